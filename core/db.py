@@ -1,0 +1,132 @@
+"""Engines and sessions, the same for the web, the worker, the command line and the tests.
+
+SQLite needs two habits to be safe under several processes: the write-ahead log, and taking the write
+lock at BEGIN. A transaction that starts by reading and then writes can be refused without waiting
+(SQLITE_BUSY ignores the busy timeout on such an upgrade), so a ``writing`` session begins IMMEDIATE and
+a ``reading`` one never writes.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
+
+from core.errors import Unavailable
+
+SQLITE_BUSY_SECONDS = 15.0
+STATEMENT_TIMEOUT_MS = 30_000
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Mother of every table; constraints get names that a migration can find again."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Database:
+    """One engine and the two ways to open a session on it.
+
+    ``writing()`` commits at the end and rolls back on any error; ``reading()`` never commits. Only a way
+    in (webhook, job step, command) opens one: services are handed the session.
+    """
+
+    def __init__(self, url: str, *, pool_size: int = 20) -> None:
+        self.url = make_url(url)
+        self.engine = _create_engine(url, pool_size)
+        self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self._reading = sessionmaker(
+            self.engine.execution_options(anwen_reading=True), expire_on_commit=False, autoflush=False
+        )
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the embedded engine."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session for one transaction that may write; committed when the block ends well."""
+        with self._writing() as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads; on SQLite it never waits for a writer."""
+        with self._reading() as session:
+            yield session
+
+    def open_writing(self) -> Session:
+        """A session whose commit the caller decides; close it whatever happens."""
+        return self._writing()
+
+    def check(self) -> None:
+        """Ask the database for one answer; ``Unavailable`` when none comes."""
+        try:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except OperationalError as error:
+            raise Unavailable("the database does not answer") from error
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def _create_engine(url: str, pool_size: int) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS}, **_sqlite_pool(parsed.database, pool_size)
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    return create_engine(
+        parsed,
+        pool_size=pool_size,
+        max_overflow=10,
+        pool_timeout=4,
+        pool_pre_ping=False,
+        connect_args={
+            "connect_timeout": 3,
+            "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS}",
+        },
+    )
+
+
+def _sqlite_pool(database: str | None, pool_size: int) -> dict[str, Any]:
+    if not database or database == ":memory:":
+        return {}
+    return {"pool_size": pool_size, "max_overflow": 10}
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own transaction handling is switched off so that BEGIN is ours to word.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    # What is deleted for privacy must not linger in free pages.
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reading = connection.get_execution_options().get("anwen_reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

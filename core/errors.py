@@ -1,0 +1,51 @@
+"""The one tree of errors that Anwen raises on purpose.
+
+::
+
+    AnwenError
+    ├── RuleViolation      somebody asked for what a rule forbids; ``sentence`` is Chinese and safe to show
+    │   └── NotFound       there is no such thing, or it is not yours: the two read the same
+    ├── BadContent         a file written by editors cannot be used; says which file and why
+    ├── Unavailable        a machine we need does not answer; trying later makes sense
+    └── SettingsRefused    the settings are missing, wrong or unsafe together
+
+Packages hang their own errors below these, named after the broken rule (``QuotaSpent``,
+``BadSignature``). ``Exception`` itself is caught in exactly three places: the webhook, the job runner
+and the error page.
+"""
+
+
+class AnwenError(Exception):
+    """Anything that went wrong in a way we foresaw."""
+
+
+class RuleViolation(AnwenError):
+    """A rule of the office forbids this; ``sentence`` tells a citizen or clerk so in Chinese."""
+
+    sentence = "这一步现在不能办理。"
+
+    def __init__(self, sentence: str | None = None) -> None:
+        self.sentence = sentence or self.sentence
+        super().__init__(self.sentence)
+
+
+class NotFound(RuleViolation):
+    """There is no such thing, or it belongs to somebody else."""
+
+    sentence = "没有找到您要的内容。"
+
+
+class BadContent(AnwenError):
+    """A content file cannot be used; the message names the file and the reason."""
+
+
+class Unavailable(AnwenError):
+    """A database, broker or platform does not answer now; later it may."""
+
+
+class SettingsRefused(AnwenError):
+    """The settings are missing, wrong or unsafe together; ``complaints`` lists every one of them."""
+
+    def __init__(self, complaints: list[str]) -> None:
+        self.complaints = complaints
+        super().__init__("\n".join(complaints))

@@ -1,0 +1,107 @@
+"""Words that pass: encryption with keys that are themselves destroyed after a day.
+
+Message bodies, stored replies and the state of conversations are needed for hours, not longer. Each hour
+has a key of its own, kept in the table ``passing_keys`` wrapped by a master key that never enters the
+database. Deleting the key row makes every copy of the words unreadable, in backups too, as soon as the
+backup that holds the key row is gone or the master key is changed.
+"""
+
+import threading
+from datetime import datetime, timedelta
+
+from sqlalchemy import LargeBinary, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from core.crypto import BadSeal, new_key, seal, unseal
+from core.db import Base, Database
+from core.statements import insert_once
+from core.types import UtcDateTime
+
+HOUR = timedelta(hours=1)
+_ID_BYTES = 8
+
+
+class PassingKey(Base):
+    """The wrapped key of one hour."""
+
+    __tablename__ = "passing_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="hours since 1970, UTC")
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class WordsGone(BadSeal):
+    """The key of these words was destroyed: they are past their time."""
+
+
+class PassingWords:
+    """Seals and opens short-lived words; keeps the keys of the last hours in memory.
+
+    ``lifetime`` is how long words stay readable after the hour they were written in has ended. A way in
+    calls ``ready`` before its transaction begins: a key is committed by itself, so that a rolled-back
+    transaction can never take with it a key that has already sealed something else.
+    """
+
+    def __init__(self, database: Database, master: bytes, lifetime: timedelta) -> None:
+        self._database = database
+        self._master = master
+        self._lifetime = lifetime
+        self._keys: dict[int, bytes] = {}
+        self._lock = threading.Lock()
+
+    def ready(self, now: datetime) -> None:
+        """Make sure that the key of this hour exists and is in memory."""
+        hour = _hour_of(now)
+        if hour in self._keys or self._find(hour) is not None:
+            return
+        with self._database.writing() as session:
+            row = {
+                "id": hour,
+                "wrapped": seal(new_key(), self._master, f"passing:{hour}"),
+                "expires_at": now + self._lifetime + HOUR,
+            }
+            insert_once(session, PassingKey, [row])
+        self._find(hour)
+
+    def seal(self, words: bytes, now: datetime) -> bytes:
+        """Encrypt ``words`` with the key of this hour, or of the hour in which the caller called ``ready``."""
+        hour = _hour_of(now)
+        key = self._keys.get(hour)
+        if key is None:
+            hour -= 1
+            key = self._keys[hour]
+        return hour.to_bytes(_ID_BYTES, "big") + seal(words, key, "passing")
+
+    def open(self, sealed: bytes) -> bytes:
+        """Give the words back; ``WordsGone`` once their key was destroyed."""
+        hour = int.from_bytes(sealed[:_ID_BYTES], "big")
+        key = self._keys.get(hour) or self._find(hour)
+        if key is None:
+            raise WordsGone("the key of these words was destroyed")
+        return unseal(sealed[_ID_BYTES:], key, "passing")
+
+    def destroy_expired(self, session: Session, now: datetime) -> int:
+        """Delete the keys whose time is over; say how many."""
+        gone = session.scalars(
+            delete(PassingKey).where(PassingKey.expires_at <= now).returning(PassingKey.id)
+        ).all()
+        oldest = _hour_of(now - self._lifetime - HOUR)
+        with self._lock:
+            for hour in [held for held in self._keys if held in gone or held < oldest]:
+                del self._keys[hour]
+        return len(gone)
+
+    def _find(self, hour: int) -> bytes | None:
+        with self._database.reading() as session:
+            wrapped = session.scalar(select(PassingKey.wrapped).where(PassingKey.id == hour))
+        if wrapped is None:
+            return None
+        key = unseal(wrapped, self._master, f"passing:{hour}")
+        with self._lock:
+            self._keys[hour] = key
+        return key
+
+
+def _hour_of(moment: datetime) -> int:
+    return int(moment.timestamp()) // 3600

@@ -1,0 +1,90 @@
+"""Cleaning, measuring, cutting and masking of text that people wrote."""
+
+import re
+import unicodedata
+
+# XML 1.0, section 2.2: everything else may not stand in a document at all.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_SENTENCE_END = re.compile(r"[。！？；!?\n]")
+
+_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[0-9Xx](?![0-9A-Za-z])")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d{15,19}(?!\d)")
+_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
+# GA 36-2018: one Chinese character for the province, one letter, then 5 (ordinary) or 6 (new energy) signs.
+_PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]\s?[A-HJ-NP-Z]\s?[·.]?\s?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]"
+)
+_OPENID = re.compile(r"(?<![0-9A-Za-z_-])o[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])")
+
+
+def without_control(text: str) -> str:
+    """``text`` without the characters that XML forbids and the invisible ones that turn text around."""
+    return _INVISIBLE.sub("", _NOT_XML.sub("", text))
+
+
+def width_folded(text: str) -> str:
+    """``text`` in NFKC: full-width letters and digits become ordinary ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def byte_length(text: str) -> int:
+    """How many bytes of UTF-8 ``text`` takes; the platform counts these, not characters."""
+    return len(text.encode("utf-8"))
+
+
+def cut_to_bytes(text: str, limit: int) -> tuple[str, str]:
+    """Split ``text`` in two so that the first part takes at most ``limit`` bytes of UTF-8.
+
+    The cut falls after a sentence or line where one ends in the second half of the room, else between two
+    user-perceived characters, so that an emoji made of several code points is never torn.
+    """
+    if byte_length(text) <= limit:
+        return text, ""
+    end = _last_fitting(text, limit)
+    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, 0, end)), default=0)
+    if sentence < end // 2:
+        sentence = _cluster_start(text, end)
+    if sentence == 0:
+        sentence = end
+    return text[:sentence].rstrip(), text[sentence:].lstrip("\n")
+
+
+def _last_fitting(text: str, limit: int) -> int:
+    used = 0
+    for index, char in enumerate(text):
+        used += len(char.encode("utf-8"))
+        if used > limit:
+            return index
+    return len(text)
+
+
+def _cluster_start(text: str, end: int) -> int:
+    while 0 < end < len(text) and (_joins_left(text[end]) or text[end - 1] == "\u200d"):
+        end -= 1
+    return end
+
+
+def _joins_left(char: str) -> bool:
+    return (
+        unicodedata.combining(char) != 0
+        or char == "\u200d"
+        or "\ufe00" <= char <= "\ufe0f"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+    )
+
+
+def masked(text: str) -> str:
+    """``text`` with telephone, identity-card, bank-card and plate numbers and openids made unreadable."""
+    text = _OPENID.sub("[openid]", text)
+    text = _ID_NUMBER.sub("[证件号]", text)
+    text = _LONG_NUMBER.sub("[长号码]", text)
+    text = _MOBILE.sub("[手机号]", text)
+    text = _LANDLINE.sub("[电话]", text)
+    return _PLATE.sub("[车牌]", text)
+
+
+def short_openid(openid: str) -> str:
+    """Enough of an openid to follow one person through a log, too little to write to them."""
+    return f"{openid[:4]}…{openid[-4:]}" if len(openid) > 12 else "…"

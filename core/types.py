@@ -1,0 +1,47 @@
+"""Column types that every model shares."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from sqlalchemy import JSON, BigInteger, Dialect, Integer, String, Text, TypeDecorator
+from sqlalchemy import DateTime as SqlDateTime
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import mapped_column
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC moment.
+
+    SQLite forgets time zones, so it is stored there without one and given back with one.
+    """
+
+    impl = SqlDateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a naive datetime: it would be an hour nobody meant."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored; give it a time zone")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give back an aware moment, whatever the database kept."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite counts rows by itself only in a column of type INTEGER."""
+
+Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+RowId = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
+Openid = Annotated[str, mapped_column(String(64))]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+Words = Annotated[str, mapped_column(Text)]
+JsonObject = Annotated[dict[str, Any], mapped_column(Json)]
+JsonList = Annotated[list[str], mapped_column(Json)]

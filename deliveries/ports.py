@@ -1,0 +1,47 @@
+"""What the outbox needs from the world: a way to speak to one follower, and errors it can decide on."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from core.errors import AnwenError
+
+
+class FailureClass(StrEnum):
+    """Why a call to the platform failed; the class alone decides what happens next."""
+
+    BUSY = "busy"  # the platform or the network hiccuped before it took the message: try again later
+    TOKEN = "token"  # noqa: S105  the access token is no longer good, even after one refresh
+    CONFIG = "config"  # our account, address list or permission is wrong: stop and raise the alarm
+    QUOTA = "quota"  # this interface is spent for today or this minute
+    RECIPIENT = "recipient"  # this person cannot be written to; others can
+    CONTENT = "content"  # the platform refuses what we say: a human must look
+    DEDUPE = "dedupe"  # the platform already has this message: as good as sent
+    LOST = "lost"  # the request went out and no answer came: nobody knows whether it was delivered
+
+
+class GatewayRefusal(AnwenError):
+    """The platform did not do what we asked.
+
+    ``errcode`` is the platform's number (None when there was no answer), ``rid`` its request id for a
+    support ticket.
+    """
+
+    def __init__(
+        self, failure: FailureClass, message: str, *, errcode: int | None = None, rid: str | None = None
+    ) -> None:
+        self.failure = failure
+        self.errcode = errcode
+        self.rid = rid
+        super().__init__(message)
+
+
+class CustomerServiceGateway(Protocol):
+    """Writes to one follower inside the platform's windows; raises ``GatewayRefusal``."""
+
+    def send_text(self, openid: str, text: str) -> None:
+        """Send plain text, at most 2,048 bytes of UTF-8."""
+        ...
+
+    def send_image(self, openid: str, media_id: str) -> None:
+        """Send a picture that was uploaded before."""
+        ...
