@@ -1,0 +1,71 @@
+"""The plain form of what people type, so that the same wish reads the same however it was written."""
+
+import re
+
+import opencc
+
+from core.text import width_folded, without_control
+
+# The Taiwan table is a superset of plain t2s that also knows 著 for 着 (著火, 睡著了); simplified text
+# passes through it unchanged. Loaded once, before the web processes fork.
+_SIMPLIFIED = opencc.OpenCC("tw2s")
+# Variant characters that the table leaves alone.
+_VARIANTS = str.maketrans({"摀": "捂", "燻": "熏", "喫": "吃", "咁": "这", "冇": "没", "〇": "0"})
+
+_SIGNS = re.compile(r"(?!(?<=\d)\.\d)[^\w]|_")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+_SPACES = re.compile(r"\s+")
+
+_OPENERS = re.compile(
+    r"^(?:(?:请问|请教|你们?好|您好|哈喽|hello|hi|在吗|在不在|有人吗|打扰|麻烦|不好意思|劳驾|谢谢|"
+    r"(?:我|俺|咱)?(?:想|要|来)?(?:问|咨询|请教|打听|了解)(?:一下|下|问|个问题|个事儿?)?(?!题)|"
+    r"帮忙|问题是|是这样的?|就是说?|那个|这个那个|嗯+|呃+|额(?!头|外)|"
+    r"(?:师傅|老师|同志|领导|小编|客服|警官|各位|大家)(?=好|请问|问|我|你|您|$|\s))(?:了|啊|呀|哈|好)?\s*)+"
+)
+_POLITE = re.compile(
+    r"请问|麻烦问|想问一?下|想知道|告诉我|帮我看看|谢谢(?:你们?|您|了|啦)?(?=$|\s)|求解答?(?=$|\s)"
+)
+_MILD = re.compile(r"(?<=[一-龥])一下(?![子雨来])")
+_ENDING = re.compile(
+    r"(?<=[一-龥a-z0-9])(?:[啊呀呢吗嘛哦噢喔哇哟喽嘞咧呗捏啦]|(?<![网酒水茶贴])吧|(?<!哈)哈)+(?=$|\s)"
+)
+
+
+def folded(text: str) -> str:
+    """``text`` in half-width, simplified, lower-case characters; every other sign becomes one space.
+
+    Nothing that carries meaning is lost: particles and polite words are still there, a decimal point
+    between digits stays, and characters stretched for feeling (急急急急) shrink to one. Digits are never
+    shrunk: 12333 is a telephone number.
+    """
+    plain = _SIMPLIFIED.convert(width_folded(without_control(text))).translate(_VARIANTS).lower()
+    return _SPACES.sub(" ", _STRETCHED.sub(r"\1", _SIGNS.sub(" ", plain))).strip()
+
+
+def normalise(text: str) -> str:
+    """``folded(text)`` without greetings, polite openings and particles: the words that carry the wish.
+
+    Applying it twice changes nothing. A text that is nothing but such words (你好, 请问) is returned
+    folded, so that the caller still sees what was said.
+    """
+    plain = folded(text)
+    while True:
+        lean = _lean(plain)
+        if not lean:
+            return plain
+        if lean == plain:
+            return lean
+        plain = lean
+
+
+def _lean(plain: str) -> str:
+    lean = _OPENERS.sub("", plain)
+    lean = _POLITE.sub("", lean)
+    lean = _MILD.sub("", lean)
+    lean = _ENDING.sub("", lean)
+    return _SPACES.sub(" ", lean).strip()
+
+
+def compact(text: str) -> str:
+    """``normalise(text)`` without any space, for matching words that voice input or haste tore apart."""
+    return normalise(text).replace(" ", "")
