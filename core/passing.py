@@ -65,7 +65,7 @@ class PassingWords:
         self._find(hour)
 
     def seal(self, words: bytes, now: datetime) -> bytes:
-        """Encrypt ``words`` with the key of this hour, or of the hour in which the caller called ``ready``."""
+        """Encrypt ``words`` with the key of this hour, or of the hour of the last ``ready``."""
         hour = _hour_of(now)
         key = self._keys.get(hour)
         if key is None:

@@ -1,0 +1,1 @@
+"""Proofs that the account keeps its promises; ``servers`` starts the real engines they run on."""

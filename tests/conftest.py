@@ -1,0 +1,121 @@
+"""Fixtures that any test may ask for: databases on both engines, a Redis server, a clock that obeys."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import redis
+
+from core.db import Base, Database
+from tests.servers import PostgresServer, RedisServer
+
+ROOT = Path(__file__).resolve().parent.parent
+_serial = itertools.count()
+
+
+class StandingClock:
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self.moment
+
+    def advance(self, **amount: float) -> None:
+        """Move it forward, by ``seconds=``, ``hours=`` and so on."""
+        self.moment += timedelta(**amount)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Sunday morning in Wenling: 09:00 in China."""
+    return datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(now: datetime) -> StandingClock:
+    """A clock standing at ``now``."""
+    return StandingClock(now)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for this test process."""
+    server = PostgresServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis server for this test process."""
+    server = RedisServer()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """The address of an empty Redis."""
+    with redis.Redis.from_url(redis_server.url) as client:
+        client.flushall()
+    return redis_server.url
+
+
+def _make_schema(url: str) -> None:
+    for models in [*ROOT.glob("*/models.py"), ROOT / "core" / "passing.py"]:
+        import_module(f"{models.parent.name}.{models.stem}")
+    database = Database(url)
+    Base.metadata.create_all(database.engine)
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the whole schema and no rows, to copy."""
+    path = tmp_path_factory.mktemp("template") / "anwen.db"
+    _make_schema(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: PostgresServer) -> str:
+    """The name of a PostgreSQL database with the whole schema and no rows, to copy."""
+    postgres_server.execute("CREATE DATABASE anwen_template")
+    _make_schema(postgres_server.url("anwen_template"))
+    return "anwen_template"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty, migrated database; every test that asks runs on both engines."""
+    if request.param == "sqlite":
+        path = tmp_path / "anwen.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    name = f"test_{next(_serial)}"
+    server.execute(f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('postgres_template')}")
+    yield server.url(name)
+    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty, migrated database; every test that asks runs on both engines."""
+    database = Database(database_url)
+    yield database
+    database.close()

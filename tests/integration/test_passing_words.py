@@ -1,0 +1,62 @@
+"""Words that pass: readable for a day, then never again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from core.crypto import new_key
+from core.db import Database
+from core.passing import PassingWords, WordsGone
+
+MASTER = new_key()
+
+
+@pytest.fixture
+def words(database: Database) -> PassingWords:
+    return PassingWords(database, MASTER, timedelta(hours=24))
+
+
+def test_another_process_can_open_what_was_sealed(
+    words: PassingWords, database: Database, now: datetime
+) -> None:
+    words.ready(now)
+    sealed = words.seal("煤气泄漏".encode(), now)
+
+    other = PassingWords(database, MASTER, timedelta(hours=24))
+
+    assert other.open(sealed).decode() == "煤气泄漏"
+
+
+def test_words_are_gone_for_everyone_once_their_key_is_destroyed(
+    words: PassingWords, database: Database, now: datetime
+) -> None:
+    words.ready(now)
+    sealed = words.seal(b"secret", now)
+    later = now + timedelta(hours=26)
+    with database.writing() as session:
+        assert words.destroy_expired(session, later) == 1
+
+    with pytest.raises(WordsGone):
+        words.open(sealed)
+
+
+def test_words_written_within_a_day_survive_the_sweep(
+    words: PassingWords, database: Database, now: datetime
+) -> None:
+    words.ready(now)
+    sealed = words.seal(b"secret", now)
+    with database.writing() as session:
+        assert words.destroy_expired(session, now + timedelta(hours=23)) == 0
+
+    assert words.open(sealed) == b"secret"
+
+
+def test_a_message_that_crosses_the_hour_uses_the_key_it_began_with(
+    words: PassingWords, now: datetime
+) -> None:
+    before = now.replace(minute=59, second=59)
+    words.ready(before)
+
+    sealed = words.seal(b"late", before + timedelta(seconds=2))
+
+    assert words.open(sealed) == b"late"
