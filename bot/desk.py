@@ -1,0 +1,306 @@
+"""What happens to one message, from the moment it is known to be authentic.
+
+1. The turnstile lets one delivery of a message, and one message of a person, through at a time.
+2. A message that has a receipt gets the reply that was given then, to the letter.
+3. A message of a person who is being served, or whose earlier messages wait, is recorded for the worker.
+4. Any other is handed to the dispatcher; what the skills wrote, the reply and the receipt become lasting in
+   one commit. Whoever was answered is in the book, once, whatever is killed when.
+5. A thought that takes longer than the deadline is given up: the message is recorded for the worker, the
+   platform hears ``success``, and the answer goes out as a customer-service message.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from bot.dispatcher import Dispatcher
+from bot.models import Fate
+from bot.paging import first_page
+from bot.receipts import Glance, ReceiptBook
+from bot.talk import Talk
+from bot.turns import UNCHANGED, Outcome, Turn, _Unchanged
+from bot.turnstile import Admission, Passage, Turnstile
+from core.clock import Clock
+from core.db import Database
+from core.errors import Unavailable
+from core.passing import PassingWords
+from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
+
+
+class Witness(Protocol):
+    """Is told of every message inside its transaction: who was seen, which window opened."""
+
+    def saw(self, session: Session, message: Inbound, now: datetime) -> None:
+        """Write down what follows from the bare fact that this message came."""
+        ...
+
+
+PostLater = Callable[[Session, str, Reply, str, datetime], None]
+"""Puts a reply into the outbox: session, openid, reply, unique key, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Times in seconds: to answer, to wait for a twin (facts: WeChat hangs up after 5), for the person."""
+
+    deadline_seconds: float = 4.0
+    twin_seconds: float = 4.5
+    person_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the platform: ``xml`` as it was first written, empty for ``success``."""
+
+    xml: str
+    fate: Fate
+    trace: dict[str, Any]
+    repeated: bool = False
+
+
+class _Abandoned:
+    """Tells a slow thread that nobody waits for it any more."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._over = False
+
+    def give_up(self) -> None:
+        with self._lock:
+            self._over = True
+
+    def commit(self, passage: Passage) -> bool:
+        """Commit unless the request was given up; the two can never both happen."""
+        with self._lock:
+            if self._over:
+                return False
+            passage.commit()
+            return True
+
+
+class Desk:
+    """Receives messages for the webhook and finishes the queued ones for the worker."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        words: PassingWords,
+        turnstile: Turnstile,
+        dispatcher: Dispatcher,
+        witness: Witness,
+        post_later: PostLater,
+        parse: Callable[[bytes], Inbound],
+        clock: Clock,
+        limits: Limits = Limits(),
+        threads: int = 16,
+    ) -> None:
+        self._database = database
+        self._words = words
+        self._turnstile = turnstile
+        self._dispatcher = dispatcher
+        self._witness = witness
+        self._post_later = post_later
+        self._parse = parse
+        self._clock = clock
+        self._limits = limits
+        self._book = ReceiptBook(words)
+        self._threads = threads
+        self._pool: ThreadPoolExecutor | None = None
+        self._pool_lock = threading.Lock()
+
+    def receive(self, message: Inbound, xml: bytes, digest: str) -> Answer:
+        """Answer one authentic message in time; ``Unavailable`` when it could not be recorded."""
+        started = time.monotonic()
+        abandoned = _Abandoned()
+        future = self._threads_pool().submit(self._handle, message, xml, digest, started, abandoned)
+        try:
+            return future.result(timeout=self._limits.deadline_seconds)
+        except FutureTimeout:
+            abandoned.give_up()
+        return self._postponed(message, xml, digest)
+
+    def apologise(self, message: Inbound, digest: str, sorry: str) -> Answer:
+        """Record a message on which a skill broke, with the apology as its reply."""
+        now = self._clock.now()
+        self._words.ready(now)
+        xml = self._render(message, TextReply(sorry), now)
+        with self._database.writing() as session:
+            self._book.claim(session, message, digest=digest, fate=Fate.FAILED, now=now, reply=xml)
+        return Answer(xml, Fate.FAILED, {"decision": "failed"})
+
+    def urgent_answer(self, message: Inbound) -> str:
+        """The reply to a person in danger without any record, for when no database answers; else empty."""
+
+        def no_session() -> Session:
+            raise Unavailable("no database answers")
+
+        now = self._clock.now()
+        outcome = self._dispatcher.urgent_outcome(Turn(message, Talk(), now, no_session))
+        return self._render(message, outcome.reply, now) if outcome else ""
+
+    def handle_queued(self, openid: str) -> int:
+        """Answer the waiting messages of one person in order, through the outbox; say how many were done."""
+        done = 0
+        while self._handle_oldest(openid):
+            done += 1
+        return done
+
+    def _handle(
+        self, message: Inbound, xml: bytes, digest: str, started: float, abandoned: _Abandoned
+    ) -> Answer:
+        now = self._clock.now()
+        self._words.ready(now)
+        wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
+        with self._turnstile.entering(message.dedupe_key, message.from_user, twin_seconds=wait) as passage:
+            if passage.admission is Admission.TWIN_BUSY:
+                return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
+            with passage.reading() as session:
+                glance = self._book.glance(session, message)
+                if glance.twin is not None:
+                    return self._repeated(session, glance.twin)
+            if passage.admission is Admission.PERSON_BUSY or glance.has_queue:
+                return self._queued(passage, message, xml, digest, now, abandoned)
+            return self._answered(passage, glance, message, digest, now, abandoned)
+
+    def _repeated(self, session: Session, receipt_id: int) -> Answer:
+        settled = self._book.settled(session, receipt_id)
+        return Answer(settled.reply, settled.fate, {"decision": "repeated"}, repeated=True)
+
+    def _queued(
+        self,
+        passage: Passage,
+        message: Inbound,
+        xml: bytes,
+        digest: str,
+        now: datetime,
+        abandoned: _Abandoned,
+    ) -> Answer:
+        session = passage.session()
+        self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        abandoned.commit(passage)
+        return Answer("", Fate.QUEUED, {"decision": "queued"})
+
+    def _answered(
+        self,
+        passage: Passage,
+        glance: Glance,
+        message: Inbound,
+        digest: str,
+        now: datetime,
+        abandoned: _Abandoned,
+    ) -> Answer:
+        turn = Turn(message, glance.talk, now, passage.session)
+        reply, talk, outcome = self._decide(turn)
+        xml = self._render(message, reply, now)
+        fate = Fate.ANSWERED if xml else Fate.SILENT
+        session = passage.session()
+        receipt = self._book.claim(session, message, digest=digest, fate=fate, now=now, reply=xml)
+        if receipt is not None:
+            self._witness.saw(session, message, now)
+            if talk != glance.talk:
+                self._book.save_talk(session, message.from_user, talk, now)
+            abandoned.commit(passage)
+        return Answer(xml, fate, dict(outcome.trace))
+
+    def _postponed(self, message: Inbound, xml: bytes, digest: str) -> Answer:
+        """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
+        now = self._clock.now()
+        with self._database.writing() as session:
+            receipt = self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+            if receipt is None:
+                return self._repeated(session, self._twin_of(session, message))
+        return Answer("", Fate.QUEUED, {"decision": "late"})
+
+    def _twin_of(self, session: Session, message: Inbound) -> int:
+        twin = self._book.glance(session, message).twin
+        if twin is None:
+            raise Unavailable("the receipt of a message vanished while it was read")
+        return twin
+
+    def _handle_oldest(self, openid: str) -> bool:
+        now = self._clock.now()
+        self._words.ready(now)
+        wait = self._limits.person_seconds
+        with self._turnstile.entering(
+            f"queue:{openid}", openid, twin_seconds=wait, person_seconds=wait
+        ) as passage:
+            if passage.admission is not Admission.ENTERED:
+                return False
+            session = passage.session()
+            receipt = self._book.oldest_queued(session, openid)
+            if receipt is None:
+                return False
+            body = self._book.body_of(receipt)
+            if body is None:
+                receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
+            else:
+                self._answer_queued(passage, self._parse(body), now)
+                receipt.fate, receipt.settled_at, receipt.body = Fate.ANSWERED_LATER, now, None
+            session.flush()
+            passage.commit()
+            return True
+
+    def _answer_queued(self, passage: Passage, message: Inbound, now: datetime) -> None:
+        session = passage.session()
+        talk = self._book.glance(session, message).talk
+        turn = Turn(message, talk, now, passage.session)
+        reply, new_talk, _ = self._decide(turn)
+        self._witness.saw(session, message, now)
+        if new_talk != talk:
+            self._book.save_talk(session, message.from_user, new_talk, now)
+        if not isinstance(reply, NoReply):
+            self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
+
+    def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:
+        outcome = self._dispatcher.dispatch(turn)
+        reply, rest = outcome.reply, ""
+        if isinstance(reply, TextReply):
+            page, rest = first_page(reply.text)
+            reply = TextReply(page)
+        talk = turn.talk
+        if not isinstance(outcome.conversation, _Unchanged):
+            talk = replace(talk, conversation=outcome.conversation)
+        if outcome.memory is not None:
+            talk = replace(talk, memory=outcome.memory)
+        if talk.rest != rest and not isinstance(reply, NoReply):
+            talk = replace(talk, rest=rest)
+        return reply, talk, outcome
+
+    def _render(self, message: Inbound, reply: Reply, now: datetime) -> str:
+        if isinstance(reply, NoReply):
+            return ""
+        return render_reply(reply, to=message.from_user, sender=message.to_user, created_at=now)
+
+    def _threads_pool(self) -> ThreadPoolExecutor:
+        # Made on the first message, so that it belongs to the worker process and not to its parent.
+        if self._pool is None:
+            with self._pool_lock:
+                if self._pool is None:
+                    self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="desk")
+        return self._pool
+
+    def waiting_people(self, limit: int = 100) -> list[str]:
+        """Whose messages wait for the worker."""
+        with self._database.reading() as session:
+            return list(self._book.people_waiting(session, limit))
+
+    def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
+        """Delete what is past its time; see ``ReceiptBook.sweep``."""
+        return self._book.sweep(session, now, words=words, receipts=receipts) + self._words.destroy_expired(
+            session, now
+        )
+
+    def forget(self, session: Session, openid: str) -> None:
+        """Delete the talk and words of one person."""
+        self._book.forget(session, openid)
+
+
+__all__ = ["UNCHANGED", "Answer", "Desk", "Limits", "PostLater", "Witness"]

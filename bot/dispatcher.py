@@ -1,0 +1,57 @@
+"""Who gets a message: urgent skills, then the live conversation, then the first skill that takes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.turns import UNCHANGED, ConversationHandler, Handler, Outcome, Turn
+from wechat.messages import TextReply
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatcher:
+    """Asks the skills in order.
+
+    ``urgent`` goes before everything, whatever conversation is live: a person in danger is never asked to
+    finish a form. ``fallback`` must take any message.
+    """
+
+    urgent: Sequence[Handler]
+    conversations: Mapping[str, ConversationHandler]
+    skills: Sequence[Handler]
+    fallback: Handler
+
+    def dispatch(self, turn: Turn) -> Outcome:
+        """Let the first skill that takes this turn decide."""
+        outcome = self.urgent_outcome(turn)
+        if outcome is None:
+            live = turn.talk.conversation
+            handler = self.conversations.get(live.skill) if live else None
+            if live and handler:
+                outcome = handler.resume(turn, live)
+                if outcome is not None:
+                    return outcome
+        if outcome is None:
+            outcome = self._ask(self.skills, turn) or self.fallback.handle(turn) or Outcome()
+        return self._with_reminder(turn, outcome)
+
+    def urgent_outcome(self, turn: Turn) -> Outcome | None:
+        """What the urgent skills say; None when nobody is in danger."""
+        return self._ask(self.urgent, turn)
+
+    @staticmethod
+    def _ask(skills: Sequence[Handler], turn: Turn) -> Outcome | None:
+        for skill in skills:
+            outcome = skill.handle(turn)
+            if outcome is not None:
+                return outcome
+        return None
+
+    def _with_reminder(self, turn: Turn, outcome: Outcome) -> Outcome:
+        """Offer a conversation that was interrupted again, below the answer."""
+        live = turn.talk.conversation
+        handler = self.conversations.get(live.skill) if live else None
+        if live is None or handler is None or not isinstance(outcome.reply, TextReply):
+            return outcome
+        if outcome.conversation is not UNCHANGED:
+            return outcome
+        return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n\n{handler.reminder(live)}"))

@@ -1,0 +1,166 @@
+"""The book of what came in: one row a message, claimed under a key that every retry repeats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.models import Fate, InboundReceipt, TalkState
+from bot.talk import Talk
+from core.passing import PassingWords, WordsGone
+from core.statements import insert_once, upsert
+from wechat.messages import Inbound
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the first look finds: a twin that was settled before, messages that wait, the talk so far."""
+
+    twin: int | None
+    has_queue: bool
+    talk: Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A message that was handled before; ``reply`` is the very XML that was answered, empty for silence."""
+
+    fate: Fate
+    digest: str
+    reply: str
+
+
+class ReceiptBook:
+    """Reads and writes receipts and talks; words go in sealed and out opened."""
+
+    def __init__(self, words: PassingWords) -> None:
+        self._words = words
+
+    def glance(self, session: Session, message: Inbound) -> Glance:
+        """Everything the desk must know before it decides, in one round trip."""
+        key, openid = message.dedupe_key, message.from_user
+        twin, waiting, state = session.execute(
+            select(
+                select(InboundReceipt.id).where(InboundReceipt.key == key).scalar_subquery(),
+                exists().where(InboundReceipt.fate == Fate.QUEUED, InboundReceipt.openid == openid),
+                select(TalkState.state).where(TalkState.openid == openid).scalar_subquery(),
+            )
+        ).one()
+        return Glance(twin, waiting, self._talk(state))
+
+    def settled(self, session: Session, receipt_id: int) -> Settled:
+        """How an earlier delivery of the same message ended."""
+        fate, digest, reply = session.execute(
+            select(InboundReceipt.fate, InboundReceipt.digest, InboundReceipt.reply).where(
+                InboundReceipt.id == receipt_id
+            )
+        ).one()
+        return Settled(Fate(fate), digest, self._opened(reply))
+
+    def claim(
+        self,
+        session: Session,
+        message: Inbound,
+        *,
+        digest: str,
+        fate: Fate,
+        now: datetime,
+        body: bytes | None = None,
+        reply: str = "",
+    ) -> int | None:
+        """Write the receipt; None when the same message has one already, and then nothing was written."""
+        row = {
+            "key": message.dedupe_key,
+            "digest": digest,
+            "openid": message.from_user,
+            "kind": message.kind,
+            "fate": fate,
+            "received_at": now,
+            "settled_at": None if fate is Fate.QUEUED else now,
+            "body": self._words.seal(body, now) if body else None,
+            "reply": self._words.seal(reply.encode(), now) if reply else None,
+        }
+        ids = insert_once(session, InboundReceipt, [row], conflict=["key"])
+        return ids[0] if ids else None
+
+    def save_talk(self, session: Session, openid: str, talk: Talk, now: datetime) -> None:
+        """Keep where the talk stands for the next turn."""
+        row = {"openid": openid, "state": self._words.seal(talk.to_bytes(), now), "updated_at": now}
+        upsert(
+            session, TalkState, row, conflict=["openid"], update={"state": row["state"], "updated_at": now}
+        )
+
+    def oldest_queued(self, session: Session, openid: str) -> InboundReceipt | None:
+        """The message of this person that waits longest."""
+        return session.scalars(
+            select(InboundReceipt)
+            .where(InboundReceipt.fate == Fate.QUEUED, InboundReceipt.openid == openid)
+            .order_by(InboundReceipt.id)
+            .limit(1)
+        ).first()
+
+    def people_waiting(self, session: Session, limit: int) -> Sequence[str]:
+        """Whose messages wait for the worker, longest first."""
+        return session.scalars(
+            select(InboundReceipt.openid)
+            .where(InboundReceipt.fate == Fate.QUEUED)
+            .group_by(InboundReceipt.openid)
+            .order_by(func.min(InboundReceipt.id))
+            .limit(limit)
+        ).all()
+
+    def body_of(self, receipt: InboundReceipt) -> bytes | None:
+        """The XML of a queued message; None once its words are destroyed."""
+        if receipt.body is None:
+            return None
+        try:
+            return self._words.open(receipt.body)
+        except WordsGone:
+            return None
+
+    def forget(self, session: Session, openid: str) -> None:
+        """Delete the talk and the words of one person; the bare receipts stay, so that a retry stays one."""
+        session.execute(delete(TalkState).where(TalkState.openid == openid))
+        session.execute(
+            update(InboundReceipt).where(InboundReceipt.openid == openid).values(body=None, reply=None)
+        )
+
+    def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
+        """Delete talks and words past their time and receipts past theirs; say how many rows changed."""
+        old = now - words
+        changed = session.execute(
+            delete(TalkState).where(TalkState.updated_at < old).returning(TalkState.openid)
+        )
+        count = len(changed.all())
+        emptied = session.execute(
+            update(InboundReceipt)
+            .where(InboundReceipt.received_at < old, InboundReceipt.fate != Fate.QUEUED)
+            .where(InboundReceipt.reply.is_not(None) | InboundReceipt.body.is_not(None))
+            .values(body=None, reply=None)
+            .returning(InboundReceipt.id)
+        )
+        count += len(emptied.all())
+        gone = session.execute(
+            delete(InboundReceipt)
+            .where(InboundReceipt.received_at < now - receipts)
+            .returning(InboundReceipt.id)
+        )
+        return count + len(gone.all())
+
+    def _talk(self, state: bytes | None) -> Talk:
+        if state is None:
+            return Talk()
+        try:
+            return Talk.from_bytes(self._words.open(state))
+        except WordsGone:
+            return Talk()
+
+    def _opened(self, reply: bytes | None) -> str:
+        if reply is None:
+            return ""
+        try:
+            return self._words.open(reply).decode()
+        except WordsGone:
+            return ""

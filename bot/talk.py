@@ -1,0 +1,45 @@
+"""The state of the talk with one person, as a value."""
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A talk of several turns that belongs to one skill, such as leaving a question.
+
+    ``private``: nothing said in it may reach any log of questions.
+    """
+
+    skill: str
+    state: dict[str, Any] = field(default_factory=dict)
+    private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What we still know of the last turns; JSON-able, kept as passing words.
+
+    ``memory`` belongs to the skills (the last question, the last article); ``rest`` is what did not fit
+    into the last reply.
+    """
+
+    conversation: Conversation | None = None
+    memory: dict[str, Any] = field(default_factory=dict)
+    rest: str = ""
+
+    def to_bytes(self) -> bytes:
+        """The stored form."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Self:
+        """Read the stored form back."""
+        found = json.loads(stored)
+        live = found["conversation"]
+        return cls(Conversation(**live) if live else None, found["memory"], found["rest"])
+
+    def without_conversation(self) -> "Talk":
+        """The same talk after its conversation has ended."""
+        return replace(self, conversation=None)

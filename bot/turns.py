@@ -1,0 +1,103 @@
+"""One turn: what a skill is handed, and what it hands back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+from bot.talk import Conversation, Talk
+from core.text import without_control
+from wechat.messages import Inbound, NoReply, Reply, TextMessage, TextReply, VoiceMessage
+
+
+class Turn:
+    """One message and all a skill may know about it.
+
+    ``session`` opens the transaction of this message when it is first used: compute first, write last, so
+    that a slow thought never holds a lock. The skill never commits.
+    """
+
+    def __init__(self, message: Inbound, talk: Talk, now: datetime, session: Callable[[], Session]) -> None:
+        self.message = message
+        self.talk = talk
+        self.now = now
+        self.said = words_of(message)
+        self._session = session
+
+    @property
+    def openid(self) -> str:
+        """Who wrote."""
+        return self.message.from_user
+
+    @property
+    def private(self) -> bool:
+        """Whether a private conversation is live, so that nothing of this turn may be logged."""
+        return self.talk.conversation is not None and self.talk.conversation.private
+
+    @property
+    def menu_id(self) -> str | None:
+        """The item of a menu message that was tapped, if this text is such a tap."""
+        return self.message.menu_id if isinstance(self.message, TextMessage) else None
+
+    @property
+    def session(self) -> Session:
+        """The transaction of this message."""
+        return self._session()
+
+
+def words_of(message: Inbound) -> str:
+    """What the person said, in words: a text, or the transcript of a voice message; else nothing."""
+    if isinstance(message, TextMessage):
+        return without_control(message.content).strip()
+    if isinstance(message, VoiceMessage):
+        return without_control(message.recognition or "").strip()
+    return ""
+
+
+class _Unchanged:
+    """Stands for "leave the conversation as it is"."""
+
+
+UNCHANGED = _Unchanged()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a skill decided.
+
+    ``conversation`` starts or continues one (a value), ends it (None) or leaves it (``UNCHANGED``);
+    ``memory`` replaces what the skills remember, None keeps it. ``trace`` says in plain values how the
+    decision came about; it is shown by tools and never holds the person's words.
+    """
+
+    reply: Reply = field(default_factory=NoReply)
+    conversation: Conversation | _Unchanged | None = UNCHANGED
+    memory: dict[str, Any] | None = None
+    trace: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def text(cls, text: str, **rest: Any) -> "Outcome":
+        """An outcome that says ``text``."""
+        return cls(reply=TextReply(text), **rest)
+
+
+class Handler(Protocol):
+    """A skill. ``handle`` returns None when the message is not for it; that must be cheap to find out."""
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """Decide about one message, or pass it on."""
+        ...
+
+
+class ConversationHandler(Protocol):
+    """A skill that talks over several turns."""
+
+    def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
+        """Go on with a live conversation; None lets the other skills answer this message first."""
+        ...
+
+    def reminder(self, conversation: Conversation) -> str:
+        """One Chinese sentence that offers the conversation again after another answer."""
+        ...
