@@ -45,3 +45,25 @@ class CustomerServiceGateway(Protocol):
     def send_image(self, openid: str, media_id: str) -> None:
         """Send a picture that was uploaded before."""
         ...
+
+
+class DeliveryMeter(Protocol):
+    """Is told what becomes of deliveries, to be counted; never who or what they were."""
+
+    def settled(self, lane: str, state: str, reason: str | None) -> None:
+        """One attempt ended: the delivery is now in ``state``."""
+        ...
+
+    def alarm(self, failure: FailureClass, errcode: int | None) -> None:
+        """Something only a human can mend: our account, our permission, our words."""
+        ...
+
+
+class NullMeter:
+    """Counts nothing."""
+
+    def settled(self, lane: str, state: str, reason: str | None) -> None:
+        """Let it pass."""
+
+    def alarm(self, failure: FailureClass, errcode: int | None) -> None:
+        """Let it pass."""

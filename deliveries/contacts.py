@@ -1,0 +1,98 @@
+"""Keeps for each person when they last opened a window to be written to."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from core.statements import insert_once
+from deliveries.models import ContactWindow
+from deliveries.policy import MESSAGE_WINDOW, TOUCH_WINDOW
+
+
+def note_message(session: Session, openid: str, at: datetime) -> None:
+    """This person wrote to us at ``at`` (the platform's time): five messages, 48 hours."""
+    _note(
+        session,
+        openid,
+        ContactWindow.last_message_at,
+        at,
+        {"last_message_at": at, "sent_since_message": 0},
+    )
+
+
+def note_touch(session: Session, openid: str, at: datetime) -> None:
+    """This person clicked the menu, subscribed or scanned a code at ``at``: three messages, one minute."""
+    _note(session, openid, ContactWindow.last_touch_at, at, {"last_touch_at": at, "sent_since_touch": 0})
+
+
+def note_left(session: Session, openid: str, at: datetime) -> None:
+    """This person unsubscribed at ``at``: every window opened until then is closed."""
+    _note(session, openid, ContactWindow.left_at, at, {"left_at": at})
+
+
+def hold_ledger(session: Session, openid: str) -> ContactWindow | None:
+    """The windows of one person, locked until the transaction ends.
+
+    Every transaction that touches deliveries of a person takes this lock first, so that two of them can
+    neither spend the same last place in a window nor wait for each other in a ring.
+    """
+    return session.scalar(
+        select(ContactWindow)
+        .where(ContactWindow.openid == openid)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def take_room(session: Session, openid: str, since: datetime) -> None:
+    """Count one message that went out at ``since`` or later in every window that was open then."""
+    windows = (
+        (ContactWindow.sent_since_message, ContactWindow.last_message_at, MESSAGE_WINDOW),
+        (ContactWindow.sent_since_touch, ContactWindow.last_touch_at, TOUCH_WINDOW),
+    )
+    for count, opened_at, length in windows:
+        session.execute(
+            update(ContactWindow)
+            .where(ContactWindow.openid == openid, opened_at > since - length)
+            .values({count: count + 1})
+            .execution_options(synchronize_session=False)
+        )
+
+
+def forget_contact(session: Session, openid: str) -> None:
+    """Forget the windows of a person; until they act again nothing can be sent to them."""
+    session.execute(delete(ContactWindow).where(ContactWindow.openid == openid))
+
+
+def _note(
+    session: Session,
+    openid: str,
+    column: InstrumentedAttribute[datetime | None],
+    at: datetime,
+    values: dict[str, Any],
+) -> None:
+    # An event may come twice, late or out of order: only a later one moves the ledger, so a repeated
+    # message does not hand out five new sends.
+    if _move(session, openid, column, at, values):
+        return
+    if not insert_once(session, ContactWindow, [{"openid": openid, **values}], conflict=["openid"]):
+        _move(session, openid, column, at, values)
+
+
+def _move(
+    session: Session,
+    openid: str,
+    column: InstrumentedAttribute[datetime | None],
+    at: datetime,
+    values: dict[str, Any],
+) -> bool:
+    moved = session.execute(
+        update(ContactWindow)
+        .where(ContactWindow.openid == openid, or_(column.is_(None), column < at))
+        .values(values)
+        .returning(ContactWindow.openid)
+        .execution_options(synchronize_session=False)
+    )
+    return moved.first() is not None

@@ -1,0 +1,86 @@
+"""The tables of the outbox: deliveries, and when each person last opened a window to be written to."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, Index, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+from core.types import Moment, Openid, RowId, UtcDateTime
+from deliveries.ports import FailureClass
+from deliveries.status import Channel, Lane, Reason, State
+
+
+def _stored(words: type[StrEnum]) -> Enum:
+    """A column of words kept by value; no CHECK, so that a new word needs no migration."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=False,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Delivery(Base):
+    """One message to one person, and its fate.
+
+    ``claim_token`` names the one attempt that may still write the fate: a worker that slept past its
+    lease holds an old token and changes nothing.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        Index("ix_deliveries_due", "state", "lane", "due_at", "id"),
+        Index("ix_deliveries_lease", "state", "lease_until"),
+        Index("ix_deliveries_person", "openid", "state"),
+    )
+
+    id: Mapped[RowId]
+    openid: Mapped[Openid]
+    lane: Mapped[Lane] = mapped_column(_stored(Lane))
+    channel: Mapped[Channel] = mapped_column(_stored(Channel))
+    state: Mapped[State] = mapped_column(_stored(State))
+    payload: Mapped[bytes | None] = mapped_column(
+        LargeBinary, comment="sealed with a passing key; empty once sent or past its time"
+    )
+    payload_until: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, index=True, comment="when the payload is to be emptied; NULL once it is"
+    )
+    dedupe_key: Mapped[str | None] = mapped_column(
+        String(128), unique=True, comment="posted once under this name"
+    )
+    resend_when_unknown: Mapped[bool] = mapped_column(
+        comment="silence is worse than saying it twice: send again when the fate is unknown"
+    )
+    created_at: Mapped[Moment] = mapped_column(index=True)
+    due_at: Mapped[Moment]
+    not_after: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="later than this it is not sent")
+    attempts: Mapped[int] = mapped_column(default=0, comment="how often a worker took it")
+    strikes: Mapped[int] = mapped_column(default=0, comment="failures that count towards giving up")
+    claim_token: Mapped[str | None] = mapped_column(String(32))
+    claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when the last attempt ended")
+    failure: Mapped[FailureClass | None] = mapped_column(_stored(FailureClass))
+    errcode: Mapped[int | None]
+    rid: Mapped[str | None] = mapped_column(String(64), comment="the platform's request id, for its support")
+    reason: Mapped[Reason | None] = mapped_column(_stored(Reason))
+
+
+class ContactWindow(Base):
+    """When one person last opened each window of the platform, and how much of it is used."""
+
+    __tablename__ = "contact_windows"
+
+    openid: Mapped[Openid] = mapped_column(primary_key=True)
+    last_message_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    sent_since_message: Mapped[int] = mapped_column(default=0)
+    last_touch_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="menu click, subscribe or scan: the one-minute window"
+    )
+    sent_since_touch: Mapped[int] = mapped_column(default=0)
+    left_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="unsubscribing closes every window opened before"
+    )

@@ -1,0 +1,53 @@
+"""The table of followers."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+from core.types import Moment, Openid, RowId, UtcDateTime
+
+
+class FollowState(StrEnum):
+    """Whether a person follows the account now."""
+
+    label: str
+
+    FOLLOWING = "following", "已关注"
+    LEFT = "left", "已取消关注"
+
+    def __new__(cls, value: str, label: str) -> "FollowState":
+        """Keep the Chinese label beside the stored value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Follower(Base):
+    """One person who follows or followed the account, known only by openid."""
+
+    __tablename__ = "followers"
+    __table_args__ = (Index("ix_followers_state", "state", "id"),)
+
+    id: Mapped[RowId]
+    openid: Mapped[Openid] = mapped_column(unique=True)
+    state: Mapped[FollowState] = mapped_column(
+        Enum(
+            FollowState,
+            native_enum=False,
+            create_constraint=False,
+            length=16,
+            values_callable=lambda members: [member.value for member in members],
+        )
+    )
+    state_event_at: Mapped[Moment] = mapped_column(comment="time of the event that decided the state")
+    followed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="latest subscribe event")
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="latest unsubscribe event")
+    scene: Mapped[str | None] = mapped_column(String(64), comment="QR code of the latest subscribe event")
+    first_seen_at: Mapped[Moment] = mapped_column(comment="earliest event of any kind")
+    last_seen_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, index=True, comment="latest sign of life; unsubscribing is none"
+    )

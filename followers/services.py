@@ -1,0 +1,122 @@
+"""Records who follows, leaves and shows up, and answers whether somebody follows now.
+
+The time of an event decides, not the order of arrival. Each column is the latest (or earliest) time of
+one kind of event, and the state is computed from them, so any order and any number of repetitions of the
+same events leaves the same row:
+
+- an unsubscribe newer than, or in the same second as, every sign of life means they left;
+- any later sign of life (a message, a menu click) proves that they follow, even if its subscribe event
+  was lost.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from core.statements import insert_once
+from followers.models import Follower, FollowState
+
+
+def record_follow(
+    session: Session, openid: str, at: datetime, now: datetime, *, scene: str | None = None
+) -> Follower:
+    """They subscribed at ``at`` (the platform's time), through the QR code ``scene`` if any."""
+    at = min(at, now)
+    follower = _held(session, openid, at)
+    if follower.followed_at is None or at > follower.followed_at:
+        follower.scene = scene
+    elif at == follower.followed_at:
+        follower.scene = max(follower.scene or "", scene or "") or None
+    follower.followed_at = _later(follower.followed_at, at)
+    follower.last_seen_at = _later(follower.last_seen_at, at)
+    return _decided(session, follower, at)
+
+
+def record_unfollow(session: Session, openid: str, at: datetime, now: datetime) -> Follower:
+    """They unsubscribed at ``at`` (the platform's time)."""
+    at = min(at, now)
+    follower = _held(session, openid, at)
+    follower.left_at = _later(follower.left_at, at)
+    return _decided(session, follower, at)
+
+
+def record_seen(session: Session, openid: str, at: datetime, now: datetime) -> None:
+    """They wrote or clicked at ``at`` (the platform's time), so they followed then."""
+    at = min(at, now)
+    # Nearly every event is a newer sign of life of somebody who follows: one statement for it.
+    seen = session.execute(
+        update(Follower)
+        .where(
+            Follower.openid == openid,
+            Follower.state == FollowState.FOLLOWING,
+            Follower.last_seen_at <= at,
+            Follower.followed_at.is_not(None),
+            or_(Follower.left_at.is_(None), Follower.followed_at > Follower.left_at),
+        )
+        .values(last_seen_at=at)
+        .returning(Follower.id)
+        .execution_options(synchronize_session=False)
+    )
+    if seen.first() is not None:
+        return
+    follower = _held(session, openid, at)
+    follower.last_seen_at = _later(follower.last_seen_at, at)
+    _decided(session, follower, at)
+
+
+def find_follower(session: Session, openid: str) -> Follower | None:
+    """The row of a person, or None if no event of theirs ever came."""
+    return session.scalar(select(Follower).where(Follower.openid == openid))
+
+
+def is_following(session: Session, openid: str) -> bool:
+    """Whether this person follows now, as far as the events tell."""
+    state = session.scalar(select(Follower.state).where(Follower.openid == openid))
+    return state == FollowState.FOLLOWING
+
+
+def count_following(session: Session) -> int:
+    """How many people follow now."""
+    return session.scalars(
+        select(func.count()).select_from(Follower).where(Follower.state == FollowState.FOLLOWING)
+    ).one()
+
+
+def forget_follower(session: Session, openid: str) -> bool:
+    """Delete what is known of a person; say whether anything was."""
+    gone = session.scalars(delete(Follower).where(Follower.openid == openid).returning(Follower.id))
+    return gone.first() is not None
+
+
+def _held(session: Session, openid: str, at: datetime) -> Follower:
+    row = {
+        "openid": openid,
+        "state": FollowState.FOLLOWING,
+        "state_event_at": at,
+        "first_seen_at": at,
+    }
+    insert_once(session, Follower, [row], conflict=["openid"])
+    return session.scalars(
+        select(Follower)
+        .where(Follower.openid == openid)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def _decided(session: Session, follower: Follower, at: datetime) -> Follower:
+    follower.first_seen_at = min(follower.first_seen_at, at)
+    left, seen, followed = follower.left_at, follower.last_seen_at, follower.followed_at
+    if left is not None and (seen is None or left >= seen):
+        follower.state, follower.state_event_at = FollowState.LEFT, left
+    else:
+        decisive = followed if followed is not None and (left is None or followed > left) else seen
+        follower.state = FollowState.FOLLOWING
+        follower.state_event_at = decisive or at
+    session.flush()
+    return follower
+
+
+def _later(known: datetime | None, at: datetime) -> datetime:
+    return at if known is None or at > known else known

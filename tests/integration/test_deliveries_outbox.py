@@ -1,0 +1,353 @@
+"""The outbox on both databases: posting, claiming, settling, recovering."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from core.crypto import new_key
+from core.db import Database
+from core.passing import PassingWords
+from deliveries.contacts import note_left, note_message, note_touch
+from deliveries.messages import Text
+from deliveries.models import ContactWindow, Delivery
+from deliveries.ports import FailureClass, GatewayRefusal
+from deliveries.services import Claim, Outbox
+from deliveries.status import Lane, Reason, State
+from deliveries.upkeep import delete_finished, forget_person, purge_payloads
+from tests.conftest import StandingClock
+
+ALICE = "oAlice0000000000000000000000"
+BOB = "oBob000000000000000000000000"
+
+
+class Meter:
+    """Keeps what it was told."""
+
+    def __init__(self) -> None:
+        self.settlements: list[tuple[str, str, str | None]] = []
+        self.alarms: list[tuple[FailureClass, int | None]] = []
+
+    def settled(self, lane: str, state: str, reason: str | None) -> None:
+        self.settlements.append((lane, state, reason))
+
+    def alarm(self, failure: FailureClass, errcode: int | None) -> None:
+        self.alarms.append((failure, errcode))
+
+
+class Office:
+    """An outbox with a database and a clock; its verbs are transactions."""
+
+    def __init__(self, database: Database, clock: StandingClock) -> None:
+        self.database = database
+        self.clock = clock
+        self.meter = Meter()
+        self.words = PassingWords(database, new_key(), timedelta(hours=24))
+        self.outbox = Outbox(self.words, meter=self.meter, jitter=lambda: 0.5)
+
+    def hears_from(self, *openids: str) -> None:
+        with self.database.writing() as session:
+            for openid in openids:
+                note_message(session, openid, self.clock.now())
+
+    def posts(self, openid: str = ALICE, text: str = "您好", **options: Any) -> int:
+        now = self.clock.now()
+        self.words.ready(now)
+        with self.database.writing() as session:
+            return self.outbox.post(session, openid, Text(text), now, **options)
+
+    def due(self, lane: Lane = Lane.REPLY) -> list[int]:
+        with self.database.reading() as session:
+            return list(self.outbox.due_ids(session, lane, self.clock.now(), 100))
+
+    def claims(self, delivery_id: int) -> Claim | None:
+        with self.database.writing() as session:
+            return self.outbox.claim(session, delivery_id, self.clock.now())
+
+    def takes(self, delivery_id: int) -> Claim:
+        claim = self.claims(delivery_id)
+        assert claim is not None
+        return claim
+
+    def has_sent(self, claim: Claim) -> State | None:
+        with self.database.writing() as session:
+            return self.outbox.settle_sent(session, claim, self.clock.now())
+
+    def was_refused(
+        self, claim: Claim, failure: FailureClass, errcode: int | None = None, rid: str | None = None
+    ) -> State | None:
+        refusal = GatewayRefusal(failure, "refused", errcode=errcode, rid=rid)
+        with self.database.writing() as session:
+            return self.outbox.settle_failed(session, claim, refusal, self.clock.now())
+
+    def recovers(self) -> int:
+        with self.database.writing() as session:
+            return self.outbox.recover_expired(session, self.clock.now())
+
+    def row(self, delivery_id: int) -> Delivery:
+        with self.database.reading() as session:
+            return session.scalars(select(Delivery).where(Delivery.id == delivery_id)).one()
+
+    def window(self, openid: str = ALICE) -> ContactWindow:
+        with self.database.reading() as session:
+            return session.scalars(select(ContactWindow).where(ContactWindow.openid == openid)).one()
+
+
+@pytest.fixture
+def office(database: Database, clock: StandingClock) -> Office:
+    """An office that has just heard from two people."""
+    office = Office(database, clock)
+    office.hears_from(ALICE, BOB)
+    return office
+
+
+def test_a_posted_message_is_due_and_comes_back_unsealed(office: Office) -> None:
+    number = office.posts(text="先关阀门")
+    assert office.due() == [number]
+    claim = office.takes(number)
+    assert (claim.openid, claim.message) == (ALICE, Text("先关阀门"))
+    assert office.row(number).state == State.SENDING
+
+
+def test_the_payload_is_not_readable_in_the_table(office: Office) -> None:
+    payload = office.row(office.posts(text="secret")).payload
+    assert payload is not None
+    assert b"secret" not in payload
+
+
+def test_the_same_dedupe_key_is_posted_once(office: Office) -> None:
+    first = office.posts(dedupe_key="receipt:7")
+    assert office.posts(dedupe_key="receipt:7") == first
+    assert office.due() == [first]
+
+
+def test_a_message_without_key_may_be_posted_again(office: Office) -> None:
+    assert office.posts() != office.posts()
+
+
+def test_a_claimed_delivery_cannot_be_claimed_again(office: Office) -> None:
+    number = office.posts()
+    office.takes(number)
+    assert office.claims(number) is None
+
+
+def test_a_delivery_is_not_due_before_its_time(office: Office, clock: StandingClock) -> None:
+    number = office.posts(due_at=clock.now() + timedelta(hours=1))
+    assert office.due() == []
+    assert office.claims(number) is None
+    clock.advance(hours=1)
+    assert office.due() == [number]
+
+
+def test_sent_empties_the_payload_and_takes_room(office: Office) -> None:
+    number = office.posts()
+    assert office.has_sent(office.takes(number)) == State.SENT
+    assert office.row(number).payload is None
+    assert office.window().sent_since_message == 1
+    assert office.meter.settlements == [("reply", "sent", None)]
+
+
+def test_a_new_message_of_the_person_gives_the_room_back(office: Office, clock: StandingClock) -> None:
+    office.has_sent(office.takes(office.posts()))
+    clock.advance(minutes=1)
+    office.hears_from(ALICE)
+    assert office.window().sent_since_message == 0
+
+
+def test_a_repeated_or_late_message_gives_no_room(office: Office, clock: StandingClock) -> None:
+    office.has_sent(office.takes(office.posts()))
+    office.hears_from(ALICE)
+    with office.database.writing() as session:
+        note_message(session, ALICE, clock.now() - timedelta(hours=3))
+    window = office.window()
+    assert (window.sent_since_message, window.last_message_at) == (1, clock.now())
+
+
+def test_the_sixth_message_is_skipped(office: Office) -> None:
+    for _ in range(5):
+        office.has_sent(office.takes(office.posts()))
+    sixth = office.posts()
+    assert office.claims(sixth) is None
+    assert (office.row(sixth).state, office.row(sixth).reason) == (State.SKIPPED, Reason.WINDOW_SPENT)
+
+
+def test_alerts_in_flight_cannot_spend_the_same_last_place(office: Office) -> None:
+    for _ in range(4):
+        office.has_sent(office.takes(office.posts()))
+    office.takes(office.posts(lane=Lane.ALERT))
+    second = office.posts(lane=Lane.ALERT)
+    assert office.claims(second) is None
+    assert office.row(second).reason == Reason.WINDOW_SPENT
+
+
+def test_a_touch_opens_one_minute(office: Office, clock: StandingClock) -> None:
+    with office.database.writing() as session:
+        note_touch(session, "oCarol", clock.now())
+    in_time, late = office.posts("oCarol"), office.posts("oCarol")
+    office.has_sent(office.takes(in_time))
+    clock.advance(seconds=60)
+    assert office.claims(late) is None
+    assert office.row(late).reason == Reason.WINDOW_CLOSED
+
+
+def test_nothing_goes_to_a_stranger(office: Office) -> None:
+    number = office.posts("oStranger")
+    assert office.claims(number) is None
+    assert office.row(number).reason == Reason.NEVER_WROTE
+
+
+def test_nothing_goes_to_somebody_who_left(office: Office, clock: StandingClock) -> None:
+    with office.database.writing() as session:
+        note_left(session, ALICE, clock.now())
+    number = office.posts()
+    assert office.claims(number) is None
+    assert (office.row(number).state, office.row(number).reason) == (State.SKIPPED, Reason.LEFT)
+
+
+def test_what_comes_too_late_is_skipped(office: Office, clock: StandingClock) -> None:
+    number = office.posts(not_after=clock.now() + timedelta(minutes=5))
+    clock.advance(minutes=6)
+    assert office.claims(number) is None
+    assert office.row(number).reason == Reason.TOO_LATE
+
+
+def test_replies_to_one_person_keep_their_order(office: Office, clock: StandingClock) -> None:
+    first, second, other = office.posts(), office.posts(), office.posts(BOB)
+    assert office.due() == [first, other]
+    assert office.claims(second) is None
+    office.was_refused(office.takes(first), FailureClass.BUSY, -1)
+    assert office.due() == [other]
+    clock.advance(seconds=1)
+    office.has_sent(office.takes(first))
+    assert office.due() == [second, other]
+
+
+def test_alerts_do_not_wait_for_replies(office: Office) -> None:
+    office.posts()
+    alert = office.posts(lane=Lane.ALERT)
+    assert office.due(Lane.ALERT) == [alert]
+    office.takes(alert)
+
+
+def test_a_busy_platform_is_tried_five_times(office: Office, clock: StandingClock) -> None:
+    number = office.posts()
+    waits = []
+    for _ in range(5):
+        office.was_refused(office.takes(number), FailureClass.BUSY, -1, "rid-1")
+        waits.append((office.row(number).due_at - clock.now()).total_seconds())
+        clock.advance(seconds=10)
+    row = office.row(number)
+    assert waits[:4] == [1, 2, 4, 8]
+    assert (row.state, row.reason, row.attempts, row.errcode, row.rid) == (
+        State.FAILED,
+        Reason.BUSY,
+        5,
+        -1,
+        "rid-1",
+    )
+
+
+def test_a_wrong_configuration_waits_and_alarms(office: Office) -> None:
+    number = office.posts()
+    assert office.was_refused(office.takes(number), FailureClass.CONFIG, 48001) == State.WAITING
+    assert office.meter.alarms == [(FailureClass.CONFIG, 48001)]
+
+
+def test_a_refused_person_does_not_stop_the_others(office: Office) -> None:
+    bad, good = office.posts(ALICE), office.posts(BOB)
+    assert office.was_refused(office.takes(bad), FailureClass.RECIPIENT, 43004) == State.FAILED
+    assert office.has_sent(office.takes(good)) == State.SENT
+
+
+def test_refused_words_are_kept_for_a_human(office: Office) -> None:
+    number = office.posts()
+    office.was_refused(office.takes(number), FailureClass.CONTENT, 45002)
+    assert office.row(number).payload is not None
+
+
+def test_a_dead_worker_leaves_unknown_and_nothing_is_repeated(office: Office, clock: StandingClock) -> None:
+    number = office.posts(lane=Lane.CAMPAIGN)
+    office.takes(number)
+    clock.advance(seconds=61)
+    assert office.recovers() == 1
+    assert (office.row(number).state, office.row(number).reason) == (State.UNKNOWN, Reason.WORKER_LOST)
+    assert office.due(Lane.CAMPAIGN) == []
+    assert office.window().sent_since_message == 1
+
+
+def test_a_running_lease_is_left_alone(office: Office, clock: StandingClock) -> None:
+    office.takes(office.posts())
+    clock.advance(seconds=59)
+    assert office.recovers() == 0
+
+
+def test_an_alert_of_a_dead_worker_is_sent_again(office: Office, clock: StandingClock) -> None:
+    number = office.posts(lane=Lane.ALERT, resend_when_unknown=True)
+    office.takes(number)
+    clock.advance(seconds=61)
+    office.recovers()
+    clock.advance(seconds=1)
+    assert office.due(Lane.ALERT) == [number]
+
+
+def test_a_late_worker_cannot_touch_the_attempt_of_another(office: Office, clock: StandingClock) -> None:
+    number = office.posts(lane=Lane.ALERT, resend_when_unknown=True)
+    asleep = office.takes(number)
+    clock.advance(seconds=61)
+    office.recovers()
+    clock.advance(seconds=1)
+    office.takes(number)
+    assert office.has_sent(asleep) is None
+    assert office.row(number).state == State.SENDING
+
+
+def test_a_late_worker_may_turn_unknown_into_what_it_knows(office: Office, clock: StandingClock) -> None:
+    number = office.posts()
+    asleep = office.takes(number)
+    clock.advance(seconds=61)
+    office.recovers()
+    assert office.has_sent(asleep) == State.SENT
+
+
+def test_a_claim_settles_once(office: Office) -> None:
+    claim = office.takes(office.posts())
+    assert office.was_refused(claim, FailureClass.LOST) == State.UNKNOWN
+    assert office.has_sent(claim) is None
+
+
+def test_words_past_their_time_are_purged_and_never_sent(office: Office, clock: StandingClock) -> None:
+    number = office.posts()
+    clock.advance(hours=24)
+    with office.database.writing() as session:
+        assert purge_payloads(session, clock.now()) == 1
+    assert office.claims(number) is None
+    assert (office.row(number).state, office.row(number).reason) == (State.FAILED, Reason.WORDS_GONE)
+
+
+def test_destroyed_keys_end_a_delivery_too(office: Office, clock: StandingClock) -> None:
+    number = office.posts()
+    clock.advance(hours=26)
+    with office.database.writing() as session:
+        office.words.destroy_expired(session, clock.now())
+    assert office.claims(number) is None
+    assert office.row(number).reason == Reason.WORDS_GONE
+
+
+def test_old_fates_are_deleted_and_open_ones_kept(office: Office, clock: StandingClock) -> None:
+    office.has_sent(office.takes(office.posts()))
+    still_open = office.posts()
+    with office.database.writing() as session:
+        assert delete_finished(session, clock.now() + timedelta(seconds=1)) == 1
+    assert office.due() == [still_open]
+
+
+def test_a_forgotten_person_leaves_nothing(office: Office) -> None:
+    claim = office.takes(office.posts())
+    office.posts(BOB)
+    with office.database.writing() as session:
+        assert forget_person(session, ALICE) == 1
+    assert office.has_sent(claim) is None
+    with office.database.reading() as session:
+        assert session.scalars(select(Delivery.openid)).all() == [BOB]
+        assert session.scalars(select(ContactWindow.openid)).all() == [BOB]
