@@ -125,7 +125,7 @@ def test_any_order_of_events_leaves_the_row_of_the_model(database: Database) -> 
 
     Machine.database = database
     proof = os.environ.get("ANWEN_PROOF") == "1"
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Machine,
         settings=settings(
             max_examples=5000 if proof else 12,
@@ -171,7 +171,7 @@ def test_a_message_proves_that_they_follow(database: Database) -> None:
         assert is_following(session, "oAlice")
 
 
-@pytest.mark.parametrize("order", itertools.permutations([FOLLOW, LEAVE, RETURN, WRITE]))
+@pytest.mark.parametrize("order", list(itertools.permutations([FOLLOW, LEAVE, RETURN, WRITE])))
 def test_every_order_ends_the_same(database: Database, order: tuple[Event, ...]) -> None:
     tell(database, "oAlice", *order)
     assert row_of(database, "oAlice") == expected("oAlice", set(order))
