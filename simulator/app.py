@@ -1,0 +1,38 @@
+"""Puts the simulator together as a Flask application."""
+
+from __future__ import annotations
+
+from flask import Flask, render_template
+from flask.json.provider import DefaultJSONProvider
+
+from simulator.config import SimulatorConfig
+from simulator.control import REFUSALS, make_control, refusal
+from simulator.control_citizens import make_citizens_control
+from simulator.door import make_door
+from simulator.events import make_events
+from simulator.world import World
+
+LARGEST_REQUEST = 32 * 1024 * 1024
+
+
+def create_simulator(config: SimulatorConfig) -> Flask:
+    """One simulated platform with its own state; found again as `app.extensions["world"]`.
+
+    Several can live in one process. To receive real pushes and API calls, serve it with `simulator.server`.
+    """
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    if isinstance(app.json, DefaultJSONProvider):
+        app.json.ensure_ascii = False
+    world = World(config)
+    app.extensions["world"] = world
+    for make in (make_door, make_control, make_citizens_control, make_events):
+        app.register_blueprint(make(world))
+    for kind in REFUSALS:
+        app.register_error_handler(kind, refusal)
+
+    @app.get("/")
+    def phone() -> str:
+        return render_template("phone.html")
+
+    return app

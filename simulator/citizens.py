@@ -1,0 +1,151 @@
+"""The virtual citizens: who follows the account, and what their phones show."""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass, field
+from queue import Empty, Full, Queue
+from threading import Lock
+from typing import Any
+
+from simulator.clock import VirtualClock, iso
+from simulator.identity import name_for, openid_for
+from simulator.windows import ServiceWindow
+
+Row = dict[str, Any]
+INBOX_ROWS = 2_000
+RESET = "reset"  # The type of the last row a watcher gets.
+
+
+@dataclass
+class Citizen:
+    """One person with a phone. `following` and everything below is what the platform knows of them."""
+
+    openid: str
+    name: str
+    following: bool = False
+    subscribed_at: float = 0
+    subscribe_scene: str = "ADD_SCENE_SEARCH"
+    qr_scene: str = ""
+    remark: str = ""
+    tag_ids: list[int] = field(default_factory=list)
+    blacklisted: bool = False
+    acted_at: float = 0
+    typing_until: float = 0
+    window: ServiceWindow = field(default_factory=ServiceWindow)
+    rows: deque[Row] = field(default_factory=lambda: deque(maxlen=INBOX_ROWS))
+
+    def card(self) -> Row:
+        """What the control interface lists."""
+        return {
+            "openid": self.openid,
+            "name": self.name,
+            "following": self.following,
+            "remark": self.remark,
+            "tag_ids": list(self.tag_ids),
+        }
+
+
+class Registry:
+    """Everybody, in the order they came; the order followers are listed in."""
+
+    def __init__(self, world_seed: str) -> None:
+        self._world_seed = world_seed
+        self._people: dict[str, Citizen] = {}
+        self._counter = itertools.count(1)
+
+    def add(self, seed: str | None, name: str | None) -> Citizen:
+        """The citizen of this seed: the same openid and name every time, the same person if already here."""
+        seed = seed or self._free_seed()
+        openid = openid_for(self._world_seed, seed)
+        if openid not in self._people:
+            self._people[openid] = Citizen(openid, name or name_for(self._world_seed, seed))
+        elif name:
+            self._people[openid].name = name
+        return self._people[openid]
+
+    def _free_seed(self) -> str:
+        while True:
+            seed = f"citizen-{next(self._counter)}"
+            if openid_for(self._world_seed, seed) not in self._people:
+                return seed
+
+    def find(self, openid: str) -> Citizen | None:
+        return self._people.get(openid)
+
+    def all(self) -> list[Citizen]:
+        return list(self._people.values())
+
+    def followers(self) -> list[Citizen]:
+        """Those who follow, oldest follower first, as user/get lists them."""
+        return sorted(
+            (one for one in self._people.values() if one.following), key=lambda one: one.subscribed_at
+        )
+
+
+class Inbox:
+    """What appears on the phones, row by row, and everyone who watches.
+
+    A row is {id, at, openid, channel, direction, type, content, …}: direction `in` is what the account said,
+    `out` what the citizen did, `system` what the platform itself shows. Row ids grow over all phones together.
+    """
+
+    def __init__(self, clock: VirtualClock) -> None:
+        self._clock = clock
+        self._ids = itertools.count(1)
+        self._lock = Lock()
+        self._watchers: list[tuple[str | None, Queue[Row]]] = []
+
+    def append(self, citizen: Citizen, channel: str, direction: str, row: Row) -> Row:
+        """Show one more row on a phone and wake the pages that watch it."""
+        with self._lock:
+            full = {
+                "id": next(self._ids),
+                "at": iso(self._clock.now()),
+                "openid": citizen.openid,
+                "channel": channel,
+                "direction": direction,
+                **row,
+            }
+            citizen.rows.append(full)
+            for openid, queue in self._watchers:
+                if openid in (None, citizen.openid):
+                    _offer(queue, full)
+        return full
+
+    def since(self, citizen: Citizen, row_id: int) -> list[Row]:
+        """The rows of one phone after `row_id`, oldest first."""
+        with self._lock:
+            rows = list(citizen.rows)
+        return rows[bisect_right(rows, row_id, key=lambda row: row["id"]) :]
+
+    def watch(self, openid: str | None) -> Queue[Row]:
+        """A queue of the rows to come, of one phone or of all; give it back with `leave`."""
+        queue: Queue[Row] = Queue(maxsize=1_000)
+        with self._lock:
+            self._watchers.append((openid, queue))
+        return queue
+
+    def leave(self, queue: Queue[Row]) -> None:
+        with self._lock:
+            self._watchers = [pair for pair in self._watchers if pair[1] is not queue]
+
+    def close(self) -> None:
+        """Tell everyone who watches that this inbox is over (the world was reset)."""
+        with self._lock:
+            for _, queue in self._watchers:
+                _offer(queue, {"type": RESET})
+
+
+def _offer(queue: Queue[Row], row: Row) -> None:
+    """Hand a row to a watcher; one who does not read loses the oldest row, never holds up the others."""
+    try:
+        queue.put_nowait(row)
+    except Full:
+        try:
+            queue.get_nowait()
+        except Empty:
+            return
+        queue.put_nowait(row)

@@ -1,0 +1,152 @@
+"""The control interface for citizens: make them, let them act, read their phones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from simulator import behaviour
+from simulator.api_media import file_response
+from simulator.citizens import Citizen
+from simulator.control import BadRequest, number_asked, posted
+from simulator.limits import MEDIA_KINDS
+from simulator.media import kind_of, sample
+from simulator.world import World
+
+BULK = 200_000
+
+
+def make_citizens_control(world: World) -> Blueprint:
+    """`/_sim/citizens…`, `/_sim/menu` and `/_sim/media…`."""
+    control = Blueprint("citizens", __name__, url_prefix="/_sim")
+
+    @control.get("/citizens")
+    def listed() -> Response:
+        with world.lock:
+            return jsonify(
+                [{**one.card(), "typing": world.now() < one.typing_until} for one in world.citizens.all()]
+            )
+
+    @control.post("/citizens")
+    def create() -> Response:
+        body = posted()
+        if "count" in body:
+            return jsonify(_crowd(world, body))
+        citizen, wants_to_follow = _new_citizen(world, body)
+        delivery: dict[str, Any] = {}
+        if wants_to_follow and not citizen.following:
+            if body.get("push") is False:
+                behaviour.start_following(world, citizen, _scene(body))
+            else:
+                delivery = behaviour.follow(world, citizen, _scene(body), _host()).listed()
+        return jsonify({**citizen.card(), **delivery})
+
+    @control.post("/citizens/<openid>/send")
+    def send(openid: str) -> Response:
+        return jsonify(behaviour.say(world, _citizen(world, openid), posted(), _host()).listed())
+
+    @control.post("/citizens/<openid>/follow")
+    def follow(openid: str) -> Response:
+        body = posted()
+        return jsonify(behaviour.follow(world, _citizen(world, openid), _scene(body), _host()).listed())
+
+    @control.post("/citizens/<openid>/unfollow")
+    def unfollow(openid: str) -> Response:
+        return jsonify(behaviour.leave(world, _citizen(world, openid), _host()).listed())
+
+    @control.post("/citizens/<openid>/scan")
+    def scan(openid: str) -> Response:
+        body = posted()
+        return jsonify(behaviour.scan(world, _citizen(world, openid), _scene(body), _host()).listed())
+
+    @control.get("/citizens/<openid>/inbox")
+    def inbox(openid: str) -> Response:
+        return jsonify(world.inbox.since(_citizen(world, openid), number_asked("since")))
+
+    @control.get("/menu")
+    def menu() -> Response:
+        return jsonify(world.menu["button"] if world.menu else [])
+
+    @control.post("/media")
+    def make_media() -> Response:
+        type_, data, kind, name = _posted_file() if request.files else _sample_file()
+        with world.lock:
+            media = world.media.keep(type_, data, kind, world.now(), name=name)
+        return jsonify(media_id=media.media_id, type=type_, url=f"{_host()}/_sim/media/{media.media_id}")
+
+    @control.get("/media/<media_id>")
+    def show_media(media_id: str) -> Response:
+        media = world.media.find(media_id, world.now())
+        if media is None:
+            return Response("", 404)
+        response = file_response(media)
+        response.headers.remove("Content-Disposition")
+        return response
+
+    return control
+
+
+def _citizen(world: World, openid: str) -> Citizen:
+    citizen = world.citizens.find(openid)
+    if citizen is None:
+        raise BadRequest("没有这位市民。")
+    return citizen
+
+
+def _new_citizen(world: World, body: dict[str, Any]) -> tuple[Citizen, bool]:
+    seed, name, follow = body.get("seed"), body.get("name"), body.get("follow", True)
+    if isinstance(seed, int) and not isinstance(seed, bool):
+        seed = str(seed)
+    if not isinstance(seed, (str, type(None))) or not isinstance(name, (str, type(None))):
+        raise BadRequest("seed 和 name 应是文字。")
+    if not isinstance(follow, bool):
+        raise BadRequest("follow 只能是 true 或 false。")
+    with world.lock:
+        return world.citizens.add(seed, name), follow
+
+
+def _crowd(world: World, body: dict[str, Any]) -> dict[str, Any]:
+    """Many followers at once without a push each, as an account that has them already."""
+    count, seed = body["count"], body.get("seed", "crowd")
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= BULK:
+        raise BadRequest(f"count 应是 1 到 {BULK} 的整数。")
+    with world.lock:
+        people = [world.citizens.add(f"{seed}-{number}", None) for number in range(1, count + 1)]
+        for citizen in people:
+            if not citizen.following:
+                behaviour.start_following(world, citizen)
+    return {"count": count, "openids": [citizen.openid for citizen in people]}
+
+
+def _scene(body: dict[str, Any]) -> str:
+    scene = body.get("scene") or ""
+    if isinstance(scene, bool) or not isinstance(scene, (str, int)):
+        raise BadRequest("scene 应是文字或数字。")
+    return str(scene)
+
+
+def _posted_file() -> tuple[str, bytes, str, str]:
+    """A file from a citizen's phone: (type, bytes, kind, name); its type follows from its first bytes if not given."""
+    file = next(iter(request.files.values()))
+    data = file.stream.read()
+    kind = kind_of(data)
+    type_ = request.form.get("type") or next((one for one, kinds in MEDIA_KINDS.items() if kind in kinds), "")
+    if type_ == "shortvideo":
+        type_ = "video"
+    if type_ not in MEDIA_KINDS or (kind not in MEDIA_KINDS[type_] and type_ != "voice"):
+        raise BadRequest("只能放图片（png、jpg、gif）、语音（amr、mp3）或视频（mp4）。")
+    return type_, data, kind or "amr", file.filename or ""
+
+
+def _sample_file() -> tuple[str, bytes, str, str]:
+    body = posted()
+    type_, seed = body.get("type", "image"), body.get("seed", "sample")
+    if type_ not in {"image", "voice", "video", "shortvideo", "thumb"}:
+        raise BadRequest("type 应是 image、voice、video、shortvideo 或 thumb。")
+    data, kind = sample(type_, str(seed))
+    return ("video" if type_ == "shortvideo" else type_), data, kind, ""
+
+
+def _host() -> str:
+    return request.host_url.rstrip("/")

@@ -1,0 +1,145 @@
+"""The way in for API calls: faults, token, quotas, then the handler; the answer journalled on the way out."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from typing import Any
+
+from flask import Blueprint, Request, Response, request
+
+from simulator import directory, identity
+from simulator.call import Answer, Api, Call, Json, Upload, parsed_body
+from simulator.errcodes import ApiError
+from simulator.faults import Fault
+from simulator.world import World
+
+HOSTS = ("api", "mp", "open")
+# The platform's own words; a client that guesses the charset from it guesses wrong, here as there.
+JSON_TYPE = "application/json; encoding=utf-8"
+
+
+def make_door(world: World) -> Blueprint:
+    """Serve `/api/...`, `/mp/...`, `/open/...`, and the same paths without prefix for clients that swap only hosts."""
+    door = Blueprint("door", __name__)
+
+    def prefixed(host: str, path: str) -> Response:
+        return _serve(world, f"/{path}", host)
+
+    def bare(path: str, root: str) -> Response:
+        return _serve(world, f"/{root}/{path}", None)
+
+    for host in HOSTS:
+        door.add_url_rule(
+            f"/{host}/<path:path>",
+            host,
+            prefixed,
+            defaults={"host": host},
+            methods=["GET", "POST", "PUT", "DELETE"],
+        )
+    for root in ("cgi-bin", "sns", "connect"):
+        door.add_url_rule(
+            f"/{root}/<path:path>",
+            root,
+            bare,
+            defaults={"root": root},
+            methods=["GET", "POST", "PUT", "DELETE"],
+        )
+    return door
+
+
+def _serve(world: World, path: str, host: str | None) -> Response:
+    start = time.monotonic()
+    api = directory.find(path, host)
+    name = api.name if api else path.removeprefix("/cgi-bin/").removeprefix("/")
+    call = _call(world, request)
+    fault = world.faults.take(name, directory.NAMES)
+    if fault and fault.delay_ms:
+        time.sleep(fault.delay_ms / 1000)
+    response, errcode = _answered(api, call, fault)
+    status = 0 if fault and fault.drop_after else response.status_code
+    world.journal.write(
+        name,
+        call.params,
+        _body_of(call),
+        status,
+        errcode,
+        method=request.method,
+        ms=round((time.monotonic() - start) * 1000),
+    )
+    return _damaged(response, fault)
+
+
+def _answered(api: Api | None, call: Call, fault: Fault | None) -> tuple[Response, int]:
+    """The response, and the errcode it carries."""
+    if fault and fault.errcode is not None:
+        return _json(_failure(ApiError(fault.errcode, fault.errmsg))), fault.errcode
+    if fault and fault.status is not None:
+        page = f"<html><head><title>{fault.status}</title></head><body>openresty</body></html>"
+        return Response(page, fault.status, content_type="text/html"), 0
+    try:
+        with call.world.lock:
+            answer = _carried_out(api, call)
+    except ApiError as error:
+        return _json(_failure(error)), error.errcode
+    if isinstance(answer, Response):
+        return answer, 0
+    return _json(answer), int(answer.get("errcode", 0))
+
+
+def _carried_out(api: Api | None, call: Call) -> Answer:
+    if api is None:
+        raise ApiError(40066)
+    if api.method != "ANY" and request.method != api.method:
+        raise ApiError(43001 if api.method == "GET" else 43002)
+    if api.token:
+        call.world.tokens.check(call.params.get("access_token", ""), call.now)
+    call.world.quotas.take(api.name, call.now)
+    return api.run(call)
+
+
+def _call(world: World, incoming: Request) -> Call:
+    """Only a multipart body is taken apart: some clients label their JSON as a web form, and the platform reads it."""
+    is_form = (incoming.mimetype or "").startswith("multipart/")
+    files = incoming.files.items() if is_form else ()
+    return Call(
+        world=world,
+        params=incoming.args.to_dict(),
+        raw=b"" if is_form else incoming.get_data(),
+        form=incoming.form.to_dict() if is_form else {},
+        files={key: Upload(file.filename or "", file.stream.read()) for key, file in files},
+        cookies=incoming.cookies,
+        remote=incoming.remote_addr or "",
+        host_url=incoming.host_url.rstrip("/"),
+    )
+
+
+def _body_of(call: Call) -> object:
+    """What the journal keeps: the JSON as an object, a form with its files by name and size, or the text."""
+    if call.files or call.form:
+        sizes = {key: {"file": file.name, "size": len(file.data)} for key, file in call.files.items()}
+        return {**call.form, **sizes}
+    if not call.raw:
+        return None
+    parsed = parsed_body(call.raw)
+    return parsed if isinstance(parsed, (dict, list)) else call.raw.decode(errors="replace")
+
+
+def _failure(error: ApiError) -> Json:
+    return {"errcode": error.errcode, "errmsg": f"{error.errmsg} rid: {identity.rid()}"}
+
+
+def _json(answer: dict[str, Any]) -> Response:
+    return Response(json.dumps(answer, ensure_ascii=False), content_type=JSON_TYPE)
+
+
+def _damaged(response: Response, fault: Fault | None) -> Response:
+    if fault and fault.truncate is not False:
+        body = response.get_data()
+        response.set_data(body[: len(body) // 2 if fault.truncate is True else fault.truncate])
+    if fault and fault.drop_after:
+        line = request.environ.get("werkzeug.socket")
+        if isinstance(line, socket.socket):
+            line.shutdown(socket.SHUT_RDWR)
+    return response

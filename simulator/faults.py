@@ -1,0 +1,174 @@
+"""Scripted faults: what should go wrong on the next calls of an API, or on the next pushes to the webhook."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field
+from threading import Event, Lock
+from typing import Any
+
+WEBHOOK = "webhook"
+FOREVER = -1
+HOLD_SECONDS = 3.0
+
+
+class BadFault(Exception):
+    """The fault cannot be scripted; the message is a sentence for the caller."""
+
+
+@dataclass
+class Fault:
+    """One scripted fault. For an API call:
+
+    - `errcode`, `status`: answered at once with it; the call is not carried out.
+    - `delay_ms`: wait (real time) before the call is looked at.
+    - `truncate`: carried out, but only this many bytes of the answer arrive (true: half of it).
+    - `drop_after`: carried out, then the connection closes without an answer.
+
+    For `webhook` pushes: `status` = the delivery never arrives and counts as answered so (a broken proxy);
+    `delay_ms`, `truncate` (of the account's answer); `drop_after` = sent, closed without reading the answer;
+    `duplicate` = that many further deliveries of the same message (at the same moment with `together`);
+    `reorder` = held back until a later push has been delivered (at most 3 s).
+    """
+
+    api: str
+    times: int = 1
+    errcode: int | None = None
+    errmsg: str = ""
+    status: int | None = None
+    delay_ms: int = 0
+    truncate: int | bool = False
+    drop_after: bool = False
+    duplicate: int = 0
+    together: bool = False
+    reorder: bool = False
+    id: int = field(default=0)
+
+
+def fault_from(spec: object, apis: Collection[str]) -> Fault:
+    """Check a fault as the control interface receives it; raises `BadFault`."""
+    if not isinstance(spec, dict):
+        raise BadFault("故障要写成一个 JSON 对象：api，加上要出什么错。")
+    unknown = set(spec) - set(Fault.__dataclass_fields__) | set(spec) & {"id"}
+    if unknown:
+        raise BadFault(f"故障没有“{sorted(unknown)[0]}”这一项。")
+    api = spec.get("api")
+    if not isinstance(api, str) or not api:
+        raise BadFault("故障要有 api：接口路径的一段，或者 webhook。")
+    if api != WEBHOOK and api != "*" and not any(api in name for name in apis):
+        raise BadFault(f"没有路径里带“{api}”的接口。")
+    values = {key: _checked(key, value) for key, value in spec.items() if key != "api"}
+    fault = Fault(api=api, **values)
+    if fault.times == 0 or fault.times < FOREVER:
+        raise BadFault("times 是出错的次数：1 以上的整数，或 -1（直到删除）。")
+    if not _does_something(fault):
+        raise BadFault(
+            "故障至少要有 errcode、status、delay_ms、truncate、drop_after、duplicate、reorder 中的一项。"
+        )
+    return _fitting(fault)
+
+
+def _checked(key: str, value: object) -> Any:
+    if key == "errmsg":
+        if isinstance(value, str):
+            return value
+        raise BadFault("errmsg 应是文字。")
+    if key in {"drop_after", "reorder", "together"}:
+        if isinstance(value, bool):
+            return value
+        raise BadFault(f"{key} 只能是 true 或 false。")
+    if key == "duplicate" and value is True:
+        return 1
+    if key == "truncate" and isinstance(value, bool):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise BadFault(f"{key} 应是整数。")
+    if value < 0 and key not in {"errcode", "times"}:
+        raise BadFault(f"{key} 不能是负数。")
+    if key == "status" and not 200 <= value <= 599:
+        raise BadFault("status 应是 200 到 599 的 HTTP 状态码。")
+    return value
+
+
+def _does_something(fault: Fault) -> bool:
+    return fault.errcode is not None or any(
+        (
+            fault.status,
+            fault.delay_ms,
+            fault.truncate is not False,
+            fault.drop_after,
+            fault.duplicate,
+            fault.reorder,
+        )
+    )
+
+
+def _fitting(fault: Fault) -> Fault:
+    if fault.api == WEBHOOK and fault.errcode is not None:
+        raise BadFault("webhook 回的是消息，没有 errcode；请用 status。")
+    if fault.api != WEBHOOK and (fault.duplicate or fault.reorder):
+        raise BadFault("duplicate 和 reorder 只用于 webhook 推送。")
+    return fault
+
+
+class FaultPlan:
+    """The faults that still wait, oldest first; each call takes at most one."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+        self._ids = itertools.count(1)
+        self._lock = Lock()
+        self._held: list[Event] = []
+
+    def add(self, fault: Fault) -> Fault:
+        with self._lock:
+            fault.id = next(self._ids)
+            self._waiting.append(fault)
+        return fault
+
+    def take(self, api: str, apis: Collection[str] = ()) -> Fault | None:
+        """The fault that strikes this call, counted down; None when all is well.
+
+        A fault's `api` that is a whole API name strikes only that one: `token` does not strike `stable_token`.
+        """
+        with self._lock:
+            for fault in self._waiting:
+                if _strikes(fault.api, api, apis):
+                    if fault.times != FOREVER:
+                        fault.times -= 1
+                    if fault.times == 0:
+                        self._waiting.remove(fault)
+                    return fault
+        return None
+
+    def clear(self) -> None:
+        with self._lock:
+            self._waiting.clear()
+        self.release()
+
+    def listed(self) -> list[Mapping[str, Any]]:
+        with self._lock:
+            return [asdict(fault) for fault in self._waiting]
+
+    def hold(self) -> None:
+        """Wait until a later push has been delivered, or a few seconds."""
+        event = Event()
+        with self._lock:
+            self._held.append(event)
+        event.wait(HOLD_SECONDS)
+
+    def release(self) -> None:
+        """A push was delivered: those held back may follow."""
+        with self._lock:
+            held, self._held = self._held, []
+        for event in held:
+            event.set()
+
+
+def _strikes(pattern: str, api: str, apis: Collection[str]) -> bool:
+    if WEBHOOK in (pattern, api):
+        return pattern == api
+    if pattern == "*" or pattern == api:
+        return True
+    return pattern not in apis and pattern in api

@@ -1,0 +1,67 @@
+"""Ids in the platform's shapes.
+
+A citizen's openid and name follow from the seed alone, so that a script gets the same people every time. Ids
+that the account stores for good (MsgId, media_id, tokens) must instead never come again, not even after a
+restart of the simulator: a backend keeps them, and would rightly take a repeated MsgId for a retry.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import itertools
+import secrets
+import time
+import uuid
+from collections.abc import Iterator
+
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+STYLES = ("阿姨", "师傅", "大爷", "奶奶", "老师", "大姐", "大哥", "先生", "女士", "同学")
+
+
+def openid_for(world_seed: str, seed: str) -> str:
+    """28 characters starting with `o`; the first six are shared by an account's followers, as on the platform."""
+    family = _letters(f"{world_seed}", 5)
+    return "o" + family + _letters(f"{world_seed}/{seed}", 22)
+
+
+def name_for(world_seed: str, seed: str) -> str:
+    """A made-up way to address somebody; it names no real person."""
+    digest = hashlib.sha256(f"name/{world_seed}/{seed}".encode()).digest()
+    return SURNAMES[digest[0] % len(SURNAMES)] + STYLES[digest[1] % len(STYLES)]
+
+
+def _letters(text: str, length: int) -> str:
+    digest = hashlib.sha512(text.encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode()[:length]
+
+
+def msg_ids() -> Iterator[int]:
+    """An endless run of 64-bit MsgIds that no earlier or later process repeats (it starts from real microseconds)."""
+    return itertools.count(20_000_000_000_000_000 + time.time_ns() // 1_000)
+
+
+def media_id() -> str:
+    """64 characters, like the platform's media_id."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(64))
+
+
+def access_token() -> str:
+    """136 characters; the platform asks accounts to reserve 512."""
+    return "9" + secrets.choice("0123456789") + "_" + "".join(secrets.choice(ALPHABET) for _ in range(133))
+
+
+def short_secret(length: int) -> str:
+    """An opaque string for tickets, codes and keys."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def rid() -> str:
+    """The request id every errmsg ends with: three groups of eight hex digits."""
+    text = f"{int(time.time()):08x}{uuid.uuid4().hex}"
+    return f"{text[:8]}-{text[8:16]}-{text[16:24]}"
+
+
+def nonce() -> str:
+    return str(secrets.randbelow(2_000_000_000) + 100_000_000)

@@ -1,0 +1,166 @@
+"""What a citizen does on the phone, as the message the platform pushes for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from simulator.limits import CLICK_EVENTS
+from simulator.media import Media, sample
+from simulator.wire import Value
+from simulator.world import World
+
+Spec = dict[str, Any]
+Counts = Literal["message", "action", "nothing"]
+SILENT_EVENTS = frozenset({"unsubscribe", "VIEW", "view_miniprogram", "LOCATION"})
+MEDIA_TYPES = {"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}
+
+
+class BadMessage(Exception):
+    """The citizen cannot do this; the message is a sentence for the caller."""
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One thing a citizen does: the XML fields after CreateTime, the row on their own phone, and what it allows.
+
+    `counts` says which customer-service allowance it opens; `answerable` whether a passive reply is shown.
+    """
+
+    fields: dict[str, Value]
+    row: Spec
+    counts: Counts
+    answerable: bool = True
+    is_event: bool = False
+
+
+def inbound_from(spec: object, world: World, host: str) -> Inbound:
+    """Read a message as the control interface receives it; raises `BadMessage`. `host` serves the media."""
+    if not isinstance(spec, dict) or not isinstance(spec.get("type"), str):
+        raise BadMessage("消息要写成一个 JSON 对象，带 type。")
+    kind = spec["type"]
+    if kind in MEDIA_TYPES:
+        return _media(spec, kind, world, host)
+    readers: dict[str, Callable[[Spec], Inbound]] = {
+        "text": _text,
+        "location": _location,
+        "link": _link,
+        "event": _event,
+    }
+    if kind in readers:
+        return readers[kind](spec)
+    if isinstance(spec.get("fields"), dict):
+        return Inbound({"MsgType": kind, **spec["fields"]}, {"type": kind, "content": ""}, "message")
+    raise BadMessage(f"没有“{kind}”这种消息；要试平台的其他类型，请给出 fields。")
+
+
+def _text(spec: Spec) -> Inbound:
+    content = _string(spec, "content")
+    if not content:
+        raise BadMessage("文字消息的 content 不能是空的。")
+    fields: dict[str, Value] = {"MsgType": "text", "Content": content}
+    row: Spec = {"type": "text", "content": content}
+    menu_id = spec.get("menu_id")
+    if menu_id is None:
+        return Inbound(fields, row, "message")
+    # A tapped msgmenu item is a menu click for the customer-service window, not a message.
+    return Inbound(fields | {"bizmsgmenuid": str(menu_id)}, row | {"menu_id": str(menu_id)}, "action")
+
+
+def _media(spec: Spec, kind: str, world: World, host: str) -> Inbound:
+    media = _stored(spec, kind, world)
+    url = f"{host}/_sim/media/{media.media_id}"
+    fields: dict[str, Value] = {"MsgType": kind}
+    row: Spec = {"type": kind, "content": "", "media_id": media.media_id, "url": url}
+    if kind == "image":
+        fields |= {"PicUrl": url, "MediaId": media.media_id}
+    elif kind == "voice":
+        fields |= {"Format": "amr", "MediaId": media.media_id}
+        if spec.get("recognition") is not None:
+            fields["Recognition"] = row["recognition"] = _string(spec, "recognition")
+    else:
+        data, file_kind = sample("image", media.media_id)
+        thumb = world.media.keep("thumb", data, file_kind, world.now())
+        fields |= {"MediaId": media.media_id, "ThumbMediaId": thumb.media_id}
+    return Inbound(fields, row, "message")
+
+
+def _stored(spec: Spec, kind: str, world: World) -> Media:
+    """The file named by media_id, or a made one of this type."""
+    now, type_ = world.now(), MEDIA_TYPES[kind]
+    with world.lock:
+        if spec.get("media_id") is None:
+            data, file_kind = sample(kind, _string(spec, "seed") or kind)
+            return world.media.keep(type_, data, file_kind, now)
+        media = world.media.find(_string(spec, "media_id"), now)
+    if media is None or media.type != type_:
+        raise BadMessage("没有这个 media_id 的文件，或者它已过三天。")
+    return media
+
+
+def _location(spec: Spec) -> Inbound:
+    latitude, longitude = _number(spec, "latitude", 90), _number(spec, "longitude", 180)
+    scale, label = spec.get("scale", 16), _string(spec, "label")
+    if isinstance(scale, bool) or not isinstance(scale, int):
+        raise BadMessage("scale 应是整数。")
+    fields: dict[str, Value] = {
+        "MsgType": "location",
+        "Location_X": latitude,
+        "Location_Y": longitude,
+        "Scale": scale,
+        "Label": label,
+    }
+    row = {"type": "location", "content": label, "latitude": latitude, "longitude": longitude, "scale": scale}
+    return Inbound(fields, row | {"label": label}, "message")
+
+
+def _link(spec: Spec) -> Inbound:
+    title, description, url = (_string(spec, key) for key in ("title", "description", "url"))
+    fields: dict[str, Value] = {"MsgType": "link", "Title": title, "Description": description, "Url": url}
+    row = {"type": "link", "content": title, "title": title, "description": description, "url": url}
+    return Inbound(fields, row, "message")
+
+
+def _event(spec: Spec) -> Inbound:
+    """CLICK, VIEW, LOCATION and any other event; further XML tags go into `fields` as they are."""
+    event, key = _string(spec, "event"), _string(spec, "key")
+    if not event:
+        raise BadMessage("事件要有 event，例如 CLICK。")
+    if event in {"CLICK", "VIEW"} and not key:
+        raise BadMessage(f"{event} 事件要有 key。")
+    fields: dict[str, Value] = {"MsgType": "event", "Event": event}
+    if event == "LOCATION":
+        fields |= {
+            "Latitude": _number(spec, "latitude", 90),
+            "Longitude": _number(spec, "longitude", 180),
+            "Precision": spec.get("precision", 30),
+        }
+    elif "key" in spec:
+        fields["EventKey"] = key
+    if isinstance(spec.get("menu_id"), (str, int)):
+        fields["MenuId"] = spec["menu_id"]
+    if isinstance(spec.get("fields"), dict):
+        fields |= spec["fields"]
+    return event_of(event, fields, key)
+
+
+def event_of(event: str, fields: dict[str, Value], key: str = "") -> Inbound:
+    """An event with what it counts for; also used for following, leaving and scanning."""
+    counts: Counts = "action" if event in CLICK_EVENTS | {"subscribe", "SCAN"} else "nothing"
+    row = {"type": "event", "content": "", "event": event, "key": key}
+    return Inbound(fields, row, counts, event not in SILENT_EVENTS, is_event=True)
+
+
+def _string(spec: Spec, key: str) -> str:
+    value = spec.get(key, "")
+    if not isinstance(value, str):
+        raise BadMessage(f"{key} 应是文字。")
+    return value
+
+
+def _number(spec: Spec, key: str, limit: float) -> float:
+    value = spec.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -limit <= value <= limit:
+        raise BadMessage(f"{key} 应是 -{limit} 到 {limit} 之间的数。")
+    return float(value)

@@ -1,0 +1,111 @@
+"""The platform's numbers as the simulator holds the account to them, each with where it comes from.
+
+Marks: [O] official page, [3] third-party report, [K] general knowledge, not confirmed. The backend keeps its own
+numbers; the two lists must never import each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MINUTE = 60
+HOUR = 3_600
+DAY = 86_400
+KIB = 1_024
+MIB = 1_024 * 1_024
+
+# Webhook [O Passive_user_reply_message]: 5 s, then the same message again, three deliveries in all.
+PUSH_TIMEOUT_SECONDS = 5.0
+PUSH_ATTEMPTS = 3
+# Documented 2048 bytes; measured: 2048 and more is silently dropped [3 php.cn/faq/194293].
+PASSIVE_TEXT_BYTES = 2_047
+# More articles than one are cut to the first in an ordinary conversation [K].
+PASSIVE_NEWS_ARTICLES = 1
+
+# Tokens [O api_getStableAccessToken]: 7200 s; renewed in the last 5 minutes with both valid.
+TOKEN_SECONDS = 7_200
+TOKEN_OVERLAP_SECONDS = 300
+FORCE_REFRESH_PER_DAY = 20
+FORCE_REFRESH_GAP_SECONDS = 30
+TICKET_SECONDS = 7_200
+OAUTH_CODE_SECONDS = 300  # [O] one use, five minutes
+OAUTH_TOKEN_SECONDS = 7_200
+OAUTH_REFRESH_SECONDS = 30 * DAY
+
+# Customer-service messages, rule since 2023-06-12 [O api_sendcustommessage].
+CUSTOM_TEXT_BYTES = 2_048
+CUSTOM_NEWS_ARTICLES = 1  # [O] 图文消息条数限制在1条以内
+TYPING_SECONDS = 15  # [O] 客服输入状态 lasts 15 s
+TYPING_INTERACTION_SECONDS = 30  # [O] 45080: the citizen must have acted in the last 30 s
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many customer-service messages one action of a citizen allows, and for how long."""
+
+    messages: int
+    seconds: int
+
+
+AFTER_MESSAGE = Allowance(5, 48 * HOUR)
+AFTER_ACTION = Allowance(3, MINUTE)  # menu click, msgmenu tap, subscribe, scan
+# Only these menu events count as a click [O]; VIEW and the picture and location pickers do not.
+CLICK_EVENTS = frozenset({"CLICK", "scancode_push", "scancode_waitmsg"})
+
+# Temporary media [O New_temporary_materials]; the Chinese page of 2025 says 10 MB for images [K], the stricter
+# and better documented number holds here.
+MEDIA_SECONDS = 3 * DAY
+MEDIA_BYTES = {"image": 2 * MIB, "voice": 2 * MIB, "video": 10 * MIB, "thumb": 64 * KIB}
+MEDIA_KINDS = {
+    "image": ("png", "jpg", "gif"),
+    "voice": ("amr", "mp3"),
+    "video": ("mp4",),
+    "thumb": ("jpg",),
+}
+UPLOADIMG_BYTES = MIB  # [O] jpg or png under 1 MB
+MATERIAL_COUNT = {"image": 100_000, "thumb": 100_000, "voice": 1_000, "video": 1_000, "news": 100_000}  # [K]
+MATERIAL_PAGE = 20  # [O] batchget_material count 1..20
+
+# Followers and tags [O User_Tag_Management].
+FOLLOWER_PAGE = 10_000
+INFO_BATCH = 100
+REMARK_CHARACTERS = 30
+TAGS = 100
+TAG_NAME_BYTES = 30
+TAGS_PER_FOLLOWER = 20
+TAG_BATCH = 50
+TAG_FOLLOWERS_TO_DELETE = 100_000
+BLACKLIST_BATCH = 20
+
+# Menu [O mp1421141013].
+MENU_BUTTONS = 3
+MENU_SUB_BUTTONS = 5
+MENU_NAME_BYTES = 16
+MENU_SUB_NAME_BYTES = 60
+MENU_KEY_BYTES = 128
+MENU_URL_BYTES = 1_024
+
+# QR codes [O api_createqrcode]; the minimum of 60 s is documented, 30 s reported [K].
+QR_MIN_SECONDS = 60
+QR_MAX_SECONDS = 2_592_000
+QR_PERMANENT = 100_000
+QR_SCENE_CHARACTERS = 64
+
+CLEAR_QUOTA_PER_MONTH = 10  # [O] 48006
+
+# Calls a day by API path [3 biecuoliao, mirror of 接口频率限制]; stable_token [O].
+DAILY_QUOTAS = {
+    "token": 2_000,
+    "stable_token": 500_000,
+    "menu/create": 1_000,
+    "menu/get": 10_000,
+    "menu/delete": 1_000,
+    "media/upload": 5_000,
+    "media/get": 10_000,
+    "message/custom/send": 500_000,
+    "qrcode/create": 100_000,
+    "user/get": 500,
+    "user/info": 5_000_000,
+    "user/info/updateremark": 10_000,
+}
+MINUTE_QUOTAS = {"stable_token": 10_000}

@@ -1,0 +1,151 @@
+"""The platform's way to the account: sign, seal, send, wait five seconds, send again, read the answer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Any
+
+from simulator import identity
+from simulator.citizens import Citizen
+from simulator.faults import WEBHOOK, Fault
+from simulator.inbound import Inbound
+from simulator.replies import DroppedReply, Reply, reply_from
+from simulator.transport import Exchange, exchange
+from simulator.wire import BadAnswer, PushBody, Value, answer_element, push_body
+from simulator.world import World
+
+OUT_OF_SERVICE = "该公众号提供的服务出现故障，请稍后再试"
+NOTHING_TO_SHOW = frozenset({"", "success"})
+
+
+@dataclass
+class Delivery:
+    """What came of one push: every attempt, the reply the phone shows, and why there is none."""
+
+    msg_id: str = ""
+    attempts: list[dict[str, Any]] = field(default_factory=list)
+    reply: Reply | None = None
+    note: str = ""
+
+    def listed(self) -> dict[str, Any]:
+        return {"attempts": self.attempts, "reply": self.reply, "msg_id": self.msg_id, "note": self.note}
+
+
+def deliver(world: World, citizen: Citizen, inbound: Inbound, host: str) -> Delivery:
+    """Push one message and show its reply on the phone. Returns when answered or after the last attempt.
+
+    No lock is held while the account thinks, so that many citizens, or one with a burst, are served in parallel.
+    Sent again, with the same MsgId and body: when nothing came in time, the connection broke, or the server
+    answered 5xx. Any other bad answer is shown as a fault at once.
+    """
+    body, msg_id = _prepared(world, citizen, inbound)
+    delivery = Delivery(msg_id)
+    fault = world.faults.take(WEBHOOK)
+    if fault and fault.reorder:
+        world.faults.hold()
+    if fault and fault.duplicate and fault.together:
+        copies = [Thread(target=_attempt, args=(world, citizen, body, None)) for _ in range(fault.duplicate)]
+        for copy in copies:
+            copy.start()
+    settings = world.settings
+    for number in range(settings.attempts):
+        if number:
+            time.sleep(settings.retry_wait_seconds)
+            fault = world.faults.take(WEBHOOK)
+        result = _attempt(world, citizen, body, fault)
+        delivery.attempts.append(_listed(result))
+        if result.status and result.status < 500:
+            break
+    _conclude(world, citizen, inbound, result, delivery, host)
+    if fault and fault.duplicate and not fault.together:
+        for _ in range(fault.duplicate):
+            again = _attempt(world, citizen, body, None)
+            delivery.attempts.append({**_listed(again), "duplicate": True})
+    if not (fault and fault.reorder):
+        world.faults.release()
+    return delivery
+
+
+def _prepared(world: World, citizen: Citizen, inbound: Inbound) -> tuple[PushBody, str]:
+    """Take a MsgId, open the customer-service window, show the citizen's own message, build the body."""
+    with world.lock:
+        now = world.now()
+        fields: dict[str, Value] = {
+            "ToUserName": world.config.original_id,
+            "FromUserName": citizen.openid,
+            "CreateTime": int(now),
+            **inbound.fields,
+        }
+        msg_id = ""
+        if not inbound.is_event:
+            msg_id = str(world.next_msg_id())
+            fields["MsgId"] = int(msg_id)
+        if inbound.counts == "message":
+            citizen.window.citizen_wrote(now)
+        elif inbound.counts == "action":
+            citizen.window.citizen_acted(now)
+        citizen.acted_at = now
+        world.inbox.append(citizen, "citizen", "out", {**inbound.row, "msg_id": msg_id})
+        return push_body(fields, world.settings.mode, world.envelope), msg_id
+
+
+def _attempt(world: World, citizen: Citizen, body: PushBody, fault: Fault | None) -> Exchange:
+    """One delivery with a fresh timestamp and nonce, journalled under `webhook`."""
+    settings = world.settings
+    if fault and fault.delay_ms:
+        time.sleep(fault.delay_ms / 1000)
+    moment = world.now() if settings.push_timestamp == "virtual" else time.time()
+    query = body.query(world.config.token, str(int(moment)), identity.nonce(), citizen.openid)
+    if fault and fault.status is not None:
+        result = Exchange(fault.status, b"", 0, "fault")
+    else:
+        result = exchange(
+            settings.webhook_url,
+            query,
+            body.xml.encode(),
+            settings.timeout_seconds,
+            drop=bool(fault and fault.drop_after),
+        )
+    if fault and fault.truncate is not False:
+        kept = len(result.body) // 2 if fault.truncate is True else int(fault.truncate)
+        result = Exchange(result.status, result.body[:kept], result.ms, result.error)
+    world.journal.write(WEBHOOK, query, body.xml, result.status, 0, ms=result.ms, error=result.error)
+    return result
+
+
+def _listed(result: Exchange) -> dict[str, Any]:
+    row: dict[str, Any] = {"status": result.status, "ms": result.ms}
+    return row | {"error": result.error} if result.error else row
+
+
+def _conclude(
+    world: World, citizen: Citizen, inbound: Inbound, result: Exchange, delivery: Delivery, host: str
+) -> None:
+    """Show the reply, or what the platform shows instead of it."""
+    try:
+        delivery.reply = _read(world, citizen, result, host)
+    except DroppedReply as reason:
+        delivery.note = f"dropped: {reason}"
+    except BadAnswer as reason:
+        delivery.note = f"fault: {reason}"
+        if inbound.answerable:
+            world.show_notice(citizen, OUT_OF_SERVICE)
+    if delivery.reply and not inbound.answerable:
+        delivery.reply, delivery.note = None, "this event cannot be answered"
+    if delivery.reply and delivery.reply["type"] != "transfer_customer_service":
+        world.show(citizen, "passive", delivery.reply)
+
+
+def _read(world: World, citizen: Citizen, result: Exchange, host: str) -> Reply | None:
+    if result.status != 200:
+        raise BadAnswer(f"HTTP status {result.status}" if result.status else f"no answer: {result.error}")
+    try:
+        text = result.body.decode()
+    except UnicodeDecodeError as error:
+        raise BadAnswer("the answer is not UTF-8") from error
+    if text.strip() in NOTHING_TO_SHOW:
+        return None
+    root = answer_element(text, world.settings.mode, world.config.token, world.envelope)
+    return reply_from(root, citizen.openid, world.config.original_id, world.media, world.now(), host)

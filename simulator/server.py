@@ -1,0 +1,80 @@
+"""Serves a simulator on a loopback port.
+
+Werkzeug's threaded server, not gunicorn: all state lives in this one process, every request gets its own thread
+without an upper limit (pushes wait up to 15 s for the account, event streams stay open for hours), and a test
+starts and stops the very same server inside its own process.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
+from flask import Flask
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from simulator.app import create_simulator
+from simulator.config import SimulatorConfig
+
+HOST = "127.0.0.1"
+
+
+class PortTaken(Exception):
+    """Another program listens on the port; the message is a sentence that says what to do."""
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Keeps requests out of the terminal; the journal has them."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
+def bind(app: Flask, port: int) -> BaseWSGIServer:
+    """A server that owns the port (0: any free one) but does not serve yet; raises `PortTaken`."""
+    door = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((HOST, port))
+        door.listen(128)
+        return make_server(
+            HOST, door.getsockname()[1], app, threaded=True, request_handler=QuietHandler, fd=door.fileno()
+        )
+    except OSError as error:
+        if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            raise
+        raise PortTaken(
+            f"Port {port} cannot be used: stop the program that has it, or set ANWEN_SIMULATOR_PORT to another."
+        ) from error
+    finally:
+        door.close()  # The server keeps its own copy of the descriptor.
+
+
+@contextmanager
+def serving(app: Flask, port: int = 0) -> Iterator[str]:
+    """Serve in the background while the block runs; gives the address, e.g. `http://127.0.0.1:8090`."""
+    server = bind(app, port)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://{HOST}:{server.port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def run(config: SimulatorConfig) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    with serving(create_simulator(config), config.port) as address:
+        sys.stdout.write(f"The WeChat simulator is at {address}/ and pushes to {config.webhook_url}.\n")
+        sys.stdout.flush()
+        stopped.wait()

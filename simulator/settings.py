@@ -1,0 +1,89 @@
+"""What may be changed while the simulator runs; `POST /_sim/reset` brings the start values back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from simulator.config import MODES, SimulatorConfig
+from simulator.limits import PUSH_ATTEMPTS, PUSH_TIMEOUT_SECONDS
+
+CLOCKS = ("real", "virtual")
+
+
+class BadSetting(Exception):
+    """A setting cannot have this value; the message is a sentence for the caller."""
+
+
+@dataclass
+class Settings:
+    """How pushes are made and what the platform is strict about.
+
+    `push_timestamp`: which clock the signature's `timestamp` shows. `real` by default: a backend compares it with
+    its own wall clock (freshness), and a day advanced here would make every push look stale. CreateTime and every
+    expiry always follow the virtual clock.
+    `retry_wait_seconds`: pause before a message is sent again; the platform's spacing is not documented, and after
+    a timeout the five seconds have passed already, so 0.
+    `snapshot_user`: OAuth gives out a stand-in openid with `is_snapshotuser` 1, as in a snapshot page (快照页).
+    """
+
+    mode: str
+    webhook_url: str
+    attempts: int = PUSH_ATTEMPTS
+    timeout_seconds: float = PUSH_TIMEOUT_SECONDS
+    retry_wait_seconds: float = 0.0
+    push_timestamp: str = "real"
+    ip_whitelist: list[str] = field(default_factory=list)
+    snapshot_user: bool = False
+
+    @classmethod
+    def at_start(cls, config: SimulatorConfig) -> Settings:
+        return cls(mode=config.mode, webhook_url=config.webhook_url)
+
+    def change(self, changes: dict[str, Any]) -> None:
+        """Apply all changes or none; raises `BadSetting`."""
+        checked = {key: self._checked(key, value) for key, value in changes.items()}
+        for key, value in checked.items():
+            setattr(self, key, value)
+
+    @staticmethod
+    def _checked(key: str, value: Any) -> Any:
+        if key not in Settings.__dataclass_fields__:
+            raise BadSetting(f"没有“{key}”这个设置。")
+        problem = _problem(key, value)
+        if problem:
+            raise BadSetting(problem)
+        return value
+
+    def listed(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def _problem(key: str, value: object) -> str:
+    """What is wrong with a value, as a sentence; empty when nothing is."""
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    rules: dict[str, tuple[bool, str]] = {
+        "mode": (value in MODES, f"mode 只能是 {'、'.join(MODES)} 之一。"),
+        "push_timestamp": (value in CLOCKS, f"push_timestamp 只能是 {'、'.join(CLOCKS)} 之一。"),
+        "webhook_url": (
+            isinstance(value, str) and value.startswith(("http://", "https://")),
+            "webhook_url 要以 http:// 或 https:// 开头。",
+        ),
+        "attempts": (
+            isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10,
+            "attempts 应是 1 到 10 的整数。",
+        ),
+        "timeout_seconds": (_between(value, 0.05, 60) and number, "timeout_seconds 应在 0.05 到 60 之间。"),
+        "retry_wait_seconds": (_between(value, 0, 60) and number, "retry_wait_seconds 应在 0 到 60 之间。"),
+        "ip_whitelist": (
+            isinstance(value, list) and all(isinstance(one, str) for one in value),
+            "ip_whitelist 应是地址的列表。",
+        ),
+        "snapshot_user": (isinstance(value, bool), "snapshot_user 只能是 true 或 false。"),
+    }
+    good, sentence = rules[key]
+    return "" if good else sentence
+
+
+def _between(value: object, low: float, high: float) -> bool:
+    return isinstance(value, (int, float)) and low <= value <= high

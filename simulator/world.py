@@ -1,0 +1,75 @@
+"""All state of the simulated platform, in one object with one lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from threading import RLock
+from typing import Any
+
+from simulator import identity
+from simulator.citizens import Citizen, Inbox, Registry
+from simulator.clock import VirtualClock
+from simulator.config import SimulatorConfig
+from simulator.crypto import Envelope
+from simulator.faults import FaultPlan
+from simulator.journal import Journal
+from simulator.media import MediaShelf
+from simulator.oauth import OAuthDesk
+from simulator.qrcodes import QrCodes
+from simulator.quotas import Quotas
+from simulator.settings import Settings
+from simulator.tags import Tags
+from simulator.tokens import TokenDesk
+
+
+class World:
+    """The platform, the account registered with it, and the citizens.
+
+    `lock` is held while an API call or a control request changes something, never while the webhook is awaited:
+    a burst of citizens must reach the account in parallel.
+    """
+
+    def __init__(self, config: SimulatorConfig) -> None:
+        self.config = config
+        self.lock = RLock()
+        self.clock = VirtualClock()
+        self.envelope = Envelope(config.aes_key, config.appid)
+        # MsgIds run on over a reset: the account remembers them and would take a repeated one for a retry.
+        self._msg_ids: Iterator[int] = identity.msg_ids()
+        self.inbox = Inbox(self.clock)
+        self.reset(config.seed)
+
+    def reset(self, seed: str) -> None:
+        """Back to an account nobody follows yet, at real time, with the settings of the start."""
+        with self.lock:
+            self.seed = seed
+            self.clock.rewind_to_real_time()
+            self.settings = Settings.at_start(self.config)
+            self.citizens = Registry(seed)
+            self.inbox.close()
+            self.inbox = Inbox(self.clock)
+            self.journal = Journal(self.clock)
+            self.faults = FaultPlan()
+            self.quotas = Quotas()
+            self.tokens = TokenDesk()
+            self.media = MediaShelf()
+            self.tags = Tags()
+            self.qrcodes = QrCodes()
+            self.oauth = OAuthDesk()
+            self.menu: dict[str, Any] | None = None
+            self.jsapi_tickets: dict[str, tuple[str, float]] = {}
+
+    def now(self) -> float:
+        return self.clock.now()
+
+    def next_msg_id(self) -> int:
+        with self.lock:
+            return next(self._msg_ids)
+
+    def show(self, citizen: Citizen, channel: str, row: dict[str, Any]) -> dict[str, Any]:
+        """Something the account says appears on a phone."""
+        return self.inbox.append(citizen, channel, "in", row)
+
+    def show_notice(self, citizen: Citizen, sentence: str) -> dict[str, Any]:
+        """Something the platform itself says appears on a phone."""
+        return self.inbox.append(citizen, "system", "system", {"type": "system", "content": sentence})
