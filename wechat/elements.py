@@ -56,6 +56,9 @@ def read_elements(body: bytes) -> Element:
     """
     if len(body) > MAX_BYTES:
         raise NotUnderstood("too-large")
+    if b"\0" in body:
+        # Never in UTF-8, always in UTF-16, which expat would read after a byte order mark.
+        raise NotUnderstood("not-xml")
     reader = _Reader()
     parser = expat.ParserCreate("utf-8")
     # One call for each run of text, not one for each line: a body of line feeds would cost 65,000 calls.
