@@ -1,0 +1,78 @@
+"""The decision: one answer, a few suggestions, or the honest word that there is none."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.articles import Article
+from knowledge.followups import leans, new_words
+from knowledge.index import Candidate, Index
+from knowledge.ranking import ANSWER_FROM, MENTION_FROM, SUGGEST_FROM
+
+__all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
+
+ALTERNATIVES = 3
+_SEARCHED = 10
+# What a leaning question adds counts more than what it leans on: 那室内呢 after a question about outdoors.
+_NEW, _OLD = 1.0, 0.6
+
+
+class Decision(StrEnum):
+    """What becomes of a message. The search itself gives ``ANSWER``, ``SUGGEST`` and ``FALLBACK``."""
+
+    EMERGENCY = "emergency"
+    ANSWER = "answer"
+    SUGGEST = "suggest"
+    REDIRECT = "redirect"
+    FALLBACK = "fallback"
+    SMALLTALK = "smalltalk"
+    REFUSE = "refuse"
+    FLOW = "flow"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one question.
+
+    ``article`` is there only for an answer. ``score`` is the confidence in the best candidate, from 0 to 1.
+    ``alternatives``, best first and at most three, never hold the answer itself: on a suggestion they are
+    what to offer, beside an answer what else it may have been; on a fallback there are none, so that a
+    question about a song gets no safety topic.
+    """
+
+    decision: Decision
+    article: Article | None
+    score: float
+    alternatives: tuple[Candidate, ...] = ()
+
+
+class Answerer:
+    """Consults the index; holds no state, so every thread may use the same one."""
+
+    def __init__(self, index: Index, articles: Mapping[str, Article]) -> None:
+        self._index = index
+        self._articles = articles
+
+    def consult(self, question: str, previous: str | None = None) -> Verdict:
+        """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
+
+        The previous question is read only where this one leans on it and does not stand by itself.
+        """
+        found = self._index.search(question, _SEARCHED)
+        if previous and leans(question) and not _stands(found):
+            found = self._index.search_together([(new_words(question), _NEW), (previous, _OLD)], _SEARCHED)
+        return self._decide(found)
+
+    def _decide(self, found: Sequence[Candidate]) -> Verdict:
+        if not found or found[0].score < SUGGEST_FROM:
+            return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
+        best = found[0]
+        if best.score >= ANSWER_FROM:
+            others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
+            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
+        offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
+        return Verdict(Decision.SUGGEST, None, best.score, offered)
+
+
+def _stands(found: Sequence[Candidate]) -> bool:
+    return bool(found) and found[0].score >= ANSWER_FROM

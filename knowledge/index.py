@@ -1,0 +1,170 @@
+"""The index of everything that can be asked, and the search through it.
+
+A question passes four sieves: BM25 over all phrasings and, weighing less, over the answers; the fifty best
+phrasings are compared with the question sign by sign; the best phrasing of each entry stands for it; the
+first few entries are weighed by how much of the question they cover (``ranking``).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from knowledge.articles import Article
+from knowledge.coverage import asked, covered_share
+from knowledge.features import WEIGHTS, sounds, terms, weighed
+from knowledge.localfacts import PLACEHOLDER
+from knowledge.normalising import normalise
+from knowledge.postings import Postings
+from knowledge.ranking import Signs, confidence
+from knowledge.tokenizer import Tokenizer
+
+# Phrasings are of like length: length tells little. Answers are not.
+PHRASING_LENGTH_PENALTY = 0.4
+BODY_LENGTH_PENALTY = 0.75
+# The answer's own words help where no phrasing does; more would let a long answer win over a right question.
+BODY_SHARE = 0.12
+BODY_WEIGHTS = {"w": 1.0, "b": 0.7}
+COMPARED = 50
+# How much being alike sign by sign counts beside BM25 (which is 1 for the best phrasing).
+LIKENESS_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: its phrasings, and the text that answers them."""
+
+    id: str
+    topics: tuple[str, ...]
+    question: str
+    phrasings: tuple[str, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may be what was asked, and how sure that is, from 0 to 1."""
+
+    article_id: str
+    topics: tuple[str, ...]
+    question: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate with what it was judged by, for measuring and explaining."""
+
+    candidate: Candidate
+    phrasing: str
+    rank: float
+    signs: Signs
+
+
+class Index:
+    """Everything needed to find entries by their words; built once, then only read, by any thread."""
+
+    def __init__(self, entries: Sequence[Entry], tokenizer: Tokenizer) -> None:
+        self.entries = tuple(entries)
+        self.tokenizer = tokenizer
+        owners: list[int] = []
+        phrasings: list[Counter[str]] = []
+        bodies: list[Counter[str]] = []
+        self._texts: list[str] = []
+        self._spelled: list[tuple[str, str]] = []
+        for number, entry in enumerate(self.entries):
+            texts = [tokenizer.canonical(normalise(text)) for text in entry.phrasings or ("",)]
+            body = tokenizer.canonical(normalise(entry.body))
+            owners.extend([number] * len(texts))
+            phrasings.extend(terms(text, tokenizer) for text in texts)
+            bodies.append(terms(body, tokenizer))
+            self._texts.extend(text.replace(" ", "") for text in texts)
+            # A sign that never occurs in plain text keeps words from being found across two phrasings.
+            spelled = "|".join([*texts, body]).replace(" ", "|")
+            self._spelled.append((spelled, sounds("|".join(texts))))
+        self._owners = np.asarray(owners, dtype=np.int32)
+        self._phrasings = Postings.build(phrasings, owners, WEIGHTS, PHRASING_LENGTH_PENALTY)
+        self._own = self._phrasings.own_scores()
+        self._bodies = Postings.build(bodies, range(len(bodies)), BODY_WEIGHTS, BODY_LENGTH_PENALTY)
+
+    @classmethod
+    def build(cls, articles: Iterable[Article], tokenizer: Tokenizer) -> "Index":
+        """The index of these articles."""
+        return cls([entry_of(article) for article in articles], tokenizer)
+
+    def search(self, text: str, limit: int = 10) -> list[Candidate]:
+        """The entries most likely meant by ``text``, surest first, at most ``limit``."""
+        return self.search_together([(text, 1.0)], limit)
+
+    def search_together(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Candidate]:
+        """Like ``search`` for several texts that make one question, each with its weight."""
+        return [match.candidate for match in self.matches(texts, limit)]
+
+    def matches(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Match]:
+        """Search for several texts as one question, each with its weight; explain what was found."""
+        parts = [(self.tokenizer.canonical(normalise(text)), weight) for text, weight in texts]
+        query = weighed((terms(text, self.tokenizer), weight) for text, weight in parts)
+        scores = self._phrasings.scores(query)
+        total = scores + (BODY_SHARE * self._bodies.scores(query))[self._owners]
+        best = _best(total, COMPARED)
+        if not len(best):
+            return []
+        asked_text = "".join(text for text, _ in parts).replace(" ", "")
+        top = total[best[0]]
+        ranked: dict[int, tuple[float, float, int]] = {}
+        for number in best.tolist():
+            likeness = fuzz.ratio(asked_text, self._texts[number]) / 100
+            rank = total[number] / top + LIKENESS_SHARE * likeness
+            owner = int(self._owners[number])
+            if owner not in ranked or ranked[owner][0] < rank:
+                ranked[owner] = (rank, likeness, number)
+        order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
+        return self._weighed(order, parts, query, scores)
+
+    def _weighed(
+        self,
+        order: list[tuple[int, tuple[float, float, int]]],
+        parts: Sequence[tuple[str, float]],
+        query: Mapping[str, float],
+        scores: NDArray[np.float64],
+    ) -> list[Match]:
+        question = asked(parts, self.tokenizer)
+        most = self._phrasings.best_score(query, WEIGHTS)
+        found = []
+        for place, (owner, (rank, likeness, number)) in enumerate(order):
+            following = order[place + 1][1][0] if place + 1 < len(order) else 0.0
+            lead = min(1.0, max(0.0, rank - (following if place == 0 else order[0][1][0])))
+            text = self._texts[number]
+            signs = Signs(
+                question_met=min(1.0, float(scores[number]) / most) if most else 0.0,
+                phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
+                likeness=likeness,
+                covered=covered_share(question, text, sounds(text)),
+                covered_by_entry=covered_share(question, *self._spelled[owner]),
+                lead=lead,
+            )
+            entry = self.entries[owner]
+            candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs))
+            found.append(Match(candidate, text, rank, signs))
+        # The sort is stable: among equals the order of the ranking stands.
+        return sorted(found, key=lambda match: -match.candidate.score)
+
+
+def entry_of(article: Article) -> Entry:
+    """How an article is found: by its phrasings, and by the words of its lead and answer."""
+    body = PLACEHOLDER.sub(" ", f"{article.lead}\n{article.answer}")
+    return Entry(article.id, article.topics, article.question, article.phrasings, body)
+
+
+def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """The numbers of the best documents that scored at all, best first; the earlier of two alike."""
+    if len(scores) > count:
+        chosen = np.argpartition(-scores, count)[:count]
+        chosen.sort()
+    else:
+        chosen = np.arange(len(scores))
+    chosen = chosen[scores[chosen] > 0]
+    return chosen[np.argsort(-scores[chosen], kind="stable")]

@@ -1,0 +1,122 @@
+"""An inverted index in three flat arrays, scored with BM25.
+
+Flat arrays, not lists of objects: web processes share them after a fork, because reading an array touches
+no reference count, and one question is a handful of slices and one ``bincount``.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Robertson & Zaragoza 2009, section 3: how fast a repeated term stops counting.
+K1 = 1.2
+
+
+class Postings:
+    """Which documents hold which term, with the BM25 weight of each pair computed beforehand."""
+
+    def __init__(
+        self,
+        vocabulary: dict[str, int],
+        offsets: NDArray[np.int64],
+        documents: NDArray[np.int32],
+        weights: NDArray[np.float32],
+        rarity: NDArray[np.float32],
+        size: int,
+        entries: int,
+    ) -> None:
+        self.size = size
+        self._entries = entries
+        self._vocabulary = vocabulary
+        self._offsets = offsets
+        self._documents = documents
+        self._weights = weights
+        self._rarity = rarity
+
+    @classmethod
+    def build(
+        cls, documents: Sequence[Counter[str]], owners: Sequence[int], kinds: Mapping[str, float], b: float
+    ) -> "Postings":
+        """Index ``documents``.
+
+        ``owners`` names the entry each document belongs to: a term is rare if few entries hold it, however
+        often one entry repeats it in its phrasings. ``kinds`` gives the weight of each kind of term by its
+        first letter; each kind is a BM25 field of its own, with its own lengths. ``b`` is how much a long
+        document is punished, from 0 to 1.
+        """
+        vocabulary: dict[str, int] = {}
+        rows: list[int] = []
+        columns: list[int] = []
+        counts: list[int] = []
+        for number, document in enumerate(documents):
+            for term, count in document.items():
+                if term[0] in kinds:
+                    rows.append(vocabulary.setdefault(term, len(vocabulary)))
+                    columns.append(number)
+                    counts.append(count)
+        row = np.asarray(rows, dtype=np.int64)
+        column = np.asarray(columns, dtype=np.int32)
+        count = np.asarray(counts, dtype=np.float32)
+        rarity = _rarity(row, np.asarray(owners, dtype=np.int64), column, len(vocabulary))
+        names = sorted(kinds)
+        kind = np.asarray([names.index(term[0]) for term in vocabulary], dtype=np.int8)[row]
+        weights = np.zeros(len(row), dtype=np.float32)
+        for number, name in enumerate(names):
+            chosen = kind == number
+            if not chosen.any():
+                continue
+            lengths = np.bincount(column[chosen], weights=count[chosen], minlength=len(documents))
+            usual = lengths[lengths > 0].mean()
+            slowing = K1 * (1 - b + b * lengths[column[chosen]] / usual)
+            weights[chosen] = (
+                kinds[name] * rarity[row[chosen]] * count[chosen] * (K1 + 1) / (count[chosen] + slowing)
+            )
+        order = np.argsort(row, kind="stable")
+        offsets = np.zeros(len(vocabulary) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(row, minlength=len(vocabulary)), out=offsets[1:])
+        return cls(
+            vocabulary, offsets, column[order], weights[order], rarity, len(documents), len(set(owners))
+        )
+
+    def scores(self, query: Mapping[str, float]) -> NDArray[np.float64]:
+        """The score of every document for the weighted terms of a query."""
+        documents: list[NDArray[np.int32]] = []
+        weights: list[NDArray[np.float32]] = []
+        for term, factor in query.items():
+            number = self._vocabulary.get(term)
+            if number is None:
+                continue
+            start, end = self._offsets[number], self._offsets[number + 1]
+            documents.append(self._documents[start:end])
+            part = self._weights[start:end]
+            weights.append(part if factor == 1.0 else part * np.float32(factor))
+        if not documents:
+            return np.zeros(self.size)
+        return np.bincount(np.concatenate(documents), np.concatenate(weights), minlength=self.size)
+
+    def own_scores(self) -> NDArray[np.float64]:
+        """For every document, its score for itself: the most that any question can reach with it."""
+        return np.bincount(self._documents, self._weights, minlength=self.size)
+
+    def best_score(self, query: Mapping[str, float], kinds: Mapping[str, float]) -> float:
+        """About the most that any document could reach for the terms of a query, known or not."""
+        return sum(
+            kinds[term[0]] * self.rarity(term) * factor for term, factor in query.items() if term[0] in kinds
+        )
+
+    def rarity(self, term: str) -> float:
+        """The inverse entry frequency of a term; of one that no document holds, the highest there is."""
+        number = self._vocabulary.get(term)
+        return math.log1p(2 * self._entries + 1) if number is None else float(self._rarity[number])
+
+
+def _rarity(
+    row: NDArray[np.int64], owners: NDArray[np.int64], column: NDArray[np.int32], vocabulary: int
+) -> NDArray[np.float32]:
+    entries = int(owners.max()) + 1 if len(owners) else 0
+    pairs = np.unique(row * entries + owners[column]) if len(row) else row
+    held_by = np.bincount(pairs // max(1, entries), minlength=vocabulary)
+    return np.log1p((entries - held_by + 0.5) / (held_by + 0.5)).astype(np.float32)
