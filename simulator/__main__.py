@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 from simulator.config import BadConfig, config_from_environment, environment_with_files
 from simulator.server import PortTaken, run
 
-FILES = (Path(".env"), Path("var/development.env"))
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    """Run until stopped; 2 with a sentence on standard error when the settings or the port do not allow it."""
+    """Run until stopped; 2 and a sentence on standard error when settings or port do not allow it."""
+    generated = Path(os.environ.get("ANWEN_VAR_DIR") or ROOT / "var") / "development.json"
     try:
-        run(config_from_environment(environment_with_files(FILES)))
+        run(config_from_environment(environment_with_files((Path(".env"), generated))))
     except (BadConfig, PortTaken) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -18,7 +18,7 @@ def clear_quota(call: Call) -> Json:
 
 
 def quota(call: Call) -> Json:
-    """POST /cgi-bin/openapi/quota/get {cgi_path}: what is left of an API today; 76021 for one without a limit."""
+    """POST /cgi-bin/openapi/quota/get {cgi_path}: what is left of an API today (76021: it has no limit)."""
     name = call.text("cgi_path").removeprefix("/cgi-bin/").removeprefix("/")
     quotas = call.world.quotas
     if name not in quotas.daily:

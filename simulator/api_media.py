@@ -26,7 +26,8 @@ def upload(call: Call) -> Json:
 def uploaded(call: Call, kind: str) -> tuple[Upload, str]:
     """The file in the field `media`, checked for a media type: (file, what it is).
 
-    Raises errcode 40004 (no such type), 41005 (no file), 44001 (empty), 40005 (other format), 40009 to 40012 (size).
+    Raises errcode 40004 (no such type), 41005 (no file), 44001 (empty), 40005 (other format), 40009 to
+    40012 (size).
     """
     if kind not in MEDIA_BYTES:
         raise ApiError(40004)

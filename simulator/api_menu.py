@@ -29,7 +29,7 @@ def delete(call: Call) -> Json:
 
 
 def try_match(call: Call) -> Json:
-    """POST /cgi-bin/menu/trymatch {user_id}: the menu a follower sees; without personalised menus, the only one."""
+    """POST /cgi-bin/menu/trymatch {user_id}: the menu this follower sees; here there is only one."""
     citizen = call.world.citizens.find(call.text("user_id", 40132))
     if citizen is None:
         raise ApiError(40132)

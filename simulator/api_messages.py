@@ -70,7 +70,7 @@ def _media(kind: str) -> Callable[[Call, Json], Json]:
 
 
 def media_url(call: Call, media_id: object, *kinds: str) -> str:
-    """Where the phone sees a stored file; raises errcode 41006 (none named) or 40007 (unknown, expired, other type)."""
+    """Where the phone sees a stored file; raises errcode 41006 (none named) or 40007 (not there)."""
     if not isinstance(media_id, str) or not media_id:
         raise ApiError(41006)
     media = call.world.media.find(media_id, call.now)

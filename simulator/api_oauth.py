@@ -20,8 +20,8 @@ COOKIE = "sim_openid"
 def authorize(call: Call) -> Answer:
     """GET /connect/oauth2/authorize on the open host: straight back to redirect_uri with code and state.
 
-    The visitor is the citizen named by `_openid` in the address or by the cookie `sim_openid`, else the first.
-    A consent page (snsapi_userinfo) is not drawn; the visitor is taken to have agreed.
+    The visitor is the citizen named by `_openid` in the address or by the cookie `sim_openid`, else the
+    first. A consent page (snsapi_userinfo) is not drawn; the visitor is taken to have agreed.
     """
     params = call.params
     if params.get("appid") != call.world.config.appid:
@@ -103,7 +103,7 @@ def auth(call: Call) -> Json:
 
 
 def userinfo(call: Call) -> Json:
-    """GET /sns/userinfo, for scope snsapi_userinfo only (errcode 48001 otherwise); the name is the citizen's."""
+    """GET /sns/userinfo, for scope snsapi_userinfo only (else errcode 48001)."""
     visit = _visit(call)
     if visit.scope != "snsapi_userinfo":
         raise ApiError(48001)

@@ -16,7 +16,7 @@ PERMANENT = frozenset({"QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE"})
 
 
 def create(call: Call) -> Json:
-    """POST /cgi-bin/qrcode/create {action_name, action_info: {scene: {scene_id | scene_str}}, expire_seconds}."""
+    """POST /cgi-bin/qrcode/create {action_name, action_info: {scene}, expire_seconds}."""
     body = call.body()
     action = body.get("action_name")
     if action not in TEMPORARY | PERMANENT:

@@ -33,7 +33,7 @@ def update(call: Call) -> Json:
 
 
 def delete(call: Call) -> Json:
-    """POST /cgi-bin/tags/delete {tag: {id}}: taken off its followers too, unless more than 100,000 (45057)."""
+    """POST /cgi-bin/tags/delete {tag: {id}}: taken off its followers too, at most 100,000 of them."""
     tag_id = _id(call)
     people = _tagged(call, tag_id)
     if len(people) > TAG_FOLLOWERS_TO_DELETE:

@@ -11,7 +11,7 @@ from simulator.world import World
 
 
 def say(world: World, citizen: Citizen, spec: object, host: str) -> Delivery:
-    """Send a message or trigger an event; raises `BadMessage`. `host` is this simulator's address for media."""
+    """Send a message or an event; raises `BadMessage`. `host` is this simulator's address for media."""
     event = spec.get("event") if isinstance(spec, dict) and spec.get("type") == "event" else None
     if isinstance(spec, dict) and event == "subscribe":
         return follow(world, citizen, _scene(spec), host)

@@ -68,7 +68,8 @@ class Call:
 def parsed_body(raw: bytes) -> object:
     r"""Read a JSON body like the platform: \uXXXX is not an escape but six characters shown as they are.
 
-    So an account that sends ASCII-escaped Chinese sees `\u4f60` on the phone, here as there. None for non-JSON.
+    So an account that sends ASCII-escaped Chinese sees `\u4f60` on the phone, here as there. None for
+    non-JSON.
     """
     try:
         return json.loads(ESCAPE.sub(r"\1\\\\u\2", raw.decode()))

@@ -89,7 +89,8 @@ class Inbox:
     """What appears on the phones, row by row, and everyone who watches.
 
     A row is {id, at, openid, channel, direction, type, content, …}: direction `in` is what the account said,
-    `out` what the citizen did, `system` what the platform itself shows. Row ids grow over all phones together.
+    `out` what the citizen did, `system` what the platform itself shows. Row ids grow over all phones
+    together.
     """
 
     def __init__(self, clock: VirtualClock) -> None:

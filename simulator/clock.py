@@ -11,8 +11,8 @@ CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")  # No daylight saving sinc
 class VirtualClock:
     """Tells the platform's time. It runs like a real clock and jumps when somebody advances it.
 
-    Everything that expires on the platform (tokens, media, windows, quotas, codes) and every CreateTime follows
-    this clock. What is measured between two machines does not: see `Settings.push_timestamp`.
+    Everything that expires on the platform (tokens, media, windows, quotas, codes) and every CreateTime
+    follows this clock. What is measured between two machines does not: see `Settings.push_timestamp`.
     """
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class VirtualClock:
         return time.time() + self._offset
 
     def advance(self, seconds: float) -> float:
-        """Jump forward; the platform's time never runs backwards, so neither does this. Returns the new time."""
+        """Jump forward, never back (`ValueError`), as time on the platform. Returns the new time."""
         if seconds < 0:
             raise ValueError("The clock only moves forward.")
         self._offset += seconds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class SimulatorConfig:
     port: int = 8090
     webhook_url: str = "http://127.0.0.1:8000/wechat"
     seed: str = "anwen"
+    account_name: str = "安问"
 
     def __post_init__(self) -> None:
         if self.mode not in MODES:
@@ -50,7 +52,10 @@ def config_from_environment(environ: Mapping[str, str]) -> SimulatorConfig:
     """Read the settings a launcher gives; raises `BadConfig` naming every missing one at once."""
     missing = [f"ANWEN_WECHAT_{name}" for name in CREDENTIALS if not environ.get(f"ANWEN_WECHAT_{name}")]
     if missing:
-        raise BadConfig(f"The simulator needs {', '.join(missing)} in its environment or in .env.")
+        raise BadConfig(
+            f"The simulator needs {', '.join(missing)} in its environment or in .env "
+            "(the account's first start makes them: run `make setup`)."
+        )
     backend_port = _port(environ, "ANWEN_PORT", 8000)
     return SimulatorConfig(
         token=environ["ANWEN_WECHAT_TOKEN"],
@@ -62,19 +67,31 @@ def config_from_environment(environ: Mapping[str, str]) -> SimulatorConfig:
         port=_port(environ, "ANWEN_SIMULATOR_PORT", 8090),
         webhook_url=environ.get("SIMULATOR_WEBHOOK_URL") or f"http://127.0.0.1:{backend_port}/wechat",
         seed=environ.get("SIMULATOR_SEED") or "anwen",
+        account_name=environ.get("SIMULATOR_ACCOUNT_NAME") or "安问",
     )
 
 
 def environment_with_files(files: tuple[Path, ...]) -> dict[str, str]:
-    """The process environment on top of `KEY=value` files, those named first winning; absent files are fine.
+    """The process environment on top of settings files, those named first winning; absent files are fine.
 
-    So `python -m simulator` runs alone in a checkout whose secrets were generated into a file.
+    A file holds `KEY=value` lines or, as `.json`, the account's generated secrets by setting name. So
+    `python -m simulator` runs alone in a checkout that was started once. Raises `BadConfig` for a broken
+    file.
     """
     merged: dict[str, str] = {}
     for file in reversed(files):
         if file.is_file():
-            merged |= _pairs(file.read_text(encoding="utf-8"))
-    return merged | dict(os.environ)
+            text = file.read_text(encoding="utf-8")
+            merged |= _secrets(file, text) if file.suffix == ".json" else _pairs(text)
+    return merged | {key: value for key, value in os.environ.items() if value}
+
+
+def _secrets(file: Path, text: str) -> dict[str, str]:
+    try:
+        kept = json.loads(text)
+        return {f"ANWEN_{name.upper()}": str(value) for name, value in kept.items()}
+    except (ValueError, AttributeError) as error:
+        raise BadConfig(f"{file} cannot be read as generated settings: {error}.") from error
 
 
 def _pairs(text: str) -> dict[str, str]:

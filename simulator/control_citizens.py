@@ -127,7 +127,7 @@ def _scene(body: dict[str, Any]) -> str:
 
 
 def _posted_file() -> tuple[str, bytes, str, str]:
-    """A file from a citizen's phone: (type, bytes, kind, name); its type follows from its first bytes if not given."""
+    """A file from a citizen's phone: (type, bytes, kind, name); the bytes tell a type not given."""
     file = next(iter(request.files.values()))
     data = file.stream.read()
     kind = kind_of(data)

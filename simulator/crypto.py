@@ -1,7 +1,7 @@
 """Signatures and the AES envelope of the webhook, written from the platform's description.
 
-Cipher: AES-256-CBC, key = base64(EncodingAESKey + "="), IV = the key's first 16 bytes, PKCS7 padding to 32 bytes,
-payload = 16 random bytes + 4-byte big-endian length + XML + appid (official page 消息加解密说明).
+Cipher: AES-256-CBC, key = base64(EncodingAESKey + "="), IV = the key's first 16 bytes, PKCS7 padding to 32
+bytes, payload = 16 random bytes + 4-byte big-endian length + XML + appid (official page 消息加解密说明).
 """
 
 from __future__ import annotations

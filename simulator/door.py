@@ -21,7 +21,7 @@ JSON_TYPE = "application/json; encoding=utf-8"
 
 
 def make_door(world: World) -> Blueprint:
-    """Serve `/api/...`, `/mp/...`, `/open/...`, and the same paths without prefix for clients that swap only hosts."""
+    """Serve `/api/…`, `/mp/…`, `/open/…`, and the same without prefix for clients that swap only the host."""
     door = Blueprint("door", __name__)
 
     def prefixed(host: str, path: str) -> Response:
@@ -100,7 +100,7 @@ def _carried_out(api: Api | None, call: Call) -> Answer:
 
 
 def _call(world: World, incoming: Request) -> Call:
-    """Only a multipart body is taken apart: some clients label their JSON as a web form, and the platform reads it."""
+    """Only a multipart body is taken apart: some clients label JSON as a web form, which is read."""
     is_form = (incoming.mimetype or "").startswith("multipart/")
     files = incoming.files.items() if is_form else ()
     return Call(

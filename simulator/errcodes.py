@@ -1,7 +1,7 @@
 """The platform's error codes with their own words, and the exception an API raises to answer one.
 
-Words after the official list (全局返回码); the misspelling of 40006 is the platform's. Clients must match on the
-number only, because the text ends with a request id that changes every time.
+Words after the official list (全局返回码); the misspelling of 40006 is the platform's. Clients must match
+on the number only, because the text ends with a request id that changes every time.
 """
 
 from __future__ import annotations

@@ -130,7 +130,8 @@ class FaultPlan:
     def take(self, api: str, apis: Collection[str] = ()) -> Fault | None:
         """The fault that strikes this call, counted down; None when all is well.
 
-        A fault's `api` that is a whole API name strikes only that one: `token` does not strike `stable_token`.
+        A fault's `api` that is a whole API name strikes only that one: `token` does not strike
+        `stable_token`.
         """
         with self._lock:
             for fault in self._waiting:

@@ -21,7 +21,7 @@ STYLES = ("阿姨", "师傅", "大爷", "奶奶", "老师", "大姐", "大哥", 
 
 
 def openid_for(world_seed: str, seed: str) -> str:
-    """28 characters starting with `o`; the first six are shared by an account's followers, as on the platform."""
+    """28 characters starting with `o`; the first six are the same for all followers of an account."""
     family = _letters(f"{world_seed}", 5)
     return "o" + family + _letters(f"{world_seed}/{seed}", 22)
 
@@ -38,7 +38,7 @@ def _letters(text: str, length: int) -> str:
 
 
 def msg_ids() -> Iterator[int]:
-    """An endless run of 64-bit MsgIds that no earlier or later process repeats (it starts from real microseconds)."""
+    """Endless 64-bit MsgIds that no earlier or later process repeats: they start from real microseconds."""
     return itertools.count(20_000_000_000_000_000 + time.time_ns() // 1_000)
 
 

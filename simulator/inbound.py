@@ -23,7 +23,7 @@ class BadMessage(Exception):
 
 @dataclass(frozen=True)
 class Inbound:
-    """One thing a citizen does: the XML fields after CreateTime, the row on their own phone, and what it allows.
+    """One thing a citizen does: XML fields after CreateTime, the row on their own phone, what it allows.
 
     `counts` says which customer-service allowance it opens; `answerable` whether a passive reply is shown.
     """

@@ -1,7 +1,7 @@
 """The platform's numbers as the simulator holds the account to them, each with where it comes from.
 
-Marks: [O] official page, [3] third-party report, [K] general knowledge, not confirmed. The backend keeps its own
-numbers; the two lists must never import each other.
+Marks: [O] official page, [3] third-party report, [K] general knowledge, not confirmed. The backend keeps
+its own numbers; the two lists must never import each other.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ AFTER_ACTION = Allowance(3, MINUTE)  # menu click, msgmenu tap, subscribe, scan
 # Only these menu events count as a click [O]; VIEW and the picture and location pickers do not.
 CLICK_EVENTS = frozenset({"CLICK", "scancode_push", "scancode_waitmsg"})
 
-# Temporary media [O New_temporary_materials]; the Chinese page of 2025 says 10 MB for images [K], the stricter
-# and better documented number holds here.
+# Temporary media [O New_temporary_materials]; the Chinese page of 2025 says 10 MB for images [K], the
+# stricter and better documented number holds here.
 MEDIA_SECONDS = 3 * DAY
 MEDIA_BYTES = {"image": 2 * MIB, "voice": 2 * MIB, "video": 10 * MIB, "thumb": 64 * KIB}
 MEDIA_KINDS = {

@@ -22,7 +22,7 @@ CONTENT_TYPES = {
 
 @dataclass(frozen=True)
 class Media:
-    """One stored file. `until` is None for permanent material; `title` and `introduction` belong to videos."""
+    """One stored file. `until` is None for permanent material; only videos have title and introduction."""
 
     media_id: str
     type: str

@@ -36,7 +36,7 @@ class OAuthDesk:
         return code
 
     def redeem(self, code: str, now: float) -> tuple[Visit, str, str]:
-        """(visit, access token, refresh token) for a code; raises errcode 40029 or, the second time, 40163."""
+        """(visit, access token, refresh token) for a code; raises errcode 40029, or 40163 the second time."""
         visit = self._codes.get(code)
         if visit is None or now >= visit.until:
             raise ApiError(40029)

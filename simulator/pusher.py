@@ -36,9 +36,9 @@ class Delivery:
 def deliver(world: World, citizen: Citizen, inbound: Inbound, host: str) -> Delivery:
     """Push one message and show its reply on the phone. Returns when answered or after the last attempt.
 
-    No lock is held while the account thinks, so that many citizens, or one with a burst, are served in parallel.
-    Sent again, with the same MsgId and body: when nothing came in time, the connection broke, or the server
-    answered 5xx. Any other bad answer is shown as a fault at once.
+    No lock is held while the account thinks, so that many citizens, or one with a burst, are served in
+    parallel. Sent again, with the same MsgId and body: when nothing came in time, the connection broke, or
+    the server answered 5xx. Any other bad answer is shown as a fault at once.
     """
     body, msg_id = _prepared(world, citizen, inbound)
     delivery = Delivery(msg_id)
@@ -92,7 +92,7 @@ def _prepared(world: World, citizen: Citizen, inbound: Inbound) -> tuple[PushBod
 
 
 def _attempt(world: World, citizen: Citizen, body: PushBody, fault: Fault | None) -> Exchange:
-    """One delivery with a fresh timestamp and nonce, journalled under `webhook`."""
+    """One delivery with a fresh timestamp and nonce; the journal keeps the message unsealed."""
     settings = world.settings
     if fault and fault.delay_ms:
         time.sleep(fault.delay_ms / 1000)
@@ -111,7 +111,7 @@ def _attempt(world: World, citizen: Citizen, body: PushBody, fault: Fault | None
     if fault and fault.truncate is not False:
         kept = len(result.body) // 2 if fault.truncate is True else int(fault.truncate)
         result = Exchange(result.status, result.body[:kept], result.ms, result.error)
-    world.journal.write(WEBHOOK, query, body.xml, result.status, 0, ms=result.ms, error=result.error)
+    world.journal.write(WEBHOOK, query, dict(body.fields), result.status, 0, ms=result.ms, error=result.error)
     return result
 
 

@@ -12,7 +12,7 @@ from simulator.limits import CLEAR_QUOTA_PER_MONTH, DAILY_QUOTAS, MINUTE, MINUTE
 
 @dataclass
 class Quotas:
-    """Counts calls in virtual time. `daily` and `per_minute` map an API's name to its limit; no entry, no limit."""
+    """Counts calls in virtual time. `daily` and `per_minute` hold limits by API name; no entry, no limit."""
 
     daily: dict[str, int] = field(default_factory=lambda: dict(DAILY_QUOTAS))
     per_minute: dict[str, int] = field(default_factory=lambda: dict(MINUTE_QUOTAS))

@@ -19,7 +19,7 @@ class DroppedReply(Exception):
 def reply_from(
     root: Element, openid: str, original_id: str, media: MediaShelf, now: float, host: str
 ) -> Reply:
-    """The reply in a parsed answer; raises `BadAnswer` or `DroppedReply`. `host` is where media are shown from."""
+    """The reply in a parsed answer; raises `BadAnswer` or `DroppedReply`. `host` serves its media."""
     if _text(root, "ToUserName") != openid:
         raise BadAnswer("ToUserName is not the citizen")
     if _text(root, "FromUserName") != original_id:

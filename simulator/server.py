@@ -1,8 +1,8 @@
 """Serves a simulator on a loopback port.
 
-Werkzeug's threaded server, not gunicorn: all state lives in this one process, every request gets its own thread
-without an upper limit (pushes wait up to 15 s for the account, event streams stay open for hours), and a test
-starts and stops the very same server inside its own process.
+Werkzeug's threaded server, not gunicorn: all state lives in this one process, every request gets its own
+thread without an upper limit (pushes wait up to 15 s for the account, event streams stay open for hours),
+and a test starts and stops the very same server inside its own process.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HOST = "127.0.0.1"
 
 
 class PortTaken(Exception):
-    """Another program listens on the port; the message is a sentence that says what to do."""
+    """The port cannot be had; the message is a sentence that says what to do."""
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -49,7 +49,7 @@ def bind(app: Flask, port: int) -> BaseWSGIServer:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise
         raise PortTaken(
-            f"Port {port} cannot be used: stop the program that has it, or set ANWEN_SIMULATOR_PORT to another."
+            f"Port {port} cannot be used: stop the program that has it, or set ANWEN_SIMULATOR_PORT."
         ) from error
     finally:
         door.close()  # The server keeps its own copy of the descriptor.

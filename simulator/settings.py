@@ -19,12 +19,14 @@ class BadSetting(Exception):
 class Settings:
     """How pushes are made and what the platform is strict about.
 
-    `push_timestamp`: which clock the signature's `timestamp` shows. `real` by default: a backend compares it with
-    its own wall clock (freshness), and a day advanced here would make every push look stale. CreateTime and every
-    expiry always follow the virtual clock.
-    `retry_wait_seconds`: pause before a message is sent again; the platform's spacing is not documented, and after
-    a timeout the five seconds have passed already, so 0.
-    `snapshot_user`: OAuth gives out a stand-in openid with `is_snapshotuser` 1, as in a snapshot page (快照页).
+    `push_timestamp`: which clock the signature's `timestamp` shows. `real` by default: a backend compares
+    it with its own wall clock (freshness), and a day advanced here would make every push look stale.
+    CreateTime and every expiry always follow the virtual clock.
+    `retry_wait_seconds`: pause before a message is sent again; the platform's spacing is not documented,
+    and after a timeout the five seconds have passed already, so 0.
+    `snapshot_user`: OAuth gives out a stand-in openid with `is_snapshotuser` 1, as in a snapshot page
+    (快照页).
+    `account_name`: what the phone page calls the account.
     """
 
     mode: str
@@ -35,10 +37,11 @@ class Settings:
     push_timestamp: str = "real"
     ip_whitelist: list[str] = field(default_factory=list)
     snapshot_user: bool = False
+    account_name: str = ""
 
     @classmethod
     def at_start(cls, config: SimulatorConfig) -> Settings:
-        return cls(mode=config.mode, webhook_url=config.webhook_url)
+        return cls(mode=config.mode, webhook_url=config.webhook_url, account_name=config.account_name)
 
     def change(self, changes: dict[str, Any]) -> None:
         """Apply all changes or none; raises `BadSetting`."""
@@ -79,6 +82,7 @@ def _problem(key: str, value: object) -> str:
             isinstance(value, list) and all(isinstance(one, str) for one in value),
             "ip_whitelist 应是地址的列表。",
         ),
+        "account_name": (isinstance(value, str), "account_name 应是文字。"),
         "snapshot_user": (isinstance(value, bool), "snapshot_user 只能是 true 或 false。"),
     }
     good, sentence = rules[key]

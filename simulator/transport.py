@@ -18,7 +18,7 @@ ANSWER_BYTES = 1_000_000
 
 @dataclass(frozen=True)
 class Exchange:
-    """What came of one request: `status` 0 and a word in `error` (timeout, refused, broken, dropped) when nothing did."""
+    """What came of a request; without an answer `status` is 0 and `error` says why."""
 
     status: int
     body: bytes

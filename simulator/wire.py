@@ -33,6 +33,7 @@ def _tag(name: str, value: Value) -> str:
 class PushBody:
     """One message ready to be sent, the same for every attempt; only its signatures are fresh each time."""
 
+    fields: Fields
     xml: str
     sealed: str
 
@@ -54,10 +55,10 @@ def push_body(fields: Fields, mode: str, envelope: Envelope) -> PushBody:
     """Build the body for a mode: plain text, both (compatible), or only ToUserName and Encrypt (secure)."""
     plain = xml_of(fields)
     if mode == "plain":
-        return PushBody(plain, "")
+        return PushBody(fields, plain, "")
     sealed = envelope.seal(plain)
     shown: dict[str, Value] = dict(fields) if mode == "compatible" else {"ToUserName": fields["ToUserName"]}
-    return PushBody(xml_of(shown | {"Encrypt": sealed}), sealed)
+    return PushBody(fields, xml_of(shown | {"Encrypt": sealed}), sealed)
 
 
 class BadAnswer(Exception):

@@ -25,8 +25,8 @@ from simulator.tokens import TokenDesk
 class World:
     """The platform, the account registered with it, and the citizens.
 
-    `lock` is held while an API call or a control request changes something, never while the webhook is awaited:
-    a burst of citizens must reach the account in parallel.
+    `lock` is held while an API call or a control request changes something, never while the webhook is
+    awaited: a burst of citizens must reach the account in parallel.
     """
 
     def __init__(self, config: SimulatorConfig) -> None:
