@@ -62,6 +62,7 @@ class Answer:
     xml: str
     fate: Fate
     trace: dict[str, Any]
+    receipt: int | None = None
     repeated: bool = False
 
 
@@ -133,8 +134,8 @@ class Desk:
         self._words.ready(now)
         xml = self._render(message, TextReply(sorry), now)
         with self._database.writing() as session:
-            self._book.claim(session, message, digest=digest, fate=Fate.FAILED, now=now, reply=xml)
-        return Answer(xml, Fate.FAILED, {"decision": "failed"})
+            receipt = self._book.claim(session, message, digest=digest, fate=Fate.FAILED, now=now, reply=xml)
+        return Answer(xml, Fate.FAILED, {"decision": "failed"}, receipt)
 
     def urgent_answer(self, message: Inbound) -> str:
         """The reply to a person in danger without any record, for when no database answers; else empty."""
@@ -172,7 +173,7 @@ class Desk:
 
     def _repeated(self, session: Session, receipt_id: int) -> Answer:
         settled = self._book.settled(session, receipt_id)
-        return Answer(settled.reply, settled.fate, {"decision": "repeated"}, repeated=True)
+        return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
 
     def _queued(
         self,
@@ -184,9 +185,9 @@ class Desk:
         abandoned: _Abandoned,
     ) -> Answer:
         session = passage.session()
-        self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        receipt = self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
         abandoned.commit(passage)
-        return Answer("", Fate.QUEUED, {"decision": "queued"})
+        return Answer("", Fate.QUEUED, {"decision": "queued"}, receipt)
 
     def _answered(
         self,
@@ -208,7 +209,7 @@ class Desk:
             if talk != glance.talk:
                 self._book.save_talk(session, message.from_user, talk, now)
             abandoned.commit(passage)
-        return Answer(xml, fate, dict(outcome.trace))
+        return Answer(xml, fate, dict(outcome.trace), receipt)
 
     def _postponed(self, message: Inbound, xml: bytes, digest: str) -> Answer:
         """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
@@ -217,7 +218,7 @@ class Desk:
             receipt = self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
             if receipt is None:
                 return self._repeated(session, self._twin_of(session, message))
-        return Answer("", Fate.QUEUED, {"decision": "late"})
+        return Answer("", Fate.QUEUED, {"decision": "late"}, receipt)
 
     def _twin_of(self, session: Session, message: Inbound) -> int:
         twin = self._book.glance(session, message).twin

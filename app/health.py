@@ -1,0 +1,56 @@
+"""Alive, ready, and the numbers: what a load balancer and an operator ask."""
+
+import time
+from collections.abc import Callable
+
+import limits
+from flask import Blueprint, Response, jsonify, request
+
+from app.metrics import exposition
+from core.errors import Unavailable
+
+Check = Callable[[], str]
+"""Says in a word that a part is well, or raises ``Unavailable``."""
+
+ASKED_AT_MOST = limits.parse("120/minute")
+
+
+def make_blueprint(checks: dict[str, Check], limiter_url: str) -> Blueprint:
+    """``/healthz`` for the process, ``/readyz`` for all it stands on, ``/metrics`` for Prometheus."""
+    blueprint = Blueprint("health", __name__)
+    limiter = limits.strategies.FixedWindowRateLimiter(limits.storage.storage_from_string(limiter_url))
+
+    def too_often() -> bool:
+        try:
+            return not limiter.hit(ASKED_AT_MOST, "health", request.remote_addr or "")
+        except limiter.storage.base_exceptions:
+            return False  # a broken counter must not hide whether we are well
+
+    @blueprint.get("/healthz")
+    def healthz() -> Response:
+        return Response("ok", content_type="text/plain")
+
+    @blueprint.get("/readyz")
+    def readyz() -> tuple[Response, int]:
+        if too_often():
+            return jsonify(error="too many requests"), 429
+        report: dict[str, object] = {}
+        ready = True
+        for name, check in checks.items():
+            started = time.monotonic()
+            try:
+                report[name] = {"ok": True, "state": check()}
+            except Unavailable as error:
+                ready = False
+                report[name] = {"ok": False, "state": str(error)}
+            report[name] |= {"ms": round((time.monotonic() - started) * 1000, 1)}  # type: ignore[operator]
+        return jsonify(ready=ready, checks=report), 200 if ready else 503
+
+    @blueprint.get("/metrics")
+    def metrics() -> Response:
+        if too_often():
+            return Response(status=429)
+        body, content_type = exposition()
+        return Response(body, content_type=content_type)
+
+    return blueprint

@@ -1,0 +1,52 @@
+"""How gunicorn serves the account: ``gunicorn wsgi:app`` reads this file by itself.
+
+Threads, because each message waits for the database, not for the processor; preload, because the index and
+the dictionary are loaded once and shared by all workers. The access log is off: its lines would hold openids
+and signatures.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+from app.settings import load_settings
+
+settings = load_settings()
+
+# prometheus_client decides at import how it keeps its numbers, so this stands before the application.
+_metrics = settings.var_dir / "metrics"
+shutil.rmtree(_metrics, ignore_errors=True)
+_metrics.mkdir(parents=True, exist_ok=True)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics)
+
+bind = f"{settings.host}:{settings.port}"
+worker_class = "gthread"
+workers = settings.web_workers
+threads = settings.web_threads
+worker_connections = 1000
+preload_app = True
+accesslog = None
+errorlog = "-"
+loglevel = settings.log_level.lower()
+# Longer than any message may take (4.5 s), shorter than a watchdog's patience.
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+# The body of a message is at most 64 KiB; its request line and headers are short.
+limit_request_line = 8190
+control_socket_disable = True
+_memory = Path("/dev") / "shm"
+worker_tmp_dir = str(_memory) if _memory.is_dir() else None
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Open connections of our own: those of the parent must not be used by two processes."""
+    worker.app.callable.extensions["anwen"].after_fork()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Fold the numbers of a dead worker into the rest."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)

@@ -1,0 +1,120 @@
+"""Answers safety questions from the reviewed articles, or says honestly that there is no answer."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.turns import Outcome, Turn
+from handlers import notices
+from handlers.journal import Journal
+from knowledge.answering import Candidate, Decision, Verdict
+from knowledge.articles import Article, render
+from knowledge.library import Library, Shelf
+
+LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
+CHOICES = 3
+
+
+class AnswerHandler:
+    """Guards first, then the knowledge base: answer, choices, or the honest fallback."""
+
+    def __init__(self, shelf: Shelf, journal: Journal) -> None:
+        self._shelf = shelf
+        self._journal = journal
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        if not turn.said:
+            return None
+        chosen = self._chosen(turn)
+        if chosen:
+            return self.give(turn, chosen)
+        library = self._shelf.current()
+        question = turn.said[:LONGEST_QUESTION]
+        guard = library.guards.match(question)
+        if guard is not None:
+            self._journal.write(turn, decision=str(guard.decision))
+            trace = {"decision": str(guard.decision), "guard": guard.id}
+            return Outcome.text(notices.with_leave_link(library.facts.fill(guard.reply)), trace=trace)
+        verdict = library.answerer.consult(question, turn.talk.memory.get("question"))
+        return self._outcome(turn, library, verdict, question)
+
+    def give(self, turn: Turn, article_id: str) -> Outcome:
+        """The answer of one article that the person picked."""
+        library = self._shelf.current()
+        article = library.articles.get(article_id)
+        if article is None:
+            return Outcome.text(notices.ARTICLE_GONE, trace={"decision": "flow", "skill": "answer"})
+        log_id = self._journal.write(
+            turn, decision="answer", article=article.id, topics=article.topics, score=1.0
+        )
+        trace = _trace("answer", article, 1.0, ())
+        return self._answered(library, article, log_id, article.question, trace)
+
+    def list_of(self, categories: Sequence[str], limit: int) -> list[str]:
+        """The most pressing articles of each category, as links, at most ``limit`` of each."""
+        lines: list[str] = []
+        for category in categories:
+            found = self._shelf.current().in_category(category)[:limit]
+            lines += [notices.article_link(article.id, article.question) for article in found]
+        return lines
+
+    @staticmethod
+    def _chosen(turn: Turn) -> str | None:
+        """The article behind a bare 1, 2 or 3, when choices were offered in the last turn."""
+        choices: list[str] = turn.talk.memory.get("choices", [])
+        digit = turn.said.strip("。.、 ")
+        if len(digit) == 1 and digit.isdecimal() and 1 <= int(digit) <= len(choices):
+            return choices[int(digit) - 1]
+        return None
+
+    def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
+        article = verdict.article
+        log_id = self._journal.write(
+            turn,
+            decision=str(verdict.decision),
+            article=article.id if article else None,
+            topics=article.topics if article else (),
+            score=verdict.score,
+        )
+        trace = _trace(str(verdict.decision), article, verdict.score, verdict.alternatives)
+        if verdict.decision is Decision.ANSWER and article is not None:
+            return self._answered(library, article, log_id, question, trace)
+        if verdict.decision is Decision.SUGGEST:
+            offered = verdict.alternatives[:CHOICES]
+            lines = [notices.article_link(choice.article_id, choice.question) for choice in offered]
+            foot = notices.with_links(notices.SUGGEST_FOOT)
+            memory = {"question": question, "choices": [choice.article_id for choice in offered]}
+            text = f"{notices.SUGGEST_HEAD}\n{notices.numbered(lines)}\n{foot}"
+            return Outcome.text(text, memory=memory, trace=trace)
+        text = notices.with_links(notices.FALLBACK)
+        return Outcome.text(text, memory={"question": question}, trace=trace)
+
+    @staticmethod
+    def _answered(
+        library: Library, article: Article, log_id: int | None, question: str, trace: dict[str, Any]
+    ) -> Outcome:
+        text = render(article, library.facts)
+        if log_id is not None:
+            text = f"{text}\n\n{notices.feedback_line(log_id)}"
+        memory: dict[str, Any] = {"question": question, "article": article.id, "log": log_id}
+        return Outcome.text(text, memory=memory, trace=trace)
+
+
+def _trace(
+    decision: str, article: Article | None, score: float, others: Sequence[Candidate]
+) -> dict[str, Any]:
+    return {
+        "decision": decision,
+        "article": article.id if article else None,
+        "topics": list(article.topics) if article else [],
+        "score": round(score, 4),
+        "alternatives": [
+            {
+                "article": other.article_id,
+                "topics": list(other.topics),
+                "question": other.question,
+                "score": round(other.score, 4),
+            }
+            for other in others
+        ],
+    }

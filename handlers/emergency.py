@@ -1,0 +1,41 @@
+"""The emergency screen: a person in danger gets the number and the first action before anything else."""
+
+from bot.turns import Outcome, Turn
+from core.errors import Unavailable
+from handlers.journal import Journal
+from knowledge.library import Shelf
+
+
+class EmergencyHandler:
+    """Goes before every other skill, whatever conversation is live."""
+
+    def __init__(self, shelf: Shelf, journal: Journal) -> None:
+        self._shelf = shelf
+        self._journal = journal
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        if not turn.said or turn.menu_id:
+            return None
+        library = self._shelf.current()
+        emergency = library.emergencies.match(turn.said)
+        if emergency is None:
+            return None
+        self._record(turn, emergency.article_id, emergency.topics)
+        return Outcome.text(
+            library.facts.fill(emergency.reply),
+            trace={
+                "decision": "emergency",
+                "emergency": emergency.id,
+                "article": emergency.article_id,
+                "topics": list(emergency.topics),
+                "score": 1.0,
+            },
+        )
+
+    def _record(self, turn: Turn, article: str | None, topics: tuple[str, ...]) -> None:
+        try:
+            self._journal.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
+        except Unavailable:
+            # No database answers: the person in danger is answered all the same.
+            return

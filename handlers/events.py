@@ -1,0 +1,16 @@
+"""Events that need no words: they are recorded by the desk, and answered with silence."""
+
+from bot.turns import Outcome, Turn
+from wechat.messages import ClickEvent, Event, ScanEvent, SubscribeEvent
+
+
+class EventHandler:
+    """Takes every event that no other skill answers; the receipt and the witness keep what happened."""
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        if not isinstance(turn.message, Event) or isinstance(
+            turn.message, SubscribeEvent | ScanEvent | ClickEvent
+        ):
+            return None
+        return Outcome(trace={"decision": "flow", "skill": "event", "kind": turn.message.kind})

@@ -1,0 +1,49 @@
+"""有用 / 没用 below an answer."""
+
+import re
+
+from bot.turns import Outcome, Turn
+from handlers import notices
+from handlers.journal import Journal
+from handlers.words import is_command
+from knowledge.querylog import Feedback, record_feedback
+
+_TAP = re.compile(r"(useful|useless):(\d{1,18})")
+USEFUL = frozenset({"有用", "有帮助", "很有用"})
+USELESS = frozenset({"没用", "没有用", "没帮助", "不对", "答非所问", "不是我要的"})
+
+
+class FeedbackHandler:
+    """Keeps whether an answer helped; a tap names the answer, typed words mean the last one."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        opinion = self._opinion(turn)
+        if opinion is None:
+            return None
+        feedback, log_id = opinion
+        asker = self._journal.asker(turn.openid)
+        kept = record_feedback(turn.session, log_id, asker=asker, feedback=feedback)
+        trace = {"decision": "flow", "skill": "feedback"}
+        if not kept:
+            return Outcome.text(notices.FEEDBACK_LATE, trace=trace)
+        if feedback is Feedback.USEFUL:
+            return Outcome.text(notices.FEEDBACK_THANKS, trace=trace)
+        return Outcome.text(notices.with_links(notices.FEEDBACK_SORRY), trace=trace)
+
+    @staticmethod
+    def _opinion(turn: Turn) -> tuple[Feedback, int] | None:
+        tapped = _TAP.fullmatch(turn.menu_id or "")
+        if tapped:
+            return (Feedback.USEFUL if tapped[1] == "useful" else Feedback.USELESS), int(tapped[2])
+        last = turn.talk.memory.get("log")
+        if not isinstance(last, int):
+            return None
+        if is_command(turn.said, USEFUL):
+            return Feedback.USEFUL, last
+        if is_command(turn.said, USELESS):
+            return Feedback.USELESS, last
+        return None

@@ -1,0 +1,67 @@
+"""留言: a question that the articles cannot answer, left for the staff, and 我的留言 to see the reply."""
+
+from bot.talk import Conversation
+from bot.turns import Outcome, Turn
+from handlers import notices
+from handlers.words import is_command
+from knowledge.questions import StaffQuestions
+from wechat.messages import TextMessage, VoiceMessage
+
+SKILL = "leave_question"
+START = frozenset({"留言", "给工作人员留言", "我要留言", "留言咨询", "给我们留言"})
+MINE = frozenset({"我的留言", "留言回复", "查留言"})
+CANCEL = frozenset({"取消", "退出", "不留了", "算了", "不写了", "返回"})
+LONGEST = 500  # characters
+SHOWN = 3
+
+TRACE = {"decision": "flow", "skill": SKILL}
+
+
+class LeaveQuestionHandler:
+    """Takes one message as the question; private, so that nothing of it reaches the query log."""
+
+    def __init__(self, questions: StaffQuestions) -> None:
+        self._questions = questions
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        if is_command(turn.said, START):
+            return self.start(turn)
+        if is_command(turn.said, MINE):
+            return self.mine(turn)
+        return None
+
+    def start(self, _turn: Turn) -> Outcome:
+        """Ask for the question."""
+        return Outcome.text(notices.LEAVE_ASK, conversation=Conversation(SKILL, private=True), trace=TRACE)
+
+    def mine(self, turn: Turn) -> Outcome:
+        """The last questions of this person and what was answered."""
+        found = self._questions.of_person(turn.session, turn.openid, limit=SHOWN)
+        if not found:
+            return Outcome.text(notices.with_links(notices.MINE_NONE), trace=TRACE)
+        lines = [
+            notices.MINE_ANSWERED.format(number=one.id, answer=one.answer)
+            if one.answer
+            else notices.MINE_OPEN.format(number=one.id)
+            for one in found
+        ]
+        return Outcome.text("\n\n".join([notices.MINE_HEAD, *lines]), trace=TRACE)
+
+    def resume(self, turn: Turn, _conversation: Conversation) -> Outcome | None:
+        """See ``bot.turns.ConversationHandler``."""
+        if turn.menu_id:
+            return None
+        if not turn.said:
+            is_words = isinstance(turn.message, TextMessage | VoiceMessage)
+            return Outcome.text(notices.LEAVE_TEXT_ONLY, trace=TRACE) if is_words else None
+        if is_command(turn.said, CANCEL):
+            return Outcome.text(notices.LEAVE_CANCELLED, conversation=None, trace=TRACE)
+        if len(turn.said) > LONGEST:
+            return Outcome.text(notices.LEAVE_TOO_LONG.format(limit=LONGEST), trace=TRACE)
+        number = self._questions.leave(turn.session, turn.openid, turn.said, turn.now)
+        return Outcome.text(notices.LEAVE_DONE.format(number=number), conversation=None, trace=TRACE)
+
+    def reminder(self, _conversation: Conversation) -> str:
+        """See ``bot.turns.ConversationHandler``."""
+        return notices.LEAVE_REMINDER

@@ -1,0 +1,43 @@
+"""What is not words: pictures, videos, unheard voices, places, links, and types nobody knows yet."""
+
+from typing import Any
+
+from bot.turns import Outcome, Turn
+from handlers import notices
+from wechat.messages import (
+    ImageMessage,
+    Inbound,
+    LinkMessage,
+    LocationMessage,
+    Message,
+    VideoMessage,
+    VoiceMessage,
+)
+
+
+class MediaHandler:
+    """Says kindly what can be done with a message that is not text."""
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        sentence = self._sentence(turn.message) if not turn.said else None
+        trace: dict[str, Any] = {"decision": "flow", "skill": "media", "kind": turn.message.kind}
+        return Outcome.text(sentence, trace=trace) if sentence else None
+
+    @staticmethod
+    def _sentence(message: Inbound) -> str | None:
+        match message:
+            case VoiceMessage():
+                return notices.VOICE_UNHEARD
+            case ImageMessage():
+                return notices.with_links(notices.PICTURE_SEEN, what=notices.PICTURE)
+            case VideoMessage():
+                return notices.with_links(notices.PICTURE_SEEN, what=notices.VIDEO)
+            case LocationMessage(label=label):
+                place = f"：{label[:60]}" if label.strip() else ""
+                return notices.with_links(notices.LOCATION_SEEN, label=place)
+            case LinkMessage():
+                return notices.LINK_SEEN
+            case Message():
+                return notices.NOT_TEXT
+        return None

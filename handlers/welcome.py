@@ -1,0 +1,24 @@
+"""The first words to a new follower, and to one who scans a code again."""
+
+from bot.turns import Outcome, Turn
+from handlers import notices
+from knowledge.library import Shelf
+from wechat.messages import ScanEvent, SubscribeEvent
+
+
+class WelcomeHandler:
+    """Greets whoever follows, in one message and with questions to tap."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        trace = {"decision": "flow", "skill": "welcome"}
+        if isinstance(turn.message, ScanEvent):
+            return Outcome.text(notices.WELCOME_BACK, trace=trace)
+        if not isinstance(turn.message, SubscribeEvent):
+            return None
+        samples = "\n".join(notices.link(sample, sample, "sample") for sample in notices.WELCOME_SAMPLES)
+        text = self._shelf.current().facts.fill(notices.WELCOME.replace("{samples}", samples))
+        return Outcome.text(text, conversation=None, memory={}, trace=trace)
