@@ -1,0 +1,182 @@
+"""What happens by the clock: appointments by cron expression, each occurrence a unique row.
+
+Times are those of Asia/Shanghai. APScheduler's CronTrigger only computes; it schedules nothing here.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import and_, delete, select, update
+from sqlalchemy.orm import Session
+
+from core.clock import SHANGHAI, Clock
+from core.db import Database
+from core.statements import insert_once
+from jobs.models import ClockSlot, SlotState
+from jobs.ports import Errand, Queue
+from jobs.runner import Runner
+
+MOST_ATTEMPTS = 3
+RETRY_AFTER = timedelta(minutes=1)
+LEASE_MARGIN = timedelta(minutes=1)
+SLOTS_KEPT = timedelta(days=30)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something to do at the times of a cron expression (minute, hour, day, month, day of week).
+
+    Name days of the week (``mon``): APScheduler 3 counts them from Monday, crontab from Sunday, so
+    numbers are refused with ``ValueError``. Occurrences missed while every clock stood still are made up
+    for within ``grace``, each once. The task gets the present moment; it is tried three times and must
+    bear being repeated, for a killed worker leaves nobody to say how far it came.
+    """
+
+    name: str
+    cron: str
+    task: Callable[[datetime], None]
+    grace: timedelta = timedelta(hours=1)
+    time_limit: timedelta = timedelta(minutes=10)
+
+    def __post_init__(self) -> None:
+        """Refuse a cron expression that would mean another day than it says."""
+        if ":" in self.name:
+            raise ValueError(f"{self.name!r}: a colon parts the name from the slot")
+        weekday = self.cron.split()[-1]
+        if any(sign.isdigit() for sign in weekday.partition("/")[0]):
+            raise ValueError(f"{self.name}: name the day of the week in {self.cron!r}")
+
+
+class Timetable:
+    """Keeps the appointments; any number of timetables on any number of machines may tick."""
+
+    def __init__(
+        self, appointments: Iterable[Appointment], database: Database, clock: Clock, runner: Runner
+    ) -> None:
+        self._appointments = {appointment.name: appointment for appointment in appointments}
+        self._triggers = {
+            name: CronTrigger.from_crontab(appointment.cron, timezone=SHANGHAI)
+            for name, appointment in self._appointments.items()
+        }
+        self._database = database
+        self._clock = clock
+        self._runner = runner
+        self._looked_until: dict[str, datetime] = {}
+
+    def tick(self) -> int:
+        """Write a row for every occurrence up to now that has none; say how many were new."""
+        now = self._clock.now()
+        rows = [
+            {
+                "key": f"{name}:{slot.astimezone(SHANGHAI).isoformat()}",
+                "name": name,
+                "slot_at": slot,
+                "state": SlotState.WAITING,
+                "due_at": now,
+            }
+            for name in self._appointments
+            for slot in self._slots(name, now)
+        ]
+        new = 0
+        if rows:
+            with self._database.writing() as session:
+                new = len(insert_once(session, ClockSlot, rows, conflict=["key"]))
+        # Only now: had the database been away, the next tick must look at the same time again.
+        self._looked_until.update(dict.fromkeys(self._appointments, now))
+        return new
+
+    def _slots(self, name: str, now: datetime) -> Sequence[datetime]:
+        grace = self._appointments[name].grace
+        after = max(now - grace, self._looked_until.get(name, now - grace))
+        slots = []
+        while (slot := self._triggers[name].get_next_fire_time(None, after + _MICROSECOND)) and slot <= now:
+            slots.append(slot)
+            after = slot
+        return slots
+
+    def errand(self) -> Errand:
+        """The errand that carries out what ``tick`` wrote down."""
+        longest = max((a.time_limit for a in self._appointments.values()), default=timedelta(minutes=1))
+        return Errand(
+            "keep_appointment",
+            Queue.UPKEEP,
+            self.due_keys,
+            self.keep,
+            look_every_seconds=1.0,
+            time_limit_seconds=longest.total_seconds(),
+        )
+
+    def due_keys(self, now: datetime, limit: int) -> Sequence[str]:
+        """The occurrences that wait, and those whose worker is not heard of any more."""
+        with self._database.reading() as session:
+            return session.scalars(
+                select(ClockSlot.key)
+                .where(ClockSlot.state.in_((SlotState.WAITING, SlotState.RUNNING)), ClockSlot.due_at <= now)
+                .order_by(ClockSlot.due_at)
+                .limit(limit)
+            ).all()
+
+    def keep(self, key: str) -> None:
+        """Carry out one occurrence, unless somebody else does or did."""
+        appointment = self._appointments.get(key.partition(":")[0])
+        if appointment is None:
+            return
+        token = secrets.token_hex(16)
+        attempts = self._claim(key, token, appointment)
+        if attempts is None:
+            return
+        well = self._runner.attempt(appointment.name, lambda: appointment.task(self._clock.now()))
+        self._settle(key, token, well, attempts)
+
+    def _claim(self, key: str, token: str, appointment: Appointment) -> int | None:
+        now = self._clock.now()
+        is_due = and_(
+            ClockSlot.key == key,
+            ClockSlot.state.in_((SlotState.WAITING, SlotState.RUNNING)),
+            ClockSlot.due_at <= now,
+        )
+        with self._database.writing() as session:
+            # A task that kills its worker each time must not do so for ever.
+            session.execute(
+                update(ClockSlot)
+                .where(is_due, ClockSlot.attempts >= MOST_ATTEMPTS)
+                .values(state=SlotState.FAILED, finished_at=now, token=None)
+                .execution_options(synchronize_session=False)
+            )
+            return session.scalar(
+                update(ClockSlot)
+                .where(is_due)
+                .values(
+                    state=SlotState.RUNNING,
+                    token=token,
+                    due_at=now + appointment.time_limit + LEASE_MARGIN,
+                    attempts=ClockSlot.attempts + 1,
+                )
+                .returning(ClockSlot.attempts)
+                .execution_options(synchronize_session=False)
+            )
+
+    def _settle(self, key: str, token: str, well: bool, attempts: int) -> None:
+        now = self._clock.now()
+        if well:
+            fate = {"state": SlotState.DONE, "finished_at": now}
+        elif attempts >= MOST_ATTEMPTS:
+            fate = {"state": SlotState.FAILED, "finished_at": now}
+        else:
+            fate = {"state": SlotState.WAITING, "due_at": now + RETRY_AFTER * attempts}
+        with self._database.writing() as session:
+            session.execute(
+                update(ClockSlot)
+                .where(ClockSlot.key == key, ClockSlot.token == token, ClockSlot.state == SlotState.RUNNING)
+                .values({**fate, "token": None})
+                .execution_options(synchronize_session=False)
+            )
+
+
+def delete_old_slots(session: Session, now: datetime) -> None:
+    """Forget the occurrences of more than a month ago; far longer than any grace, so none fires again."""
+    session.execute(delete(ClockSlot).where(ClockSlot.slot_at < now - SLOTS_KEPT))

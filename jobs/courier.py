@@ -1,0 +1,132 @@
+"""Sends one delivery: claims the row, speaks to the platform outside any transaction, writes the fate."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.db import Database
+from core.text import short_openid
+from deliveries.messages import Picture, Text
+from deliveries.ports import CustomerServiceGateway, GatewayRefusal
+from deliveries.services import Claim, Outbox
+from deliveries.status import Lane, State
+from jobs.ports import Errand, Queue
+
+log = structlog.get_logger()
+
+QUEUES = {Lane.ALERT: Queue.ALERT, Lane.REPLY: Queue.REPLY, Lane.CAMPAIGN: Queue.CAMPAIGN}
+PATIENCE_SECONDS = 30.0
+_PAUSE_SECONDS = 0.5
+_AWAY = (OperationalError, InterfaceError, PoolTimeout)
+
+T = TypeVar("T")
+
+
+class Courier:
+    """Carries deliveries from the outbox to the platform.
+
+    The claim is committed before the call and the fate after it, so a courier that dies in between leaves
+    the row in ``sending``, which becomes ``unknown``. A database that goes away during the call is waited
+    for as long as the lease allows, because what is known must not be lost.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        outbox: Outbox,
+        gateway: CustomerServiceGateway,
+        clock: Clock,
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._database = database
+        self._outbox = outbox
+        self._gateway = gateway
+        self._clock = clock
+        self._sleep = sleep
+
+    def deliver(self, delivery_id: int) -> State | None:
+        """Make one attempt; return the new state, or None when there was nothing to send."""
+        with self._database.writing() as session:
+            claim = self._outbox.claim(session, delivery_id, self._clock.now())
+        if claim is None:
+            return None
+        if self._clock.now() >= claim.lease_until:
+            # This process slept through its lease; by now somebody else may have decided about the row.
+            return self._write(lambda session, now: self._outbox.release(session, claim, now))
+        try:
+            self._send(claim)
+        except GatewayRefusal as refused:
+            refusal = refused
+            state = self._write(lambda s, now: self._outbox.settle_failed(s, claim, refusal, now))
+            log.warning(
+                "delivery_refused",
+                delivery=claim.delivery_id,
+                openid=short_openid(claim.openid),
+                failure=refusal.failure.value,
+                errcode=refusal.errcode,
+                rid=refusal.rid,
+                state=state,
+            )
+        else:
+            state = self._write(lambda session, now: self._outbox.settle_sent(session, claim, now))
+            log.info(
+                "delivery_sent", delivery=claim.delivery_id, openid=short_openid(claim.openid), state=state
+            )
+        return state
+
+    def _send(self, claim: Claim) -> None:
+        match claim.message:
+            case Text(text):
+                self._gateway.send_text(claim.openid, text)
+            case Picture(media_id):
+                self._gateway.send_image(claim.openid, media_id)
+
+    def _write(self, step: Callable[[Session, datetime], T]) -> T:
+        waited = 0.0
+        while True:
+            try:
+                with self._database.writing() as session:
+                    return step(session, self._clock.now())
+            except _AWAY:
+                if waited >= PATIENCE_SECONDS:
+                    raise
+                self._sleep(_PAUSE_SECONDS)
+                waited += _PAUSE_SECONDS
+
+
+def delivery_errands(
+    database: Database, outbox: Outbox, gateway: CustomerServiceGateway, clock: Clock
+) -> list[Errand]:
+    """One errand a lane, each on a queue of its own so that an alert overtakes a campaign; and recovery."""
+    courier = Courier(database, outbox, gateway, clock)
+
+    def due_in(lane: Lane) -> Callable[[datetime, int], Sequence[str]]:
+        def due(now: datetime, limit: int) -> Sequence[str]:
+            with database.reading() as session:
+                return [str(number) for number in outbox.due_ids(session, lane, now, limit)]
+
+        return due
+
+    def deliver(key: str) -> None:
+        courier.deliver(int(key))
+
+    def expired(now: datetime, limit: int) -> Sequence[str]:
+        with database.reading() as session:
+            return [str(number) for number in outbox.expired_ids(session, now, limit)]
+
+    def recover(key: str) -> None:
+        with database.writing() as session:
+            outbox.recover(session, int(key), clock.now())
+
+    return [
+        *(Errand(f"deliver_{lane.value}", queue, due_in(lane), deliver) for lane, queue in QUEUES.items()),
+        Errand("recover_delivery", Queue.REPLY, expired, recover, look_every_seconds=1.0),
+    ]

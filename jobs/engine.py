@@ -1,0 +1,51 @@
+"""The carrier of keys: Dramatiq inside this process, or over Redis between machines."""
+
+from collections.abc import Callable
+
+import redis
+from dramatiq import Broker
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.brokers.stub import StubBroker
+from dramatiq.middleware import CurrentMessage, Middleware, TimeLimit
+
+from core.errors import Unavailable
+
+NAMESPACE = "anwen"
+CONNECT_SECONDS = 2.0
+ANSWER_SECONDS = 5.0
+# Nobody reads dead letters: the row tells what happened. The broker wants some time all the same.
+DEAD_LETTER_MS = 3_600_000
+
+
+def make_broker(redis_url: str | None) -> Broker:
+    """The broker for this process: without an address everything stays in its memory.
+
+    Dramatiq's own retries, age limits and results stay out: whether and when something is tried again is
+    written in the rows, and a second opinion in the broker would repeat what must not be repeated.
+    """
+    middleware: list[Middleware] = [TimeLimit(), CurrentMessage()]
+    if redis_url is None:
+        return StubBroker(middleware=middleware)
+    client = redis.Redis.from_url(
+        redis_url, socket_connect_timeout=CONNECT_SECONDS, socket_timeout=ANSWER_SECONDS
+    )
+    # The class carries no annotations; calling it under this name keeps the type checker on our side.
+    make: Callable[..., Broker] = RedisBroker
+    return make(client=client, middleware=middleware, namespace=NAMESPACE, dead_message_ttl=DEAD_LETTER_MS)
+
+
+def check_broker(broker: Broker) -> None:
+    """Ask the broker for one answer; ``Unavailable`` when none comes."""
+    if not isinstance(broker, RedisBroker):
+        return
+    try:
+        broker.client.ping()
+    except redis.RedisError as error:
+        raise Unavailable("the broker does not answer") from error
+
+
+def close_broker(broker: Broker) -> None:
+    """Give back the connections."""
+    broker.close()
+    if isinstance(broker, RedisBroker):
+        broker.client.close()

@@ -1,0 +1,109 @@
+"""The worker process: clock, relay, heartbeat and the threads that do the work."""
+
+import os
+import signal
+import socket
+import threading
+from collections.abc import Iterable
+from types import FrameType
+
+import dramatiq
+import structlog
+from dramatiq import Broker
+
+from core.clock import Clock
+from core.db import Database
+from jobs.actors import HandOver
+from jobs.clock import Appointment, Timetable
+from jobs.engine import close_broker
+from jobs.heartbeats import BEAT_SECONDS, beat, say_goodbye
+from jobs.loops import Loop
+from jobs.ports import Errand
+from jobs.relay import Relay
+from jobs.runner import Runner
+
+log = structlog.get_logger()
+
+THREADS = 8
+RELAY_SECONDS = 0.2
+CLOCK_SECONDS = 1.0
+# How long an idle thread of the engine sleeps before it looks for work again.
+IDLE_MS = 200
+# A call to the platform ends within 11 seconds (3 to connect, 8 to read); a stop waits for it.
+STOP_SECONDS = 15.0
+
+
+class Worker:
+    """Everything that works outside a request, in one process; start as many as you like.
+
+    ``broker`` comes from ``jobs.engine.make_broker`` and belongs to this worker alone. ``name`` is unique
+    among the living workers, by default machine and process.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        broker: Broker,
+        errands: Iterable[Errand],
+        appointments: Iterable[Appointment],
+        clock: Clock,
+        name: str | None = None,
+        threads: int = THREADS,
+    ) -> None:
+        self.name = name or f"{socket.gethostname()}:{os.getpid()}"
+        self._database = database
+        self._broker = broker
+        self._clock = clock
+        self._started_at = clock.now()
+        runner = Runner()
+        timetable = Timetable(appointments, database, clock, runner)
+        every_errand = [*errands, timetable.errand()]
+        relay = Relay(every_errand, clock, runner)
+        hand_over = HandOver(broker, every_errand, runner, relay.done)
+        self._runner = runner
+        self._hands = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)
+        self._loops = [
+            Loop("heartbeat", self._beat, BEAT_SECONDS, runner),
+            Loop("clock", timetable.tick, CLOCK_SECONDS, runner),
+            Loop("relay", lambda: relay.tick(hand_over), RELAY_SECONDS, runner),
+        ]
+        self._told_to_stop = threading.Event()
+
+    def start(self) -> None:
+        """Begin to work; returns at once."""
+        self._broker.emit_after("process_boot")
+        self._hands.start()
+        for loop in self._loops:
+            loop.start()
+        log.info("worker_started", worker=self.name)
+
+    def stop(self) -> None:
+        """Hand over nothing more, let the sends in progress end, and give everything back."""
+        for loop in self._loops:
+            loop.stop()
+        for loop in self._loops:
+            loop.join(STOP_SECONDS)
+        self._hands.stop(timeout=int(STOP_SECONDS * 1000))
+        self._runner.attempt("goodbye", self._say_goodbye)
+        self._runner.attempt("close broker", lambda: close_broker(self._broker))
+        log.info("worker_stopped", worker=self.name)
+
+    def run(self) -> None:
+        """Work until SIGTERM or SIGINT; call it from the main thread."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._on_signal)
+        self.start()
+        self._told_to_stop.wait()
+        self.stop()
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._told_to_stop.set()
+
+    def _beat(self) -> None:
+        with self._database.writing() as session:
+            beat(session, self.name, self._started_at, self._clock.now())
+
+    def _say_goodbye(self) -> None:
+        with self._database.writing() as session:
+            say_goodbye(session, self.name)
