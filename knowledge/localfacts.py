@@ -12,7 +12,7 @@ from core.errors import BadContent
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 FILE_NAME = "local_facts.yaml"
 
-# What a reader sees should a placeholder slip through that nobody declared; `flask knowledge check` reports it.
+# What a reader sees should a placeholder slip through that nobody declared; the content check reports it.
 UNDECLARED = "（可打12345问）"
 
 

@@ -52,11 +52,11 @@ class Postings:
         columns: list[int] = []
         counts: list[int] = []
         for number, document in enumerate(documents):
-            for term, count in document.items():
+            for term, times in document.items():
                 if term[0] in kinds:
                     rows.append(vocabulary.setdefault(term, len(vocabulary)))
                     columns.append(number)
-                    counts.append(count)
+                    counts.append(times)
         row = np.asarray(rows, dtype=np.int64)
         column = np.asarray(columns, dtype=np.int32)
         count = np.asarray(counts, dtype=np.float32)
@@ -95,11 +95,13 @@ class Postings:
             weights.append(part if factor == 1.0 else part * np.float32(factor))
         if not documents:
             return np.zeros(self.size)
-        return np.bincount(np.concatenate(documents), np.concatenate(weights), minlength=self.size)
+        found = np.bincount(np.concatenate(documents), np.concatenate(weights), minlength=self.size)
+        return found.astype(np.float64, copy=False)
 
     def own_scores(self) -> NDArray[np.float64]:
         """For every document, its score for itself: the most that any question can reach with it."""
-        return np.bincount(self._documents, self._weights, minlength=self.size)
+        found = np.bincount(self._documents, self._weights, minlength=self.size)
+        return found.astype(np.float64, copy=False)
 
     def best_score(self, query: Mapping[str, float], kinds: Mapping[str, float]) -> float:
         """About the most that any document could reach for the terms of a query, known or not."""

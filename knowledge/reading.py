@@ -20,7 +20,11 @@ def article_files(folder: Path = CONTENT) -> Iterator[Path]:
 def read_tree(path: Path) -> Any:
     """The YAML tree of one file; ``BadContent`` names the file and the line."""
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=_Loader)
+        loader = _Loader(path.read_text("utf-8"))
+        try:
+            return loader.get_single_data()
+        finally:
+            loader.dispose()
     except (OSError, UnicodeDecodeError) as error:
         raise BadContent(f"{path}: {error}") from error
     except yaml.MarkedYAMLError as error:

@@ -1,0 +1,144 @@
+"""What one process knows at one moment, and the shelf from which everybody takes it.
+
+A library never changes: a new edition is built beside the old one and put on the shelf in one step, so a
+question is answered from one edition from beginning to end.
+"""
+
+import hashlib
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import BadContent
+from knowledge import localfacts, topics
+from knowledge.answering import Answerer
+from knowledge.articles import Article, Urgency
+from knowledge.emergencies import EmergencyScreen
+from knowledge.guards import Guards
+from knowledge.index import Index
+from knowledge.localfacts import LocalFacts
+from knowledge.models import ArticleRow
+from knowledge.reading import CONTENT, read_articles
+from knowledge.tokenizer import Lexicon, Tokenizer
+from knowledge.topics import Topic, read_topics
+
+log = logging.getLogger(__name__)
+
+_PRESSING = list(Urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """One edition: the articles, how they are found, the local facts, and the screens before the search."""
+
+    edition: str
+    articles: Mapping[str, Article]
+    topics: Mapping[str, Topic]
+    index: Index
+    answerer: Answerer
+    facts: LocalFacts
+    emergencies: EmergencyScreen
+    guards: Guards
+
+    def in_category(self, category: str) -> list[Article]:
+        """The articles of one category, the most pressing first, then by priority of their topics."""
+        found = [article for article in self.articles.values() if article.category == category]
+        return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
+
+    def _priority(self, article: Article) -> str:
+        return min(
+            (self.topics[slug].priority.value for slug in article.topics if slug in self.topics), default="P9"
+        )
+
+
+class Shelf:
+    """Holds the current library; replacing it is one assignment, which no reader can see half done."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def current(self) -> Library:
+        """The library to answer from; keep it for the whole of one question."""
+        return self._library
+
+    def replace(self, library: Library) -> None:
+        """Put a new edition on the shelf; questions in progress finish with the one they took."""
+        self._library = library
+
+
+@cache
+def shared_tokenizer() -> Tokenizer:
+    """The tokenizer with the project's lexicon, built once for this process and those forked from it."""
+    tokenizer = Tokenizer(Lexicon.load())
+    tokenizer.load()
+    return tokenizer
+
+
+def build_library(
+    articles: Iterable[Article],
+    *,
+    values: Mapping[str, str] | None = None,
+    folder: Path = CONTENT,
+    tokenizer: Tokenizer | None = None,
+) -> Library:
+    """A library of these articles; ``values`` are the local facts this bureau gave."""
+    by_id = {article.id: article for article in articles}
+    index = Index.build(by_id.values(), tokenizer or shared_tokenizer())
+    return Library(
+        edition=edition_of(by_id.values()),
+        articles=by_id,
+        topics=read_topics(folder / topics.FILE_NAME),
+        index=index,
+        answerer=Answerer(index, by_id),
+        facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
+        emergencies=EmergencyScreen.load(),
+        guards=Guards.load(),
+    )
+
+
+def load_library(
+    session: Session | None = None, *, values: Mapping[str, str] | None = None, folder: Path = CONTENT
+) -> Library:
+    """The library of the articles in the database, or of the files where the database holds none.
+
+    Without a session the files are read. Raises ``BadContent`` when files cannot be used.
+    """
+    stored = published_articles(session) if session is not None else []
+    return build_library(stored or read_articles(folder), values=values, folder=folder)
+
+
+def published_articles(session: Session) -> list[Article]:
+    """The published articles of the database; one that cannot be read is left out and logged by its id."""
+    articles = []
+    statement = select(ArticleRow).where(ArticleRow.is_published).order_by(ArticleRow.id)
+    for row in session.scalars(statement):
+        try:
+            articles.append(Article.from_tree(row.body))
+        except BadContent as error:
+            log.error("article %s cannot be read and is left out: %s", row.id, error)
+    return articles
+
+
+def published_edition(session: Session) -> str | None:
+    """The edition that the database holds, without reading the articles; None where it holds none.
+
+    Equal to ``Library.edition`` exactly when the library is up to date.
+    """
+    statement = select(ArticleRow.id, ArticleRow.digest).where(ArticleRow.is_published)
+    digests = {row.id: row.digest for row in session.execute(statement)}
+    return _edition(digests) if digests else None
+
+
+def edition_of(articles: Iterable[Article]) -> str:
+    """A name for exactly these articles: the same content has the same edition on every machine."""
+    return _edition({article.id: article.digest() for article in articles})
+
+
+def _edition(digests: Mapping[str, str]) -> str:
+    lines = "\n".join(f"{article_id} {digest}" for article_id, digest in sorted(digests.items()))
+    return hashlib.sha256(lines.encode()).hexdigest()[:16]

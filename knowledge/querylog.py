@@ -1,0 +1,79 @@
+"""What citizens asked and how it was decided, for the people who improve the answers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from core.text import masked, without_control
+from knowledge.models import Feedback, LoggedQuestion
+
+__all__ = ["Feedback", "delete_older_than", "forget", "log_question", "record_feedback"]
+
+LONGEST_KEPT = 600  # characters; the search reads no more of a question either
+
+
+def log_question(
+    session: Session,
+    *,
+    question: str,
+    decision: str,
+    article: str | None,
+    topics: Sequence[str],
+    score: float | None,
+    asker: str,
+    now: datetime,
+    receipt_id: int | None = None,
+) -> int:
+    """Keep one question, masked; return its number, under which feedback may follow.
+
+    ``asker`` is a pseudonym, never an openid.
+    """
+    row = LoggedQuestion(
+        at=now,
+        question=masked(without_control(question))[:LONGEST_KEPT],
+        decision=decision,
+        article=article,
+        topics=list(topics),
+        score=score,
+        asker=asker,
+        receipt_id=receipt_id,
+        feedback=None,
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def record_feedback(session: Session, log_id: int, *, asker: str, feedback: Feedback) -> bool:
+    """Keep what a person said of the answer to their own question; the last word stands.
+
+    False when there is no such question of this person: it was deleted, or belongs to somebody else.
+    """
+    changed = session.scalars(
+        update(LoggedQuestion)
+        .where(LoggedQuestion.id == log_id, LoggedQuestion.asker == asker)
+        .values(feedback=feedback)
+        .returning(LoggedQuestion.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return bool(changed)
+
+
+def forget(session: Session, asker: str) -> int:
+    """Delete every question of one person; say how many."""
+    return len(
+        session.scalars(
+            delete(LoggedQuestion).where(LoggedQuestion.asker == asker).returning(LoggedQuestion.id)
+        ).all()
+    )
+
+
+def delete_older_than(session: Session, moment: datetime) -> int:
+    """Delete what was asked before ``moment``; say how many. The setting is 90 days."""
+    return len(
+        session.scalars(
+            delete(LoggedQuestion).where(LoggedQuestion.at < moment).returning(LoggedQuestion.id)
+        ).all()
+    )

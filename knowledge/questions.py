@@ -1,0 +1,131 @@
+"""Questions that citizens leave for the staff, and the answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from core.crypto import seal, unseal
+from core.errors import NotFound, RuleViolation
+from core.ids import pseudonym
+from knowledge.models import QuestionState, StaffQuestion
+
+_OPENID_PLACE = "staff_questions.openid"
+_TEXT_PLACE = "staff_questions.text"
+
+
+class AlreadyAnswered(RuleViolation):
+    """Somebody else answered this question first; a second answer would contradict the one that was sent."""
+
+    sentence = "这条留言已经答复过了。"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftQuestion:
+    """A question left for the staff, opened; ``openid`` says where the answer goes."""
+
+    id: int
+    openid: str
+    text: str
+    state: QuestionState
+    left_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
+class StaffQuestions:
+    """Keeps the questions sealed: text and openid are readable only with the key of this service."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def leave(self, session: Session, openid: str, text: str, now: datetime) -> int:
+        """Keep a question; return the number under which the citizen can ask for it."""
+        row = StaffQuestion(
+            asker=pseudonym(openid, self._key),
+            sealed_openid=seal(openid.encode(), self._key, _OPENID_PLACE),
+            sealed_text=seal(text.encode(), self._key, _TEXT_PLACE),
+            state=QuestionState.OPEN,
+            left_at=now,
+            answer=None,
+            answered_at=None,
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+    def of_person(self, session: Session, openid: str, *, limit: int) -> list[LeftQuestion]:
+        """The questions of one person, the latest first."""
+        return self._opened(
+            session.scalars(
+                select(StaffQuestion)
+                .where(StaffQuestion.asker == pseudonym(openid, self._key))
+                .order_by(StaffQuestion.id.desc())
+                .limit(limit)
+            ).all()
+        )
+
+    def list_open(self, session: Session, *, limit: int) -> list[LeftQuestion]:
+        """The questions that wait for an answer, the longest waiting first."""
+        return self._opened(
+            session.scalars(
+                select(StaffQuestion)
+                .where(StaffQuestion.state == QuestionState.OPEN)
+                .order_by(StaffQuestion.left_at, StaffQuestion.id)
+                .limit(limit)
+            ).all()
+        )
+
+    def answer(self, session: Session, question_id: int, answer: str, now: datetime) -> LeftQuestion:
+        """Answer a question once and give it back, with the openid the answer goes to.
+
+        Raises ``NotFound``, and ``AlreadyAnswered`` to the second of two clerks.
+        """
+        changed = session.scalars(
+            update(StaffQuestion)
+            .where(StaffQuestion.id == question_id, StaffQuestion.state == QuestionState.OPEN)
+            .values(state=QuestionState.ANSWERED, answer=answer, answered_at=now)
+            .returning(StaffQuestion.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        row = session.get(StaffQuestion, question_id, populate_existing=True)
+        if row is None:
+            raise NotFound
+        if not changed:
+            raise AlreadyAnswered
+        return self._open(row)
+
+    def forget(self, session: Session, openid: str) -> int:
+        """Delete every question of one person; say how many."""
+        asker = pseudonym(openid, self._key)
+        return len(
+            session.scalars(
+                delete(StaffQuestion).where(StaffQuestion.asker == asker).returning(StaffQuestion.id)
+            ).all()
+        )
+
+    def delete_answered_before(self, session: Session, moment: datetime) -> int:
+        """Delete what was answered before ``moment``; say how many. Open questions stay."""
+        return len(
+            session.scalars(
+                delete(StaffQuestion)
+                .where(StaffQuestion.state == QuestionState.ANSWERED, StaffQuestion.answered_at < moment)
+                .returning(StaffQuestion.id)
+            ).all()
+        )
+
+    def _opened(self, rows: Sequence[StaffQuestion]) -> list[LeftQuestion]:
+        return [self._open(row) for row in rows]
+
+    def _open(self, row: StaffQuestion) -> LeftQuestion:
+        return LeftQuestion(
+            id=row.id,
+            openid=unseal(row.sealed_openid, self._key, _OPENID_PLACE).decode(),
+            text=unseal(row.sealed_text, self._key, _TEXT_PLACE).decode(),
+            state=row.state,
+            left_at=row.left_at,
+            answer=row.answer,
+            answered_at=row.answered_at,
+        )
