@@ -40,6 +40,11 @@ _memory = Path("/dev") / "shm"
 worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 
 
+def when_ready(server: Any) -> None:
+    """Load the knowledge base and the dictionary once, before the workers are forked."""
+    server.app.wsgi().extensions["anwen"].shelf.current()
+
+
 def post_fork(_server: Any, worker: Any) -> None:
     """Open connections of our own: those of the parent must not be used by two processes."""
     worker.app.callable.extensions["anwen"].after_fork()

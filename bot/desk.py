@@ -295,9 +295,7 @@ class Desk:
 
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
         """Delete what is past its time; see ``ReceiptBook.sweep``."""
-        return self._book.sweep(session, now, words=words, receipts=receipts) + self._words.destroy_expired(
-            session, now
-        )
+        return self._book.sweep(session, now, words=words, receipts=receipts)
 
     def forget(self, session: Session, openid: str) -> None:
         """Delete the talk and words of one person."""

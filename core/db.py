@@ -91,13 +91,18 @@ def _create_engine(url: str, pool_size: int) -> Engine:
         if parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
-            parsed, connect_args={"timeout": SQLITE_BUSY_SECONDS}, **_sqlite_pool(parsed.database, pool_size)
+            parsed,
+            # An error must not print what a citizen wrote.
+            hide_parameters=True,
+            connect_args={"timeout": SQLITE_BUSY_SECONDS},
+            **_sqlite_pool(parsed.database, pool_size),
         )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         parsed,
+        hide_parameters=True,
         pool_size=pool_size,
         max_overflow=10,
         pool_timeout=4,

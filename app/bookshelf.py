@@ -1,0 +1,80 @@
+"""The shelf of a running process: loaded when first needed, and kept up with what the bureau publishes."""
+
+import threading
+from collections.abc import Mapping
+
+import structlog
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from core.db import Database
+from core.errors import BadContent
+from knowledge.library import Library, Shelf, load_library, published_edition
+
+FOLLOW_SECONDS = 2.0
+"""A publish must reach every web worker within 5 s."""
+
+log = structlog.get_logger("shelf")
+
+
+class LiveShelf(Shelf):
+    """Takes the articles of the database, or those of the files while the database holds none.
+
+    A new edition is built beside the old one; one that cannot be built changes nothing.
+    """
+
+    def __init__(self, database: Database, values: Mapping[str, str]) -> None:
+        self._database = database
+        self._values = values
+        self._loading = threading.Lock()
+        self._loaded: Library | None = None
+        self._refused: str | None = None
+        self._stop = threading.Event()
+
+    def current(self) -> Library:
+        """See ``Shelf.current``; the first call loads."""
+        if self._loaded is None:
+            with self._loading:
+                if self._loaded is None:
+                    self.replace(self._load())
+        assert self._loaded is not None
+        return self._loaded
+
+    def replace(self, library: Library) -> None:
+        """See ``Shelf.replace``."""
+        self._loaded = library
+
+    def refresh(self) -> bool:
+        """Take the newest edition if there is one; say whether it changed."""
+        try:
+            with self._database.reading() as session:
+                edition = published_edition(session)
+            if edition is None or edition in {self.current().edition, self._refused}:
+                return False
+            self.replace(self._load())
+        except BadContent as error:
+            self._refused = edition
+            log.error("edition refused", edition=edition, error=str(error))
+            return False
+        except (OperationalError, ProgrammingError):
+            return False  # no database or no tables now: what is on the shelf stays there
+        log.info("new edition", edition=self.current().edition)
+        return True
+
+    def follow(self) -> None:
+        """Look for a new edition every two seconds, in a thread that ends with the process."""
+        threading.Thread(target=self._follow, name="shelf", daemon=True).start()
+
+    def stop(self) -> None:
+        """End following."""
+        self._stop.set()
+
+    def _follow(self) -> None:
+        while not self._stop.wait(FOLLOW_SECONDS):
+            self.refresh()
+
+    def _load(self) -> Library:
+        try:
+            with self._database.reading() as session:
+                return load_library(session, values=self._values)
+        except (OperationalError, ProgrammingError):
+            return load_library(values=self._values)

@@ -1,0 +1,19 @@
+"""The commands of the house: ``flask --help`` lists them."""
+
+from flask import Flask
+
+from app.cli import asking, database, knowledge, menu, questions, working
+from app.wiring import House
+
+
+def register(app: Flask, house: House) -> None:
+    """Hang every command on the application."""
+    for make in (
+        asking.command,
+        database.command,
+        knowledge.command,
+        menu.command,
+        questions.command,
+        working.command,
+    ):
+        app.cli.add_command(make(house))

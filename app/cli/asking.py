@@ -1,0 +1,84 @@
+"""``flask ask``: what the account would answer, by the very path a message takes, leaving no trace."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from app.tables import metadata
+from app.trial import Citizen
+from app.wiring import House, furnish
+from core.errors import AnwenError
+
+
+def command(house: House) -> click.Command:
+    """The command ``ask``."""
+
+    @click.command("ask", help="问一句，看公众号怎么答；不留任何记录。")
+    @click.argument("question", required=False)
+    @click.option(
+        "--batch",
+        type=click.File("r", encoding="utf-8"),
+        help="JSON 行文件，每行有 q：一句话，或几轮话的列表。",
+    )
+    @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出全部细节。")
+    def ask(question: str | None, batch: TextIO | None, as_json: bool) -> None:
+        if (question is None) == (batch is None):
+            raise click.UsageError("请给一个问题，或者用 --batch 给一个文件。")
+        with scratch_house(house) as trial:
+            if batch is not None:
+                for line in batch:
+                    if line.strip():
+                        _print_json(_answer_line(trial, line))
+                return
+            answer = Citizen(trial).says(str(question))
+            if as_json:
+                _print_json({"q": question} | answer)
+            else:
+                click.echo(answer["reply"])
+                click.echo(f"[{answer['decision']} {answer['article'] or '—'} {answer['score']}]", err=True)
+
+    return ask
+
+
+@contextmanager
+def scratch_house(house: House) -> Iterator[House]:
+    """The same house on an empty database that vanishes afterwards, with the real knowledge base."""
+    memory = Path("/dev") / "shm"
+    with tempfile.TemporaryDirectory(prefix="anwen-ask-", dir=memory if memory.is_dir() else None) as folder:
+        changed = {"database_url": f"sqlite:///{folder}/ask.db", "redis_url": None}
+        trial = furnish(house.settings.model_copy(update=changed), house.clock)
+        trial.shelf = house.shelf
+        metadata.create_all(trial.database.engine)
+        try:
+            yield trial
+        finally:
+            trial.close()
+
+
+def _answer_line(trial: House, line: str) -> dict[str, Any]:
+    """The answer to one line of a batch; what is wrong with the line becomes its result."""
+    try:
+        row = json.loads(line)
+        asked = row["q"]
+        turns = [asked] if isinstance(asked, str) else asked
+        if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
+            raise TypeError
+    except (ValueError, KeyError, TypeError):
+        return {"error": "这一行要是 JSON，并且有 q：一句话，或几轮话的列表。"}
+    try:
+        citizen = Citizen(trial)
+        answers = [citizen.says(turn) for turn in turns]
+    except (AnwenError, ValueError) as error:
+        return {"q": asked, "error": str(error)}
+    return {"q": asked} | answers[-1]
+
+
+def _print_json(row: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

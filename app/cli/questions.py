@@ -1,0 +1,56 @@
+"""``flask questions``: what citizens left for the staff, until the back office has its reply desk."""
+
+import json
+
+import click
+
+from app.wiring import House
+from core.clock import SHANGHAI
+from core.errors import RuleViolation
+from deliveries.messages import Text
+from deliveries.status import Lane
+from handlers import notices
+
+
+def command(house: House) -> click.Group:
+    """The group ``questions``."""
+
+    @click.group("questions", help="市民给工作人员的留言。")
+    def group() -> None:
+        pass
+
+    @group.command("list", help="列出还没有回复的留言，等得最久的在前。")
+    @click.option("--json", "as_json", is_flag=True)
+    @click.option("--limit", default=50, show_default=True)
+    def list_(as_json: bool, limit: int) -> None:
+        with house.database.reading() as session:
+            found = house.questions.list_open(session, limit=limit)
+        for one in found:
+            left_at = one.left_at.astimezone(SHANGHAI)
+            if as_json:
+                row = {"id": one.id, "left_at": left_at.isoformat(), "text": one.text}
+                click.echo(json.dumps(row, ensure_ascii=False))
+            else:
+                click.echo(f"{one.id}\t{left_at:%m-%d %H:%M}\t{one.text}")
+        if not found and not as_json:
+            click.echo("没有等待回复的留言。")
+
+    @group.command("answer", help="回复一条留言；微信允许时立即发给市民。")
+    @click.argument("number", type=int)
+    @click.argument("answer")
+    def answer(number: int, answer: str) -> None:
+        now = house.clock.now()
+        house.words.ready(now)
+        text = notices.STAFF_REPLY.format(number=number, answer=answer)
+        try:
+            with house.database.writing() as session:
+                question = house.questions.answer(session, number, answer, now)
+                key = f"question:{number}"
+                house.outbox.post(
+                    session, question.openid, Text(text), lane=Lane.REPLY, now=now, dedupe_key=key
+                )
+        except (RuleViolation, ValueError) as error:
+            raise click.ClickException(str(error)) from error
+        click.echo("已回复。")
+
+    return group

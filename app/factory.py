@@ -1,0 +1,75 @@
+"""Makes the Flask application."""
+
+import secrets
+
+import structlog
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from app import cli, health
+from app.logs import set_up_logging
+from app.metrics import observe_inbound
+from app.settings import Settings
+from app.wiring import House, furnish
+from core.errors import Unavailable
+from handlers import webhook
+from jobs.engine import check_broker
+
+log = structlog.get_logger("error")
+
+
+def create_app(settings: Settings, house: House | None = None) -> Flask:
+    """The web application and its commands; the knowledge base is loaded when the first request is served
+    or when ``preload`` is called, so that commands which need none start quickly.
+    """
+    set_up_logging(settings.log_level, as_json=settings.is_production)
+    house = house or furnish(settings)
+    app = Flask("anwen", static_folder=None)
+    app.extensions["anwen"] = house
+    app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
+    app.register_blueprint(health.make_blueprint(_checks(house), settings.limiter_url))
+    app.register_error_handler(Exception, _error_page)
+    app.after_request(_headers)
+    cli.register(app, house)
+    return app
+
+
+def _checks(house: House) -> dict[str, health.Check]:
+    def database() -> str:
+        house.database.check()
+        return house.database.url.get_backend_name()
+
+    def index() -> str:
+        count = len(house.shelf.current().articles)
+        if count == 0:
+            raise Unavailable("no article is loaded; run `flask knowledge import`")
+        return f"{count} articles"
+
+    def broker() -> str:
+        if house.settings.redis_url is None:
+            return "in the worker process"
+        check_broker(house.broker)
+        return "redis"
+
+    return {"database": database, "index": index, "broker": broker}
+
+
+def _error_page(error: Exception) -> Response:
+    """Everything is caught here: a reference for the reader, the trace for the log."""
+    if isinstance(error, HTTPException):
+        return Response(
+            f"{error.code} {error.name}", status=error.code, content_type="text/plain; charset=utf-8"
+        )
+    reference = secrets.token_hex(4)
+    log.exception("page broke", reference=reference, path=request.path)
+    return Response(
+        f"页面出了问题，请稍后再试。编号：{reference}", status=500, content_type="text/plain; charset=utf-8"
+    )
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+    response.headers.setdefault("Referrer-Policy", "no-referrer")
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

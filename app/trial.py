@@ -1,0 +1,56 @@
+"""A made-up follower who says things to the desk directly, for ``flask ask`` and for measuring answers."""
+
+import hashlib
+import itertools
+import re
+import secrets
+from html import unescape
+from typing import Any
+
+from app.wiring import House
+from core.text import without_control
+from wechat.messages import TextMessage
+
+_CONTENT = re.compile(r"<Content><!\[CDATA\[(.*?)\]\]></Content>", re.DOTALL)
+_TAG = re.compile(r"</?a\b[^>]*>")
+_SPLIT_END = "]]]]><![CDATA[>"
+
+
+class Citizen:
+    """A new follower without history."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._openid = "o" + secrets.token_urlsafe(21)[:27]
+        self._numbers = itertools.count(secrets.randbits(48))
+
+    def says(self, words: str) -> dict[str, Any]:
+        """Send one text; return the decision, what it rests on, and the text that the citizen sees."""
+        message = TextMessage(
+            to_user=self._house.settings.wechat_original_id,
+            from_user=self._openid,
+            created_at=self._house.clock.now(),
+            msg_id=str(next(self._numbers)),
+            content=words,
+        )
+        answer = self._house.desk.receive(
+            message, b"", hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+        )
+        trace = answer.trace
+        return {
+            "decision": trace.get("decision", "flow"),
+            "article": trace.get("article"),
+            "topics": trace.get("topics", []),
+            "score": trace.get("score"),
+            "alternatives": trace.get("alternatives", []),
+            "reply": visible_text(answer.xml),
+        }
+
+
+def visible_text(xml: str) -> str:
+    """The words of a text reply as WeChat shows them: links as their labels."""
+    # The separator of a split CDATA section is taken out first, so that ]]> inside a text does not end it.
+    found = _CONTENT.search(xml.replace(_SPLIT_END, "]]\x00>"))
+    if not found:
+        return ""
+    return without_control(unescape(_TAG.sub("", found[1].replace("\x00", ""))))

@@ -1,0 +1,307 @@
+"""Introduces the packages to each other: every object is made once, here, out of the settings."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+
+import redis
+import yaml
+from dramatiq import Broker
+from sqlalchemy.orm import Session
+
+from app.bookshelf import LiveShelf
+from app.settings import Settings
+from bot.desk import Desk, Limits
+from bot.dispatcher import Dispatcher
+from bot.turnstile import turnstile_for
+from core.clock import Clock, SystemClock
+from core.crypto import derived_key
+from core.db import Database
+from core.errors import SettingsRefused
+from core.passing import PassingWords
+from deliveries.messages import Picture, Text
+from deliveries.services import Outbox
+from deliveries.status import Lane
+from deliveries.upkeep import forget_person
+from followers.services import forget_follower
+from handlers.answer import AnswerHandler
+from handlers.emergency import EmergencyHandler
+from handlers.events import EventHandler
+from handlers.fallback import FallbackHandler
+from handlers.feedback import FeedbackHandler
+from handlers.help import HelpHandler
+from handlers.human import HumanHandler, OfficeHours
+from handlers.journal import Journal
+from handlers.leave_question import SKILL as LEAVE_SKILL
+from handlers.leave_question import LeaveQuestionHandler
+from handlers.media import MediaHandler
+from handlers.menu import TapHandler
+from handlers.more import MoreHandler
+from handlers.presence import Presence
+from handlers.privacy import SKILL as FORGET_SKILL
+from handlers.privacy import PrivacyHandler
+from handlers.welcome import WelcomeHandler
+from jobs.clock import Appointment
+from jobs.courier import delivery_errands
+from jobs.engine import make_broker
+from jobs.ports import Errand, Queue
+from jobs.upkeep import upkeep_appointments
+from jobs.worker import Worker
+from knowledge import querylog
+from knowledge.library import Shelf
+from knowledge.questions import StaffQuestions
+from wechat.envelope import Envelope, Mode
+from wechat.gateway import GatewayConfig, WeChatGateway, make_gateway
+from wechat.messages import ImageReply, NoReply, Reply, TextReply
+from wechat.parsing import parse_message
+
+
+@dataclass
+class House:
+    """Everything an entrance needs; each part is made when it is first asked for."""
+
+    settings: Settings
+    clock: Clock
+
+    @cached_property
+    def database(self) -> Database:
+        """The rows."""
+        # One connection for each thread that may hold one, and a few for the slow ones that were given up.
+        return Database(self.settings.database_url, pool_size=self.settings.web_threads + 4)
+
+    @cached_property
+    def words(self) -> PassingWords:
+        """The keys of words that pass."""
+        master = self._key("passing words")
+        return PassingWords(self.database, master, timedelta(hours=self.settings.words_hours))
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The knowledge base in memory."""
+        return LiveShelf(self.database, self._local_values())
+
+    @cached_property
+    def questions(self) -> StaffQuestions:
+        """Questions left for the staff."""
+        return StaffQuestions(self._key("staff questions"))
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Messages to be sent."""
+        return Outbox(self.words)
+
+    @cached_property
+    def journal(self) -> Journal:
+        """The log of questions."""
+        return Journal(self._key("askers"))
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        """Signature and encryption of the platform's requests."""
+        settings = self.settings
+        previous = settings.wechat_previous_aes_key
+        return Envelope(
+            token=settings.wechat_token.get_secret_value(),
+            appid=settings.wechat_appid,
+            original_id=settings.wechat_original_id,
+            aes_key=settings.wechat_aes_key.get_secret_value(),
+            previous_aes_key=previous.get_secret_value() if previous else None,
+            mode=Mode(settings.wechat_mode),
+            freshness_seconds=settings.wechat_freshness_seconds,
+        )
+
+    @cached_property
+    def gateway(self) -> WeChatGateway:
+        """The way out to WeChat."""
+        settings = self.settings
+        config = GatewayConfig(
+            appid=settings.wechat_appid,
+            secret=settings.wechat_secret.get_secret_value(),
+            api_host=settings.wechat_api_host,
+            mp_host=settings.wechat_mp_host,
+            open_host=settings.wechat_open_host,
+        )
+        return make_gateway(config, self.database, self._key("platform tokens"), self.clock, self.redis)
+
+    @cached_property
+    def redis(self) -> "redis.Redis | None":
+        """Redis, where the settings name one."""
+        url = self.settings.redis_url
+        return redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=5) if url else None
+
+    @cached_property
+    def broker(self) -> Broker:
+        """The carrier of background work."""
+        return make_broker(self.settings.redis_url)
+
+    @cached_property
+    def dispatcher(self) -> Dispatcher:
+        """The skills, in the order in which they are asked."""
+        answers = AnswerHandler(self.shelf, self.journal)
+        leave = LeaveQuestionHandler(self.questions)
+        privacy = PrivacyHandler(
+            self._forgetters(),
+            words_hours=self.settings.words_hours,
+            log_days=self.settings.question_log_days,
+        )
+        human = HumanHandler(self.shelf, self._office_hours())
+        assistance = HelpHandler()
+        taps = {
+            "leave": leave.start,
+            "mine": leave.mine,
+            "human": human.explain,
+            "help": assistance.explain,
+            "privacy": privacy.explain,
+            "forget": privacy.ask,
+        }
+        return Dispatcher(
+            urgent=[EmergencyHandler(self.shelf, self.journal)],
+            conversations={LEAVE_SKILL: leave, FORGET_SKILL: privacy},
+            skills=[
+                WelcomeHandler(self.shelf),
+                privacy,
+                EventHandler(),
+                FeedbackHandler(self.journal),
+                TapHandler(answers, taps),
+                MoreHandler(),
+                assistance,
+                human,
+                leave,
+                MediaHandler(),
+                answers,
+            ],
+            fallback=FallbackHandler(),
+        )
+
+    @cached_property
+    def desk(self) -> Desk:
+        """The switchboard."""
+        settings = self.settings
+        return Desk(
+            database=self.database,
+            words=self.words,
+            turnstile=turnstile_for(self.database, self._lock_file()),
+            dispatcher=self.dispatcher,
+            witness=Presence(),
+            post_later=self._post_later,
+            parse=parse_message,
+            clock=self.clock,
+            limits=Limits(settings.deadline_seconds, settings.twin_wait_seconds),
+            threads=settings.web_threads,
+        )
+
+    def worker(self) -> Worker:
+        """The process that works outside requests."""
+        return Worker(
+            database=self.database,
+            broker=self.broker,
+            errands=[
+                *delivery_errands(self.database, self.outbox, self.gateway, self.clock),
+                self._queue_errand(),
+            ],
+            appointments=[*upkeep_appointments(self.database, self.words), *self._appointments()],
+            clock=self.clock,
+        )
+
+    def after_fork(self) -> None:
+        """Leave the connections of the parent process alone, and follow what is published from now on."""
+        self.database.engine.dispose(close=False)
+        if isinstance(self.shelf, LiveShelf):
+            self.shelf.follow()
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.database.close()
+
+    def _key(self, purpose: str) -> bytes:
+        return derived_key(self.settings.vault_key.get_secret_value(), purpose)
+
+    def _lock_file(self) -> Path:
+        """Beside the embedded database, so that every process that opens it finds the same one."""
+        path = self.database.url.database
+        if self.database.is_sqlite and path:
+            return Path(path).with_suffix(".turnstile")
+        return self.settings.var_dir / "turnstile"
+
+    def _local_values(self) -> dict[str, str]:
+        path = self.settings.local_facts_file
+        if path is None:
+            return {}
+        try:
+            tree = yaml.safe_load(path.read_text("utf-8")) or {}
+            return {str(name): str(value) for name, value in tree.items() if value is not None}
+        except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
+            raise SettingsRefused([f"ANWEN_LOCAL_FACTS_FILE 读不了（{path}）：{error}"]) from error
+
+    def _office_hours(self) -> OfficeHours:
+        settings = self.settings
+        return OfficeHours(
+            settings.office_days,
+            time.fromisoformat(settings.office_open),
+            time.fromisoformat(settings.office_close),
+        )
+
+    def _forgetters(self) -> list[Callable[[Session, str], None]]:
+        def questions(session: Session, openid: str) -> None:
+            querylog.forget(session, self.journal.asker(openid))
+            self.questions.forget(session, openid)
+
+        def talk(session: Session, openid: str) -> None:
+            self.desk.forget(session, openid)
+
+        def messages(session: Session, openid: str) -> None:
+            forget_person(session, openid)
+            forget_follower(session, openid)
+
+        return [questions, talk, messages]
+
+    def _post_later(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
+        match reply:
+            case TextReply(text):
+                message: Text | Picture = Text(text)
+            case ImageReply(media_id):
+                message = Picture(media_id)
+            case NoReply():
+                return
+            case _:
+                raise TypeError(f"a {type(reply).__name__} cannot be sent later")
+        # The key of a message may be longer than the column; its digest is as unique.
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)
+
+    def _queue_errand(self) -> Errand:
+        return Errand(
+            "answer_queued",
+            Queue.REPLY,
+            lambda _now, limit: self.desk.waiting_people(limit),
+            lambda openid: self.desk.handle_queued(openid) and None,
+        )
+
+    def _appointments(self) -> list[Appointment]:
+        settings = self.settings
+
+        def forget_talks(now: datetime) -> None:
+            with self.database.writing() as session:
+                self.desk.sweep(
+                    session,
+                    now,
+                    words=timedelta(hours=settings.words_hours),
+                    receipts=timedelta(days=settings.receipt_days),
+                )
+
+        def forget_questions(now: datetime) -> None:
+            with self.database.writing() as session:
+                querylog.delete_older_than(session, now - timedelta(days=settings.question_log_days))
+
+        return [
+            Appointment("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),
+            Appointment("forget_questions", "20 3 * * *", forget_questions),
+        ]
+
+
+def furnish(settings: Settings, clock: Clock | None = None) -> House:
+    """The house for these settings."""
+    return House(settings, clock or SystemClock())
