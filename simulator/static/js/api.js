@@ -15,7 +15,11 @@ export class ApiError extends Error {
 }
 
 async function call(method, path, body) {
-  const options = { method, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TOO_LATE_MS) };
+  const options = {
+    method,
+    headers: { Accept: "application/json" },
+    signal: AbortSignal.timeout(TOO_LATE_MS),
+  };
   if (body instanceof FormData) {
     options.body = body;
   } else if (body !== undefined) {

@@ -22,11 +22,16 @@ const DRAW = {
   mpnews: (row, actions) => newsCard(row, actions),
   mpnewsarticle: (row, actions) => newsCard(row, actions),
   msgmenu: menuMessage,
-  music: (row, actions) => linkCard({ ...row, url: value(row, "musicurl", "music_url", "hqmusicurl") }, actions),
+  music: (row, actions) =>
+    linkCard({ ...row, url: value(row, "musicurl", "music_url", "hqmusicurl") }, actions),
 };
 
 function text(row, actions) {
-  return el("div", { class: "bubble bubble--text" }, richText(String(row.content ?? ""), actions, { linkify: !isOwn(row) }));
+  return el(
+    "div",
+    { class: "bubble bubble--text" },
+    richText(String(row.content ?? ""), actions, { linkify: !isOwn(row) }),
+  );
 }
 
 function menuMessage(row, actions) {
@@ -41,7 +46,11 @@ function menuMessage(row, actions) {
       "ul",
       { class: "msgmenu__list" },
       list.map((item) =>
-        el("li", {}, menuItem(item.content, () => actions.sayMenuItem(item.content, String(item.id)))),
+        el(
+          "li",
+          {},
+          menuItem(item.content, () => actions.sayMenuItem(item.content, String(item.id))),
+        ),
       ),
     ),
     tail && el("p", { class: "msgmenu__part" }, richText(tail, actions)),
@@ -54,7 +63,12 @@ function picture(row, actions) {
   const image = el("img", { src: url, alt: isOwn(row) ? "发出的图片" : "收到的图片", loading: "lazy" });
   const button = el(
     "button",
-    { class: "bubble bubble--picture", type: "button", "aria-label": "查看图片", on: { click: () => actions.viewPicture(url) } },
+    {
+      class: "bubble bubble--picture",
+      type: "button",
+      "aria-label": "查看图片",
+      on: { click: () => actions.viewPicture(url) },
+    },
     image,
   );
   image.addEventListener("error", () => button.replaceWith(missing("picture", "图片已过期")));
@@ -115,7 +129,13 @@ function video(row, actions) {
 
 /** The first picture of the clip itself, where the browser can read it. */
 function frame(url) {
-  const node = el("video", { src: `${url}#t=0.1`, preload: "metadata", muted: true, playsinline: true, tabindex: "-1" });
+  const node = el("video", {
+    src: `${url}#t=0.1`,
+    preload: "metadata",
+    muted: true,
+    playsinline: true,
+    tabindex: "-1",
+  });
   node.addEventListener("error", () => node.remove());
   return node;
 }

@@ -59,7 +59,11 @@ export function locationCard(row, actions) {
   const label = value(row, "label") || "位置";
   return el(
     "button",
-    { class: "card place", type: "button", on: { click: () => actions.viewPlace({ latitude, longitude, label }) } },
+    {
+      class: "card place",
+      type: "button",
+      on: { click: () => actions.viewPlace({ latitude, longitude, label }) },
+    },
     el("span", { class: "place__label" }, label),
     el("span", { class: "place__where" }, `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`),
     el("span", { class: "place__map", "aria-hidden": "true" }, icon("place", "icon place__pin")),
@@ -79,7 +83,9 @@ export function noticeCard(row, actions) {
     el(
       "dl",
       { class: "notice__lines" },
-      lines.map(([name, words]) => el("div", {}, el("dt", {}, labels[name] ?? name), el("dd", {}, String(words)))),
+      lines.map(([name, words]) =>
+        el("div", {}, el("dt", {}, labels[name] ?? name), el("dd", {}, String(words))),
+      ),
     ),
     content && el("p", { class: "notice__text" }, String(content)),
     url &&

@@ -50,9 +50,12 @@ export class ChatView {
       node.classList.add("is-still");
       old.replaceWith(node);
     } else {
-      this.list.insertBefore(node, this.list.querySelector(":scope > [data-waiting]"));
+      this.list.insertBefore(
+        node,
+        this.list.querySelector(":scope > [data-waiting]:not([data-state=failed])"),
+      );
     }
-    if (this.stuck || isOwn(row)) this.toBottom();
+    if (this.stuck) this.toBottom();
     else this.#missedOne(row);
   }
 
@@ -104,12 +107,19 @@ export class ChatView {
   }
 
   #mark(state, sent) {
-    if (state === "sending") return el("span", { class: "message__spinner", role: "img", "aria-label": "正在发送" });
+    if (state === "sending")
+      return el("span", { class: "message__spinner", role: "img", "aria-label": "正在发送" });
     if (state !== "failed") return null;
     const retry = () => this.actions.askRetry(sent);
     return el(
       "button",
-      { class: "message__failed", type: "button", "data-testid": "retry", "aria-label": `没有发出去：${sent.error}。点这里重发`, on: { click: retry } },
+      {
+        class: "message__failed",
+        type: "button",
+        "data-testid": "retry",
+        "aria-label": `没有发出去：${sent.error}。点这里重发`,
+        on: { click: retry },
+      },
       "!",
     );
   }
@@ -118,11 +128,22 @@ export class ChatView {
     const item = el("li", {
       class: "row",
       "data-testid": "message",
-      dataset: { direction: row.direction ?? "in", type: row.type ?? "system", channel: row.channel ?? "", state },
+      dataset: {
+        direction: row.direction ?? "in",
+        type: row.type ?? "system",
+        channel: row.channel ?? "",
+        state,
+      },
     });
     const at = toMillis(row.at);
     if (Math.abs(at - this.lastAt) > TIME_GAP_MS) {
-      item.append(el("time", { class: "timeline", datetime: new Date(at).toISOString() }, chatTime(at, virtualClock.now())));
+      item.append(
+        el(
+          "time",
+          { class: "timeline", datetime: new Date(at).toISOString() },
+          chatTime(at, virtualClock.now()),
+        ),
+      );
     }
     this.lastAt = Math.max(this.lastAt, at);
     item.append(content);
@@ -137,7 +158,7 @@ export class ChatView {
   }
 
   #missedOne(row) {
-    if (isSystem(row)) return;
+    if (isSystem(row) || isOwn(row)) return;
     this.missed += 1;
     this.#showPill();
   }

@@ -24,7 +24,13 @@ export class Composer {
     this.send = el("button", { class: "send", type: "submit", "data-testid": "send" }, "发送");
     this.plus = round("plus", "更多输入方式", "plus", () => this.#togglePlus());
     this.plus.setAttribute("aria-expanded", "false");
-    form.append(this.toggle, round("voice", "发语音", "voice", () => on.voice()), this.input, this.plus, this.send);
+    form.append(
+      this.toggle,
+      round("voice", "发语音", "voice", () => on.voice()),
+      this.input,
+      this.plus,
+      this.send,
+    );
     this.#listen();
     this.#resize();
   }

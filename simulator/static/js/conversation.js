@@ -66,7 +66,8 @@ export class Conversation {
 
   async #deliver(sent) {
     try {
-      if (sent.prepare && !sent.message.media_id) sent.message = { ...sent.message, ...(await sent.prepare()) };
+      if (sent.prepare && !sent.message.media_id)
+        sent.message = { ...sent.message, ...(await sent.prepare()) };
       await this.#work(() => api.send(this.openid, sent.message));
       if (sent.state === "sending") sent.state = "sent";
     } catch (error) {

@@ -44,7 +44,11 @@ export function avatar(citizen, extra = "") {
   let sum = 0;
   for (const letter of citizen.openid || citizen.name) sum = (sum * 31 + letter.codePointAt(0)) % 9973;
   const letter = [...(citizen.name || "民")][0];
-  return el("span", { class: `avatar avatar--${sum % AVATAR_COLOURS} ${extra}`, "aria-hidden": "true" }, letter);
+  return el(
+    "span",
+    { class: `avatar avatar--${sum % AVATAR_COLOURS} ${extra}`, "aria-hidden": "true" },
+    letter,
+  );
 }
 
 export function accountAvatar(extra = "") {

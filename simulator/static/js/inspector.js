@@ -1,7 +1,7 @@
 /** The quiet column for those who want to know: what was delivered, what time it is, how the wire is set. */
 import { api } from "./api.js";
 import { el, icon } from "./dom.js";
-import { ask, toast } from "./overlays.js";
+import { ask, toast, told } from "./overlays.js";
 import { kindName } from "./rows.js";
 import { fullTime, hourAndMinute, toMillis, virtualClock } from "./times.js";
 
@@ -34,8 +34,17 @@ export class Inspector {
       section("刚才这一次投递", this.delivery, true, "section-delivery"),
       section("模拟时间", [this.time, this.#jumps()], true, "section-clock"),
       section("公众号最近的调用", this.callList, false, "section-calls"),
-      section("消息加密方式", [this.modes, el("p", { class: "desk__hint" }, "要和后台的设置一致，否则收不到回复。")], false, "section-mode"),
-      el("button", { class: "desk__reset", type: "button", "data-testid": "reset", on: { click: () => this.#reset() } }, "恢复到最初状态"),
+      section(
+        "消息加密方式",
+        [this.modes, el("p", { class: "desk__hint" }, "要和后台的设置一致，否则收不到回复。")],
+        false,
+        "section-mode",
+      ),
+      el(
+        "button",
+        { class: "desk__reset", type: "button", "data-testid": "reset", on: { click: () => this.#reset() } },
+        "恢复到最初状态",
+      ),
     );
     this.showDelivery(null);
   }
@@ -60,13 +69,15 @@ export class Inspector {
   /** `result` = {attempts: [{status, ms}], reply}, or null before the first one. */
   showDelivery(result) {
     if (!result) {
-      this.delivery.replaceChildren(el("p", { class: "desk__hint" }, "发一条消息，这里会显示它怎样送到后台。"));
+      this.delivery.replaceChildren(
+        el("p", { class: "desk__hint" }, "发一条消息，这里会显示它怎样送到后台。"),
+      );
       return;
     }
     const attempts = result.attempts ?? [];
-    const answered = attempts.some((attempt) => attempt.status === 200);
+    const { good, words } = verdict(attempts, result.note ?? "");
     this.delivery.replaceChildren(
-      el("p", { class: `delivery__head ${answered ? "is-good" : "is-bad"}` }, this.#verdict(attempts, answered)),
+      el("p", { class: `delivery__head ${good ? "is-good" : "is-bad"}` }, words),
       el(
         "ol",
         { class: "delivery__attempts" },
@@ -75,19 +86,22 @@ export class Inspector {
             "li",
             {},
             el("span", {}, `第 ${index + 1} 次`),
-            el("span", { class: attempt.status === 200 ? "is-good" : "is-bad" }, attempt.status ? String(attempt.status) : "没有应答"),
+            el(
+              "span",
+              { class: attempt.status === 200 ? "is-good" : "is-bad" },
+              attempt.status ? String(attempt.status) : "没有应答",
+            ),
             el("span", { class: "delivery__ms" }, `${Math.round(attempt.ms)} 毫秒`),
           ),
         ),
       ),
-      el("p", { class: "delivery__reply" }, "回复：", el("b", {}, result.reply ? kindName(result.reply.type) : "没有当场回复")),
+      el(
+        "p",
+        { class: "delivery__reply" },
+        "回复：",
+        el("b", {}, result.reply ? kindName(result.reply.type) : "没有当场回复"),
+      ),
     );
-  }
-
-  #verdict(attempts, answered) {
-    if (!attempts.length) return "没有推送给后台";
-    const last = attempts.at(-1);
-    return answered ? `送到了，用时 ${Math.round(last.ms)} 毫秒` : "后台没有应答，请看看它是不是还开着";
   }
 
   #jumps() {
@@ -95,7 +109,11 @@ export class Inspector {
       "div",
       { class: "jumps" },
       JUMPS.map((jump) =>
-        el("button", { type: "button", "data-testid": jump.testid, on: { click: () => this.#jump(jump.seconds) } }, jump.label),
+        el(
+          "button",
+          { type: "button", "data-testid": jump.testid, on: { click: () => this.#jump(jump.seconds) } },
+          jump.label,
+        ),
       ),
     );
   }
@@ -120,7 +138,12 @@ export class Inspector {
             type: "button",
             "aria-pressed": String(mode.value === current),
             "data-testid": `mode-${mode.value}`,
-            on: { click: () => told(async () => this.#showMode((await api.changeSettings({ mode: mode.value })).mode ?? mode.value)) },
+            on: {
+              click: () =>
+                told(async () =>
+                  this.#showMode((await api.changeSettings({ mode: mode.value })).mode ?? mode.value),
+                ),
+            },
           },
           mode.label,
         ),
@@ -132,15 +155,21 @@ export class Inspector {
     for (const row of rows) this.lastCall = Math.max(this.lastCall, row.id);
     this.calls = [...this.calls, ...rows.filter((row) => !/webhook/.test(row.api))].slice(-CALLS_SHOWN);
     this.callList.replaceChildren(
-      ...[...this.calls].reverse().map((row) =>
-        el(
-          "li",
-          {},
-          el("span", { class: "calls__time" }, hourAndMinute(toMillis(row.at))),
-          el("span", { class: "calls__api" }, String(row.api).replace(/^\/?(cgi-bin\/)?/, "")),
-          el("span", { class: row.errcode || row.status >= 400 ? "is-bad" : "is-good" }, row.errcode ? String(row.errcode) : "成功"),
+      ...[...this.calls]
+        .reverse()
+        .map((row) =>
+          el(
+            "li",
+            {},
+            el("span", { class: "calls__time" }, hourAndMinute(toMillis(row.at))),
+            el("span", { class: "calls__api" }, String(row.api).replace(/^\/?(cgi-bin\/)?/, "")),
+            el(
+              "span",
+              { class: row.errcode || row.status >= 400 ? "is-bad" : "is-good" },
+              row.errcode ? String(row.errcode) : "成功",
+            ),
+          ),
         ),
-      ),
     );
     if (!this.calls.length) this.callList.replaceChildren(el("li", { class: "desk__hint" }, "还没有。"));
   }
@@ -153,17 +182,26 @@ export class Inspector {
   }
 
   async #reset() {
-    const sure = await ask({ title: "恢复到最初状态？", text: "所有市民和聊天记录都会清掉，时间回到现在。", yes: "恢复", danger: true });
+    const sure = await ask({
+      title: "恢复到最初状态？",
+      text: "所有市民和聊天记录都会清掉，时间回到现在。",
+      yes: "恢复",
+      danger: true,
+    });
     if (sure) await told(this.on.reset);
   }
 }
 
-async function told(work) {
-  try {
-    await work();
-  } catch (error) {
-    toast(error.message);
-  }
+/** One sentence on a delivery; the simulator's `note` says why an answer did not reach the phone. */
+function verdict(attempts, note) {
+  const last = attempts.at(-1);
+  if (!last) return { good: false, words: "没有推送给后台" };
+  if (!last.status) return { good: false, words: "后台没有应答，请看看它是不是还开着" };
+  if (last.status === 403) return { good: false, words: "后台拒收了，请核对加密方式和 Token" };
+  if (last.status !== 200) return { good: false, words: `后台出错了（${last.status}）` };
+  if (note.startsWith("dropped")) return { good: false, words: "回复太长，被微信丢掉了" };
+  if (note.startsWith("fault")) return { good: false, words: "送到了，但应答的格式不对" };
+  return { good: true, words: `送到了，用时 ${Math.round(last.ms)} 毫秒` };
 }
 
 function section(title, content, isOpen, testid) {

@@ -1,18 +1,15 @@
 /** The phone page: one window is one citizen's phone. Wires the parts together and keeps them up to date. */
 import { api } from "./api.js";
 import { ChatView } from "./chatview.js";
-import { Composer, fillPlus } from "./composer.js";
+import { Citizens } from "./citizens.js";
 import { Conversation } from "./conversation.js";
-import { accountAvatar, byId, el, icon } from "./dom.js";
+import { accountAvatar, byId } from "./dom.js";
+import { Foot } from "./foot.js";
 import { Inspector } from "./inspector.js";
-import { openLinkForm, openPictures, openVideos, openVoice, takePicture } from "./mediasheets.js";
-import { MenuBar } from "./menubar.js";
-import { ask, openActions, openSheet, toast } from "./overlays.js";
-import { STARTERS, citizenHash, freshName, newcomerButton, peopleList, profileCard } from "./people.js";
-import { openPlaces } from "./placesheet.js";
+import { ask, openActions, openSheet, told } from "./overlays.js";
+import { citizenHash, newcomerButton, peopleColumn, peopleList, profileCard } from "./people.js";
 import { openScan } from "./scansheet.js";
-import { suggestions } from "./suggestions.js";
-import { messageActions, tapMenu } from "./taps.js";
+import { messageActions } from "./taps.js";
 import { hourAndMinute, virtualClock } from "./times.js";
 
 const POLL_MS = 400;
@@ -22,8 +19,12 @@ const LOOK_AROUND_MS = 3000;
 const TYPING_AFTER_MS = 300;
 const DEFAULT_NAME = "县应急管理局（模拟）";
 
-const state = { name: DEFAULT_NAME, citizens: [], openid: "", keyboard: false, offline: false, seen: new Map() };
+const state = { name: DEFAULT_NAME, openid: "", busy: false, offline: false, lookedAround: 0, drawn: "" };
+const citizens = new Citizens();
 let conversation = null;
+
+const me = () => citizens.find(state.openid);
+const isFollowing = () => Boolean(me()?.following);
 
 const phone = {
   openid: () => state.openid,
@@ -31,7 +32,6 @@ const phone = {
   event: (message) => told(() => conversation.event(message)),
   retry: (sent) => conversation.retry(sent),
 };
-
 const view = new ChatView({
   scroller: byId("messages"),
   list: byId("message-list"),
@@ -39,118 +39,133 @@ const view = new ChatView({
   actions: messageActions(phone),
   accountName: () => state.name,
 });
-const menuBar = new MenuBar(byId("menu-row"), {
-  toKeyboard: () => useKeyboard(true),
-  tap: (button) => tapMenu(button, phone),
-});
-const composer = new Composer(byId("composer-form"), byId("plus"), {
-  send: (text) => phone.say({ type: "text", content: text }),
-  toMenu: () => useKeyboard(false),
-  voice: () => openVoice(phone.say),
-  plus: () => chips.refresh(),
-});
-const chips = suggestions(byId("suggestions"), {
-  say: (text) => phone.say({ type: "text", content: text }),
-  isWanted: () => isFollowing() && byId("plus").hidden,
-  openid: () => state.openid,
-});
-const inspector = new Inspector({ reset: resetWorld, moved: () => conversation?.poll().catch(() => 0) });
-
-const me = () => state.citizens.find((citizen) => citizen.openid === state.openid);
-const isFollowing = () => Boolean(me()?.following);
-
-async function told(work) {
-  try {
-    return await work();
-  } catch (error) {
-    toast(error.message);
-    return null;
-  }
-}
-
-// ---- citizens
-
-async function loadCitizens() {
-  state.citizens = await api.citizens();
-  if (!state.citizens.length) state.citizens = await createStarters();
-  for (const { openid, last_id: lastId = 0 } of state.citizens) {
-    if (!state.seen.has(openid) || openid === state.openid) state.seen.set(openid, lastId);
-  }
-}
-
-/** The seed makes the three the same people in every window that starts at the same moment. */
-async function createStarters() {
-  for (const [index, name] of STARTERS.entries()) {
-    await api.createCitizen({ seed: `phone-${index + 1}`, name, follow: false });
-  }
-  return api.citizens();
-}
-
-async function addCitizen() {
-  await told(async () => {
-    const { openid } = await api.createCitizen({ name: freshName(state.citizens), follow: false });
-    await loadCitizens();
-    location.hash = citizenHash(openid);
-  });
-}
+const foot = new Foot(phone, isFollowing);
+const inspector = new Inspector({ reset: resetWorld, moved: () => told(() => conversation.poll()) });
 
 function chooseFromHash() {
   const wanted = decodeURIComponent(location.hash.match(/c=([^&]+)/)?.[1] ?? "");
-  const citizen = state.citizens.find((one) => one.openid === wanted) ?? state.citizens[0];
+  const citizen = citizens.find(wanted) ?? citizens.all[0];
   if (citizen.openid !== wanted) history.replaceState(null, "", citizenHash(citizen.openid));
   return openCitizen(citizen);
 }
 
 async function openCitizen(citizen) {
   state.openid = citizen.openid;
-  composer.clear();
-  composer.closePlus();
+  foot.clear();
   view.open(citizen);
+  const current =
+    (draw) =>
+    (...values) =>
+      mine === conversation && draw(...values);
   const mine = new Conversation(citizen.openid, {
-    row: (row, sent) => mine === conversation && view.row(row, sent),
-    sent: (sent) => mine === conversation && view.sent(sent),
-    busy: (busy) => mine === conversation && showTyping(busy),
-    delivery: (result) => mine === conversation && inspector.showDelivery(result),
+    row: current((row, sent) => view.row(row, sent)),
+    sent: current((sent) => view.sent(sent)),
+    busy: current(showBusy),
+    delivery: current((result) => inspector.showDelivery(result)),
   });
   conversation = mine;
-  showTyping(false);
+  showBusy(false);
+  await citizens.load(state.openid);
   showPeople();
   await mine.poll();
   if (mine === conversation) view.ready();
 }
 
+/** Everything that names citizens; drawn again only when something in it changed, so that focus stays. */
 function showPeople() {
   const citizen = me();
   if (!citizen) return;
-  const following = isFollowing();
-  const unread = new Set(
-    state.citizens.filter((one) => one.openid !== state.openid && (one.last_id ?? 0) > (state.seen.get(one.openid) ?? 0)).map((one) => one.openid),
-  );
-  const drawn = JSON.stringify([state.citizens.map((one) => [one.openid, one.name, one.following]), state.openid, [...unread], state.name]);
-  if (drawn !== showPeople.drawn) {
-    showPeople.drawn = drawn;
-    byId("nav-citizen").textContent = `我是${citizen.name}`;
-    document.title = `${unread.size ? `(${unread.size}) ` : ""}${citizen.name} · ${state.name}`;
+  const unread = citizens.unread(state.openid);
+  const drawn = JSON.stringify([
+    citizens.all.map((one) => [one.openid, one.name, one.following]),
+    state.openid,
+    [...unread],
+    state.name,
+  ]);
+  if (drawn !== state.drawn) {
+    state.drawn = drawn;
+    const [name, following] = [citizen.name, isFollowing()];
+    byId("nav-citizen").textContent = `我是${name}`;
+    document.title = `${unread.size ? `(${unread.size}) ` : ""}${name} · ${state.name}`;
     byId("unread").textContent = unread.size || "";
     byId("unread").hidden = !unread.size;
     byId("people-column").replaceChildren(
-      el("h2", { class: "people__title" }, "市民"),
-      peopleList({ citizens: state.citizens, current: state.openid, unread }),
-      newcomerButton(addCitizen),
-      el(
-        "div",
-        { class: "people__verbs" },
-        el("button", { type: "button", "data-testid": "scan", on: { click: scan } }, icon("scan"), "扫二维码"),
-        following && el("button", { type: "button", "data-testid": "unfollow", on: { click: unfollow } }, icon("leave"), "取消关注"),
-      ),
+      ...peopleColumn({
+        citizens: citizens.all,
+        current: state.openid,
+        unread,
+        following,
+        onAdd: addCitizen,
+        onScan: scan,
+        onUnfollow: unfollow,
+      }),
     );
     byId("profile").replaceChildren(
-      ...profileCard({ name: state.name, picture: accountAvatar("avatar--big"), citizen, onFollow: () => follow(), onScan: scan }),
+      ...profileCard({
+        name: state.name,
+        picture: accountAvatar("avatar--big"),
+        citizen,
+        onFollow: () => follow(),
+        onScan: scan,
+      }),
     );
   }
-  byId("profile").hidden = following;
-  byId("bar").hidden = !following;
-  showBar();
+  byId("profile").hidden = isFollowing();
+  foot.show();
+  showTitle();
+}
+
+let typingTimer = 0;
+
+/** While its server is being asked the account "is typing", as WeChat shows it in the title; briefly is not worth it. */
+function showBusy(busy) {
+  clearTimeout(typingTimer);
+  const settle = () => {
+    state.busy = busy;
+    showTitle();
+  };
+  if (busy) typingTimer = setTimeout(settle, TYPING_AFTER_MS);
+  else settle();
+}
+
+function showTitle() {
+  byId("account-name").textContent = state.busy || me()?.typing ? "对方正在输入…" : state.name;
+}
+
+async function addCitizen() {
+  await told(async () => {
+    location.hash = citizenHash(await citizens.add(state.openid));
+  });
+}
+
+/** The chat opens at once; a server that is slow to welcome must not hold the button. */
+async function follow(scene) {
+  me().following = true;
+  foot.useKeyboard(false);
+  showPeople();
+  await told(() => (scene ? conversation.scan(scene) : conversation.follow()));
+  await refreshPeople();
+}
+
+async function unfollow() {
+  const sure = await ask({
+    title: "不再关注此公众号？",
+    text: "取消关注后，就收不到它的消息了。",
+    yes: "不再关注",
+    danger: true,
+  });
+  if (!sure) return;
+  await told(() => conversation.unfollow());
+  await refreshPeople();
+}
+
+function scan() {
+  openScan((scene) => (isFollowing() ? told(() => conversation.scan(scene)) : follow(scene)));
+}
+
+async function refreshPeople() {
+  await told(() => citizens.load(state.openid));
+  showPeople();
 }
 
 function openPeopleSheet() {
@@ -159,7 +174,12 @@ function openPeopleSheet() {
     testid: "citizen-sheet",
     variant: "sheet--people",
     content: [
-      peopleList({ citizens: state.citizens, current: state.openid, unread: new Set(), onPick: () => close() }),
+      peopleList({
+        citizens: citizens.all,
+        current: state.openid,
+        unread: citizens.unread(state.openid),
+        onPick: () => close(),
+      }),
       newcomerButton(() => {
         close();
         addCitizen();
@@ -168,78 +188,7 @@ function openPeopleSheet() {
   });
 }
 
-// ---- following
-
-/** The chat opens at once; a server that is slow to welcome must not hold the button. */
-async function follow(scene) {
-  me().following = true;
-  useKeyboard(false);
-  showPeople();
-  await told(() => (scene ? conversation.scan(scene) : conversation.follow()));
-  await told(loadCitizens);
-  showPeople();
-}
-
-async function unfollow() {
-  const sure = await ask({ title: "不再关注此公众号？", text: "取消关注后，就收不到它的消息了。", yes: "不再关注", danger: true });
-  if (!sure) return;
-  await told(() => conversation.unfollow());
-  await told(loadCitizens);
-  showPeople();
-}
-
-function scan() {
-  openScan((scene) => (isFollowing() ? told(() => conversation.scan(scene)) : follow(scene)));
-}
-
-// ---- the bar at the foot
-
-function useKeyboard(wanted) {
-  state.keyboard = wanted;
-  showBar();
-  if (wanted) composer.focus();
-}
-
-function showBar() {
-  const menu = menuBar.exists && !state.keyboard;
-  byId("menu-row").hidden = !menu;
-  byId("composer-form").hidden = menu;
-  composer.setMenuToggle(menuBar.exists);
-  if (menu) composer.closePlus();
-  chips.refresh();
-}
-
-let typingTimer = 0;
-
-/** The account "is typing" while its server is being asked, as WeChat shows it in the title. */
-function showTyping(busy) {
-  clearTimeout(typingTimer);
-  const title = (words) => (byId("account-name").textContent = words);
-  if (busy) typingTimer = setTimeout(() => title("对方正在输入…"), TYPING_AFTER_MS);
-  else title(state.name);
-}
-
-fillPlus(byId("plus"), [
-  { label: "照片", symbol: "picture", testid: "plus-picture", run: () => openPictures(phone.say) },
-  { label: "拍摄", symbol: "camera", testid: "plus-camera", run: () => takePicture(phone.say) },
-  { label: "视频", symbol: "video", testid: "plus-video", run: () => openVideos(phone.say) },
-  { label: "位置", symbol: "place", testid: "plus-place", run: () => openPlaces((place) => phone.say({ type: "location", scale: 16, ...place })) },
-  { label: "语音", symbol: "mic", testid: "plus-voice", run: () => openVoice(phone.say) },
-  { label: "链接", symbol: "link", testid: "plus-link", run: () => openLinkForm(phone.say) },
-]);
-
-byId("switch").addEventListener("click", openPeopleSheet);
-byId("messages").addEventListener("click", () => composer.closePlus());
-byId("more").addEventListener("click", () =>
-  openActions([
-    { label: "换一位市民", symbol: "people", testid: "action-citizens", run: openPeopleSheet },
-    { label: "扫公众号的二维码", symbol: "scan", testid: "action-scan", run: scan },
-    { label: "时间与投递", note: "快进时间，看消息怎样送到", symbol: "clock", testid: "action-inspector", run: openInspectorSheet },
-    ...(isFollowing() ? [{ label: "取消关注", symbol: "leave", testid: "action-unfollow", danger: true, run: unfollow }] : []),
-  ]),
-);
-
-/** On a phone the inspector lies in a sheet; on a desk it goes back to its column when the sheet closes. */
+/** On a phone the inspector lies in a sheet; when that closes it goes back to its column. */
 function openInspectorSheet() {
   openSheet({
     title: "时间与投递",
@@ -250,14 +199,22 @@ function openInspectorSheet() {
   told(() => inspector.refresh());
 }
 
-/** With a real keyboard, typing anywhere starts a message. */
-document.addEventListener("keydown", (event) => {
-  const typing = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey && event.key !== " ";
-  const onPage = event.target === document.body || event.target === byId("messages");
-  if (typing && onPage && isFollowing() && !byId("screen").inert) useKeyboard(true);
-});
-
-// ---- keeping up to date
+function openMore() {
+  openActions([
+    { label: "换一位市民", symbol: "people", testid: "action-citizens", run: openPeopleSheet },
+    { label: "扫公众号的二维码", symbol: "scan", testid: "action-scan", run: scan },
+    {
+      label: "时间与投递",
+      note: "快进时间，看消息怎样送到",
+      symbol: "clock",
+      testid: "action-inspector",
+      run: openInspectorSheet,
+    },
+    ...(isFollowing()
+      ? [{ label: "取消关注", symbol: "leave", testid: "action-unfollow", danger: true, run: unfollow }]
+      : []),
+  ]);
+}
 
 async function resetWorld() {
   await api.reset();
@@ -267,32 +224,33 @@ async function resetWorld() {
 /** Start over with what the simulator has now; its row numbers may count from one again. */
 async function reload() {
   conversation = null;
-  state.seen.clear();
   state.openid = "";
-  showPeople.drawn = "";
+  state.drawn = "";
+  citizens.forget();
   inspector.forget();
   virtualClock.set((await api.clock()).now);
   state.name = (await api.settings()).account_name || DEFAULT_NAME;
-  menuBar.show(await api.menu());
-  await loadCitizens();
+  foot.showMenu(await api.menu());
+  await citizens.load("");
   await chooseFromHash();
 }
-
-let lookedAround = 0;
 
 async function keepUp() {
   if (state.offline || !conversation) await reload();
   else await conversation.poll();
-  if (Date.now() - lookedAround > LOOK_AROUND_MS) {
-    lookedAround = Date.now();
-    await loadCitizens();
-    if (!me()) await chooseFromHash();
-    if (menuBar.show(await api.menu())) showBar();
-    showPeople();
-    await inspector.refresh();
-  }
+  if (Date.now() - state.lookedAround > LOOK_AROUND_MS) await lookAround();
   byId("statusbar-time").textContent = hourAndMinute(virtualClock.now());
   inspector.showTime();
+}
+
+/** What changes rarely: people, the published menu, the clock, the inspector's figures. */
+async function lookAround() {
+  state.lookedAround = Date.now();
+  await citizens.load(state.openid);
+  if (!me()) await chooseFromHash();
+  foot.showMenu(await api.menu());
+  showPeople();
+  await inspector.refresh();
 }
 
 async function loop() {
@@ -302,8 +260,8 @@ async function loop() {
     state.offline = false;
   } catch (error) {
     if (error.status === undefined) throw error;
-    state.offline ||= error.isOffline;
-    if (error.status === 404) conversation = null;
+    if (error.isOffline) state.offline = true;
+    else conversation = null;
     wait = POLL_OFFLINE_MS;
   } finally {
     byId("offline").hidden = !state.offline;
@@ -311,6 +269,8 @@ async function loop() {
   }
 }
 
+byId("switch").addEventListener("click", openPeopleSheet);
+byId("more").addEventListener("click", openMore);
 byId("desk-column").append(inspector.node);
 window.addEventListener("hashchange", () => told(chooseFromHash));
 loop();

@@ -9,14 +9,20 @@ const SAMPLES = [
   { file: "gas.svg", label: "气瓶靠近灶" },
   { file: "site.svg", label: "高处没护栏" },
 ];
-const SAMPLE_SIZE = { width: 1024, height: 768 };
 const JPEG_QUALITY = 0.85;
-const PICTURE_LIMIT = 10 * 1024 * 1024;
+const FILE_LIMIT = 10 * 1024 * 1024;
+const PLATFORM_PICTURES = new Set(["image/jpeg", "image/png", "image/gif"]);
 
 /** Let the citizen choose a file; `accept` and `capture` as in HTML. Answers null where the choice was given up. */
 function chooseFile(accept, capture) {
   return new Promise((resolve) => {
-    const input = el("input", { type: "file", accept, capture, class: "visually-hidden", "data-testid": "file-input" });
+    const input = el("input", {
+      type: "file",
+      accept,
+      capture,
+      class: "visually-hidden",
+      "data-testid": "file-input",
+    });
     input.addEventListener("change", () => resolve(input.files[0] ?? null), { once: true });
     input.addEventListener("cancel", () => resolve(null), { once: true });
     document.body.append(input);
@@ -41,13 +47,15 @@ function mediaMessage(type, file) {
 }
 
 export async function takePicture(say) {
-  const file = await chooseFile("image/*,video/*", "environment");
+  const file = await chooseFile("image/*,video/mp4", "environment");
   if (file) sendFile(file, say);
 }
 
-function sendFile(file, say) {
-  if (file.size > PICTURE_LIMIT) return toast("文件超过 10 兆，微信发不出去，请换一个");
-  const type = file.type.startsWith("video/") ? "video" : "image";
+async function sendFile(chosen, say) {
+  const type = chosen.type.startsWith("video/") ? "video" : "image";
+  const file = type === "image" && !PLATFORM_PICTURES.has(chosen.type) ? await asJpeg(chosen) : chosen;
+  if (!file) return toast("这张图片打不开，请换一张");
+  if (file.size > FILE_LIMIT) return toast("文件超过 10 兆，微信发不出去，请换一个");
   const { message, extra } = mediaMessage(type, file);
   return say(message, extra);
 }
@@ -74,31 +82,57 @@ export function openPictures(say) {
         SAMPLES.map((one, index) =>
           el(
             "button",
-            { class: "samples__item", type: "button", "data-testid": `sample-${index}`, on: { click: sample(one) } },
+            {
+              class: "samples__item",
+              type: "button",
+              "data-testid": `sample-${index}`,
+              on: { click: sample(one) },
+            },
             el("img", { src: `${STATIC}samples/${one.file}`, alt: "" }),
             el("span", {}, one.label),
           ),
         ),
       ),
-      el("button", { class: "weui-btn weui-btn_default wide", type: "button", "data-testid": "choose-file", on: { click: choose } }, "从这台设备里选"),
+      el(
+        "button",
+        {
+          class: "weui-btn weui-btn_default wide",
+          type: "button",
+          "data-testid": "choose-file",
+          on: { click: choose },
+        },
+        "从这台设备里选",
+      ),
     ],
   });
 }
 
 /** A drawing as the JPEG a phone would send: the account must get bytes it may rely on. */
-async function drawn({ file, label }) {
+function drawn({ file, label }) {
+  return redrawn(`${STATIC}samples/${file}`, `${label}.jpg`);
+}
+
+/** A picture the platform does not take (WebP, HEIC …) as one it does; null where the browser cannot read it. */
+function asJpeg(file) {
+  return redrawn(URL.createObjectURL(file), `${file.name}.jpg`).catch(() => null);
+}
+
+async function redrawn(address, name) {
   const image = new Image();
-  image.src = `${STATIC}samples/${file}`;
+  image.src = address;
   await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), SAMPLE_SIZE);
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const canvas = Object.assign(document.createElement("canvas"), {
+    width: image.naturalWidth,
+    height: image.naturalHeight,
+  });
+  canvas.getContext("2d").drawImage(image, 0, 0);
   const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", JPEG_QUALITY));
-  return new File([blob], `${label}.jpg`, { type: "image/jpeg" });
+  return new File([blob], name, { type: "image/jpeg" });
 }
 
 export function openVideos(say) {
   const choose = async () => {
-    const file = await chooseFile("video/*");
+    const file = await chooseFile("video/mp4");
     if (!file) return;
     close();
     sendFile(file, say);
@@ -117,7 +151,11 @@ export function openVideos(say) {
         icon("video"),
         el("span", {}, "发一段示例视频", el("small", {}, "不用准备文件，直接试试公众号怎么回")),
       ),
-      el("button", { class: "weui-btn weui-btn_default wide", type: "button", on: { click: choose } }, "从这台设备里选"),
+      el(
+        "button",
+        { class: "weui-btn weui-btn_default wide", type: "button", on: { click: choose } },
+        "从这台设备里选",
+      ),
     ],
   });
 }
@@ -133,12 +171,17 @@ export function openVoice(say) {
     class: "field field--tall",
     rows: 3,
     maxlength: 300,
-    autofocus: true,
+    "data-autofocus": true,
     placeholder: "把要说的话写在这里，比如：家里煤气味很大怎么办",
     "aria-label": "语音里说的话",
     "data-testid": "voice-words",
   });
-  const recognised = el("input", { class: "weui-switch", type: "checkbox", checked: true, "data-testid": "voice-recognised" });
+  const recognised = el("input", {
+    class: "weui-switch",
+    type: "checkbox",
+    checked: true,
+    "data-testid": "voice-recognised",
+  });
   const send = () => {
     const said = words.value.trim();
     if (!said && recognised.checked) {
@@ -162,25 +205,65 @@ export function openVoice(say) {
         el("span", {}, "附上语音转的文字", el("small", {}, "关掉它，就像没有开通语音识别的公众号")),
         recognised,
       ),
-      el("button", { class: "weui-btn weui-btn_primary wide", type: "button", "data-testid": "voice-send", on: { click: send } }, "发送语音"),
+      el(
+        "button",
+        {
+          class: "weui-btn weui-btn_primary wide",
+          type: "button",
+          "data-testid": "voice-send",
+          on: { click: send },
+        },
+        "发送语音",
+      ),
     ],
   });
 }
 
 export function openLinkForm(say) {
-  const title = el("input", { class: "field", placeholder: "标题", maxlength: 60, autofocus: true, "aria-label": "标题", "data-testid": "link-title" });
-  const url = el("input", { class: "field", type: "url", placeholder: "网址，以 https:// 开头", "aria-label": "网址", "data-testid": "link-url" });
+  const title = el("input", {
+    class: "field",
+    placeholder: "标题",
+    maxlength: 60,
+    "data-autofocus": true,
+    "aria-label": "标题",
+    "data-testid": "link-title",
+  });
+  const url = el("input", {
+    class: "field",
+    type: "url",
+    placeholder: "网址，以 https:// 开头",
+    "aria-label": "网址",
+    "data-testid": "link-url",
+  });
   const send = () => {
     if (!/^https?:\/\/\S+$/.test(url.value.trim())) {
       url.focus();
       return toast("网址要以 http:// 或 https:// 开头");
     }
     close();
-    return say({ type: "link", title: title.value.trim() || url.value.trim(), description: "", url: url.value.trim() });
+    return say({
+      type: "link",
+      title: title.value.trim() || url.value.trim(),
+      description: "",
+      url: url.value.trim(),
+    });
   };
   const close = openSheet({
     title: "转发链接",
     testid: "link-sheet",
-    content: [title, url, el("button", { class: "weui-btn weui-btn_primary wide", type: "button", "data-testid": "link-send", on: { click: send } }, "发送")],
+    content: [
+      title,
+      url,
+      el(
+        "button",
+        {
+          class: "weui-btn weui-btn_primary wide",
+          type: "button",
+          "data-testid": "link-send",
+          on: { click: send },
+        },
+        "发送",
+      ),
+    ],
   });
 }

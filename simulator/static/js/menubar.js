@@ -61,7 +61,15 @@ export class MenuBar {
       "ul",
       { class: "submenu", "data-testid": `submenu-${index}`, "aria-label": button.name, hidden: true },
       below.map((item, place) =>
-        el("li", {}, el("button", { type: "button", "data-testid": `menu-${index}-${place}`, on: { click: () => this.#tap(item) } }, item.name)),
+        el(
+          "li",
+          {},
+          el(
+            "button",
+            { type: "button", "data-testid": `menu-${index}-${place}`, on: { click: () => this.#tap(item) } },
+            item.name,
+          ),
+        ),
       ),
     );
     head.setAttribute("aria-expanded", "false");

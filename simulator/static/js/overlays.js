@@ -10,12 +10,28 @@ export function openSheet({ title, content, testid, onClose, variant = "" }) {
   const layer = overlay(
     el(
       "section",
-      { class: `sheet ${variant}`, role: "dialog", "aria-modal": "true", "aria-label": title, "data-testid": testid },
+      {
+        class: `sheet ${variant}`,
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-label": title,
+        "data-testid": testid,
+      },
       el(
         "header",
         { class: "sheet__head" },
         el("h2", {}, title),
-        el("button", { class: "sheet__close", type: "button", "aria-label": "关闭", "data-testid": "sheet-close", on: { click: close } }, icon("close")),
+        el(
+          "button",
+          {
+            class: "sheet__close",
+            type: "button",
+            "aria-label": "关闭",
+            "data-testid": "sheet-close",
+            on: { click: close },
+          },
+          icon("close"),
+        ),
       ),
       el("div", { class: "sheet__body" }, content),
     ),
@@ -33,14 +49,25 @@ export function openActions(items) {
   const layer = overlay(
     el(
       "section",
-      { class: "actions", role: "dialog", "aria-modal": "true", "aria-label": "更多操作", "data-testid": "action-sheet" },
+      {
+        class: "actions",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-label": "更多操作",
+        "data-testid": "action-sheet",
+      },
       el(
         "div",
         { class: "actions__list" },
         items.map((item) =>
           el(
             "button",
-            { class: `actions__item ${item.danger ? "actions__item--danger" : ""}`, type: "button", "data-testid": item.testid, on: { click: pick(item) } },
+            {
+              class: `actions__item ${item.danger ? "actions__item--danger" : ""}`,
+              type: "button",
+              "data-testid": item.testid,
+              on: { click: pick(item) },
+            },
             icon(item.symbol),
             el("span", {}, item.label, item.note && el("small", {}, item.note)),
           ),
@@ -62,7 +89,13 @@ export function ask({ title, text, yes = "确定", no = "取消", danger = false
     const layer = overlay(
       el(
         "section",
-        { class: "question", role: "alertdialog", "aria-modal": "true", "aria-label": title, "data-testid": "question" },
+        {
+          class: "question",
+          role: "alertdialog",
+          "aria-modal": "true",
+          "aria-label": title,
+          "data-testid": "question",
+        },
         el("h2", {}, title),
         text && el("p", {}, text),
         el(
@@ -71,7 +104,12 @@ export function ask({ title, text, yes = "确定", no = "取消", danger = false
           no && el("button", { type: "button", on: { click: () => finish(false) } }, no),
           el(
             "button",
-            { type: "button", class: danger ? "is-danger" : "is-main", "data-testid": "question-yes", on: { click: () => finish(true) } },
+            {
+              type: "button",
+              class: danger ? "is-danger" : "is-main",
+              "data-testid": "question-yes",
+              on: { click: () => finish(true) },
+            },
             yes,
           ),
         ),
@@ -86,9 +124,19 @@ export function openViewer(media) {
   const layer = overlay(
     el(
       "section",
-      { class: "viewer", role: "dialog", "aria-modal": "true", "aria-label": "查看", "data-testid": "viewer" },
+      {
+        class: "viewer",
+        role: "dialog",
+        "aria-modal": "true",
+        "aria-label": "查看",
+        "data-testid": "viewer",
+      },
       media,
-      el("button", { class: "viewer__close", type: "button", "aria-label": "关闭", on: { click: () => dismiss(layer) } }, icon("close")),
+      el(
+        "button",
+        { class: "viewer__close", type: "button", "aria-label": "关闭", on: { click: () => dismiss(layer) } },
+        icon("close"),
+      ),
     ),
     { centred: true },
   );
@@ -103,7 +151,9 @@ function overlay(panel, { onClose, centred = false } = {}) {
   open = layer;
   byId("overlays").append(layer);
   byId("screen").inert = true;
-  const first = panel.querySelector("[autofocus]") ?? panel.querySelector(".sheet__body button, .sheet__body input, button");
+  const first =
+    panel.querySelector("[data-autofocus]") ??
+    panel.querySelector(".sheet__body button, .sheet__body input, button");
   first?.focus({ preventScroll: true });
   return layer;
 }
@@ -132,4 +182,15 @@ export function toast(words) {
   byId("overlays").append(note);
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => note.remove(), TOAST_MS);
+}
+
+/** Do something the citizen asked for; a failure becomes a short note instead of silence. */
+export async function told(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (error.status === undefined) throw error;
+    toast(error.message);
+    return null;
+  }
 }

@@ -3,8 +3,30 @@ import { avatar, el, icon } from "./dom.js";
 
 /** Everyday ways to call people, so that each window is someone. */
 const NAMES = [
-  "王阿姨", "陈师傅", "李同学", "赵大爷", "周老师", "孙女士", "吴店主", "刘奶奶", "黄工", "何医生", "林大哥", "杨大姐",
-  "徐先生", "马叔", "朱小姐", "胡伯伯", "郭厂长", "高同学", "罗婶", "梁大爷", "宋女士", "郑师傅", "谢老板", "韩阿姨",
+  "王阿姨",
+  "陈师傅",
+  "李同学",
+  "赵大爷",
+  "周老师",
+  "孙女士",
+  "吴店主",
+  "刘奶奶",
+  "黄工",
+  "何医生",
+  "林大哥",
+  "杨大姐",
+  "徐先生",
+  "马叔",
+  "朱小姐",
+  "胡伯伯",
+  "郭厂长",
+  "高同学",
+  "罗婶",
+  "梁大爷",
+  "宋女士",
+  "郑师傅",
+  "谢老板",
+  "韩阿姨",
 ];
 
 export const STARTERS = NAMES.slice(0, 3);
@@ -49,7 +71,12 @@ export function peopleList({ citizens, current, unread, onPick }) {
             el("span", { class: "person__name" }, citizen.name),
             el("span", { class: "person__state" }, citizen.following ? "已关注" : "还没关注"),
           ),
-          unread.has(citizen.openid) && el("span", { class: "weui-badge weui-badge_dot person__dot", role: "img", "aria-label": "有新消息" }),
+          unread.has(citizen.openid) &&
+            el("span", {
+              class: "weui-badge weui-badge_dot person__dot",
+              role: "img",
+              "aria-label": "有新消息",
+            }),
         ),
       );
     }),
@@ -65,15 +92,59 @@ export function newcomerButton(run) {
   );
 }
 
+/** The left column of a wide screen. */
+export function peopleColumn({ citizens, current, unread, following, onAdd, onScan, onUnfollow }) {
+  return [
+    el("h2", { class: "people__title" }, "市民"),
+    peopleList({ citizens, current, unread }),
+    newcomerButton(onAdd),
+    el(
+      "div",
+      { class: "people__verbs" },
+      el(
+        "button",
+        { type: "button", "data-testid": "scan", on: { click: onScan } },
+        icon("scan"),
+        "扫二维码",
+      ),
+      following &&
+        el(
+          "button",
+          { type: "button", "data-testid": "unfollow", on: { click: onUnfollow } },
+          icon("leave"),
+          "取消关注",
+        ),
+    ),
+  ];
+}
+
 /** The account's page as someone sees it who does not follow it yet. */
 export function profileCard({ name, picture, citizen, onFollow, onScan }) {
   return [
     picture,
     el("h2", { class: "profile__name" }, name),
     el("p", { class: "profile__kind" }, icon("check"), "服务号 · 政务"),
-    el("p", { class: "profile__about" }, "问安全、查知识、报隐患、看进度。遇到危险，请先拨打 119、120 或 110。"),
-    el("button", { class: "weui-btn weui-btn_primary profile__follow", type: "button", "data-testid": "follow", on: { click: onFollow } }, "关注公众号"),
-    el("button", { class: "profile__scan", type: "button", "data-testid": "follow-by-scan", on: { click: onScan } }, icon("scan"), "扫二维码关注"),
+    el(
+      "p",
+      { class: "profile__about" },
+      "问安全、查知识、报隐患、看进度。遇到危险，请先拨打 119、120 或 110。",
+    ),
+    el(
+      "button",
+      {
+        class: "weui-btn weui-btn_primary profile__follow",
+        type: "button",
+        "data-testid": "follow",
+        on: { click: onFollow },
+      },
+      "关注公众号",
+    ),
+    el(
+      "button",
+      { class: "profile__scan", type: "button", "data-testid": "follow-by-scan", on: { click: onScan } },
+      icon("scan"),
+      "扫二维码关注",
+    ),
     el("p", { class: "profile__who" }, `现在是${citizen.name}的手机`),
   ];
 }

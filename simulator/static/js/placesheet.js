@@ -14,10 +14,20 @@ const SPOTS = [
 /** `done({latitude, longitude, label})` gets the chosen place. */
 export function openPlaces(done, { title = "发位置", button = "发送位置" } = {}) {
   let chosen = null;
-  const label = el("input", { class: "field", maxlength: 80, "aria-label": "地点名称", "data-testid": "place-label" });
+  const label = el("input", {
+    class: "field",
+    maxlength: 80,
+    "aria-label": "地点名称",
+    "data-testid": "place-label",
+  });
   const pin = el("span", { class: "map__pin", "aria-hidden": "true" }, icon("place"));
   const where = el("p", { class: "map__where" });
-  const map = el("div", { class: "map", "data-testid": "place-map" }, el("img", { src: `${STATIC}map.svg`, alt: "示意地图，点一下改变位置" }), pin);
+  const map = el(
+    "div",
+    { class: "map", "data-testid": "place-map" },
+    el("img", { src: `${STATIC}map.svg`, alt: "示意地图，点一下改变位置" }),
+    pin,
+  );
 
   const put = (place) => {
     chosen = place;
@@ -36,7 +46,13 @@ export function openPlaces(done, { title = "发位置", button = "发送位置" 
   });
   map.addEventListener("click", (event) => {
     const box = map.getBoundingClientRect();
-    put(onMap({ label: label.value, x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height }));
+    put(
+      onMap({
+        label: label.value,
+        x: (event.clientX - box.left) / box.width,
+        y: (event.clientY - box.top) / box.height,
+      }),
+    );
   });
   const here = () => {
     if (!navigator.geolocation) return toast("这台设备不能定位");
@@ -48,7 +64,11 @@ export function openPlaces(done, { title = "发位置", button = "发送位置" 
   };
   const send = () => {
     close();
-    done({ latitude: Number(chosen.latitude.toFixed(6)), longitude: Number(chosen.longitude.toFixed(6)), label: label.value.trim() || "我的位置" });
+    done({
+      latitude: Number(chosen.latitude.toFixed(6)),
+      longitude: Number(chosen.longitude.toFixed(6)),
+      label: label.value.trim() || "我的位置",
+    });
   };
   const close = openSheet({
     title,
@@ -58,12 +78,23 @@ export function openPlaces(done, { title = "发位置", button = "发送位置" 
       el(
         "div",
         { class: "chips" },
-        SPOTS.map((spot) => el("button", { class: "chip", type: "button", on: { click: () => put(onMap(spot)) } }, spot.label)),
+        SPOTS.map((spot) =>
+          el("button", { class: "chip", type: "button", on: { click: () => put(onMap(spot)) } }, spot.label),
+        ),
         el("button", { class: "chip", type: "button", on: { click: here } }, "我现在的位置"),
       ),
       label,
       where,
-      el("button", { class: "weui-btn weui-btn_primary wide", type: "button", "data-testid": "place-send", on: { click: send } }, button),
+      el(
+        "button",
+        {
+          class: "weui-btn weui-btn_primary wide",
+          type: "button",
+          "data-testid": "place-send",
+          on: { click: send },
+        },
+        button,
+      ),
     ],
   });
   put(onMap(SPOTS[0]));
@@ -81,7 +112,11 @@ export function viewPlace({ latitude, longitude, label }) {
         el("img", { src: `${STATIC}map.svg`, alt: "示意地图" }),
         el("span", { class: "map__pin map__pin--middle", "aria-hidden": "true" }, icon("place")),
       ),
-      el("p", { class: "map__where" }, `北纬 ${latitude.toFixed(5)}，东经 ${longitude.toFixed(5)}（示意图，不是真地图）`),
+      el(
+        "p",
+        { class: "map__where" },
+        `北纬 ${latitude.toFixed(5)}，东经 ${longitude.toFixed(5)}（示意图，不是真地图）`,
+      ),
     ],
   });
 }

@@ -60,7 +60,11 @@ function query(text) {
 
 /** A blue line that says something for the citizen; a button, because it goes nowhere. */
 export function menuItem(words, onTap) {
-  return el("button", { class: "textlink", type: "button", "data-testid": "msgmenu-item", on: { click: onTap } }, words);
+  return el(
+    "button",
+    { class: "textlink", type: "button", "data-testid": "msgmenu-item", on: { click: onTap } },
+    words,
+  );
 }
 
 function outside(href, words, actions) {
@@ -68,7 +72,11 @@ function outside(href, words, actions) {
     event.preventDefault();
     actions.openLink(href);
   };
-  return el("a", { class: "textlink", href, target: "_blank", rel: "noopener noreferrer", on: { click: open } }, words);
+  return el(
+    "a",
+    { class: "textlink", href, target: "_blank", rel: "noopener noreferrer", on: { click: open } },
+    words,
+  );
 }
 
 function plain(text, actions, linkify) {
@@ -90,5 +98,9 @@ function phone(number, actions) {
     event.preventDefault();
     actions.dial(number);
   };
-  return el("a", { class: "textlink", href: `tel:${number}`, "data-testid": "phone-number", on: { click: dial } }, number);
+  return el(
+    "a",
+    { class: "textlink", href: `tel:${number}`, "data-testid": "phone-number", on: { click: dial } },
+    number,
+  );
 }

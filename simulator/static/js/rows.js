@@ -1,9 +1,24 @@
 /** What an inbox row is called and holds, whatever spelling the platform's own formats use for it. */
 
 export const KINDS = {
-  text: "文字", image: "图片", voice: "语音", video: "视频", shortvideo: "小视频", location: "位置", link: "链接",
-  news: "图文", mpnews: "图文", mpnewsarticle: "图文", msgmenu: "菜单消息", music: "音乐", miniprogrampage: "小程序",
-  wxcard: "卡券", template: "模板消息", subscribe: "订阅通知", event: "事件", system: "系统提示",
+  text: "文字",
+  image: "图片",
+  voice: "语音",
+  video: "视频",
+  shortvideo: "小视频",
+  location: "位置",
+  link: "链接",
+  news: "图文",
+  mpnews: "图文",
+  mpnewsarticle: "图文",
+  msgmenu: "菜单消息",
+  music: "音乐",
+  miniprogrampage: "小程序",
+  wxcard: "卡券",
+  template: "模板消息",
+  subscribe: "订阅通知",
+  event: "事件",
+  system: "系统提示",
 };
 
 export const kindName = (type) => KINDS[type] ?? type;
@@ -12,7 +27,9 @@ const NOTICE_CHANNELS = new Set(["template", "subscribe", "subscription", "notic
 
 /** A template message or subscription notice: the grey-headed card with lines of "name: value". */
 export const isNotice = (row) =>
-  row.type === "template" || row.type === "subscribe" || (NOTICE_CHANNELS.has(row.channel) && row.type !== "text");
+  row.type === "template" ||
+  row.type === "subscribe" ||
+  (NOTICE_CHANNELS.has(row.channel) && row.type !== "text");
 
 export const isSystem = (row) => row.channel === "system" || row.type === "system";
 
@@ -32,7 +49,8 @@ export function value(row, ...names) {
 export function eventLine(row, accountName) {
   const event = String(value(row, "event")).toLowerCase();
   const scene = String(value(row, "key", "event_key", "scene")).replace(/^qrscene_/, "");
-  if (event === "subscribe") return scene ? `扫码（${scene}）关注了“${accountName}”` : `已关注“${accountName}”`;
+  if (event === "subscribe")
+    return scene ? `扫码（${scene}）关注了“${accountName}”` : `已关注“${accountName}”`;
   if (event === "unsubscribe") return `已取消关注“${accountName}”`;
   if (event === "scan") return `扫了公众号的二维码（${scene}）`;
   return "";
@@ -50,6 +68,9 @@ export function isSameMessage(sent, row) {
 
 /** One line for a list of chats. */
 export function summary(row) {
-  if (row.type === "text" || isSystem(row)) return String(row.content ?? "").replace(/<[^>]*>/g, "").replace(/\s+/g, " ");
+  if (row.type === "text" || isSystem(row))
+    return String(row.content ?? "")
+      .replace(/<[^>]*>/g, "")
+      .replace(/\s+/g, " ");
   return `[${kindName(row.type)}]`;
 }

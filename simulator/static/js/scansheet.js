@@ -15,7 +15,13 @@ export function openScan(done) {
     close();
     done(scene);
   };
-  const input = el("input", { class: "field", maxlength: SCENE_CHARACTERS, placeholder: "或者填一个场景值", "aria-label": "场景值", "data-testid": "scan-scene" });
+  const input = el("input", {
+    class: "field",
+    maxlength: SCENE_CHARACTERS,
+    placeholder: "或者填一个场景值",
+    "aria-label": "场景值",
+    "data-testid": "scan-scene",
+  });
   const typed = (event) => {
     event.preventDefault();
     const scene = input.value.trim();
@@ -32,7 +38,12 @@ export function openScan(done) {
         POSTERS.map((poster) =>
           el(
             "button",
-            { class: "poster", type: "button", "data-testid": `poster-${poster.scene}`, on: { click: () => scan(poster.scene) } },
+            {
+              class: "poster",
+              type: "button",
+              "data-testid": `poster-${poster.scene}`,
+              on: { click: () => scan(poster.scene) },
+            },
             el("span", { class: "poster__code" }, icon("scan")),
             poster.label,
           ),
@@ -42,7 +53,11 @@ export function openScan(done) {
         "form",
         { class: "inline", on: { submit: typed } },
         input,
-        el("button", { class: "weui-btn weui-btn_mini weui-btn_primary", type: "submit", "data-testid": "scan-send" }, "扫一扫"),
+        el(
+          "button",
+          { class: "weui-btn weui-btn_mini weui-btn_primary", type: "submit", "data-testid": "scan-send" },
+          "扫一扫",
+        ),
       ),
     ],
   });

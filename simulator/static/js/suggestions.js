@@ -24,12 +24,31 @@ export function suggestions(node, on) {
     drawn = key;
     node.replaceChildren(
       el("div", { class: "suggestions__scroll" }, left.map(chip)),
-      el("button", { class: "suggestions__close", type: "button", "aria-label": "不再提示", "data-testid": "suggestions-close", on: { click: close } }, icon("close")),
+      el(
+        "button",
+        {
+          class: "suggestions__close",
+          type: "button",
+          "aria-label": "不再提示",
+          "data-testid": "suggestions-close",
+          on: { click: close },
+        },
+        icon("close"),
+      ),
     );
   };
 
   const chip = (question) =>
-    el("button", { class: "suggestion", type: "button", "data-testid": "suggestion", on: { click: () => say(question) } }, question);
+    el(
+      "button",
+      {
+        class: "suggestion",
+        type: "button",
+        "data-testid": "suggestion",
+        on: { click: () => say(question) },
+      },
+      question,
+    );
 
   const say = (question) => {
     const used = asked.get(on.openid()) ?? new Set();

@@ -22,7 +22,12 @@ export function messageActions(phone) {
 }
 
 async function dial(number) {
-  await ask({ title: `拨打 ${number}`, text: "这里是模拟手机，不会真的拨出去。真有危险，请用自己的电话拨打。", yes: "知道了", no: "" });
+  await ask({
+    title: `拨打 ${number}`,
+    text: "这里是模拟手机，不会真的拨出去。真有危险，请用自己的电话拨打。",
+    yes: "知道了",
+    no: "",
+  });
 }
 
 /**
@@ -37,7 +42,13 @@ function openPage(url, openid) {
 
 function viewVideo(url) {
   if (!url) return toast("这段视频放不出来");
-  const clip = el("video", { class: "viewer__picture", src: url, controls: true, autoplay: true, playsinline: true });
+  const clip = el("video", {
+    class: "viewer__picture",
+    src: url,
+    controls: true,
+    autoplay: true,
+    playsinline: true,
+  });
   clip.addEventListener("error", () => toast("浏览器放不出这段视频，公众号照样能收到"));
   return openViewer(clip);
 }
@@ -66,28 +77,37 @@ function playVoice(bubble, url, seconds) {
 
 /** A menu button does what its type says; `phone.say` sends a message, `phone.event` only tells the account. */
 export function tapMenu(button, phone) {
-  const tell = (event, more = {}) => phone.event({ type: "event", event, key: button.key ?? "", ...more });
-  const handlers = {
-    click: () => tell("CLICK"),
+  const tell = (fields) =>
+    phone.event({ type: "event", event: button.type, key: button.key ?? "", ...(fields && { fields }) });
+  const scanned = (result) => tell({ ScanCodeInfo: { ScanType: "qrcode", ScanResult: result } });
+  const picture = () =>
+    openPictures((message, extra) => {
+      tell({ SendPicsInfo: { Count: 1 } });
+      return phone.say(message, extra);
+    });
+  const taps = {
+    click: () => phone.event({ type: "event", event: "CLICK", key: button.key }),
     view: () => {
       openPage(button.url, phone.openid());
       phone.event({ type: "event", event: "VIEW", key: button.url });
     },
-    location_select: () =>
-      openPlaces((place) => {
-        tell("location_select", place);
-        phone.say({ type: "location", scale: 16, ...place });
-      }),
-    scancode_push: () => openScan((result) => tell("scancode_push", { scan_result: result })),
-    scancode_waitmsg: () => openScan((result) => tell("scancode_waitmsg", { scan_result: result })),
+    location_select: () => openPlaces((place) => tellPlace(place, tell, phone)),
+    scancode_push: () => openScan(scanned),
+    scancode_waitmsg: () => openScan(scanned),
+    pic_sysphoto: picture,
+    pic_photo_or_album: picture,
+    pic_weixin: picture,
   };
-  const picture = () =>
-    openPictures((message, extra) => {
-      tell(button.type);
-      return phone.say(message, extra);
-    });
-  for (const type of ["pic_sysphoto", "pic_photo_or_album", "pic_weixin"]) handlers[type] = picture;
-  const run = handlers[button.type];
-  if (run) run();
+  const tap = taps[button.type];
+  if (tap) tap();
   else toast("这一项要在真的微信里才能打开");
+}
+
+/** The platform sends the event first and the place itself as a message after it. */
+async function tellPlace(place, tell, phone) {
+  const { latitude, longitude, label } = place;
+  await tell({
+    SendLocationInfo: { Location_X: latitude, Location_Y: longitude, Scale: 16, Label: label, Poiname: "" },
+  });
+  phone.say({ type: "location", scale: 16, ...place });
 }

@@ -1,7 +1,12 @@
 /** Times as WeChat writes them. Everything is shown in the county's time, whatever the computer is set to. */
 
 const ZONE = "Asia/Shanghai";
-const clock = new Intl.DateTimeFormat("zh-CN", { timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const clock = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: ZONE,
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
 const day = new Intl.DateTimeFormat("en-CA", { timeZone: ZONE });
 const weekday = new Intl.DateTimeFormat("zh-CN", { timeZone: ZONE, weekday: "long" });
 const DAY_MS = 86_400_000;
@@ -29,7 +34,8 @@ function monthAndDay(millis, withYear) {
   return `${withYear ? `${year}年` : ""}${month}月${date}日`;
 }
 
-export const fullTime = (millis) => `${monthAndDay(millis, true)} ${weekday.format(millis)} ${clock.format(millis)}`;
+export const fullTime = (millis) =>
+  `${monthAndDay(millis, true)} ${weekday.format(millis)} ${clock.format(millis)}`;
 
 /** The simulator's clock between two looks at it: it runs with ours, shifted by what was advanced. */
 export const virtualClock = {

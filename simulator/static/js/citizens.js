@@ -1,0 +1,52 @@
+/** Who is there: the simulator's citizens, the three everybody starts with, and who has something unread. */
+import { api } from "./api.js";
+import { STARTERS, freshName } from "./people.js";
+
+export class Citizens {
+  constructor() {
+    this.all = [];
+    this.seen = new Map();
+  }
+
+  find(openid) {
+    return this.all.find((citizen) => citizen.openid === openid);
+  }
+
+  /** Ask again; `reading` is the openid whose chat is open, so everything in it counts as read. */
+  async load(reading) {
+    this.all = await api.citizens();
+    if (!this.all.length) await this.#createStarters();
+    for (const { openid, last_id: lastId = 0 } of this.all) {
+      if (!this.seen.has(openid) || openid === reading) this.seen.set(openid, lastId);
+    }
+  }
+
+  /** The seeds make them the same three people in every window that starts at the same moment. */
+  async #createStarters() {
+    for (const [index, name] of STARTERS.entries()) {
+      await api.createCitizen({ seed: `phone-${index + 1}`, name, follow: false });
+    }
+    this.all = await api.citizens();
+  }
+
+  /** One more, with a name nobody has; answers the openid. */
+  async add(reading) {
+    const { openid } = await api.createCitizen({ name: freshName(this.all), follow: false });
+    await this.load(reading);
+    return openid;
+  }
+
+  /** Openids of the others whose phones have got something since they were last open here. */
+  unread(reading) {
+    const waiting = this.all.filter(
+      ({ openid, last_id: lastId = 0 }) => openid !== reading && lastId > this.seen.get(openid),
+    );
+    return new Set(waiting.map((citizen) => citizen.openid));
+  }
+
+  /** The world was reset: its row numbers may start again. */
+  forget() {
+    this.all = [];
+    this.seen.clear();
+  }
+}
