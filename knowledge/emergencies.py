@@ -1,0 +1,204 @@
+"""Recognises a person in danger from one broken sentence and hands back the reviewed first help.
+
+The rule: an event that could be happening now gets the emergency reply, also when it is put as a how-to
+question (有人触电怎么办), because the reply begins with the number and the action. A question about
+prevention, law, money, meaning or the past does not, nor a song, film, game or share that borrows the word.
+Every word of it is in the tables under ``screens/``: ``words.yaml`` (word classes), ``contexts.yaml`` (what
+takes the danger out of a sentence) and ``emergencies/`` (the events, their patterns and replies).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from knowledge.normalising import folded
+from knowledge.phrasing import Pattern, nameless_classes
+from knowledge.spotting import HARMLESS, Hit, Sighting, Vocabulary
+
+SCREENS: Final = Path(__file__).parent / "screens"
+FIRST_LINE_CHARACTERS: Final = 80
+REPLY_BYTES: Final = 600
+
+# Classes of words.yaml that the rule itself reads.
+_CALLING_OUT: Final = ("crying", "howto")
+_HELD_OFF_BY: Final = "not_happening"
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Someone is in danger: what to tell them at once, and the article that says more."""
+
+    id: str
+    article_id: str | None
+    topics: tuple[str, ...]
+    first_line: str
+    reply: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Surroundings that take the danger out of a sentence, unless a lifting class is there too."""
+
+    name: str
+    patterns: tuple[re.Pattern[str], ...]
+    lifted_by: tuple[str, ...]
+
+    @property
+    def word_class(self) -> str:
+        return f"context_{self.name}"
+
+    def rules(self, seen: Sighting, plain: str, raw: str) -> bool:
+        if any(name in seen for name in self.lifted_by):
+            return False
+        return self.word_class in seen or any(p.search(plain) or p.search(raw) for p in self.patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    help: Emergency
+    rank: int
+    unless: tuple[str, ...]
+    despite: frozenset[str]
+
+
+class EmergencyScreen:
+    """The reviewed table, compiled once; matching is pure and takes a fraction of a millisecond."""
+
+    def __init__(
+        self, words: Mapping[str, Any], contexts: Mapping[str, Any], events: Iterable[Mapping[str, Any]]
+    ) -> None:
+        """Raises ``ValueError`` naming the event whose table entry breaks a rule."""
+        self._contexts = [
+            _Context(
+                name,
+                tuple(re.compile(one) for one in entry.get("patterns", ())),
+                tuple(entry.get("lifted_by", ())),
+            )
+            for name, entry in contexts.items()
+        ]
+        classes: dict[str, list[str]] = {name: list(listed) for name, listed in words["classes"].items()}
+        strict = list(words["strict"])
+        for context in self._contexts:
+            classes[context.word_class] = list(contexts[context.name].get("words", ()))
+            strict.append(context.word_class)
+        classes[HARMLESS] = list(words[HARMLESS])
+        self.events: list[_Event] = []
+        self._patterns: list[tuple[Pattern, _Event]] = []
+        for entry in events:
+            event = _event(entry)
+            self.events.append(event)
+            self._patterns += [(Pattern.read(line), event) for line in entry["when"]]
+        classes |= nameless_classes(
+            [token for pattern, _ in self._patterns for token in (*pattern.tokens, *pattern.absent)]
+            + [token for event in self.events for token in event.unless],
+            classes,
+        )
+        _check_names(classes, self._patterns, self.events)
+        self._by_token = _by_rarest_token(self._patterns)
+        self._vocabulary = Vocabulary(classes, strict=strict, never_misheard=words["never_misheard"])
+
+    @classmethod
+    def load(cls, folder: Path = SCREENS) -> "EmergencyScreen":
+        """Read and compile the tables of ``folder``."""
+        events = [entry for file in sorted((folder / "emergencies").glob("*.yaml")) for entry in read_table(file)]
+        return cls(read_table(folder / "words.yaml"), read_table(folder / "contexts.yaml"), events)
+
+    def match(self, text: str) -> Emergency | None:
+        """The help for the gravest event that ``text`` tells of, or None.
+
+        Life before property, then the more specific event: that order is the rank in the table. ``why``
+        of the result tells which words decided.
+        """
+        plain = folded(text)
+        seen = self._vocabulary.spot(plain)
+        best: tuple[int, int, int] | None = None
+        chosen: Emergency | None = None
+        for token in seen:
+            for order, pattern, event in self._by_token.get(token, ()):
+                key = (event.rank, len(pattern.tokens), -order)
+                if best is not None and key <= best:
+                    continue
+                hits = pattern.find(seen)
+                if hits is None or not self._is_happening(pattern, event, hits, seen, plain, text):
+                    continue
+                best = key
+                chosen = _explained(event.help, pattern, hits)
+        return chosen
+
+    def _is_happening(
+        self, pattern: Pattern, event: _Event, hits: tuple[Hit, ...], seen: Sighting, plain: str, raw: str
+    ) -> bool:
+        if pattern.weak and not any(name in seen for name in _CALLING_OUT):
+            return False
+        if any(name in seen for name in event.unless):
+            return False
+        for off in seen.get(_HELD_OFF_BY, ()):
+            if any(0 <= hit.start - off.end <= 1 for hit in hits):
+                return False
+        return not any(
+            context.name not in event.despite and context.rules(seen, plain, raw) for context in self._contexts
+        )
+
+
+def read_table(file: Path) -> Any:
+    """The content of one YAML table."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def _event(entry: Mapping[str, Any]) -> _Event:
+    steps = [f"{number}. {step}" for number, step in enumerate(entry["steps"], start=1)]
+    emergency = Emergency(
+        id=entry["id"],
+        article_id=entry["article"],
+        topics=tuple(entry["topics"]),
+        first_line=entry["first"],
+        reply="\n".join([entry["first"], *steps]),
+    )
+    if len(emergency.first_line) > FIRST_LINE_CHARACTERS:
+        raise ValueError(f"{emergency.id}: the first line has more than {FIRST_LINE_CHARACTERS} characters")
+    if (size := len(emergency.reply.encode())) > REPLY_BYTES:
+        raise ValueError(f"{emergency.id}: the reply has {size} bytes, more than {REPLY_BYTES}")
+    return _Event(emergency, entry["rank"], tuple(entry.get("unless", ())), frozenset(entry.get("despite", ())))
+
+
+def _check_names(
+    classes: Mapping[str, object], patterns: list[tuple[Pattern, _Event]], events: list[_Event]
+) -> None:
+    for pattern, event in patterns:
+        if unknown := [name for name in (*pattern.tokens, *pattern.absent) if name not in classes]:
+            raise ValueError(f"{event.help.id}: {pattern.text!r} names unknown classes {unknown}")
+    for event in events:
+        if unknown := [name for name in event.unless if name not in classes]:
+            raise ValueError(f"{event.help.id}: unless names unknown classes {unknown}")
+
+
+def _by_rarest_token(
+    patterns: list[tuple[Pattern, _Event]],
+) -> dict[str, list[tuple[int, Pattern, _Event]]]:
+    """Each pattern under the token that the fewest patterns share, so that few are looked at for nothing."""
+    uses: dict[str, int] = {}
+    for pattern, _ in patterns:
+        for token in pattern.tokens:
+            uses[token] = uses.get(token, 0) + 1
+    table: dict[str, list[tuple[int, Pattern, _Event]]] = {}
+    for order, (pattern, event) in enumerate(patterns):
+        rarest = min(pattern.tokens, key=lambda token: uses[token])
+        table.setdefault(rarest, []).append((order, pattern, event))
+    return table
+
+
+def _explained(help_: Emergency, pattern: Pattern, hits: tuple[Hit, ...]) -> Emergency:
+    found = ", ".join(hit.word if hit.exact else f"{hit.word} (by sound)" for hit in hits)
+    return Emergency(
+        help_.id,
+        help_.article_id,
+        help_.topics,
+        help_.first_line,
+        help_.reply,
+        f"pattern {pattern.text!r} found {found}",
+    )
