@@ -10,9 +10,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from app.settings import load_settings
+from app.settings import settings_or_exit
 
-settings = load_settings()
+settings = settings_or_exit()
 
 # prometheus_client decides at import how it keeps its numbers, so this stands before the application.
 _metrics = settings.var_dir / "metrics"

@@ -1,6 +1,6 @@
 """What gunicorn serves and what ``flask`` finds."""
 
 from app.factory import create_app
-from app.settings import load_settings
+from app.settings import settings_or_exit
 
-app = create_app(load_settings())
+app = create_app(settings_or_exit())

@@ -117,6 +117,15 @@ def load_settings(**overrides: Any) -> Settings:
     return settings
 
 
+def settings_or_exit() -> Settings:
+    """The settings, or the end of this process with every complaint in Chinese on standard error."""
+    try:
+        return load_settings()
+    except SettingsRefused as refused:
+        lines = "\n".join(f"- {line}" for line in refused.complaints)
+        raise SystemExit(f"设置有问题，没有启动：\n{lines}") from None
+
+
 def _sentence(problem: Any) -> str:
     name = "ANWEN_" + "_".join(str(part) for part in problem["loc"]).upper()
     return f"{name} 的值不对：{problem['msg']}"
@@ -171,7 +180,7 @@ def _development_secrets(settings: Settings) -> dict[str, Any]:
 def _read_kept(path: Path) -> dict[str, str] | None:
     try:
         kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
         raise SettingsRefused([f"读不了 {path}：{error}。删掉它，下次启动会重新生成。"]) from error
@@ -182,7 +191,7 @@ def _keep(path: Path, made: dict[str, str]) -> dict[str, str]:
     """Write the secrets so that of two processes starting at once both end up with the same ones."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}")
+        draft = path.with_suffix(f".{secrets.token_hex(8)}")
         with os.fdopen(
             os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
         ) as file:

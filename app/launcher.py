@@ -1,0 +1,211 @@
+"""``make run``: the whole account on one machine, with a simulated WeChat, in one window.
+
+1. Check the settings and the ports, and say in a sentence what is wrong.
+2. Bring the database up to date and load the articles.
+3. Start the simulator, the web server and the worker, each a process of its own.
+4. Wait until all are well, publish the menu, and print what to try first.
+5. Wait for Ctrl-C, or for one of them to die, and stop the others in order.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import requests
+
+from app import schema
+from app.settings import ROOT, Env, Settings, load_settings
+from app.wiring import furnish
+from core.errors import AnwenError, SettingsRefused
+from handlers.menu import platform_menu
+from knowledge.importing import import_articles
+
+HEALTHY_WITHIN_SECONDS = 60.0
+STOP_WITHIN_SECONDS = 20.0
+
+
+class CannotStart(AnwenError):
+    """The account cannot start; the message is the sentence to show."""
+
+
+@dataclass
+class Part:
+    """One process of the account."""
+
+    name: str
+    command: list[str]
+    health: str | None = None
+    process: "subprocess.Popen[bytes] | None" = None
+
+
+def main() -> int:
+    """Run until told to stop; 0 when it was."""
+    try:
+        settings = load_settings()
+        if settings.env is not Env.DEVELOPMENT:
+            raise CannotStart(
+                "make run 只用于试用和开发（ANWEN_ENV=development）。正式部署见 docs/operations.md。"
+            )
+        _check_ports(settings)
+        _prepare(settings)
+    except SettingsRefused as refused:
+        return _fail("设置有问题：\n" + "\n".join(f"- {line}" for line in refused.complaints))
+    except AnwenError as error:
+        return _fail(str(error))
+    except OSError as error:
+        return _fail(
+            f"读写文件出错（{error.filename or ''} {error.strerror}）。"
+            f"请检查文件夹 {settings.var_dir} 的权限。"
+        )
+    return _run(settings)
+
+
+def _fail(sentence: str) -> int:
+    print(f"\n启动不了：{sentence}", file=sys.stderr)
+    return 1
+
+
+def _check_ports(settings: Settings) -> None:
+    for name, port in (("ANWEN_PORT", settings.port), ("ANWEN_SIMULATOR_PORT", settings.simulator_port)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                other = port + 100
+                raise CannotStart(
+                    f"端口 {port} 被别的程序占用。关掉那个程序，或者换一个端口：{name}={other} make run"
+                ) from error
+
+
+def _prepare(settings: Settings) -> None:
+    house = furnish(settings)
+    try:
+        schema.upgrade(house.database)
+        with house.database.writing() as session:
+            report = import_articles(session, now=house.clock.now())
+        total = len(report.added) + len(report.changed) + report.unchanged
+        print(f"· 知识库：{total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）")
+    finally:
+        house.close()
+
+
+def _run(settings: Settings) -> int:
+    environment = _environment(settings)
+    simulator = f"http://127.0.0.1:{settings.simulator_port}"
+    web = f"http://127.0.0.1:{settings.port}"
+    parts = [
+        Part("simulator", [sys.executable, "-m", "simulator"], f"{simulator}/_sim/healthz"),
+        Part("web", [sys.executable, "-m", "gunicorn", "wsgi:app"], f"{web}/readyz"),
+        Part("worker", [sys.executable, "-m", "flask", "worker"]),
+    ]
+    told = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: told.set())
+    try:
+        for part in parts:
+            # A session of its own: Ctrl-C reaches this process only, which stops the parts in order.
+            part.process = subprocess.Popen(part.command, cwd=ROOT, env=environment, start_new_session=True)
+        for part in parts:
+            _wait_until_healthy(part, told)
+        if not told.is_set():
+            _publish_menu(settings)
+            _greet(simulator, web, settings.var_dir)
+        return _watch(parts, told)
+    except CannotStart as problem:
+        return _fail(str(problem))
+    finally:
+        _stop(parts)
+
+
+def _environment(settings: Settings) -> Mapping[str, str]:
+    """What the parts must agree on, handed over by the environment."""
+    secrets = {
+        "ANWEN_WECHAT_TOKEN": settings.wechat_token.get_secret_value(),
+        "ANWEN_WECHAT_AES_KEY": settings.wechat_aes_key.get_secret_value(),
+        "ANWEN_WECHAT_SECRET": settings.wechat_secret.get_secret_value(),
+        "ANWEN_WECHAT_APPID": settings.wechat_appid,
+        "ANWEN_WECHAT_ORIGINAL_ID": settings.wechat_original_id,
+        "ANWEN_WECHAT_MODE": settings.wechat_mode,
+        "ANWEN_PORT": str(settings.port),
+        "ANWEN_SIMULATOR_PORT": str(settings.simulator_port),
+    }
+    return {**os.environ, **secrets}
+
+
+def _wait_until_healthy(part: Part, told: threading.Event) -> None:
+    deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
+    while not told.is_set():
+        if part.process is not None and part.process.poll() is not None:
+            raise CannotStart(f"{part.name} 没有启动起来，原因见上面它最后的输出。")
+        if part.health is None or _is_healthy(part.health):
+            return
+        if time.monotonic() > deadline:
+            raise CannotStart(
+                f"{part.name} 在 {HEALTHY_WITHIN_SECONDS:.0f} 秒内没有准备好，原因见上面的输出。"
+            )
+        told.wait(0.1)
+
+
+def _is_healthy(url: str) -> bool:
+    try:
+        return requests.get(url, timeout=5).status_code == 200
+    except requests.RequestException:
+        return False
+
+
+def _publish_menu(settings: Settings) -> None:
+    house = furnish(settings)
+    try:
+        house.gateway.publish_menu(platform_menu())
+    finally:
+        house.close()
+
+
+def _greet(simulator: str, web: str, var_dir: Path) -> None:
+    print(
+        f"\n安问已经启动。\n"
+        f"  手机页面（模拟微信）  {simulator}/\n"
+        f"  后台服务              {web}/readyz\n"
+        f"  数据放在              {var_dir}\n\n"
+        f"先试一句：打开手机页面，关注公众号，问“电瓶车搁楼梯口充一宿要不要紧”。\n"
+        f"按 Ctrl-C 停止。",
+        flush=True,
+    )
+
+
+def _watch(parts: list[Part], told: threading.Event) -> int:
+    while not told.wait(0.5):
+        for part in parts:
+            if part.process is not None and part.process.poll() is not None:
+                return _fail(
+                    f"{part.name} 意外停止了（退出码 {part.process.returncode}），其他部分也已停止。"
+                )
+    print("\n正在停止 …", flush=True)
+    return 0
+
+
+def _stop(parts: list[Part]) -> None:
+    """Ask each part to stop, the ones that take work first, and insist after a while."""
+    order = ["web", "worker", "simulator"]
+    running = sorted((part for part in parts if part.process), key=lambda part: order.index(part.name))
+    for part in running:
+        assert part.process is not None
+        if part.process.poll() is None:
+            part.process.terminate()
+            try:
+                part.process.wait(STOP_WITHIN_SECONDS)
+            except subprocess.TimeoutExpired:
+                part.process.kill()
+                part.process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
