@@ -53,11 +53,12 @@ def getticket(call: Call) -> Json:
     kind = call.params.get("type", "")
     if kind not in {"jsapi", "wx_card"}:
         raise ApiError(40097)
+    now = call.now
     ticket, until = call.world.jsapi_tickets.get(kind, ("", 0.0))
-    if call.now >= until:
-        ticket, until = identity.short_secret(86), call.now + TICKET_SECONDS
+    if now >= until:
+        ticket, until = identity.short_secret(86), now + TICKET_SECONDS
         call.world.jsapi_tickets[kind] = (ticket, until)
-    return {"errcode": 0, "errmsg": "ok", "ticket": ticket, "expires_in": int(until - call.now)}
+    return {"errcode": 0, "errmsg": "ok", "ticket": ticket, "expires_in": int(until - now)}
 
 
 APIS = (

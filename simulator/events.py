@@ -23,7 +23,7 @@ def make_events(world: World) -> Blueprint:
         openid = request.args.get("openid") or None
         seen = request.headers.get("Last-Event-ID") or request.args.get("since") or ""
         rows = _rows(world, openid, int(seen) if seen.isdigit() else None)
-        return Response(rows, content_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        return Response(rows, content_type="text/event-stream; charset=utf-8", headers={"Cache-Control": "no-store"})
 
     return events
 

@@ -45,27 +45,41 @@ def deliver(world: World, citizen: Citizen, inbound: Inbound, host: str) -> Deli
     fault = world.faults.take(WEBHOOK)
     if fault and fault.reorder:
         world.faults.hold()
-    if fault and fault.duplicate and fault.together:
-        copies = [Thread(target=_attempt, args=(world, citizen, body, None)) for _ in range(fault.duplicate)]
-        for copy in copies:
-            copy.start()
-    settings = world.settings
-    for number in range(settings.attempts):
-        if number:
-            time.sleep(settings.retry_wait_seconds)
-            fault = world.faults.take(WEBHOOK)
-        result = _attempt(world, citizen, body, fault)
-        delivery.attempts.append(_listed(result))
-        if result.status and result.status < 500:
-            break
+    copies = _together(world, citizen, body, fault)
+    result = _until_answered(world, citizen, body, fault, delivery)
     _conclude(world, citizen, inbound, result, delivery, host)
-    if fault and fault.duplicate and not fault.together:
+    if fault and not copies:
         for _ in range(fault.duplicate):
             again = _attempt(world, citizen, body, None)
             delivery.attempts.append({**_listed(again), "duplicate": True})
+    for copy in copies:
+        copy.join()
     if not (fault and fault.reorder):
         world.faults.release()
     return delivery
+
+
+def _together(world: World, citizen: Citizen, body: PushBody, fault: Fault | None) -> list[Thread]:
+    """Start the copies that a fault sends at the same moment as the message itself; answers unread."""
+    count = fault.duplicate if fault and fault.together else 0
+    copies = [Thread(target=_attempt, args=(world, citizen, body, None), daemon=True) for _ in range(count)]
+    for copy in copies:
+        copy.start()
+    return copies
+
+
+def _until_answered(
+    world: World, citizen: Citizen, body: PushBody, fault: Fault | None, delivery: Delivery
+) -> Exchange:
+    """Attempt after attempt, each listed in the delivery; gives the last one."""
+    settings = world.settings
+    result = _attempt(world, citizen, body, fault)
+    delivery.attempts.append(_listed(result))
+    while (not result.status or result.status >= 500) and len(delivery.attempts) < settings.attempts:
+        time.sleep(settings.retry_wait_seconds)
+        result = _attempt(world, citizen, body, world.faults.take(WEBHOOK))
+        delivery.attempts.append(_listed(result))
+    return result
 
 
 def _prepared(world: World, citizen: Citizen, inbound: Inbound) -> tuple[PushBody, str]:

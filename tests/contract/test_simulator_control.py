@@ -1,0 +1,324 @@
+"""The control interface: seeds, faults, journal, clock, settings, reset, events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+from typing import Any
+
+import pytest
+import requests
+
+from tests.contract.simulator_desk import CONFIG, Desk, Json, open_desk, text_reply
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as desk:
+        yield desk
+
+
+@pytest.fixture
+def amy(desk: Desk) -> str:
+    openid = desk.citizen()
+    desk.account.arrivals.clear()
+    return openid
+
+
+def test_the_same_seed_is_the_same_person_in_every_run(desk: Desk) -> None:
+    first = desk.control("citizens", {"seed": "amy", "follow": False})
+    desk.control("reset", {})
+    second = desk.control("citizens", {"seed": "amy", "follow": False})
+
+    assert (first["openid"], first["name"]) == (second["openid"], second["name"])
+    assert len(first["openid"]) == 28
+
+
+def test_another_world_seed_has_other_people(desk: Desk) -> None:
+    first = desk.citizen()
+    desk.control("reset", {"seed": "other"})
+
+    assert desk.citizen() != first
+
+
+def test_asking_for_a_citizen_again_pushes_nothing(desk: Desk, amy: str) -> None:
+    assert desk.citizen() == amy
+    assert desk.account.arrivals == []
+    assert len(desk.control("citizens")) == 1
+
+
+def test_msg_ids_never_come_again_after_a_reset(desk: Desk, amy: str) -> None:
+    before = desk.says(amy)["msg_id"]
+    url = desk.control("settings")["webhook_url"]
+    desk.control("reset", {})
+    desk.control("settings", {"webhook_url": url})
+
+    assert int(desk.says(desk.citizen())["msg_id"]) > int(before)
+
+
+def test_a_reset_brings_everything_back(desk: Desk, amy: str) -> None:
+    desk.control("settings", {"attempts": 1})
+    desk.control("faults", {"api": "webhook", "status": 500})
+    desk.advance(86_400)
+
+    desk.control("reset", {})
+
+    assert desk.control("citizens") == []
+    assert desk.control("faults") == []
+    assert desk.control("journal") == []
+    assert desk.control("settings")["attempts"] == 3
+    assert desk.control("clock")["offset_seconds"] == 0
+
+
+def test_the_inbox_is_read_from_where_one_left_off(desk: Desk, amy: str) -> None:
+    rows = desk.control(f"citizens/{amy}/inbox")
+    desk.says(amy, "还有吗")
+
+    newer = desk.control(f"citizens/{amy}/inbox?since={rows[-1]['id']}")
+
+    assert [(row["direction"], row["channel"], row["content"]) for row in newer] == [
+        ("out", "citizen", "还有吗"),
+        ("in", "passive", "收到text"),
+    ]
+    assert newer[0]["at"].endswith("Z")
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("citizens", {"seed": ["x"]}),
+        ("citizens", {"count": 0}),
+        ("citizens/nobody/send", {"type": "text", "content": "x"}),
+        ("clock/advance", {"seconds": "a day"}),
+        ("clock/advance", {"seconds": -1}),
+        ("faults", {}),
+        ("faults", {"api": "message/custom/send"}),
+        ("faults", {"api": "no/such/api", "status": 500}),
+        ("faults", {"api": "webhook", "errcode": 1}),
+        ("faults", {"api": "token", "duplicate": 1}),
+        ("faults", {"api": "token", "status": 99}),
+        ("faults", {"api": "token", "status": 500, "times": 0}),
+        ("settings", {"mode": "open"}),
+        ("settings", {"attempts": 0}),
+        ("settings", {"no_such": 1}),
+        ("settings", {"quotas": {"no/such": 1}}),
+        ("media", {"type": "hologram"}),
+        ("reset", {"seed": []}),
+    ],
+)
+def test_bad_input_is_refused_with_a_sentence(desk: Desk, path: str, body: Json) -> None:
+    response = desk.raw_control(path, body)
+
+    assert response.status_code == 409
+    assert response.json()["error"].endswith("。")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {},
+        {"type": "text", "content": ""},
+        {"type": "text", "content": 5},
+        {"type": "hologram"},
+        {"type": "image", "media_id": "unknown"},
+        {"type": "location", "latitude": 95, "longitude": 0},
+        {"type": "event"},
+        {"type": "event", "event": "CLICK"},
+    ],
+)
+def test_a_message_no_phone_can_send_is_refused(desk: Desk, amy: str, message: Json) -> None:
+    assert desk.raw_control(f"citizens/{amy}/send", message).status_code == 409
+    assert desk.account.arrivals == []
+
+
+def test_a_body_that_is_not_json_is_refused(desk: Desk) -> None:
+    response = requests.post(f"{desk.address}/_sim/citizens", data=b"{", timeout=30)
+
+    assert (response.status_code, response.json()) == (409, {"error": "请求正文不是 JSON。"})
+
+
+def test_a_refused_change_of_settings_changes_nothing(desk: Desk) -> None:
+    desk.raw_control("settings", {"attempts": 1, "mode": "open"})
+
+    assert desk.control("settings")["attempts"] == 3
+
+
+def test_a_fault_strikes_as_often_as_told(desk: Desk) -> None:
+    desk.control("faults", {"api": "menu/get", "times": 2, "errcode": 45009})
+
+    assert [desk.api("menu/get")["errcode"] for _ in range(3)] == [45009, 45009, 46003]
+
+
+def test_a_fault_on_token_spares_the_stable_token(desk: Desk) -> None:
+    desk.control("faults", {"api": "token", "errcode": -1})
+
+    assert "access_token" in desk.fresh_token()
+
+
+def test_an_http_error_carries_a_page_and_no_effect(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "custom/send", "status": 502})
+    body = {"touser": amy, "msgtype": "text", "text": {"content": "一"}}
+
+    response = desk.api_response("message/custom/send", body)
+
+    assert (response.status_code, response.headers["Content-Type"]) == (502, "text/html")
+    assert [row["channel"] for row in desk.heard(amy)] == ["passive"]
+
+
+def test_a_truncated_answer_had_its_effect(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "custom/send", "truncate": 5})
+    body = {"touser": amy, "msgtype": "text", "text": {"content": "一"}}
+
+    response = desk.api_response("message/custom/send", body)
+
+    assert response.text == '{"err'
+    assert desk.heard(amy)[-1]["channel"] == "customer_service"
+
+
+def test_a_dropped_call_had_its_effect_but_no_answer(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "custom/send", "drop_after": True})
+
+    with pytest.raises(requests.ConnectionError):
+        desk.custom(amy)
+
+    assert desk.heard(amy)[-1]["channel"] == "customer_service"
+
+
+def test_faults_can_be_listed_and_deleted(desk: Desk) -> None:
+    desk.control("faults", {"api": "menu/get", "times": -1, "errcode": -1})
+    assert desk.control("faults")[0]["api"] == "menu/get"
+    assert [desk.api("menu/get")["errcode"] for _ in range(3)] == [-1, -1, -1]
+
+    desk.control("faults", method="DELETE")
+
+    assert desk.api("menu/get")["errcode"] == 46003
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_duplicate_delivery_is_the_same_message_twice(desk: Desk, amy: str, together: bool) -> None:
+    desk.control("faults", {"api": "webhook", "duplicate": 1, "together": together})
+
+    desk.says(amy)
+
+    first, second = desk.account.arrivals
+    assert first.message == second.message
+    assert first.query["nonce"] != second.query["nonce"]
+    assert len(desk.heard(amy)) == 2  # the welcome and one reply
+
+
+def test_a_delivery_closed_without_reading_is_made_again(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "webhook", "drop_after": True})
+
+    result = desk.says(amy)
+
+    assert [attempt.get("error") for attempt in result["attempts"]] == ["dropped", None]
+    assert result["reply"]["content"] == "收到text"
+
+
+def test_a_reordered_message_arrives_after_the_next(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "webhook", "reorder": True})
+
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(desk.says, amy, "先")
+        while desk.control("faults"):
+            pass
+        desk.says(amy, "后")
+        held.result()
+
+    assert [arrival.message["Content"] for arrival in desk.account.arrivals] == ["后", "先"]
+
+
+def test_the_journal_has_every_call_and_push_without_secrets(desk: Desk, amy: str) -> None:
+    desk.custom(amy, "办好了")
+
+    rows = desk.control("journal")
+
+    assert [row["api"] for row in rows] == ["webhook", "stable_token", "message/custom/send"]
+    assert rows[2]["body"] == {"touser": amy, "msgtype": "text", "text": {"content": "办好了"}}
+    assert rows[0]["body"]["Event"] == "subscribe"
+    assert [row["status"] for row in rows] == [200, 200, 200]
+    assert [row["id"] for row in desk.control(f"journal?since={rows[0]['id']}")] == [
+        rows[1]["id"],
+        rows[2]["id"],
+    ]
+    text = json.dumps(rows)
+    assert CONFIG.secret not in text
+    assert rows[2]["params"]["access_token"] == "***"
+
+
+def test_failed_calls_are_journalled_with_their_errcode(desk: Desk) -> None:
+    desk.api("menu/get")
+
+    row = desk.control("journal?api=menu/get")[0]
+    assert (row["status"], row["errcode"]) == (200, 46003)
+
+
+def test_new_rows_stream_to_the_page(desk: Desk, amy: str) -> None:
+    bob = desk.citizen("bob")
+    with requests.get(
+        f"{desk.address}/_sim/events", params={"openid": amy}, stream=True, timeout=30
+    ) as stream:
+        lines = stream.iter_lines(chunk_size=1, decode_unicode=True)
+        assert next(lines) == "retry: 1000"
+        desk.says(bob, "别人的")
+        desk.says(amy, "我的")
+        rows = _rows(lines, 2)
+
+    assert [row["content"] for row in rows] == ["我的", "收到text"]
+
+
+def test_a_page_that_reconnects_gets_what_it_missed(desk: Desk, amy: str) -> None:
+    seen = desk.control(f"citizens/{amy}/inbox")[-1]["id"]
+    desk.says(amy, "错过的")
+    headers = {"Last-Event-ID": str(seen)}
+    url = f"{desk.address}/_sim/events"
+    with requests.get(url, params={"openid": amy}, headers=headers, stream=True, timeout=30) as stream:
+        rows = _rows(stream.iter_lines(chunk_size=1, decode_unicode=True), 2)
+
+    assert [row["content"] for row in rows] == ["错过的", "收到text"]
+
+
+def _rows(lines: Iterator[str], count: int) -> list[Json]:
+    rows: list[Json] = []
+    while len(rows) < count:
+        line = next(lines)
+        if line.startswith("data: "):
+            rows.append(json.loads(line.removeprefix("data: ")))
+    return rows
+
+
+def test_sixty_four_citizens_are_served_at_once(desk: Desk) -> None:
+    people = desk.control("citizens", {"count": 64})["openids"]
+    together = Barrier(64, timeout=60)
+
+    def answer(message: Json) -> Any:
+        together.wait()
+        return text_reply(message, "人人有份")
+
+    desk.account.answering = answer
+    desk.control("settings", {"timeout_seconds": 60})
+
+    with ThreadPoolExecutor(64) as pool:
+        results = list(pool.map(desk.says, people))
+
+    assert {result["reply"]["content"] for result in results} == {"人人有份"}
+
+
+def test_the_api_answers_while_a_push_waits(desk: Desk, amy: str) -> None:
+    release = Event()
+    desk.account.answering = lambda message: (200 if release.wait(30) else 500, b"success")
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(desk.says, amy)
+        assert desk.custom(amy) == 0
+        release.set()
+        assert waiting.result()["reply"] is None
+
+
+def test_the_phone_page_is_served(desk: Desk) -> None:
+    response = requests.get(f"{desk.address}/", timeout=30)
+
+    assert response.status_code == 200
+    assert response.headers["Content-Type"].startswith("text/html")

@@ -1,0 +1,255 @@
+"""Followers, tags, QR codes and web authorisation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+
+from tests.contract.simulator_desk import CONFIG, Desk, Json, open_desk
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as desk:
+        desk.account.answering = lambda message: "success"
+        yield desk
+
+
+@pytest.fixture
+def amy(desk: Desk) -> str:
+    return desk.citizen()
+
+
+def test_followers_come_in_pages_and_then_an_empty_one(desk: Desk) -> None:
+    desk.control("citizens", {"count": 10_001})
+
+    first = desk.api("user/get")
+    second = desk.api("user/get", next_openid=first["next_openid"])
+    last = desk.api("user/get", next_openid=second["next_openid"])
+
+    assert (first["total"], first["count"], second["count"]) == (10_001, 10_000, 1)
+    assert second["next_openid"] == second["data"]["openid"][-1]
+    assert last == {"total": 10_001, "count": 0, "next_openid": ""}
+
+
+def test_who_left_is_not_listed(desk: Desk, amy: str) -> None:
+    desk.control(f"citizens/{amy}/unfollow", {})
+
+    assert desk.api("user/get")["total"] == 0
+    assert desk.api("user/info", openid=amy) == {"subscribe": 0, "openid": amy, "tagid_list": []}
+
+
+def test_details_carry_the_scene_and_no_personal_data(desk: Desk) -> None:
+    bob = desk.citizen("bob", scene="123")
+
+    details = desk.api("user/info", openid=bob)
+
+    assert (details["subscribe_scene"], details["qr_scene"], details["nickname"]) == (
+        "ADD_SCENE_QR_CODE",
+        123,
+        "",
+    )
+
+
+def test_details_of_many_come_in_batches_of_a_hundred(desk: Desk, amy: str) -> None:
+    def batch(size: int) -> Json:
+        return desk.api("user/info/batchget", {"user_list": [{"openid": amy}] * size})
+
+    assert len(batch(100)["user_info_list"]) == 100
+    assert batch(101)["errcode"] == 40032
+
+
+def test_a_remark_is_kept_until_unfollowing(desk: Desk, amy: str) -> None:
+    desk.api("user/info/updateremark", {"openid": amy, "remark": "网格员"})
+    assert desk.api("user/info", openid=amy)["remark"] == "网格员"
+
+    assert desk.api("user/info/updateremark", {"openid": amy, "remark": "长" * 31})["errcode"] == 40097
+
+
+def test_tags_are_put_on_and_taken_off(desk: Desk, amy: str) -> None:
+    tag_id = desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"]
+    members = {"openid_list": [amy], "tagid": tag_id}
+
+    assert desk.api("tags/members/batchtagging", members)["errcode"] == 0
+    assert desk.api("tags/getidlist", {"openid": amy})["tagid_list"] == [tag_id]
+    assert desk.api("user/tag/get", {"tagid": tag_id})["data"]["openid"] == [amy]
+    assert {"id": tag_id, "name": "网格员", "count": 1} in desk.api("tags/get")["tags"]
+
+    assert desk.api("tags/members/batchuntagging", members)["errcode"] == 0
+    assert desk.api("tags/getidlist", {"openid": amy})["tagid_list"] == []
+
+
+def test_a_deleted_tag_leaves_its_followers(desk: Desk, amy: str) -> None:
+    tag_id = desk.api("tags/create", {"tag": {"name": "学校"}})["tag"]["id"]
+    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag_id})
+
+    desk.api("tags/delete", {"tag": {"id": tag_id}})
+
+    assert desk.api("user/info", openid=amy)["tagid_list"] == []
+
+
+@pytest.mark.parametrize(
+    ("api", "body", "errcode"),
+    [
+        ("tags/create", {"tag": {"name": "名" * 11}}, 45158),
+        ("tags/create", {"tag": {"name": "星标组"}}, 45157),
+        ("tags/update", {"tag": {"id": 999, "name": "新名"}}, 45159),
+        ("tags/delete", {"tag": {"id": 2}}, 45058),
+        ("tags/members/batchtagging", {"openid_list": ["o1"], "tagid": 999}, 45159),
+        ("tags/members/batchtagging", {"openid_list": ["o" * 28], "tagid": 2}, 49003),
+        ("tags/members/batchtagging", {"openid_list": ["o"] * 51, "tagid": 2}, 40032),
+    ],
+)
+def test_bad_tag_calls_have_their_own_errcodes(desk: Desk, api: str, body: Json, errcode: int) -> None:
+    assert desk.api(api, body)["errcode"] == errcode
+
+
+def test_an_account_has_at_most_a_hundred_tags(desk: Desk) -> None:
+    codes = [
+        desk.api("tags/create", {"tag": {"name": f"标签{number}"}}).get("errcode", 0) for number in range(101)
+    ]
+
+    assert codes == [0] * 100 + [45056]
+
+
+def test_a_follower_has_at_most_twenty_tags(desk: Desk, amy: str) -> None:
+    for number in range(21):
+        tag_id = desk.api("tags/create", {"tag": {"name": f"标签{number}"}})["tag"]["id"]
+        answer = desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag_id})
+
+    assert answer["errcode"] == 45059
+
+
+def test_nothing_of_the_blacklisted_is_pushed(desk: Desk, amy: str) -> None:
+    desk.api("tags/members/batchblacklist", {"openid_list": [amy]})
+    desk.account.arrivals.clear()
+
+    assert desk.says(amy)["attempts"] == []
+    assert desk.account.arrivals == []
+    assert desk.api("tags/members/getblacklist", {})["data"]["openid"] == [amy]
+
+
+def test_a_temporary_code_is_shown_scanned_and_expires(desk: Desk, amy: str) -> None:
+    body = {
+        "action_name": "QR_STR_SCENE",
+        "expire_seconds": 60,
+        "action_info": {"scene": {"scene_str": "hall"}},
+    }
+    code = desk.api("qrcode/create", body)
+    picture = requests.get(
+        f"{desk.address}/mp/cgi-bin/showqrcode", params={"ticket": code["ticket"]}, timeout=30
+    )
+    assert picture.content.startswith(b"\x89PNG")
+
+    desk.control(f"citizens/{amy}/scan", {"scene": "hall"})
+    assert desk.account.arrivals[-1].message["Ticket"] == code["ticket"]
+
+    desk.advance(61)
+    assert desk.raw_control(f"citizens/{amy}/scan", {"scene": "hall"}).status_code == 409
+
+
+def test_a_permanent_scene_always_has_the_same_code(desk: Desk) -> None:
+    body = {"action_name": "QR_LIMIT_SCENE", "action_info": {"scene": {"scene_id": 7}}}
+
+    first, second = desk.api("qrcode/create", body), desk.api("qrcode/create", body)
+
+    assert first == second
+    assert "expire_seconds" not in first
+
+
+@pytest.mark.parametrize(
+    ("body", "errcode"),
+    [
+        ({"action_name": "QR", "action_info": {"scene": {"scene_id": 1}}}, 40052),
+        ({"action_name": "QR_SCENE", "action_info": {"scene": {}}}, 40053),
+        ({"action_name": "QR_LIMIT_SCENE", "action_info": {"scene": {"scene_id": 100_001}}}, 40053),
+        ({"action_name": "QR_LIMIT_STR_SCENE", "action_info": {"scene": {"scene_str": "x" * 65}}}, 40053),
+        ({"action_name": "QR_SCENE", "expire_seconds": 1, "action_info": {"scene": {"scene_id": 1}}}, 40097),
+    ],
+)
+def test_bad_codes_have_their_own_errcodes(desk: Desk, body: Json, errcode: int) -> None:
+    assert desk.api("qrcode/create", body)["errcode"] == errcode
+
+
+def visit(desk: Desk, cookies: dict[str, str] | None = None, **changes: str) -> requests.Response:
+    """Open the authorisation page without following where it leads."""
+    params = {
+        "appid": CONFIG.appid,
+        "redirect_uri": "http://127.0.0.1:8000/h5/tip?step=1",
+        "response_type": "code",
+        "scope": "snsapi_base",
+        "state": "s1",
+        **changes,
+    }
+    url = f"{desk.address}/open/connect/oauth2/authorize"
+    return requests.get(url, params=params, cookies=cookies, allow_redirects=False, timeout=30)
+
+
+def redeem(desk: Desk, code: str) -> Json:
+    params = {
+        "appid": CONFIG.appid,
+        "secret": CONFIG.secret,
+        "code": code,
+        "grant_type": "authorization_code",
+    }
+    return dict(requests.get(f"{desk.address}/api/sns/oauth2/access_token", params=params, timeout=30).json())
+
+
+def code_of(response: requests.Response) -> str:
+    return parse_qs(urlsplit(response.headers["Location"]).query)["code"][0]
+
+
+def test_a_visit_leads_back_with_code_and_state(desk: Desk, amy: str) -> None:
+    location = urlsplit(visit(desk).headers["Location"])
+
+    query = parse_qs(location.query)
+    assert (location.path, query["step"], query["state"]) == ("/h5/tip", ["1"], ["s1"])
+    assert redeem(desk, query["code"][0])["openid"] == amy
+
+
+def test_the_visitor_is_the_chosen_citizen(desk: Desk, amy: str) -> None:
+    bob, eve = desk.citizen("bob"), desk.citizen("eve")
+
+    assert redeem(desk, code_of(visit(desk, _openid=bob)))["openid"] == bob
+    assert redeem(desk, code_of(visit(desk, {"sim_openid": eve})))["openid"] == eve
+
+
+def test_a_code_is_good_once_and_for_five_minutes(desk: Desk, amy: str) -> None:
+    code, late = code_of(visit(desk)), code_of(visit(desk))
+
+    assert "openid" in redeem(desk, code)
+    assert redeem(desk, code)["errcode"] == 40163
+    assert redeem(desk, "made-up")["errcode"] == 40029
+    desk.advance(301)
+    assert redeem(desk, late)["errcode"] == 40029
+
+
+def test_a_snapshot_visit_gives_a_stand_in(desk: Desk, amy: str) -> None:
+    desk.control("settings", {"snapshot_user": True})
+
+    answer = redeem(desk, code_of(visit(desk)))
+
+    assert answer["is_snapshotuser"] == 1
+    assert answer["openid"] != amy
+
+
+def test_a_web_token_belongs_to_its_openid(desk: Desk, amy: str) -> None:
+    answer = redeem(desk, code_of(visit(desk)))
+
+    def auth(openid: str) -> Any:
+        params = {"access_token": answer["access_token"], "openid": openid}
+        return requests.get(f"{desk.address}/api/sns/auth", params=params, timeout=30).json()["errcode"]
+
+    assert (auth(amy), auth(desk.citizen("bob"))) == (0, 40003)
+
+
+@pytest.mark.parametrize("changes", [{"appid": "wx0"}, {"scope": "all"}, {"redirect_uri": "javascript:1"}])
+def test_a_wrong_authorisation_link_shows_a_page(desk: Desk, amy: str, changes: dict[str, str]) -> None:
+    response = visit(desk, None, **changes)
+
+    assert response.status_code == 200
+    assert "参数错误" in response.text

@@ -1,0 +1,238 @@
+"""What reaches the account's server, and what its answers show on the phone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+import pytest
+
+from tests.contract.simulator_desk import Desk, open_desk, text_reply
+
+OUT_OF_SERVICE = "该公众号提供的服务出现故障，请稍后再试"
+
+
+@pytest.fixture(params=["plain", "compatible", "secure"])
+def any_mode(request: pytest.FixtureRequest) -> Iterator[Desk]:
+    with open_desk(request.param) as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as desk:
+        yield desk
+
+
+@pytest.fixture
+def amy(desk: Desk) -> str:
+    openid = desk.citizen()
+    desk.account.arrivals.clear()
+    return openid
+
+
+def test_a_text_and_its_reply_in_every_mode(any_mode: Desk) -> None:
+    amy = any_mode.citizen()
+    any_mode.account.answering = lambda message: text_reply(message, "请不要在楼道充电")
+
+    result = any_mode.says(amy, "楼道能充电吗<>&]]>")
+
+    assert result["reply"] == {"type": "text", "content": "请不要在楼道充电"}
+    assert [attempt["status"] for attempt in result["attempts"]] == [200]
+    assert any_mode.account.arrivals[-1].message["Content"] == "楼道能充电吗<>&]]>"
+    assert any_mode.heard(amy)[-1]["content"] == "请不要在楼道充电"
+
+
+def test_secure_mode_shows_nothing_of_the_message(desk: Desk, amy: str) -> None:
+    desk.says(amy, "机密")
+
+    arrival = desk.account.arrivals[0]
+    assert "机密".encode() not in arrival.raw
+    assert amy.encode() not in arrival.raw
+    assert list(arrival.query) == [
+        "signature",
+        "timestamp",
+        "nonce",
+        "openid",
+        "encrypt_type",
+        "msg_signature",
+    ]
+
+
+def test_compatible_mode_carries_both_forms() -> None:
+    with open_desk("compatible") as desk:
+        desk.says(desk.citizen(), "你好")
+
+        raw = desk.account.arrivals[-1].raw.decode()
+    assert "<Content>" in raw
+    assert "<Encrypt>" in raw
+
+
+def test_the_server_address_is_verified_by_echo(desk: Desk) -> None:
+    assert desk.control("verify", {})["ok"] is True
+
+
+def test_a_server_that_answers_5xx_gets_the_same_message_again(desk: Desk, amy: str) -> None:
+    answers = iter([(500, b""), (502, b"")])
+    desk.account.answering = lambda message: next(answers, "success")
+
+    result = desk.says(amy)
+
+    first, second, third = desk.account.arrivals
+    assert [attempt["status"] for attempt in result["attempts"]] == [500, 502, 200]
+    assert first.message == second.message == third.message
+    assert len({arrival.query["nonce"] for arrival in desk.account.arrivals}) == 3
+    assert desk.notices(amy) == []
+
+
+def test_after_the_last_attempt_the_phone_shows_a_fault(desk: Desk, amy: str) -> None:
+    desk.account.answering = lambda message: (500, b"")
+    desk.control("settings", {"attempts": 2})
+
+    result = desk.says(amy)
+
+    assert len(result["attempts"]) == 2
+    assert result["reply"] is None
+    assert desk.notices(amy) == [OUT_OF_SERVICE]
+
+
+def test_a_slow_server_is_cut_off_and_asked_again(desk: Desk, amy: str) -> None:
+    finish = Event()
+    desk.account.answering = lambda message: (200 if finish.wait(20) else 500, b"success")
+    desk.control("settings", {"timeout_seconds": 0.1})
+
+    result = desk.says(amy)
+    finish.set()
+
+    assert [(attempt["status"], attempt["error"]) for attempt in result["attempts"]] == [(0, "timeout")] * 3
+    assert len({arrival.message["MsgId"] for arrival in desk.account.arrivals}) == 1
+
+
+def test_no_server_at_all_is_a_refused_connection(desk: Desk, amy: str) -> None:
+    desk.control("settings", {"webhook_url": "http://127.0.0.1:9/wechat"})
+
+    result = desk.says(amy)
+
+    assert {attempt["error"] for attempt in result["attempts"]} == {"refused"}
+    assert desk.notices(amy) == [OUT_OF_SERVICE]
+
+
+@pytest.mark.parametrize("body", [b"", b"success"])
+def test_success_and_nothing_show_nothing(desk: Desk, amy: str, body: bytes) -> None:
+    desk.account.answering = lambda message: (200, body)
+
+    result = desk.says(amy)
+
+    assert result["reply"] is None
+    assert len(result["attempts"]) == 1
+    assert desk.notices(amy) == []
+
+
+@pytest.mark.parametrize(
+    "answer", [(200, b"oops"), (200, b'{"ok": true}'), (200, b"\xff\xfe"), (200, b"<xml></xml>"), (403, b"")]
+)
+def test_a_bad_answer_is_a_fault_at_once(desk: Desk, amy: str, answer: tuple[int, bytes]) -> None:
+    desk.account.answering = lambda message: answer
+
+    result = desk.says(amy)
+
+    assert len(result["attempts"]) == 1
+    assert desk.notices(amy) == [OUT_OF_SERVICE]
+
+
+def test_a_plain_answer_is_refused_in_secure_mode(desk: Desk, amy: str) -> None:
+    desk.account.answering = lambda message: (200, text_reply(message, "明文").encode())
+
+    assert desk.says(amy)["note"] == "fault: the answer is not encrypted"
+
+
+def test_a_reply_of_2047_bytes_arrives_and_a_longer_one_vanishes(desk: Desk, amy: str) -> None:
+    longest = "安" * 682 + "!"
+    desk.account.answering = lambda message: text_reply(message, longest)
+    assert desk.says(amy)["reply"]["content"] == longest
+
+    desk.account.answering = lambda message: text_reply(message, longest + "!")
+    assert desk.says(amy)["reply"] is None
+    assert desk.notices(amy) == []
+
+
+def test_following_by_a_code_tells_its_scene(desk: Desk) -> None:
+    desk.citizen("bob", scene="school-12")
+
+    event = desk.account.arrivals[-1].message
+    assert (event["Event"], event["EventKey"]) == ("subscribe", "qrscene_school-12")
+    assert event["Ticket"]
+
+
+def test_a_follower_who_scans_sends_the_bare_scene(desk: Desk, amy: str) -> None:
+    desk.control(f"citizens/{amy}/scan", {"scene": "12"})
+
+    event = desk.account.arrivals[-1].message
+    assert (event["Event"], event["EventKey"]) == ("SCAN", "12")
+
+
+def test_unfollowing_cannot_be_answered(desk: Desk, amy: str) -> None:
+    result = desk.control(f"citizens/{amy}/unfollow", {})
+
+    assert desk.account.arrivals[-1].message["Event"] == "unsubscribe"
+    assert result["reply"] is None
+    assert desk.raw_control(f"citizens/{amy}/send", {"type": "text", "content": "在吗"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ({"type": "image"}, {"MsgType": "image"}),
+        ({"type": "voice", "recognition": "家里有煤气味"}, {"Recognition": "家里有煤气味", "Format": "amr"}),
+        ({"type": "video"}, {"MsgType": "video"}),
+        ({"type": "shortvideo"}, {"MsgType": "shortvideo"}),
+        (
+            {"type": "location", "latitude": 28.37, "longitude": 121.38, "scale": 15, "label": "温岭"},
+            {"Location_X": "28.37", "Location_Y": "121.38", "Scale": "15", "Label": "温岭"},
+        ),
+        ({"type": "link", "title": "通知", "url": "http://127.0.0.1/"}, {"Title": "通知"}),
+        ({"type": "event", "event": "CLICK", "key": "HELP"}, {"Event": "CLICK", "EventKey": "HELP"}),
+        ({"type": "event", "event": "VIEW", "key": "http://127.0.0.1/"}, {"EventKey": "http://127.0.0.1/"}),
+        ({"type": "text", "content": "有用", "menu_id": "101"}, {"bizmsgmenuid": "101"}),
+        ({"type": "miniprogrampage", "fields": {"Title": "卡片"}}, {"MsgType": "miniprogrampage"}),
+    ],
+)
+def test_every_kind_of_message_has_the_platforms_fields(
+    desk: Desk, amy: str, message: dict[str, object], expected: dict[str, str]
+) -> None:
+    desk.sends(amy, message)
+
+    arrived = desk.account.arrivals[-1].message
+    assert {key: arrived[key] for key in expected} == expected
+    assert ("MsgId" in arrived) == (message["type"] != "event")
+
+
+def test_a_burst_of_one_citizen_reaches_the_account_in_parallel(desk: Desk, amy: str) -> None:
+    together = Barrier(8, timeout=20)
+    desk.account.answering = lambda message: (200 if together.wait() >= 0 else 500, b"success")
+    desk.control("settings", {"timeout_seconds": 30})
+
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(lambda number: desk.says(amy, f"第{number}条"), range(8)))
+
+    assert all(len(result["attempts"]) == 1 for result in results)
+    assert len({arrival.message["MsgId"] for arrival in desk.account.arrivals}) == 8
+
+
+def test_signatures_follow_real_time_and_messages_the_virtual_clock(desk: Desk, amy: str) -> None:
+    desk.advance(30 * 86_400)
+    desk.says(amy)
+
+    arrival = desk.account.arrivals[-1]
+    assert int(arrival.message["CreateTime"]) - int(arrival.query["timestamp"]) >= 30 * 86_400 - 60
+    assert abs(int(arrival.query["timestamp"]) - time.time()) < 60
+
+
+def test_signatures_follow_the_virtual_clock_when_told(desk: Desk, amy: str) -> None:
+    desk.control("settings", {"push_timestamp": "virtual"})
+    desk.advance(86_400)
+    desk.says(amy)
+
+    assert int(desk.account.arrivals[-1].query["timestamp"]) > time.time() + 80_000
