@@ -56,7 +56,7 @@ def render_reply(reply: Reply, *, to: str, sender: str, created_at: datetime) ->
         case NoReply():
             return ""
         case TextReply(text):
-            words = _clean(text)
+            words = clean_text(text)
             if not words.strip():
                 raise ValueError("a text reply without text")
             if byte_length(words) > MAX_REPLY_BYTES:
@@ -77,10 +77,11 @@ def render_reply(reply: Reply, *, to: str, sender: str, created_at: datetime) ->
     return f"<xml>{head}{body}</xml>"
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """``text`` without what XML forbids and JSON would escape; line ends become line feeds."""
     return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _tag(name: str, value: str) -> str:
-    safe = _clean(value).replace("]]>", "]]]]><![CDATA[>")
+    safe = clean_text(value).replace("]]>", "]]]]><![CDATA[>")
     return f"<{name}><![CDATA[{safe}]]></{name}>"

@@ -1,0 +1,167 @@
+"""The library's client with another engine: our transport, our tokens, one retry.
+
+What is kept of wechatpy 1.8.18 is its knowledge of the interfaces: which path, which fields. Its own
+``_request`` has no timeout, retries an old token without end and with a file that was already read, and
+takes its hosts from constants; so all of it is replaced at that one point.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from wechatpy import WeChatClient
+
+from deliveries.ports import FailureClass, GatewayRefusal
+from wechat.breaker import Breaker
+from wechat.tokens import TokenProvider
+from wechat.transport import Answer, Files, Limits, Transport, checked
+
+Result = TypeVar("Result")
+
+_REPEATABLE_POSTS = frozenset(
+    {
+        "menu/create",
+        "user/info/batchget",
+        "tags/members/batchtagging",
+        "tags/members/batchuntagging",
+        "tags/getidlist",
+        "user/tag/get",
+        "qrcode/create",
+        "media/upload",
+        "media/uploadimg",
+        "material/get_material",
+    }
+)
+"""Doing these twice leaves the account as doing them once does, or leaves an unused file."""
+
+
+class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library has no types
+    """One account at the platform; ``GatewayRefusal`` is the only error of a call.
+
+    The library makes its endpoints in ``__new__`` by reading every attribute, before ``__init__`` has run: a
+    property here must raise nothing but ``AttributeError`` then, and must not ask for a token.
+    """
+
+    def __init__(
+        self, appid: str, secret: str, transport: Transport, provider: TokenProvider, breaker: Breaker
+    ) -> None:
+        super().__init__(appid, secret, auto_retry=False)
+        self.API_BASE_URL = f"{transport.hosts.api}/cgi-bin/"
+        self._http = transport.session
+        self._transport = transport
+        self._provider = provider
+        self._breaker = breaker
+
+    @property
+    def access_token(self) -> str:
+        """The current token; the library's own bookkeeping of tokens is not used."""
+        return self._provider.token()
+
+    def fetch_access_token(self) -> None:
+        """Refuse: tokens come from the provider alone."""
+        raise NotImplementedError("tokens come from the provider")
+
+    def call(
+        self,
+        method: str,
+        api: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        data: Mapping[str, Any] | None = None,
+        files: Files | None = None,
+    ) -> dict[str, Any]:
+        """Call ``api`` (the path after ``/cgi-bin/``) and give back its JSON object."""
+        repeatable = method == "GET" or api in _REPEATABLE_POSTS
+        body = _encoded(data)
+
+        def once(token: str) -> dict[str, Any]:
+            answer = self._send(method, api, token, repeatable, params, body, files, None)
+            return checked(api, answer, repeatable=repeatable)
+
+        return self._guarded(api, once)
+
+    def download(
+        self,
+        method: str,
+        api: str,
+        *,
+        params: Mapping[str, str],
+        data: Mapping[str, Any] | None,
+        limits: Limits,
+    ) -> Answer:
+        """Call an interface that answers with a file, or with JSON where it has none to give.
+
+        The JSON is recognised by its type and its first byte: no picture, recording or video begins with a
+        brace.
+        """
+        body = _encoded(data)
+
+        def once(token: str) -> Answer:
+            answer = self._send(method, api, token, True, params, body, None, limits)
+            if is_json(answer):
+                checked(api, answer, repeatable=True)
+            return answer
+
+        return self._guarded(api, once)
+
+    def _request(self, method: str, url_or_endpoint: str, **kwargs: Any) -> Any:
+        # The library's endpoints end here. They name paths; a full address is one of its built-in hosts.
+        process: Callable[[Any], Any] = kwargs.pop("result_processor", None) or (lambda result: result)
+        api = url_or_endpoint.removeprefix(self.API_BASE_URL)
+        params = {name: str(value) for name, value in (kwargs.get("params") or {}).items()}
+        return process(
+            self.call(method.upper(), api, params=params, data=kwargs.get("data"), files=kwargs.get("files"))
+        )
+
+    def _send(
+        self,
+        method: str,
+        api: str,
+        token: str,
+        repeatable: bool,
+        params: Mapping[str, str] | None,
+        body: bytes | None,
+        files: Files | None,
+        limits: Limits | None,
+    ) -> Answer:
+        return self._transport.send(
+            api,
+            method,
+            api if api.startswith(("http://", "https://")) else self.API_BASE_URL + api,
+            repeatable=repeatable,
+            params={**(params or {}), "access_token": token},
+            body=body,
+            files=files,
+            limits=limits,
+        )
+
+    def _guarded(self, api: str, once: Callable[[str], Result]) -> Result:
+        self._breaker.check(api)
+        try:
+            result = self._with_fresh_token(once)
+        except GatewayRefusal as refused:
+            self._breaker.failed(api, refused.failure)
+            raise
+        self._breaker.succeeded(api)
+        return result
+
+    def _with_fresh_token(self, once: Callable[[str], Result]) -> Result:
+        """Try with the current token; if it is no longer taken, once more with another. No third try."""
+        token = self._provider.token()
+        try:
+            return once(token)
+        except GatewayRefusal as refused:
+            if refused.failure is not FailureClass.TOKEN:
+                raise
+        return once(self._provider.refresh(token))
+
+
+def _encoded(data: Mapping[str, Any] | None) -> bytes | None:
+    # In UTF-8: the platform shows \\uXXXX to people as it stands. Half a surrogate pair cannot be sent.
+    return None if data is None else json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def is_json(answer: Answer) -> bool:
+    """Whether a download brought words about the file instead of the file."""
+    kind = answer.content_type.lower()
+    return answer.body[:1] == b"{" and ("json" in kind or kind.startswith("text/"))

@@ -1,0 +1,89 @@
+"""Pictures, recordings and videos, up and down."""
+
+import mimetypes
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from deliveries.ports import FailureClass, GatewayRefusal
+from wechat.client import is_json
+from wechat.desk import Desk
+from wechat.transport import Answer, Limits
+
+
+class MediaKind(StrEnum):
+    """What can be uploaded, with the platform's limits."""
+
+    IMAGE = "image"  # png, jpg, gif up to 2 MB by the English page, 10 MB by the Chinese one
+    VOICE = "voice"  # amr, mp3 up to 2 MB and 60 s
+    VIDEO = "video"  # mp4 up to 10 MB
+    THUMB = "thumb"  # jpg up to 64 KB
+
+
+@dataclass(frozen=True, slots=True)
+class PermanentImage:
+    """A picture that stays; ``url`` shows it inside WeChat."""
+
+    media_id: str
+    url: str
+
+
+class Materials(Desk):
+    """Temporary media, which live three days, and permanent pictures."""
+
+    def upload_media(self, kind: MediaKind, data: bytes, mime: str) -> str:
+        """Upload for three days; the media id."""
+        result = self._client.call(
+            "POST", "media/upload", params={"type": kind.value}, files={"media": _part(data, mime)}
+        )
+        return _text(result, "thumb_media_id" if kind is MediaKind.THUMB else "media_id", "media/upload")
+
+    def download_media(self, media_id: str) -> bytes:
+        """The file behind a media id that a person's message named.
+
+        ``CONTENT`` with 40007 when its three days are over, and for a file above the limit. A video comes
+        from another host without our token; that host must be in ``Hosts.media``.
+        """
+        answer = self._client.download(
+            "GET", "media/get", params={"media_id": media_id}, data=None, limits=self._limits()
+        )
+        return self._file_of(answer, "media/get", "video_url")
+
+    def upload_permanent_image(self, data: bytes, mime: str) -> PermanentImage:
+        """Upload a picture that stays."""
+        api = "material/add_material"
+        result = self._client.call("POST", api, params={"type": "image"}, files={"media": _part(data, mime)})
+        return PermanentImage(_text(result, "media_id", api), _text(result, "url", api))
+
+    def download_permanent(self, media_id: str) -> bytes:
+        """The file of a permanent picture, recording or video."""
+        api = "material/get_material"
+        answer = self._client.download(
+            "POST", api, params={}, data={"media_id": media_id}, limits=self._limits()
+        )
+        return self._file_of(answer, api, "down_url")
+
+    def _limits(self) -> Limits:
+        return Limits(max_bytes=self._account.max_download_bytes, total_seconds=60.0)
+
+    def _file_of(self, answer: Answer, api: str, link: str) -> bytes:
+        if not is_json(answer):
+            return answer.body
+        found = answer.json()
+        url = found.get(link) if found else None
+        if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https"):
+            raise GatewayRefusal(FailureClass.BUSY, f"{api}: neither a file nor an address of one")
+        return self._transport.send(api, "GET", url, repeatable=True, limits=self._limits()).body
+
+
+def _part(data: bytes, mime: str) -> tuple[str, bytes, str]:
+    # Bytes, not an open file, so that a second try sends them again; an ASCII name, because it is unknown
+    # whether the platform reads any other.
+    return f"media{mimetypes.guess_extension(mime) or ''}", data, mime
+
+
+def _text(result: dict[str, object], name: str, api: str) -> str:
+    value = result.get(name)
+    if not isinstance(value, str) or not value:
+        raise GatewayRefusal(FailureClass.BUSY, f"{api}: the answer has no {name}")
+    return value

@@ -1,0 +1,57 @@
+"""Writing to followers, and the menu below the chat."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from deliveries.ports import GatewayRefusal
+from wechat.desk import Desk
+from wechat.errcodes import MENU_MISSING
+from wechat.replies import clean_text
+
+
+class Messaging(Desk):
+    """Customer-service messages and the menu."""
+
+    def send_text(self, openid: str, text: str) -> None:
+        """Send plain text, at most 2,048 bytes of UTF-8 (else errcode 45002)."""
+        self._client.message.send_text(openid, clean_text(text))
+
+    def send_image(self, openid: str, media_id: str) -> None:
+        """Send a picture that was uploaded before."""
+        self._client.message.send_image(openid, media_id)
+
+    def send_menu_message(
+        self, openid: str, head: str, items: Sequence[tuple[str, str]], tail: str = ""
+    ) -> None:
+        """Send a text with clickable lines, each ``(id, words)``.
+
+        A tap comes back as a text message with these words and ``menu_id``. It opens the window of a menu
+        click, not the one of a message.
+        """
+        menu = {
+            "head_content": clean_text(head),
+            "list": [{"id": id_, "content": clean_text(words)} for id_, words in items],
+            "tail_content": clean_text(tail),
+        }
+        self._client.call(
+            "POST", "message/custom/send", data={"touser": openid, "msgtype": "msgmenu", "msgmenu": menu}
+        )
+
+    def publish_menu(self, menu: Mapping[str, Any]) -> None:
+        """Replace the menu with ``{"button": […]}``; phones show it within five minutes."""
+        self._client.menu.create(dict(menu))
+
+    def get_menu(self) -> dict[str, Any] | None:
+        """The published menu as ``{"button": […]}``; None if there is none."""
+        try:
+            found = self._client.call("GET", "menu/get")
+        except GatewayRefusal as refused:
+            if refused.errcode == MENU_MISSING:
+                return None
+            raise
+        menu = found.get("menu")
+        return menu if isinstance(menu, dict) else None
+
+    def delete_menu(self) -> None:
+        """Take the menu away."""
+        self._client.menu.delete()

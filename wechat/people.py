@@ -1,0 +1,146 @@
+"""Followers, their tags, and the QR codes they come by."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from wechat.desk import Desk
+
+INFO_BATCH = 100
+TAG_BATCH = 50
+SCENE_CHARACTERS = 64
+MOST_QR_SECONDS = 2_592_000
+
+
+@dataclass(frozen=True, slots=True)
+class FollowersPage:
+    """At most 10,000 followers; ``next_openid`` asks for the page after it."""
+
+    total: int
+    openids: tuple[str, ...]
+    next_openid: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserInfo:
+    """What the platform still tells about a person: no name, picture or place since 2021-12-27."""
+
+    openid: str
+    is_following: bool
+    followed_at: datetime | None = None
+    followed_by: str = ""  # subscribe_scene, such as ADD_SCENE_QR_CODE
+    scene: str = ""
+    remark: str = ""
+    tag_ids: tuple[int, ...] = ()
+    unionid: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag and how many followers have it."""
+
+    id: int
+    name: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A code with a scene; ``url`` is what the picture encodes, ``seconds`` is None for one that stays."""
+
+    ticket: str
+    url: str
+    seconds: int | None
+
+
+class People(Desk):
+    """Who follows, and how they are grouped."""
+
+    def followers_page(self, next_openid: str = "") -> FollowersPage:
+        """One page of followers, from the beginning or after ``next_openid``; 500 calls a day."""
+        params = {"next_openid": next_openid} if next_openid else {}
+        result = self._client.call("GET", "user/get", params=params)
+        # The page after the last one has no "data" at all.
+        openids = (result.get("data") or {}).get("openid") or []
+        return FollowersPage(
+            int(result.get("total", 0)), tuple(openids), str(result.get("next_openid") or "")
+        )
+
+    def followers(self) -> Iterator[str]:
+        """Every follower's openid, page by page."""
+        after = ""
+        while True:
+            page = self.followers_page(after)
+            yield from page.openids
+            if not page.openids or not page.next_openid or page.next_openid == after:
+                return
+            after = page.next_openid
+
+    def user_info(self, openid: str) -> UserInfo:
+        """What is known of one person; ``RECIPIENT`` if the account does not know the openid."""
+        return _user_info(self._client.user.get(openid))
+
+    def user_infos(self, openids: Sequence[str]) -> list[UserInfo]:
+        """The same for up to 100 people; ``ValueError`` for more."""
+        _at_most(openids, INFO_BATCH)
+        return [_user_info(one) for one in self._client.user.get_batch(list(openids))]
+
+    def create_tag(self, name: str) -> int:
+        """Make a tag (at most 30 bytes of UTF-8, 100 an account); its id."""
+        return int(self._client.tag.create(name)["id"])
+
+    def tags(self) -> list[Tag]:
+        """Every tag of the account."""
+        return [Tag(int(one["id"]), one["name"], int(one.get("count", 0))) for one in self._client.tag.get()]
+
+    def tag_followers(self, tag_id: int, openids: Sequence[str]) -> None:
+        """Put a tag on up to 50 followers, all or none; ``ValueError`` for more."""
+        _at_most(openids, TAG_BATCH)
+        self._client.tag.tag_user(tag_id, list(openids))
+
+    def untag_followers(self, tag_id: int, openids: Sequence[str]) -> None:
+        """Take a tag off up to 50 followers; ``ValueError`` for more."""
+        _at_most(openids, TAG_BATCH)
+        self._client.tag.untag_user(tag_id, list(openids))
+
+    def create_qr(self, scene: str, seconds: int | None = None) -> QrCode:
+        """A QR code that brings followers with ``scene``, for ``seconds`` (60 to 2,592,000) or for good.
+
+        An account has 100,000 codes for good. ``ValueError`` for a scene that is empty or above 64
+        characters: the platform would take the code and never report the scene.
+        """
+        if not 1 <= len(scene) <= SCENE_CHARACTERS:
+            raise ValueError(f"a scene has 1 to {SCENE_CHARACTERS} characters")
+        wanted: dict[str, Any] = {
+            "action_name": "QR_LIMIT_STR_SCENE" if seconds is None else "QR_STR_SCENE",
+            "action_info": {"scene": {"scene_str": scene}},
+        }
+        if seconds is not None:
+            wanted["expire_seconds"] = min(seconds, MOST_QR_SECONDS)
+        result = self._client.qrcode.create(wanted)
+        return QrCode(result["ticket"], result["url"], result.get("expire_seconds"))
+
+    def qr_picture_url(self, ticket: str) -> str:
+        """Where the picture of a code is, for a browser."""
+        return f"{self._account.hosts.mp}/cgi-bin/showqrcode?ticket={quote(ticket, safe='')}"
+
+
+def _user_info(found: dict[str, Any]) -> UserInfo:
+    second = found.get("subscribe_time")
+    return UserInfo(
+        openid=str(found["openid"]),
+        is_following=found.get("subscribe") == 1,
+        followed_at=datetime.fromtimestamp(second, UTC) if isinstance(second, int) and second else None,
+        followed_by=str(found.get("subscribe_scene") or ""),
+        scene=str(found.get("qr_scene_str") or found.get("qr_scene") or ""),
+        remark=str(found.get("remark") or ""),
+        tag_ids=tuple(found.get("tagid_list") or ()),
+        unionid=found.get("unionid"),
+    )
+
+
+def _at_most(openids: Sequence[str], most: int) -> None:
+    if len(openids) > most:
+        raise ValueError(f"at most {most} openids a call")

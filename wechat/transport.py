@@ -1,0 +1,173 @@
+"""One request to the platform, over after a fixed time, whose failure is a class and never an address.
+
+An access token stands in the address of every call, and the errors of the HTTP library print addresses:
+nothing of them leaves this module, not even as the cause of our own error.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import requests
+import urllib3
+
+from core.text import masked, without_control
+from deliveries.ports import FailureClass, GatewayRefusal
+from wechat.errcodes import OK, class_of, class_of_status, rid_of
+from wechat.hosts import Hosts, Timeouts, locked_session
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 8.0
+MAX_ANSWER_BYTES = 4 * 1024 * 1024  # a page of 10,000 openids takes 310 KB
+_CHUNK = 64 * 1024
+_NOT_SENT = (
+    urllib3.exceptions.NewConnectionError,
+    urllib3.exceptions.ConnectTimeoutError,
+    urllib3.exceptions.NameResolutionError,
+    urllib3.exceptions.SSLError,
+)
+
+Files = Mapping[str, tuple[str, bytes, str]]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Answer:
+    """What came back with status 200."""
+
+    content_type: str
+    body: bytes
+
+    def json(self) -> dict[str, Any] | None:
+        """The object in the body; None if it is none."""
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            return None
+        return found if isinstance(found, dict) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how much. ``total_seconds`` ends an answer that trickles: the HTTP library's own read
+    timeout starts anew with every byte."""
+
+    connect_seconds: float = CONNECT_SECONDS
+    read_seconds: float = READ_SECONDS
+    total_seconds: float = 30.0
+    max_bytes: int = MAX_ANSWER_BYTES
+
+
+class Transport:
+    """Sends requests to the platform's hosts; shared by all threads of a process."""
+
+    def __init__(self, hosts: Hosts, limits: Limits | None = None) -> None:
+        self.hosts = hosts
+        self.session = locked_session(hosts)
+        self.limits = limits or Limits()
+
+    def send(
+        self,
+        api: str,
+        method: str,
+        url: str,
+        *,
+        repeatable: bool,
+        params: Mapping[str, str] | None = None,
+        body: bytes | None = None,
+        files: Files | None = None,
+        limits: Limits | None = None,
+    ) -> Answer:
+        """Send and read to the end; ``GatewayRefusal`` names ``api`` and the class, nothing else.
+
+        ``repeatable`` says that doing it twice does no harm. Only then is a lost answer ``BUSY``; otherwise
+        it is ``LOST``, because nobody knows whether the platform did it.
+        """
+        limit = limits or self.limits
+        timeout: Timeouts = (limit.connect_seconds, limit.read_seconds)
+        headers = {"Content-Type": "application/json; charset=utf-8"} if body is not None else None
+        failure: FailureClass
+        try:
+            with self.session.request(
+                method,
+                url,
+                params=params,
+                data=body,
+                files=files,
+                headers=headers,
+                timeout=timeout,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                if response.status_code == 200:
+                    kind = response.headers.get("Content-Type", "")
+                    return Answer(kind, _read(api, response, limit, repeatable))
+                failure, words = (
+                    class_of_status(response.status_code, repeatable=repeatable),
+                    f"HTTP {response.status_code}",
+                )
+        except requests.ConnectionError as error:
+            unsent = isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError) or _was_unsent(
+                error
+            )
+            failure = FailureClass.BUSY if unsent else _unanswered(repeatable)
+            words = "no connection" if unsent else "the connection broke"
+        except (requests.Timeout, requests.exceptions.ChunkedEncodingError):
+            failure, words = _unanswered(repeatable), "no complete answer in time"
+        except requests.RequestException as error:
+            failure, words = FailureClass.CONFIG, type(error).__name__
+        # Not raised above: an error raised while another is handled keeps that one, with its address.
+        raise GatewayRefusal(failure, f"{api}: {words}")
+
+
+def checked(api: str, answer: Answer, *, repeatable: bool, at_token_endpoint: bool = False) -> dict[str, Any]:
+    """The JSON object of a good answer; ``GatewayRefusal`` for an errcode or for no JSON at all."""
+    result = answer.json()
+    if result is None:
+        raise GatewayRefusal(_unanswered(repeatable), f"{api}: the answer is no JSON object")
+    errcode = _errcode_of(result)
+    if errcode is None:
+        raise GatewayRefusal(_unanswered(repeatable), f"{api}: the errcode is no number")
+    if errcode != OK:
+        raise refusal(api, errcode, str(result.get("errmsg", "")), at_token_endpoint=at_token_endpoint)
+    return result
+
+
+def refusal(api: str, errcode: int, errmsg: str, *, at_token_endpoint: bool = False) -> GatewayRefusal:
+    """The error for an errcode. The platform's words are kept only where they help the operator."""
+    failure = class_of(errcode, at_token_endpoint=at_token_endpoint)
+    rid = rid_of(errmsg)
+    words = ""
+    if failure is FailureClass.CONFIG:
+        # 40164 names the address that must be put on the account's list.
+        words = f" ({masked(without_control(errmsg))[:200]})"
+    return GatewayRefusal(failure, f"{api}: errcode {errcode}{words}", errcode=errcode, rid=rid)
+
+
+def _errcode_of(result: Mapping[str, Any]) -> int | None:
+    errcode = result.get("errcode", OK)
+    if isinstance(errcode, str) and errcode.lstrip("-").isdecimal():
+        return int(errcode)
+    return errcode if isinstance(errcode, int) else None
+
+
+def _read(api: str, response: requests.Response, limit: Limits, repeatable: bool) -> bytes:
+    end = time.monotonic() + limit.total_seconds
+    body = bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > limit.max_bytes:
+            raise GatewayRefusal(FailureClass.CONTENT, f"{api}: more than {limit.max_bytes} bytes")
+        if time.monotonic() > end:
+            raise GatewayRefusal(_unanswered(repeatable), f"{api}: the answer does not end")
+    return bytes(body)
+
+
+def _unanswered(repeatable: bool) -> FailureClass:
+    return FailureClass.BUSY if repeatable else FailureClass.LOST
+
+
+def _was_unsent(error: requests.ConnectionError) -> bool:
+    cause = error.args[0] if error.args else None
+    return isinstance(getattr(cause, "reason", cause), _NOT_SENT)
