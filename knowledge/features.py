@@ -9,12 +9,6 @@ from pypinyin import Style, lazy_pinyin
 
 from knowledge.tokenizer import Tokenizer
 
-# How much each kind of term counts beside the others: words, single characters, pairs of characters, pairs of
-# sounds. Words carry meaning, characters forgive cuts in the wrong place, sounds forgive the homophones that
-# pinyin keyboards produce. Chosen on the dev split of a public set of patients' questions: leaving out words
-# costs 1.3 points of recall at 1 there, weighing single characters 0.6 instead of 1.5 costs 1.9.
-WEIGHTS = {"w": 1.0, "c": 1.5, "b": 0.7, "p": 0.25}
-
 # Southern speakers and hurried typists do not tell these apart; both sides are folded, so nothing is lost
 # but the difference.
 _FOLDED_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"))

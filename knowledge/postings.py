@@ -7,12 +7,23 @@ no reference count, and one question is a handful of slices and one ``bincount``
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-# Robertson & Zaragoza 2009, section 3: how fast a repeated term stops counting.
-K1 = 1.2
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """How one kind of text is weighed (Robertson & Zaragoza 2009, section 3).
+
+    ``kinds`` gives the weight of each kind of term by its first letter; ``k1`` is how slowly a repeated term
+    stops counting; ``b``, from 0 to 1, how much a long document is punished.
+    """
+
+    kinds: Mapping[str, float]
+    k1: float
+    b: float
 
 
 class Postings:
@@ -37,16 +48,14 @@ class Postings:
         self._rarity = rarity
 
     @classmethod
-    def build(
-        cls, documents: Sequence[Counter[str]], owners: Sequence[int], kinds: Mapping[str, float], b: float
-    ) -> "Postings":
+    def build(cls, documents: Sequence[Counter[str]], owners: Sequence[int], field: Field) -> "Postings":
         """Index ``documents``.
 
         ``owners`` names the entry each document belongs to: a term is rare if few entries hold it, however
-        often one entry repeats it in its phrasings. ``kinds`` gives the weight of each kind of term by its
-        first letter; each kind is a BM25 field of its own, with its own lengths. ``b`` is how much a long
-        document is punished, from 0 to 1.
+        often one entry repeats it in its phrasings. Each kind of term has lengths of its own, so that a text
+        with many characters is not taken for one with many words.
         """
+        kinds, k1, b = field.kinds, field.k1, field.b
         vocabulary: dict[str, int] = {}
         rows: list[int] = []
         columns: list[int] = []
@@ -70,9 +79,9 @@ class Postings:
                 continue
             lengths = np.bincount(column[chosen], weights=count[chosen], minlength=len(documents))
             usual = lengths[lengths > 0].mean()
-            slowing = K1 * (1 - b + b * lengths[column[chosen]] / usual)
+            slowing = k1 * (1 - b + b * lengths[column[chosen]] / usual)
             weights[chosen] = (
-                kinds[name] * rarity[row[chosen]] * count[chosen] * (K1 + 1) / (count[chosen] + slowing)
+                kinds[name] * rarity[row[chosen]] * count[chosen] * (k1 + 1) / (count[chosen] + slowing)
             )
         order = np.argsort(row, kind="stable")
         offsets = np.zeros(len(vocabulary) + 1, dtype=np.int64)
