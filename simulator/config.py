@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import os
 from collections.abc import Mapping
@@ -40,7 +39,7 @@ class SimulatorConfig:
             raise BadConfig("ANWEN_WECHAT_AES_KEY must be 43 letters and digits (an EncodingAESKey).")
         try:
             base64.b64decode(self.aes_key + "=", validate=True)
-        except binascii.Error as error:
+        except ValueError as error:
             raise BadConfig("ANWEN_WECHAT_AES_KEY must be base64 without its final '='.") from error
         if not self.webhook_url.startswith(("http://", "https://")):
             raise BadConfig(

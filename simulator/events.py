@@ -12,6 +12,7 @@ from simulator.citizens import RESET, Row
 from simulator.world import World
 
 HEARTBEAT_SECONDS = 10.0
+STREAM_TYPE = "text/event-stream; charset=utf-8"
 
 
 def make_events(world: World) -> Blueprint:
@@ -23,7 +24,7 @@ def make_events(world: World) -> Blueprint:
         openid = request.args.get("openid") or None
         seen = request.headers.get("Last-Event-ID") or request.args.get("since") or ""
         rows = _rows(world, openid, int(seen) if seen.isdigit() else None)
-        return Response(rows, content_type="text/event-stream; charset=utf-8", headers={"Cache-Control": "no-store"})
+        return Response(rows, content_type=STREAM_TYPE, headers={"Cache-Control": "no-store"})
 
     return events
 

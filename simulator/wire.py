@@ -90,6 +90,8 @@ def answer_element(text: str, mode: str, token: str, envelope: Envelope) -> Elem
 
 
 def _parsed(text: str) -> Element:
+    if text.startswith("\ufeff"):
+        raise BadAnswer("the answer starts with a byte order mark")
     try:
         root: Element = ElementTree.fromstring(text)
     except (ParseError, DefusedXmlException, ValueError) as error:

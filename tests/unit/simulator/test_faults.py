@@ -1,0 +1,55 @@
+"""Which call a scripted fault strikes, and how often."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.faults import FaultPlan, fault_from
+
+APIS = frozenset({"token", "stable_token", "user/info", "user/info/batchget", "message/custom/send"})
+
+
+@pytest.fixture
+def plan() -> FaultPlan:
+    return FaultPlan()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "api", "struck"),
+    [
+        ("token", "token", True),
+        ("token", "stable_token", False),
+        ("stable_token", "stable_token", True),
+        ("user/info", "user/info/batchget", False),
+        ("custom", "message/custom/send", True),
+        ("*", "user/info", True),
+        ("*", "webhook", False),
+        ("webhook", "webhook", True),
+        ("webhook", "token", False),
+    ],
+)
+def test_a_fault_strikes_its_api_only(plan: FaultPlan, pattern: str, api: str, struck: bool) -> None:
+    plan.add(fault_from({"api": pattern, "status": 500}, APIS))
+
+    assert (plan.take(api, APIS) is not None) == struck
+
+
+def test_a_fault_is_over_after_its_times(plan: FaultPlan) -> None:
+    plan.add(fault_from({"api": "token", "times": 2, "errcode": -1}, APIS))
+
+    assert [plan.take("token", APIS) is not None for _ in range(3)] == [True, True, False]
+
+
+def test_faults_strike_in_the_order_they_were_added(plan: FaultPlan) -> None:
+    plan.add(fault_from({"api": "token", "errcode": 1}, APIS))
+    plan.add(fault_from({"api": "token", "errcode": 2}, APIS))
+
+    struck = [plan.take("token", APIS), plan.take("token", APIS)]
+
+    assert [fault.errcode for fault in struck if fault] == [1, 2]
+
+
+def test_an_errcode_of_zero_is_a_fault_too(plan: FaultPlan) -> None:
+    plan.add(fault_from({"api": "token", "errcode": 0}, APIS))
+
+    assert plan.take("token", APIS) is not None
