@@ -54,9 +54,11 @@ from knowledge import querylog
 from knowledge.library import Shelf
 from knowledge.questions import StaffQuestions
 from wechat.envelope import Envelope, Mode
-from wechat.gateway import GatewayConfig, WeChatGateway, make_gateway
+from wechat.gateway import Account, WeChatGateway
+from wechat.hosts import Hosts
 from wechat.messages import ImageReply, NoReply, Reply, TextReply
 from wechat.parsing import parse_message
+from wechat.token_stores import RedisTokenStore, SqlTokenStore
 
 
 @dataclass
@@ -117,14 +119,14 @@ class House:
     def gateway(self) -> WeChatGateway:
         """The way out to WeChat."""
         settings = self.settings
-        config = GatewayConfig(
+        account = Account(
             appid=settings.wechat_appid,
             secret=settings.wechat_secret.get_secret_value(),
-            api_host=settings.wechat_api_host,
-            mp_host=settings.wechat_mp_host,
-            open_host=settings.wechat_open_host,
+            hosts=Hosts(settings.wechat_api_host, settings.wechat_mp_host, settings.wechat_open_host),
         )
-        return make_gateway(config, self.database, self._key("platform tokens"), self.clock, self.redis)
+        key = self._key("platform tokens")
+        store = RedisTokenStore(self.redis, key) if self.redis else SqlTokenStore(self.database, key)
+        return WeChatGateway(account, store, self.clock)
 
     @cached_property
     def redis(self) -> "redis.Redis | None":
@@ -273,12 +275,13 @@ class House:
         self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)
 
     def _queue_errand(self) -> Errand:
-        return Errand(
-            "answer_queued",
-            Queue.REPLY,
-            lambda _now, limit: self.desk.waiting_people(limit),
-            lambda openid: self.desk.handle_queued(openid) and None,
-        )
+        def people(_now: datetime, limit: int) -> list[str]:
+            return self.desk.waiting_people(limit)
+
+        def answer(openid: str) -> None:
+            self.desk.handle_queued(openid)
+
+        return Errand("answer_queued", Queue.REPLY, people, answer)
 
     def _appointments(self) -> list[Appointment]:
         settings = self.settings

@@ -4,16 +4,15 @@ import itertools
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import redis
 
-from core.db import Base, Database
+from app import schema
+from core.db import Database
 from tests.servers import PostgresServer, RedisServer
 
-ROOT = Path(__file__).resolve().parent.parent
 _serial = itertools.count()
 
 
@@ -75,10 +74,8 @@ def redis_url(redis_server: RedisServer) -> str:
 
 
 def _make_schema(url: str) -> None:
-    for models in [*ROOT.glob("*/models.py"), ROOT / "core" / "passing.py"]:
-        import_module(f"{models.parent.name}.{models.stem}")
     database = Database(url)
-    Base.metadata.create_all(database.engine)
+    schema.upgrade(database)
     database.close()
 
 

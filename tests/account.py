@@ -1,0 +1,201 @@
+"""A whole running account for tests: web, worker and simulator as real processes, driven over HTTP."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from tests.servers import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 60.0
+AES_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+
+
+class Account:
+    """The account and its simulated platform. ``start`` everything, then let a ``citizen`` speak."""
+
+    def __init__(
+        self, folder: Path, database_url: str, redis_url: str | None = None, **settings: str
+    ) -> None:
+        self.folder = folder
+        self.port, self.simulator_port = free_port(), free_port()
+        self.web = f"http://127.0.0.1:{self.port}"
+        self.simulator = f"http://127.0.0.1:{self.simulator_port}"
+        self.log_file = folder / "account.log"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("ANWEN_")},
+            "ANWEN_VAR_DIR": str(folder / "var"),
+            "ANWEN_DATABASE_URL": database_url,
+            "ANWEN_REDIS_URL": redis_url or "",
+            "ANWEN_PORT": str(self.port),
+            "ANWEN_SIMULATOR_PORT": str(self.simulator_port),
+            "ANWEN_SECRET_KEY": "secret-for-tests-0123456789abcdef0123",
+            "ANWEN_VAULT_KEY": "vault-for-tests-0123456789abcdef01234",
+            "ANWEN_WECHAT_TOKEN": "tokenfortests",
+            "ANWEN_WECHAT_AES_KEY": AES_KEY,
+            "ANWEN_WECHAT_APPID": "wx0123456789abcdef",
+            "ANWEN_WECHAT_SECRET": "platform-secret-for-tests",
+            "ANWEN_WECHAT_ORIGINAL_ID": "gh_0123456789ab",
+            **{f"ANWEN_{name.upper()}": value for name, value in settings.items()},
+        }
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+
+    def run(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+        """Run one ``flask`` command of this account to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "flask", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=check,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def start(self, parts: Iterable[str] = ("simulator", "web", "worker")) -> "Account":
+        """Prepare the database and start the parts; return when all are well."""
+        self.run("db", "upgrade")
+        self.run("knowledge", "import")
+        for part in parts:
+            self.start_part(part)
+        self.wait_until_well()
+        self.run("menu", "publish")
+        return self
+
+    def start_part(self, part: str) -> None:
+        """Start one process."""
+        commands: dict[str, Sequence[str]] = {
+            "simulator": ["-m", "simulator"],
+            "web": ["-m", "gunicorn", "wsgi:app"],
+            "worker": ["-m", "flask", "worker"],
+        }
+        with self.log_file.open("ab") as log:
+            self.processes[part] = subprocess.Popen(
+                [sys.executable, *commands[part]],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def wait_until_well(self) -> None:
+        """Return when simulator and web answer; with the log in the error if they do not."""
+        deadline = time.monotonic() + START_SECONDS
+        for part, url in (("simulator", f"{self.simulator}/_sim/healthz"), ("web", f"{self.web}/readyz")):
+            while part in self.processes:
+                if self.processes[part].poll() is not None or time.monotonic() > deadline:
+                    raise RuntimeError(f"{part} is not well:\n{self.log()[-4000:]}")
+                try:
+                    if requests.get(url, timeout=2).status_code == 200:
+                        break
+                except requests.RequestException:
+                    pass
+                time.sleep(0.05)
+
+    def kill(self, part: str) -> None:
+        """Kill a process and its children as a power cut would."""
+        process = self.processes.pop(part)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(20)
+
+    def stop_part(self, part: str) -> int:
+        """Ask one process to end and wait for it; return its exit code."""
+        process = self.processes.pop(part)
+        process.terminate()
+        try:
+            return process.wait(20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(20)
+            raise
+
+    def stop(self) -> None:
+        """End everything."""
+        for part in ("web", "worker", "simulator"):
+            if part in self.processes:
+                self.stop_part(part)
+
+    def log(self) -> str:
+        """Everything the processes printed."""
+        return self.log_file.read_text(encoding="utf-8", errors="replace") if self.log_file.exists() else ""
+
+    def control(self, method: str, path: str, **json: Any) -> Any:
+        """Call the simulator's control interface."""
+        response = requests.request(method, f"{self.simulator}/_sim/{path}", json=json or None, timeout=60)
+        response.raise_for_status()
+        return response.json()
+
+    def citizen(self, seed: str | None = None, *, follow: bool = True, **more: Any) -> "Citizen":
+        """A new person with a phone."""
+        wish: dict[str, Any] = {"follow": follow, **({"seed": seed} if seed else {}), **more}
+        return Citizen(self, self.control("POST", "citizens", **wish)["openid"])
+
+
+class Citizen:
+    """A person with WeChat; every verb returns what the account said at once."""
+
+    def __init__(self, account: Account, openid: str) -> None:
+        self._account = account
+        self.openid = openid
+
+    def sends(self, **message: Any) -> dict[str, Any]:
+        """Send any message; return attempts and reply."""
+        result: dict[str, Any] = self._account.control("POST", f"citizens/{self.openid}/send", **message)
+        return result
+
+    def says(self, words: str, menu_id: str | None = None) -> str:
+        """Send a text; return the text of the reply, empty if there was none."""
+        more = {"menu_id": menu_id} if menu_id else {}
+        return self._words(self.sends(type="text", content=words, **more))
+
+    def taps(self, key: str) -> str:
+        """Tap an item of the account's menu."""
+        return self._words(self.sends(type="event", event="CLICK", key=key))
+
+    def taps_link(self, reply: str, label: str) -> str:
+        """Tap a link in a reply by its label."""
+        for found in re.finditer(
+            r'<a href="weixin://bizmsgmenu\?msgmenucontent=([^&]*)&msgmenuid=([^"]*)">([^<]*)</a>', reply
+        ):
+            if found[3] == label:
+                return self.says(unescape(found[1]), menu_id=unescape(found[2]))
+        raise AssertionError(f"no link {label!r} in {reply!r}")
+
+    def unfollows(self) -> None:
+        """Leave the account."""
+        self._account.control("POST", f"citizens/{self.openid}/unfollow")
+
+    def follows(self, scene: str | None = None) -> str:
+        """Follow the account, perhaps by a code."""
+        more = {"scene": scene} if scene else {}
+        return self._words(self._account.control("POST", f"citizens/{self.openid}/follow", **more))
+
+    def inbox(self) -> list[dict[str, Any]]:
+        """Everything the account said to this person, oldest first."""
+        rows = self._account.control("GET", f"citizens/{self.openid}/inbox")
+        return [row for row in rows if row.get("direction", "in") == "in"]
+
+    def waits_for(self, words: str, seconds: float = 20.0) -> str:
+        """Wait until a message with these words is in the inbox; return it."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for row in self.inbox():
+                if words in str(row.get("content", "")):
+                    return str(row["content"])
+            time.sleep(0.1)
+        raise AssertionError(f"{words!r} did not come; inbox: {self.inbox()}\n{self._account.log()[-3000:]}")
+
+    @staticmethod
+    def _words(result: dict[str, Any]) -> str:
+        reply = result.get("reply")
+        return str(reply.get("content", "")) if reply else ""

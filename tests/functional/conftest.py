@@ -1,0 +1,33 @@
+"""A running account on each engine: SQLite alone, and PostgreSQL with Redis."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.account import Account, Citizen
+from tests.servers import PostgresServer
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def account(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """The whole account, started once for all journeys of this test process."""
+    folder: Path = tmp_path_factory.mktemp(f"account-{request.param}")
+    if request.param == "sqlite":
+        running = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
+    else:
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        server.execute("CREATE DATABASE account")
+        running = Account(folder, server.url("account"), request.getfixturevalue("redis_server").url)
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+        if request.param == "postgres":
+            server.execute("DROP DATABASE account WITH (FORCE)")
+
+
+@pytest.fixture
+def citizen(account: Account) -> Citizen:
+    """Somebody who has just followed the account."""
+    return account.citizen()
