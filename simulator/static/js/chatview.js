@@ -27,13 +27,13 @@ export class ChatView {
     this.lastAt = 0;
     this.missed = 0;
     this.stuck = true;
-    this.list.setAttribute("aria-busy", "true");
+    this.scroller.setAttribute("aria-busy", "true");
     this.list.classList.remove("is-live");
     this.#showPill();
   }
 
   ready() {
-    this.list.removeAttribute("aria-busy");
+    this.scroller.removeAttribute("aria-busy");
     this.toBottom();
     this.list.classList.add("is-live");
   }
@@ -59,17 +59,18 @@ export class ChatView {
     else this.#missedOne(row);
   }
 
-  /** Draw or redraw a message on its way. */
+  /** Draw or redraw a message on its way; one sent again moves to the end, as in WeChat. */
   sent(sent) {
     const node = this.#draw(sent.row, sent.state, sent);
     node.dataset.waiting = sent.localId;
     const old = this.nodes.get(sent.localId);
     this.nodes.set(sent.localId, node);
-    if (old) {
+    if (old && sent.state !== "sending") {
       this.#copyTime(old, node);
       node.classList.add("is-still");
       old.replaceWith(node);
     } else {
+      old?.remove();
       this.list.append(node);
       this.toBottom();
     }
@@ -80,6 +81,13 @@ export class ChatView {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.missed = 0;
     this.#showPill();
+  }
+
+  /** The clock jumped or midnight passed: what was "10:30" is now "昨天 10:30". */
+  retime() {
+    for (const time of this.list.querySelectorAll("time")) {
+      time.textContent = chatTime(Date.parse(time.dateTime), virtualClock.now());
+    }
   }
 
   /** A picture arrived and made its bubble taller. */

@@ -2,10 +2,14 @@
 import { api } from "./api.js";
 import { STARTERS, freshName } from "./people.js";
 
+/** A load test may have made a hundred thousand people; the page shows the first ones and whoever it is. */
+const SHOWN = 60;
+
 export class Citizens {
   constructor() {
     this.all = [];
     this.seen = new Map();
+    this.isCrowd = false;
   }
 
   find(openid) {
@@ -14,7 +18,7 @@ export class Citizens {
 
   /** Ask again; `reading` is the openid whose chat is open, so everything in it counts as read. */
   async load(reading) {
-    this.all = await api.citizens();
+    this.all = await this.#fetch(reading);
     if (!this.all.length) await this.#createStarters();
     for (const { openid, last_id: lastId = 0 } of this.all) {
       if (!this.seen.has(openid) || openid === reading) this.seen.set(openid, lastId);
@@ -26,13 +30,19 @@ export class Citizens {
     for (const [index, name] of STARTERS.entries()) {
       await api.createCitizen({ seed: `phone-${index + 1}`, name, follow: false });
     }
-    this.all = await api.citizens();
+    this.all = await this.#fetch("");
+  }
+
+  async #fetch(reading) {
+    const people = await api.citizens();
+    this.isCrowd = people.length > SHOWN;
+    return people.filter((citizen, index) => index < SHOWN || citizen.openid === reading);
   }
 
   /** One more, with a name nobody has; answers the openid. */
-  async add(reading) {
+  async add() {
     const { openid } = await api.createCitizen({ name: freshName(this.all), follow: false });
-    await this.load(reading);
+    await this.load(openid);
     return openid;
   }
 

@@ -31,7 +31,6 @@ export class Foot {
     fillPlus(byId("plus"), plusItems(phone.say));
     byId("plus").addEventListener("click", () => this.composer.closePlus());
     byId("messages").addEventListener("click", () => this.composer.closePlus());
-    document.addEventListener("keydown", (event) => this.#typeAnywhere(event));
   }
 
   /** Another citizen: nothing half-typed is carried over. */
@@ -59,17 +58,6 @@ export class Foot {
     this.composer.setMenuToggle(this.menuBar.exists);
     if (menu) this.composer.closePlus();
     this.chips.refresh();
-  }
-
-  /** With a real keyboard, typing anywhere starts a message; the focus moves before the letter arrives. */
-  #typeAnywhere(event) {
-    const letter =
-      event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
-    const free =
-      event.target === document.body ||
-      byId("messages").contains(event.target) ||
-      byId("menu-row").contains(event.target);
-    if (letter && free && this.isFollowing() && !byId("screen").inert) this.useKeyboard(true);
   }
 }
 

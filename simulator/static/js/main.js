@@ -16,6 +16,7 @@ const POLL_MS = 400;
 const POLL_HIDDEN_MS = 2000;
 const POLL_OFFLINE_MS = 1500;
 const LOOK_AROUND_MS = 3000;
+const LOOK_AROUND_CROWD_MS = 30_000;
 const TYPING_AFTER_MS = 300;
 const DEFAULT_NAME = "县应急管理局（模拟）";
 
@@ -40,12 +41,14 @@ const view = new ChatView({
   accountName: () => state.name,
 });
 const foot = new Foot(phone, isFollowing);
-const inspector = new Inspector({ reset: resetWorld, moved: () => told(() => conversation.poll()) });
+const inspector = new Inspector({ reset: resetWorld, moved: () => view.retime() });
 
-function chooseFromHash() {
-  const wanted = decodeURIComponent(location.hash.match(/c=([^&]+)/)?.[1] ?? "");
-  const citizen = citizens.find(wanted) ?? citizens.all[0];
-  if (citizen.openid !== wanted) history.replaceState(null, "", citizenHash(citizen.openid));
+const wanted = () => decodeURIComponent(location.hash.match(/c=([^&]+)/)?.[1] ?? "");
+
+async function chooseFromHash() {
+  if (!citizens.find(wanted())) await citizens.load(wanted());
+  const citizen = citizens.find(wanted()) ?? citizens.all[0];
+  if (citizen.openid !== wanted()) history.replaceState(null, "", citizenHash(citizen.openid));
   return openCitizen(citizen);
 }
 
@@ -134,7 +137,7 @@ function showTitle() {
 
 async function addCitizen() {
   await told(async () => {
-    location.hash = citizenHash(await citizens.add(state.openid));
+    location.hash = citizenHash(await citizens.add());
   });
 }
 
@@ -231,14 +234,14 @@ async function reload() {
   virtualClock.set((await api.clock()).now);
   state.name = (await api.settings()).account_name || DEFAULT_NAME;
   foot.showMenu(await api.menu());
-  await citizens.load("");
   await chooseFromHash();
 }
 
 async function keepUp() {
   if (state.offline || !conversation) await reload();
   else await conversation.poll();
-  if (Date.now() - state.lookedAround > LOOK_AROUND_MS) await lookAround();
+  const pause = citizens.isCrowd ? LOOK_AROUND_CROWD_MS : LOOK_AROUND_MS;
+  if (Date.now() - state.lookedAround > pause) await lookAround();
   byId("statusbar-time").textContent = hourAndMinute(virtualClock.now());
   inspector.showTime();
 }
@@ -251,6 +254,7 @@ async function lookAround() {
   foot.showMenu(await api.menu());
   showPeople();
   await inspector.refresh();
+  view.retime();
 }
 
 async function loop() {

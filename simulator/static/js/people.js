@@ -123,7 +123,7 @@ export function profileCard({ name, picture, citizen, onFollow, onScan }) {
   return [
     picture,
     el("h2", { class: "profile__name" }, name),
-    el("p", { class: "profile__kind" }, icon("check"), "服务号 · 政务"),
+    el("p", { class: "profile__kind" }, icon("check"), "服务号（模拟）"),
     el(
       "p",
       { class: "profile__about" },

@@ -48,11 +48,9 @@ export function value(row, ...names) {
 /** The grey line a follow, a scan or an unfollow leaves; other events leave none, as in WeChat. */
 export function eventLine(row, accountName) {
   const event = String(value(row, "event")).toLowerCase();
-  const scene = String(value(row, "key", "event_key", "scene")).replace(/^qrscene_/, "");
-  if (event === "subscribe")
-    return scene ? `扫码（${scene}）关注了“${accountName}”` : `已关注“${accountName}”`;
+  if (event === "subscribe") return `${value(row, "key", "scene") ? "扫码关注了" : "已关注"}“${accountName}”`;
   if (event === "unsubscribe") return `已取消关注“${accountName}”`;
-  if (event === "scan") return `扫了公众号的二维码（${scene}）`;
+  if (event === "scan") return "扫了公众号的二维码";
   return "";
 }
 

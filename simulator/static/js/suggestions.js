@@ -1,4 +1,4 @@
-/** A row of questions to tap, for whoever does not know what to ask first. Closing it keeps it closed. */
+/** A row of questions to tap, for whoever does not know what to ask first. Closing it keeps it closed in this window. */
 import { el, icon } from "./dom.js";
 
 const QUESTIONS = [
@@ -8,17 +8,17 @@ const QUESTIONS = [
   "灭火器怎么用",
   "我想举报一个隐患",
 ];
-const CLOSED = "anwen-suggestions-closed";
 
 /** `on` = {say(text), isWanted(), openid()}. Each question is offered once to each citizen. */
 export function suggestions(node, on) {
   const asked = new Map();
   let drawn = "";
+  let closed = false;
 
   const refresh = () => {
     const used = asked.get(on.openid()) ?? new Set();
     const left = QUESTIONS.filter((question) => !used.has(question));
-    node.hidden = !left.length || !on.isWanted() || localStorage.getItem(CLOSED) === "yes";
+    node.hidden = !left.length || !on.isWanted() || closed;
     const key = left.join();
     if (node.hidden || key === drawn) return;
     drawn = key;
@@ -58,7 +58,7 @@ export function suggestions(node, on) {
   };
 
   const close = () => {
-    localStorage.setItem(CLOSED, "yes");
+    closed = true;
     refresh();
   };
 
