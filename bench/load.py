@@ -1,0 +1,142 @@
+"""Makes the platform's pushes and sends them over kept-alive connections."""
+
+import itertools
+import random
+import socket
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from simulator.crypto import Envelope
+from simulator.wire import Value, push_body
+
+QUESTIONS = (
+    "电动车能在家里充电吗",
+    "电瓶车搁楼梯口充一宿要不要紧",
+    "灭火器怎么用",
+    "台风来了怎么准备",
+    "烧伤了能不能涂牙膏",
+    "楼道里堆满了东西找谁管",
+    "举报隐患有多少奖励",
+    "燃气热水器能装在浴室里吗",
+    "高层着火了往上跑还是往下跑",
+    "孩子吞了纽扣电池怎么办",
+    "你好",
+    "今天天气怎么样",
+    "谢谢你",
+    "雷雨天能不能打电话",
+    "暴雨红色预警是什么意思",
+    "煤炉取暖要注意什么",
+)
+PEOPLE = 5000
+_numbers = itertools.count(int(time.time()) * 1_000_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the platform signs with."""
+
+    token: str
+    aes_key: str
+    appid: str
+    original_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One run: answers in a second, and how long each took in seconds, sorted."""
+
+    rate: float
+    seconds: tuple[float, ...]
+    failures: int
+
+    def percentile(self, share: float) -> float:
+        """The time within which ``share`` of the answers came."""
+        return self.seconds[min(len(self.seconds) - 1, int(len(self.seconds) * share))]
+
+
+def make_requests(count: int, port: int, account: Credentials, seed: int) -> list[bytes]:
+    """Whole HTTP requests of ``count`` different messages from many people, signed and encrypted."""
+    chance = random.Random(seed)
+    envelope = Envelope(account.aes_key, account.appid)
+    stamp = str(int(time.time()))
+    return [_request(port, account, envelope, stamp, chance) for _ in range(count)]
+
+
+def _request(port: int, account: Credentials, envelope: Envelope, stamp: str, chance: random.Random) -> bytes:
+    openid = f"oBENCH{chance.randrange(PEOPLE):022d}"
+    fields: dict[str, Value] = {
+        "ToUserName": account.original_id,
+        "FromUserName": openid,
+        "CreateTime": int(stamp),
+        "MsgType": "text",
+        "Content": chance.choice(QUESTIONS),
+        "MsgId": next(_numbers),
+    }
+    body = push_body(fields, "secure", envelope)
+    query = urlencode(body.query(account.token, stamp, str(chance.randrange(10**9)), openid))
+    content = body.xml.encode()
+    head = (
+        f"POST /wechat?{query} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
+        f"Content-Type: text/xml\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content
+
+
+def as_fast_as_possible(requests: Sequence[bytes], port: int, connections: int) -> Result:
+    """Each connection sends its next request as soon as the last was answered."""
+    return _run(requests, port, connections, None)
+
+
+def at_rate(requests: Sequence[bytes], port: int, connections: int, rate: float) -> Result:
+    """Send at a steady rate, whatever the answers do; waiting in line counts as time."""
+    return _run(requests, port, connections, rate)
+
+
+def _run(requests: Sequence[bytes], port: int, connections: int, rate: float | None) -> Result:
+    took: list[float] = []
+    failures = itertools.count()
+    work = iter(enumerate(requests))
+    lock = threading.Lock()
+    began = time.perf_counter()
+
+    def send() -> None:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as wire:
+            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            while True:
+                with lock:
+                    number, request = next(work, (0, b""))
+                if not request:
+                    return
+                due = began + number / rate if rate else time.perf_counter()
+                time.sleep(max(0.0, due - time.perf_counter()))
+                wire.sendall(request)
+                if not _answered(wire):
+                    next(failures)
+                took.append(time.perf_counter() - due)
+
+    threads = [threading.Thread(target=send) for _ in range(connections)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Result(len(took) / (time.perf_counter() - began), tuple(sorted(took)), next(failures))
+
+
+def _answered(wire: socket.socket) -> bool:
+    """Read one answer to its end; whether it was a reply and not ``success`` or an error."""
+    buffer = b""
+    while b"\r\n\r\n" not in buffer:
+        part = wire.recv(65536)
+        if not part:
+            raise ConnectionError("the server hung up")
+        buffer += part
+    head, _, body = buffer.partition(b"\r\n\r\n")
+    length = next(
+        int(line.split(b":")[1]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length")
+    )
+    while len(body) < length:
+        body += wire.recv(65536)
+    return head.startswith(b"HTTP/1.1 200") and b"<Encrypt>" in body
