@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from core.passing import PassingWords, WordsGone
+from core.crypto import BadSeal
+from core.passing import PassingWords
 from core.statements import insert_once
 from deliveries.contacts import hold_ledger, take_room
 from deliveries.messages import Message, packed, unpacked
@@ -157,7 +158,9 @@ class Outbox:
             return None
         try:
             return unpacked(self._words.open(delivery.payload))
-        except WordsGone:
+        except BadSeal:
+            # Destroyed after their time (``WordsGone``), or sealed under a master key that was replaced:
+            # they cannot be said any more, and a row that only ever fails would hold up the others.
             return None
 
     def _end(self, session: Session, delivery: Delivery, state: State, reason: Reason, now: datetime) -> None:

@@ -84,7 +84,8 @@ class Worker:
             loop.stop()
         for loop in self._loops:
             loop.join(STOP_SECONDS)
-        self._hands.stop(timeout=int(STOP_SECONDS * 1000))
+        # A broker that is away makes the engine's own stop fail; what follows is due all the same.
+        self._runner.attempt("stop hands", lambda: self._hands.stop(timeout=int(STOP_SECONDS * 1000)))
         self._runner.attempt("goodbye", self._say_goodbye)
         self._runner.attempt("close broker", lambda: close_broker(self._broker))
         log.info("worker_stopped", worker=self.name)

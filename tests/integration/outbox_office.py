@@ -102,4 +102,4 @@ class Office:
         """How many deliveries are in each state."""
         with self.database.reading() as session:
             rows = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
-            return dict(rows.tuples().all())
+            return dict(rows.all())

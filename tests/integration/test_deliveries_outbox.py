@@ -256,6 +256,15 @@ def test_destroyed_keys_end_a_delivery_too(office: Office, clock: StandingClock)
     assert office.row(number).reason == Reason.WORDS_GONE
 
 
+def test_words_sealed_under_a_replaced_master_key_do_not_hold_up_the_rest(
+    office: Office, clock: StandingClock
+) -> None:
+    number = office.posts()
+    successor = Office(office.database, clock)
+    assert successor.claims(number) is None
+    assert successor.row(number).reason == Reason.WORDS_GONE
+
+
 def test_old_fates_are_deleted_and_open_ones_kept(office: Office, clock: StandingClock) -> None:
     office.has_sent(office.takes(office.posts()))
     still_open = office.posts()

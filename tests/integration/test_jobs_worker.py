@@ -1,0 +1,216 @@
+"""The worker in this process: it works, it stops, and it outlives its database and its broker.
+
+On SQLite with work inside the process, and on PostgreSQL with Redis.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import redis
+from sqlalchemy import inspect
+from structlog.testing import capture_logs
+
+from core.clock import SystemClock
+from core.db import Base, Database
+from core.errors import Unavailable
+from deliveries.status import Lane, State
+from jobs.clock import Appointment
+from jobs.courier import delivery_errands
+from jobs.engine import make_broker
+from jobs.heartbeats import living_workers
+from jobs.ports import Errand, Queue
+from jobs.upkeep import upkeep_appointments
+from jobs.worker import Worker
+from tests.fakes.recording_gateway import RecordingGateway
+from tests.integration.outbox_office import ALICE, BOB, Office
+from tests.servers import PostgresServer, RedisServer
+
+PATIENCE_SECONDS = 60
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for what must come; only a run that hangs gets to the end of its patience."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.02)
+
+
+class Workshop:
+    """An office, a gateway and the workers that a test starts."""
+
+    def __init__(self, database: Database, broker_url: str | None) -> None:
+        self.office = Office(database, SystemClock())
+        self.office.hears_from(ALICE, BOB)
+        self.gateway = RecordingGateway()
+        self.broker_url = broker_url
+        self.workers: list[Worker] = []
+
+    def starts(self, *errands: Errand, appointments: tuple[Appointment, ...] = ()) -> Worker:
+        """Start a worker that delivers and does ``errands``."""
+        office = self.office
+        deliveries = delivery_errands(office.database, office.outbox, self.gateway, office.clock)
+        worker = Worker(
+            database=office.database,
+            broker=make_broker(self.broker_url),
+            errands=[*(replace(errand, again_after_seconds=1.0) for errand in deliveries), *errands],
+            appointments=appointments,
+            clock=office.clock,
+            name=f"worker-{len(self.workers)}",
+            threads=2,
+        )
+        worker.start()
+        self.workers.append(worker)
+        return worker
+
+    def posts(self, count: int, prefix: str) -> list[str]:
+        """One message to each of so many people."""
+        people = [f"{prefix}{number}" for number in range(count)]
+        self.office.hears_from(*people)
+        for openid in people:
+            self.office.posts(openid, lane=Lane.CAMPAIGN)
+        return people
+
+    def waits_for(self, count: int) -> None:
+        """Wait until so many messages have reached the platform."""
+        wait_until(lambda: len(self.gateway.sent) >= count)
+
+    def waits_for_the_database(self) -> None:
+        """Wait until it answers again; the first questions after a restart meet dead connections."""
+
+        def answers() -> bool:
+            with suppress(Unavailable):
+                self.office.database.check()
+                return True
+            return False
+
+        wait_until(answers)
+
+    def closes(self) -> None:
+        """Stop what still runs."""
+        for worker in self.workers:
+            worker.stop()
+
+
+@pytest.fixture
+def workshop(database: Database, request: pytest.FixtureRequest) -> Iterator[Workshop]:
+    """A workshop on SQLite with work inside the process, or on PostgreSQL with Redis."""
+    broker_url = None if database.is_sqlite else request.getfixturevalue("redis_url")
+    workshop = Workshop(database, broker_url)
+    with capture_logs():
+        yield workshop
+        workshop.closes()
+
+
+def test_what_is_posted_is_sent(workshop: Workshop) -> None:
+    workshop.starts()
+    first, second = workshop.office.posts(text="一"), workshop.office.posts(text="二")
+    wait_until(lambda: workshop.office.tally() == {State.SENT: 2})
+    assert workshop.gateway.sent == [(ALICE, "一"), (ALICE, "二")]
+    assert first < second
+
+
+def test_an_errand_of_the_wiring_is_found_and_done(workshop: Workshop) -> None:
+    queued = {"oAlice", "oBob"}
+    workshop.starts(Errand("answer_queued", Queue.REPLY, lambda now, limit: sorted(queued), queued.discard))
+    wait_until(lambda: not queued)
+
+
+def test_an_appointment_is_kept(workshop: Workshop) -> None:
+    kept: list[datetime] = []
+    workshop.starts(appointments=(Appointment("now", "* * * * *", kept.append, timedelta(minutes=2)),))
+    wait_until(lambda: bool(kept))
+
+
+def test_a_living_worker_gives_a_sign_and_a_stopped_one_none(workshop: Workshop) -> None:
+    office = workshop.office
+
+    def living() -> int:
+        with office.database.reading() as session:
+            return living_workers(session, office.clock.now())
+
+    assert living() == 0
+    worker = workshop.starts()
+    wait_until(lambda: living() == 1)
+    workshop.workers.remove(worker)
+    worker.stop()
+    assert living() == 0
+
+
+def test_a_sign_of_life_is_not_good_for_ever(workshop: Workshop) -> None:
+    workshop.starts()
+    later = datetime.now(UTC) + timedelta(minutes=1)
+
+    def seen_at(moment: datetime) -> int:
+        with workshop.office.database.reading() as session:
+            return living_workers(session, moment)
+
+    wait_until(lambda: seen_at(datetime.now(UTC)) == 1)
+    assert seen_at(later) == 0
+
+
+def test_the_upkeep_of_an_installation_runs(workshop: Workshop) -> None:
+    office = workshop.office
+    number = office.posts()
+    far_away = office.clock.now() + timedelta(days=2)
+    for appointment in upkeep_appointments(office.database, office.words):
+        appointment.task(far_away)
+    assert office.row(number).payload is None
+
+
+def test_a_flushed_broker_loses_and_repeats_nothing(database: Database, redis_url: str) -> None:
+    workshop = Workshop(database, redis_url)
+    people = workshop.posts(60, "oFlush")
+    with capture_logs(), redis.Redis.from_url(redis_url) as client:
+        workshop.starts()
+        for share in range(1, 4):
+            workshop.waits_for(share * 15)
+            client.flushall()
+        workshop.waits_for(len(people))
+        workshop.closes()
+    assert sorted(openid for openid, _ in workshop.gateway.sent) == sorted(people)
+
+
+def test_a_broker_that_dies_and_returns_loses_and_repeats_nothing(database: Database) -> None:
+    server = RedisServer()
+    server.start()
+    workshop = Workshop(database, server.url)
+    with capture_logs():
+        workshop.starts()
+        before = workshop.posts(10, "oBefore")
+        workshop.waits_for(len(before))
+        server.stop(kill=True)
+        after = workshop.posts(10, "oAfter")
+        server.start()
+        workshop.waits_for(len(before + after))
+        workshop.closes()
+    server.remove()
+    assert sorted(openid for openid, _ in workshop.gateway.sent) == sorted(before + after)
+
+
+def test_a_database_that_dies_and_returns_is_worked_with_again() -> None:
+    server = PostgresServer(fsync=True)
+    server.start()
+    server.execute("CREATE DATABASE anwen")
+    database = Database(server.url("anwen"))
+    Base.metadata.create_all(database.engine)
+    assert inspect(database.engine).has_table("deliveries")
+    workshop = Workshop(database, None)
+    with capture_logs():
+        workshop.starts()
+        before = workshop.posts(5, "oBefore")
+        workshop.waits_for(len(before))
+        wait_until(lambda: workshop.office.tally() == {State.SENT: len(before)})
+        server.stop(kill=True)
+        server.start()
+        workshop.waits_for_the_database()
+        after = workshop.posts(5, "oAfter")
+        workshop.waits_for(len(before + after))
+        workshop.closes()
+    database.close()
+    server.remove()
+    assert sorted(openid for openid, _ in workshop.gateway.sent) == sorted(before + after)
