@@ -16,7 +16,7 @@ export class ChatView {
     this.stuck = true;
     scroller.addEventListener("scroll", () => this.#looked(), { passive: true });
     pill.addEventListener("click", () => this.toBottom());
-    new ResizeObserver(() => this.stuck && this.toBottom()).observe(scroller);
+    new ResizeObserver(() => this.#resized()).observe(scroller);
   }
 
   /** Empty the list for another citizen. Until `ready()` nothing is read aloud or animated. */
@@ -108,7 +108,7 @@ export class ChatView {
       { class: `message ${own ? "message--own" : "message--account"}` },
       el("span", { class: "visually-hidden" }, own ? "我说：" : "公众号说："),
       who,
-      el("div", { class: "message__body" }, content),
+      el("div", { class: "message__body", "data-testid": "message-body" }, content),
       own && this.#mark(state, sent),
     );
     return this.#item(row, state, line);
@@ -171,7 +171,19 @@ export class ChatView {
     this.#showPill();
   }
 
+  /** The keyboard opened, the window was turned: who was at the end stays there. */
+  #resized() {
+    this.size = this.#measure();
+    if (this.stuck) this.toBottom();
+  }
+
+  #measure() {
+    return `${this.scroller.clientWidth}×${this.scroller.clientHeight}`;
+  }
+
   #looked() {
+    // A scroll that comes with a new size is the browser's doing, not the reader's.
+    if (this.size !== this.#measure()) return;
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     this.stuck = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM_PX;
     if (this.stuck && this.missed) {
