@@ -1,6 +1,6 @@
 """How much of a question another text accounts for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.features import sounds
@@ -10,51 +10,77 @@ from knowledge.tokenizer import Tokenizer
 # probably cut elsewhere or says something else.
 SAME_SOUND = 0.85
 SOME_CHARACTERS = 0.5
+# The mistyped word itself is none of ours; the one it was meant to be probably is.
+MISTYPED_TOPICAL = 0.6
+# In units of one rare word. What a long story tells beyond this is not held against an answer: a person who
+# tells how it came about has not asked about each detail.
+ENOUGH = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One telling word of a question: what it weighs, how near it is to our subjects, how it sounds."""
+
+    text: str
+    weight: float
+    topical: float
+    sounds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The words of a question that say something, each with its weight and its sound."""
+    """The words of a question that say something."""
 
-    words: tuple[tuple[str, float, str], ...]
+    words: tuple[Word, ...]
     weight: float
 
 
-def asked(parts: Sequence[tuple[str, float]], tokenizer: Tokenizer) -> Asked:
+def asked(parts: Sequence[tuple[str, float]], tokenizer: Tokenizer, topical: Callable[[str], float]) -> Asked:
     """Weigh the words of a question: rare words of everyday Chinese say much, 怎么办 says nothing.
 
-    ``parts`` are canonical texts, each with the weight of all its words.
+    ``parts`` are canonical texts, each with the weight of all its words; ``topical`` tells from 0 to 1 how
+    much a word belongs to what the articles are about.
     """
-    weights: dict[str, float] = {}
+    words: dict[str, Word] = {}
     for text, factor in parts:
-        for word in tokenizer.words(text):
+        cut = tokenizer.words(text)
+        for place, word in enumerate(cut):
             weight = tokenizer.rarity(word) * factor
-            if weight > weights.get(word, 0.0):
-                weights[word] = weight
-    words = tuple((word, weight, sounds(word)) for word, weight in weights.items())
-    return Asked(words, sum(weights.values()))
+            if weight > 0 and (word not in words or words[word].weight < weight):
+                words[word] = Word(word, weight, topical(word), _sounds(cut, place))
+    return Asked(tuple(words.values()), sum(word.weight for word in words.values()))
 
 
-def covered_share(question: Asked, text: str, text_sounds: str) -> float:
-    """The share, from 0 to 1, of what was asked that ``text`` (canonical, without spaces) also speaks of."""
-    if not question.weight:
-        return 0.0
-    return (
-        sum(weight * _met(word, sound, text, text_sounds) for word, weight, sound in question.words)
-        / question.weight
-    )
+def met(question: Asked, text: str, text_sounds: str) -> tuple[float, float]:
+    """What ``text`` (canonical, without spaces) also speaks of: a share of the question, and the evidence.
+
+    The share runs from 0 to 1. The evidence is the weight of the words met that belong to our subjects: a
+    question about lunch may be met in full by an article that mentions lunch, without any evidence.
+    """
+    weight = evidence = 0.0
+    for word in question.words:
+        share = _met(word, text, text_sounds)
+        weight += word.weight * share
+        evidence += word.weight * share * (MISTYPED_TOPICAL if share == SAME_SOUND else word.topical)
+    return min(1.0, weight / min(question.weight, ENOUGH)) if question.weight else 0.0, evidence
 
 
-def uncovered(question: Asked, text: str, text_sounds: str) -> Sequence[str]:
-    """The words of the question that ``text`` does not account for, for explaining a decision."""
-    return [word for word, _, sound in question.words if _met(word, sound, text, text_sounds) < SAME_SOUND]
+def _sounds(cut: Sequence[str], place: int) -> tuple[str, ...]:
+    """How a word sounds; a single character only together with a neighbour, for alone it sounds like many."""
+    word = cut[place]
+    if len(word) > 1:
+        return (sounds(word),)
+    pairs = [cut[place - 1] + word] if place else []
+    if place + 1 < len(cut):
+        pairs.append(word + cut[place + 1])
+    return tuple(sounds(pair) for pair in pairs)
 
 
-def _met(word: str, sound: str, text: str, text_sounds: str) -> float:
-    if word in text:
+def _met(word: Word, text: str, text_sounds: str) -> float:
+    if word.text in text:
         return 1.0
-    if len(word) == 1:
-        return 0.0
-    if sound in text_sounds:
+    if any(sound in text_sounds for sound in word.sounds):
         return SAME_SOUND
-    return SOME_CHARACTERS * sum(char in text for char in word) / len(word)
+    if len(word.text) == 1:
+        return 0.0
+    return SOME_CHARACTERS * sum(char in text for char in word.text) / len(word.text)

@@ -5,8 +5,9 @@ phrasings are compared with the question sign by sign; the best phrasing of each
 first few entries are weighed by how much of the question they cover (``ranking``).
 """
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from knowledge.articles import Article
-from knowledge.coverage import asked, covered_share
+from knowledge.coverage import asked, met
 from knowledge.features import sounds, terms, weighed
 from knowledge.localfacts import PLACEHOLDER
 from knowledge.normalising import normalise
@@ -36,6 +37,12 @@ BODY_SHARE = 0.7
 COMPARED = 50
 # How much being alike sign by sign counts beside BM25 (which is 1 for the best phrasing).
 LIKENESS_SHARE = 0.8
+# The phrasings of an entry hold about so many words; a word that stands in this many times more entries than
+# chance would have it is surely one of our subjects' words.
+WORDS_OF_AN_ENTRY = 60
+SURELY_OURS = 100.0
+# In units of one rare word that is surely ours.
+FULL_EVIDENCE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,43 +131,46 @@ class Index:
             return []
         asked_text = "".join(text for text, _ in parts).replace(" ", "")
         top = total[best[0]]
-        ranked: dict[int, tuple[float, float, int]] = {}
+        ranked: dict[int, tuple[float, int]] = {}
         for number in best.tolist():
             likeness = fuzz.ratio(asked_text, self._texts[number]) / 100
             rank = total[number] / top + LIKENESS_SHARE * likeness
             owner = int(self._owners[number])
             if owner not in ranked or ranked[owner][0] < rank:
-                ranked[owner] = (rank, likeness, number)
+                ranked[owner] = (rank, number)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
-        return self._weighed(order, parts, query, scores)
+        return self._weighed(order, parts, scores)
 
     def _weighed(
         self,
-        order: list[tuple[int, tuple[float, float, int]]],
+        order: list[tuple[int, tuple[float, int]]],
         parts: Sequence[tuple[str, float]],
-        query: Mapping[str, float],
         scores: NDArray[np.float64],
     ) -> list[Match]:
-        question = asked(parts, self.tokenizer)
-        most = self._phrasings.best_score(query, PHRASING.kinds)
+        question = asked(parts, self.tokenizer, self._topical)
         found = []
-        for place, (owner, (rank, likeness, number)) in enumerate(order):
-            following = order[place + 1][1][0] if place + 1 < len(order) else 0.0
-            lead = min(1.0, max(0.0, rank - (following if place == 0 else order[0][1][0])))
-            text = self._texts[number]
+        for place, (owner, (rank, number)) in enumerate(order):
+            other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
+            covered, evidence = met(question, *self._spelled[owner])
             signs = Signs(
-                question_met=min(1.0, float(scores[number]) / most) if most else 0.0,
                 phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
-                likeness=likeness,
-                covered=covered_share(question, text, sounds(text)),
-                covered_by_entry=covered_share(question, *self._spelled[owner]),
-                lead=lead,
+                covered=covered,
+                lead=max(-1.0, min(1.0, rank - other)),
+                evidence=min(1.0, evidence / FULL_EVIDENCE),
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs))
-            found.append(Match(candidate, text, rank, signs))
+            found.append(Match(candidate, self._texts[number], rank, signs))
         # The sort is stable: among equals the order of the ranking stands.
         return sorted(found, key=lambda match: -match.candidate.score)
+
+    def _topical(self, word: str) -> float:
+        """How much a word belongs to our subjects, from 0 to 1: how much oftener we say it than people do."""
+        here = self._together.share_holding("w" + word)
+        if not here:
+            return 0.0
+        usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), 1e-7)
+        return min(1.0, max(0.0, math.log(here / usual) / math.log(SURELY_OURS)))
 
 
 def entry_of(article: Article) -> Entry:

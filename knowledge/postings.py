@@ -4,7 +4,6 @@ Flat arrays, not lists of objects: web processes share them after a fork, becaus
 no reference count, and one question is a handful of slices and one ``bincount``.
 """
 
-import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,17 +34,13 @@ class Postings:
         offsets: NDArray[np.int64],
         documents: NDArray[np.int32],
         weights: NDArray[np.float32],
-        rarity: NDArray[np.float32],
         size: int,
-        entries: int,
     ) -> None:
         self.size = size
-        self._entries = entries
         self._vocabulary = vocabulary
         self._offsets = offsets
         self._documents = documents
         self._weights = weights
-        self._rarity = rarity
 
     @classmethod
     def build(cls, documents: Sequence[Counter[str]], owners: Sequence[int], field: Field) -> "Postings":
@@ -86,9 +81,7 @@ class Postings:
         order = np.argsort(row, kind="stable")
         offsets = np.zeros(len(vocabulary) + 1, dtype=np.int64)
         np.cumsum(np.bincount(row, minlength=len(vocabulary)), out=offsets[1:])
-        return cls(
-            vocabulary, offsets, column[order], weights[order], rarity, len(documents), len(set(owners))
-        )
+        return cls(vocabulary, offsets, column[order], weights[order], len(documents))
 
     def scores(self, query: Mapping[str, float]) -> NDArray[np.float64]:
         """The score of every document for the weighted terms of a query."""
@@ -112,16 +105,12 @@ class Postings:
         found = np.bincount(self._documents, self._weights, minlength=self.size)
         return found.astype(np.float64, copy=False)
 
-    def best_score(self, query: Mapping[str, float], kinds: Mapping[str, float]) -> float:
-        """About the most that any document could reach for the terms of a query, known or not."""
-        return sum(
-            kinds[term[0]] * self.rarity(term) * factor for term, factor in query.items() if term[0] in kinds
-        )
-
-    def rarity(self, term: str) -> float:
-        """The inverse entry frequency of a term; of one that no document holds, the highest there is."""
+    def share_holding(self, term: str) -> float:
+        """The share of documents that hold a term."""
         number = self._vocabulary.get(term)
-        return math.log1p(2 * self._entries + 1) if number is None else float(self._rarity[number])
+        if number is None or not self.size:
+            return 0.0
+        return float(self._offsets[number + 1] - self._offsets[number]) / self.size
 
 
 def _rarity(
