@@ -16,7 +16,7 @@ from typing import Any, Final
 import yaml
 
 from knowledge.normalising import folded
-from knowledge.phrasing import Pattern, nameless_classes
+from knowledge.phrasing import Pattern, is_nameless, words_of
 from knowledge.spotting import HARMLESS, Hit, Sighting, Vocabulary
 
 SCREENS: Final = Path(__file__).parent / "screens"
@@ -93,11 +93,9 @@ class EmergencyScreen:
             event = _event(entry)
             self.events.append(event)
             self._patterns += [(Pattern.read(line), event) for line in entry["when"]]
-        classes |= nameless_classes(
-            [token for pattern, _ in self._patterns for token in (*pattern.tokens, *pattern.absent)]
-            + [token for event in self.events for token in event.unless],
-            classes,
-        )
+        tokens = [token for pattern, _ in self._patterns for token in (*pattern.tokens, *pattern.absent)]
+        tokens += [token for event in self.events for token in event.unless]
+        classes |= {token: words_of(token, classes) for token in tokens if is_nameless(token)}
         _check_names(classes, self._patterns, self.events)
         self._by_token = _by_rarest_token(self._patterns)
         self._vocabulary = Vocabulary(classes, strict=strict, never_misheard=words["never_misheard"])
@@ -105,7 +103,9 @@ class EmergencyScreen:
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "EmergencyScreen":
         """Read and compile the tables of ``folder``."""
-        events = [entry for file in sorted((folder / "emergencies").glob("*.yaml")) for entry in read_table(file)]
+        events = [
+            entry for file in sorted((folder / "emergencies").glob("*.yaml")) for entry in read_table(file)
+        ]
         return cls(read_table(folder / "words.yaml"), read_table(folder / "contexts.yaml"), events)
 
     def match(self, text: str) -> Emergency | None:
@@ -141,7 +141,8 @@ class EmergencyScreen:
             if any(0 <= hit.start - off.end <= 1 for hit in hits):
                 return False
         return not any(
-            context.name not in event.despite and context.rules(seen, plain, raw) for context in self._contexts
+            context.name not in event.despite and context.rules(seen, plain, raw)
+            for context in self._contexts
         )
 
 
@@ -163,7 +164,9 @@ def _event(entry: Mapping[str, Any]) -> _Event:
         raise ValueError(f"{emergency.id}: the first line has more than {FIRST_LINE_CHARACTERS} characters")
     if (size := len(emergency.reply.encode())) > REPLY_BYTES:
         raise ValueError(f"{emergency.id}: the reply has {size} bytes, more than {REPLY_BYTES}")
-    return _Event(emergency, entry["rank"], tuple(entry.get("unless", ())), frozenset(entry.get("despite", ())))
+    return _Event(
+        emergency, entry["rank"], tuple(entry.get("unless", ())), frozenset(entry.get("despite", ()))
+    )
 
 
 def _check_names(

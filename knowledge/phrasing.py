@@ -8,7 +8,7 @@
 ``"掉|落 井里|井"``            words instead of class names make a nameless class.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,13 +88,14 @@ def _combinations(choices: list[list[Hit]], ordered: bool) -> Iterator[tuple[Hit
     yield from extend((), choices)
 
 
-def nameless_classes(tokens: Iterable[str], known: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """The classes that a table makes on the spot (``掉|落|fell``), under the text that stands for them.
+def is_nameless(token: str) -> bool:
+    """Whether ``token`` spells its words out instead of naming a class."""
+    return "|" in token or not token.isascii()
+
+
+def words_of(token: str, known: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words that ``token`` (``掉|落|fell``) stands for; ``_`` stands for a space.
 
     A part that is the name of a ``known`` class stands for its words.
     """
-    return {
-        token: [word for part in token.split("|") for word in known.get(part, [part])]
-        for token in tokens
-        if "|" in token or not token.isascii()
-    }
+    return [word for part in token.split("|") for word in known.get(part, [part.replace("_", " ")])]

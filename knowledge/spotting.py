@@ -52,7 +52,9 @@ def _readings() -> dict[str, tuple[str, ...]]:
 
 READINGS: Final = _readings()
 SYLLABLES: Final = frozenset(
-    pypinyin.contrib.tone_convert.to_normal(one) for spoken in PINYIN_DICT.values() for one in spoken.split(",")
+    pypinyin.contrib.tone_convert.to_normal(one)
+    for spoken in PINYIN_DICT.values()
+    for one in spoken.split(",")
 ) - {"", "n", "m", "ng", "hm", "hng", "r"}
 
 
@@ -105,7 +107,11 @@ class Vocabulary:
     """Word classes compiled for spotting."""
 
     def __init__(
-        self, classes: Mapping[str, Iterable[str]], *, strict: Iterable[str] = (), never_misheard: Iterable[str] = ()
+        self,
+        classes: Mapping[str, Iterable[str]],
+        *,
+        strict: Iterable[str] = (),
+        never_misheard: Iterable[str] = (),
     ) -> None:
         """``strict`` classes are never matched by sound; ``never_misheard`` are real words that merely
         sound like one of ours (没气 is not a misspelt 煤气)."""
@@ -198,7 +204,9 @@ class Vocabulary:
         found: Sighting = {}
         for hit in hits:
             if any(
-                shield.start <= hit.start and hit.end <= shield.end and shield.end - shield.start > hit.end - hit.start
+                shield.start <= hit.start
+                and hit.end <= shield.end
+                and shield.end - shield.start > hit.end - hit.start
                 for shield in shields
             ):
                 continue
@@ -212,3 +220,8 @@ def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:
     for char, length in pairs:
         gathered.setdefault(char, set()).add(length)
     return {char: tuple(sorted(lengths)) for char, lengths in gathered.items()}
+
+
+def is_pinyin(text: str) -> bool:
+    """Whether ``text`` (folded) is Chinese typed in Latin letters, as far as its syllables tell."""
+    return bool(_with_pinyin_folded(text)[1])

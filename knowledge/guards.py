@@ -1,0 +1,148 @@
+"""Keeps what is not a safety question away from the safety articles, each with its own short sentence.
+
+Four tables under ``screens/``: what is refused whoever asks (``refusals.yaml``), small talk
+(``smalltalk.yaml``), songs, films, games and goods that borrow a safety word (``lookalikes.yaml``), and real
+wishes that are another house's business, with the right door (``redirects.yaml``). A real safety question
+passes: every entry lists the words that let it through. The emergency screen has always been asked before.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from knowledge.answering import Decision
+from knowledge.emergencies import SCREENS, read_table
+from knowledge.normalising import folded
+from knowledge.phrasing import Pattern, words_of
+from knowledge.spotting import HARMLESS, Vocabulary, is_pinyin
+
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+_TELEPHONE_NUMBER: Final = re.compile(r"\d{3,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What is said instead of a safety article, and why: the entry's id."""
+
+    decision: Decision
+    id: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    guard: Guard
+    patterns: tuple[Pattern, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _SmallTalk:
+    guard: Guard
+    whole: re.Pattern[str] | None
+    anywhere: re.Pattern[str] | None
+    longest: int
+
+    def fits(self, packed: str) -> bool:
+        if self.whole is not None and self.whole.fullmatch(packed):
+            return True
+        return (
+            self.anywhere is not None and len(packed) <= self.longest and bool(self.anywhere.search(packed))
+        )
+
+
+class Guards:
+    """The four tables, compiled once; matching is pure."""
+
+    def __init__(self, tables: Mapping[str, Any], harmless: Iterable[str] = ()) -> None:
+        """``tables`` holds the content of the four files by name without suffix."""
+        talk = tables["smalltalk"]
+        self._empty = _guard(Decision.SMALLTALK, talk["empty"])
+        self._foreign = _guard(Decision.FALLBACK, talk["foreign"])
+        self._talk = [_small_talk(entry, talk["padding"]) for entry in talk["entries"]]
+        classes: dict[str, list[str]] = {HARMLESS: list(harmless)}
+        self._refusals = _rules(tables["refusals"], Decision.REFUSE, classes)
+        self._others = _rules(tables["lookalikes"], Decision.FALLBACK, classes)
+        self._others += _rules(tables["redirects"], Decision.REDIRECT, classes)
+        self._vocabulary = Vocabulary(classes, strict=classes)
+
+    @classmethod
+    def load(cls, folder: Path = SCREENS) -> "Guards":
+        """Read and compile the tables of ``folder``."""
+        names = ("refusals", "smalltalk", "lookalikes", "redirects")
+        return cls({name: read_table(folder / f"{name}.yaml") for name in names})
+
+    def match(self, text: str) -> Guard | None:
+        """What to say instead of searching the knowledge base, or None to let the question pass.
+
+        Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
+        装哪里 passes), then look-alikes, then other houses' business.
+        """
+        plain = folded(text)
+        seen = self._vocabulary.spot(plain)
+        for rule in self._refusals:
+            if _applies(rule, seen):
+                return rule.guard
+        packed = plain.replace(" ", "")
+        for talk in self._talk:
+            if talk.fits(packed):
+                return talk.guard
+        if not _CHINESE.search(plain):
+            return self._without_chinese(plain)
+        for rule in self._others:
+            if _applies(rule, seen):
+                return rule.guard
+        return None
+
+    def _without_chinese(self, plain: str) -> Guard | None:
+        if not _LETTER.search(plain):
+            return None if _TELEPHONE_NUMBER.fullmatch(plain) else self._empty
+        if is_pinyin(plain):
+            return None
+        return self._foreign
+
+
+def _applies(rule: _Rule, seen: Mapping[str, Any]) -> bool:
+    if not any(pattern.find(dict(seen)) for pattern in rule.patterns):
+        return False
+    return not any(name in seen for name in rule.unless)
+
+
+def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guard:
+    return Guard(decision, entry["id"], entry["reply"])
+
+
+def _rules(
+    entries: Iterable[Mapping[str, Any]], decision: Decision, classes: dict[str, list[str]]
+) -> list[_Rule]:
+    rules = []
+    for entry in entries:
+        patterns = tuple(Pattern.read(line) for line in entry["when"])
+        unless = tuple(entry.get("unless", ()))
+        tokens = [token for pattern in patterns for token in pattern.tokens] + list(unless)
+        classes |= {token: words_of(token, entry.get("classes", {})) for token in tokens}
+        rules.append(_Rule(_guard(decision, entry), patterns, unless))
+    return rules
+
+
+def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:
+    words = entry.get("words")
+    whole = None
+    if words:
+        core = _any_of(words)
+        whole = re.compile(f"(?:{_any_of(padding)})*(?:{core})(?:{core}|{_any_of(padding)})*")
+    anywhere = entry.get("anywhere")
+    return _SmallTalk(
+        _guard(Decision.SMALLTALK, entry),
+        whole,
+        re.compile(_any_of(anywhere)) if anywhere else None,
+        entry.get("longest", 0),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    plain = sorted({folded(str(word)).replace(" ", "") for word in words} - {""}, key=len, reverse=True)
+    return "|".join(re.escape(word) for word in plain)
