@@ -1,0 +1,115 @@
+"""The simulated platform as a test of the gateway drives it, over its control interface."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import requests
+
+from core.clock import Clock
+from simulator.app import create_simulator
+from simulator.config import SimulatorConfig
+from simulator.server import serving
+from tests.fakes.token_store import MemoryTokenStore
+from tests.servers import free_port
+from wechat.gateway import Account, WeChatGateway
+from wechat.hosts import Hosts
+from wechat.tokens import TokenStore
+from wechat.transport import Limits
+
+Json = dict[str, Any]
+
+CONFIG = SimulatorConfig(
+    token="contractToken",
+    aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    appid="wx5823bf96d3bd56c7",
+    secret="0123456789abcdef0123456789abcdef",
+    original_id="gh_a1b2c3d4e5f6",
+    port=0,
+    webhook_url=f"http://127.0.0.1:{free_port()}/nobody-listens",
+)
+QUICK = Limits(connect_seconds=2.0, read_seconds=0.5, total_seconds=5.0)
+PATIENT = Limits()
+
+
+class SimulatedPlatform:
+    """People, time, faults and the journal of the simulator."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+
+    def gateway(
+        self,
+        clock: Clock,
+        store: TokenStore | None = None,
+        *,
+        secret: str = CONFIG.secret,
+        limits: Limits = PATIENT,
+        **settings: Any,
+    ) -> WeChatGateway:
+        """A gateway to this platform; without a store one of its own, as another machine would have."""
+        hosts = Hosts(f"{self.address}/api", f"{self.address}/mp", f"{self.address}/open")
+        account = Account(CONFIG.appid, secret, hosts, limits, **settings)
+        return WeChatGateway(account, store or MemoryTokenStore(), clock)
+
+    def control(self, path: str, body: object = None, *, method: str = "") -> Any:
+        """Use the control interface; an ``AssertionError`` with its sentence when it refuses."""
+        response = requests.request(
+            method or ("GET" if body is None else "POST"),
+            f"{self.address}/_sim/{path}",
+            json=body,
+            timeout=30,
+        )
+        assert response.status_code == 200, response.text
+        return response.json()
+
+    def reset(self) -> None:
+        """Start anew, with one attempt for every push: nobody listens to them here."""
+        self.control("reset", {})
+        self.control("settings", {"attempts": 1})
+
+    def follower(self, seed: str = "amy", scene: str = "") -> str:
+        """A follower who has not done anything yet."""
+        return str(self.control("citizens", {"seed": seed, "push": False, "scene": scene})["openid"])
+
+    def crowd(self, count: int) -> list[str]:
+        """Many followers."""
+        openids: list[str] = self.control("citizens", {"count": count})["openids"]
+        return openids
+
+    def writes(self, openid: str) -> None:
+        """They write to the account."""
+        self.control(f"citizens/{openid}/send", {"type": "text", "content": "你好"})
+
+    def clicks(self, openid: str) -> None:
+        """They tap a menu button."""
+        self.control(f"citizens/{openid}/send", {"type": "event", "event": "CLICK", "key": "help"})
+
+    def heard(self, openid: str) -> list[Json]:
+        """The customer-service messages on their phone."""
+        rows: list[Json] = self.control(f"citizens/{openid}/inbox")
+        return [row for row in rows if row["channel"] == "customer_service"]
+
+    def media(self, kind: str) -> str:
+        """A file from somebody's phone; its media id."""
+        return str(self.control("media", {"type": kind})["media_id"])
+
+    def advance(self, seconds: float) -> None:
+        """Move the platform's clock."""
+        self.control("clock/advance", {"seconds": seconds})
+
+    def fails(self, api: str, **fault: Any) -> None:
+        """Script a fault."""
+        self.control("faults", {"api": api, **fault})
+
+    def calls(self, api: str) -> list[Json]:
+        """Every call of one interface, oldest first."""
+        rows: list[Json] = self.control(f"journal?api={api}")
+        return rows
+
+
+@contextmanager
+def simulated_platform() -> Iterator[SimulatedPlatform]:
+    """A platform on a free port while the block runs."""
+    with serving(create_simulator(CONFIG)) as address:
+        yield SimulatedPlatform(address)
