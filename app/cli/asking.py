@@ -54,6 +54,7 @@ def scratch_house(house: House) -> Iterator[House]:
         changed = {"database_url": f"sqlite:///{folder}/ask.db", "redis_url": None}
         trial = furnish(house.settings.model_copy(update=changed), house.clock)
         trial.shelf = house.shelf
+        trial.shelf.current()
         metadata.create_all(trial.database.engine)
         try:
             yield trial

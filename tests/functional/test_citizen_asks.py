@@ -1,0 +1,130 @@
+"""A citizen asks and is answered: the main job of the account, over real HTTP."""
+
+import re
+
+import pytest
+
+from tests.account import Account, Citizen
+
+
+def test_a_new_follower_is_welcomed_with_questions_to_tap(account: Account) -> None:
+    newcomer = account.citizen(follow=False)
+
+    welcome = newcomer.follows()
+
+    assert "安问" in welcome
+    assert "119" in welcome
+    assert "依据：" in newcomer.taps_link(welcome, "电动车能在家里充电吗")
+
+
+def test_a_colloquial_question_gets_the_article_and_its_source(citizen: Citizen) -> None:
+    answer = citizen.says("电瓶车搁楼梯口充一宿要不要紧")
+
+    assert "充电" in answer
+    assert "依据：" in answer
+
+
+def test_a_person_in_danger_gets_number_and_action_in_the_first_line(citizen: Citizen) -> None:
+    answer = citizen.says("打开门全是煤气味咋弄")
+    first = answer[:80]
+
+    assert "119" in first or "抢修" in first
+    assert re.search("关|开窗|通风|离开|出去|撤", first)
+
+
+def test_a_question_about_shopping_gets_no_safety_article(citizen: Citizen) -> None:
+    answer = citizen.says("燃气灶哪个牌子好")
+
+    assert "依据：" not in answer
+    assert "关总阀" not in answer
+
+
+def test_danger_in_a_voice_message_is_heard(citizen: Citizen) -> None:
+    reply = citizen.sends(type="voice", recognition="厨房着火了怎么办啊")["reply"]
+
+    assert "119" in reply["content"][:80]
+
+
+def test_a_voice_that_was_not_recognised_is_asked_for_text(citizen: Citizen) -> None:
+    assert "没听清" in citizen.sends(type="voice")["reply"]["content"]
+
+
+def test_a_picture_offers_the_tip_off(citizen: Citizen) -> None:
+    reply = citizen.sends(type="image")["reply"]["content"]
+
+    assert "照片" in reply
+    assert "举报" in citizen.taps_link(reply, "怎么举报隐患")
+
+
+def test_a_place_is_understood(citizen: Citizen) -> None:
+    place = citizen.sends(type="location", latitude=28.37, longitude=121.38, scale=16, label="温岭市城东街道")
+
+    assert "温岭市城东街道" in place["reply"]["content"]
+
+
+@pytest.mark.parametrize("kind", ["video", "shortvideo", "link"])
+def test_every_kind_of_message_gets_a_fitting_word(citizen: Citizen, kind: str) -> None:
+    more = {"title": "题目", "description": "", "url": "https://example.com"} if kind == "link" else {}
+
+    assert citizen.sends(type=kind, **more)["reply"]["content"]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "VIEW", "key": "https://example.com"},
+        {"event": "LOCATION", "latitude": 28.3, "longitude": 121.3, "precision": 30},
+        {"event": "something_new", "key": "x"},
+    ],
+)
+def test_events_are_taken_in_silence(citizen: Citizen, event: dict[str, object]) -> None:
+    result = citizen.sends(type="event", **event)
+
+    assert result["reply"] is None
+    assert [attempt["status"] for attempt in result["attempts"]] == [200]
+
+
+def test_feedback_is_one_tap(citizen: Citizen) -> None:
+    answer = citizen.says("灭火器怎么用")
+
+    assert "能帮上忙就好" in citizen.taps_link(answer, "有用")
+    assert "没帮上" in citizen.taps_link(answer, "没用")
+
+
+def test_the_menu_is_published_and_every_item_is_answered(account: Account, citizen: Citizen) -> None:
+    menu = account.control("GET", "menu")
+    keys = [item["key"] for button in menu for item in button["sub_button"]]
+
+    assert len(menu) == 3
+    assert len(keys) == 15
+    for key in keys:
+        reply = citizen.taps(key)
+        assert reply, key
+        assert "菜单刚更新过" not in reply, key
+        assert "已经更新" not in reply, key
+
+
+def test_a_follow_up_leans_on_the_question_before(citizen: Citizen) -> None:
+    citizen.says("打雷的时候在户外怎么办")
+
+    assert "门窗" in citizen.says("那在屋里呢")
+
+
+def test_suggestions_can_be_tapped_and_answered_by_number(citizen: Citizen) -> None:
+    reply = citizen.taps("topics:gas")
+    first = re.search(r">([^<]+)</a>", reply)
+    assert first
+
+    assert "依据：" in citizen.taps_link(reply, first[1])
+
+
+def test_a_reply_never_exceeds_what_wechat_shows(citizen: Citizen) -> None:
+    for words in ("帮助", "隐私说明", "转人工", "电动车 充电", "台风", "x" * 2000, "😀" * 500):
+        assert len(citizen.says(words).encode()) <= 2047
+
+
+def test_leaving_and_coming_back(account: Account) -> None:
+    person = account.citizen()
+    person.unfollows()
+
+    assert "安问" in person.follows(scene="village_12")

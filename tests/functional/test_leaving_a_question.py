@@ -1,0 +1,60 @@
+"""A citizen leaves a question, a clerk answers it, and the answer arrives."""
+
+import json
+
+from tests.account import Account, Citizen
+
+
+def test_a_question_left_is_answered_by_a_clerk_and_arrives_on_the_phone(
+    account: Account, citizen: Citizen
+) -> None:
+    citizen.taps("skill:leave")
+    done = citizen.says("我家后山裂了一道缝，要找谁来看？我的电话13812345678")
+    number = "".join(filter(str.isdigit, done.split("编号")[1][:8]))
+
+    listed = [json.loads(line) for line in account.run("questions", "list", "--json").stdout.splitlines()]
+    account.run("questions", "answer", number, "请先离开房子，我们今天派人去看。")
+
+    assert any(row["id"] == int(number) and "后山裂了" in row["text"] for row in listed)
+    assert number in citizen.waits_for("今天派人去看")
+    assert "今天派人去看" in citizen.says("我的留言")
+
+
+def test_a_second_clerk_is_told_that_it_was_answered(account: Account, citizen: Citizen) -> None:
+    citizen.says("留言")
+    number = "".join(filter(str.isdigit, citizen.says("消防通道谁管").split("编号")[1][:8]))
+    account.run("questions", "answer", number, "物业先管，拒不改再找消防。")
+
+    second = account.run("questions", "answer", number, "另一个回答", check=False)
+
+    assert second.returncode != 0
+    assert "已经答复过" in second.stderr
+
+
+def test_danger_in_the_middle_of_a_message_is_answered_first(citizen: Citizen) -> None:
+    citizen.says("留言")
+
+    assert "119" in citizen.says("不好了煤气漏了快来人")[:80]
+    assert "编号" in citizen.says("想问问你们几点上班")
+
+
+def test_leaving_can_be_cancelled(citizen: Citizen) -> None:
+    citizen.says("我要留言")
+
+    assert "不留言了" in citizen.says("取消")
+    assert "还没有留过言" in citizen.says("我的留言")
+
+
+def test_a_record_is_deleted_on_demand(citizen: Citizen) -> None:
+    citizen.says("留言")
+    citizen.says("我是王某某，住在城东路")
+    asked = citizen.says("删除我的记录")
+
+    assert "都删除了" in citizen.taps_link(asked, "确认删除")
+    assert "还没有留过言" in citizen.says("我的留言")
+
+
+def test_deleting_asks_first(citizen: Citizen) -> None:
+    citizen.says("删除我的记录")
+
+    assert "没有删除" in citizen.says("取消")
