@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from knowledge.features import sounds
-from knowledge.tokenizer import Tokenizer
 
 # A word that only sounds right was probably mistyped; one of which only some characters are there was
 # probably cut elsewhere or says something else.
@@ -35,19 +34,19 @@ class Asked:
     weight: float
 
 
-def asked(parts: Sequence[tuple[str, float]], tokenizer: Tokenizer, topical: Callable[[str], float]) -> Asked:
-    """Weigh the words of a question: rare words of everyday Chinese say much, 怎么办 says nothing.
+def asked(parts: Sequence[tuple[Sequence[str], float]], facts: Callable[[str], tuple[float, float]]) -> Asked:
+    """Weigh the words of a question.
 
-    ``parts`` are canonical texts, each with the weight of all its words; ``topical`` tells from 0 to 1 how
-    much a word belongs to what the articles are about.
+    ``parts`` are texts cut into words, each with the weight of all its words; ``facts`` tells of a word how
+    much it says and how much it belongs to what the articles are about, both from 0 to 1.
     """
     words: dict[str, Word] = {}
-    for text, factor in parts:
-        cut = tokenizer.words(text)
+    for cut, factor in parts:
         for place, word in enumerate(cut):
-            weight = tokenizer.rarity(word) * factor
+            rarity, topical = facts(word)
+            weight = rarity * factor
             if weight > 0 and (word not in words or words[word].weight < weight):
-                words[word] = Word(word, weight, topical(word), _sounds(cut, place))
+                words[word] = Word(word, weight, topical, _sounds(cut, place))
     return Asked(tuple(words.values()), sum(word.weight for word in words.values()))
 
 

@@ -1,13 +1,11 @@
 """What two texts are compared by: words, characters, pairs of characters, and how they sound."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
 from pypinyin import Style, lazy_pinyin
-
-from knowledge.tokenizer import Tokenizer
 
 # Southern speakers and hurried typists do not tell these apart; both sides are folded, so nothing is lost
 # but the difference.
@@ -39,15 +37,18 @@ def folded_syllable(syllable: str) -> str:
     return syllable
 
 
-def terms(canonical: str, tokenizer: Tokenizer) -> Counter[str]:
-    """The terms of a canonical text with their counts; the first letter of a term names its kind."""
-    found: Counter[str] = Counter("w" + word for word in tokenizer.words(canonical))
+def terms(canonical: str, words: Sequence[str]) -> Counter[str]:
+    """The terms of a canonical text, cut into ``words``, with their counts.
+
+    The first letter of a term names its kind: w a word, c a character, b two characters in a row, p the
+    sounds of two in a row.
+    """
+    found: Counter[str] = Counter(["w" + word for word in words])
     for run in canonical.split():
         pieces = _pieces(run)
-        found.update("c" + piece for piece in pieces)
-        found.update(f"b{one} {two}" for one, two in pairwise(pieces))
-        sounds = [sound(piece) for piece in pieces]
-        found.update(f"p{one} {two}" for one, two in pairwise(sounds))
+        found.update(["c" + piece for piece in pieces])
+        found.update([f"b{one} {two}" for one, two in pairwise(pieces)])
+        found.update([f"p{one} {two}" for one, two in pairwise(map(sound, pieces))])
     return found
 
 

@@ -9,13 +9,14 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from knowledge.articles import Article
-from knowledge.coverage import asked, met
+from knowledge.coverage import Asked, asked, met
 from knowledge.features import sounds, terms, weighed
 from knowledge.localfacts import PLACEHOLDER
 from knowledge.normalising import normalise
@@ -41,6 +42,8 @@ LIKENESS_SHARE = 0.8
 # chance would have it is surely one of our subjects' words.
 WORDS_OF_AN_ENTRY = 60
 SURELY_OURS = 100.0
+RAREST = 1e-7
+REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
 
@@ -84,6 +87,7 @@ class Index:
         self.tokenizer = tokenizer
         owners: list[int] = []
         phrasings: list[Counter[str]] = []
+        together: list[Counter[str]] = []
         bodies: list[Counter[str]] = []
         self._texts: list[str] = []
         self._spelled: list[tuple[str, str]] = []
@@ -91,8 +95,10 @@ class Index:
             texts = [tokenizer.canonical(normalise(text)) for text in entry.phrasings or ("",)]
             body = tokenizer.canonical(normalise(entry.body))
             owners.extend([number] * len(texts))
-            phrasings.extend(terms(text, tokenizer) for text in texts)
-            bodies.append(terms(body, tokenizer))
+            counts = [terms(text, tokenizer.words(text)) for text in texts]
+            phrasings.extend(counts)
+            together.append(sum(counts, Counter()))
+            bodies.append(terms(body, tokenizer.words(body)))
             self._texts.extend(text.replace(" ", "") for text in texts)
             # A sign that never occurs in plain text keeps words from being found across two phrasings.
             spelled = "|".join([*texts, body]).replace(" ", "|")
@@ -100,11 +106,12 @@ class Index:
         self._owners = np.asarray(owners, dtype=np.int32)
         self._phrasings = Postings.build(phrasings, owners, PHRASING)
         self._own = self._phrasings.own_scores()
-        together: list[Counter[str]] = [Counter() for _ in self.entries]
-        for owner, counts in zip(owners, phrasings, strict=True):
-            together[owner].update(counts)
-        self._together = Postings.build(together, range(len(together)), ENTRY)
-        self._bodies = Postings.build(bodies, range(len(bodies)), BODY)
+        numbers = range(len(self.entries))
+        self._together = Postings.build(together, numbers, ENTRY)
+        self._whole = Postings.sum_of(
+            [(self._together, ENTRY_SHARE), (Postings.build(bodies, numbers, BODY), BODY_SHARE)]
+        )
+        self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
     @classmethod
     def build(cls, articles: Iterable[Article], tokenizer: Tokenizer) -> "Index":
@@ -122,10 +129,12 @@ class Index:
     def matches(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Match]:
         """Search for several texts as one question, each with its weight; explain what was found."""
         parts = [(self.tokenizer.canonical(normalise(text)), weight) for text, weight in texts]
-        query = weighed((terms(text, self.tokenizer), weight) for text, weight in parts)
+        cut = [(self.tokenizer.words(text), weight) for text, weight in parts]
+        query = weighed(
+            (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
+        )
         scores = self._phrasings.scores(query)
-        of_entry = ENTRY_SHARE * self._together.scores(query) + BODY_SHARE * self._bodies.scores(query)
-        total = scores + of_entry[self._owners]
+        total = scores + self._whole.scores(query)[self._owners]
         best = _best(total, COMPARED)
         if not len(best):
             return []
@@ -139,15 +148,14 @@ class Index:
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
-        return self._weighed(order, parts, scores)
+        return self._weighed(order, asked(cut, self._facts), scores)
 
     def _weighed(
         self,
         order: list[tuple[int, tuple[float, int]]],
-        parts: Sequence[tuple[str, float]],
+        question: Asked,
         scores: NDArray[np.float64],
     ) -> list[Match]:
-        question = asked(parts, self.tokenizer, self._topical)
         found = []
         for place, (owner, (rank, number)) in enumerate(order):
             other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
@@ -164,13 +172,14 @@ class Index:
         # The sort is stable: among equals the order of the ranking stands.
         return sorted(found, key=lambda match: -match.candidate.score)
 
-    def _topical(self, word: str) -> float:
-        """How much a word belongs to our subjects, from 0 to 1: how much oftener we say it than people do."""
+    def _facts_of(self, word: str) -> tuple[float, float]:
+        """How much a word says, and its nearness to our subjects: how much oftener we say it than all do."""
         here = self._together.share_holding("w" + word)
-        if not here:
-            return 0.0
-        usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), 1e-7)
-        return min(1.0, max(0.0, math.log(here / usual) / math.log(SURELY_OURS)))
+        topical = 0.0
+        if here:
+            usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), RAREST)
+            topical = min(1.0, max(0.0, math.log(here / usual) / math.log(SURELY_OURS)))
+        return self.tokenizer.rarity(word), topical
 
 
 def entry_of(article: Article) -> Entry:

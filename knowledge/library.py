@@ -85,12 +85,13 @@ def build_library(
     values: Mapping[str, str] | None = None,
     folder: Path = CONTENT,
     tokenizer: Tokenizer | None = None,
+    edition: str | None = None,
 ) -> Library:
     """A library of these articles; ``values`` are the local facts this bureau gave."""
     by_id = {article.id: article for article in articles}
     index = Index.build(by_id.values(), tokenizer or shared_tokenizer())
     return Library(
-        edition=edition_of(by_id.values()),
+        edition=edition or edition_of(by_id.values()),
         articles=by_id,
         topics=read_topics(folder / topics.FILE_NAME),
         index=index,
@@ -108,8 +109,14 @@ def load_library(
 
     Without a session the files are read. Raises ``BadContent`` when files cannot be used.
     """
-    stored = published_articles(session) if session is not None else []
-    return build_library(stored or read_articles(folder), values=values, folder=folder)
+    if session is not None:
+        # Named before the articles are read: if an import comes between, the name is the older one, and who
+        # follows the shelf loads once more.
+        edition = published_edition(session)
+        stored = published_articles(session)
+        if stored:
+            return build_library(stored, values=values, folder=folder, edition=edition)
+    return build_library(read_articles(folder), values=values, folder=folder)
 
 
 def published_articles(session: Session) -> list[Article]:

@@ -39,6 +39,8 @@ class Postings:
         self.size = size
         self._vocabulary = vocabulary
         self._offsets = offsets
+        # Python reads its own integers much faster than those of an array, one at a time.
+        self._bounds: list[int] = offsets.tolist()
         self._documents = documents
         self._weights = weights
 
@@ -83,17 +85,34 @@ class Postings:
         np.cumsum(np.bincount(row, minlength=len(vocabulary)), out=offsets[1:])
         return cls(vocabulary, offsets, column[order], weights[order], len(documents))
 
+    @classmethod
+    def sum_of(cls, parts: Sequence[tuple["Postings", float]]) -> "Postings":
+        """One index that scores a document as all ``parts`` together do, each with its share."""
+        vocabulary: dict[str, int] = {}
+        size = max(part.size for part, _ in parts)
+        keys, values = [], []
+        for part, share in parts:
+            numbers = [vocabulary.setdefault(term, len(vocabulary)) for term in part._vocabulary]
+            row = np.repeat(np.asarray(numbers, dtype=np.int64), np.diff(part._offsets))
+            keys.append(row * size + part._documents)
+            values.append(part._weights * np.float32(share))
+        key, place = np.unique(np.concatenate(keys), return_inverse=True)
+        weights = np.bincount(place, np.concatenate(values)).astype(np.float32)
+        offsets = np.searchsorted(key, np.arange(len(vocabulary) + 1, dtype=np.int64) * size)
+        return cls(vocabulary, offsets, (key % size).astype(np.int32), weights, size)
+
     def scores(self, query: Mapping[str, float]) -> NDArray[np.float64]:
         """The score of every document for the weighted terms of a query."""
         documents: list[NDArray[np.int32]] = []
         weights: list[NDArray[np.float32]] = []
+        find, bounds = self._vocabulary.get, self._bounds
         for term, factor in query.items():
-            number = self._vocabulary.get(term)
+            number = find(term)
             if number is None:
                 continue
-            start, end = self._offsets[number], self._offsets[number + 1]
-            documents.append(self._documents[start:end])
-            part = self._weights[start:end]
+            held = slice(bounds[number], bounds[number + 1])
+            documents.append(self._documents[held])
+            part = self._weights[held]
             weights.append(part if factor == 1.0 else part * np.float32(factor))
         if not documents:
             return np.zeros(self.size)
@@ -110,7 +129,7 @@ class Postings:
         number = self._vocabulary.get(term)
         if number is None or not self.size:
             return 0.0
-        return float(self._offsets[number + 1] - self._offsets[number]) / self.size
+        return (self._bounds[number + 1] - self._bounds[number]) / self.size
 
 
 def _rarity(

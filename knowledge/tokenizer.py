@@ -89,7 +89,8 @@ class Tokenizer:
         cutter = jieba.Tokenizer()
         cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
         cutter.initialized = True
-        cutter.load_userdict(str(self.lexicon.dictionary))
+        with self.lexicon.dictionary.open("rb") as words:
+            cutter.load_userdict(words)
         for word in set(self.lexicon.synonyms.values()):
             if word not in cutter.FREQ or not cutter.FREQ[word]:
                 cutter.add_word(word, 1000)
