@@ -58,11 +58,25 @@ function query(text) {
   return values;
 }
 
-/** A blue line that says something for the citizen; a button, because it goes nowhere. */
+/**
+ * A blue line that says something for the citizen. Not a <button>: that is one box, and a long line must break
+ * in the middle of a text like any other word.
+ */
 export function menuItem(words, onTap) {
+  const press = (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    onTap();
+  };
   return el(
-    "button",
-    { class: "textlink", type: "button", "data-testid": "msgmenu-item", on: { click: onTap } },
+    "a",
+    {
+      class: "textlink",
+      role: "button",
+      tabindex: "0",
+      "data-testid": "msgmenu-item",
+      on: { click: onTap, keydown: press },
+    },
     words,
   );
 }
