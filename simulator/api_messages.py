@@ -81,7 +81,7 @@ def media_url(call: Call, media_id: object, *kinds: str) -> str:
 
 def _music(call: Call, content: Json) -> Json:
     row: Json = {key: str(content.get(key, "")) for key in ("title", "description")}
-    row |= {"url": str(content.get("musicurl", "")), "hq_url": str(content.get("hqmusicurl", ""))}
+    row |= {key: str(content.get(key, "")) for key in ("musicurl", "hqmusicurl")}
     return row | {"thumb_url": media_url(call, content.get("thumb_media_id"), "thumb", "image")}
 
 
@@ -143,7 +143,7 @@ def typing(call: Call) -> Json:
     body = call.body()
     citizen = follower(call, body.get("touser"))
     command = body.get("command")
-    if command not in {"Typing", "CancelTyping"}:
+    if command not in ("Typing", "CancelTyping"):
         raise ApiError(45072)
     if command == "CancelTyping":
         citizen.typing_until = 0

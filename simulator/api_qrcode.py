@@ -11,15 +11,15 @@ from simulator.call import Answer, Api, Call, Json, whole
 from simulator.errcodes import ApiError
 from simulator.limits import QR_MAX_SECONDS, QR_MIN_SECONDS, QR_PERMANENT, QR_SCENE_CHARACTERS
 
-TEMPORARY = frozenset({"QR_SCENE", "QR_STR_SCENE"})
-PERMANENT = frozenset({"QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE"})
+TEMPORARY = ("QR_SCENE", "QR_STR_SCENE")
+PERMANENT = ("QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE")
 
 
 def create(call: Call) -> Json:
     """POST /cgi-bin/qrcode/create {action_name, action_info: {scene}, expire_seconds}."""
     body = call.body()
     action = body.get("action_name")
-    if action not in TEMPORARY | PERMANENT:
+    if action not in TEMPORARY + PERMANENT:
         raise ApiError(40052)
     scene = _scene(body.get("action_info"), str(action))
     if action in PERMANENT:

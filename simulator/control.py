@@ -105,6 +105,9 @@ def posted() -> dict[str, Any]:
         return {}
     try:
         body = json.loads(raw)
+        json.dumps(
+            body, ensure_ascii=False
+        ).encode()  # A lone half of a character, as in "\\ud800", ends here.
     except ValueError as error:
         raise BadRequest("请求正文不是 JSON。") from error
     if not isinstance(body, dict):

@@ -142,7 +142,7 @@ def _posted_file() -> tuple[str, bytes, str, str]:
 def _sample_file() -> tuple[str, bytes, str, str]:
     body = posted()
     type_, seed = body.get("type", "image"), body.get("seed", "sample")
-    if type_ not in {"image", "voice", "video", "shortvideo", "thumb"}:
+    if type_ not in ("image", "voice", "video", "shortvideo", "thumb"):
         raise BadRequest("type 应是 image、voice、video、shortvideo 或 thumb。")
     data, kind = sample(type_, str(seed))
     return ("video" if type_ == "shortvideo" else type_), data, kind, ""

@@ -13,6 +13,7 @@ from simulator import directory, identity
 from simulator.call import Answer, Api, Call, Json, Upload, parsed_body
 from simulator.errcodes import ApiError
 from simulator.faults import Fault
+from simulator.journal import MASK
 from simulator.world import World
 
 HOSTS = ("api", "mp", "open")
@@ -123,7 +124,12 @@ def _body_of(call: Call) -> object:
     if not call.raw:
         return None
     parsed = parsed_body(call.raw)
-    return parsed if isinstance(parsed, (dict, list)) else call.raw.decode(errors="replace")
+    return parsed if isinstance(parsed, (dict, list)) else _text_without_secret(call)
+
+
+def _text_without_secret(call: Call) -> str:
+    """A body that is no JSON may still hold the secret, in a form nobody can find by its key."""
+    return call.raw.decode(errors="replace").replace(call.world.config.secret, MASK)
 
 
 def _failure(error: ApiError) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from simulator.world import World
 Spec = dict[str, Any]
 Counts = Literal["message", "action", "nothing"]
 SILENT_EVENTS = frozenset({"unsubscribe", "VIEW", "view_miniprogram", "LOCATION"})
+TAG = re.compile(r"[A-Za-z_][\w.-]*")
 MEDIA_TYPES = {"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}
 
 
@@ -50,8 +52,8 @@ def inbound_from(spec: object, world: World, host: str) -> Inbound:
     }
     if kind in readers:
         return readers[kind](spec)
-    if isinstance(spec.get("fields"), dict):
-        return Inbound({"MsgType": kind, **spec["fields"]}, {"type": kind, "content": ""}, "message")
+    if "fields" in spec:
+        return Inbound({"MsgType": kind, **_further(spec)}, {"type": kind, "content": ""}, "message")
     raise BadMessage(f"没有“{kind}”这种消息；要试平台的其他类型，请给出 fields。")
 
 
@@ -134,15 +136,29 @@ def _event(spec: Spec) -> Inbound:
         fields |= {
             "Latitude": _number(spec, "latitude", 90),
             "Longitude": _number(spec, "longitude", 180),
-            "Precision": spec.get("precision", 30),
+            "Precision": _number({"precision": 30, **spec}, "precision", 100_000),
         }
     elif "key" in spec:
         fields["EventKey"] = key
     if isinstance(spec.get("menu_id"), (str, int)):
         fields["MenuId"] = spec["menu_id"]
-    if isinstance(spec.get("fields"), dict):
-        fields |= spec["fields"]
-    return event_of(event, fields, key)
+    return event_of(event, fields | _further(spec), key)
+
+
+def _further(spec: Spec) -> dict[str, Value]:
+    """Further XML tags, nested as they are given."""
+    fields = spec.get("fields", {})
+    if not isinstance(fields, dict) or not _is_value(fields):
+        raise BadMessage("fields 应是 XML 标签对内容：文字、数字、对象，或对象的列表。")
+    return fields
+
+
+def _is_value(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(TAG.fullmatch(tag) and _is_value(inner) for tag, inner in value.items())
+    if isinstance(value, list):
+        return all(isinstance(inner, dict) and _is_value(inner) for inner in value)
+    return isinstance(value, (str, int, float)) and not isinstance(value, bool)
 
 
 def event_of(event: str, fields: dict[str, Value], key: str = "") -> Inbound:

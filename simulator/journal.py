@@ -13,7 +13,7 @@ from simulator.clock import VirtualClock, iso
 
 ROWS = 50_000
 BODY_CHARACTERS = 4_000
-SECRET_KEYS = frozenset({"access_token", "secret", "appsecret", "refresh_token", "code", "ticket", "token"})
+SECRET_KEYS = frozenset({"access_token", "secret", "appsecret", "refresh_token", "code", "token"})
 MASK = "***"
 
 

@@ -17,16 +17,14 @@ from simulator.limits import (
 )
 
 Button = dict[str, Any]
-KEYED = frozenset(
-    {
-        "click",
-        "scancode_push",
-        "scancode_waitmsg",
-        "pic_sysphoto",
-        "pic_photo_or_album",
-        "pic_weixin",
-        "location_select",
-    }
+KEYED = (
+    "click",
+    "scancode_push",
+    "scancode_waitmsg",
+    "pic_sysphoto",
+    "pic_photo_or_album",
+    "pic_weixin",
+    "location_select",
 )
 # What each other type must carry.
 CARRIES = {

@@ -62,7 +62,12 @@ def _media_reply(root: Element, kind: str, media: MediaShelf, now: float, host: 
 
 
 def _music_reply(root: Element) -> Reply:
-    names = {"title": "Title", "description": "Description", "url": "MusicUrl", "hq_url": "HQMusicUrl"}
+    names = {
+        "title": "Title",
+        "description": "Description",
+        "musicurl": "MusicUrl",
+        "hqmusicurl": "HQMusicUrl",
+    }
     return {
         "type": "music",
         "content": "",

@@ -126,6 +126,8 @@ def test_bad_input_is_refused_with_a_sentence(desk: Desk, path: str, body: Json)
         {"type": "location", "latitude": 95, "longitude": 0},
         {"type": "event"},
         {"type": "event", "event": "CLICK"},
+        {"type": "event", "event": "x", "fields": {"no tag": "1"}},
+        {"type": "event", "event": "x", "fields": {"Tag": None}},
     ],
 )
 def test_a_message_no_phone_can_send_is_refused(desk: Desk, amy: str, message: Json) -> None:
@@ -137,6 +139,12 @@ def test_a_body_that_is_not_json_is_refused(desk: Desk) -> None:
     response = requests.post(f"{desk.address}/_sim/citizens", data=b"{", timeout=30)
 
     assert (response.status_code, response.json()) == (409, {"error": "请求正文不是 JSON。"})
+
+
+def test_half_a_character_is_refused(desk: Desk) -> None:
+    response = requests.post(f"{desk.address}/_sim/citizens", data=rb'{"seed": "\ud800"}', timeout=30)
+
+    assert response.status_code == 409
 
 
 def test_a_refused_change_of_settings_changes_nothing(desk: Desk) -> None:

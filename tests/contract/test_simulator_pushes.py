@@ -236,3 +236,11 @@ def test_signatures_follow_the_virtual_clock_when_told(desk: Desk, amy: str) -> 
     desk.says(amy)
 
     assert int(desk.account.arrivals[-1].query["timestamp"]) > time.time() + 80_000
+
+
+def test_events_with_nested_fields_arrive_as_given(desk: Desk, amy: str) -> None:
+    picked = {"Count": 1, "PicList": [{"item": {"PicMd5Sum": "5a75"}}]}
+    desk.sends(amy, {"type": "event", "event": "pic_weixin", "key": "P", "fields": {"SendPicsInfo": picked}})
+
+    info = desk.account.arrivals[-1].message["SendPicsInfo"]
+    assert info == {"Count": "1", "PicList": {"item": {"PicMd5Sum": "5a75"}}}

@@ -209,3 +209,9 @@ def test_the_jsapi_ticket_stays_the_same_while_it_is_valid(desk: Desk) -> None:
 
     assert first["expires_in"] == 7200
     assert desk.api("ticket/getticket", type="jsapi")["ticket"] == first["ticket"]
+
+
+def test_a_secret_in_a_broken_body_stays_out_of_the_journal(desk: Desk) -> None:
+    requests.post(f"{desk.address}/api/cgi-bin/stable_token", data=f"secret={CONFIG.secret}", timeout=30)
+
+    assert desk.control("journal")[-1]["body"] == "secret=***"

@@ -1,0 +1,110 @@
+"""Whatever an account sends, every API answers in the platform's form, with an errcode the platform has."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from simulator.app import create_simulator
+from simulator.call import Api
+from simulator.directory import APIS
+from simulator.door import JSON_TYPE
+from simulator.errcodes import MESSAGES
+from tests.contract.simulator_desk import CONFIG
+
+# The words by which the APIs look into a body, so that what is drawn comes past the first check.
+KEYS = [
+    "touser",
+    "msgtype",
+    "text",
+    "content",
+    "image",
+    "voice",
+    "video",
+    "music",
+    "news",
+    "articles",
+    "msgmenu",
+    "list",
+    "head_content",
+    "media_id",
+    "button",
+    "type",
+    "name",
+    "key",
+    "url",
+    "sub_button",
+    "user_list",
+    "openid",
+    "openid_list",
+    "tag",
+    "id",
+    "tagid",
+    "remark",
+    "action_name",
+    "action_info",
+    "scene",
+    "scene_id",
+    "scene_str",
+    "expire_seconds",
+    "appid",
+    "secret",
+    "grant_type",
+    "force_refresh",
+    "cgi_path",
+    "user_id",
+    "command",
+    "next_openid",
+    "begin_openid",
+    "offset",
+    "count",
+]
+WORDS = [
+    "",
+    "text",
+    "news",
+    "msgmenu",
+    "QR_STR_SCENE",
+    "QR_SCENE",
+    "click",
+    "view",
+    "安全",
+    "image",
+    CONFIG.appid,
+]
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.sampled_from(WORDS),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4),
+    max_leaves=8,
+)
+BODIES = st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6) | VALUES
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    app = create_simulator(CONFIG)
+    app.testing = True
+    return app.test_client()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(api=st.sampled_from(APIS), body=BODIES)
+def test_any_body_gets_an_answer(client: FlaskClient, api: Api, body: object) -> None:
+    world = client.application.extensions["world"]
+    token, _ = world.tokens.stable(world.now(), force_refresh=False)
+    world.quotas.daily.clear()
+
+    response = client.open(
+        f"/{api.host}{api.path}",
+        method="GET" if api.method == "GET" else "POST",
+        query_string={"access_token": token},
+        data=json.dumps(body, ensure_ascii=False).encode(),
+    )
+
+    assert response.status_code in (200, 404)
+    if response.content_type == JSON_TYPE:
+        assert json.loads(response.data).get("errcode", 0) in MESSAGES
