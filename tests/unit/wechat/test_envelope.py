@@ -1,8 +1,12 @@
 """The envelope: who is believed, what is refused, and how replies are sealed."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 from tests.unit.wechat.pushes import (
     AES_KEY,
@@ -107,7 +111,7 @@ def test_secure_mode_refuses_a_plain_body(platform: Platform, now: datetime) -> 
     ],
     ids=["missing", "wrong", "not-ascii", "nonce-changed", "time-changed", "no-time"],
 )
-def test_a_wrong_signature_is_refused(
+def test_b12_a_wrong_signature_is_refused(
     platform: Platform, now: datetime, mode: Mode, changes: dict[str, str]
 ) -> None:
     query, body = platform.encrypted(text_push())
@@ -149,7 +153,7 @@ def test_a_request_is_fresh_for_five_minutes_both_ways(
 
 
 @pytest.mark.parametrize("seconds", [-301, 301, 86_400])
-def test_a_request_played_again_later_is_refused(platform: Platform, now: datetime, seconds: int) -> None:
+def test_b12_a_request_played_again_later_is_refused(platform: Platform, now: datetime, seconds: int) -> None:
     query, body = platform.encrypted(text_push())
     with pytest.raises(StaleTimestamp):
         envelope().open(query, body, now + timedelta(seconds=seconds))
@@ -276,3 +280,16 @@ def test_secure_mode_cannot_be_built_without_a_key() -> None:
 def test_nothing_of_the_content_is_shown_in_a_log(platform: Platform, now: datetime) -> None:
     opened = envelope().open(*platform.encrypted(push("text", tag("Content", "李某举报"))), now)
     assert "李某" not in f"{opened!r} {opened.message!r} {[opened.message]}"
+
+
+@pytest.mark.parametrize("last", [b"\x00", b"\x21", b"\xff"])
+def test_b12_a_wrong_padding_is_refused(platform: Platform, now: datetime, last: bytes) -> None:
+    """The library cuts off as many bytes as the last one says, whatever they are."""
+    key = base64.b64decode(AES_KEY + "=")
+    document = text_push().encode()
+    plain = bytes(16) + len(document).to_bytes(4, "big") + document + APPID.encode()
+    padded = plain + b"\x01" * (31 - len(plain) % 32) + last
+    encryptor = Cipher(AES(key), CBC(key[:16])).encryptor()
+    sealed = base64.b64encode(encryptor.update(padded) + encryptor.finalize()).decode()
+    with pytest.raises(DecryptionFailed):
+        envelope().open(*platform.around(sealed), now)

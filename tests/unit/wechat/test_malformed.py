@@ -69,7 +69,7 @@ PARAMETER = '<!DOCTYPE xml [<!ENTITY % p SYSTEM "http://127.0.0.1/x.dtd">%p;]><x
         (b"<xml>" + b"<a/>" * MAX_ELEMENTS + b"</xml>", "too-many-tags"),
     ],
 )
-def test_what_is_no_small_plain_document_is_not_understood(body: bytes, reason: str) -> None:
+def test_b11_what_is_no_small_plain_document_is_not_understood(body: bytes, reason: str) -> None:
     with pytest.raises(NotUnderstood) as refused:
         read_elements(body)
     assert refused.value.reason == reason
@@ -83,7 +83,7 @@ def test_the_limits_themselves_are_allowed() -> None:
 
 
 @pytest.mark.parametrize("name", ["ToUserName", "FromUserName", "MsgId", "Content", "MsgType", "CreateTime"])
-def test_a_tag_that_comes_twice_is_not_understood(name: str) -> None:
+def test_b11_a_tag_that_comes_twice_is_not_understood(name: str) -> None:
     """xmltodict makes a list of it, which a handler then takes for text."""
     xml = text_push().replace("</xml>", f"{tag(name, '1')}</xml>")
     with pytest.raises(NotUnderstood) as refused:
@@ -186,7 +186,7 @@ dice = st.integers(0, 2**64).map(Random)
 
 @many
 @given(body=st.binary(max_size=300))
-def test_no_bytes_make_another_error(body: bytes) -> None:
+def test_b11_no_bytes_make_another_error(body: bytes) -> None:
     _opens_or_refuses(Mode.PLAIN, PLATFORM.query(), body)
 
 

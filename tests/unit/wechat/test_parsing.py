@@ -196,6 +196,16 @@ def test_a_finished_mass_send() -> None:
     assert (event.total, event.filtered, event.sent, event.failed) == (100, 80, 75, 5)
 
 
+def test_b9_a_finished_mass_send_keeps_its_copyright_check() -> None:
+    check = "<CopyrightCheckResult><Count>1</Count><CheckState>2</CheckState></CopyrightCheckResult>"
+    inner = "<MsgID>7</MsgID>" + tag("Status", "send success") + check
+    result = parsed(event_push("MASSSENDJOBFINISH", inner), JobFinishedEvent).fields["CopyrightCheckResult"]
+    assert [(one.tag, one.text) for one in result if not isinstance(one, str)] == [
+        ("Count", "1"),
+        ("CheckState", "2"),
+    ]
+
+
 def test_a_finished_template_message() -> None:
     inner = "<MsgID>200163836</MsgID>" + tag("Status", "failed:user block")
     event = parsed(event_push("TEMPLATESENDJOBFINISH", inner), JobFinishedEvent)
@@ -206,11 +216,11 @@ def test_a_finished_template_message() -> None:
     "event",
     ["user_info_modified", "user_authorization_revoke", "user_authorization_cancellation", "verify_expired"],
 )
-def test_an_event_about_the_account(event: str) -> None:
+def test_b7_an_event_about_the_account(event: str) -> None:
     assert parsed(event_push(event), AccountEvent).event == event
 
 
-def test_an_unknown_event_is_kept_with_all_its_fields() -> None:
+def test_b7_an_unknown_event_is_kept_with_all_its_fields() -> None:
     event = parsed(event_push("guide_qrcode_scan_event", tag("Foo", "bar")), UnknownEvent)
     assert (event.kind, event.fields["Foo"]) == ("event:guide_qrcode_scan_event", "bar")
 
@@ -265,14 +275,14 @@ ITEM = f"{tag('TemplateId', 'VRR0')}{tag('SubscribeStatusString', 'accept')}{tag
 
 
 @pytest.mark.parametrize("count", [0, 1, 3])
-def test_subscription_items_are_a_tuple_however_many_come(count: int) -> None:
+def test_b8_subscription_items_are_a_tuple_however_many_come(count: int) -> None:
     lists = f"<List>{ITEM}</List>" * count
     inner = f"<SubscribeMsgPopupEvent>{lists}</SubscribeMsgPopupEvent>"
     event = parsed(event_push("subscribe_msg_popup_event", inner), SubscriptionEvent)
     assert event.items == (SubscriptionItem("VRR0", "accept", "1"),) * count
 
 
-def test_a_sent_subscription_notice_tells_its_fate() -> None:
+def test_b7_a_sent_subscription_notice_tells_its_fate() -> None:
     fate = tag("ErrorCode", "0") + tag("ErrorStatus", "success")
     item = tag("TemplateId", "VRR0") + tag("MsgID", "18") + fate
     inner = f"<SubscribeMsgSentEvent><List>{item}</List></SubscribeMsgSentEvent>"
@@ -280,7 +290,7 @@ def test_a_sent_subscription_notice_tells_its_fate() -> None:
     assert event.items == (SubscriptionItem("VRR0", "success", message_id="18", error_code="0"),)
 
 
-def test_a_finished_publication() -> None:
+def test_b7_a_finished_publication() -> None:
     info = "<publish_id>2247503051</publish_id><publish_status>0</publish_status><article_id>A</article_id>"
     inner = f"<PublishEventInfo>{info}</PublishEventInfo>"
     event = parsed(event_push("PUBLISHJOBFINISH", inner), JobFinishedEvent)
