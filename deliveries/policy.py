@@ -76,6 +76,27 @@ class Ruling:
     alarm: bool = False
 
 
+WAITING_FOR = {
+    FailureClass.CONFIG: Reason.CONFIG,
+    FailureClass.TOKEN: Reason.TOKEN,
+    FailureClass.QUOTA: Reason.QUOTA,
+}
+
+
+def ruling_unasked(
+    failure: FailureClass, until: datetime, *, strikes: int, not_after: datetime | None, jitter: float
+) -> Ruling:
+    """The platform was not asked and is not to be asked before ``until``: wait, with no strike.
+
+    Those that wait return over five seconds, not all at once.
+    """
+    due_at = until + timedelta(seconds=5 * jitter)
+    return _in_time(
+        Ruling(State.WAITING, WAITING_FOR.get(failure, Reason.BUSY), due_at=due_at, strikes=strikes),
+        not_after,
+    )
+
+
 def ruling(
     failure: FailureClass,
     errcode: int | None,
@@ -90,7 +111,10 @@ def ruling(
 
     A postponement past ``not_after`` ends the delivery instead: what is stale is not sent.
     """
-    wanted = _ruling(failure, errcode, now, strikes, resend_when_unknown, jitter)
+    return _in_time(_ruling(failure, errcode, now, strikes, resend_when_unknown, jitter), not_after)
+
+
+def _in_time(wanted: Ruling, not_after: datetime | None) -> Ruling:
     if wanted.due_at is not None and not_after is not None and wanted.due_at > not_after:
         return Ruling(
             State.SKIPPED,

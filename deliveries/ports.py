@@ -1,5 +1,6 @@
 """What the outbox needs from the world: a way to speak to one follower, and errors it can decide on."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -23,8 +24,11 @@ class GatewayRefusal(AnwenError):
     """The platform did not do what we asked.
 
     ``errcode`` is the platform's number (None when there was no answer), ``rid`` its request id for a
-    support ticket.
+    support ticket. ``until`` is set when the platform was not even asked, because asking makes no sense
+    before then: nothing went out, whatever the class says, and it is not counted as a try.
     """
+
+    until: datetime | None = None
 
     def __init__(
         self, failure: FailureClass, message: str, *, errcode: int | None = None, rid: str | None = None

@@ -15,7 +15,7 @@ from core.statements import insert_once
 from deliveries.contacts import hold_ledger, take_room
 from deliveries.messages import Message, packed, unpacked
 from deliveries.models import ContactWindow, Delivery
-from deliveries.policy import Ruling, after_silence, may_send, ruling
+from deliveries.policy import Ruling, after_silence, may_send, ruling, ruling_unasked
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
 from deliveries.queries import is_due, is_next_to_its_person
 from deliveries.status import Channel, Lane, Reason, State
@@ -188,15 +188,24 @@ class Outbox:
         delivery.failure = refusal.failure
         delivery.errcode = refusal.errcode
         delivery.rid = refusal.rid[:64] if refusal.rid else None
-        decided = ruling(
-            refusal.failure,
-            refusal.errcode,
-            now,
-            strikes=delivery.strikes,
-            not_after=delivery.not_after,
-            resend_when_unknown=delivery.resend_when_unknown,
-            jitter=self._jitter(),
-        )
+        if refusal.until is not None:
+            decided = ruling_unasked(
+                refusal.failure,
+                refusal.until,
+                strikes=delivery.strikes,
+                not_after=delivery.not_after,
+                jitter=self._jitter(),
+            )
+        else:
+            decided = ruling(
+                refusal.failure,
+                refusal.errcode,
+                now,
+                strikes=delivery.strikes,
+                not_after=delivery.not_after,
+                resend_when_unknown=delivery.resend_when_unknown,
+                jitter=self._jitter(),
+            )
         if decided.alarm:
             self._meter.alarm(refusal.failure, refusal.errcode)
         return self._write(session, delivery, decided, now)

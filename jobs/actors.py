@@ -22,9 +22,11 @@ class HandOver:
         errands: Iterable[Errand],
         runner: Runner,
         done: Callable[[Errand, str], None],
+        failed: Callable[[Errand, str], None],
     ) -> None:
         self._runner = runner
         self._done = done
+        self._failed = failed
         self._actors = {errand.name: self._declare(broker, errand) for errand in errands}
 
     def __call__(self, errand: Errand, key: str) -> None:
@@ -36,8 +38,8 @@ class HandOver:
             message = CurrentMessage.get_current_message()
             assert message is not None
             key = str(message.options["key"])
-            if self._runner.attempt(errand.name, lambda: errand.do(key)):
-                self._done(errand, key)
+            well = self._runner.attempt(errand.name, lambda: errand.do(key))
+            (self._done if well else self._failed)(errand, key)
 
         return Actor(
             run,

@@ -12,6 +12,9 @@ from jobs.runner import Runner
 
 LONGEST_PAUSE_SECONDS = 5.0
 _FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PARKING_SECONDS = 300.0
+_FIRST_PARKING_SECONDS = 2.0
+MOST_PARKED = 1000
 
 
 @dataclass(slots=True)
@@ -20,6 +23,7 @@ class _Round:
 
     errand: Errand
     handed: dict[str, float] = field(default_factory=dict)
+    parked: dict[str, tuple[float, float]] = field(default_factory=dict)
     look_again_at: float = 0.0
     pause: float = 0.0
 
@@ -30,6 +34,9 @@ class Relay:
     What was handed over is remembered in memory only. A second relay on another machine hands over the
     same keys, and the claim of the row lets one of them through; a relay that restarts forgets, and hands
     over again. While a source or the broker fails, its errand is tried again after at most five seconds.
+
+    A key whose errand fails in this process is parked, for 2, 4, 8 … 300 seconds, and no longer takes a
+    place in the window: rows that nobody can work on must not hold up the others.
     """
 
     def __init__(
@@ -61,26 +68,46 @@ class Relay:
         """``key`` was worked on: should it be due again, it may be handed over at once."""
         with self._lock:
             self._rounds[errand.name].handed.pop(key, None)
+            self._rounds[errand.name].parked.pop(key, None)
+
+    def failed(self, errand: Errand, key: str) -> None:
+        """The errand of ``key`` broke: leave the key alone for a while."""
+        with self._lock:
+            errand_round = self._rounds[errand.name]
+            errand_round.handed.pop(key, None)
+            if key in errand_round.parked or len(errand_round.parked) < MOST_PARKED:
+                _, last = errand_round.parked.get(key, (0.0, 0.0))
+                pause = min(LONGEST_PARKING_SECONDS, last * 2 or _FIRST_PARKING_SECONDS)
+                errand_round.parked[key] = self._monotonic() + pause, pause
 
     def _look(self, errand_round: _Round, hand_over: Callable[[Errand, str], None]) -> None:
         errand = errand_round.errand
-        keys = errand.due(self._clock.now(), errand.window)
+        keys = errand.due(self._clock.now(), errand.window + len(errand_round.parked))
         moment = self._monotonic()
         with self._lock:
             still_due = set(keys)
+            errand_round.parked = {
+                key: place for key, place in errand_round.parked.items() if key in still_due
+            }
             errand_round.handed = {
                 key: at
                 for key, at in errand_round.handed.items()
                 if key in still_due and moment < at + errand.again_after_seconds
             }
-            fresh = [key for key in keys if key not in errand_round.handed]
+            places = errand.window - len(errand_round.handed)
+            fresh = [
+                key
+                for key in keys
+                if key not in errand_round.handed and errand_round.parked.get(key, (moment,))[0] <= moment
+            ][: max(0, places)]
         for key in fresh:
             with self._lock:
                 errand_round.handed[key] = moment
             try:
                 hand_over(errand, key)
             except BaseException:
-                self.done(errand, key)
+                with self._lock:
+                    errand_round.handed.pop(key, None)
                 raise
 
 

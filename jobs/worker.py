@@ -60,7 +60,7 @@ class Worker:
         timetable = Timetable(appointments, database, clock, runner)
         every_errand = [*errands, timetable.errand()]
         relay = Relay(every_errand, clock, runner)
-        hand_over = HandOver(broker, every_errand, runner, relay.done)
+        hand_over = HandOver(broker, every_errand, runner, relay.done, relay.failed)
         self._runner = runner
         self._hands = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)
         self._loops = [

@@ -9,7 +9,7 @@ from core.db import Database
 from deliveries.contacts import note_left, note_message, note_touch
 from deliveries.messages import Text
 from deliveries.models import ContactWindow, Delivery
-from deliveries.ports import FailureClass
+from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.status import Lane, Reason, State
 from deliveries.upkeep import delete_finished, forget_person, purge_payloads
 from tests.conftest import StandingClock
@@ -168,6 +168,19 @@ def test_a_busy_platform_is_tried_five_times(office: Office, clock: StandingCloc
         -1,
         "rid-1",
     )
+
+
+def test_a_platform_that_was_not_asked_costs_no_try(office: Office, clock: StandingClock) -> None:
+    number = office.posts()
+    for _ in range(10):
+        rest = GatewayRefusal(FailureClass.LOST, "resting after repeated failures")
+        rest.until = clock.now() + timedelta(seconds=60)
+        claim = office.takes(number)
+        with office.database.writing() as session:
+            state = office.outbox.settle_failed(session, claim, rest, clock.now())
+        assert state == State.WAITING
+        clock.advance(seconds=63)
+    assert office.row(number).strikes == 0
 
 
 def test_a_wrong_configuration_waits_and_alarms(office: Office) -> None:

@@ -5,7 +5,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from deliveries.policy import MOST_STRIKES, Ruling, backoff, may_send, quota_returns_at, ruling
+from deliveries.policy import (
+    MOST_STRIKES,
+    Ruling,
+    backoff,
+    may_send,
+    quota_returns_at,
+    ruling,
+    ruling_unasked,
+)
 from deliveries.ports import FailureClass
 from deliveries.status import Channel, Reason, State
 
@@ -122,6 +130,18 @@ def test_what_only_a_human_can_mend_raises_the_alarm(failure: FailureClass) -> N
 
 def test_nothing_is_postponed_past_its_last_moment() -> None:
     decided = rule(FailureClass.QUOTA, 45009, not_after=NOW + HOUR)
+    assert (decided.state, decided.reason) == (State.SKIPPED, Reason.TOO_LATE)
+
+
+@pytest.mark.parametrize("failure", list(FailureClass))
+def test_a_platform_that_was_not_asked_is_waited_for(failure: FailureClass) -> None:
+    decided = ruling_unasked(failure, NOW + HOUR, strikes=4, not_after=None, jitter=0.0)
+    assert (decided.state, decided.due_at, decided.strikes) == (State.WAITING, NOW + HOUR, 4)
+    assert not decided.took_room
+
+
+def test_a_platform_that_rests_too_long_is_not_waited_for() -> None:
+    decided = ruling_unasked(FailureClass.BUSY, NOW + HOUR, strikes=0, not_after=NOW, jitter=0.0)
     assert (decided.state, decided.reason) == (State.SKIPPED, Reason.TOO_LATE)
 
 

@@ -53,12 +53,16 @@ def errand(queue: Queue, do: Callable[[str], None]) -> Errand:
     return Errand(f"deliver_{queue.value}", queue, lambda now, limit: [], do)
 
 
+def ignore(errand: Errand, key: str) -> None:
+    """Do nothing with what became of a key."""
+
+
 def test_a_key_goes_through_the_broker_and_is_done() -> None:
     broker = make_broker(None)
     done: list[str] = []
     worked: list[str] = []
     reply = errand(Queue.REPLY, worked.append)
-    hand_over = HandOver(broker, [reply], Runner(), lambda _, key: done.append(key))
+    hand_over = HandOver(broker, [reply], Runner(), lambda _, key: done.append(key), ignore)
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
     hands.start()
     hand_over(reply, "oAlice")
@@ -70,7 +74,7 @@ def test_a_key_goes_through_the_broker_and_is_done() -> None:
 def test_a_key_is_not_among_the_arguments_that_the_broker_prints() -> None:
     broker = make_broker(None)
     reply = errand(Queue.REPLY, lambda key: None)
-    HandOver(broker, [reply], Runner(), lambda _, key: None)(reply, "oAlice")
+    HandOver(broker, [reply], Runner(), ignore, ignore)(reply, "oAlice")
     message = broker.queues["reply"].get_nowait()
     assert b"oAlice" in message
     assert "oAlice" not in str(dramatiq.Message.decode(message))
@@ -80,20 +84,23 @@ def test_a_failed_errand_is_not_done_and_not_repeated_by_the_broker() -> None:
     broker = make_broker(None)
     calls: list[str] = []
     done: list[str] = []
+    failed: list[str] = []
 
     def fail(key: str) -> None:
         calls.append(key)
         raise ValueError
 
     reply = errand(Queue.REPLY, fail)
-    hand_over = HandOver(broker, [reply], Runner(), lambda _, key: done.append(key))
+    hand_over = HandOver(
+        broker, [reply], Runner(), lambda _, key: done.append(key), lambda _, key: failed.append(key)
+    )
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
     hands.start()
     with capture_logs():
         hand_over(reply, "1")
         broker.join("reply")
     hands.stop()
-    assert (calls, done) == (["1"], [])
+    assert (calls, done, failed) == (["1"], [], ["1"])
 
 
 def test_alerts_overtake_replies_and_replies_overtake_campaigns() -> None:
@@ -106,7 +113,7 @@ def test_alerts_overtake_replies_and_replies_overtake_campaigns() -> None:
 
     queues = [Queue.UPKEEP, Queue.CAMPAIGN, Queue.REPLY, Queue.ALERT]
     errands = {queue: errand(queue, work) for queue in queues}
-    hand_over = HandOver(broker, errands.values(), Runner(), lambda _, key: None)
+    hand_over = HandOver(broker, errands.values(), Runner(), ignore, ignore)
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
     hand_over(errands[Queue.UPKEEP], "first")
     hands.start()

@@ -110,3 +110,29 @@ def test_a_broken_source_does_not_stop_the_others(desk: Desk) -> None:
     desk.table_is_away = True
     desk.ticks()
     assert desk.handed == ["x"]
+
+
+def test_a_key_whose_errand_broke_rests_ever_longer(desk: Desk) -> None:
+    desk.due = ["1"]
+    handed_at = []
+    for second in range(40):
+        desk.seconds = float(second)
+        if desk.ticks():
+            handed_at.append(second)
+            desk.relay.failed(desk.errand, "1")
+    assert handed_at == [0, 2, 6, 14, 30]
+
+
+def test_broken_keys_do_not_take_the_places_of_others(desk: Desk) -> None:
+    desk.due = ["1", "2", "3", "4", "5"]
+    for key in desk.ticks():
+        desk.relay.failed(desk.errand, key)
+    assert desk.ticks() == ["4", "5"]
+
+
+def test_a_key_that_recovers_starts_with_a_short_rest_again(desk: Desk) -> None:
+    desk.due = ["1"]
+    desk.ticks()
+    desk.relay.failed(desk.errand, "1")
+    desk.relay.done(desk.errand, "1")
+    assert desk.ticks() == ["1"]
