@@ -7,7 +7,7 @@ from enum import StrEnum
 from knowledge.articles import Article
 from knowledge.followups import leans, new_words
 from knowledge.index import Candidate, Index
-from knowledge.ranking import ANSWER_FROM, MENTION_FROM, SUGGEST_FROM
+from knowledge.ranking import ANSWER_FROM, ANSWER_LEANING_FROM, MENTION_FROM, SUGGEST_FROM
 
 __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 
@@ -15,6 +15,7 @@ ALTERNATIVES = 3
 _SEARCHED = 10
 # What a leaning question adds counts more than what it leans on: 那室内呢 after a question about outdoors.
 _NEW, _OLD = 1.0, 0.6
+_SAYS_ENOUGH = 1.5
 
 
 class Decision(StrEnum):
@@ -59,20 +60,21 @@ class Answerer:
         The previous question is read only where this one leans on it and does not stand by itself.
         """
         found = self._index.search(question, _SEARCHED)
-        if previous and leans(question) and not _stands(found):
+        if previous and leans(question) and not self._stands(question, found):
             found = self._index.search_together([(new_words(question), _NEW), (previous, _OLD)], _SEARCHED)
-        return self._decide(found)
+            return self._decide(found, ANSWER_LEANING_FROM)
+        return self._decide(found, ANSWER_FROM)
 
-    def _decide(self, found: Sequence[Candidate]) -> Verdict:
-        if not found or found[0].score < SUGGEST_FROM:
+    def _stands(self, question: str, found: Sequence[Candidate]) -> bool:
+        """Whether a question that looks like a leaning one says enough by itself and is found."""
+        return bool(found) and found[0].score >= ANSWER_FROM and self._index.telling(question) >= _SAYS_ENOUGH
+
+    def _decide(self, found: Sequence[Candidate], answer_from: float) -> Verdict:
+        if not found or found[0].score < min(answer_from, SUGGEST_FROM):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         best = found[0]
-        if best.score >= ANSWER_FROM:
+        if best.score >= answer_from:
             others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
             return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
         offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
         return Verdict(Decision.SUGGEST, None, best.score, offered)
-
-
-def _stands(found: Sequence[Candidate]) -> bool:
-    return bool(found) and found[0].score >= ANSWER_FROM

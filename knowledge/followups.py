@@ -21,12 +21,17 @@ _BARE = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"^(?:有没有|有|要不要|要|需要|能不能|能|可以|会不会|会|是不是|是|得|用不用|给不给|给)\S{1,4}(?:吗|么|不|没|嘛)$"
+)
+
+
 def leans(question: str) -> bool:
     """Whether ``question`` looks as if it meant something only after another one."""
     plain = folded(question).replace(" ", "")
     if not plain or len(plain) > LONGEST:
         return False
-    return bool(_BEGINS.match(plain) or _ENDS.search(plain) or _BARE.match(plain))
+    return bool(_BEGINS.match(plain) or _ENDS.search(plain) or _BARE.match(plain) or _ASKS.match(plain))
 
 
 def new_words(question: str) -> str:

@@ -126,6 +126,12 @@ class Index:
         """Like ``search`` for several texts that make one question, each with its weight."""
         return [match.candidate for match in self.matches(texts, limit)]
 
+    def telling(self, text: str) -> float:
+        """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
+        return asked(
+            [(self.tokenizer.words(self.tokenizer.canonical(normalise(text))), 1.0)], self._facts
+        ).weight
+
     def matches(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Match]:
         """Search for several texts as one question, each with its weight; explain what was found."""
         parts = [(self.tokenizer.canonical(normalise(text)), weight) for text, weight in texts]
