@@ -26,12 +26,10 @@ const DRAW = {
     linkCard({ ...row, url: value(row, "musicurl", "music_url", "hqmusicurl") }, actions),
 };
 
+/** Links are the account's to give; what a citizen typed stays as typed. */
 function text(row, actions) {
-  return el(
-    "div",
-    { class: "bubble bubble--text" },
-    richText(String(row.content ?? ""), actions, { linkify: !isOwn(row) }),
-  );
+  const content = String(row.content ?? "");
+  return el("div", { class: "bubble bubble--text" }, isOwn(row) ? content : richText(content, actions));
 }
 
 function menuMessage(row, actions) {

@@ -35,6 +35,10 @@ export class Composer {
     this.#resize();
   }
 
+  get isInUse() {
+    return this.input.value !== "" || document.activeElement === this.input;
+  }
+
   setMenuToggle(exists) {
     this.toggle.hidden = !exists;
   }

@@ -2,7 +2,7 @@
  * One citizen's chat: rows the simulator keeps, and messages still on their way. It knows no element; the view
  * hears of changes through the three callbacks.
  */
-import { api } from "./api.js";
+import { ApiError, api } from "./api.js";
 import { isOwn, isSameMessage } from "./rows.js";
 import { virtualClock } from "./times.js";
 
@@ -13,7 +13,7 @@ export class Conversation {
   constructor(openid, on) {
     this.openid = openid;
     this.on = on;
-    this.lastId = 0;
+    this.last = null;
     this.waiting = [];
     this.underway = 0;
     this.polling = null;
@@ -26,13 +26,22 @@ export class Conversation {
   }
 
   async #fetchRows() {
-    const rows = await api.inbox(this.openid, this.lastId);
+    const rows = await api.inbox(this.openid, this.last ? this.last.id - 1 : 0);
+    if (this.last) this.#checkSameWorld(rows.shift());
     for (const row of rows) {
-      if (row.id <= this.lastId) continue;
-      this.lastId = row.id;
+      this.last = row;
       this.on.row(row, isOwn(row) ? this.#settle(row) : null);
     }
     return rows.length;
+  }
+
+  /**
+   * The last row we know is always asked for again. If it is gone, the simulator was reset or restarted, counts
+   * from one again, and may already have the same citizens: everything shown here is of the past.
+   */
+  #checkSameWorld(row) {
+    if (row?.id === this.last.id && row.at === this.last.at) return;
+    throw new ApiError("模拟器重新开始了。", 409);
   }
 
   /** The oldest message on its way that this row is the copy of. */

@@ -46,8 +46,11 @@ export class Foot {
     else byId("menu-row").querySelector("button")?.focus({ preventScroll: true });
   }
 
+  /** A menu published while somebody types does not take the line away from under their hands. */
   showMenu(menu) {
-    if (this.menuBar.show(menu)) this.show();
+    if (!this.menuBar.show(menu)) return;
+    this.keyboard ||= this.composer.isInUse;
+    this.show();
   }
 
   show() {

@@ -13,21 +13,22 @@ const PHONE =
   "(?![\\d.%\\-]|\\s*(?:元|块|米|公里|厘米|毫米|度|℃|号(?!码)|个|人|天|小时|分钟|秒|平|斤|公斤|千克|毫升|伏|瓦|年|条|次|户|家|万|多))";
 const PLAIN = new RegExp(`(${ADDRESS})|(${PHONE})`, "g");
 
-const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", apos: "'", nbsp: " " };
+const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", "#x27": "'", apos: "'", nbsp: " " };
 
-const unescape = (text) => text.replace(/&(amp|lt|gt|quot|#39|apos|nbsp);/g, (_, name) => ENTITIES[name]);
+const unescape = (text) =>
+  text.replace(/&(amp|lt|gt|quot|#39|#x27|apos|nbsp);/gi, (_, name) => ENTITIES[name.toLowerCase()]);
 
 /** `actions` = {sayMenuItem(text, menuId), openLink(url), dial(number)}. */
-export function richText(text, actions, { linkify = true } = {}) {
+export function richText(text, actions) {
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(ANCHOR)) {
     const link = anchor(match[1], match[2], actions);
     if (!link) continue;
-    nodes.push(...plain(text.slice(from, match.index), actions, linkify), link);
+    nodes.push(...plain(text.slice(from, match.index), actions), link);
     from = match.index + match[0].length;
   }
-  nodes.push(...plain(text.slice(from), actions, linkify));
+  nodes.push(...plain(text.slice(from), actions));
   return nodes;
 }
 
@@ -37,25 +38,25 @@ function anchor(attributes, label, actions) {
   const href = unescape(found[1] ?? found[2] ?? found[3]).trim();
   const words = unescape(label);
   if (/^weixin:\/\/bizmsgmenu\?/i.test(href)) {
-    const { msgmenucontent = words, msgmenuid = "" } = query(href.slice(href.indexOf("?") + 1));
-    return menuItem(words, () => actions.sayMenuItem(msgmenucontent, msgmenuid));
+    const said = queryValue(href, "msgmenucontent", "msgmenuid") ?? words;
+    const menuId = queryValue(href, "msgmenuid", "msgmenucontent") ?? "";
+    return menuItem(words, () => actions.sayMenuItem(said, menuId));
   }
   return /^https?:\/\//i.test(href) ? outside(href, words, actions) : null;
 }
 
-/** Values come raw or percent-encoded; a stray % must not lose the link. */
-function query(text) {
-  const values = {};
-  for (const pair of text.split("&")) {
-    const [name, ...rest] = pair.split("=");
-    const raw = rest.join("=");
-    try {
-      values[name] = decodeURIComponent(raw);
-    } catch {
-      values[name] = raw;
-    }
+/**
+ * One of the two values of a bizmsgmenu address. They come raw or percent-encoded, and what is said may hold an &
+ * or a stray %, so a value ends only where the other one begins.
+ */
+function queryValue(href, name, other) {
+  const raw = new RegExp(`[?&]${name}=(.*?)(?=&${other}=|$)`, "is").exec(href)?.[1];
+  if (raw === undefined) return undefined;
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    return raw;
   }
-  return values;
 }
 
 /**
@@ -93,8 +94,7 @@ function outside(href, words, actions) {
   );
 }
 
-function plain(text, actions, linkify) {
-  if (!linkify) return text ? [text] : [];
+function plain(text, actions) {
   const nodes = [];
   let from = 0;
   for (const match of text.matchAll(PLAIN)) {
