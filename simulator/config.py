@@ -41,10 +41,8 @@ class SimulatorConfig:
             base64.b64decode(self.aes_key + "=", validate=True)
         except ValueError as error:
             raise BadConfig("ANWEN_WECHAT_AES_KEY must be base64 without its final '='.") from error
-        if not self.webhook_url.startswith(("http://", "https://")):
-            raise BadConfig(
-                f"SIMULATOR_WEBHOOK_URL must start with http:// or https://, not {self.webhook_url!r}."
-            )
+        if not self.webhook_url.startswith("http://"):
+            raise BadConfig(f"SIMULATOR_WEBHOOK_URL must start with http://, not {self.webhook_url!r}.")
 
 
 def config_from_environment(environ: Mapping[str, str]) -> SimulatorConfig:

@@ -69,8 +69,8 @@ def _problem(key: str, value: object) -> str:
         "mode": (value in MODES, f"mode 只能是 {'、'.join(MODES)} 之一。"),
         "push_timestamp": (value in CLOCKS, f"push_timestamp 只能是 {'、'.join(CLOCKS)} 之一。"),
         "webhook_url": (
-            isinstance(value, str) and value.startswith(("http://", "https://")),
-            "webhook_url 要以 http:// 或 https:// 开头。",
+            isinstance(value, str) and value.startswith("http://"),
+            "webhook_url 要以 http:// 开头。",
         ),
         "attempts": (
             isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10,

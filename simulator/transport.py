@@ -9,9 +9,12 @@ from __future__ import annotations
 import socket
 import time
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Timer
+from http.client import HTTPConnection, HTTPException
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urlsplit
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 ANSWER_BYTES = 1_000_000
 
@@ -29,26 +32,21 @@ class Exchange:
 def exchange(
     url: str, query: dict[str, str], body: bytes | None, timeout: float, *, drop: bool = False
 ) -> Exchange:
-    """POST `body` (or GET when None). `drop` closes the connection right after sending."""
+    """POST `body` (or GET when None) to an `http://` address; `drop` hangs up right after sending."""
     start = time.monotonic()
     parts = urlsplit(url)
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=timeout)
-    late = _Deadline(connection)
-    timer = Timer(timeout, late.strike)
-    timer.daemon = True
-    timer.start()
-    status, answer, error = 0, b"", ""
+    connection = _Connection(parts.hostname or "", parts.port, start + timeout)
+    status, answer, error = 0, b"", "dropped" if drop else ""
     try:
         status, answer = _talk(connection, _target(parts.path, parts.query, query), body, drop)
-        error = "dropped" if drop else ""
-    except (OSError, HTTPException) as problem:
-        error = "timeout" if late.struck or isinstance(problem, TimeoutError) else _word(problem)
+    except TimeoutError:
+        error = "timeout"
+    except ConnectionRefusedError:
+        error = "refused"
+    except (OSError, HTTPException):
+        error = "broken"
     finally:
-        timer.cancel()
         connection.close()
-    if late.struck:
-        status, answer, error = 0, b"", "timeout"
     return Exchange(status, answer, round((time.monotonic() - start) * 1000), error)
 
 
@@ -67,22 +65,33 @@ def _target(path: str, fixed: str, query: dict[str, str]) -> str:
     return f"{path or '/'}?{fixed + '&' if fixed else ''}{urlencode(query)}"
 
 
-def _word(problem: Exception) -> str:
-    return "refused" if isinstance(problem, ConnectionRefusedError) else "broken"
+class _Line(socket.socket):
+    """A socket that gives every read only what is left of the time."""
+
+    deadline = 0.0
+
+    def recv_into(self, buffer: WriteableBuffer, nbytes: int = 0, flags: int = 0) -> int:
+        self.settimeout(_left(self.deadline))
+        return super().recv_into(buffer, nbytes, flags)
 
 
-class _Deadline:
-    """Cuts a connection when its time is over."""
+class _Connection(HTTPConnection):
+    def __init__(self, host: str, port: int | None, deadline: float) -> None:
+        super().__init__(host, port)
+        self._deadline = deadline
 
-    def __init__(self, connection: HTTPConnection) -> None:
-        self._connection = connection
-        self.struck = False
+    def connect(self) -> None:
+        found = socket.create_connection((self.host, self.port), _left(self._deadline))
+        found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line = _Line(fileno=found.detach())
+        line.deadline = self._deadline
+        line.settimeout(_left(self._deadline))
+        self.sock = line
 
-    def strike(self) -> None:
-        self.struck = True
-        line = self._connection.sock
-        if isinstance(line, socket.socket):
-            try:
-                line.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                return  # It was closed meanwhile: the exchange ended by itself.
+
+def _left(deadline: float) -> float:
+    """Seconds until the deadline; raises `TimeoutError` when there are none."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left

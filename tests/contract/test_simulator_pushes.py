@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from contextlib import suppress
+from threading import Barrier, Event, Thread
 
 import pytest
 
@@ -108,6 +110,27 @@ def test_a_slow_server_is_cut_off_and_asked_again(desk: Desk, amy: str) -> None:
 
     assert [(attempt["status"], attempt["error"]) for attempt in result["attempts"]] == [(0, "timeout")] * 3
     assert len({arrival.message["MsgId"] for arrival in desk.account.arrivals}) == 1
+
+
+def test_a_server_that_trickles_is_cut_off_too(desk: Desk, amy: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=_trickle, args=(listener,), daemon=True).start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        desk.control("settings", {"webhook_url": url, "timeout_seconds": 0.3, "attempts": 1})
+
+        result = desk.says(amy)
+
+    assert result["attempts"][0]["error"] == "timeout"
+
+
+def _trickle(listener: socket.socket) -> None:
+    """Answer one connection for ever, a header line at a time, faster than any read would time out."""
+    line, _ = listener.accept()
+    with line, suppress(OSError):
+        line.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            line.sendall(b"X-More: yes\r\n")
+            time.sleep(0.02)
 
 
 def test_no_server_at_all_is_a_refused_connection(desk: Desk, amy: str) -> None:

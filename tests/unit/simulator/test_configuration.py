@@ -40,7 +40,7 @@ def test_the_webhook_follows_the_accounts_port() -> None:
         ("ANWEN_WECHAT_AES_KEY", "short"),
         ("ANWEN_WECHAT_AES_KEY", "！" * 43),
         ("ANWEN_SIMULATOR_PORT", "many"),
-        ("SIMULATOR_WEBHOOK_URL", "ftp://x"),
+        ("SIMULATOR_WEBHOOK_URL", "https://example.com"),
         ("ANWEN_WECHAT_SECRET", ""),
     ],
 )
