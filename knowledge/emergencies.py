@@ -95,10 +95,16 @@ class EmergencyScreen:
             self._patterns += [(Pattern.read(line), event) for line in entry["when"]]
         tokens = [token for pattern, _ in self._patterns for token in (*pattern.tokens, *pattern.absent)]
         tokens += [token for event in self.events for token in event.unless]
-        classes |= {token: words_of(token, classes) for token in tokens if is_nameless(token)}
+        # Two characters by sound are too little to go on where nobody thought about the class as a whole.
+        for token in filter(is_nameless, tokens):
+            classes[token] = words_of(token, classes)
+            if any(len(word) < 3 for word in classes[token]):
+                strict.append(token)
         _check_names(classes, self._patterns, self.events)
         self._by_token = _by_rarest_token(self._patterns)
-        self._vocabulary = Vocabulary(classes, strict=strict, never_misheard=words["never_misheard"])
+        self._vocabulary = Vocabulary(
+            classes, strict=strict, by_ear=words["by_ear"], never_misheard=words["never_misheard"]
+        )
 
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "EmergencyScreen":

@@ -20,6 +20,7 @@ from knowledge.spotting import HARMLESS, Vocabulary, is_pinyin
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+_VOWEL: Final = re.compile("[aeiou]")
 _TELEPHONE_NUMBER: Final = re.compile(r"\d{3,5}")
 
 
@@ -73,7 +74,8 @@ class Guards:
     def load(cls, folder: Path = SCREENS) -> "Guards":
         """Read and compile the tables of ``folder``."""
         names = ("refusals", "smalltalk", "lookalikes", "redirects")
-        return cls({name: read_table(folder / f"{name}.yaml") for name in names})
+        harmless = read_table(folder / "words.yaml")[HARMLESS]
+        return cls({name: read_table(folder / f"{name}.yaml") for name in names}, harmless)
 
     def match(self, text: str) -> Guard | None:
         """What to say instead of searching the knowledge base, or None to let the question pass.
@@ -98,11 +100,18 @@ class Guards:
         return None
 
     def _without_chinese(self, plain: str) -> Guard | None:
-        if not _LETTER.search(plain):
+        """Pinyin, telephone numbers and names of standards (gb 17761) pass; the rest is not understood."""
+        letters = _LETTER.findall(plain)
+        if not letters:
             return None if _TELEPHONE_NUMBER.fullmatch(plain) else self._empty
         if is_pinyin(plain):
             return None
-        return self._foreign
+        if not plain.isascii():
+            return self._foreign
+        words = re.findall("[a-z]{2,}", plain)
+        if len(words) < 2 and any(char.isdigit() for char in plain):
+            return None
+        return self._foreign if any(_VOWEL.search(word) for word in words) else self._empty
 
 
 def _applies(rule: _Rule, seen: Mapping[str, Any]) -> bool:

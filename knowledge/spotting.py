@@ -13,6 +13,7 @@ from typing import Final
 
 import pypinyin
 from pypinyin.constants import PINYIN_DICT
+from pypinyin.contrib.tone_convert import to_normal
 
 # Long letters hold at most a story; the danger stands in its first sentences, and time must stay bounded.
 READ_AT_MOST: Final = 600
@@ -42,19 +43,16 @@ def blurred(syllable: str) -> str:
 
 
 def _readings() -> dict[str, tuple[str, ...]]:
-    plain = pypinyin.contrib.tone_convert.to_normal
     table: dict[str, tuple[str, ...]] = {}
     for code, spoken in PINYIN_DICT.items():
         if 0x4E00 <= code <= 0x9FA5:
-            table[chr(code)] = tuple({blurred(plain(one)): None for one in spoken.split(",")[:3]})
+            table[chr(code)] = tuple({blurred(to_normal(one)): None for one in spoken.split(",")[:3]})
     return table
 
 
 READINGS: Final = _readings()
 SYLLABLES: Final = frozenset(
-    pypinyin.contrib.tone_convert.to_normal(one)
-    for spoken in PINYIN_DICT.values()
-    for one in spoken.split(",")
+    to_normal(one) for spoken in PINYIN_DICT.values() for one in spoken.split(",")
 ) - {"", "n", "m", "ng", "hm", "hng", "r"}
 
 
@@ -93,8 +91,6 @@ def _with_pinyin_folded(text: str) -> tuple[str, list[str]]:
 
 
 def _latin_runs(text: str) -> list[tuple[int, int]]:
-    if text.isascii() is False and not any("a" <= char <= "z" for char in text):
-        return []
     marks = [i for i, char in enumerate(text) if "a" <= char <= "z"]
     if not marks:
         return []
@@ -111,17 +107,22 @@ class Vocabulary:
         classes: Mapping[str, Iterable[str]],
         *,
         strict: Iterable[str] = (),
+        by_ear: Iterable[str] = (),
         never_misheard: Iterable[str] = (),
     ) -> None:
-        """``strict`` classes are never matched by sound; ``never_misheard`` are real words that merely
-        sound like one of ours (没气 is not a misspelt 煤气)."""
+        """``strict`` classes are never matched by sound, nor words of two characters outside ``by_ear``.
+
+        ``never_misheard`` are real words that merely sound like one of ours (没气 is not a misspelt 煤气).
+        """
         self._classes_of: dict[str, list[str]] = {}
-        strict_classes = {HARMLESS, *strict}
+        strict_classes = frozenset({HARMLESS, *strict})
+        self._strict = strict_classes
         tolerant: set[str] = set()
+        short = frozenset(by_ear)
         for name, words in classes.items():
             for word in words:
                 self._classes_of.setdefault(word, []).append(name)
-                if name not in strict_classes and len(word) > 1:
+                if name not in strict_classes and (len(word) > 2 or word in short):
                     tolerant.add(word)
         self._never_misheard = frozenset(never_misheard)
         self._lengths = _lengths((word[0], len(word)) for word in self._classes_of)
@@ -151,7 +152,7 @@ class Vocabulary:
         return self._by_class(hits)
 
     def _exact(self, text: str) -> list[Hit]:
-        hits = []
+        hits: list[Hit] = []
         lengths, known = self._lengths, self._classes_of
         for start, char in enumerate(text):
             for length in lengths.get(char, ()):
@@ -161,7 +162,7 @@ class Vocabulary:
         return hits
 
     def _by_ear(self, text: str) -> list[Hit]:
-        hits = []
+        hits: list[Hit] = []
         misheard = self._misheard
         for start, char in enumerate(text):
             for length in self._lengths_before_second.get(text[start + 1 : start + 2], ()):
@@ -186,7 +187,7 @@ class Vocabulary:
             hits.append(Hit(start, end, word, False))
 
     def _by_pinyin(self, text: str, sounds: list[str]) -> list[Hit]:
-        hits = []
+        hits: list[Hit] = []
         heard = [sounds[ord(char) - _PLACEHOLDER] if ord(char) >= _PLACEHOLDER else "" for char in text]
         heard = [sound or (READINGS.get(char) or ("",))[0] for sound, char in zip(heard, text, strict=True)]
         for start in range(len(text)):
@@ -211,7 +212,8 @@ class Vocabulary:
             ):
                 continue
             for name in self._classes_of[hit.word]:
-                found.setdefault(name, []).append(hit)
+                if hit.exact or name not in self._strict:
+                    found.setdefault(name, []).append(hit)
         return found
 
 
