@@ -171,9 +171,14 @@ class TokenProvider:
     def _fetched(self, before: Kept | None, failed: str | None, keep: Callable[[Kept], object]) -> str:
         forced_at = before.forced_at if before else None
         try:
-            got, forced_at = self._asked(failed, forced_at)
+            got = self._fetch(force=False)
+            if got.value == failed:
+                # The platform calls the very token good that it just refused: make it give another.
+                self._check_force(forced_at)
+                forced_at = self._clock.now()
+                got = self._fetch(force=True)
         except GatewayRefusal as refused:
-            self._kept = after = self._refused(refused, before)
+            self._kept = after = self._refused(refused, before, forced_at)
             keep(after)
             if after.is_alive(failed, self._clock.now()):
                 return after.value
@@ -186,25 +191,18 @@ class TokenProvider:
         keep(kept)
         return kept.value
 
-    def _asked(self, failed: str | None, forced_at: datetime | None) -> tuple[Fetched, datetime | None]:
-        got = self._fetch(force=False)
-        if got.value != failed:
-            return got, forced_at
-        # The platform calls the very token good that it just refused: make it give another, but rarely.
-        now = self._clock.now()
-        if forced_at is not None and now < forced_at + _FORCE_AGAIN_AFTER:
-            raise GatewayRefusal(
-                FailureClass.TOKEN, f"{self._name}: refused again soon after a forced refresh"
-            )
-        return self._fetch(force=True), now
+    def _check_force(self, forced_at: datetime | None) -> None:
+        if forced_at is not None and self._clock.now() < forced_at + _FORCE_AGAIN_AFTER:
+            message = f"{self._name}: refused again soon after a forced refresh"
+            raise GatewayRefusal(FailureClass.TOKEN, message)
 
-    def _refused(self, refused: GatewayRefusal, before: Kept | None) -> Kept:
+    def _refused(self, refused: GatewayRefusal, before: Kept | None, forced_at: datetime | None) -> Kept:
         now = self._clock.now()
         return Kept(
             value=before.value if before else "",
             refresh_at=before.refresh_at if before else now,
             expires_at=before.expires_at if before else now,
-            forced_at=before.forced_at if before else None,
+            forced_at=forced_at,
             refused_until=now + (_REFUSED_FOR if refused.failure is FailureClass.CONFIG else _FAILED_FOR),
             refused_class=refused.failure,
             refused_errcode=refused.errcode,

@@ -21,6 +21,7 @@ class Platform:
 
     seconds: int = 7200
     refusal: GatewayRefusal | None = None
+    force_refusal: GatewayRefusal | None = None
     asked: list[bool] = field(default_factory=list)
     serial: int = 1
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -30,6 +31,8 @@ class Platform:
             self.asked.append(force)
             if self.refusal is not None:
                 raise self.refusal
+            if force and self.force_refusal is not None:
+                raise self.force_refusal
             self.serial += force
             return Fetched(f"token-{self.serial}", self.seconds)
 
@@ -161,6 +164,19 @@ def test_b1_a_token_refused_for_ever_is_not_fetched_for_ever(
     assert refused >= 98
     assert platform.asked.count(True) == 1
     assert len(platform.asked) < 40
+
+
+def test_a_refused_force_is_not_repeated_either(
+    provider: TokenProvider, platform: Platform, clock: StandingClock
+) -> None:
+    """The platform counts them: twenty a day."""
+    failed = provider.token()
+    platform.force_refusal = GatewayRefusal(FailureClass.QUOTA, "stable_token: errcode 45009", errcode=45009)
+    for _ in range(20):
+        with pytest.raises(GatewayRefusal):
+            provider.refresh(failed)
+        clock.advance(seconds=4)
+    assert platform.asked.count(True) == 1
 
 
 def test_forcing_is_tried_again_after_a_while(
