@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask, render_template
 from flask.json.provider import DefaultJSONProvider
+from werkzeug.exceptions import HTTPException
 
 from simulator.config import SimulatorConfig
-from simulator.control import REFUSALS, make_control, refusal
+from simulator.control import REFUSALS, http_refusal, make_control, refusal
 from simulator.control_citizens import make_citizens_control
 from simulator.door import make_door
 from simulator.events import make_events
@@ -30,6 +31,7 @@ def create_simulator(config: SimulatorConfig) -> Flask:
         app.register_blueprint(make(world))
     for kind in REFUSALS:
         app.register_error_handler(kind, refusal)
+    app.register_error_handler(HTTPException, http_refusal)
 
     @app.get("/")
     def phone() -> str:

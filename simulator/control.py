@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
 
 from simulator.clock import iso
 from simulator.directory import NAMES
@@ -126,6 +127,13 @@ def number_asked(name: str) -> int:
 def refusal(error: Exception) -> tuple[Response, int]:
     """Status 409 with the sentence of a refused request."""
     return jsonify(error=str(error)), 409
+
+
+def http_refusal(error: HTTPException) -> tuple[Response, int]:
+    """An unknown path, a wrong method or a body over the limit, as JSON too."""
+    sentences = {404: "没有这个地址。", 405: "这个地址不接受这种请求方法。", 413: "请求太大。"}
+    code = error.code or 500
+    return jsonify(error=sentences.get(code, f"请求不成立（{code}）。")), code
 
 
 REFUSALS = (BadRequest, BadFault, BadSetting, BadMessage)

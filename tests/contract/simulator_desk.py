@@ -63,10 +63,12 @@ class Account:
     arrivals: list[Arrival] = field(default_factory=list)
     answering: Answering = field(default=lambda message: text_reply(message, f"收到{message['MsgType']}"))
 
+    echo_ending: str = ""
+
     def receive(self, query: dict[str, str], raw: bytes) -> tuple[int, bytes]:
         check_signature(CONFIG.token, query["signature"], query["timestamp"], query["nonce"])
         if not raw:
-            return 200, query["echostr"].encode()
+            return 200, (query["echostr"] + self.echo_ending).encode()
         crypto = WeChatCrypto(CONFIG.token, CONFIG.aes_key, CONFIG.appid)
         sealed = "msg_signature" in query
         xml = raw.decode()

@@ -141,6 +141,13 @@ def test_a_body_that_is_not_json_is_refused(desk: Desk) -> None:
     assert (response.status_code, response.json()) == (409, {"error": "请求正文不是 JSON。"})
 
 
+@pytest.mark.parametrize(("path", "status"), [("nothing", 404), ("reset", 405)])
+def test_an_unknown_request_is_told_in_a_sentence(desk: Desk, path: str, status: int) -> None:
+    response = desk.raw_control(path)
+
+    assert (response.status_code, response.json()["error"][-1]) == (status, "。")
+
+
 def test_half_a_character_is_refused(desk: Desk) -> None:
     response = requests.post(f"{desk.address}/_sim/citizens", data=rb'{"seed": "\ud800"}', timeout=30)
 

@@ -76,6 +76,12 @@ def test_the_server_address_is_verified_by_echo(desk: Desk) -> None:
     assert desk.control("verify", {})["ok"] is True
 
 
+def test_a_server_that_adds_a_newline_to_the_echo_fails(desk: Desk) -> None:
+    desk.account.echo_ending = "\n"
+
+    assert desk.control("verify", {}) == {"ok": False, "status": 200, "note": "the answer is not the echostr"}
+
+
 def test_a_server_that_answers_5xx_gets_the_same_message_again(desk: Desk, amy: str) -> None:
     answers = iter([(500, b""), (502, b"")])
     desk.account.answering = lambda message: next(answers, "success")

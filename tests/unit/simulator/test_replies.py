@@ -1,0 +1,84 @@
+"""Passive replies of every type, as the platform reads them."""
+
+from __future__ import annotations
+
+import pytest
+from defusedxml import ElementTree
+
+from simulator.media import MediaShelf
+from simulator.replies import DroppedReply, Reply, reply_from
+from simulator.wire import BadAnswer, Value, xml_of
+
+HEAD: dict[str, Value] = {"ToUserName": "o1", "FromUserName": "gh_1", "CreateTime": 1, "MsgType": "text"}
+
+
+@pytest.fixture
+def shelf() -> MediaShelf:
+    return MediaShelf()
+
+
+def read(shelf: MediaShelf, **fields: Value) -> Reply:
+    root = ElementTree.fromstring(xml_of({**HEAD, **fields}))
+    return reply_from(root, "o1", "gh_1", shelf, 0, "http://sim")
+
+
+def test_a_text_keeps_its_lines_and_links(shelf: MediaShelf) -> None:
+    content = '一\n<a href="weixin://bizmsgmenu?msgmenucontent=有用&msgmenuid=1">有用</a> '
+
+    assert read(shelf, Content=content) == {"type": "text", "content": content}
+
+
+@pytest.mark.parametrize(("content", "arrives"), [("安" * 682 + "a", True), ("安" * 682 + "ab", False)])
+def test_a_text_over_2047_bytes_is_dropped(shelf: MediaShelf, content: str, arrives: bool) -> None:
+    if arrives:
+        assert read(shelf, Content=content)["content"] == content
+        return
+    with pytest.raises(DroppedReply, match="2048 bytes"):
+        read(shelf, Content=content)
+
+
+def test_a_picture_must_be_stored(shelf: MediaShelf) -> None:
+    media = shelf.keep("image", b"png", "png", 0)
+
+    reply = read(shelf, MsgType="image", Image={"MediaId": media.media_id})
+
+    assert reply["url"] == f"http://sim/_sim/media/{media.media_id}"
+    with pytest.raises(BadAnswer, match="MediaId"):
+        read(shelf, MsgType="voice", Voice={"MediaId": media.media_id})
+
+
+def test_only_the_first_article_is_shown(shelf: MediaShelf) -> None:
+    items = [{"Title": f"第{number}篇", "Url": "http://127.0.0.1/"} for number in (1, 2)]
+
+    reply = read(shelf, MsgType="news", ArticleCount=2, Articles={"item": items})
+
+    assert [article["title"] for article in reply["articles"]] == ["第1篇"]
+
+
+def test_the_article_count_must_be_right(shelf: MediaShelf) -> None:
+    with pytest.raises(BadAnswer, match="ArticleCount"):
+        read(shelf, MsgType="news", ArticleCount=2, Articles={"item": [{"Title": "一"}]})
+
+
+def test_music_and_the_hand_over_to_staff_are_known(shelf: MediaShelf) -> None:
+    music = read(shelf, MsgType="music", Music={"Title": "防溺水歌", "MusicUrl": "http://127.0.0.1/a.mp3"})
+
+    assert (music["title"], music["musicurl"]) == ("防溺水歌", "http://127.0.0.1/a.mp3")
+    assert read(shelf, MsgType="transfer_customer_service")["type"] == "transfer_customer_service"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("ToUserName", "o2"),
+        ("FromUserName", "gh_2"),
+        ("CreateTime", "yesterday"),
+        ("MsgType", "hologram"),
+        ("Content", ""),
+    ],
+)
+def test_a_reply_with_a_wrong_field_is_no_reply(shelf: MediaShelf, field: str, value: str) -> None:
+    fields: dict[str, Value] = {"Content": "好", field: value}
+
+    with pytest.raises(BadAnswer, match=field):
+        read(shelf, **fields)
