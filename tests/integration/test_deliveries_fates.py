@@ -4,6 +4,7 @@ import itertools
 import os
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -16,6 +17,7 @@ from deliveries.status import Lane, State
 from tests.conftest import StandingClock
 from tests.integration.outbox_office import Office
 
+PROOF = os.environ.get("ANWEN_PROOF") == "1"
 REFUSALS = sorted(set(FailureClass) - {FailureClass.LOST, FailureClass.DEDUPE})
 LANES = st.sampled_from(list(Lane))
 WHICH = st.integers(0, 5)
@@ -105,19 +107,19 @@ class OutboxMachine(RuleBasedStateMachine):
                 assert self.arrivals[number] >= 1, "promised, but never said"
 
 
+@pytest.mark.timeout(7200 if PROOF else 120)
 def test_no_sequence_of_events_makes_a_row_lie(database: Database) -> None:
     class Machine(OutboxMachine):
         pass
 
     Machine.database = database
-    proof = os.environ.get("ANWEN_PROOF") == "1"
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=2000 if proof else 10,
-            stateful_step_count=40 if proof else 15,
+            max_examples=2000 if PROOF else 10,
+            stateful_step_count=40 if PROOF else 15,
             deadline=None,
-            derandomize=not proof,
+            derandomize=not PROOF,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -21,6 +21,7 @@ from followers.services import (
     record_unfollow,
 )
 
+PROOF = os.environ.get("ANWEN_PROOF") == "1"
 START = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
 LATER = START + timedelta(days=30)
 PEOPLE = ("oAlice", "oBob")
@@ -119,19 +120,19 @@ class FollowersMachine(RuleBasedStateMachine):
             assert row_of(self.database, openid) == expected(openid, events)
 
 
+@pytest.mark.timeout(7200 if PROOF else 120)
 def test_any_order_of_events_leaves_the_row_of_the_model(database: Database) -> None:
     class Machine(FollowersMachine):
         pass
 
     Machine.database = database
-    proof = os.environ.get("ANWEN_PROOF") == "1"
     run_state_machine_as_test(
         Machine,
         settings=settings(
-            max_examples=5000 if proof else 12,
-            stateful_step_count=30 if proof else 12,
+            max_examples=5000 if PROOF else 12,
+            stateful_step_count=30 if PROOF else 12,
             deadline=None,
-            derandomize=not proof,
+            derandomize=not PROOF,
             suppress_health_check=list(HealthCheck),
         ),
     )

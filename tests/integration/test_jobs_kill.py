@@ -28,6 +28,8 @@ KILLS = 200 if PROOF else 3
 PER_KILL = 30
 PATIENCE_SECONDS = 90
 
+pytestmark = pytest.mark.timeout(7200 if PROOF else 120)
+
 
 def wait_until(condition: Callable[[], bool]) -> None:
     """Wait for what must come; only a run that hangs gets to the end of its patience."""

@@ -192,6 +192,25 @@ def test_a_broker_that_dies_and_returns_loses_and_repeats_nothing(database: Data
     assert sorted(openid for openid, _ in workshop.gateway.sent) == sorted(before + after)
 
 
+def test_a_worker_stops_in_order_while_its_broker_is_away(database: Database) -> None:
+    server = RedisServer()
+    server.start()
+    workshop = Workshop(database, server.url)
+    office = workshop.office
+
+    def living() -> int:
+        with database.reading() as session:
+            return living_workers(session, office.clock.now())
+
+    with capture_logs():
+        workshop.starts()
+        wait_until(lambda: living() == 1)
+        server.stop(kill=True)
+        workshop.closes()
+    server.remove()
+    assert living() == 0
+
+
 def test_a_database_that_dies_and_returns_is_worked_with_again() -> None:
     server = PostgresServer(fsync=True)
     server.start()
