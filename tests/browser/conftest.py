@@ -1,0 +1,72 @@
+"""Chromium, driven by Playwright; left out by name where there is no Chromium, unless it is required."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.account import Account
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the tests of this folder out where no browser is found; fail instead where it is required."""
+    if CHROMIUM or os.environ.get("ANWEN_TEST_BROWSER") == "required":
+        return
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.skip(reason="left out: no Chromium on this machine"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for this test process."""
+    assert CHROMIUM, "a browser is required here and there is none"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """A running account on the embedded database."""
+    folder = tmp_path_factory.mktemp("browser-account")
+    running = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
+    try:
+        yield running.start()
+    finally:
+        running.stop()
+
+
+@pytest.fixture
+def errors() -> list[str]:
+    """What the page complained about; empty at the end of a good test."""
+    return []
+
+
+@pytest.fixture
+def phone(browser: Browser, account: Account, errors: list[str]) -> Iterator[Page]:
+    """The phone page on a phone of 375 by 812 points, with nothing but the simulator in reach."""
+    context: BrowserContext = browser.new_context(
+        viewport={"width": 375, "height": 812}, device_scale_factor=2, locale="zh-CN", has_touch=True
+    )
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith((account.simulator, "data:", "blob:"))
+            else errors.append(request.url)
+        ),
+    )
+    page.goto(account.simulator)
+    yield page
+    context.close()
+    assert errors == []

@@ -1,0 +1,95 @@
+"""The account inside the test process: the real application, the platform played by other code."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.factory import create_app
+from app.settings import load_settings
+from app.wiring import House
+from knowledge.library import Library, Shelf, load_library
+from tests.conftest import StandingClock
+from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN, Platform, push, tag
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The project's own articles, read once."""
+    return load_library()
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[House]:
+    """The house on an empty database with a clock that obeys."""
+    settings = load_settings(
+        var_dir=tmp_path / "var",
+        database_url=database_url,
+        wechat_token=TOKEN,
+        wechat_aes_key=AES_KEY,
+        wechat_appid=APPID,
+        wechat_original_id=ORIGINAL_ID,
+        secret_key="s" * 40,
+        vault_key="v" * 40,
+    )
+    house = House(settings, clock)
+    house.shelf = Shelf(library)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    """The web application."""
+    return create_app(house.settings, house)
+
+
+class Line:
+    """The wire between the platform and the account."""
+
+    def __init__(self, client: FlaskClient, clock: StandingClock) -> None:
+        self._client = client
+        self._clock = clock
+        self._numbers = iter(range(10**6))
+
+    @property
+    def platform(self) -> Platform:
+        """The platform, at this moment."""
+        return Platform(self._clock.now())
+
+    def posts(self, query: dict[str, str], body: bytes) -> TestResponse:
+        """Deliver anything."""
+        return self._client.post("/wechat", query_string=query, data=body, content_type="text/xml")
+
+    def gets(self, query: dict[str, str]) -> TestResponse:
+        """Ask anything."""
+        return self._client.get("/wechat", query_string=query)
+
+    def delivers(self, xml: str | bytes) -> TestResponse:
+        """Deliver one document as the platform does in secure mode."""
+        return self.posts(*self.platform.encrypted(xml))
+
+    def text(self, words: str, openid: str = OPENID) -> bytes:
+        """The document of a text message with a number of its own, sent this second."""
+        document = push("text", tag("Content", words), msg_id=str(7_000_000 + next(self._numbers)))
+        second = str(int(self._clock.now().timestamp()))
+        return document.replace(OPENID, openid).replace("1795309200", second).encode()
+
+    def says(self, words: str, openid: str = OPENID) -> str:
+        """Send a text; return the inner XML of the reply, or ``success``."""
+        response = self.delivers(self.text(words, openid))
+        assert response.status_code == 200
+        return response.text if response.text == "success" else self.platform.reads(response.data)
+
+
+@pytest.fixture
+def line(app: Flask, clock: StandingClock) -> Line:
+    """The wire between the platform and the account."""
+    return Line(app.test_client(), clock)
+
+    """A day ago."""
+    return now - timedelta(days=1)
