@@ -46,7 +46,7 @@ def _readings() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for code, spoken in PINYIN_DICT.items():
         if 0x4E00 <= code <= 0x9FA5:
-            table[chr(code)] = tuple({blurred(to_normal(one)): None for one in spoken.split(",")[:3]})
+            table[chr(code)] = tuple({blurred(to_normal(one)): None for one in spoken.split(",")[:1]})
     return table
 
 
