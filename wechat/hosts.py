@@ -33,6 +33,11 @@ class Hosts:
     open: str = "https://open.weixin.qq.com"
     media: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Take off a final slash: paths are appended with one."""
+        for name in ("api", "mp", "open"):
+            object.__setattr__(self, name, getattr(self, name).rstrip("/"))
+
     def origins(self) -> frozenset[Origin]:
         """What may be called at all."""
         return frozenset(_origin(url) for url in (self.api, self.mp, self.open, *self.media))

@@ -45,6 +45,10 @@ def test_the_configured_hosts_are_let_through(session: requests.Session) -> None
         session.get("http://127.0.0.1:9/open")
 
 
+def test_a_final_slash_does_no_harm() -> None:
+    assert Hosts("https://api.example.com/").api == "https://api.example.com"
+
+
 def test_a_media_host_can_be_added() -> None:
     hosts = Hosts(media=("https://video.example.com",))
     assert ("https", "video.example.com", 443) in hosts.origins()
