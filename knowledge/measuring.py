@@ -1,0 +1,196 @@
+"""How good the search is, in numbers: on any corpus with queries, and on the project's own questions."""
+
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import BadContent
+from knowledge.answering import Answerer, Decision
+from knowledge.index import Entry, Index
+from knowledge.tokenizer import Tokenizer
+from knowledge.topics import Priority, Topic
+
+OWN_QUESTIONS = Path(__file__).with_name("eval") / "own.jsonl"
+
+_LOOKED_AT = 10
+# Where most rows are longer than this they are answers, not ways to ask.
+_LONGEST_PHRASING = 80
+_KEPT = 0.90
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What one corpus with queries gives. Shares run from 0 to 1; times are wall-clock."""
+
+    queries: int
+    r_at_1: float
+    r_at_3: float
+    mrr_at_10: float
+    far_answered: float
+    """Of the questions from another field, the share answered when 90 % of the right answers are kept."""
+    near_answered: float
+    """The same for questions of this field whose entry was taken out."""
+    right_at_p90: float
+    """The share of questions answered rightly when nine answers in ten given are right."""
+    qps: float
+    p50_ms: float
+    p99_ms: float
+    build_s: float
+
+    def to_tree(self) -> dict[str, float]:
+        """As one line of JSON, with the names that other tools read."""
+        names = {"r_at_1": "r@1", "r_at_3": "r@3", "mrr_at_10": "mrr@10"}
+        return {names.get(name, name): round(getattr(self, name), 4) for name in self.__slots__}
+
+
+@dataclass(slots=True)
+class Tally:
+    """How the questions of one kind fared."""
+
+    asked: int = 0
+    right: int = 0
+    """Answered with an article on the topic, or for a foreign question: not answered and nothing offered."""
+    found: int = 0
+    """The topic is the answer or among the first three named."""
+    wrong: int = 0
+    """Answered with an article on another topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuestion:
+    """One question of the project's own set; several turns are a conversation, the last one is asked."""
+
+    kind: str
+    turns: tuple[str, ...]
+    topics: frozenset[str]
+
+
+def measure(corpus: Path, queries: Path, tokenizer: Tokenizer, split: str = "all") -> Figures:
+    """Index the rows of ``corpus`` and ask ``queries``; both are JSON lines.
+
+    A corpus row has ``id``, ``g`` (rows of one entry share it) and ``text``; nothing else of it is read. A
+    query has ``text``, ``kind`` (in, near, far), ``split`` and ``positives`` (ids of rows).
+    """
+    rows = list(_lines(corpus))
+    asked = [query for query in _lines(queries) if split in ("all", query.get("split"))]
+    begun = time.perf_counter()
+    index = Index(_entries(rows), tokenizer)
+    build_s = time.perf_counter() - begun
+    entry_of = {row["id"]: str(row["g"]) for row in rows}
+    places: list[int | None] = []
+    scores: dict[str, list[float]] = {"in": [], "near": [], "far": []}
+    times: list[float] = []
+    for query in asked:
+        begun = time.perf_counter()
+        found = index.search(query["text"], _LOOKED_AT)
+        times.append(time.perf_counter() - begun)
+        scores[query["kind"]].append(found[0].score if found else 0.0)
+        if query["kind"] == "in":
+            wanted = {entry_of[row] for row in query["positives"]}
+            places.append(_place([one.article_id for one in found], wanted))
+    right = np.asarray([place == 0 for place in places], dtype=bool)
+    sure = np.asarray(scores["in"])
+    line = float(np.quantile(sure[right], 1 - _KEPT)) if right.any() else 1.0
+    wall = np.asarray(times) * 1000
+    return Figures(
+        queries=len(places),
+        r_at_1=float(right.mean()),
+        r_at_3=_share(place is not None and place < 3 for place in places),
+        mrr_at_10=_share(0.0 if place is None else 1 / (place + 1) for place in places),
+        far_answered=_share(score >= line for score in scores["far"]),
+        near_answered=_share(score >= line for score in scores["near"]),
+        right_at_p90=_right_at(0.90, sure, right, scores["far"]),
+        qps=1000 / float(wall.mean()),
+        p50_ms=float(np.quantile(wall, 0.5)),
+        p99_ms=float(np.quantile(wall, 0.99)),
+        build_s=build_s,
+    )
+
+
+def read_own(path: Path, topics: Mapping[str, Topic]) -> list[OwnQuestion]:
+    """The project's own questions: JSON lines with ``kind``, ``q`` (a text or a list of turns), ``topics``.
+
+    An empty list of topics means that no article may answer. Raises ``BadContent`` for an unknown topic.
+    """
+    questions = []
+    for number, line in enumerate(_lines(path), 1):
+        turns = (line["q"],) if isinstance(line["q"], str) else tuple(line["q"])
+        for slug in line["topics"]:
+            if slug not in topics:
+                raise BadContent(f"{path}:{number}: unknown topic '{slug}'")
+        questions.append(OwnQuestion(line["kind"], turns, frozenset(line["topics"])))
+    return questions
+
+
+def measure_own(questions: Iterable[OwnQuestion], answerer: Answerer) -> dict[str, Tally]:
+    """Ask each question the search alone, without the screens before it, and tally by kind."""
+    tallies: dict[str, Tally] = {}
+    for question in questions:
+        tally = tallies.setdefault(question.kind, Tally())
+        tally.asked += 1
+        previous = question.turns[-2] if len(question.turns) > 1 else None
+        verdict = answerer.consult(question.turns[-1], previous)
+        if not question.topics:
+            tally.right += verdict.decision is Decision.FALLBACK
+            tally.wrong += verdict.decision is Decision.ANSWER
+            continue
+        given = set(verdict.article.topics) if verdict.article else set()
+        named = [given] if given else []
+        named += [set(other.topics) for other in verdict.alternatives]
+        tally.right += bool(given & question.topics)
+        tally.wrong += bool(given) and not given & question.topics
+        tally.found += any(topics & question.topics for topics in named[:3])
+    return tallies
+
+
+def in_plan(questions: Iterable[OwnQuestion], covered: Iterable[str]) -> list[OwnQuestion]:
+    """The questions that can be answered at all: those about ``covered`` topics, and the foreign ones."""
+    known = set(covered)
+    return [question for question in questions if not question.topics or question.topics & known]
+
+
+def missing_first_priority(topics: Mapping[str, Topic], covered: Iterable[str]) -> list[Topic]:
+    """The P1 topics that no article answers yet."""
+    known = set(covered)
+    return [topic for slug, topic in topics.items() if topic.priority is Priority.P1 and slug not in known]
+
+
+def _lines(path: Path) -> Iterable[dict[str, Any]]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
+def _entries(rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    texts: dict[str, list[str]] = {}
+    for row in rows:
+        texts.setdefault(str(row["g"]), []).append(row["text"])
+    if float(np.median([len(row["text"]) for row in rows])) > _LONGEST_PHRASING:
+        return [Entry(group, (group,), listed[0], (), "\n".join(listed)) for group, listed in texts.items()]
+    return [Entry(group, (group,), listed[0], tuple(listed), "") for group, listed in texts.items()]
+
+
+def _place(found: Sequence[str], wanted: set[str]) -> int | None:
+    return next((place for place, one in enumerate(found) if one in wanted), None)
+
+
+def _share(values: Iterable[float]) -> float:
+    listed = list(values)
+    return float(sum(listed) / len(listed)) if listed else 0.0
+
+
+def _right_at(precision: float, sure: Any, right: Any, far: Sequence[float]) -> float:
+    """The largest share of questions answered rightly at a threshold that keeps ``precision``."""
+    foreign = np.asarray(far)
+    best = 0.0
+    for line in np.unique(sure):
+        given = int((sure >= line).sum() + (foreign >= line).sum())
+        correct = int((right & (sure >= line)).sum())
+        if correct >= precision * given:
+            best = max(best, correct / len(sure))
+    return best
