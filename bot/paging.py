@@ -17,6 +17,8 @@ def first_page(text: str) -> tuple[str, str]:
     page, _ = cut_to_bytes(text, PAGE_BYTES - byte_length(MORE))
     torn = _OPEN_LINK.search(page)
     if torn and torn.start() > 0:
-        page = page[: torn.start()].rstrip()
+        # The line goes with its link: "11." alone at the end of a page says nothing.
+        line = page.rfind("\n", 0, torn.start())
+        page = page[: line if line > 0 else torn.start()].rstrip()
     rest = text[len(page) :].lstrip()
     return page + MORE, rest

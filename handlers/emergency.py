@@ -24,6 +24,7 @@ class EmergencyHandler:
         self._record(turn, emergency.article_id, emergency.topics)
         return Outcome.text(
             library.facts.fill(emergency.reply),
+            memory={"question": turn.said},
             trace={
                 "decision": "emergency",
                 "emergency": emergency.id,

@@ -1,7 +1,6 @@
 """The account inside the test process: the real application, the platform played by other code."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -75,7 +74,8 @@ class Line:
 
     def text(self, words: str, openid: str = OPENID) -> bytes:
         """The document of a text message with a number of its own, sent this second."""
-        document = push("text", tag("Content", words), msg_id=str(7_000_000 + next(self._numbers)))
+        content = tag("Content", words.replace("]]>", "]]]]><![CDATA[>"))
+        document = push("text", content, msg_id=str(7_000_000 + next(self._numbers)))
         second = str(int(self._clock.now().timestamp()))
         return document.replace(OPENID, openid).replace("1795309200", second).encode()
 
@@ -90,6 +90,3 @@ class Line:
 def line(app: Flask, clock: StandingClock) -> Line:
     """The wire between the platform and the account."""
     return Line(app.test_client(), clock)
-
-    """A day ago."""
-    return now - timedelta(days=1)
