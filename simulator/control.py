@@ -32,7 +32,7 @@ def make_control(world: World) -> Blueprint:
 
     @control.get("/clock")
     def clock() -> Response:
-        return jsonify(now=iso(world.now()), offset_seconds=world.clock.offset_seconds)
+        return jsonify(_time(world))
 
     @control.post("/clock/advance")
     def advance() -> Response:
@@ -42,8 +42,8 @@ def make_control(world: World) -> Blueprint:
         if not 0 <= seconds <= 10 * 366 * 86_400:
             raise BadRequest("时钟只能往前走，一次最多十年。")
         with world.lock:
-            now = world.clock.advance(seconds)
-        return jsonify(now=iso(now), offset_seconds=world.clock.offset_seconds)
+            world.clock.advance(seconds)
+        return jsonify(_time(world))
 
     @control.get("/faults")
     def faults() -> Response:
@@ -137,6 +137,11 @@ def http_refusal(error: HTTPException) -> tuple[Response, int]:
 
 
 REFUSALS = (BadRequest, BadFault, BadSetting, BadMessage)
+
+
+def _time(world: World) -> dict[str, Any]:
+    now = world.now()
+    return {"now": iso(now), "timestamp": int(now), "offset_seconds": world.clock.offset_seconds}
 
 
 def _settings(world: World) -> dict[str, Any]:

@@ -22,6 +22,8 @@ from simulator.app import create_simulator
 from simulator.config import SimulatorConfig
 
 HOST = "127.0.0.1"
+# Connections that may wait to be accepted: a burst of a thousand messages is an ordinary test.
+WAITING = 1_024
 
 
 class PortTaken(Exception):
@@ -41,10 +43,12 @@ def bind(app: Flask, port: int) -> BaseWSGIServer:
     try:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((HOST, port))
-        door.listen(128)
-        return make_server(
+        door.listen()
+        server = make_server(
             HOST, door.getsockname()[1], app, threaded=True, request_handler=QuietHandler, fd=door.fileno()
         )
+        server.socket.listen(WAITING)
+        return server
     except OSError as error:
         if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
             raise

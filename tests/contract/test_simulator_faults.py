@@ -1,0 +1,109 @@
+"""Scripted faults: of the account's API calls, and of the deliveries to its webhook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import requests
+
+from tests.contract.simulator_desk import Desk, open_desk
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as desk:
+        yield desk
+
+
+@pytest.fixture
+def amy(desk: Desk) -> str:
+    openid = desk.citizen()
+    desk.account.arrivals.clear()
+    return openid
+
+
+def test_a_fault_strikes_as_often_as_told(desk: Desk) -> None:
+    desk.control("faults", {"api": "menu/get", "times": 2, "errcode": 45009})
+
+    assert [desk.api("menu/get")["errcode"] for _ in range(3)] == [45009, 45009, 46003]
+
+
+def test_a_fault_on_token_spares_the_stable_token(desk: Desk) -> None:
+    desk.control("faults", {"api": "token", "errcode": -1})
+
+    assert "access_token" in desk.fresh_token()
+
+
+def test_an_http_error_carries_a_page_and_no_effect(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "custom/send", "status": 502})
+    body = {"touser": amy, "msgtype": "text", "text": {"content": "一"}}
+
+    response = desk.api_response("message/custom/send", body)
+
+    assert (response.status_code, response.headers["Content-Type"]) == (502, "text/html")
+    assert [row["channel"] for row in desk.heard(amy)] == ["passive"]
+
+
+def test_a_truncated_answer_had_its_effect(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "custom/send", "truncate": 5})
+    body = {"touser": amy, "msgtype": "text", "text": {"content": "一"}}
+
+    response = desk.api_response("message/custom/send", body)
+
+    assert response.text == '{"err'
+    assert desk.heard(amy)[-1]["channel"] == "customer_service"
+
+
+def test_a_dropped_call_had_its_effect_but_no_answer(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "custom/send", "drop_after": True})
+
+    with pytest.raises(requests.ConnectionError):
+        desk.custom(amy)
+
+    assert desk.heard(amy)[-1]["channel"] == "customer_service"
+
+
+def test_faults_can_be_listed_and_deleted(desk: Desk) -> None:
+    desk.control("faults", {"api": "menu/get", "times": -1, "errcode": -1})
+    assert desk.control("faults")[0]["api"] == "menu/get"
+    assert [desk.api("menu/get")["errcode"] for _ in range(3)] == [-1, -1, -1]
+
+    desk.control("faults", method="DELETE")
+
+    assert desk.api("menu/get")["errcode"] == 46003
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_duplicate_delivery_is_the_same_message_twice(desk: Desk, amy: str, together: bool) -> None:
+    desk.control("faults", {"api": "webhook", "duplicate": 1, "together": together})
+
+    desk.says(amy)
+
+    first, second = desk.account.arrivals
+    assert first.message == second.message
+    assert first.query["nonce"] != second.query["nonce"]
+    assert len(desk.heard(amy)) == 2  # the welcome and one reply
+
+
+def test_a_delivery_closed_without_reading_is_made_again(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "webhook", "drop_after": True})
+
+    result = desk.says(amy)
+
+    assert [attempt.get("error") for attempt in result["attempts"]] == ["dropped", None]
+    assert result["reply"]["content"] == "收到text"
+
+
+def test_a_reordered_message_arrives_after_the_next(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "webhook", "reorder": True})
+
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(desk.says, amy, "先")
+        while desk.control("faults"):
+            pass
+        desk.says(amy, "后")
+        held.result()
+
+    assert [arrival.message["Content"] for arrival in desk.account.arrivals] == ["后", "先"]
