@@ -23,7 +23,8 @@ class BadEnvelope(Exception):
 
 def signature(*parts: str) -> str:
     """sha1 over the sorted parts: (token, timestamp, nonce), and the ciphertext too for `msg_signature`."""
-    return hashlib.sha1("".join(sorted(parts)).encode()).hexdigest()  # noqa: S324 - the platform's own algorithm
+    # The platform decides the algorithm; the flag only keeps hardened Pythons from refusing it.
+    return hashlib.sha1("".join(sorted(parts)).encode(), usedforsecurity=False).hexdigest()
 
 
 class Envelope:
