@@ -42,10 +42,6 @@ class Element:
                 return child.text.strip()
         return None
 
-    def child(self, tag: str) -> "Element | None":
-        """The first child called ``tag``."""
-        return next((child for child in self.children if child.tag == tag), None)
-
 
 def read_elements(body: bytes) -> Element:
     """The root of the document in ``body``; ``NotUnderstood`` for whatever is not plain, small XML.

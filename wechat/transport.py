@@ -113,7 +113,7 @@ class Transport:
             )
             failure = FailureClass.BUSY if unsent else _unanswered(repeatable)
             words = "no connection" if unsent else "the connection broke"
-        except (requests.Timeout, requests.exceptions.ChunkedEncodingError):
+        except (requests.Timeout, urllib3.exceptions.HTTPError):
             failure, words = _unanswered(repeatable), "no complete answer in time"
         except requests.RequestException as error:
             failure, words = FailureClass.CONFIG, type(error).__name__
@@ -155,7 +155,8 @@ def _errcode_of(result: Mapping[str, Any]) -> int | None:
 def _read(api: str, response: requests.Response, limit: Limits, repeatable: bool) -> bytes:
     end = time.monotonic() + limit.total_seconds
     body = bytearray()
-    for chunk in response.iter_content(_CHUNK):
+    # Not iter_content: it waits for a full chunk, and a server that trickles may take hours to fill one.
+    while chunk := response.raw.read1(_CHUNK, decode_content=True):
         body += chunk
         if len(body) > limit.max_bytes:
             raise GatewayRefusal(FailureClass.CONTENT, f"{api}: more than {limit.max_bytes} bytes")

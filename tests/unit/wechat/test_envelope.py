@@ -293,3 +293,24 @@ def test_b12_a_wrong_padding_is_refused(platform: Platform, now: datetime, last:
     sealed = base64.b64encode(encryptor.update(padded) + encryptor.finalize()).decode()
     with pytest.raises(DecryptionFailed):
         envelope().open(*platform.around(sealed), now)
+
+
+def test_a_length_beyond_the_end_is_refused(platform: Platform, now: datetime) -> None:
+    key = base64.b64decode(AES_KEY + "=")
+    plain = bytes(16) + (2**31).to_bytes(4, "big") + b"<xml/>" + APPID.encode()
+    missing = 32 - len(plain) % 32
+    encryptor = Cipher(AES(key), CBC(key[:16])).encryptor()
+    sealed = encryptor.update(plain + bytes([missing]) * missing) + encryptor.finalize()
+    with pytest.raises(DecryptionFailed):
+        envelope().open(*platform.around(base64.b64encode(sealed).decode()), now)
+
+
+def test_an_envelope_without_a_token_cannot_be_made() -> None:
+    """Its signature could be computed by anybody."""
+    with pytest.raises(ValueError, match="token"):
+        Envelope("", APPID, ORIGINAL_ID, AES_KEY)
+
+
+def test_plain_mode_needs_no_key(platform: Platform, now: datetime) -> None:
+    account = Envelope(TOKEN, APPID, ORIGINAL_ID, None, mode=Mode.PLAIN)
+    assert account.open(platform.query(), text_push().encode(), now)

@@ -1,0 +1,174 @@
+"""What the transport makes of a server that behaves worse than any platform should."""
+
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from deliveries.ports import FailureClass, GatewayRefusal
+from wechat.hosts import Hosts
+from wechat.transport import Limits, Transport, checked
+
+JSON = "application/json; encoding=utf-8"
+
+
+class OddServer(ThreadingHTTPServer):
+    """Answers every request with the same status, headers and body; ``trickles`` never stops."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), OddHandler)
+        self.status = 200
+        self.headers: dict[str, str] = {"Content-Type": JSON}
+        self.body = b"{}"
+        self.trickles = False
+        self.paths: list[str] = []
+        self.callers: set[object] = set()
+
+    @property
+    def address(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+class OddHandler(BaseHTTPRequestHandler):
+    """One request to the odd server."""
+
+    server: OddServer
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        self.server.paths.append(self.path)
+        self.server.callers.add(self.client_address)
+        self.send_response(self.server.status)
+        headers = self.server.headers if self.server.trickles else {**self._length(), **self.server.headers}
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(self.server.body)
+        while self.server.trickles:
+            self.wfile.write(b" ")
+            time.sleep(0.01)
+
+    def _length(self) -> dict[str, str]:
+        return {"Content-Length": str(len(self.server.body))}
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def server() -> Iterator[OddServer]:
+    """A server that is told what to answer."""
+    server = OddServer()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield server
+    server.trickles = False
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def transport(server: OddServer) -> Transport:
+    """A transport that may only speak to it."""
+    hosts = Hosts(server.address, server.address, server.address)
+    return Transport(hosts, Limits(total_seconds=0.3, max_bytes=100_000))
+
+
+def refused(transport: Transport, server: OddServer, *, repeatable: bool = True) -> GatewayRefusal:
+    with pytest.raises(GatewayRefusal) as refusal:
+        checked(
+            "x",
+            transport.send("x", "GET", f"{server.address}/x", repeatable=repeatable),
+            repeatable=repeatable,
+        )
+    return refusal.value
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"null", b'"ok"', b"<html>", b"{", b"\xff\xfe", b'{"errcode":"x"}', b'{"errcode":null}'],
+)
+@pytest.mark.parametrize(("repeatable", "failure"), [(True, FailureClass.BUSY), (False, FailureClass.LOST)])
+def test_what_is_no_answer_tells_nothing(
+    transport: Transport, server: OddServer, body: bytes, repeatable: bool, failure: FailureClass
+) -> None:
+    server.body = body
+    assert refused(transport, server, repeatable=repeatable).failure is failure
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"errcode":0}', b'{"errcode":"0"}', b'{"ip_list":[]}'])
+def test_an_answer_without_an_errcode_is_good(transport: Transport, server: OddServer, body: bytes) -> None:
+    server.body = body
+    answer = transport.send("x", "GET", f"{server.address}/x", repeatable=True)
+    assert checked("x", answer, repeatable=True) == answer.json()
+
+
+def test_an_errcode_written_as_text_counts(transport: Transport, server: OddServer) -> None:
+    server.body = b'{"errcode":"45015","errmsg":"x"}'
+    assert refused(transport, server).errcode == 45015
+
+
+def test_an_answer_that_is_too_long_is_not_read_to_its_end(transport: Transport, server: OddServer) -> None:
+    server.body = b" " * 100_001
+    assert refused(transport, server).failure is FailureClass.CONTENT
+
+
+def test_an_answer_that_never_ends_is_given_up(transport: Transport, server: OddServer) -> None:
+    server.trickles = True
+    assert "does not end" in str(refused(transport, server))
+
+
+def test_an_answer_shorter_than_announced_is_none(transport: Transport, server: OddServer) -> None:
+    server.headers |= {"Content-Length": "100", "Connection": "close"}
+    assert refused(transport, server, repeatable=False).failure is FailureClass.LOST
+
+
+def test_a_connection_is_used_again(transport: Transport, server: OddServer) -> None:
+    for _ in range(3):
+        transport.send("x", "GET", f"{server.address}/x", repeatable=True)
+    assert len(server.callers) == 1
+
+
+def test_a_packed_answer_is_unpacked(transport: Transport, server: OddServer) -> None:
+    server.headers["Content-Encoding"] = "gzip"
+    server.body = gzip.compress(b'{"ok":1}')
+    assert transport.send("x", "GET", f"{server.address}/x", repeatable=True).json() == {"ok": 1}
+
+
+def test_a_packed_answer_does_not_burst(transport: Transport, server: OddServer) -> None:
+    server.headers["Content-Encoding"] = "gzip"
+    server.body = gzip.compress(bytes(50_000_000))
+    assert refused(transport, server).failure is FailureClass.CONTENT
+
+
+def test_an_answer_packed_wrongly_is_none(transport: Transport, server: OddServer) -> None:
+    server.headers["Content-Encoding"] = "gzip"
+    server.body = b"not gzip"
+    assert refused(transport, server).failure is FailureClass.BUSY
+
+
+def test_a_redirect_is_not_followed(transport: Transport, server: OddServer) -> None:
+    server.status = 302
+    server.headers["Location"] = f"{server.address}/elsewhere"
+    assert refused(transport, server).failure is FailureClass.CONFIG
+    assert server.paths == ["/x"]
+
+
+def test_no_cookie_is_kept(transport: Transport, server: OddServer) -> None:
+    server.headers["Set-Cookie"] = "who=me"
+    transport.send("x", "GET", f"{server.address}/x", repeatable=True)
+    assert list(transport.session.cookies) == []
+
+
+def test_an_address_that_is_none_is_our_mistake(transport: Transport) -> None:
+    with pytest.raises(GatewayRefusal) as refusal:
+        transport.send("x", "GET", "http://[", repeatable=True)
+    assert refusal.value.failure is FailureClass.CONFIG
