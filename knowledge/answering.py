@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.articles import Article
-from knowledge.followups import leans, new_words
+from knowledge.followups import LONGEST, leans, new_words
 from knowledge.index import Candidate, Index
 from knowledge.ranking import ANSWER_FROM, ANSWER_LEANING_FROM, MENTION_FROM, SUGGEST_FROM
 
@@ -13,8 +13,7 @@ __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 
 ALTERNATIVES = 3
 _SEARCHED = 10
-# What a leaning question adds counts more than what it leans on: 那室内呢 after a question about outdoors.
-_NEW, _OLD = 1.0, 0.6
+# In units of one rare word: a thing and a verb.
 _SAYS_ENOUGH = 1.5
 
 
@@ -60,14 +59,30 @@ class Answerer:
         The previous question is read only where this one leans on it and does not stand by itself.
         """
         found = self._index.search(question, _SEARCHED)
-        if previous and leans(question) and not self._stands(question, found):
-            found = self._index.search_together([(new_words(question), _NEW), (previous, _OLD)], _SEARCHED)
-            return self._decide(found, ANSWER_LEANING_FROM)
+        if previous:
+            together = self._read_together(question, previous, found)
+            if together:
+                return self._decide(together, ANSWER_LEANING_FROM)
         return self._decide(found, ANSWER_FROM)
 
-    def _stands(self, question: str, found: Sequence[Candidate]) -> bool:
-        """Whether a question that looks like a leaning one says enough by itself and is found."""
-        return bool(found) and found[0].score >= ANSWER_FROM and self._index.telling(question) >= _SAYS_ENOUGH
+    def _read_together(
+        self, question: str, previous: str, found: Sequence[Candidate]
+    ) -> Sequence[Candidate] | None:
+        """What the two questions find together, or None where the second stands by itself."""
+        leaning = leans(question)
+        telling = self._index.telling(question)
+        if telling >= _SAYS_ENOUGH and not (leaning and not _is_answered(found)):
+            return None
+        if not leaning and len(question) > LONGEST:
+            return None
+        together = self._index.search_after(new_words(question), previous, _SEARCHED)
+        if leaning or not together:
+            return together
+        # A short question may be a new subject (溺水) or more of the old one (过期了怎么办): the latter if
+        # the two together lead back to where the old one led.
+        before = self._index.search(previous, 1)
+        stays = bool(before) and _category(before[0]) == _category(together[0])
+        return together if stays and together[0].score >= ANSWER_LEANING_FROM else None
 
     def _decide(self, found: Sequence[Candidate], answer_from: float) -> Verdict:
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
@@ -78,3 +93,11 @@ class Answerer:
             return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
         offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
         return Verdict(Decision.SUGGEST, None, best.score, offered)
+
+
+def _is_answered(found: Sequence[Candidate]) -> bool:
+    return bool(found) and found[0].score >= ANSWER_FROM
+
+
+def _category(candidate: Candidate) -> str:
+    return candidate.article_id.partition(".")[0]

@@ -8,7 +8,7 @@ first few entries are weighed by how much of the question they cover (``ranking`
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -43,6 +43,10 @@ LIKENESS_SHARE = 0.8
 WORDS_OF_AN_ENTRY = 60
 SURELY_OURS = 100.0
 RAREST = 1e-7
+# What the words of a question weigh when the next one leans on it, and what is left of the confidence in an
+# entry that lacks the words of the next one.
+PREVIOUS_SHARE = 0.35
+LACKING_NEW = 0.3
 REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
@@ -74,9 +78,19 @@ class Match:
     """A candidate with what it was judged by, for measuring and explaining."""
 
     candidate: Candidate
+    number: int
     phrasing: str
     rank: float
     signs: Signs
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The words of an entry written out: its phrasings, these and its text, and how the phrasings sound."""
+
+    asks: str
+    whole: str
+    sounds: str
 
 
 class Index:
@@ -90,7 +104,7 @@ class Index:
         together: list[Counter[str]] = []
         bodies: list[Counter[str]] = []
         self._texts: list[str] = []
-        self._spelled: list[tuple[str, str]] = []
+        self._spelled: list[Spelled] = []
         for number, entry in enumerate(self.entries):
             texts = [tokenizer.canonical(normalise(text)) for text in entry.phrasings or ("",)]
             body = tokenizer.canonical(normalise(entry.body))
@@ -101,8 +115,8 @@ class Index:
             bodies.append(terms(body, tokenizer.words(body)))
             self._texts.extend(text.replace(" ", "") for text in texts)
             # A sign that never occurs in plain text keeps words from being found across two phrasings.
-            spelled = "|".join([*texts, body]).replace(" ", "|")
-            self._spelled.append((spelled, sounds("|".join(texts))))
+            asks = "|".join(texts).replace(" ", "|")
+            self._spelled.append(Spelled(asks, f"{asks}|{body.replace(' ', '|')}", sounds(asks)))
         self._owners = np.asarray(owners, dtype=np.int32)
         self._phrasings = Postings.build(phrasings, owners, PHRASING)
         self._own = self._phrasings.own_scores()
@@ -120,17 +134,29 @@ class Index:
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
         """The entries most likely meant by ``text``, surest first, at most ``limit``."""
-        return self.search_together([(text, 1.0)], limit)
+        return [match.candidate for match in self.matches([(text, 1.0)], limit)]
 
-    def search_together(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Candidate]:
-        """Like ``search`` for several texts that make one question, each with its weight."""
-        return [match.candidate for match in self.matches(texts, limit)]
+    def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
+        """Search for a question that leans on the one before it; ``new`` is what it adds.
+
+        What was asked before tells the subject, so that its own article is always near; an entry whose
+        phrasings lack what is new loses most of its confidence.
+        """
+        added = asked([(self._cut(new), 1.0)], self._facts)
+        found = []
+        for match in self.matches([(new, 1.0), (previous, PREVIOUS_SHARE)], limit):
+            spelled = self._spelled[match.number]
+            share, _ = met(added, spelled.asks, spelled.sounds) if added.weight else (1.0, 0.0)
+            score = match.candidate.score * (LACKING_NEW + (1 - LACKING_NEW) * share)
+            found.append(replace(match.candidate, score=score))
+        return sorted(found, key=lambda one: -one.score)
 
     def telling(self, text: str) -> float:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
-        return asked(
-            [(self.tokenizer.words(self.tokenizer.canonical(normalise(text))), 1.0)], self._facts
-        ).weight
+        return asked([(self._cut(text), 1.0)], self._facts).weight
+
+    def _cut(self, text: str) -> list[str]:
+        return self.tokenizer.words(self.tokenizer.canonical(normalise(text)))
 
     def matches(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Match]:
         """Search for several texts as one question, each with its weight; explain what was found."""
@@ -165,7 +191,8 @@ class Index:
         found = []
         for place, (owner, (rank, number)) in enumerate(order):
             other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
-            covered, evidence = met(question, *self._spelled[owner])
+            spelled = self._spelled[owner]
+            covered, evidence = met(question, spelled.whole, spelled.sounds)
             signs = Signs(
                 phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
                 covered=covered,
@@ -174,7 +201,7 @@ class Index:
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs))
-            found.append(Match(candidate, self._texts[number], rank, signs))
+            found.append(Match(candidate, owner, self._texts[number], rank, signs))
         # The sort is stable: among equals the order of the ranking stands.
         return sorted(found, key=lambda match: -match.candidate.score)
 
