@@ -60,12 +60,20 @@ def check(folder: Path = CONTENT, *, today: date | None) -> list[Complaint]:
         try:
             articles[place] = read_article(path)
         except BadContent as error:
-            complaints.append(Complaint(Level.ERROR, place, str(error).removeprefix(f"{path}: ")))
+            complaints.append(_unreadable(place, path, error))
     for place, article in articles.items():
         complaints += _of_article(place, article, known, facts, today)
     complaints += _between(articles)
     complaints += _missing(articles, known)
     return sorted(complaints, key=lambda one: (one.level is not Level.ERROR, one.place))
+
+
+def _unreadable(place: str, path: Path, error: BadContent) -> Complaint:
+    rest = str(error).removeprefix(f"{path}:")
+    line, _, what = rest.partition(": ")
+    if line.isdigit():
+        return Complaint(Level.ERROR, f"{place}:{line}", what)
+    return Complaint(Level.ERROR, place, rest.strip())
 
 
 def _of_article(

@@ -1,0 +1,27 @@
+"""What the tests of the knowledge base share."""
+
+import pytest
+
+from knowledge.answering import Answerer
+from knowledge.index import Index
+from knowledge.library import shared_tokenizer
+from knowledge.tokenizer import Tokenizer
+from tests.unit.knowledge.samples import FEW
+
+
+@pytest.fixture(scope="session")
+def tokenizer() -> Tokenizer:
+    """The project's words and synonyms."""
+    return shared_tokenizer()
+
+
+@pytest.fixture(scope="session")
+def index(tokenizer: Tokenizer) -> Index:
+    """The index of a few articles."""
+    return Index.build(FEW, tokenizer)
+
+
+@pytest.fixture(scope="session")
+def answerer(index: Index) -> Answerer:
+    """Decides over a few articles."""
+    return Answerer(index, {article.id: article for article in FEW})

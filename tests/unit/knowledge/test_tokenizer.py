@@ -1,0 +1,50 @@
+"""Words and synonyms: what becomes one, what must be left alone, and what says something."""
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import BadContent
+from knowledge.tokenizer import Lexicon, Tokenizer
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("电瓶车搁楼梯口充一宿要不要紧", "电动车放楼道充整夜危险"),
+        ("小电驴着火咋弄", "电动车着火怎么办"),
+        ("屋头煤气漏了啷个办", "室内燃气泄漏怎么办"),
+        ("掉水里了咋救", "溺水了怎么救"),
+        ("耽搁了报警", "耽搁了报警"),
+        ("特别危险", "特别危险"),
+        ("打一一九", "打119"),
+    ],
+)
+def test_dialect_and_synonyms_become_one_word(tokenizer: Tokenizer, written: str, canonical: str) -> None:
+    assert tokenizer.canonical(written) == canonical
+
+
+def test_the_editors_words_are_cut_whole(tokenizer: Tokenizer) -> None:
+    assert tokenizer.words("电动车飞线充电怎么办") == ["电动车", "飞线充电", "怎么办"]
+
+
+def test_empty_words_tell_nothing_and_rare_words_much(tokenizer: Tokenizer) -> None:
+    assert tokenizer.rarity("怎么办") == 0.0
+    assert tokenizer.rarity("灭火毯") > tokenizer.rarity("学校") > 0.0
+    assert tokenizer.rarity("119") > tokenizer.rarity("3")
+
+
+def test_a_word_may_not_stand_for_two(tmp_path: Path) -> None:
+    (tmp_path / "synonyms.yaml").write_text(
+        "synonyms:\n  - {word: 火, same: [焰]}\n  - {word: 光, same: [焰]}\n"
+    )
+    (tmp_path / "empty.txt").write_text("")
+    with pytest.raises(BadContent, match="焰"):
+        Lexicon.load(tmp_path)
+
+
+@pytest.mark.parametrize("broken", ["synonyms: [", "- 火", "synonyms:\n  - {word: 火}\n"])
+def test_a_broken_table_is_named(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "synonyms.yaml").write_text(broken)
+    with pytest.raises(BadContent, match=r"synonyms\.yaml"):
+        Lexicon.load(tmp_path)
