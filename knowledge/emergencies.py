@@ -87,20 +87,20 @@ class EmergencyScreen:
             classes[context.word_class] = list(contexts[context.name].get("words", ()))
             strict.append(context.word_class)
         classes[HARMLESS] = list(words[HARMLESS])
-        self.events: list[_Event] = []
+        self._events: list[_Event] = []
         self._patterns: list[tuple[Pattern, _Event]] = []
         for entry in events:
             event = _event(entry)
-            self.events.append(event)
+            self._events.append(event)
             self._patterns += [(Pattern.read(line), event) for line in entry["when"]]
         tokens = [token for pattern, _ in self._patterns for token in (*pattern.tokens, *pattern.absent)]
-        tokens += [token for event in self.events for token in event.unless]
+        tokens += [token for event in self._events for token in event.unless]
         # Two characters by sound are too little to go on where nobody thought about the class as a whole.
         for token in filter(is_nameless, tokens):
             classes[token] = words_of(token, classes)
             if any(len(word) < 3 for word in classes[token]):
                 strict.append(token)
-        _check_names(classes, self._patterns, self.events)
+        _check_names(classes, contexts, self._patterns, self._events)
         self._by_token = _by_rarest_token(self._patterns)
         self._vocabulary = Vocabulary(
             classes, strict=strict, by_ear=words["by_ear"], never_misheard=words["never_misheard"]
@@ -113,6 +113,10 @@ class EmergencyScreen:
             entry for file in sorted((folder / "emergencies").glob("*.yaml")) for entry in read_table(file)
         ]
         return cls(read_table(folder / "words.yaml"), read_table(folder / "contexts.yaml"), events)
+
+    def emergencies(self) -> list[Emergency]:
+        """Every help of the table, for those who review or print them."""
+        return [event.help for event in self._events]
 
     def match(self, text: str) -> Emergency | None:
         """The help for the gravest event that ``text`` tells of, or None.
@@ -144,7 +148,9 @@ class EmergencyScreen:
         if any(name in seen for name in event.unless):
             return False
         for off in seen.get(_HELD_OFF_BY, ()):
-            if any(0 <= hit.start - off.end <= 1 for hit in hits):
+            # 怕煤气泄漏, but not 好怕 煤气泄漏: a blank is where one thought ends and the next begins.
+            reach = off.end + (plain[off.end : off.end + 1] != " ")
+            if any(off.end <= hit.start <= reach for hit in hits):
                 return False
         return not any(
             context.name not in event.despite and context.rules(seen, plain, raw)
@@ -176,14 +182,19 @@ def _event(entry: Mapping[str, Any]) -> _Event:
 
 
 def _check_names(
-    classes: Mapping[str, object], patterns: list[tuple[Pattern, _Event]], events: list[_Event]
+    classes: Mapping[str, object],
+    contexts: Mapping[str, object],
+    patterns: list[tuple[Pattern, _Event]],
+    events: list[_Event],
 ) -> None:
     for pattern, event in patterns:
         if unknown := [name for name in (*pattern.tokens, *pattern.absent) if name not in classes]:
             raise ValueError(f"{event.help.id}: {pattern.text!r} names unknown classes {unknown}")
     for event in events:
-        if unknown := [name for name in event.unless if name not in classes]:
-            raise ValueError(f"{event.help.id}: unless names unknown classes {unknown}")
+        unknown = [name for name in event.unless if name not in classes]
+        unknown += [name for name in event.despite if name not in contexts]
+        if unknown:
+            raise ValueError(f"{event.help.id}: unless or despite names unknown {unknown}")
 
 
 def _by_rarest_token(

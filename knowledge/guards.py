@@ -16,7 +16,7 @@ from knowledge.answering import Decision
 from knowledge.emergencies import SCREENS, read_table
 from knowledge.normalising import folded
 from knowledge.phrasing import Pattern, words_of
-from knowledge.spotting import HARMLESS, Vocabulary, is_pinyin
+from knowledge.spotting import HARMLESS, Sighting, Vocabulary, is_pinyin
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -37,7 +37,8 @@ class Guard:
 class _Rule:
     guard: Guard
     patterns: tuple[Pattern, ...]
-    unless: tuple[str, ...]
+    tokens: frozenset[str]
+    unless: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +115,10 @@ class Guards:
         return self._foreign if any(_VOWEL.search(word) for word in words) else self._empty
 
 
-def _applies(rule: _Rule, seen: Mapping[str, Any]) -> bool:
-    if not any(pattern.find(dict(seen)) for pattern in rule.patterns):
+def _applies(rule: _Rule, seen: Sighting) -> bool:
+    if rule.tokens.isdisjoint(seen) or not rule.unless.isdisjoint(seen):
         return False
-    return not any(name in seen for name in rule.unless)
+    return any(pattern.find(seen) is not None for pattern in rule.patterns)
 
 
 def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guard:
@@ -130,10 +131,10 @@ def _rules(
     rules = []
     for entry in entries:
         patterns = tuple(Pattern.read(line) for line in entry["when"])
-        unless = tuple(entry.get("unless", ()))
-        tokens = [token for pattern in patterns for token in pattern.tokens] + list(unless)
-        classes |= {token: words_of(token, entry.get("classes", {})) for token in tokens}
-        rules.append(_Rule(_guard(decision, entry), patterns, unless))
+        needed = frozenset(token for pattern in patterns for token in pattern.tokens)
+        unless = frozenset(entry.get("unless", ()))
+        classes |= {token: words_of(token, entry.get("classes", {})) for token in needed | unless}
+        rules.append(_Rule(_guard(decision, entry), patterns, needed, unless))
     return rules
 
 

@@ -7,9 +7,8 @@ or typed in Latin letters (zhaohuo). Words marked harmless (火锅, 打不着火
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import pypinyin
 from pypinyin.constants import PINYIN_DICT
@@ -22,8 +21,7 @@ _PLACEHOLDER: Final = 0xF0000
 _LONGEST_SYLLABLE: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One word found: where it stands and whether it was written right."""
 
     start: int
@@ -42,11 +40,12 @@ def blurred(syllable: str) -> str:
     return syllable[:-1] if syllable.endswith("ng") and syllable[-3:-2] in ("e", "i", "a") else syllable
 
 
-def _readings() -> dict[str, tuple[str, ...]]:
-    table: dict[str, tuple[str, ...]] = {}
+def _readings() -> dict[str, str]:
+    """The commonest sound of every character: rarer ones would make misspellings out of ordinary words."""
+    table: dict[str, str] = {}
     for code, spoken in PINYIN_DICT.items():
         if 0x4E00 <= code <= 0x9FA5:
-            table[chr(code)] = tuple({blurred(to_normal(one)): None for one in spoken.split(",")[:1]})
+            table[chr(code)] = blurred(to_normal(spoken.split(",")[0]))
     return table
 
 
@@ -57,15 +56,18 @@ SYLLABLES: Final = frozenset(
 
 
 def syllables_of(run: str) -> list[str] | None:
-    """Cut a run of Latin letters into pinyin syllables, longest first, or say that it is not pinyin."""
-    if not run:
-        return []
-    for length in range(min(_LONGEST_SYLLABLE, len(run)), 0, -1):
-        if run[:length] in SYLLABLES:
-            rest = syllables_of(run[length:])
-            if rest is not None:
-                return [run[:length], *rest]
-    return None
+    """Cut a run of Latin letters into pinyin syllables, longest first, or say that it is not pinyin.
+
+    Worked out from the end, so that no run, however contrived, takes more than its length times six steps.
+    """
+    cuts: list[list[str] | None] = [None] * len(run) + [[]]
+    for start in range(len(run) - 1, -1, -1):
+        for end in range(min(start + _LONGEST_SYLLABLE, len(run)), start, -1):
+            rest = cuts[end]
+            if rest is not None and run[start:end] in SYLLABLES:
+                cuts[start] = [run[start:end], *rest]
+                break
+    return cuts[0]
 
 
 def _with_pinyin_folded(text: str) -> tuple[str, list[str]]:
@@ -125,20 +127,19 @@ class Vocabulary:
                 if name not in strict_classes and (len(word) > 2 or word in short):
                     tolerant.add(word)
         self._never_misheard = frozenset(never_misheard)
-        self._lengths = _lengths((word[0], len(word)) for word in self._classes_of)
-        self._lengths_after_first = _lengths((word[0], len(word)) for word in tolerant)
-        self._lengths_before_second = _lengths((word[1], len(word)) for word in tolerant)
-        self._misheard: dict[str, str] = {}
+        self._single = {word: word for word in self._classes_of if len(word) == 1}
+        self._lengths = _lengths((word[:2], len(word)) for word in self._classes_of if len(word) > 1)
         self._by_sound: dict[tuple[str, ...], list[str]] = {}
+        self._sounds_of: dict[str, list[str]] = {}
+        self._by_part: dict[str, list[tuple[str, int]]] = {}
         for word in self._classes_of:
-            if not all(char in READINGS for char in word):
-                continue
-            sounds = [blurred(one) for one in pypinyin.lazy_pinyin(word)]
-            if len(word) > 1:
+            if len(word) > 1 and all(char in READINGS for char in word):
+                sounds = [blurred(one) for one in pypinyin.lazy_pinyin(word)]
                 self._by_sound.setdefault(tuple(sounds), []).append(word)
-            if word in tolerant:
-                for at, sound in enumerate(sounds):
-                    self._misheard.setdefault(f"{word[:at]}<{sound}>{word[at + 1 :]}", word)
+                if word in tolerant:
+                    self._sounds_of[word] = sounds
+                    for part, at in _parts_that_stay(word):
+                        self._by_part.setdefault(part, []).append((word, at))
 
     def spot(self, text: str) -> Sighting:
         """Every word found in ``text`` (already folded: simplified, lower case, no signs), by class."""
@@ -153,45 +154,45 @@ class Vocabulary:
 
     def _exact(self, text: str) -> list[Hit]:
         hits: list[Hit] = []
-        lengths, known = self._lengths, self._classes_of
+        single, lengths, known = self._single, self._lengths, self._classes_of
         for start, char in enumerate(text):
-            for length in lengths.get(char, ()):
+            if char in single:
+                hits.append(Hit(start, start + 1, char, True))
+            for length in lengths.get(text[start : start + 2], ()):
                 word = text[start : start + length]
                 if word in known and len(word) == length:
                     hits.append(Hit(start, start + length, word, True))
         return hits
 
     def _by_ear(self, text: str) -> list[Hit]:
-        hits: list[Hit] = []
-        misheard = self._misheard
-        for start, char in enumerate(text):
-            for length in self._lengths_before_second.get(text[start + 1 : start + 2], ()):
-                tail = text[start + 1 : start + length]
-                for sound in READINGS.get(char, ()):
-                    word = misheard.get(f"<{sound}>{tail}")
-                    if word is not None and len(tail) == length - 1:
-                        self._keep(hits, text, start, word)
-            for length in self._lengths_after_first.get(char, ()):
-                for at in range(start + 1, min(start + length, len(text))):
-                    head, tail = text[start:at], text[at + 1 : start + length]
-                    for sound in READINGS.get(text[at], ()):
-                        word = misheard.get(f"{head}<{sound}>{tail}")
-                        if word is not None:
-                            self._keep(hits, text, start, word)
-        return hits
+        """Words with one character replaced by another of the same sound.
 
-    def _keep(self, hits: list[Hit], text: str, start: int, word: str) -> None:
-        end = start + len(word)
-        written = text[start:end]
-        if len(written) == len(word) and written != word and written not in self._never_misheard:
-            hits.append(Hit(start, end, word, False))
+        The characters that stay lead to the few words worth comparing; comparing every word at every place
+        would cost twenty times as much.
+        """
+        found: dict[Hit, None] = {}
+        by_part = self._by_part
+        for at, char in enumerate(text):
+            pair = text[at : at + 2]
+            for part in (char, pair, f"{char}_{text[at + 2 : at + 3]}"):
+                for word, offset in by_part.get(part, ()):
+                    start = at - offset
+                    if start >= 0 and self._sounds_like(text[start : start + len(word)], word):
+                        found[Hit(start, start + len(word), word, False)] = None
+        return list(found)
+
+    def _sounds_like(self, written: str, word: str) -> bool:
+        if written == word or len(written) != len(word) or written in self._never_misheard:
+            return False
+        wrong = [at for at, (a, b) in enumerate(zip(written, word, strict=True)) if a != b]
+        return len(wrong) == 1 and READINGS.get(written[wrong[0]]) == self._sounds_of[word][wrong[0]]
 
     def _by_pinyin(self, text: str, sounds: list[str]) -> list[Hit]:
         hits: list[Hit] = []
         heard = [sounds[ord(char) - _PLACEHOLDER] if ord(char) >= _PLACEHOLDER else "" for char in text]
-        heard = [sound or (READINGS.get(char) or ("",))[0] for sound, char in zip(heard, text, strict=True)]
+        heard = [sound or READINGS.get(char, "") for sound, char in zip(heard, text, strict=True)]
         for start in range(len(text)):
-            for length in range(2, 8):
+            for length in range(2, min(8, len(text) - start + 1)):
                 for word in self._by_sound.get(tuple(heard[start : start + length]), ()):
                     written = text[start : start + length]
                     if written != word and all(
@@ -204,17 +205,29 @@ class Vocabulary:
         shields = [hit for hit in hits if HARMLESS in self._classes_of[hit.word]]
         found: Sighting = {}
         for hit in hits:
-            if any(
-                shield.start <= hit.start
-                and hit.end <= shield.end
-                and shield.end - shield.start > hit.end - hit.start
-                for shield in shields
-            ):
+            if shields and _is_hidden(hit, shields):
                 continue
             for name in self._classes_of[hit.word]:
                 if hit.exact or name not in self._strict:
                     found.setdefault(name, []).append(hit)
         return found
+
+
+def _is_hidden(hit: Hit, shields: list[Hit]) -> bool:
+    return any(
+        shield.start <= hit.start
+        and hit.end <= shield.end
+        and shield.end - shield.start > hit.end - hit.start
+        for shield in shields
+    )
+
+
+def _parts_that_stay(word: str) -> set[tuple[str, int]]:
+    """For each character that may be misspelt, a piece of ``word`` that stays, and where it stands."""
+    if len(word) == 2:
+        return {(word[0], 0), (word[1], 1)}
+    parts = {(word[:2], 0), (word[-2:], len(word) - 2)}
+    return parts | {(f"{word[0]}_{word[2]}", 0)} if len(word) == 3 else parts
 
 
 def _lengths(pairs: Iterable[tuple[str, int]]) -> dict[str, tuple[int, ...]]:

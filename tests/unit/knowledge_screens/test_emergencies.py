@@ -1,0 +1,124 @@
+"""A person in danger is recognised; a song, a law question and last year's fire are not."""
+
+import pytest
+
+from knowledge.emergencies import SCREENS, EmergencyScreen, read_table
+from tests.unit.knowledge_screens.conftest import sentences
+
+# The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.
+KNOWN_TO_PASS = {"家里没液化气报警器但是闻到味了"}
+DANGER = [pair for pair in sentences("danger_first", "danger_second") if pair[1] not in KNOWN_TO_PASS]
+HARMLESS = list(sentences("harmless_first", "harmless_second"))
+
+
+@pytest.mark.parametrize(("expected", "sentence"), DANGER)
+def test_danger_gets_its_own_help(screen: EmergencyScreen, expected: str, sentence: str) -> None:
+    found = screen.match(sentence)
+    assert found is not None
+    assert found.id in expected.split("|"), found.why
+
+
+@pytest.mark.parametrize(("kind", "sentence"), HARMLESS)
+def test_harmless_sentence_raises_no_alarm(screen: EmergencyScreen, kind: str, sentence: str) -> None:
+    found = screen.match(sentence)
+    assert found is None, found
+
+
+def test_there_are_enough_sentences() -> None:
+    assert len(DANGER) >= 300
+    assert len(HARMLESS) >= 300
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "煤氣罐著火了",
+        "煤气 罐 着火",
+        "煤气罐着火！！！！",
+        "媒气罐着火了",
+        "meiqiguan zhaohuo le",
+        "煤气罐，着火，快",
+    ],
+)
+def test_every_way_of_writing_finds_the_same_help(screen: EmergencyScreen, sentence: str) -> None:
+    found = screen.match(sentence)
+    assert found is not None
+    assert found.id == "gas_cylinder_fire"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("家里着火了我被困在房间出不去", "fire_trapped"),
+        ("房子着火了我不想活了", "suicide"),
+        ("厨房着火了煤气罐也烧起来了", "gas_cylinder_fire"),
+        ("化粪池里有人掉下去了没呼吸了", "confined_space"),
+        ("车掉河里了人在里面", "car_in_water"),
+        ("宝宝噎住了脸发紫", "choking_baby"),
+    ],
+)
+def test_the_gravest_event_wins(screen: EmergencyScreen, sentence: str, expected: str) -> None:
+    found = screen.match(sentence)
+    assert found is not None
+    assert found.id == expected
+
+
+@pytest.mark.parametrize(
+    ("harmless", "danger"),
+    [
+        ("去年我家着火了", "去年装的煤气罐现在着火了"),
+        ("怎么预防触电", "有人触电怎么办"),
+        ("着火了可以坐电梯吗", "着火了出不去可以坐电梯吗"),
+        ("电影里有人溺水", "看电影的时候有人晕倒了"),
+        ("怕煤气泄漏", "好怕 煤气真的在泄漏"),
+    ],
+)
+def test_surroundings_decide(screen: EmergencyScreen, harmless: str, danger: str) -> None:
+    assert screen.match(harmless) is None
+    assert screen.match(danger) is not None
+
+
+def test_why_names_the_words_that_decided(screen: EmergencyScreen) -> None:
+    found = screen.match("有人触殿了")
+    assert found is not None
+    assert "触电 (by sound)" in found.why
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "？？？", "着" * 20_000, "a" * 20_000, "nanan" * 2_000 + "x", "🔥"]
+)
+def test_odd_input_is_taken_calmly(screen: EmergencyScreen, text: str) -> None:
+    found = screen.match(text)
+    assert found is None
+
+
+def test_danger_in_a_long_story_is_still_read(screen: EmergencyScreen) -> None:
+    story = "我们村里今天办酒席人特别多大家都在院子里吃饭" * 5 + "结果煤气罐着火了"
+    found = screen.match(story)
+    assert found is not None
+    assert found.id == "gas_cylinder_fire"
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"when": ["nosuchclass"]}, "nosuchclass"),
+        ({"first": "急" * 81}, "80"),
+        ({"steps": ["急" * 200]}, "600"),
+        ({"when": [">"]}, "without a word"),
+        ({"despite": ["nosuchcontext"]}, "nosuchcontext"),
+    ],
+)
+def test_a_broken_table_is_refused(change: dict[str, object], complaint: str) -> None:
+    entry = {
+        "id": "x",
+        "article": "fire.oil_pan",
+        "topics": ["fire.oil_pan"],
+        "rank": 1,
+        "when": ["oil burning"],
+        "first": "打119",
+        "steps": ["走"],
+    }
+    words, contexts = read_table(SCREENS / "words.yaml"), read_table(SCREENS / "contexts.yaml")
+    with pytest.raises(ValueError, match=complaint):
+        EmergencyScreen(words, contexts, [entry | change])

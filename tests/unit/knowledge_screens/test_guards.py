@@ -1,0 +1,65 @@
+"""What is not a safety question is turned away kindly; a real one passes."""
+
+import re
+
+import pytest
+
+from knowledge.answering import Decision
+from knowledge.emergencies import SCREENS, read_table
+from knowledge.guards import Guards
+from tests.unit.knowledge_screens.conftest import sentences
+
+CASES = list(sentences("guards_first", "guards_second"))
+# Numbers of the coverage map, or of national lines anyone can look up.
+OFFICIAL = {
+    "119",
+    "120",
+    "110",
+    "122",
+    "12345",
+    "12315",
+    "12333",
+    "12393",
+    "12348",
+    "12320",
+    "95598",
+    "12366",
+}
+OFFICIAL |= {"12329", "12306", "12305", "12110", "96110", "12123", "12356", "12121", "12379", "12388"}
+
+
+@pytest.mark.parametrize(("expected", "sentence"), CASES)
+def test_guard_judges(guards: Guards, expected: str, sentence: str) -> None:
+    found = guards.match(sentence)
+    assert (f"{found.decision}/{found.id}" if found else "pass") == expected
+
+
+def test_there_are_enough_sentences() -> None:
+    assert len(CASES) >= 300
+
+
+def test_only_official_numbers_are_named() -> None:
+    said = [
+        entry["reply"]
+        for name in ("refusals", "lookalikes", "redirects")
+        for entry in read_table(SCREENS / f"{name}.yaml")
+    ]
+    talk = read_table(SCREENS / "smalltalk.yaml")
+    said += [entry["reply"] for entry in [*talk["entries"], talk["empty"], talk["foreign"]]]
+    assert {number for reply in said for number in re.findall(r"\d{3,}", reply)} <= OFFICIAL
+
+
+def test_foreign_speaker_sees_the_numbers_first(guards: Guards) -> None:
+    found = guards.match("my house is on fire")
+    assert found is not None
+    assert found.decision is Decision.FALLBACK
+    assert "119" in found.reply[:60]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x00", "a" * 20_000, "在" * 20_000])
+def test_odd_input_is_taken_calmly(guards: Guards, text: str) -> None:
+    guards.match(text)
+
+
+def test_a_greeting_before_a_question_does_not_hide_it(guards: Guards) -> None:
+    assert guards.match("你好 在吗 请问灭火器多久换一次") is None
