@@ -4,16 +4,16 @@ import secrets
 
 import structlog
 from flask import Flask, Response, request
+from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
 from app import cli, health
 from app.logs import set_up_logging
-from app.metrics import observe_inbound
+from app.metrics import RowNumbers, observe_inbound
 from app.settings import Settings
 from app.wiring import House, furnish
 from core.errors import Unavailable
 from handlers import webhook
-from jobs.engine import check_broker
 
 log = structlog.get_logger("error")
 
@@ -27,7 +27,8 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app = Flask("anwen", static_folder=None)
     app.extensions["anwen"] = house
     app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
-    app.register_blueprint(health.make_blueprint(_checks(house), settings.limiter_url))
+    rows = RowNumbers(house.database, house.clock.now)
+    app.register_blueprint(health.make_blueprint(_checks(house), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)
     app.after_request(_headers)
     cli.register(app, house)
@@ -46,9 +47,12 @@ def _checks(house: House) -> dict[str, health.Check]:
         return f"{count} articles"
 
     def broker() -> str:
-        if house.settings.redis_url is None:
+        if house.redis is None:
             return "in the worker process"
-        check_broker(house.broker)
+        try:
+            house.redis.ping()
+        except RedisError as error:
+            raise Unavailable("Redis does not answer") from error
         return "redis"
 
     return {"database": database, "index": index, "broker": broker}

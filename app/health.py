@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import limits
 from flask import Blueprint, Response, jsonify, request
+from prometheus_client.registry import Collector
 
 from app.metrics import exposition
 from core.errors import Unavailable
@@ -15,7 +16,7 @@ Check = Callable[[], str]
 ASKED_AT_MOST = limits.parse("120/minute")
 
 
-def make_blueprint(checks: dict[str, Check], limiter_url: str) -> Blueprint:
+def make_blueprint(checks: dict[str, Check], rows: Collector, limiter_url: str) -> Blueprint:
     """``/healthz`` for the process, ``/readyz`` for all it stands on, ``/metrics`` for Prometheus."""
     blueprint = Blueprint("health", __name__)
     limiter = limits.strategies.FixedWindowRateLimiter(limits.storage.storage_from_string(limiter_url))
@@ -50,7 +51,7 @@ def make_blueprint(checks: dict[str, Check], limiter_url: str) -> Blueprint:
     def metrics() -> Response:
         if too_often():
             return Response(status=429)
-        body, content_type = exposition()
+        body, content_type = exposition(rows)
         return Response(body, content_type=content_type)
 
     return blueprint

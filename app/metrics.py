@@ -1,6 +1,12 @@
-"""The numbers that an operator watches; kept across the web workers by ``PROMETHEUS_MULTIPROC_DIR``."""
+"""The numbers that an operator watches.
+
+What web workers count is kept across them by ``PROMETHEUS_MULTIPROC_DIR``. What stands in the rows is
+read from them at each scrape, so it is the truth whichever process or machine is asked.
+"""
 
 import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -10,7 +16,17 @@ from prometheus_client import (
     generate_latest,
     multiprocess,
 )
-from prometheus_client.registry import REGISTRY
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.registry import REGISTRY, Collector
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot.models import Fate, InboundReceipt
+from core.db import Database
+from deliveries.models import Delivery
+from deliveries.status import OPEN
+from jobs.heartbeats import living_workers
 
 INBOUND = Counter("anwen_inbound_total", "Deliveries of the platform, by what became of them", ["fate"])
 INBOUND_SECONDS = Histogram(
@@ -19,6 +35,7 @@ INBOUND_SECONDS = Histogram(
     # WeChat hangs up after 5 s; most answers take milliseconds.
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 5),
 )
+RECENT = timedelta(hours=24)
 
 
 def observe_inbound(fate: str, seconds: float) -> None:
@@ -27,10 +44,55 @@ def observe_inbound(fate: str, seconds: float) -> None:
     INBOUND_SECONDS.observe(seconds)
 
 
-def exposition() -> tuple[bytes, str]:
-    """The numbers of all workers in the text form of Prometheus, and its content type."""
+class RowNumbers(Collector):
+    """Gauges out of the rows; nothing while no database answers."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+
+    def collect(self) -> Iterable[Metric]:
+        """Read all of them in one session."""
+        try:
+            with self._database.reading() as session:
+                return list(self._gauges(session, self._now()))
+        except OperationalError:
+            return []
+
+    def _gauges(self, session: Session, now: datetime) -> Iterator[Metric]:
+        waiting = GaugeMetricFamily(
+            "anwen_deliveries_open", "Messages waiting or being sent now", labels=["lane", "state"]
+        )
+        counted = select(Delivery.lane, Delivery.state, func.count())
+        for lane, state, count in session.execute(
+            counted.where(Delivery.state.in_(OPEN)).group_by(Delivery.lane, Delivery.state)
+        ):
+            waiting.add_metric([lane.value, state.value], count)
+        yield waiting
+        recent = GaugeMetricFamily(
+            "anwen_deliveries_recent", "Messages of the last 24 h, by fate", labels=["state", "failure"]
+        )
+        fates = select(Delivery.state, Delivery.failure, func.count())
+        for state, failure, count in session.execute(
+            fates.where(Delivery.created_at > now - RECENT).group_by(Delivery.state, Delivery.failure)
+        ):
+            recent.add_metric([state.value, failure.value if failure else ""], count)
+        yield recent
+        queued = select(func.count()).select_from(InboundReceipt).where(InboundReceipt.fate == Fate.QUEUED)
+        yield GaugeMetricFamily(
+            "anwen_inbound_queued", "Messages recorded for the worker", value=session.scalars(queued).one()
+        )
+        yield GaugeMetricFamily(
+            "anwen_workers_alive", "Workers heard of within 30 s", value=living_workers(session, now)
+        )
+
+
+def exposition(rows: Collector) -> tuple[bytes, str]:
+    """The numbers of all workers and of the rows in the text form of Prometheus, and its content type."""
+    counted = REGISTRY
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        registry = CollectorRegistry()
-        multiprocess.MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
-        return generate_latest(registry), CONTENT_TYPE_LATEST
-    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST
+        counted = CollectorRegistry()
+        multiprocess.MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+    own = CollectorRegistry()
+    own.register(rows)
+    return generate_latest(counted) + generate_latest(own), CONTENT_TYPE_LATEST

@@ -37,6 +37,9 @@ class InboundReceipt(Base):
     )
     openid: Mapped[Openid]
     kind: Mapped[str] = mapped_column(String(64))
+    detail: Mapped[str | None] = mapped_column(
+        String(128), comment="of an event: its scene, menu key, address or status; never what a person wrote"
+    )
     fate: Mapped[Fate] = mapped_column(String(16))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -11,7 +11,17 @@ from bot.models import Fate, InboundReceipt, TalkState
 from bot.talk import Talk
 from core.passing import PassingWords, WordsGone
 from core.statements import insert_once, upsert
-from wechat.messages import Inbound
+from wechat.messages import (
+    Event,
+    Inbound,
+    JobFinishedEvent,
+    ScanEvent,
+    SubscribeEvent,
+    SubscriptionEvent,
+    ViewEvent,
+)
+
+DETAIL_CHARACTERS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +86,7 @@ class ReceiptBook:
             "digest": digest,
             "openid": message.from_user,
             "kind": message.kind,
+            "detail": _detail(message),
             "fate": fate,
             "received_at": now,
             "settled_at": None if fate is Fate.QUEUED else now,
@@ -164,3 +175,21 @@ class ReceiptBook:
             return self._words.open(reply).decode()
         except WordsGone:
             return ""
+
+
+def _detail(message: Inbound) -> str | None:
+    """What an event was about, for the figures; a message of a person has none."""
+    match message:
+        case SubscribeEvent() | ScanEvent():
+            detail = message.scene
+        case JobFinishedEvent():
+            detail = f"{message.job_id} {message.status}"
+        case SubscriptionEvent():
+            detail = " ".join(f"{item.template_id}:{item.status}" for item in message.items)
+        case ViewEvent():
+            detail = message.url
+        case Event():
+            detail = message.key
+        case _:
+            detail = None
+    return detail[:DETAIL_CHARACTERS] if detail else None

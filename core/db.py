@@ -109,7 +109,9 @@ def _create_engine(url: str, pool_size: int) -> Engine:
         pool_pre_ping=False,
         connect_args={
             "connect_timeout": 3,
-            "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS}",
+            # A frozen process must not hold its locks for ever.
+            "options": f"-c timezone=UTC -c statement_timeout={STATEMENT_TIMEOUT_MS}"
+            f" -c idle_in_transaction_session_timeout={STATEMENT_TIMEOUT_MS}",
         },
     )
 

@@ -18,8 +18,9 @@ from wechat.messages import (
     UnsubscribeEvent,
 )
 
-_TOUCHES = (ClickEvent, MenuInputEvent, ScanEvent, SubscribeEvent)
-"""What opens the one-minute window; a menu button that opens a page does not (rule of 2023-06-12)."""
+_TOUCHES = (ClickEvent, ScanEvent, SubscribeEvent)
+_TOUCHING_INPUTS = frozenset({"scancode_push", "scancode_waitmsg"})
+"""What opens the one-minute window; other menu buttons do not (api_sendcustommessage, rule of 2023-06-12)."""
 
 
 class Presence:
@@ -38,12 +39,14 @@ class Presence:
             followers.record_follow(session, openid, at, now, scene=message.scene)
         elif isinstance(message, Message | ClickEvent | MenuInputEvent | ScanEvent):
             followers.record_seen(session, openid, at, now)
-        if isinstance(message, _TOUCHES) or _is_tap(message):
+        if isinstance(message, _TOUCHES) or _is_touch(message):
             contacts.note_touch(session, openid, at)
         elif isinstance(message, Message):
             contacts.note_message(session, openid, at)
 
 
-def _is_tap(message: Inbound) -> bool:
-    """Tapping an item of a menu message counts as a click, not as a message."""
+def _is_touch(message: Inbound) -> bool:
+    """A scanning menu button, or a tapped item of a menu message, which counts as a click."""
+    if isinstance(message, MenuInputEvent):
+        return message.event in _TOUCHING_INPUTS
     return isinstance(message, TextMessage) and message.menu_id is not None

@@ -250,6 +250,12 @@ def upgrade() -> None:
         ),
         sa.Column("openid", sa.String(length=64), nullable=False),
         sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column(
+            "detail",
+            sa.String(length=128),
+            nullable=True,
+            comment="of an event: its scene, menu key, address or status; never what a person wrote",
+        ),
         sa.Column("fate", sa.String(length=16), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),

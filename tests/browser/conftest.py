@@ -66,7 +66,8 @@ def phone(browser: Browser, account: Account, errors: list[str]) -> Iterator[Pag
             else errors.append(request.url)
         ),
     )
-    page.goto(account.simulator)
+    newcomer = account.citizen(follow=False)
+    page.goto(f"{account.simulator}/#c={newcomer.openid}")
     yield page
     context.close()
     assert errors == []

@@ -205,6 +205,25 @@ def test_events_are_recorded_and_taken_in_silence(line: Line, house: House, even
     assert receipts(house) == [Fate.SILENT]
 
 
+@pytest.mark.parametrize(
+    ("document", "detail"),
+    [
+        (event_push("subscribe", tag("EventKey", "qrscene_village_12") + tag("Ticket", "t")), "village_12"),
+        (event_push("SCAN", tag("EventKey", "school_3") + tag("Ticket", "t")), "school_3"),
+        (event_push("CLICK", tag("EventKey", "topics:fire")), "topics:fire"),
+        (event_push("VIEW", tag("EventKey", "https://example.com/a")), "https://example.com/a"),
+        (push("text", tag("Content", "我家着火了")), None),
+    ],
+)
+def test_what_an_event_was_about_is_kept_and_words_are_not(
+    line: Line, house: House, document: str, detail: str | None
+) -> None:
+    line.delivers(document)
+
+    with house.database.reading() as session:
+        assert session.scalars(select(InboundReceipt.detail)).one() == detail
+
+
 def test_one_person_sending_ten_at_once_holds_one_thread(line: Line, house: House) -> None:
     for number in range(10):
         line.says(f"第{number}个问题")
