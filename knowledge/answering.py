@@ -70,18 +70,16 @@ class Answerer:
     ) -> Sequence[Candidate] | None:
         """What the two questions find together, or None where the second stands by itself."""
         leaning = leans(question)
-        telling = self._index.telling(question)
-        if telling >= _SAYS_ENOUGH and not (leaning and not _is_answered(found)):
-            return None
-        if not leaning and len(question) > LONGEST:
+        is_brief = len(question) <= LONGEST and self._index.telling(question) < _SAYS_ENOUGH
+        if not leaning and not is_brief:
             return None
         together = self._index.search_after(new_words(question), previous, _SEARCHED)
-        if leaning or not together:
+        if leaning and (is_brief or not _is_answered(found)):
             return together
-        # A short question may be a new subject (溺水) or more of the old one (过期了怎么办): the latter if
-        # the two together lead back to where the old one led.
+        # What is left may be a new subject (溺水) or more of the old one (过期了怎么办): the latter if the two
+        # together lead back to where the old one led.
         before = self._index.search(previous, 1)
-        stays = bool(before) and _category(before[0]) == _category(together[0])
+        stays = bool(before and together) and _category(before[0]) == _category(together[0])
         return together if stays and together[0].score >= ANSWER_LEANING_FROM else None
 
     def _decide(self, found: Sequence[Candidate], answer_from: float) -> Verdict:

@@ -111,7 +111,7 @@ class Index:
             owners.extend([number] * len(texts))
             counts = [terms(text, tokenizer.words(text)) for text in texts]
             phrasings.extend(counts)
-            together.append(sum(counts, Counter()))
+            together.append(_united(counts))
             bodies.append(terms(body, tokenizer.words(body)))
             self._texts.extend(text.replace(" ", "") for text in texts)
             # A sign that never occurs in plain text keeps words from being found across two phrasings.
@@ -213,6 +213,13 @@ class Index:
             usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), RAREST)
             topical = min(1.0, max(0.0, math.log(here / usual) / math.log(SURELY_OURS)))
         return self.tokenizer.rarity(word), topical
+
+
+def _united(counts: Iterable[Counter[str]]) -> Counter[str]:
+    united: Counter[str] = Counter()
+    for one in counts:
+        united.update(one)
+    return united
 
 
 def entry_of(article: Article) -> Entry:

@@ -11,6 +11,7 @@ import numpy as np
 
 from core.errors import BadContent
 from knowledge.answering import Answerer, Decision
+from knowledge.guards import Guards
 from knowledge.index import Entry, Index
 from knowledge.tokenizer import Tokenizer
 from knowledge.topics import Priority, Topic
@@ -127,12 +128,20 @@ def read_own(path: Path, topics: Mapping[str, Topic]) -> list[OwnQuestion]:
     return questions
 
 
-def measure_own(questions: Iterable[OwnQuestion], answerer: Answerer) -> dict[str, Tally]:
-    """Ask each question the search alone, without the screens before it, and tally by kind."""
+def measure_own(
+    questions: Iterable[OwnQuestion], answerer: Answerer, guards: Guards | None = None
+) -> dict[str, Tally]:
+    """Ask each question and tally by kind; with ``guards`` as citizens meet it, else the search alone.
+
+    The emergency screen is left out: it has its own tests, and what it takes would flatter the search.
+    """
     tallies: dict[str, Tally] = {}
     for question in questions:
         tally = tallies.setdefault(question.kind, Tally())
         tally.asked += 1
+        if guards is not None and guards.match(question.turns[-1]) is not None:
+            tally.right += not question.topics
+            continue
         previous = question.turns[-2] if len(question.turns) > 1 else None
         verdict = answerer.consult(question.turns[-1], previous)
         if not question.topics:

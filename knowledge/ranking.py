@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 # From this confidence on a question is answered; from the second one on choices are offered; a candidate
 # below the third is not even mentioned beside others.
-ANSWER_FROM = 0.50
-SUGGEST_FROM = 0.36
+ANSWER_FROM = 0.47
+SUGGEST_FROM = 0.40
 # Of a question that leans on the one before it we know what it is about; its words and the older ones pull
 # towards different articles, which keeps its confidence low.
 ANSWER_LEANING_FROM = 0.33

@@ -1,7 +1,7 @@
 """The quality of the search in numbers, on the real articles and the project's own questions.
 
-The floors are what was reached, less the weight of two questions: who falls below has made the search worse. They may
-be raised, never lowered.
+The floors are what was reached, less the weight of two questions: who falls below has made the search worse.
+They may be raised, never lowered.
 """
 
 import pytest
@@ -23,12 +23,14 @@ def library() -> Library:
 def tallies(library: Library) -> dict[str, Tally]:
     """How our own questions fare, by kind."""
     covered = {slug for article in library.articles.values() for slug in article.topics}
-    return measure_own(in_plan(read_own(OWN_QUESTIONS, library.topics), covered), library.answerer)
+    questions = in_plan(read_own(OWN_QUESTIONS, library.topics), covered)
+    return measure_own(questions, library.answerer, library.guards)
 
 
 def share(tallies: dict[str, Tally], field: str, *, foreign: bool) -> float:
     chosen = [tally for kind, tally in tallies.items() if (kind in FOREIGN) is foreign]
-    return sum(getattr(tally, field) for tally in chosen) / sum(tally.asked for tally in chosen)
+    hits: int = sum(getattr(tally, field) for tally in chosen)
+    return hits / sum(tally.asked for tally in chosen)
 
 
 def test_enough_questions_are_asked(tallies: dict[str, Tally]) -> None:
@@ -48,8 +50,8 @@ def test_hardly_ever_answers_a_wrong_article(tallies: dict[str, Tally]) -> None:
 
 
 def test_foreign_questions_get_no_safety_article(tallies: dict[str, Tally]) -> None:
-    assert share(tallies, "right", foreign=True) >= 0.88
-    assert share(tallies, "wrong", foreign=True) <= 0.075
+    assert share(tallies, "right", foreign=True) >= 0.90
+    assert share(tallies, "wrong", foreign=True) <= 0.05
 
 
 @pytest.mark.parametrize(
