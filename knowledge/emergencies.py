@@ -130,11 +130,13 @@ class EmergencyScreen:
         chosen: Emergency | None = None
         for token in seen:
             for order, pattern, event in self._by_token.get(token, ()):
+                hits = pattern.find(seen)
+                if hits is None:
+                    continue
                 key = (event.rank, len(pattern.tokens), -order)
                 if best is not None and key <= best:
                     continue
-                hits = pattern.find(seen)
-                if hits is None or not self._is_happening(pattern, event, hits, seen, plain, text):
+                if not self._is_happening(pattern, event, hits, seen, plain, text):
                     continue
                 best = key
                 chosen = _explained(event.help, pattern, hits)
@@ -147,15 +149,28 @@ class EmergencyScreen:
             return False
         if any(name in seen for name in event.unless):
             return False
-        for off in seen.get(_HELD_OFF_BY, ()):
-            # 怕煤气泄漏, but not 好怕 煤气泄漏: a blank is where one thought ends and the next begins.
-            reach = off.end + (plain[off.end : off.end + 1] != " ")
-            if any(off.end <= hit.start <= reach for hit in hits):
-                return False
+        if _is_held_off(pattern, hits, seen, plain):
+            return False
         return not any(
             context.name not in event.despite and context.rules(seen, plain, raw)
             for context in self._contexts
         )
+
+
+def _is_held_off(pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting, plain: str) -> bool:
+    """Whether 怕, 防止 or 没 stands right before the words: 怕煤气泄漏.
+
+    Not in 好怕 煤气泄漏: a blank is where one thought ends and the next begins. Where one word alone decides,
+    it counts as soon as one of its places stands free (怕着火 真着火了).
+    """
+    ends = {
+        place
+        for off in seen.get(_HELD_OFF_BY, ())
+        for place in (off.end, off.end + (plain[off.end : off.end + 1] != " "))
+    }
+    if len(pattern.tokens) == 1:
+        return all(hit.start in ends for hit in seen[pattern.tokens[0]])
+    return any(hit.start in ends for hit in hits)
 
 
 def read_table(file: Path) -> Any:

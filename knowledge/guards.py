@@ -37,8 +37,20 @@ class Guard:
 class _Rule:
     guard: Guard
     patterns: tuple[Pattern, ...]
-    tokens: frozenset[str]
     unless: frozenset[str]
+
+
+class _Rules:
+    """Rules in order, and which of them a word class may set off."""
+
+    def __init__(self) -> None:
+        self.listed: list[_Rule] = []
+        self.by_token: dict[str, list[int]] = {}
+
+    def add(self, rule: _Rule) -> None:
+        for pattern in rule.patterns:
+            self.by_token.setdefault(pattern.tokens[0], []).append(len(self.listed))
+        self.listed.append(rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +78,10 @@ class Guards:
         self._foreign = _guard(Decision.FALLBACK, talk["foreign"])
         self._talk = [_small_talk(entry, talk["padding"]) for entry in talk["entries"]]
         classes: dict[str, list[str]] = {HARMLESS: list(harmless)}
-        self._refusals = _rules(tables["refusals"], Decision.REFUSE, classes)
-        self._others = _rules(tables["lookalikes"], Decision.FALLBACK, classes)
-        self._others += _rules(tables["redirects"], Decision.REDIRECT, classes)
+        self._refusals, self._others = _Rules(), _Rules()
+        _add_rules(self._refusals, tables["refusals"], Decision.REFUSE, classes)
+        _add_rules(self._others, tables["lookalikes"], Decision.FALLBACK, classes)
+        _add_rules(self._others, tables["redirects"], Decision.REDIRECT, classes)
         self._vocabulary = Vocabulary(classes, strict=classes)
 
     @classmethod
@@ -86,19 +99,16 @@ class Guards:
         """
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
-        for rule in self._refusals:
-            if _applies(rule, seen):
-                return rule.guard
+        refused = _first(self._refusals, seen)
+        if refused is not None:
+            return refused
         packed = plain.replace(" ", "")
         for talk in self._talk:
             if talk.fits(packed):
                 return talk.guard
         if not _CHINESE.search(plain):
             return self._without_chinese(plain)
-        for rule in self._others:
-            if _applies(rule, seen):
-                return rule.guard
-        return None
+        return _first(self._others, seen)
 
     def _without_chinese(self, plain: str) -> Guard | None:
         """Pinyin, telephone numbers and names of standards (gb 17761) pass; the rest is not understood."""
@@ -115,27 +125,29 @@ class Guards:
         return self._foreign if any(_VOWEL.search(word) for word in words) else self._empty
 
 
-def _applies(rule: _Rule, seen: Sighting) -> bool:
-    if rule.tokens.isdisjoint(seen) or not rule.unless.isdisjoint(seen):
-        return False
-    return any(pattern.find(seen) is not None for pattern in rule.patterns)
+def _first(rules: _Rules, seen: Sighting) -> Guard | None:
+    """The guard of the first rule, in the order of the tables, that fits what was seen."""
+    touched = {number for token in seen for number in rules.by_token.get(token, ())}
+    for number in sorted(touched):
+        rule = rules.listed[number]
+        if rule.unless.isdisjoint(seen) and any(pattern.find(seen) is not None for pattern in rule.patterns):
+            return rule.guard
+    return None
 
 
 def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guard:
     return Guard(decision, entry["id"], entry["reply"])
 
 
-def _rules(
-    entries: Iterable[Mapping[str, Any]], decision: Decision, classes: dict[str, list[str]]
-) -> list[_Rule]:
-    rules = []
+def _add_rules(
+    rules: _Rules, entries: Iterable[Mapping[str, Any]], decision: Decision, classes: dict[str, list[str]]
+) -> None:
     for entry in entries:
         patterns = tuple(Pattern.read(line) for line in entry["when"])
-        needed = frozenset(token for pattern in patterns for token in pattern.tokens)
         unless = frozenset(entry.get("unless", ()))
-        classes |= {token: words_of(token, entry.get("classes", {})) for token in needed | unless}
-        rules.append(_Rule(_guard(decision, entry), patterns, needed, unless))
-    return rules
+        tokens = unless.union(*(pattern.tokens for pattern in patterns))
+        classes |= {token: words_of(token, entry.get("classes", {})) for token in tokens}
+        rules.add(_Rule(_guard(decision, entry), patterns, unless))
 
 
 def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:

@@ -50,14 +50,16 @@ class Pattern:
 
     def find(self, seen: Sighting) -> tuple[Hit, ...] | None:
         """The tightest way in which the words stand in the sentence, or None."""
-        if any(name in seen for name in self.absent):
-            return None
-        choices = []
+        # Nearly every look ends here, so it is written for speed.
         for token in self.tokens:
-            hits = seen.get(token)
-            if hits is None:
+            if token not in seen:
                 return None
-            choices.append(hits)
+        for name in self.absent:
+            if name in seen:
+                return None
+        if len(self.tokens) == 1:
+            return (seen[self.tokens[0]][0],)
+        choices = [seen[token] for token in self.tokens]
         best: tuple[Hit, ...] | None = None
         for chosen in _combinations(choices, self.ordered):
             width = _width(chosen)

@@ -1,6 +1,5 @@
 """The compiled screens, and the sentences written for them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,16 @@ from knowledge.guards import Guards
 HERE = Path(__file__).parent
 
 
-def sentences(*names: str) -> Iterator[tuple[str, str]]:
-    """Key and sentence of every line of the named files beside this one."""
+def sentences(*names: str) -> dict[str, list[str]]:
+    """The sentences of the named files beside this one, by key.
+
+    A test takes all sentences of a key at once: two thousand tests of a millisecond would take half a minute.
+    """
+    gathered: dict[str, list[str]] = {}
     for name in names:
         for key, listed in read_table(HERE / f"{name}.yaml").items():
-            for sentence in listed:
-                yield str(key), str(sentence)
+            gathered.setdefault(str(key), []).extend(map(str, listed))
+    return gathered
 
 
 @pytest.fixture(scope="session")

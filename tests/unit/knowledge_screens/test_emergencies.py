@@ -7,26 +7,30 @@ from tests.unit.knowledge_screens.conftest import sentences
 
 # The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.
 KNOWN_TO_PASS = {"家里没液化气报警器但是闻到味了"}
-DANGER = [pair for pair in sentences("danger_first", "danger_second") if pair[1] not in KNOWN_TO_PASS]
-HARMLESS = list(sentences("harmless_first", "harmless_second"))
+DANGER = sentences("danger_first", "danger_second", "danger_third")
+HARMLESS = sentences("harmless_first", "harmless_second", "harmless_third")
 
 
-@pytest.mark.parametrize(("expected", "sentence"), DANGER)
-def test_danger_gets_its_own_help(screen: EmergencyScreen, expected: str, sentence: str) -> None:
-    found = screen.match(sentence)
-    assert found is not None
-    assert found.id in expected.split("|"), found.why
+@pytest.mark.parametrize("expected", DANGER)
+def test_danger_gets_its_own_help(screen: EmergencyScreen, expected: str) -> None:
+    told = {sentence: screen.match(sentence) for sentence in DANGER[expected]}
+    missed = {
+        sentence: found and (found.id, found.why)
+        for sentence, found in told.items()
+        if sentence not in KNOWN_TO_PASS and (found is None or found.id not in expected.split("|"))
+    }
+    assert not missed
 
 
-@pytest.mark.parametrize(("kind", "sentence"), HARMLESS)
-def test_harmless_sentence_raises_no_alarm(screen: EmergencyScreen, kind: str, sentence: str) -> None:
-    found = screen.match(sentence)
-    assert found is None, found
+@pytest.mark.parametrize("kind", HARMLESS)
+def test_harmless_sentences_raise_no_alarm(screen: EmergencyScreen, kind: str) -> None:
+    told = {sentence: screen.match(sentence) for sentence in HARMLESS[kind]}
+    assert not {sentence: (found.id, found.why) for sentence, found in told.items() if found is not None}
 
 
 def test_there_are_enough_sentences() -> None:
-    assert len(DANGER) >= 300
-    assert len(HARMLESS) >= 300
+    assert sum(map(len, DANGER.values())) >= 300
+    assert sum(map(len, HARMLESS.values())) >= 300
 
 
 @pytest.mark.parametrize(
@@ -71,6 +75,7 @@ def test_the_gravest_event_wins(screen: EmergencyScreen, sentence: str, expected
         ("着火了可以坐电梯吗", "着火了出不去可以坐电梯吗"),
         ("电影里有人溺水", "看电影的时候有人晕倒了"),
         ("怕煤气泄漏", "好怕 煤气真的在泄漏"),
+        ("怕着火", "一直怕着火 今天真着火了"),
     ],
 )
 def test_surroundings_decide(screen: EmergencyScreen, harmless: str, danger: str) -> None:
