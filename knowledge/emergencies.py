@@ -103,7 +103,11 @@ class EmergencyScreen:
         _check_names(classes, contexts, self._patterns, self._events)
         self._by_token = _by_rarest_token(self._patterns)
         self._vocabulary = Vocabulary(
-            classes, strict=strict, by_ear=words["by_ear"], never_misheard=words["never_misheard"]
+            classes,
+            strict=strict,
+            by_ear=words["by_ear"],
+            never_misheard=words["never_misheard"],
+            also_read=words["also_read"],
         )
 
     @classmethod
@@ -163,9 +167,15 @@ def _is_held_off(pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting, plain:
     Not in 好怕 煤气泄漏: a blank is where one thought ends and the next begins. Where one word alone decides,
     it counts as soon as one of its places stands free (怕着火 真着火了).
     """
+    offs = seen.get(_HELD_OFF_BY)
+    if not offs:
+        return False
+    # The 不 of 想不开 holds nothing off.
+    words = {hit for found in seen.values() for hit in found if hit.end - hit.start > 1}
     ends = {
         place
-        for off in seen.get(_HELD_OFF_BY, ())
+        for off in offs
+        if not any(word.start <= off.start and off.end < word.end for word in words)
         for place in (off.end, off.end + (plain[off.end : off.end + 1] != " "))
     }
     if len(pattern.tokens) == 1:

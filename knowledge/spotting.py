@@ -6,8 +6,9 @@ two or more characters is also found with one character replaced by another of t
 or typed in Latin letters (zhaohuo). Words marked harmless (火锅, 打不着火) hide the words inside them.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, product
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import pypinyin
@@ -111,10 +112,12 @@ class Vocabulary:
         strict: Iterable[str] = (),
         by_ear: Iterable[str] = (),
         never_misheard: Iterable[str] = (),
+        also_read: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         """``strict`` classes are never matched by sound, nor words of two characters outside ``by_ear``.
 
         ``never_misheard`` are real words that merely sound like one of ours (没气 is not a misspelt 煤气).
+        ``also_read`` gives further sounds of a character whose sound changes with the word (着: zhao, zhe).
         """
         self._classes_of: dict[str, list[str]] = {}
         strict_classes = frozenset({HARMLESS, *strict})
@@ -130,12 +133,16 @@ class Vocabulary:
         self._single = {word: word for word in self._classes_of if len(word) == 1}
         self._lengths = _lengths((word[:2], len(word)) for word in self._classes_of if len(word) > 1)
         self._by_sound: dict[tuple[str, ...], list[str]] = {}
-        self._sounds_of: dict[str, list[str]] = {}
+        self._sounds_of: dict[str, list[tuple[str, ...]]] = {}
         self._by_part: dict[str, list[tuple[str, int]]] = {}
         for word in self._classes_of:
             if len(word) > 1 and all(char in READINGS for char in word):
-                sounds = [blurred(one) for one in pypinyin.lazy_pinyin(word)]
-                self._by_sound.setdefault(tuple(sounds), []).append(word)
+                sounds = [
+                    (blurred(one), *map(blurred, also_read.get(char, ())))
+                    for char, one in zip(word, pypinyin.lazy_pinyin(word), strict=True)
+                ]
+                for spoken in product(*sounds):
+                    self._by_sound.setdefault(spoken, []).append(word)
                 if word in tolerant:
                     self._sounds_of[word] = sounds
                     for part, at in _parts_that_stay(word):
@@ -185,7 +192,7 @@ class Vocabulary:
         if written == word or len(written) != len(word) or written in self._never_misheard:
             return False
         wrong = [at for at, (a, b) in enumerate(zip(written, word, strict=True)) if a != b]
-        return len(wrong) == 1 and READINGS.get(written[wrong[0]]) == self._sounds_of[word][wrong[0]]
+        return len(wrong) == 1 and READINGS.get(written[wrong[0]]) in self._sounds_of[word][wrong[0]]
 
     def _by_pinyin(self, text: str, sounds: list[str]) -> list[Hit]:
         hits: list[Hit] = []

@@ -14,6 +14,7 @@ def vocabulary() -> Vocabulary:
         strict=["who"],
         by_ear=["着火", "煤气"],
         never_misheard=["没气"],
+        also_read={"着": ["zhao"]},
     )
 
 
