@@ -5,3 +5,8 @@ remembers what was asked. It must not know who talks to it: no Flask, no WeChat,
 openids. Start reading at ``answering`` (the decision), then ``index`` (how candidates are found) and
 ``library`` (what one web process holds in memory); ``content/`` beside the code holds the articles.
 """
+
+import os
+
+# Only the readings of single characters are used; the phrases would cost each process 45 MB.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

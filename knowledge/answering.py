@@ -7,7 +7,7 @@ from enum import StrEnum
 from knowledge.articles import Article
 from knowledge.followups import LONGEST, leans, new_words
 from knowledge.index import Candidate, Index
-from knowledge.ranking import ANSWER_FROM, ANSWER_LEANING_FROM, MENTION_FROM, SUGGEST_FROM
+from knowledge.ranking import ANSWER_FROM, ANSWER_LEANING_FROM, MARGIN, MENTION_FROM, SUGGEST_FROM
 
 __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 
@@ -15,6 +15,7 @@ ALTERNATIVES = 3
 _SEARCHED = 10
 # In units of one rare word: a thing and a verb.
 _SAYS_ENOUGH = 1.5
+_NEVER = 2.0
 
 
 class Decision(StrEnum):
@@ -62,8 +63,10 @@ class Answerer:
         if previous:
             together = self._read_together(question, previous, found)
             if together:
-                return self._decide(together, ANSWER_LEANING_FROM)
-        return self._decide(found, ANSWER_FROM)
+                verdict = self._decide(together, ANSWER_LEANING_FROM, 0.0)
+                # Where both together lead nowhere, what this one finds alone is a guess: offered, never given.
+                return verdict if verdict.article else self._decide(found, _NEVER, MARGIN)
+        return self._decide(found, ANSWER_FROM, MARGIN)
 
     def _read_together(
         self, question: str, previous: str, found: Sequence[Candidate]
@@ -76,17 +79,18 @@ class Answerer:
         together = self._index.search_after(new_words(question), previous, _SEARCHED)
         if leaning and (is_brief or not _is_answered(found)):
             return together
-        # What is left may be a new subject (溺水) or more of the old one (过期了怎么办): the latter if the two
+        # The rest may be a new subject (溺水) or more of the old one (过期了怎么办): the latter if both
         # together lead back to where the old one led.
         before = self._index.search(previous, 1)
         stays = bool(before and together) and _category(before[0]) == _category(together[0])
         return together if stays and together[0].score >= ANSWER_LEANING_FROM else None
 
-    def _decide(self, found: Sequence[Candidate], answer_from: float) -> Verdict:
+    def _decide(self, found: Sequence[Candidate], answer_from: float, margin: float) -> Verdict:
+        following = found[1].score if len(found) > 1 else 0.0
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         best = found[0]
-        if best.score >= answer_from:
+        if best.score >= answer_from and best.score - following >= margin:
             others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
             return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
         offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]

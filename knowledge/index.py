@@ -20,7 +20,7 @@ from knowledge.coverage import Asked, asked, met
 from knowledge.features import sounds, terms, weighed
 from knowledge.localfacts import PLACEHOLDER
 from knowledge.normalising import normalise
-from knowledge.postings import Field, Postings
+from knowledge.postings import Field, Postings, PostingsBuilder
 from knowledge.ranking import Signs, confidence
 from knowledge.tokenizer import Tokenizer
 
@@ -99,32 +99,30 @@ class Index:
     def __init__(self, entries: Sequence[Entry], tokenizer: Tokenizer) -> None:
         self.entries = tuple(entries)
         self.tokenizer = tokenizer
-        owners: list[int] = []
-        phrasings: list[Counter[str]] = []
-        together: list[Counter[str]] = []
-        bodies: list[Counter[str]] = []
         self._texts: list[str] = []
         self._spelled: list[Spelled] = []
+        owners: list[int] = []
+        phrasings, together, bodies = (PostingsBuilder(field) for field in (PHRASING, ENTRY, BODY))
         for number, entry in enumerate(self.entries):
             texts = [tokenizer.canonical(normalise(text)) for text in entry.phrasings or ("",)]
             body = tokenizer.canonical(normalise(entry.body))
-            owners.extend([number] * len(texts))
-            counts = [terms(text, tokenizer.words(text)) for text in texts]
-            phrasings.extend(counts)
-            together.append(_united(counts))
-            bodies.append(terms(body, tokenizer.words(body)))
+            united: Counter[str] = Counter()
+            for text in texts:
+                counts = terms(text, tokenizer.words(text))
+                united.update(counts)
+                phrasings.add(counts, number)
+                owners.append(number)
+            together.add(united, number)
+            bodies.add(terms(body, tokenizer.words(body)), number)
             self._texts.extend(text.replace(" ", "") for text in texts)
             # A sign that never occurs in plain text keeps words from being found across two phrasings.
             asks = "|".join(texts).replace(" ", "|")
             self._spelled.append(Spelled(asks, f"{asks}|{body.replace(' ', '|')}", sounds(asks)))
         self._owners = np.asarray(owners, dtype=np.int32)
-        self._phrasings = Postings.build(phrasings, owners, PHRASING)
+        self._phrasings = phrasings.build()
         self._own = self._phrasings.own_scores()
-        numbers = range(len(self.entries))
-        self._together = Postings.build(together, numbers, ENTRY)
-        self._whole = Postings.sum_of(
-            [(self._together, ENTRY_SHARE), (Postings.build(bodies, numbers, BODY), BODY_SHARE)]
-        )
+        self._together = together.build()
+        self._whole = Postings.sum_of([(self._together, ENTRY_SHARE), (bodies.build(), BODY_SHARE)])
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
     @classmethod
@@ -213,13 +211,6 @@ class Index:
             usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), RAREST)
             topical = min(1.0, max(0.0, math.log(here / usual) / math.log(SURELY_OURS)))
         return self.tokenizer.rarity(word), topical
-
-
-def _united(counts: Iterable[Counter[str]]) -> Counter[str]:
-    united: Counter[str] = Counter()
-    for one in counts:
-        united.update(one)
-    return united
 
 
 def entry_of(article: Article) -> Entry:

@@ -4,7 +4,8 @@ Flat arrays, not lists of objects: web processes share them after a fork, becaus
 no reference count, and one question is a handful of slices and one ``bincount``.
 """
 
-from collections import Counter
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,61 @@ class Field:
     b: float
 
 
+class PostingsBuilder:
+    """Takes documents one by one, so that no more than one of them is ever held as a dictionary of words."""
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+        self._numbers: defaultdict[str, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__
+        self._rows = array("i")
+        self._counts = array("i")
+        self._sizes = array("i")
+        self._owners = array("i")
+
+    def add(self, document: Counter[str], owner: int) -> None:
+        """Take the next document; ``owner`` is the number of the entry it belongs to."""
+        numbers, kinds = self._numbers, self._field.kinds
+        kept = [term for term in document if term[0] in kinds]
+        self._rows.extend([numbers[term] for term in kept])
+        self._counts.extend([document[term] for term in kept])
+        self._sizes.append(len(kept))
+        self._owners.append(owner)
+
+    def build(self) -> "Postings":
+        """The index of the documents taken so far.
+
+        A term is rare if few entries hold it, however often one entry repeats it in its phrasings. Each kind
+        of term has lengths of its own, so that a text with many characters is not taken for one with many
+        words.
+        """
+        kinds, k1, b = self._field.kinds, self._field.k1, self._field.b
+        # An ordinary dictionary from here on: looking for an unknown term must not add it.
+        vocabulary = dict(self._numbers)
+        size = len(self._sizes)
+        row = np.asarray(self._rows, dtype=np.int64)
+        column = np.repeat(np.arange(size, dtype=np.int32), np.asarray(self._sizes, dtype=np.int32))
+        count = np.asarray(self._counts, dtype=np.float32)
+        rarity = _rarity(row, np.asarray(self._owners, dtype=np.int64), column, len(vocabulary))
+        names = sorted(kinds)
+        kind = np.asarray([names.index(term[0]) for term in vocabulary], dtype=np.int8)[row]
+        weights = np.zeros(len(row), dtype=np.float32)
+        for number, name in enumerate(names):
+            chosen = kind == number
+            if not chosen.any():
+                continue
+            lengths = np.bincount(column[chosen], weights=count[chosen], minlength=size)
+            usual = lengths[lengths > 0].mean()
+            slowing = k1 * (1 - b + b * lengths[column[chosen]] / usual)
+            weights[chosen] = (
+                kinds[name] * rarity[row[chosen]] * count[chosen] * (k1 + 1) / (count[chosen] + slowing)
+            )
+        order = np.argsort(row, kind="stable")
+        offsets = np.zeros(len(vocabulary) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(row, minlength=len(vocabulary)), out=offsets[1:])
+        return Postings(vocabulary, offsets, column[order], weights[order], size)
+
+
 class Postings:
     """Which documents hold which term, with the BM25 weight of each pair computed beforehand."""
 
@@ -43,47 +99,6 @@ class Postings:
         self._bounds: list[int] = offsets.tolist()
         self._documents = documents
         self._weights = weights
-
-    @classmethod
-    def build(cls, documents: Sequence[Counter[str]], owners: Sequence[int], field: Field) -> "Postings":
-        """Index ``documents``.
-
-        ``owners`` names the entry each document belongs to: a term is rare if few entries hold it, however
-        often one entry repeats it in its phrasings. Each kind of term has lengths of its own, so that a text
-        with many characters is not taken for one with many words.
-        """
-        kinds, k1, b = field.kinds, field.k1, field.b
-        vocabulary: dict[str, int] = {}
-        rows: list[int] = []
-        columns: list[int] = []
-        counts: list[int] = []
-        for number, document in enumerate(documents):
-            for term, times in document.items():
-                if term[0] in kinds:
-                    rows.append(vocabulary.setdefault(term, len(vocabulary)))
-                    columns.append(number)
-                    counts.append(times)
-        row = np.asarray(rows, dtype=np.int64)
-        column = np.asarray(columns, dtype=np.int32)
-        count = np.asarray(counts, dtype=np.float32)
-        rarity = _rarity(row, np.asarray(owners, dtype=np.int64), column, len(vocabulary))
-        names = sorted(kinds)
-        kind = np.asarray([names.index(term[0]) for term in vocabulary], dtype=np.int8)[row]
-        weights = np.zeros(len(row), dtype=np.float32)
-        for number, name in enumerate(names):
-            chosen = kind == number
-            if not chosen.any():
-                continue
-            lengths = np.bincount(column[chosen], weights=count[chosen], minlength=len(documents))
-            usual = lengths[lengths > 0].mean()
-            slowing = k1 * (1 - b + b * lengths[column[chosen]] / usual)
-            weights[chosen] = (
-                kinds[name] * rarity[row[chosen]] * count[chosen] * (k1 + 1) / (count[chosen] + slowing)
-            )
-        order = np.argsort(row, kind="stable")
-        offsets = np.zeros(len(vocabulary) + 1, dtype=np.int64)
-        np.cumsum(np.bincount(row, minlength=len(vocabulary)), out=offsets[1:])
-        return cls(vocabulary, offsets, column[order], weights[order], len(documents))
 
     @classmethod
     def sum_of(cls, parts: Sequence[tuple["Postings", float]]) -> "Postings":
@@ -136,6 +151,8 @@ def _rarity(
     row: NDArray[np.int64], owners: NDArray[np.int64], column: NDArray[np.int32], vocabulary: int
 ) -> NDArray[np.float32]:
     entries = int(owners.max()) + 1 if len(owners) else 0
-    pairs = np.unique(row * entries + owners[column]) if len(row) else row
-    held_by = np.bincount(pairs // max(1, entries), minlength=vocabulary)
+    if len(owners) == entries:
+        held_by = np.bincount(row, minlength=vocabulary)
+    else:
+        held_by = np.bincount(np.unique(row * entries + owners[column]) // entries, minlength=vocabulary)
     return np.log1p((entries - held_by + 0.5) / (held_by + 0.5)).astype(np.float32)

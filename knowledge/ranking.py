@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # below the third is not even mentioned beside others.
 ANSWER_FROM = 0.47
 SUGGEST_FROM = 0.40
+# Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
+MARGIN = 0.06
 # Of a question that leans on the one before it we know what it is about; its words and the older ones pull
 # towards different articles, which keeps its confidence low.
 ANSWER_LEANING_FROM = 0.33

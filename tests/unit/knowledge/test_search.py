@@ -1,6 +1,7 @@
 """Finding an entry by its words: BM25, sounds, likeness and the decision that follows."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -8,10 +9,17 @@ from knowledge.answering import Answerer, Decision
 from knowledge.features import sounds, terms
 from knowledge.followups import leans, new_words
 from knowledge.index import Entry, Index
-from knowledge.postings import Field, Postings
+from knowledge.postings import Field, Postings, PostingsBuilder
 from knowledge.tokenizer import Tokenizer
 
 WORDS = Field(kinds={"w": 1.0}, k1=1.2, b=0.4)
+
+
+def indexed(documents: Sequence[Counter[str]], owners: Iterable[int]) -> Postings:
+    builder = PostingsBuilder(WORDS)
+    for document, owner in zip(documents, owners, strict=True):
+        builder.add(document, owner)
+    return builder.build()
 
 
 def test_terms_of_every_kind_are_found() -> None:
@@ -25,20 +33,20 @@ def test_confused_sounds_are_one() -> None:
 
 def test_a_rare_term_weighs_more_than_a_common_one() -> None:
     documents = [Counter(["w火", "w锅"]), Counter(["w火", "w山"]), Counter(["w火", "w车"])]
-    scores = Postings.build(documents, range(3), WORDS).scores({"w火": 1.0, "w山": 1.0, "w没见过": 1.0})
+    scores = indexed(documents, range(3)).scores({"w火": 1.0, "w山": 1.0, "w没见过": 1.0})
     assert scores.argmax() == 1
     assert scores[0] == scores[2] > 0
 
 
 def test_a_term_that_one_entry_repeats_stays_rare() -> None:
     documents = [Counter(["w锅"]), Counter(["w锅"]), Counter(["w山"]), Counter(["w车"])]
-    by_entry = Postings.build(documents, [0, 0, 1, 2], WORDS).scores({"w锅": 1.0, "w山": 1.0})
+    by_entry = indexed(documents, [0, 0, 1, 2]).scores({"w锅": 1.0, "w山": 1.0})
     assert by_entry[0] == by_entry[2]
 
 
 def test_a_sum_of_indexes_scores_as_its_parts_together() -> None:
-    one = Postings.build([Counter(["w火", "w锅"]), Counter(["w山"])], range(2), WORDS)
-    other = Postings.build([Counter(["w灯"]), Counter(["w火", "w灯"])], range(2), WORDS)
+    one = indexed([Counter(["w火", "w锅"]), Counter(["w山"])], range(2))
+    other = indexed([Counter(["w灯"]), Counter(["w火", "w灯"])], range(2))
     query = {"w火": 1.0, "w灯": 0.5, "w山": 2.0}
     together = Postings.sum_of([(one, 0.5), (other, 2.0)]).scores(query)
     assert together == pytest.approx(0.5 * one.scores(query) + 2.0 * other.scores(query))
@@ -134,6 +142,16 @@ def test_a_leaning_question_is_read_with_the_one_before(answerer: Answerer) -> N
     verdict = answerer.consult("那在家里呢", previous="打雷的时候在户外怎么办")
     assert verdict.article is not None
     assert verdict.article.id == "lightning.indoor"
+
+
+def test_a_leaning_question_after_a_foreign_one_still_offers_what_it_names(answerer: Answerer) -> None:
+    verdict = answerer.consult("那灭火器呢", previous="茅台股票还会涨吗")
+    named = [verdict.article.id] if verdict.article else [one.article_id for one in verdict.alternatives]
+    assert named[:1] == ["fire.extinguisher_use"]
+
+
+def test_a_leaning_question_without_a_subject_gets_nothing(answerer: Answerer) -> None:
+    assert answerer.consult("那多少钱呢", previous="茅台股票还会涨吗").decision is Decision.FALLBACK
 
 
 def test_a_question_of_its_own_does_not_read_the_one_before(answerer: Answerer) -> None:
