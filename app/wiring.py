@@ -216,6 +216,8 @@ class House:
 
     def close(self) -> None:
         """Give everything back."""
+        if "desk" in self.__dict__:
+            self.desk.close()
         self.database.close()
 
     def _key(self, purpose: str) -> bytes:

@@ -7,13 +7,13 @@
    one commit. Whoever was answered is in the book, once, whatever is killed when.
 5. A thought that takes longer than the deadline is given up: the message is recorded for the worker, the
    platform hears ``success``, and the answer goes out as a customer-service message.
+6. If even that cannot be written down in time, ``Unavailable`` says so before the platform hangs up. A person
+   in danger is not kept waiting for a database at all.
 """
 
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from sqlalchemy.orm import Session
 
 from bot.dispatcher import Dispatcher
+from bot.hands import Hands, Pledge
 from bot.models import Fate
 from bot.paging import first_page
 from bot.receipts import Glance, ReceiptBook
@@ -48,9 +49,15 @@ PostLater = Callable[[Session, str, Reply, str, datetime], None]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Times in seconds: to answer, to wait for a twin (facts: WeChat hangs up after 5), for the person."""
+    """Times in seconds: to answer, to wait for a twin (facts: WeChat hangs up after 5), for the person.
+
+    ``danger_seconds``: so long a person in danger waits for the record of the message. ``note_seconds``: so
+    long it may take to write a message down that could not be answered before the deadline.
+    """
 
     deadline_seconds: float = 4.0
+    danger_seconds: float = 2.0
+    note_seconds: float = 0.6
     twin_seconds: float = 4.5
     person_seconds: float = 10.0
 
@@ -64,26 +71,6 @@ class Answer:
     trace: dict[str, Any]
     receipt: int | None = None
     repeated: bool = False
-
-
-class _Abandoned:
-    """Tells a slow thread that nobody waits for it any more."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._over = False
-
-    def give_up(self) -> None:
-        with self._lock:
-            self._over = True
-
-    def commit(self, passage: Passage) -> bool:
-        """Commit unless the request was given up; the two can never both happen."""
-        with self._lock:
-            if self._over:
-                return False
-            passage.commit()
-            return True
 
 
 class Desk:
@@ -113,29 +100,34 @@ class Desk:
         self._clock = clock
         self._limits = limits
         self._book = ReceiptBook(words)
-        self._threads = threads
-        self._pool: ThreadPoolExecutor | None = None
-        self._pool_lock = threading.Lock()
+        self._hands = Hands(threads, "desk")
+        # Not the same threads: those may all be waiting for the very database that is to take a note.
+        self._notaries = Hands(threads, "note")
 
     def receive(self, message: Inbound, xml: bytes, digest: str) -> Answer:
         """Answer one authentic message in time; ``Unavailable`` when it could not be recorded."""
         started = time.monotonic()
-        abandoned = _Abandoned()
-        future = self._threads_pool().submit(self._handle, message, xml, digest, started, abandoned)
-        try:
-            return future.result(timeout=self._limits.deadline_seconds)
-        except FutureTimeout:
-            abandoned.give_up()
-        return self._postponed(message, xml, digest)
+        if self._hands.are_stuck:
+            raise Unavailable("too many threads wait for the database already")
+        effort = self._hands.begin(lambda pledge: self._handle(message, xml, digest, started, pledge))
+        limits = self._limits
+        with suppress(TimeoutError):
+            return effort.outcome(min(limits.danger_seconds, limits.deadline_seconds))
+        urgent = self.urgent_answer(message)
+        if not urgent:
+            with suppress(TimeoutError):
+                return effort.outcome(limits.deadline_seconds - (time.monotonic() - started))
+        effort.give_up()
+        if urgent:
+            return self._noted(
+                lambda pledge: self._settled(message, digest, urgent, Fate.ANSWERED, "emergency", pledge)
+            )
+        return self._noted(lambda pledge: self._postponed(message, xml, digest, pledge))
 
     def apologise(self, message: Inbound, digest: str, sorry: str) -> Answer:
         """Record a message on which a skill broke, with the apology as its reply."""
-        now = self._clock.now()
-        self._words.ready(now)
-        xml = self._render(message, TextReply(sorry), now)
-        with self._database.writing() as session:
-            receipt = self._book.claim(session, message, digest=digest, fate=Fate.FAILED, now=now, reply=xml)
-        return Answer(xml, Fate.FAILED, {"decision": "failed"}, receipt)
+        xml = self._render(message, TextReply(sorry), self._clock.now())
+        return self._noted(lambda pledge: self._settled(message, digest, xml, Fate.FAILED, "failed", pledge))
 
     def urgent_answer(self, message: Inbound) -> str:
         """The reply to a person in danger without any record, for when no database answers; else empty."""
@@ -145,7 +137,12 @@ class Desk:
 
         now = self._clock.now()
         outcome = self._dispatcher.urgent_outcome(Turn(message, Talk(), now, no_session))
-        return self._render(message, outcome.reply, now) if outcome else ""
+        if outcome is None:
+            return ""
+        reply = outcome.reply
+        if isinstance(reply, TextReply):
+            reply = TextReply(first_page(reply.text)[0])
+        return self._render(message, reply, now)
 
     def handle_queued(self, openid: str) -> int:
         """Answer the waiting messages of one person in order, through the outbox; say how many were done."""
@@ -154,9 +151,7 @@ class Desk:
             done += 1
         return done
 
-    def _handle(
-        self, message: Inbound, xml: bytes, digest: str, started: float, abandoned: _Abandoned
-    ) -> Answer:
+    def _handle(self, message: Inbound, xml: bytes, digest: str, started: float, pledge: Pledge) -> Answer:
         now = self._clock.now()
         self._words.ready(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
@@ -168,8 +163,8 @@ class Desk:
                 if glance.twin is not None:
                     return self._repeated(session, glance.twin)
             if passage.admission is Admission.PERSON_BUSY or glance.has_queue:
-                return self._queued(passage, message, xml, digest, now, abandoned)
-            return self._answered(passage, glance, message, digest, now, abandoned)
+                return self._queued(passage, message, xml, digest, now, pledge)
+            return self._answered(passage, glance, message, digest, now, pledge)
 
     def _repeated(self, session: Session, receipt_id: int) -> Answer:
         settled = self._book.settled(session, receipt_id)
@@ -182,11 +177,11 @@ class Desk:
         xml: bytes,
         digest: str,
         now: datetime,
-        abandoned: _Abandoned,
+        pledge: Pledge,
     ) -> Answer:
         session = passage.session()
         receipt = self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-        abandoned.commit(passage)
+        pledge.commit(passage.commit)
         return Answer("", Fate.QUEUED, {"decision": "queued"}, receipt)
 
     def _answered(
@@ -196,7 +191,7 @@ class Desk:
         message: Inbound,
         digest: str,
         now: datetime,
-        abandoned: _Abandoned,
+        pledge: Pledge,
     ) -> Answer:
         turn = Turn(message, glance.talk, now, passage.session)
         reply, talk, outcome = self._decide(turn)
@@ -208,16 +203,40 @@ class Desk:
             self._witness.saw(session, message, now)
             if talk != glance.talk:
                 self._book.save_talk(session, message.from_user, talk, now)
-            abandoned.commit(passage)
+            pledge.commit(passage.commit)
         return Answer(xml, fate, dict(outcome.trace), receipt)
 
-    def _postponed(self, message: Inbound, xml: bytes, digest: str) -> Answer:
+    def _noted(self, work: Callable[[Pledge], Answer]) -> Answer:
+        """Do the last thing that can be done for a request, in the little time that is left."""
+        effort = self._notaries.begin(work)
+        try:
+            return effort.outcome(self._limits.note_seconds)
+        except TimeoutError:
+            effort.give_up()
+            raise Unavailable("the message could not be recorded in time") from None
+
+    def _settled(
+        self, message: Inbound, digest: str, xml: str, fate: Fate, decision: str, pledge: Pledge
+    ) -> Answer:
+        """Record a message together with a reply that was not written in the usual way."""
+        now = self._clock.now()
+        self._words.ready(now)
+        with self._database.open_writing() as session:
+            receipt = self._book.claim(session, message, digest=digest, fate=fate, now=now, reply=xml)
+            if receipt is None:
+                return self._repeated(session, self._twin_of(session, message))
+            pledge.commit(session.commit)
+        return Answer(xml, fate, {"decision": decision}, receipt)
+
+    def _postponed(self, message: Inbound, xml: bytes, digest: str, pledge: Pledge) -> Answer:
         """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
         now = self._clock.now()
-        with self._database.writing() as session:
+        self._words.ready(now)
+        with self._database.open_writing() as session:
             receipt = self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
             if receipt is None:
                 return self._repeated(session, self._twin_of(session, message))
+            pledge.commit(session.commit)
         return Answer("", Fate.QUEUED, {"decision": "late"}, receipt)
 
     def _twin_of(self, session: Session, message: Inbound) -> int:
@@ -280,14 +299,6 @@ class Desk:
             return ""
         return render_reply(reply, to=message.from_user, sender=message.to_user, created_at=now)
 
-    def _threads_pool(self) -> ThreadPoolExecutor:
-        # Made on the first message, so that it belongs to the worker process and not to its parent.
-        if self._pool is None:
-            with self._pool_lock:
-                if self._pool is None:
-                    self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="desk")
-        return self._pool
-
     def waiting_people(self, limit: int = 100) -> list[str]:
         """Whose messages wait for the worker."""
         with self._database.reading() as session:
@@ -296,6 +307,11 @@ class Desk:
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
         """Delete what is past its time; see ``ReceiptBook.sweep``."""
         return self._book.sweep(session, now, words=words, receipts=receipts)
+
+    def close(self) -> None:
+        """Wait for every thread that still holds a connection."""
+        self._hands.close()
+        self._notaries.close()
 
     def forget(self, session: Session, openid: str) -> None:
         """Delete the talk and words of one person."""

@@ -3,12 +3,14 @@
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from bot.desk import Desk, Limits
@@ -19,6 +21,7 @@ from bot.turns import Outcome, Turn
 from bot.turnstile import turnstile_for
 from core.crypto import new_key
 from core.db import Database
+from core.errors import Unavailable
 from core.passing import PassingWords
 from tests.conftest import StandingClock
 from wechat.messages import Inbound, Reply, TextMessage, TextReply
@@ -125,8 +128,8 @@ def desk(
     outgoing: Outgoing,
     sightings: Sightings,
     tmp_path: Path,
-) -> Desk:
-    return Desk(
+) -> Iterator[Desk]:
+    desk = Desk(
         database=database,
         words=PassingWords(database, new_key(), timedelta(hours=24)),
         turnstile=turnstile_for(database, tmp_path / "turnstile.lock"),
@@ -135,8 +138,11 @@ def desk(
         post_later=outgoing.post,
         parse=parse_message,
         clock=clock,
-        limits=Limits(deadline_seconds=1.0, twin_seconds=3.0, person_seconds=5.0),
+        limits=Limits(deadline_seconds=2.0, twin_seconds=3.0, person_seconds=5.0),
     )
+    yield desk
+    skill.gate.set()
+    desk.close()
 
 
 def says(desk: Desk, words: str, msg_id: int = 1, openid: str = WANG) -> str:
@@ -332,6 +338,37 @@ def test_danger_is_answered_even_without_a_database(desk: Desk) -> None:
 
     assert "打119" in desk.urgent_answer(message)
     assert desk.urgent_answer(replace(message, content="你好")) == ""
+
+
+@contextmanager
+def hanging(database: Database) -> Iterator[None]:
+    """Nobody else can write down a receipt during the block."""
+    with database.open_writing() as session:
+        if database.is_sqlite:
+            session.execute(sql("SELECT 1"))  # BEGIN IMMEDIATE took the one write lock
+        else:
+            session.execute(sql("LOCK TABLE inbound_receipts"))
+        yield
+
+
+def test_a_database_that_hangs_is_given_up_before_the_platform_hangs_up(
+    desk: Desk, database: Database
+) -> None:
+    with hanging(database), pytest.raises(Unavailable):
+        says(desk, "灭火器怎么用")
+
+    assert says(desk, "灭火器怎么用") == says(desk, "灭火器怎么用") != ""
+    assert fates(database) == [Fate.ANSWERED]
+
+
+def test_a_person_in_danger_does_not_wait_for_a_database_that_hangs(
+    desk: Desk, database: Database, skill: Skill
+) -> None:
+    with hanging(database), pytest.raises(Unavailable):
+        says(desk, "救命")
+
+    assert skill.heard == []
+    assert fates(database) == []
 
 
 def test_a_clock_in_another_zone_writes_the_same_moment(

@@ -1,0 +1,97 @@
+"""Threads that handle messages, and the right to stop waiting for one.
+
+A request must be answered in seconds, whatever a skill or the database does. What it starts may go on longer
+than anybody waits; then it must not become lasting any more, because the platform has been told otherwise.
+"""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_COMMIT_SECONDS = 0.2  # a commit in progress gets so long to end before its outcome counts as unknown
+
+
+class Pledge:
+    """Held by a thread that works for a request: commits unless the request gave it up, never both."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._given_up = False
+
+    def commit(self, make_lasting: Callable[[], None]) -> bool:
+        """Make lasting what was done; False, and nothing is done, when nobody waits any more."""
+        with self._lock:
+            if self._given_up:
+                return False
+            make_lasting()
+            return True
+
+    def give_up(self) -> None:
+        """Forbid the commit. One that is in progress may still succeed; it is not waited for long."""
+        if self._lock.acquire(timeout=_COMMIT_SECONDS):
+            self._given_up = True
+            self._lock.release()
+
+
+class Effort(Generic[T]):
+    """Something a thread is doing."""
+
+    def __init__(self, future: "Future[T]", pledge: Pledge, stuck: Callable[["Future[T]"], None]) -> None:
+        self._future = future
+        self._pledge = pledge
+        self._stuck = stuck
+
+    def outcome(self, seconds: float) -> T:
+        """What came of it; ``TimeoutError`` when it takes longer than ``seconds``."""
+        return self._future.result(timeout=max(0.0, seconds))
+
+    def give_up(self) -> None:
+        """Nobody waits for it any more."""
+        if not self._future.cancel():
+            self._pledge.give_up()
+            self._stuck(self._future)
+
+
+class Hands:
+    """A fixed number of threads, made on first use, so that they belong to the worker process."""
+
+    def __init__(self, threads: int, name: str) -> None:
+        self._threads = threads
+        self._name = name
+        self._pool: ThreadPoolExecutor | None = None
+        self._lock = threading.Lock()
+        self._stuck_count = 0
+
+    @property
+    def are_stuck(self) -> bool:
+        """Whether half of the threads or more are busy with what nobody waits for any more."""
+        return self._stuck_count * 2 >= self._threads
+
+    def begin(self, work: Callable[[Pledge], T]) -> Effort[T]:
+        """Start ``work`` in a thread; it commits through its pledge."""
+        pledge = Pledge()
+        return Effort(self._made_pool().submit(work, pledge), pledge, self._note_stuck)
+
+    def close(self) -> None:
+        """Wait for everything that was begun, and end the threads."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def _note_stuck(self, future: "Future[T]") -> None:
+        with self._lock:
+            self._stuck_count += 1
+        future.add_done_callback(self._note_free)
+
+    def _note_free(self, _future: "Future[T]") -> None:
+        with self._lock:
+            self._stuck_count -= 1
+
+    def _made_pool(self) -> ThreadPoolExecutor:
+        if self._pool is None:
+            with self._lock:
+                if self._pool is None:
+                    self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix=self._name)
+        return self._pool
