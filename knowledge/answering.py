@@ -64,7 +64,7 @@ class Answerer:
             together = self._read_together(question, previous, found)
             if together:
                 verdict = self._decide(together, ANSWER_LEANING_FROM, 0.0)
-                # Where both together lead nowhere, what this one finds alone is a guess: offered, never given.
+                # Where both together lead nowhere, what this one finds alone is offered, never given.
                 return verdict if verdict.article else self._decide(found, _NEVER, MARGIN)
         return self._decide(found, ANSWER_FROM, MARGIN)
 

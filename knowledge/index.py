@@ -169,11 +169,11 @@ class Index:
         if not len(best):
             return []
         asked_text = "".join(text for text, _ in parts).replace(" ", "")
-        top = total[best[0]]
+        top = float(total[best[0]])
         ranked: dict[int, tuple[float, int]] = {}
         for number in best.tolist():
             likeness = fuzz.ratio(asked_text, self._texts[number]) / 100
-            rank = total[number] / top + LIKENESS_SHARE * likeness
+            rank = float(total[number]) / top + LIKENESS_SHARE * likeness
             owner = int(self._owners[number])
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number)
