@@ -116,7 +116,11 @@ class Tokenizer:
         return "".join(out)
 
     def words(self, canonical: str) -> list[str]:
-        """The words of a canonical text, in order, spaces left out."""
+        """The words of a canonical text, in order, spaces left out.
+
+        jieba does not guess unknown words (HMM off): guessing costs half a point of recall at 1 on a public
+        set of patients' questions and three of our own questions.
+        """
         return [word for word in self._jieba.cut(canonical, HMM=False) if word != " "]
 
     def rarity(self, word: str) -> float:
