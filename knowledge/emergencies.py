@@ -3,8 +3,8 @@
 The rule: an event that could be happening now gets the emergency reply, also when it is put as a how-to
 question (有人触电怎么办), because the reply begins with the number and the action. A question about
 prevention, law, money, meaning or the past does not, nor a song, film, game or share that borrows the word.
-Every word of it is in the tables under ``screens/``: ``words.yaml`` (word classes), ``contexts.yaml`` (what
-takes the danger out of a sentence) and ``emergencies/`` (the events, their patterns and replies).
+Every word of it is in the tables under ``screens/``: ``words.yaml`` and ``spelling.yaml`` (word classes),
+``contexts.yaml`` (what takes the danger out of a sentence) and ``emergencies/`` (events, patterns, replies).
 """
 
 import re
@@ -116,7 +116,7 @@ class EmergencyScreen:
         events = [
             entry for file in sorted((folder / "emergencies").glob("*.yaml")) for entry in read_table(file)
         ]
-        return cls(read_table(folder / "words.yaml"), read_table(folder / "contexts.yaml"), events)
+        return cls(read_words(folder), read_table(folder / "contexts.yaml"), events)
 
     def emergencies(self) -> list[Emergency]:
         """Every help of the table, for those who review or print them."""
@@ -186,6 +186,11 @@ def _is_held_off(pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting, plain:
 def read_table(file: Path) -> Any:
     """The content of one YAML table."""
     return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+
+
+def read_words(folder: Path) -> dict[str, Any]:
+    """The word classes and how their words may be spelt."""
+    return {**read_table(folder / "words.yaml"), **read_table(folder / "spelling.yaml")}
 
 
 def _event(entry: Mapping[str, Any]) -> _Event:

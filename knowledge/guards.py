@@ -88,7 +88,7 @@ class Guards:
     def load(cls, folder: Path = SCREENS) -> "Guards":
         """Read and compile the tables of ``folder``."""
         names = ("refusals", "smalltalk", "lookalikes", "redirects")
-        harmless = read_table(folder / "words.yaml")[HARMLESS]
+        harmless = read_table(folder / "spelling.yaml")[HARMLESS]
         return cls({name: read_table(folder / f"{name}.yaml") for name in names}, harmless)
 
     def match(self, text: str) -> Guard | None:

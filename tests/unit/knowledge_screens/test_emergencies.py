@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.emergencies import SCREENS, EmergencyScreen, read_table
+from knowledge.emergencies import SCREENS, EmergencyScreen, read_table, read_words
 from tests.unit.knowledge_screens.conftest import sentences
 
 # The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.
@@ -124,6 +124,6 @@ def test_a_broken_table_is_refused(change: dict[str, object], complaint: str) ->
         "first": "打119",
         "steps": ["走"],
     }
-    words, contexts = read_table(SCREENS / "words.yaml"), read_table(SCREENS / "contexts.yaml")
+    words, contexts = read_words(SCREENS), read_table(SCREENS / "contexts.yaml")
     with pytest.raises(ValueError, match=complaint):
         EmergencyScreen(words, contexts, [entry | change])
