@@ -1,0 +1,181 @@
+"""``make screenshots``: open every page in Chromium at three sizes and save ``build/screenshots/``.
+
+Each picture is ``<area>-<page>-<width>.png``; ``index.json`` beside them says for each what the page did that
+it should not: console errors, violations of its content security policy, requests to other hosts. The exit
+code is 1 when there is any. ``python -m scripts.screenshots --readme`` renews the picture of the README too.
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.account import Account
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "build" / "screenshots"
+README_PICTURE = ROOT / "docs" / "images" / "phone.png"
+SIZES = ((375, 812), (1366, 768), (1920, 1080))
+PHONE = SIZES[0]
+QUESTION, DANGER = "电瓶车搁楼梯口充一宿要不要紧", "打开门全是煤气味咋弄"
+ANSWER_MS = 15_000
+_WATCH_POLICY = """
+window.policyViolations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.policyViolations.push(`${event.violatedDirective} ${event.blockedURI}`));
+"""
+
+
+@dataclass
+class Visit:
+    """One page at one size, and what it did since the last picture."""
+
+    page: Page
+    size: tuple[int, int]
+    console_errors: list[str] = field(default_factory=list)
+    external_requests: list[str] = field(default_factory=list)
+
+    def shoot(self, name: str) -> dict[str, Any]:
+        """Save a picture; return its line of the index."""
+        file = f"{name}-{self.size[0]}.png"
+        # Anything that slides in is still moving right after the last message came.
+        self.page.wait_for_timeout(400)
+        self.page.screenshot(path=FOLDER / file, animations="disabled")
+        line = {
+            "file": file,
+            "url": self.page.url,
+            "size": list(self.size),
+            "console_errors": list(self.console_errors),
+            "csp_violations": self.page.evaluate("window.policyViolations.splice(0)"),
+            "external_requests": list(self.external_requests),
+        }
+        self.console_errors.clear()
+        self.external_requests.clear()
+        return line
+
+
+@contextmanager
+def visiting(browser: Browser, address: str, size: tuple[int, int], *, scale: int = 1) -> Iterator[Visit]:
+    """Open ``address`` in a window of ``size`` CSS pixels, as somebody who was never there."""
+    width, height = size
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, device_scale_factor=scale, locale="zh-CN"
+    )
+    context.add_init_script(_WATCH_POLICY)
+    page = context.new_page()
+    visit = Visit(page, size)
+    page.on("pageerror", lambda error: visit.console_errors.append(str(error)))
+    page.on("console", lambda said: visit.console_errors.append(said.text) if said.type == "error" else None)
+
+    def note(url: str) -> None:
+        if not url.startswith((address, "data:", "blob:")):
+            visit.external_requests.append(url)
+
+    page.on("request", lambda request: note(request.url))
+    page.goto(address)
+    yield visit
+    context.close()
+
+
+def phone_page(visit: Visit) -> Iterator[dict[str, Any]]:
+    """A new follower is welcomed, asks, is in danger, and opens the menu: a picture of each."""
+    page = visit.page
+    page.get_by_test_id("follow").click()
+    _wait_for(page, "安问")
+    yield visit.shoot("simulator-welcome")
+    _say(page, QUESTION)
+    _wait_for(page, "依据：")
+    yield visit.shoot("simulator-question")
+    _say(page, DANGER)
+    _wait_for(page, "119")
+    yield visit.shoot("simulator-emergency")
+    page.locator('[data-testid="mode-toggle"]:visible').click()
+    page.get_by_test_id("menu-1").click()
+    expect(page.get_by_test_id("submenu-1")).to_be_visible()
+    yield visit.shoot("simulator-menu")
+
+
+def _say(page: Page, words: str) -> None:
+    composer = page.get_by_test_id("composer")
+    if not composer.is_visible():
+        page.locator('[data-testid="mode-toggle"]:visible').click()
+    composer.fill(words)
+    composer.press("Enter")
+
+
+def _wait_for(page: Page, words: str) -> None:
+    newest = page.locator('[data-testid="message"][data-direction="in"]').last
+    expect(newest).to_contain_text(words, timeout=ANSWER_MS)
+
+
+def take_all(browser: Browser, account: Account) -> list[dict[str, Any]]:
+    """Every picture at every size; each size begins with a world in which nothing was said yet."""
+    lines: list[dict[str, Any]] = []
+    pages: tuple[tuple[str, Callable[[Visit], Iterator[dict[str, Any]]]], ...] = (
+        (account.simulator, phone_page),
+    )
+    for size in SIZES:
+        for address, tour in pages:
+            account.control("POST", "reset")
+            account.run("menu", "publish")
+            with visiting(browser, address, size) as visit:
+                lines += tour(visit)
+    return lines
+
+
+def take_readme_picture(browser: Browser, account: Account) -> None:
+    """The end of an answer with its source, and first help: sharp enough for a screen of a notebook."""
+    account.control("POST", "reset")
+    account.run("menu", "publish")
+    with visiting(browser, account.simulator, PHONE, scale=2) as visit:
+        visit.page.get_by_test_id("follow").click()
+        _wait_for(visit.page, "安问")
+        visit.page.get_by_test_id("suggestions-close").click()
+        _say(visit.page, QUESTION)
+        _wait_for(visit.page, "依据：")
+        _say(visit.page, DANGER)
+        _wait_for(visit.page, "119")
+        visit.page.wait_for_timeout(400)
+        visit.page.screenshot(path=README_PICTURE, animations="disabled")
+
+
+def main() -> int:
+    """Start an account, take the pictures, write the index; 1 when a page did what it should not."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        print("没有找到 Chromium，请先安装：apt-get install chromium", file=sys.stderr)
+        return 1
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    with tempfile.TemporaryDirectory(prefix="anwen-screenshots-") as name:
+        folder = Path(name)
+        account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
+        try:
+            account.start()
+            with sync_playwright() as playwright:
+                options = ["--no-sandbox", "--disable-gpu"]
+                browser = playwright.chromium.launch(executable_path=chromium, args=options)
+                lines = take_all(browser, account)
+                if "--readme" in sys.argv[1:]:
+                    take_readme_picture(browser, account)
+                browser.close()
+        finally:
+            account.stop()
+    (FOLDER / "index.json").write_text(json.dumps(lines, ensure_ascii=False, indent=2), encoding="utf-8")
+    faults = ("console_errors", "csp_violations", "external_requests")
+    bad = [line for line in lines if any(line[fault] for fault in faults)]
+    for line in bad:
+        print(f"{line['file']}: " + "; ".join(str(line[fault]) for fault in faults if line[fault]))
+    print(f"{len(lines)} 张截图在 {FOLDER.relative_to(ROOT)}，其中 {len(bad)} 张的页面有问题。")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
