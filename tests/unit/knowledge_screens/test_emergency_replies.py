@@ -40,6 +40,12 @@ def test_entry_rests_on_known_topics_and_was_checked(entry: dict[str, Any]) -> N
     assert re.match(r"against .+, on 2\d{3}-\d\d-\d\d$", entry["checked"])
 
 
+def test_every_article_named_exists() -> None:
+    files = (SCREENS.parent / "content").glob("*/*.yaml")
+    written = {line for file in files for line in file.read_text(encoding="utf-8").splitlines()[:3]}
+    assert {f"id: {entry['article']}" for entry in ENTRIES} <= written
+
+
 def test_no_id_twice() -> None:
     assert len(set(IDS)) == len(IDS)
 
