@@ -17,7 +17,7 @@ import yaml
 
 from knowledge.normalising import folded
 from knowledge.phrasing import Pattern, is_nameless, words_of
-from knowledge.spotting import HARMLESS, Hit, Sighting, Vocabulary
+from knowledge.spotting import HARMLESS, READ_AT_MOST, Hit, Sighting, Vocabulary
 
 SCREENS: Final = Path(__file__).parent / "screens"
 FIRST_LINE_CHARACTERS: Final = 80
@@ -128,6 +128,7 @@ class EmergencyScreen:
         Life before property, then the more specific event: that order is the rank in the table. ``why``
         of the result tells which words decided.
         """
+        text = text[:READ_AT_MOST]
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
         best: tuple[int, int, int] | None = None

@@ -16,10 +16,12 @@ from knowledge.answering import Decision
 from knowledge.emergencies import SCREENS, read_table
 from knowledge.normalising import folded
 from knowledge.phrasing import Pattern, words_of
-from knowledge.spotting import HARMLESS, Sighting, Vocabulary, is_pinyin
+from knowledge.spotting import HARMLESS, READ_AT_MOST, Sighting, Vocabulary, is_pinyin
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
+# Longer than any greeting; a longer message says something.
+_LONGEST_TALK: Final = 24
 _VOWEL: Final = re.compile("[aeiou]")
 _TELEPHONE_NUMBER: Final = re.compile(r"\d{3,5}")
 
@@ -61,7 +63,7 @@ class _SmallTalk:
     longest: int
 
     def fits(self, packed: str) -> bool:
-        if self.whole is not None and self.whole.fullmatch(packed):
+        if self.whole is not None and len(packed) <= _LONGEST_TALK and self.whole.fullmatch(packed):
             return True
         return (
             self.anywhere is not None and len(packed) <= self.longest and bool(self.anywhere.search(packed))
@@ -97,7 +99,7 @@ class Guards:
         Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
         装哪里 passes), then look-alikes, then other houses' business.
         """
-        plain = folded(text)
+        plain = folded(text[:READ_AT_MOST])
         seen = self._vocabulary.spot(plain)
         refused = _first(self._refusals, seen)
         if refused is not None:
@@ -155,7 +157,9 @@ def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:
     whole = None
     if words:
         core = _any_of(words)
-        whole = re.compile(f"(?:{_any_of(padding)})*(?:{core})(?:{core}|{_any_of(padding)})*")
+        # The last group gives nothing back (*+): 哈哈 is also 哈 twice, and trying every way to cut a
+        # long laugh would take for ever.
+        whole = re.compile(f"(?:{_any_of(padding)})*(?:{core})(?:{core}|{_any_of(padding)})*+")
     anywhere = entry.get("anywhere")
     return _SmallTalk(
         _guard(Decision.SMALLTALK, entry),

@@ -59,7 +59,9 @@ def test_foreign_speaker_sees_the_numbers_first(guards: Guards) -> None:
     assert "119" in found.reply[:60]
 
 
-@pytest.mark.parametrize("text", ["", " ", "\x00", "a" * 20_000, "在" * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\x00", "a" * 20_000, "在" * 20_000, "哈哈啊" * 5_000, "哈哈啊" * 7 + "x"]
+)
 def test_odd_input_is_taken_calmly(guards: Guards, text: str) -> None:
     guards.match(text)
 
