@@ -26,11 +26,13 @@ def cleaned(text: str) -> str:
     return masked(text)
 
 
-def _clean_event(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for key, value in event.items():
-        if isinstance(value, str) and key not in {"timestamp", "level"}:
-            event[key] = cleaned(value)
-    return event
+def _clean(render: Any) -> Any:
+    """Clean each line once, as a whole, when it is ready to be written."""
+
+    def rendered(logger: Any, name: str, event: MutableMapping[str, Any]) -> str:
+        return cleaned(render(logger, name, event))
+
+    return rendered
 
 
 def set_up_logging(level: str, *, as_json: bool) -> None:
@@ -41,7 +43,6 @@ def set_up_logging(level: str, *, as_json: bool) -> None:
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        _clean_event,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -49,7 +50,7 @@ def set_up_logging(level: str, *, as_json: bool) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    renderer: Any = (
+    render: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
@@ -58,7 +59,7 @@ def set_up_logging(level: str, *, as_json: bool) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _clean(render)],
         )
     )
     root = logging.getLogger()

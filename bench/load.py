@@ -66,14 +66,16 @@ def make_requests(count: int, port: int, account: Credentials, seed: int) -> lis
 
 
 def _request(port: int, account: Credentials, envelope: Envelope, stamp: str, chance: random.Random) -> bytes:
-    openid = f"oBENCH{chance.randrange(PEOPLE):022d}"
+    number = next(_numbers)
+    # People take turns: two messages of one person at once would rightly be put in a queue.
+    openid = f"oBENCH{number % PEOPLE:022d}"
     fields: dict[str, Value] = {
         "ToUserName": account.original_id,
         "FromUserName": openid,
         "CreateTime": int(stamp),
         "MsgType": "text",
         "Content": chance.choice(QUESTIONS),
-        "MsgId": next(_numbers),
+        "MsgId": number,
     }
     body = push_body(fields, "secure", envelope)
     query = urlencode(body.query(account.token, stamp, str(chance.randrange(10**9)), openid))

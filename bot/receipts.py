@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Fate, InboundReceipt, TalkState
 from bot.talk import Talk
 from core.passing import PassingWords, WordsGone
-from core.statements import insert_once, upsert
+from core.statements import first_of, insert_once, table_of, upsert
 from wechat.messages import (
     Event,
     Inbound,
@@ -22,6 +22,14 @@ from wechat.messages import (
 )
 
 DETAIL_CHARACTERS = 128
+
+
+_receipts, _talks = table_of(InboundReceipt), table_of(TalkState)
+_GLANCE = select(
+    select(_receipts.c.id).where(_receipts.c.key == bindparam("key")).scalar_subquery(),
+    exists().where(_receipts.c.fate == Fate.QUEUED, _receipts.c.openid == bindparam("openid")),
+    select(_talks.c.state).where(_talks.c.openid == bindparam("openid")).scalar_subquery(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +58,9 @@ class ReceiptBook:
 
     def glance(self, session: Session, message: Inbound) -> Glance:
         """Everything the desk must know before it decides, in one round trip."""
-        key, openid = message.dedupe_key, message.from_user
-        twin, waiting, state = session.execute(
-            select(
-                select(InboundReceipt.id).where(InboundReceipt.key == key).scalar_subquery(),
-                exists().where(InboundReceipt.fate == Fate.QUEUED, InboundReceipt.openid == openid),
-                select(TalkState.state).where(TalkState.openid == openid).scalar_subquery(),
-            )
-        ).one()
+        found = first_of(session, _GLANCE, {"key": message.dedupe_key, "openid": message.from_user})
+        assert found is not None
+        twin, waiting, state = tuple(found)
         return Glance(twin, waiting, self._talk(state))
 
     def settled(self, session: Session, receipt_id: int) -> Settled:
@@ -99,9 +102,7 @@ class ReceiptBook:
     def save_talk(self, session: Session, openid: str, talk: Talk, now: datetime) -> None:
         """Keep where the talk stands for the next turn."""
         row = {"openid": openid, "state": self._words.seal(talk.to_bytes(), now), "updated_at": now}
-        upsert(
-            session, TalkState, row, conflict=["openid"], update={"state": row["state"], "updated_at": now}
-        )
+        upsert(session, TalkState, row, conflict=["openid"], update=["state", "updated_at"])
 
     def oldest_queued(self, session: Session, openid: str) -> InboundReceipt | None:
         """The message of this person that waits longest."""

@@ -6,6 +6,7 @@ lock at BEGIN. A transaction that starts by reading and then writes can be refus
 a ``reading`` one never writes.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,7 +99,7 @@ def _create_engine(url: str, pool_size: int) -> Engine:
             **_sqlite_pool(parsed.database, pool_size),
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        _WriterQueue().attach(engine)
         return engine
     return create_engine(
         parsed,
@@ -134,6 +135,55 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    reading = connection.get_execution_options().get("anwen_reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+class _WriterQueue:
+    """Lets the threads of this process write to SQLite one after the other.
+
+    SQLite has one writer at a time and makes the others sleep and try again; with thirty threads some of
+    them sleep for seconds while others pass by. In line here, only whole processes compete.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+
+    def attach(self, engine: Engine) -> None:
+        """Word BEGIN, COMMIT and ROLLBACK of this engine."""
+        event.listen(engine, "begin", self._begin)
+        event.listen(engine, "commit", self._commit)
+        event.listen(engine, "rollback", self._rollback)
+        event.listen(engine, "checkin", self._checkin)
+
+    def _begin(self, connection: Connection) -> None:
+        if connection.get_execution_options().get("anwen_reading", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not self._turn.acquire(timeout=SQLITE_BUSY_SECONDS):
+            raise Unavailable("the database is busy writing")
+        connection.info[_WRITING] = True
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            self._release(connection.info)
+            raise
+
+    def _commit(self, connection: Connection) -> None:
+        # The engine's own commit comes after this event; the next in line must not start before it is done.
+        if connection.info.get(_WRITING):
+            connection.exec_driver_sql("COMMIT")
+            self._release(connection.info)
+
+    def _rollback(self, connection: Connection) -> None:
+        if connection.info.get(_WRITING):
+            if connection.connection.in_transaction:
+                connection.exec_driver_sql("ROLLBACK")
+            self._release(connection.info)
+
+    def _checkin(self, _connection: Any, record: Any) -> None:
+        """A connection given back in the middle of a transaction was rolled back by the pool."""
+        self._release(record.info)
+
+    def _release(self, info: Any) -> None:
+        if info.pop(_WRITING, False):
+            self._turn.release()
+
+
+_WRITING = "anwen_writing"

@@ -1,35 +1,30 @@
 """Keeps for each person when they last opened a window to be written to."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from core.statements import insert_once
+from core.statements import insert_in, table_of
 from deliveries.models import ContactWindow
 from deliveries.policy import MESSAGE_WINDOW, TOUCH_WINDOW
 
 
 def note_message(session: Session, openid: str, at: datetime) -> None:
     """This person wrote to us at ``at`` (the platform's time): five messages, 48 hours."""
-    _note(
-        session,
-        openid,
-        ContactWindow.last_message_at,
-        at,
-        {"last_message_at": at, "sent_since_message": 0},
-    )
+    _note(session, openid, "last_message_at", at, "sent_since_message")
 
 
 def note_touch(session: Session, openid: str, at: datetime) -> None:
     """This person clicked the menu, subscribed or scanned a code at ``at``: three messages, one minute."""
-    _note(session, openid, ContactWindow.last_touch_at, at, {"last_touch_at": at, "sent_since_touch": 0})
+    _note(session, openid, "last_touch_at", at, "sent_since_touch")
 
 
 def note_left(session: Session, openid: str, at: datetime) -> None:
     """This person unsubscribed at ``at``: every window opened until then is closed."""
-    _note(session, openid, ContactWindow.left_at, at, {"left_at": at})
+    _note(session, openid, "left_at", at)
 
 
 def hold_ledger(session: Session, openid: str) -> ContactWindow | None:
@@ -66,33 +61,25 @@ def forget_contact(session: Session, openid: str) -> None:
     session.execute(delete(ContactWindow).where(ContactWindow.openid == openid))
 
 
-def _note(
-    session: Session,
-    openid: str,
-    column: InstrumentedAttribute[datetime | None],
-    at: datetime,
-    values: dict[str, Any],
-) -> None:
-    # An event may come twice, late or out of order: only a later one moves the ledger, so a repeated
-    # message does not hand out five new sends.
-    if _move(session, openid, column, at, values):
-        return
-    if not insert_once(session, ContactWindow, [{"openid": openid, **values}], conflict=["openid"]):
-        _move(session, openid, column, at, values)
+def _note(session: Session, openid: str, opened_at: str, at: datetime, used: str | None = None) -> None:
+    """Move one window to ``at`` and its count to nothing.
+
+    An event may come twice, late or out of order: only a later one moves the ledger, so a repeated message
+    does not hand out five new sends.
+    """
+    statement = _noted(session.get_bind().dialect.name, opened_at, used)
+    row: dict[str, Any] = {"openid": openid, opened_at: at}
+    session.connection().execute(statement, row | ({used: 0} if used else {}))
 
 
-def _move(
-    session: Session,
-    openid: str,
-    column: InstrumentedAttribute[datetime | None],
-    at: datetime,
-    values: dict[str, Any],
-) -> bool:
-    moved = session.execute(
-        update(ContactWindow)
-        .where(ContactWindow.openid == openid, or_(column.is_(None), column < at))
-        .values(values)
-        .returning(ContactWindow.openid)
-        .execution_options(synchronize_session=False)
+@cache
+def _noted(dialect: str, opened_at: str, used: str | None) -> Any:
+    windows = table_of(ContactWindow)
+    statement = insert_in(dialect, windows)
+    changed = [opened_at, *([used] if used else [])]
+    column = windows.c[opened_at]
+    return statement.on_conflict_do_update(
+        index_elements=["openid"],
+        set_={name: statement.excluded[name] for name in changed},
+        where=or_(column.is_(None), column < statement.excluded[opened_at]),
     )
-    return moved.first() is not None

@@ -10,11 +10,13 @@ same events leaves the same row:
 """
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from core.statements import insert_once
+from core.statements import first_of, insert_in, insert_once, table_of
 from followers.models import Follower, FollowState
 
 
@@ -45,20 +47,14 @@ def record_seen(session: Session, openid: str, at: datetime, now: datetime) -> N
     """They wrote or clicked at ``at`` (the platform's time), so they followed then."""
     at = min(at, now)
     # Nearly every event is a newer sign of life of somebody who follows: one statement for it.
-    seen = session.execute(
-        update(Follower)
-        .where(
-            Follower.openid == openid,
-            Follower.state == FollowState.FOLLOWING,
-            Follower.last_seen_at <= at,
-            Follower.followed_at.is_not(None),
-            or_(Follower.left_at.is_(None), Follower.followed_at > Follower.left_at),
-        )
-        .values(last_seen_at=at)
-        .returning(Follower.id)
-        .execution_options(synchronize_session=False)
-    )
-    if seen.first() is not None:
+    row = {
+        "openid": openid,
+        "state": FollowState.FOLLOWING,
+        "state_event_at": at,
+        "first_seen_at": at,
+        "last_seen_at": at,
+    }
+    if first_of(session, _seen(session.get_bind().dialect.name), row) is not None:
         return
     follower = _held(session, openid, at)
     follower.last_seen_at = _later(follower.last_seen_at, at)
@@ -87,6 +83,28 @@ def forget_follower(session: Session, openid: str) -> bool:
     """Delete what is known of a person; say whether anything was."""
     gone = session.scalars(delete(Follower).where(Follower.openid == openid).returning(Follower.id))
     return gone.first() is not None
+
+
+@cache
+def _seen(dialect: str) -> Any:
+    """Insert somebody who shows up for the first time, or move a follower's last sign of life forward.
+
+    Returns a row unless the case is another: an older event, or somebody who had left.
+    """
+    people = table_of(Follower)
+    statement = insert_in(dialect, people)
+    new = statement.excluded
+    # Without a subscribe event the latest sign of life is what decided the state.
+    decisive = case((people.c.followed_at.is_(None), new.last_seen_at), else_=people.c.state_event_at)
+    return statement.on_conflict_do_update(
+        index_elements=["openid"],
+        set_={"last_seen_at": new.last_seen_at, "state_event_at": decisive},
+        where=and_(
+            people.c.state == FollowState.FOLLOWING,
+            people.c.last_seen_at <= new.last_seen_at,
+            or_(people.c.left_at.is_(None), people.c.followed_at > people.c.left_at),
+        ),
+    ).returning(people.c.id)
 
 
 def _held(session: Session, openid: str, at: datetime) -> Follower:

@@ -16,9 +16,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 def beat(session: Session, name: str, started_at: datetime, now: datetime) -> None:
     """The worker ``name`` is alive; workers silent for a day are forgotten."""
     row = {"name": name, "started_at": started_at, "beat_at": now}
-    upsert(
-        session, WorkerHeartbeat, row, conflict=["name"], update={"started_at": started_at, "beat_at": now}
-    )
+    upsert(session, WorkerHeartbeat, row, conflict=["name"], update=["started_at", "beat_at"])
     session.execute(delete(WorkerHeartbeat).where(WorkerHeartbeat.beat_at < now - FORGOTTEN_AFTER))
 
 

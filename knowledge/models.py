@@ -67,7 +67,6 @@ class LoggedQuestion(Base):
     topics: Mapped[JsonList]
     score: Mapped[float | None] = mapped_column(comment="confidence of the search, 0 to 1")
     asker: Mapped[str] = mapped_column(String(32), index=True, comment="pseudonym")
-    receipt_id: Mapped[int | None] = mapped_column(comment="the delivery of the platform it came with")
     feedback: Mapped[Feedback | None] = mapped_column(_stored(Feedback))
 
 

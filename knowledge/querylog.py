@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
+from core.statements import table_of
 from core.text import masked, without_control
 from knowledge.models import Feedback, LoggedQuestion
 
 __all__ = ["Feedback", "delete_older_than", "forget", "log_question", "record_feedback"]
 
+_KEEP = insert(table_of(LoggedQuestion)).returning(table_of(LoggedQuestion).c.id)
 LONGEST_KEPT = 600  # characters; the search reads no more of a question either
 
 
@@ -24,26 +26,22 @@ def log_question(
     score: float | None,
     asker: str,
     now: datetime,
-    receipt_id: int | None = None,
 ) -> int:
     """Keep one question, masked; return its number, under which feedback may follow.
 
     ``asker`` is a pseudonym, never an openid.
     """
-    row = LoggedQuestion(
-        at=now,
-        question=masked(without_control(question))[:LONGEST_KEPT],
-        decision=decision,
-        article=article,
-        topics=list(topics),
-        score=score,
-        asker=asker,
-        receipt_id=receipt_id,
-        feedback=None,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
+    row = {
+        "at": now,
+        "question": masked(without_control(question))[:LONGEST_KEPT],
+        "decision": decision,
+        "article": article,
+        "topics": list(topics),
+        "score": score,
+        "asker": asker,
+    }
+    number: int = session.connection().execute(_KEEP, row).scalar_one()
+    return number
 
 
 def record_feedback(session: Session, log_id: int, *, asker: str, feedback: Feedback) -> bool:

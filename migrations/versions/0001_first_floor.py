@@ -317,9 +317,6 @@ def upgrade() -> None:
         sa.Column("score", sa.Double(), nullable=True, comment="confidence of the search, 0 to 1"),
         sa.Column("asker", sa.String(length=32), nullable=False, comment="pseudonym"),
         sa.Column(
-            "receipt_id", sa.Integer(), nullable=True, comment="the delivery of the platform it came with"
-        ),
-        sa.Column(
             "feedback",
             sa.Enum("useful", "useless", name="feedback", native_enum=False, length=16),
             nullable=True,
