@@ -90,8 +90,8 @@ class Outbox:
             "not_after": not_after,
         }
         if posted := insert_once(session, Delivery, [row], conflict=["dedupe_key"]):
-        if posted := insert_once(session, Delivery, [row], conflict=["dedupe_key"]):
             return int(posted[0])
+        return session.scalars(select(Delivery.id).where(Delivery.dedupe_key == dedupe_key)).one()
 
     def due_ids(self, session: Session, lane: Lane, now: datetime, limit: int) -> Sequence[int]:
         """The deliveries of one lane that are to be sent now, longest due first."""
