@@ -5,11 +5,13 @@ A server that cannot be started is an error, never a skipped test.
 
 import os
 import shutil
+import signal
 import socket
 import stat
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import BinaryIO
@@ -73,7 +75,12 @@ class PostgresServer:
         """Stop the server; with ``kill`` as a power cut would."""
         if self._process is None:
             return
-        self._process.send_signal(9 if kill else 2)  # SIGINT: "fast shutdown", open sessions are ended
+        children = _children(self._process.pid) if kill else []
+        self._process.send_signal(signal.SIGKILL if kill else signal.SIGINT)  # SIGINT ends open sessions
+        for child in children:
+            # The next start refuses to run beside any that still holds the shared memory.
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         self._process.wait(timeout=START_SECONDS)
         self._process = None
 
@@ -125,6 +132,10 @@ class PostgresServer:
         return copied / "bin"
 
 
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
 def _everyone_may_enter(folder: Path) -> bool:
     return all(step.stat().st_mode & stat.S_IXOTH for step in [folder, *folder.resolve().parents])
 
@@ -162,6 +173,11 @@ class RedisServer:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.02)
+
+    def flush(self) -> None:
+        """Make it forget everything."""
+        with redis.Redis.from_url(self.url) as client:
+            client.flushall()
 
     def stop(self, *, kill: bool = False) -> None:
         """Stop it; with ``kill`` as a power cut would."""

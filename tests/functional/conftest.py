@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from proof.estate import ENGINES, Estate, standing
 from tests.account import Account, Citizen
 from tests.servers import PostgresServer
 
@@ -25,6 +26,13 @@ def account(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         running.stop()
         if request.param == "postgres":
             server.execute("DROP DATABASE account WITH (FORCE)")
+
+
+@pytest.fixture(scope="session", params=ENGINES)
+def estate(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
+    """Another account, on servers of its own, for tests that kill."""
+    with standing(request.param, tmp_path_factory.mktemp(f"estate-{request.param}")) as estate:
+        yield estate
 
 
 @pytest.fixture
