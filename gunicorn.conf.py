@@ -28,7 +28,8 @@ worker_connections = 1000
 preload_app = True
 accesslog = None
 errorlog = "-"
-loglevel = settings.log_level.lower()
+# At DEBUG gunicorn prints its whole configuration, before our own form of a line is in force.
+loglevel = settings.log_level.lower().replace("debug", "info")
 # Longer than any message may take (4.5 s), shorter than a watchdog's patience.
 timeout = 30
 graceful_timeout = 10

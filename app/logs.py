@@ -13,7 +13,7 @@ from core.text import masked, short_openid
 _OPENID = re.compile(r"(?<![0-9A-Za-z_-])o[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])")
 # A secret in a URL or a body: the platform wants its access token in the query of every call.
 _SECRET = re.compile(
-    r"((?:access_token|appsecret|secret|ticket|code|refresh_token|signature|msg_signature|echostr|openid|password)"
+    r"((?<![A-Za-z])(?:access_token|appsecret|secret|ticket|code|refresh_token|signature|msg_signature|echostr|openid|password)"
     r"[\"']?\s*[=:]\s*[\"']?)[^&\s\"',}]+",
     re.IGNORECASE,
 )
@@ -65,6 +65,10 @@ def set_up_logging(level: str, *, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    # gunicorn brings a handler of its own, for lines of another form.
+    server = logging.getLogger("gunicorn.error")
+    server.handlers.clear()
+    server.propagate = True
     # These tell every request and every statement, with their parameters, at INFO and DEBUG.
     for noisy in ("urllib3", "werkzeug", "sqlalchemy", "dramatiq", "apscheduler", "jieba", "alembic"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -69,7 +69,7 @@ class Courier:
             log.warning(
                 "delivery_refused",
                 delivery=claim.delivery_id,
-                openid=short_openid(claim.openid),
+                actor=short_openid(claim.openid),
                 failure=refusal.failure.value,
                 errcode=refusal.errcode,
                 rid=refusal.rid,
@@ -78,7 +78,7 @@ class Courier:
         else:
             state = self._write(lambda session, now: self._outbox.settle_sent(session, claim, now))
             log.info(
-                "delivery_sent", delivery=claim.delivery_id, openid=short_openid(claim.openid), state=state
+                "delivery_sent", delivery=claim.delivery_id, actor=short_openid(claim.openid), state=state
             )
         return state
 
