@@ -1,0 +1,128 @@
+"""Which experiments there are and how large ``make proof`` runs them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app import schema
+from core.db import Database
+from proof.estate import ENGINES, Estate
+from proof.experiments import (
+    clock_jumps,
+    database_outage,
+    disorder,
+    load,
+    one_person,
+    platform_trouble,
+    redis_outage,
+    tampering,
+    token_expiry,
+    web_kill,
+)
+from proof.experiments.suites import run_tests
+from proof.findings import Finding
+
+Findings = list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class OnEstate:
+    """An experiment that needs a running account."""
+
+    id: str
+    run: Callable[[Estate], Findings]
+    engines: Sequence[str] = ENGINES
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An experiment that brings along all it needs."""
+
+    id: str
+    run: Callable[[], Findings]
+
+
+def _jumps() -> Findings:
+    findings: Findings = []
+    for seed in range(5):
+        with TemporaryDirectory(prefix="anwen-proof-") as folder:
+            database = Database(f"sqlite:///{Path(folder) / 'clock.db'}")
+            schema.upgrade(database)
+            findings += clock_jumps.jump(database, steps=400, seed=seed)
+            database.close()
+    return findings
+
+
+ALONE: Sequence[Alone] = (
+    Alone("F12", _jumps),
+    Alone("X1", lambda: tampering.weigh(n=20)),
+    Alone("X3", lambda: tampering.tamper(n=1_000_000)),
+    Alone("X4", lambda: tampering.replay_later(n=100_000)),
+    Alone(
+        "X1",
+        lambda: run_tests(
+            "X1.door",
+            "malformed bodies that broke the door, two engines",
+            20_000,
+            "tests/integration/test_webhook.py",
+        ),
+    ),
+    Alone(
+        "X1",
+        lambda: run_tests(
+            "X1.parser",
+            "malformed bodies that broke the parser",
+            1_000_000,
+            "tests/unit/wechat/test_malformed.py",
+        ),
+    ),
+    Alone(
+        "F13",
+        lambda: run_tests(
+            "F13.model",
+            "sequences of events that left another state than the model, two engines",
+            10_000,
+            "tests/integration/test_followers_events.py",
+        ),
+    ),
+    Alone(
+        "KILL",
+        lambda: run_tests(
+            "KILL",
+            "kills of the worker that lost or repeated a delivery, two engines",
+            400,
+            "tests/integration/test_jobs_kill.py",
+        ),
+    ),
+    Alone(
+        "FATES",
+        lambda: run_tests(
+            "FATES",
+            "sequences of the outbox that broke a rule, two engines",
+            2_000,
+            "tests/integration/test_deliveries_fates.py",
+        ),
+    ),
+)
+
+ON_ESTATES: Sequence[OnEstate] = (
+    OnEstate("L1", lambda e: load.stay_steady(e, rate=100, seconds=60)),
+    OnEstate("L2", lambda e: load.burst(e, n=6000, senders=200)),
+    OnEstate("L3", lambda e: load.slow_down(e, rate=40, seconds=30, database_seconds=0.5), ("postgres",)),
+    OnEstate("F8", lambda e: token_expiry.expire_token(e, processes=5, threads=10, rounds=20)),
+    OnEstate("F7", lambda e: platform_trouble.hiccup(e, readers=20, each=4)),
+    OnEstate("F7", lambda e: platform_trouble.break_down(e, readers=10, seconds=20, recover=True)),
+    OnEstate("F9", lambda e: platform_trouble.refuse(e, seconds=90)),
+    OnEstate("F12", lambda e: clock_jumps.speak_out_of_time(e, n=500)),
+    OnEstate("F13", lambda e: disorder.confuse(e, people=20, steps=15)),
+    OnEstate("X4", lambda e: tampering.replay_at_once(e, n=500)),
+    OnEstate("X14", one_person.speak_strangely),
+    OnEstate("X14", lambda e: one_person.flood(e, seconds=20)),
+    OnEstate("F5", lambda e: redis_outage.lose_redis(e, readers=20, flushes=50, seconds=20), ("postgres",)),
+    OnEstate("F4", lambda e: database_outage.lose_database(e, outages=10, seconds=10)),
+    OnEstate(
+        "F4", lambda e: database_outage.lose_database(e, outages=2, seconds=30, kill=False), ("postgres",)
+    ),
+    OnEstate("F1", lambda e: web_kill.kill_web_workers(e, kills=100)),
+)
