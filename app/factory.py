@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
-from app import cli, health
+from app import cli, health, schema
 from app.logs import set_up_logging
 from app.metrics import RowNumbers, observe_inbound
 from app.settings import Settings
@@ -38,6 +38,8 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
 def _checks(house: House) -> dict[str, health.Check]:
     def database() -> str:
         house.database.check()
+        if not schema.is_current(house.database):
+            raise Unavailable("the tables are not up to date; run `flask db upgrade`")
         return house.database.url.get_backend_name()
 
     def index() -> str:

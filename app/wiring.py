@@ -93,7 +93,7 @@ class House:
     @cached_property
     def outbox(self) -> Outbox:
         """Messages to be sent."""
-        return Outbox(self.words)
+        return Outbox(self.words, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
     def journal(self) -> Journal:
@@ -299,7 +299,9 @@ class House:
 
         def forget_questions(now: datetime) -> None:
             with self.database.writing() as session:
-                querylog.delete_older_than(session, now - timedelta(days=settings.question_log_days))
+                old = now - timedelta(days=settings.question_log_days)
+                querylog.delete_older_than(session, old)
+                self.questions.delete_answered_before(session, old)
 
         return [
             Appointment("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),

@@ -115,7 +115,7 @@ def serving(account: Account, application: str, database_url: str) -> Iterator[f
     began = time.perf_counter()
     environment = {**account.environment, "BENCH_DATABASE_URL": database_url}
     command = [sys.executable, "-m", "gunicorn", application]
-    if application != "wsgi:app":
+    if "wsgi" not in application:
         command += ["--config", str(ROOT / "bench" / "gunicorn_echo.py")]
     with account.log_file.open("ab") as log:
         account.processes["web"] = subprocess.Popen(

@@ -158,10 +158,9 @@ class Desk:
         with self._turnstile.entering(message.dedupe_key, message.from_user, twin_seconds=wait) as passage:
             if passage.admission is Admission.TWIN_BUSY:
                 return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
-            with passage.reading() as session:
-                glance = self._book.glance(session, message)
-                if glance.twin is not None:
-                    return self._repeated(session, glance.twin)
+            glance = self._book.glance(passage.reader(), message)
+            if glance.twin is not None:
+                return self._repeated(passage.reader(), glance.twin)
             if passage.admission is Admission.PERSON_BUSY or glance.has_queue:
                 return self._queued(passage, message, xml, digest, now, pledge)
             return self._answered(passage, glance, message, digest, now, pledge)

@@ -38,21 +38,21 @@ class Passage:
         self.admission = admission
         self._database = database
         self._session = session
+        self._writes = session is not None
 
     def session(self) -> Session:
-        """The writing transaction, opened when first asked for."""
-        if self._session is None:
-            self._session = self._database.open_writing()
-        return self._session
+        """The writing transaction, begun when first asked for."""
+        session = self.reader()
+        if not self._writes:
+            self._database.start_writing(session)
+            self._writes = True
+        return session
 
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session for the first look, which on SQLite does not take the write lock."""
-        if self._session is not None:
-            yield self._session
-            return
-        with self._database.reading() as session:
-            yield session
+    def reader(self) -> Session:
+        """The same session for the first look, which on SQLite does not take the write lock."""
+        if self._session is None:
+            self._session = self._database.open_waiting()
+        return self._session
 
     def commit(self) -> None:
         """Make what was written lasting."""

@@ -6,6 +6,7 @@ lock at BEGIN. A transaction that starts by reading and then writes can be refus
 a ``reading`` one never writes.
 """
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,6 +48,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.url = make_url(url)
         self.engine = _create_engine(url, pool_size)
+        self._writers = _WriterQueue(self.engine) if self.is_sqlite else None
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._reading = sessionmaker(
             self.engine.execution_options(anwen_reading=True), expire_on_commit=False, autoflush=False
@@ -73,6 +75,15 @@ class Database:
         """A session whose commit the caller decides; close it whatever happens."""
         return self._writing()
 
+    def open_waiting(self) -> Session:
+        """The same, but on SQLite it only reads until ``start_writing``, and waits for nobody till then."""
+        return self._reading()
+
+    def start_writing(self, session: Session) -> None:
+        """Let a waiting session write; on SQLite it takes its turn now."""
+        if self._writers is not None:
+            self._writers.take_turn(session.connection())
+
     def check(self) -> None:
         """Ask the database for one answer; ``Unavailable`` when none comes."""
         try:
@@ -90,7 +101,7 @@ def _create_engine(url: str, pool_size: int) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            _make_file(Path(parsed.database))
         engine = create_engine(
             parsed,
             # An error must not print what a citizen wrote.
@@ -99,7 +110,6 @@ def _create_engine(url: str, pool_size: int) -> Engine:
             **_sqlite_pool(parsed.database, pool_size),
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        _WriterQueue().attach(engine)
         return engine
     return create_engine(
         parsed,
@@ -115,6 +125,13 @@ def _create_engine(url: str, pool_size: int) -> Engine:
             f" -c idle_in_transaction_session_timeout={STATEMENT_TIMEOUT_MS}",
         },
     )
+
+
+def _make_file(path: Path) -> None:
+    """Make the file readable for its owner only; SQLite gives its log files the same mode."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _sqlite_pool(database: str | None, pool_size: int) -> dict[str, Any]:
@@ -142,20 +159,20 @@ class _WriterQueue:
     them sleep for seconds while others pass by. In line here, only whole processes compete.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._turn = threading.Lock()
-
-    def attach(self, engine: Engine) -> None:
-        """Word BEGIN, COMMIT and ROLLBACK of this engine."""
         event.listen(engine, "begin", self._begin)
         event.listen(engine, "commit", self._commit)
         event.listen(engine, "rollback", self._rollback)
         event.listen(engine, "checkin", self._checkin)
 
     def _begin(self, connection: Connection) -> None:
-        if connection.get_execution_options().get("anwen_reading", False):
-            connection.exec_driver_sql("BEGIN")
-            return
+        # Without a BEGIN each statement reads by itself, and never waits.
+        if not connection.get_execution_options().get("anwen_reading", False):
+            self.take_turn(connection)
+
+    def take_turn(self, connection: Connection) -> None:
+        """Wait for the others and begin to write."""
         if not self._turn.acquire(timeout=SQLITE_BUSY_SECONDS):
             raise Unavailable("the database is busy writing")
         connection.info[_WRITING] = True

@@ -9,30 +9,34 @@ backup that holds the key row is gone or the master key is changed.
 import threading
 from datetime import datetime, timedelta
 
-from sqlalchemy import LargeBinary, delete, select
+from sqlalchemy import LargeBinary, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from core.crypto import BadSeal, new_key, seal, unseal
+from core.crypto import BadSeal, derived_key, new_key, seal, unseal
 from core.db import Base, Database
 from core.statements import insert_once
 from core.types import UtcDateTime
 
 HOUR = timedelta(hours=1)
 _ID_BYTES = 8
+_PLACE = "passing"
 
 
 class PassingKey(Base):
-    """The wrapped key of one hour."""
+    """The wrapped key of one hour; another master key begins keys of its own."""
 
     __tablename__ = "passing_keys"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="hours since 1970, UTC")
+    hour: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, comment="hours since 1970, UTC")
+    master: Mapped[str] = mapped_column(
+        String(16), primary_key=True, comment="fingerprint of the master key that wraps this one"
+    )
     wrapped: Mapped[bytes] = mapped_column(LargeBinary)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class WordsGone(BadSeal):
-    """The key of these words was destroyed: they are past their time."""
+    """The key of these words was destroyed, or belongs to another master key: nobody can read them."""
 
 
 class PassingWords:
@@ -46,6 +50,7 @@ class PassingWords:
     def __init__(self, database: Database, master: bytes, lifetime: timedelta) -> None:
         self._database = database
         self._master = master
+        self._fingerprint = derived_key(master, "fingerprint").hex()[:16]
         self._lifetime = lifetime
         self._keys: dict[int, bytes] = {}
         self._lock = threading.Lock()
@@ -57,7 +62,8 @@ class PassingWords:
             return
         with self._database.writing() as session:
             row = {
-                "id": hour,
+                "hour": hour,
+                "master": self._fingerprint,
                 "wrapped": seal(new_key(), self._master, f"passing:{hour}"),
                 "expires_at": now + self._lifetime + HOUR,
             }
@@ -71,7 +77,7 @@ class PassingWords:
         if key is None:
             hour -= 1
             key = self._keys[hour]
-        return hour.to_bytes(_ID_BYTES, "big") + seal(words, key, "passing")
+        return hour.to_bytes(_ID_BYTES, "big") + seal(words, key, _PLACE)
 
     def open(self, sealed: bytes) -> bytes:
         """Give the words back; ``WordsGone`` once their key was destroyed."""
@@ -79,12 +85,15 @@ class PassingWords:
         key = self._keys.get(hour) or self._find(hour)
         if key is None:
             raise WordsGone("the key of these words was destroyed")
-        return unseal(sealed[_ID_BYTES:], key, "passing")
+        try:
+            return unseal(sealed[_ID_BYTES:], key, _PLACE)
+        except BadSeal as error:
+            raise WordsGone("these words were sealed under another master key") from error
 
     def destroy_expired(self, session: Session, now: datetime) -> int:
         """Delete the keys whose time is over; say how many."""
         gone = session.scalars(
-            delete(PassingKey).where(PassingKey.expires_at <= now).returning(PassingKey.id)
+            delete(PassingKey).where(PassingKey.expires_at <= now).returning(PassingKey.hour)
         ).all()
         oldest = _hour_of(now - self._lifetime - HOUR)
         with self._lock:
@@ -94,7 +103,11 @@ class PassingWords:
 
     def _find(self, hour: int) -> bytes | None:
         with self._database.reading() as session:
-            wrapped = session.scalar(select(PassingKey.wrapped).where(PassingKey.id == hour))
+            wrapped = session.scalar(
+                select(PassingKey.wrapped).where(
+                    PassingKey.hour == hour, PassingKey.master == self._fingerprint
+                )
+            )
         if wrapped is None:
             return None
         key = unseal(wrapped, self._master, f"passing:{hour}")

@@ -61,7 +61,7 @@ def table_of(model: type[Base]) -> Table:
 
 @cache
 def _insert_once(dialect: str, model: type[Base], conflict: tuple[str, ...]) -> Insert:
-    key: ColumnElement[Any] = inspect(model).primary_key[0]
+    key: ColumnElement[Any] = inspect(model).primary_key[0]  # of a composite key the first column
     statement: Insert = (
         insert_in(dialect, table_of(model))
         .on_conflict_do_nothing(index_elements=list(conflict) or None)

@@ -181,8 +181,11 @@ def _struck(reason: Reason, now: datetime, strikes: int, jitter: float) -> Rulin
 
 
 def backoff(strikes: int, jitter: float) -> timedelta:
-    """1, 2, 4, 8 … seconds, a quarter less or more so that many failures do not return as one wave."""
-    return timedelta(seconds=2 ** (strikes - 1) * (0.75 + jitter / 2))
+    """1, 4, 16, 64 seconds, a quarter less or more so that many failures do not return as one wave.
+
+    The five tries last about a minute and a half: longer than the hiccups of a network.
+    """
+    return timedelta(seconds=4 ** (strikes - 1) * (0.75 + jitter / 2))
 
 
 def quota_returns_at(errcode: int | None, now: datetime) -> datetime:

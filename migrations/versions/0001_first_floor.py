@@ -279,10 +279,16 @@ def upgrade() -> None:
 
     op.create_table(
         "passing_keys",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False, comment="hours since 1970, UTC"),
+        sa.Column("hour", sa.Integer(), autoincrement=False, nullable=False, comment="hours since 1970, UTC"),
+        sa.Column(
+            "master",
+            sa.String(length=16),
+            nullable=False,
+            comment="fingerprint of the master key that wraps this one",
+        ),
         sa.Column("wrapped", sa.LargeBinary(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_passing_keys")),
+        sa.PrimaryKeyConstraint("hour", "master", name=op.f("pk_passing_keys")),
     )
     with op.batch_alter_table("passing_keys", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_passing_keys_expires_at"), ["expires_at"], unique=False)

@@ -60,3 +60,16 @@ def test_a_message_that_crosses_the_hour_uses_the_key_it_began_with(
     sealed = words.seal(b"late", before + timedelta(seconds=2))
 
     assert words.open(sealed) == b"late"
+
+
+def test_another_master_key_begins_anew_and_reads_nothing_old(
+    words: PassingWords, database: Database, now: datetime
+) -> None:
+    words.ready(now)
+    sealed = words.seal(b"secret", now)
+    other = PassingWords(database, new_key(), timedelta(hours=24))
+    other.ready(now)
+
+    with pytest.raises(WordsGone):
+        other.open(sealed)
+    assert other.open(other.seal(b"new", now)) == b"new"

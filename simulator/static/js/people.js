@@ -127,7 +127,7 @@ export function profileCard({ name, picture, citizen, onFollow, onScan }) {
     el(
       "p",
       { class: "profile__about" },
-      "问安全、查知识、报隐患、看进度。遇到危险，请先拨打 119、120 或 110。",
+      "问安全、查知识、学急救、找电话。遇到危险，请先拨打 119、120 或 110。",
     ),
     el(
       "button",

@@ -82,12 +82,12 @@ def rule(
 
 RULINGS = [
     (FailureClass.BUSY, -1, 0, State.WAITING, SECOND),
-    (FailureClass.BUSY, -1, 1, State.WAITING, 2 * SECOND),
-    (FailureClass.BUSY, -1, 2, State.WAITING, 4 * SECOND),
-    (FailureClass.BUSY, -1, 3, State.WAITING, 8 * SECOND),
+    (FailureClass.BUSY, -1, 1, State.WAITING, 4 * SECOND),
+    (FailureClass.BUSY, -1, 2, State.WAITING, 16 * SECOND),
+    (FailureClass.BUSY, -1, 3, State.WAITING, 64 * SECOND),
     (FailureClass.BUSY, -1, 4, State.FAILED, None),
     (FailureClass.TOKEN, 40001, 0, State.WAITING, 0 * SECOND),
-    (FailureClass.TOKEN, 40001, 1, State.WAITING, 2 * SECOND),
+    (FailureClass.TOKEN, 40001, 1, State.WAITING, 4 * SECOND),
     (FailureClass.TOKEN, 40001, 4, State.FAILED, None),
     (FailureClass.QUOTA, 45011, 0, State.WAITING, 60 * SECOND),
     (FailureClass.QUOTA, 45009, 0, State.WAITING, 15 * HOUR + 300 * SECOND),
@@ -145,7 +145,7 @@ def test_a_platform_that_rests_too_long_is_not_waited_for() -> None:
     assert (decided.state, decided.reason) == (State.SKIPPED, Reason.TOO_LATE)
 
 
-@pytest.mark.parametrize(("jitter", "seconds"), [(0.0, 3.0), (0.5, 4.0), (1.0, 5.0)])
+@pytest.mark.parametrize(("jitter", "seconds"), [(0.0, 12.0), (0.5, 16.0), (1.0, 20.0)])
 def test_jitter_moves_a_wait_by_a_quarter(jitter: float, seconds: float) -> None:
     assert backoff(3, jitter) == timedelta(seconds=seconds)
 
