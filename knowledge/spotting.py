@@ -7,6 +7,7 @@ or typed in Latin letters (zhaohuo). Words marked harmless (火锅, 打不着火
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -41,18 +42,22 @@ def blurred(syllable: str) -> str:
     return syllable[:-1] if syllable.endswith("ng") and syllable[-3:-2] in ("e", "i", "a") else syllable
 
 
+# The table holds 1,500 sounds for 40,000 characters; each is worked out once.
+_plain = cache(to_normal)
+
+
 def _readings() -> dict[str, str]:
     """The commonest sound of every character: rarer ones would make misspellings out of ordinary words."""
     table: dict[str, str] = {}
     for code, spoken in PINYIN_DICT.items():
         if 0x4E00 <= code <= 0x9FA5:
-            table[chr(code)] = blurred(to_normal(spoken.split(",")[0]))
+            table[chr(code)] = blurred(_plain(spoken.split(",")[0]))
     return table
 
 
 READINGS: Final = _readings()
 SYLLABLES: Final = frozenset(
-    to_normal(one) for spoken in PINYIN_DICT.values() for one in spoken.split(",")
+    _plain(one) for spoken in PINYIN_DICT.values() for one in spoken.split(",")
 ) - {"", "n", "m", "ng", "hm", "hng", "r"}
 
 
