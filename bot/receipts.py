@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.models import Fate, InboundReceipt, TalkState
 from bot.talk import Talk
 from core.passing import PassingWords, WordsGone
-from core.statements import first_of, insert_once, table_of, upsert
+from core.statements import Prepared, insert_once, table_of, upsert
 from wechat.messages import (
     Event,
     Inbound,
@@ -25,10 +25,12 @@ DETAIL_CHARACTERS = 128
 
 
 _receipts, _talks = table_of(InboundReceipt), table_of(TalkState)
-_GLANCE = select(
-    select(_receipts.c.id).where(_receipts.c.key == bindparam("key")).scalar_subquery(),
-    exists().where(_receipts.c.fate == Fate.QUEUED, _receipts.c.openid == bindparam("openid")),
-    select(_talks.c.state).where(_talks.c.openid == bindparam("openid")).scalar_subquery(),
+_GLANCE = Prepared(
+    lambda _dialect: select(
+        select(_receipts.c.id).where(_receipts.c.key == bindparam("key")).scalar_subquery(),
+        exists().where(_receipts.c.fate == Fate.QUEUED, _receipts.c.openid == bindparam("openid")),
+        select(_talks.c.state).where(_talks.c.openid == bindparam("openid")).scalar_subquery(),
+    )
 )
 
 
@@ -58,7 +60,7 @@ class ReceiptBook:
 
     def glance(self, session: Session, message: Inbound) -> Glance:
         """Everything the desk must know before it decides, in one round trip."""
-        found = first_of(session, _GLANCE, {"key": message.dedupe_key, "openid": message.from_user})
+        found = _GLANCE.first(session, {"key": message.dedupe_key, "openid": message.from_user})
         assert found is not None
         twin, waiting, state = tuple(found)
         return Glance(twin, waiting, self._talk(state))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.statements import insert_in, table_of
+from core.statements import Prepared, insert_in, table_of
 from deliveries.models import ContactWindow
 from deliveries.policy import MESSAGE_WINDOW, TOUCH_WINDOW
 
@@ -67,19 +67,21 @@ def _note(session: Session, openid: str, opened_at: str, at: datetime, used: str
     An event may come twice, late or out of order: only a later one moves the ledger, so a repeated message
     does not hand out five new sends.
     """
-    statement = _noted(session.get_bind().dialect.name, opened_at, used)
     row: dict[str, Any] = {"openid": openid, opened_at: at}
-    session.connection().execute(statement, row | ({used: 0} if used else {}))
+    _noted(opened_at, used).run(session, row | ({used: 0} if used else {}))
 
 
 @cache
-def _noted(dialect: str, opened_at: str, used: str | None) -> Any:
-    windows = table_of(ContactWindow)
-    statement = insert_in(dialect, windows)
+def _noted(opened_at: str, used: str | None) -> Prepared:
     changed = [opened_at, *([used] if used else [])]
-    column = windows.c[opened_at]
-    return statement.on_conflict_do_update(
-        index_elements=["openid"],
-        set_={name: statement.excluded[name] for name in changed},
-        where=or_(column.is_(None), column < statement.excluded[opened_at]),
-    )
+
+    def build(dialect: str) -> Any:
+        insert = insert_in(dialect, table_of(ContactWindow))
+        column = table_of(ContactWindow).c[opened_at]
+        return insert.on_conflict_do_update(
+            index_elements=["openid"],
+            set_={name: insert.excluded[name] for name in changed},
+            where=or_(column.is_(None), column < insert.excluded[opened_at]),
+        )
+
+    return Prepared(build, ["openid", *changed])

@@ -10,13 +10,12 @@ same events leaves the same row:
 """
 
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import and_, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from core.statements import first_of, insert_in, insert_once, table_of
+from core.statements import Prepared, insert_in, insert_once, table_of
 from followers.models import Follower, FollowState
 
 
@@ -54,7 +53,7 @@ def record_seen(session: Session, openid: str, at: datetime, now: datetime) -> N
         "first_seen_at": at,
         "last_seen_at": at,
     }
-    if first_of(session, _seen(session.get_bind().dialect.name), row) is not None:
+    if _SEEN.first(session, row) is not None:
         return
     follower = _held(session, openid, at)
     follower.last_seen_at = _later(follower.last_seen_at, at)
@@ -85,7 +84,6 @@ def forget_follower(session: Session, openid: str) -> bool:
     return gone.first() is not None
 
 
-@cache
 def _seen(dialect: str) -> Any:
     """Insert somebody who shows up for the first time, or move a follower's last sign of life forward.
 
@@ -105,6 +103,9 @@ def _seen(dialect: str) -> Any:
             or_(people.c.left_at.is_(None), people.c.followed_at > people.c.left_at),
         ),
     ).returning(people.c.id)
+
+
+_SEEN = Prepared(_seen, ("openid", "state", "state_event_at", "first_seen_at", "last_seen_at"))
 
 
 def _held(session: Session, openid: str, at: datetime) -> Follower:

@@ -6,13 +6,16 @@ from datetime import datetime
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
-from core.statements import table_of
+from core.statements import Prepared, table_of
 from core.text import masked, without_control
 from knowledge.models import Feedback, LoggedQuestion
 
 __all__ = ["Feedback", "delete_older_than", "forget", "log_question", "record_feedback"]
 
-_KEEP = insert(table_of(LoggedQuestion)).returning(table_of(LoggedQuestion).c.id)
+_KEPT = ("at", "question", "decision", "article", "topics", "score", "asker")
+_KEEP = Prepared(
+    lambda _dialect: insert(table_of(LoggedQuestion)).returning(table_of(LoggedQuestion).c.id), _KEPT
+)
 LONGEST_KEPT = 600  # characters; the search reads no more of a question either
 
 
@@ -40,7 +43,7 @@ def log_question(
         "score": score,
         "asker": asker,
     }
-    number: int = session.connection().execute(_KEEP, row).scalar_one()
+    number: int = _KEEP.run(session, row).scalar_one()
     return number
 
 
