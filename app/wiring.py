@@ -208,6 +208,16 @@ class House:
             clock=self.clock,
         )
 
+    def be_ready_to_answer(self) -> None:
+        """Load the knowledge base before anything is taken in hand, and follow what is published.
+
+        The first to need it would load it in the middle of a transaction, and with SQLite every message of
+        every process would wait for those seconds.
+        """
+        self.shelf.current()
+        if isinstance(self.shelf, LiveShelf):
+            self.shelf.follow()
+
     def after_fork(self) -> None:
         """Leave the connections of the parent process alone, and follow what is published from now on."""
         self.database.engine.dispose(close=False)

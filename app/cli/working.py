@@ -10,6 +10,7 @@ def command(house: House) -> click.Command:
 
     @click.command("worker", help="运行后台进程：定时、中转、发送。Ctrl-C 或 SIGTERM 停止。")
     def worker() -> None:
+        house.be_ready_to_answer()
         house.worker().run()
         house.close()
 

@@ -36,7 +36,7 @@ def confuse(estate: Estate, *, people: int, steps: int, seed: int = 1) -> list[F
     account.control("DELETE", "faults")
     truth = {row["openid"]: row["following"] for row in account.control("GET", "citizens")}
     with estate.rows() as database, database.reading() as session:
-        known = dict(session.execute(select(Follower.openid, Follower.state)).tuples().all())
+        known = {row[0]: row[1] for row in session.execute(select(Follower.openid, Follower.state))}
     wrong = [
         citizen.openid
         for citizen in citizens

@@ -129,7 +129,7 @@ def _send_flood(estate: Estate, flooder: Citizen, count: int) -> dict[str, str]:
     asked: dict[str, str] = {}
 
     def send(number: int) -> None:
-        time.sleep(number / A_SECOND_MESSAGES)
+        time.sleep(number // A_SECOND_MESSAGES)  # ten at once, so that they wait for each other
         question = QUESTIONS[number % len(QUESTIONS)]
         number_given = flooder.sends(type="text", content=question)["msg_id"]
         asked[f"m:{original_id}:{flooder.openid}:{number_given}"] = question
@@ -160,7 +160,7 @@ def _order(estate: Estate, flooder: Citizen, asked: dict[str, str], answers: dic
             .where(InboundReceipt.openid == flooder.openid, InboundReceipt.fate == Fate.ANSWERED_LATER)
             .order_by(InboundReceipt.id)
         ).all()
-        states = dict(session.execute(select(Delivery.dedupe_key, Delivery.state)).tuples().all())
+        states = {row[0]: row[1] for row in session.execute(select(Delivery.dedupe_key, Delivery.state))}
     names = {key: hashlib.sha256(f"late:{key}".encode()).hexdigest() for key in keys}
     expected = [answers[asked[key]] for key in keys if states.get(names[key]) is State.SENT]
     came = [str(row["content"]) for row in flooder.inbox() if row["channel"] == "customer_service"]
@@ -168,15 +168,15 @@ def _order(estate: Estate, flooder: Citizen, asked: dict[str, str], answers: dic
     return [
         Finding(
             "X14.order",
-            f"answers of a flood out of order or missing, {where}",
-            len(keys),
+            f"answers of a flood out of order or missing, {len(keys)} of them later, {where}",
+            len(asked),
             _differing(came, expected),
             0,
         ),
         Finding(
             "X14.fate",
             f"later answers without a delivery, {where}",
-            len(keys),
+            len(asked),
             sum(names[key] not in states for key in keys),
             0,
         ),
@@ -184,4 +184,5 @@ def _order(estate: Estate, flooder: Citizen, asked: dict[str, str], answers: dic
 
 
 def _differing(came: list[str], expected: list[str]) -> int:
-    return sum(a != b for a, b in zip_longest(came, expected))
+    """How many differ in their first words; further on, links carry a number of their own."""
+    return sum(a[:40] != b[:40] for a, b in zip_longest(came, expected, fillvalue=""))
