@@ -1,0 +1,68 @@
+"""The shape of the house: small modules, packages that say what they are for, no trace of one machine."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MOST_LINES = 400
+# A migration tells what was done to the tables on one day; it is written by a program and never grows.
+GENERATED = ("migrations/versions/",)
+SPELT_APART = re.compile(
+    r"(?<![\w./-])/(?:work|root|home|Users|mnt)/\w"
+    r"|\bregistry" + r"\.[a-z]+\."
+    r"|\b(?:pypi" + r"\.org|pythonhosted" + r"\.org|npmjs" + r"\.(?:org|com)|npmmirror" + r"\.com)"
+)
+
+
+def tracked(pattern: str = "*") -> list[str]:
+    """The files of the project that match, as they are in this checkout."""
+    done = subprocess.run(
+        ["git", "ls-files", "--", pattern], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    return [name for name in done.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+MODULES = tracked("*.py")
+PACKAGES = [name for name in MODULES if name.endswith("__init__.py") and not name.startswith("tests/")]
+
+
+def test_there_is_something_to_look_at() -> None:
+    assert "wsgi.py" in MODULES
+    assert "bot/__init__.py" in PACKAGES
+
+
+def test_no_module_is_too_long_to_read() -> None:
+    lengths = {name: len((ROOT / name).read_text("utf-8").splitlines()) for name in MODULES}
+    long = {name: n for name, n in lengths.items() if n > MOST_LINES and not name.startswith(GENERATED)}
+    assert long == {}
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_every_package_says_what_it_is_for(name: str) -> None:
+    words = ast.get_docstring(ast.parse((ROOT / name).read_text("utf-8"))) or ""
+    # One sentence may do for a package inside another; a house of its own has a paragraph.
+    assert len(words) >= (90 if name.count("/") == 1 else 30)
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    mute = [
+        name
+        for name in MODULES
+        if (text := (ROOT / name).read_text("utf-8")).strip() and not ast.get_docstring(ast.parse(text))
+    ]
+    assert mute == []
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for name in tracked():
+        try:
+            text = (ROOT / name).read_text("utf-8")
+        except UnicodeDecodeError:
+            continue  # a picture
+        found += [f"{name}: {match[0]}" for match in SPELT_APART.finditer(text)]
+    assert found == []
