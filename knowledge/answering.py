@@ -16,6 +16,8 @@ _SEARCHED = 10
 # In units of one rare word: a thing and a verb.
 _SAYS_ENOUGH = 1.5
 _NEVER = 2.0
+# 那溺水呢 scores above this by itself, 那冬天呢 below.
+_OWN_SUBJECT = 0.75
 
 
 class Decision(StrEnum):
@@ -77,11 +79,12 @@ class Answerer:
         if not leaning and not is_brief:
             return None
         together = self._index.search_after(new_words(question), previous, _SEARCHED)
+        before = self._index.search(previous, _SEARCHED)
         if leaning and (is_brief or not _is_answered(found)):
-            return together
+            has_subject = bool(found) and found[0].score >= _OWN_SUBJECT
+            return together if has_subject else _near_first(together, before)
         # The rest may be a new subject (溺水) or more of the old one (过期了怎么办): the latter if both
         # together lead back to where the old one led.
-        before = self._index.search(previous, 1)
         stays = bool(before and together) and _category(before[0]) == _category(together[0])
         return together if stays and together[0].score >= ANSWER_LEANING_FROM else None
 
@@ -95,6 +98,23 @@ class Answerer:
             return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
         offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
         return Verdict(Decision.SUGGEST, None, best.score, offered)
+
+
+def _near_first(together: Sequence[Candidate], before: Sequence[Candidate]) -> Sequence[Candidate]:
+    """Put what the previous question was about before what only the new words found.
+
+    那冬天呢 after a question on coal stoves is about coal stoves in winter, not about winter. Where nothing
+    near fits, the previous answer still holds.
+    """
+    if not before:
+        return together
+    known = {one.article_id for one in before if one.score >= MENTION_FROM}
+    near = [one for one in together if one.article_id in known or _category(one) == _category(before[0])]
+    if not near or near[0].score < ANSWER_LEANING_FROM:
+        first = before[0]
+        others = [one for one in together if one.article_id != first.article_id]
+        return [first, *others] if _is_answered(before) else together
+    return [*near, *(one for one in together if one not in near)]
 
 
 def _is_answered(found: Sequence[Candidate]) -> bool:
