@@ -25,10 +25,10 @@ from jobs.runner import Runner
 log = structlog.get_logger()
 
 THREADS = 8
-RELAY_SECONDS = 0.2
+RELAY_SECONDS = 0.5
 CLOCK_SECONDS = 1.0
 # How long an idle thread of the engine sleeps before it looks for work again.
-IDLE_MS = 200
+IDLE_MS = 500
 # A call to the platform ends within 11 seconds (3 to connect, 8 to read); a stop waits for it.
 STOP_SECONDS = 15.0
 

@@ -56,9 +56,15 @@ def _readings() -> dict[str, str]:
 
 
 READINGS: Final = _readings()
-SYLLABLES: Final = frozenset(
-    _plain(one) for spoken in PINYIN_DICT.values() for one in spoken.split(",")
-) - {"", "n", "m", "ng", "hm", "hng", "r"}
+SYLLABLES: Final = frozenset(_plain(one) for spoken in PINYIN_DICT.values() for one in spoken.split(",")) - {
+    "",
+    "n",
+    "m",
+    "ng",
+    "hm",
+    "hng",
+    "r",
+}
 
 
 def syllables_of(run: str) -> list[str] | None:

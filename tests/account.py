@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -156,11 +156,11 @@ class Citizen:
     def says(self, words: str, menu_id: str | None = None) -> str:
         """Send a text; return the text of the reply, empty if there was none."""
         more = {"menu_id": menu_id} if menu_id else {}
-        return self._words(self.sends(type="text", content=words, **more))
+        return self._hears(lambda: self.sends(type="text", content=words, **more))
 
     def taps(self, key: str) -> str:
         """Tap an item of the account's menu."""
-        return self._words(self.sends(type="event", event="CLICK", key=key))
+        return self._hears(lambda: self.sends(type="event", event="CLICK", key=key))
 
     def taps_link(self, reply: str, label: str) -> str:
         """Tap a link in a reply by its label."""
@@ -194,6 +194,16 @@ class Citizen:
                     return str(row["content"])
             time.sleep(0.1)
         raise AssertionError(f"{words!r} did not come; inbox: {self.inbox()}\n{self._account.log()[-3000:]}")
+
+    def _hears(self, act: Callable[[], dict[str, Any]], seconds: float = 30.0) -> str:
+        """What the account answers, at once or, on a machine out of breath, a little later."""
+        before = len(self.inbox())
+        words = self._words(act())
+        deadline = time.monotonic() + seconds
+        while not words and time.monotonic() < deadline:
+            time.sleep(0.1)
+            words = "".join(str(row.get("content", "")) for row in self.inbox()[before : before + 1])
+        return words
 
     @staticmethod
     def _words(result: dict[str, Any]) -> str:

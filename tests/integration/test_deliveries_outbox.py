@@ -158,9 +158,9 @@ def test_a_busy_platform_is_tried_five_times(office: Office, clock: StandingCloc
     for _ in range(5):
         office.was_refused(office.takes(number), FailureClass.BUSY, -1, "rid-1")
         waits.append((office.row(number).due_at - clock.now()).total_seconds())
-        clock.advance(seconds=10)
+        clock.advance(seconds=70)
     row = office.row(number)
-    assert waits[:4] == [1, 2, 4, 8]
+    assert waits[:4] == [1, 4, 16, 64]
     assert (row.state, row.reason, row.attempts, row.errcode, row.rid) == (
         State.FAILED,
         Reason.BUSY,
