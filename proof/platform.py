@@ -10,7 +10,8 @@ import random
 import re
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -128,19 +129,31 @@ class Platform:
         return f"/wechat?{urlencode(query)}"
 
     def attempts(self, push: Push, path: str | None = None) -> Attempt:
-        """Send once and wait as long as the platform would."""
-        began = time.monotonic()
+        """Send once, over a connection of its own, and wait as long as the platform would."""
+        with self.wire() as wire:
+            return self.attempts_over(wire, push, path)
+
+    @contextmanager
+    def wire(self) -> Iterator[http.client.HTTPConnection]:
+        """A connection for many attempts; it is opened again by itself when it broke."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PLATFORM_SECONDS)
         try:
-            connection.request(
-                "POST", path or self.signed(push), push.body.xml.encode(), {"Content-Type": "text/xml"}
-            )
-            response = connection.getresponse()
-            body = response.read()
-        except (OSError, http.client.HTTPException):
-            return Attempt(0, time.monotonic() - began)
+            yield connection
         finally:
             connection.close()
+
+    def attempts_over(self, wire: http.client.HTTPConnection, push: Push, path: str | None = None) -> Attempt:
+        """Send once over ``wire``."""
+        began = time.monotonic()
+        try:
+            wire.request(
+                "POST", path or self.signed(push), push.body.xml.encode(), {"Content-Type": "text/xml"}
+            )
+            response = wire.getresponse()
+            body = response.read()
+        except (OSError, http.client.HTTPException):
+            wire.close()
+            return Attempt(0, time.monotonic() - began)
         seconds = time.monotonic() - began
         return Attempt(response.status, seconds, self._opened(body) if response.status == 200 else "")
 

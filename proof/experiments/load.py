@@ -43,16 +43,17 @@ def send(
     began = time.monotonic() + 0.1
 
     def run() -> None:
-        while True:
-            with lock:
-                number, (push, path) = next(work, (0, (None, "")))
-            if push is None:
-                return
-            due = began + number / rate if rate else time.monotonic()
-            time.sleep(max(0.0, due - time.monotonic()))
-            attempt = platform.attempts(push, path)
-            late = time.monotonic() - due
-            done.append(Delivered(push, [Attempt(attempt.status, late, attempt.words)]))
+        with platform.wire() as wire:
+            while True:
+                with lock:
+                    number, (push, path) = next(work, (0, (None, "")))
+                if push is None:
+                    return
+                due = began + number / rate if rate else time.monotonic()
+                time.sleep(max(0.0, due - time.monotonic()))
+                attempt = platform.attempts_over(wire, push, path)
+                late = time.monotonic() - due
+                done.append(Delivered(push, [Attempt(attempt.status, late, attempt.words)]))
 
     threads = [threading.Thread(target=run) for _ in range(senders)]
     for thread in threads:
@@ -62,15 +63,24 @@ def send(
     return done
 
 
+def _senders(rate: float) -> int:
+    """Enough for this rate, and few enough that none is idle so long (5 s) that its connection is closed."""
+    return min(48, max(4, int(rate * 2)))
+
+
 def _findings(
     experiment: str, estate: Estate, delivered: Sequence[Delivered], p99_seconds: float, what: str
 ) -> list[Finding]:
     seconds = [done.attempts[0].seconds for done in delivered]
     n, where = len(delivered), f"{what}, on {estate.engine}"
     keyed = [done for done in delivered if done.push.key]
-    refused = sum(not done.is_answered for done in delivered)
+    statuses = [done.attempts[0].status for done in delivered]
+    refused = sum(status not in (0, 200) for status in statuses)
     return [
-        Finding(f"{experiment}.refused", f"not answered with 200, {where}", n, refused, 0),
+        Finding(f"{experiment}.refused", f"answered otherwise than with 200, {where}", n, refused, 0),
+        Finding(
+            f"{experiment}.silent", f"not answered within 5 s, {where}", n, statuses.count(0), 0, timing=True
+        ),
         next(found for found in book_findings(experiment, estate, keyed) if found.id.endswith(".lost")),
         Finding(
             f"{experiment}.p50", f"median, seconds, {where}", n, share(seconds, 0.5), p99_seconds, timing=True
@@ -92,7 +102,7 @@ def _findings(
 def stay_steady(estate: Estate, *, rate: float, seconds: float) -> list[Finding]:
     """L1: so many messages in a second for so long."""
     platform = Platform(estate.account)
-    delivered = send(platform, mixed(platform, int(rate * seconds)), senders=48, rate=rate)
+    delivered = send(platform, mixed(platform, int(rate * seconds)), senders=_senders(rate), rate=rate)
     return _findings("L1", estate, delivered, 0.3, f"{rate:g} a second for {seconds:g} s")
 
 
@@ -115,7 +125,9 @@ def slow_down(estate: Estate, *, rate: float, seconds: float, database_seconds: 
     try:
         with _slow_receipts(estate, database_seconds):
             mail.posts(readers, 2)
-            delivered = send(platform, mixed(platform, int(rate * seconds)), senders=48, rate=rate)
+            delivered = send(
+                platform, mixed(platform, int(rate * seconds)), senders=_senders(rate), rate=rate
+            )
     finally:
         estate.account.control("DELETE", "faults")
     mail.waits_for_the_end()
