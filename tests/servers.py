@@ -126,9 +126,13 @@ class PostgresServer:
         installed = Path(spec.origin).parent / "pginstall"
         if self._user is None or _everyone_may_enter(installed):
             return installed / "bin"
-        copied = self.folder / "pginstall"
+        # The wheel keeps shared libraries beside the package and the programs look for them by that path.
+        package, site = installed.parent, self.folder / "site"
         self.folder.chmod(0o755)
-        shutil.copytree(installed, copied, symlinks=True)
+        for part in (package, package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                shutil.copytree(part, site / part.name, symlinks=True)
+        copied = site / package.name / "pginstall"
         return copied / "bin"
 
 
