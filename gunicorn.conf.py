@@ -7,7 +7,6 @@ and signatures.
 
 import os
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +46,8 @@ def when_ready(server: Any) -> None:
     server.app.wsgi().extensions["anwen"].shelf.current()
 
 
-# A thread that comes back from the database waits for the interpreter until the others let go: up to 5 ms
-# each time by default, with a row or the one writer's place in SQLite held meanwhile.
-SWITCH_SECONDS = 0.0005
-
-
 def post_fork(_server: Any, worker: Any) -> None:
     """Open connections of our own: those of the parent must not be used by two processes."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     worker.app.callable.extensions["anwen"].after_fork()
 
 
