@@ -110,11 +110,15 @@ def _run(settings: Settings) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: told.set())
     try:
-        for part in parts:
-            # A session of its own: Ctrl-C reaches this process only, which stops the parts in order.
-            part.process = subprocess.Popen(part.command, cwd=ROOT, env=environment, start_new_session=True)
-        for part in parts:
-            _wait_until_healthy(part, told)
+        # The worker reads the knowledge base too: it comes when the web no longer needs the processors.
+        for together in (parts[:2], parts[2:]):
+            for part in together:
+                # A session of its own: Ctrl-C reaches this process only, which stops the parts in order.
+                part.process = subprocess.Popen(
+                    part.command, cwd=ROOT, env=environment, start_new_session=True
+                )
+            for part in together:
+                _wait_until_healthy(part, told)
         if not told.is_set():
             _publish_menu(settings)
             _greet(simulator, web, settings.var_dir)
