@@ -4,7 +4,6 @@ import secrets
 
 import structlog
 from flask import Flask, Response, request
-from redis.exceptions import RedisError
 from werkzeug.exceptions import HTTPException
 
 from app import cli, health, schema
@@ -14,6 +13,7 @@ from app.settings import Settings
 from app.wiring import House, furnish
 from core.errors import Unavailable
 from handlers import webhook
+from jobs.engine import check_broker
 
 log = structlog.get_logger("error")
 
@@ -49,12 +49,9 @@ def _checks(house: House) -> dict[str, health.Check]:
         return f"{count} articles"
 
     def broker() -> str:
-        if house.redis is None:
+        if house.settings.redis_url is None:
             return "in the worker process"
-        try:
-            house.redis.ping()
-        except RedisError as error:
-            raise Unavailable("Redis does not answer") from error
+        check_broker(house.broker)
         return "redis"
 
     return {"database": database, "index": index, "broker": broker}

@@ -40,11 +40,11 @@ def make_blueprint(checks: dict[str, Check], rows: Collector, limiter_url: str) 
         for name, check in checks.items():
             started = time.monotonic()
             try:
-                report[name] = {"ok": True, "state": check()}
+                ok, state = True, check()
             except Unavailable as error:
-                ready = False
-                report[name] = {"ok": False, "state": str(error)}
-            report[name] |= {"ms": round((time.monotonic() - started) * 1000, 1)}  # type: ignore[operator]
+                ok, state = False, str(error)
+            ready = ready and ok
+            report[name] = {"ok": ok, "state": state, "ms": round((time.monotonic() - started) * 1000, 1)}
         return jsonify(ready=ready, checks=report), 200 if ready else 503
 
     @blueprint.get("/metrics")

@@ -2,15 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
-
-# Crockford's alphabet leaves out I, L, O and U, which people misread or misspell.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-
-
-def new_token(bits: int = 128) -> str:
-    """An unguessable token of at least ``bits`` bits in letters that are safe to read aloud."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(-(-bits // 5)))
 
 
 def pseudonym(openid: str, key: bytes) -> str:

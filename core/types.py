@@ -1,9 +1,10 @@
 """Column types that every model shares."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated, Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Integer, String, Text, TypeDecorator
+from sqlalchemy import JSON, BigInteger, Dialect, Enum, Integer, String, Text, TypeDecorator
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import mapped_column
@@ -38,6 +39,18 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 """SQLite counts rows by itself only in a column of type INTEGER."""
 
 Json = JSON().with_variant(postgresql.JSONB(), "postgresql")
+
+
+def stored_words(words: type[StrEnum], length: int) -> Enum:
+    """A column of words kept by value; no CHECK, so that a new word needs no migration."""
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
 
 RowId = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True)]
 Openid = Annotated[str, mapped_column(String(64))]

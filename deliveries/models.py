@@ -1,26 +1,14 @@
 """The tables of the outbox: deliveries, and when each person last opened a window to be written to."""
 
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import Enum, Index, LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from core.types import Moment, Openid, RowId, UtcDateTime
+from core.types import Moment, Openid, RowId, UtcDateTime, stored_words
 from deliveries.ports import FailureClass
 from deliveries.status import Channel, Lane, Reason, State
-
-
-def _stored(words: type[StrEnum]) -> Enum:
-    """A column of words kept by value; no CHECK, so that a new word needs no migration."""
-    return Enum(
-        words,
-        native_enum=False,
-        create_constraint=False,
-        length=32,
-        values_callable=lambda members: [member.value for member in members],
-    )
 
 
 class Delivery(Base):
@@ -39,9 +27,9 @@ class Delivery(Base):
 
     id: Mapped[RowId]
     openid: Mapped[Openid]
-    lane: Mapped[Lane] = mapped_column(_stored(Lane))
-    channel: Mapped[Channel] = mapped_column(_stored(Channel))
-    state: Mapped[State] = mapped_column(_stored(State))
+    lane: Mapped[Lane] = mapped_column(stored_words(Lane, 32))
+    channel: Mapped[Channel] = mapped_column(stored_words(Channel, 32))
+    state: Mapped[State] = mapped_column(stored_words(State, 32))
     payload: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="sealed with a passing key; empty once sent or past its time"
     )
@@ -63,10 +51,10 @@ class Delivery(Base):
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when the last attempt ended")
-    failure: Mapped[FailureClass | None] = mapped_column(_stored(FailureClass))
+    failure: Mapped[FailureClass | None] = mapped_column(stored_words(FailureClass, 32))
     errcode: Mapped[int | None]
     rid: Mapped[str | None] = mapped_column(String(64), comment="the platform's request id, for its support")
-    reason: Mapped[Reason | None] = mapped_column(_stored(Reason))
+    reason: Mapped[Reason | None] = mapped_column(stored_words(Reason, 32))
 
 
 class ContactWindow(Base):

@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from core.types import Moment, Openid, RowId, UtcDateTime
+from core.types import Moment, Openid, RowId, UtcDateTime, stored_words
 
 
 class FollowState(StrEnum):
@@ -34,15 +34,7 @@ class Follower(Base):
 
     id: Mapped[RowId]
     openid: Mapped[Openid] = mapped_column(unique=True)
-    state: Mapped[FollowState] = mapped_column(
-        Enum(
-            FollowState,
-            native_enum=False,
-            create_constraint=False,
-            length=16,
-            values_callable=lambda members: [member.value for member in members],
-        )
-    )
+    state: Mapped[FollowState] = mapped_column(stored_words(FollowState, 16))
     state_event_at: Mapped[Moment] = mapped_column(comment="time of the event that decided the state")
     followed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="latest subscribe event")
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="latest unsubscribe event")

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from bot.turns import Handler, Outcome, Turn
+from bot.turns import Outcome, Turn
 from core.errors import BadContent
 from core.text import byte_length
 from handlers import notices
@@ -27,15 +27,6 @@ TOPIC_LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 LISTED = 8  # in all: a list stays one screen and, with its links, under 2,000 bytes
 
-# What a tapped skill stands for when typed; the skill that knows these words takes the message.
-SKILL_WORDS: Mapping[str, str] = {
-    "leave": "留言",
-    "human": "转人工",
-    "help": "帮助",
-    "mine": "我的留言",
-    "privacy": "隐私说明",
-    "forget": "删除我的记录",
-}
 SKILL_ARTICLES: Mapping[str, str] = {"report": "report.how", "shelter": "shelter.find"}
 
 
@@ -110,6 +101,3 @@ class TapHandler:
             return Outcome.text(notices.TOPIC_LIST_EMPTY, trace=trace)
         head = notices.TOPIC_LIST_HEAD.format(title=title)
         return Outcome.text(f"{head}\n{notices.numbered(lines)}", trace=trace)
-
-
-__all__ = ["Handler", "TapHandler", "load_menu", "platform_menu"]

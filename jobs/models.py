@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from core.types import Moment, UtcDateTime
+from core.types import Moment, UtcDateTime, stored_words
 
 
 class SlotState(StrEnum):
@@ -28,15 +28,7 @@ class ClockSlot(Base):
     key: Mapped[str] = mapped_column(String(128), primary_key=True, comment="name:slot, in China's time")
     name: Mapped[str] = mapped_column(String(80))
     slot_at: Mapped[Moment] = mapped_column(index=True)
-    state: Mapped[SlotState] = mapped_column(
-        Enum(
-            SlotState,
-            native_enum=False,
-            create_constraint=False,
-            length=16,
-            values_callable=lambda members: [member.value for member in members],
-        )
-    )
+    state: Mapped[SlotState] = mapped_column(stored_words(SlotState, 16))
     due_at: Mapped[Moment] = mapped_column(comment="running: when its lease ends; waiting: when to try")
     attempts: Mapped[int] = mapped_column(default=0)
     token: Mapped[str | None] = mapped_column(String(32), comment="names the attempt that may settle it")

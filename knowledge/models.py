@@ -3,11 +3,11 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, Index, LargeBinary, String, Text
+from sqlalchemy import Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from core.types import JsonList, JsonObject, Moment, RowId, UtcDateTime, Words
+from core.types import JsonList, JsonObject, Moment, RowId, UtcDateTime, Words, stored_words
 
 
 class Feedback(StrEnum):
@@ -22,17 +22,6 @@ class QuestionState(StrEnum):
 
     OPEN = "open"
     ANSWERED = "answered"
-
-
-def _stored(words: type[StrEnum]) -> Enum:
-    """A column of words kept by value; no CHECK, so that a new word needs no migration."""
-    return Enum(
-        words,
-        native_enum=False,
-        create_constraint=False,
-        length=16,
-        values_callable=lambda members: [member.value for member in members],
-    )
 
 
 class ArticleRow(Base):
@@ -67,7 +56,7 @@ class LoggedQuestion(Base):
     topics: Mapped[JsonList]
     score: Mapped[float | None] = mapped_column(comment="confidence of the search, 0 to 1")
     asker: Mapped[str] = mapped_column(String(32), index=True, comment="pseudonym")
-    feedback: Mapped[Feedback | None] = mapped_column(_stored(Feedback))
+    feedback: Mapped[Feedback | None] = mapped_column(stored_words(Feedback, 16))
 
 
 class StaffQuestion(Base):
@@ -80,7 +69,7 @@ class StaffQuestion(Base):
     asker: Mapped[str] = mapped_column(String(32), index=True, comment="pseudonym")
     sealed_openid: Mapped[bytes] = mapped_column(LargeBinary, comment="to write the answer to")
     sealed_text: Mapped[bytes] = mapped_column(LargeBinary)
-    state: Mapped[QuestionState] = mapped_column(_stored(QuestionState))
+    state: Mapped[QuestionState] = mapped_column(stored_words(QuestionState, 16))
     left_at: Mapped[Moment]
     answer: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
