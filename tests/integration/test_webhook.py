@@ -125,7 +125,6 @@ def test_a_recording_played_again_later_is_refused(line: Line, clock: StandingCl
     [
         "",
         "{}",
-        "<xml/>",
         "<xml><a>1</a></xml>",
         '<!DOCTYPE xml [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><xml><Content>&b;</Content></xml>',
         push("text", tag("Content", "一") + tag("Content", "二")),
@@ -140,8 +139,7 @@ def test_what_is_authentic_but_not_understood_ends_with_success(line: Line, inne
     )
     response = line.posts(query, body)
 
-    assert response.status_code in {200, 403}
-    assert response.data in {b"success", b""}
+    assert (response.status_code, response.data) == (200, b"success")
 
 
 def test_a_body_over_the_limit_is_not_read(line: Line) -> None:
@@ -224,7 +222,7 @@ def test_what_an_event_was_about_is_kept_and_words_are_not(
         assert session.scalars(select(InboundReceipt.detail)).one() == detail
 
 
-def test_one_person_sending_ten_at_once_holds_one_thread(line: Line, house: House) -> None:
+def test_ten_messages_of_one_person_are_ten_receipts(line: Line, house: House) -> None:
     for number in range(10):
         line.says(f"第{number}个问题")
 
