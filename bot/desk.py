@@ -4,7 +4,8 @@
 2. A message that has a receipt gets the reply that was given then, to the letter.
 3. A message of a person who is being served, or whose earlier messages wait, is recorded for the worker.
 4. Any other is handed to the dispatcher; what the skills wrote, the reply and the receipt become lasting in
-   one commit. Whoever was answered is in the book, once, whatever is killed when.
+   one transaction. Whoever was answered is in the book, once, whatever is killed when. When somebody else
+   changed first what the answer rests on, everything is undone and looked at again, with more care.
 5. A thought that takes longer than the deadline is given up: the message is recorded for the worker, the
    platform hears ``success``, and the answer goes out as a customer-service message.
 6. If even that cannot be written down in time, ``Unavailable`` says so before the platform hangs up. A person
@@ -12,11 +13,11 @@
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -31,15 +32,23 @@ from bot.turnstile import Admission, Passage, Turnstile
 from core.clock import Clock
 from core.db import Database
 from core.errors import Unavailable
+from core.links import Link
 from core.passing import PassingWords
+from core.writes import Overtaken, Write
 from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
+
+T = TypeVar("T")
 
 
 class Witness(Protocol):
-    """Is told of every message inside its transaction: who was seen, which window opened."""
+    """Knows what follows from the bare fact that a message came: who was seen, which window opened."""
+
+    def ordinary(self, message: Inbound, now: datetime) -> Sequence[Write] | None:
+        """The writes for an ordinary message; they may need rows. None when it takes a session to know."""
+        ...
 
     def saw(self, session: Session, message: Inbound, now: datetime) -> None:
-        """Write down what follows from the bare fact that this message came."""
+        """The same for any message, and whatever the rows say, inside its transaction."""
         ...
 
 
@@ -147,26 +156,44 @@ class Desk:
     def handle_queued(self, openid: str) -> int:
         """Answer the waiting messages of one person in order, through the outbox; say how many were done."""
         done = 0
-        while self._handle_oldest(openid):
+        while self._with_more_care(lambda _careful: self._handle_oldest(openid)):
             done += 1
         return done
 
     def _handle(self, message: Inbound, xml: bytes, digest: str, started: float, pledge: Pledge) -> Answer:
+        return self._with_more_care(
+            lambda careful: self._tried(message, xml, digest, started, pledge, careful)
+        )
+
+    @staticmethod
+    def _with_more_care(attempt: Callable[[bool], T]) -> T:
+        """Try as if all were usual; then again, looking at the rows first."""
+        for careful in (False, True):
+            with suppress(Overtaken):
+                return attempt(careful)
+        return attempt(True)
+
+    def _tried(
+        self, message: Inbound, xml: bytes, digest: str, started: float, pledge: Pledge, careful: bool
+    ) -> Answer:
         now = self._clock.now()
         self._words.ready(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
-        with self._turnstile.entering(message.dedupe_key, message.from_user, twin_seconds=wait) as passage:
+        look = self._book.look(message)
+        with self._turnstile.entering(
+            message.dedupe_key, message.from_user, look, twin_seconds=wait
+        ) as passage:
             if passage.admission is Admission.TWIN_BUSY:
                 return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
-            glance = self._book.glance(passage.reader(), message)
+            glance = self._book.glance(passage.seen)
             if glance.twin is not None:
-                return self._repeated(passage.reader(), glance.twin)
+                return self._repeated(passage.link, glance.twin)
             if passage.admission is Admission.PERSON_BUSY or glance.has_queue:
                 return self._queued(passage, message, xml, digest, now, pledge)
-            return self._answered(passage, glance, message, digest, now, pledge)
+            return self._answered(passage, glance, message, digest, now, pledge, careful)
 
-    def _repeated(self, session: Session, receipt_id: int) -> Answer:
-        settled = self._book.settled(session, receipt_id)
+    def _repeated(self, link: Link, receipt_id: int) -> Answer:
+        settled = self._book.settled(link, receipt_id)
         return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
 
     def _queued(
@@ -178,10 +205,9 @@ class Desk:
         now: datetime,
         pledge: Pledge,
     ) -> Answer:
-        session = passage.session()
-        receipt = self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-        pledge.commit(passage.commit)
-        return Answer("", Fate.QUEUED, {"decision": "queued"}, receipt)
+        write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        made = passage.settle([write], pledge.commit)
+        return Answer("", Fate.QUEUED, {"decision": "queued"}, made[0] if made else None)
 
     def _answered(
         self,
@@ -191,19 +217,21 @@ class Desk:
         digest: str,
         now: datetime,
         pledge: Pledge,
+        careful: bool,
     ) -> Answer:
         turn = Turn(message, glance.talk, now, passage.session)
         reply, talk, outcome = self._decide(turn)
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
-        session = passage.session()
-        receipt = self._book.claim(session, message, digest=digest, fate=fate, now=now, reply=xml)
-        if receipt is not None:
-            self._witness.saw(session, message, now)
-            if talk != glance.talk:
-                self._book.save_talk(session, message.from_user, talk, now)
-            pledge.commit(passage.commit)
-        return Answer(xml, fate, dict(outcome.trace), receipt)
+        writes = [self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)]
+        ordinary = None if careful else self._witness.ordinary(message, now)
+        if ordinary is None:
+            self._witness.saw(passage.session(), message, now)
+        if talk != glance.talk:
+            writes.append(self._book.talk_write(message.from_user, talk, now, glance.version))
+        writes += [*(ordinary or ()), *turn.writes]
+        made = passage.settle(writes, pledge.commit)
+        return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
 
     def _noted(self, work: Callable[[Pledge], Answer]) -> Answer:
         """Do the last thing that can be done for a request, in the little time that is left."""
@@ -220,36 +248,36 @@ class Desk:
         """Record a message together with a reply that was not written in the usual way."""
         now = self._clock.now()
         self._words.ready(now)
-        with self._database.open_writing() as session:
-            receipt = self._book.claim(session, message, digest=digest, fate=fate, now=now, reply=xml)
-            if receipt is None:
-                return self._repeated(session, self._twin_of(session, message))
-            pledge.commit(session.commit)
-        return Answer(xml, fate, {"decision": decision}, receipt)
+        write = self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
+        return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), pledge)
 
     def _postponed(self, message: Inbound, xml: bytes, digest: str, pledge: Pledge) -> Answer:
         """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
         now = self._clock.now()
         self._words.ready(now)
-        with self._database.open_writing() as session:
-            receipt = self._book.claim(session, message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-            if receipt is None:
-                return self._repeated(session, self._twin_of(session, message))
-            pledge.commit(session.commit)
-        return Answer("", Fate.QUEUED, {"decision": "late"}, receipt)
+        write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), pledge)
 
-    def _twin_of(self, session: Session, message: Inbound) -> int:
-        twin = self._book.glance(session, message).twin
-        if twin is None:
-            raise Unavailable("the receipt of a message vanished while it was read")
-        return twin
+    def _recorded(self, message: Inbound, write: Write, answer: Answer, pledge: Pledge) -> Answer:
+        with Link(self._database) as link:
+            try:
+                made = link.settle([write], pledge.commit)
+            except Overtaken:
+                look = self._book.look(message)
+                twin = self._book.glance(
+                    link.first(look.statement, look.parameters) or (None, False, None)
+                ).twin
+                if twin is None:
+                    raise Unavailable("the receipt of a message vanished while it was read") from None
+                return self._repeated(link, twin)
+        return replace(answer, receipt=made[0] if made else None)
 
     def _handle_oldest(self, openid: str) -> bool:
         now = self._clock.now()
         self._words.ready(now)
         wait = self._limits.person_seconds
         with self._turnstile.entering(
-            f"queue:{openid}", openid, twin_seconds=wait, person_seconds=wait
+            f"queue:{openid}", openid, self._book.look_at(openid), twin_seconds=wait, person_seconds=wait
         ) as passage:
             if passage.admission is not Admission.ENTERED:
                 return False
@@ -258,25 +286,25 @@ class Desk:
             if receipt is None:
                 return False
             body = self._book.body_of(receipt)
-            if body is None:
-                receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
-            else:
-                self._answer_queued(passage, self._parse(body), now)
-                receipt.fate, receipt.settled_at, receipt.body = Fate.ANSWERED_LATER, now, None
-            session.flush()
-            passage.commit()
+            writes: list[Write] = []
+            receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
+            if body is not None:
+                receipt.fate = Fate.ANSWERED_LATER
+                writes = self._answer_queued(passage, self._parse(body), now)
+            passage.settle(writes)
             return True
 
-    def _answer_queued(self, passage: Passage, message: Inbound, now: datetime) -> None:
+    def _answer_queued(self, passage: Passage, message: Inbound, now: datetime) -> list[Write]:
         session = passage.session()
-        talk = self._book.glance(session, message).talk
-        turn = Turn(message, talk, now, passage.session)
-        reply, new_talk, _ = self._decide(turn)
+        glance = self._book.glance(passage.seen)
+        turn = Turn(message, glance.talk, now, passage.session)
+        reply, talk, _ = self._decide(turn)
         self._witness.saw(session, message, now)
-        if new_talk != talk:
-            self._book.save_talk(session, message.from_user, new_talk, now)
         if not isinstance(reply, NoReply):
             self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
+        if talk != glance.talk:
+            turn.writes.append(self._book.talk_write(message.from_user, talk, now, glance.version))
+        return turn.writes
 
     def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:
         outcome = self._dispatcher.dispatch(turn)

@@ -11,7 +11,8 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_COMMIT_SECONDS = 0.2  # a commit in progress gets so long to end before its outcome counts as unknown
+_COMMIT_SECONDS = 0.1  # a commit in progress gets so long to end before it is interrupted
+_INTERRUPTED_SECONDS = 0.05  # and then so long before its outcome counts as unknown
 
 
 class Pledge:
@@ -20,20 +21,29 @@ class Pledge:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._given_up = False
+        self._interrupt: Callable[[], None] | None = None
 
-    def commit(self, make_lasting: Callable[[], None]) -> bool:
-        """Make lasting what was done; False, and nothing is done, when nobody waits any more."""
+    def commit(self, make_lasting: Callable[[], T], interrupt: Callable[[], None] | None = None) -> T | None:
+        """Make lasting what was done; None, and nothing is done, when nobody waits any more.
+
+        ``interrupt`` is called from another thread to end ``make_lasting`` when it takes too long.
+        """
         with self._lock:
             if self._given_up:
-                return False
-            make_lasting()
-            return True
+                return None
+            self._interrupt = interrupt
+            return make_lasting()
 
     def give_up(self) -> None:
-        """Forbid the commit. One that is in progress may still succeed; it is not waited for long."""
+        """Forbid the commit. One that is in progress is interrupted; even so it may still succeed."""
         if self._lock.acquire(timeout=_COMMIT_SECONDS):
             self._given_up = True
             self._lock.release()
+        elif self._interrupt is not None:
+            self._interrupt()
+            if self._lock.acquire(timeout=_INTERRUPTED_SECONDS):
+                self._given_up = True
+                self._lock.release()
 
 
 class Effort(Generic[T]):

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, select, update
+from sqlalchemy import LargeBinary, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from bot.models import Fate, InboundReceipt, TalkState
 from bot.talk import Talk
+from bot.turnstile import Look
+from core.errors import Unavailable
+from core.links import Link
 from core.passing import PassingWords, WordsGone
-from core.statements import Prepared, insert_once, table_of, upsert
+from core.statements import Prepared, insert_in, table_of
+from core.writes import Write
 from wechat.messages import (
     Event,
     Inbound,
@@ -32,15 +37,24 @@ _GLANCE = Prepared(
         select(_talks.c.state).where(_talks.c.openid == bindparam("openid")).scalar_subquery(),
     )
 )
+_SETTLED = Prepared(
+    lambda _dialect: select(_receipts.c.fate, _receipts.c.digest, _receipts.c.reply).where(
+        _receipts.c.id == bindparam("id")
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What the first look finds: a twin that was settled before, messages that wait, the talk so far."""
+    """What the first look finds: a twin that was settled before, messages that wait, the talk so far.
+
+    ``version`` is the stored form of the talk, None if there is none: what ``talk_write`` must find again.
+    """
 
     twin: int | None
     has_queue: bool
     talk: Talk
+    version: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +72,31 @@ class ReceiptBook:
     def __init__(self, words: PassingWords) -> None:
         self._words = words
 
-    def glance(self, session: Session, message: Inbound) -> Glance:
-        """Everything the desk must know before it decides, in one round trip."""
-        found = _GLANCE.first(session, {"key": message.dedupe_key, "openid": message.from_user})
-        assert found is not None
-        twin, waiting, state = tuple(found)
-        return Glance(twin, waiting, self._talk(state))
+    @staticmethod
+    def look(message: Inbound) -> Look:
+        """What the desk must know of a message before it decides; ``glance`` reads the row."""
+        return Look(_GLANCE, {"key": message.dedupe_key, "openid": message.from_user})
 
-    def settled(self, session: Session, receipt_id: int) -> Settled:
-        """How an earlier delivery of the same message ended."""
-        fate, digest, reply = session.execute(
-            select(InboundReceipt.fate, InboundReceipt.digest, InboundReceipt.reply).where(
-                InboundReceipt.id == receipt_id
-            )
-        ).one()
+    @staticmethod
+    def look_at(openid: str) -> Look:
+        """The same of a person, without any message."""
+        return Look(_GLANCE, {"key": "", "openid": openid})
+
+    def glance(self, seen: Sequence[Any]) -> Glance:
+        """The row of ``look``, read."""
+        twin, waiting, state = seen
+        return Glance(twin, bool(waiting), self._talk(state), state)
+
+    def settled(self, link: Link, receipt_id: int) -> Settled:
+        """How an earlier delivery of the same message ended; ``Unavailable`` if its receipt is gone."""
+        row = link.first(_SETTLED, {"id": receipt_id})
+        if row is None:
+            raise Unavailable("the receipt of a message vanished while it was read")
+        fate, digest, reply = row
         return Settled(Fate(fate), digest, self._opened(reply))
 
-    def claim(
+    def receipt_write(
         self,
-        session: Session,
         message: Inbound,
         *,
         digest: str,
@@ -84,8 +104,8 @@ class ReceiptBook:
         now: datetime,
         body: bytes | None = None,
         reply: str = "",
-    ) -> int | None:
-        """Write the receipt; None when the same message has one already, and then nothing was written."""
+    ) -> Write:
+        """The receipt, whose number is the value; ``Overtaken`` when the same message has one already."""
         row = {
             "key": message.dedupe_key,
             "digest": digest,
@@ -98,13 +118,13 @@ class ReceiptBook:
             "body": self._words.seal(body, now) if body else None,
             "reply": self._words.seal(reply.encode(), now) if reply else None,
         }
-        ids = insert_once(session, InboundReceipt, [row], conflict=["key"])
-        return ids[0] if ids else None
+        return Write(_CLAIM, row, needed=True)
 
-    def save_talk(self, session: Session, openid: str, talk: Talk, now: datetime) -> None:
-        """Keep where the talk stands for the next turn."""
-        row = {"openid": openid, "state": self._words.seal(talk.to_bytes(), now), "updated_at": now}
-        upsert(session, TalkState, row, conflict=["openid"], update=["state", "updated_at"])
+    def talk_write(self, openid: str, talk: Talk, now: datetime, version: bytes | None) -> Write:
+        """Where the talk stands for the next turn; ``Overtaken`` when it went on since it was seen."""
+        state = self._words.seal(talk.to_bytes(), now)
+        row = {"openid": openid, "state": state, "updated_at": now, "seen": version}
+        return Write(_SAVE_TALK, row, needed=True)
 
     def oldest_queued(self, session: Session, openid: str) -> InboundReceipt | None:
         """The message of this person that waits longest."""
@@ -178,6 +198,39 @@ class ReceiptBook:
             return self._words.open(reply).decode()
         except WordsGone:
             return ""
+
+
+_CLAIMED = (
+    "key",
+    "digest",
+    "openid",
+    "kind",
+    "detail",
+    "fate",
+    "received_at",
+    "settled_at",
+    "body",
+    "reply",
+)
+_CLAIM = Prepared(
+    lambda dialect: (
+        insert_in(dialect, _receipts).on_conflict_do_nothing(index_elements=["key"]).returning(_receipts.c.id)
+    ),
+    _CLAIMED,
+)
+
+
+def _save_talk(dialect: str) -> Any:
+    insert = insert_in(dialect, _talks)
+    return insert.on_conflict_do_update(
+        index_elements=["openid"],
+        set_={"state": insert.excluded.state, "updated_at": insert.excluded.updated_at},
+        # The sealed state is another each time, so it tells whether this is still the talk that was seen.
+        where=_talks.c.state == bindparam("seen", type_=LargeBinary),
+    ).returning(literal(1))
+
+
+_SAVE_TALK = Prepared(_save_talk, ("openid", "state", "updated_at"))
 
 
 def _detail(message: Inbound) -> str | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.talk import Conversation, Talk
 from core.text import without_control
+from core.writes import Write
 from wechat.messages import Inbound, NoReply, Reply, TextMessage, TextReply, VoiceMessage
 
 
@@ -16,7 +17,8 @@ class Turn:
     """One message and all a skill may know about it.
 
     ``session`` opens the transaction of this message when it is first used: compute first, write last, so
-    that a slow thought never holds a lock. The skill never commits.
+    that a slow thought never holds a lock. What needs no look before it is written goes to ``writes``
+    instead, which is cheaper: it becomes lasting together with the reply. The skill never commits.
     """
 
     def __init__(self, message: Inbound, talk: Talk, now: datetime, session: Callable[[], Session]) -> None:
@@ -24,6 +26,7 @@ class Turn:
         self.talk = talk
         self.now = now
         self.said = words_of(message)
+        self.writes: list[Write] = []
         self._session = session
 
     @property

@@ -9,18 +9,23 @@ import fcntl
 import os
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from core.db import Database
 from core.ids import lock_number
+from core.links import Link, Permit, at_once
+from core.statements import Prepared
+from core.writes import Write
+
+_PAUSE_SECONDS = 0.01  # between two tries for a name that is locked
 
 
 class Admission(StrEnum):
@@ -31,39 +36,49 @@ class Admission(StrEnum):
     PERSON_BUSY = "person_busy"  # another message of the same person is
 
 
-class Passage:
-    """The room behind the turnstile: reads, then at most one transaction that writes."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What to find out as soon as the names are locked: a statement that returns one row."""
 
-    def __init__(self, database: Database, admission: Admission, session: Session | None = None) -> None:
+    statement: Prepared
+    parameters: Mapping[str, Any]
+
+
+class Passage:
+    """The room behind the turnstile: looks, then at most one transaction that writes.
+
+    ``seen`` is the row of the ``Look``. On PostgreSQL it may be older than the lock by a blink, so writes
+    that rest on it are ``needed`` ones.
+    """
+
+    def __init__(self, link: Link, admission: Admission, seen: Sequence[Any], unlock: str = "") -> None:
         self.admission = admission
-        self._database = database
-        self._session = session
-        self._writes = session is not None
+        self.seen = seen
+        self.link = link
+        self._unlock = unlock
 
     def session(self) -> Session:
         """The writing transaction, begun when first asked for."""
-        session = self.reader()
-        if not self._writes:
-            self._database.start_writing(session)
-            self._writes = True
-        return session
+        return self.link.session()
 
-    def reader(self) -> Session:
-        """The same session for the first look, which on SQLite does not take the write lock."""
-        if self._session is None:
-            self._session = self._database.open_waiting()
-        return self._session
-
-    def commit(self) -> None:
-        """Make what was written lasting."""
-        if self._session is not None:
-            self._session.commit()
+    def settle(self, writes: Sequence[Write], permit: Permit = at_once) -> list[Any] | None:
+        """Make the writes lasting, and what the session did; see ``core.links.Link.settle``."""
+        values = self.link.settle(writes, permit, self._unlock)
+        if values is not None:
+            self._unlock = ""
+        return values
 
     def leave(self) -> None:
-        """Undo what was not committed and give the connection back."""
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        """Undo what was not settled and give the connection back, without any lock."""
+        try:
+            self.link.undo()
+            if self._unlock and not self.link.is_lost:
+                self.link.first_of(f"SELECT {self._unlock}", None)
+        except BaseException:
+            self.link.abandon()
+            raise
+        finally:
+            self.link.close()
 
 
 class Turnstile(Protocol):
@@ -71,7 +86,7 @@ class Turnstile(Protocol):
 
     @contextmanager
     def entering(
-        self, key: str, person: str, *, twin_seconds: float, person_seconds: float = 0.0
+        self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[Passage]:
         """Wait at most so long for a twin and for the person, and say in the passage how it went."""
         ...
@@ -83,54 +98,62 @@ def turnstile_for(database: Database, lock_file: Path) -> Turnstile:
 
 
 class PostgresTurnstile:
-    """Advisory locks that end with the transaction of the message."""
+    """Advisory locks of the connection that handles the message.
+
+    They are asked for together with the first look and given up together with the last write, so a message
+    costs two round trips. A connection that is lost loses its locks.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     @contextmanager
     def entering(
-        self, key: str, person: str, *, twin_seconds: float, person_seconds: float = 0.0
+        self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[Passage]:
         """See ``Turnstile``."""
-        session = self._database.open_writing()
+        link = Link(self._database)
+        passage = Passage(link, Admission.TWIN_BUSY, (), _UNLOCK)
         try:
-            admission = self._admit(
-                session, lock_number(key), lock_number(person), twin_seconds, person_seconds
-            )
-            yield Passage(self._database, admission, session)
+            twin, own = lock_number(key), lock_number(person)
+            compiled = look.statement.compiled(self._database.engine.dialect)
+            values = compiled.values(look.parameters) | {"lock_twin": twin, "lock_person": own}
+            twin_free, person_free, *seen = link.first_of(_locking(compiled.text), values) or (False, False)
+            waited = not twin_free
+            if twin_free or _tried(lambda: _lock(link, twin), twin_seconds):
+                passage.admission = Admission.ENTERED
+                if not person_free:
+                    waited = True
+                    if not _tried(lambda: _lock(link, own), person_seconds):
+                        passage.admission = Admission.PERSON_BUSY
+            passage.seen = (link.first(look.statement, look.parameters) or ()) if waited else seen
+            yield passage
         finally:
-            session.close()
-
-    def _admit(
-        self, session: Session, key: int, person: int, twin_seconds: float, person_seconds: float
-    ) -> Admission:
-        twin_free, person_free = session.execute(_TRY_BOTH, {"key": key, "person": person}).one()
-        if not twin_free:
-            if not _wait(session, key, twin_seconds):
-                return Admission.TWIN_BUSY
-            person_free = person_free or session.execute(_TRY_ONE, {"name": person}).scalar()
-        if not person_free and not (person_seconds > 0 and _wait(session, person, person_seconds)):
-            return Admission.PERSON_BUSY
-        return Admission.ENTERED
+            passage.leave()
 
 
-_TRY_BOTH = text("SELECT pg_try_advisory_xact_lock(:key), pg_try_advisory_xact_lock(:person)")
-_TRY_ONE = text("SELECT pg_try_advisory_xact_lock(:name)")
-_LOCK = text("SELECT pg_advisory_xact_lock(:name)")
+_UNLOCK = "pg_advisory_unlock_all()"
 
 
-def _wait(session: Session, name: int, seconds: float) -> bool:
-    """Wait for one advisory lock; a transaction that waited in vain starts afresh."""
-    session.execute(text(f"SET LOCAL lock_timeout = {max(1, int(seconds * 1000))}"))
-    try:
-        session.execute(_LOCK, {"name": name})
-    except OperationalError as error:
-        if getattr(error.orig, "sqlstate", None) != "55P03":  # lock_not_available
-            raise
-        session.rollback()
-        return False
-    session.execute(text("SET LOCAL lock_timeout = 0"))
+@cache
+def _locking(look: str) -> str:
+    """The look and both locks in one statement."""
+    locks = "pg_try_advisory_lock(%(lock_twin)s::bigint), pg_try_advisory_lock(%(lock_person)s::bigint)"
+    return f"SELECT {locks}, look.* FROM ({look}) AS look"  # noqa: S608
+
+
+def _lock(link: Link, name: int) -> bool:
+    row = link.first_of("SELECT pg_try_advisory_lock(%(name)s::bigint)", {"name": name})
+    return bool(row and row[0])
+
+
+def _tried(take: Callable[[], bool], seconds: float) -> bool:
+    """Try again and again until it works or the time is over."""
+    deadline = time.monotonic() + seconds
+    while not take():
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_PAUSE_SECONDS)
     return True
 
 
@@ -141,8 +164,6 @@ class FileTurnstile:
     the file anew.
     """
 
-    _PAUSE_SECONDS = 0.01
-
     def __init__(self, database: Database, lock_file: Path) -> None:
         self._database = database
         self._lock_file = lock_file
@@ -150,38 +171,29 @@ class FileTurnstile:
 
     @contextmanager
     def entering(
-        self, key: str, person: str, *, twin_seconds: float, person_seconds: float = 0.0
+        self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[Passage]:
         """See ``Turnstile``."""
         descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        passage = Passage(self._database, self._admit(descriptor, key, person, twin_seconds, person_seconds))
+        passage = Passage(Link(self._database), Admission.TWIN_BUSY, ())
         try:
+            if _tried(lambda: _lock_byte(descriptor, key), twin_seconds):
+                free = _tried(lambda: _lock_byte(descriptor, person), person_seconds)
+                passage.admission = Admission.ENTERED if free else Admission.PERSON_BUSY
+                passage.seen = passage.link.first(look.statement, look.parameters) or ()
             yield passage
         finally:
-            passage.leave()
-            os.close(descriptor)
-
-    def _admit(
-        self, descriptor: int, key: str, person: str, twin_seconds: float, person_seconds: float
-    ) -> Admission:
-        if not self._take(descriptor, key, twin_seconds):
-            return Admission.TWIN_BUSY
-        if not self._take(descriptor, person, person_seconds):
-            return Admission.PERSON_BUSY
-        return Admission.ENTERED
-
-    def _take(self, descriptor: int, name: str, seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        # struct flock of Linux: type, whence, start, length, pid; the file itself never grows.
-        wish = struct.pack(
-            "hhqqi", fcntl.F_WRLCK, os.SEEK_SET, lock_number(name) & 0x7FFF_FFFF_FFFF_FFF0, 1, 0
-        )
-        while True:
             try:
-                fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, wish)
-            except BlockingIOError:
-                if time.monotonic() >= deadline:
-                    return False
-                time.sleep(self._PAUSE_SECONDS)
-            else:
-                return True
+                passage.leave()
+            finally:
+                os.close(descriptor)
+
+
+def _lock_byte(descriptor: int, name: str) -> bool:
+    # struct flock of Linux: type, whence, start, length, pid; the file itself never grows.
+    wish = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, lock_number(name) & 0x7FFF_FFFF_FFFF_FFF0, 1, 0)
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, wish)
+    except BlockingIOError:
+        return False
+    return True

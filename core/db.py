@@ -8,7 +8,7 @@ a ``reading`` one never writes.
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -75,14 +75,28 @@ class Database:
         """A session whose commit the caller decides; close it whatever happens."""
         return self._writing()
 
-    def open_waiting(self) -> Session:
-        """The same, but on SQLite it only reads until ``start_writing``, and waits for nobody till then."""
-        return self._reading()
+    def enter_autocommit(self, connection: Connection) -> None:
+        """Let each statement of the driver stand for itself, until ``leave_autocommit`` or its return."""
+        # SQLite knows no other way: there every BEGIN is our own.
+        if not self.is_sqlite:
+            connection.connection.driver_connection.autocommit = True  # type: ignore[union-attr]
 
-    def start_writing(self, session: Session) -> None:
-        """Let a waiting session write; on SQLite it takes its turn now."""
-        if self._writers is not None:
-            self._writers.take_turn(session.connection())
+    def leave_autocommit(self, connection: Connection) -> None:
+        """From now on a statement begins a transaction."""
+        if not self.is_sqlite:
+            connection.connection.driver_connection.autocommit = False  # type: ignore[union-attr]
+
+    @contextmanager
+    def short_transaction(self, cursor: Any) -> Iterator[Callable[[], bool]]:
+        """A transaction of SQLite's driver; undone unless the function that the block gets was called."""
+        assert self._writers is not None
+        with self._writers.turn():
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield lambda: bool(cursor.execute("COMMIT"))
+            finally:
+                if cursor.connection.in_transaction:
+                    cursor.execute("ROLLBACK")
 
     def check(self) -> None:
         """Ask the database for one answer; ``Unavailable`` when none comes."""
@@ -111,7 +125,7 @@ def _create_engine(url: str, pool_size: int) -> Engine:
         )
         event.listen(engine, "connect", _prepare_sqlite)
         return engine
-    return create_engine(
+    engine = create_engine(
         parsed,
         hide_parameters=True,
         pool_size=pool_size,
@@ -125,6 +139,14 @@ def _create_engine(url: str, pool_size: int) -> Engine:
             f" -c idle_in_transaction_session_timeout={STATEMENT_TIMEOUT_MS}",
         },
     )
+    event.listen(engine, "checkin", _leave_autocommit)
+    return engine
+
+
+def _leave_autocommit(connection: Any, _record: object) -> None:
+    """The next user of a connection begins where everybody does."""
+    if connection is not None and not connection.closed and connection.autocommit:
+        connection.autocommit = False
 
 
 def _make_file(path: Path) -> None:
@@ -170,6 +192,16 @@ class _WriterQueue:
         # Without a BEGIN each statement reads by itself, and never waits.
         if not connection.get_execution_options().get("anwen_reading", False):
             self.take_turn(connection)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for the others; they wait until the block ends."""
+        if not self._turn.acquire(timeout=SQLITE_BUSY_SECONDS):
+            raise Unavailable("the database is busy writing")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def take_turn(self, connection: Connection) -> None:
         """Wait for the others and begin to write."""

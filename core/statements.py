@@ -30,23 +30,28 @@ class Prepared:
     def __init__(self, build: Build, columns: Sequence[str] = ()) -> None:
         self._build = build
         self._columns = list(columns)
-        self._compiled: dict[str, _Compiled] = {}
+        self._compiled: dict[str, Compiled] = {}
 
     def run(self, session: Session, parameters: Mapping[str, Any]) -> CursorResult[Any]:
         """Run it in the transaction of ``session``."""
-        dialect = session.get_bind().dialect
-        compiled = self._compiled.get(dialect.name)
-        if compiled is None:
-            compiled = _Compiled(self._build(dialect.name), self._columns, dialect)
-            self._compiled[dialect.name] = compiled
+        compiled = self.compiled(session.get_bind().dialect)
         return session.connection().exec_driver_sql(compiled.text, compiled.values(parameters))
 
     def first(self, session: Session, parameters: Mapping[str, Any]) -> Row[Any] | None:
         """The first row it returns."""
         return self.run(session, parameters).first()
 
+    def compiled(self, dialect: Dialect) -> "Compiled":
+        """Its form for one engine; made once."""
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = Compiled(
+                self._build(dialect.name), self._columns, dialect
+            )
+        return compiled
 
-class _Compiled:
+
+class Compiled:
     """The text for one dialect, and how to make the driver's values."""
 
     def __init__(self, statement: Executable, columns: list[str], dialect: Dialect) -> None:
@@ -65,6 +70,7 @@ class _Compiled:
                 self._convert[name] = convert
 
     def values(self, parameters: Mapping[str, Any]) -> Any:
+        """The values in the form the driver wants: by name, or in order."""
         found = self._fixed | dict(parameters)
         for name, convert in self._convert.items():
             found[name] = convert(found[name])

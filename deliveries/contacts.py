@@ -8,23 +8,24 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.statements import Prepared, insert_in, table_of
+from core.writes import Write
 from deliveries.models import ContactWindow
 from deliveries.policy import MESSAGE_WINDOW, TOUCH_WINDOW
 
 
-def note_message(session: Session, openid: str, at: datetime) -> None:
+def message_write(openid: str, at: datetime) -> Write:
     """This person wrote to us at ``at`` (the platform's time): five messages, 48 hours."""
-    _note(session, openid, "last_message_at", at, "sent_since_message")
+    return _note(openid, "last_message_at", at, "sent_since_message")
 
 
-def note_touch(session: Session, openid: str, at: datetime) -> None:
+def touch_write(openid: str, at: datetime) -> Write:
     """This person clicked the menu, subscribed or scanned a code at ``at``: three messages, one minute."""
-    _note(session, openid, "last_touch_at", at, "sent_since_touch")
+    return _note(openid, "last_touch_at", at, "sent_since_touch")
 
 
-def note_left(session: Session, openid: str, at: datetime) -> None:
+def left_write(openid: str, at: datetime) -> Write:
     """This person unsubscribed at ``at``: every window opened until then is closed."""
-    _note(session, openid, "left_at", at)
+    return _note(openid, "left_at", at)
 
 
 def hold_ledger(session: Session, openid: str) -> ContactWindow | None:
@@ -61,14 +62,14 @@ def forget_contact(session: Session, openid: str) -> None:
     session.execute(delete(ContactWindow).where(ContactWindow.openid == openid))
 
 
-def _note(session: Session, openid: str, opened_at: str, at: datetime, used: str | None = None) -> None:
-    """Move one window to ``at`` and its count to nothing.
+def _note(openid: str, opened_at: str, at: datetime, used: str | None = None) -> Write:
+    """The write that moves one window to ``at`` and its count to nothing.
 
     An event may come twice, late or out of order: only a later one moves the ledger, so a repeated message
     does not hand out five new sends.
     """
     row: dict[str, Any] = {"openid": openid, opened_at: at}
-    _noted(opened_at, used).run(session, row | ({used: 0} if used else {}))
+    return Write(_noted(opened_at, used), row | ({used: 0} if used else {}))
 
 
 @cache

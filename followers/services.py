@@ -16,6 +16,7 @@ from sqlalchemy import and_, case, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.statements import Prepared, insert_in, insert_once, table_of
+from core.writes import Write
 from followers.models import Follower, FollowState
 
 
@@ -42,10 +43,12 @@ def record_unfollow(session: Session, openid: str, at: datetime, now: datetime) 
     return _decided(session, follower, at)
 
 
-def record_seen(session: Session, openid: str, at: datetime, now: datetime) -> None:
-    """They wrote or clicked at ``at`` (the platform's time), so they followed then."""
+def seen_write(openid: str, at: datetime, now: datetime) -> Write:
+    """The one statement for a sign of life at ``at`` (the platform's time) of somebody who follows.
+
+    It needs its row: an older event, or a sign of life of somebody who had left, is for ``record_seen``.
+    """
     at = min(at, now)
-    # Nearly every event is a newer sign of life of somebody who follows: one statement for it.
     row = {
         "openid": openid,
         "state": FollowState.FOLLOWING,
@@ -53,8 +56,15 @@ def record_seen(session: Session, openid: str, at: datetime, now: datetime) -> N
         "first_seen_at": at,
         "last_seen_at": at,
     }
-    if _SEEN.first(session, row) is not None:
+    return Write(_SEEN, row, needed=True)
+
+
+def record_seen(session: Session, openid: str, at: datetime, now: datetime) -> None:
+    """They wrote or clicked at ``at`` (the platform's time), so they followed then."""
+    write = seen_write(openid, at, now)
+    if write.statement.first(session, write.row) is not None:
         return
+    at = min(at, now)
     follower = _held(session, openid, at)
     follower.last_seen_at = _later(follower.last_seen_at, at)
     _decided(session, follower, at)

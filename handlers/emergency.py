@@ -1,7 +1,6 @@
 """The emergency screen: a person in danger gets the number and the first action before anything else."""
 
 from bot.turns import Outcome, Turn
-from core.errors import Unavailable
 from handlers.journal import Journal
 from knowledge.library import Shelf
 
@@ -21,22 +20,16 @@ class EmergencyHandler:
         emergency = library.emergencies.match(turn.said)
         if emergency is None:
             return None
-        self._record(turn, emergency.article_id, emergency.topics)
+        article, topics = emergency.article_id, emergency.topics
+        self._journal.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
         return Outcome.text(
             library.facts.fill(emergency.reply),
             memory={"question": turn.said},
             trace={
                 "decision": "emergency",
                 "emergency": emergency.id,
-                "article": emergency.article_id,
-                "topics": list(emergency.topics),
+                "article": article,
+                "topics": list(topics),
                 "score": 1.0,
             },
         )
-
-    def _record(self, turn: Turn, article: str | None, topics: tuple[str, ...]) -> None:
-        try:
-            self._journal.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
-        except Unavailable:
-            # No database answers: the person in danger is answered all the same.
-            return

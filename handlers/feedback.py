@@ -8,7 +8,7 @@ from handlers.journal import Journal
 from handlers.words import is_command
 from knowledge.querylog import Feedback, record_feedback
 
-_TAP = re.compile(r"(useful|useless):(\d{1,18})")
+_TAP = re.compile(r"(useful|useless):(\d{1,19})")
 USEFUL = frozenset({"有用", "有帮助", "很有用"})
 USELESS = frozenset({"没用", "没有用", "没帮助", "不对", "答非所问", "不是我要的"})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.turns import Turn
 from core.ids import pseudonym
-from knowledge.querylog import log_question
+from knowledge.querylog import question_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,7 @@ class Journal:
         """Keep the question of this turn, masked; its number, or None when nothing may be kept."""
         if turn.private or not turn.said:
             return None
-        return log_question(
-            turn.session,
+        write = question_write(
             question=turn.said,
             decision=decision,
             article=article,
@@ -40,3 +39,6 @@ class Journal:
             asker=self.asker(turn.openid),
             now=turn.now,
         )
+        turn.writes.append(write)
+        number: int = write.row["id"]
+        return number

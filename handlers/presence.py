@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core.writes import Write
 from deliveries import contacts
 from followers import services as followers
 from wechat.messages import (
@@ -26,6 +27,14 @@ _TOUCHING_INPUTS = frozenset({"scancode_push", "scancode_waitmsg"})
 class Presence:
     """The witness of the desk: keeps followers and windows true from events."""
 
+    def ordinary(self, message: Inbound, now: datetime) -> list[Write] | None:
+        """See ``bot.desk.Witness``: nearly every message is a newer sign of life of somebody who follows."""
+        if not isinstance(message, Message):
+            return None
+        openid, at = message.from_user, message.created_at
+        note = contacts.touch_write if _is_touch(message) else contacts.message_write
+        return [followers.seen_write(openid, at, now), note(openid, at)]
+
     def saw(self, session: Session, message: Inbound, now: datetime) -> None:
         """See ``bot.desk.Witness``. The sender of a job-finished event is not a citizen."""
         openid, at = message.from_user, message.created_at
@@ -33,16 +42,16 @@ class Presence:
             return
         if isinstance(message, UnsubscribeEvent):
             followers.record_unfollow(session, openid, at, now)
-            contacts.note_left(session, openid, at)
+            contacts.left_write(openid, at).run(session)
             return
         if isinstance(message, SubscribeEvent):
             followers.record_follow(session, openid, at, now, scene=message.scene)
         elif isinstance(message, Message | ClickEvent | MenuInputEvent | ScanEvent):
             followers.record_seen(session, openid, at, now)
         if isinstance(message, _TOUCHES) or _is_touch(message):
-            contacts.note_touch(session, openid, at)
+            contacts.touch_write(openid, at).run(session)
         elif isinstance(message, Message):
-            contacts.note_message(session, openid, at)
+            contacts.message_write(openid, at).run(session)
 
 
 def _is_touch(message: Inbound) -> bool:

@@ -6,21 +6,22 @@ from datetime import datetime
 from sqlalchemy import delete, insert, update
 from sqlalchemy.orm import Session
 
+from core.ids import row_number
 from core.statements import Prepared, table_of
 from core.text import masked, without_control
+from core.writes import Write
 from knowledge.models import Feedback, LoggedQuestion
 
-__all__ = ["Feedback", "delete_older_than", "forget", "log_question", "record_feedback"]
+__all__ = ["Feedback", "delete_older_than", "forget", "question_write", "record_feedback"]
 
-_KEPT = ("at", "question", "decision", "article", "topics", "score", "asker")
 _KEEP = Prepared(
-    lambda _dialect: insert(table_of(LoggedQuestion)).returning(table_of(LoggedQuestion).c.id), _KEPT
+    lambda _dialect: insert(table_of(LoggedQuestion)),
+    ("id", "at", "question", "decision", "article", "topics", "score", "asker"),
 )
 LONGEST_KEPT = 600  # characters; the search reads no more of a question either
 
 
-def log_question(
-    session: Session,
+def question_write(
     *,
     question: str,
     decision: str,
@@ -29,12 +30,13 @@ def log_question(
     score: float | None,
     asker: str,
     now: datetime,
-) -> int:
-    """Keep one question, masked; return its number, under which feedback may follow.
+) -> Write:
+    """The write that keeps one question, masked; feedback may follow under the ``id`` of its row.
 
     ``asker`` is a pseudonym, never an openid.
     """
     row = {
+        "id": row_number(now),
         "at": now,
         "question": masked(without_control(question))[:LONGEST_KEPT],
         "decision": decision,
@@ -43,8 +45,7 @@ def log_question(
         "score": score,
         "asker": asker,
     }
-    number: int = _KEEP.run(session, row).scalar_one()
-    return number
+    return Write(_KEEP, row)
 
 
 def record_feedback(session: Session, log_id: int, *, asker: str, feedback: Feedback) -> bool:

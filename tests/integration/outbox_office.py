@@ -9,7 +9,7 @@ from core.clock import Clock
 from core.crypto import new_key
 from core.db import Database
 from core.passing import PassingWords
-from deliveries.contacts import note_message
+from deliveries.contacts import message_write
 from deliveries.messages import Text
 from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
@@ -54,7 +54,7 @@ class Office:
     def hears_from(self, *openids: str) -> None:
         with self.database.writing() as session:
             for openid in openids:
-                note_message(session, openid, self.clock.now())
+                message_write(openid, self.clock.now()).run(session)
 
     def posts(self, openid: str = ALICE, text: str = "您好", **options: Any) -> int:
         now = self.clock.now()

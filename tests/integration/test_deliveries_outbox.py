@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from core.db import Database
-from deliveries.contacts import note_left, note_message, note_touch
+from deliveries.contacts import left_write, message_write, touch_write
 from deliveries.messages import Text
 from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
@@ -81,7 +81,7 @@ def test_a_repeated_or_late_message_gives_no_room(office: Office, clock: Standin
     office.has_sent(office.takes(office.posts()))
     office.hears_from(ALICE)
     with office.database.writing() as session:
-        note_message(session, ALICE, clock.now() - timedelta(hours=3))
+        message_write(ALICE, clock.now() - timedelta(hours=3)).run(session)
     window = office.window()
     assert (window.sent_since_message, window.last_message_at) == (1, clock.now())
 
@@ -105,7 +105,7 @@ def test_alerts_in_flight_cannot_spend_the_same_last_place(office: Office) -> No
 
 def test_a_touch_opens_one_minute(office: Office, clock: StandingClock) -> None:
     with office.database.writing() as session:
-        note_touch(session, "oCarol", clock.now())
+        touch_write("oCarol", clock.now()).run(session)
     in_time, late = office.posts("oCarol"), office.posts("oCarol")
     office.has_sent(office.takes(in_time))
     clock.advance(seconds=60)
@@ -121,7 +121,7 @@ def test_nothing_goes_to_a_stranger(office: Office) -> None:
 
 def test_nothing_goes_to_somebody_who_left(office: Office, clock: StandingClock) -> None:
     with office.database.writing() as session:
-        note_left(session, ALICE, clock.now())
+        left_write(ALICE, clock.now()).run(session)
     number = office.posts()
     assert office.claims(number) is None
     assert (office.row(number).state, office.row(number).reason) == (State.SKIPPED, Reason.LEFT)

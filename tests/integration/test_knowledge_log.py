@@ -11,7 +11,7 @@ from core.crypto import new_key
 from core.db import Database
 from core.errors import NotFound
 from knowledge.models import LoggedQuestion, QuestionState, StaffQuestion
-from knowledge.querylog import Feedback, delete_older_than, forget, log_question, record_feedback
+from knowledge.querylog import Feedback, delete_older_than, forget, question_write, record_feedback
 from knowledge.questions import AlreadyAnswered, StaffQuestions
 
 ASKER, OTHER = "a" * 32, "b" * 32
@@ -34,8 +34,7 @@ def questions() -> StaffQuestions:
 
 
 def log(session: Session, now: datetime, question: str = "油锅着火怎么办", asker: str = ASKER) -> int:
-    return log_question(
-        session,
+    write = question_write(
         question=question,
         decision="answer",
         article="fire.oil_pan",
@@ -44,6 +43,8 @@ def log(session: Session, now: datetime, question: str = "油锅着火怎么办"
         asker=asker,
         now=now,
     )
+    write.run(session)
+    return int(write.row["id"])
 
 
 def kept(session: Session, log_id: int) -> LoggedQuestion | None:

@@ -25,7 +25,7 @@ def hands() -> Hands:
 
 
 def test_work_in_time_gives_its_outcome(hands: Hands) -> None:
-    assert hands.begin(lambda pledge: pledge.commit(lambda: None)).outcome(PATIENCE_SECONDS)
+    assert hands.begin(lambda pledge: pledge.commit(lambda: 7)).outcome(PATIENCE_SECONDS) == 7
 
 
 def test_what_was_given_up_is_not_committed(hands: Hands, gate: threading.Event) -> None:

@@ -1,0 +1,98 @@
+"""Writes that stand or fall together, run by the driver itself.
+
+Most messages of a citizen lead to the same handful of rows. They are collected as values while the message is
+thought about and run at its end: on PostgreSQL as one statement, which is one round trip, one transaction and
+one plan; on SQLite one after the other between BEGIN and COMMIT.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Dialect
+from sqlalchemy.orm import Session
+
+from core.errors import AnwenError
+from core.statements import Prepared
+
+
+class Overtaken(AnwenError):
+    """Somebody else changed first what these writes rest on; none of them was made. Look again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One prepared statement with its values.
+
+    ``needed``: the statement returns one column of at most one row, and no row means ``Overtaken`` for the
+    whole batch. Its value is handed back.
+    """
+
+    statement: Prepared
+    row: Mapping[str, Any]
+    needed: bool = False
+
+    def run(self, session: Session) -> None:
+        """Run it by itself in the transaction of a session."""
+        self.statement.run(session, self.row)
+
+
+def run_writes(cursor: Any, dialect: Dialect, writes: Sequence[Write], closing: str = "") -> list[Any]:
+    """Run the writes on a driver's cursor inside its transaction; the values of the needed ones, in order.
+
+    ``closing`` is one more column for PostgreSQL to compute in the same round trip, without parameters.
+    """
+    errors = dialect.loaded_dbapi
+    try:
+        if dialect.name == "postgresql":
+            return _run_as_one(cursor, dialect, writes, closing)
+        return _run_in_turn(cursor, dialect, writes)
+    except errors.IntegrityError as error:
+        raise Overtaken from error  # a row that was to be new is there
+    except errors.DataError as error:
+        if getattr(error, "sqlstate", None) == _DIVISION_BY_ZERO:
+            raise Overtaken from error
+        raise
+
+
+def _run_in_turn(cursor: Any, dialect: Dialect, writes: Sequence[Write]) -> list[Any]:
+    values = []
+    for write in writes:
+        compiled = write.statement.compiled(dialect)
+        cursor.execute(compiled.text, compiled.values(write.row))
+        if write.needed:
+            found = cursor.fetchone()
+            if found is None:
+                raise Overtaken
+            values.append(found[0])
+    return values
+
+
+def _run_as_one(cursor: Any, dialect: Dialect, writes: Sequence[Write], closing: str) -> list[Any]:
+    text = _joined(
+        tuple(write.statement.compiled(dialect).text for write in writes),
+        tuple(write.needed for write in writes),
+    )
+    parameters: dict[str, Any] = {}
+    for number, write in enumerate(writes):
+        values = write.statement.compiled(dialect).values(write.row)
+        parameters |= {f"{number}_{name}": value for name, value in values.items()}
+    cursor.execute(f"{text}, {closing}" if closing else text, parameters)
+    return list(cursor.fetchone()[1 : 1 + sum(write.needed for write in writes)])
+
+
+_DIVISION_BY_ZERO = "22012"
+
+
+@cache
+def _joined(texts: tuple[str, ...], needed: tuple[bool, ...]) -> str:
+    """One statement of them all; where a needed row is missing it divides by zero, which undoes them all."""
+    if not texts:
+        return "SELECT 1"
+    renamed = [text.replace("%(", f"%({number}_") for number, text in enumerate(texts)]
+    parts = ", ".join(f"w{number} AS ({text})" for number, text in enumerate(renamed))
+    wanted = [number for number, is_needed in enumerate(needed) if is_needed]
+    counts = [f"least(1, (SELECT count(*) FROM w{number}))" for number in wanted]  # noqa: S608
+    values = [f"(SELECT x FROM w{number} AS t(x))" for number in wanted]  # noqa: S608
+    return f"WITH {parts} SELECT {', '.join(['1 / (' + ' * '.join(['1', *counts]) + ')', *values])}"
