@@ -7,20 +7,19 @@ a ``reading`` one never writes.
 """
 
 import os
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from core.errors import Unavailable
+from core.writers import BUSY_SECONDS, WriterQueue
 
-SQLITE_BUSY_SECONDS = 15.0
 STATEMENT_TIMEOUT_MS = 30_000
 
 NAMING = {
@@ -48,7 +47,7 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.url = make_url(url)
         self.engine = _create_engine(url, pool_size)
-        self._writers = _WriterQueue(self.engine) if self.is_sqlite else None
+        self._writers = WriterQueue(self.engine, _writers_file(self.url)) if self.is_sqlite else None
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._reading = sessionmaker(
             self.engine.execution_options(anwen_reading=True), expire_on_commit=False, autoflush=False
@@ -120,7 +119,7 @@ def _create_engine(url: str, pool_size: int) -> Engine:
             parsed,
             # An error must not print what a citizen wrote.
             hide_parameters=True,
-            connect_args={"timeout": SQLITE_BUSY_SECONDS},
+            connect_args={"timeout": BUSY_SECONDS},
             **_sqlite_pool(parsed.database, pool_size),
         )
         event.listen(engine, "connect", _prepare_sqlite)
@@ -174,65 +173,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-class _WriterQueue:
-    """Lets the threads of this process write to SQLite one after the other.
-
-    SQLite has one writer at a time and makes the others sleep and try again; with thirty threads some of
-    them sleep for seconds while others pass by. In line here, only whole processes compete.
-    """
-
-    def __init__(self, engine: Engine) -> None:
-        self._turn = threading.Lock()
-        event.listen(engine, "begin", self._begin)
-        event.listen(engine, "commit", self._commit)
-        event.listen(engine, "rollback", self._rollback)
-        event.listen(engine, "checkin", self._checkin)
-
-    def _begin(self, connection: Connection) -> None:
-        # Without a BEGIN each statement reads by itself, and never waits.
-        if not connection.get_execution_options().get("anwen_reading", False):
-            self.take_turn(connection)
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait for the others; they wait until the block ends."""
-        if not self._turn.acquire(timeout=SQLITE_BUSY_SECONDS):
-            raise Unavailable("the database is busy writing")
-        try:
-            yield
-        finally:
-            self._turn.release()
-
-    def take_turn(self, connection: Connection) -> None:
-        """Wait for the others and begin to write."""
-        if not self._turn.acquire(timeout=SQLITE_BUSY_SECONDS):
-            raise Unavailable("the database is busy writing")
-        connection.info[_WRITING] = True
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            self._release(connection.info)
-            raise
-
-    def _commit(self, connection: Connection) -> None:
-        # The engine's own commit comes after this event; the next in line must not start before it is done.
-        if connection.info.get(_WRITING):
-            connection.exec_driver_sql("COMMIT")
-            self._release(connection.info)
-
-    def _rollback(self, connection: Connection) -> None:
-        if connection.info.get(_WRITING):
-            if connection.connection.in_transaction:
-                connection.exec_driver_sql("ROLLBACK")
-            self._release(connection.info)
-
-    def _checkin(self, _connection: Any, record: Any) -> None:
-        """A connection given back in the middle of a transaction was rolled back by the pool."""
-        self._release(record.info)
-
-    def _release(self, info: Any) -> None:
-        if info.pop(_WRITING, False):
-            self._turn.release()
-
-
-_WRITING = "anwen_writing"
+def _writers_file(url: URL) -> Path | None:
+    """The file on which processes wait for their turn to write; a database in memory has one process."""
+    if not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database).with_suffix(".writers")

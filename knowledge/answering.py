@@ -8,6 +8,7 @@ from knowledge.articles import Article
 from knowledge.followups import LONGEST, leans, new_words
 from knowledge.index import Candidate, Index
 from knowledge.ranking import ANSWER_FROM, ANSWER_LEANING_FROM, MARGIN, MENTION_FROM, SUGGEST_FROM
+from knowledge.remembering import Memo
 
 __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 
@@ -50,18 +51,19 @@ class Verdict:
 
 
 class Answerer:
-    """Consults the index; holds no state, so every thread may use the same one."""
+    """Consults the index; every thread may use the same one."""
 
     def __init__(self, index: Index, articles: Mapping[str, Article]) -> None:
         self._index = index
         self._articles = articles
+        self._search = Memo(lambda text: tuple(index.search(text, _SEARCHED)))
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
 
         The previous question is read only where this one leans on it and does not stand by itself.
         """
-        found = self._index.search(question, _SEARCHED)
+        found = self._search(question)
         if previous:
             together = self._read_together(question, previous, found)
             if together:
@@ -79,7 +81,7 @@ class Answerer:
         if not leaning and not is_brief:
             return None
         together = self._index.search_after(new_words(question), previous, _SEARCHED)
-        before = self._index.search(previous, _SEARCHED)
+        before = self._search(previous)
         if leaning and (is_brief or not _is_answered(found)):
             has_subject = bool(found) and found[0].score >= _OWN_SUBJECT
             return together if has_subject else _near_first(together, before)

@@ -17,6 +17,7 @@ import yaml
 
 from knowledge.normalising import folded
 from knowledge.phrasing import Pattern, is_nameless, words_of
+from knowledge.remembering import Memo
 from knowledge.spotting import HARMLESS, READ_AT_MOST, Hit, Sighting, Vocabulary
 
 SCREENS: Final = Path(__file__).parent / "screens"
@@ -109,6 +110,7 @@ class EmergencyScreen:
             never_misheard=words["never_misheard"],
             also_read=words["also_read"],
         )
+        self._remembered = Memo(self._gravest)
 
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "EmergencyScreen":
@@ -128,7 +130,9 @@ class EmergencyScreen:
         Life before property, then the more specific event: that order is the rank in the table. ``why``
         of the result tells which words decided.
         """
-        text = text[:READ_AT_MOST]
+        return self._remembered(text[:READ_AT_MOST])
+
+    def _gravest(self, text: str) -> Emergency | None:
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
         best: tuple[int, int, int] | None = None

@@ -16,6 +16,7 @@ from knowledge.answering import Decision
 from knowledge.emergencies import SCREENS, read_table
 from knowledge.normalising import folded
 from knowledge.phrasing import Pattern, words_of
+from knowledge.remembering import Memo
 from knowledge.spotting import HARMLESS, READ_AT_MOST, Sighting, Vocabulary, is_pinyin
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
@@ -85,6 +86,7 @@ class Guards:
         _add_rules(self._others, tables["lookalikes"], Decision.FALLBACK, classes)
         _add_rules(self._others, tables["redirects"], Decision.REDIRECT, classes)
         self._vocabulary = Vocabulary(classes, strict=classes)
+        self._remembered = Memo(self._first_guard)
 
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "Guards":
@@ -99,7 +101,10 @@ class Guards:
         Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
         装哪里 passes), then look-alikes, then other houses' business.
         """
-        plain = folded(text[:READ_AT_MOST])
+        return self._remembered(text[:READ_AT_MOST])
+
+    def _first_guard(self, text: str) -> Guard | None:
+        plain = folded(text)
         seen = self._vocabulary.spot(plain)
         refused = _first(self._refusals, seen)
         if refused is not None:
