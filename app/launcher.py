@@ -1,10 +1,12 @@
 """``make run``: the whole account on one machine, with a simulated WeChat, in one window.
 
 1. Check the settings and the ports, and say in a sentence what is wrong.
-2. Bring the database up to date and load the articles.
-3. Start the simulator, the web server and the worker, each a process of its own.
-4. Wait until all are well, publish the menu, and print what to try first.
+2. Start the simulator, the web server and the worker, each a process of its own.
+3. Meanwhile bring the database up to date and load the articles; the first time, before the web server.
+4. When all are well, publish the menu, and print what to try first.
 5. Wait for Ctrl-C, or for one of them to die, and stop the others in order.
+
+Everything large is imported by ``preparing``, while the others are starting already.
 """
 
 import os
@@ -14,18 +16,14 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import requests
-
-from app import schema
 from app.settings import ROOT, Env, Settings, load_settings
-from app.wiring import furnish
 from core.errors import AnwenError, SettingsRefused
-from handlers.menu import platform_menu
-from knowledge.importing import import_articles
 
 HEALTHY_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 20.0
@@ -54,7 +52,7 @@ def main() -> int:
                 "make run 只用于试用和开发（ANWEN_ENV=development）。正式部署见 docs/operations.md。"
             )
         _check_ports(settings)
-        _prepare(settings)
+        return _run(settings)
     except SettingsRefused as refused:
         return _fail("设置有问题：\n" + "\n".join(f"- {line}" for line in refused.complaints))
     except AnwenError as error:
@@ -64,7 +62,6 @@ def main() -> int:
             f"读写文件出错（{error.filename or ''} {error.strerror}）。"
             f"请检查文件夹 {settings.var_dir} 的权限。"
         )
-    return _run(settings)
 
 
 def _fail(sentence: str) -> int:
@@ -85,18 +82,6 @@ def _check_ports(settings: Settings) -> None:
                 ) from error
 
 
-def _prepare(settings: Settings) -> None:
-    house = furnish(settings)
-    try:
-        schema.upgrade(house.database)
-        with house.database.writing() as session:
-            report = import_articles(session, now=house.clock.now())
-        total = len(report.added) + len(report.changed) + report.unchanged
-        print(f"· 知识库：{total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）")
-    finally:
-        house.close()
-
-
 def _run(settings: Settings) -> int:
     environment = _environment(settings)
     simulator = f"http://127.0.0.1:{settings.simulator_port}"
@@ -110,23 +95,34 @@ def _run(settings: Settings) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: told.set())
     try:
+        # Without tables the web server would load the files, and then all of it again from the database.
+        early = parts[:2] if _has_database(settings) else parts[:1]
+        _begin(early, environment)
+        from app import preparing
+
+        print(f"· {preparing.bring_up_to_date(settings)}", flush=True)
+        _begin([part for part in parts[:2] if part not in early], environment)
+        _wait_until_healthy(parts[:2], told)
         # The worker reads the knowledge base too: it comes when the web no longer needs the processors.
-        for together in (parts[:2], parts[2:]):
-            for part in together:
-                # A session of its own: Ctrl-C reaches this process only, which stops the parts in order.
-                part.process = subprocess.Popen(
-                    part.command, cwd=ROOT, env=environment, start_new_session=True
-                )
-            for part in together:
-                _wait_until_healthy(part, told)
+        _begin(parts[2:], environment)
         if not told.is_set():
-            _publish_menu(settings)
+            preparing.publish_menu(settings)
             _greet(simulator, web, settings.var_dir)
         return _watch(parts, told)
-    except CannotStart as problem:
-        return _fail(str(problem))
     finally:
         _stop(parts)
+
+
+def _has_database(settings: Settings) -> bool:
+    """Whether this is not the first start; a server of its own is looked at later."""
+    scheme, _, path = settings.database_url.partition(":///")
+    return scheme != "sqlite" or Path(path).exists()
+
+
+def _begin(parts: list[Part], environment: Mapping[str, str]) -> None:
+    for part in parts:
+        # A session of its own: Ctrl-C reaches this process only, which stops the parts in order.
+        part.process = subprocess.Popen(part.command, cwd=ROOT, env=environment, start_new_session=True)
 
 
 def _environment(settings: Settings) -> Mapping[str, str]:
@@ -144,33 +140,26 @@ def _environment(settings: Settings) -> Mapping[str, str]:
     return {**os.environ, **secrets}
 
 
-def _wait_until_healthy(part: Part, told: threading.Event) -> None:
+def _wait_until_healthy(parts: list[Part], told: threading.Event) -> None:
     deadline = time.monotonic() + HEALTHY_WITHIN_SECONDS
-    while not told.is_set():
-        if part.process is not None and part.process.poll() is not None:
-            raise CannotStart(f"{part.name} 没有启动起来，原因见上面它最后的输出。")
-        if part.health is None or _is_healthy(part.health):
-            return
-        if time.monotonic() > deadline:
+    waiting = list(parts)
+    while waiting and not told.wait(0.1):
+        for part in waiting:
+            if part.process is not None and part.process.poll() is not None:
+                raise CannotStart(f"{part.name} 没有启动起来，原因见上面它最后的输出。")
+        waiting = [part for part in waiting if part.health and not _is_healthy(part.health)]
+        if waiting and time.monotonic() > deadline:
             raise CannotStart(
-                f"{part.name} 在 {HEALTHY_WITHIN_SECONDS:.0f} 秒内没有准备好，原因见上面的输出。"
+                f"{waiting[0].name} 在 {HEALTHY_WITHIN_SECONDS:.0f} 秒内没有准备好，原因见上面的输出。"
             )
-        told.wait(0.1)
 
 
 def _is_healthy(url: str) -> bool:
     try:
-        return requests.get(url, timeout=5).status_code == 200
-    except requests.RequestException:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
         return False
-
-
-def _publish_menu(settings: Settings) -> None:
-    house = furnish(settings)
-    try:
-        house.gateway.publish_menu(platform_menu())
-    finally:
-        house.close()
 
 
 def _greet(simulator: str, web: str, var_dir: Path) -> None:

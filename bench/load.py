@@ -1,35 +1,20 @@
 """Makes the platform's pushes and sends them over kept-alive connections."""
 
 import itertools
+import json
 import random
 import socket
 import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 from simulator.crypto import Envelope
 from simulator.wire import Value, push_body
 
-QUESTIONS = (
-    "电动车能在家里充电吗",
-    "电瓶车搁楼梯口充一宿要不要紧",
-    "灭火器怎么用",
-    "台风来了怎么准备",
-    "烧伤了能不能涂牙膏",
-    "楼道里堆满了东西找谁管",
-    "举报隐患有多少奖励",
-    "燃气热水器能装在浴室里吗",
-    "高层着火了往上跑还是往下跑",
-    "孩子吞了纽扣电池怎么办",
-    "你好",
-    "今天天气怎么样",
-    "谢谢你",
-    "雷雨天能不能打电话",
-    "暴雨红色预警是什么意思",
-    "煤炉取暖要注意什么",
-)
+EVALUATION = Path(__file__).resolve().parent.parent / "knowledge" / "eval"
 PEOPLE = 5000
 _numbers = itertools.count(int(time.time()) * 1_000_000)
 
@@ -57,15 +42,31 @@ class Result:
         return self.seconds[min(len(self.seconds) - 1, int(len(self.seconds) * share))]
 
 
+def questions() -> list[str]:
+    """What people ask: the project's own questions, some two thousand of every kind."""
+    lines = [
+        json.loads(line)
+        for file in sorted(EVALUATION.glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+    ]
+    return [line["q"] for line in lines if isinstance(line["q"], str)]
+
+
 def make_requests(count: int, port: int, account: Credentials, seed: int) -> list[bytes]:
     """Whole HTTP requests of ``count`` different messages from many people, signed and encrypted."""
     chance = random.Random(seed)
     envelope = Envelope(account.aes_key, account.appid)
     stamp = str(int(time.time()))
-    return [_request(port, account, envelope, stamp, chance) for _ in range(count)]
+    asked = questions()
+    return [
+        _request(port, account, envelope, stamp, chance.choice(asked), chance.randrange(10**9))
+        for _ in range(count)
+    ]
 
 
-def _request(port: int, account: Credentials, envelope: Envelope, stamp: str, chance: random.Random) -> bytes:
+def _request(
+    port: int, account: Credentials, envelope: Envelope, stamp: str, question: str, nonce: int
+) -> bytes:
     number = next(_numbers)
     # People take turns: two messages of one person at once would rightly be put in a queue.
     openid = f"oBENCH{number % PEOPLE:022d}"
@@ -74,11 +75,11 @@ def _request(port: int, account: Credentials, envelope: Envelope, stamp: str, ch
         "FromUserName": openid,
         "CreateTime": int(stamp),
         "MsgType": "text",
-        "Content": chance.choice(QUESTIONS),
+        "Content": question,
         "MsgId": number,
     }
     body = push_body(fields, "secure", envelope)
-    query = urlencode(body.query(account.token, stamp, str(chance.randrange(10**9)), openid))
+    query = urlencode(body.query(account.token, stamp, str(nonce), openid))
     content = body.xml.encode()
     head = (
         f"POST /wechat?{query} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"

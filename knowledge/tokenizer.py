@@ -2,8 +2,10 @@
 
 import logging
 import math
+import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,9 +15,25 @@ import yaml
 
 from core.errors import BadContent
 
-with warnings.catch_warnings():
-    # jieba 0.42.1 writes regular expressions without raw strings; on a first import, before Python has kept
-    # the compiled file, each is a warning, and under -W error the import would fail.
+
+@contextmanager
+def _without_module(name: str) -> Iterator[None]:
+    """Let ``import name`` fail inside the block."""
+    held = sys.modules.get(name)
+    sys.modules[name] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
+        if held is not None:
+            sys.modules[name] = held
+
+
+# Where there is pkg_resources, jieba 0.42.1 asks it for its own files, which takes half a second and warns of
+# its age; where there is none, it opens them itself.
+with warnings.catch_warnings(), _without_module("pkg_resources"):
+    # It also writes regular expressions without raw strings; on a first import, before Python has kept the
+    # compiled file, each is a warning, and under -W error the import would fail.
     warnings.simplefilter("ignore")
     import jieba
 

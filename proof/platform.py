@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from bench.load import QUESTIONS
+from bench.load import questions
 from simulator.crypto import Envelope
 from simulator.wire import PushBody, Value, push_body
 from tests.account import Account
@@ -83,6 +83,7 @@ class Platform:
         self._original_id = known("ORIGINAL_ID")
         self._envelope = Envelope(known("AES_KEY"), known("APPID"))
         self._chance = random.Random(seed)
+        self._questions = questions()
 
     def person(self, number: int, family: str = "PROOF") -> str:
         """The openid of somebody."""
@@ -94,7 +95,7 @@ class Platform:
 
     def question(self) -> str:
         """Something a citizen might ask."""
-        return self._chance.choice(QUESTIONS)
+        return self._chance.choice(self._questions)
 
     def calm_question(self) -> str:
         """Something that nobody in danger would ask."""

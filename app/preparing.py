@@ -1,0 +1,29 @@
+"""What ``make run`` does to the database and at the platform before a citizen can write."""
+
+from app import schema
+from app.settings import Settings
+from app.wiring import furnish
+from handlers.menu import platform_menu
+from knowledge.importing import import_articles
+
+
+def bring_up_to_date(settings: Settings) -> str:
+    """Migrate the tables and load the articles; a sentence that says what changed."""
+    house = furnish(settings)
+    try:
+        schema.upgrade(house.database)
+        with house.database.writing() as session:
+            report = import_articles(session, now=house.clock.now())
+        total = len(report.added) + len(report.changed) + report.unchanged
+        return f"知识库：{total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）"
+    finally:
+        house.close()
+
+
+def publish_menu(settings: Settings) -> None:
+    """Put the menu below the conversation."""
+    house = furnish(settings)
+    try:
+        house.gateway.publish_menu(platform_menu())
+    finally:
+        house.close()
