@@ -1,0 +1,63 @@
+"""What was made of a question is kept for the next person who asks the same; the question is not."""
+
+from knowledge.remembering import LONGEST, REMEMBERED, Memo
+
+
+class Counting:
+    """Counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def __call__(self, text: str) -> str:
+        self.asked.append(text)
+        return text[::-1]
+
+
+def test_the_same_question_is_computed_once() -> None:
+    function = Counting()
+    memo = Memo(function)
+
+    assert [memo("灭火器"), memo("灭火器"), memo("煤气")] == ["器火灭", "器火灭", "气煤"]
+    assert function.asked == ["灭火器", "煤气"]
+
+
+def test_nothing_is_a_result_too() -> None:
+    calls: list[str] = []
+    memo: Memo[None] = Memo(calls.append)
+
+    assert (memo("你好"), memo("你好")) == (None, None)
+    assert calls == ["你好"]
+
+
+def test_a_long_story_is_computed_each_time() -> None:
+    function = Counting()
+    memo = Memo(function)
+    story = "长" * (LONGEST + 1)
+    memo(story)
+    memo(story)
+
+    assert len(function.asked) == 2
+
+
+def test_the_oldest_gives_way() -> None:
+    function = Counting()
+    memo = Memo(function)
+    for number in range(REMEMBERED + 1):
+        memo(str(number))
+    memo(str(REMEMBERED))
+    memo("0")
+
+    assert function.asked[-2:] == [str(REMEMBERED), "0"]
+
+
+def test_no_words_stay_in_memory() -> None:
+    memo = Memo(len)
+    memo("我家住在城东路八号")
+
+    assert "城东路".encode() not in repr(vars(memo)).encode()
+    assert all(isinstance(name, bytes) and len(name) == 16 for name in memo._known)
+
+
+def test_a_lone_surrogate_is_no_reason_to_fail() -> None:
+    assert Memo(len)("\ud800") == 1
