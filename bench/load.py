@@ -58,9 +58,12 @@ def make_requests(count: int, port: int, account: Credentials, seed: int) -> lis
     envelope = Envelope(account.aes_key, account.appid)
     stamp = str(int(time.time()))
     asked = questions()
+    # Many ask the same, others something of their own: the n-th question comes 1/n as often (Zipf).
+    shares = [1 / rank for rank in range(1, len(asked) + 1)]
+    random.Random(0).shuffle(asked)
     return [
-        _request(port, account, envelope, stamp, chance.choice(asked), chance.randrange(10**9))
-        for _ in range(count)
+        _request(port, account, envelope, stamp, question, chance.randrange(10**9))
+        for question in chance.choices(asked, shares, k=count)
     ]
 
 
