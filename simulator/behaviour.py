@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator import identity
 from simulator.citizens import Citizen
-from simulator.inbound import BadMessage, Inbound, event_of, inbound_from
+from simulator.inbound import BadMessage, Inbound, event_of, inbound_from, named
 from simulator.pusher import Delivery, deliver
 from simulator.wire import Value
 from simulator.world import World
@@ -91,4 +91,5 @@ def _ticket(world: World, scene: str) -> str:
 
 
 def _scene(spec: dict[str, object]) -> str:
-    return str(spec.get("key") or spec.get("scene") or "").removeprefix("qrscene_")
+    """The scene of a subscribe or SCAN event written like a message; raises `BadMessage`."""
+    return (named(spec, "key") or named(spec, "scene")).removeprefix("qrscene_")
