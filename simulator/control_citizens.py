@@ -69,7 +69,8 @@ def make_citizens_control(world: World) -> Blueprint:
 
     @control.get("/menu")
     def menu() -> Response:
-        return jsonify(world.menu["button"] if world.menu else [])
+        openid = request.args.get("openid")
+        return jsonify(world.menus.seen_with(_citizen(world, openid).tag_ids if openid else []))
 
     @control.post("/media")
     def make_media() -> Response:

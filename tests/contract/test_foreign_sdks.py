@@ -92,7 +92,9 @@ HEARS: dict[str, Any] = {
 MAY_HEAR: dict[str, Any] = {
     "download video": str,
     "send msgmenu": OK,
-    "try menu": {"menu": dict},
+    "try menu": {"button": 1},
+    "personal menu": {"menuid": str},
+    "drop personal menu": OK,
     "read no menu": 46003,
     "jsapi ticket": str,
     "dead token": {"subscribe": 1, "remark": "西门社区"},

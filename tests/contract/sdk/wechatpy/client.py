@@ -45,6 +45,8 @@ take("send a lost picture", lambda: message.send_image(OTHER, "lost"))
 take("create menu", lambda: client.menu.create(MENU))
 take("read menu", lambda: client.menu.get())
 take("try menu", lambda: client.menu.try_match(OPENID))
+own = take("personal menu", lambda: client.menu.add_conditional({**MENU, "matchrule": {"tag_id": "2"}}))
+take("drop personal menu", lambda: client.menu.del_conditional(own["menuid"]))
 take("delete menu", lambda: client.menu.delete())
 
 take("followers", lambda: list(client.user.iter_followers()))

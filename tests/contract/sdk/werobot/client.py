@@ -39,6 +39,8 @@ take("send a lost picture", lambda: client.send_image_message(OTHER, "lost"))
 take("create menu", lambda: client.create_menu(MENU))
 take("read menu", lambda: client.get_menu())
 take("try menu", lambda: client.match_custom_menu(OPENID))
+own = take("personal menu", lambda: client.create_custom_menu(MENU["button"], {"tag_id": "2"}))
+take("drop personal menu", lambda: client.delete_custom_menu(own["menuid"]))
 take("delete menu", lambda: client.delete_menu())
 
 take("followers", lambda: client.get_followers()["data"]["openid"])
