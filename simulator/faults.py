@@ -81,8 +81,8 @@ def _checked(key: str, value: object) -> Any:
             return value
         raise BadFault("errmsg 应是文字。")
     if key in {"drop_after", "reorder", "together"}:
-        if isinstance(value, bool):
-            return value
+        if value in (True, False):  # 1 and 0 too.
+            return bool(value)
         raise BadFault(f"{key} 只能是 true 或 false。")
     if key == "duplicate" and value is True:
         return 1

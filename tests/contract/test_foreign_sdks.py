@@ -92,6 +92,8 @@ HEARS: dict[str, Any] = {
 MAY_HEAR: dict[str, Any] = {
     "download video": str,
     "send msgmenu": OK,
+    "staff": 0,
+    "staff online": 0,
     "try menu": {"button": 1},
     "personal menu": {"menuid": str},
     "drop personal menu": OK,

@@ -35,6 +35,9 @@ module.exports = async function steps(api, call, tags) {
   await take("send to nobody", () => call("sendText", "oNobody", "在吗"));
   await take("send a lost picture", () => call("sendImage", OTHER, "lost"));
 
+  await take("staff", async () => (await call("getCustomServiceList")).kf_list);
+  await take("staff online", async () => (await call("getOnlineCustomServiceList")).kf_online_list);
+
   await take("create menu", () => call("createMenu", MENU));
   await take("read menu", () => call("getMenu"));
   await take("delete menu", () => call("removeMenu"));

@@ -42,6 +42,9 @@ take("send msgmenu", lambda: message.send_msg_menu(OTHER, options))
 take("send to nobody", lambda: message.send_text("oNobody", "在吗"))
 take("send a lost picture", lambda: message.send_image(OTHER, "lost"))
 
+take("staff", lambda: client.customservice.get_accounts())
+take("staff online", lambda: client.customservice.get_online_accounts())
+
 take("create menu", lambda: client.menu.create(MENU))
 take("read menu", lambda: client.menu.get())
 take("try menu", lambda: client.menu.try_match(OPENID))

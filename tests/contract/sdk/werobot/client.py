@@ -36,6 +36,9 @@ take("send news", lambda: client.send_article_message(OTHER, [article]))
 take("send to nobody", lambda: client.send_text_message("oNobody", "在吗"))
 take("send a lost picture", lambda: client.send_image_message(OTHER, "lost"))
 
+take("staff", lambda: client.get_custom_service_account_list()["kf_list"])
+take("staff online", lambda: client.get_online_custom_service_account_list()["kf_online_list"])
+
 take("create menu", lambda: client.create_menu(MENU))
 take("read menu", lambda: client.get_menu())
 take("try menu", lambda: client.match_custom_menu(OPENID))
