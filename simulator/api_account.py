@@ -5,6 +5,7 @@ from __future__ import annotations
 from simulator.call import Api, Call, Json
 from simulator.errcodes import ApiError
 from simulator.limits import MINUTE
+from simulator.names import api_named
 
 ADDRESSES = ["127.0.0.1"]
 
@@ -19,7 +20,7 @@ def clear_quota(call: Call) -> Json:
 
 def quota(call: Call) -> Json:
     """POST /cgi-bin/openapi/quota/get {cgi_path}: what is left of an API today (76021: it has no limit)."""
-    name = call.text("cgi_path").removeprefix("/cgi-bin/").removeprefix("/")
+    name = api_named(call.text("cgi_path"))
     quotas = call.world.quotas
     if name not in quotas.daily:
         raise ApiError(76021)

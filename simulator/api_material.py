@@ -12,7 +12,7 @@ TYPES = ("image", "voice", "video", "news")
 
 
 def add(call: Call) -> Json:
-    """POST /cgi-bin/material/add_material?type=; a video comes with a form field `description` (JSON)."""
+    """POST /cgi-bin/material/add_material?type=; a video comes with a field `description` (JSON)."""
     kind = call.params.get("type") or call.form.get("type", "")
     file, file_kind = uploaded(call, kind)
     if len(call.world.media.permanent(kind)) >= MATERIAL_COUNT[kind]:
@@ -26,7 +26,9 @@ def add(call: Call) -> Json:
 
 
 def _video_words(call: Call) -> dict[str, str]:
-    words = parsed_body(call.form.get("description", "").encode())
+    """From the form, as the platform's page says, or from the query, where wechatpy sends it [K]."""
+    text = call.form.get("description") or call.params.get("description", "")
+    words = parsed_body(text.encode())
     if not isinstance(words, dict) or not isinstance(words.get("title"), str):
         raise ApiError(40097)
     return {"title": words["title"], "introduction": str(words.get("introduction", ""))}

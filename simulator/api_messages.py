@@ -156,7 +156,19 @@ def typing(call: Call) -> Json:
     return {"errcode": 0, "errmsg": "ok"}
 
 
+def staff(_call: Call) -> Json:
+    """GET /cgi-bin/customservice/getkflist: the account has no named customer-service staff."""
+    return {"kf_list": []}
+
+
+def staff_online(_call: Call) -> Json:
+    """GET /cgi-bin/customservice/getonlinekflist."""
+    return {"kf_online_list": []}
+
+
 APIS = (
+    Api("/cgi-bin/customservice/getkflist", "GET", staff),
+    Api("/cgi-bin/customservice/getonlinekflist", "GET", staff_online),
     Api("/cgi-bin/message/custom/send", "POST", send),
     Api("/cgi-bin/message/custom/typing", "POST", typing),
 )

@@ -114,10 +114,8 @@ def userinfo(call: Call) -> Json:
 
 
 def _visit(call: Call) -> Visit:
-    openid = call.params.get("openid", "")
-    if not openid:
-        raise ApiError(41009)
-    return call.world.oauth.visit_of(call.params.get("access_token", ""), openid, call.now)
+    params = call.params
+    return call.world.oauth.visit_of(params.get("access_token", ""), params.get("openid", ""), call.now)
 
 
 APIS = (

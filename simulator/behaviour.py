@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from simulator import identity
 from simulator.citizens import Citizen
-from simulator.inbound import BadMessage, Inbound, event_of, inbound_from
+from simulator.inbound import BadMessage, Inbound, event_of, inbound_from, named
 from simulator.pusher import Delivery, deliver
+from simulator.spelling import shortly_spelled
 from simulator.wire import Value
 from simulator.world import World
 
 
-def say(world: World, citizen: Citizen, spec: object, host: str) -> Delivery:
+def say(world: World, citizen: Citizen, spec: dict[str, Any], host: str) -> Delivery:
     """Send a message or an event; raises `BadMessage`. `host` is this simulator's address for media."""
-    event = spec.get("event") if isinstance(spec, dict) and spec.get("type") == "event" else None
-    if isinstance(spec, dict) and event == "subscribe":
+    spec = shortly_spelled(spec)
+    event = spec.get("event") if spec.get("type") == "event" else None
+    if event == "subscribe":
         return follow(world, citizen, _scene(spec), host)
     if event == "unsubscribe":
         return leave(world, citizen, host)
-    if isinstance(spec, dict) and event == "SCAN":
+    if event == "SCAN":
         return scan(world, citizen, _scene(spec), host)
     if not citizen.following:
         raise BadMessage(f"{citizen.name}没有关注公众号，先关注才能发消息。")
@@ -91,4 +95,5 @@ def _ticket(world: World, scene: str) -> str:
 
 
 def _scene(spec: dict[str, object]) -> str:
-    return str(spec.get("key") or spec.get("scene") or "").removeprefix("qrscene_")
+    """The scene of a subscribe or SCAN event written like a message; raises `BadMessage`."""
+    return (named(spec, "key") or named(spec, "scene")).removeprefix("qrscene_")

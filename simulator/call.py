@@ -11,6 +11,7 @@ from typing import Any, Literal
 from flask import Response
 
 from simulator.errcodes import ApiError
+from simulator.names import api_named
 from simulator.world import World
 
 Json = dict[str, Any]
@@ -69,11 +70,11 @@ def parsed_body(raw: bytes) -> object:
     r"""Read a JSON body like the platform: \uXXXX is not an escape but six characters shown as they are.
 
     So an account that sends ASCII-escaped Chinese sees `\u4f60` on the phone, here as there. None for
-    non-JSON.
+    non-JSON and for what is nested too deeply to be read.
     """
     try:
         return json.loads(ESCAPE.sub(r"\1\\\\u\2", raw.decode()))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -93,7 +94,7 @@ class Api:
     @property
     def name(self) -> str:
         """What quotas, faults and the journal call it: `message/custom/send`, `sns/oauth2/access_token`."""
-        return self.path.removeprefix("/cgi-bin/").removeprefix("/")
+        return api_named(self.path)
 
 
 def objects(value: object, errcode: int = 40097) -> list[Json]:

@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 MODES = ("plain", "compatible", "secure")
 CREDENTIALS = ("TOKEN", "AES_KEY", "APPID", "SECRET", "ORIGINAL_ID")
@@ -41,8 +42,20 @@ class SimulatorConfig:
             base64.b64decode(self.aes_key + "=", validate=True)
         except ValueError as error:
             raise BadConfig("ANWEN_WECHAT_AES_KEY must be base64 without its final '='.") from error
-        if not self.webhook_url.startswith("http://"):
-            raise BadConfig(f"SIMULATOR_WEBHOOK_URL must start with http://, not {self.webhook_url!r}.")
+        if not is_web_address(self.webhook_url):
+            raise BadConfig(
+                f"SIMULATOR_WEBHOOK_URL must be a whole http:// address, not {self.webhook_url!r}."
+            )
+
+
+def is_web_address(url: str) -> bool:
+    """Whether pushes can be sent there: `http://`, a host, a possible port, and nothing unprintable."""
+    try:
+        parts = urlsplit(url)
+        printable = url.isascii() and url.isprintable() and " " not in url
+        return parts.scheme == "http" and bool(parts.hostname) and parts.port != 0 and printable
+    except ValueError:  # A port that is no number, or too large.
+        return False
 
 
 def config_from_environment(environ: Mapping[str, str]) -> SimulatorConfig:

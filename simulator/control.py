@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import math
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from simulator.clock import iso
+from simulator.control_reading import BadRequest, number_asked, posted, seed_of
 from simulator.directory import NAMES
 from simulator.faults import BadFault, FaultPlan, fault_from
 from simulator.inbound import BadMessage
+from simulator.names import api_named
 from simulator.settings import BadSetting
 from simulator.verifying import verify
 from simulator.world import World
 
-
-class BadRequest(Exception):
-    """What was asked cannot be done; the message is the sentence answered with status 409."""
+FARTHEST_SECONDS = 10 * 366 * 86_400
 
 
 def make_control(world: World) -> Blueprint:
@@ -37,11 +35,13 @@ def make_control(world: World) -> Blueprint:
     @control.post("/clock/advance")
     def advance() -> Response:
         seconds = posted().get("seconds")
-        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not math.isfinite(seconds):
+        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
             raise BadRequest("seconds 应是要前进的秒数。")
-        if not 0 <= seconds <= 10 * 366 * 86_400:
+        if not 0 <= seconds <= FARTHEST_SECONDS:
             raise BadRequest("时钟只能往前走，一次最多十年。")
         with world.lock:
+            if world.clock.offset_seconds + seconds > 10 * FARTHEST_SECONDS:
+                raise BadRequest("时钟一共最多往前走一百年；要重新开始，请用 reset。")
             world.clock.advance(seconds)
         return jsonify(_time(world))
 
@@ -61,7 +61,7 @@ def make_control(world: World) -> Blueprint:
 
     @control.get("/journal")
     def journal() -> Response:
-        return jsonify(world.journal.since(number_asked("since"), request.args.get("api", "")))
+        return jsonify(world.journal.since(number_asked("since"), api_named(request.args.get("api", ""))))
 
     @control.get("/settings")
     def settings() -> Response:
@@ -73,9 +73,9 @@ def make_control(world: World) -> Blueprint:
         with world.lock:
             quotas = _quota_changes(changes.pop("quotas", {}))
             world.settings.change(changes)
-            for name, (daily, per_minute) in quotas.items():
-                _set_limit(world.quotas.daily, name, daily)
-                _set_limit(world.quotas.per_minute, name, per_minute)
+            for name, limits in quotas.items():
+                for kind, value in limits.items():
+                    _set_limit(getattr(world.quotas, kind), name, value)
         return jsonify(_settings(world))
 
     @control.post("/tokens/revoke")
@@ -90,38 +90,10 @@ def make_control(world: World) -> Blueprint:
 
     @control.post("/reset")
     def reset() -> Response:
-        seed = posted().get("seed", world.config.seed)
-        if not isinstance(seed, (str, int)) or seed == "":
-            raise BadRequest("seed 应是文字或数字。")
-        world.reset(str(seed))
+        world.reset(seed_of(posted()) or world.config.seed)
         return jsonify(seed=world.seed, now=iso(world.now()))
 
     return control
-
-
-def posted() -> dict[str, Any]:
-    """The JSON object of a request, whatever its Content-Type says; nothing at all is an empty object."""
-    raw = request.get_data()
-    if not raw.strip():
-        return {}
-    try:
-        body = json.loads(raw)
-        json.dumps(
-            body, ensure_ascii=False
-        ).encode()  # A lone half of a character, as in "\\ud800", ends here.
-    except ValueError as error:
-        raise BadRequest("请求正文不是 JSON。") from error
-    if not isinstance(body, dict):
-        raise BadRequest("请求正文应是一个 JSON 对象。")
-    return body
-
-
-def number_asked(name: str) -> int:
-    """A whole number of the query, 0 when it is not given."""
-    text = request.args.get(name) or "0"
-    if not text.isdigit():
-        raise BadRequest(f"{name} 应是不小于 0 的整数。")
-    return int(text)
 
 
 def refusal(error: Exception) -> tuple[Response, int]:
@@ -153,20 +125,24 @@ def _settings(world: World) -> dict[str, Any]:
     return {**world.settings.listed(), **account, "quotas": quotas}
 
 
-def _quota_changes(given: object) -> dict[str, tuple[int | None, int | None]]:
-    """{api: n} sets the daily limit, {api: {"daily": n, "per_minute": m}} both; null lifts a limit."""
+def _quota_changes(given: object) -> dict[str, dict[str, int | None]]:
+    """{api: n} sets the daily limit, {api: {"daily": n, "per_minute": m}} those named; null lifts a limit."""
     if not isinstance(given, dict):
         raise BadRequest("quotas 应是一个对象：接口名对次数。")
     changes = {}
     for name, limits in given.items():
-        if name not in NAMES:
+        api = api_named(name)
+        if api not in NAMES:
             raise BadRequest(f"没有“{name}”这个接口。")
-        both = limits if isinstance(limits, dict) else {"daily": limits}
-        numbers = (both.get("daily"), both.get("per_minute"))
-        if any(one is not None and (isinstance(one, bool) or not isinstance(one, int)) for one in numbers):
-            raise BadRequest("次数应是整数，null 表示不限。")
-        changes[name] = numbers
+        named = limits if isinstance(limits, dict) else {"daily": limits}
+        if not named.keys() <= {"daily", "per_minute"} or not all(_is_limit(one) for one in named.values()):
+            raise BadRequest("次数写成 daily、per_minute 的整数，不小于 0；null 表示不限。")
+        changes[api] = named
     return changes
+
+
+def _is_limit(value: object) -> bool:
+    return value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 0)
 
 
 def _set_limit(limits: dict[str, int], name: str, value: int | None) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.exceptions import NotFound
 
 from simulator import behaviour
 from simulator.api_media import file_response
 from simulator.citizens import Citizen
-from simulator.control import BadRequest, number_asked, posted
+from simulator.control_reading import BadRequest, number_asked, posted, seed_of
+from simulator.inbound import named
 from simulator.limits import MEDIA_KINDS
 from simulator.media import kind_of, sample
 from simulator.world import World
@@ -33,13 +35,14 @@ def make_citizens_control(world: World) -> Blueprint:
         body = posted()
         if "count" in body:
             return jsonify(_crowd(world, body))
-        citizen, wants_to_follow = _new_citizen(world, body)
+        follows, pushes, scene = _flag(body, "follow"), _flag(body, "push"), _scene(body)
+        citizen = _new_citizen(world, body)
         delivery: dict[str, Any] = {}
-        if wants_to_follow and not citizen.following:
-            if body.get("push") is False:
-                behaviour.start_following(world, citizen, _scene(body))
+        if follows and not citizen.following:
+            if pushes:
+                delivery = behaviour.follow(world, citizen, scene, _host()).listed()
             else:
-                delivery = behaviour.follow(world, citizen, _scene(body), _host()).listed()
+                behaviour.start_following(world, citizen, scene)
         return jsonify({**citizen.card(), **delivery})
 
     @control.post("/citizens/<openid>/send")
@@ -66,7 +69,8 @@ def make_citizens_control(world: World) -> Blueprint:
 
     @control.get("/menu")
     def menu() -> Response:
-        return jsonify(world.menu["button"] if world.menu else [])
+        openid = request.args.get("openid")
+        return jsonify(world.menus.seen_with(_citizen(world, openid).tag_ids if openid else []))
 
     @control.post("/media")
     def make_media() -> Response:
@@ -79,7 +83,7 @@ def make_citizens_control(world: World) -> Blueprint:
     def show_media(media_id: str) -> Response:
         media = world.media.find(media_id, world.now())
         if media is None:
-            return Response("", 404)
+            raise NotFound
         response = file_response(media)
         response.headers.remove("Content-Disposition")
         return response
@@ -94,21 +98,25 @@ def _citizen(world: World, openid: str) -> Citizen:
     return citizen
 
 
-def _new_citizen(world: World, body: dict[str, Any]) -> tuple[Citizen, bool]:
-    seed, name, follow = body.get("seed"), body.get("name"), body.get("follow", True)
-    if isinstance(seed, int) and not isinstance(seed, bool):
-        seed = str(seed)
-    if not isinstance(seed, (str, type(None))) or not isinstance(name, (str, type(None))):
-        raise BadRequest("seed 和 name 应是文字。")
-    if not isinstance(follow, bool):
-        raise BadRequest("follow 只能是 true 或 false。")
+def _new_citizen(world: World, body: dict[str, Any]) -> Citizen:
+    seed, name = seed_of(body), body.get("name")
+    if not isinstance(name, (str, type(None))):
+        raise BadRequest("name 应是文字。")
     with world.lock:
-        return world.citizens.add(seed, name), follow
+        return world.citizens.add(seed, name)
+
+
+def _flag(body: dict[str, Any], name: str) -> bool:
+    """A yes or no of the body; yes when it is not given."""
+    value = body.get(name)
+    if not isinstance(value, (bool, type(None))):
+        raise BadRequest(f"{name} 只能是 true 或 false。")
+    return value is not False
 
 
 def _crowd(world: World, body: dict[str, Any]) -> dict[str, Any]:
     """Many followers at once without a push each, as an account that has them already."""
-    count, seed = body["count"], body.get("seed", "crowd")
+    count, seed = body["count"], seed_of(body, "crowd")
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= BULK:
         raise BadRequest(f"count 应是 1 到 {BULK} 的整数。")
     with world.lock:
@@ -120,10 +128,7 @@ def _crowd(world: World, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _scene(body: dict[str, Any]) -> str:
-    scene = body.get("scene") or ""
-    if isinstance(scene, bool) or not isinstance(scene, (str, int)):
-        raise BadRequest("scene 应是文字或数字。")
-    return str(scene)
+    return named(body, "scene")
 
 
 def _posted_file() -> tuple[str, bytes, str, str]:
@@ -141,7 +146,7 @@ def _posted_file() -> tuple[str, bytes, str, str]:
 
 def _sample_file() -> tuple[str, bytes, str, str]:
     body = posted()
-    type_, seed = body.get("type", "image"), body.get("seed", "sample")
+    type_, seed = body.get("type", "image"), seed_of(body, "sample")
     if type_ not in ("image", "voice", "video", "shortvideo", "thumb"):
         raise BadRequest("type 应是 image、voice、video、shortvideo 或 thumb。")
     data, kind = sample(type_, str(seed))

@@ -8,15 +8,20 @@ import time
 from typing import Any
 
 from flask import Blueprint, Request, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from simulator import directory, identity
 from simulator.call import Answer, Api, Call, Json, Upload, parsed_body
 from simulator.errcodes import ApiError
 from simulator.faults import Fault
 from simulator.journal import MASK
+from simulator.names import api_named
 from simulator.world import World
 
 HOSTS = ("api", "mp", "open")
+# The first parts of the platform's paths. Those that hold no API here answer "invalid url" like any other.
+ROOTS = ("cgi-bin", "sns", "connect", "customservice", "datacube", "semantic", "card", "wxa", "scan")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # The platform's own words; a client that guesses the charset from it guesses wrong, here as there.
 JSON_TYPE = "application/json; encoding=utf-8"
 
@@ -37,15 +42,15 @@ def make_door(world: World) -> Blueprint:
             host,
             prefixed,
             defaults={"host": host},
-            methods=["GET", "POST", "PUT", "DELETE"],
+            methods=METHODS,
         )
-    for root in ("cgi-bin", "sns", "connect"):
+    for root in ROOTS:
         door.add_url_rule(
             f"/{root}/<path:path>",
             root,
             bare,
             defaults={"root": root},
-            methods=["GET", "POST", "PUT", "DELETE"],
+            methods=METHODS,
         )
     return door
 
@@ -53,8 +58,11 @@ def make_door(world: World) -> Blueprint:
 def _serve(world: World, path: str, host: str | None) -> Response:
     start = time.monotonic()
     api = directory.find(path, host)
-    name = api.name if api else path.removeprefix("/cgi-bin/").removeprefix("/")
-    call = _call(world, request)
+    name = api.name if api else api_named(path)
+    try:
+        call = _call(world, request)
+    except RequestEntityTooLarge:
+        return _json(_failure(ApiError(45001)))
     fault = world.faults.take(name, directory.NAMES)
     if fault and fault.delay_ms:
         time.sleep(fault.delay_ms / 1000)
@@ -137,7 +145,7 @@ def _failure(error: ApiError) -> Json:
 
 
 def _json(answer: dict[str, Any]) -> Response:
-    return Response(json.dumps(answer, ensure_ascii=False), content_type=JSON_TYPE)
+    return Response(json.dumps(answer, ensure_ascii=False, separators=(",", ":")), content_type=JSON_TYPE)
 
 
 def _damaged(response: Response, fault: Fault | None) -> Response:

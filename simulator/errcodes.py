@@ -97,6 +97,10 @@ MESSAGES = {
     48001: "api unauthorized",
     48006: "forbid to clear quota because of reaching the limit",
     49003: "not match openid with appid",
+    65301: "not exist such menuid",
+    65303: "there is no selfmenu, please create selfmenu first",
+    65304: "match rule empty",
+    65320: "private match rule is not supported any more",
     65401: "invalid custom service account",
     76021: "cgi_path not found, please check",
 }

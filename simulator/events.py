@@ -9,6 +9,7 @@ from queue import Empty
 from flask import Blueprint, Response, request
 
 from simulator.citizens import RESET, Row
+from simulator.control_reading import LONGEST_NUMBER, BadRequest, number_asked
 from simulator.world import World
 
 HEARTBEAT_SECONDS = 10.0
@@ -22,8 +23,12 @@ def make_events(world: World) -> Blueprint:
     @events.get("/events")
     def stream() -> Response:
         openid = request.args.get("openid") or None
-        seen = request.headers.get("Last-Event-ID") or request.args.get("since") or ""
-        rows = _rows(world, openid, int(seen) if seen.isdigit() else None)
+        if openid and world.citizens.find(openid) is None:
+            raise BadRequest("没有这位市民。")
+        # A browser that reconnects repeats its first address, so what it saw last comes before `since`.
+        last = request.headers.get("Last-Event-ID") or ""
+        known = int(last) if last.isdecimal() and len(last) <= LONGEST_NUMBER else number_asked("since")
+        rows = _rows(world, openid, known if last or "since" in request.args else None)
         return Response(rows, content_type=STREAM_TYPE, headers={"Cache-Control": "no-store"})
 
     return events

@@ -8,9 +8,13 @@ from dataclasses import asdict, dataclass, field
 from threading import Event, Lock
 from typing import Any
 
+from simulator.names import api_named
+
 WEBHOOK = "webhook"
 FOREVER = -1
 HOLD_SECONDS = 3.0
+LONGEST_DELAY_MS = 600_000
+MOST_DUPLICATES = 100
 
 
 class BadFault(Exception):
@@ -50,12 +54,14 @@ def fault_from(spec: object, apis: Collection[str]) -> Fault:
     """Check a fault as the control interface receives it; raises `BadFault`."""
     if not isinstance(spec, dict):
         raise BadFault("故障要写成一个 JSON 对象：api，加上要出什么错。")
+    spec = {key: value for key, value in spec.items() if value is not None}
     unknown = set(spec) - set(Fault.__dataclass_fields__) | set(spec) & {"id"}
     if unknown:
         raise BadFault(f"故障没有“{sorted(unknown)[0]}”这一项。")
     api = spec.get("api")
     if not isinstance(api, str) or not api:
         raise BadFault("故障要有 api：接口路径的一段，或者 webhook。")
+    api = api_named(api)
     if api != WEBHOOK and api != "*" and not any(api in name for name in apis):
         raise BadFault(f"没有路径里带“{api}”的接口。")
     values = {key: _checked(key, value) for key, value in spec.items() if key != "api"}
@@ -75,8 +81,8 @@ def _checked(key: str, value: object) -> Any:
             return value
         raise BadFault("errmsg 应是文字。")
     if key in {"drop_after", "reorder", "together"}:
-        if isinstance(value, bool):
-            return value
+        if value in (True, False):  # 1 and 0 too.
+            return bool(value)
         raise BadFault(f"{key} 只能是 true 或 false。")
     if key == "duplicate" and value is True:
         return 1
@@ -88,6 +94,10 @@ def _checked(key: str, value: object) -> Any:
         raise BadFault(f"{key} 不能是负数。")
     if key == "status" and not 200 <= value <= 599:
         raise BadFault("status 应是 200 到 599 的 HTTP 状态码。")
+    if key == "delay_ms" and value > LONGEST_DELAY_MS:
+        raise BadFault(f"delay_ms 最多 {LONGEST_DELAY_MS}（十分钟）。")
+    if key == "duplicate" and value > MOST_DUPLICATES:
+        raise BadFault(f"duplicate 最多 {MOST_DUPLICATES} 次。")
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from simulator.limits import CLICK_EVENTS
@@ -16,6 +16,8 @@ Spec = dict[str, Any]
 Counts = Literal["message", "action", "nothing"]
 SILENT_EVENTS = frozenset({"unsubscribe", "VIEW", "view_miniprogram", "LOCATION"})
 TAG = re.compile(r"[A-Za-z_][\w.-]*")
+# What XML 1.0 cannot carry, escaped or not; the platform's own pushes are always well-formed.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MEDIA_TYPES = {"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}
 
 
@@ -43,7 +45,7 @@ def inbound_from(spec: object, world: World, host: str) -> Inbound:
         raise BadMessage("消息要写成一个 JSON 对象，带 type。")
     kind = spec["type"]
     if kind in MEDIA_TYPES:
-        return _media(spec, kind, world, host)
+        return _with_further(_media(spec, kind, world, host), spec)
     readers: dict[str, Callable[[Spec], Inbound]] = {
         "text": _text,
         "location": _location,
@@ -51,7 +53,7 @@ def inbound_from(spec: object, world: World, host: str) -> Inbound:
         "event": _event,
     }
     if kind in readers:
-        return readers[kind](spec)
+        return _with_further(readers[kind](spec), spec)
     if "fields" in spec:
         return Inbound({"MsgType": kind, **_further(spec)}, {"type": kind, "content": ""}, "message")
     raise BadMessage(f"没有“{kind}”这种消息；要试平台的其他类型，请给出 fields。")
@@ -63,11 +65,11 @@ def _text(spec: Spec) -> Inbound:
         raise BadMessage("文字消息的 content 不能是空的。")
     fields: dict[str, Value] = {"MsgType": "text", "Content": content}
     row: Spec = {"type": "text", "content": content}
-    menu_id = spec.get("menu_id")
-    if menu_id is None:
+    menu_id = named(spec, "menu_id")
+    if not menu_id:
         return Inbound(fields, row, "message")
     # A tapped msgmenu item is a menu click for the customer-service window, not a message.
-    return Inbound(fields | {"bizmsgmenuid": str(menu_id)}, row | {"menu_id": str(menu_id)}, "action")
+    return Inbound(fields | {"bizmsgmenuid": menu_id}, row | {"menu_id": menu_id}, "action")
 
 
 def _media(spec: Spec, kind: str, world: World, host: str) -> Inbound:
@@ -93,7 +95,7 @@ def _stored(spec: Spec, kind: str, world: World) -> Media:
     now, type_ = world.now(), MEDIA_TYPES[kind]
     with world.lock:
         if spec.get("media_id") is None:
-            data, file_kind = sample(kind, _string(spec, "seed") or kind)
+            data, file_kind = sample(kind, named(spec, "seed") or kind)
             return world.media.keep(type_, data, file_kind, now)
         media = world.media.find(_string(spec, "media_id"), now)
     if media is None or media.type != type_:
@@ -140,9 +142,13 @@ def _event(spec: Spec) -> Inbound:
         }
     elif "key" in spec:
         fields["EventKey"] = key
-    if isinstance(spec.get("menu_id"), (str, int)):
-        fields["MenuId"] = spec["menu_id"]
-    return event_of(event, fields | _further(spec), key)
+    if named(spec, "menu_id"):
+        fields["MenuId"] = named(spec, "menu_id")
+    return event_of(event, fields, key)
+
+
+def _with_further(inbound: Inbound, spec: Spec) -> Inbound:
+    return replace(inbound, fields={**inbound.fields, **_further(spec)})
 
 
 def _further(spec: Spec) -> dict[str, Value]:
@@ -158,7 +164,9 @@ def _is_value(value: object) -> bool:
         return all(TAG.fullmatch(tag) and _is_value(inner) for tag, inner in value.items())
     if isinstance(value, list):
         return all(isinstance(inner, dict) and _is_value(inner) for inner in value)
-    return isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    if isinstance(value, str):
+        return not NOT_XML.search(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def event_of(event: str, fields: dict[str, Value], key: str = "") -> Inbound:
@@ -172,7 +180,17 @@ def _string(spec: Spec, key: str) -> str:
     value = spec.get(key, "")
     if not isinstance(value, str):
         raise BadMessage(f"{key} 应是文字。")
+    if NOT_XML.search(value):
+        raise BadMessage(f"{key} 里有 XML 写不了的控制字符，微信推送里不会出现。")
     return value
+
+
+def named(spec: Spec, key: str) -> str:
+    """An id or a seed, text or a whole number; empty when it is not given."""
+    value = spec.get(key)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _string(spec, key) if value is not None else ""
 
 
 def _number(spec: Spec, key: str, limit: float) -> float:

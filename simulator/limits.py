@@ -19,8 +19,10 @@ PUSH_TIMEOUT_SECONDS = 5.0
 PUSH_ATTEMPTS = 3
 # Documented 2048 bytes; measured: 2048 and more is silently dropped [3 php.cn/faq/194293].
 PASSIVE_TEXT_BYTES = 2_047
-# More articles than one are cut to the first in an ordinary conversation [K].
+# A message is answered with one article, anything else with up to eight [K: the official page since 2018];
+# what is over is not shown.
 PASSIVE_NEWS_ARTICLES = 1
+PASSIVE_NEWS_ARTICLES_TO_EVENTS = 8
 
 # Tokens [O api_getStableAccessToken]: 7200 s; renewed in the last 5 minutes with both valid.
 TOKEN_SECONDS = 7_200
@@ -100,6 +102,9 @@ DAILY_QUOTAS = {
     "menu/create": 1_000,
     "menu/get": 10_000,
     "menu/delete": 1_000,
+    "menu/addconditional": 2_000,
+    "menu/delconditional": 2_000,
+    "menu/trymatch": 20_000,
     "media/upload": 5_000,
     "media/get": 10_000,
     "message/custom/send": 500_000,

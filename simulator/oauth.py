@@ -61,9 +61,11 @@ class OAuthDesk:
         return visit, token, refresher
 
     def visit_of(self, token: str, openid: str, now: float) -> Visit:
-        """The visit a web access token belongs to; raises errcode 41001, 40001, 42001 or 40003."""
+        """The visit a web access token belongs to; raises errcode 41001, 41009, 40001, 42001 or 40003."""
         if not token:
             raise ApiError(41001)
+        if not openid:
+            raise ApiError(41009)
         visit = self._tokens.get(token)
         if visit is None:
             raise ApiError(40001)

@@ -11,7 +11,8 @@ from simulator import identity
 from simulator.citizens import Citizen
 from simulator.faults import WEBHOOK, Fault
 from simulator.inbound import Inbound
-from simulator.replies import DroppedReply, Reply, reply_from
+from simulator.limits import PASSIVE_NEWS_ARTICLES, PASSIVE_NEWS_ARTICLES_TO_EVENTS
+from simulator.replies import DroppedReply, Reply, Setting, reply_from
 from simulator.transport import Exchange, exchange
 from simulator.wire import BadAnswer, PushBody, Value, answer_element, push_body
 from simulator.world import World
@@ -139,7 +140,7 @@ def _conclude(
 ) -> None:
     """Show the reply, or what the platform shows instead of it."""
     try:
-        delivery.reply = _read(world, citizen, result, host)
+        delivery.reply = _read(world, citizen, inbound, result, host)
     except DroppedReply as reason:
         delivery.note = f"dropped: {reason}"
     except BadAnswer as reason:
@@ -152,7 +153,7 @@ def _conclude(
         world.show(citizen, "passive", delivery.reply)
 
 
-def _read(world: World, citizen: Citizen, result: Exchange, host: str) -> Reply | None:
+def _read(world: World, citizen: Citizen, inbound: Inbound, result: Exchange, host: str) -> Reply | None:
     if result.status != 200:
         raise BadAnswer(f"HTTP status {result.status}" if result.status else f"no answer: {result.error}")
     try:
@@ -162,4 +163,6 @@ def _read(world: World, citizen: Citizen, result: Exchange, host: str) -> Reply 
     if text.strip() in NOTHING_TO_SHOW:
         return None
     root = answer_element(text, world.settings.mode, world.config.token, world.envelope)
-    return reply_from(root, citizen.openid, world.config.original_id, world.media, world.now(), host)
+    articles = PASSIVE_NEWS_ARTICLES_TO_EVENTS if inbound.is_event else PASSIVE_NEWS_ARTICLES
+    setting = Setting(citizen.openid, world.config.original_id, world.media, world.now(), host, articles)
+    return reply_from(root, setting)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from simulator.limits import PASSIVE_NEWS_ARTICLES, PASSIVE_TEXT_BYTES
+from simulator.limits import PASSIVE_TEXT_BYTES
 from simulator.media import MediaShelf
 from simulator.wire import BadAnswer
 
@@ -16,13 +17,26 @@ class DroppedReply(Exception):
     """A reply the platform throws away without a word to anybody."""
 
 
-def reply_from(
-    root: Element, openid: str, original_id: str, media: MediaShelf, now: float, host: str
-) -> Reply:
-    """The reply in a parsed answer; raises `BadAnswer` or `DroppedReply`. `host` serves its media."""
-    if _text(root, "ToUserName") != openid:
+@dataclass(frozen=True)
+class Setting:
+    """What a reply is read against: who it must be between, the files it may name, how many articles fit.
+
+    `host` is this simulator's address, where the phone fetches the files.
+    """
+
+    openid: str
+    original_id: str
+    media: MediaShelf
+    now: float
+    host: str
+    articles: int
+
+
+def reply_from(root: Element, setting: Setting) -> Reply:
+    """The reply in a parsed answer; raises `BadAnswer` or `DroppedReply`."""
+    if _text(root, "ToUserName") != setting.openid:
         raise BadAnswer("ToUserName is not the citizen")
-    if _text(root, "FromUserName") != original_id:
+    if _text(root, "FromUserName") != setting.original_id:
         raise BadAnswer("FromUserName is not the account")
     if not _text(root, "CreateTime").isdigit():
         raise BadAnswer("CreateTime is not a number")
@@ -30,11 +44,11 @@ def reply_from(
     if kind == "text":
         return _text_reply(root.findtext("Content") or "")
     if kind in {"image", "voice", "video"}:
-        return _media_reply(root, kind, media, now, host)
+        return _media_reply(root, kind, setting)
     if kind == "music":
-        return _music_reply(root)
+        return _music_reply(root, setting)
     if kind == "news":
-        return _news_reply(root)
+        return _news_reply(root, setting.articles)
     if kind == "transfer_customer_service":
         return {"type": kind, "content": ""}
     raise BadAnswer(f"MsgType {kind!r} is no reply")
@@ -49,39 +63,42 @@ def _text_reply(content: str) -> Reply:
     return {"type": "text", "content": content}
 
 
-def _media_reply(root: Element, kind: str, media: MediaShelf, now: float, host: str) -> Reply:
+def _media_reply(root: Element, kind: str, setting: Setting) -> Reply:
     tag = kind.capitalize()
     media_id = _text(root, f"{tag}/MediaId")
-    stored = media.find(media_id, now)
+    stored = setting.media.find(media_id, setting.now)
     if stored is None or stored.type != kind:
         raise BadAnswer("MediaId is unknown or expired")
-    reply = {"type": kind, "content": "", "media_id": media_id, "url": f"{host}/_sim/media/{media_id}"}
+    url = f"{setting.host}/_sim/media/{media_id}"
+    reply = {"type": kind, "content": "", "media_id": media_id, "url": url}
     if kind == "video":
         reply["title"], reply["description"] = _text(root, "Video/Title"), _text(root, "Video/Description")
     return reply
 
 
-def _music_reply(root: Element) -> Reply:
+def _music_reply(root: Element, setting: Setting) -> Reply:
+    """The cover may be missing: the platform asks for it, yet widely used servers send none [K]."""
     names = {
         "title": "Title",
         "description": "Description",
         "musicurl": "MusicUrl",
         "hqmusicurl": "HQMusicUrl",
     }
-    return {
-        "type": "music",
-        "content": "",
-        **{key: _text(root, f"Music/{tag}") for key, tag in names.items()},
-    }
+    words = {key: _text(root, f"Music/{tag}") for key, tag in names.items()}
+    reply = {"type": "music", "content": "", **words}
+    thumb_id = _text(root, "Music/ThumbMediaId")
+    if thumb_id and setting.media.find(thumb_id, setting.now):
+        reply["thumb_url"] = f"{setting.host}/_sim/media/{thumb_id}"
+    return reply
 
 
-def _news_reply(root: Element) -> Reply:
+def _news_reply(root: Element, most: int) -> Reply:
     names = {"title": "Title", "description": "Description", "picurl": "PicUrl", "url": "Url"}
     items = root.findall("Articles/item")
     if not items or _text(root, "ArticleCount") != str(len(items)):
         raise BadAnswer("ArticleCount is not the number of articles")
     articles = [{key: _text(item, tag) for key, tag in names.items()} for item in items]
-    shown = articles[:PASSIVE_NEWS_ARTICLES]
+    shown = articles[:most]
     return {"type": "news", "content": shown[0]["title"], "articles": shown}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from simulator.config import MODES, SimulatorConfig
+from simulator.config import MODES, SimulatorConfig, is_web_address
 from simulator.limits import PUSH_ATTEMPTS, PUSH_TIMEOUT_SECONDS
 
 CLOCKS = ("real", "virtual")
@@ -69,8 +69,8 @@ def _problem(key: str, value: object) -> str:
         "mode": (value in MODES, f"mode 只能是 {'、'.join(MODES)} 之一。"),
         "push_timestamp": (value in CLOCKS, f"push_timestamp 只能是 {'、'.join(CLOCKS)} 之一。"),
         "webhook_url": (
-            isinstance(value, str) and value.startswith("http://"),
-            "webhook_url 要以 http:// 开头。",
+            isinstance(value, str) and is_web_address(value),
+            "webhook_url 应是以 http:// 开头的完整地址，例如 http://127.0.0.1:8000/wechat。",
         ),
         "attempts": (
             isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 10,

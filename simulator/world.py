@@ -14,6 +14,7 @@ from simulator.crypto import Envelope
 from simulator.faults import FaultPlan
 from simulator.journal import Journal
 from simulator.media import MediaShelf
+from simulator.menus import Menus
 from simulator.oauth import OAuthDesk
 from simulator.qrcodes import QrCodes
 from simulator.quotas import Quotas
@@ -56,7 +57,7 @@ class World:
             self.tags = Tags()
             self.qrcodes = QrCodes()
             self.oauth = OAuthDesk()
-            self.menu: dict[str, Any] | None = None
+            self.menus = Menus()
             self.jsapi_tickets: dict[str, tuple[str, float]] = {}
 
     def now(self) -> float:

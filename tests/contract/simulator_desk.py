@@ -102,7 +102,7 @@ class Desk:
         method = method or ("GET" if body is None else "POST")
         return requests.request(method, f"{self.address}/_sim/{path}", json=body, timeout=30)
 
-    def citizen(self, seed: str = "amy", **more: Any) -> str:
+    def citizen(self, seed: str | int = "amy", **more: Any) -> str:
         """A new follower's openid."""
         return str(self.control("citizens", {"seed": seed, **more})["openid"])
 

@@ -90,9 +90,16 @@ def test_the_inbox_is_read_from_where_one_left_off(desk: Desk, amy: str) -> None
     [
         ("citizens", {"seed": ["x"]}),
         ("citizens", {"count": 0}),
+        ("citizens", {"count": 2, "seed": [1]}),
+        ("citizens", {"seed": 1.5}),
+        ("citizens", {"seed": "ben", "follow": "yes"}),
+        ("citizens", {"seed": "ben", "push": "no"}),
+        ("citizens", {"seed": "ben", "scene": []}),
+        ("citizens", {"seed": "ben", "scene": "a\u0000"}),
         ("citizens/nobody/send", {"type": "text", "content": "x"}),
         ("clock/advance", {"seconds": "a day"}),
         ("clock/advance", {"seconds": -1}),
+        ("clock/advance", {"seconds": 10**400}),
         ("faults", {}),
         ("faults", {"api": "message/custom/send"}),
         ("faults", {"api": "no/such/api", "status": 500}),
@@ -100,12 +107,21 @@ def test_the_inbox_is_read_from_where_one_left_off(desk: Desk, amy: str) -> None
         ("faults", {"api": "token", "duplicate": 1}),
         ("faults", {"api": "token", "status": 99}),
         ("faults", {"api": "token", "status": 500, "times": 0}),
+        ("faults", {"api": "token", "delay_ms": 10**18}),
+        ("faults", {"api": "webhook", "duplicate": 10**9}),
         ("settings", {"mode": "open"}),
         ("settings", {"attempts": 0}),
         ("settings", {"no_such": 1}),
         ("settings", {"quotas": {"no/such": 1}}),
+        ("settings", {"quotas": {"token": -1}}),
+        ("settings", {"quotas": {"token": {"hourly": 1}}}),
+        ("settings", {"webhook_url": "http://"}),
+        ("settings", {"webhook_url": "http://127.0.0.1:99999/wechat"}),
+        ("settings", {"webhook_url": "http://127.0.0.1/a b"}),
         ("media", {"type": "hologram"}),
+        ("media", {"type": "image", "seed": [1]}),
         ("reset", {"seed": []}),
+        ("reset", {"seed": True}),
     ],
 )
 def test_bad_input_is_refused_with_a_sentence(desk: Desk, path: str, body: Json) -> None:
@@ -113,12 +129,71 @@ def test_bad_input_is_refused_with_a_sentence(desk: Desk, path: str, body: Json)
 
     assert response.status_code == 409
     assert response.json()["error"].endswith("。")
+    assert desk.control("citizens") == []
+
+
+@pytest.mark.parametrize("raw", [b"[" * 100_000, b'{"a":' * 50_000 + b"1" + b"}" * 50_000, b"\xc4\xe3"])
+def test_a_body_nobody_can_read_is_refused(desk: Desk, raw: bytes) -> None:
+    response = requests.post(f"{desk.address}/_sim/citizens", data=raw, timeout=30)
+
+    assert (response.status_code, response.json()["error"][-1]) == (409, "。")
+
+
+@pytest.mark.parametrize("seconds", ["NaN", "Infinity", "1e400"])
+def test_the_clock_takes_only_numbers_that_are_numbers(desk: Desk, seconds: str) -> None:
+    body = f'{{"seconds": {seconds}}}'
+    response = requests.post(f"{desk.address}/_sim/clock/advance", data=body, timeout=30)
+
+    assert (response.status_code, response.json()["error"][-1]) == (409, "。")
+
+
+def test_a_body_over_the_limit_is_refused(desk: Desk) -> None:
+    response = requests.post(f"{desk.address}/_sim/faults", data=b" " * (33 * 1024 * 1024), timeout=30)
+
+    assert (response.status_code, response.json()) == (413, {"error": "请求太大。"})
+
+
+@pytest.mark.parametrize("since", ["-1", "1.5", "abc", "²", "9" * 5_000])
+def test_a_place_to_read_from_is_a_whole_number(desk: Desk, amy: str, since: str) -> None:
+    for path in (f"citizens/{amy}/inbox", "journal", "events"):
+        response = desk.raw_control(f"{path}?since={since}")
+        assert (response.status_code, response.json()["error"]) == (409, "since 应是不小于 0 的整数。")
+
+
+def test_the_phone_of_nobody_cannot_be_watched(desk: Desk) -> None:
+    assert desk.raw_control("events?openid=nobody").status_code == 409
+    assert desk.raw_control("citizens/nobody/inbox").status_code == 409
+
+
+def test_the_clock_goes_no_further_than_a_century(desk: Desk) -> None:
+    decade = {"seconds": 10 * 366 * 86_400}
+    for _ in range(10):
+        desk.control("clock/advance", decade)
+
+    assert desk.raw_control("clock/advance", decade).status_code == 409
+    assert desk.control("clock")["now"] > "2100"
+
+
+def test_a_quota_not_named_stays(desk: Desk) -> None:
+    quotas = desk.control("settings", {"quotas": {"/cgi-bin/token": {"per_minute": 7}}})["quotas"]
+
+    assert quotas["token"] == {"daily": 2_000, "per_minute": 7}
+
+
+def test_seeds_may_be_numbers(desk: Desk) -> None:
+    assert desk.citizen(7) == desk.citizen("7")
+    assert desk.control("reset", {"seed": 7})["seed"] == "7"
 
 
 @pytest.mark.parametrize(
     "message",
     [
         {},
+        {"type": "text", "content": "a\u0000b"},
+        {"type": "text", "content": "x", "menu_id": [1]},
+        {"type": "text", "content": "x", "fields": {"Tag": "\u000b"}},
+        {"type": "event", "event": "SCAN", "key": ["x"]},
+        {"type": "event", "event": "CLICK", "key": "K", "menu_id": True},
         {"type": "text", "content": ""},
         {"type": "text", "content": 5},
         {"type": "hologram"},

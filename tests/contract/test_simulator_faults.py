@@ -65,6 +65,13 @@ def test_a_dropped_call_had_its_effect_but_no_answer(desk: Desk, amy: str) -> No
     assert desk.heard(amy)[-1]["channel"] == "customer_service"
 
 
+def test_an_api_may_be_named_by_its_whole_path_and_what_is_null_is_not_given(desk: Desk) -> None:
+    desk.control("faults", {"api": "/cgi-bin/user/get", "errcode": 45009, "status": None, "errmsg": None})
+
+    assert [desk.api("user/get").get("errcode"), desk.api("user/get").get("errcode")] == [45009, None]
+    assert len(desk.control("journal?api=cgi-bin/user/get")) == 2
+
+
 def test_faults_can_be_listed_and_deleted(desk: Desk) -> None:
     desk.control("faults", {"api": "menu/get", "times": -1, "errcode": -1})
     assert desk.control("faults")[0]["api"] == "menu/get"

@@ -19,6 +19,9 @@ BUTTONS = [
 ]
 
 
+OWN = [{"name": "巡查", "type": "click", "key": "RECORD"}]
+
+
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     with open_desk() as desk:
@@ -58,8 +61,69 @@ def test_a_menu_with_escaped_characters_is_refused(desk: Desk) -> None:
 def test_the_menu_of_one_follower_can_be_tried(desk: Desk) -> None:
     desk.api("menu/create", {"button": BUTTONS})
 
-    assert desk.api("menu/trymatch", {"user_id": desk.citizen()})["menu"]["button"][1]["name"] == "举报隐患"
+    assert desk.api("menu/trymatch", {"user_id": desk.citizen()})["button"][1]["name"] == "举报隐患"
     assert desk.api("menu/trymatch", {"user_id": "nobody"})["errcode"] == 40132
+
+
+@pytest.fixture
+def personal(desk: Desk) -> tuple[int, int]:
+    """A tag with a menu of its own, beside the one for everybody: (tag id, menu id)."""
+    desk.api("menu/create", {"button": BUTTONS})
+    tag = int(desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"])
+    return tag, int(
+        desk.api("menu/addconditional", {"button": OWN, "matchrule": {"tag_id": str(tag)}})["menuid"]
+    )
+
+
+def test_a_tag_can_have_a_menu_of_its_own(desk: Desk, personal: tuple[int, int]) -> None:
+    amy, ben = desk.citizen("amy"), desk.citizen("ben")
+    tag, menu_id = personal
+    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
+
+    assert desk.control(f"menu?openid={amy}") == OWN
+    assert desk.api("menu/trymatch", {"user_id": amy})["button"][0]["key"] == "RECORD"
+    assert desk.control(f"menu?openid={ben}") == desk.control("menu") == BUTTONS
+    listed = desk.api("menu/get")["conditionalmenu"]
+    assert [(one["menuid"], one["matchrule"]) for one in listed] == [(menu_id, {"group_id": str(tag)})]
+
+
+def test_of_several_menus_the_newest_of_the_latest_tag_is_seen(desk: Desk, personal: tuple[int, int]) -> None:
+    amy, tag = desk.citizen(), personal[0]
+    newer = [{"name": "新", "type": "click", "key": "NEW"}]
+    desk.api("menu/addconditional", {"button": newer, "matchrule": {"tag_id": tag}})
+    other = desk.api("tags/create", {"tag": {"name": "志愿者"}})["tag"]["id"]
+
+    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
+    assert desk.control(f"menu?openid={amy}") == newer
+    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": other})
+    assert desk.control(f"menu?openid={amy}") == BUTTONS
+
+
+def test_personal_menus_are_deleted_alone_or_with_the_rest(desk: Desk, personal: tuple[int, int]) -> None:
+    tag, menu_id = personal
+    desk.api("menu/addconditional", {"button": OWN, "matchrule": {"tag_id": tag}})
+
+    assert desk.api("menu/delconditional", {"menuid": str(menu_id)})["errcode"] == 0
+    assert desk.api("menu/delconditional", {"menuid": str(menu_id)})["errcode"] == 65301
+    assert len(desk.api("menu/get")["conditionalmenu"]) == 1
+    desk.api("menu/delete")
+    desk.api("menu/create", {"button": BUTTONS})
+    assert "conditionalmenu" not in desk.api("menu/get")
+
+
+@pytest.mark.parametrize(
+    ("rule", "errcode"),
+    [
+        (None, 65304),
+        ({}, 65304),
+        ({"tag_id": ""}, 65304),
+        ({"tag_id": "2", "sex": "1"}, 65320),
+        ({"tag_id": "999"}, 45159),
+        ({"tag_id": "2"}, 65303),
+    ],
+)
+def test_a_personal_menu_needs_a_tag_and_a_menu_for_everybody(desk: Desk, rule: Json, errcode: int) -> None:
+    assert desk.api("menu/addconditional", {"button": OWN, "matchrule": rule})["errcode"] == errcode
 
 
 @pytest.mark.parametrize(("kind", "data"), [("image", PNG), ("image", JPG), ("voice", AMR)])

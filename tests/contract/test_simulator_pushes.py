@@ -11,7 +11,7 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from tests.contract.simulator_desk import Desk, open_desk, text_reply
+from tests.contract.simulator_desk import Desk, Json, open_desk, text_reply
 
 OUT_OF_SERVICE = "该公众号提供的服务出现故障，请稍后再试"
 
@@ -236,6 +236,26 @@ def test_every_kind_of_message_has_the_platforms_fields(
     arrived = desk.account.arrivals[-1].message
     assert {key: arrived[key] for key in expected} == expected
     assert ("MsgId" in arrived) == (message["type"] != "event")
+
+
+@pytest.mark.parametrize(
+    ("message", "tags"),
+    [
+        ({"MsgType": "text", "Content": "你好"}, {"MsgType": "text", "Content": "你好"}),
+        ({"MsgType": "event", "Event": "CLICK", "EventKey": "K"}, {"Event": "CLICK", "EventKey": "K"}),
+        (
+            {"type": "event", "event": "VIEW", "event_key": "http://u"},
+            {"Event": "VIEW", "EventKey": "http://u"},
+        ),
+        ({"type": "location", "Location_X": 28.5, "Location_Y": 121.5}, {"Location_X": "28.5"}),
+        ({"type": "text", "content": "a", "Content": "b"}, {"Content": "a"}),
+        ({"type": "text", "content": "a", "fields": {"New": "1"}}, {"Content": "a", "New": "1"}),
+    ],
+)
+def test_the_platforms_own_names_are_understood(desk: Desk, amy: str, message: Json, tags: Json) -> None:
+    desk.sends(amy, message)
+
+    assert tags.items() <= desk.account.arrivals[-1].message.items()
 
 
 def test_a_burst_of_one_citizen_reaches_the_account_in_parallel(desk: Desk, amy: str) -> None:

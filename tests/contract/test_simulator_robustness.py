@@ -1,4 +1,4 @@
-"""Whatever an account sends, every API answers in the platform's form, with an errcode the platform has."""
+"""Whatever comes in: an API answers with an errcode the platform has, a control route with a sentence."""
 
 from __future__ import annotations
 
@@ -108,3 +108,84 @@ def test_any_body_gets_an_answer(client: FlaskClient, api: Api, body: object) ->
     assert response.status_code in (200, 404)
     if response.content_type == JSON_TYPE:
         assert json.loads(response.data).get("errcode", 0) in MESSAGES
+
+
+CONTROL_ROUTES = [
+    "citizens",
+    "citizens/{amy}/send",
+    "citizens/{amy}/follow",
+    "citizens/{amy}/unfollow",
+    "citizens/{amy}/scan",
+    "clock/advance",
+    "faults",
+    "media",
+    "settings",
+    "reset",
+]
+CONTROL_KEYS = [
+    "seed",
+    "name",
+    "follow",
+    "push",
+    "scene",
+    "type",
+    "content",
+    "menu_id",
+    "media_id",
+    "recognition",
+    "latitude",
+    "longitude",
+    "scale",
+    "label",
+    "event",
+    "key",
+    "fields",
+    "MsgType",
+    "EventKey",
+    "seconds",
+    "api",
+    "times",
+    "errcode",
+    "errmsg",
+    "status",
+    "delay_ms",
+    "truncate",
+    "drop_after",
+    "duplicate",
+    "reorder",
+    "mode",
+    "webhook_url",
+    "attempts",
+    "push_timestamp",
+    "ip_whitelist",
+    "quotas",
+]
+CONTROL_WORDS = [
+    *("", "text", "image", "voice", "location", "link", "event", "CLICK", "SCAN", "subscribe", "x", "\x00"),
+    *("webhook", "token", "*", "plain", "virtual", "http://127.0.0.1:1/x", "http://[", "温岭"),
+]
+CONTROL_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(CONTROL_WORDS),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(CONTROL_KEYS), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+CONTROL_BODIES = st.dictionaries(st.sampled_from(CONTROL_KEYS), CONTROL_VALUES, max_size=5) | CONTROL_VALUES
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(route=st.sampled_from(CONTROL_ROUTES), body=CONTROL_BODIES)
+def test_any_request_of_a_script_is_done_or_refused(client: FlaskClient, route: str, body: object) -> None:
+    client.post("/_sim/reset", data="{}")
+    client.post("/_sim/settings", data='{"webhook_url": "http://127.0.0.1:1/nobody", "attempts": 1}')
+    amy = client.post("/_sim/citizens", data='{"seed": "amy", "push": false}').get_json()["openid"]
+
+    response = client.post(
+        f"/_sim/{route.format(amy=amy)}", data=json.dumps(body, ensure_ascii=False).encode()
+    )
+
+    assert response.status_code in (200, 409)
+    if response.status_code == 409:
+        assert response.get_json()["error"].endswith("。")
+    assert client.get("/_sim/citizens").status_code == 200

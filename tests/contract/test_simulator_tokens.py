@@ -136,10 +136,33 @@ def test_the_wrong_method_is_named(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "errcode"), [(b"", 44002), (b"{", 47001), (b"[]", 47001), (b'"\xff"', 47001)]
+    ("body", "errcode"),
+    [
+        (b"", 44002),
+        (b"{", 47001),
+        (b"[]", 47001),
+        (b'"\xff"', 47001),
+        (b"touser=oX&msgtype=text", 47001),
+        (b"[" * 100_000, 47001),
+        (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, 47001),
+    ],
 )
 def test_a_body_that_is_no_json_object_is_refused(desk: Desk, body: bytes, errcode: int) -> None:
     assert desk.api("message/custom/send", body)["errcode"] == errcode
+
+
+@pytest.mark.parametrize(
+    "path", ["/cgi-bin/no/such", "/customservice/kfaccount/add", "/datacube/getusersummary", "/api/nothing"]
+)
+@pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
+def test_an_unknown_path_is_an_errcode_on_any_host(desk: Desk, path: str, method: str) -> None:
+    response = requests.request(method, desk.address + path, timeout=30)
+
+    assert (response.status_code, response.json()["errcode"]) == (200, 40066)
+
+
+def test_a_body_over_the_limit_is_an_errcode(desk: Desk) -> None:
+    assert desk.api("media/upload", b"0" * (33 * 1024 * 1024), type="video")["errcode"] == 45001
 
 
 def test_hosts_do_not_share_their_paths(desk: Desk) -> None:

@@ -57,7 +57,7 @@ export const api = {
   follow: (openid, scene) => call("POST", person(openid, "follow"), scene ? { scene } : {}),
   unfollow: (openid) => call("POST", person(openid, "unfollow"), {}),
   scan: (openid, scene) => call("POST", person(openid, "scan"), { scene }),
-  menu: () => call("GET", "/_sim/menu"),
+  menu: (openid) => call("GET", `/_sim/menu?openid=${encodeURIComponent(openid)}`),
   makeMedia: (type, seed) => call("POST", "/_sim/media", { type, seed }),
   uploadMedia(type, blob, name) {
     const form = new FormData();

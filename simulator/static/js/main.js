@@ -233,7 +233,7 @@ async function reload() {
   inspector.forget();
   virtualClock.set((await api.clock()).now);
   state.name = (await api.settings()).account_name || DEFAULT_NAME;
-  foot.showMenu(await api.menu());
+  foot.showMenu(await api.menu(state.openid));
   await chooseFromHash();
 }
 
@@ -251,7 +251,7 @@ async function lookAround() {
   state.lookedAround = Date.now();
   await citizens.load(state.openid);
   if (!me()) await chooseFromHash();
-  foot.showMenu(await api.menu());
+  foot.showMenu(await api.menu(state.openid));
   showPeople();
   await inspector.refresh();
   view.retime();

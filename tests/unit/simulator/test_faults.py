@@ -14,6 +14,12 @@ def plan() -> FaultPlan:
     return FaultPlan()
 
 
+def test_one_and_nought_are_yes_and_no() -> None:
+    fault = fault_from({"api": "webhook", "drop_after": 1, "reorder": 0}, APIS)
+
+    assert (fault.drop_after, fault.reorder) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("pattern", "api", "struck"),
     [

@@ -6,7 +6,7 @@ import pytest
 from defusedxml import ElementTree
 
 from simulator.media import MediaShelf
-from simulator.replies import DroppedReply, Reply, reply_from
+from simulator.replies import DroppedReply, Reply, Setting, reply_from
 from simulator.wire import BadAnswer, Value, xml_of
 
 HEAD: dict[str, Value] = {"ToUserName": "o1", "FromUserName": "gh_1", "CreateTime": 1, "MsgType": "text"}
@@ -17,9 +17,9 @@ def shelf() -> MediaShelf:
     return MediaShelf()
 
 
-def read(shelf: MediaShelf, **fields: Value) -> Reply:
+def read(shelf: MediaShelf, articles: int = 1, **fields: Value) -> Reply:
     root = ElementTree.fromstring(xml_of({**HEAD, **fields}))
-    return reply_from(root, "o1", "gh_1", shelf, 0, "http://sim")
+    return reply_from(root, Setting("o1", "gh_1", shelf, 0, "http://sim", articles))
 
 
 def test_a_text_keeps_its_lines_and_links(shelf: MediaShelf) -> None:
@@ -47,12 +47,13 @@ def test_a_picture_must_be_stored(shelf: MediaShelf) -> None:
         read(shelf, MsgType="voice", Voice={"MediaId": media.media_id})
 
 
-def test_only_the_first_article_is_shown(shelf: MediaShelf) -> None:
+@pytest.mark.parametrize(("fit", "shown"), [(1, ["第1篇"]), (8, ["第1篇", "第2篇"])])
+def test_articles_over_the_limit_are_not_shown(shelf: MediaShelf, fit: int, shown: list[str]) -> None:
     items = [{"Title": f"第{number}篇", "Url": "http://127.0.0.1/"} for number in (1, 2)]
 
-    reply = read(shelf, MsgType="news", ArticleCount=2, Articles={"item": items})
+    reply = read(shelf, fit, MsgType="news", ArticleCount=2, Articles={"item": items})
 
-    assert [article["title"] for article in reply["articles"]] == ["第1篇"]
+    assert [article["title"] for article in reply["articles"]] == shown
 
 
 def test_the_article_count_must_be_right(shelf: MediaShelf) -> None:
@@ -64,7 +65,16 @@ def test_music_and_the_hand_over_to_staff_are_known(shelf: MediaShelf) -> None:
     music = read(shelf, MsgType="music", Music={"Title": "防溺水歌", "MusicUrl": "http://127.0.0.1/a.mp3"})
 
     assert (music["title"], music["musicurl"]) == ("防溺水歌", "http://127.0.0.1/a.mp3")
+    assert "thumb_url" not in music
     assert read(shelf, MsgType="transfer_customer_service")["type"] == "transfer_customer_service"
+
+
+def test_the_cover_of_music_is_shown(shelf: MediaShelf) -> None:
+    cover = shelf.keep("thumb", b"jpg", "jpg", 0)
+
+    music = read(shelf, MsgType="music", Music={"Title": "歌", "ThumbMediaId": cover.media_id})
+
+    assert music["thumb_url"] == f"http://sim/_sim/media/{cover.media_id}"
 
 
 @pytest.mark.parametrize(
@@ -81,4 +91,4 @@ def test_a_reply_with_a_wrong_field_is_no_reply(shelf: MediaShelf, field: str, v
     fields: dict[str, Value] = {"Content": "好", field: value}
 
     with pytest.raises(BadAnswer, match=field):
-        read(shelf, **fields)
+        read(shelf, 1, **fields)

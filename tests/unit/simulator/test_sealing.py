@@ -77,12 +77,12 @@ def test_a_broken_envelope_names_its_defect(sealed: str, reason: str) -> None:
         ENVELOPE.open(sealed)
 
 
-def _answer(**changes: str) -> str:
+def _answer(timestamp: str = "1700000000", **changes: str) -> str:
     sealed = ENVELOPE.seal("<xml><A>1</A></xml>")
     parts = {
         "Encrypt": sealed,
-        "MsgSignature": signature(TOKEN, "1700000000", "42", sealed),
-        "TimeStamp": "1700000000",
+        "MsgSignature": signature(TOKEN, timestamp, "42", sealed),
+        "TimeStamp": timestamp,
         "Nonce": "42",
         **changes,
     }
@@ -93,7 +93,7 @@ def _answer(**changes: str) -> str:
     ("text", "reason"),
     [
         (_answer(MsgSignature="0" * 40), "MsgSignature is wrong"),
-        (_answer(TimeStamp="1700000000000"), "TimeStamp is not in seconds"),
+        (_answer(TimeStamp="yesterday"), "TimeStamp is not a number"),
         ("\ufeff" + _answer(), "byte order mark"),
         ("{}", "not XML"),
         ("<html/>", "root is not <xml>"),
@@ -104,6 +104,11 @@ def _answer(**changes: str) -> str:
 def test_a_bad_sealed_answer_is_refused(text: str, reason: str) -> None:
     with pytest.raises(BadAnswer, match=reason):
         answer_element(text, "secure", TOKEN, ENVELOPE)
+
+
+@pytest.mark.parametrize("timestamp", ["1700000000", "1700000000123"])
+def test_seconds_and_milliseconds_pass(timestamp: str) -> None:
+    assert answer_element(_answer(timestamp), "secure", TOKEN, ENVELOPE).findtext("A") == "1"
 
 
 def test_compatible_mode_takes_plain_answers_too() -> None:

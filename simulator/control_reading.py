@@ -1,0 +1,48 @@
+"""Reading what a script asks of the control interface: bodies, numbers, seeds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import request
+
+LONGEST_NUMBER = 18  # Digits; more cannot be the id of any row.
+
+
+class BadRequest(Exception):
+    """What was asked cannot be done; the message is the sentence answered with status 409."""
+
+
+def posted() -> dict[str, Any]:
+    """The JSON object of a request, whatever its Content-Type says; nothing at all is an empty object."""
+    raw = request.get_data()
+    if not raw.strip():
+        return {}
+    try:
+        body = json.loads(raw)
+        # A lone half of a character, as in "\\ud800", ends here.
+        json.dumps(body, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("请求正文不是 JSON。") from error
+    if not isinstance(body, dict):
+        raise BadRequest("请求正文应是一个 JSON 对象。")
+    return body
+
+
+def number_asked(name: str) -> int:
+    """A whole number of the query, 0 when it is not given."""
+    text = request.args.get(name) or "0"
+    if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_NUMBER:
+        raise BadRequest(f"{name} 应是不小于 0 的整数。")
+    return int(text)
+
+
+def seed_of(body: dict[str, Any], default: str | None = None) -> str | None:
+    """The seed of a body, text or a whole number; `default` when none is given."""
+    seed = body.get("seed")
+    if seed is None:
+        return default
+    if isinstance(seed, bool) or not isinstance(seed, (str, int)):
+        raise BadRequest("seed 应是文字或整数。")
+    return str(seed)
