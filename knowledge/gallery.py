@@ -1,4 +1,4 @@
-"""The pictures of the knowledge base: an SVG for pages, the PNG made of it for WeChat, and what they must be."""
+"""The pictures of the knowledge base: an SVG for pages, the PNG made of it for WeChat, and their rules."""
 
 import hashlib
 import re
@@ -22,17 +22,17 @@ SOURCE_KEY = "Source-SHA256"
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _ID = re.compile(r"[a-z][a-z0-9_]{1,60}")
-_ELEMENTS = frozenset({"svg", "title", "desc", "defs", "clipPath", "g", "path", "use", "rect", "circle", "ellipse"})
+_ELEMENTS = frozenset(
+    {"svg", "title", "desc", "defs", "clipPath", "g", "path", "use", "rect", "circle", "ellipse"}
+)
 """No script, style, image or foreignObject; and no text: letters are outlines, so that no font is missing."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture; ``title`` and ``description`` say in words what it shows."""
+    """One picture, read when it is first needed."""
 
     id: str
-    title: str
-    description: str
     svg: Path
     png: Path
 
@@ -45,14 +45,21 @@ class Picture:
         """SHA-256 of the PNG in hexadecimal: what was uploaded under another digest is another picture."""
         return hashlib.sha256(self.read_png()).hexdigest()
 
+    @cached_property
+    def title(self) -> str:
+        """What the picture is called."""
+        return _words(_parsed(self.svg), "title")
+
+    @cached_property
+    def description(self) -> str:
+        """What the picture shows, for those who cannot see it."""
+        return _words(_parsed(self.svg), "desc")
+
 
 def read_gallery(folder: Path = PICTURES) -> dict[str, Picture]:
-    """Every usable picture by its id; one that ``complaints`` would name is left out."""
-    gallery = {}
-    for path in sorted(folder.glob("*.svg")):
-        if next(_of_picture(path), None) is None:
-            gallery[path.stem] = _picture(path)
-    return gallery
+    """Every picture that has both its files, by its id; ``complaints`` says what else may be wrong."""
+    found = (Picture(path.stem, path, path.with_suffix(".png")) for path in sorted(folder.glob("*.svg")))
+    return {picture.id: picture for picture in found if picture.png.exists()}
 
 
 def complaints(folder: Path = PICTURES) -> Iterator[tuple[str, str]]:
@@ -77,11 +84,6 @@ def source_of(png: bytes) -> str | None:
         if kind == b"tEXt" and key == SOURCE_KEY.encode():
             return value.decode("latin-1")
     return None
-
-
-def _picture(path: Path) -> Picture:
-    root = _parsed(path)
-    return Picture(path.stem, _words(root, "title"), _words(root, "desc"), path, path.with_suffix(".png"))
 
 
 def _of_picture(path: Path) -> Iterator[str]:
@@ -151,13 +153,18 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def unknown_and_unused(
-    used: Mapping[str, tuple[str, ...]], folder: Path = PICTURES
+    used: Mapping[str, tuple[str, ...]], folder: Path = PICTURES, *, own: bool = True
 ) -> Iterator[tuple[str, str]]:
-    """``used`` names the pictures of each article file: those that do not exist, and drawings that nobody shows."""
+    """``used`` names the pictures of each article file: those that do not exist, and drawings nobody shows.
+
+    Another folder of articles than the project's ``own`` need not show all of the project's pictures.
+    """
     known = {path.stem for path in folder.glob("*.svg")}
     for place, ids in used.items():
         for picture in ids:
             if picture not in known:
                 yield place, f"unknown picture '{picture}'"
+    if not own:
+        return
     for picture in sorted(known - {one for ids in used.values() for one in ids}):
-        yield f"{picture}.svg", "no article shows this picture"
+        yield f"pictures/{picture}.svg", "no article shows this picture"

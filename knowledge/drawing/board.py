@@ -112,7 +112,11 @@ class Board:
 def tick(sheet: Sheet, x: float, y: float, r: float = 38) -> None:
     """Right: a green disc with a white tick."""
     sheet.circle(x, y, r, GREEN, WHITE, 5)
-    sheet.line([(x - r * 0.45, y + r * 0.02), (x - r * 0.1, y + r * 0.38), (x + r * 0.5, y - r * 0.35)], WHITE, r * 0.24)
+    sheet.line(
+        [(x - r * 0.45, y + r * 0.02), (x - r * 0.1, y + r * 0.38), (x + r * 0.5, y - r * 0.35)],
+        WHITE,
+        r * 0.24,
+    )
 
 
 def cross(sheet: Sheet, x: float, y: float, r: float = 38) -> None:

@@ -48,7 +48,9 @@ class Sheet:
         self._frame: tuple[float, float] = (0.0, float(width))
 
     @contextmanager
-    def at(self, x: float, y: float, scale: float = 1.0, turn: float = 0.0, mirror: bool = False) -> Iterator[None]:
+    def at(
+        self, x: float, y: float, scale: float = 1.0, turn: float = 0.0, mirror: bool = False
+    ) -> Iterator[None]:
         """Draw with the origin at ``(x, y)``; inside a turned or mirrored place there are no words."""
         flip = " scale(-1 1)" if mirror else ""
         turned = f" rotate({_n(turn)})" if turn else ""
@@ -159,7 +161,9 @@ class Sheet:
         self.arrow(middle, end, fill, width)
         self.arrow(middle, start, fill, width)
 
-    def rays(self, x: float, y: float, near: float, far: float, count: int, stroke: str, width: float = LINE) -> None:
+    def rays(
+        self, x: float, y: float, near: float, far: float, count: int, stroke: str, width: float = LINE
+    ) -> None:
         """Short lines around a point: light, noise, a blow."""
         for number in range(count):
             angle = radians(number * 360 / count)
@@ -175,7 +179,7 @@ class Sheet:
     def text(
         self, x: float, y: float, words: str, size: float, fill: str = INK, anchor: str = "middle"
     ) -> float:
-        """One line of words on the base line ``y``; returns its width. ``BadContent`` below 40 on the sheet."""
+        """One line of words on the base line ``y``; its width. ``BadContent`` below 40 on the sheet."""
         left, top, factor = self._place
         if size * factor < LEAST_LETTER:
             raise BadContent(f"'{words}' would be {size * factor:.0f} high; {LEAST_LETTER} is the least")

@@ -13,6 +13,7 @@ from typing import Any
 from core.errors import BadContent
 
 EM = 1000
+SPACE = 224
 _DRAWN = re.compile(r'<path id="u([0-9A-F]+)-(\d+)" d="([^"]*)"/>')
 
 
@@ -20,7 +21,7 @@ class Letters:
     """Outline and width of each character, in units of a thousandth of the letter height."""
 
     def __init__(self, pictures: Iterable[Path], font: Path | None = None) -> None:
-        self._known: dict[str, tuple[str, int]] = {}
+        self._known: dict[str, tuple[str, int]] = {" ": ("", SPACE)}
         for picture in pictures:
             for code, width, outline in _DRAWN.findall(picture.read_text("utf-8")):
                 self._known.setdefault(chr(int(code, 16)), (outline, int(width)))

@@ -84,7 +84,8 @@ def _head(sheet: Sheet, pose: Pose, looks: Looks) -> None:
         f"M{x - r + shift * 0.2:.0f} {y + 4 * s:.0f}"
         f"C{x - r - 2 * s + shift:.0f} {y - r * 1.35:.0f} {x + r + 2 * s + shift:.0f} {y - r * 1.35:.0f} "
         f"{x + r + shift * 0.2:.0f} {y + 4 * s:.0f}"
-        f"C{x + r * 0.7:.0f} {y - 20 * s:.0f} {x - r * 0.7:.0f} {y - 20 * s:.0f} {x - r + shift * 0.2:.0f} {y + 4 * s:.0f}Z",
+        f"C{x + r * 0.7:.0f} {y - 20 * s:.0f} {x - r * 0.7:.0f} {y - 20 * s:.0f} "
+        f"{x - r + shift * 0.2:.0f} {y + 4 * s:.0f}Z",
         looks.hair,
     )
     look = lean * 15 * s
@@ -97,9 +98,17 @@ def _head(sheet: Sheet, pose: Pose, looks: Looks) -> None:
     if pose.mouth == "open":
         sheet.oval(x + look, mouth_y, 8 * s, 9 * s, "#7c1f1f", INK, 3)
     elif pose.mouth == "smile":
-        sheet.curve(f"M{x + look - 10 * s:.0f} {mouth_y - 3 * s:.0f}q{10 * s:.0f} {12 * s:.0f} {20 * s:.0f} 0", INK, THIN)
+        sheet.curve(
+            f"M{x + look - 10 * s:.0f} {mouth_y - 3 * s:.0f}q{10 * s:.0f} {12 * s:.0f} {20 * s:.0f} 0",
+            INK,
+            THIN,
+        )
     elif pose.mouth == "sad":
-        sheet.curve(f"M{x + look - 10 * s:.0f} {mouth_y + 5 * s:.0f}q{10 * s:.0f} {-12 * s:.0f} {20 * s:.0f} 0", INK, THIN)
+        sheet.curve(
+            f"M{x + look - 10 * s:.0f} {mouth_y + 5 * s:.0f}q{10 * s:.0f} {-12 * s:.0f} {20 * s:.0f} 0",
+            INK,
+            THIN,
+        )
     elif pose.mouth == "flat":
         sheet.line([(x + look - 8 * s, mouth_y), (x + look + 8 * s, mouth_y)], INK, THIN)
     if looks.helmet:
@@ -113,8 +122,10 @@ def _lying_face(sheet: Sheet, pose: Pose, looks: Looks) -> None:
     away = -1 if pose.neck[0] > x else 1
     sheet.path(
         f"M{x + away * 4 * s:.0f} {y - r:.0f}"
-        f"C{x + away * r * 1.4:.0f} {y - r:.0f} {x + away * r * 1.4:.0f} {y + r:.0f} {x + away * 4 * s:.0f} {y + r:.0f}"
-        f"C{x + away * 24 * s:.0f} {y + 16 * s:.0f} {x + away * 24 * s:.0f} {y - 16 * s:.0f} {x + away * 4 * s:.0f} {y - r:.0f}Z",
+        f"C{x + away * r * 1.4:.0f} {y - r:.0f} {x + away * r * 1.4:.0f} {y + r:.0f} "
+        f"{x + away * 4 * s:.0f} {y + r:.0f}"
+        f"C{x + away * 24 * s:.0f} {y + 16 * s:.0f} {x + away * 24 * s:.0f} {y - 16 * s:.0f} "
+        f"{x + away * 4 * s:.0f} {y - r:.0f}Z",
         looks.hair,
     )
     ex = x - away * 4 * s
@@ -129,16 +140,24 @@ def helmet(sheet: Sheet, x: float, y: float, s: float, fill: str) -> None:
     """A safety helmet on a head at ``(x, y)``."""
     r = 46 * s
     sheet.path(
-        f"M{x - r:.0f} {y - 6 * s:.0f}C{x - r:.0f} {y - 66 * s:.0f} {x + r:.0f} {y - 66 * s:.0f} {x + r:.0f} {y - 6 * s:.0f}Z", fill
+        f"M{x - r:.0f} {y - 6 * s:.0f}C{x - r:.0f} {y - 66 * s:.0f} {x + r:.0f} {y - 66 * s:.0f} "
+        f"{x + r:.0f} {y - 6 * s:.0f}Z",
+        fill,
     )
     sheet.limb([(x - r - 4 * s, y - 6 * s), (x + r + 4 * s, y - 6 * s)], fill, 9 * s, THIN)
     sheet.line([(x, y - 50 * s), (x, y - 16 * s)], WHITE, 5 * s)
 
 
 def standing(
-    x: float, foot: float, looks: Looks = Looks(), *, arms: Sequence[Limb] = (), face: str = "front", mouth: str = "flat"
+    x: float,
+    foot: float,
+    looks: Looks = Looks(),
+    *,
+    arms: Sequence[Limb] = (),
+    face: str = "front",
+    mouth: str = "flat",
 ) -> Pose:
-    """Somebody upright, the feet at ``foot``; about 300 high at scale 1. Arms are given as offsets from the neck."""
+    """Somebody upright, the feet at ``foot``, 320 high at scale 1; arms are offsets from the neck."""
     s = looks.scale
     neck, hip = (x, foot - 222 * s), (x, foot - 122 * s)
     hanging: Sequence[Limb] = arms or (((-34, 52), (-38, 100)), ((34, 52), (38, 100)))
@@ -156,7 +175,9 @@ def standing(
     )
 
 
-def running(x: float, foot: float, looks: Looks = Looks(), *, direction: int = 1, mouth: str = "open") -> Pose:
+def running(
+    x: float, foot: float, looks: Looks = Looks(), *, direction: int = 1, mouth: str = "open"
+) -> Pose:
     """Somebody who runs to the right (1) or to the left (-1)."""
     s, d = looks.scale, direction * looks.scale
     neck = (x + 14 * d, foot - 214 * s)
@@ -177,7 +198,9 @@ def running(x: float, foot: float, looks: Looks = Looks(), *, direction: int = 1
     )
 
 
-def crouching(x: float, foot: float, looks: Looks = Looks(), *, direction: int = 1, hand: Point | None = None) -> Pose:
+def crouching(
+    x: float, foot: float, looks: Looks = Looks(), *, direction: int = 1, hand: Point | None = None
+) -> Pose:
     """Somebody who walks bent low; ``hand`` is where the front hand goes, by default to the mouth."""
     s, d = looks.scale, direction * looks.scale
     head = (x + 92 * d, foot - 148 * s)
@@ -215,7 +238,13 @@ def lying(x: float, floor: float, looks: Looks = Looks(), *, direction: int = 1,
 
 
 def kneeling(
-    x: float, floor: float, looks: Looks = Looks(), *, direction: int = 1, hands: Point | None = None, bend: float = 30
+    x: float,
+    floor: float,
+    looks: Looks = Looks(),
+    *,
+    direction: int = 1,
+    hands: Point | None = None,
+    bend: float = 30,
 ) -> Pose:
     """Somebody on the knees beside a casualty, leaning by ``bend``; both hands at ``hands``."""
     s, d = looks.scale, direction * looks.scale

@@ -36,7 +36,8 @@ def smoke(sheet: Sheet, x: float, y: float, s: float = 1.0, fill: str = GREY) ->
     """A cloud of smoke, 220 wide, its middle at ``(x, y)``."""
     with sheet.at(x, y, s):
         sheet.path(
-            "M-84 40C-128 36 -124 -18 -86 -20C-84 -62 -22 -72 -4 -40C22 -72 86 -52 76 -12C118 -6 112 40 74 40Z",
+            "M-84 40C-128 36 -124 -18 -86 -20C-84 -62 -22 -72 -4 -40"
+            "C22 -72 86 -52 76 -12C118 -6 112 40 74 40Z",
             fill,
         )
 
@@ -88,7 +89,9 @@ def exit_sign(sheet: Sheet, x: float, y: float, s: float = 1.0, words: str = "хо
         sheet.text(0, 18, words, 50, WHITE)
 
 
-def window(sheet: Sheet, x: float, y: float, w: float, h: float, fill: str = SKY, *, bars: bool = True) -> None:
+def window(
+    sheet: Sheet, x: float, y: float, w: float, h: float, fill: str = SKY, *, bars: bool = True
+) -> None:
     """A window; ``(x, y)`` is its middle."""
     sheet.rect(x - w / 2, y - h / 2, w, h, fill, 4)
     if bars:
@@ -123,7 +126,9 @@ def tree(sheet: Sheet, x: float, y: float, s: float = 1.0) -> None:
     """A round tree on ``(x, y)``, 230 high."""
     with sheet.at(x, y, s):
         sheet.poly([(-14, 0), (14, 0), (10, -100), (-10, -100)], BROWN)
-        sheet.path("M-70 -92C-108 -120 -84 -178 -46 -174C-40 -226 44 -230 50 -176C88 -176 104 -116 70 -92Z", LEAF)
+        sheet.path(
+            "M-70 -92C-108 -120 -84 -178 -46 -174C-40 -226 44 -230 50 -176C88 -176 104 -116 70 -92Z", LEAF
+        )
 
 
 def water(sheet: Sheet, x: float, y: float, w: float, h: float, fill: str = BLUE) -> None:
@@ -157,7 +162,11 @@ def ebike(sheet: Sheet, x: float, y: float, s: float = 1.0, fill: str = BLUE) ->
         for wheel in (-96, 98):
             sheet.circle(wheel, -44, 44, WHITE, BLACK, 15)
             sheet.circle(wheel, -44, 9, GREY)
-        sheet.path("M-118 -92C-100 -108 -66 -110 -40 -92L-28 -56H46L66 -96L78 -92L62 -30H-48C-58 -64 -92 -84 -118 -78Z", fill)
+        sheet.path(
+            "M-118 -92C-100 -108 -66 -110 -40 -92L-28 -56H46L66 -96L78 -92L62 -30H-48"
+            "C-58 -64 -92 -84 -118 -78Z",
+            fill,
+        )
         sheet.limb([(98, -44), (70, -150)], GREY, 12, THIN)
         sheet.limb([(46, -164), (86, -154)], BLACK, 12, THIN)
         sheet.limb([(-104, -118), (-20, -118)], BLACK, 24, THIN)
@@ -217,7 +226,9 @@ def sound(sheet: Sheet, x: float, y: float, s: float = 1.0, direction: int = 1, 
         )
 
 
-def bubble(sheet: Sheet, x: float, y: float, words: str, size: float, tail: tuple[float, float], fill: str = WHITE) -> None:
+def bubble(
+    sheet: Sheet, x: float, y: float, words: str, size: float, tail: tuple[float, float], fill: str = WHITE
+) -> None:
     """What somebody says: one or two lines around ``(x, y)``, the tail pointing at the mouth."""
     lines = words.split("\n")
     w = max(sheet.width_of(line, size) for line in lines) + 52
@@ -228,7 +239,9 @@ def bubble(sheet: Sheet, x: float, y: float, words: str, size: float, tail: tupl
     foot = max(x - w / 2 + 44, min(x + w / 2 - 44, tx))
     sheet.poly([(foot - 22, base - side * 8), (foot + 22, base - side * 8), (tx, ty)], fill)
     sheet.rect(x - w / 2, y - h / 2, w, h, fill, 26)
-    sheet.poly([(foot - 17, base - side * 10), (foot + 17, base - side * 10), (foot, base - side * 2)], fill, None)
+    sheet.poly(
+        [(foot - 17, base - side * 10), (foot + 17, base - side * 10), (foot, base - side * 2)], fill, None
+    )
     sheet.lines(x, y - h / 2 + 15 + size * 0.98, words, size)
 
 
@@ -238,3 +251,11 @@ def wet_cloth(sheet: Sheet, x: float, y: float, s: float = 1.0) -> None:
         sheet.path("M-26 -20C-10 -28 12 -28 28 -18L30 16C14 30 -12 30 -28 18Z", WHITE, INK, THIN)
         sheet.line([(-14, 4), (-14, 14)], BLUE, 6)
         sheet.line([(4, 6), (4, 16)], BLUE, 6)
+
+
+def heart(sheet: Sheet, x: float, y: float, s: float = 1.0, fill: str = RED) -> None:
+    """A heart around its middle, 100 wide."""
+    with sheet.at(x, y, s):
+        sheet.path(
+            "M0 44C-70 -2 -50 -56 -14 -42C-6 -38 -2 -32 0 -26C2 -32 6 -38 14 -42C50 -56 70 -2 0 44Z", fill
+        )

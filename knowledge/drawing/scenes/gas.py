@@ -1,13 +1,28 @@
 """Gas, carbon monoxide and electricity: what cannot be seen."""
 
 from knowledge.drawing.album import picture
-from knowledge.drawing.board import Board, cross, forbidden, tick
+from knowledge.drawing.board import Board, cross, forbidden
 from knowledge.drawing.canvas import Sheet
 from knowledge.drawing.palette import (
-    BLACK, BLUE, BROWN, CLOUD, GREEN, GREY, INK, LEAF, MINT, NAVY, ORANGE, RED, SAND, SKIN, SKY, SMALL, THIN, WHITE, YELLOW,
+    BLACK,
+    BLUE,
+    BROWN,
+    CLOUD,
+    GREEN,
+    GREY,
+    INK,
+    LEAF,
+    ORANGE,
+    RED,
+    SAND,
+    SKIN,
+    SKY,
+    THIN,
+    WHITE,
+    YELLOW,
 )
 from knowledge.drawing.people import Looks, Pose, kneeling, lying, person, running, standing
-from knowledge.drawing.things import bolt, bubble, cylinder, door, flame, house, phone, smoke, socket, window
+from knowledge.drawing.things import bolt, cylinder, door, flame, house, phone, smoke, window
 
 GAS = "#e3d9a6"
 
@@ -18,7 +33,9 @@ GAS = "#e3d9a6"
     "对比图。要做：第一关总阀；第二轻轻推开门窗；第三人到屋外再打抢修电话或119。不要做：不开灯也不关灯，不点火抽烟，不在屋里打电话，不开油烟机排风扇。气味浓就直接跑。",
 )
 def gas_leak(sheet: Sheet) -> None:
-    board = Board(sheet, "闻到燃气味", "气味很浓：什么都别管，直接跑", foot="到屋外再打抢修电话或119", size=92)
+    board = Board(
+        sheet, "闻到燃气味", "气味很浓：什么都别管，直接跑", foot="到屋外再打抢修电话或119", size=92
+    )
     panels = board.grid(3, 1, "yyy", bottom=board.top + 450)
     with panels[0].drawing():
         cylinder(sheet, 150, 352, 1.2)
@@ -38,7 +55,17 @@ def gas_leak(sheet: Sheet) -> None:
     panels[1].caption("轻推门窗", 54)
     with panels[2].drawing():
         house(sheet, 96, 356, 0.7)
-        person(sheet, standing(228, 372, Looks(scale=0.95), arms=(((-40, 52), (-34, 100)), ((54, 30), (44, -40))), mouth="open"), Looks(scale=0.95))
+        person(
+            sheet,
+            standing(
+                228,
+                372,
+                Looks(scale=0.95),
+                arms=(((-40, 52), (-34, 100)), ((54, 30), (44, -40))),
+                mouth="open",
+            ),
+            Looks(scale=0.95),
+        )
         sheet.rect(258, 84, 26, 50, BLACK, 6)
         sheet.arrow((60, 176), (156, 176), ORANGE, 14)
     panels[2].number(3)
@@ -51,7 +78,12 @@ def gas_leak(sheet: Sheet) -> None:
         sheet.limb([(450, 190), (336, 140)], BLUE, 30)
         sheet.circle(318, 132, 24, SKIN)
         sheet.limb([(304, 128), (276, 122)], SKIN, 13, THIN)
-        for x, y, dx, dy in ((160, 60, -26, -18), (150, 115, -34, 0), (160, 170, -26, 16), (320, 56, 26, -18)):
+        for x, y, dx, dy in (
+            (160, 60, -26, -18),
+            (150, 115, -34, 0),
+            (160, 170, -26, 16),
+            (320, 56, 26, -18),
+        ):
             sheet.line([(x, y), (x + dx, y + dy)], ORANGE, 8)
     wrong[0].wrong()
     wrong[0].caption("不开灯也不关灯")
@@ -91,7 +123,9 @@ def gas_leak(sheet: Sheet) -> None:
     "图解。屋里正烧炭、烧煤或用燃气热水器，同屋几个人一起头晕头痛、恶心想吐、腿软没力气，就当煤气中毒处理：关炉子、开门窗、马上出屋、打120。一氧化碳没有颜色没有味道。",
 )
 def co_signs(sheet: Sheet) -> None:
-    board = Board(sheet, "煤气中毒的信号", "看不见、闻不到，几个人一起难受", foot="出来后没事了，也要去医院查", size=88)
+    board = Board(
+        sheet, "煤气中毒的信号", "看不见、闻不到，几个人一起难受", foot="出来后没事了，也要去医院查", size=88
+    )
     room = board.panel(34, board.top, 1012, 560, "#fdf1d8")
     with room.drawing():
         window(sheet, 506, 110, 190, 130, SKY)
@@ -103,10 +137,45 @@ def co_signs(sheet: Sheet) -> None:
             sheet.curve(f"M{x} 268q-22 -20 0 -40t0 -34", GREY, 9)
         a, b, c = Looks(shirt=BLUE), Looks(shirt=RED), Looks(shirt=GREEN, hair="#cfd3d8")
         with sheet.at(-30, 0):
-            person(sheet, Pose(head=(190, 196), neck=(186, 250), hip=(190, 350), arms=[[(150, 236), (168, 190)], [(226, 240), (212, 186)]], legs=[[(210, 400), (196, 456)], [(170, 400), (160, 456)]], face="right", mouth="sad"), a)
-        person(sheet, Pose(head=(360, 240), neck=(344, 286), hip=(302, 370), arms=[[(352, 350), (340, 380)], [(372, 336), (352, 306)]], legs=[[(340, 420), (300, 456)], [(300, 430), (264, 456)]], face="right", mouth="open"), b)
+            person(
+                sheet,
+                Pose(
+                    head=(190, 196),
+                    neck=(186, 250),
+                    hip=(190, 350),
+                    arms=[[(150, 236), (168, 190)], [(226, 240), (212, 186)]],
+                    legs=[[(210, 400), (196, 456)], [(170, 400), (160, 456)]],
+                    face="right",
+                    mouth="sad",
+                ),
+                a,
+            )
+        person(
+            sheet,
+            Pose(
+                head=(360, 240),
+                neck=(344, 286),
+                hip=(302, 370),
+                arms=[[(352, 350), (340, 380)], [(372, 336), (352, 306)]],
+                legs=[[(340, 420), (300, 456)], [(300, 430), (264, 456)]],
+                face="right",
+                mouth="open",
+            ),
+            b,
+        )
         sheet.curve("M404 268C412 300 404 330 414 356", LEAF, 12)
-        person(sheet, Pose(head=(700, 372), neck=(742, 396), hip=(830, 430), arms=[[(760, 436), (706, 452)]], legs=[[(880, 420), (930, 456)], [(896, 436), (950, 456)]], face="shut"), c)
+        person(
+            sheet,
+            Pose(
+                head=(700, 372),
+                neck=(742, 396),
+                hip=(830, 430),
+                arms=[[(760, 436), (706, 452)]],
+                legs=[[(880, 420), (930, 456)], [(896, 436), (950, 456)]],
+                face="shut",
+            ),
+            c,
+        )
         sheet.line([(20, 462), (992, 462)], INK, 8)
         for x, y in ((98, 150), (226, 150)):
             sheet.curve(f"M{x} {y}q10 -22 24 0t24 0", RED, 8)
@@ -142,7 +211,9 @@ def co_signs(sheet: Sheet) -> None:
     "对比图。对：烟囱接严伸到屋外带弯头、窗户留条缝或装风斗、炉子放外屋、装一氧化碳报警器。错：炉子炭盆放卧室睡觉，门窗糊死，烟囱倒烟。放盆水没有用。",
 )
 def co_stove(sheet: Sheet) -> None:
-    board = Board(sheet, "煤炉取暖防中毒", "烟囱要通，窗要留缝，不进卧室", foot="头晕恶心，赶紧出屋，打120", size=88)
+    board = Board(
+        sheet, "煤炉取暖防中毒", "烟囱要通，窗要留缝，不进卧室", foot="头晕恶心，赶紧出屋，打120", size=88
+    )
     top, bottom = board.grid(1, 2, "yn")
     with top.drawing():
         sheet.rect(150, 60, 520, 336, WHITE, 0, INK, 12)
@@ -209,9 +280,13 @@ def electric_shock(sheet: Sheet) -> None:
         person(
             sheet,
             Pose(
-                head=(110, 150), neck=(112, 206), hip=(84, 290),
+                head=(110, 150),
+                neck=(112, 206),
+                hip=(84, 290),
                 arms=[[(160, 260), (216, 296)], [(146, 270), (206, 316)]],
-                legs=[[(110, 336), (96, 368)], [(60, 336), (40, 368)]], face="right", mouth="open",
+                legs=[[(110, 336), (96, 368)], [(60, 336), (40, 368)]],
+                face="right",
+                mouth="open",
             ),
         )
         bolt(sheet, 190, 110, 0.6)
@@ -238,9 +313,12 @@ def electric_shock(sheet: Sheet) -> None:
         person(
             sheet,
             Pose(
-                head=(124, 112), neck=(112, 164), hip=(92, 250),
+                head=(124, 112),
+                neck=(112, 164),
+                hip=(92, 250),
                 arms=[[(144, 210), (168, 228)], [(118, 220), (138, 216)]],
-                legs=[[(112, 300), (118, 344)], [(72, 300), (66, 344)]], face="right",
+                legs=[[(112, 300), (118, 344)], [(72, 300), (66, 344)]],
+                face="right",
             ),
         )
     panels[2].number(2)

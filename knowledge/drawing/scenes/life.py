@@ -1,14 +1,38 @@
 """Lifts, work, pits, heights, and how to report a danger."""
 
 from knowledge.drawing.album import picture
-from knowledge.drawing.board import Board, cross, forbidden, tick
+from knowledge.drawing.board import Board, forbidden
 from knowledge.drawing.canvas import Sheet
 from knowledge.drawing.palette import (
-    BLACK, BLUE, BROWN, CLOUD, CREAM, GREEN, GREY, INK, LEAF, MINT, NAVY, ORANGE, RED, SAND, SKIN, SKY, SMALL, THIN, WHITE, YELLOW,
+    BLACK,
+    BLUE,
+    BROWN,
+    CLOUD,
+    CREAM,
+    GREEN,
+    GREY,
+    INK,
+    LEAF,
+    NAVY,
+    ORANGE,
+    RED,
+    SAND,
+    SKIN,
+    SKY,
+    THIN,
+    WHITE,
+    YELLOW,
 )
-from knowledge.drawing.people import Looks, Pose, crouching, helmet, kneeling, lying, person, running, standing
+from knowledge.drawing.people import (
+    Looks,
+    Pose,
+    person,
+    standing,
+)
 from knowledge.drawing.things import (
-    bolt, bubble, cylinder, door, drops, exit_sign, fan, flame, house, phone, smoke, sound, tree, water, window,
+    fan,
+    sound,
+    window,
 )
 
 WORKER = Looks(shirt=ORANGE, helmet=YELLOW)
@@ -44,7 +68,18 @@ def lift_trapped(sheet: Sheet) -> None:
         sheet.text(345, 172, "电梯编号", 48)
         sheet.line([(260, 206), (430, 206)], GREY, 9)
         looks = Looks(scale=0.98)
-        person(sheet, standing(130, 376, looks, arms=(((-40, 52), (-34, 100)), ((54, 30), (44, -40))), face="right", mouth="open"), looks)
+        person(
+            sheet,
+            standing(
+                130,
+                376,
+                looks,
+                arms=(((-40, 52), (-34, 100)), ((54, 30), (44, -40))),
+                face="right",
+                mouth="open",
+            ),
+            looks,
+        )
         sheet.rect(160, 86, 26, 48, BLACK, 6)
     panels[1].number(2)
     panels[1].caption("照牌子打电话\n报上电梯编号", 46)
@@ -53,7 +88,19 @@ def lift_trapped(sheet: Sheet) -> None:
         sheet.poly([(60, 376), (110, 320), (440, 320), (440, 376)], GREY)
         sheet.limb([(120, 230), (430, 230)], BROWN, 14)
         looks = Looks(shirt=GREEN)
-        person(sheet, Pose(head=(360, 184), neck=(362, 238), hip=(366, 326), arms=[[(320, 230), (300, 232)], [(330, 290), (296, 300)]], legs=[[(290, 296), (280, 362)], [(300, 300), (262, 366)]], face="left", mouth="smile"), looks)
+        person(
+            sheet,
+            Pose(
+                head=(360, 184),
+                neck=(362, 238),
+                hip=(366, 326),
+                arms=[[(320, 230), (300, 232)], [(330, 290), (296, 300)]],
+                legs=[[(290, 296), (280, 362)], [(300, 300), (262, 366)]],
+                face="left",
+                mouth="smile",
+            ),
+            looks,
+        )
         sheet.circle(300, 230, 15, SKIN, INK, THIN)
     panels[2].number(3)
     panels[2].caption("靠里角落坐下\n抓扶手、慢慢呼吸", 46)
@@ -62,7 +109,18 @@ def lift_trapped(sheet: Sheet) -> None:
         sheet.rect(110, 60, 138, 316, GREY)
         sheet.rect(252, 60, 138, 316, GREY)
         looks = Looks(shirt=RED)
-        person(sheet, Pose(head=(250, 150), neck=(250, 206), hip=(250, 302), arms=[[(200, 236), (226, 270)], [(300, 236), (274, 270)]], legs=[[(232, 340), (226, 370)], [(268, 340), (274, 370)]], face="back"), looks)
+        person(
+            sheet,
+            Pose(
+                head=(250, 150),
+                neck=(250, 206),
+                hip=(250, 302),
+                arms=[[(200, 236), (226, 270)], [(300, 236), (274, 270)]],
+                legs=[[(232, 340), (226, 370)], [(268, 340), (274, 370)]],
+                face="back",
+            ),
+            looks,
+        )
         forbidden(sheet, 250, 226, 130)
     panels[3].wrong()
     panels[3].caption("别扒门、别撬门\n别蹦、别爬天窗", 46)
@@ -92,7 +150,11 @@ def confined_space(sheet: Sheet) -> None:
     with panels[1].drawing():
         pit(w, 230, 372)
         looks = Looks(shirt=ORANGE, helmet=YELLOW, scale=0.42)
-        person(sheet, standing(62, 228, looks, arms=(((-34, 52), (-38, 100)), ((50, 40), (96, 34))), face="right"), looks)
+        person(
+            sheet,
+            standing(62, 228, looks, arms=(((-34, 52), (-38, 100)), ((50, 40), (96, 34))), face="right"),
+            looks,
+        )
         sheet.line([(103, 150), (162, 176), (162, 260)], INK, 6)
         sheet.rect(132, 256, 60, 92, YELLOW, 8)
         sheet.rect(142, 268, 40, 32, GREEN, 4)
@@ -105,7 +167,11 @@ def confined_space(sheet: Sheet) -> None:
         sheet.line([(164, 70), (82, 228)], INK, 10)
         sheet.line([(164, 70), (246, 228)], INK, 10)
         looks = Looks(shirt=BLUE, helmet=RED, scale=0.54)
-        person(sheet, standing(282, 228, looks, face="left", arms=(((-50, 30), (-90, 20)), ((34, 52), (38, 100)))), looks)
+        person(
+            sheet,
+            standing(282, 228, looks, face="left", arms=(((-50, 30), (-90, 20)), ((34, 52), (38, 100)))),
+            looks,
+        )
         sheet.line([(164, 74), (164, 250)], RED, 8)
         inside = Looks(shirt=ORANGE, helmet=YELLOW, scale=0.44)
         person(sheet, standing(164, 366, inside), inside)
@@ -117,12 +183,44 @@ def confined_space(sheet: Sheet) -> None:
         sheet.path(f"M0 236H430V{h - 100}H600V236H1012V{h}H0Z", BROWN)
         sheet.rect(430, 236, 170, h - 336, "#3c4552", 0, None)
         down = Looks(shirt=ORANGE, scale=0.7)
-        person(sheet, Pose(head=(470, h - 142), neck=(500, h - 134), hip=(556, h - 134), legs=[[(576, h - 150), (584, h - 176)]], face="shut"), down)
+        person(
+            sheet,
+            Pose(
+                head=(470, h - 142),
+                neck=(500, h - 134),
+                hip=(556, h - 134),
+                legs=[[(576, h - 150), (584, h - 176)]],
+                face="shut",
+            ),
+            down,
+        )
         jumper = Looks(shirt=GREEN, scale=0.66)
-        person(sheet, Pose(head=(516, 140), neck=(512, 180), hip=(510, 246), arms=[[(470, 170), (456, 120)], [(556, 170), (574, 126)]], legs=[[(494, 280), (486, 316)], [(530, 282), (540, 316)]], mouth="open"), jumper)
+        person(
+            sheet,
+            Pose(
+                head=(516, 140),
+                neck=(512, 180),
+                hip=(510, 246),
+                arms=[[(470, 170), (456, 120)], [(556, 170), (574, 126)]],
+                legs=[[(494, 280), (486, 316)], [(530, 282), (540, 316)]],
+                mouth="open",
+            ),
+            jumper,
+        )
         forbidden(sheet, 514, 216, 118)
         caller = Looks(shirt=BLUE, scale=0.66)
-        person(sheet, standing(214, 234, caller, arms=(((-40, 52), (-34, 100)), ((54, 30), (44, -40))), mouth="open", face="right"), caller)
+        person(
+            sheet,
+            standing(
+                214,
+                234,
+                caller,
+                arms=(((-40, 52), (-34, 100)), ((54, 30), (44, -40))),
+                mouth="open",
+                face="right",
+            ),
+            caller,
+        )
         sheet.rect(236, 34, 20, 40, BLACK, 4)
         sheet.text(330, 146, "119", 66, RED)
         with sheet.at(770, 232, 1, 0, mirror=True):
@@ -139,7 +237,9 @@ def confined_space(sheet: Sheet) -> None:
     "图解。离坠落面2米及以上就算高处作业。安全帽系好下巴带；全身式安全带高挂低用，挂在头顶以上牢固处；防滑软底鞋；脚手架板铺满绑牢，外侧有栏杆安全网；工具装袋不往下扔；下面拉警戒线。大风大雨打雷结冰不干。",
 )
 def work_at_height(sheet: Sheet) -> None:
-    board = Board(sheet, "高处干活", "2米以上就算，系好安全带再上", foot="大风、大雨、打雷、结冰，不干", size=92)
+    board = Board(
+        sheet, "高处干活", "2米以上就算，系好安全带再上", foot="大风、大雨、打雷、结冰，不干", size=92
+    )
     panel = board.panel(34, board.top, 1012, board.bottom - board.top, SKY)
     with panel.drawing():
         sheet.rect(640, 0, 380, 1100, SAND, 0)
@@ -176,8 +276,11 @@ def work_at_height(sheet: Sheet) -> None:
                 x1 = a + (b - a) * k / 6
                 sheet.line([(x1, 922), (x1 + (b - a) / 6, 922)], RED if k % 2 else WHITE, 16)
         for x, y, tx, ty, n, words in (
-            (392, 290, 720, 84, 1, "安全帽"), (440, 150, 720, 300, 2, "安全带"), (394, 690, 720, 590, 3, "防滑鞋"),
-            (560, 800, 720, 740, 4, "安全网"), (590, 922, 720, 900, 5, "警戒线"),
+            (392, 290, 720, 84, 1, "安全帽"),
+            (440, 150, 720, 300, 2, "安全带"),
+            (394, 690, 720, 590, 3, "防滑鞋"),
+            (560, 800, 720, 740, 4, "安全网"),
+            (590, 922, 720, 900, 5, "警戒线"),
         ):
             sheet.line([(x, y), (tx - 24, ty)], NAVY, 6)
             sheet.rect(tx - 30, ty - 44, 280, 84, WHITE, 20)
@@ -191,39 +294,51 @@ def work_at_height(sheet: Sheet) -> None:
 @picture(
     "tipoff_ways",
     "看见安全隐患怎么举报",
-    "图解。办法：本公众号点举报，按提示发照片和定位；打举报电话；微信搜应急管理部的安全生产举报小程序；写信、上门。说清五样：哪个单位什么地址；哪里不安全；什么时候看到；有没有照片；您的姓名电话，也可以不留名。正在出事先打119、120。不要为拍照冒险。",
+    "图解。三种办法：打举报电话；微信搜应急管理部的安全生产举报小程序；写信、上门、到网站留言。说清五样：哪个单位什么地址；哪里不安全；什么时候看到；有没有照片；您的姓名电话，也可以不留名。"
+    "报完要一个受理编号。正在出事先打119、120。不要为拍照冒险。",
 )
 def tipoff_ways(sheet: Sheet) -> None:
-    board = Board(sheet, "发现隐患就举报", "点一点、打电话、上门都行", foot="正在出事：先打119、120", size=92)
+    board = Board(
+        sheet, "发现隐患就举报", "说得清，才好查；报完要个编号", foot="正在出事：先打119、120", size=92
+    )
     panels = board.grid(3, 1, "yyy", bottom=board.top + 440)
     with panels[0].drawing():
-        sheet.rect(96, 60, 140, 240, BLACK, 22)
-        sheet.rect(108, 82, 116, 190, WHITE, 8)
-        sheet.circle(166, 140, 34, GREEN)
-        sheet.line([(166, 122), (166, 144)], WHITE, 10)
-        sheet.circle(166, 160, 5, WHITE, None)
-        sheet.rect(122, 194, 88, 26, LEAF, 8)
-        sheet.rect(122, 230, 88, 26, CLOUD, 8)
-    panels[0].number(1)
-    panels[0].caption("公众号\n点“举报”", 50)
-    with panels[1].drawing():
         looks = Looks(scale=0.8)
-        person(sheet, standing(170, 286, looks, arms=(((-40, 52), (-34, 100)), ((54, 30), (44, -40))), mouth="smile"), looks)
+        raised = (((-40, 52), (-34, 100)), ((54, 30), (44, -40)))
+        person(sheet, standing(170, 286, looks, arms=raised, mouth="open"), looks)
         sheet.rect(196, 50, 22, 42, BLACK, 6)
         sound(sheet, 238, 84, 0.8, 1, GREEN)
+    panels[0].number(1)
+    panels[0].caption("打举报\n电话", 50)
+    with panels[1].drawing():
+        sheet.rect(96, 40, 140, 244, BLACK, 22)
+        sheet.rect(108, 62, 116, 194, WHITE, 8)
+        sheet.circle(166, 124, 36, GREEN)
+        sheet.line([(166, 104), (166, 128)], WHITE, 10)
+        sheet.circle(166, 146, 5, WHITE, None)
+        sheet.rect(122, 182, 88, 26, LEAF, 8)
+        sheet.rect(122, 218, 88, 26, CLOUD, 8)
+        sheet.circle(270, 116, 26, "none", INK, 9)
+        sheet.line([(288, 136), (310, 160)], INK, 12)
     panels[1].number(2)
-    panels[1].caption("打举报\n电话", 50)
+    panels[1].caption("微信搜“安全\n生产举报”", 48)
     with panels[2].drawing():
-        sheet.rect(60, 140, 220, 150, WHITE, 8)
-        sheet.line([(60, 146), (170, 226), (280, 146)], INK, 7)
-        sheet.circle(256, 106, 44, RED)
-        sheet.text(256, 126, "信", 50, WHITE)
+        sheet.rect(60, 130, 200, 140, WHITE, 8)
+        sheet.line([(60, 136), (160, 210), (260, 136)], INK, 7)
+        sheet.circle(246, 100, 44, RED)
+        sheet.text(246, 119, "信", 50, WHITE)
     panels[2].number(3)
-    panels[2].caption("小程序、\n写信、上门", 50)
+    panels[2].caption("写信、上门\n网站留言", 50)
     low = board.panel(34, board.top + 464, 1012, board.bottom - board.top - 464, CREAM)
+    rows = (
+        ("哪里", "哪个单位、什么地址"),
+        ("啥事", "哪里不安全"),
+        ("何时", "什么时候看到的，还在不在"),
+        ("证据", "照片、视频，别为拍照冒险"),
+        ("您", "姓名电话，也可以不留名"),
+    )
     with low.drawing():
         sheet.text(506, 70, "说清楚五样", 58, NAVY)
-        rows = (("哪里", "哪个单位、什么地址"), ("啥事", "哪里不安全"), ("何时", "什么时候看到的，还在不在"), ("证据", "照片、视频，别为拍照冒险"), ("您", "姓名电话，也可以不留名"))
         for n, (short, words) in enumerate(rows):
             y = 132 + n * 96
             sheet.circle(80, y, 36, NAVY)

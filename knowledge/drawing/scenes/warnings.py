@@ -4,13 +4,19 @@ from knowledge.drawing.album import picture
 from knowledge.drawing.board import MARGIN, Board
 from knowledge.drawing.canvas import Sheet
 from knowledge.drawing.palette import (
-    BLACK, BLUE, GREEN, GREY, INK, NAVY, ORANGE, RED, SKY, THIN, WHITE, YELLOW,
+    INK,
+    THIN,
+    WHITE,
 )
-from knowledge.drawing.people import Looks, Pose, person, running, standing
-from knowledge.drawing.things import cloud, drops, house
+from knowledge.drawing.people import Looks, person, running
 
 SIGNAL_BLUE, SIGNAL_YELLOW, SIGNAL_ORANGE, SIGNAL_RED = "#1f5fd0", "#ffe100", "#ff8a00", "#d6001c"
-LEVELS = (("蓝", SIGNAL_BLUE, WHITE), ("黄", SIGNAL_YELLOW, INK), ("橙", SIGNAL_ORANGE, INK), ("红", SIGNAL_RED, WHITE))
+LEVELS = (
+    ("蓝", SIGNAL_BLUE, WHITE),
+    ("黄", SIGNAL_YELLOW, INK),
+    ("橙", SIGNAL_ORANGE, INK),
+    ("红", SIGNAL_RED, WHITE),
+)
 
 
 def swirl(sheet: Sheet, x: float, y: float, s: float, fill: str) -> None:
@@ -72,7 +78,8 @@ def signal_colours(sheet: Sheet) -> None:
         y = board.top + n * (h + 20)
         sheet.rect(MARGIN, y, 1012, h, WHITE, 28)
         sheet.path(
-            f"M{MARGIN + 28} {y}H{MARGIN + 380}V{y + h}H{MARGIN + 28}A28 28 0 0 1 {MARGIN} {y + h - 28}V{y + 28}"
+            f"M{MARGIN + 28} {y}H{MARGIN + 380}V{y + h}H{MARGIN + 28}"
+            f"A28 28 0 0 1 {MARGIN} {y + h - 28}V{y + 28}"
             f"A28 28 0 0 1 {MARGIN + 28} {y}Z",
             fill,
         )
@@ -115,7 +122,10 @@ def _signal_rows(
 def typhoon_signal(sheet: Sheet) -> None:
     board = Board(sheet, "台风预警信号", "橙色、红色就别出门了", foot="要不要转移，听村里、镇里通知")
     _signal_rows(
-        sheet, board, "台风", "typhoon",
+        sheet,
+        board,
+        "台风",
+        "typhoon",
         (
             (3, "6小时内", "平均12级以上，阵风14级以上", "千万别出门，听通知马上走"),
             (2, "12小时内", "平均10级以上，阵风12级以上", "留在结实屋里，危险处转移"),
@@ -133,7 +143,10 @@ def typhoon_signal(sheet: Sheet) -> None:
 def rain_signal(sheet: Sheet) -> None:
     board = Board(sheet, "暴雨预警信号", "橙色、红色别出门", foot="雨下个不停、溪水变浑，自己先走")
     _signal_rows(
-        sheet, board, "暴雨", "rain",
+        sheet,
+        board,
+        "暴雨",
+        "rain",
         (
             (3, "3小时下到100毫米以上", "容易发山洪、泥石流、内涝", "留在高处，听通知马上走"),
             (2, "3小时下到50毫米以上", "停室外活动", "山边、沟口、地下室的人撤"),
@@ -151,7 +164,10 @@ def rain_signal(sheet: Sheet) -> None:
 def heat_signal(sheet: Sheet) -> None:
     board = Board(sheet, "高温预警信号", "只有黄、橙、红，没有蓝色", foot="车里别留孩子和老人，一会儿也不行")
     _signal_rows(
-        sheet, board, "高温", "heat",
+        sheet,
+        board,
+        "高温",
+        "heat",
         (
             (3, "24小时内", "最高气温40℃以上", "停止户外露天作业"),
             (2, "24小时内", "最高气温37℃以上", "户外干活轮着歇，别久晒"),
