@@ -327,8 +327,8 @@ def forest_fire(sheet: Sheet) -> None:
         person(sheet, pose)
         hx, hy = pose.head
         sheet.path(
-            f"M{hx - 52} {hy + 14}C{hx - 56} {hy - 70} {hx + 56} {hy - 70} {hx + 52} {hy + 6}L{hx + 30} {hy - 14}"
-            f"C{hx + 10} {hy - 24} {hx - 16} {hy - 10} {hx - 30} {hy + 40}Z",
+            f"M{hx - 52} {hy + 14}C{hx - 56} {hy - 70} {hx + 56} {hy - 70} {hx + 52} {hy + 6}"
+            f"L{hx + 30} {hy - 14}C{hx + 10} {hy - 24} {hx - 16} {hy - 10} {hx - 30} {hy + 40}Z",
             SKY,
         )
         for dx in (-24, 4, 28):
