@@ -17,6 +17,8 @@ from wechat.picture_materials import PictureMaterials
 
 log = structlog.get_logger()
 
+AT_ONCE = 4  # half of a worker's threads, so that answers always find a free one
+
 
 class MaterialGateway(Protocol):
     """The platform's store of permanent material; raises ``GatewayRefusal``."""
@@ -57,18 +59,10 @@ class PictureLoader:
 
     def errands(self) -> list[Errand]:
         """The two kinds of work, for the relay."""
+        upkeep = Queue.UPKEEP
         return [
-            Errand(
-                "upload_picture",
-                Queue.UPKEEP,
-                self._due_uploads,
-                self.upload,
-                window=2,
-                look_every_seconds=2.0,
-            ),
-            Errand(
-                "check_picture", Queue.UPKEEP, self._due_checks, self.check, window=2, look_every_seconds=5.0
-            ),
+            Errand("upload_picture", upkeep, self._due_uploads, self.upload, AT_ONCE, look_every_seconds=1.0),
+            Errand("check_picture", upkeep, self._due_checks, self.check, AT_ONCE, look_every_seconds=5.0),
         ]
 
     def upload(self, key: str) -> None:
