@@ -103,7 +103,7 @@ def escape_smoke(sheet: Sheet) -> None:
     "第三步打119，报清几楼几号、几个人。第四步到有窗的外墙边，白天挥鲜艳的布，晚上晃手电。不要跳楼。",
 )
 def trapped_room(sheet: Sheet) -> None:
-    board = Board(sheet, "火场被困屋里", "关门堵缝，到窗口求救", foot="不要跳楼，听119指挥", size=88)
+    board = Board(sheet, "火场被困屋里", "马上打119，关门堵缝，窗口求救", foot="不要跳楼，听119指挥", size=88)
     panels = board.grid(2, 2)
     with panels[0].drawing():
         door(sheet, 330, 376, 190, 330, knob=-1)

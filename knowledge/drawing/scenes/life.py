@@ -1,7 +1,7 @@
 """Lifts, work, pits, heights, and how to report a danger."""
 
 from knowledge.drawing.album import picture
-from knowledge.drawing.board import Board, forbidden
+from knowledge.drawing.board import Board, forbidden, tick
 from knowledge.drawing.canvas import Sheet
 from knowledge.drawing.palette import (
     BLACK,
@@ -177,7 +177,7 @@ def confined_space(sheet: Sheet) -> None:
         person(sheet, standing(164, 366, inside), inside)
     panels[2].number(3)
     panels[2].caption("系绳作业\n外面有人守", 50)
-    low = board.panel(34, board.top + 534, 1012, board.bottom - board.top - 534, "#fbe1dc")
+    low = board.panel(34, board.top + 534, 1012, board.bottom - board.top - 534, CREAM)
     with low.drawing():
         h = low.h
         sheet.path(f"M0 236H430V{h - 100}H600V236H1012V{h}H0Z", BROWN)
@@ -227,7 +227,8 @@ def confined_space(sheet: Sheet) -> None:
             fan(sheet, 0, 0, 0.9)
         sheet.arrow((706, 166), (640, 250), BLUE, 14)
         sheet.text(890, 170, "送风", 54, BLUE)
-    low.wrong()
+    tick(sheet, 110, low.y + 76)
+    tick(sheet, 970, low.y + 76)
     low.caption("有人晕倒：严禁盲目下去救！", 60, RED)
 
 
@@ -255,6 +256,8 @@ def work_at_height(sheet: Sheet) -> None:
             sheet.line([(x, 740), (x, 850)], GREEN, 4)
         for y in range(750, 850, 32):
             sheet.line([(126, y), (576, y)], GREEN, 4)
+        sheet.curve("M352 420C400 300 420 180 426 104", RED, 11)
+        sheet.circle(426, 100, 22, "none", RED, 10)
         looks = Looks(shirt=ORANGE, helmet=YELLOW, scale=1.45)
         person(
             sheet,
@@ -264,8 +267,6 @@ def work_at_height(sheet: Sheet) -> None:
         sheet.line([(310, 392), (366, 520)], BLACK, 11)
         sheet.line([(370, 392), (314, 520)], BLACK, 11)
         sheet.line([(300, 522), (380, 522)], BLACK, 13)
-        sheet.curve("M340 400C400 300 420 180 426 104", RED, 11)
-        sheet.circle(426, 100, 22, "none", RED, 10)
         sheet.curve("M322 322q18 16 36 0", INK, 5)
         sheet.curve("M282 296C290 372 390 372 398 296", BLACK, 6)
         sheet.line([(20, 1000), (1000, 1000)], INK, 9)
@@ -276,8 +277,8 @@ def work_at_height(sheet: Sheet) -> None:
                 x1 = a + (b - a) * k / 6
                 sheet.line([(x1, 922), (x1 + (b - a) / 6, 922)], RED if k % 2 else WHITE, 16)
         for x, y, tx, ty, n, words in (
-            (392, 290, 720, 84, 1, "安全帽"),
-            (440, 150, 720, 300, 2, "安全带"),
+            (440, 150, 720, 84, 1, "安全带"),
+            (396, 284, 720, 300, 2, "安全帽"),
             (394, 690, 720, 590, 3, "防滑鞋"),
             (560, 800, 720, 740, 4, "安全网"),
             (590, 922, 720, 900, 5, "警戒线"),
@@ -287,8 +288,8 @@ def work_at_height(sheet: Sheet) -> None:
             sheet.circle(tx + 14, ty - 2, 32, NAVY)
             sheet.text(tx + 14, ty + 16, str(n), 50, WHITE)
             sheet.text(tx + 146, ty + 16, words, 52)
-        sheet.rect(690, 354, 280, 66, WHITE, 16)
-        sheet.text(830, 402, "高挂低用", 50, RED)
+        sheet.rect(690, 138, 280, 66, WHITE, 16)
+        sheet.text(830, 186, "高挂低用", 50, RED)
 
 
 @picture(

@@ -1,9 +1,5 @@
 """The drawing kit draws the committed pictures again, on a machine without fonts, and notices bad pages."""
 
-import io
-from pathlib import Path
-
-import numpy as np
 import pytest
 
 from core.errors import BadContent
@@ -12,8 +8,7 @@ from knowledge.drawing.album import ALBUM, drawn
 from knowledge.drawing.board import Board
 from knowledge.drawing.canvas import Sheet
 from knowledge.drawing.lettering import Letters
-from knowledge.drawing.rendering import png_of, render_all
-from knowledge.gallery import PICTURES, complaints
+from knowledge.gallery import PICTURES
 
 scenes.load()
 
@@ -37,29 +32,6 @@ def test_the_album_and_the_folder_hold_the_same_pictures() -> None:
 @pytest.mark.parametrize("name", sorted(ALBUM))
 def test_drawing_again_gives_the_committed_file(name: str, letters: Letters) -> None:
     assert drawn(ALBUM[name], letters) == (PICTURES / f"{name}.svg").read_text("utf-8")
-
-
-def test_rendering_again_gives_the_committed_picture() -> None:
-    from PIL import Image
-
-    def pixels(png: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.int16]]":
-        return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"), dtype=np.int16)
-
-    again = pixels(png_of((PICTURES / "cpr.svg").read_text("utf-8")))
-    committed = pixels((PICTURES / "cpr.png").read_bytes())
-    assert again.shape == committed.shape == (1440, 1080, 3)
-    # A newer renderer may smooth an edge in another way; another drawing differs by far more.
-    assert np.abs(again - committed).mean() < 2.0
-
-
-def test_rendering_writes_what_changed_and_nothing_else(tmp_path: Path) -> None:
-    svg = (PICTURES / "oil_pan.svg").read_text("utf-8")
-    (tmp_path / "oil_pan.svg").write_text(svg, "utf-8")
-    assert render_all(tmp_path) == ["oil_pan"]
-    assert list(complaints(tmp_path)) == []
-    assert render_all(tmp_path) == []
-    (tmp_path / "oil_pan.svg").write_text(svg.replace("#c4161c", "#c4161d"), "utf-8")
-    assert render_all(tmp_path) == ["oil_pan"]
 
 
 def test_words_that_cover_each_other_are_refused(sheet: Sheet) -> None:
