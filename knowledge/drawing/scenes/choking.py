@@ -29,7 +29,13 @@ PATIENT = Looks(shirt=ORANGE, scale=0.9)
     "第四步轮着来直到吐出来；孕妇和很胖的人改冲胸口正中间；人软下去放平，马上按压胸口。能咳能说话的让他使劲咳。",
 )
 def choke_adult(sheet: Sheet) -> None:
-    board = Board(sheet, "大人噎住了", "1岁以上用这个办法", foot="人软下去：放平，打120，按压胸口", size=92)
+    board = Board(
+        sheet,
+        "噎住了怎么办",
+        "大人和1岁以上孩子，拍、冲轮着做",
+        foot="人软下去：放平，打120，按压胸口",
+        size=92,
+    )
     panels = board.grid(2, 2)
     with panels[0].drawing():
         purple = Looks(shirt=ORANGE, skin="#c9a6c9")
