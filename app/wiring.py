@@ -13,6 +13,7 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.bookshelf import LiveShelf
+from app.pictures import PictureRoom
 from app.settings import Settings
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
@@ -86,6 +87,11 @@ class House:
         return LiveShelf(self.database, self._local_values())
 
     @cached_property
+    def pictures(self) -> PictureRoom:
+        """The pictures of articles, here and at the platform."""
+        return PictureRoom(self)
+
+    @cached_property
     def questions(self) -> StaffQuestions:
         """Questions left for the staff."""
         return StaffQuestions(self._key("staff questions"))
@@ -142,7 +148,7 @@ class House:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """The skills, in the order in which they are asked."""
-        answers = AnswerHandler(self.shelf, self.journal)
+        answers = AnswerHandler(self.shelf, self.journal, self.pictures.gallery)
         leave = LeaveQuestionHandler(self.questions)
         privacy = PrivacyHandler(
             self._forgetters(),
@@ -160,13 +166,14 @@ class House:
             "forget": privacy.ask,
         }
         return Dispatcher(
-            urgent=[EmergencyHandler(self.shelf, self.journal)],
+            urgent=[EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)],
             conversations={LEAVE_SKILL: leave, FORGET_SKILL: privacy},
             skills=[
                 WelcomeHandler(self.shelf),
                 privacy,
                 EventHandler(),
                 FeedbackHandler(self.journal),
+                self.pictures.handler(),
                 TapHandler(answers, taps),
                 MoreHandler(),
                 assistance,
@@ -201,8 +208,15 @@ class House:
             database=self.database,
             broker=self.broker,
             errands=[
-                *delivery_errands(self.database, self.outbox, self.gateway, self.clock),
+                *delivery_errands(
+                    self.database,
+                    self.outbox,
+                    self.gateway,
+                    self.clock,
+                    media_gone=self.pictures.loader.lost,
+                ),
                 self._queue_errand(),
+                *self.pictures.loader.errands(),
             ],
             appointments=[*upkeep_appointments(self.database, self.words), *self._appointments()],
             clock=self.clock,
@@ -215,6 +229,7 @@ class House:
         every process would wait for those seconds.
         """
         self.shelf.current()
+        self.pictures.wanted()
         if isinstance(self.shelf, LiveShelf):
             self.shelf.follow()
 

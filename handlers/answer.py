@@ -1,13 +1,15 @@
 """Answers safety questions from the reviewed articles, or says honestly that there is no answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.journal import Journal
+from handlers.picture import picture_line
 from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, render
+from knowledge.gallery import Picture
 from knowledge.library import Library, Shelf
 
 LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
@@ -17,9 +19,10 @@ CHOICES = 3
 class AnswerHandler:
     """Guards first, then the knowledge base: answer, choices, or the honest fallback."""
 
-    def __init__(self, shelf: Shelf, journal: Journal) -> None:
+    def __init__(self, shelf: Shelf, journal: Journal, gallery: Mapping[str, Picture]) -> None:
         self._shelf = shelf
         self._journal = journal
+        self._gallery = gallery
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -89,11 +92,10 @@ class AnswerHandler:
         text = notices.with_links(notices.FALLBACK)
         return Outcome.text(text, memory={"question": question}, trace=trace)
 
-    @staticmethod
     def _answered(
-        library: Library, article: Article, log_id: int | None, question: str, trace: dict[str, Any]
+        self, library: Library, article: Article, log_id: int | None, question: str, trace: dict[str, Any]
     ) -> Outcome:
-        text = render(article, library.facts)
+        text = render(article, library.facts) + picture_line(article, self._gallery)
         if log_id is not None:
             text = f"{text}\n\n{notices.feedback_line(log_id)}"
         memory: dict[str, Any] = {"question": question, "article": article.id, "log": log_id}

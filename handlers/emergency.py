@@ -1,16 +1,21 @@
 """The emergency screen: a person in danger gets the number and the first action before anything else."""
 
+from collections.abc import Mapping
+
 from bot.turns import Outcome, Turn
 from handlers.journal import Journal
+from handlers.picture import picture_line
+from knowledge.gallery import Picture
 from knowledge.library import Shelf
 
 
 class EmergencyHandler:
     """Goes before every other skill, whatever conversation is live."""
 
-    def __init__(self, shelf: Shelf, journal: Journal) -> None:
+    def __init__(self, shelf: Shelf, journal: Journal, gallery: Mapping[str, Picture]) -> None:
         self._shelf = shelf
         self._journal = journal
+        self._gallery = gallery
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -21,10 +26,11 @@ class EmergencyHandler:
         if emergency is None:
             return None
         article, topics = emergency.article_id, emergency.topics
+        line = picture_line(library.articles.get(article) if article else None, self._gallery)
         self._journal.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
         return Outcome.text(
-            library.facts.fill(emergency.reply),
-            memory={"question": turn.said},
+            library.facts.fill(emergency.reply) + line,
+            memory={"question": turn.said, **({"article": article} if line else {})},
             trace={
                 "decision": "emergency",
                 "emergency": emergency.id,

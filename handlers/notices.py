@@ -30,6 +30,11 @@ HELP = (
     f"{EMERGENCY_LINE}"
 )
 
+PICTURE_FOOT = "画成了图，点这里：{links}"
+PICTURE_LABEL = "看图"
+PICTURE_NOT_YET = "图还没传好，过一会儿再点“看图”。先照文字做："
+PICTURE_NONE = "这里没有图可看。先问一个安全问题，答案下面有“看图”的，点一下就能看。"
+
 ANSWER_FOOT = "这个回答有用吗？{useful}　{useless}"
 SUGGEST_HEAD = "您是想问下面哪一个？点一下，或者回复前面的数字："
 SUGGEST_FOOT = "都不是的话，换个说法再问我一次，或者{leave_link}。"
@@ -158,6 +163,15 @@ def feedback_line(log_id: int) -> str:
     return ANSWER_FOOT.format(
         useful=link("有用", "有用", f"useful:{log_id}"), useless=link("没用", "没用", f"useless:{log_id}")
     )
+
+
+def picture_links(article_id: str, count: int) -> str:
+    """The line below an answer by which the person sees its pictures."""
+    labels = [PICTURE_LABEL] if count == 1 else [f"{PICTURE_LABEL}{n}" for n in range(1, count + 1)]
+    links = [
+        link(label, PICTURE_LABEL, f"picture:{article_id}:{n}") for n, label in enumerate(labels, start=1)
+    ]
+    return PICTURE_FOOT.format(links="　".join(links))
 
 
 def numbered(lines: Iterable[str]) -> str:

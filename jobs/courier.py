@@ -18,6 +18,7 @@ from deliveries.ports import CustomerServiceGateway, GatewayRefusal
 from deliveries.services import Claim, Outbox
 from deliveries.status import Lane, State
 from jobs.ports import Errand, Queue
+from wechat.errcodes import MEDIA_GONE
 
 log = structlog.get_logger()
 
@@ -35,6 +36,7 @@ class Courier:
     The claim is committed before the call and the fate after it, so a courier that dies in between leaves
     the row in ``sending``, which becomes ``unknown``. A database that goes away during the call is waited
     for as long as the lease allows, because what is known must not be lost.
+    ``media_gone`` is told of a picture whose name the platform does not know any more.
     """
 
     def __init__(
@@ -45,12 +47,14 @@ class Courier:
         clock: Clock,
         *,
         sleep: Callable[[float], None] = time.sleep,
+        media_gone: Callable[[str], None] | None = None,
     ) -> None:
         self._database = database
         self._outbox = outbox
         self._gateway = gateway
         self._clock = clock
         self._sleep = sleep
+        self._media_gone = media_gone
 
     def deliver(self, delivery_id: int) -> State | None:
         """Make one attempt; return the new state, or None when there was nothing to send."""
@@ -75,6 +79,8 @@ class Courier:
                 rid=refusal.rid,
                 state=state,
             )
+            if refusal.errcode == MEDIA_GONE and isinstance(claim.message, Picture) and self._media_gone:
+                self._media_gone(claim.message.media_id)
         else:
             state = self._write(lambda session, now: self._outbox.settle_sent(session, claim, now))
             log.info(
@@ -103,10 +109,15 @@ class Courier:
 
 
 def delivery_errands(
-    database: Database, outbox: Outbox, gateway: CustomerServiceGateway, clock: Clock
+    database: Database,
+    outbox: Outbox,
+    gateway: CustomerServiceGateway,
+    clock: Clock,
+    *,
+    media_gone: Callable[[str], None] | None = None,
 ) -> list[Errand]:
     """One errand a lane, each on a queue of its own so that an alert overtakes a campaign; and recovery."""
-    courier = Courier(database, outbox, gateway, clock)
+    courier = Courier(database, outbox, gateway, clock, media_gone=media_gone)
 
     def due_in(lane: Lane) -> Callable[[datetime, int], Sequence[str]]:
         def due(now: datetime, limit: int) -> Sequence[str]:

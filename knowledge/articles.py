@@ -54,6 +54,7 @@ class Article:
     urgency: Urgency
     reviewed_on: date
     review_due_on: date
+    pictures: tuple[str, ...] = ()
 
     @property
     def phrasings(self) -> tuple[str, ...]:
@@ -84,6 +85,7 @@ class Article:
             "urgency": self.urgency.value,
             "reviewed_on": self.reviewed_on.isoformat(),
             "review_due_on": self.review_due_on.isoformat(),
+            **({"pictures": list(self.pictures)} if self.pictures else {}),
         }
 
     def digest(self) -> str:
@@ -111,6 +113,7 @@ class Article:
             urgency=_urgency(tree.get("urgency", "normal")),
             reviewed_on=_day(tree, "reviewed_on"),
             review_due_on=_day(tree, "review_due_on"),
+            pictures=_list(tree, "pictures") if "pictures" in tree else (),
         )
 
 

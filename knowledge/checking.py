@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.errors import BadContent
 from core.text import byte_length
-from knowledge import localfacts, topics
+from knowledge import gallery, localfacts, topics
 from knowledge.articles import SETTINGS, Article, sources_line
 from knowledge.localfacts import PLACEHOLDER, LocalFacts
 from knowledge.normalising import normalise
@@ -18,6 +18,7 @@ from knowledge.topics import Priority, Topic, read_topics
 LEAD_CHARACTERS = 80
 # WeChat takes 2,048 bytes in a passive text reply; the bot adds the feedback line below the answer.
 TEXT_BYTES = 1650
+MOST_PICTURES = 2  # of an article: each is a link below the answer, and those bytes are counted too
 FEWEST_ASKS = {Priority.P1: 8, Priority.P2: 5}
 
 
@@ -65,6 +66,7 @@ def check(folder: Path = CONTENT, *, today: date | None) -> list[Complaint]:
         complaints += _of_article(place, article, known, facts, today)
     complaints += _between(articles)
     complaints += _missing(articles, known)
+    complaints += _of_pictures(articles, folder)
     return sorted(complaints, key=lambda one: (one.level is not Level.ERROR, one.place))
 
 
@@ -119,6 +121,19 @@ def _of_texts(place: str, article: Article, facts: LocalFacts) -> Iterator[Compl
         yield Complaint(Level.ERROR, place, f"the answer takes {size} bytes; {TEXT_BYTES} is the most")
     elif (size := byte_length(facts.fill(text))) > TEXT_BYTES + 200:
         yield Complaint(Level.WARNING, place, f"with its local facts the answer takes {size} bytes")
+
+
+def _of_pictures(articles: Mapping[str, Article], folder: Path) -> Iterator[Complaint]:
+    for place, article in articles.items():
+        if len(article.pictures) > MOST_PICTURES or len(set(article.pictures)) < len(article.pictures):
+            yield Complaint(
+                Level.ERROR, place, f"an article shows at most {MOST_PICTURES} different pictures"
+            )
+    used = {place: article.pictures for place, article in articles.items()}
+    for place, what in gallery.unknown_and_unused(used, own=folder == CONTENT):
+        yield Complaint(Level.ERROR, place, what)
+    for name, what in gallery.complaints():
+        yield Complaint(Level.ERROR, f"pictures/{name}", what)
 
 
 def _between(articles: Mapping[str, Article]) -> Iterator[Complaint]:

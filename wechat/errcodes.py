@@ -10,6 +10,9 @@ from deliveries.ports import FailureClass
 
 OK = 0
 MENU_MISSING = 46003
+MEDIA_GONE = 40007
+"""No such media_id: deleted, expired, or another account's [O]."""
+
 TOKEN_CODES = frozenset({40001, 40014, 42001})
 """The access token is wrong, replaced or expired [O]; a fresh one may help, once."""
 

@@ -85,6 +85,12 @@ class Line:
         assert response.status_code == 200
         return response.text if response.text == "success" else self.platform.reads(response.data)
 
+    def taps(self, words: str, menu_id: str) -> str:
+        """Tap a link of a text; return the inner XML of the reply."""
+        tapped = f"</Content>{tag('bizmsgmenuid', menu_id)}".encode()
+        response = self.delivers(self.text(words).replace(b"</Content>", tapped))
+        return self.platform.reads(response.data)
+
 
 @pytest.fixture
 def line(app: Flask, clock: StandingClock) -> Line:

@@ -68,6 +68,21 @@ def test_a_text_reaches_the_platform(office: Office, gateway: RecordingGateway, 
     assert gateway.sent == [(ALICE, "先关阀门")]
 
 
+def test_a_picture_that_the_platform_has_lost_is_reported(
+    office: Office, gateway: RecordingGateway, clock: StandingClock
+) -> None:
+    gone: list[str] = []
+    courier = Courier(office.database, office.outbox, gateway, clock, media_gone=gone.append)
+    lost = GatewayRefusal(FailureClass.CONTENT, "invalid media_id", errcode=40007)
+    gateway.refuses_with([lost, lost])
+    office.words.ready(clock.now())
+    with office.database.writing() as session:
+        number = office.outbox.post(session, ALICE, Picture("media-1"), clock.now())
+    assert courier.deliver(number) == State.FAILED
+    assert courier.deliver(office.posts(text="先关阀门")) == State.FAILED
+    assert gone == ["media-1"]
+
+
 def test_a_picture_reaches_the_platform(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:

@@ -23,6 +23,14 @@ def test_an_article_survives_the_way_through_its_tree(tree: dict[str, Any]) -> N
     assert Article.from_tree(tree).to_tree() == tree
 
 
+def test_pictures_belong_to_an_article_and_change_its_digest(tree: dict[str, Any]) -> None:
+    with_picture = Article.from_tree({**tree, "pictures": ["oil_pan"]})
+    assert with_picture.pictures == ("oil_pan",)
+    assert Article.from_tree(with_picture.to_tree()) == with_picture
+    assert with_picture.digest() != Article.from_tree(tree).digest()
+    assert "pictures" not in tree
+
+
 def test_the_digest_changes_with_one_sign(tree: dict[str, Any]) -> None:
     other = {**tree, "answer": tree["answer"] + "。"}
     assert Article.from_tree(tree).digest() != Article.from_tree(other).digest()
@@ -39,6 +47,7 @@ def test_a_day_may_be_written_as_yaml_reads_it(tree: dict[str, Any]) -> None:
         ("question", "  "),
         ("asks", "一句话"),
         ("asks", [119]),
+        ("pictures", "oil_pan"),
         ("sources", {"title": "消防法"}),
         ("sources", [{"clause": "第一条"}]),
         ("sources", [{"title": "消防法", "year": "2021"}]),

@@ -57,6 +57,9 @@ def test_good_files_draw_no_error(folder: Path, write: Write) -> None:
         ({"topics": ["fire.nonsense"]}, "unknown topic 'fire.nonsense'"),
         ({"topics": []}, "names no topic"),
         ({"sources": []}, "names no source"),
+        ({"pictures": ["oil_pan", "no_such"]}, "unknown picture 'no_such'"),
+        ({"pictures": ["oil_pan", "oil_pan"]}, "at most 2 different pictures"),
+        ({"pictures": ["oil_pan", "cpr", "aed"]}, "at most 2 different pictures"),
         ({"audience": ["工厂"]}, "unknown audience"),
         ({"lead": "快" * 81}, "81 characters"),
         ({"answer": "跑" * 600}, "bytes"),
@@ -71,6 +74,11 @@ def test_a_broken_rule_is_told(folder: Path, write: Write, changes: dict[str, An
     write(**changes)
     found = errors(folder)
     assert any(words in one and "fire/oil_pan.yaml" in one for one in found), found
+
+
+def test_an_article_may_show_the_projects_pictures(folder: Path, write: Write) -> None:
+    write(pictures=["oil_pan", "cpr"])
+    assert errors(folder) == []
 
 
 def test_two_articles_may_not_share_id_topic_or_phrasing(folder: Path, write: Write) -> None:

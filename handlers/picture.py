@@ -1,0 +1,72 @@
+"""看图: the picture of an answer, as an image."""
+
+import re
+from collections.abc import Mapping
+
+from bot.turns import Outcome, Turn
+from handlers import notices
+from handlers.words import is_command
+from knowledge.articles import Article, render
+from knowledge.gallery import Picture
+from knowledge.library import Shelf
+from wechat.messages import ImageReply
+from wechat.picture_materials import PictureMaterials
+
+WORDS = frozenset(
+    {"看图", "看图片", "图", "图片", "有图吗", "有没有图", "发图", "发个图", "看看图", "看图解"}
+)
+TRACE = {"decision": "flow", "skill": "picture"}
+_TAP = re.compile(r"picture:([a-z0-9_.]{1,64}):([1-9])")
+
+
+class PictureHandler:
+    """Shows a picture of the article that was tapped, or of the last one; the next one when asked again.
+
+    The reply names material that lies at the platform already: nothing is uploaded here. While it is not
+    there the person gets the steps in words, with an honest sentence before them.
+    """
+
+    def __init__(self, shelf: Shelf, gallery: Mapping[str, Picture], materials: PictureMaterials) -> None:
+        self._shelf = shelf
+        self._gallery = gallery
+        self._materials = materials
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        tapped = _TAP.fullmatch(turn.menu_id or "")
+        if tapped:
+            return self._show(turn, tapped[1], int(tapped[2]) - 1)
+        if not is_command(turn.said, WORDS):
+            return None
+        article_id = turn.talk.memory.get("article")
+        shown = turn.talk.memory.get("picture", 0)
+        return self._show(turn, article_id, shown) if article_id else self._nothing()
+
+    def _show(self, turn: Turn, article_id: str, number: int) -> Outcome:
+        library = self._shelf.current()
+        article = library.articles.get(article_id)
+        shown = pictures_of(article, self._gallery) if article else []
+        if article is None or not shown:
+            return self._nothing()
+        picture = shown[number % len(shown)]
+        memory = {**turn.talk.memory, "article": article.id, "picture": number + 1}
+        media_id = self._materials.find_media_id(turn.session, picture)
+        if media_id is None:
+            words = f"{notices.PICTURE_NOT_YET}\n\n{render(article, library.facts)}"
+            return Outcome.text(words, memory=memory, trace=TRACE)
+        return Outcome(ImageReply(media_id), memory=memory, trace=TRACE)
+
+    @staticmethod
+    def _nothing() -> Outcome:
+        return Outcome.text(notices.PICTURE_NONE, trace=TRACE)
+
+
+def pictures_of(article: Article, gallery: Mapping[str, Picture]) -> list[Picture]:
+    """The pictures of an article that this program has; an article edited elsewhere may name newer ones."""
+    return [gallery[picture] for picture in article.pictures if picture in gallery]
+
+
+def picture_line(article: Article | None, gallery: Mapping[str, Picture]) -> str:
+    """What to tap below an answer to see its pictures, after an empty line; empty where it has none."""
+    count = len(pictures_of(article, gallery)) if article else 0
+    return f"\n\n{notices.picture_links(article.id, count)}" if article and count else ""
