@@ -19,9 +19,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
+from core.commits import Permit
 from core.db import Database
 from core.ids import lock_number
-from core.links import Link, Permit, at_once
+from core.links import Link, at_once
 from core.statements import Prepared
 from core.writes import Write
 

@@ -7,8 +7,9 @@ a ``reading`` one never writes.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from core.commits import SharedCommits
 from core.errors import Unavailable
 from core.writers import BUSY_SECONDS, WriterQueue
 
@@ -85,17 +87,11 @@ class Database:
         if not self.is_sqlite:
             connection.connection.driver_connection.autocommit = False  # type: ignore[union-attr]
 
-    @contextmanager
-    def short_transaction(self, cursor: Any) -> Iterator[Callable[[], bool]]:
-        """A transaction of SQLite's driver; undone unless the function that the block gets was called."""
+    @cached_property
+    def commits(self) -> SharedCommits:
+        """Where short transactions of the embedded engine are made lasting together."""
         assert self._writers is not None
-        with self._writers.turn():
-            cursor.execute("BEGIN IMMEDIATE")
-            try:
-                yield lambda: bool(cursor.execute("COMMIT"))
-            finally:
-                if cursor.connection.in_transaction:
-                    cursor.execute("ROLLBACK")
+        return SharedCommits(self._writers)
 
     def check(self) -> None:
         """Ask the database for one answer; ``Unavailable`` when none comes."""

@@ -8,11 +8,12 @@ goes on inside an ordinary transaction.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from core.commits import Permit
 from core.db import Database
 from core.errors import Unavailable
 from core.statements import Prepared
@@ -21,14 +22,6 @@ from core.writes import Write, run_writes
 T = TypeVar("T")
 
 _CANCEL_SECONDS = 0.1
-
-
-class Permit(Protocol):
-    """Asked at the last moment: runs what makes lasting, or returns None and does not."""
-
-    def __call__(self, make_lasting: Callable[[], T], interrupt: Callable[[], None] | None, /) -> T | None:
-        """``interrupt`` ends ``make_lasting`` from another thread; None where nothing can."""
-        ...
 
 
 def at_once(make_lasting: Callable[[], T], _interrupt: Callable[[], None] | None) -> T:
@@ -70,7 +63,7 @@ class Link:
             self._session = Session(connection, expire_on_commit=False, autoflush=False)
         return self._session
 
-    def settle(self, writes: Sequence[Write], permit: "Permit", closing: str = "") -> list[Any] | None:
+    def settle(self, writes: Sequence[Write], permit: Permit, closing: str = "") -> list[Any] | None:
         """Run the writes, with what the session did so far, and make all of it lasting.
 
         Returns what ``run_writes`` does. ``permit`` is asked at the last moment; None when it forbids it,
@@ -87,9 +80,9 @@ class Link:
             if not self._database.is_sqlite:
                 # One statement: it waits, writes and commits in one go, and only the server can end it.
                 return permit(lambda: run_writes(cursor, dialect, writes, closing), self._interrupt)
-            with self._database.short_transaction(cursor) as commit:
-                values = run_writes(cursor, dialect, writes)
-                return None if permit(commit, None) is None else values
+            return self._database.commits.settle(
+                cursor, lambda shared: run_writes(shared, dialect, writes), permit
+            )
 
     @property
     def is_lost(self) -> bool:

@@ -1,0 +1,131 @@
+"""Short transactions of several threads, made lasting by one commit.
+
+A commit on SQLite waits for the disk, and everybody else who wants to write waits for that commit. Under load
+the threads that came meanwhile are therefore written together: the first of them does it for all. Each keeps
+its own fate: what one of them may not write, or nobody waits for any more, is undone without the others.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from core.errors import AnwenError, Unavailable
+from core.writers import WriterQueue
+
+T = TypeVar("T")
+
+_TOGETHER = 32
+
+
+class Permit(Protocol):
+    """Asked at the last moment: runs what makes lasting, or returns None and does not."""
+
+    def __call__(self, make_lasting: Callable[[], T], interrupt: Callable[[], None] | None, /) -> T | None:
+        """``interrupt`` ends ``make_lasting`` from another thread; None where nothing can."""
+        ...
+
+
+Work = Callable[[Any], list[Any]]
+"""Writes on a cursor of the driver and says what came of it."""
+
+
+@dataclass(eq=False)
+class _Wish:
+    """What one thread wants to write."""
+
+    work: Work
+    permit: Permit
+    turn: threading.Event = field(default_factory=threading.Event)
+    is_done: bool = False
+    outcome: list[Any] | None = None
+    error: Exception | None = None
+
+
+class SharedCommits:
+    """The line of threads of one process that have something short to write."""
+
+    def __init__(self, writers: WriterQueue) -> None:
+        self._writers = writers
+        self._lock = threading.Lock()
+        self._waiting: list[_Wish] = []
+        self._has_leader = False
+
+    def settle(self, cursor: Any, work: Work, permit: Permit) -> list[Any] | None:
+        """Run ``work`` and make it lasting; what it returned, or None when ``permit`` forbade it.
+
+        ``cursor`` is of a connection in autocommit; it also serves the others, if this thread comes first.
+        """
+        wish = _Wish(work, permit)
+        with self._lock:
+            self._waiting.append(wish)
+            leads = not self._has_leader
+            self._has_leader = True
+        if not leads:
+            wish.turn.wait()
+        if not wish.is_done:
+            self._lead(cursor)
+        if wish.error is not None:
+            raise wish.error
+        return wish.outcome
+
+    def _lead(self, cursor: Any) -> None:
+        """Write for everybody who waits by the time it is our turn, then let the next one lead."""
+        group: list[_Wish] = []
+        lasting = False
+        try:
+            with self._writers.turn():
+                group = self._next_group()
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    lasting = _write(cursor, group)
+                finally:
+                    if cursor.connection.in_transaction:
+                        cursor.execute("ROLLBACK")
+        finally:
+            self._dismiss(group or self._next_group(), lasting)
+
+    def _dismiss(self, group: list[_Wish], lasting: bool) -> None:
+        for wish in group:
+            if not lasting and wish.error is None:
+                wish.error = Unavailable("what was written together could not be made lasting")
+            wish.is_done = True
+        with self._lock:
+            follower = self._waiting[:1]
+            self._has_leader = bool(follower)
+        for wish in [*group, *follower]:
+            wish.turn.set()
+
+    def _next_group(self) -> list[_Wish]:
+        with self._lock:
+            group, self._waiting = self._waiting[:_TOGETHER], self._waiting[_TOGETHER:]
+            return group
+
+
+def _write(cursor: Any, group: list[_Wish], number: int = 0) -> bool:
+    """Write from this one on, each inside the permit of those before, and commit inside them all."""
+    if number == len(group):
+        cursor.execute("COMMIT")
+        return True
+    wish = group[number]
+
+    def make_lasting() -> bool:
+        _try(cursor, wish)
+        return _write(cursor, group, number + 1)
+
+    if wish.permit(make_lasting, None) is None:
+        wish.outcome = None
+        return _write(cursor, group, number + 1)
+    return True
+
+
+def _try(cursor: Any, wish: _Wish) -> None:
+    """Let one write; what fails is undone without the others."""
+    cursor.execute("SAVEPOINT wish")
+    try:
+        wish.outcome = wish.work(cursor)
+    except (sqlite3.Error, AnwenError) as error:
+        wish.error = error
+        cursor.execute("ROLLBACK TO wish")
+    cursor.execute("RELEASE wish")
