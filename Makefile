@@ -30,7 +30,7 @@ check: setup-test  ## formatting, lint, types, layers and templates
 	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy --no-error-summary .
 	@PYTHONPATH=. $(BIN)/lint-imports --verbose >/dev/null || PYTHONPATH=. $(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint simulator/templates
+	@$(BIN)/djlint --quiet --check --lint simulator/templates h5/templates
 	@$(BIN)/flask knowledge check
 
 bench: setup-test  ## measure the webhook beside a bare Flask, in one run
@@ -49,4 +49,4 @@ lock:  ## pin the newest versions of requirements*.in, with hashes
 	    $$name.in -o $$name.txt; done
 
 clean:  ## delete what was built (not var/, which holds data)
-	@rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache simulator/static/vendor
+	@rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache simulator/static/vendor h5/static/vendor

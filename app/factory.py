@@ -1,19 +1,24 @@
 """Makes the Flask application."""
 
 import secrets
+from datetime import timedelta
 
 import structlog
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, health, schema
 from app.logs import set_up_logging
-from app.metrics import RowNumbers, observe_inbound
+from app.metrics import RowNumbers, observe_inbound, observe_page
 from app.settings import Settings
 from app.wiring import House, furnish
 from core.errors import Unavailable
+from h5 import blueprint as pages
 from handlers import webhook
 from jobs.engine import check_broker
+
+SESSION_LASTS = timedelta(hours=12)
 
 log = structlog.get_logger("error")
 
@@ -27,12 +32,30 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app = Flask("anwen", static_folder=None)
     app.extensions["anwen"] = house
     app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
+    _prepare_sessions(app, settings)
+    app.register_blueprint(pages.make_blueprint(house.pages(observe_page)))
     rows = RowNumbers(house.database, house.clock.now)
     app.register_blueprint(health.make_blueprint(_checks(house), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)
     app.after_request(_headers)
     cli.register(app, house)
     return app
+
+
+def _prepare_sessions(app: Flask, settings: Settings) -> None:
+    """Sessions of the mobile pages, and the address of who asks when proxies stand before us."""
+    app.secret_key = settings.secret_key.get_secret_value()
+    app.config.update(
+        SESSION_COOKIE_NAME="anwen_h5",
+        SESSION_COOKIE_PATH=f"{pages.PREFIX}/",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.public_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=SESSION_LASTS,
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
 
 
 def _checks(house: House) -> dict[str, health.Check]:
@@ -65,6 +88,8 @@ def _error_page(error: Exception) -> Response:
         )
     reference = secrets.token_hex(4)
     log.exception("page broke", reference=reference, path=request.path)
+    if request.path.startswith(f"{pages.PREFIX}/"):
+        return make_response(pages.sorry(reference))
     return Response(
         f"页面出了问题，请稍后再试。编号：{reference}", status=500, content_type="text/plain; charset=utf-8"
     )

@@ -35,6 +35,7 @@ INBOUND_SECONDS = Histogram(
     # WeChat hangs up after 5 s; most answers take milliseconds.
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 5),
 )
+PAGES = Counter("anwen_pages_total", "Mobile pages, by name and status", ["page", "status"])
 RECENT = timedelta(hours=24)
 
 
@@ -42,6 +43,11 @@ def observe_inbound(fate: str, seconds: float) -> None:
     """Count one delivery of the platform."""
     INBOUND.labels(fate=fate).inc()
     INBOUND_SECONDS.observe(seconds)
+
+
+def observe_page(page: str, status: int) -> None:
+    """Count one mobile page; the name is one of ours, never what a stranger asked for."""
+    PAGES.labels(page=page, status=str(status)).inc()
 
 
 class RowNumbers(Collector):

@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=16, ge=2, le=256)
     limiter_url: str = ""
+    # Proxies before the web process that each add the caller's address to X-Forwarded-For.
+    proxies: int = Field(default=-1, ge=-1, le=5)
 
     wechat_token: SecretStr = SecretStr("")
     wechat_aes_key: SecretStr = SecretStr("")
@@ -150,6 +152,8 @@ def _defaults(settings: Settings) -> dict[str, Any]:
         found["public_url"] = f"http://127.0.0.1:{settings.port}"
     if not settings.limiter_url:
         found["limiter_url"] = settings.redis_url or "memory://"
+    if settings.proxies < 0:
+        found["proxies"] = 1 if settings.is_production else 0
     return found
 
 
@@ -283,6 +287,8 @@ def _production_complaints(settings: Settings) -> list[str]:
             found.append(f"ANWEN_{name.upper()} 在生产环境必须用 https。")
     if settings.public_url and not settings.public_url.startswith("https://"):
         found.append("ANWEN_PUBLIC_URL 在生产环境必须用 https。")
+    if LOOPBACK.match(settings.public_url):
+        found.append("ANWEN_PUBLIC_URL 指向本机，市民打不开，生产环境不能这样用。")
     if settings.machines > 1 and settings.is_sqlite:
         found.append("ANWEN_MACHINES 大于 1 时要用 PostgreSQL，SQLite 只能在一台机器上。")
     if settings.machines > 1 and not settings.redis_url:

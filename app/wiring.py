@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -24,10 +25,13 @@ from core.db import Database
 from core.errors import SettingsRefused
 from core.passing import PassingWords
 from deliveries.messages import Picture, Text
+from deliveries.ports import GatewayRefusal
 from deliveries.services import Outbox
 from deliveries.status import Lane
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
+from h5.needs import Needs, Observe
+from h5.showing import article_path
 from handlers.answer import AnswerHandler
 from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler
@@ -148,7 +152,7 @@ class House:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """The skills, in the order in which they are asked."""
-        answers = AnswerHandler(self.shelf, self.journal, self.pictures.gallery)
+        answers = AnswerHandler(self.shelf, self.journal, self.pictures.gallery, self._page_of)
         leave = LeaveQuestionHandler(self.questions)
         privacy = PrivacyHandler(
             self._forgetters(),
@@ -202,6 +206,21 @@ class House:
             threads=settings.web_threads,
         )
 
+    def pages(self, observe: Observe) -> Needs:
+        """What the mobile pages stand on."""
+        return Needs(
+            shelf=self.shelf,
+            database=self.database,
+            questions=self.questions,
+            gateway=self.gateway,
+            clock=self.clock,
+            asker=self.journal.asker,
+            observe=observe,
+            public_url=self.settings.public_url.rstrip("/"),
+            limiter_url=self.settings.limiter_url,
+            key=self._key("mobile pages"),
+        )
+
     def worker(self) -> Worker:
         """The process that works outside requests."""
         return Worker(
@@ -244,6 +263,9 @@ class House:
         if "desk" in self.__dict__:
             self.desk.close()
         self.database.close()
+
+    def _page_of(self, article_id: str) -> str:
+        return f"{self.settings.public_url.rstrip('/')}{article_path(article_id)}"
 
     def _key(self, purpose: str) -> bytes:
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
@@ -328,7 +350,13 @@ class House:
                 querylog.delete_older_than(session, old)
                 self.questions.delete_answered_before(session, old)
 
+        def renew_ticket(_now: datetime) -> None:
+            # An account without this right is refused each time, and its pages are shared without a card.
+            with suppress(GatewayRefusal):
+                self.gateway.renew_ticket()
+
         return [
+            Appointment("renew_page_ticket", "*/4 * * * *", renew_ticket, grace=timedelta(minutes=4)),
             Appointment("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),
             Appointment("forget_questions", "20 3 * * *", forget_questions),
         ]

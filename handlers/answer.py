@@ -1,9 +1,11 @@
 """Answers safety questions from the reviewed articles, or says honestly that there is no answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from bot.paging import PAGE_BYTES
 from bot.turns import Outcome, Turn
+from core.text import byte_length
 from handlers import notices
 from handlers.journal import Journal
 from handlers.picture import picture_line
@@ -19,10 +21,18 @@ CHOICES = 3
 class AnswerHandler:
     """Guards first, then the knowledge base: answer, choices, or the honest fallback."""
 
-    def __init__(self, shelf: Shelf, journal: Journal, gallery: Mapping[str, Picture]) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        journal: Journal,
+        gallery: Mapping[str, Picture],
+        page_of: Callable[[str], str] | None = None,
+    ) -> None:
+        """``page_of`` gives the address of an article's page, where citizens can open one."""
         self._shelf = shelf
         self._journal = journal
         self._gallery = gallery
+        self._page_of = page_of
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -96,8 +106,13 @@ class AnswerHandler:
         self, library: Library, article: Article, log_id: int | None, question: str, trace: dict[str, Any]
     ) -> Outcome:
         text = render(article, library.facts) + picture_line(article, self._gallery)
-        if log_id is not None:
-            text = f"{text}\n\n{notices.feedback_line(log_id)}"
+        foot = f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
+        if self._page_of is not None:
+            link = f"\n{notices.PAGE_LINE.format(url=self._page_of(article.id))}"
+            # An answer that just fits stays one message: the page says nothing that the answer does not.
+            if byte_length(text + link + foot) <= PAGE_BYTES:
+                text += link
+        text += foot
         memory: dict[str, Any] = {"question": question, "article": article.id, "log": log_id}
         return Outcome.text(text, memory=memory, trace=trace)
 

@@ -106,6 +106,16 @@ class StaffQuestions:
             ).all()
         )
 
+    def remove(self, session: Session, openid: str, question_id: int) -> None:
+        """Delete one question of one person; ``NotFound`` when there is none, or it is somebody else's."""
+        removed = session.scalars(
+            delete(StaffQuestion)
+            .where(StaffQuestion.id == question_id, StaffQuestion.asker == pseudonym(openid, self._key))
+            .returning(StaffQuestion.id)
+        ).all()
+        if not removed:
+            raise NotFound
+
     def delete_answered_before(self, session: Session, moment: datetime) -> int:
         """Delete what was answered before ``moment``; say how many. Open questions stay."""
         return len(

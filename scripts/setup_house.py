@@ -19,8 +19,13 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MINIMUM = (3, 11)
 
-# Where each front-end file goes: package path -> place in the house. The versions stand in package-lock.json.
-ASSETS = {"weui/dist/style/weui.min.css": "simulator/static/vendor/weui.min.css"}
+# Where each front-end file goes: package path -> places in the house. package-lock.json has the versions.
+ASSETS = {
+    "weui/dist/style/weui.min.css": [
+        "h5/static/vendor/weui.min.css",
+        "simulator/static/vendor/weui.min.css",
+    ],
+}
 
 
 class CannotSetUp(Exception):
@@ -120,7 +125,7 @@ def fetch_assets() -> None:
     """Put the front-end files in place, from the npm packages that package-lock.json pins."""
     wanted = digest(ROOT / "package-lock.json") + json.dumps(ASSETS, sort_keys=True)
     stamp = ROOT / "node_modules" / ".copied"
-    places = [ROOT / place for place in ASSETS.values()]
+    places = [ROOT / place for listed in ASSETS.values() for place in listed]
     if stamp.exists() and stamp.read_text() == wanted and all(place.exists() for place in places):
         return
     say("下载页面用的样式文件")
@@ -131,10 +136,11 @@ def fetch_assets() -> None:
         raise CannotSetUp(
             f"npm 下载失败，请检查网络或 npm 的镜像设置：\n{(done.stderr or done.stdout)[-1500:]}"
         )
-    for source, place in ASSETS.items():
-        target = ROOT / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "node_modules" / source, target)
+    for source, listed in ASSETS.items():
+        for place in listed:
+            target = ROOT / place
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / "node_modules" / source, target)
     stamp.write_text(wanted)
 
 

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from core.errors import Unavailable
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.desk import Desk
 from wechat.transport import Limits, checked
@@ -73,11 +74,21 @@ class Pages(Desk):
             raise GatewayRefusal(FailureClass.BUSY, f"{_OAUTH}: the answer has no openid")
         return Visitor(openid, result.get("is_snapshotuser") == 1, result.get("unionid"))
 
+    def renew_ticket(self) -> None:
+        """Have a ticket at hand for ``sign_page``; the worker does this every few minutes."""
+        self._tickets.token()
+
     def sign_page(self, url: str) -> PageSignature:
-        """Sign the page at ``url``, as the browser shows it; what follows a ``#`` is not part of it."""
+        """Sign the page at ``url``, as the browser shows it; what follows a ``#`` is not part of it.
+
+        A person waits for it, so the platform is not asked: ``Unavailable`` while there is no ticket.
+        """
+        ticket = self._tickets.kept()
+        if ticket is None:
+            raise Unavailable("there is no ticket for the JS-SDK yet")
         timestamp = int(self._clock.now().timestamp())
         nonce = secrets.token_hex(8)
-        signature = page_signature(self._tickets.token(), nonce, timestamp, url)
+        signature = page_signature(ticket, nonce, timestamp, url)
         return PageSignature(self._account.appid, timestamp, nonce, signature)
 
 

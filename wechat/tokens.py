@@ -115,6 +115,14 @@ class TokenProvider:
             return kept.value
         return self._renewed(None)
 
+    def kept(self) -> str | None:
+        """The token at hand, if it is alive; the platform is never asked, so a person may wait for this."""
+        now = self._clock.now()
+        if self._kept is None or not self._kept.is_fresh(None, now):
+            with suppress(Unavailable):
+                self._kept = self._store.read(self._name) or self._kept
+        return self._kept.value if self._kept is not None and self._kept.is_alive(None, now) else None
+
     def refresh(self, failed: str) -> str:
         """Another token than ``failed``, which the platform no longer takes.
 

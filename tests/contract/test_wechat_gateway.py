@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
+from core.errors import Unavailable
 from core.text import byte_length
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
@@ -219,6 +220,8 @@ def test_the_picture_of_a_code_can_be_opened(gateway: WeChatGateway) -> None:
 def test_a_page_is_signed_with_a_shared_ticket(
     platform: SimulatedPlatform, gateway: WeChatGateway, now: datetime
 ) -> None:
+    gateway.renew_ticket()
+    gateway.renew_ticket()
     first = gateway.sign_page("https://example.com/h5?a=1#top")
     second = gateway.sign_page("https://example.com/h5")
     assert len(platform.calls("ticket/getticket")) == 1
@@ -229,6 +232,7 @@ def test_a_page_is_signed_with_a_shared_ticket(
 def test_a_page_is_signed_with_the_ticket_of_the_platform(
     platform: SimulatedPlatform, gateway: WeChatGateway
 ) -> None:
+    gateway.renew_ticket()
     signed = gateway.sign_page("https://example.com/h5?a=1#top")
     query = {"type": "jsapi", "access_token": gateway.tokens.token()}
     url = f"{platform.address}/api/cgi-bin/ticket/getticket"
@@ -236,6 +240,12 @@ def test_a_page_is_signed_with_the_ticket_of_the_platform(
     assert signed.signature == page_signature(
         ticket, signed.nonce, signed.timestamp, "https://example.com/h5?a=1"
     )
+
+
+def test_signing_asks_the_platform_for_nothing(platform: SimulatedPlatform, gateway: WeChatGateway) -> None:
+    with pytest.raises(Unavailable):
+        gateway.sign_page("https://example.com/h5")
+    assert platform.calls("ticket/getticket") == []
 
 
 def visit(gateway: WeChatGateway, openid: str) -> str:

@@ -259,3 +259,39 @@ def test_a_process_that_lost_its_lease_does_not_overwrite_the_newer_token(
 def test_no_token_is_shown_in_a_log(provider: TokenProvider, store: MemoryTokenStore) -> None:
     token = provider.token()
     assert token not in f"{store.kept!r}{Fetched(token, 1)!r}{provider!r}"
+
+
+def test_the_kept_token_is_what_another_process_fetched(
+    provider: TokenProvider, other_process: TokenProvider, platform: Platform
+) -> None:
+    assert provider.kept() is None
+
+    other_process.token()
+
+    assert provider.kept() == "token-1"
+    assert platform.asked == [False]
+
+
+def test_the_kept_token_is_given_till_it_dies_and_follows_the_renewed_one(
+    provider: TokenProvider, other_process: TokenProvider, platform: Platform, clock: StandingClock
+) -> None:
+    provider.token()
+    clock.advance(seconds=7000)
+    assert provider.kept() == "token-1"
+
+    platform.serial = 2
+    other_process.token()
+    assert provider.kept() == "token-2"
+
+    clock.advance(seconds=7201)
+    assert provider.kept() is None
+
+
+def test_without_a_store_the_kept_token_is_the_own_one(
+    provider: TokenProvider, store: MemoryTokenStore, clock: StandingClock
+) -> None:
+    provider.token()
+    clock.advance(seconds=7000)
+    store.is_gone = True
+
+    assert provider.kept() == "token-1"

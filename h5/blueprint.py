@@ -1,0 +1,113 @@
+"""Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
+
+import structlog
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from h5 import csrf, notices, pictures
+from h5.catalogue import load_catalogue
+from h5.hot import HotQuestions
+from h5.identity import Identity
+from h5.mine import OwnPages
+from h5.needs import Needs
+from h5.opinions import Opinions
+from h5.reading import ReadingPages
+from h5.sharing import Sharing
+from h5.showing import message, share_words
+from h5.throttle import Throttle
+from h5.visitors import Visitors
+
+PREFIX = "/h5"
+FORM_BYTES = 16 * 1024
+JS_SDK = "https://res.wx.qq.com"
+"""Where WeChat serves its JS-SDK; the only foreign address a page may load anything from."""
+
+POLICY = (
+    f"default-src 'none'; script-src 'self' {JS_SDK}; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_WORDS = {
+    400: notices.BAD_REQUEST,
+    403: notices.REFUSED,
+    404: notices.NOT_FOUND,
+    413: notices.BAD_REQUEST,
+    429: notices.TOO_OFTEN,
+}
+
+log = structlog.get_logger("h5")
+
+
+def make_blueprint(needs: Needs) -> Blueprint:
+    """The pages, for one account."""
+    blueprint = Blueprint(
+        "h5", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
+    )
+    visitors, throttle = Visitors(needs.key), Throttle(needs.limiter_url, needs.key)
+    catalogue = load_catalogue()
+    hot = HotQuestions(needs.database, needs.clock, catalogue.editors_choice)
+    identity = Identity(needs, visitors, throttle)
+    for part in (
+        ReadingPages(needs, catalogue, hot, visitors, throttle),
+        Opinions(needs, visitors, throttle),
+        identity,
+        OwnPages(needs, identity, throttle),
+        Sharing(needs, throttle),
+    ):
+        part.add_to(blueprint)
+    pictures.add_to(blueprint)
+    # Whatever is no page is answered here and not by the router, which speaks no Chinese.
+    blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)
+    share_words(blueprint, needs)
+    blueprint.before_request(_limit_body)
+    blueprint.before_request(csrf.check)
+    blueprint.register_error_handler(HTTPException, _refusal)
+    blueprint.register_error_handler(csrf.ForeignForm, _foreign_form)
+    blueprint.after_request(lambda response: _finish(response, needs))
+    return blueprint
+
+
+def sorry(reference: str) -> tuple[str, int]:
+    """The page for what nobody foresaw; the reference leads to the log."""
+    return message(**notices.BROKEN, status=500, reference=reference)
+
+
+def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
+    abort(404)
+
+
+def _limit_body() -> None:
+    request.max_content_length = FORM_BYTES
+
+
+def _refusal(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    body, _ = message(**_WORDS.get(status, notices.BROKEN), status=status)
+    kept = {name: value for name, value in error.get_headers() if name == "Retry-After"}
+    return body, status, kept
+
+
+def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
+    log.warning("foreign form", path=request.path)
+    return message(notices.REFUSED["title"], error.sentence, 403)
+
+
+def _finish(response: Response, needs: Needs) -> Response:
+    needs.observe((request.endpoint or "").removeprefix("h5."), response.status_code)
+    headers = response.headers
+    if request.endpoint == "h5.static" and response.status_code < 400:
+        # The address changes with the content, so a year is no risk.
+        headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=300"
+        )
+        return response
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    if request.endpoint in _OPEN:
+        # Shown again at a step back, but asked about: letters may have been made larger meanwhile.
+        headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+_OPEN = frozenset({f"h5.{name}" for name in ("home", "category", "setting", "article", "search")})

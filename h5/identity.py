@@ -1,0 +1,103 @@
+"""Who is there: asked of WeChat (snsapi_base, which the visitor does not see), and only where it matters.
+
+A visitor is sent to WeChat with a random state that is kept in their session, and comes back with the state
+and a code. The code is exchanged for the openid: the one call to the platform that a request may make, with
+three seconds of time. A stand-in of a snapshot page (快照页) is turned away kindly: nothing may be kept under
+it.
+"""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import structlog
+from flask import Blueprint, redirect, request, session
+from flask.typing import ResponseReturnValue
+
+from core.text import short_openid
+from deliveries.ports import FailureClass, GatewayRefusal
+from h5 import notices
+from h5.needs import Needs
+from h5.showing import HOME, message, own_path
+from h5.throttle import LOGINS, Throttle
+from h5.visitors import Visitors
+
+BACK = "/h5/login/back"
+# Somebody may open several pages at once; each has its own state.
+_STATES_KEPT = 3
+_STATE_SECONDS = 600
+_STATES = "states"
+
+log = structlog.get_logger("h5")
+
+View = Callable[..., ResponseReturnValue]
+
+
+class Identity:
+    """Sends visitors to WeChat and takes them back."""
+
+    def __init__(self, needs: Needs, visitors: Visitors, throttle: Throttle) -> None:
+        self._needs = needs
+        self._visitors = visitors
+        self._throttle = throttle
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the way back on the blueprint."""
+        blueprint.add_url_rule("/login/back", "login_back", self.back)
+
+    def needed(self, view: View) -> View:
+        """Make ``view`` ask who is there first; it is handed the openid before its other arguments.
+
+        A form of somebody unknown is not kept for later: the session it belonged to is over.
+        """
+
+        @wraps(view)
+        def known(*arguments: Any, **values: Any) -> ResponseReturnValue:
+            openid = self._visitors.openid()
+            if openid is not None:
+                return view(openid, *arguments, **values)
+            if request.method != "GET":
+                return message(**notices.SESSION_OVER, status=401, again=request.path)
+            return self._send_away(own_path(request.path))
+
+        return known
+
+    def back(self) -> ResponseReturnValue:
+        """The visitor comes back from WeChat."""
+        self._throttle.count(LOGINS, "login")
+        wanted = self._take_state(request.args.get("state", ""))
+        if wanted is None:
+            return message(**notices.LOGIN_OLD, status=400, again=HOME)
+        try:
+            visitor = self._needs.gateway.exchange_code(request.args.get("code", ""))
+        except GatewayRefusal as refused:
+            log.warning("login refused", failure=refused.failure.value, errcode=refused.errcode)
+            if refused.failure is FailureClass.RECIPIENT:
+                return message(**notices.LOGIN_OLD, status=400, again=wanted)
+            return message(**notices.LOGIN_DOWN, status=503, again=wanted)
+        if visitor.is_snapshot:
+            return message(**notices.SNAPSHOT, status=403, again=HOME)
+        self._visitors.remember(visitor.openid)
+        log.info("login", actor=short_openid(visitor.openid))
+        return redirect(wanted, 303)
+
+    def _send_away(self, wanted: str) -> ResponseReturnValue:
+        self._throttle.count(LOGINS, "login")
+        state = secrets.token_urlsafe(24)
+        started = int(self._needs.clock.now().timestamp())
+        session.permanent = True
+        session[_STATES] = [*session.get(_STATES, []), [state, wanted, started]][-_STATES_KEPT:]
+        return redirect(self._needs.gateway.authorize_url(self._needs.public_url + BACK, state), 302)
+
+    def _take_state(self, given: str) -> str | None:
+        """The page that the visitor wanted when they were sent away with this state; a state is good once."""
+        now = self._needs.clock.now().timestamp()
+        kept: list[list[Any]] = session.get(_STATES, [])
+        for entry in kept:
+            state, wanted, started = entry
+            if hmac.compare_digest(state.encode(), given.encode("utf-8", "replace")):
+                session[_STATES] = [one for one in kept if one is not entry]
+                return own_path(wanted) if now - started <= _STATE_SECONDS else None
+        return None

@@ -1,0 +1,50 @@
+"""What the pages need from the house, handed in by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.clock import Clock
+from core.db import Database
+from knowledge.library import Shelf
+from knowledge.questions import StaffQuestions
+from wechat.pages import PageSignature, Visitor
+
+Observe = Callable[[str, int], None]
+"""Told of each page: its name and the status it was answered with."""
+
+
+class PageGateway(Protocol):
+    """What the pages ask of WeChat; ``wechat.pages.Pages`` does it."""
+
+    def authorize_url(self, redirect_uri: str, state: str) -> str:
+        """Where a visitor is sent so that they come back with a code."""
+        ...
+
+    def exchange_code(self, code: str) -> Visitor:
+        """The visitor behind a code, within three seconds; raises ``GatewayRefusal``."""
+        ...
+
+    def sign_page(self, url: str) -> PageSignature:
+        """The signature of a page, from the ticket at hand; raises ``Unavailable``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Everything the pages stand on.
+
+    ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
+    the session cookie and hides addresses from the counter of requests.
+    """
+
+    shelf: Shelf
+    database: Database
+    questions: StaffQuestions
+    gateway: PageGateway
+    clock: Clock
+    asker: Callable[[str], str]
+    observe: Observe
+    public_url: str
+    limiter_url: str
+    key: bytes

@@ -1,0 +1,92 @@
+"""What every page shares: the size of its letters, its words around the content, addresses of its files."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, render_template, request, url_for
+
+from h5 import csrf
+from h5.needs import Needs
+
+STATIC = Path(__file__).with_name("static")
+SIZE_COOKIE = "anwen_size"
+SIZES = {"standard": "标准", "large": "大", "huge": "特大"}
+HOME = "/h5/"
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@cache
+def fingerprint(name: str) -> str:
+    """Eight digits of a file's SHA-256: a changed file gets a new address. Empty where there is none."""
+    file = STATIC / name
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else ""
+
+
+def asset(name: str) -> str:
+    """The address of a file, good for a year."""
+    return url_for("h5.static", filename=name, v=fingerprint(name))
+
+
+def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
+    """One page and its status."""
+    return render_template(f"h5/{template}.html", **values), status
+
+
+def message(title: str, words: str, status: int, **values: Any) -> tuple[str, int]:
+    """A page that says one thing and offers the way on."""
+    return page("message", status, title=title, words=words, **values)
+
+
+def article_path(article_id: str) -> str:
+    """The path of an article's page, for those who send people there from outside a request."""
+    return f"{HOME}a/{article_id}"
+
+
+def own_path(path: str) -> str:
+    """``path`` if it is one of our pages, else the first of them: nobody is sent elsewhere from here."""
+    parts = urlsplit(path.replace("\\", "/"))
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(HOME)
+    clean = is_ours and "//" not in parts.path and path.isprintable()
+    return path if clean else HOME
+
+
+def size() -> str:
+    """The size of letters this reader chose."""
+    chosen = request.cookies.get(SIZE_COOKIE, "")
+    return chosen if chosen in SIZES else "standard"
+
+
+def remember_size(response: Any, chosen: str, *, secure: bool) -> None:
+    """Keep the size in a cookie of its own for a year; it says nothing about the person."""
+    response.set_cookie(
+        SIZE_COOKIE,
+        chosen if chosen in SIZES else "standard",
+        max_age=_YEAR_SECONDS,
+        path=HOME,
+        secure=secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def share_words(blueprint: Blueprint, needs: Needs) -> None:
+    """Give every template what all of them use."""
+
+    def shared() -> dict[str, Any]:
+        path = request.full_path if request.query_string else request.path
+        return {
+            "asset": asset,
+            "bureau": needs.shelf.current().facts.fill("{bureau_name}"),
+            "csrf_field": csrf.FIELD,
+            "csrf_token": csrf.token,
+            "here": own_path(path) if request.method == "GET" else HOME,
+            "page_url": needs.public_url + request.path,
+            "share_picture": needs.public_url + asset("share.png"),
+            "size": size(),
+            "sizes": SIZES,
+        }
+
+    blueprint.context_processor(shared)
