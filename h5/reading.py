@@ -71,7 +71,7 @@ class ReadingPages:
         if not articles:
             abort(404)
         category = self._catalogue.category(slug)
-        return page("category", category=category, articles=articles, near=self._near(library, category))
+        return self._shelf_page(category, articles, near=self._near(library, category))
 
     def setting(self, name: str) -> tuple[str, int]:
         """What concerns one setting: the most pressing articles and the categories, or one of them."""
@@ -144,7 +144,23 @@ class ReadingPages:
         if not articles:
             abort(404)
         category = self._catalogue.category(slug)
-        return page("category", category=category, articles=articles, setting=setting, near=[])
+        return self._shelf_page(category, articles, near=[], setting=setting)
+
+    @staticmethod
+    def _shelf_page(
+        category: Category, articles: list[Article], *, near: list[Category], setting: Setting | None = None
+    ) -> tuple[str, int]:
+        pressing = [one for one in articles if one.urgency is Urgency.EMERGENCY]
+        others = [one for one in articles if one.urgency is not Urgency.EMERGENCY]
+        return page(
+            "category",
+            category=category,
+            articles=articles,
+            pressing=pressing,
+            others=others,
+            near=near,
+            setting=setting,
+        )
 
     def _groups(self, library: Library) -> list[tuple[str, str, list[Category]]]:
         """The groups with the categories that hold something; what nobody sorted in comes last."""
