@@ -3,8 +3,10 @@
 import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from core.errors import Unavailable
 from h5 import csrf, notices, pictures
 from h5.catalogue import load_catalogue
 from h5.hot import HotQuestions
@@ -14,7 +16,7 @@ from h5.needs import Needs
 from h5.opinions import Opinions
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
-from h5.showing import message, share_words
+from h5.showing import message, page, share_words
 from h5.throttle import Throttle
 from h5.visitors import Visitors
 
@@ -64,13 +66,15 @@ def make_blueprint(needs: Needs) -> Blueprint:
     blueprint.before_request(csrf.check)
     blueprint.register_error_handler(HTTPException, _refusal)
     blueprint.register_error_handler(csrf.ForeignForm, _foreign_form)
+    for error in (SQLAlchemyError, Unavailable):
+        blueprint.register_error_handler(error, _away)
     blueprint.after_request(lambda response: _finish(response, needs))
     return blueprint
 
 
 def sorry(reference: str) -> tuple[str, int]:
     """The page for what nobody foresaw; the reference leads to the log."""
-    return message(**notices.BROKEN, status=500, reference=reference)
+    return page("broken", 500, **notices.BROKEN, reference=reference)
 
 
 def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
@@ -91,6 +95,12 @@ def _refusal(error: HTTPException) -> ResponseReturnValue:
 def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     log.warning("foreign form", path=request.path)
     return message(notices.REFUSED["title"], error.sentence, 403)
+
+
+def _away(error: Exception) -> ResponseReturnValue:
+    """No database answers: what needs none goes on."""
+    log.error("no database", error=type(error).__name__, path=request.path)
+    return message(**notices.AWAY, status=503)
 
 
 def _finish(response: Response, needs: Needs) -> Response:

@@ -26,6 +26,10 @@ BROKEN: Notice = {
 }
 REFUSED: Notice = {"title": "没有办成", "words": "这个页面放得太久了，请返回刷新一下再试。"}
 BAD_REQUEST: Notice = {"title": "没有看懂", "words": "请返回上一页再试一次。"}
+AWAY: Notice = {
+    "title": "现在办不了",
+    "words": "正在维护，请过几分钟再试。安全知识照常能看。" + DANGER,
+}
 SESSION_OVER: Notice = {
     "title": "请重新打开这个页面",
     "words": "为了保护您的留言，过一段时间要重新确认一下是您本人。",
@@ -41,4 +45,3 @@ SNAPSHOT: Notice = {
 THANKS_USEFUL = "谢谢您，能帮上忙就好。"
 THANKS_USELESS = "谢谢您告诉我们，这一条我们会改好。"
 DELETED = "这条留言已经删除。"
-SHARED_BY = "安全知识，看懂了再转给家里人。"

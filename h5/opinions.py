@@ -2,9 +2,7 @@
 
 from flask import Blueprint, abort, redirect, request, session
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
-from core.errors import Unavailable
 from h5 import notices
 from h5.needs import Needs
 from h5.showing import own_path, page, remember_size
@@ -44,10 +42,7 @@ class Opinions:
         name = self._visitors.name()
         if article is None or name is None:
             abort(400)
-        try:
-            self._keep(article, opinion, self._needs.asker(name))
-        except (SQLAlchemyError, Unavailable):
-            abort(503)
+        self._keep(article, opinion, self._needs.asker(name))
         words = notices.THANKS_USEFUL if opinion is Feedback.USEFUL else notices.THANKS_USELESS
         return page("thanks", article=article, words=words, useful=opinion is Feedback.USEFUL)
 

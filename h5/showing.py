@@ -79,7 +79,7 @@ def share_words(blueprint: Blueprint, needs: Needs) -> None:
         path = request.full_path if request.query_string else request.path
         return {
             "asset": asset,
-            "bureau": needs.shelf.current().facts.fill("{bureau_name}"),
+            "bureau": lambda: needs.shelf.current().facts.fill("{bureau_name}"),
             "csrf_field": csrf.FIELD,
             "csrf_token": csrf.token,
             "here": own_path(path) if request.method == "GET" else HOME,

@@ -1,0 +1,122 @@
+"""The mobile pages inside the test process, and a browser that follows the way to WeChat and back."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.factory import create_app
+from app.settings import load_settings
+from app.wiring import House
+from knowledge.library import Library, Shelf
+from tests.conftest import StandingClock
+from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_platform
+
+PUBLIC_URL = "http://anwen.test"
+
+
+@pytest.fixture(scope="session")
+def shared_platform() -> Iterator[SimulatedPlatform]:
+    """One simulated WeChat for this test process."""
+    with simulated_platform() as platform:
+        yield platform
+
+
+@pytest.fixture
+def platform(shared_platform: SimulatedPlatform) -> SimulatedPlatform:
+    """A WeChat in which nothing has happened yet."""
+    shared_platform.reset()
+    return shared_platform
+
+
+@pytest.fixture
+def house(
+    database_url: str, tmp_path: Path, clock: StandingClock, library: Library, platform: SimulatedPlatform
+) -> Iterator[House]:
+    """The house, with the simulated WeChat as its platform."""
+    settings = load_settings(
+        var_dir=tmp_path / "var",
+        database_url=database_url,
+        public_url=PUBLIC_URL,
+        wechat_appid=CONFIG.appid,
+        wechat_secret=CONFIG.secret,
+        wechat_original_id=CONFIG.original_id,
+        wechat_api_host=f"{platform.address}/api",
+        wechat_mp_host=f"{platform.address}/mp",
+        wechat_open_host=f"{platform.address}/open",
+        secret_key="s" * 40,
+        vault_key="v" * 40,
+    )
+    house = House(settings, clock)
+    house.shelf = Shelf(library)
+    yield house
+    house.close()
+
+
+class Browser:
+    """Somebody's browser inside WeChat: keeps cookies, fills in forms, comes back from WeChat's own page."""
+
+    def __init__(self, client: FlaskClient, openid: str) -> None:
+        self._client = client
+        self.openid = openid
+
+    def opens(self, path: str, **more: str) -> TestResponse:
+        """Open a page of ours."""
+        return self._client.get(path, base_url=PUBLIC_URL, query_string=more or None)
+
+    def leaves_for_wechat(self, path: str) -> str:
+        """Open a page that asks who is there; the address that WeChat sends one back to."""
+        response = self.opens(path)
+        assert response.status_code == 302, response.text
+        authorize = response.headers["Location"].removesuffix("#wechat_redirect")
+        back = requests.get(f"{authorize}&_openid={self.openid}", allow_redirects=False, timeout=30)
+        return back.headers["Location"]
+
+    def returns(self, address: str) -> TestResponse:
+        """Come back from WeChat."""
+        parts = urlsplit(address)
+        assert f"{parts.scheme}://{parts.netloc}" == PUBLIC_URL
+        return self.opens(f"{parts.path}?{parts.query}")
+
+    def logs_in(self) -> None:
+        """Be recognised on the way to 我的留言."""
+        response = self.returns(self.leaves_for_wechat("/h5/mine"))
+        assert (response.status_code, response.headers["Location"]) == (303, "/h5/mine")
+
+    def token(self, path: str = "/h5/") -> str:
+        """The token of this session's forms."""
+        found = re.search(r'name="csrf_token"\s+value="([^"]+)"', self.opens(path).text)
+        assert found
+        return found[1]
+
+    def sends(self, path: str, **fields: str) -> TestResponse:
+        """Send a form as it stands in a page."""
+        return self.posts(path, csrf_token=self.token(), **fields)
+
+    def posts(self, path: str, **fields: str) -> TestResponse:
+        """Send any form."""
+        return self._client.post(path, base_url=PUBLIC_URL, data=fields)
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    """The web application."""
+    return create_app(house.settings, house)
+
+
+@pytest.fixture
+def browser(app: Flask, platform: SimulatedPlatform) -> Browser:
+    """A follower's browser."""
+    return Browser(app.test_client(), platform.follower("amy"))
+
+
+@pytest.fixture
+def stranger(app: Flask, platform: SimulatedPlatform) -> Browser:
+    """Somebody else's browser."""
+    return Browser(app.test_client(), platform.follower("bao"))

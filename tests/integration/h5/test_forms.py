@@ -1,0 +1,123 @@
+"""No form is taken from anywhere but our own pages, and what is taken is kept once."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app.wiring import House
+from knowledge.models import Feedback, LoggedQuestion
+from tests.integration.h5.conftest import PUBLIC_URL, Browser
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+# Signed by WeChat, which no page can do.
+BY_THE_PLATFORM = {"wechat.receive"}
+EXAMPLES = {"rest": "anything", "filename": "share.js", "article_id": "fire.oil_pan"}
+
+
+def changing(app: Flask) -> list[tuple[Rule, str]]:
+    """Every route and method that may change something."""
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - SAFE)
+        if rule.endpoint not in BY_THE_PLATFORM
+    ]
+
+
+def path_of(app: Flask, rule: Rule) -> str:
+    with app.test_request_context(base_url=PUBLIC_URL):
+        return app.url_map.bind("anwen.test").build(
+            rule.endpoint, {name: EXAMPLES[name] for name in rule.arguments}
+        )
+
+
+def logged(house: House) -> list[LoggedQuestion]:
+    with house.database.reading() as session:
+        return list(session.scalars(select(LoggedQuestion).order_by(LoggedQuestion.id)))
+
+
+def test_every_route_that_changes_something_refuses_a_foreign_form(app: Flask, browser: Browser) -> None:
+    client = app.test_client()
+    token = browser.token()
+    routes = changing(app)
+    assert {rule.endpoint for rule, _ in routes} >= {
+        "h5.feedback",
+        "h5.letters",
+        "h5.delete_mine",
+        "h5.nothing",
+    }
+
+    for rule, method in routes:
+        path = path_of(app, rule)
+        bare = client.open(path, base_url=PUBLIC_URL, method=method)
+        assert bare.status_code == 403, path
+        # Another session's token is as good as none.
+        foreign = client.open(path, base_url=PUBLIC_URL, method=method, data={"csrf_token": token})
+        assert foreign.status_code == 403, path
+
+
+def test_a_browser_that_tells_of_a_foreign_page_is_believed(app: Flask, browser: Browser) -> None:
+    token = browser.token()
+    answer = browser._client.post(
+        "/h5/size",
+        base_url=PUBLIC_URL,
+        data={"csrf_token": token, "size": "large"},
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert answer.status_code == 403
+    assert "返回刷新" in answer.text
+
+
+def test_letters_grow_and_one_is_back_where_one_was(browser: Browser) -> None:
+    response = browser.sends("/h5/size", size="huge", back="/h5/a/fire.oil_pan")
+
+    assert (response.status_code, response.headers["Location"]) == (303, "/h5/a/fire.oil_pan")
+    assert 'class="size-huge"' in browser.opens("/h5/").text
+
+
+def test_nobody_is_sent_elsewhere_by_the_form_of_letters(browser: Browser) -> None:
+    assert browser.sends("/h5/size", size="x", back="//evil.example").headers["Location"] == "/h5/"
+    assert 'class="size-standard"' in browser.opens("/h5/").text
+
+
+def test_an_opinion_is_kept_and_the_last_word_stands(browser: Browser, house: House) -> None:
+    browser.opens("/h5/a/fire.oil_pan")
+    first = browser.sends("/h5/feedback", article="fire.oil_pan", opinion="useful")
+    second = browser.sends("/h5/feedback", article="fire.oil_pan", opinion="useless")
+
+    assert "能帮上忙就好" in first.text
+    assert "会改好" in second.text
+    assert [(row.article, row.decision, row.feedback) for row in logged(house)] == [
+        ("fire.oil_pan", "page", Feedback.USELESS)
+    ]
+
+
+def test_an_opinion_of_a_known_person_is_deleted_with_their_records(browser: Browser, house: House) -> None:
+    browser.logs_in()
+    browser.sends("/h5/feedback", article="fire.oil_pan", opinion="useful")
+    assert logged(house)[0].asker == house.journal.asker(browser.openid)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"article": "no.such", "opinion": "useful"}, {"article": "fire.oil_pan", "opinion": "maybe"}, {}],
+)
+def test_an_opinion_on_nothing_is_refused(browser: Browser, house: House, fields: dict[str, str]) -> None:
+    assert browser.sends("/h5/feedback", **fields).status_code == 400
+    assert logged(house) == []
+
+
+def test_a_form_that_is_far_too_long_is_not_read(browser: Browser) -> None:
+    assert browser.posts("/h5/feedback", article="x" * 20_000).status_code == 413
+
+
+def test_forms_are_counted(browser: Browser, app: Flask) -> None:
+    token = browser.token()
+    answers = {browser.posts("/h5/size", csrf_token=token, size="large").status_code for _ in range(61)}
+    last = browser.posts("/h5/size", csrf_token=token, size="large")
+
+    assert answers == {303, 429}
+    assert last.headers["Retry-After"] == "60"
+    assert "119" in last.text

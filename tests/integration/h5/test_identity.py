@@ -1,0 +1,183 @@
+"""Who is there is asked of WeChat, bound to the session, and never believed of a snapshot."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.wiring import House
+from tests.conftest import StandingClock
+from tests.contract.wechat_platform import SimulatedPlatform
+from tests.integration.h5.conftest import PUBLIC_URL, Browser
+
+
+def leave(house: House, openid: str, text: str, clock: StandingClock) -> int:
+    with house.database.writing() as session:
+        return house.questions.leave(session, openid, text, clock.now())
+
+
+def test_ones_own_questions_are_shown_and_nobody_elses(
+    browser: Browser, stranger: Browser, house: House, clock: StandingClock
+) -> None:
+    first = leave(house, browser.openid, "几点上班<b>？", clock)
+    leave(house, stranger.openid, "别人的问题", clock)
+    with house.database.writing() as session:
+        house.questions.answer(session, first, "八点半，打12345也行。", clock.now())
+
+    browser.logs_in()
+    page = browser.opens("/h5/mine").text
+
+    assert "几点上班&lt;b&gt;？" in page
+    assert "八点半" in page
+    assert 'href="tel:12345"' in page
+    assert "别人的问题" not in page
+    assert "2026年11月22日 09:00" in page
+
+
+def test_the_page_of_a_person_is_kept_nowhere(browser: Browser) -> None:
+    browser.logs_in()
+    response = browser.opens("/h5/mine")
+
+    assert response.headers["Cache-Control"] == "no-store"
+    assert browser.openid not in str(response.headers) + response.text
+
+
+def test_the_cookie_does_not_show_who_it_is(browser: Browser) -> None:
+    address = browser.leaves_for_wechat("/h5/mine")
+    cookie = browser.returns(address).headers["Set-Cookie"]
+    import base64
+    import zlib
+
+    payload = cookie.partition("=")[2].partition(";")[0].strip('"')
+    part = payload.lstrip(".").partition(".")[0]
+    raw = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    opened = zlib.decompress(raw) if payload.startswith(".") else raw
+    assert b"person" in opened
+    assert browser.openid.encode() not in opened
+
+
+def test_a_question_is_deleted_by_its_owner_only(
+    browser: Browser, stranger: Browser, house: House, clock: StandingClock
+) -> None:
+    number = leave(house, browser.openid, "几点上班", clock)
+    stranger.logs_in()
+    refused = stranger.sends("/h5/mine/delete", question=str(number))
+    assert refused.status_code == 404
+
+    browser.logs_in()
+    done = browser.sends("/h5/mine/delete", question=str(number))
+
+    assert (done.status_code, done.headers["Location"]) == (303, "/h5/mine?deleted=1")
+    page = browser.opens(done.headers["Location"]).text
+    assert "已经删除" in page
+    assert "您还没有留过言" in page
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "1" * 19, "²"])
+def test_what_is_no_number_is_refused(browser: Browser, number: str) -> None:
+    browser.logs_in()
+    assert browser.sends("/h5/mine/delete", question=number).status_code == 400
+
+
+def test_a_form_of_somebody_unknown_is_not_kept_for_later(browser: Browser) -> None:
+    response = browser.sends("/h5/mine/delete", question="1")
+
+    assert response.status_code == 401
+    assert "重新打开" in response.text
+
+
+def test_a_snapshot_visitor_is_turned_away_kindly(
+    browser: Browser, platform: SimulatedPlatform, house: House, clock: StandingClock
+) -> None:
+    platform.control("settings", {"snapshot_user": True})
+    response = browser.returns(browser.leaves_for_wechat("/h5/mine"))
+
+    assert response.status_code == 403
+    assert "使用完整服务" in response.text
+    assert browser.opens("/h5/mine").status_code == 302
+
+
+@pytest.mark.parametrize("change", ["other", "missing", "strange"])
+def test_a_wrong_state_asks_the_platform_for_nothing(
+    browser: Browser, platform: SimulatedPlatform, change: str
+) -> None:
+    address = browser.leaves_for_wechat("/h5/mine")
+    code = address.partition("code=")[2].partition("&")[0]
+    wrong = {"other": "&state=" + "a" * 32, "missing": "", "strange": "&state=%FF%00é"}[change]
+
+    response = browser.opens(f"/h5/login/back?code={code}{wrong}")
+
+    assert response.status_code == 400
+    assert platform.calls("sns/oauth2/access_token") == []
+    assert browser.opens("/h5/mine").status_code == 302
+
+
+def test_a_state_of_another_session_is_refused(browser: Browser, stranger: Browser) -> None:
+    """Else a stranger could log somebody in as themselves and read what they then write."""
+    assert stranger.returns(browser.leaves_for_wechat("/h5/mine")).status_code == 400
+
+
+def test_a_state_is_good_once_and_for_ten_minutes(browser: Browser, clock: StandingClock) -> None:
+    address = browser.leaves_for_wechat("/h5/mine")
+    assert browser.returns(address).status_code == 303
+    assert browser.returns(address).status_code == 400
+
+    late = Browser(browser._client, browser.openid)
+    browser._client.delete_cookie("anwen_h5", domain="anwen.test", path="/h5/")
+    address = late.leaves_for_wechat("/h5/mine")
+    clock.advance(seconds=601)
+    assert late.returns(address).status_code == 400
+
+
+def test_several_pages_may_be_opened_at_once(browser: Browser) -> None:
+    first = browser.leaves_for_wechat("/h5/mine")
+    browser.leaves_for_wechat("/h5/mine")
+
+    assert browser.returns(first).status_code == 303
+
+
+def test_a_code_that_is_too_old_offers_another_try(browser: Browser, platform: SimulatedPlatform) -> None:
+    address = browser.leaves_for_wechat("/h5/mine")
+    platform.advance(timedelta(minutes=6).total_seconds())
+
+    response = browser.returns(address)
+
+    assert response.status_code == 400
+    assert 'href="/h5/mine"' in response.text
+
+
+def test_a_platform_that_does_not_answer_keeps_nobody_waiting(
+    browser: Browser, platform: SimulatedPlatform
+) -> None:
+    address = browser.leaves_for_wechat("/h5/mine")
+    platform.fails("sns/oauth2/access_token", status=502)
+
+    response = browser.returns(address)
+
+    assert response.status_code == 503
+    assert "过一会儿" in response.text
+
+
+def test_who_logs_in_gets_new_forms(browser: Browser) -> None:
+    before = browser.token()
+    browser.logs_in()
+
+    assert browser.posts("/h5/size", csrf_token=before, size="large").status_code == 403
+
+
+def test_a_session_signed_by_others_is_worth_nothing(app: Flask, browser: Browser) -> None:
+    from itsdangerous import URLSafeTimedSerializer
+
+    forged = URLSafeTimedSerializer("another secret", salt="cookie-session").dumps({"person": "x"})
+    client = app.test_client()
+    client.set_cookie("anwen_h5", forged, domain="anwen.test", path="/h5/")
+
+    assert client.get("/h5/mine", base_url=PUBLIC_URL).status_code == 302
+
+
+def test_a_seal_of_another_key_is_forgotten(app: Flask) -> None:
+    client = app.test_client()
+    with client.session_transaction(base_url=PUBLIC_URL, path="/h5/") as session:
+        session["person"] = "AAAA"
+
+    assert client.get("/h5/mine", base_url=PUBLIC_URL).status_code == 302
