@@ -24,6 +24,18 @@ FOLDER = ROOT / "build" / "screenshots"
 README_PICTURE = ROOT / "docs" / "images" / "phone.png"
 SIZES = ((375, 812), (1366, 768), (1920, 1080))
 PHONE = SIZES[0]
+MOBILE = {
+    "home": "",
+    "category": "category/fire",
+    "setting": "setting/family",
+    "article": "a/gas.leak",
+    "calm-article": "a/duty.hidden_danger",
+    "search": "search?q=电动车能在楼道充电吗",
+    "danger": "search?q=打开门全是煤气味咋弄",
+    "suggestions": "search?q=煤气",
+    "nothing": "search?q=量子纠缠怎么算",
+    "mine": "mine",
+}
 QUESTION, DANGER = "电瓶车搁楼梯口充一宿要不要紧", "打开门全是煤气味咋弄"
 ANSWER_MS = 15_000
 _WATCH_POLICY = """
@@ -42,12 +54,12 @@ class Visit:
     console_errors: list[str] = field(default_factory=list)
     external_requests: list[str] = field(default_factory=list)
 
-    def shoot(self, name: str) -> dict[str, Any]:
-        """Save a picture; return its line of the index."""
+    def shoot(self, name: str, *, whole: bool = False) -> dict[str, Any]:
+        """Save a picture, of the window or of the whole page; return its line of the index."""
         file = f"{name}-{self.size[0]}.png"
         # Anything that slides in is still moving right after the last message came.
         self.page.wait_for_timeout(400)
-        self.page.screenshot(path=FOLDER / file, animations="disabled")
+        self.page.screenshot(path=FOLDER / file, animations="disabled", full_page=whole)
         line = {
             "file": file,
             "url": self.page.url,
@@ -62,8 +74,13 @@ class Visit:
 
 
 @contextmanager
-def visiting(browser: Browser, address: str, size: tuple[int, int], *, scale: int = 1) -> Iterator[Visit]:
-    """Open ``address`` in a window of ``size`` CSS pixels, as somebody who was never there."""
+def visiting(
+    browser: Browser, address: str, size: tuple[int, int], *, scale: int = 1, also: tuple[str, ...] = ()
+) -> Iterator[Visit]:
+    """Open ``address`` in a window of ``size`` CSS pixels, as somebody who was never there.
+
+    Requests to other addresses are faults, except to those of ``also``.
+    """
     width, height = size
     context = browser.new_context(
         viewport={"width": width, "height": height}, device_scale_factor=scale, locale="zh-CN"
@@ -75,7 +92,7 @@ def visiting(browser: Browser, address: str, size: tuple[int, int], *, scale: in
     page.on("console", lambda said: visit.console_errors.append(said.text) if said.type == "error" else None)
 
     def note(url: str) -> None:
-        if not url.startswith((address, "data:", "blob:")):
+        if not url.startswith((address, "data:", "blob:", *also)):
             visit.external_requests.append(url)
 
     page.on("request", lambda request: note(request.url))
@@ -100,6 +117,30 @@ def phone_page(visit: Visit) -> Iterator[dict[str, Any]]:
     page.get_by_test_id("menu-1").click()
     expect(page.get_by_test_id("submenu-1")).to_be_visible()
     yield visit.shoot("simulator-menu")
+
+
+def mobile_pages(visit: Visit) -> Iterator[dict[str, Any]]:
+    """Every mobile page by day and by night, and one in the largest letters."""
+    page, home = visit.page, visit.page.url
+    for name, path in MOBILE.items():
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"{home}{path}")
+            yield visit.shoot(f"h5-{name}{'-dark' if scheme == 'dark' else ''}", whole=True)
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{home}a/gas.leak")
+    page.get_by_role("button", name="特大").click()
+    yield visit.shoot("h5-article-huge", whole=True)
+
+
+def leave_questions(account: Account) -> None:
+    """Somebody leaves two questions, one of which is answered, so that 我的留言 has something to show."""
+    citizen = account.citizen()
+    for words in ("我们村什么时候来办消防讲座？", "楼下饭店的煤气瓶摆在过道里，找谁管？"):
+        citizen.says("留言")
+        said = citizen.says(words)
+    number = "".join(filter(str.isdigit, said.split("编号")[1][:8]))
+    account.run("questions", "answer", number, "已转给街道，三天内到店里查，查完给您回复。")
 
 
 def _say(page: Page, words: str) -> None:
@@ -127,6 +168,10 @@ def take_all(browser: Browser, account: Account) -> list[dict[str, Any]]:
             account.run("menu", "publish")
             with visiting(browser, address, size) as visit:
                 lines += tour(visit)
+        leave_questions(account)
+        # 我的留言 asks the simulated WeChat who is there.
+        with visiting(browser, f"{account.web}/h5/", size, also=(account.simulator,)) as visit:
+            lines += mobile_pages(visit)
     return lines
 
 
