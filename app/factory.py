@@ -46,7 +46,7 @@ def _prepare_sessions(app: Flask, settings: Settings) -> None:
     """Sessions of the mobile pages, and the address of who asks when proxies stand before us."""
     app.secret_key = settings.secret_key.get_secret_value()
     app.config.update(
-        SESSION_COOKIE_NAME="anwen_h5",
+        SESSION_COOKIE_NAME="h5_session",
         SESSION_COOKIE_PATH=f"{pages.PREFIX}/",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

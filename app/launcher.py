@@ -166,6 +166,7 @@ def _greet(simulator: str, web: str, var_dir: Path) -> None:
     print(
         f"\n安问已经启动。\n"
         f"  手机页面（模拟微信）  {simulator}/\n"
+        f"  手机网页              {web}/h5/\n"
         f"  后台服务              {web}/readyz\n"
         f"  数据放在              {var_dir}\n\n"
         f"先试一句：打开手机页面，关注公众号，问“电瓶车搁楼梯口充一宿要不要紧”。\n"

@@ -8,6 +8,7 @@ it.
 
 import hmac
 import secrets
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -25,6 +26,9 @@ from h5.throttle import LOGINS, Throttle
 from h5.visitors import Visitors
 
 BACK = "/h5/login/back"
+EXCHANGES_AT_ONCE = 4
+"""In one process; a platform that hangs must not take the threads that answer messages."""
+
 # Somebody may open several pages at once; each has its own state.
 _STATES_KEPT = 3
 _STATE_SECONDS = 600
@@ -42,6 +46,7 @@ class Identity:
         self._needs = needs
         self._visitors = visitors
         self._throttle = throttle
+        self._exchanging = threading.BoundedSemaphore(EXCHANGES_AT_ONCE)
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the way back on the blueprint."""
@@ -70,6 +75,8 @@ class Identity:
         wanted = self._take_state(request.args.get("state", ""))
         if wanted is None:
             return message(**notices.LOGIN_OLD, status=400, again=HOME)
+        if not self._exchanging.acquire(blocking=False):
+            return message(**notices.LOGIN_DOWN, status=503, again=wanted)
         try:
             visitor = self._needs.gateway.exchange_code(request.args.get("code", ""))
         except GatewayRefusal as refused:
@@ -77,6 +84,8 @@ class Identity:
             if refused.failure is FailureClass.RECIPIENT:
                 return message(**notices.LOGIN_OLD, status=400, again=wanted)
             return message(**notices.LOGIN_DOWN, status=503, again=wanted)
+        finally:
+            self._exchanging.release()
         if visitor.is_snapshot:
             return message(**notices.SNAPSHOT, status=403, again=HOME)
         self._visitors.remember(visitor.openid)

@@ -12,7 +12,7 @@ from h5 import csrf
 from h5.needs import Needs
 
 STATIC = Path(__file__).with_name("static")
-SIZE_COOKIE = "anwen_size"
+SIZE_COOKIE = "h5_letters"
 SIZES = {"standard": "标准", "large": "大", "huge": "特大"}
 HOME = "/h5/"
 _YEAR_SECONDS = 365 * 24 * 3600

@@ -133,14 +133,18 @@ def mobile_pages(visit: Visit) -> Iterator[dict[str, Any]]:
     yield visit.shoot("h5-article-huge", whole=True)
 
 
-def leave_questions(account: Account) -> None:
-    """Somebody leaves two questions, one of which is answered, so that 我的留言 has something to show."""
+def leave_questions(account: Account) -> str:
+    """Somebody leaves two questions, one of which is answered, so that 我的留言 has something to show.
+
+    Returns their openid.
+    """
     citizen = account.citizen()
     for words in ("我们村什么时候来办消防讲座？", "楼下饭店的煤气瓶摆在过道里，找谁管？"):
         citizen.says("留言")
         said = citizen.says(words)
     number = "".join(filter(str.isdigit, said.split("编号")[1][:8]))
     account.run("questions", "answer", number, "已转给街道，三天内到店里查，查完给您回复。")
+    return citizen.openid
 
 
 def _say(page: Page, words: str) -> None:
@@ -168,9 +172,12 @@ def take_all(browser: Browser, account: Account) -> list[dict[str, Any]]:
             account.run("menu", "publish")
             with visiting(browser, address, size) as visit:
                 lines += tour(visit)
-        leave_questions(account)
+        openid = leave_questions(account)
         # 我的留言 asks the simulated WeChat who is there.
         with visiting(browser, f"{account.web}/h5/", size, also=(account.simulator,)) as visit:
+            visit.page.context.add_cookies(
+                [{"name": "sim_openid", "value": openid, "url": account.simulator}]
+            )
             lines += mobile_pages(visit)
     return lines
 

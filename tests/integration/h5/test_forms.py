@@ -70,6 +70,21 @@ def test_a_browser_that_tells_of_a_foreign_page_is_believed(app: Flask, browser:
     assert "返回刷新" in answer.text
 
 
+def test_a_token_looks_different_on_every_page_and_fits_all_the_same(browser: Browser) -> None:
+    first, second = browser.token(), browser.token()
+
+    assert first != second
+    assert browser.posts("/h5/size", csrf_token=first, size="large").status_code == 303
+    assert browser.posts("/h5/size", csrf_token=second, size="large").status_code == 303
+
+
+@pytest.mark.parametrize("token", ["", "0" * 96, "0" * 95, "g" * 96, "é" * 48])
+def test_what_is_no_token_is_refused(browser: Browser, token: str) -> None:
+    browser.opens("/h5/")
+
+    assert browser.posts("/h5/size", csrf_token=token, size="large").status_code == 403
+
+
 def test_letters_grow_and_one_is_back_where_one_was(browser: Browser) -> None:
     response = browser.sends("/h5/size", size="huge", back="/h5/a/fire.oil_pan")
 

@@ -1,9 +1,13 @@
 """Who is there is asked of WeChat, bound to the session, and never believed of a snapshot."""
 
+import base64
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
 
 from app.wiring import House
 from tests.conftest import StandingClock
@@ -45,9 +49,6 @@ def test_the_page_of_a_person_is_kept_nowhere(browser: Browser) -> None:
 def test_the_cookie_does_not_show_who_it_is(browser: Browser) -> None:
     address = browser.leaves_for_wechat("/h5/mine")
     cookie = browser.returns(address).headers["Set-Cookie"]
-    import base64
-    import zlib
-
     payload = cookie.partition("=")[2].partition(";")[0].strip('"')
     part = payload.lstrip(".").partition(".")[0]
     raw = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
@@ -123,7 +124,7 @@ def test_a_state_is_good_once_and_for_ten_minutes(browser: Browser, clock: Stand
     assert browser.returns(address).status_code == 400
 
     late = Browser(browser._client, browser.openid)
-    browser._client.delete_cookie("anwen_h5", domain="anwen.test", path="/h5/")
+    browser._client.delete_cookie("h5_session", domain="anwen.test", path="/h5/")
     address = late.leaves_for_wechat("/h5/mine")
     clock.advance(seconds=601)
     assert late.returns(address).status_code == 400
@@ -158,6 +159,21 @@ def test_a_platform_that_does_not_answer_keeps_nobody_waiting(
     assert "过一会儿" in response.text
 
 
+def test_a_platform_that_hangs_takes_four_threads_and_no_more(
+    app: Flask, platform: SimulatedPlatform
+) -> None:
+    people = [Browser(app.test_client(), platform.follower(f"p{number}")) for number in range(7)]
+    addresses = [one.leaves_for_wechat("/h5/mine") for one in people]
+    platform.fails("sns/oauth2/access_token", delay_ms=1500, times=-1)
+
+    with ThreadPoolExecutor(7) as pool:
+        answers = list(
+            pool.map(lambda one: one[0].returns(one[1]).status_code, zip(people, addresses, strict=True))
+        )
+
+    assert sorted(answers) == [303, 303, 303, 303, 503, 503, 503]
+
+
 def test_who_logs_in_gets_new_forms(browser: Browser) -> None:
     before = browser.token()
     browser.logs_in()
@@ -166,11 +182,9 @@ def test_who_logs_in_gets_new_forms(browser: Browser) -> None:
 
 
 def test_a_session_signed_by_others_is_worth_nothing(app: Flask, browser: Browser) -> None:
-    from itsdangerous import URLSafeTimedSerializer
-
     forged = URLSafeTimedSerializer("another secret", salt="cookie-session").dumps({"person": "x"})
     client = app.test_client()
-    client.set_cookie("anwen_h5", forged, domain="anwen.test", path="/h5/")
+    client.set_cookie("h5_session", forged, domain="anwen.test", path="/h5/")
 
     assert client.get("/h5/mine", base_url=PUBLIC_URL).status_code == 302
 

@@ -1,6 +1,7 @@
 """Signatures for share cards: of our own pages, from a ticket at hand."""
 
 import pytest
+import requests
 
 from app.wiring import House
 from tests.contract.wechat_platform import CONFIG, SimulatedPlatform
@@ -11,8 +12,6 @@ from wechat.pages import page_signature
 def test_our_page_is_signed_with_the_ticket_of_the_platform(
     browser: Browser, house: House, platform: SimulatedPlatform
 ) -> None:
-    import requests
-
     house.gateway.renew_ticket()
     token = house.gateway.tokens.token()
     ticket = requests.get(
