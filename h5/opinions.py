@@ -9,7 +9,7 @@ from h5.showing import own_path, page, remember_size
 from h5.throttle import FORMS, Throttle
 from h5.visitors import Visitors
 from knowledge.articles import Article
-from knowledge.querylog import Feedback, log_question, record_feedback
+from knowledge.querylog import Feedback, question_write, record_feedback
 
 READ = "page"
 """The decision under which an opinion on a page stands in the query log: nobody asked anything."""
@@ -61,8 +61,7 @@ class Opinions:
             before = said.get(article.id)
             if before and record_feedback(transaction, before, asker=asker, feedback=opinion):
                 return
-            number = log_question(
-                transaction,
+            write = question_write(
                 question=article.question,
                 decision=READ,
                 article=article.id,
@@ -71,6 +70,8 @@ class Opinions:
                 asker=asker,
                 now=self._needs.clock.now(),
             )
+            number: int = write.row["id"]
+            write.run(transaction)
             record_feedback(transaction, number, asker=asker, feedback=opinion)
         kept = {**{one: row for one, row in said.items() if one != article.id}, article.id: number}
         session[_SAID] = dict(list(kept.items())[-_SAID_KEPT:])

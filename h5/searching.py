@@ -13,7 +13,7 @@ from h5.telephones import Call, calls_in, first_calls
 from knowledge.answering import Decision
 from knowledge.articles import Article
 from knowledge.library import Library
-from knowledge.querylog import log_question
+from knowledge.querylog import question_write
 
 LONGEST = 200  # characters of a search
 _SHORTEST_TITLE = 2
@@ -87,17 +87,17 @@ def keep(needs: Needs, name: str | None, question: str, found: Found) -> None:
     article = found.best or (
         found.others[0] if found.decision is Decision.EMERGENCY and found.others else None
     )
+    write = question_write(
+        question=question,
+        decision=found.decision.value,
+        article=article.id if article else None,
+        topics=article.topics if article else (),
+        score=None,
+        asker=needs.asker(name),
+        now=needs.clock.now(),
+    )
     try:
         with needs.database.writing() as session:
-            log_question(
-                session,
-                question=question,
-                decision=found.decision.value,
-                article=article.id if article else None,
-                topics=article.topics if article else (),
-                score=None,
-                asker=needs.asker(name),
-                now=needs.clock.now(),
-            )
+            write.run(session)
     except (SQLAlchemyError, Unavailable) as error:
         log.warning("a search was not logged", error=type(error).__name__)

@@ -32,7 +32,7 @@ MOBILE = {
     "calm-article": "a/duty.hidden_danger",
     "search": "search?q=电动车能在楼道充电吗",
     "danger": "search?q=打开门全是煤气味咋弄",
-    "suggestions": "search?q=煤气",
+    "suggestions": "search?q=报警器",
     "nothing": "search?q=量子纠缠怎么算",
     "mine": "mine",
 }
