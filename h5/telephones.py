@@ -36,11 +36,11 @@ _HOTLINES = (
     "96110",
 )
 _SHORT = "|".join(sorted({*EMERGENCY, *_HOTLINES}, key=len, reverse=True))
-# 120米, 110元 and 119.5 are amounts, a long number holds no short one, and 0577-12345678 is one number.
+# 120米, 110元, 100到120 and 119.5 are amounts, a long number holds no short one, and 0577-12345678 is one number.
 _NUMBER = re.compile(
-    rf"(?<![\d.\-A-Za-z])(?:(?:{_SHORT})"
+    rf"(?<![\d.\-A-Za-z])(?<!\d[到至—~～])(?:(?:{_SHORT})"
     r"(?![\d.\-%]|\s*(?:元|块|米|公里|千米|厘米|毫米|度|℃|号(?!码)|个|人|天|小时|分钟|秒|平|斤|公斤|千克|克"
-    r"|升|毫升|伏|瓦|千瓦|年|月|日|条|次|户|家|万|千|百|亿|多|以|至|到))"
+    r"|升|毫升|下|伏|瓦|千瓦|年|月|日|条|次|户|家|万|千|百|亿|多|以|至|到))"
     r"|0\d{2,3}-\d{7,8}(?!\d)|1[3-9]\d{9}(?!\d)|[48]00-?\d{3}-?\d{4}(?!\d))"
 )
 
