@@ -29,19 +29,18 @@ class Drawing:
     height: int
 
 
-def add_to(blueprint: Blueprint) -> None:
+def add_to(blueprint: Blueprint, folder: Path = FOLDER) -> None:
     """Hang the drawings on the blueprint."""
+
+    def picture(picture_id: str) -> Response:
+        file = folder / f"{picture_id}.svg"
+        if not _ID.fullmatch(picture_id) or not file.is_file():
+            abort(404)
+        response = send_file(file, mimetype="image/svg+xml", conditional=True, max_age=3600)
+        response.headers["Content-Security-Policy"] = POLICY
+        return response
+
     blueprint.add_url_rule("/pictures/<picture_id>.svg", "picture", picture)
-
-
-def picture(picture_id: str) -> Response:
-    """One drawing."""
-    file = FOLDER / f"{picture_id}.svg"
-    if not _ID.fullmatch(picture_id) or not file.is_file():
-        abort(404)
-    response = send_file(file, mimetype="image/svg+xml", conditional=True, max_age=3600)
-    response.headers["Content-Security-Policy"] = POLICY
-    return response
 
 
 def known_pictures(picture_ids: Iterable[str], folder: Path = FOLDER) -> list[Drawing]:

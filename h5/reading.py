@@ -135,7 +135,7 @@ class ReadingPages:
             summary=lead,
             blocks=blocks(answer),
             calls=calls,
-            pictures=known_pictures(()),
+            pictures=known_pictures(article.pictures),
             related=_related(library, article),
         )
 

@@ -36,7 +36,7 @@ _HOTLINES = (
     "96110",
 )
 _SHORT = "|".join(sorted({*EMERGENCY, *_HOTLINES}, key=len, reverse=True))
-# 120米, 110元, 100到120 and 119.5 are amounts, a long number holds no short one, and 0577-12345678 is one number.
+# 120米, 110元, 100到120 and 119.5 are amounts; a long number holds no short one; 0577-12345678 is one number.
 _NUMBER = re.compile(
     rf"(?<![\d.\-A-Za-z])(?<!\d[到至—~～])(?:(?:{_SHORT})"
     r"(?![\d.\-%]|\s*(?:元|块|米|公里|千米|厘米|毫米|度|℃|号(?!码)|个|人|天|小时|分钟|秒|平|斤|公斤|千克|克"
