@@ -5,8 +5,10 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from app.factory import create_app
 from app.wiring import House
 from knowledge.models import Feedback, LoggedQuestion
+from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -136,3 +138,20 @@ def test_forms_are_counted(browser: Browser, app: Flask) -> None:
     assert answers == {303, 429}
     assert last.headers["Retry-After"] == "60"
     assert "119" in last.text
+
+
+@pytest.mark.parametrize(("proxies", "counted_apart"), [(0, False), (1, True)])
+def test_an_address_is_believed_of_our_proxies_only(
+    house: House, platform: SimulatedPlatform, proxies: int, counted_apart: bool
+) -> None:
+    house.settings = house.settings.model_copy(update={"proxies": proxies})
+    client = create_app(house.settings, house).test_client()
+
+    def search(address: str) -> int:
+        # What a caller claims stands first; what nginx saw stands last.
+        claimed = {"X-Forwarded-For": f"10.9.9.9, {address}"}
+        return client.get("/h5/search?q=x", base_url=PUBLIC_URL, headers=claimed).status_code
+
+    assert {search("10.0.0.1") for _ in range(120)} == {200}
+    assert search("10.0.0.1") == 429
+    assert search("10.0.0.2") == (200 if counted_apart else 429)

@@ -164,3 +164,14 @@ def test_every_setting_is_in_the_example_file() -> None:
 
     missing = [name for name in Settings.model_fields if f"ANWEN_{name.upper()}=" not in example]
     assert missing == []
+
+
+@pytest.mark.parametrize("url", ["https://127.0.0.1", "https://localhost/anwen", "https://[::1]:8443"])
+def test_citizens_cannot_open_a_page_of_this_machine(url: str) -> None:
+    assert "市民打不开" in complaints(**{**PRODUCTION, "public_url": url})
+
+
+def test_production_expects_one_proxy_and_development_none(tmp_path: Path) -> None:
+    assert load_settings(**PRODUCTION).proxies == 1
+    assert load_settings(**{**PRODUCTION, "proxies": 0}).proxies == 0
+    assert load_settings(var_dir=tmp_path / "var").proxies == 0
