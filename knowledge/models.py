@@ -63,7 +63,11 @@ class StaffQuestion(Base):
     """A question that a citizen left for the staff, and what they answered."""
 
     __tablename__ = "staff_questions"
-    __table_args__ = (Index("ix_staff_questions_state_left_at", "state", "left_at"),)
+    __table_args__ = (
+        Index("ix_staff_questions_state_left_at", "state", "left_at"),
+        # People may delete theirs: a number given out again would bring an answer to somebody else.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[RowId]
     asker: Mapped[str] = mapped_column(String(32), index=True, comment="pseudonym")

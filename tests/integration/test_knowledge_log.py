@@ -159,3 +159,34 @@ def test_answered_questions_go_by_age_and_open_ones_stay(
     still_open = questions.leave(session, OPENID, "没人答的", now)
     assert questions.delete_answered_before(session, now + timedelta(days=365)) == 1
     assert list(session.scalars(select(StaffQuestion.id))) == [still_open]
+
+
+def test_a_question_is_removed_by_its_owner_only(
+    session: Session, questions: StaffQuestions, now: datetime
+) -> None:
+    number = questions.leave(session, OPENID, "几点上班", now)
+    with pytest.raises(NotFound):
+        questions.remove(session, STRANGER, number)
+
+    questions.remove(session, OPENID, number)
+
+    assert questions.of_person(session, OPENID, limit=3) == []
+    with pytest.raises(NotFound):
+        questions.remove(session, OPENID, number)
+
+
+def test_a_number_is_never_given_out_again(
+    database: Database, questions: StaffQuestions, now: datetime
+) -> None:
+    """Else a clerk's answer to a deleted question would go to whoever left the next one."""
+    with database.writing() as session:
+        first = questions.leave(session, OPENID, "几点上班", now)
+    with database.writing() as session:
+        questions.remove(session, OPENID, first)
+    with database.writing() as session:
+        second = questions.leave(session, STRANGER, "几点下班", now)
+        questions.forget(session, STRANGER)
+    with database.writing() as session:
+        third = questions.leave(session, OPENID, "在哪里上班", now)
+
+    assert len({first, second, third}) == 3
