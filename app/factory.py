@@ -33,7 +33,7 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app.extensions["anwen"] = house
     app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
     _prepare_sessions(app, settings)
-    app.register_blueprint(pages.make_blueprint(house.pages(observe_page)))
+    app.register_blueprint(pages.make_blueprint(house.mobile_pages(observe_page)))
     rows = RowNumbers(house.database, house.clock.now)
     app.register_blueprint(health.make_blueprint(_checks(house), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)

@@ -3,9 +3,9 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from handlers.picture import PictureHandler, pictures_of
+from handlers.picture import PictureHandler
 from jobs.picture_loader import PictureLoader
-from knowledge.gallery import Picture, read_gallery
+from knowledge.gallery import Picture, pictures_of, read_gallery
 from wechat.picture_materials import PictureMaterials
 
 if TYPE_CHECKING:

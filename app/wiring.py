@@ -206,10 +206,11 @@ class House:
             threads=settings.web_threads,
         )
 
-    def pages(self, observe: Observe) -> Needs:
+    def mobile_pages(self, observe: Observe) -> Needs:
         """What the mobile pages stand on."""
         return Needs(
             shelf=self.shelf,
+            gallery=self.pictures.gallery,
             database=self.database,
             questions=self.questions,
             gateway=self.gateway,

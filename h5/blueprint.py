@@ -58,7 +58,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
         Sharing(needs, throttle),
     ):
         part.add_to(blueprint)
-    pictures.add_to(blueprint)
+    pictures.add_to(blueprint, needs.gallery)
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
     blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)
     share_words(blueprint, needs)

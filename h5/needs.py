@@ -1,11 +1,12 @@
 """What the pages need from the house, handed in by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from core.clock import Clock
 from core.db import Database
+from knowledge.gallery import Picture
 from knowledge.library import Shelf
 from knowledge.questions import StaffQuestions
 from wechat.pages import PageSignature, Visitor
@@ -39,6 +40,7 @@ class Needs:
     """
 
     shelf: Shelf
+    gallery: Mapping[str, Picture]
     database: Database
     questions: StaffQuestions
     gateway: PageGateway

@@ -11,13 +11,13 @@ from h5.anatomy import blocks
 from h5.catalogue import Catalogue, Category, Setting
 from h5.hot import HotQuestions
 from h5.needs import Needs
-from h5.pictures import known_pictures
 from h5.showing import page
 from h5.telephones import calls_in, first_calls, linked
 from h5.throttle import SEARCHES, Throttle
 from h5.visitors import Visitors
 from knowledge.answering import ALTERNATIVES
 from knowledge.articles import Article, Urgency
+from knowledge.gallery import pictures_of
 from knowledge.library import Library
 from knowledge.ranking import MENTION_FROM
 
@@ -135,7 +135,7 @@ class ReadingPages:
             summary=lead,
             blocks=blocks(answer),
             calls=calls,
-            pictures=known_pictures(article.pictures),
+            pictures=pictures_of(article, self._needs.gallery),
             related=_related(library, article),
         )
 

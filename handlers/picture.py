@@ -7,7 +7,7 @@ from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.words import is_command
 from knowledge.articles import Article, render
-from knowledge.gallery import Picture
+from knowledge.gallery import Picture, pictures_of
 from knowledge.library import Shelf
 from wechat.messages import ImageReply
 from wechat.picture_materials import PictureMaterials
@@ -59,11 +59,6 @@ class PictureHandler:
     @staticmethod
     def _nothing() -> Outcome:
         return Outcome.text(notices.PICTURE_NONE, trace=TRACE)
-
-
-def pictures_of(article: Article, gallery: Mapping[str, Picture]) -> list[Picture]:
-    """The pictures of an article that this program has; an article edited elsewhere may name newer ones."""
-    return [gallery[picture] for picture in article.pictures if picture in gallery]
 
 
 def picture_line(article: Article | None, gallery: Mapping[str, Picture]) -> str:

@@ -13,6 +13,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from core.errors import BadContent
+from knowledge.articles import Article
 
 PICTURES = Path(__file__).with_name("pictures")
 MOST_BYTES = 150 * 1024
@@ -60,6 +61,11 @@ def read_gallery(folder: Path = PICTURES) -> dict[str, Picture]:
     """Every picture that has both its files, by its id; ``complaints`` says what else may be wrong."""
     found = (Picture(path.stem, path, path.with_suffix(".png")) for path in sorted(folder.glob("*.svg")))
     return {picture.id: picture for picture in found if picture.png.exists()}
+
+
+def pictures_of(article: Article, gallery: Mapping[str, Picture]) -> list[Picture]:
+    """The pictures of an article that this program has; an article edited elsewhere may name newer ones."""
+    return [gallery[picture] for picture in article.pictures if picture in gallery]
 
 
 def complaints(folder: Path = PICTURES) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,13 @@ A person may delete a question. Were its number given to the next one, a clerk's
 to somebody else, and the answer to the second would count as sent already.
 
 Revision ID: 0004
-Revises: 0001
+Revises: 0003
 """
 
 from alembic import op
 
 revision = "0004"
-down_revision = "0001"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

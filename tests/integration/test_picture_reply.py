@@ -7,8 +7,9 @@ import pytest
 from app.wiring import House
 from core.text import byte_length
 from handlers import notices
-from handlers.picture import picture_line, pictures_of
+from handlers.picture import picture_line
 from knowledge.articles import render
+from knowledge.gallery import pictures_of
 from knowledge.library import Library
 from tests.integration.conftest import Line
 from tests.unit.wechat.pushes import OPENID
@@ -43,7 +44,7 @@ def test_the_answer_comes_in_words_with_the_picture_to_tap(line: Line) -> None:
 
 
 def test_an_answer_without_a_picture_offers_none(line: Line) -> None:
-    assert "看图" not in line.says("电梯老出故障怎么投诉")
+    assert "msgmenuid=picture:" not in line.says("电梯老出故障怎么投诉")
 
 
 def test_a_person_in_danger_gets_words_first_and_the_picture_below(line: Line, house: House) -> None:

@@ -1,17 +1,10 @@
 """Where people may be sent, which drawings are shown, and whether letters stand out from their ground."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from h5.pictures import known_pictures
 from h5.showing import STATIC, article_path, fingerprint, own_path
-
-DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1080 1440">'
-    "<title>灭火器怎么用</title><desc>提、拔、\n握、压。</desc></svg>"
-)
 
 
 @pytest.mark.parametrize("path", ["/h5/", "/h5/a/fire.oil_pan", "/h5/search?q=电动车&x=1"])
@@ -48,18 +41,6 @@ def test_a_file_is_known_by_its_content() -> None:
 
 def test_the_address_of_an_article() -> None:
     assert article_path("fire.oil_pan") == "/h5/a/fire.oil_pan"
-
-
-def test_a_drawing_tells_what_it_shows_and_a_missing_one_leaves_no_hole(tmp_path: Path) -> None:
-    (tmp_path / "extinguisher.svg").write_text(DRAWING, "utf-8")
-    (tmp_path / "broken.svg").write_text("<svg", "utf-8")
-
-    found = known_pictures(["extinguisher", "missing", "broken", "../extinguisher"], tmp_path)
-
-    assert [(one.id, one.title, one.words) for one in found] == [
-        ("extinguisher", "灭火器怎么用", "提、拔、 握、压。")
-    ]
-    assert (found[0].width, found[0].height) == (1080, 1440)
 
 
 def luminance(colour: str) -> float:
