@@ -36,7 +36,7 @@ PICTURE_NOT_YET = "图还没传好，过一会儿再点“看图”。先照文�
 PICTURE_NONE = "这里没有图可看。先问一个安全问题，答案下面有“看图”的，点一下就能看。"
 
 ANSWER_FOOT = "这个回答有用吗？{useful}　{useless}"
-PAGE_LINE = "看图文：{url}"
+PAGE_LINE = "大字网页：{url}"
 SUGGEST_HEAD = "您是想问下面哪一个？点一下，或者回复前面的数字："
 SUGGEST_FOOT = "都不是的话，换个说法再问我一次，或者{leave_link}。"
 TOPIC_LIST_HEAD = "{title}，大家常问这些，点一下就能看："

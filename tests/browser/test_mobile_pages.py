@@ -164,7 +164,7 @@ def test_the_phone_page_opens_what_an_answer_links_to(phone: Page) -> None:
         phone.locator('[data-testid="mode-toggle"]:visible').click()
     composer.fill("灭火器怎么用")
     composer.press("Enter")
-    expect(newest).to_contain_text("看图文", timeout=SOON)
+    expect(newest).to_contain_text("大字网页", timeout=SOON)
 
     with phone.context.expect_page() as opened:
         newest.get_by_text("/h5/a/fire.extinguisher_use").click()

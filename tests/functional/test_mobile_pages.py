@@ -1,4 +1,4 @@
-"""A citizen taps 看图文 below an answer, reads, and looks after their questions: over real HTTP."""
+"""A citizen taps 大字网页 below an answer, reads, and looks after their questions: over real HTTP."""
 
 import re
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def snapshot(account: Account) -> Iterator[None]:
 
 def test_an_answer_leads_to_its_page_which_says_the_same(citizen: Citizen, phone: Phone) -> None:
     answer = citizen.says("灭火器怎么用")
-    link = re.search(r"看图文：(\S+)", answer)
+    link = re.search(r"大字网页：(\S+)", answer)
     assert link
 
     page = phone.opens(link[1])

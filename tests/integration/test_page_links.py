@@ -28,12 +28,12 @@ def test_an_answer_names_its_page(house: House) -> None:
     said = Citizen(house).says("灭火器怎么用")
 
     assert said["article"] == "fire.extinguisher_use"
-    assert f"\n看图文：{house.settings.public_url}/h5/a/fire.extinguisher_use\n" in said["reply"]
+    assert f"\n大字网页：{house.settings.public_url}/h5/a/fire.extinguisher_use\n" in said["reply"]
 
 
 def test_help_in_danger_and_choices_name_none(house: House) -> None:
-    assert "看图文" not in Citizen(house).says("打开门全是煤气味咋弄")["reply"]
-    assert "看图文" not in Citizen(house).says("报警器")["reply"]
+    assert "大字网页" not in Citizen(house).says("打开门全是煤气味咋弄")["reply"]
+    assert "大字网页" not in Citizen(house).says("报警器")["reply"]
 
 
 @pytest.mark.parametrize("base", ["https://a.cn", f"https://{'very-' * 40}long.example.gov.cn"])

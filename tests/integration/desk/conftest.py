@@ -1,0 +1,59 @@
+"""The desk and its surroundings."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.desk import Desk, Limits
+from bot.dispatcher import Dispatcher
+from bot.turnstile import turnstile_for
+from core.crypto import new_key
+from core.db import Database
+from core.passing import PassingWords
+from tests.conftest import StandingClock
+from tests.integration.desk.room import Danger, Form, Outgoing, Sightings, Skill
+from wechat.parsing import parse_message
+
+
+@pytest.fixture
+def skill() -> Iterator[Skill]:
+    skill = Skill()
+    yield skill
+    skill.gate.set()
+
+
+@pytest.fixture
+def outgoing() -> Outgoing:
+    return Outgoing()
+
+
+@pytest.fixture
+def sightings() -> Sightings:
+    return Sightings()
+
+
+@pytest.fixture
+def desk(
+    database: Database,
+    clock: StandingClock,
+    skill: Skill,
+    outgoing: Outgoing,
+    sightings: Sightings,
+    tmp_path: Path,
+) -> Iterator[Desk]:
+    desk = Desk(
+        database=database,
+        words=PassingWords(database, new_key(), timedelta(hours=24)),
+        turnstile=turnstile_for(database, tmp_path / "turnstile.lock"),
+        dispatcher=Dispatcher([Danger()], {"form": Form()}, [skill], skill),
+        witness=sightings,
+        post_later=outgoing.post,
+        parse=parse_message,
+        clock=clock,
+        limits=Limits(deadline_seconds=2.0, twin_seconds=3.0, person_seconds=5.0),
+    )
+    yield desk
+    skill.gate.set()
+    desk.close()
