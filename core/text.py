@@ -24,6 +24,11 @@ def without_control(text: str) -> str:
     return _INVISIBLE.sub("", _NOT_XML.sub("", text))
 
 
+def is_writable(text: str) -> bool:
+    """Whether every database and document can hold ``text``: no control character, no half of a pair."""
+    return not _NOT_XML.search(text)
+
+
 def width_folded(text: str) -> str:
     """``text`` in NFKC: full-width letters and digits become ordinary ones."""
     return unicodedata.normalize("NFKC", text)

@@ -58,3 +58,16 @@ Moment = Annotated[datetime, mapped_column(UtcDateTime)]
 Words = Annotated[str, mapped_column(Text)]
 JsonObject = Annotated[dict[str, Any], mapped_column(Json)]
 JsonList = Annotated[list[str], mapped_column(Json)]
+
+
+class Labelled(StrEnum):
+    """A word stored by its value, with the Chinese a clerk reads beside it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> "Labelled":
+        """Keep ``label`` beside the stored value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member

@@ -1,22 +1,9 @@
 """The words of the outbox: where a delivery stands, how urgent it is, which way it goes, why it ended."""
 
-from enum import StrEnum
+from core.types import Labelled
 
 
-class _Labelled(StrEnum):
-    """A word stored by its value, with the Chinese a clerk reads beside it."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str) -> "_Labelled":
-        """Keep ``label`` beside the stored value."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-
-class State(_Labelled):
+class State(Labelled):
     """Where a delivery stands."""
 
     WAITING = "waiting", "待发送"
@@ -31,7 +18,7 @@ OPEN = frozenset({State.WAITING, State.SENDING})
 FINISHED = frozenset(State) - OPEN
 
 
-class Lane(_Labelled):
+class Lane(Labelled):
     """How urgent a delivery is; members stand in the order in which they are sent."""
 
     ALERT = "alert", "预警"
@@ -39,13 +26,13 @@ class Lane(_Labelled):
     CAMPAIGN = "campaign", "宣传"
 
 
-class Channel(_Labelled):
+class Channel(Labelled):
     """Which way a delivery goes out."""
 
     CUSTOMER_SERVICE = "customer_service", "客服消息"
 
 
-class Reason(_Labelled):
+class Reason(Labelled):
     """Why a delivery was not sent, or why nobody knows."""
 
     NEVER_WROTE = "never_wrote", "对方没有给公众号发过消息"

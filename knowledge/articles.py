@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.errors import BadContent
+from core.text import is_writable
 from knowledge.localfacts import LocalFacts
 
 
@@ -132,14 +133,24 @@ def _words(tree: Mapping[str, Any], name: str) -> str:
     value = tree.get(name)
     if not isinstance(value, str) or not value.strip():
         raise BadContent(f"'{name}' must be a text")
-    return value.strip()
+    return _clean(value)
+
+
+def _clean(text: str) -> str:
+    """One form for one text, so that equal articles are equal; refuse what neither XML nor JSONB can hold."""
+    if not is_writable(text):
+        raise BadContent(f"a text holds a control character: {text!r}")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _list(tree: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = tree.get(name)
     if not isinstance(value, list) or not all(isinstance(item, str) and item.strip() for item in value):
         raise BadContent(f"'{name}' must be a list of texts (put quotes around numbers)")
-    return tuple(item.strip() for item in value)
+    cleaned = tuple(map(_clean, value))
+    if any("\n" in item for item in cleaned):
+        raise BadContent(f"each of '{name}' is one line")
+    return cleaned
 
 
 def _sources(value: Any) -> tuple[Source, ...]:
@@ -147,16 +158,19 @@ def _sources(value: Any) -> tuple[Source, ...]:
         raise BadContent("'sources' must be a list")
     sources = []
     for entry in value:
+        title = entry.get("title") if isinstance(entry, Mapping) else None
         if (
             not isinstance(entry, Mapping)
-            or not isinstance(entry.get("title"), str)
+            or not isinstance(title, str)
+            or not title.strip()
             or set(entry) - {"title", "clause", "year"}
         ):
             raise BadContent(f"a source has 'title', 'clause' and 'year', and no more: {entry!r}")
         year, clause = entry.get("year"), entry.get("clause")
-        if year is not None and not isinstance(year, int):
+        if year is not None and type(year) is not int:
             raise BadContent(f"the year of a source is a number: {year!r}")
-        sources.append(Source(entry["title"].strip(), str(clause) if clause else None, year))
+        clause = _clean(str(clause)) if clause is not None else None
+        sources.append(Source(_clean(title), clause or None, year or None))
     return tuple(sources)
 
 
