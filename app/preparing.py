@@ -14,8 +14,10 @@ def bring_up_to_date(settings: Settings) -> str:
         schema.upgrade(house.database)
         with house.database.writing() as session:
             report = import_articles(session, now=house.clock.now())
-        total = len(report.added) + len(report.changed) + report.unchanged
-        return f"知识库：{total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）"
+        done = f"知识库：{report.total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）"
+        if report.conflicts:
+            done += f"；文件和库里都改过，先保留库里的：{'、'.join(report.conflicts)}"
+        return done
     finally:
         house.close()
 

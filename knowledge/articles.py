@@ -5,24 +5,39 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from core.errors import BadContent
 from core.text import is_writable
+from core.types import Labelled
 from knowledge.localfacts import LocalFacts
 
 
-class Urgency(StrEnum):
+class Urgency(Labelled):
     """How close the danger is to the person who asks."""
 
-    EMERGENCY = "emergency"
-    URGENT = "urgent"
-    NORMAL = "normal"
+    EMERGENCY = "emergency", "危急"
+    URGENT = "urgent", "较急"
+    NORMAL = "normal", "一般"
 
 
 SETTINGS = ("企业", "农村", "社区", "学校", "家庭")
 """The five settings that safety education goes into (安全宣传五进)."""
+
+FIELD_LABELS = {
+    "id": "编号",
+    "topics": "主题",
+    "question": "问题",
+    "asks": "问法",
+    "lead": "导语",
+    "answer": "回答",
+    "sources": "依据",
+    "audience": "对象",
+    "urgency": "紧急程度",
+    "reviewed_on": "审定日期",
+    "review_due_on": "复审日期",
+}
+"""What clerks call the fields of an article, in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)

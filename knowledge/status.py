@@ -53,16 +53,15 @@ class Verb(Labelled):
 class IllegalMove(RuleViolation):
     """This step does not follow from where the revision stands."""
 
-    def __init__(self, state: RevisionState, verb: Verb) -> None:
-        super().__init__(f"这一稿现在是“{state.label}”，不能{verb.label}。")
+    def __init__(self, state: RevisionState, verb: Verb, sentence: str | None = None) -> None:
+        super().__init__(sentence or f"这一稿现在是“{state.label}”，不能{verb.label}。")
 
 
 class NotReviewed(IllegalMove):
     """Nothing reaches citizens that nobody else has read."""
 
     def __init__(self, state: RevisionState, verb: Verb) -> None:
-        super().__init__(state, verb)
-        self.sentence = f"这一稿还没有审核通过（现在是“{state.label}”），不能发布。"
+        super().__init__(state, verb, f"这一稿还没有审核通过（现在是“{state.label}”），不能发布。")
 
 
 MOVES: Mapping[tuple[RevisionState, Verb], RevisionState] = {

@@ -1,0 +1,268 @@
+"""Editing in the database: draft, review by somebody else, publish, retire, and back.
+
+Every step names its actor and is kept. Whose words the public reads is decided here and nowhere else, apart
+from ``importing``, which brings in files that were reviewed where they are kept.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.errors import RuleViolation
+from knowledge.articles import Article
+from knowledge.library import published_articles
+from knowledge.localfacts import LocalFacts
+from knowledge.models import ArticleRevision, ArticleRow, Origin
+from knowledge.revisions import (
+    Actor,
+    add_revision,
+    head_number,
+    held_article,
+    is_overtaken,
+    named,
+    new_article,
+    note,
+    open_revision,
+    put_live,
+    revision_of,
+    step,
+    take_down,
+)
+from knowledge.rules import Claims, broken_rules
+from knowledge.status import RevisionState, Verb, moved
+
+
+class StaleBase(RuleViolation):
+    """Somebody else saved or published meanwhile; saving over it would silently undo their work."""
+
+    sentence = "这一条在您修改期间已经被别人改过，请在最新的一稿上重新修改。"
+
+
+class BeingReviewed(RuleViolation):
+    """What a reviewer reads must not change under their eyes."""
+
+    sentence = "这一条有一稿正在审核，请先退回或者作废，再改。"
+
+
+class SelfReview(RuleViolation):
+    """Four eyes: nobody approves words they wrote themselves."""
+
+    sentence = "不能审核自己写的稿子，请让别人来审。"
+
+
+class NothingChanged(RuleViolation):
+    """A revision that says the same as the one before would only make work for the reviewer."""
+
+    sentence = "内容没有变化，不用保存。"
+
+
+class Unfinished(RuleViolation):
+    """The article breaks rules; the sentence lists every one."""
+
+    def __init__(self, sentences: Collection[str]) -> None:
+        super().__init__("还不能送审或者发布：" + "；".join(sentences) + "。")
+
+
+class LastArticle(RuleViolation):
+    """Without a single article the account would fall back on the files and bring back what was retired."""
+
+    sentence = "这是最后一条已发布的条目，不能下线。"
+
+
+class EditingService:
+    """The verbs of the editors. ``topics`` are the known slugs, ``facts`` declares the placeholders."""
+
+    def __init__(self, topics: Collection[str], facts: LocalFacts) -> None:
+        self._topics = topics
+        self._facts = facts
+
+    def save(
+        self,
+        session: Session,
+        article: Article,
+        *,
+        base: int | None,
+        author: Actor,
+        reason: str,
+        now: datetime,
+        origin: Origin = Origin.EDIT,
+        restores: int | None = None,
+    ) -> ArticleRevision:
+        """Keep ``article`` as the next draft, written upon revision ``base`` (None: a new article).
+
+        Raises ``StaleBase`` when ``base`` is no longer the newest, ``BeingReviewed`` when the newest is with
+        a reviewer, ``NothingChanged`` when it says the same. A draft may still break the rules.
+        """
+        author = named(author)
+        row = new_article(session, article.id, now)
+        opened = open_revision(session, article.id)
+        if opened is not None and opened.state is not RevisionState.DRAFT:
+            raise BeingReviewed
+        if base != head_number(row, opened):
+            raise StaleBase
+        if base is not None and revision_of(session, article.id, base).digest == article.digest():
+            raise NothingChanged
+        revision = add_revision(
+            session,
+            row,
+            article,
+            state=RevisionState.DRAFT,
+            origin=origin,
+            base=base,
+            author=author,
+            reason=reason,
+            now=now,
+            restores=restores,
+        )
+        if opened is not None:
+            step(session, opened, Verb.REVISE, author, f"第{revision.number}稿", now)
+        note(session, revision, Verb.SAVE, author, reason, now)
+        session.flush()
+        return revision
+
+    def submit(
+        self, session: Session, article_id: str, number: int, actor: Actor, now: datetime, reason: str = ""
+    ) -> ArticleRevision:
+        """Hand a finished draft to the reviewers; ``Unfinished`` lists every rule it breaks."""
+        row, revision = self._held(session, article_id, number)
+        _must_be_newest(row, revision, Verb.SUBMIT)
+        self._must_be_finished(session, revision)
+        return self._step(session, revision, Verb.SUBMIT, actor, reason, now)
+
+    def approve(
+        self, session: Session, article_id: str, number: int, actor: Actor, now: datetime, reason: str = ""
+    ) -> ArticleRevision:
+        """Approve what somebody else wrote.
+
+        Whoever wrote any draft since the last published revision counts as an author: saving a comma over
+        a colleague's draft does not make it one's colleague's work alone.
+        """
+        _, revision = self._held(session, article_id, number)
+        reviewer = named(actor)
+        if _same_person(reviewer, self._authors(session, revision)):
+            raise SelfReview
+        revision.reviewer = reviewer
+        return self._step(session, revision, Verb.APPROVE, reviewer, reason, now)
+
+    def send_back(
+        self, session: Session, article_id: str, number: int, actor: Actor, reason: str, now: datetime
+    ) -> ArticleRevision:
+        """Give a draft back to be mended; an approval is void."""
+        _, revision = self._held(session, article_id, number)
+        revision.reviewer = None
+        return self._step(session, revision, Verb.SEND_BACK, actor, reason, now)
+
+    def discard(
+        self, session: Session, article_id: str, number: int, actor: Actor, reason: str, now: datetime
+    ) -> ArticleRevision:
+        """Give up a revision that is not published."""
+        _, revision = self._held(session, article_id, number)
+        return self._step(session, revision, Verb.DISCARD, actor, reason, now)
+
+    def publish(
+        self, session: Session, article_id: str, number: int, actor: Actor, now: datetime, reason: str = ""
+    ) -> ArticleRevision:
+        """Let citizens read an approved revision; the web processes follow within seconds."""
+        row, revision = self._held(session, article_id, number)
+        _must_be_newest(row, revision, Verb.PUBLISH)
+        self._step(session, revision, Verb.PUBLISH, actor, reason, now)
+        # Once more: another article may have taken a phrasing or a topic since the draft was handed in.
+        self._must_be_finished(session, revision)
+        put_live(session, row, revision, named(actor), now)
+        session.flush()
+        return revision
+
+    def retire(
+        self, session: Session, article_id: str, actor: Actor, reason: str, now: datetime
+    ) -> ArticleRevision:
+        """Take an article away from the public."""
+        row = held_article(session, article_id)
+        others = select(func.count()).where(ArticleRow.is_published, ArticleRow.id != article_id)
+        if row.is_published and not session.scalar(others):
+            raise LastArticle
+        revision = take_down(session, row, named(actor), reason, now)
+        session.flush()
+        return revision
+
+    def bring_back(
+        self, session: Session, article_id: str, actor: Actor, reason: str, now: datetime
+    ) -> ArticleRevision:
+        """Let citizens read again what was retired; it was reviewed, but the rules are asked anew."""
+        row = held_article(session, article_id)
+        if row.live is None:
+            raise RuleViolation(f"“{article_id}”还没有发布过，没有可以恢复的。")
+        revision = revision_of(session, article_id, row.live)
+        self._step(session, revision, Verb.BRING_BACK, actor, reason, now)
+        self._must_be_finished(session, revision)
+        put_live(session, row, revision, named(actor), now)
+        session.flush()
+        return revision
+
+    def roll_back(
+        self, session: Session, article_id: str, to: int, author: Actor, reason: str, now: datetime
+    ) -> ArticleRevision:
+        """Draft a new revision that says what revision ``to`` said; it goes the way of every draft."""
+        row = held_article(session, article_id)
+        old = revision_of(session, article_id, to)
+        return self.save(
+            session,
+            Article.from_tree(old.body),
+            base=head_number(row, open_revision(session, article_id)),
+            author=author,
+            reason=reason,
+            now=now,
+            origin=Origin.ROLLBACK,
+            restores=to,
+        )
+
+    def faults(self, session: Session, article: Article) -> list[str]:
+        """What keeps ``article`` from being published, in Chinese; nothing if it may be."""
+        claims = Claims()
+        for other in published_articles(session):
+            if other.id != article.id:
+                list(claims.take(other.id, other))
+        broken = [*broken_rules(article, self._topics, self._facts), *claims.take(article.id, article)]
+        return list(dict.fromkeys(one.sentence for one in broken))
+
+    def _held(self, session: Session, article_id: str, number: int) -> tuple[ArticleRow, ArticleRevision]:
+        row = held_article(session, article_id)
+        return row, revision_of(session, article_id, number)
+
+    def _step(
+        self,
+        session: Session,
+        revision: ArticleRevision,
+        verb: Verb,
+        actor: Actor,
+        reason: str,
+        now: datetime,
+    ) -> ArticleRevision:
+        step(session, revision, verb, named(actor), reason, now)
+        session.flush()
+        return revision
+
+    def _must_be_finished(self, session: Session, revision: ArticleRevision) -> None:
+        if faults := self.faults(session, Article.from_tree(revision.body)):
+            raise Unfinished(faults)
+
+    def _authors(self, session: Session, revision: ArticleRevision) -> set[str]:
+        """Everybody who wrote on the way from what was last published to this revision."""
+        authors = {revision.author}
+        while revision.base is not None:
+            revision = revision_of(session, revision.article, revision.base)
+            if revision.published_at is not None:
+                break
+            authors.add(revision.author)
+        return authors
+
+
+def _must_be_newest(row: ArticleRow, revision: ArticleRevision, verb: Verb) -> None:
+    moved(revision.state, verb)
+    if is_overtaken(row, revision):
+        raise StaleBase
+
+
+def _same_person(name: Actor, others: Collection[Actor]) -> bool:
+    return name.casefold() in {other.casefold() for other in others}
