@@ -190,10 +190,10 @@ def _sources(value: Any) -> tuple[Source, ...]:
 
 
 def _urgency(value: Any) -> Urgency:
-    try:
-        return Urgency(value)
-    except ValueError as error:
-        raise BadContent(f"'urgency' must be one of {', '.join(Urgency)}: {value!r}") from error
+    for urgency in Urgency:
+        if urgency == value:
+            return urgency
+    raise BadContent(f"'urgency' must be one of {', '.join(Urgency)}: {value!r}")
 
 
 def _day(tree: Mapping[str, Any], name: str) -> date:

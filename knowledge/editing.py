@@ -15,6 +15,14 @@ from knowledge.articles import Article
 from knowledge.library import published_articles
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, ArticleRow, Origin
+from knowledge.refusals import (
+    BeingReviewed,
+    LastArticle,
+    NothingChanged,
+    SelfReview,
+    StaleBase,
+    Unfinished,
+)
 from knowledge.revisions import (
     Actor,
     add_revision,
@@ -30,45 +38,8 @@ from knowledge.revisions import (
     step,
     take_down,
 )
-from knowledge.rules import Claims, broken_rules
+from knowledge.rules import Broken, Claims, broken_rules
 from knowledge.status import RevisionState, Verb, moved
-
-
-class StaleBase(RuleViolation):
-    """Somebody else saved or published meanwhile; saving over it would silently undo their work."""
-
-    sentence = "这一条在您修改期间已经被别人改过，请在最新的一稿上重新修改。"
-
-
-class BeingReviewed(RuleViolation):
-    """What a reviewer reads must not change under their eyes."""
-
-    sentence = "这一条有一稿正在审核，请先退回或者作废，再改。"
-
-
-class SelfReview(RuleViolation):
-    """Four eyes: nobody approves words they wrote themselves."""
-
-    sentence = "不能审核自己写的稿子，请让别人来审。"
-
-
-class NothingChanged(RuleViolation):
-    """A revision that says the same as the one before would only make work for the reviewer."""
-
-    sentence = "内容没有变化，不用保存。"
-
-
-class Unfinished(RuleViolation):
-    """The article breaks rules; the sentence lists every one."""
-
-    def __init__(self, sentences: Collection[str]) -> None:
-        super().__init__("还不能送审或者发布：" + "；".join(sentences) + "。")
-
-
-class LastArticle(RuleViolation):
-    """Without a single article the account would fall back on the files and bring back what was retired."""
-
-    sentence = "这是最后一条已发布的条目，不能下线。"
 
 
 class EditingService:
@@ -223,8 +194,12 @@ class EditingService:
         for other in published_articles(session):
             if other.id != article.id:
                 list(claims.take(other.id, other))
-        broken = [*broken_rules(article, self._topics, self._facts), *claims.take(article.id, article)]
+        broken = [*self.broken_rules(article), *claims.take(article.id, article)]
         return list(dict.fromkeys(one.sentence for one in broken))
+
+    def broken_rules(self, article: Article) -> list[Broken]:
+        """The rules that ``article`` breaks by itself."""
+        return list(broken_rules(article, self._topics, self._facts))
 
     def _held(self, session: Session, article_id: str, number: int) -> tuple[ArticleRow, ArticleRevision]:
         row = held_article(session, article_id)

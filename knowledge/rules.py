@@ -3,6 +3,7 @@
 Each broken rule is told twice: ``what`` for those who edit files, ``sentence`` for clerks.
 """
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -16,28 +17,41 @@ LEAD_CHARACTERS = 80
 TEXT_BYTES = 1650
 MOST_PICTURES = 2  # of an article: each is a link below the answer, and those bytes are counted too
 
+# The id is also the place of its file: nothing but letters, digits and underscores may stand in it.
+ID = re.compile(r"(?=.{3,64}\Z)[a-z][a-z0-9_]*\.[a-z0-9_]+")
+
 TO_WRITE = "（待写）"
 """Stands in a draft where nobody has written yet; it never leaves the house."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """One rule that an article breaks, and the field that breaks it."""
+    """One rule that an article breaks, and the field that breaks it.
+
+    ``is_gap``: something is not written yet, which a draft may be.
+    """
 
     field: str
     what: str
     sentence: str
+    is_gap: bool = False
 
 
 def broken_rules(article: Article, topics: Collection[str], facts: LocalFacts) -> Iterator[Broken]:
     """The rules that ``article`` breaks by itself; ``topics`` are the known slugs."""
+    if not ID.fullmatch(article.id):
+        yield Broken(
+            "id",
+            f"the id '{article.id}' is not like fire.oil_pan",
+            f"编号“{article.id}”要写成“类别.名字”，只用小写字母、数字和下划线，例如fire.oil_pan",
+        )
     for slug in article.topics:
         if slug not in topics:
             yield Broken("topics", f"unknown topic '{slug}'", f"没有“{slug}”这个主题")
     if not article.topics:
-        yield Broken("topics", "the article names no topic", "没有写主题")
+        yield Broken("topics", "the article names no topic", "没有写主题", is_gap=True)
     if not article.sources:
-        yield Broken("sources", "the article names no source", "没有写依据")
+        yield Broken("sources", "the article names no source", "没有写依据", is_gap=True)
     for setting in article.audience:
         if setting not in SETTINGS:
             known = "、".join(SETTINGS)
@@ -63,7 +77,9 @@ def _of_texts(article: Article, facts: LocalFacts) -> Iterator[Broken]:
     for field in ("question", "lead", "answer"):
         text = getattr(article, field)
         if TO_WRITE in text:
-            yield Broken(field, f"the {field} is still to be written", f"还有“{TO_WRITE}”没有写完")
+            yield Broken(
+                field, f"the {field} is still to be written", f"还有“{TO_WRITE}”没有写完", is_gap=True
+            )
         if field != "question":
             for name in PLACEHOLDER.findall(text):
                 if name not in facts.declared:

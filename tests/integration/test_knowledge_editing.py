@@ -11,18 +11,11 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from core.errors import NotFound
 from knowledge.articles import Article
-from knowledge.editing import (
-    BeingReviewed,
-    EditingService,
-    LastArticle,
-    NothingChanged,
-    SelfReview,
-    StaleBase,
-    Unfinished,
-)
+from knowledge.editing import EditingService
 from knowledge.importing import store_articles
 from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRevision, Origin
+from knowledge.refusals import BeingReviewed, LastArticle, NothingChanged, SelfReview, StaleBase, Unfinished
 from knowledge.revisions import Nameless, events, history, open_revisions, revision_of
 from knowledge.rules import TO_WRITE
 from knowledge.status import IllegalMove, NotReviewed, RevisionState, Verb

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from knowledge.articles import Article
-from knowledge.editing import EditingService, StaleBase
+from knowledge.editing import EditingService
 from knowledge.importing import FILES, NotInConflict, Report, Settlement, store_articles
 from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRow
+from knowledge.refusals import StaleBase
 from knowledge.revisions import history, open_revision
 from knowledge.status import RevisionState
 from tests.integration.editors import editing_service, publish_edit
