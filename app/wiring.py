@@ -88,7 +88,7 @@ class House:
     @cached_property
     def shelf(self) -> Shelf:
         """The knowledge base in memory."""
-        return LiveShelf(self.database, self._local_values())
+        return LiveShelf(self.database, self.local_values())
 
     @cached_property
     def pictures(self) -> PictureRoom:
@@ -278,7 +278,8 @@ class House:
             return Path(path).with_suffix(".turnstile")
         return self.settings.var_dir / "turnstile"
 
-    def _local_values(self) -> dict[str, str]:
+    def local_values(self) -> dict[str, str]:
+        """The facts that this bureau gave about its place."""
         path = self.settings.local_facts_file
         if path is None:
             return {}

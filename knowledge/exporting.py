@@ -85,8 +85,13 @@ def path_of(folder: Path, article: Article) -> Path:
 
 
 def as_yaml(article: Article) -> str:
-    """The file of an article."""
-    tree = article.to_tree() | {"reviewed_on": article.reviewed_on, "review_due_on": article.review_due_on}
+    """The file of an article, laid out as the editors of files do it."""
+    tree = article.to_tree()
+    tree |= {"reviewed_on": article.reviewed_on, "review_due_on": article.review_due_on}
+    tree |= {name: _InOneLine(tree[name]) for name in ("topics", "audience")}
+    tree["sources"] = [_Source(source) for source in tree["sources"]]
+    if "\n" in article.answer:
+        tree["answer"] += "\n"
     text: str = yaml.dump(tree, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10_000)
     return text
 
@@ -98,8 +103,20 @@ def _says(path: Path, article: Article) -> bool:
         return False
 
 
+class _InOneLine(list[str]):
+    """A list written as ``[家庭, 社区]``."""
+
+
+class _Source(dict[str, Any]):
+    """A mapping written as ``{title: 消防法, year: 2021}``."""
+
+
 class _Dumper(yaml.SafeDumper):
-    """Writes as the editors do: texts of several lines as blocks, short lists in one line."""
+    """Writes texts of several lines as blocks, and lists indented below their name."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Never without indentation."""
+        super().increase_indent(flow, False)
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
@@ -108,10 +125,14 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-def _list(dumper: yaml.SafeDumper, items: list[Any]) -> yaml.SequenceNode:
-    is_short = all(isinstance(item, str) and item.isascii() for item in items) or len(items) == 0
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=is_short)
+def _in_one_line(dumper: yaml.SafeDumper, items: _InOneLine) -> yaml.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+
+
+def _source(dumper: yaml.SafeDumper, source: _Source) -> yaml.MappingNode:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", source.items(), flow_style=True)
 
 
 _Dumper.add_representer(str, _text)
-_Dumper.add_representer(list, _list)
+_Dumper.add_representer(_InOneLine, _in_one_line)
+_Dumper.add_representer(_Source, _source)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -79,6 +80,20 @@ def shared_tokenizer() -> Tokenizer:
     return tokenizer
 
 
+@dataclass(frozen=True, slots=True)
+class Screens:
+    """The tables asked before the search; files of the project, the same for every edition."""
+
+    emergencies: EmergencyScreen
+    guards: Guards
+
+
+@cache
+def shared_screens() -> Screens:
+    """The screens, read once for this process and those forked from it."""
+    return Screens(EmergencyScreen.load(), Guards.load())
+
+
 def build_library(
     articles: Iterable[Article],
     *,
@@ -89,6 +104,7 @@ def build_library(
 ) -> Library:
     """A library of these articles; ``values`` are the local facts this bureau gave."""
     by_id = {article.id: article for article in articles}
+    screens = shared_screens()
     index = Index.build(by_id.values(), tokenizer or shared_tokenizer())
     return Library(
         edition=edition or edition_of(by_id.values()),
@@ -97,8 +113,8 @@ def build_library(
         index=index,
         answerer=Answerer(index, by_id),
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        emergencies=EmergencyScreen.load(),
-        guards=Guards.load(),
+        emergencies=screens.emergencies,
+        guards=screens.guards,
     )
 
 
@@ -119,15 +135,48 @@ def load_library(
     return build_library(read_articles(folder), values=values, folder=folder)
 
 
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A published article that cannot be read, and why."""
+
+    article: str
+    reason: str
+
+
+def read_published(session: Session) -> tuple[list[Article], list[Broken]]:
+    """The published articles of the database that can be read, and those that cannot."""
+    articles: list[Article] = []
+    broken: list[Broken] = []
+    for article_id, body in _bodies(session, broken):
+        try:
+            articles.append(Article.from_tree(body))
+        except BadContent as error:
+            broken.append(Broken(article_id, str(error)))
+    return articles, broken
+
+
+def _bodies(session: Session, broken: list[Broken]) -> Iterable[tuple[str, Any]]:
+    statement = select(ArticleRow.id, ArticleRow.body).where(ArticleRow.is_published).order_by(ArticleRow.id)
+    try:
+        return session.execute(statement).tuples().all()
+    except ValueError:
+        # SQLite keeps JSON as text, and one text that is none spoils the reading of all: take them singly.
+        found: list[tuple[str, Any]] = []
+        for article_id in session.scalars(
+            select(ArticleRow.id).where(ArticleRow.is_published).order_by(ArticleRow.id)
+        ).all():
+            try:
+                found += session.execute(statement.where(ArticleRow.id == article_id)).tuples().all()
+            except ValueError as error:
+                broken.append(Broken(article_id, f"the body is no JSON: {error}"))
+        return found
+
+
 def published_articles(session: Session) -> list[Article]:
     """The published articles of the database; one that cannot be read is left out and logged by its id."""
-    articles = []
-    statement = select(ArticleRow).where(ArticleRow.is_published).order_by(ArticleRow.id)
-    for row in session.scalars(statement):
-        try:
-            articles.append(Article.from_tree(row.body))
-        except BadContent as error:
-            log.error("article %s cannot be read and is left out: %s", row.id, error)
+    articles, broken = read_published(session)
+    for one in broken:
+        log.error("article %s cannot be read and is left out: %s", one.article, one.reason)
     return articles
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.ids import row_number
@@ -12,7 +12,7 @@ from core.text import masked, without_control
 from core.writes import Write
 from knowledge.models import Feedback, LoggedQuestion
 
-__all__ = ["Feedback", "delete_older_than", "forget", "question_write", "record_feedback"]
+__all__ = ["Feedback", "delete_older_than", "forget", "kept_since", "question_write", "record_feedback"]
 
 _KEEP = Prepared(
     lambda _dialect: insert(table_of(LoggedQuestion)),
@@ -61,6 +61,11 @@ def record_feedback(session: Session, log_id: int, *, asker: str, feedback: Feed
         .execution_options(synchronize_session=False)
     ).all()
     return bool(changed)
+
+
+def kept_since(session: Session) -> datetime | None:
+    """When the oldest question still kept was asked; None where none is kept."""
+    return session.scalar(select(func.min(LoggedQuestion.at)))
 
 
 def forget(session: Session, asker: str) -> int:

@@ -78,6 +78,26 @@ class StaffQuestions:
             ).all()
         )
 
+    def await_article(self, session: Session, numbers: Sequence[int], article_id: str) -> int:
+        """Remember that an article will answer these open questions once it is published; say how many."""
+        return len(
+            session.scalars(
+                update(StaffQuestion)
+                .where(StaffQuestion.id.in_(numbers), StaffQuestion.state == QuestionState.OPEN)
+                .values(article=article_id)
+                .returning(StaffQuestion.id)
+                .execution_options(synchronize_session=False)
+            ).all()
+        )
+
+    def awaiting(self, session: Session, article_id: str) -> Sequence[int]:
+        """The numbers of the open questions that wait for this article."""
+        return session.scalars(
+            select(StaffQuestion.id)
+            .where(StaffQuestion.article == article_id, StaffQuestion.state == QuestionState.OPEN)
+            .order_by(StaffQuestion.id)
+        ).all()
+
     def answer(self, session: Session, question_id: int, answer: str, now: datetime) -> LeftQuestion:
         """Answer a question once and give it back, with the openid the answer goes to.
 

@@ -111,6 +111,12 @@ def head_number(row: ArticleRow, opened: ArticleRevision | None) -> int | None:
     return row.live
 
 
+def head_of(session: Session, article_id: str) -> int | None:
+    """The newest revision of an article, as ``head_number`` means it; None where there is none at all."""
+    row = session.get(ArticleRow, article_id)
+    return head_number(row, open_revision(session, article_id)) if row is not None else None
+
+
 def is_overtaken(row: ArticleRow, opened: ArticleRevision) -> bool:
     """Whether something was published after ``opened`` was written."""
     return row.live is not None and row.live > opened.number

@@ -4,16 +4,15 @@ import json
 
 import click
 
+from app.editors import Editors
 from app.wiring import House
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
-from deliveries.messages import Text
-from deliveries.status import Lane
-from handlers import notices
 
 
 def command(house: House) -> click.Group:
     """The group ``questions``."""
+    editors = Editors(house)
 
     @click.group("questions", help="市民给工作人员的留言。")
     def group() -> None:
@@ -41,14 +40,10 @@ def command(house: House) -> click.Group:
     def answer(number: int, answer: str) -> None:
         now = house.clock.now()
         house.words.ready(now)
-        text = notices.STAFF_REPLY.format(number=number, answer=answer)
         try:
             with house.database.writing() as session:
                 question = house.questions.answer(session, number, answer, now)
-                key = f"question:{number}"
-                house.outbox.post(
-                    session, question.openid, Text(text), lane=Lane.REPLY, now=now, dedupe_key=key
-                )
+                editors.send_reply(session, question, now)
         except (RuleViolation, ValueError) as error:
             raise click.ClickException(str(error)) from error
         click.echo("已回复。")

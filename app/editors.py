@@ -1,0 +1,76 @@
+"""What the people who look after the articles work with, made out of the house when they need it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.wiring import House
+from deliveries.messages import Text
+from deliveries.status import Lane
+from handlers import notices
+from knowledge import localfacts, topics
+from knowledge.editing import EditingService
+from knowledge.library import Library, load_library
+from knowledge.localfacts import LocalFacts
+from knowledge.questions import LeftQuestion
+from knowledge.reading import CONTENT
+from knowledge.settling import SettlingService
+from knowledge.telling import Telling
+from knowledge.topics import Topic, read_topics
+from knowledge.worklist import Group, Period, work_list
+
+MOST_LEFT = 500
+"""So many questions left for staff are compared with the work list."""
+
+
+@dataclass
+class Editors:
+    """The services of the editors."""
+
+    house: House
+
+    @cached_property
+    def topics(self) -> Mapping[str, Topic]:
+        """Everything that citizens ask about."""
+        return read_topics(CONTENT / topics.FILE_NAME)
+
+    @cached_property
+    def facts(self) -> LocalFacts:
+        """The facts of this place."""
+        return LocalFacts.load(CONTENT / localfacts.FILE_NAME, self.house.local_values())
+
+    @cached_property
+    def editing(self) -> EditingService:
+        """Draft, review, publish."""
+        return EditingService(self.topics, self.facts)
+
+    @cached_property
+    def settling(self) -> SettlingService:
+        """Answering the work list."""
+        return SettlingService(self.editing, self.house.questions)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """Telling those who left a question that it is answered."""
+        return Telling(self.house.questions, self.send_reply, self.facts)
+
+    def library(self, session: Session) -> Library:
+        """The articles as they are published at this moment."""
+        return load_library(session, values=self.house.local_values())
+
+    def work_list(self, session: Session, period: Period) -> list[Group]:
+        """The groups that wait; see ``knowledge.worklist``."""
+        left = self.house.questions.list_open(session, limit=MOST_LEFT)
+        return work_list(session, self.library(session).index, left, period)
+
+    def send_reply(self, session: Session, question: LeftQuestion, now: datetime) -> None:
+        """Post the answer of a left question to the person who left it, once.
+
+        The keys of the words must be ready: call ``house.words.ready`` before the transaction begins.
+        """
+        text = notices.STAFF_REPLY.format(number=question.id, answer=question.answer)
+        key = f"question:{question.id}"
+        self.house.outbox.post(session, question.openid, Text(text), lane=Lane.REPLY, now=now, dedupe_key=key)
