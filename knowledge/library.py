@@ -158,7 +158,7 @@ def read_published(session: Session) -> tuple[list[Article], list[Broken]]:
 def _bodies(session: Session, broken: list[Broken]) -> Iterable[tuple[str, Any]]:
     statement = select(ArticleRow.id, ArticleRow.body).where(ArticleRow.is_published).order_by(ArticleRow.id)
     try:
-        return session.execute(statement).tuples().all()
+        return [(article_id, body) for article_id, body in session.execute(statement)]
     except ValueError:
         # SQLite keeps JSON as text, and one text that is none spoils the reading of all: take them singly.
         found: list[tuple[str, Any]] = []
@@ -166,7 +166,8 @@ def _bodies(session: Session, broken: list[Broken]) -> Iterable[tuple[str, Any]]
             select(ArticleRow.id).where(ArticleRow.is_published).order_by(ArticleRow.id)
         ).all():
             try:
-                found += session.execute(statement.where(ArticleRow.id == article_id)).tuples().all()
+                body = session.scalar(select(ArticleRow.body).where(ArticleRow.id == article_id))
+                found.append((article_id, body))
             except ValueError as error:
                 broken.append(Broken(article_id, f"the body is no JSON: {error}"))
         return found

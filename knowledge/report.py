@@ -158,17 +158,12 @@ def _coverage(topics: Mapping[str, Topic], covered: Collection[str]) -> dict[str
 
 
 def _decisions(session: Session, period: Period) -> tuple[int, int, Counter[str]]:
-    counted = Counter(
-        dict(
-            session.execute(
-                select(LoggedQuestion.decision, func.count())
-                .where(*_within(period))
-                .group_by(LoggedQuestion.decision)
-            )
-            .tuples()
-            .all()
-        )
+    rows = session.execute(
+        select(LoggedQuestion.decision, func.count())
+        .where(*_within(period))
+        .group_by(LoggedQuestion.decision)
     )
+    counted = Counter(dict(rows.all()))
     people = session.scalar(select(func.count(LoggedQuestion.asker.distinct())).where(*_within(period)))
     return counted.total(), people or 0, counted
 
@@ -227,7 +222,7 @@ def _open_revisions(session: Session) -> dict[RevisionState, int]:
         select(ArticleRevision.state, func.count())
         .where(ArticleRevision.state.in_(OPEN))
         .group_by(ArticleRevision.state)
-    ).tuples()
+    )
     return dict(rows.all())
 
 

@@ -60,6 +60,8 @@ def report_lines(report: Report, topics: Mapping[str, Topic], facts: LocalFacts)
 
 def rise_words(rise: Rise) -> str:
     """Why a subject stands out."""
+    if not rise.days:
+        return f"这几小时{rise.recent}人问，以前还没有记录可比。"
     return f"这几小时{rise.recent}人问，前{rise.days}天同一时段一共{rise.before}人。"
 
 

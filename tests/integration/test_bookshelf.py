@@ -1,15 +1,19 @@
 """A publish reaches a running process; a broken one changes nothing."""
 
+import time
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 from sqlalchemy import update
 
-from app.bookshelf import LiveShelf
+from app.bookshelf import FOLLOW_SECONDS, LiveShelf
 from core.db import Database
 from knowledge.importing import store_articles
+from knowledge.library import load_library
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
+from tests.integration.editors import editing_service, publish_edit
 
 
 @pytest.fixture
@@ -43,3 +47,73 @@ def test_an_article_that_cannot_be_read_leaves_the_others_on_the_shelf(published
     assert broken not in shelf.current().articles
     assert len(shelf.current().articles) == 5
     assert not shelf.refresh()
+
+
+def test_edits_and_retirements_reach_the_shelf(published: Database, now: datetime) -> None:
+    shelf, editing = LiveShelf(published, {}), editing_service()
+    edited, retired = sorted(shelf.current().articles)[:2]
+    with published.writing() as session:
+        publish_edit(session, editing, edited, now, lead="先打119。")
+    assert shelf.refresh()
+    assert shelf.current().articles[edited].lead == "先打119。"
+
+    with published.writing() as session:
+        editing.retire(session, retired, "李四", "过时", now)
+    assert shelf.refresh()
+    assert retired not in shelf.current().articles
+
+    with published.writing() as session:
+        editing.bring_back(session, retired, "李四", "核对过了", now)
+    assert shelf.refresh()
+    assert retired in shelf.current().articles
+
+
+def test_a_draft_changes_nothing_on_the_shelf(published: Database, now: datetime) -> None:
+    shelf = LiveShelf(published, {})
+    article = next(iter(shelf.current().articles.values()))
+    with published.writing() as session:
+        draft = replace(article, lead="先打119。")
+        editing_service().save(session, draft, base=1, author="张三", reason="", now=now)
+    assert not shelf.refresh()
+
+
+def test_a_following_process_takes_a_publication_by_itself(published: Database, now: datetime) -> None:
+    """The goal is 5 s: at most ``FOLLOW_SECONDS`` to notice, and the time to build one edition.
+
+    Building is timed here too, because it takes as long as the machine has other things to do.
+    """
+    with published.writing() as session:
+        store_articles(session, read_articles()[:100], now)
+    shelf = LiveShelf(published, {})
+    shelf.current()
+    begun = time.monotonic()
+    with published.reading() as session:
+        load_library(session)
+    building = time.monotonic() - begun
+    edited = sorted(shelf.current().articles)[0]
+    shelf.follow()
+    try:
+        with published.writing() as session:
+            publish_edit(session, editing_service(), edited, now, lead="先打119。")
+        begun = time.monotonic()
+        while shelf.current().articles[edited].lead != "先打119。":
+            assert time.monotonic() - begun < 60
+            time.sleep(0.05)
+        assert time.monotonic() - begun < FOLLOW_SECONDS + 3 * building + 1
+    finally:
+        shelf.stop()
+
+
+def test_following_goes_on_after_the_database_was_away(published: Database, now: datetime) -> None:
+    shelf = LiveShelf(published, {})
+    shelf.current()
+    pool = published.engine.pool
+    pool.dispose()
+    taken = [published.engine.connect() for _ in range(30)]
+    published.engine.pool._timeout = 0.1  # type: ignore[attr-defined]
+    assert not shelf.refresh()
+    for connection in taken:
+        connection.close()
+    with published.writing() as session:
+        store_articles(session, read_articles()[:8], now)
+    assert shelf.refresh()
