@@ -1,0 +1,262 @@
+"""The commands of the editors, from files and workbooks to publication, as a clerk types them."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.wiring import House
+from deliveries.contacts import note_message
+from deliveries.models import Delivery
+from knowledge.library import published_articles
+from knowledge.models import ArticleRevision
+from knowledge.reading import CONTENT, read_articles
+from tests.conftest import StandingClock
+from tests.integration.questions_asked import Citizens
+
+OPENID = "o" + "A" * 27
+TRAPPED = "elevator.trapped"
+
+
+class Desk:
+    """A terminal in the bureau."""
+
+    def __init__(self, app: Flask, house: House) -> None:
+        self._runner = app.test_cli_runner()
+        self.house = house
+
+    def types(self, *words: object) -> Result:
+        return self._runner.invoke(args=["knowledge", *map(str, words)])
+
+    def reads(self, *words: object) -> str:
+        """What a command that goes well prints."""
+        result = self.types(*words)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def refused(self, *words: object) -> str:
+        """What a command that is refused prints."""
+        result = self.types(*words)
+        assert result.exit_code != 0, result.output
+        return result.output
+
+    def lead_of(self, article_id: str) -> str | None:
+        with self.house.database.reading() as session:
+            return next((one.lead for one in published_articles(session) if one.id == article_id), None)
+
+    def publishes(self, article_id: str, number: int) -> str:
+        self.reads("submit", article_id, number, "--by", "张三")
+        self.reads("approve", article_id, number, "--by", "李四")
+        return self.reads("publish", article_id, number, "--by", "张三")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A content folder with the articles of one category."""
+    path = tmp_path / "content"
+    path.mkdir()
+    for name in ("topics.yaml", "local_facts.yaml"):
+        shutil.copy(CONTENT / name, path / name)
+    shutil.copytree(CONTENT / "elevator", path / "elevator")
+    return path
+
+
+@pytest.fixture
+def desk(app: Flask, house: House, folder: Path) -> Desk:
+    """The terminal, with the folder imported."""
+    desk = Desk(app, house)
+    count = len(read_articles(folder))
+    assert f"新增 {count} 篇" in desk.reads("import", folder)
+    return desk
+
+
+def rewrites(folder: Path, article_id: str, lead: str) -> Path:
+    """Change the lead in the file of an article."""
+    path = folder / f"{article_id.replace('.', '/')}.yaml"
+    lines = path.read_text("utf-8").splitlines()
+    path.write_text("\n".join(f"lead: {lead}" if one.startswith("lead:") else one for one in lines), "utf-8")
+    return path
+
+
+def test_an_article_is_edited_from_draft_to_publication(desk: Desk, folder: Path) -> None:
+    file = rewrites(folder, TRAPPED, "按报警按钮，等人来救。")
+    said = desk.reads("draft", file, "--base", 1, "--by", "张三", "--reason", "更短")
+    assert said == f"{TRAPPED} 第2稿：草稿。\n"
+    assert "＋按报警按钮，等人来救。" in desk.reads("diff", TRAPPED, 1, 2)
+    assert "还没有审核通过" in desk.refused("publish", TRAPPED, 2, "--by", "张三")
+    desk.reads("submit", TRAPPED, 2, "--by", "张三")
+    assert "不能审核自己写的稿子" in desk.refused("approve", TRAPPED, 2, "--by", "张三")
+    assert "待审核" in desk.reads("drafts")
+    desk.reads("approve", TRAPPED, 2, "--by", "李四")
+    assert desk.reads("publish", TRAPPED, 2, "--by", "张三") == f"{TRAPPED} 第2稿：已发布。\n"
+    assert desk.lead_of(TRAPPED) == "按报警按钮，等人来救。"
+    newest, first = desk.reads("history", TRAPPED).splitlines()
+    assert "第2稿\t已发布" in newest
+    assert "李四审" in newest
+    assert "已被新稿代替" in first
+    assert desk.reads("drafts") == "没有等待处理的稿子。\n"
+
+
+def test_a_draft_upon_an_old_revision_is_refused(desk: Desk, folder: Path) -> None:
+    file = rewrites(folder, TRAPPED, "按报警按钮。")
+    desk.reads("draft", file, "--base", 1, "--by", "张三", "--reason", "更短")
+    assert "已经被别人改过" in desk.refused("draft", file, "--base", 1, "--by", "王五", "--reason", "也改")
+
+
+def test_sent_back_discarded_rolled_back_retired_restored(desk: Desk, folder: Path) -> None:
+    old = desk.lead_of(TRAPPED)
+    file = rewrites(folder, TRAPPED, "按报警按钮。")
+    desk.reads("draft", file, "--base", 1, "--by", "张三", "--reason", "更短")
+    desk.reads("submit", TRAPPED, 2, "--by", "张三")
+    assert "草稿" in desk.reads("return", TRAPPED, 2, "--by", "李四", "--reason", "太短")
+    desk.publishes(TRAPPED, 2)
+    desk.reads("rollback", TRAPPED, 1, "--by", "王五", "--reason", "改错了")
+    desk.publishes(TRAPPED, 3)
+    assert desk.lead_of(TRAPPED) == old
+    desk.reads("retire", TRAPPED, "--by", "张三", "--reason", "核对")
+    assert desk.lead_of(TRAPPED) is None
+    desk.reads("restore", TRAPPED, "--by", "李四", "--reason", "没问题")
+    assert desk.lead_of(TRAPPED) == old
+    desk.reads("draft", file, "--base", 3, "--by", "张三", "--reason", "再来")
+    assert "已作废" in desk.reads("discard", TRAPPED, 4, "--by", "张三", "--reason", "不要了")
+
+
+def test_a_conflict_is_named_fails_the_command_and_is_settled_by_name(desk: Desk, folder: Path) -> None:
+    file = rewrites(folder, TRAPPED, "库里的写法。")
+    desk.reads("draft", file, "--base", 1, "--by", "张三", "--reason", "改")
+    desk.publishes(TRAPPED, 2)
+    others = [one.id for one in read_articles(folder) if one.id != TRAPPED]
+    rewrites(folder, TRAPPED, "文件的写法。")
+    rewrites(folder, others[0], "另一篇的新写法。")
+
+    said = desk.refused("import", folder)
+
+    assert "修改 1 篇" in said
+    assert f"有 1 篇文件和库里都改过，两边都没有动，其余的已经导入：\n  {TRAPPED}\n" in said
+    assert desk.lead_of(TRAPPED) == "库里的写法。"
+    assert desk.lead_of(others[0]) == "另一篇的新写法。"
+    assert "没有冲突" in desk.refused("import", folder, "--ours", others[0])
+    assert f"保留库里的 1 篇：{TRAPPED}" in desk.reads("import", folder, "--ours", TRAPPED)
+    rewrites(folder, TRAPPED, "文件又改了。")
+    desk.refused("import", folder)
+    desk.reads("import", folder, "--theirs", TRAPPED)
+    assert desk.lead_of(TRAPPED) == "文件又改了。"
+    assert desk.types("import", folder, "--theirs", TRAPPED, "--ours", TRAPPED).exit_code == 2
+
+
+def test_a_workbook_goes_out_and_comes_back_as_drafts(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "articles.xlsx"
+    desk.reads("export", "--format", "xlsx", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["条目"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, heads["编号"]).value == TRAPPED)
+    sheet.cell(row, heads["导语"]).value = "先按报警按钮。"
+    book.save(path)
+    assert desk.types("import", path).exit_code == 2
+    assert f"新草稿 1 篇，未变 {sheet.max_row - 2} 篇。\n  {TRAPPED}\n" in desk.reads(
+        "import", path, "--by", "张三"
+    )
+    assert desk.lead_of(TRAPPED) != "先按报警按钮。"
+    desk.publishes(TRAPPED, 2)
+    assert desk.lead_of(TRAPPED) == "先按报警按钮。"
+    # The same file again: somebody published meanwhile, and it says what is published.
+    assert "新草稿 0 篇" in desk.reads("import", path, "--by", "张三")
+    sheet.cell(row, heads["导语"]).value = "晚来的写法。"
+    book.save(path)
+    assert f"第{row}行 {TRAPPED}：这一条在您修改期间已经被别人改过" in desk.refused(
+        "import", path, "--by", "张三"
+    )
+
+
+def test_faults_of_a_workbook_change_nothing(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "articles.xlsx"
+    desk.reads("export", "--format", "xlsx", path)
+    book = openpyxl.load_workbook(path)
+    book["条目"].cell(2, 1).value = "?"
+    book["条目"].cell(3, 4).value = None
+    book.save(path)
+    said = desk.refused("import", path, "--by", "张三")
+    assert "“条目”表第2行“版本”列" in said
+    assert "“条目”表第3行" in said
+    with desk.house.database.reading() as session:
+        count = session.scalar(select(func.count()).select_from(ArticleRevision))
+        assert count == len(published_articles(session))
+
+
+def test_yaml_goes_out_and_says_nothing_new_when_it_comes_back(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    desk.reads("export", "--format", "yaml", out)
+    count = len(read_articles(out))
+    assert f"新增 0 篇，修改 0 篇，删除 0 篇，未变 {count} 篇。" in desk.reads("import", out)
+    assert f"{count} 个内容相同没有动" in desk.reads("export", "--format", "yaml", out)
+
+
+def test_an_edit_goes_back_into_the_files(desk: Desk, folder: Path) -> None:
+    file = rewrites(folder, TRAPPED, "库里的写法。")
+    desk.reads("draft", file, "--base", 1, "--by", "张三", "--reason", "改")
+    desk.publishes(TRAPPED, 2)
+    rewrites(folder, TRAPPED, "原来的。")
+    assert "改写 1 个" in desk.reads("export", "--format", "yaml", folder)
+    said = desk.reads("import", folder)
+    assert "修改 0 篇" in said
+    assert "保留" not in said
+
+
+def test_the_work_list_from_question_to_told_citizen(desk: Desk, clock: StandingClock) -> None:
+    house, now = desk.house, clock.now()
+    house.words.ready(now)
+    with house.database.writing() as session:
+        Citizens(session, now).ask("电梯里能不能跳一跳自救", 3)
+        number = house.questions.leave(session, OPENID, "困电梯里跳一跳能自救吗", now)
+        note_message(session, OPENID, now)
+    listed = desk.reads("worklist")
+    assert "3次 3人" in listed
+    assert f"同样的留言：{number}" in listed
+    row: dict[str, Any] = json.loads(desk.reads("worklist", "--json"))
+    assert row["question"] == "电梯里能不能跳一跳自救"
+    assert row["left"] == [number]
+    assert row["nearest"][0]["article"].startswith("elevator.")
+
+    said = desk.reads("answer", row["group"], "--article", TRAPPED, "--by", "张三")
+
+    assert f"{TRAPPED} 第2稿：草稿" in said
+    assert f"答复了 1 条留言：{number}" in said
+    assert desk.reads("worklist") == "没有要处理的问题。\n"
+    with house.database.reading() as session:
+        [delivery] = session.scalars(select(Delivery))
+        assert (delivery.openid, delivery.dedupe_key) == (OPENID, f"question:{number}")
+        [mine] = house.questions.of_person(session, OPENID, limit=3)
+        assert mine.answer is not None
+        assert "依据：" in mine.answer
+    desk.publishes(TRAPPED, 2)
+    with house.database.reading() as session:
+        asks = next(one.asks for one in published_articles(session) if one.id == TRAPPED)
+    assert asks[-1] == "电梯里能不能跳一跳自救"
+
+
+def test_a_group_needs_one_way_out(desk: Desk, clock: StandingClock) -> None:
+    with desk.house.database.writing() as session:
+        Citizens(session, clock.now()).ask("今天中午吃什么", 2)
+    key = json.loads(desk.reads("worklist", "--json"))["group"]
+    assert desk.types("answer", key, "--by", "张三").exit_code == 2
+    assert desk.types("answer", key, "--by", "张三", "--dismiss", "--article", TRAPPED).exit_code == 2
+    assert "没有“nobody”" in desk.refused("answer", "nobody", "--by", "张三", "--dismiss")
+    desk.reads("answer", key, "--by", "张三", "--dismiss")
+    assert desk.reads("worklist", "--json") == ""
+
+
+def test_the_report_in_chinese_and_as_json(desk: Desk, clock: StandingClock) -> None:
+    with desk.house.database.writing() as session:
+        Citizens(session, clock.now()).ask("电梯困人", 4, decision="answer", article=TRAPPED)
+    assert "直接回答：4/4（100.0%）" in desk.reads("report")
+    tree = json.loads(desk.reads("report", "--json", "--days", 7))
+    assert tree["decisions"]["answer"] == {"part": 4, "whole": 4, "value": 1.0}
+    assert tree["days"] == 7
+    assert tree["coverage"]["P1"]["whole"] == 213
