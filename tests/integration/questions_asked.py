@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from knowledge.querylog import Feedback, log_question, record_feedback
+from knowledge.querylog import Feedback, question_write, record_feedback
 
 
 class Citizens:
@@ -30,8 +30,7 @@ class Citizens:
         for _ in range(times):
             self._count += 1
             name = asker or f"{self._count:032x}"
-            number = log_question(
-                self._session,
+            write = question_write(
                 question=question,
                 decision=decision,
                 article=article,
@@ -40,5 +39,6 @@ class Citizens:
                 asker=name,
                 now=self._now - ago,
             )
+            write.run(self._session)
             if feedback:
-                record_feedback(self._session, number, asker=name, feedback=feedback)
+                record_feedback(self._session, write.row["id"], asker=name, feedback=feedback)

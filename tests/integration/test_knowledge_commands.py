@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.wiring import House
-from deliveries.contacts import note_message
+from deliveries.contacts import message_write
 from deliveries.models import Delivery
 from knowledge.library import published_articles
 from knowledge.models import ArticleRevision
@@ -215,7 +215,7 @@ def test_the_work_list_from_question_to_told_citizen(desk: Desk, clock: Standing
     with house.database.writing() as session:
         Citizens(session, now).ask("电梯里能不能跳一跳自救", 3)
         number = house.questions.leave(session, OPENID, "困电梯里跳一跳能自救吗", now)
-        note_message(session, OPENID, now)
+        message_write(OPENID, now).run(session)
     listed = desk.reads("worklist")
     assert "3次 3人" in listed
     assert f"同样的留言：{number}" in listed
