@@ -11,7 +11,7 @@ from core.errors import BadContent
 from knowledge.library import Library, Shelf, load_library, published_edition
 
 FOLLOW_SECONDS = 1.0
-"""A publish must reach every web worker within 5 s, of which building the edition takes two to three."""
+"""A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
 
 log = structlog.get_logger("shelf")
 
@@ -75,6 +75,6 @@ class LiveShelf(Shelf):
     def _load(self) -> Library:
         try:
             with self._database.reading() as session:
-                return load_library(session, values=self._values)
+                return load_library(session, values=self._values, before=self._loaded)
         except (OperationalError, ProgrammingError):
             return load_library(values=self._values)

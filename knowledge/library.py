@@ -19,6 +19,7 @@ from core.errors import BadContent
 from knowledge import localfacts, topics
 from knowledge.answering import Answerer
 from knowledge.articles import Article, Urgency
+from knowledge.editions import EditionTokenizer
 from knowledge.emergencies import EmergencyScreen
 from knowledge.guards import Guards
 from knowledge.index import Index
@@ -101,11 +102,20 @@ def build_library(
     folder: Path = CONTENT,
     tokenizer: Tokenizer | None = None,
     edition: str | None = None,
+    before: Library | None = None,
 ) -> Library:
-    """A library of these articles; ``values`` are the local facts this bureau gave."""
+    """A library of these articles; ``values`` are the local facts this bureau gave.
+
+    ``before`` is the edition that this one takes the place of; what both say is not cut into words again.
+    """
     by_id = {article.id: article for article in articles}
     screens = shared_screens()
-    index = Index.build(by_id.values(), tokenizer or shared_tokenizer())
+    known = before.index.tokenizer if before else None
+    cutter = EditionTokenizer(
+        tokenizer or shared_tokenizer(), known.cuts if isinstance(known, EditionTokenizer) else None
+    )
+    index = Index.build(by_id.values(), cutter)
+    cutter.seal()
     return Library(
         edition=edition or edition_of(by_id.values()),
         articles=by_id,
@@ -119,11 +129,16 @@ def build_library(
 
 
 def load_library(
-    session: Session | None = None, *, values: Mapping[str, str] | None = None, folder: Path = CONTENT
+    session: Session | None = None,
+    *,
+    values: Mapping[str, str] | None = None,
+    folder: Path = CONTENT,
+    before: Library | None = None,
 ) -> Library:
     """The library of the articles in the database, or of the files where the database holds none.
 
-    Without a session the files are read. Raises ``BadContent`` when files cannot be used.
+    Without a session the files are read. ``before``: see ``build_library``. Raises ``BadContent`` when files
+    cannot be used.
     """
     if session is not None:
         # Named before the articles are read: if an import comes between, the name is the older one, and who
@@ -131,7 +146,7 @@ def load_library(
         edition = published_edition(session)
         stored = published_articles(session)
         if stored:
-            return build_library(stored, values=values, folder=folder, edition=edition)
+            return build_library(stored, values=values, folder=folder, edition=edition, before=before)
     return build_library(read_articles(folder), values=values, folder=folder)
 
 
