@@ -1,6 +1,6 @@
 """The rows of a clerk's workbook into the database: each that says something new becomes a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -29,17 +29,26 @@ class Intake:
 
 
 def take_rows(
-    session: Session, editing: EditingService, rows: Sequence[Row], *, actor: Actor, now: datetime
+    session: Session,
+    editing: EditingService,
+    rows: Sequence[Row],
+    faults: Sequence[Fault] = (),
+    *,
+    actor: Actor,
+    now: datetime,
 ) -> Intake:
     """Keep each row that differs as a draft of ``actor``, written upon the revision it was exported from.
 
-    Raises ``BadWorkbook`` with every rule that a changed row breaks, before anything is kept; what is merely
-    not written yet is no fault. A row that was overtaken holds up only itself.
+    Raises ``BadWorkbook`` with ``faults``, what the workbook's other rows lack, and every rule that a changed
+    row breaks, before anything is kept; what is merely not written yet is no fault. A row that was overtaken
+    holds up only itself.
     """
     author = named(actor)
     published = {article.id: article for article in published_articles(session)}
     changed = [row for row in rows if published.get(row.article.id) != row.article]
-    _must_keep_rules(editing, published, rows, changed)
+    found = [*faults, *_broken_rules(editing, published, rows, changed)]
+    if found:
+        raise BadWorkbook(sorted(found, key=lambda fault: fault.row))
     intake = Intake(unchanged=len(rows) - len(changed))
     for row in changed:
         try:
@@ -61,9 +70,9 @@ def take_rows(
     return intake
 
 
-def _must_keep_rules(
+def _broken_rules(
     editing: EditingService, published: Mapping[str, Article], rows: Sequence[Row], changed: Sequence[Row]
-) -> None:
+) -> Iterator[Fault]:
     claims = Claims()
     given = {row.article.id for row in rows}
     for article in published.values():
@@ -73,10 +82,8 @@ def _must_keep_rules(
     for row in rows:
         if row not in changed:
             list(claims.take(f"第{row.number}行", row.article))
-    faults = []
     for row in changed:
         broken = [one for one in editing.broken_rules(row.article) if not one.is_gap]
         broken += claims.take(f"第{row.number}行", row.article)
-        faults += [Fault(row.number, FIELD_LABELS[one.field], one.sentence) for one in broken]
-    if faults:
-        raise BadWorkbook(faults)
+        for one in broken:
+            yield Fault(row.number, FIELD_LABELS[one.field], one.sentence)

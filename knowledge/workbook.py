@@ -93,14 +93,18 @@ def write_workbook(path: Path, articles: Sequence[tuple[Article, int | None]]) -
     book.save(path)
 
 
-def read_workbook(path: Path) -> list[Row]:
-    """The articles of a workbook; ``BadWorkbook`` lists everything that is wrong in it, all at once."""
+def read_workbook(path: Path) -> tuple[list[Row], list[Fault]]:
+    """The articles of a workbook that can be read, and what is wrong with the other rows.
+
+    Raises ``BadWorkbook`` where there is nothing to read rows from: no workbook, no such sheet, other
+    columns, not one row.
+    """
     lines = _lines(path)
     names = [str(value or "").strip() for value in lines[0]] if lines else []
-    faults = list(head_faults(names, 1))
-    if faults:
-        raise BadWorkbook(faults)
+    if wrong := list(head_faults(names, 1)):
+        raise BadWorkbook(wrong)
     rows: list[Row] = []
+    faults: list[Fault] = []
     for number, line in enumerate(lines[1:], 2):
         cells = {name: value for name, value in zip(names, line, strict=False) if name}
         if all(value is None or value == "" for value in cells.values()):
@@ -109,11 +113,9 @@ def read_workbook(path: Path) -> list[Row]:
         faults += wrong
         if article is not None:
             rows.append(Row(number, article, base))
-    if faults:
-        raise BadWorkbook(faults)
-    if not rows:
+    if not rows and not faults:
         raise BadWorkbook([f"“{SHEET}”表里一条也没有。"])
-    return rows
+    return rows, faults
 
 
 def _text(sheet: Any, words: str, *, bold: bool = False) -> Any:

@@ -115,9 +115,9 @@ def _say_merged(report: Report) -> None:
 def _import_workbook(editors: Editors, path: Path, actor: str) -> None:
     house = editors.house
     try:
-        rows = read_workbook(path)
+        rows, faults = read_workbook(path)
         with house.database.writing() as session:
-            intake = take_rows(session, editors.editing, rows, actor=actor, now=house.clock.now())
+            intake = take_rows(session, editors.editing, rows, faults, actor=actor, now=house.clock.now())
     except (BadContent, RuleViolation) as error:
         raise click.ClickException(f"没有导入，库里的内容没有变：\n{error}") from error
     click.echo(f"新草稿 {len(intake.drafts)} 篇，未变 {intake.unchanged} 篇。")

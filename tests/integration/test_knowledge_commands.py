@@ -181,10 +181,12 @@ def test_faults_of_a_workbook_change_nothing(desk: Desk, tmp_path: Path) -> None
     book = openpyxl.load_workbook(path)
     book["条目"].cell(2, 1).value = "?"
     book["条目"].cell(3, 4).value = None
+    book["条目"].cell(4, 6).value = "快" * 81
     book.save(path)
     said = desk.refused("import", path, "--by", "张三")
     assert "“条目”表第2行“版本”列" in said
-    assert "“条目”表第3行" in said
+    assert "“条目”表第3行“问题”列：这一格不能空着" in said
+    assert "“条目”表第4行“导语”列：导语有81个字，最多80个" in said
     with desk.house.database.reading() as session:
         count = session.scalar(select(func.count()).select_from(ArticleRevision))
         assert count == len(published_articles(session))

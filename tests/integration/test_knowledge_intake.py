@@ -18,6 +18,7 @@ from knowledge.intake import Intake, take_rows
 from knowledge.models import Origin
 from knowledge.revisions import history, open_revision
 from knowledge.rules import TO_WRITE
+from knowledge.sheet import Fault
 from knowledge.status import RevisionState
 from knowledge.workbook import BadWorkbook, Row, read_workbook, write_workbook
 from tests.integration.editors import editing_service, publish_edit
@@ -46,7 +47,9 @@ def session(database: Database, now: datetime) -> Iterator[Session]:
 def rows(session: Session, tmp_path: Path) -> list[Row]:
     """The workbook that a clerk exported this morning."""
     write_workbook(tmp_path / "articles.xlsx", exported(session))
-    return read_workbook(tmp_path / "articles.xlsx")
+    rows, faults = read_workbook(tmp_path / "articles.xlsx")
+    assert faults == []
+    return rows
 
 
 def edited(rows: list[Row], article_id: str, **changes: Any) -> list[Row]:
@@ -130,10 +133,12 @@ def test_broken_rules_are_told_with_row_and_column_and_nothing_is_kept(
     session: Session, editing: EditingService, rows: list[Row], now: datetime
 ) -> None:
     bad = edited(edited(rows, PAN, lead="快" * 81, topics=("fire.nonsense",)), HOSE, asks=("打雷能洗澡吗",))
+    torn = Fault(99, "导语", "这一格不能空着")
     with pytest.raises(BadWorkbook) as refused:
-        take_rows(session, editing, bad, actor="张三", now=now)
+        take_rows(session, editing, bad, [torn], actor="张三", now=now)
     places = {row.article.id: row.number for row in rows}
     assert set(refused.value.faults) == {
+        str(torn),
         f"“条目”表第{places[PAN]}行“主题”列：没有“fire.nonsense”这个主题",
         f"“条目”表第{places[PAN]}行“导语”列：导语有81个字，最多80个",
         f"“条目”表第{places[HOSE]}行“问法”列：问法“打雷能洗澡吗”在第{places['lightning.indoor']}行里已经有了",

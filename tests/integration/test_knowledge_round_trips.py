@@ -15,7 +15,7 @@ from core.errors import BadContent
 from knowledge.articles import SETTINGS, Article, Urgency
 from knowledge.exporting import as_yaml, path_of, write_folder
 from knowledge.reading import read_article, read_articles
-from knowledge.workbook import BadWorkbook, read_workbook, write_workbook
+from knowledge.workbook import BadWorkbook, Row, read_workbook, write_workbook
 from tests.unit.knowledge.samples import FEW, make_article
 
 NASTY = st.sampled_from(
@@ -113,7 +113,8 @@ def test_a_workbook_says_exactly_what_the_articles_say(trees: list[dict[str, Any
     with TemporaryDirectory() as folder:
         path = Path(folder) / "articles.xlsx"
         write_workbook(path, [(article, place or None) for place, article in enumerate(articles)])
-        rows = read_workbook(path)
+        rows, faults = read_workbook(path)
+        assert faults == []
         assert [row.article for row in rows] == articles
         assert [row.base for row in rows] == [place or None for place in range(len(articles))]
         assert b"<f>" not in zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
@@ -125,7 +126,7 @@ def test_the_articles_of_the_project_survive_both_ways(tmp_path: Path) -> None:
     assert len(written.new) == len(articles)
     assert {one.id: one for one in read_articles(tmp_path / "content")} == {one.id: one for one in articles}
     write_workbook(tmp_path / "all.xlsx", [(one, 1) for one in articles])
-    assert [row.article for row in read_workbook(tmp_path / "all.xlsx")] == articles
+    assert [row.article for row in read_workbook(tmp_path / "all.xlsx")[0]] == articles
 
 
 def test_a_file_that_says_the_same_is_left_as_it_is_written(tmp_path: Path) -> None:
@@ -163,13 +164,20 @@ class Workbook:
     def writes(self, row: int, head: str, value: Any) -> None:
         self.sheet.cell(row, self.columns[head]).value = value
 
-    def read(self) -> Any:
+    def read(self) -> list[Row]:
         self.book.save(self.path)
-        return read_workbook(self.path)
+        rows, faults = read_workbook(self.path)
+        assert faults == []
+        return rows
 
     def faults(self) -> list[str]:
+        self.book.save(self.path)
+        return list(map(str, read_workbook(self.path)[1]))
+
+    def refusal(self) -> list[str]:
+        self.book.save(self.path)
         with pytest.raises(BadWorkbook) as refused:
-            self.read()
+            read_workbook(self.path)
         return list(refused.value.faults)
 
 
@@ -217,7 +225,7 @@ def test_all_faults_are_told_at_once_with_sheet_row_and_column(desk: Workbook) -
 def test_wrong_heads_are_told(desk: Workbook) -> None:
     desk.writes(1, "导语", "导言")
     desk.writes(1, "依据3", "依据2")
-    assert desk.faults() == [
+    assert desk.refusal() == [
         "“条目”表第1行“依据2”列：这一列出现了两次",
         "“条目”表第1行“导言”列：不认识这一列，请用导出的表格，不要改列名",
         "“条目”表第1行“导语”列：缺少这一列",

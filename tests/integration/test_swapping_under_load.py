@@ -30,11 +30,18 @@ _VERSION = re.compile(r"第(\d+)版")
 
 
 def version(number: int) -> list[Article]:
-    """Every article says the number of the version, in its lead, its answer and its source."""
+    """Every article says the number of the version in its lead, answer and source.
+
+    From version to version the questions move on by one article, so that an old index beside new articles
+    would answer another question.
+    """
+    moved = {article.id: ASKED[(place + number) % len(ASKED)] for place, article in enumerate(ASKED)}
     return [
         replace(
             article,
-            lead=f"第{number}版，先打电话。",
+            question=moved.get(article.id, article).question,
+            asks=moved.get(article.id, article).asks,
+            lead=f"第{number}版，{moved.get(article.id, article).question}",
             answer=f"1. 第{number}版第一步。\n2. 第{number}版第二步。",
             sources=(replace(article.sources[0], title=f"第{number}版依据"),),
         )
@@ -67,11 +74,12 @@ class Asker(threading.Thread):
     def run(self) -> None:
         """Ask until told to stop."""
         while not self._ended.is_set():
-            article = ASKED[(self._offset + len(self.versions)) % len(ASKED)]
-            answer = self._citizen.says(article.question)
+            question = ASKED[(self._offset + len(self.versions)) % len(ASKED)].question
+            answer = self._citizen.says(question)
             found = [int(number) for number in _VERSION.findall(answer["reply"])]
-            if answer["article"] != article.id or len(found) != 4 or len(set(found)) != 1:
-                self.complaints.append(f"{article.question} → {answer}")
+            is_whole = len(found) == 4 and len(set(found)) == 1
+            if not is_whole or not answer["reply"].startswith(f"第{found[0]}版，{question}"):
+                self.complaints.append(f"{question} → {answer}")
                 return
             self.versions.append(found[0])
 
