@@ -13,6 +13,7 @@ from deliveries.status import Lane
 from handlers import notices
 from knowledge import localfacts, topics
 from knowledge.editing import EditingService
+from knowledge.gallery import read_gallery
 from knowledge.library import Library, load_library
 from knowledge.localfacts import LocalFacts
 from knowledge.questions import LeftQuestion
@@ -45,7 +46,7 @@ class Editors:
     @cached_property
     def editing(self) -> EditingService:
         """Draft, review, publish."""
-        return EditingService(self.topics, self.facts)
+        return EditingService(self.topics, self.facts, read_gallery())
 
     @cached_property
     def settling(self) -> SettlingService:

@@ -36,6 +36,7 @@ FIELD_LABELS = {
     "urgency": "紧急程度",
     "reviewed_on": "审定日期",
     "review_due_on": "复审日期",
+    "pictures": "图片",
 }
 """What clerks call the fields of an article, in the order in which they are shown."""
 

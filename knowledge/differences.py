@@ -46,7 +46,7 @@ def _shown(article: Article, field: str) -> list[str]:
     match field:
         case "sources":
             return [source.words() for source in article.sources]
-        case "topics" | "asks" | "audience":
+        case "topics" | "asks" | "audience" | "pictures":
             return list(getattr(article, field))
         case "urgency":
             return [article.urgency.label]

@@ -43,11 +43,16 @@ from knowledge.status import RevisionState, Verb, moved
 
 
 class EditingService:
-    """The verbs of the editors. ``topics`` are the known slugs, ``facts`` declares the placeholders."""
+    """The verbs of the editors.
 
-    def __init__(self, topics: Collection[str], facts: LocalFacts) -> None:
+    ``topics`` are the known slugs, ``facts`` declares the placeholders, ``pictures`` are the ids of the
+    gallery.
+    """
+
+    def __init__(self, topics: Collection[str], facts: LocalFacts, pictures: Collection[str]) -> None:
         self._topics = topics
         self._facts = facts
+        self._pictures = pictures
 
     def save(
         self,
@@ -199,7 +204,12 @@ class EditingService:
 
     def broken_rules(self, article: Article) -> list[Broken]:
         """The rules that ``article`` breaks by itself."""
-        return list(broken_rules(article, self._topics, self._facts))
+        unknown = [
+            Broken("pictures", f"unknown picture '{name}'", f"没有“{name}”这张图")
+            for name in article.pictures
+            if name not in self._pictures
+        ]
+        return [*broken_rules(article, self._topics, self._facts), *unknown]
 
     def _held(self, session: Session, article_id: str, number: int) -> tuple[ArticleRow, ArticleRevision]:
         row = held_article(session, article_id)

@@ -19,6 +19,7 @@ from knowledge.reading import CONTENT, read_article
 from knowledge.revisions import head_number, open_revisions, revision_of
 from knowledge.rules import ID
 
+_SHORT_LISTS = ("topics", "audience", "pictures")
 _OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -88,7 +89,7 @@ def as_yaml(article: Article) -> str:
     """The file of an article, laid out as the editors of files do it."""
     tree = article.to_tree()
     tree |= {"reviewed_on": article.reviewed_on, "review_due_on": article.review_due_on}
-    tree |= {name: _InOneLine(tree[name]) for name in ("topics", "audience")}
+    tree |= {name: _InOneLine(tree[name]) for name in _SHORT_LISTS if name in tree}
     tree["sources"] = [_Source(source) for source in tree["sources"]]
     if "\n" in article.answer:
         tree["answer"] += "\n"

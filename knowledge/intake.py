@@ -46,9 +46,9 @@ def take_rows(
     author = named(actor)
     published = {article.id: article for article in published_articles(session)}
     changed = [row for row in rows if published.get(row.article.id) != row.article]
-    found = [*faults, *_broken_rules(editing, published, rows, changed)]
+    found = sorted([*faults, *_broken_rules(editing, published, rows, changed)], key=lambda one: one.row)
     if found:
-        raise BadWorkbook(sorted(found, key=lambda fault: fault.row))
+        raise BadWorkbook(found)
     intake = Intake(unchanged=len(rows) - len(changed))
     for row in changed:
         try:

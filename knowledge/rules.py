@@ -38,7 +38,10 @@ class Broken:
 
 
 def broken_rules(article: Article, topics: Collection[str], facts: LocalFacts) -> Iterator[Broken]:
-    """The rules that ``article`` breaks by itself; ``topics`` are the known slugs."""
+    """The rules that ``article`` breaks by itself; ``topics`` are the known slugs.
+
+    Whether its pictures are there is asked by who can see them.
+    """
     if not ID.fullmatch(article.id):
         yield Broken(
             "id",

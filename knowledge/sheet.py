@@ -21,6 +21,7 @@ BASE_HEAD = "版本"
 SOURCE_HEADS = ("依据", "条款", "年份")
 FEWEST_SOURCES = 3
 FIELDS = tuple(field for field in FIELD_LABELS if field != "sources")
+_WORDS = ("topics", "audience", "pictures")
 _DATES = ("reviewed_on", "review_due_on")
 _SOURCE_HEAD = re.compile(rf"({'|'.join(SOURCE_HEADS)})([1-9]\d?)")
 _SEPARATORS = re.compile(r"[\s、，,；;]+")
@@ -96,7 +97,7 @@ def article_of(
             tree[field] = reader.urgency(head)
         elif field == "asks":
             tree[field] = reader.lines(head)
-        elif field in ("topics", "audience"):
+        elif field in _WORDS:
             tree[field] = [item for item in _SEPARATORS.split(reader.text(head)) if item]
         else:
             tree[field] = reader.needed(head)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from knowledge import localfacts, topics
 from knowledge.articles import Article
 from knowledge.editing import EditingService
+from knowledge.gallery import read_gallery
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, ArticleRow
 from knowledge.reading import CONTENT
@@ -21,9 +22,8 @@ AUTHOR, REVIEWER = "张三", "李四"
 
 def editing_service() -> EditingService:
     """The verbs of the editors, with the topics and local facts of the project."""
-    return EditingService(
-        read_topics(CONTENT / topics.FILE_NAME), LocalFacts.load(CONTENT / localfacts.FILE_NAME)
-    )
+    known = read_topics(CONTENT / topics.FILE_NAME)
+    return EditingService(known, LocalFacts.load(CONTENT / localfacts.FILE_NAME), read_gallery())
 
 
 def publish_edit(

@@ -188,10 +188,16 @@ def test_a_draft_that_says_the_same_is_not_kept(
 def test_an_unfinished_draft_is_kept_but_not_handed_in_and_all_faults_are_told(
     session: Session, editing: EditingService, now: datetime
 ) -> None:
-    saved(session, editing, now, replace(OLD, lead=TO_WRITE, sources=(), asks=(*OLD.asks, "打雷能洗澡吗")))
+    begun = replace(OLD, lead=TO_WRITE, sources=(), asks=(*OLD.asks, "打雷能洗澡吗"), pictures=("nowhere",))
+    saved(session, editing, now, begun)
     with pytest.raises(Unfinished) as refused:
         editing.submit(session, PAN, 2, AUTHOR, now)
-    for words in (TO_WRITE, "没有写依据", "问法“打雷能洗澡吗”在lightning.indoor里已经有了"):
+    for words in (
+        TO_WRITE,
+        "没有写依据",
+        "没有“nowhere”这张图",
+        "问法“打雷能洗澡吗”在lightning.indoor里已经有了",
+    ):
         assert words in refused.value.sentence
 
 

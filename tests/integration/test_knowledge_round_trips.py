@@ -81,7 +81,8 @@ TREE = st.fixed_dictionaries(
         "urgency": st.sampled_from([urgency.value for urgency in Urgency]),
         "reviewed_on": DAY,
         "review_due_on": DAY,
-    }
+    },
+    optional={"pictures": st.lists(st.from_regex(r"[a-z][a-z0-9_]{1,12}", fullmatch=True), max_size=3)},
 )
 often = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

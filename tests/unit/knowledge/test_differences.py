@@ -48,6 +48,7 @@ def test_every_field_has_its_label() -> None:
         urgency=Urgency.URGENT,
         reviewed_on=date(2026, 1, 1),
         review_due_on=date(2027, 1, 1),
+        pictures=("gas_leak",),
     )
     assert [change.label for change in differences(OLD, other)] == list(FIELD_LABELS.values())
     assert set(FIELD_LABELS) == set(Article.__slots__)
