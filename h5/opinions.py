@@ -9,10 +9,7 @@ from h5.showing import own_path, page, remember_size
 from h5.throttle import FORMS, Throttle
 from h5.visitors import Visitors
 from knowledge.articles import Article
-from knowledge.querylog import Feedback, question_write, record_feedback
-
-READ = "page"
-"""The decision under which an opinion on a page stands in the query log: nobody asked anything."""
+from knowledge.querylog import OPINION, Feedback, question_write, record_feedback
 
 _SAID = "said"
 _SAID_KEPT = 20
@@ -63,7 +60,7 @@ class Opinions:
                 return
             write = question_write(
                 question=article.question,
-                decision=READ,
+                decision=OPINION,
                 article=article.id,
                 topics=article.topics,
                 score=None,

@@ -12,12 +12,23 @@ from core.text import masked, without_control
 from core.writes import Write
 from knowledge.models import Feedback, LoggedQuestion
 
-__all__ = ["Feedback", "delete_older_than", "forget", "kept_since", "question_write", "record_feedback"]
+__all__ = [
+    "OPINION",
+    "Feedback",
+    "delete_older_than",
+    "forget",
+    "kept_since",
+    "question_write",
+    "record_feedback",
+]
 
 _KEEP = Prepared(
     lambda _dialect: insert(table_of(LoggedQuestion)),
     ("id", "at", "question", "decision", "article", "topics", "score", "asker"),
 )
+OPINION = "page"
+"""The decision under which an opinion on the page of an article stands here: nobody asked anything."""
+
 LONGEST_KEPT = 600  # characters; the search reads no more of a question either
 
 

@@ -16,7 +16,7 @@ from knowledge.grouping import plain_key
 from knowledge.library import Broken, read_published
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, Feedback, LoggedQuestion
-from knowledge.querylog import kept_since
+from knowledge.querylog import OPINION, kept_since
 from knowledge.status import OPEN, RevisionState
 from knowledge.topics import Priority, Topic
 from knowledge.trends import DAYS, Asking, Rise, rising
@@ -139,7 +139,7 @@ def rising_topics(session: Session, period: Period) -> list[Rise]:
     """
     since = period.now - timedelta(days=DAYS + 1)
     statement = select(LoggedQuestion.at, LoggedQuestion.topics, LoggedQuestion.asker).where(
-        LoggedQuestion.at > since, LoggedQuestion.at <= period.now
+        LoggedQuestion.at > since, LoggedQuestion.at <= period.now, LoggedQuestion.decision != OPINION
     )
     asked = []
     for at, slugs, asker in session.execute(statement):
@@ -159,12 +159,10 @@ def _coverage(topics: Mapping[str, Topic], covered: Collection[str]) -> dict[str
 
 def _decisions(session: Session, period: Period) -> tuple[int, int, Counter[str]]:
     rows = session.execute(
-        select(LoggedQuestion.decision, func.count())
-        .where(*_within(period))
-        .group_by(LoggedQuestion.decision)
+        select(LoggedQuestion.decision, func.count()).where(*_asked(period)).group_by(LoggedQuestion.decision)
     )
     counted = Counter(dict(rows.all()))
-    people = session.scalar(select(func.count(LoggedQuestion.asker.distinct())).where(*_within(period)))
+    people = session.scalar(select(func.count(LoggedQuestion.asker.distinct())).where(*_asked(period)))
     return counted.total(), people or 0, counted
 
 
@@ -199,7 +197,7 @@ def surely(share: Share) -> float:
 def _top_questions(session: Session, period: Period) -> list[TopQuestion]:
     rows = session.execute(
         select(LoggedQuestion.question, LoggedQuestion.decision, LoggedQuestion.asker, func.count())
-        .where(*_within(period))
+        .where(*_asked(period))
         .group_by(LoggedQuestion.question, LoggedQuestion.decision, LoggedQuestion.asker)
     ).all()
     wordings: dict[str, Counter[str]] = defaultdict(Counter)
@@ -228,6 +226,11 @@ def _open_revisions(session: Session) -> dict[RevisionState, int]:
 
 def _within(period: Period) -> tuple[Any, Any]:
     return LoggedQuestion.at >= period.since, LoggedQuestion.at <= period.now
+
+
+def _asked(period: Period) -> tuple[Any, ...]:
+    """What was asked; an opinion on a page is none."""
+    return *_within(period), LoggedQuestion.decision != OPINION
 
 
 def _due(article: Article) -> Due:

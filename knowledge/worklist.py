@@ -13,7 +13,7 @@ from knowledge.answering import Decision
 from knowledge.grouping import Comparer, Meaning, leaders, plain_key
 from knowledge.index import Candidate, Index
 from knowledge.models import Feedback, LoggedQuestion, SettledQuestion
-from knowledge.querylog import kept_since
+from knowledge.querylog import OPINION, kept_since
 from knowledge.questions import LeftQuestion
 from knowledge.ranking import MENTION_FROM
 from knowledge.revisions import open_revisions
@@ -168,6 +168,7 @@ def _wordings(session: Session, period: Period) -> list[Wording]:
         .where(
             LoggedQuestion.at >= period.since,
             LoggedQuestion.at <= period.now,
+            LoggedQuestion.decision != OPINION,
             or_(LoggedQuestion.decision.in_(UNANSWERED), LoggedQuestion.feedback == Feedback.USELESS),
         )
         .order_by(LoggedQuestion.at, LoggedQuestion.id)

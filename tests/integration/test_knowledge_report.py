@@ -15,7 +15,7 @@ from knowledge.importing import store_articles
 from knowledge.library import read_published
 from knowledge.localfacts import LocalFact, LocalFacts
 from knowledge.models import ArticleRow
-from knowledge.querylog import Feedback
+from knowledge.querylog import OPINION, Feedback
 from knowledge.report import Report, Share, make_report, rising_topics, surely
 from knowledge.status import RevisionState
 from knowledge.topics import Priority, Topic
@@ -88,6 +88,17 @@ def test_useful_of_all_judged(session: Session, citizens: Citizens, now: datetim
     citizens.ask("油锅着火了", 1, decision="answer", article=PAN, feedback=Feedback.USELESS)
     citizens.ask("油锅又着火了", 5, decision="answer", article=PAN)
     assert made(session, now).helpful == Share(3, 4)
+
+
+def test_an_opinion_on_a_page_is_a_judgement_but_no_question(
+    session: Session, citizens: Citizens, now: datetime
+) -> None:
+    soon = timedelta(hours=1)
+    citizens.ask("油锅着火怎么办", 6, decision=OPINION, article=PAN, feedback=Feedback.USELESS, ago=soon)
+    report = made(session, now)
+    assert (report.questions, report.decisions, report.top_questions, report.rising) == (0, {}, [], [])
+    assert report.helpful == Share(0, 6)
+    assert [weak.article for weak in report.weakest] == [PAN]
 
 
 def test_weak_articles_need_enough_judgements(session: Session, citizens: Citizens, now: datetime) -> None:

@@ -18,7 +18,7 @@ from knowledge.index import Index
 from knowledge.library import shared_tokenizer
 from knowledge.localfacts import LocalFacts
 from knowledge.models import Origin, QuestionState, SettledQuestion
-from knowledge.querylog import Feedback
+from knowledge.querylog import OPINION, Feedback
 from knowledge.questions import LeftQuestion, StaffQuestions
 from knowledge.reading import CONTENT
 from knowledge.refusals import BeingReviewed, Unfinished
@@ -107,6 +107,8 @@ def test_questions_of_one_meaning_are_one_group(office: Office, citizens: Citize
 def test_what_was_answered_well_is_not_there(office: Office, citizens: Citizens) -> None:
     citizens.ask("油锅着火怎么办", 5, decision="answer", article=PAN, feedback=Feedback.USEFUL)
     citizens.ask("你好", 5, decision="smalltalk")
+    # Said of a page, not of an answer: the report counts it, there is no question to deal with.
+    citizens.ask("油锅着火怎么办？", 5, decision=OPINION, article=PAN, feedback=Feedback.USELESS)
     assert office.groups() == []
 
 
