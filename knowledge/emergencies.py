@@ -9,7 +9,7 @@ Every word of it is in the tables under ``screens/``: ``words.yaml`` and ``spell
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,13 +31,17 @@ _HELD_OFF_BY: Final = "not_happening"
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """Someone is in danger: what to tell them at once, and the article that says more."""
+    """Someone is in danger: what to tell them at once, and the article that says more.
+
+    ``is_general``: only the distress was recognised, not what it comes from.
+    """
 
     id: str
     article_id: str | None
     topics: tuple[str, ...]
     first_line: str
     reply: str
+    is_general: bool = False
     why: str = ""
 
 
@@ -109,6 +113,7 @@ class EmergencyScreen:
             by_ear=words["by_ear"],
             never_misheard=words["never_misheard"],
             also_read=words["also_read"],
+            looks_like=words["looks_like"],
         )
         self._remembered = Memo(self._gravest)
 
@@ -206,6 +211,7 @@ def _event(entry: Mapping[str, Any]) -> _Event:
         topics=tuple(entry["topics"]),
         first_line=entry["first"],
         reply="\n".join([entry["first"], *steps]),
+        is_general=bool(entry.get("general")),
     )
     if len(emergency.first_line) > FIRST_LINE_CHARACTERS:
         raise ValueError(f"{emergency.id}: the first line has more than {FIRST_LINE_CHARACTERS} characters")
@@ -249,11 +255,4 @@ def _by_rarest_token(
 
 def _explained(help_: Emergency, pattern: Pattern, hits: tuple[Hit, ...]) -> Emergency:
     found = ", ".join(hit.word if hit.exact else f"{hit.word} (by sound)" for hit in hits)
-    return Emergency(
-        help_.id,
-        help_.article_id,
-        help_.topics,
-        help_.first_line,
-        help_.reply,
-        f"pattern {pattern.text!r} found {found}",
-    )
+    return replace(help_, why=f"pattern {pattern.text!r} found {found}")

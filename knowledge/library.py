@@ -26,6 +26,7 @@ from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
 from knowledge.tokenizer import Lexicon, Tokenizer
 from knowledge.topics import Topic, read_topics
+from knowledge.urgent import UrgentHelp
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Library:
     index: Index
     answerer: Answerer
     facts: LocalFacts
-    emergencies: EmergencyScreen
+    urgent: UrgentHelp
     guards: Guards
 
     def in_category(self, category: str) -> list[Article]:
@@ -90,14 +91,15 @@ def build_library(
     """A library of these articles; ``values`` are the local facts this bureau gave."""
     by_id = {article.id: article for article in articles}
     index = Index.build(by_id.values(), tokenizer or shared_tokenizer())
+    answerer = Answerer(index, by_id)
     return Library(
         edition=edition or edition_of(by_id.values()),
         articles=by_id,
         topics=read_topics(folder / topics.FILE_NAME),
         index=index,
-        answerer=Answerer(index, by_id),
+        answerer=answerer,
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        emergencies=EmergencyScreen.load(),
+        urgent=UrgentHelp(EmergencyScreen.load(), answerer, by_id),
         guards=Guards.load(),
     )
 
