@@ -229,7 +229,8 @@ class Vocabulary:
                         ord(a) >= _PLACEHOLDER or a == b for a, b in zip(written, word, strict=True)
                     ):
                         hits.append(Hit(start, start + length, word, True))
-        return hits
+        # Few syllables fit many words: the longest word is what was meant (yiyanghuatan holds no 遗言).
+        return [hit for hit in hits if not any(_is_crossed(hit, longer) for longer in hits)]
 
     def _by_class(self, hits: list[Hit]) -> Sighting:
         shields = [hit for hit in hits if HARMLESS in self._classes_of[hit.word]]
@@ -241,6 +242,16 @@ class Vocabulary:
                 if hit.exact or name not in self._strict:
                     found.setdefault(name, []).append(hit)
         return found
+
+
+def _is_crossed(hit: Hit, longer: Hit) -> bool:
+    """Whether ``longer`` shares syllables with ``hit`` and reads them otherwise."""
+    if longer.end - longer.start <= hit.end - hit.start:
+        return False
+    if hit.end <= longer.start or longer.end <= hit.start:
+        return False
+    at = hit.start - longer.start
+    return at < 0 or longer.word[at : at + len(hit.word)] != hit.word
 
 
 def _is_taken(text: str, misspelt: Hit, right: list[Hit]) -> bool:

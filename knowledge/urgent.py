@@ -1,10 +1,11 @@
 """What to tell a person in danger: the reviewed table first, and the search where the table is at a loss.
 
-The emergency screen knows some hundred events by their words. Of the rest it only notices that someone is in
-distress (我爸头一歪就不动了). What the distress comes from is then left to the search, but never the telephone
-number: that comes from the table whatever the search says.
+The emergency screen knows some hundred events by their words. Of the rest it only notices that someone is
+in distress (我爸头一歪就不动了). What the distress comes from is then left to the search, but never the
+telephone number: that comes from the table whatever the search says.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -14,8 +15,18 @@ from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
 
-# From this confidence on the search may name the event; a wrong first action is worse than a general one.
+# From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
+# general one. From the second on it also knows better than the table which of two events it is.
 NAMED_FROM: Final = 0.40
+SURE_FROM: Final = 0.90
+# Poison and the wish to die are never taken for something else.
+NEVER_RENAMED_FROM: Final = 95
+
+_QUESTION: Final = re.compile(
+    "[吗么呢谁]|怎么|咋|如何|什么|[啥哪几]|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$"
+)
+# Asked in fear as often as in calm.
+_CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
 
 
 class UrgentHelp:
@@ -28,25 +39,37 @@ class UrgentHelp:
         self._by_article = _own_helps(screen.emergencies())
 
     def match(self, text: str) -> Emergency | None:
-        """The help for what ``text`` tells of, or None where nobody is in danger.
-
-        Where the search is sure that a calm question was asked, there is no alarm for mere signs of distress;
-        a cry for help (``help`` of the table) is never overruled.
-        """
+        """The help for what ``text`` tells of, or None where nobody is in danger."""
         found = self._screen.match(text)
-        if found is None or not found.is_general:
+        if found is None or found.rank >= NEVER_RENAMED_FROM:
             return found
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
-        if best is None:
+        if best is None or best.id == found.article_id:
             return found
-        if best.urgency is Urgency.NORMAL:
-            is_sure = verdict.decision is Decision.ANSWER and found.article_id != "hotline.overview"
-            return None if is_sure else found
+        if (
+            found.signs < 2
+            and verdict.score >= SURE_FROM
+            and best.urgency is Urgency.NORMAL
+            and _is_calm(text)
+        ):
+            return None
         own = self._by_article.get(best.id)
-        if own is not None:
-            return replace(own, why=f"{found.why}; search found {best.id} {verdict.score:.2f}")
-        return _with_lead(found, best)
+        if own is not None and verdict.score >= SURE_FROM:
+            return replace(own, why=f"{found.why}; search found {best.id}")
+        return self._named(found, best, own) if found.is_general and _is_given(verdict) else found
+
+    def _named(self, found: Emergency, best: Article, own: Emergency | None) -> Emergency | None:
+        """The general first line, then what to do in the case that the search named.
+
+        One sign of distress alone (被狗咬了) is answered without alarm where the search is sure that no life
+        is at stake.
+        """
+        if own is None and found.signs < 2 and best.urgency is not Urgency.EMERGENCY:
+            return None
+        if best.urgency is Urgency.NORMAL:
+            return found
+        return _followed_by(found, best, own.reply if own else best.lead)
 
     def _best(self, verdict: Verdict) -> Article | None:
         if verdict.score < NAMED_FROM:
@@ -65,13 +88,22 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
 
 
-def _with_lead(found: Emergency, article: Article) -> Emergency:
-    """The general first line, then the first action of the article, as far as one short reply holds."""
-    lines = [found.first_line, article.lead]
-    for step in found.reply.split("\n")[1:]:
-        if byte_length("\n".join([*lines, step])) > REPLY_BYTES:
+def _is_given(verdict: Verdict) -> bool:
+    return verdict.decision is Decision.ANSWER
+
+
+def _is_calm(text: str) -> bool:
+    """Whether ``text`` asks something, and not only for help."""
+    return bool(_QUESTION.search(_CRY_FOR_ADVICE.sub("", text)))
+
+
+def _followed_by(found: Emergency, article: Article, say: str) -> Emergency:
+    """The first line of ``found``, then as much of ``say`` as one short reply holds."""
+    lines = [found.first_line]
+    for line in say.split("\n"):
+        if byte_length("\n".join([*lines, line])) > REPLY_BYTES:
             break
-        lines.append(step)
+        lines.append(line)
     return replace(
         found,
         article_id=article.id,
