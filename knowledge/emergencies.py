@@ -35,7 +35,8 @@ class Emergency:
     """Someone is in danger: what to tell them at once, and the article that says more.
 
     ``rank``: the greater, the graver. ``is_general``: only the distress was recognised, not what it comes
-    from. ``signs``: how many different signs of distress (a body gone limp, something that rages …) were seen.
+    from. ``is_hint``: not even that is certain. ``signs``: how many different signs of distress were seen (a
+    body gone limp, something that rages …).
     """
 
     id: str
@@ -45,6 +46,7 @@ class Emergency:
     reply: str
     rank: int = 0
     is_general: bool = False
+    is_hint: bool = False
     signs: int = 0
     why: str = ""
 
@@ -220,6 +222,7 @@ def _event(entry: Mapping[str, Any]) -> _Event:
         reply="\n".join([entry["first"], *steps]),
         rank=entry["rank"],
         is_general=bool(entry.get("general")),
+        is_hint=bool(entry.get("hint")),
     )
     if len(emergency.first_line) > FIRST_LINE_CHARACTERS:
         raise ValueError(f"{emergency.id}: the first line has more than {FIRST_LINE_CHARACTERS} characters")

@@ -16,9 +16,11 @@ from knowledge.articles import Article, Urgency
 from knowledge.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
-# general one. From the second on it also knows better than the table which of two events it is.
+# general one. From SURE_FROM on it also knows better than the table which of two events it is.
 NAMED_FROM: Final = 0.40
 SURE_FROM: Final = 0.90
+# A hint of danger needs an urgent article that the search is as sure of.
+HINT_FROM: Final = 0.55
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -45,6 +47,8 @@ class UrgentHelp:
             return found
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
+        if found.is_hint:
+            return self._if_urgent(found, best, verdict)
         if best is None or best.id == found.article_id:
             return found
         if (
@@ -58,6 +62,13 @@ class UrgentHelp:
         if own is not None and verdict.score >= SURE_FROM:
             return replace(own, why=f"{found.why}; search found {best.id}")
         return self._named(found, best, own) if found.is_general and _is_given(verdict) else found
+
+    def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
+        """A hint counts only where the search finds an urgent article, and nothing is asked."""
+        if best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
+            return None
+        own = self._by_article.get(best.id)
+        return _followed_by(found, best, own.reply if own else best.lead)
 
     def _named(self, found: Emergency, best: Article, own: Emergency | None) -> Emergency | None:
         """The general first line, then what to do in the case that the search named.
