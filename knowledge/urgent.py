@@ -61,26 +61,18 @@ class UrgentHelp:
         own = self._by_article.get(best.id)
         if own is not None and verdict.score >= SURE_FROM:
             return replace(own, why=f"{found.why}; search found {best.id}")
-        return self._named(found, best, own) if found.is_general and _is_given(verdict) else found
+        if not found.is_general or verdict.decision is not Decision.ANSWER:
+            return found
+        if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or _is_calm(text)):
+            return _only_if_deadly(found, best)
+        return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
 
     def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
         """A hint counts only where the search finds an urgent article, and nothing is asked."""
         if best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
             return None
         own = self._by_article.get(best.id)
-        return _followed_by(found, best, own.reply if own else best.lead)
-
-    def _named(self, found: Emergency, best: Article, own: Emergency | None) -> Emergency | None:
-        """The general first line, then what to do in the case that the search named.
-
-        One sign of distress alone (被狗咬了) is answered without alarm where the search is sure that no life
-        is at stake.
-        """
-        if own is None and found.signs < 2 and best.urgency is not Urgency.EMERGENCY:
-            return None
-        if best.urgency is Urgency.NORMAL:
-            return found
-        return _followed_by(found, best, own.reply if own else best.lead)
+        return _followed_by(found, best, own or best)
 
     def _best(self, verdict: Verdict) -> Article | None:
         if verdict.score < NAMED_FROM:
@@ -99,8 +91,9 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
 
 
-def _is_given(verdict: Verdict) -> bool:
-    return verdict.decision is Decision.ANSWER
+def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
+    """One sign of distress alone (被狗咬了) is answered without alarm where no life is at stake."""
+    return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
 
 
 def _is_calm(text: str) -> bool:
@@ -108,8 +101,9 @@ def _is_calm(text: str) -> bool:
     return bool(_QUESTION.search(_CRY_FOR_ADVICE.sub("", text)))
 
 
-def _followed_by(found: Emergency, article: Article, say: str) -> Emergency:
-    """The first line of ``found``, then as much of ``say`` as one short reply holds."""
+def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:
+    """The first line of ``found``, then as much of what ``more`` says as one short reply holds."""
+    say = more.reply if isinstance(more, Emergency) else more.lead
     lines = [found.first_line]
     for line in say.split("\n"):
         if byte_length("\n".join([*lines, line])) > REPLY_BYTES:
