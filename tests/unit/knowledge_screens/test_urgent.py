@@ -1,4 +1,4 @@
-"""The table gives the number; the search may say what the distress comes from, or that the question is calm."""
+"""The table gives the number; the search may say what the distress comes from, or that a question is calm."""
 
 from dataclasses import replace
 
