@@ -9,7 +9,7 @@ Every word of it is in the tables under ``screens/``: ``words.yaml`` and ``spell
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,17 +27,27 @@ REPLY_BYTES: Final = 600
 # Classes of words.yaml that the rule itself reads.
 _CALLING_OUT: Final = ("crying", "howto")
 _HELD_OFF_BY: Final = "not_happening"
+_SIGNS: Final = ("gone_limp", "torn", "blood_seen", "short_breath", "struck", "stuck", "raging")
 
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """Someone is in danger: what to tell them at once, and the article that says more."""
+    """Someone is in danger: what to tell them at once, and the article that says more.
+
+    ``rank``: the greater, the graver. ``is_general``: only the distress was recognised, not what it comes
+    from. ``is_hint``: not even that is certain. ``signs``: how many different signs of distress were seen (a
+    body gone limp, something that rages …).
+    """
 
     id: str
     article_id: str | None
     topics: tuple[str, ...]
     first_line: str
     reply: str
+    rank: int = 0
+    is_general: bool = False
+    is_hint: bool = False
+    signs: int = 0
     why: str = ""
 
 
@@ -62,9 +72,10 @@ class _Context:
 @dataclass(frozen=True, slots=True)
 class _Event:
     help: Emergency
-    rank: int
     unless: tuple[str, ...]
     despite: frozenset[str]
+    alone: int | None
+    """Counts in a longer message only beside a sign of distress: 救命，明天要答辩."""
 
 
 class EmergencyScreen:
@@ -109,6 +120,7 @@ class EmergencyScreen:
             by_ear=words["by_ear"],
             never_misheard=words["never_misheard"],
             also_read=words["also_read"],
+            looks_like=words["looks_like"],
         )
         self._remembered = Memo(self._gravest)
 
@@ -142,13 +154,13 @@ class EmergencyScreen:
                 hits = pattern.find(seen)
                 if hits is None:
                     continue
-                key = (event.rank, len(pattern.tokens), -order)
+                key = (event.help.rank, len(pattern.tokens), -order)
                 if best is not None and key <= best:
                     continue
                 if not self._is_happening(pattern, event, hits, seen, plain, text):
                     continue
                 best = key
-                chosen = _explained(event.help, pattern, hits)
+                chosen = _explained(event.help, pattern, hits, seen)
         return chosen
 
     def _is_happening(
@@ -157,6 +169,8 @@ class EmergencyScreen:
         if pattern.weak and not any(name in seen for name in _CALLING_OUT):
             return False
         if any(name in seen for name in event.unless):
+            return False
+        if event.alone is not None and len(plain) > event.alone and not _signs(seen):
             return False
         if _is_held_off(pattern, hits, seen, plain):
             return False
@@ -206,13 +220,19 @@ def _event(entry: Mapping[str, Any]) -> _Event:
         topics=tuple(entry["topics"]),
         first_line=entry["first"],
         reply="\n".join([entry["first"], *steps]),
+        rank=entry["rank"],
+        is_general=bool(entry.get("general")),
+        is_hint=bool(entry.get("hint")),
     )
     if len(emergency.first_line) > FIRST_LINE_CHARACTERS:
         raise ValueError(f"{emergency.id}: the first line has more than {FIRST_LINE_CHARACTERS} characters")
     if (size := len(emergency.reply.encode())) > REPLY_BYTES:
         raise ValueError(f"{emergency.id}: the reply has {size} bytes, more than {REPLY_BYTES}")
     return _Event(
-        emergency, entry["rank"], tuple(entry.get("unless", ())), frozenset(entry.get("despite", ()))
+        emergency,
+        tuple(entry.get("unless", ())),
+        frozenset(entry.get("despite", ())),
+        entry.get("alone"),
     )
 
 
@@ -247,13 +267,10 @@ def _by_rarest_token(
     return table
 
 
-def _explained(help_: Emergency, pattern: Pattern, hits: tuple[Hit, ...]) -> Emergency:
+def _signs(seen: Sighting) -> int:
+    return sum(name in seen for name in _SIGNS)
+
+
+def _explained(help_: Emergency, pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting) -> Emergency:
     found = ", ".join(hit.word if hit.exact else f"{hit.word} (by sound)" for hit in hits)
-    return Emergency(
-        help_.id,
-        help_.article_id,
-        help_.topics,
-        help_.first_line,
-        help_.reply,
-        f"pattern {pattern.text!r} found {found}",
-    )
+    return replace(help_, signs=_signs(seen), why=f"pattern {pattern.text!r} found {found}")

@@ -23,6 +23,9 @@ _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Longer than any greeting; a longer message says something.
 _LONGEST_TALK: Final = 24
+# What a long story is about stands in the question at its end; on the way anything may be mentioned.
+_STORY: Final = 90
+_ITS_QUESTION: Final = 30
 _VOWEL: Final = re.compile("[aeiou]")
 _TELEPHONE_NUMBER: Final = re.compile(r"\d{3,5}")
 
@@ -115,6 +118,8 @@ class Guards:
                 return talk.guard
         if not _CHINESE.search(plain):
             return self._without_chinese(plain)
+        if len(plain) > _STORY:
+            seen = self._vocabulary.spot(plain[-_ITS_QUESTION:])
         return _first(self._others, seen)
 
     def _without_chinese(self, plain: str) -> Guard | None:

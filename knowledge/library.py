@@ -28,6 +28,7 @@ from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
 from knowledge.tokenizer import Lexicon, Tokenizer
 from knowledge.topics import Topic, read_topics
+from knowledge.urgent import UrgentHelp
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Library:
     index: Index
     answerer: Answerer
     facts: LocalFacts
-    emergencies: EmergencyScreen
+    urgent: UrgentHelp
     guards: Guards
 
     def in_category(self, category: str) -> list[Article]:
@@ -116,14 +117,15 @@ def build_library(
     )
     index = Index.build(by_id.values(), cutter)
     cutter.seal()
+    answerer = Answerer(index, by_id)
     return Library(
         edition=edition or edition_of(by_id.values()),
         articles=by_id,
         topics=read_topics(folder / topics.FILE_NAME),
         index=index,
-        answerer=Answerer(index, by_id),
+        answerer=answerer,
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        emergencies=screens.emergencies,
+        urgent=UrgentHelp(screens.emergencies, answerer, by_id),
         guards=screens.guards,
     )
 

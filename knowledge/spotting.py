@@ -3,7 +3,8 @@
 A table names word classes (``gas: [煤气, 天然气]``). ``Vocabulary.spot`` finds every word of every class in
 one pass of dictionary look-ups, which costs the same however many rules later read the result. A word of
 two or more characters is also found with one character replaced by another of the same sound (触殿, 煤汽味)
-or typed in Latin letters (zhaohuo). Words marked harmless (火锅, 打不着火) hide the words inside them.
+or of the same shape (看火, 农要), or typed in Latin letters (zhaohuo). Words marked harmless (火锅, 打不着火)
+hide the words inside them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -124,11 +125,13 @@ class Vocabulary:
         by_ear: Iterable[str] = (),
         never_misheard: Iterable[str] = (),
         also_read: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        looks_like: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """``strict`` classes are never matched by sound, nor words of two characters outside ``by_ear``.
 
         ``never_misheard`` are real words that merely sound like one of ours (没气 is not a misspelt 煤气).
-        ``also_read`` gives further sounds of a character whose sound changes with the word (着: zhao, zhe).
+        ``also_read`` gives further sounds of a character whose sound changes with the word (着: zhao, zhe),
+        ``looks_like`` the characters for which it is mistaken by eye (着: 看羞).
         """
         self._classes_of: dict[str, list[str]] = {}
         strict_classes = frozenset({HARMLESS, *strict})
@@ -141,6 +144,7 @@ class Vocabulary:
                 if name not in strict_classes and (len(word) > 2 or word in short):
                     tolerant.add(word)
         self._never_misheard = frozenset(never_misheard)
+        self._looks_like = dict(looks_like)
         self._single = {word: word for word in self._classes_of if len(word) == 1}
         self._lengths = _lengths((word[:2], len(word)) for word in self._classes_of if len(word) > 1)
         self._by_sound: dict[tuple[str, ...], list[str]] = {}
@@ -163,9 +167,8 @@ class Vocabulary:
         """Every word found in ``text`` (already folded: simplified, lower case, no signs), by class."""
         text, sounds = _with_pinyin_folded(text[:READ_AT_MOST])
         hits = self._exact(text)
-        # A character that belongs to a word written right is no misspelling: 烟着火 holds no 淹着.
-        taken = {at for hit in hits if hit.end - hit.start > 1 for at in range(hit.start, hit.end)}
-        hits += [hit for hit in self._by_ear(text) if taken.isdisjoint(range(hit.start, hit.end))]
+        right = [hit for hit in hits if hit.end - hit.start > 2 or self._is_telling(hit)]
+        hits += [hit for hit in self._misspelt(text) if not _is_taken(text, hit, right)]
         if sounds:
             hits += self._by_pinyin(text, sounds)
         return self._by_class(hits)
@@ -182,8 +185,12 @@ class Vocabulary:
                     hits.append(Hit(start, start + length, word, True))
         return hits
 
-    def _by_ear(self, text: str) -> list[Hit]:
-        """Words with one character replaced by another of the same sound.
+    def _is_telling(self, hit: Hit) -> bool:
+        """Whether a word of two characters is one of ours, not only a harmless 火了."""
+        return hit.end - hit.start == 2 and self._classes_of[hit.word] != [HARMLESS]
+
+    def _misspelt(self, text: str) -> list[Hit]:
+        """Words with one character replaced by another of the same sound or shape.
 
         The characters that stay lead to the few words worth comparing; comparing every word at every place
         would cost twenty times as much.
@@ -195,15 +202,20 @@ class Vocabulary:
             for part in (char, pair, f"{char}_{text[at + 2 : at + 3]}"):
                 for word, offset in by_part.get(part, ()):
                     start = at - offset
-                    if start >= 0 and self._sounds_like(text[start : start + len(word)], word):
+                    if start >= 0 and self._is_meant(text[start : start + len(word)], word):
                         found[Hit(start, start + len(word), word, False)] = None
         return list(found)
 
-    def _sounds_like(self, written: str, word: str) -> bool:
+    def _is_meant(self, written: str, word: str) -> bool:
         if written == word or len(written) != len(word) or written in self._never_misheard:
             return False
         wrong = [at for at, (a, b) in enumerate(zip(written, word, strict=True)) if a != b]
-        return len(wrong) == 1 and READINGS.get(written[wrong[0]]) in self._sounds_of[word][wrong[0]]
+        if len(wrong) != 1:
+            return False
+        typed, meant = written[wrong[0]], word[wrong[0]]
+        return READINGS.get(typed) in self._sounds_of[word][wrong[0]] or typed in self._looks_like.get(
+            meant, ""
+        )
 
     def _by_pinyin(self, text: str, sounds: list[str]) -> list[Hit]:
         hits: list[Hit] = []
@@ -217,7 +229,8 @@ class Vocabulary:
                         ord(a) >= _PLACEHOLDER or a == b for a, b in zip(written, word, strict=True)
                     ):
                         hits.append(Hit(start, start + length, word, True))
-        return hits
+        # Few syllables fit many words: the longest word is what was meant (yiyanghuatan holds no 遗言).
+        return [hit for hit in hits if not any(_is_crossed(hit, longer) for longer in hits)]
 
     def _by_class(self, hits: list[Hit]) -> Sighting:
         shields = [hit for hit in hits if HARMLESS in self._classes_of[hit.word]]
@@ -229,6 +242,31 @@ class Vocabulary:
                 if hit.exact or name not in self._strict:
                     found.setdefault(name, []).append(hit)
         return found
+
+
+def _is_crossed(hit: Hit, longer: Hit) -> bool:
+    """Whether ``longer`` shares syllables with ``hit`` and reads them otherwise."""
+    if longer.end - longer.start <= hit.end - hit.start:
+        return False
+    if hit.end <= longer.start or longer.end <= hit.start:
+        return False
+    at = hit.start - longer.start
+    return at < 0 or longer.word[at : at + len(hit.word)] != hit.word
+
+
+def _is_taken(text: str, misspelt: Hit, right: list[Hit]) -> bool:
+    """Whether a word written right speaks against the misspelt one: 烟着火 holds no 淹着.
+
+    A right word that is a part of it speaks for it: 煤气灌 begins with 煤气.
+    """
+    for hit in right:
+        if hit.end <= misspelt.start or misspelt.end <= hit.start:
+            continue
+        within = misspelt.start <= hit.start and hit.end <= misspelt.end
+        at = hit.start - misspelt.start
+        if not within or misspelt.word[at : at + len(hit.word)] != text[hit.start : hit.end]:
+            return True
+    return False
 
 
 def _is_hidden(hit: Hit, shields: list[Hit]) -> bool:

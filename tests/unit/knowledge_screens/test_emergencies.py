@@ -7,8 +7,10 @@ from tests.unit.knowledge_screens.conftest import sentences
 
 # The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.
 KNOWN_TO_PASS = {"家里没液化气报警器但是闻到味了"}
-DANGER = sentences("danger_first", "danger_second", "danger_third", "danger_fourth")
-HARMLESS = sentences("harmless_first", "harmless_second", "harmless_third", "harmless_fourth")
+DANGER = sentences("danger_first", "danger_second", "danger_third", "danger_fourth", "danger_fifth")
+HARMLESS = sentences(
+    "harmless_first", "harmless_second", "harmless_third", "harmless_fourth", "harmless_fifth"
+)
 
 
 @pytest.mark.parametrize("expected", DANGER)
@@ -25,7 +27,11 @@ def test_danger_gets_its_own_help(screen: EmergencyScreen, expected: str) -> Non
 @pytest.mark.parametrize("kind", HARMLESS)
 def test_harmless_sentences_raise_no_alarm(screen: EmergencyScreen, kind: str) -> None:
     told = {sentence: screen.match(sentence) for sentence in HARMLESS[kind]}
-    assert not {sentence: (found.id, found.why) for sentence, found in told.items() if found is not None}
+    assert not {
+        sentence: (found.id, found.why)
+        for sentence, found in told.items()
+        if found is not None and not found.is_hint
+    }
 
 
 def test_there_are_enough_sentences() -> None:
@@ -127,3 +133,16 @@ def test_a_broken_table_is_refused(change: dict[str, object], complaint: str) ->
     words, contexts = read_words(SCREENS), read_table(SCREENS / "contexts.yaml")
     with pytest.raises(ValueError, match=complaint):
         EmergencyScreen(words, contexts, [entry | change])
+
+
+def test_a_cry_beside_everyday_words_is_only_an_exclamation(screen: EmergencyScreen) -> None:
+    assert screen.match("救命") is not None
+    assert screen.match("救命 我忘了带雨伞 等下还要去接人") is None
+    assert screen.match("救命 我同事从架子上掉下来了 现在叫不答应") is not None
+
+
+def test_distress_is_only_general_until_the_search_names_it(screen: EmergencyScreen) -> None:
+    found = screen.match("货架倒了把人压在下面")
+    assert found is not None
+    assert found.is_general
+    assert found.signs >= 1

@@ -9,7 +9,7 @@ from knowledge.emergencies import SCREENS, read_table
 from knowledge.guards import Guards
 from tests.unit.knowledge_screens.conftest import sentences
 
-CASES = sentences("guards_first", "guards_second")
+CASES = sentences("guards_first", "guards_second", "guards_third")
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {
     "119",
@@ -68,3 +68,14 @@ def test_odd_input_is_taken_calmly(guards: Guards, text: str) -> None:
 
 def test_a_greeting_before_a_question_does_not_hide_it(guards: Guards) -> None:
     assert guards.match("你好 在吗 请问灭火器多久换一次") is None
+
+
+def test_a_story_is_judged_by_the_question_at_its_end(guards: Guards) -> None:
+    story = "我们这栋楼里去年有人被骗了钱，物业也不管，楼道的垃圾堆了一地，大家都说要去法院打官司。" * 3
+    assert (
+        guards.match(story + "现在轮到我当楼长，我就想问问大家，灭火器放在楼道什么位置合适，一层要放几个")
+        is None
+    )
+    found = guards.match(story + "这几年一直心烦，我就想问问我的养老金什么时候发")
+    assert found is not None
+    assert found.id == "social_security"

@@ -15,6 +15,7 @@ def vocabulary() -> Vocabulary:
         by_ear=["着火", "煤气"],
         never_misheard=["没气"],
         also_read={"着": ["zhao"]},
+        looks_like={"着": "看"},
     )
 
 
@@ -23,10 +24,24 @@ def test_word_is_found_where_it_stands(vocabulary: Vocabulary) -> None:
     assert (hit.start, hit.end, hit.exact) == (2, 4, True)
 
 
-@pytest.mark.parametrize("text", ["厨房着货了", "厨房找火了"])
-def test_one_wrong_character_of_the_same_sound_is_forgiven(vocabulary: Vocabulary, text: str) -> None:
+@pytest.mark.parametrize("text", ["厨房着货了", "厨房找火了", "厨房看火了"])
+def test_one_wrong_character_of_the_same_sound_or_shape_is_forgiven(
+    vocabulary: Vocabulary, text: str
+) -> None:
     (hit,) = vocabulary.spot(text)["burning"]
     assert not hit.exact
+
+
+def test_a_right_word_inside_a_misspelt_one_speaks_for_it() -> None:
+    vocabulary = Vocabulary({"cylinder": ["煤气罐"], "gas": ["煤气"], "other": ["灌着"]})
+    assert [hit.word for hit in vocabulary.spot("煤气灌")["cylinder"]] == ["煤气罐"]
+    assert "cylinder" not in vocabulary.spot("煤气灌着")
+
+
+def test_the_longest_pinyin_word_is_meant() -> None:
+    vocabulary = Vocabulary({"letter": ["遗言"], "co": ["一氧化碳"]})
+    assert set(vocabulary.spot("yiyanghuatan")) == {"co"}
+    assert set(vocabulary.spot("yiyan")) == {"letter"}
 
 
 @pytest.mark.parametrize("text", ["轮胎没气了", "找货", "老乃奶", "厨房打不着火"])

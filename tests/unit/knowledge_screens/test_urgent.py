@@ -1,0 +1,109 @@
+"""The table gives the number; the search may say what the distress comes from, or that a question is calm."""
+
+from dataclasses import replace
+
+import pytest
+
+from knowledge.answering import Answerer
+from knowledge.articles import Article, Urgency
+from knowledge.emergencies import REPLY_BYTES, EmergencyScreen
+from knowledge.index import Index
+from knowledge.library import shared_tokenizer
+from knowledge.urgent import UrgentHelp
+from tests.unit.knowledge.samples import FEW, make_article
+
+ALTITUDE_LEAD = "往下撤，越快越好，打120。"
+
+
+def urgent(article: Article, how: Urgency) -> Article:
+    """``article`` with another urgency."""
+    return replace(article, urgency=how)
+
+
+ARTICLES = (
+    *FEW,
+    urgent(
+        make_article(
+            "hike.altitude",
+            "高原反应严重怎么办？",
+            "高反了嘴唇发紫说话糊涂",
+            "高原上喘不上气",
+            lead=ALTITUDE_LEAD,
+        ),
+        Urgency.EMERGENCY,
+    ),
+    urgent(
+        make_article("firstaid.snake", "被蛇咬了怎么办？", "蛇咬了脚肿得发黑", "毒蛇咬伤怎么处理"),
+        Urgency.EMERGENCY,
+    ),
+    urgent(
+        make_article("firstaid.dog", "被狗咬了怎么办？", "邻居被狗咬了", "狗咬伤要打针吗"), Urgency.URGENT
+    ),
+    make_article("insurance.agri", "大棚受灾农业险怎么报？", "蔬菜大棚被雪压了怎么报险", "大棚保险理赔"),
+)
+
+
+@pytest.fixture(scope="module")
+def desk(screen: EmergencyScreen) -> UrgentHelp:
+    """The reviewed table over a few articles."""
+    articles = {article.id: article for article in ARTICLES}
+    return UrgentHelp(screen, Answerer(Index.build(ARTICLES, shared_tokenizer()), articles), articles)
+
+
+def test_a_listed_event_keeps_its_help(desk: UrgentHelp) -> None:
+    found = desk.match("我爸修灯触电了")
+    assert found is not None
+    assert found.id == "shock"
+
+
+@pytest.mark.parametrize(
+    "sentence", ["弟弟爬树摔了 胳膊弯了", "货架倒了把人压在下面", "哮喘发作 药没了 喘不上来"]
+)
+def test_distress_of_unknown_cause_gets_the_number_first(desk: UrgentHelp, sentence: str) -> None:
+    found = desk.match(sentence)
+    assert found is not None
+    assert found.is_general
+    assert found.reply.startswith("马上打1")
+
+
+def test_the_search_names_the_cause(desk: UrgentHelp) -> None:
+    found = desk.match("同伴高反了 嘴唇发紫 说话糊涂")
+    assert found is not None
+    assert found.article_id == "hike.altitude"
+    assert found.topics == ("hike.altitude",)
+    assert found.reply.startswith(found.first_line)
+    assert "120" in found.first_line
+    assert ALTITUDE_LEAD in found.reply
+    assert len(found.reply.encode()) <= REPLY_BYTES
+
+
+def test_where_the_search_is_sure_it_knows_better_which_event_it_is(desk: UrgentHelp) -> None:
+    found = desk.match("蛇咬了脚肿得发黑 血一直流")
+    assert found is not None
+    assert found.id == "snake"
+
+
+def test_one_sign_alone_is_answered_without_alarm(desk: UrgentHelp) -> None:
+    assert desk.match("邻居被狗咬了") is None
+
+
+def test_a_calm_question_of_which_the_search_is_sure_raises_no_alarm(desk: UrgentHelp) -> None:
+    assert desk.match("蔬菜大棚被雪压了怎么报险") is None
+
+
+@pytest.mark.parametrize("sentence", ["他把我整崩溃了", "老板火冒三丈", "手机快没电了"])
+def test_a_hint_alone_is_nothing(desk: UrgentHelp, sentence: str) -> None:
+    assert desk.match(sentence) is None
+
+
+def test_a_hint_counts_where_the_search_finds_an_urgent_article(desk: UrgentHelp) -> None:
+    found = desk.match("我女朋友高原上喘 咳个不停")
+    assert found is not None
+    assert found.article_id == "hike.altitude"
+    assert "120" in found.first_line
+
+
+def test_the_wish_to_die_is_never_taken_for_something_else(desk: UrgentHelp) -> None:
+    found = desk.match("不想活了 让蛇咬了脚肿得发黑")
+    assert found is not None
+    assert "12356" in found.reply
