@@ -1,14 +1,24 @@
-"""A made-up follower who says things to the desk directly, for ``flask ask`` and for measuring answers."""
+"""A made-up follower who says things to the desk directly, for ``flask ask`` and for measuring answers.
+
+What is said so takes the very path of a message from WeChat and leaves no trace: the desk, the emergency
+screen, the guards, the search, the talk so far.
+"""
 
 import hashlib
 import itertools
 import re
 import secrets
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from html import unescape
+from pathlib import Path
 from typing import Any
 
-from app.wiring import House
+from app.tables import metadata
+from app.wiring import House, furnish
 from core.text import without_control
+from knowledge.ownset import OwnQuestion, Tally, by_kind, judge
 from wechat.messages import TextMessage
 
 _CONTENT = re.compile(r"<Content><!\[CDATA\[(.*?)\]\]></Content>", re.DOTALL)
@@ -54,3 +64,29 @@ def visible_text(xml: str) -> str:
     if not found:
         return ""
     return without_control(unescape(_TAG.sub("", found[1].replace("\x00", ""))))
+
+
+@contextmanager
+def scratch_house(house: House) -> Iterator[House]:
+    """The same house on an empty database that vanishes afterwards, with the real knowledge base."""
+    memory = Path("/dev") / "shm"
+    with tempfile.TemporaryDirectory(prefix="anwen-ask-", dir=memory if memory.is_dir() else None) as folder:
+        changed = {"database_url": f"sqlite:///{folder}/ask.db", "redis_url": None}
+        trial = furnish(house.settings.model_copy(update=changed), house.clock)
+        trial.shelf = house.shelf
+        trial.shelf.current()
+        metadata.create_all(trial.database.engine)
+        try:
+            yield trial
+        finally:
+            trial.close()
+
+
+def ask_own(trial: House, questions: Iterable[OwnQuestion]) -> dict[str, Tally]:
+    """Let a new follower say each question to the account; tally the replies by kind."""
+    judged = []
+    for question in questions:
+        citizen = Citizen(trial)
+        answers = [citizen.says(turn) for turn in question.turns]
+        judged.append((question, judge(question, answers[-1])))
+    return by_kind(judged)

@@ -6,8 +6,9 @@ first few entries are weighed by how much of the question they cover (``ranking`
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -22,6 +23,7 @@ from knowledge.localfacts import PLACEHOLDER
 from knowledge.normalising import normalise
 from knowledge.postings import Field, Postings, PostingsBuilder
 from knowledge.ranking import Signs, confidence
+from knowledge.spelling import Speller
 from knowledge.tokenizer import Tokenizer
 
 # The first letter of a kind of term: w words, c single characters, b pairs of characters, p pairs of sounds.
@@ -48,6 +50,7 @@ RAREST = 1e-7
 PREVIOUS_SHARE = 0.35
 LACKING_NEW = 0.3
 REMEMBERED_WORDS = 20_000
+_SENTENCE_END = re.compile(r"[。！？；：\n]")
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
 
@@ -103,6 +106,7 @@ class Index:
         self._spelled: list[Spelled] = []
         owners: list[int] = []
         phrasings, together, bodies = (PostingsBuilder(field) for field in (PHRASING, ENTRY, BODY))
+        self._speller = Speller(_cut_texts(self.entries, tokenizer), tokenizer.sounds)
         for number, entry in enumerate(self.entries):
             texts = [tokenizer.canonical(normalise(text)) for text in entry.phrasings or ("",)]
             body = tokenizer.canonical(normalise(entry.body))
@@ -154,11 +158,17 @@ class Index:
         return asked([(self._cut(text), 1.0)], self._facts).weight
 
     def _cut(self, text: str) -> list[str]:
-        return self.tokenizer.words(self.tokenizer.canonical(normalise(text)))
+        return self.tokenizer.words(self._read(text))
+
+    def _read(self, text: str) -> str:
+        """The canonical form of what was probably meant."""
+        plain = normalise(text)
+        meant = self._speller.read(plain)
+        return self.tokenizer.canonical(plain if meant == plain else normalise(meant))
 
     def matches(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Match]:
         """Search for several texts as one question, each with its weight; explain what was found."""
-        parts = [(self.tokenizer.canonical(normalise(text)), weight) for text, weight in texts]
+        parts = [(self._read(text), weight) for text, weight in texts]
         cut = [(self.tokenizer.words(text), weight) for text, weight in parts]
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
@@ -217,6 +227,13 @@ def entry_of(article: Article) -> Entry:
     """How an article is found: by its phrasings, and by the words of its lead and answer."""
     body = PLACEHOLDER.sub(" ", f"{article.lead}\n{article.answer}")
     return Entry(article.id, article.topics, article.question, article.phrasings, body)
+
+
+def _cut_texts(entries: Iterable[Entry], tokenizer: Tokenizer) -> Iterator[list[str]]:
+    """The words of all texts as they are written, synonyms not yet made one."""
+    for entry in entries:
+        for text in (*entry.phrasings, *_SENTENCE_END.split(entry.body)):
+            yield tokenizer.words(normalise(text))
 
 
 def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:

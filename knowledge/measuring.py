@@ -1,6 +1,7 @@
-"""How good the search is, in numbers: on any corpus with queries, and on the project's own questions."""
+"""How good the search is on any corpus with queries, in numbers."""
 
 import json
+import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import BadContent
-from knowledge.answering import Answerer, Decision
-from knowledge.guards import Guards
 from knowledge.index import Entry, Index
 from knowledge.tokenizer import Tokenizer
 from knowledge.topics import Priority, Topic
-
-OWN_QUESTIONS = Path(__file__).with_name("eval") / "own.jsonl"
 
 _LOOKED_AT = 10
 # Where most rows are longer than this they are answers, not ways to ask.
@@ -42,33 +38,13 @@ class Figures:
     p50_ms: float
     p99_ms: float
     build_s: float
+    rss_mb: float
+    """What the process weighs in the end, the dictionary included."""
 
     def to_tree(self) -> dict[str, float]:
         """As one line of JSON, with the names that other tools read."""
         names = {"r_at_1": "r@1", "r_at_3": "r@3", "mrr_at_10": "mrr@10"}
-        return {names.get(name, name): round(getattr(self, name), 4) for name in self.__slots__}
-
-
-@dataclass(slots=True)
-class Tally:
-    """How the questions of one kind fared."""
-
-    asked: int = 0
-    right: int = 0
-    """Answered with an article on the topic, or for a foreign question: not answered and nothing offered."""
-    found: int = 0
-    """The topic is the answer or among the first three named."""
-    wrong: int = 0
-    """Answered with an article on another topic."""
-
-
-@dataclass(frozen=True, slots=True)
-class OwnQuestion:
-    """One question of the project's own set; several turns are a conversation, the last one is asked."""
-
-    kind: str
-    turns: tuple[str, ...]
-    topics: frozenset[str]
+        return {names.get(name, name): round(getattr(self, name), 4) for name in self.__slots__[1:]}
 
 
 def measure(corpus: Path, queries: Path, tokenizer: Tokenizer, split: str = "all") -> Figures:
@@ -110,57 +86,8 @@ def measure(corpus: Path, queries: Path, tokenizer: Tokenizer, split: str = "all
         p50_ms=float(np.quantile(wall, 0.5)),
         p99_ms=float(np.quantile(wall, 0.99)),
         build_s=build_s,
+        rss_mb=_resident_mb(),
     )
-
-
-def read_own(path: Path, topics: Mapping[str, Topic]) -> list[OwnQuestion]:
-    """The project's own questions: JSON lines with ``kind``, ``q`` (a text or a list of turns), ``topics``.
-
-    An empty list of topics means that no article may answer. Raises ``BadContent`` for an unknown topic.
-    """
-    questions = []
-    for number, line in enumerate(_lines(path), 1):
-        turns = (line["q"],) if isinstance(line["q"], str) else tuple(line["q"])
-        for slug in line["topics"]:
-            if slug not in topics:
-                raise BadContent(f"{path}:{number}: unknown topic '{slug}'")
-        questions.append(OwnQuestion(line["kind"], turns, frozenset(line["topics"])))
-    return questions
-
-
-def measure_own(
-    questions: Iterable[OwnQuestion], answerer: Answerer, guards: Guards | None = None
-) -> dict[str, Tally]:
-    """Ask each question and tally by kind; with ``guards`` as citizens meet it, else the search alone.
-
-    The emergency screen is left out: it has its own tests, and what it takes would flatter the search.
-    """
-    tallies: dict[str, Tally] = {}
-    for question in questions:
-        tally = tallies.setdefault(question.kind, Tally())
-        tally.asked += 1
-        if guards is not None and guards.match(question.turns[-1]) is not None:
-            tally.right += not question.topics
-            continue
-        previous = question.turns[-2] if len(question.turns) > 1 else None
-        verdict = answerer.consult(question.turns[-1], previous)
-        if not question.topics:
-            tally.right += verdict.decision is Decision.FALLBACK
-            tally.wrong += verdict.decision is Decision.ANSWER
-            continue
-        given = set(verdict.article.topics) if verdict.article else set()
-        named = [given] if given else []
-        named += [set(other.topics) for other in verdict.alternatives]
-        tally.right += bool(given & question.topics)
-        tally.wrong += bool(given) and not given & question.topics
-        tally.found += any(topics & question.topics for topics in named[:3])
-    return tallies
-
-
-def in_plan(questions: Iterable[OwnQuestion], covered: Iterable[str]) -> list[OwnQuestion]:
-    """The questions that can be answered at all: those about ``covered`` topics, and the foreign ones."""
-    known = set(covered)
-    return [question for question in questions if not question.topics or question.topics & known]
 
 
 def missing_first_priority(topics: Mapping[str, Topic], covered: Iterable[str]) -> list[Topic]:
@@ -191,6 +118,11 @@ def _place(found: Sequence[str], wanted: set[str]) -> int | None:
 def _share(values: Iterable[float]) -> float:
     listed = list(values)
     return float(sum(listed) / len(listed)) if listed else 0.0
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 def _right_at(precision: float, sure: Any, right: Any, far: Sequence[float]) -> float:

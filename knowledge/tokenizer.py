@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from core.errors import BadContent
+from knowledge.spelling import Sounds
 
 
 @contextmanager
@@ -114,9 +115,14 @@ class Tokenizer:
                 cutter.add_word(word, 1000)
         return cutter
 
+    @cached_property
+    def sounds(self) -> Sounds:
+        """The words of everyday Chinese by their sounds."""
+        return Sounds(self._jieba.FREQ, self._jieba.total)
+
     def load(self) -> None:
         """Build the dictionary now, before any question waits for it."""
-        self._jieba  # noqa: B018  reading the property is what builds it
+        self.sounds  # noqa: B018  reading the property is what builds it
 
     def canonical(self, plain: str) -> str:
         """``plain`` (as ``normalise`` gives it) with every synonym replaced by the word of its group."""

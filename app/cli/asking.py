@@ -2,17 +2,12 @@
 
 import json
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from app.tables import metadata
-from app.trial import Citizen
-from app.wiring import House, furnish
+from app.trial import Citizen, scratch_house
+from app.wiring import House
 from core.errors import AnwenError
 
 
@@ -44,22 +39,6 @@ def command(house: House) -> click.Command:
                 click.echo(f"[{answer['decision']} {answer['article'] or '—'} {answer['score']}]", err=True)
 
     return ask
-
-
-@contextmanager
-def scratch_house(house: House) -> Iterator[House]:
-    """The same house on an empty database that vanishes afterwards, with the real knowledge base."""
-    memory = Path("/dev") / "shm"
-    with tempfile.TemporaryDirectory(prefix="anwen-ask-", dir=memory if memory.is_dir() else None) as folder:
-        changed = {"database_url": f"sqlite:///{folder}/ask.db", "redis_url": None}
-        trial = furnish(house.settings.model_copy(update=changed), house.clock)
-        trial.shelf = house.shelf
-        trial.shelf.current()
-        metadata.create_all(trial.database.engine)
-        try:
-            yield trial
-        finally:
-            trial.close()
 
 
 def _answer_line(trial: House, line: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import click
 
 from app.cli import editing, improving
 from app.editors import Editors
+from app.cli import evaluating
 from app.wiring import House
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
@@ -80,6 +81,7 @@ def command(house: House) -> click.Group:
 
     editing.add_to(group, editors)
     improving.add_to(group, editors)
+    group.add_command(evaluating.command(house))
     return group
 
 

@@ -1,0 +1,77 @@
+"""``flask knowledge eval``: how good the answers are, in numbers."""
+
+import json
+from pathlib import Path
+
+import click
+
+from app.trial import ask_own, scratch_house
+from app.wiring import House
+from knowledge.library import Shelf, load_library, shared_tokenizer
+from knowledge.measuring import measure
+from knowledge.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def command(house: House) -> click.Command:
+    """The command ``eval``."""
+
+    @click.command(
+        "eval", help="用数字衡量检索：任意语料（--corpus、--queries），或本项目自己的问题（--own）。"
+    )
+    @click.option("--corpus", type=FILE, help="JSON 行文件：id、g、text。")
+    @click.option("--queries", type=FILE, help="JSON 行文件：text、kind、split、positives。")
+    @click.option("--own", is_flag=True, help="市民的话走公众号回答的整条路，按类型统计。")
+    @click.option("--split", type=click.Choice([*SPLITS, "all"]), default="all", show_default=True)
+    @click.option("--json", "as_json", is_flag=True, help="只输出一行 JSON。")
+    def evaluate(corpus: Path | None, queries: Path | None, own: bool, split: str, as_json: bool) -> None:
+        if own == bool(corpus and queries):
+            raise click.UsageError("请给 --corpus 和 --queries，或者只给 --own。")
+        if own:
+            _own(house, split, as_json)
+            return
+        assert corpus is not None
+        assert queries is not None
+        figures = measure(corpus, queries, shared_tokenizer(), split).to_tree()
+        if as_json:
+            click.echo(json.dumps(figures))
+            return
+        for name, figure in figures.items():
+            click.echo(f"{name:<16}{figure:>10.3f}")
+
+    return evaluate
+
+
+def _own(house: House, split: str, as_json: bool) -> None:
+    """The articles of the files are measured, whatever the database holds."""
+    house.shelf = Shelf(load_library())
+    report: dict[str, dict[str, dict[str, Tally]]] = {}
+    with scratch_house(house) as trial:
+        topics = trial.shelf.current().topics
+        for name in SETS:
+            questions = read_questions(EVAL / f"{name}.jsonl", topics)
+            for part in SPLITS if split == "all" else (split,):
+                asked = chosen(questions, part)
+                if asked:
+                    report.setdefault(name, {})[part] = ask_own(trial, asked)
+    if as_json:
+        tree = {
+            name: {
+                part: {kind: one.to_tree() for kind, one in kinds.items()} for part, kinds in parts.items()
+            }
+            for name, parts in report.items()
+        }
+        click.echo(json.dumps(tree))
+        return
+    for name, parts in report.items():
+        for part, kinds in parts.items():
+            click.echo(
+                f"{name} {part}\n{'':<14}{'asked':>7}{'right':>8}{'top3':>8}{'wrong':>8}{'first80':>9}"
+            )
+            for kind, tally in kinds.items():
+                tree = tally.to_tree()
+                shares = "".join(f"{tree[key]:>8.1%}" for key in ("right", "top3", "wrong"))
+                first = f"{tree['first80']:>9.1%}" if "first80" in tree else ""
+                click.echo(f"  {kind:<12}{tally.asked:>7}{shares}{first}")
+            click.echo("")

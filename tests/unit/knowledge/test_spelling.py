@@ -1,0 +1,73 @@
+"""Messages written by sound are read as they were meant; what is right already stays."""
+
+import pytest
+
+from knowledge.library import shared_tokenizer
+from knowledge.spelling import Speller
+
+TEXTS = [
+    "煤气罐 着火 会 爆炸 吗 先 关 阀门",
+    "灭火器 过期 了 怎么办 几年 报废",
+    "液氨 泄漏 怎么 自救",
+    "电动车 能 放 楼梯 下面 充电",
+    "洁厕灵 和 84 能 混用",
+    "洁厕灵 和 84 能 混用",
+    "胸口 疼 出 冷汗 叫 aed",
+]
+
+
+@pytest.fixture(scope="module")
+def speller() -> Speller:
+    """Knows the words of a few texts beside those of everyday Chinese."""
+    return Speller([text.split() for text in TEXTS], shared_tokenizer().sounds)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("meiqiguan zhaohuo", "煤气罐着火"),
+        ("mei qi guan zhao huo", "煤气罐着火"),
+        ("miehuoqi jinian baofei", "灭火器几年报废"),
+        ("mie huo qi ji nian bao fei", "灭火器几年报废"),
+        ("diandongche neng fang louti xiamian chongdian ma", "电动车能放楼梯下面充电吗"),
+        ("84 he jieceling neng hunyong", "84 和洁厕灵能混用"),
+        ("电动车 chongdian", "电动车 充电"),
+    ],
+)
+def test_pinyin_is_read(speller: Speller, written: str, meant: str) -> None:
+    assert speller.read(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("灭火器过其了几年报非", "灭火器过期了几年报废"),
+        ("液安泄漏怎么自旧", "液氨泄漏怎么自救"),
+        ("先关伐门", "先关阀门"),
+    ],
+)
+def test_a_wrong_character_of_the_same_sound_is_mended(speller: Speller, written: str, meant: str) -> None:
+    assert speller.read(written) == meant
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "煤气罐着火会爆炸吗",
+        "胸口疼叫 aed",
+        "gb 17761 2024",
+        "the stairs",
+        "wifi",
+        "119 还是 120",
+        "仔猪怕冷",
+        "",
+        "12350",
+    ],
+)
+def test_what_is_right_stays(speller: Speller, right: str) -> None:
+    assert speller.read(right) == right
+
+
+def test_only_whole_syllables_count_as_pinyin(speller: Speller) -> None:
+    assert speller.is_spelled_out("yumi gan")
+    assert not speller.is_spelled_out("aed cpr")
