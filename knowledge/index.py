@@ -188,12 +188,13 @@ class Index:
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
-        return self._weighed(order, asked(cut, self._facts), scores)
+        return self._weighed(order, asked(cut, self._facts), asked_text, scores)
 
     def _weighed(
         self,
         order: list[tuple[int, tuple[float, int]]],
         question: Asked,
+        asked_text: str,
         scores: NDArray[np.float64],
     ) -> list[Match]:
         found = []
@@ -204,8 +205,11 @@ class Index:
             signs = Signs(
                 phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
                 covered=covered,
+                asked_for=met(question, spelled.asks, spelled.sounds)[0],
+                likeness=fuzz.ratio(asked_text, self._texts[number]) / 100,
                 lead=max(-1.0, min(1.0, rank - other)),
                 evidence=min(1.0, evidence / FULL_EVIDENCE),
+                said=question.weight,
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs))

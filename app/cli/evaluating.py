@@ -7,6 +7,7 @@ import click
 
 from app.trial import ask_own, scratch_house
 from app.wiring import House
+from knowledge.fitting import fit, write
 from knowledge.library import Shelf, load_library, shared_tokenizer
 from knowledge.measuring import measure
 from knowledge.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
@@ -41,6 +42,25 @@ def command(house: House) -> click.Command:
             click.echo(f"{name:<16}{figure:>10.3f}")
 
     return evaluate
+
+
+def fit_command() -> click.Command:
+    """The command ``fit``."""
+
+    @click.command("fit", help="用自己的问题（dev）重新拟合置信度的系数，并做交叉验证。")
+    @click.option("--write", "keep", is_flag=True, help="写回系数文件。")
+    def fit_(keep: bool) -> None:
+        library = load_library()
+        asked = [one for name in SETS for one in read_questions(EVAL / f"{name}.jsonl", library.topics)]
+        found = fit(library.index, chosen(asked, "dev"))
+        click.echo(json.dumps(found.coefficients, indent=2))
+        click.echo(f"十折交叉验证：第一名正确 {found.right_first:.1%}")
+        for allowed, right in found.right_at.items():
+            click.echo(f"无关问题误答不超过 {allowed}% 时，直接答对 {right:.1%}")
+        if keep:
+            write(found.coefficients)
+
+    return fit_
 
 
 def _own(house: House, split: str, as_json: bool) -> None:

@@ -82,6 +82,7 @@ def command(house: House) -> click.Group:
     editing.add_to(group, editors)
     improving.add_to(group, editors)
     group.add_command(evaluating.command(house))
+    group.add_command(evaluating.fit_command())
     return group
 
 

@@ -1,0 +1,75 @@
+"""The meanings of all phrasings as vectors, and how near a question comes to each entry."""
+
+import hashlib
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.ports import Embedder
+
+_DIGEST_BYTES = 12
+
+
+class VectorCache:
+    """Vectors on disk by the digest of their text, so that a start computes only what is new.
+
+    One file for each model. It is replaced as a whole, so that processes starting together never read half a
+    file; a file that cannot be read counts as none.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def vectors(self, embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row for each text; what is not in the file is computed, and the file then holds just these."""
+        path = self._folder / f"{embedder.name}.npz"
+        known = _read(path)
+        names = [hashlib.blake2b(text.encode(), digest_size=_DIGEST_BYTES).digest() for text in texts]
+        new = {name: text for name, text in zip(names, texts, strict=True) if name not in known}
+        if new:
+            found = embedder.embed(list(new.values())).astype(np.float16)
+            known |= dict(zip(new, found, strict=True))
+        if new or len(known) > 2 * len(set(names)):
+            _write(path, {name: known[name] for name in dict.fromkeys(names)})
+        return np.stack([known[name] for name in names]).astype(np.float32)
+
+
+class Meanings:
+    """The vectors of every phrasing of an index; read only."""
+
+    def __init__(self, embedder: Embedder, vectors: NDArray[np.float32], owners: NDArray[np.int32]) -> None:
+        """``owners`` are the numbers of the entries, rising: each phrasing's entry."""
+        self._embedder = embedder
+        self._vectors = vectors
+        self._starts = np.flatnonzero(np.diff(owners, prepend=-1))
+
+    def nearness(self, text: str) -> NDArray[np.float32]:
+        """For each entry how near its nearest phrasing is to ``text``, -1 to 1."""
+        alike = self._vectors @ self._embedder.embed([text])[0]
+        found: NDArray[np.float32] = np.maximum.reduceat(alike, self._starts)
+        return found
+
+
+def _read(path: Path) -> dict[bytes, NDArray[np.float16]]:
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            names, rows = file["names"], file["rows"]
+        return {name.tobytes(): row for name, row in zip(names, rows, strict=True)}
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}
+
+
+def _write(path: Path, known: dict[bytes, NDArray[np.float16]]) -> None:
+    names = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), _DIGEST_BYTES)
+    draft = path.with_suffix(f".{secrets.token_hex(8)}.npz")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(draft, names=names, rows=np.stack(list(known.values())))
+        os.replace(draft, path)
+    except OSError:
+        # A full or read-only disk costs the next start a minute, nothing else.
+        draft.unlink(missing_ok=True)
