@@ -33,8 +33,9 @@ check: setup-test  ## formatting, lint, types, layers and templates
 	@$(BIN)/djlint --quiet --check --lint simulator/templates h5/templates
 	@$(BIN)/flask knowledge check
 
-bench: setup-test  ## measure the webhook beside a bare Flask, in one run
+bench: setup-test  ## measure the webhook beside a bare Flask, and the search beside other searchers
 	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench search
 
 proof: setup-test  ## the long proofs: thousands of kills, millions of inputs; writes build/proof.json
 	@$(BIN)/python -m proof

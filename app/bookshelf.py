@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from core.db import Database
 from core.errors import BadContent
 from knowledge.library import Library, Shelf, load_library, published_edition
+from knowledge.meaning import VectorCache
 
 FOLLOW_SECONDS = 1.0
 """A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
@@ -22,9 +23,12 @@ class LiveShelf(Shelf):
     A new edition is built beside the old one; one that cannot be built changes nothing.
     """
 
-    def __init__(self, database: Database, values: Mapping[str, str]) -> None:
+    def __init__(
+        self, database: Database, values: Mapping[str, str], vectors: VectorCache | None = None
+    ) -> None:
         self._database = database
         self._values = values
+        self._vectors = vectors
         self._loading = threading.Lock()
         self._loaded: Library | None = None
         self._refused: str | None = None
@@ -76,5 +80,6 @@ class LiveShelf(Shelf):
         try:
             with self._database.reading() as session:
                 return load_library(session, values=self._values, before=self._loaded)
+                return load_library(session, values=self._values, vectors=self._vectors)
         except (OperationalError, ProgrammingError):
-            return load_library(values=self._values)
+            return load_library(values=self._values, vectors=self._vectors)

@@ -56,7 +56,9 @@ from jobs.ports import Errand, Queue
 from jobs.upkeep import upkeep_appointments
 from jobs.worker import Worker
 from knowledge import querylog
+from knowledge.embedding import find_embedder
 from knowledge.library import Shelf
+from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
@@ -89,6 +91,9 @@ class House:
     def shelf(self) -> Shelf:
         """The knowledge base in memory."""
         return LiveShelf(self.database, self.local_values())
+        embedder = find_embedder(self.settings.embedder)
+        vectors = VectorCache(embedder, self.settings.var_dir / "vectors") if embedder else None
+        return LiveShelf(self.database, self._local_values(), vectors)
 
     @cached_property
     def pictures(self) -> PictureRoom:

@@ -1,4 +1,7 @@
-"""Runs the rounds and prints the table; ``build/bench.json`` keeps the figures."""
+"""``python -m bench`` measures the webhook, ``python -m bench search`` the search beside other searchers.
+
+Each prints its tables; ``build/bench.json`` and ``build/bench-search.json`` keep the figures.
+"""
 
 import json
 import os
@@ -148,4 +151,8 @@ def show(engine: str, figures: dict[str, float]) -> bool:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:2] == ["search"]:
+        from bench import searching
+
+        sys.exit(searching.main(sys.argv[2:]))
     sys.exit(main())

@@ -20,6 +20,7 @@ from knowledge.articles import Article
 from knowledge.coverage import Asked, asked, met
 from knowledge.features import sounds, terms, weighed
 from knowledge.localfacts import PLACEHOLDER
+from knowledge.meaning import Meanings, VectorCache, weighed_by_meaning
 from knowledge.normalising import normalise
 from knowledge.postings import Field, Postings, PostingsBuilder
 from knowledge.ranking import Signs, confidence
@@ -38,6 +39,9 @@ BODY = Field(kinds={"w": 1.0, "c": 1.0, "b": 1.0}, k1=1.2, b=0.9)
 ENTRY_SHARE = 0.6
 BODY_SHARE = 0.7
 COMPARED = 50
+# A first hit this sure by its words does not wait for its meaning; else so many candidates are compared.
+SURE_BY_WORDS = 0.97
+COMPARED_BY_MEANING = 20
 # How much being alike sign by sign counts beside BM25 (which is 1 for the best phrasing).
 LIKENESS_SHARE = 0.8
 # The phrasings of an entry hold about so many words; a word that stands in this many times more entries than
@@ -99,7 +103,10 @@ class Spelled:
 class Index:
     """Everything needed to find entries by their words; built once, then only read, by any thread."""
 
-    def __init__(self, entries: Sequence[Entry], tokenizer: Tokenizer) -> None:
+    def __init__(
+        self, entries: Sequence[Entry], tokenizer: Tokenizer, vectors: VectorCache | None = None
+    ) -> None:
+        """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt."""
         self.entries = tuple(entries)
         self.tokenizer = tokenizer
         self._texts: list[str] = []
@@ -127,16 +134,25 @@ class Index:
         self._own = self._phrasings.own_scores()
         self._together = together.build()
         self._whole = Postings.sum_of([(self._together, ENTRY_SHARE), (bodies.build(), BODY_SHARE)])
+        self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
     @classmethod
-    def build(cls, articles: Iterable[Article], tokenizer: Tokenizer) -> "Index":
+    def build(
+        cls, articles: Iterable[Article], tokenizer: Tokenizer, vectors: VectorCache | None = None
+    ) -> "Index":
         """The index of these articles."""
-        return cls([entry_of(article) for article in articles], tokenizer)
+        return cls([entry_of(article) for article in articles], tokenizer, vectors)
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
         """The entries most likely meant by ``text``, surest first, at most ``limit``."""
-        return [match.candidate for match in self.matches([(text, 1.0)], limit)]
+        found = self.matches([(text, 1.0)], max(limit, COMPARED_BY_MEANING) if self._meanings else limit)
+        if self._meanings is None or not found or found[0].candidate.score >= SURE_BY_WORDS:
+            return [match.candidate for match in found[:limit]]
+        near = self._meanings.nearness(self._meant(text))[[match.number for match in found]]
+        chances = weighed_by_meaning([match.candidate.score for match in found], near)
+        moved = [replace(match.candidate, score=chance) for match, chance in zip(found, chances, strict=True)]
+        return sorted(moved, key=lambda one: -one.score)[:limit]
 
     def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
         """Search for a question that leans on the one before it; ``new`` is what it adds.
@@ -162,9 +178,12 @@ class Index:
 
     def _read(self, text: str) -> str:
         """The canonical form of what was probably meant."""
+        return self.tokenizer.canonical(self._meant(text))
+
+    def _meant(self, text: str) -> str:
         plain = normalise(text)
         meant = self._speller.read(plain)
-        return self.tokenizer.canonical(plain if meant == plain else normalise(meant))
+        return plain if meant == plain else normalise(meant)
 
     def matches(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Match]:
         """Search for several texts as one question, each with its weight; explain what was found."""
@@ -231,6 +250,11 @@ def entry_of(article: Article) -> Entry:
     """How an article is found: by its phrasings, and by the words of its lead and answer."""
     body = PLACEHOLDER.sub(" ", f"{article.lead}\n{article.answer}")
     return Entry(article.id, article.topics, article.question, article.phrasings, body)
+
+
+def _meanings(entries: Sequence[Entry], owners: NDArray[np.int32], vectors: VectorCache) -> Meanings:
+    texts = [normalise(text) for entry in entries for text in entry.phrasings or ("",)]
+    return Meanings(vectors.embedder, vectors.vectors(texts), owners)
 
 
 def _cut_texts(entries: Iterable[Entry], tokenizer: Tokenizer) -> Iterator[list[str]]:

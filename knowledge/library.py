@@ -24,6 +24,7 @@ from knowledge.emergencies import EmergencyScreen
 from knowledge.guards import Guards
 from knowledge.index import Index
 from knowledge.localfacts import LocalFacts
+from knowledge.meaning import VectorCache
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
 from knowledge.tokenizer import Lexicon, Tokenizer
@@ -104,6 +105,7 @@ def build_library(
     tokenizer: Tokenizer | None = None,
     edition: str | None = None,
     before: Library | None = None,
+    vectors: VectorCache | None = None,
 ) -> Library:
     """A library of these articles; ``values`` are the local facts this bureau gave.
 
@@ -118,6 +120,7 @@ def build_library(
     index = Index.build(by_id.values(), cutter)
     cutter.seal()
     answerer = Answerer(index, by_id)
+    index = Index.build(by_id.values(), tokenizer or shared_tokenizer(), vectors)
     return Library(
         edition=edition or edition_of(by_id.values()),
         articles=by_id,
@@ -136,6 +139,7 @@ def load_library(
     values: Mapping[str, str] | None = None,
     folder: Path = CONTENT,
     before: Library | None = None,
+    vectors: VectorCache | None = None,
 ) -> Library:
     """The library of the articles in the database, or of the files where the database holds none.
 
@@ -150,6 +154,8 @@ def load_library(
         if stored:
             return build_library(stored, values=values, folder=folder, edition=edition, before=before)
     return build_library(read_articles(folder), values=values, folder=folder)
+            return build_library(stored, values=values, folder=folder, edition=edition, vectors=vectors)
+    return build_library(read_articles(folder), values=values, folder=folder, vectors=vectors)
 
 
 @dataclass(frozen=True, slots=True)

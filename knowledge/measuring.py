@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from knowledge.index import Entry, Index
+from knowledge.meaning import VectorCache
 from knowledge.tokenizer import Tokenizer
 from knowledge.topics import Priority, Topic
 
@@ -47,7 +48,13 @@ class Figures:
         return {names.get(name, name): round(getattr(self, name), 4) for name in self.__slots__[1:]}
 
 
-def measure(corpus: Path, queries: Path, tokenizer: Tokenizer, split: str = "all") -> Figures:
+def measure(
+    corpus: Path,
+    queries: Path,
+    tokenizer: Tokenizer,
+    split: str = "all",
+    vectors: VectorCache | None = None,
+) -> Figures:
     """Index the rows of ``corpus`` and ask ``queries``; both are JSON lines.
 
     A corpus row has ``id``, ``g`` (rows of one entry share it) and ``text``; nothing else of it is read. A
@@ -56,7 +63,7 @@ def measure(corpus: Path, queries: Path, tokenizer: Tokenizer, split: str = "all
     rows = list(_lines(corpus))
     asked = [query for query in _lines(queries) if split in ("all", query.get("split"))]
     begun = time.perf_counter()
-    index = Index(_entries(rows), tokenizer)
+    index = Index(_entries(rows), tokenizer, vectors)
     build_s = time.perf_counter() - begun
     entry_of = {row["id"]: str(row["g"]) for row in rows}
     places: list[int | None] = []

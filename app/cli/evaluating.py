@@ -7,8 +7,10 @@ import click
 
 from app.trial import ask_own, scratch_house
 from app.wiring import House
+from knowledge.embedding import find_embedder
 from knowledge.fitting import fit, write
 from knowledge.library import Shelf, load_library, shared_tokenizer
+from knowledge.meaning import VectorCache
 from knowledge.measuring import measure
 from knowledge.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
 
@@ -34,7 +36,9 @@ def command(house: House) -> click.Command:
             return
         assert corpus is not None
         assert queries is not None
-        figures = measure(corpus, queries, shared_tokenizer(), split).to_tree()
+        embedder = find_embedder(house.settings.embedder)
+        vectors = VectorCache(embedder, house.settings.var_dir / "vectors" / "eval") if embedder else None
+        figures = measure(corpus, queries, shared_tokenizer(), split, vectors).to_tree()
         if as_json:
             click.echo(json.dumps(figures))
             return
@@ -90,8 +94,8 @@ def _own(house: House, split: str, as_json: bool) -> None:
                 f"{name} {part}\n{'':<14}{'asked':>7}{'right':>8}{'top3':>8}{'wrong':>8}{'first80':>9}"
             )
             for kind, tally in kinds.items():
-                tree = tally.to_tree()
-                shares = "".join(f"{tree[key]:>8.1%}" for key in ("right", "top3", "wrong"))
-                first = f"{tree['first80']:>9.1%}" if "first80" in tree else ""
+                shown = tally.to_tree()
+                shares = "".join(f"{shown[key]:>8.1%}" for key in ("right", "top3", "wrong"))
+                first = f"{shown['first80']:>9.1%}" if "first80" in shown else ""
                 click.echo(f"  {kind:<12}{tally.asked:>7}{shares}{first}")
             click.echo("")

@@ -1,0 +1,225 @@
+"""Our search beside bm25s, tantivy, SQLite FTS5 and rapidfuzz: the same rows, the same questions, one run.
+
+At natural size the rows are the phrasings of our articles and the questions those of ``knowledge/eval`` (and
+every set of ``--data``, in the format of ``flask knowledge eval``), and the share of right first hits counts.
+At 1k, 10k and 100k rows a seeded generator pads the phrasings with made-up ones, and only speed counts.
+Every searcher runs in a process of its own and is asked one question at a time.
+"""
+
+import argparse
+import json
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bench.rivals import RIVALS
+from knowledge.index import Entry, Index
+from knowledge.library import shared_tokenizer
+from knowledge.ownset import EVAL, FOREIGN, read_questions
+from knowledge.reading import CONTENT, read_articles
+from knowledge.topics import FILE_NAME, read_topics
+
+ROOT = Path(__file__).resolve().parent.parent
+RIVALS_HOME = ROOT / "build" / "rivals"
+SIZES = (1_000, 10_000, 100_000)
+# At each size: the slowest one in a hundred may take so many milliseconds, and the building so many seconds.
+GOALS = {10_000: (3.0, 3.0), 100_000: (15.0, 20.0)}
+ASKED = 300
+SEED = 20260601
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """Rows, the entry of each, and questions with the entries that are right."""
+
+    name: str
+    rows: tuple[str, ...]
+    entries: tuple[str, ...]
+    asked: tuple[str, ...]
+    right: tuple[frozenset[str], ...]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the tables; 1 if a goal was missed."""
+    options = argparse.ArgumentParser(prog="python -m bench search")
+    options.add_argument("--data", type=Path, nargs="*", default=[], help="folders with corpus and queries")
+    chosen = options.parse_args(arguments)
+    python = _rivals_python()
+    report: dict[str, Any] = {"natural": {}, "speed": {}}
+    met = True
+    own = own_set()
+    for one in [own, *(public_set(folder) for folder in chosen.data)]:
+        figures = {name: _summed(_run(name, one, python), one) for name in ("ours", *RIVALS)}
+        report["natural"][one.name] = figures
+        print(f"{one.name}: {len(one.rows)} rows, {len(one.asked)} questions, right first hits")
+        for name, found in figures.items():
+            print(f"  {name:<14}{found['r@1']:>8.3f}")
+        met = (
+            all(figures["ours"]["r@1"] > found["r@1"] for name, found in figures.items() if name != "ours")
+            and met
+        )
+    for size in SIZES:
+        padded = pad(own, size)
+        print(f"\n{size} rows{'build s':>19}{'p50 ms':>9}{'p99 ms':>9}{'per second':>12}")
+        for name in ("ours", *RIVALS):
+            found = _summed(_run(name, padded, python), padded)
+            report["speed"].setdefault(size, {})[name] = found
+            print(
+                f"  {name:<14}{found['build_s']:>11.2f}{found['p50_ms']:>9.2f}{found['p99_ms']:>9.2f}"
+                f"{found['per_second']:>12.0f}"
+            )
+        ours = report["speed"][size]["ours"]
+        slowest, building = GOALS.get(size, (float("inf"), float("inf")))
+        met = ours["p99_ms"] <= slowest and ours["build_s"] <= building and met
+    (ROOT / "build" / "bench-search.json").write_text(json.dumps(report, indent=2))
+    print(f"\ngoals {'met' if met else 'MISSED'}")
+    return 0 if met else 1
+
+
+def own_set() -> Set:
+    """Every phrasing of our articles, and our own answerable questions of one turn."""
+    articles = read_articles()
+    rows = [(text, article) for article in articles for text in article.phrasings]
+    topics = read_topics(CONTENT / FILE_NAME)
+    questions = [
+        one
+        for name in ("citizens", "own")
+        for one in read_questions(EVAL / f"{name}.jsonl", topics)
+        if one.kind not in FOREIGN and len(one.turns) == 1 and one.topics
+    ]
+    right = tuple(
+        frozenset(article.id for article in articles if one.topics.intersection(article.topics))
+        for one in questions
+    )
+    return Set(
+        "own",
+        tuple(text for text, _ in rows),
+        tuple(article.id for _, article in rows),
+        tuple(one.turns[0] for one in questions),
+        right,
+    )
+
+
+def public_set(folder: Path) -> Set:
+    """A set of other people's; ``dev`` or whatever its queries are."""
+    rows = [json.loads(line) for line in (folder / "corpus.jsonl").read_text("utf-8").splitlines()]
+    queries = [json.loads(line) for line in (folder / "queries.jsonl").read_text("utf-8").splitlines()]
+    queries = [query for query in queries if query["kind"] == "in"]
+    entry_of = {row["id"]: str(row["g"]) for row in rows}
+    return Set(
+        folder.name,
+        tuple(row["text"] for row in rows),
+        tuple(str(row["g"]) for row in rows),
+        tuple(query["text"] for query in queries),
+        tuple(frozenset(entry_of[row] for row in query["positives"]) for query in queries),
+    )
+
+
+def pad(own: Set, size: int) -> Set:
+    """``size`` rows: our phrasings, then made-up ones of their words; the same ones on every machine."""
+    chance = random.Random(SEED)
+    tokenizer = shared_tokenizer()
+    words = [word for text in own.rows for word in tokenizer.words(text)]
+    rows = list(own.rows[:size])
+    while len(rows) < size:
+        rows.append("".join(chance.choices(words, k=chance.randint(3, 9))))
+    asked = tuple(chance.sample(own.asked, ASKED))
+    return Set(f"own-{size}", tuple(rows), tuple(map(str, range(size))), asked, (frozenset(),) * ASKED)
+
+
+def run_ours(rows: Sequence[str], entries: Sequence[str], asked: Sequence[str]) -> dict[str, Any]:
+    """Our index over the same rows, without its memory of questions asked before."""
+    tokenizer = shared_tokenizer()
+    texts: dict[str, list[str]] = {}
+    for row, entry in zip(rows, entries, strict=True):
+        texts.setdefault(entry, []).append(row)
+    begun = time.perf_counter()
+    index = Index(
+        [Entry(name, (), listed[0], tuple(listed), "") for name, listed in texts.items()], tokenizer
+    )
+    built = time.perf_counter() - begun
+    index.search(asked[0])
+    found, times = [], []
+    for text in asked:
+        begun = time.perf_counter()
+        hits = index.search(text)
+        times.append(time.perf_counter() - begun)
+        found.append([hit.article_id for hit in hits])
+    return {"build_s": built, "times": times, "found": found}
+
+
+def _run(name: str, one: Set, python: Path) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory(prefix="anwen-bench-") as folder:
+        files = {kind: Path(folder) / f"{kind}.jsonl" for kind in ("rows", "asked", "entries")}
+        for kind, file in files.items():
+            file.write_text("\n".join(json.dumps(text) for text in getattr(one, kind)), "utf-8")
+        command = (
+            [
+                sys.executable,
+                "-m",
+                "bench.searching",
+                *map(str, (files["rows"], files["asked"], files["entries"])),
+            ]
+            if name == "ours"
+            else [
+                str(python),
+                str(ROOT / "bench" / "rivals.py"),
+                name,
+                str(files["rows"]),
+                str(files["asked"]),
+            ]
+        )
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{name}: {done.stderr[-2000:]}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    if name != "ours":
+        found["found"] = [[one.entries[row] for row in rows] for rows in found["found"]]
+    return found
+
+
+def _summed(found: dict[str, Any], one: Set) -> dict[str, float]:
+    times = sorted(found["times"])
+    right = [bool(hits) and hits[0] in wanted for hits, wanted in zip(found["found"], one.right, strict=True)]
+    return {
+        "build_s": found["build_s"],
+        "p50_ms": statistics.median(times) * 1000,
+        "p99_ms": times[int(len(times) * 0.99)] * 1000,
+        "per_second": len(times) / sum(times),
+        "r@1": sum(right) / len(right),
+    }
+
+
+def _rivals_python() -> Path:
+    """The Python with the other searchers, made on the first run and after the list of them changed."""
+    wanted = (ROOT / "bench" / "requirements-rivals.txt").read_text()
+    python, mark = RIVALS_HOME / "bin" / "python", RIVALS_HOME / "installed.txt"
+    if not mark.exists() or mark.read_text() != wanted:
+        venv.create(RIVALS_HOME, with_pip=True)
+        install = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "-r",
+            str(ROOT / "bench" / "requirements-rivals.txt"),
+        ]
+        subprocess.run(install, check=True)
+        mark.write_text(wanted)
+    return python
+
+
+if __name__ == "__main__":
+    lists = [
+        [json.loads(line) for line in Path(name).read_text("utf-8").splitlines()] for name in sys.argv[1:]
+    ]
+    json.dump(run_ours(lists[0], lists[2], lists[1]), sys.stdout)
