@@ -1,4 +1,5 @@
-"""``python -m bench`` measures the webhook, ``python -m bench search`` the search beside other searchers.
+"""``python -m bench`` measures the webhook, ``python -m bench search`` the search beside other searchers,
+``python -m bench ablation`` the search without each of its stages.
 
 Each prints its tables; ``build/bench.json`` and ``build/bench-search.json`` keep the figures.
 """
@@ -155,4 +156,8 @@ if __name__ == "__main__":
         from bench import searching
 
         sys.exit(searching.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["ablation"]:
+        from bench import ablation
+
+        sys.exit(ablation.main(sys.argv[2:]))
     sys.exit(main())

@@ -40,15 +40,13 @@ def folded_syllable(syllable: str) -> str:
 def terms(canonical: str, words: Sequence[str]) -> Counter[str]:
     """The terms of a canonical text, cut into ``words``, with their counts.
 
-    The first letter of a term names its kind: w a word, c a character, b two characters in a row, p the
-    sounds of two in a row.
+    The first letter of a term names its kind: w a word, c a character, b two characters in a row.
     """
     found: Counter[str] = Counter(["w" + word for word in words])
     for run in canonical.split():
         pieces = _pieces(run)
         found.update(["c" + piece for piece in pieces])
         found.update([f"b{one} {two}" for one, two in pairwise(pieces)])
-        found.update([f"p{one} {two}" for one, two in pairwise(map(sound, pieces))])
     return found
 
 

@@ -17,7 +17,7 @@ from knowledge.topics import Priority, Topic
 
 _LOOKED_AT = 10
 # Where most rows are longer than this they are answers, not ways to ask.
-_LONGEST_PHRASING = 80
+LONGEST_PHRASING = 80
 _KEPT = 0.90
 
 
@@ -113,7 +113,7 @@ def _entries(rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
     texts: dict[str, list[str]] = {}
     for row in rows:
         texts.setdefault(str(row["g"]), []).append(row["text"])
-    if float(np.median([len(row["text"]) for row in rows])) > _LONGEST_PHRASING:
+    if float(np.median([len(row["text"]) for row in rows])) > LONGEST_PHRASING:
         return [Entry(group, (group,), listed[0], (), "\n".join(listed)) for group, listed in texts.items()]
     return [Entry(group, (group,), listed[0], tuple(listed), "") for group, listed in texts.items()]
 

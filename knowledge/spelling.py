@@ -33,7 +33,9 @@ PAIR_SHARE: Final = 0.5
 _PARTICLES: Final = {"吗": 0.02, "呢": 0.005, "了": 0.01, "啊": 0.003}
 _BEAM: Final = 5
 _HOMOPHONES: Final = 8
-_LONGEST_READ: Final = 90
+# A story is found by its many other words.
+_LONGEST_CHARACTERS: Final = 40
+_LONGEST_PINYIN: Final = 90
 # ai and he alone are English.
 _FEWEST_LETTERS: Final = 4
 _LONGEST_SYLLABLE: Final = 6
@@ -72,15 +74,24 @@ def add_by_sound(words: Iterable[str], by_sound: dict[str, list[str]], prefixes:
                 prefixes.add(" ".join(syllables[:length]))
 
 
-class Speller:
-    """Built from the cut texts of one index; reading is pure."""
+class Lexis:
+    """The words of our own texts and which follow which, counted while an index is built."""
 
-    def __init__(self, cut_texts: Iterable[Sequence[str]], sounds: Sounds) -> None:
-        own: Counter[str] = Counter()
-        pairs: Counter[tuple[str, str]] = Counter()
-        for words in cut_texts:
-            own.update(words)
-            pairs.update(pairwise(words))
+    def __init__(self) -> None:
+        self.words: Counter[str] = Counter()
+        self.pairs: Counter[tuple[str, str]] = Counter()
+
+    def add(self, cut: Sequence[str]) -> None:
+        """Count one text, cut into words, synonyms not yet made one."""
+        self.words.update(cut)
+        self.pairs.update(pairwise(cut))
+
+
+class Speller:
+    """Built from the words of one index; reading is pure."""
+
+    def __init__(self, lexis: Lexis, sounds: Sounds) -> None:
+        own, pairs = lexis.words, lexis.pairs
         self._total = max(sum(own.values()), 1)
         own.update({word: round(share * self._total) for word, share in _PARTICLES.items()})
         self._own = own
@@ -103,9 +114,10 @@ class Speller:
     def read(self, plain: str) -> str:
         """``plain`` (as ``normalise`` gives it) as it was probably meant."""
         text = _GAP.sub(_JOINT, plain)
-        if not text or len(text) > _LONGEST_READ:
+        spelled = self._spelled(text)
+        if not text or len(text) > (_LONGEST_PINYIN if spelled else _LONGEST_CHARACTERS):
             return plain
-        lattice = _Lattice(text, self._spelled(text))
+        lattice = _Lattice(text, spelled)
         # At each place: for each last word its cost, where it begins, and the word before it.
         best: list[dict[str, tuple[float, int, str]]] = [{} for _ in range(len(text) + 1)]
         best[0][""] = (0.0, -1, "")

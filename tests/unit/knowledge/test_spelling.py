@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.library import shared_tokenizer
-from knowledge.spelling import Speller
+from knowledge.spelling import Lexis, Speller
 
 TEXTS = [
     "煤气罐 着火 会 爆炸 吗 先 关 阀门",
@@ -19,7 +19,10 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def speller() -> Speller:
     """Knows the words of a few texts beside those of everyday Chinese."""
-    return Speller([text.split() for text in TEXTS], shared_tokenizer().sounds)
+    lexis = Lexis()
+    for text in TEXTS:
+        lexis.add(text.split())
+    return Speller(lexis, shared_tokenizer().sounds)
 
 
 @pytest.mark.parametrize(

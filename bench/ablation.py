@@ -1,0 +1,111 @@
+"""What each stage of the search adds, and what it costs: the search without it, on every set.
+
+``python -m bench ablation [FOLDER ...]``: right first hits on our own questions of one turn (both splits)
+and on sets in the format of ``flask knowledge eval``, and the CPU time of a question on our own set.
+"""
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.searching import Set, own_set, public_set
+from knowledge import index as searching
+from knowledge.index import BODY, ENTRY, PHRASING, Entry, Index
+from knowledge.library import shared_tokenizer
+from knowledge.measuring import LONGEST_PHRASING
+from knowledge.postings import Field
+from knowledge.ranking import Signs
+from knowledge.reading import read_articles
+from knowledge.spelling import Speller
+from knowledge.tokenizer import Lexicon, Tokenizer
+
+# The place, the name there, and what to put in its stead.
+Changes = list[tuple[Any, str, Any]]
+
+
+def main(folders: Sequence[str]) -> int:
+    """Print the table."""
+    sets = [own_set(), *(public_set(Path(folder)) for folder in folders)]
+    print(f"{'':<34}" + "".join(f"{one.name:>10}" for one in sets) + f"{'ms':>8}")
+    for name, (changes, tokenizer) in stages().items():
+        with changed(changes):
+            figures = [right_first(one, tokenizer) for one in sets]
+        shares = "".join(f"{right:>10.3f}" for right, _ in figures)
+        print(f"{name:<34}{shares}{figures[0][1]:>8.2f}", flush=True)
+    return 0
+
+
+@contextmanager
+def changed(changes: Changes) -> Iterator[None]:
+    """The search with some of its parts replaced, for a while."""
+    before = [(home, name, getattr(home, name)) for home, name, _ in changes]
+    for home, name, value in changes:
+        setattr(home, name, value)
+    try:
+        yield
+    finally:
+        for home, name, value in before:
+            setattr(home, name, value)
+
+
+def stages() -> dict[str, tuple[Changes, Tokenizer]]:
+    """The whole search, then each time without one stage."""
+    full = shared_tokenizer()
+    lexicon = full.lexicon
+    bare = Tokenizer(Lexicon({}, lexicon.empty, lexicon.dictionary))
+    return {
+        "everything": ([], full),
+        "without synonyms": ([], bare),
+        "without reading by sound": ([(Speller, "read", lambda _, plain: plain)], full),
+        "without single characters": (_fields("c"), full),
+        "without words": (_fields("w"), full),
+        "without likeness sign by sign": ([(searching, "LIKENESS_SHARE", 0.0)], full),
+        "without the phrasings together": ([(searching, "ENTRY_SHARE", 0.0)], full),
+        "without the answers' text": ([(searching, "BODY_SHARE", 0.0)], full),
+        "without weighing by coverage": ([(searching, "confidence", _by_lead)], full),
+    }
+
+
+def right_first(one: Set, tokenizer: Tokenizer) -> tuple[float, float]:
+    """The share of right first hits, and CPU milliseconds a question."""
+    index = Index(entries(one), tokenizer)
+    begun = time.process_time()
+    right = 0
+    for text, wanted in zip(one.asked, one.right, strict=True):
+        found = index.search(text, 10)
+        right += bool(found) and found[0].article_id in wanted
+    spent = time.process_time() - begun
+    return right / len(one.asked), spent * 1000 / len(one.asked)
+
+
+def entries(one: Set) -> list[Entry]:
+    """Our articles with their answers; of a public set its rows, as answers where they are long."""
+    if one.name == "own":
+        return [searching.entry_of(article) for article in read_articles()]
+    texts: dict[str, list[str]] = {}
+    for row, entry in zip(one.rows, one.entries, strict=True):
+        texts.setdefault(entry, []).append(row)
+    are_answers = sorted(map(len, one.rows))[len(one.rows) // 2] > LONGEST_PHRASING
+    return [
+        Entry(name, (), rows[0], () if are_answers else tuple(rows), "\n".join(rows) if are_answers else "")
+        for name, rows in texts.items()
+    ]
+
+
+def _by_lead(signs: Signs) -> float:
+    return signs.lead
+
+
+def _fields(left_out: str) -> Changes:
+    return [
+        (
+            searching,
+            name,
+            Field(
+                {kind: share for kind, share in field.kinds.items() if kind != left_out}, field.k1, field.b
+            ),
+        )
+        for name, field in (("PHRASING", PHRASING), ("ENTRY", ENTRY), ("BODY", BODY))
+    ]
