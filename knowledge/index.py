@@ -27,9 +27,9 @@ from knowledge.spelling import Lexis, Speller
 from knowledge.tokenizer import Tokenizer
 
 # The first letter of a kind of term: w words, c single characters, b pairs of characters. Words carry
-# meaning, characters forgive cuts in the wrong place; homophones are mended before (``spelling``), so pairs of sounds
-# add nothing here. Chosen on the dev split of a public set of patients' questions, where weighing single
-# characters 0.6 instead of 1.5 costs 2 points of recall at 1.
+# meaning, characters forgive cuts in the wrong place; homophones are mended before (``spelling``), so
+# pairs of sounds add nothing here. Chosen on the dev split of a public set of patients' questions, where
+# weighing single characters 0.6 instead of 1.5 costs 2 points of recall at 1.
 PHRASING = Field(kinds={"w": 1.0, "c": 1.5, "b": 0.7}, k1=1.2, b=0.4)
 ENTRY = Field(kinds=PHRASING.kinds, k1=3.0, b=0.5)
 BODY = Field(kinds={"w": 1.0, "c": 1.0, "b": 1.0}, k1=1.2, b=0.9)
