@@ -79,7 +79,6 @@ class LiveShelf(Shelf):
     def _load(self) -> Library:
         try:
             with self._database.reading() as session:
-                return load_library(session, values=self._values, before=self._loaded)
-                return load_library(session, values=self._values, vectors=self._vectors)
+                return load_library(session, values=self._values, before=self._loaded, vectors=self._vectors)
         except (OperationalError, ProgrammingError):
             return load_library(values=self._values, vectors=self._vectors)

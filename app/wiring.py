@@ -90,10 +90,9 @@ class House:
     @cached_property
     def shelf(self) -> Shelf:
         """The knowledge base in memory."""
-        return LiveShelf(self.database, self.local_values())
         embedder = find_embedder(self.settings.embedder)
         vectors = VectorCache(embedder, self.settings.var_dir / "vectors") if embedder else None
-        return LiveShelf(self.database, self._local_values(), vectors)
+        return LiveShelf(self.database, self.local_values(), vectors)
 
     @cached_property
     def pictures(self) -> PictureRoom:

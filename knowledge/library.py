@@ -117,10 +117,9 @@ def build_library(
     cutter = EditionTokenizer(
         tokenizer or shared_tokenizer(), known.cuts if isinstance(known, EditionTokenizer) else None
     )
-    index = Index.build(by_id.values(), cutter)
+    index = Index.build(by_id.values(), cutter, vectors)
     cutter.seal()
     answerer = Answerer(index, by_id)
-    index = Index.build(by_id.values(), tokenizer or shared_tokenizer(), vectors)
     return Library(
         edition=edition or edition_of(by_id.values()),
         articles=by_id,
@@ -152,9 +151,9 @@ def load_library(
         edition = published_edition(session)
         stored = published_articles(session)
         if stored:
-            return build_library(stored, values=values, folder=folder, edition=edition, before=before)
-    return build_library(read_articles(folder), values=values, folder=folder)
-            return build_library(stored, values=values, folder=folder, edition=edition, vectors=vectors)
+            return build_library(
+                stored, values=values, folder=folder, edition=edition, before=before, vectors=vectors
+            )
     return build_library(read_articles(folder), values=values, folder=folder, vectors=vectors)
 
 

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from app.cli import editing, improving
+from app.cli import editing, evaluating, improving
 from app.editors import Editors
-from app.cli import evaluating
 from app.wiring import House
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
