@@ -5,6 +5,9 @@ the dictionary are loaded once and shared by all workers. The access log is off:
 and signatures.
 """
 
+import contextlib
+import ctypes
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -42,8 +45,16 @@ worker_tmp_dir = str(_memory) if _memory.is_dir() else None
 
 
 def when_ready(server: Any) -> None:
-    """Load the knowledge base and the dictionary once, before the workers are forked."""
+    """Load the knowledge base and the dictionary once, before the workers are forked.
+
+    Then give back what only the building needed, and keep the collector from writing into the pages that
+    the workers are to share.
+    """
     server.app.wsgi().extensions["anwen"].shelf.current()
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):  # another libc than glibc has no such call
+        ctypes.CDLL(None).malloc_trim(0)
+    gc.freeze()
 
 
 def post_fork(_server: Any, worker: Any) -> None:

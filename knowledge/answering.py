@@ -21,7 +21,7 @@ from knowledge.remembering import Memo
 __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 
 ALTERNATIVES = 3
-_SEARCHED = 10
+_SEARCHED = 6
 
 
 class Decision(StrEnum):

@@ -38,6 +38,7 @@ BODY = Field(kinds={"w": 1.0, "c": 1.0, "b": 1.0}, k1=1.2, b=0.9)
 ENTRY_SHARE = 0.6
 BODY_SHARE = 0.7
 COMPARED = 50
+WORTH_COMPARING = 0.25
 # A first hit this sure by its words does not wait for its meaning; else so many candidates are compared.
 SURE_BY_WORDS = 0.97
 COMPARED_BY_MEANING = 20
@@ -52,6 +53,8 @@ RAREST = 1e-7
 # entry that lacks the words of the next one.
 PREVIOUS_SHARE = 0.35
 LACKING_NEW = 0.3
+# A question that finds an entry with this confidence is taken as it is written.
+SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
@@ -148,8 +151,16 @@ class Index:
         return cls([entry_of(article) for article in articles], tokenizer, vectors)
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
-        """The entries most likely meant by ``text``, surest first, at most ``limit``."""
-        found = self.matches([(text, 1.0)], max(limit, COMPARED_BY_MEANING) if self._meanings else limit)
+        """The entries most likely meant by ``text``, surest first, at most ``limit``.
+
+        What is found surely as it is written needs no reading by sound, which costs as much as the search.
+        """
+        wanted = max(limit, COMPARED_BY_MEANING) if self._meanings else limit
+        found = self.matches([(text, 1.0)], wanted, as_written=True)
+        if not found or found[0].candidate.score < SURE_AS_WRITTEN:
+            plain = normalise(text)
+            if self._meant(plain) != plain or not found:
+                found = self.matches([(text, 1.0)], wanted)
         if self._meanings is None or not found or found[0].candidate.score >= SURE_BY_WORDS:
             return [match.candidate for match in found[:limit]]
         near = self._meanings.nearness(self._meant(text))[[match.number for match in found]]
@@ -179,6 +190,9 @@ class Index:
     def _cut(self, text: str) -> list[str]:
         return self.tokenizer.words(self._read(text))
 
+    def _canonical(self, text: str) -> str:
+        return self.tokenizer.canonical(normalise(text))
+
     def _read(self, text: str) -> str:
         """The canonical form of what was probably meant."""
         return self.tokenizer.canonical(self._meant(text))
@@ -188,9 +202,15 @@ class Index:
         meant = self._speller.read(plain)
         return plain if meant == plain else normalise(meant)
 
-    def matches(self, texts: Sequence[tuple[str, float]], limit: int = 10) -> list[Match]:
-        """Search for several texts as one question, each with its weight; explain what was found."""
-        parts = [(self._read(text), weight) for text, weight in texts]
+    def matches(
+        self, texts: Sequence[tuple[str, float]], limit: int = 10, *, as_written: bool = False
+    ) -> list[Match]:
+        """Search for several texts as one question, each with its weight; explain what was found.
+
+        ``as_written``: take no character for another of the same sound.
+        """
+        read = self._canonical if as_written else self._read
+        parts = [(read(text), weight) for text, weight in texts]
         cut = [(self.tokenizer.words(text), weight) for text, weight in parts]
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
@@ -261,11 +281,13 @@ def _meanings(entries: Sequence[Entry], owners: NDArray[np.int32], vectors: Vect
 
 
 def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
-    """The numbers of the best documents that scored at all, best first; the earlier of two alike."""
-    if len(scores) > count:
-        chosen = np.argpartition(-scores, count)[:count]
+    """The numbers of the best documents, best first, at most ``count``; the earlier of two alike.
+
+    What scores less than a quarter of the best is never the best in the end, and looking for it would cost
+    as much as scoring.
+    """
+    chosen = np.flatnonzero(scores > WORTH_COMPARING * scores.max(initial=0.0))
+    if len(chosen) > count:
+        chosen = chosen[np.argpartition(-scores[chosen], count)[:count]]
         chosen.sort()
-    else:
-        chosen = np.arange(len(scores))
-    chosen = chosen[scores[chosen] > 0]
     return chosen[np.argsort(-scores[chosen], kind="stable")]
