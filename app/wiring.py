@@ -65,6 +65,7 @@ from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
 from wechat.messages import ImageReply, NoReply, Reply, TextReply
 from wechat.parsing import parse_message
+from wechat.picture_materials import PictureMaterials
 from wechat.token_stores import RedisTokenStore, SqlTokenStore
 
 
@@ -97,7 +98,8 @@ class House:
     @cached_property
     def pictures(self) -> PictureRoom:
         """The pictures of articles, here and at the platform."""
-        return PictureRoom(self)
+        materials = PictureMaterials(self.settings.wechat_appid)
+        return PictureRoom(materials, self.database, self.shelf, lambda: self.gateway, self.clock)
 
     @cached_property
     def questions(self) -> StaffQuestions:
