@@ -89,18 +89,19 @@ class Mail:
             )
 
     def calls(self) -> list[dict[str, Any]]:
-        """Every call of the platform's sending interface since the beginning."""
+        """Every call of the platform's sending interface with one of our messages, since the beginning.
+
+        A busy account may answer a reader late, through the same interface; that is another matter.
+        """
         rows: list[dict[str, Any]] = self.estate.account.control(
             "GET", f"journal?since={self._journal_start}&api={SEND}"
         )
-        return rows
+        return [row for row in rows if _message_of(row) in self.sent_words]
 
     def carried_out(self) -> Counter[tuple[str, str]]:
         """How often the platform took each message."""
         return Counter(
-            (row["body"]["touser"], row["body"]["text"]["content"])
-            for row in self.calls()
-            if row["errcode"] == 0 and row["status"] in (0, 200)
+            _message_of(row) for row in self.calls() if row["errcode"] == 0 and row["status"] in (0, 200)
         )
 
     def delivery_findings(self) -> list[Finding]:
@@ -136,6 +137,12 @@ class Mail:
     def _last_row(self) -> int:
         rows = self.estate.account.control("GET", f"journal?since=0&api={SEND}")
         return int(rows[-1]["id"]) if rows else 0
+
+
+def _message_of(row: dict[str, Any]) -> tuple[str, str]:
+    """To whom and what a call of the sending interface says."""
+    body = row["body"]
+    return body.get("touser", ""), body.get("text", {}).get("content", "")
 
 
 def _open(tally: Counter[State]) -> int:
