@@ -9,10 +9,10 @@ from pathlib import Path
 
 # From this confidence on a question is answered; from the second one on choices are offered; a candidate
 # below the third is not even mentioned beside others.
-ANSWER_FROM = 0.30
+ANSWER_FROM = 0.38
 SUGGEST_FROM = 0.15
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
-MARGIN = 0.03
+MARGIN = 0.04
 # Of a question that leans on the one before it we know what it is about; its words and the older ones pull
 # towards different articles, which keeps its confidence low.
 ANSWER_LEANING_FROM = 0.08
