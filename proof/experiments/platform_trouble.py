@@ -24,6 +24,10 @@ FATES = {
 """What must become of a delivery that the platform refuses with each errcode."""
 
 
+LOST_AT_MOST = 8
+"""Of more lost answers in a row the breaker would open, and what has not been sent would wait."""
+
+
 @contextmanager
 def fault(estate: Estate, **wish: object) -> Iterator[None]:
     """Something goes wrong at the platform during the block."""
@@ -53,7 +57,7 @@ def hiccup(estate: Estate, *, readers: int, each: int = 2, refusals: int = 4) ->
             0,
         ),
     ]
-    return [*findings, *_lost_answers(estate, readers)]
+    return [*findings, *_lost_answers(estate, min(readers, LOST_AT_MOST))]
 
 
 def _lost_answers(estate: Estate, readers: int) -> list[Finding]:
