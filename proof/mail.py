@@ -15,11 +15,10 @@ from deliveries.status import OPEN, Lane, State
 from proof.estate import Estate
 from proof.findings import Finding
 from tests.account import Citizen
+from wechat.errcodes import TOKEN_CODES
 
 SEND = "message/custom/send"
 EACH_AT_MOST = 5  # customer-service messages that one message of a person allows
-
-TOKEN_REFUSED = (40001, 40014, 42001)
 
 
 class Mail:
@@ -100,7 +99,7 @@ class Mail:
             "GET", f"journal?since={self._journal_start}&api={SEND}"
         )
         return [
-            row for row in rows if _message_of(row) in self.sent_words and row["errcode"] not in TOKEN_REFUSED
+            row for row in rows if _message_of(row) in self.sent_words and row["errcode"] not in TOKEN_CODES
         ]
 
     def carried_out(self) -> Counter[tuple[str, str]]:
