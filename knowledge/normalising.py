@@ -63,7 +63,8 @@ def _lean(plain: str) -> str:
     lean = _POLITE.sub("", lean)
     lean = _MILD.sub("", lean)
     lean = _ENDING.sub("", lean)
-    return _SPACES.sub(" ", lean).strip()
+    # Between two alike a word may have gone: 下下一下下.
+    return _SPACES.sub(" ", _STRETCHED.sub(r"\1", lean)).strip()
 
 
 def compact(text: str) -> str:

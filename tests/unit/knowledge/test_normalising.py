@@ -1,7 +1,7 @@
 """The plain form of a question: what must become the same, and what must stay apart."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from knowledge.normalising import compact, folded, normalise
@@ -51,6 +51,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(once) == once
 
 
+@example("下下一下下")
 @given(st.text(alphabet="你好请问啊吗呢吧的着火煤气 ，。？一下想咨询", max_size=30))
 def test_normalising_settles_on_polite_chatter(text: str) -> None:
     once = normalise(text)
