@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
-from simulator import behaviour
+from simulator import behaviour, subscribing
 from simulator.api_media import file_response
 from simulator.citizens import Citizen
 from simulator.control_reading import BadRequest, number_asked, posted, seed_of
@@ -62,6 +62,20 @@ def make_citizens_control(world: World) -> Blueprint:
     def scan(openid: str) -> Response:
         body = posted()
         return jsonify(behaviour.scan(world, _citizen(world, openid), _scene(body), _host()).listed())
+
+    @control.get("/citizens/<openid>/subscriptions")
+    def subscriptions(openid: str) -> Response:
+        with world.lock:
+            return jsonify(subscribing.consents_of(world, _citizen(world, openid)))
+
+    @control.post("/citizens/<openid>/subscriptions")
+    def answer_popup(openid: str) -> Response:
+        answers = posted().get("answers")
+        return jsonify(subscribing.answer_popup(world, _citizen(world, openid), answers, _host()).listed())
+
+    @control.delete("/citizens/<openid>/subscriptions/<template_id>")
+    def take_back(openid: str, template_id: str) -> Response:
+        return jsonify(subscribing.take_back(world, _citizen(world, openid), template_id, _host()).listed())
 
     @control.get("/citizens/<openid>/inbox")
     def inbox(openid: str) -> Response:

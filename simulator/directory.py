@@ -8,9 +8,11 @@ from simulator import (
     api_media,
     api_menu,
     api_messages,
+    api_notices,
     api_oauth,
     api_qrcode,
     api_tags,
+    api_templates,
     api_tokens,
     api_users,
 )
@@ -19,6 +21,8 @@ from simulator.call import Api
 APIS: tuple[Api, ...] = (
     *api_tokens.APIS,
     *api_messages.APIS,
+    *api_notices.APIS,
+    *api_templates.APIS,
     *api_menu.APIS,
     *api_media.APIS,
     *api_material.APIS,

@@ -20,7 +20,18 @@ from simulator.world import World
 
 HOSTS = ("api", "mp", "open")
 # The first parts of the platform's paths. Those that hold no API here answer "invalid url" like any other.
-ROOTS = ("cgi-bin", "sns", "connect", "customservice", "datacube", "semantic", "card", "wxa", "scan")
+ROOTS = (
+    "cgi-bin",
+    "sns",
+    "connect",
+    "customservice",
+    "datacube",
+    "semantic",
+    "card",
+    "wxa",
+    "wxaapi",
+    "scan",
+)
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # The platform's own words; a client that guesses the charset from it guesses wrong, here as there.
 JSON_TYPE = "application/json; encoding=utf-8"

@@ -22,8 +22,8 @@ STYLES = ("阿姨", "师傅", "大爷", "奶奶", "老师", "大姐", "大哥", 
 
 def openid_for(world_seed: str, seed: str) -> str:
     """28 characters starting with `o`; the first six are the same for all followers of an account."""
-    family = _letters(f"{world_seed}", 5)
-    return "o" + family + _letters(f"{world_seed}/{seed}", 22)
+    family = letters(f"{world_seed}", 5)
+    return "o" + family + letters(f"{world_seed}/{seed}", 22)
 
 
 def name_for(world_seed: str, seed: str) -> str:
@@ -32,7 +32,8 @@ def name_for(world_seed: str, seed: str) -> str:
     return SURNAMES[digest[0] % len(SURNAMES)] + STYLES[digest[1] % len(STYLES)]
 
 
-def _letters(text: str, length: int) -> str:
+def letters(text: str, length: int) -> str:
+    """The same opaque characters for the same text, at most 86."""
     digest = hashlib.sha512(text.encode()).digest()
     return base64.urlsafe_b64encode(digest).decode()[:length]
 

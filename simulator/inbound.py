@@ -29,6 +29,7 @@ class BadMessage(Exception):
 class Inbound:
     """One thing a citizen does: XML fields after CreateTime, the row on their own phone, what it allows.
 
+    An empty `row` is an event of the platform's own: the citizen did nothing.
     `counts` says which customer-service allowance it opens; `answerable` whether a passive reply is shown.
     """
 

@@ -93,6 +93,10 @@ QR_MAX_SECONDS = 2_592_000
 QR_PERMANENT = 100_000
 QR_SCENE_CHARACTERS = 64
 
+# Notices [O Template_Message_Interface]: 25 templates; the same `client_msg_id` is kept off for ten minutes.
+TEMPLATES = 25
+TEMPLATE_REPEAT_SECONDS = 10 * MINUTE
+
 CLEAR_QUOTA_PER_MONTH = 10  # [O] 48006
 
 # Calls a day by API path [3 biecuoliao, mirror of 接口频率限制]; stable_token [O].
@@ -108,6 +112,7 @@ DAILY_QUOTAS = {
     "media/upload": 5_000,
     "media/get": 10_000,
     "message/custom/send": 500_000,
+    "message/template/send": 100_000,
     "qrcode/create": 100_000,
     "user/get": 500,
     "user/info": 5_000_000,

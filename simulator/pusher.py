@@ -101,8 +101,9 @@ def _prepared(world: World, citizen: Citizen, inbound: Inbound) -> tuple[PushBod
             citizen.window.citizen_wrote(now)
         elif inbound.counts == "action":
             citizen.window.citizen_acted(now)
-        citizen.acted_at = now
-        world.inbox.append(citizen, "citizen", "out", {**inbound.row, "msg_id": msg_id})
+        if inbound.row:
+            citizen.acted_at = now
+            world.inbox.append(citizen, "citizen", "out", {**inbound.row, "msg_id": msg_id})
         return push_body(fields, world.settings.mode, world.envelope), msg_id
 
 

@@ -15,6 +15,7 @@ from simulator.faults import FaultPlan
 from simulator.journal import Journal
 from simulator.media import MediaShelf
 from simulator.menus import Menus
+from simulator.notices import NoticeDesk
 from simulator.oauth import OAuthDesk
 from simulator.qrcodes import QrCodes
 from simulator.quotas import Quotas
@@ -58,6 +59,7 @@ class World:
             self.qrcodes = QrCodes()
             self.oauth = OAuthDesk()
             self.menus = Menus()
+            self.notices = NoticeDesk(seed)
             self.jsapi_tickets: dict[str, tuple[str, float]] = {}
 
     def now(self) -> float:

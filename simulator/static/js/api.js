@@ -57,6 +57,10 @@ export const api = {
   follow: (openid, scene) => call("POST", person(openid, "follow"), scene ? { scene } : {}),
   unfollow: (openid) => call("POST", person(openid, "unfollow"), {}),
   scan: (openid, scene) => call("POST", person(openid, "scan"), { scene }),
+  subscriptions: (openid) => call("GET", person(openid, "subscriptions")),
+  answerPopup: (openid, answers) => call("POST", person(openid, "subscriptions"), { answers }),
+  takeBack: (openid, template) =>
+    call("DELETE", `${person(openid, "subscriptions")}/${encodeURIComponent(template)}`),
   menu: (openid) => call("GET", `/_sim/menu?openid=${encodeURIComponent(openid)}`),
   makeMedia: (type, seed) => call("POST", "/_sim/media", { type, seed }),
   uploadMedia(type, blob, name) {

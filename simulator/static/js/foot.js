@@ -3,6 +3,7 @@ import { Composer, fillPlus } from "./composer.js";
 import { byId } from "./dom.js";
 import { openLinkForm, openPictures, openVideos, openVoice, takePicture } from "./mediasheets.js";
 import { MenuBar } from "./menubar.js";
+import { openNotices } from "./noticesheet.js";
 import { openPlaces } from "./placesheet.js";
 import { suggestions } from "./suggestions.js";
 import { tapMenu } from "./taps.js";
@@ -28,7 +29,7 @@ export class Foot {
       isWanted: () => isFollowing() && byId("plus").hidden,
       openid: phone.openid,
     });
-    fillPlus(byId("plus"), plusItems(phone.say));
+    fillPlus(byId("plus"), plusItems(phone));
     byId("plus").addEventListener("click", () => this.composer.closePlus());
     byId("messages").addEventListener("click", () => this.composer.closePlus());
   }
@@ -64,7 +65,7 @@ export class Foot {
   }
 }
 
-const plusItems = (say) => [
+const plusItems = ({ say, openid }) => [
   { label: "照片", symbol: "picture", testid: "plus-picture", run: () => openPictures(say) },
   { label: "拍摄", symbol: "camera", testid: "plus-camera", run: () => takePicture(say) },
   { label: "视频", symbol: "video", testid: "plus-video", run: () => openVideos(say) },
@@ -76,4 +77,5 @@ const plusItems = (say) => [
   },
   { label: "语音", symbol: "mic", testid: "plus-voice", run: () => openVoice(say) },
   { label: "链接", symbol: "link", testid: "plus-link", run: () => openLinkForm(say) },
+  { label: "通知", symbol: "bell", testid: "plus-notices", run: () => openNotices(openid()) },
 ];

@@ -1,0 +1,216 @@
+"""Template messages, subscription notices, and the consents of the citizens who get them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.contract.simulator_desk import Desk, Json, open_desk
+
+PROGRESS = {
+    "character_string1": {"value": "R2611000123"},
+    "thing2": {"value": "已受理"},
+    "time3": {"value": "2026年11月26日 09:30"},
+    "thing4": {"value": "点击查看详情"},
+}
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as desk:
+        yield desk
+
+
+@pytest.fixture
+def amy(desk: Desk) -> str:
+    return desk.citizen()
+
+
+def templates(desk: Desk) -> dict[str, str]:
+    """The account's message templates, id by title."""
+    return {
+        row["title"]: row["template_id"]
+        for row in desk.api("template/get_all_private_template")["template_list"]
+    }
+
+
+def subscriptions(desk: Desk, openid: str) -> dict[str, Json]:
+    return {row["title"]: row for row in desk.control(f"citizens/{openid}/subscriptions")}
+
+
+def send_template(desk: Desk, openid: str, **more: object) -> Json:
+    body = {"touser": openid, "template_id": templates(desk)["办理进度通知"], "data": PROGRESS, **more}
+    return desk.api("message/template/send", body)
+
+
+def notify(desk: Desk, openid: str, title: str = "办理进度通知", **more: object) -> Json:
+    template = subscriptions(desk, openid)[title]["template_id"]
+    body = {"touser": openid, "template_id": template, "data": PROGRESS, **more}
+    return desk.api("message/subscribe/bizsend", body)
+
+
+def agrees(desk: Desk, openid: str, title: str = "办理进度通知", answer: str = "accept") -> Json:
+    template = subscriptions(desk, openid)[title]["template_id"]
+    result: Json = desk.control(f"citizens/{openid}/subscriptions", {"answers": {template: answer}})
+    return result
+
+
+def arrived(desk: Desk, event: str) -> Json:
+    """The message of an event that the platform pushes by itself; it may take a moment."""
+    until = time.monotonic() + 10
+    while time.monotonic() < until:
+        for arrival in list(desk.account.arrivals):
+            if arrival.message.get("Event") == event:
+                return arrival.message
+        time.sleep(0.02)
+    raise AssertionError(f"{event} never came")
+
+
+def test_a_template_message_is_a_card_on_the_phone_and_reports_its_end(desk: Desk, amy: str) -> None:
+    answer = send_template(desk, amy, url="http://127.0.0.1/h5/tips")
+
+    assert answer["errcode"] == 0
+    card = desk.heard(amy)[-1]
+    assert (card["type"], card["title"], card["url"]) == (
+        "template",
+        "办理进度通知",
+        "http://127.0.0.1/h5/tips",
+    )
+    assert card["labels"]["thing2"] == "当前进度"
+    assert "当前进度：已受理" in card["content"]
+    finished = arrived(desk, "TEMPLATESENDJOBFINISH")
+    assert (finished["MsgID"], finished["Status"]) == (str(answer["msgid"]), "success")
+
+
+def test_a_template_message_needs_no_window_but_a_follower(desk: Desk, amy: str) -> None:
+    desk.advance(60 * 60 * 24 * 30)
+    assert send_template(desk, amy)["errcode"] == 0
+
+    desk.control(f"citizens/{amy}/unfollow", {})
+    assert send_template(desk, amy)["errcode"] == 43004
+    assert send_template(desk, "oNobody")["errcode"] == 40003
+
+
+def test_a_value_that_is_too_long_is_cut_without_an_error(desk: Desk, amy: str) -> None:
+    data = PROGRESS | {"thing4": {"value": "一二三四五六七八九十" * 3 + "\n末"}}
+
+    assert send_template(desk, amy, data=data)["errcode"] == 0
+    assert desk.heard(amy)[-1]["data"]["thing4"] == "一二三四五六七八九十" * 2
+
+
+@pytest.mark.parametrize(
+    ("data", "errcode"),
+    [
+        (PROGRESS | {"thing2": {"value": ""}}, 47003),
+        ({key: value for key, value in PROGRESS.items() if key != "time3"}, 47003),
+        ("x", 47003),
+    ],
+)
+def test_data_must_fill_the_template(desk: Desk, amy: str, data: object, errcode: int) -> None:
+    assert send_template(desk, amy, data=data)["errcode"] == errcode
+
+
+def test_the_same_client_id_sends_once_in_ten_minutes(desk: Desk, amy: str) -> None:
+    first = send_template(desk, amy, client_msg_id="case-1")
+    again = send_template(desk, amy, client_msg_id="case-1")
+
+    assert again["msgid"] == first["msgid"]
+    assert len(desk.heard(amy)) == 2  # The answer to following, and one card.
+    desk.advance(601)
+    assert send_template(desk, amy, client_msg_id="case-1")["msgid"] != first["msgid"]
+
+
+def test_templates_are_chosen_listed_and_deleted(desk: Desk) -> None:
+    added = desk.api(
+        "template/api_add_template", {"template_id_short": "52002", "keyword_name_list": ["事项名称"]}
+    )
+    assert added["errcode"] == 0
+    rows = desk.api("template/get_all_private_template")["template_list"]
+    assert rows[-1]["template_id"] == added["template_id"]
+    assert rows[-1]["content"] == "事项名称:{{thing1.DATA}}"
+
+    assert desk.api("template/del_private_template", {"template_id": added["template_id"]})["errcode"] == 0
+    assert (
+        desk.api("template/del_private_template", {"template_id": added["template_id"]})["errcode"] == 40037
+    )
+    assert desk.api("template/api_add_template", {"template_id_short": "1"})["errcode"] == 40037
+
+
+def test_an_account_has_room_for_25_templates(desk: Desk) -> None:
+    codes = [
+        desk.api("template/api_add_template", {"template_id_short": "52001"})["errcode"] for _ in range(24)
+    ]
+    assert codes == [0] * 23 + [45026]
+
+
+def test_one_consent_is_one_message(desk: Desk, amy: str) -> None:
+    assert notify(desk, amy)["errcode"] == 43101
+    agrees(desk, amy)
+
+    popup = arrived(desk, "subscribe_msg_popup_event")["SubscribeMsgPopupEvent"]["List"]
+    assert popup["SubscribeStatusString"] == "accept"
+    answer = notify(desk, amy, page="http://127.0.0.1/h5/tips")
+    assert answer["errcode"] == 0
+    assert desk.heard(amy)[-1]["type"] == "subscribe"
+    sent = arrived(desk, "subscribe_msg_sent_event")["SubscribeMsgSentEvent"]["List"]
+    assert (sent["MsgID"], sent["ErrorCode"]) == (str(answer["msgid"]), "0")
+    assert notify(desk, amy)["errcode"] == 43101
+
+
+def test_consents_add_up_and_can_be_taken_back(desk: Desk, amy: str) -> None:
+    for _ in range(2):
+        agrees(desk, amy)
+    agrees(desk, amy, answer="reject")
+    assert subscriptions(desk, amy)["办理进度通知"]["left"] == 2
+    template = subscriptions(desk, amy)["办理进度通知"]["template_id"]
+
+    desk.control(f"citizens/{amy}/subscriptions/{template}", method="DELETE")
+
+    change = arrived(desk, "subscribe_msg_change_event")["SubscribeMsgChangeEvent"]["List"]
+    assert (change["TemplateId"], change["SubscribeStatusString"]) == (template, "reject")
+    assert notify(desk, amy)["errcode"] == 43101
+
+
+def test_a_long_term_consent_lasts_and_reaches_who_left(desk: Desk, amy: str) -> None:
+    agrees(desk, amy, "预警信息通知")
+    data = {
+        "thing1": {"value": "暴雨红色预警"},
+        "time2": {"value": "2026年11月26日 09:30"},
+        "thing3": {"value": "全县"},
+        "thing4": {"value": "非必要不外出"},
+    }
+    desk.control(f"citizens/{amy}/unfollow", {})
+
+    codes = [notify(desk, amy, "预警信息通知", data=data)["errcode"] for _ in range(3)]
+
+    assert codes == [0, 0, 0]
+    assert subscriptions(desk, amy)["预警信息通知"]["left"] is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("thing4", "一二三四五六七八九十一二三四五六七八九十多"),
+        ("thing4", "两\n行"),
+        ("character_string1", "编号一"),
+        ("time3", "明天上午"),
+    ],
+)
+def test_a_field_that_breaks_its_rule_is_refused_and_costs_no_consent(
+    desk: Desk, amy: str, field: str, value: str
+) -> None:
+    agrees(desk, amy)
+    refused = notify(desk, amy, data=PROGRESS | {field: {"value": value}})
+
+    assert refused["errcode"] == 47003
+    assert f"data.{field}.value" in refused["errmsg"]
+    assert notify(desk, amy)["errcode"] == 0
+
+
+def test_what_nobody_can_answer_is_refused_with_a_sentence(desk: Desk, amy: str) -> None:
+    for answers in ({}, None, {"x": "accept"}, {"x": "maybe"}):
+        response = desk.raw_control(f"citizens/{amy}/subscriptions", {"answers": answers})
+        assert response.status_code == 409
+        assert response.json()["error"].endswith("。")
