@@ -106,7 +106,7 @@ def _run(settings: Settings) -> int:
         # The worker reads the knowledge base too: it comes when the web no longer needs the processors.
         _begin(parts[2:], environment)
         if not told.is_set():
-            preparing.publish_menu(settings)
+            preparing.meet_platform(settings)
             _greet(simulator, web, settings.var_dir)
         return _watch(parts, told)
     finally:

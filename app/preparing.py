@@ -3,6 +3,7 @@
 from app import schema
 from app.settings import Settings
 from app.wiring import furnish
+from deliveries.notice_templates import bind
 from handlers.menu import platform_menu
 from knowledge.importing import import_articles
 
@@ -22,10 +23,13 @@ def bring_up_to_date(settings: Settings) -> str:
         house.close()
 
 
-def publish_menu(settings: Settings) -> None:
-    """Put the menu below the conversation."""
+def meet_platform(settings: Settings) -> None:
+    """Put the menu below the conversation, and learn which templates the account has."""
     house = furnish(settings)
     try:
         house.gateway.publish_menu(platform_menu())
+        listed = house.gateway.list_templates()
+        with house.database.writing() as session:
+            bind(session, listed, house.clock.now())
     finally:
         house.close()

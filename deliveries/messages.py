@@ -1,8 +1,10 @@
 """What can be said to one follower, and its form inside a sealed payload."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from datetime import datetime
+from typing import Any, assert_never
 
 from core.text import byte_length
 
@@ -28,16 +30,58 @@ class Picture:
     media_id: str
 
 
-Message = Text | Picture
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about a person's own business that must reach them, even days later, by whatever way is open.
+
+    ``kind`` is a key of ``notice_kinds``, ``slots`` what it says in each of them, ``text`` the same in a
+    sentence for the chat, ``url`` the page behind it. None of it tells what the case is about: phones are
+    shared.
+    """
+
+    kind: str
+    slots: Mapping[str, str | datetime]
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateNotice:
+    """A notice made ready for a template message; ``client_id`` lets the platform drop a repetition."""
+
+    template_id: str
+    data: Mapping[str, str]
+    url: str
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionNotice:
+    """A notice made ready for a subscription notice, which uses up one consent."""
+
+    template_id: str
+    data: Mapping[str, str]
+    url: str
+
+
+Message = Text | Picture | Notice
+"""What can be posted."""
+
+Sendable = Text | Picture | TemplateNotice | SubscriptionNotice
+"""What a gateway can send: the way is chosen."""
 
 
 def packed(message: Message) -> bytes:
     """``message`` as bytes to seal."""
+    fields: dict[str, Any]
     match message:
         case Text(text):
             fields = {"kind": "text", "text": text}
         case Picture(media_id):
             fields = {"kind": "picture", "media_id": media_id}
+        case Notice(kind, slots, text, url):
+            said = {key: _stored(value) for key, value in slots.items()}
+            fields = {"kind": "notice", "notice": kind, "slots": said, "text": text, "url": url}
         case _ as impossible:
             assert_never(impossible)
     return json.dumps(fields, ensure_ascii=False).encode()
@@ -46,6 +90,18 @@ def packed(message: Message) -> bytes:
 def unpacked(payload: bytes) -> Message:
     """The message that ``packed`` was handed."""
     fields = json.loads(payload)
-    if fields["kind"] == "picture":
-        return Picture(fields["media_id"])
+    match fields["kind"]:
+        case "picture":
+            return Picture(fields["media_id"])
+        case "notice":
+            slots = {key: _restored(value) for key, value in fields["slots"].items()}
+            return Notice(fields["notice"], slots, fields["text"], fields["url"])
     return Text(fields["text"])
+
+
+def _stored(value: str | datetime) -> object:
+    return {"at": value.isoformat()} if isinstance(value, datetime) else value
+
+
+def _restored(value: Any) -> str | datetime:
+    return datetime.fromisoformat(value["at"]) if isinstance(value, dict) else str(value)

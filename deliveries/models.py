@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from core.types import Moment, Openid, RowId, UtcDateTime, stored_words
+from core.types import JsonObject, Moment, Openid, RowId, UtcDateTime, stored_words
 from deliveries.ports import FailureClass
 from deliveries.status import Channel, Lane, Reason, State
 
@@ -29,6 +29,7 @@ class Delivery(Base):
     openid: Mapped[Openid]
     lane: Mapped[Lane] = mapped_column(stored_words(Lane, 32))
     channel: Mapped[Channel] = mapped_column(stored_words(Channel, 32))
+    template_id: Mapped[str | None] = mapped_column(String(64), comment="the template of a notice")
     state: Mapped[State] = mapped_column(stored_words(State, 32))
     payload: Mapped[bytes | None] = mapped_column(
         LargeBinary, comment="sealed with a passing key; empty once sent or past its time"
@@ -72,3 +73,30 @@ class ContactWindow(Base):
     left_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="unsubscribing closes every window opened before"
     )
+
+
+class NoticeTemplate(Base):
+    """A template that the account has chosen at the platform, bound to one of our kinds of notices."""
+
+    __tablename__ = "notice_templates"
+    __table_args__ = (UniqueConstraint("kind", "channel", "is_long_term"),)
+
+    id: Mapped[RowId]
+    kind: Mapped[str] = mapped_column(String(32), comment="key of notice_kinds.yaml")
+    channel: Mapped[Channel] = mapped_column(stored_words(Channel, 32))
+    is_long_term: Mapped[bool] = mapped_column(comment="one consent lasts until it is taken back")
+    template_id: Mapped[str] = mapped_column(String(64), unique=True)
+    fields: Mapped[JsonObject] = mapped_column(comment="our slot for each field of the template")
+    bound_at: Mapped[Moment]
+
+
+class NoticeConsent(Base):
+    """What one person agreed to receive of one template; from the platform's events."""
+
+    __tablename__ = "notice_consents"
+
+    openid: Mapped[Openid] = mapped_column(primary_key=True)
+    template_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    remaining: Mapped[int] = mapped_column(default=0, comment="one-time consents that are not used yet")
+    is_lasting: Mapped[bool] = mapped_column(default=False, comment="a long-term consent that stands")
+    changed_at: Mapped[Moment] = mapped_column(comment="time of the latest event or use")

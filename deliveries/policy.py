@@ -65,6 +65,37 @@ def may_send(ledger: Ledger | None, now: datetime, *, in_flight: int = 0) -> Cha
 
 
 @dataclass(frozen=True, slots=True)
+class Ways:
+    """Which ways besides the chat are open to one person for one kind of notice, as template ids."""
+
+    lasting: str | None = None  # a subscription that stands until it is taken back
+    once: str | None = None  # a one-time consent that is not used yet
+    template: str | None = None  # a template message; needs a follower and no consent
+
+
+def notice_way(
+    ledger: Ledger | None, ways: Ways, now: datetime, *, in_flight: int = 0
+) -> tuple[Channel, str | None] | Reason:
+    """The way a notice takes to this person now, with its template; or the reason why there is none.
+
+    The chat first, because it costs nothing and says most; then what costs no consent; a one-time consent
+    last, because it is gone afterwards. Who left the account gets no template message (43004), but a
+    subscription still reaches them, as it needs no follower.
+    """
+    direct = may_send(ledger, now, in_flight=in_flight)
+    if isinstance(direct, Channel):
+        return direct, None
+    has_left = direct is Reason.LEFT
+    if ways.lasting is not None:
+        return Channel.SUBSCRIPTION, ways.lasting
+    if ways.template is not None and not has_left:
+        return Channel.TEMPLATE, ways.template
+    if ways.once is not None:
+        return Channel.SUBSCRIPTION, ways.once
+    return Reason.LEFT if has_left else Reason.NO_CONSENT
+
+
+@dataclass(frozen=True, slots=True)
 class Ruling:
     """What becomes of a delivery after an attempt."""
 

@@ -1,5 +1,6 @@
 """What the outbox needs from the world: a way to speak to one follower, and errors it can decide on."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -49,6 +50,24 @@ class CustomerServiceGateway(Protocol):
     def send_image(self, openid: str, media_id: str) -> None:
         """Send a picture that was uploaded before."""
         ...
+
+
+class NoticeGateway(Protocol):
+    """Sends notices outside the windows; raises ``GatewayRefusal``."""
+
+    def send_template(
+        self, openid: str, template_id: str, data: Mapping[str, str], *, url: str, client_id: str
+    ) -> None:
+        """A template message to a follower; the same ``client_id`` within ten minutes is sent once."""
+        ...
+
+    def send_subscription(self, openid: str, template_id: str, data: Mapping[str, str], *, url: str) -> None:
+        """A subscription notice to somebody who agreed to it; 43101 if not."""
+        ...
+
+
+class PersonGateway(CustomerServiceGateway, NoticeGateway, Protocol):
+    """Every way to one person."""
 
 
 class DeliveryMeter(Protocol):

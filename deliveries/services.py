@@ -12,14 +12,18 @@ from sqlalchemy.orm import Session
 from core.crypto import BadSeal
 from core.passing import PassingWords
 from core.statements import insert_once
-from deliveries.contacts import hold_ledger, take_room
-from deliveries.messages import Message, packed, unpacked
+from deliveries import consents
+from deliveries.contacts import hold_ledger
+from deliveries.messages import Message, Sendable, SubscriptionNotice, packed, unpacked
 from deliveries.models import ContactWindow, Delivery
-from deliveries.policy import Ruling, after_silence, may_send, ruling, ruling_unasked
+from deliveries.policy import Ruling, after_silence, ruling, ruling_unasked
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
 from deliveries.queries import is_due, is_next_to_its_person
 from deliveries.status import Channel, Lane, Reason, State
+from deliveries.ways import take_room_on, way_to
 
+NOT_AGREED = 43101
+"""The person has not agreed to this notice, or has used the consent up."""
 LEASE = timedelta(seconds=60)
 KEEP = timedelta(hours=24)
 
@@ -31,7 +35,7 @@ class Claim:
     delivery_id: int
     token: str
     openid: str
-    message: Message
+    message: Sendable
     lease_until: datetime
 
 
@@ -143,15 +147,16 @@ class Outbox:
             .select_from(Delivery)
             .where(Delivery.openid == taken.openid, Delivery.state == State.SENDING, Delivery.id != taken.id)
         ).one()
-        channel = may_send(ledger, now, in_flight=in_flight)
-        if isinstance(channel, Reason):
-            self._end(session, taken, State.SKIPPED, channel, now)
-            return None
         message = self._message_of(taken)
         if message is None:
             self._end(session, taken, State.FAILED, Reason.WORDS_GONE, now)
             return None
-        return Claim(taken.id, token, taken.openid, message, now + self._lease)
+        way = way_to(session, taken, message, ledger, now, in_flight)
+        if isinstance(way, Reason):
+            self._end(session, taken, State.SKIPPED, way, now)
+            return None
+        taken.channel, taken.template_id = way.channel, way.template_id
+        return Claim(taken.id, token, taken.openid, way.message, now + self._lease)
 
     def _message_of(self, delivery: Delivery) -> Message | None:
         if delivery.payload is None:
@@ -185,6 +190,8 @@ class Outbox:
         delivery = self._held(session, claim)
         if delivery is None:
             return None
+        if refusal.errcode == NOT_AGREED and isinstance(claim.message, SubscriptionNotice):
+            return self._try_another_way(session, delivery, claim.message, now)
         delivery.failure = refusal.failure
         delivery.errcode = refusal.errcode
         delivery.rid = refusal.rid[:64] if refusal.rid else None
@@ -209,6 +216,14 @@ class Outbox:
         if decided.alarm:
             self._meter.alarm(refusal.failure, refusal.errcode)
         return self._write(session, delivery, decided, now)
+
+    def _try_another_way(
+        self, session: Session, delivery: Delivery, notice: SubscriptionNotice, now: datetime
+    ) -> State:
+        """The platform knows of no such consent, so our ledger is wrong: correct it, and choose again."""
+        consents.take_back(session, delivery.openid, notice.template_id, now)
+        again = Ruling(State.WAITING, Reason.NO_CONSENT, due_at=now, strikes=delivery.strikes)
+        return self._write(session, delivery, again, now)
 
     def release(self, session: Session, claim: Claim, now: datetime) -> State | None:
         """Give a claim back that was certainly not used: the delivery waits again."""
@@ -280,7 +295,7 @@ class Outbox:
 
     def _write(self, session: Session, delivery: Delivery, decided: Ruling, now: datetime) -> State:
         if decided.took_room:
-            take_room(session, delivery.openid, delivery.claimed_at or now)
+            take_room_on(session, delivery, now)
         delivery.state = decided.state
         delivery.reason = decided.reason
         delivery.strikes = decided.strikes

@@ -30,6 +30,8 @@ class Channel(Labelled):
     """Which way a delivery goes out."""
 
     CUSTOMER_SERVICE = "customer_service", "客服消息"
+    TEMPLATE = "template", "模板消息"
+    SUBSCRIPTION = "subscription", "订阅通知"
 
 
 class Reason(Labelled):
@@ -39,6 +41,7 @@ class Reason(Labelled):
     WINDOW_CLOSED = "window_closed", "已超过平台允许的回复时限"
     WINDOW_SPENT = "window_spent", "平台允许的回复条数已用完"
     LEFT = "left", "对方已取消关注"
+    NO_CONSENT = "no_consent", "对方没有订阅这类通知，也不在可回复时限内"
     TOO_LATE = "too_late", "已过最晚发送时间"
     WORDS_GONE = "words_gone", "内容已过保存期"
     BUSY = "busy", "平台多次繁忙"

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from deliveries.consents import forget_consents
 from deliveries.contacts import forget_contact
 from deliveries.models import Delivery
 from deliveries.status import OPEN
@@ -36,8 +37,9 @@ def delete_finished(session: Session, before: datetime) -> int:
 
 
 def forget_person(session: Session, openid: str) -> int:
-    """Delete everything said to one person, sent or not, and their windows; say how many messages."""
+    """Delete all that was said to a person, sent or not, their windows and consents; count the messages."""
     forget_contact(session, openid)
+    forget_consents(session, openid)
     return len(
         session.scalars(
             delete(Delivery)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.writes import Write
-from deliveries import contacts
+from deliveries import consents, contacts
 from followers import services as followers
 from wechat.messages import (
     ClickEvent,
@@ -15,6 +15,7 @@ from wechat.messages import (
     Message,
     ScanEvent,
     SubscribeEvent,
+    SubscriptionEvent,
     TextMessage,
     UnsubscribeEvent,
 )
@@ -22,6 +23,9 @@ from wechat.messages import (
 _TOUCHES = (ClickEvent, ScanEvent, SubscribeEvent)
 _TOUCHING_INPUTS = frozenset({"scancode_push", "scancode_waitmsg"})
 """What opens the one-minute window; other menu buttons do not (api_sendcustommessage, rule of 2023-06-12)."""
+
+
+_POPUP, _CHANGE = "subscribe_msg_popup_event", "subscribe_msg_change_event"
 
 
 class Presence:
@@ -40,6 +44,9 @@ class Presence:
         openid, at = message.from_user, message.created_at
         if isinstance(message, JobFinishedEvent):
             return
+        if isinstance(message, SubscriptionEvent):
+            _record_consents(session, message, now)
+            return
         if isinstance(message, UnsubscribeEvent):
             followers.record_unfollow(session, openid, at, now)
             contacts.left_write(openid, at).run(session)
@@ -52,6 +59,15 @@ class Presence:
             contacts.touch_write(openid, at).run(session)
         elif isinstance(message, Message):
             contacts.message_write(openid, at).run(session)
+
+
+def _record_consents(session: Session, message: SubscriptionEvent, now: datetime) -> None:
+    """The sent event needs nothing: the consent was spent when our own send was settled."""
+    records = {_POPUP: consents.record_answer, _CHANGE: consents.record_change}
+    record = records.get(message.event)
+    for item in message.items if record else ():
+        assert record is not None
+        record(session, message.from_user, item.template_id, item.status, now)
 
 
 def _is_touch(message: Inbound) -> bool:

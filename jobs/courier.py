@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from core.clock import Clock
 from core.db import Database
 from core.text import short_openid
-from deliveries.messages import Picture, Text
-from deliveries.ports import CustomerServiceGateway, GatewayRefusal
+from deliveries.messages import Picture, SubscriptionNotice, TemplateNotice, Text
+from deliveries.ports import GatewayRefusal, PersonGateway
 from deliveries.services import Claim, Outbox
 from deliveries.status import Lane, State
 from jobs.ports import Errand, Queue
@@ -43,7 +43,7 @@ class Courier:
         self,
         database: Database,
         outbox: Outbox,
-        gateway: CustomerServiceGateway,
+        gateway: PersonGateway,
         clock: Clock,
         *,
         sleep: Callable[[float], None] = time.sleep,
@@ -94,6 +94,10 @@ class Courier:
                 self._gateway.send_text(claim.openid, text)
             case Picture(media_id):
                 self._gateway.send_image(claim.openid, media_id)
+            case TemplateNotice(template_id, data, url, client_id):
+                self._gateway.send_template(claim.openid, template_id, data, url=url, client_id=client_id)
+            case SubscriptionNotice(template_id, data, url):
+                self._gateway.send_subscription(claim.openid, template_id, data, url=url)
 
     def _write(self, step: Callable[[Session, datetime], T]) -> T:
         waited = 0.0
@@ -111,7 +115,7 @@ class Courier:
 def delivery_errands(
     database: Database,
     outbox: Outbox,
-    gateway: CustomerServiceGateway,
+    gateway: PersonGateway,
     clock: Clock,
     *,
     media_gone: Callable[[str], None] | None = None,

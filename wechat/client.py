@@ -30,9 +30,12 @@ _REPEATABLE_POSTS = frozenset(
         "media/upload",
         "media/uploadimg",
         "material/get_material",
+        "message/template/send",
     }
 )
-"""Doing these twice leaves the account as doing them once does, or leaves an unused file."""
+"""Doing these twice leaves the account as doing them once does, or leaves an unused file.
+
+A template message always carries a ``client_msg_id``."""
 
 
 class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library has no types
@@ -70,7 +73,7 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         data: Mapping[str, Any] | None = None,
         files: Files | None = None,
     ) -> dict[str, Any]:
-        """Call ``api`` (the path after ``/cgi-bin/``) and give back its JSON object."""
+        """Call ``api`` (the path after ``/cgi-bin/``, or a whole path) and give back its JSON object."""
         repeatable = method == "GET" or api in _REPEATABLE_POSTS
         body = _encoded(data)
 
@@ -127,13 +130,18 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
         return self._transport.send(
             api,
             method,
-            api if api.startswith(("http://", "https://")) else self.API_BASE_URL + api,
+            self._address(api),
             repeatable=repeatable,
             params={**(params or {}), "access_token": token},
             body=body,
             files=files,
             limits=limits,
         )
+
+    def _address(self, api: str) -> str:
+        if api.startswith("/"):
+            return self._transport.hosts.api + api
+        return api if api.startswith(("http://", "https://")) else self.API_BASE_URL + api
 
     def _guarded(self, api: str, once: Callable[[str], Result]) -> Result:
         self._breaker.check(api)

@@ -60,6 +60,7 @@ _CLASSES: dict[FailureClass, frozenset[int]] = {
             40163,  # it was used before [O]
             43004,  # does not follow [O]
             43019,  # is on the blacklist [O]
+            43107,  # has switched notices off, or the platform has [3]
             43101,  # has not agreed, or has used up the consent [O]
             45015,  # has not acted within the window, or left [O]
             46004,  # no such person [O]

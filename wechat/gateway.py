@@ -11,6 +11,7 @@ from wechat.desk import Account
 from wechat.fetching import PageTicket, StableToken
 from wechat.materials import Materials
 from wechat.messaging import Messaging
+from wechat.notices import Notices
 from wechat.pages import Pages
 from wechat.people import People
 from wechat.tokens import TokenProvider, TokenStore
@@ -19,7 +20,7 @@ from wechat.transport import Transport
 __all__ = ["Account", "WeChatGateway"]
 
 
-class WeChatGateway(Messaging, Materials, People, Pages):
+class WeChatGateway(Messaging, Notices, Materials, People, Pages):
     """Everything we ask of the platform; one object for all threads of a process.
 
     ``store`` shares the access token and the JS-SDK ticket between processes. Nothing is sent before the

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import asking, database, knowledge, menu, pictures, questions, working
+from app.cli import asking, database, knowledge, menu, notices, pictures, questions, working
 from app.wiring import House
 
 
@@ -13,6 +13,7 @@ def register(app: Flask, house: House) -> None:
         database.command,
         knowledge.command,
         menu.command,
+        notices.command,
         pictures.command,
         questions.command,
         working.command,

@@ -90,6 +90,15 @@ class SimulatedPlatform:
         rows: list[Json] = self.control(f"citizens/{openid}/inbox")
         return [row for row in rows if row["channel"] == "customer_service"]
 
+    def notices(self, openid: str) -> list[Json]:
+        """The template messages and subscription notices on their phone."""
+        rows: list[Json] = self.control(f"citizens/{openid}/inbox")
+        return [row for row in rows if row["channel"] in ("template", "subscribe")]
+
+    def agrees(self, openid: str, template_id: str) -> None:
+        """They accept the popup for one template."""
+        self.control(f"citizens/{openid}/subscriptions", {"answers": {template_id: "accept"}})
+
     def media(self, kind: str) -> str:
         """A file from somebody's phone; its media id."""
         return str(self.control("media", {"type": kind})["media_id"])

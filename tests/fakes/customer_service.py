@@ -1,6 +1,8 @@
 """A customer-service gateway with followers and windows of its own, honest enough to test the outbox with."""
 
 import itertools
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,6 +20,9 @@ _CLASSES = {
     45002: FailureClass.CONTENT,
     45015: FailureClass.RECIPIENT,
     45047: FailureClass.QUOTA,
+    40037: FailureClass.CONTENT,
+    43101: FailureClass.RECIPIENT,
+    47003: FailureClass.CONTENT,
 }
 
 
@@ -26,6 +31,8 @@ class _Person:
     following: bool = True
     windows: list[tuple[datetime, int]] = field(default_factory=list)
     heard: list[tuple[str, str]] = field(default_factory=list)
+    consents: Counter[str] = field(default_factory=Counter)
+    client_ids: set[str] = field(default_factory=set)
 
 
 class FakeCustomerService:
@@ -38,6 +45,7 @@ class FakeCustomerService:
         self._clock = clock
         self._people: dict[str, _Person] = {}
         self._pictures: set[str] = set()
+        self._templates: dict[str, frozenset[str]] = {}
         self._serial = itertools.count(1)
 
     def follows(self) -> str:
@@ -67,6 +75,45 @@ class FakeCustomerService:
         media_id = f"media-{next(self._serial)}"
         self._pictures.add(media_id)
         return media_id
+
+    def chooses_template(self, *fields: str) -> str:
+        """The account chose a template with these fields; its id."""
+        template_id = f"template-{next(self._serial)}"
+        self._templates[template_id] = frozenset(fields)
+        return template_id
+
+    def agrees(self, openid: str, template_id: str) -> None:
+        """They agree to one notice of this template."""
+        self._people[openid].consents[template_id] += 1
+
+    def send_template(
+        self, openid: str, template_id: str, data: Mapping[str, str], *, url: str, client_id: str
+    ) -> None:
+        """Keep the words of a template message, or refuse."""
+        person = self._person_for(openid, template_id, data)
+        if not person.following:
+            raise _refused(43004)
+        if client_id not in person.client_ids:
+            person.client_ids.add(client_id)
+            person.heard.append(("template", " ".join(data.values())))
+
+    def send_subscription(self, openid: str, template_id: str, data: Mapping[str, str], *, url: str) -> None:
+        """Keep the words of a subscription notice, or refuse."""
+        person = self._person_for(openid, template_id, data)
+        if person.consents[template_id] <= 0:
+            raise _refused(43101)
+        person.consents[template_id] -= 1
+        person.heard.append(("subscribe", " ".join(data.values())))
+
+    def _person_for(self, openid: str, template_id: str, data: Mapping[str, str]) -> _Person:
+        fields = self._templates.get(template_id)
+        if fields is None:
+            raise _refused(40037)
+        if openid not in self._people:
+            raise _refused(40003)
+        if any(not data.get(name) for name in fields):
+            raise _refused(47003)
+        return self._people[openid]
 
     def send_text(self, openid: str, text: str) -> None:
         """Keep a text for the person, or refuse."""

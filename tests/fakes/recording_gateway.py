@@ -1,7 +1,7 @@
-"""A customer-service gateway that keeps what it was handed and fails as it was told."""
+"""A gateway that keeps what it was handed and fails as it was told."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from deliveries.ports import GatewayRefusal
@@ -27,6 +27,16 @@ class RecordingGateway:
     def send_image(self, openid: str, media_id: str) -> None:
         """Keep a picture."""
         self._keep(openid, media_id)
+
+    def send_template(
+        self, openid: str, template_id: str, data: Mapping[str, str], *, url: str, client_id: str
+    ) -> None:
+        """Keep the name of the template."""
+        self._keep(openid, template_id)
+
+    def send_subscription(self, openid: str, template_id: str, data: Mapping[str, str], *, url: str) -> None:
+        """Keep the name of the template."""
+        self._keep(openid, template_id)
 
     def _keep(self, openid: str, said: str) -> None:
         with self._lock:

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +42,16 @@ class JournalGateway:
     def send_image(self, openid: str, media_id: str) -> None:
         """Take a picture."""
         self.send_text(openid, media_id)
+
+    def send_template(
+        self, openid: str, template_id: str, data: Mapping[str, str], *, url: str, client_id: str
+    ) -> None:
+        """Take a template message."""
+        self.send_text(openid, template_id)
+
+    def send_subscription(self, openid: str, template_id: str, data: Mapping[str, str], *, url: str) -> None:
+        """Take a subscription notice."""
+        self.send_text(openid, template_id)
 
 
 def main() -> None:

@@ -1,11 +1,20 @@
 """Messages in their sealed form."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from deliveries.messages import Message, Picture, Text, packed, unpacked
+from deliveries.messages import Message, Notice, Picture, Text, packed, unpacked
+
+NOTICE = Notice(
+    "case_progress",
+    {"number": "R2611000123", "at": datetime(2026, 11, 26, 1, 30, tzinfo=UTC)},
+    "您有一条办理进度。",
+    "https://anwen.example/h5/mine",
+)
 
 
-@pytest.mark.parametrize("message", [Text("先断电。\n“别慌”😀"), Picture("media-1")])
+@pytest.mark.parametrize("message", [Text("先断电。\n“别慌”😀"), Picture("media-1"), NOTICE])
 def test_a_message_survives_packing(message: Message) -> None:
     assert unpacked(packed(message)) == message
 

@@ -8,8 +8,10 @@ import pytest
 from deliveries.policy import (
     MOST_STRIKES,
     Ruling,
+    Ways,
     backoff,
     may_send,
+    notice_way,
     quota_returns_at,
     ruling,
     ruling_unasked,
@@ -163,3 +165,28 @@ def test_jitter_moves_a_wait_by_a_quarter(jitter: float, seconds: float) -> None
 def test_a_daily_quota_returns_at_five_past_midnight_in_china(spent_at: str, returns_at: str) -> None:
     moment = datetime.fromisoformat(spent_at).astimezone(UTC)
     assert quota_returns_at(45009, moment) == datetime.fromisoformat(returns_at)
+
+
+FOLLOWS = Windows(last_message_at=NOW - 50 * HOUR)
+LEFT = Windows(last_message_at=NOW - 50 * HOUR, left_at=NOW - HOUR)
+ALL = Ways(lasting="lasting", once="once", template="template")
+WAYS = [
+    (Windows(last_message_at=NOW), ALL, (OPEN, None)),
+    (FOLLOWS, ALL, (Channel.SUBSCRIPTION, "lasting")),
+    (FOLLOWS, Ways(once="once", template="template"), (Channel.TEMPLATE, "template")),
+    (FOLLOWS, Ways(once="once"), (Channel.SUBSCRIPTION, "once")),
+    (FOLLOWS, Ways(), Reason.NO_CONSENT),
+    (None, Ways(template="template"), (Channel.TEMPLATE, "template")),
+    (None, Ways(), Reason.NO_CONSENT),
+    (LEFT, ALL, (Channel.SUBSCRIPTION, "lasting")),
+    (LEFT, Ways(once="once", template="template"), (Channel.SUBSCRIPTION, "once")),
+    (LEFT, Ways(template="template"), Reason.LEFT),
+    (Windows(last_message_at=NOW, sent_since_message=5), ALL, (Channel.SUBSCRIPTION, "lasting")),
+]
+
+
+@pytest.mark.parametrize(("ledger", "ways", "expected"), WAYS)
+def test_the_way_of_a_notice(
+    ledger: Windows | None, ways: Ways, expected: tuple[Channel, str | None] | Reason
+) -> None:
+    assert notice_way(ledger, ways, NOW) == expected

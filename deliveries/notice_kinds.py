@@ -1,0 +1,41 @@
+"""The kinds of notices that can reach a person days later, and what each has to say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+
+from core.errors import BadContent
+
+FILE = Path(__file__).with_name("notice_kinds.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One kind: the title its template has at the platform, and our slot for each label in it.
+
+    ``is_service``: about the person's own business. Only those may go by template message; campaigns may
+    not (platform rules, Template_Message_Interface).
+    """
+
+    key: str
+    title: str
+    is_service: bool
+    slots: Mapping[str, str]
+
+
+@cache
+def notice_kinds() -> Mapping[str, NoticeKind]:
+    """All kinds by their key; ``BadContent`` when the file is not what it should be."""
+    tree = yaml.safe_load(FILE.read_text("utf-8"))
+    try:
+        kinds = {
+            key: NoticeKind(key, row["title"], row["service"], MappingProxyType(dict(row["slots"])))
+            for key, row in tree.items()
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise BadContent(f"{FILE.name}: {error!r}") from error
+    return MappingProxyType(kinds)
