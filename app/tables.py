@@ -6,6 +6,7 @@ import deliveries.models
 import followers.models
 import jobs.models
 import knowledge.models
+import staff.models
 import wechat.models
 from core.db import Base
 
@@ -16,6 +17,7 @@ MODULES = (
     followers.models,
     jobs.models,
     knowledge.models,
+    staff.models,
     wechat.models,
 )
 

@@ -60,6 +60,7 @@ from knowledge.embedding import find_embedder
 from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
+from staff import audit
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -80,7 +81,11 @@ class House:
     def database(self) -> Database:
         """The rows."""
         # One connection for each thread that may hold one, and a few for the slow ones that were given up.
-        return Database(self.settings.database_url, pool_size=self.settings.web_threads + 4)
+        return Database(
+            self.settings.database_url,
+            pool_size=self.settings.web_threads + 4,
+            info={audit.KEY: self._key("audit log")},
+        )
 
     @cached_property
     def words(self) -> PassingWords:

@@ -7,7 +7,7 @@ a ``reading`` one never writes.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -43,16 +43,21 @@ class Database:
     """One engine and the two ways to open a session on it.
 
     ``writing()`` commits at the end and rolls back on any error; ``reading()`` never commits. Only a way
-    in (webhook, job step, command) opens one: services are handed the session.
+    in (webhook, job step, command) opens one: services are handed the session. ``info`` lies in each session
+    for the services that look for it (``session.info``), such as the key of the audit log.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 20) -> None:
+    def __init__(self, url: str, *, pool_size: int = 20, info: Mapping[str, Any] | None = None) -> None:
         self.url = make_url(url)
         self.engine = _create_engine(url, pool_size)
         self._writers = WriterQueue(self.engine, _writers_file(self.url)) if self.is_sqlite else None
-        self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        carried = dict(info or {})
+        self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=carried)
         self._reading = sessionmaker(
-            self.engine.execution_options(anwen_reading=True), expire_on_commit=False, autoflush=False
+            self.engine.execution_options(anwen_reading=True),
+            expire_on_commit=False,
+            autoflush=False,
+            info=carried,
         )
 
     @property

@@ -11,6 +11,7 @@ import redis
 
 from app import schema
 from core.db import Database
+from staff import audit
 from tests.servers import PostgresServer, RedisServer
 
 _serial = itertools.count()
@@ -113,6 +114,6 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An empty, migrated database; every test that asks runs on both engines."""
-    database = Database(database_url)
+    database = Database(database_url, info={audit.KEY: b"k" * 32})
     yield database
     database.close()
