@@ -8,7 +8,7 @@ every column of the entry, among them the hash before it. What that holds agains
   can compute no hash, so they cannot mend the chain behind a change, nor append an entry of their own.
 - cut off the newest entries, or go back to an older copy of the whole database: the rest is a valid chain.
   Found against the heads (number and hash of the newest entry, sealed with the key) that are written outside
-  the database every minute (``staff/heads.py``). Entries younger than the last head kept can be cut off unseen.
+  the database every minute (``staff/heads.py``). What is younger than the last head kept can be cut off unseen.
 - move entries in from another account of Anwen: found, its key is another.
 
 It does not hold against somebody who has the secret (they can rewrite everything, apart from heads that were
@@ -23,6 +23,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -66,23 +67,23 @@ def record(
     """
     key = key_of(session)
     if session.get_bind().dialect.name != "sqlite":
-        # SQLite has one writer at a time from BEGIN on. Here the next writer sees our entry, once it is its turn.
+        # SQLite has one writer at a time from BEGIN on. Here the next writer waits, and then sees our entry.
         session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _LOCK})
     session.flush()
     newest = select(AuditEntry.number, AuditEntry.hash).order_by(AuditEntry.number.desc()).limit(1)
     number, previous = session.execute(newest).one_or_none() or (0, GENESIS)
-    entry = AuditEntry(
-        number=number + 1,
-        at=now,
-        actor_kind=actor.kind,
-        actor=actor.id,
-        action=action,
-        subject=subject,
-        reason=reason,
-        detail=canonical(dict(detail or {})),
-        previous=previous,
-    )
-    entry.hash = hash_of(entry, key)
+    columns: dict[str, Any] = {
+        "number": number + 1,
+        "at": now.astimezone(UTC),
+        "actor_kind": actor.kind,
+        "actor": actor.id,
+        "action": action,
+        "subject": subject,
+        "reason": reason,
+        "detail": canonical(dict(detail or {})),
+        "previous": previous,
+    }
+    entry = AuditEntry(**columns, hash=hash_of(columns, key))
     session.add(entry)
     session.flush()
     return entry
@@ -96,20 +97,10 @@ def key_of(session: Session) -> bytes:
     return key
 
 
-def hash_of(entry: AuditEntry, key: bytes) -> str:
-    """The hash that belongs to what the other columns of ``entry`` say."""
-    columns = {
-        "number": entry.number,
-        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor_kind": str(entry.actor_kind),
-        "actor": entry.actor,
-        "action": entry.action,
-        "subject": entry.subject,
-        "reason": entry.reason,
-        "detail": entry.detail,
-        "previous": entry.previous,
-    }
-    return keyed_hash(columns, key)
+def hash_of(columns: Mapping[str, Any], key: bytes) -> str:
+    """The hash that belongs to an entry with these ``columns``: all of them but the hash itself."""
+    moment = columns["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    return keyed_hash({**columns, "at": moment}, key)
 
 
 def keyed_hash(tree: Mapping[str, object], key: bytes) -> str:

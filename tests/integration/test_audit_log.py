@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from core.db import Database
 from staff.actors import CLOCK, Actor, ActorKind
-from staff.audit import GENESIS, AuditKeyMissing, hash_of, key_of, record
+from staff.audit import GENESIS, AuditKeyMissing, record
 from staff.models import AuditEntry
 
 CLERK = Actor(ActorKind.STAFF, "chen.li")
@@ -28,7 +28,6 @@ def test_an_entry_says_who_did_what_to_which_thing(database: Database, now: date
         )
     with database.reading() as session:
         entry = session.scalars(select(AuditEntry)).one()
-        assert hash_of(entry, key_of(session)) == entry.hash
     assert (entry.number, entry.previous, entry.at) == (1, GENESIS, now)
     assert (entry.actor_kind, entry.actor, entry.action) == (ActorKind.STAFF, "chen.li", "tips.decline")
     assert (entry.subject, entry.reason) == ("tip:R2611000123", "不属于本局职责")
@@ -36,9 +35,10 @@ def test_an_entry_says_who_did_what_to_which_thing(database: Database, now: date
 
 
 def test_what_is_rolled_back_leaves_no_entry_and_no_gap(database: Database, now: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), database.writing() as session:
-        record(session, actor=CLOCK, action="tips.close", subject="tip:1", now=now)
-        raise ZeroDivisionError
+    session = database.open_writing()
+    record(session, actor=CLOCK, action="tips.close", subject="tip:1", now=now)
+    session.rollback()
+    session.close()
     with database.writing() as session:
         assert record(session, actor=CLOCK, action="tips.close", subject="tip:2", now=now).number == 1
 
