@@ -8,7 +8,7 @@ every column of the entry, among them the hash before it. What that holds agains
   can compute no hash, so they cannot mend the chain behind a change, nor append an entry of their own.
 - cut off the newest entries, or go back to an older copy of the whole database: the rest is a valid chain.
   Found against the heads (number and hash of the newest entry, sealed with the key) that are written outside
-  the database every minute (``staff/heads.py``). What is younger than the last head kept can be cut off unseen.
+  the database every minute (``staff/heads.py``). What is younger than the last of them can be cut off unseen.
 - move entries in from another account of Anwen: found, its key is another.
 
 It does not hold against somebody who has the secret (they can rewrite everything, apart from heads that were

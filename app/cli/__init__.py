@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import asking, database, knowledge, menu, notices, pictures, questions, working
+from app.cli import asking, audit, database, knowledge, menu, notices, pictures, questions, staff, working
 from app.wiring import House
 
 
@@ -10,12 +10,14 @@ def register(app: Flask, house: House) -> None:
     """Hang every command on the application."""
     for make in (
         asking.command,
+        audit.command,
         database.command,
         knowledge.command,
         menu.command,
         notices.command,
         pictures.command,
         questions.command,
+        staff.command,
         working.command,
     ):
         app.cli.add_command(make(house))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
+from app.cli.acting import AS_EDITOR, editor
 from app.cli.improving import say_told
 from app.editors import Editors
 from core.clock import SHANGHAI
@@ -16,13 +17,13 @@ from knowledge.articles import Article
 from knowledge.differences import differences, written
 from knowledge.editing import EditingService
 from knowledge.models import ArticleRevision
+from knowledge.permissions import KnowledgePermission as May
 from knowledge.reading import read_article
 from knowledge.revisions import history, open_revisions, revision_of
 
 T = TypeVar("T")
 Option = Callable[[Callable[..., None]], Callable[..., None]]
 
-BY = click.option("--by", "actor", required=True, help="是谁在操作。")
 WHY = click.option("--reason", required=True, help="为什么。")
 NOTE = click.option("--reason", default="", help="说明。")
 
@@ -75,13 +76,14 @@ def _add_writing(group: click.Group, editors: Editors) -> None:
     @group.command("draft", help="把一个文章文件存成草稿。")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--base", type=int, help="在第几稿上改的；新条目不写。")
-    @BY
+    @AS_EDITOR
     @WHY
-    def draft(file: Path, base: int | None, actor: str, reason: str) -> None:
+    def draft(file: Path, base: int | None, login: str, reason: str) -> None:
         def save(session: Session) -> ArticleRevision:
             now = editors.house.clock.now()
+            author = editor(editors.house, session, login, May.WRITE)
             return editors.editing.save(
-                session, read_article(file), base=base, author=actor, reason=reason, now=now
+                session, read_article(file), base=base, author=author, reason=reason, now=now
             )
 
         _done(_writing(editors, save))
@@ -89,28 +91,36 @@ def _add_writing(group: click.Group, editors: Editors) -> None:
     @group.command("rollback", help="写一份和旧稿一样的新草稿，照常送审、发布。")
     @click.argument("article")
     @click.argument("number", type=int)
-    @BY
+    @AS_EDITOR
     @WHY
-    def rollback(article: str, number: int, actor: str, reason: str) -> None:
-        now = editors.house.clock.now()
-        _done(_writing(editors, lambda s: editors.editing.roll_back(s, article, number, actor, reason, now)))
+    def rollback(article: str, number: int, login: str, reason: str) -> None:
+        def do(session: Session) -> ArticleRevision:
+            author = editor(editors.house, session, login, May.WRITE)
+            now = editors.house.clock.now()
+            return editors.editing.roll_back(session, article, number, author, reason, now)
+
+        _done(_writing(editors, do))
 
 
 def _add_reviewing(group: click.Group, editors: Editors) -> None:
-    def verb(name: str, help_: str, do: Callable[..., ArticleRevision], reason: Option) -> None:
+    def verb(name: str, help_: str, do: Callable[..., ArticleRevision], reason: Option, may: May) -> None:
         @group.command(name, help=help_)
         @click.argument("article")
         @click.argument("number", type=int)
-        @BY
+        @AS_EDITOR
         @reason
-        def run(article: str, number: int, actor: str, reason: str) -> None:
-            said = {"actor": actor, "reason": reason, "now": editors.house.clock.now()}
-            _done(_writing(editors, lambda s: do(editors.editing, s, article, number, **said)))
+        def run(article: str, number: int, login: str, reason: str) -> None:
+            def step(session: Session) -> ArticleRevision:
+                actor = editor(editors.house, session, login, may)
+                said = {"actor": actor, "reason": reason, "now": editors.house.clock.now()}
+                return do(editors.editing, session, article, number, **said)
 
-    verb("submit", "送审一稿。", EditingService.submit, NOTE)
-    verb("approve", "审核通过；不能审自己写的。", EditingService.approve, NOTE)
-    verb("return", "退回修改。", EditingService.send_back, WHY)
-    verb("discard", "作废没发布的一稿。", EditingService.discard, WHY)
+            _done(_writing(editors, step))
+
+    verb("submit", "送审一稿。", EditingService.submit, NOTE, May.WRITE)
+    verb("approve", "审核通过；不能审自己写的。", EditingService.approve, NOTE, May.REVIEW)
+    verb("return", "退回修改。", EditingService.send_back, WHY, May.REVIEW)
+    verb("discard", "作废没发布的一稿。", EditingService.discard, WHY, May.WRITE)
 
 
 def _add_publishing(group: click.Group, editors: Editors) -> None:
@@ -119,13 +129,14 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
     @group.command("publish", help="发布审核通过的一稿，几秒内全部生效，并告诉留过言的人。")
     @click.argument("article")
     @click.argument("number", type=int)
-    @BY
+    @AS_EDITOR
     @NOTE
-    def publish(article: str, number: int, actor: str, reason: str) -> None:
+    def publish(article: str, number: int, login: str, reason: str) -> None:
         now = house.clock.now()
         house.words.ready(now)
 
         def do(session: Session) -> tuple[ArticleRevision, list[int]]:
+            actor = editor(house, session, login, May.PUBLISH)
             revision = editors.editing.publish(session, article, number, actor, now, reason)
             return revision, editors.telling.tell(session, [article], now)
 
@@ -135,19 +146,25 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
 
     @group.command("retire", help="下线一条，群众就看不到了。")
     @click.argument("article")
-    @BY
+    @AS_EDITOR
     @WHY
-    def retire(article: str, actor: str, reason: str) -> None:
-        now = house.clock.now()
-        _done(_writing(editors, lambda s: editors.editing.retire(s, article, actor, reason, now)))
+    def retire(article: str, login: str, reason: str) -> None:
+        def do(session: Session) -> ArticleRevision:
+            actor = editor(house, session, login, May.RETIRE)
+            return editors.editing.retire(session, article, actor, reason, house.clock.now())
+
+        _done(_writing(editors, do))
 
     @group.command("restore", help="恢复下线的一条。")
     @click.argument("article")
-    @BY
+    @AS_EDITOR
     @WHY
-    def restore(article: str, actor: str, reason: str) -> None:
-        now = house.clock.now()
-        _done(_writing(editors, lambda s: editors.editing.bring_back(s, article, actor, reason, now)))
+    def restore(article: str, login: str, reason: str) -> None:
+        def do(session: Session) -> ArticleRevision:
+            actor = editor(house, session, login, May.RETIRE)
+            return editors.editing.bring_back(session, article, actor, reason, house.clock.now())
+
+        _done(_writing(editors, do))
 
 
 def _writing(editors: Editors, do: Callable[[Session], T]) -> T:

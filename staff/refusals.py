@@ -1,0 +1,53 @@
+"""What is refused around accounts and roles, each with the sentence a clerk reads."""
+
+from core.errors import NotFound, RuleViolation
+
+
+class BadLogin(RuleViolation):
+    """A login is written in one way only, so that the log reads plainly."""
+
+    sentence = "登录名用2到32个小写字母、数字、点、横线，以字母开头。"
+
+
+class LoginTaken(RuleViolation):
+    """Each login belongs to one person for ever, gone or not: the log names it."""
+
+    sentence = "这个登录名已经有人用过，请换一个。"
+
+
+class NamelessStaff(RuleViolation):
+    """An account is a person's."""
+
+    sentence = "请写上姓名，最多64个字。"
+
+
+class NoScope(RuleViolation):
+    """What somebody may see is said, never guessed."""
+
+    sentence = "请写明管辖范围：--everywhere（全县），或者--region、--department。"
+
+
+class Incompatible(RuleViolation):
+    """These roles may not be held by one person."""
+
+
+class OwnRights(RuleViolation):
+    """Nobody gives rights to themselves."""
+
+    sentence = "不能给自己授予或者收回角色，请另一位安全管理员办理。"
+
+
+class Inactive(RuleViolation):
+    """The account was closed."""
+
+    sentence = "这个账号已经停用。"
+
+
+class NoSuchStaff(NotFound):
+    """There is no such login."""
+
+
+class LoginNeeded(RuleViolation):
+    """There are people with accounts for this; a bare name is no longer believed."""
+
+    sentence = "已有工作人员账号有这项权限，请用--as写上您的登录名。"

@@ -1,0 +1,225 @@
+"""Accounts, their roles, and the ``Actor`` that an account becomes when it does something."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.text import width_folded
+from staff.actors import Actor, ActorKind, Scope
+from staff.audit import record
+from staff.models import StaffRole, StaffUser
+from staff.passwords import first_password, hashed
+from staff.permissions import StaffPermission
+from staff.refusals import (
+    BadLogin,
+    Inactive,
+    Incompatible,
+    LoginNeeded,
+    LoginTaken,
+    NamelessStaff,
+    NoScope,
+    NoSuchStaff,
+    OwnRights,
+)
+from staff.roles import Role, Roles
+
+OPERATOR = Actor(ActorKind.SYSTEM, "operator")
+"""Whoever runs commands on the machine, while nobody has an account for it."""
+
+_LOGIN = re.compile(r"[a-z][a-z0-9.-]{1,31}")
+_LONGEST_NAME = 64
+
+
+class StaffService:
+    """The verbs of the administrators; ``roles`` says what each role may do."""
+
+    def __init__(self, roles: Roles) -> None:
+        self._roles = roles
+
+    def add(
+        self, session: Session, *, login: str, name: str, scope: Scope, actor: Actor, now: datetime
+    ) -> tuple[StaffUser, str]:
+        """Make an account without roles; also the first password, which is kept nowhere.
+
+        A scope is said, never guessed: ``NoScope`` when it is empty. It holds one region and one department.
+        """
+        actor.require(StaffPermission.MANAGE)
+        if not _LOGIN.fullmatch(login):
+            raise BadLogin
+        name = " ".join(width_folded(name).split())
+        if not name or len(name) > _LONGEST_NAME:
+            raise NamelessStaff
+        if not (scope.everywhere or scope.regions or scope.departments):
+            raise NoScope
+        if session.scalar(select(StaffUser.id).where(StaffUser.login == login)) is not None:
+            raise LoginTaken
+        password = first_password()
+        user = StaffUser(
+            login=login,
+            name=name,
+            everywhere=scope.everywhere,
+            region=_one(scope.regions),
+            department=_one(scope.departments),
+            active=True,
+            password=hashed(password),
+            must_change=True,
+            created_at=now,
+        )
+        session.add(user)
+        session.flush()
+        detail = {"everywhere": user.everywhere, "region": user.region, "department": user.department}
+        record(session, actor=actor, action="staff.add", subject=f"staff:{login}", now=now, detail=detail)
+        return user, password
+
+    def grant(self, session: Session, login: str, role: str, *, actor: Actor, now: datetime) -> bool:
+        """Give somebody a role; False if they hold it. ``Incompatible`` names the rule it would break."""
+        actor.require(StaffPermission.GRANT)
+        wanted = self._roles.role(role)
+        user = self._held(session, login, actor)
+        if not user.active:
+            raise Inactive
+        held = roles_of(session, user)
+        if wanted.word in held:
+            return False
+        if rule := self._roles.clash([*held, wanted.word]):
+            raise Incompatible(self._refusal(user, held, wanted, rule.why))
+        session.add(StaffRole(staff_id=user.id, role=wanted.word, granted_at=now, granted_by=actor.id))
+        session.flush()
+        self._note(session, "staff.grant", user, wanted.word, actor, now)
+        return True
+
+    def revoke(self, session: Session, login: str, role: str, *, actor: Actor, now: datetime) -> bool:
+        """Take a role from somebody; False if they do not hold it."""
+        actor.require(StaffPermission.GRANT)
+        user = self._held(session, login, actor)
+        # A role that the data no longer has can still be taken away.
+        word = role if role in roles_of(session, user) else self._roles.role(role).word
+        row = session.scalar(select(StaffRole).where(StaffRole.staff_id == user.id, StaffRole.role == word))
+        if row is None:
+            return False
+        session.delete(row)
+        session.flush()
+        self._note(session, "staff.revoke", user, word, actor, now)
+        return True
+
+    def deactivate(
+        self, session: Session, login: str, *, actor: Actor, now: datetime, reason: str = ""
+    ) -> bool:
+        """Close an account, for good; False if it is closed. Its roles stay on record and permit nothing."""
+        actor.require(StaffPermission.MANAGE)
+        user = held_staff(session, login)
+        if not user.active:
+            return False
+        user.active, user.deactivated_at = False, now
+        session.flush()
+        subject = f"staff:{user.login}"
+        record(session, actor=actor, action="staff.deactivate", subject=subject, now=now, reason=reason)
+        return True
+
+    def actor_of(self, session: Session, login: str) -> Actor:
+        """Somebody with an account, as the rest of the house knows them; ``Inactive`` if it is closed."""
+        user = find_staff(session, login)
+        if user is None:
+            raise NoSuchStaff(f"没有登录名是“{login}”的工作人员。")
+        if not user.active:
+            raise Inactive
+        held = roles_of(session, user)
+        return Actor(
+            ActorKind.STAFF, user.login, frozenset(held), self._roles.permissions_of(held), scope_of(user)
+        )
+
+    def acting(self, session: Session, login: str | None, permission: str) -> Actor:
+        """Who runs a command that needs ``permission``: the login, or the operator of the machine.
+
+        The operator is believed only while no open account has the permission: so a house gets its first
+        accounts, and gets out when the last administrator is gone.
+        """
+        if login is not None:
+            actor = self.actor_of(session, login)
+            actor.require(permission)
+            return actor
+        if self.is_staffed(session, permission):
+            raise LoginNeeded
+        return OPERATOR
+
+    def named(self, session: Session, name: str, permission: str) -> Actor:
+        """Who takes a step that is older than accounts: a login, or any name while nobody has one for it.
+
+        As soon as one open account has ``permission``, names are no longer believed.
+        """
+        if self.is_staffed(session, permission):
+            return self.acting(session, name, permission)
+        return Actor(ActorKind.STAFF, name, permissions=frozenset([permission]))
+
+    def is_staffed(self, session: Session, permission: str) -> bool:
+        """Whether an open account has this permission."""
+        query = (
+            select(StaffUser.id)
+            .join(StaffRole, StaffRole.staff_id == StaffUser.id)
+            .where(StaffUser.active, StaffRole.role.in_(self._roles.with_permission(permission)))
+        )
+        return session.scalar(query.limit(1)) is not None
+
+    def _held(self, session: Session, login: str, actor: Actor) -> StaffUser:
+        if actor.kind is ActorKind.STAFF and actor.id == login:
+            raise OwnRights
+        return held_staff(session, login)
+
+    def _refusal(self, user: StaffUser, held: Sequence[str], wanted: Role, why: str) -> str:
+        labels = "、".join(self._roles.roles[word].label for word in held if word in self._roles.roles)
+        return f"{user.name}已是{labels}，不能再担任{wanted.label}：{why}。"
+
+    def _note(
+        self, session: Session, action: str, user: StaffUser, role: str, actor: Actor, now: datetime
+    ) -> None:
+        subject = f"staff:{user.login}"
+        record(session, actor=actor, action=action, subject=subject, now=now, detail={"role": role})
+
+
+def find_staff(session: Session, login: str) -> StaffUser | None:
+    """The account with this login, open or closed."""
+    return session.scalar(select(StaffUser).where(StaffUser.login == login))
+
+
+def held_staff(session: Session, login: str) -> StaffUser:
+    """The account, locked until the transaction ends: two roles given at once must see each other."""
+    user = session.scalar(
+        select(StaffUser)
+        .where(StaffUser.login == login)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if user is None:
+        raise NoSuchStaff(f"没有登录名是“{login}”的工作人员。")
+    return user
+
+
+def roles_of(session: Session, user: StaffUser) -> Sequence[str]:
+    """The words of the roles that somebody holds."""
+    return session.scalars(
+        select(StaffRole.role).where(StaffRole.staff_id == user.id).order_by(StaffRole.id)
+    ).all()
+
+
+def scope_of(user: StaffUser) -> Scope:
+    """Which cases somebody may see."""
+    return Scope(
+        user.everywhere,
+        frozenset([user.region] if user.region else []),
+        frozenset([user.department] if user.department else []),
+    )
+
+
+def list_staff(session: Session) -> Sequence[StaffUser]:
+    """Everybody who has or had an account."""
+    return session.scalars(select(StaffUser).order_by(StaffUser.login)).all()
+
+
+def _one(codes: Iterable[str]) -> str | None:
+    found = list(codes)
+    if len(found) > 1:
+        raise ValueError("an account has one region and one department")
+    return found[0] if found else None

@@ -1,0 +1,118 @@
+"""``flask staff`` and ``flask audit`` as an operator and the administrators type them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import text
+
+from app import cli
+from app.settings import load_settings
+from app.wiring import House
+from tests.conftest import StandingClock
+
+
+class Terminal:
+    """Somebody who types commands."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        app = Flask("anwen", static_folder=None)
+        cli.register(app, house)
+        self._commands = app.cli.commands
+
+    def reads(self, group: str, *words: str) -> str:
+        """Type a command that works."""
+        result = CliRunner().invoke(self._commands[group], list(words))
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def refused(self, group: str, *words: str) -> str:
+        """Type a command that is refused."""
+        result = CliRunner().invoke(self._commands[group], list(words))
+        assert result.exit_code == 1, result.output
+        return result.output
+
+
+@pytest.fixture
+def terminal(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Terminal]:
+    """A house with an empty database and somebody at its terminal."""
+    house = House(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
+    yield Terminal(house)
+    house.close()
+
+
+def set_up(terminal: Terminal) -> None:
+    """The first three accounts, made by the operator."""
+    for login, role in (("sys", "system_admin"), ("sec", "security_admin"), ("aud", "audit_admin")):
+        # From the second on the account is made by the first.
+        by = [] if login == "sys" else ["--as", "sys"]
+        terminal.reads("staff", "add", login, "--name", f"{login}同志", "--everywhere", *by)
+        by = ["--as", "sec"] if login == "aud" else []
+        terminal.reads("staff", "grant", login, role, *by)
+
+
+def test_the_first_accounts_and_what_follows(terminal: Terminal) -> None:
+    assert "还没有工作人员账号" in terminal.reads("staff", "list")
+    said = terminal.reads("staff", "add", "chen", "--name", "陈力", "--role", "受理员", "--region", "331081")
+    assert "初始密码（只显示这一次，首次登录必须更改）：" in said
+    set_up(terminal)
+    assert "请用--as写上您的登录名" in terminal.refused(
+        "staff", "add", "wang", "--name", "王", "--everywhere"
+    )
+    assert "没有办理这一步的权限" in terminal.refused("staff", "grant", "chen", "leader", "--as", "sys")
+    assert "三权分立" in terminal.refused("staff", "grant", "sys", "audit_admin", "--as", "sec")
+    assert "请写明管辖范围" in terminal.refused("staff", "add", "wang", "--name", "王", "--as", "sys")
+    assert "已授予 chen：值班员" in terminal.reads("staff", "grant", "chen", "duty_officer", "--as", "sec")
+    assert "已收回 chen：值班员" in terminal.reads("staff", "revoke", "chen", "duty_officer", "--as", "sec")
+    terminal.reads("staff", "deactivate", "chen", "--as", "sys", "--reason", "调离")
+    listed = terminal.reads("staff", "list")
+    assert "chen\t陈力\t331081\t受理员\t已停用\n" in listed
+    assert "sys\tsys同志\t全县\t系统管理员\n" in listed
+    assert '"login": "chen"' in terminal.reads("staff", "list", "--json")
+    assert "知识审核\t审核、退回" in terminal.reads("staff", "roles")
+
+
+def test_an_account_and_a_clashing_role_leave_nothing(terminal: Terminal) -> None:
+    roles = ["--role", "leader", "--role", "payout_officer"]
+    assert "不能再担任奖励经办" in terminal.refused(
+        "staff", "add", "chen", "--name", "陈力", "--everywhere", *roles
+    )
+    assert "还没有工作人员账号" in terminal.reads("staff", "list")
+
+
+def test_the_log_is_shown_and_verified(terminal: Terminal) -> None:
+    assert "还没有审计日志" in terminal.reads("audit", "head")
+    set_up(terminal)
+    assert "请用--as" in terminal.refused("audit", "verify")
+    assert "没有办理这一步的权限" in terminal.refused("audit", "show", "--as", "sys")
+    shown = terminal.reads("audit", "show", "--subject", "staff:aud", "--as", "aud").splitlines()
+    assert [line.split("\t")[2:5] for line in shown] == [
+        ["sec", "staff.grant", "staff:aud"],
+        ["sys", "staff.add", "staff:aud"],
+    ]
+    assert '"action": "staff.grant"' in terminal.reads(
+        "audit", "show", "--json", "--actor", "sec", "--as", "aud"
+    )
+    assert "共6条；没有库外的链头可对照" in terminal.reads("audit", "verify", "--as", "aud")
+
+
+def test_a_cut_log_fails_the_check_by_the_kept_head(terminal: Terminal, clock: StandingClock) -> None:
+    set_up(terminal)
+    house = terminal.house
+    appointment = next(one for one in house._appointments() if one.name == "keep_audit_head")
+    appointment.task(clock.now())
+    assert "共6条；和库外1个链头一致" in terminal.reads("audit", "verify", "--as", "aud")
+    line = terminal.reads("audit", "head", "--as", "aud")
+    assert house.audit_heads_file.read_text("ascii") == line
+    with house.database.writing() as session:
+        table = "" if house.database.is_sqlite else " ON audit_entries"
+        name = "audit_entries_never_go" if house.database.is_sqlite else "audit_entries_never_change"
+        session.execute(text(f"DROP TRIGGER {name}{table}"))
+        session.execute(text("DELETE FROM audit_entries WHERE number = 6"))
+    said = terminal.refused("audit", "verify", "--as", "aud")
+    assert "前5条无误。第6条：没有了" in said
+    house.audit_heads_file.write_text(line.replace("6 ", "5 ", 1))
+    assert "封印不对" in terminal.refused("audit", "verify", "--as", "aud")
