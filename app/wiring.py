@@ -14,6 +14,7 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.bookshelf import LiveShelf
+from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
 from bot.desk import Desk, Limits
@@ -59,13 +60,8 @@ from knowledge import querylog
 from knowledge.embedding import find_embedder
 from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
-from knowledge.permissions import KnowledgePermission
 from knowledge.questions import StaffQuestions
 from staff import audit
-from staff.heads import keep_head
-from staff.permissions import StaffPermission, Vocabulary
-from staff.roles import Roles
-from staff.services import StaffService
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -93,24 +89,9 @@ class House:
         )
 
     @cached_property
-    def permissions(self) -> Vocabulary:
-        """Every permission there is, from the packages that define them."""
-        return Vocabulary(StaffPermission, KnowledgePermission)
-
-    @cached_property
-    def roles(self) -> Roles:
-        """Which role may do what."""
-        return Roles.load()
-
-    @cached_property
-    def staff(self) -> StaffService:
-        """Accounts and who acts."""
-        return StaffService(self.roles)
-
-    @property
-    def audit_heads_file(self) -> Path:
-        """Where the heads of the audit log are kept, outside the database."""
-        return self.settings.var_dir / "audit-heads.txt"
+    def personnel(self) -> Personnel:
+        """Who works here and what they may do."""
+        return Personnel(self.database, self.settings.var_dir / "audit-heads.txt")
 
     @cached_property
     def words(self) -> PassingWords:
@@ -388,18 +369,14 @@ class House:
                 querylog.delete_older_than(session, old)
                 self.questions.delete_answered_before(session, old)
 
-        def keep_audit_head(now: datetime) -> None:
-            with self.database.reading() as session:
-                keep_head(session, self.audit_heads_file, now)
-
         def renew_ticket(_now: datetime) -> None:
             # An account without this right is refused each time, and its pages are shared without a card.
             with suppress(GatewayRefusal):
                 self.gateway.renew_ticket()
 
         return [
+            *self.personnel.appointments(),
             Appointment("renew_page_ticket", "*/4 * * * *", renew_ticket, grace=timedelta(minutes=4)),
-            Appointment("keep_audit_head", "* * * * *", keep_audit_head, grace=timedelta(minutes=1)),
             Appointment("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),
             Appointment("forget_questions", "20 3 * * *", forget_questions),
         ]

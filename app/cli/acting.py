@@ -16,4 +16,4 @@ AS_EDITOR = click.option(
 
 def editor(house: House, session: Session, login: str, permission: str) -> str:
     """The name under which somebody edits, once it is sure that they may."""
-    return house.staff.named(session, login, permission).id
+    return house.personnel.service.named(session, login, permission).id

@@ -14,6 +14,7 @@ from staff.audit import key_of
 from staff.heads import newest_head, read_heads
 from staff.models import AuditEntry
 from staff.permissions import StaffPermission
+from staff.standing import unrecorded
 from staff.verifying import verify
 
 
@@ -34,16 +35,19 @@ def command(house: House) -> click.Group:
     @AS
     def verify_(file: Path | None, login: str | None) -> None:
         _allow(house, login)
-        kept = file or house.audit_heads_file
+        kept = file or house.personnel.heads_file
         try:
             with house.database.reading() as session:
                 lines = kept.read_text("ascii", "replace").splitlines() if kept.exists() else []
                 heads = read_heads(lines, key_of(session))
                 verdict = verify(session, heads)
+                strange = unrecorded(session) if verdict.is_whole else []
         except BadContent as error:
             raise click.ClickException(str(error)) from error
         if verdict.fault is not None:
             raise click.ClickException(f"审计日志不完整。前{verdict.good}条无误。{verdict.fault}")
+        if strange:
+            raise click.ClickException("审计日志完整，但是账号和角色与日志不符：\n" + "\n".join(strange))
         beside = f"和库外{len(heads)}个链头一致" if heads else "没有库外的链头可对照，看不出末尾有没有被删"
         click.echo(f"审计日志完整，共{verdict.good}条；{beside}。")
 
@@ -79,7 +83,7 @@ def command(house: House) -> click.Group:
 def _allow(house: House, login: str | None) -> None:
     try:
         with house.database.reading() as session:
-            house.staff.acting(session, login, StaffPermission.AUDIT)
+            house.personnel.service.acting(session, login, StaffPermission.AUDIT)
     except RuleViolation as error:
         raise click.ClickException(error.sentence) from error
 

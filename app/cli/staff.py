@@ -120,8 +120,8 @@ def _add_roles(group: click.Group, house: House) -> None:
 
     @group.command("roles", help="列出角色和权限。")
     def roles() -> None:
-        labels = house.permissions.labels
-        for role in house.roles.roles.values():
+        labels = house.personnel.permissions.labels
+        for role in house.personnel.roles.roles.values():
             words = "、".join(labels.get(word, word) for word in sorted(role.permissions))
             click.echo(f"{role.word}\t{role.label}\t{words or '（还没有权限）'}")
 
@@ -129,13 +129,13 @@ def _add_roles(group: click.Group, house: House) -> None:
 def _writing(house: House, do: Callable[[Session, StaffService], T]) -> T:
     try:
         with house.database.writing() as session:
-            return do(session, house.staff)
+            return do(session, house.personnel.service)
     except RuleViolation as error:
         raise click.ClickException(error.sentence) from error
 
 
 def _label(house: House, word: str) -> str:
-    role = house.roles.roles.get(word)
+    role = house.personnel.roles.roles.get(word)
     return role.label if role else word
 
 

@@ -314,5 +314,5 @@ def hires(house: House, login: str, role: str) -> None:
     now = house.clock.now()
     with house.database.writing() as session:
         scope = Scope(everywhere=True)
-        house.staff.add(session, login=login, name=login, scope=scope, actor=OPERATOR, now=now)
-        house.staff.grant(session, login, role, actor=OPERATOR, now=now)
+        house.personnel.service.add(session, login=login, name=login, scope=scope, actor=OPERATOR, now=now)
+        house.personnel.service.grant(session, login, role, actor=OPERATOR, now=now)

@@ -74,7 +74,7 @@ def office(database: Database, staff: StaffService, now: datetime) -> Office:
 def test_an_account_becomes_an_actor(office: Office) -> None:
     password = office.hires("chen.li", "受理员", scope=Scope(regions=frozenset(["331081"])))
     actor = office.actor("chen.li")
-    assert (actor.kind, actor.id, actor.roles) == (ActorKind.STAFF, "chen.li", {"intake_officer"})
+    assert (actor.kind, actor.id, actor.roles) == (ActorKind.STAFF, "chen.li", frozenset(["intake_officer"]))
     assert actor.may("tips.accept")
     assert not actor.may("rewards.approve")
     assert actor.scope == Scope(regions=frozenset(["331081"]))

@@ -102,11 +102,11 @@ def test_the_log_is_shown_and_verified(terminal: Terminal) -> None:
 def test_a_cut_log_fails_the_check_by_the_kept_head(terminal: Terminal, clock: StandingClock) -> None:
     set_up(terminal)
     house = terminal.house
-    appointment = next(one for one in house._appointments() if one.name == "keep_audit_head")
+    appointment = next(one for one in house.personnel.appointments() if one.name == "keep_audit_head")
     appointment.task(clock.now())
     assert "共6条；和库外1个链头一致" in terminal.reads("audit", "verify", "--as", "aud")
     line = terminal.reads("audit", "head", "--as", "aud")
-    assert house.audit_heads_file.read_text("ascii") == line
+    assert house.personnel.heads_file.read_text("ascii") == line
     with house.database.writing() as session:
         table = "" if house.database.is_sqlite else " ON audit_entries"
         name = "audit_entries_never_go" if house.database.is_sqlite else "audit_entries_never_change"
@@ -114,5 +114,21 @@ def test_a_cut_log_fails_the_check_by_the_kept_head(terminal: Terminal, clock: S
         session.execute(text("DELETE FROM audit_entries WHERE number = 6"))
     said = terminal.refused("audit", "verify", "--as", "aud")
     assert "前5条无误。第6条：没有了" in said
-    house.audit_heads_file.write_text(line.replace("6 ", "5 ", 1))
+    house.personnel.heads_file.write_text(line.replace("6 ", "5 ", 1))
     assert "封印不对" in terminal.refused("audit", "verify", "--as", "aud")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE staff_users SET active = false WHERE login = 'sec'", "账号sec的停用和记录不一致"),
+        ("UPDATE staff_users SET login = 'mole' WHERE login = 'sec'", "账号mole没有建立的记录"),
+        ("UPDATE staff_roles SET role = 'custodian' WHERE role = 'security_admin'", "角色custodian没有授予"),
+        ("DELETE FROM staff_roles WHERE role = 'security_admin'", "角色security_admin没有收回的记录"),
+    ],
+)
+def test_a_role_or_account_changed_by_sql_is_found(terminal: Terminal, statement: str, said: str) -> None:
+    set_up(terminal)
+    with terminal.house.database.writing() as session:
+        session.execute(text(statement))
+    assert said in terminal.refused("audit", "verify", "--as", "aud")
