@@ -16,7 +16,7 @@ from staff.services import StaffService
 
 @dataclass
 class Personnel:
-    """Accounts, roles, and the heads of the audit log, which are kept in ``heads_file`` outside the database."""
+    """Accounts, roles, and the heads of the audit log; ``heads_file`` keeps them outside the database."""
 
     database: Database
     heads_file: Path

@@ -3,15 +3,15 @@
 Whoever copies ``audit_entries`` in a later migration (SQLite's batch mode drops and makes a table anew) must
 make the triggers again.
 
-Revision ID: 0005
-Revises: 0004
+Revision ID: 0006
+Revises: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
