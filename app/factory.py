@@ -4,7 +4,8 @@ import secrets
 from datetime import timedelta
 
 import structlog
-from flask import Flask, Response, make_response, request
+from flask import Flask, Request, Response, make_response, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -42,8 +43,19 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     return app
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Sessions by signed cookie, but none for the platform, which sends no cookie: looking for one would be a
+    tenth of what Flask does for a message.
+    """
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """See Flask; None stands for no session at all."""
+        return None if request.path == webhook.PATH else super().open_session(app, request)
+
+
 def _prepare_sessions(app: Flask, settings: Settings) -> None:
     """Sessions of the mobile pages, and the address of who asks when proxies stand before us."""
+    app.session_interface = _Sessions()
     app.secret_key = settings.secret_key.get_secret_value()
     app.config.update(
         SESSION_COOKIE_NAME="h5_session",

@@ -31,7 +31,10 @@ class Talk:
 
     def to_bytes(self) -> bytes:
         """The stored form."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode()
+        live = asdict(self.conversation) if self.conversation else None
+        # Field by field: asdict would copy the whole memory first, for every message.
+        stored = {"conversation": live, "memory": self.memory, "rest": self.rest}
+        return json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode()
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Self:

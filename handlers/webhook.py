@@ -21,6 +21,7 @@ from core.text import short_openid
 from handlers import notices
 from wechat.envelope import MAX_BYTES, Envelope, EnvelopeRefused, NotUnderstood, Opened
 
+PATH = "/wechat"
 SUCCESS = "success"
 _NO_DATABASE = (OperationalError, PoolTimeout, Unavailable)
 
@@ -34,10 +35,8 @@ def make_blueprint(envelope: Envelope, desk: Desk, clock: Clock, observe: Observ
     """The blueprint of the door, for one account."""
     blueprint = Blueprint("wechat", __name__)
     door = Door(envelope, desk, clock, observe)
-    blueprint.add_url_rule("/wechat", "verify", door.verify, methods=["GET"], provide_automatic_options=False)
-    blueprint.add_url_rule(
-        "/wechat", "receive", door.receive, methods=["POST"], provide_automatic_options=False
-    )
+    blueprint.add_url_rule(PATH, "verify", door.verify, methods=["GET"], provide_automatic_options=False)
+    blueprint.add_url_rule(PATH, "receive", door.receive, methods=["POST"], provide_automatic_options=False)
     return blueprint
 
 

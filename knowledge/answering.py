@@ -68,8 +68,7 @@ class Answerer:
         sure, or looks as if it leaned on the one before and is not very sure either.
         """
         found = self._search(question)
-        sure_from = SURE_THOUGH_LEANING if leans(question) else SURE_ALONE
-        if not previous or (found and found[0].score >= sure_from):
+        if not previous or (found and found[0].score >= _sure_from(question)):
             return self._decide(found, ANSWER_FROM, MARGIN)
         together = self._index.search_after(new_words(question), previous, _SEARCHED)
         if not together or together[0].score < ANSWER_LEANING_FROM:
@@ -86,3 +85,7 @@ class Answerer:
             return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
         offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
         return Verdict(Decision.SUGGEST, None, best.score, offered)
+
+
+def _sure_from(question: str) -> float:
+    return SURE_THOUGH_LEANING if leans(question) else SURE_ALONE

@@ -72,5 +72,6 @@ def weighed(texts: Iterable[tuple[Counter[str], float]]) -> dict[str, float]:
     query: dict[str, float] = {}
     for counts, weight in texts:
         for term in counts:
-            query[term] = max(query.get(term, 0.0), weight)
+            if weight > query.get(term, 0.0):
+                query[term] = weight
     return query

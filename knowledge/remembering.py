@@ -9,13 +9,13 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 REMEMBERED = 4096
-LONGEST = 60  # characters; nobody tells the same long story twice
 
 
 class Memo(Generic[T]):
     """A pure function of a text that computes nothing twice for the questions that many people ask.
 
-    On the night of a typhoon thousands ask the same few things. What is kept is keyed with a digest that
+    On the night of a typhoon thousands ask the same few things, and one message is read more than once on its
+    way: by the emergency screen, then by the answer. What is kept is keyed with a digest that
     only this process can make, so that no words of anybody stay in memory.
     """
 
@@ -27,8 +27,6 @@ class Memo(Generic[T]):
 
     def __call__(self, text: str) -> T:
         """What the function makes of ``text``."""
-        if len(text) > LONGEST:
-            return self._function(text)
         name = hashlib.blake2b(text.encode("utf-8", "replace"), key=self._key, digest_size=16).digest()
         try:
             return self._known[name]

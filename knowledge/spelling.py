@@ -46,7 +46,9 @@ _LETTERS: Final = re.compile("[a-z]+")
 _GAP: Final = re.compile("(?<=[a-z]) +(?=[a-z])")
 _JOINT: Final = "'"
 
-_Edge = tuple[int, str, float]
+_NOTHING: Final[Mapping[str, float]] = {}
+
+_Edge = tuple[int, str, float, float]
 
 
 class Sounds:
@@ -125,12 +127,14 @@ class Speller:
             if not best[at]:
                 continue
             here = sorted(((cost, word) for word, (cost, _, _) in best[at].items()))[:_BEAM]
-            after = [(cost, word, self._after.get(word, {})) for cost, word in here]
-            for end, word, extra in self._edges(lattice, at):
-                plain_cost = self._cost(word)
-                new, before = min(
-                    (cost + follows.get(word, plain_cost), last) for cost, last, follows in after
-                )
+            after = [(cost, word, self._after.get(word, _NOTHING)) for cost, word in here]
+            for end, word, usual, extra in self._edges(lattice, at):
+                # A loop, not min(): this is the innermost line of what every unsure question pays for.
+                new, before = math.inf, ""
+                for cost, last, follows in after:
+                    reached = cost + follows.get(word, usual)
+                    if reached < new:
+                        new, before = reached, last
                 known = best[end].get(word)
                 if known is None or new + extra < known[0]:
                     best[end][word] = (new + extra, at, before)
@@ -153,18 +157,22 @@ class Speller:
         share += (1 - OWN_SHARE) * (self._sounds.everyday.get(word) or 0) / self._sounds.total
         return -math.log(share) if share > 0 else UNKNOWN
 
-    def _find_homophones(self, key: str) -> tuple[str, ...]:
+    def _find_homophones(self, key: str) -> tuple[tuple[str, float], ...]:
+        """The likeliest words of a sound, and the cost of each."""
         found = {*self._words.get(key, ()), *self._sounds.words.get(key, ())}
-        return tuple(sorted(found, key=lambda word: (self._cost(word), word))[:_HOMOPHONES])
+        priced = sorted((self._cost(word), word) for word in found)
+        return tuple((word, cost) for cost, word in priced[:_HOMOPHONES])
 
     def _edges(self, lattice: "_Lattice", at: int) -> Iterator[_Edge]:
-        """The words that may stand at ``at``: where each ends, the word, and what it costs to read it so."""
+        """The words that may stand at ``at``: where each ends, the word, its cost, and that of reading it so."""
         opaque = lattice.opaque_until(at)
         if opaque:
-            yield opaque, lattice.text[at:opaque], 0.0
+            run = lattice.text[at:opaque]
+            yield opaque, run, self._cost(run), 0.0
             return
         if not lattice.is_letter(at):
-            yield at + 1, lattice.text[at], 0.0
+            char = lattice.text[at]
+            yield at + 1, char, self._cost(char), 0.0
         stack: list[tuple[int, str, str, tuple[str, ...]]] = [(at, "", "", ())]
         while stack:
             place, key, written, spoken = stack.pop()
@@ -172,15 +180,15 @@ class Speller:
                 folded = sound(char) if char else folded_syllable(syllable)
                 longer = f"{key} {folded}" if key else folded
                 here, said = written + (char or "?"), (*spoken, syllable)
-                for word in self._homophones(longer):
+                for word, cost in self._homophones(longer):
                     if here == word:
-                        yield end, word, 0.0
+                        yield end, word, cost, 0.0
                         continue
                     extra = _price(here, word, said)
                     if extra is not None:
-                        yield end, word, extra
+                        yield end, word, cost, extra
                 if len(here) > 1 and here in self._sounds.everyday and "?" not in here:
-                    yield end, here, 0.0
+                    yield end, here, self._cost(here), 0.0
                 if len(here) < LONGEST_WORD and (longer in self._prefixes or longer in self._sounds.prefixes):
                     stack.append((end, longer, here, said))
 
