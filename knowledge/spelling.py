@@ -164,7 +164,7 @@ class Speller:
         return tuple((word, cost) for cost, word in priced[:_HOMOPHONES])
 
     def _edges(self, lattice: "_Lattice", at: int) -> Iterator[_Edge]:
-        """The words that may stand at ``at``: where each ends, the word, its cost, and that of reading it so."""
+        """The words that may stand at ``at``: the end, the word, its cost, the cost of reading it so."""
         opaque = lattice.opaque_until(at)
         if opaque:
             run = lattice.text[at:opaque]
