@@ -81,6 +81,9 @@ class Settings(BaseSettings):
     office_open: str = Field(default="08:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_close: str = Field(default="17:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_days: Annotated[tuple[int, ...], NoDecode] = (1, 2, 3, 4, 5)
+    # Another system of the bureau that is to be told of duty notices; signed, see docs/operations.md.
+    duty_hook_url: str = ""
+    duty_hook_secret: SecretStr = SecretStr("")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("office_days", mode="before")
@@ -236,6 +239,11 @@ def _complaints(settings: Settings) -> list[str]:
         found.append("ANWEN_OFFICE_OPEN 要早于 ANWEN_OFFICE_CLOSE。")
     if not settings.office_days or any(day not in range(1, 8) for day in settings.office_days):
         found.append("ANWEN_OFFICE_DAYS 用 1 到 7 表示周一到周日，例如 1,2,3,4,5。")
+    hook, secret = settings.duty_hook_url, _plain(settings.duty_hook_secret)
+    if bool(hook) != bool(secret):
+        found.append("ANWEN_DUTY_HOOK_URL 和 ANWEN_DUTY_HOOK_SECRET 要么都填，要么都不填。")
+    elif hook and not hook.startswith("https://" if settings.is_production else ("https://", "http://")):
+        found.append("ANWEN_DUTY_HOOK_URL 要以 https:// 开头。")
     if settings.local_facts_file and not settings.local_facts_file.is_file():
         found.append(f"ANWEN_LOCAL_FACTS_FILE 指的文件不存在：{settings.local_facts_file}")
     return found

@@ -14,6 +14,7 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.bookshelf import LiveShelf
+from app.duty import DutyOffice
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
@@ -123,6 +124,11 @@ class House:
         return Outbox(self.words, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
+    def duty(self) -> DutyOffice:
+        """Telling staff."""
+        return DutyOffice(self.settings, self.database, self.outbox, self.personnel, self.clock)
+
+    @cached_property
     def journal(self) -> Journal:
         """The log of questions."""
         return Journal(self._key("askers"))
@@ -190,6 +196,7 @@ class House:
             urgent=[EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)],
             conversations={LEAVE_SKILL: leave, FORGET_SKILL: privacy},
             skills=[
+                self.duty.handler(),
                 WelcomeHandler(self.shelf),
                 privacy,
                 EventHandler(),
@@ -254,6 +261,7 @@ class House:
                 ),
                 self._queue_errand(),
                 *self.pictures.loader.errands(),
+                *self.duty.errands(),
             ],
             appointments=[*upkeep_appointments(self.database, self.words), *self._appointments()],
             clock=self.clock,

@@ -100,3 +100,26 @@ class NoticeConsent(Base):
     remaining: Mapped[int] = mapped_column(default=0, comment="one-time consents that are not used yet")
     is_lasting: Mapped[bool] = mapped_column(default=False, comment="a long-term consent that stands")
     changed_at: Mapped[Moment] = mapped_column(comment="time of the latest event or use")
+
+
+class DutyNotice(Base):
+    """Something that staff must know now, until somebody says that they have it."""
+
+    __tablename__ = "duty_notices"
+    __table_args__ = (Index("ix_duty_notices_open", "acknowledged_at", "raised_at"),)
+
+    id: Mapped[RowId]
+    key: Mapped[str] = mapped_column(String(96), unique=True, comment="raised once under this name")
+    permission: Mapped[str] = mapped_column(String(48), comment="who has it, is told")
+    subject: Mapped[str] = mapped_column(String(64), comment="number of the case; no one's words")
+    sentence: Mapped[str] = mapped_column(String(200), comment="neutral, in Chinese")
+    is_urgent: Mapped[bool]
+    raised_at: Mapped[Moment]
+    told: Mapped[int] = mapped_column(default=0, comment="to how many phones it was posted")
+    acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    acknowledged_by: Mapped[str | None] = mapped_column(String(64), comment="login")
+    hook_state: Mapped[State | None] = mapped_column(
+        stored_words(State, 16), comment="the call to the bureau's other system; NULL where there is none"
+    )
+    hook_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    hook_tries: Mapped[int] = mapped_column(default=0)

@@ -159,6 +159,10 @@ def with_leave_link(text: str) -> str:
     return text.replace("{leave_link}", LEAVE_LINK)
 
 
+STAFF_BOUND = "已绑定：{name}。值班提醒会发到这个微信，看到请回“收到”。离岗请让系统管理员解除。"
+DUTY_ACKNOWLEDGED = "已记下您收到：{subjects}。请尽快登录后台处理。"
+
+
 def feedback_line(log_id: int) -> str:
     """The line below an answer by which the person says whether it helped."""
     return ANSWER_FOOT.format(

@@ -44,6 +44,16 @@ class StaffRole(Base):
     granted_by: Mapped[str] = mapped_column(String(64), comment="login, or the part of the house")
 
 
+class StaffBinding(Base):
+    """A code that binds a WeChat to an account, until it is used or too old."""
+
+    __tablename__ = "staff_bindings"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True, comment="of the token in the scene")
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"), unique=True)
+    until: Mapped[Moment]
+
+
 class AuditEntry(Base):
     """One link of the audit chain; the database refuses to change or delete it. See ``staff/audit.py``."""
 

@@ -163,6 +163,18 @@ class StaffService:
         )
         return session.scalar(query.limit(1)) is not None
 
+    def staff_with(self, session: Session, permission: str) -> Sequence[StaffUser]:
+        """The open accounts that have this permission."""
+        roles = self._roles.with_permission(permission)
+        return session.scalars(
+            select(StaffUser)
+            .where(
+                StaffUser.active,
+                StaffUser.id.in_(select(StaffRole.staff_id).where(StaffRole.role.in_(roles))),
+            )
+            .order_by(StaffUser.id)
+        ).all()
+
     def _held(self, session: Session, login: str, actor: Actor) -> StaffUser:
         if actor.kind is ActorKind.STAFF and actor.id == login:
             raise OwnRights

@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from app.cli import asking, audit, database, knowledge, menu, notices, pictures, questions, staff, working
+from app.cli import (
+    asking,
+    audit,
+    database,
+    duty,
+    knowledge,
+    menu,
+    notices,
+    pictures,
+    questions,
+    staff,
+    working,
+)
 from app.wiring import House
 
 
@@ -12,6 +24,7 @@ def register(app: Flask, house: House) -> None:
         asking.command,
         audit.command,
         database.command,
+        duty.command,
         knowledge.command,
         menu.command,
         notices.command,

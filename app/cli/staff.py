@@ -1,17 +1,21 @@
 """``flask staff``: accounts and roles, until the back office has its pages."""
 
+import io
 import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+import segno
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
 from app.wiring import House
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
+from deliveries.ports import GatewayRefusal
 from staff.actors import Scope
+from staff.binding import LIFETIME, begin_binding, unbind
 from staff.models import StaffUser
 from staff.permissions import StaffPermission
 from staff.services import StaffService, list_staff, roles_of
@@ -28,6 +32,7 @@ def command(house: House) -> click.Group:
 
     _add_accounts(group, house)
     _add_roles(group, house)
+    _add_binding(group, house)
     return group
 
 
@@ -124,6 +129,41 @@ def _add_roles(group: click.Group, house: House) -> None:
         for role in house.personnel.roles.roles.values():
             words = "、".join(labels.get(word, word) for word in sorted(role.permissions))
             click.echo(f"{role.word}\t{role.label}\t{words or '（还没有权限）'}")
+
+
+def _add_binding(group: click.Group, house: House) -> None:
+    @group.command("bind", help="生成绑定微信的二维码，由本人十分钟内扫一次；以后值班提醒发到这个微信。")
+    @click.argument("who")
+    @AS
+    def bind(who: str, login: str | None) -> None:
+        now = house.clock.now()
+
+        def do(session: Session, staff: StaffService) -> str:
+            actor = staff.acting(session, login, StaffPermission.MANAGE)
+            return begin_binding(session, who, actor=actor, now=now)
+
+        scene = _writing(house, do)
+        try:
+            code = house.gateway.create_qr(scene, int(LIFETIME.total_seconds()))
+        except GatewayRefusal as refusal:
+            raise click.ClickException(f"平台没有给出二维码：{refusal}") from refusal
+        click.echo(f"请{who}用自己的微信扫码（十分钟内有效，只能用一次，不要转给别人）：")
+        drawn = io.StringIO()
+        segno.make_qr(code.url).terminal(out=drawn, compact=True)
+        click.echo(drawn.getvalue())
+        click.echo(code.url)
+
+    @group.command("unbind", help="解除账号绑定的微信。")
+    @click.argument("who")
+    @AS
+    def unbind_(who: str, login: str | None) -> None:
+        now = house.clock.now()
+
+        def do(session: Session, staff: StaffService) -> bool:
+            actor = staff.acting(session, login, StaffPermission.MANAGE)
+            return unbind(session, who, actor=actor, now=now)
+
+        click.echo("已解除。" if _writing(house, do) else "这个账号没有绑定微信。")
 
 
 def _writing(house: House, do: Callable[[Session, StaffService], T]) -> T:

@@ -1,0 +1,130 @@
+"""Telling staff: a notice to every phone whose owner it concerns, open until somebody acknowledges it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound
+from core.statements import insert_once
+from deliveries.messages import Notice
+from deliveries.models import DutyNotice
+from deliveries.services import Outbox
+from deliveries.status import Lane, State
+from staff.actors import Actor
+from staff.audit import record
+from staff.models import StaffUser
+
+NOTICE_KIND = "staff_duty"
+STALE = timedelta(hours=24)
+"""An alert that could not be delivered within a day is not sent any more; it stays on the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What is raised. ``key`` names it once and for all; ``sentence`` holds nobody's words or name."""
+
+    key: str
+    permission: str
+    subject: str
+    sentence: str
+    until: datetime | None = None
+    is_urgent: bool = False
+
+
+class DutyRoom:
+    """Raises, lists and acknowledges.
+
+    ``staff_with`` gives the open accounts that hold a permission; ``has_hook`` says whether another system of
+    the bureau wants to be told too.
+    """
+
+    def __init__(
+        self,
+        outbox: Outbox,
+        staff_with: Callable[[Session, str], Sequence[StaffUser]],
+        *,
+        has_hook: bool = False,
+    ) -> None:
+        self._outbox = outbox
+        self._staff_with = staff_with
+        self._has_hook = has_hook
+
+    def raise_duty(self, session: Session, duty: Duty, now: datetime) -> bool:
+        """Write it down and post it, in the alert lane, to every bound phone; False if it was raised before.
+
+        Call the passing words' ``ready`` before the transaction, as for every post.
+        """
+        row = {
+            "key": duty.key,
+            "permission": duty.permission,
+            "subject": duty.subject,
+            "sentence": duty.sentence,
+            "is_urgent": duty.is_urgent,
+            "raised_at": now,
+            "told": 0,
+            "hook_state": State.WAITING if self._has_hook else None,
+            "hook_due_at": now if self._has_hook else None,
+            "hook_tries": 0,
+        }
+        inserted = insert_once(session, DutyNotice, [row], conflict=["key"])
+        if not inserted:
+            return False
+        told = 0
+        for user in self._staff_with(session, duty.permission):
+            if user.openid is None:
+                continue
+            self._outbox.post(
+                session,
+                user.openid,
+                self._notice(duty, now),
+                now,
+                lane=Lane.ALERT,
+                dedupe_key=f"duty:{inserted[0]}:{user.id}",
+                not_after=now + STALE,
+                resend_when_unknown=True,
+            )
+            told += 1
+        session.execute(update(DutyNotice).where(DutyNotice.id == inserted[0]).values(told=told))
+        return True
+
+    def open_notices(self, session: Session, actor: Actor, limit: int = 100) -> Sequence[DutyNotice]:
+        """What nobody has acknowledged and concerns this actor: the urgent first, then the oldest."""
+        return session.scalars(
+            select(DutyNotice)
+            .where(DutyNotice.acknowledged_at.is_(None), DutyNotice.permission.in_(sorted(actor.permissions)))
+            .order_by(DutyNotice.is_urgent.desc(), DutyNotice.raised_at, DutyNotice.id)
+            .limit(limit)
+        ).all()
+
+    def acknowledge(self, session: Session, notice_id: int, actor: Actor, now: datetime) -> bool:
+        """Somebody has it; False if another was first. ``NotFound`` for who it does not concern."""
+        notice = session.get(DutyNotice, notice_id)
+        if notice is None or notice.permission not in actor.permissions:
+            raise NotFound
+        taken = session.execute(
+            update(DutyNotice)
+            .where(DutyNotice.id == notice_id, DutyNotice.acknowledged_at.is_(None))
+            .values(acknowledged_at=now, acknowledged_by=actor.id)
+            .returning(DutyNotice.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if not taken:
+            return False
+        record(session, actor=actor, action="duty.acknowledge", subject=notice.subject[:128], now=now)
+        return True
+
+    @staticmethod
+    def _notice(duty: Duty, now: datetime) -> Notice:
+        return Notice(
+            NOTICE_KIND,
+            {
+                "what": duty.sentence,
+                "number": duty.subject,
+                "until": duty.until or now,
+                "hint": "请尽快登录后台处理",
+            },
+            f"【值班提醒】{duty.sentence}（{duty.subject}）。看到请回“收到”。",
+        )
