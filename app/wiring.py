@@ -50,6 +50,7 @@ from handlers.presence import Presence
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
 from handlers.welcome import WelcomeHandler
+from jobs.case_clocks import case_clock_appointment, case_clock_errand, tell_log
 from jobs.clock import Appointment
 from jobs.courier import delivery_errands
 from jobs.engine import make_broker
@@ -62,6 +63,9 @@ from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from staff import audit
+from tipoffs.clocks.ports import Tell
+from tipoffs.clocks.rules import ClockRules, read_rules
+from tipoffs.clocks.services import ClockService
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -121,6 +125,21 @@ class House:
     def outbox(self) -> Outbox:
         """Messages to be sent."""
         return Outbox(self.words, keep=timedelta(hours=self.settings.words_hours))
+
+    @cached_property
+    def clock_rules(self) -> ClockRules:
+        """How long each clock of a case runs here."""
+        return read_rules(self.settings.clocks_file)
+
+    @cached_property
+    def case_clocks(self) -> ClockService:
+        """The clocks of cases."""
+        return ClockService(self.clock_rules)
+
+    @cached_property
+    def clock_tell(self) -> Tell:
+        """Whom the clocks tell."""
+        return tell_log
 
     @cached_property
     def journal(self) -> Journal:
@@ -253,9 +272,14 @@ class House:
                     media_gone=self.pictures.loader.lost,
                 ),
                 self._queue_errand(),
+                case_clock_errand(self.database, self.case_clocks, self.clock_tell, self.clock),
                 *self.pictures.loader.errands(),
             ],
-            appointments=[*upkeep_appointments(self.database, self.words), *self._appointments()],
+            appointments=[
+                *upkeep_appointments(self.database, self.words),
+                case_clock_appointment(self.database, self.case_clocks),
+                *self._appointments(),
+            ],
             clock=self.clock,
         )
 

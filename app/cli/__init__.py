@@ -2,7 +2,20 @@
 
 from flask import Flask
 
-from app.cli import asking, audit, database, knowledge, menu, notices, pictures, questions, staff, working
+from app.cli import (
+    asking,
+    audit,
+    database,
+    knowledge,
+    menu,
+    notices,
+    pictures,
+    places,
+    questions,
+    staff,
+    tipoffs,
+    working,
+)
 from app.wiring import House
 
 
@@ -16,8 +29,10 @@ def register(app: Flask, house: House) -> None:
         menu.command,
         notices.command,
         pictures.command,
+        places.command,
         questions.command,
         staff.command,
+        tipoffs.command,
         working.command,
     ):
         app.cli.add_command(make(house))
