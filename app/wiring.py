@@ -14,6 +14,7 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.bookshelf import LiveShelf
+from app.case_clocks import CaseClocks
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
@@ -50,7 +51,6 @@ from handlers.presence import Presence
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
 from handlers.welcome import WelcomeHandler
-from jobs.case_clocks import case_clock_appointment, case_clock_errand, tell_log
 from jobs.clock import Appointment
 from jobs.courier import delivery_errands
 from jobs.engine import make_broker
@@ -63,9 +63,6 @@ from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from staff import audit
-from tipoffs.clocks.ports import Tell
-from tipoffs.clocks.rules import ClockRules, read_rules
-from tipoffs.clocks.services import ClockService
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -127,19 +124,9 @@ class House:
         return Outbox(self.words, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
-    def clock_rules(self) -> ClockRules:
-        """How long each clock of a case runs here."""
-        return read_rules(self.settings.clocks_file)
-
-    @cached_property
-    def case_clocks(self) -> ClockService:
+    def case_clocks(self) -> CaseClocks:
         """The clocks of cases."""
-        return ClockService(self.clock_rules)
-
-    @cached_property
-    def clock_tell(self) -> Tell:
-        """Whom the clocks tell."""
-        return tell_log
+        return CaseClocks(self.settings.clocks_file, self.database, self.clock)
 
     @cached_property
     def journal(self) -> Journal:
@@ -272,12 +259,12 @@ class House:
                     media_gone=self.pictures.loader.lost,
                 ),
                 self._queue_errand(),
-                case_clock_errand(self.database, self.case_clocks, self.clock_tell, self.clock),
+                self.case_clocks.errand(),
                 *self.pictures.loader.errands(),
             ],
             appointments=[
                 *upkeep_appointments(self.database, self.words),
-                case_clock_appointment(self.database, self.case_clocks),
+                self.case_clocks.appointment(),
                 *self._appointments(),
             ],
             clock=self.clock,

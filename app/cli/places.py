@@ -1,26 +1,24 @@
 """``flask places``: the calendar of working days and the tree of regions."""
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from sqlalchemy.orm import Session
 
+from app.cli.acting import AS_EDITOR
+from app.cli.recording import Step, recorded, written
 from app.wiring import House
 from core.clock import china_date
-from core.errors import BadContent, RuleViolation
 from places.calendar import clear_day, days_of, import_notice, load_workdays, seed, set_day
 from places.gazetteer import Gazetteer
 from places.geometry import Point, wgs84_of
 from places.models import CalendarDay
+from places.permissions import PlacesPermission
 from places.services import import_regions, load_tree, read_regions
 
-T = TypeVar("T")
-
-AS = click.option("--as", "editor", required=True, help="是谁在操作：工作人员的登录名。")
+EDIT = PlacesPermission.EDIT
 JSON = click.option("--json", "as_json", is_flag=True, help="按JSON输出。")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 DAY = click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
@@ -65,34 +63,39 @@ def _workdays(house: House) -> click.Group:
     @group.command("seed", help="把已公布的放假安排写进表里；改过的日子不动。")
     @click.option("--since", type=int, default=2024, show_default=True, help="从哪一年开始。")
     def seed_(since: int) -> None:
-        count = _writing(house, lambda session: seed(session, house.clock.now(), since=since))
+        count = written(house, lambda session: seed(session, house.clock.now(), since=since))
         click.echo(f"新写入{count}天。")
 
     @group.command("set", help="改一天：上班还是放假。")
     @DAY
     @click.argument("kind", type=click.Choice(["work", "off"]))
     @click.option("--name", required=True, help="为什么和平时不同。")
-    @AS
-    def set_(day: datetime, kind: str, name: str, editor: str) -> None:
+    @AS_EDITOR
+    def set_(day: datetime, kind: str, name: str, login: str) -> None:
         now = house.clock.now()
-        one = _writing(
+        works = kind == "work"
+        one = recorded(
             house,
-            lambda s: set_day(s, day.date(), is_workday=kind == "work", name=name, editor=editor, now=now),
+            Step(login, EDIT, "places.set_day", f"day:{day.date()}", name),
+            lambda s, editor: set_day(s, day.date(), is_workday=works, name=name, editor=editor, now=now),
         )
         click.echo(f"{one.day}：{'上班' if one.is_workday else '放假'}（{one.name}）。")
 
     @group.command("clear", help="不再单独规定这一天。")
     @DAY
-    def clear(day: datetime) -> None:
-        _writing(house, lambda session: clear_day(session, day.date()))
+    @AS_EDITOR
+    def clear(day: datetime, login: str) -> None:
+        step = Step(login, EDIT, "places.clear_day", f"day:{day.date()}")
+        recorded(house, step, lambda session, _: clear_day(session, day.date()))
         click.echo(f"{day.date()}：按公布的安排或者星期计算。")
 
     @group.command("import", help="导入一年的放假通知（XLSX或YAML：日期、是否上班、名称）。")
     @FILE
-    @AS
-    def import_(file: Path, editor: str) -> None:
+    @AS_EDITOR
+    def import_(file: Path, login: str) -> None:
         now = house.clock.now()
-        years = _writing(house, lambda session: import_notice(session, file, editor=editor, now=now))
+        step = Step(login, EDIT, "places.import_notice", "workdays", file.name)
+        years = recorded(house, step, lambda s, editor: import_notice(s, file, editor=editor, now=now))
         if years:
             click.echo(f"已导入，{'、'.join(map(str, years))}年按公布的安排计算。")
         else:
@@ -109,14 +112,15 @@ def _regions(house: House) -> click.Group:
     @group.command("import", help="导入区划（XLSX或YAML：代码、名称、上级代码、级别、别名、边界）。")
     @FILE
     @click.option("--gcj02", is_flag=True, help="边界是在高德、腾讯这类地图上画的。")
-    @AS
-    def import_(file: Path, gcj02: bool, editor: str) -> None:
+    @AS_EDITOR
+    def import_(file: Path, gcj02: bool, login: str) -> None:
         now = house.clock.now()
 
-        def do(session: Session) -> int:
+        def do(session: Session, editor: str) -> int:
             return import_regions(session, read_regions(file, is_gcj02=gcj02), editor=editor, now=now)
 
-        click.echo(f"已导入{_writing(house, do)}个区划。")
+        step = Step(login, EDIT, "places.import_regions", "regions", file.name)
+        click.echo(f"已导入{recorded(house, step, do)}个区划。")
 
     @group.command("list", help="列出全部区划。")
     @JSON
@@ -145,14 +149,6 @@ def _regions(house: House) -> click.Group:
         click.echo(f"{region.code}\t{tree.full_name(region.code)}" if region else "认不出来。")
 
     return group
-
-
-def _writing(house: House, do: Callable[[Session], T]) -> T:
-    try:
-        with house.database.writing() as session:
-            return do(session)
-    except (RuleViolation, BadContent) as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _source(one: CalendarDay) -> str:

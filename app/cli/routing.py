@@ -1,24 +1,21 @@
 """``flask tipoffs router`` and ``flask tipoffs clocks``: who handles what, and by when."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
-from sqlalchemy.orm import Session
 
+from app.cli.acting import AS_EDITOR
+from app.cli.recording import Step, recorded, written
 from app.wiring import House
 from core.clock import SHANGHAI
-from core.errors import BadContent, RuleViolation
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.queries import clocks_of
 from tipoffs.routing.matrix import Finding, Matrix, lint, route
+from tipoffs.routing.permissions import RoutingPermission
 from tipoffs.routing.services import import_cells, import_departments, load_matrix
 
-T = TypeVar("T")
-
-AS = click.option("--as", "editor", required=True, help="是谁在操作：工作人员的登录名。")
+EDIT = RoutingPermission.EDIT
 JSON = click.option("--json", "as_json", is_flag=True, help="按JSON输出。")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -68,18 +65,20 @@ def _router(house: House) -> click.Group:
 
     @group.command("departments", help="导入部门（XLSX或YAML：部门代码、部门名称、乡镇代码、联系人）。")
     @FILE
-    @AS
-    def departments(file: Path, editor: str) -> None:
+    @AS_EDITOR
+    def departments(file: Path, login: str) -> None:
         now = house.clock.now()
-        count = _writing(house, lambda session: import_departments(session, file, editor=editor, now=now))
+        step = Step(login, EDIT, "routing.departments", "departments", file.name)
+        count = recorded(house, step, lambda s, editor: import_departments(s, file, editor=editor, now=now))
         click.echo(f"已导入{count}个部门。")
 
     @group.command("import", help="导入分工表（XLSX或YAML：行业、区划代码、牵头部门、配合部门、依据）。")
     @FILE
-    @AS
-    def import_(file: Path, editor: str) -> None:
+    @AS_EDITOR
+    def import_(file: Path, login: str) -> None:
         now = house.clock.now()
-        count = _writing(house, lambda session: import_cells(session, file, editor=editor, now=now))
+        step = Step(login, EDIT, "routing.import", "routing", file.name)
+        count = recorded(house, step, lambda s, editor: import_cells(s, file, editor=editor, now=now))
         click.echo(f"已导入{count}行；请再运行 flask tipoffs router lint。")
 
     return group
@@ -93,7 +92,7 @@ def _clocks(house: House) -> click.Group:
     @group.command("rules", help="列出全部时限和依据；带*的由法规科确认。")
     @JSON
     def rules(as_json: bool) -> None:
-        for kind, rule in house.clock_rules.items():
+        for kind, rule in house.case_clocks.rules.items():
             if as_json:
                 tree = {"kind": kind, "name": rule.name, "length": rule.length, "unit": rule.unit.value}
                 tree |= {"source": rule.source, "needs_confirmation": rule.needs_confirmation}
@@ -117,17 +116,9 @@ def _clocks(house: House) -> click.Group:
 
     @group.command("recount", help="工作日历改过以后，重新计算全部没办结的时限。")
     def recount() -> None:
-        click.echo(f"{_writing(house, house.case_clocks.recount)}个时限有变化。")
+        click.echo(f"{written(house, house.case_clocks.service.recount)}个时限有变化。")
 
     return group
-
-
-def _writing(house: House, do: Callable[[Session], T]) -> T:
-    try:
-        with house.database.writing() as session:
-            return do(session)
-    except (RuleViolation, BadContent) as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _finding(one: Finding) -> dict[str, object]:
@@ -151,7 +142,7 @@ def _clock(clock: CaseClock, house: House) -> dict[str, object]:
     stopped = clock.stopped_at and clock.stopped_at.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return {
         "kind": clock.kind,
-        "name": house.clock_rules[clock.kind].name,
+        "name": house.case_clocks.rules[clock.kind].name,
         "due_at": due,
         "last_day": clock.last_day and clock.last_day.isoformat(),
         "is_provisional": clock.is_provisional,

@@ -101,9 +101,8 @@ def test_a_notice_comes_in_as_a_workbook(database: Database, clock: StandingCloc
 def test_a_notice_with_a_fault_changes_nothing(
     database: Database, clock: StandingClock, tmp_path: Path, rows: list[list[object]], says: str
 ) -> None:
-    file = workbook(
-        tmp_path / "n.xlsx", list(HEADS), *([["2027-03-01", "否", "好的"], *rows] if rows else [])
-    )
+    faulty: list[list[object]] = [["2027-03-01", "否", "好的"], *rows] if rows else []
+    file = workbook(tmp_path / "n.xlsx", list(HEADS), *faulty)
     with pytest.raises(BadContent, match=says), database.writing() as session:
         import_notice(session, file, editor="wang", now=clock.now())
     with database.reading() as session:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 import yaml
 from flask import Flask
+from sqlalchemy import select
 
 from core.db import Database
 from core.errors import BadContent
 from places.services import import_regions
+from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.unit.tipoffs.small_county import TREE
 from tipoffs.routing.matrix import Rule, lint, route
@@ -145,8 +147,11 @@ def test_the_commands_of_places(app: Flask, furnished: Database, tmp_path: Path)
     run("places", "workdays", "set", "2027-01-01", "off", "--name", "元旦", "--as", "wang")
     assert "wang" in run("places", "workdays", "list", "2027")
     run("places", "workdays", "set", "2027-01-01", "off", "--name", " ", "--as", "wang", code=1)
-    run("places", "workdays", "clear", "2027-01-01")
-    run("places", "workdays", "clear", "2027-01-01", code=1)
+    run("places", "workdays", "clear", "2027-01-01", "--as", "wang")
+    run("places", "workdays", "clear", "2027-01-01", "--as", "wang", code=1)
+    with furnished.reading() as session:
+        actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()
+    assert actions == ["places.set_day", "places.clear_day"]
     notice = sheet(tmp_path / "n.yaml", [{"日期": "2027-01-01", "是否上班": "否", "名称": "元旦"}])
     assert "暂定" in run("places", "workdays", "import", str(notice), "--as", "wang")
     assert "111" in run("places", "regions", "find", "清溪镇石乔村")

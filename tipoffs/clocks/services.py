@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound, RuleViolation
 from places.calendar import load_workdays
 from places.workdays import Workdays
+from staff import audit
 from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.clocks.deadlines import deadline
 from tipoffs.clocks.models import CaseClock, ClockFiring, ClockPause
@@ -154,6 +155,15 @@ class ClockService:
         clock.extension_asked_by, clock.extension_approver = asked_by, actor.id
         clock.extension_reason = reason.strip()
         self._count(session, clock, load_workdays(session))
+        audit.record(
+            session,
+            actor=actor,
+            action="clocks.extend",
+            subject=f"case:{clock.case_number}",
+            now=now,
+            reason=clock.extension_reason,
+            detail={"kind": clock.kind, "by": by, "asked_by": asked_by},
+        )
         return clock
 
     def stop(self, session: Session, clock_id: int, now: datetime) -> CaseClock:
