@@ -8,10 +8,12 @@ from pathlib import Path
 from core.db import Database
 from jobs.clock import Appointment
 from knowledge.permissions import KnowledgePermission
+from places.permissions import PlacesPermission
 from staff.heads import keep_head
 from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
+from tipoffs.routing.permissions import RoutingPermission
 
 
 @dataclass
@@ -24,7 +26,7 @@ class Personnel:
     @cached_property
     def permissions(self) -> Vocabulary:
         """Every permission there is: a new enumeration of a package gets its place here."""
-        return Vocabulary(StaffPermission, KnowledgePermission)
+        return Vocabulary(StaffPermission, KnowledgePermission, PlacesPermission, RoutingPermission)
 
     @cached_property
     def roles(self) -> Roles:

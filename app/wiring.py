@@ -14,6 +14,7 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.bookshelf import LiveShelf
+from app.case_clocks import CaseClocks
 from app.duty import DutyOffice
 from app.personnel import Personnel
 from app.pictures import PictureRoom
@@ -127,6 +128,11 @@ class House:
     def duty(self) -> DutyOffice:
         """Telling staff."""
         return DutyOffice(self.settings, self.database, self.outbox, self.personnel, self.clock)
+
+    @cached_property
+    def case_clocks(self) -> CaseClocks:
+        """The clocks of cases."""
+        return CaseClocks(self.settings.clocks_file, self.database, self.clock)
 
     @cached_property
     def journal(self) -> Journal:
@@ -260,10 +266,15 @@ class House:
                     media_gone=self.pictures.loader.lost,
                 ),
                 self._queue_errand(),
+                self.case_clocks.errand(),
                 *self.pictures.loader.errands(),
                 *self.duty.errands(),
             ],
-            appointments=[*upkeep_appointments(self.database, self.words), *self._appointments()],
+            appointments=[
+                *upkeep_appointments(self.database, self.words),
+                self.case_clocks.appointment(),
+                *self._appointments(),
+            ],
             clock=self.clock,
         )
 

@@ -11,8 +11,10 @@ from app.cli import (
     menu,
     notices,
     pictures,
+    places,
     questions,
     staff,
+    tipoffs,
     working,
 )
 from app.wiring import House
@@ -29,8 +31,10 @@ def register(app: Flask, house: House) -> None:
         menu.command,
         notices.command,
         pictures.command,
+        places.command,
         questions.command,
         staff.command,
+        tipoffs.command,
         working.command,
     ):
         app.cli.add_command(make(house))

@@ -1,0 +1,49 @@
+"""Commands that change what staff keep: who may, one transaction, one entry of the audit log."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import click
+from sqlalchemy.orm import Session
+
+from app.wiring import House
+from core.errors import BadContent, RuleViolation
+from staff import audit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What somebody does: by whose login, with which permission, and how the audit log calls it."""
+
+    login: str
+    permission: str
+    action: str
+    subject: str
+    reason: str = ""
+
+
+def recorded(house: House, step: Step, do: Callable[[Session, str], T]) -> T:
+    """Do it in the name of ``step.login`` and record it; ``do`` gets the session and the name."""
+    now = house.clock.now()
+
+    def both(session: Session) -> T:
+        actor = house.personnel.service.named(session, step.login, step.permission)
+        done = do(session, actor.id)
+        audit.record(
+            session, actor=actor, action=step.action, subject=step.subject, now=now, reason=step.reason
+        )
+        return done
+
+    return written(house, both)
+
+
+def written(house: House, do: Callable[[Session], T]) -> T:
+    """Do it in one transaction; what a rule forbids is told in its own sentence."""
+    try:
+        with house.database.writing() as session:
+            return do(session)
+    except (RuleViolation, BadContent) as error:
+        raise click.ClickException(str(error)) from error

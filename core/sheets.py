@@ -1,0 +1,134 @@
+"""Rows of a sheet that a clerk filled in: from an Excel workbook or a YAML list, every cell a text.
+
+What it protects against: a small file that unpacks to anything, formulas (what they show is not what stands
+in them), and cells that Excel turned into numbers or dates.
+"""
+
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import yaml
+from openpyxl.utils.exceptions import InvalidFileException
+
+from core.errors import BadContent
+from core.text import is_writable
+
+UNPACKED_BYTES = 64 * 1024 * 1024
+YAML_BYTES = 16 * 1024 * 1024
+MOST_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """One row: where it stands, and its cells by head; a missing cell is an empty text."""
+
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, head: str) -> str:
+        return self.cells.get(head, "")
+
+
+def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[SheetRow]:
+    """The rows of the first sheet of a workbook, or of a YAML list of mappings.
+
+    ``heads`` are the columns that may be there, ``needed`` those that must. ``BadContent`` says in Chinese
+    what is wrong and where.
+    """
+    rows = _yaml_rows(path) if path.suffix.lower() in (".yaml", ".yml") else _workbook_rows(path)
+    found = [row for row in rows if any(row.cells.values())]
+    if not found:
+        raise BadContent(f"{path.name}里一行也没有。")
+    for row in found:
+        if strange := [head for head in row.cells if head not in heads]:
+            raise BadContent(f"{path.name}：不认识“{strange[0]}”这一列，可以有的是{'、'.join(heads)}。")
+        for head in needed:
+            if not row[head]:
+                raise BadContent(f"{path.name}第{row.number}行：“{head}”不能空着。")
+    return found
+
+
+def _workbook_rows(path: Path) -> list[SheetRow]:
+    lines = _lines(path)
+    if not lines:
+        return []
+    names = [_text(path, 1, cell) for cell in lines[0]]
+    if twice := [name for name in names if name and names.count(name) > 1]:
+        raise BadContent(f"{path.name}：“{twice[0]}”这一列出现了两次。")
+    return [
+        SheetRow(
+            number, {name: _text(path, number, cell) for name, cell in zip(names, line, strict=False) if name}
+        )
+        for number, line in enumerate(lines[1:], 2)
+    ]
+
+
+def _lines(path: Path) -> list[list[object]]:
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_BYTES:
+                raise BadContent(f"{path.name}展开后太大，不像是一张表。")
+        book = openpyxl.load_workbook(path, read_only=True)
+        try:
+            sheet = book.worksheets[0]
+            # The size that a file claims for itself may be wrong, and stops the reading.
+            sheet.reset_dimensions()
+            lines: list[list[object]] = []
+            for line in sheet.iter_rows(values_only=True):
+                if len(lines) > MOST_ROWS:
+                    raise BadContent(f"{path.name}超过{MOST_ROWS}行。")
+                lines.append(list(line))
+            return lines
+        finally:
+            book.close()
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        IndexError,
+    ) as error:
+        raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。") from error
+
+
+def _yaml_rows(path: Path) -> list[SheetRow]:
+    try:
+        if path.stat().st_size > YAML_BYTES:
+            raise BadContent(f"{path.name}太大。")
+        tree = yaml.safe_load(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BadContent(f"{path.name}读不了：{error}") from error
+    if not isinstance(tree, list) or not all(isinstance(one, dict) for one in tree):
+        raise BadContent(f"{path.name}应当是一个列表，每一项写成“列名: 内容”。")
+    return [
+        SheetRow(number, {str(head): _text(path, number, cell) for head, cell in one.items()})
+        for number, one in enumerate(tree, 1)
+    ]
+
+
+def _text(path: Path, number: int, cell: object) -> str:
+    """What a person sees in a cell: 119, not 119.0; a day, not a moment."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "是" if cell else "否"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime():
+            return cell.date().isoformat()
+        case date():
+            return cell.isoformat()
+        case str() | int() | float():
+            text = str(cell).strip()
+        case _:
+            raise BadContent(f"{path.name}第{number}行有一格不是文字。")
+    if text.startswith("=") or not is_writable(text):
+        raise BadContent(f"{path.name}第{number}行有一格是公式或者有看不见的字符，请改成文字。")
+    return text

@@ -1,0 +1,48 @@
+"""The worker's part in the clocks of cases: one transaction for each clock that has something to say."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+from sqlalchemy.orm import Session
+
+from core.clock import Clock
+from core.db import Database
+from jobs.clock import Appointment
+from jobs.ports import Errand, Queue
+from tipoffs.clocks.firing import due_clocks, fire
+from tipoffs.clocks.ports import ClockNotice, Tell
+from tipoffs.clocks.services import ClockService
+
+log = structlog.get_logger()
+
+
+def tell_log(_session: Session, notice: ClockNotice, _now: datetime) -> None:
+    """Tell only the log, without the number of the case: for a house that has nobody to tell yet."""
+    log.info(
+        "clock_step", clock=notice.clock_id, kind=notice.kind, step=notice.step, to=notice.recipient.value
+    )
+
+
+def case_clock_errand(database: Database, service: ClockService, tell: Tell, clock: Clock) -> Errand:
+    """Finds the clocks that are due, and lets each say its step."""
+
+    def keys(now: datetime, limit: int) -> Sequence[str]:
+        with database.reading() as session:
+            return [str(one) for one in due_clocks(session, now, limit)]
+
+    def say(key: str) -> None:
+        with database.writing() as session:
+            fire(session, int(key), clock.now(), tell, service)
+
+    return Errand("fire_case_clock", Queue.ALERT, keys, say, look_every_seconds=5.0)
+
+
+def case_clock_appointment(database: Database, service: ClockService) -> Appointment:
+    """Counts every open clock anew each night: a new year of holidays may have been published."""
+
+    def recount(_now: datetime) -> None:
+        with database.writing() as session:
+            service.recount(session)
+
+    return Appointment("recount_case_clocks", "50 3 * * *", recount)

@@ -1,0 +1,98 @@
+"""The tree of regions as the bureau imported it."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.errors import BadContent
+from core.sheets import SheetRow, read_rows
+from places.geometry import Point, Polygon, wgs84_of
+from places.models import RegionEntry
+from places.regions import Level, Region, RegionTree, polygons_of
+
+HEADS = ("代码", "名称", "上级代码", "级别", "别名", "边界")
+_LEVELS = {"县": Level.COUNTY, "乡镇": Level.TOWN, "村": Level.VILLAGE}
+
+
+def load_tree(session: Session) -> RegionTree:
+    """Every region of the account."""
+    entries = session.scalars(select(RegionEntry).order_by(RegionEntry.code))
+    return RegionTree(entry.region() for entry in entries)
+
+
+def edition(session: Session) -> tuple[int, datetime | None]:
+    """Changes whenever the tree does; for whoever keeps a tree in memory."""
+    count, latest = session.execute(select(func.count(), func.max(RegionEntry.edited_at))).one()
+    return count, latest
+
+
+def read_regions(path: Path, *, is_gcj02: bool = False) -> list[Region]:
+    """The regions of a sheet or a YAML list; ``is_gcj02`` says that its areas were drawn on a Chinese map."""
+    rows = read_rows(path, HEADS, ("代码", "名称", "级别"))
+    return [_region_of(row, is_gcj02) for row in rows]
+
+
+def import_regions(session: Session, regions: Iterable[Region], *, editor: str, now: datetime) -> int:
+    """Add these regions, or take over their new names, parents and areas; all or none.
+
+    Regions that are not named stay. ``BadContent`` where the whole tree would not hold together.
+    """
+    new = list(regions)
+    given = {region.code: region for region in new}
+    if len(given) != len(new):
+        RegionTree(new)
+    merged = {region.code: region for region in load_tree(session)} | given
+    RegionTree(merged.values())
+    for region in new:
+        session.merge(
+            RegionEntry(
+                code=region.code,
+                name=region.name,
+                parent_code=region.parent_code,
+                level=int(region.level),
+                aliases=list(region.aliases),
+                geometry=_geojson(region.polygons),
+                edited_by=editor,
+                edited_at=now,
+            )
+        )
+    session.flush()
+    return len(new)
+
+
+def _region_of(row: SheetRow, is_gcj02: bool) -> Region:
+    level = next((level for word, level in _LEVELS.items() if row["级别"].startswith(word)), None)
+    if level is None:
+        raise BadContent(f"第{row.number}行：“级别”只能写{'、'.join(_LEVELS)}，现在是“{row['级别']}”。")
+    aliases = tuple(
+        dict.fromkeys(filter(None, row["别名"].replace("，", "、").replace(",", "、").split("、")))
+    )
+    region = Region(row["代码"], row["名称"], row["上级代码"], level, aliases)
+    if not row["边界"]:
+        return region
+    try:
+        polygons = polygons_of(json.loads(row["边界"]))
+    except json.JSONDecodeError as error:
+        raise BadContent(f"第{row.number}行：“边界”不是GeoJSON。") from error
+    except BadContent as error:
+        raise BadContent(f"第{row.number}行：{error}") from error
+    return replace(region, polygons=_moved(polygons) if is_gcj02 else polygons)
+
+
+def _moved(polygons: Sequence[Polygon]) -> tuple[Polygon, ...]:
+    return tuple(tuple(tuple(wgs84_of(Point(*at)) for at in ring) for ring in area) for area in polygons)
+
+
+def _geojson(polygons: Sequence[Polygon]) -> dict[str, Any] | None:
+    if not polygons:
+        return None
+    return {
+        "type": "MultiPolygon",
+        "coordinates": [[[list(at) for at in ring] for ring in area] for area in polygons],
+    }

@@ -1,0 +1,120 @@
+"""Keeps the bureau's table of who handles what."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from core.errors import BadContent
+from core.sheets import SheetRow, read_rows
+from places.services import load_tree
+from tipoffs.routing.categories import categories, usual_departments
+from tipoffs.routing.matrix import Cell, Department, Matrix
+from tipoffs.routing.models import DepartmentContact, DepartmentEntry, RoutingCell
+
+DEPARTMENT_HEADS = ("部门代码", "部门名称", "乡镇代码", "联系人")
+CELL_HEADS = ("行业", "区划代码", "牵头部门", "配合部门", "依据")
+
+
+def load_matrix(session: Session) -> Matrix:
+    """The table in force: the usual division of duties, each industry replaced by what the bureau says of it.
+
+    An industry with any line of the bureau's own keeps none of the usual.
+    """
+    entries = session.scalars(select(DepartmentEntry).order_by(DepartmentEntry.code)).all()
+    known = {**usual_departments(), **{entry.code: entry.name for entry in entries}}
+    regions = {entry.code: entry.region for entry in entries}
+    rows = session.scalars(select(RoutingCell).order_by(RoutingCell.id)).all()
+    own = [Cell(row.category, row.region, row.lead, tuple(row.co_handlers)) for row in rows]
+    decided = {cell.category for cell in own}
+    usual = [
+        Cell(one.code, "", one.lead, one.co_handlers)
+        for one in categories().values()
+        if one.code not in decided
+    ]
+    return Matrix(
+        [*own, *usual],
+        [Department(code, name, regions.get(code, "")) for code, name in known.items()],
+        categories(),
+        load_tree(session),
+    )
+
+
+def import_departments(session: Session, path: Path, *, editor: str, now: datetime) -> int:
+    """Add departments from a sheet, or take over their new names; their contacts are those of the sheet."""
+    rows = read_rows(path, DEPARTMENT_HEADS, DEPARTMENT_HEADS[:2])
+    tree = load_tree(session)
+    for row in rows:
+        code, town = row["部门代码"], row["乡镇代码"]
+        if town and town not in tree:
+            raise BadContent(f"第{row.number}行：没有代码是“{town}”的区划。")
+        entry = DepartmentEntry(code=code, name=row["部门名称"], region=town, edited_by=editor, edited_at=now)
+        session.merge(entry)
+        session.flush()
+        session.execute(delete(DepartmentContact).where(DepartmentContact.department == code))
+        for word in _words(row["联系人"]):
+            login, _, region = word.partition("@")
+            session.add(DepartmentContact(department=code, region=region, login=login))
+    session.flush()
+    return len(rows)
+
+
+def import_cells(session: Session, path: Path, *, editor: str, now: datetime) -> int:
+    """Take over the lines of a sheet: each industry that it names is replaced as a whole; all or none.
+
+    Industries and departments may be written by code or by name. Two leads for one cell are kept: the lint
+    shows them, and a tip-off that meets them goes to the committee.
+    """
+    rows = read_rows(path, CELL_HEADS, ("行业", "牵头部门"))
+    matrix = load_matrix(session)
+    by_name = {one.name: one.code for one in matrix.departments.values()}
+    industries = {one.name: code for code, one in matrix.categories.items()}
+    cells: dict[tuple[str, str, str], RoutingCell] = {}
+    for row in rows:
+        category = _code(row, row["行业"], industries)
+        lead = _code(row, row["牵头部门"], by_name)
+        region = row["区划代码"]
+        if region and region not in matrix.tree:
+            raise BadContent(f"第{row.number}行：没有代码是“{region}”的区划。")
+        cells[category, region, lead] = RoutingCell(
+            category=category,
+            region=region,
+            lead=lead,
+            co_handlers=[_code(row, word, by_name) for word in _words(row["配合部门"])],
+            basis=row["依据"][:200],
+            edited_by=editor,
+            edited_at=now,
+        )
+    named = {category for category, _, _ in cells}
+    session.execute(delete(RoutingCell).where(RoutingCell.category.in_(named)))
+    session.add_all(cells.values())
+    session.flush()
+    return len(cells)
+
+
+def contacts(session: Session, department: str, regions: Iterable[str]) -> Sequence[str]:
+    """The logins of those to tell of a department's case; ``regions`` is the case's region and all above."""
+    return session.scalars(
+        select(DepartmentContact.login)
+        .where(
+            DepartmentContact.department == department,
+            or_(DepartmentContact.region == "", DepartmentContact.region.in_(list(regions))),
+        )
+        .distinct()
+        .order_by(DepartmentContact.login)
+    ).all()
+
+
+def _code(row: SheetRow, word: str, by_name: dict[str, str]) -> str:
+    if word in by_name.values():
+        return word
+    found = by_name.get(word)
+    if found is None:
+        raise BadContent(f"第{row.number}行：不认识“{word}”。")
+    return found
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.replace("，", "、").replace(",", "、").split("、") if word]
