@@ -100,7 +100,10 @@ def upgrade() -> None:
         ),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
-            "closed_at", sa.DateTime(timezone=True), nullable=True, comment="retention counts from here"
+            "closed_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="retention counts from here; NULL while the case goes on",
         ),
         sa.Column(
             "hold",
@@ -113,6 +116,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_cases")),
         sa.UniqueConstraint("case", name=op.f("uq_vault_cases_case")),
     )
+    with op.batch_alter_table("vault_cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_vault_cases_closed_at"), ["closed_at"], unique=False)
+
     op.create_table(
         "vault_consents",
         sa.Column(
@@ -238,16 +244,12 @@ def upgrade() -> None:
         ),
         sa.Column("wrapped", sa.LargeBinary(), nullable=True, comment="NULL once destroyed"),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "keep_until", sa.DateTime(timezone=True), nullable=True, comment="NULL while the case is open"
-        ),
         sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_keys")),
         sa.UniqueConstraint("case", "secret_class", name=op.f("uq_vault_keys_case_secret_class")),
     )
     with op.batch_alter_table("vault_keys", schema=None) as batch_op:
         batch_op.create_index("ix_vault_keys_epoch", ["epoch", "id"], unique=False)
-        batch_op.create_index("ix_vault_keys_keep_until", ["keep_until"], unique=False)
 
     op.create_table(
         "vault_receipt_tries",
@@ -302,7 +304,6 @@ def downgrade() -> None:
     op.drop_table("vault_receipts")
     op.drop_table("vault_receipt_tries")
     with op.batch_alter_table("vault_keys", schema=None) as batch_op:
-        batch_op.drop_index("ix_vault_keys_keep_until")
         batch_op.drop_index("ix_vault_keys_epoch")
 
     op.drop_table("vault_keys")
@@ -317,6 +318,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_vault_consents_case"))
 
     op.drop_table("vault_consents")
+    with op.batch_alter_table("vault_cases", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_vault_cases_closed_at"))
+
     op.drop_table("vault_cases")
     with op.batch_alter_table("vault_blind_index", schema=None) as batch_op:
         batch_op.drop_index("ix_vault_blind_index_digest")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from core.crypto import seal, unseal
@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.statements import upsert
 from core.text import width_folded
 from tipoffs.vault.contents import CLASS_OF, SecretClass, SecretField, kind_of
-from tipoffs.vault.keys import KeyRing, blind_digest, secret_place
+from tipoffs.vault.keys import KeyRing, OpenEpoch, blind_digest, secret_place
 from tipoffs.vault.models import BlindIndex, SealedSecret, VaultKey
 
 INDEXED = frozenset({SecretField.OPENID, SecretField.PHONE, SecretField.ID_NUMBER})
@@ -87,26 +87,36 @@ class Drawers:
     def find(self, session: Session, kind: SecretField, plain: str) -> list[str]:
         """The cases in which this openid, telephone or ID number was given, of payees too; oldest first.
 
-        One digest for each living epoch: a rotation may be on its way.
+        One digest for each living epoch, because a rotation may be on its way; and once more if one began
+        between the two looks.
         """
-        digests = [
-            blind_digest(epoch, kind, normalised(kind, plain)) for epoch in self._keys.live_epochs(session)
-        ]
-        query = select(BlindIndex.case).where(BlindIndex.digest.in_(digests)).order_by(BlindIndex.id)
-        return list(dict.fromkeys(session.scalars(query)))
+        value = normalised(kind, plain)
+        found: list[str] = []
+        seen: list[OpenEpoch] | None = None
+        while (epochs := self._keys.live_epochs(session)) != seen:
+            digests = [blind_digest(epoch, kind, value) for epoch in epochs]
+            query = select(BlindIndex.case).where(BlindIndex.digest.in_(digests)).order_by(BlindIndex.id)
+            found = list(dict.fromkeys(session.scalars(query)))
+            seen = epochs
+        return found
 
-    def reindex(self, session: Session, case: str, secret_class: SecretClass, now: datetime) -> None:
-        """Compute the digests of a case again under the newest epoch."""
-        epoch = self._keys.current_epoch(session, now)
+    def reindex(self, session: Session, case: str, secret_class: SecretClass, epoch: OpenEpoch) -> None:
+        """Compute the digests of a case again under this epoch; leave alone what changed meanwhile."""
         opened = self.take_all(session, case, secret_class)
-        rows = session.scalars(
-            select(BlindIndex).where(BlindIndex.case == case, BlindIndex.epoch != epoch.name)
-        )
+        rows = session.execute(
+            select(BlindIndex.id, BlindIndex.field, BlindIndex.digest).where(
+                BlindIndex.case == case, BlindIndex.epoch != epoch.name
+            )
+        ).all()
         for row in rows:
             if (plain := opened.get(row.field.value)) is not None:
                 kind = _ALIKE.get(row.field, row.field)
-                row.digest = blind_digest(epoch, kind, normalised(kind, plain))
-                row.epoch = epoch.name
+                session.execute(
+                    update(BlindIndex)
+                    .where(BlindIndex.id == row.id, BlindIndex.digest == row.digest)
+                    .values(digest=blind_digest(epoch, kind, normalised(kind, plain)), epoch=epoch.name)
+                    .execution_options(synchronize_session=False)
+                )
 
     def remove(self, session: Session, case: str, secret_class: SecretClass) -> None:
         """Delete the sealed fields of one class and the digests that lead to them."""

@@ -41,7 +41,9 @@ class VaultCase(Base):
     )
     mode: Mapped[Mode | None] = mapped_column(stored_words(Mode, 16), comment="NULL for what is no tip")
     opened_at: Mapped[Moment]
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="retention counts from here")
+    closed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, index=True, comment="retention counts from here; NULL while the case goes on"
+    )
     hold: Mapped[Hold | None] = mapped_column(
         stored_words(Hold, 16), comment="nothing ends while this is set"
     )
@@ -56,7 +58,6 @@ class VaultKey(Base):
     __table_args__ = (
         UniqueConstraint("case", "secret_class"),
         Index("ix_vault_keys_epoch", "epoch", "id"),
-        Index("ix_vault_keys_keep_until", "keep_until"),
     )
 
     id: Mapped[RowId]
@@ -67,7 +68,6 @@ class VaultKey(Base):
     )
     wrapped: Mapped[bytes | None] = mapped_column(LargeBinary, comment="NULL once destroyed")
     made_at: Mapped[Moment]
-    keep_until: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="NULL while the case is open")
     destroyed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 

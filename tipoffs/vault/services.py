@@ -17,11 +17,14 @@ from tipoffs.vault import permissions
 from tipoffs.vault.contents import CLASS_OF, Identity, Payee, SecretClass, SecretField, kind_of
 from tipoffs.vault.desk import IdentityDesk
 from tipoffs.vault.drawers import Drawers
-from tipoffs.vault.errors import ConsentMissing, IdentityNotWanted
+from tipoffs.vault.errors import ConsentMissing, Destroyed, IdentityNotWanted
+from tipoffs.vault.exclusions import ExclusionList
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, VaultCase
 from tipoffs.vault.notices import ACCOUNT, Notice, mode_notice
 from tipoffs.vault.ports import Audit
+from tipoffs.vault.retention import Retention
+from tipoffs.vault.rotation import Rotation
 from tipoffs.vault.status import Mode, Purpose, check_mode_move
 
 
@@ -32,6 +35,9 @@ class Vault:
         self.keys = keys
         self.drawers = Drawers(keys)
         self.desk = IdentityDesk(self.drawers, audit)
+        self.retention = Retention(self.drawers, audit)
+        self.exclusions = ExclusionList(self.drawers, audit)
+        self.rotation = Rotation(keys, self.drawers)
         self._audit = audit
 
     def open_case(self, session: Session, case: str, mode: Mode | None, now: datetime) -> None:
@@ -125,9 +131,11 @@ class Vault:
         """Whom the house itself sends a notice to; no person may ask."""
         if actor.kind is not ActorKind.SYSTEM:
             raise NotPermitted
-        return self.drawers.take_all(session, case, SecretClass.IDENTITY, SecretField.OPENID).get(
-            SecretField.OPENID
-        )
+        try:
+            held = self.drawers.take_all(session, case, SecretClass.IDENTITY, SecretField.OPENID)
+        except Destroyed:
+            return None
+        return held.get(SecretField.OPENID)
 
     def cases_of(self, session: Session, openid: str) -> list[str]:
         """The cases that this openid reported, oldest first."""
