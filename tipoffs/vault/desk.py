@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.text import masked
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.vault import permissions
 from tipoffs.vault.contents import Identity, SecretClass
 from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import AlreadyDecided, NotReadable, ReasonMissing, SelfApproval
 from tipoffs.vault.models import AccessRecord, IdentityRequest
+from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.ports import Audit
 from tipoffs.vault.status import Purpose, RequestState
 
@@ -32,7 +32,7 @@ class IdentityDesk:
         self, session: Session, case: str, actor: Actor, purpose: Purpose, reason: str, now: datetime
     ) -> IdentityRequest:
         """Ask to learn who reported; ``ReasonMissing`` for a reason of fewer than ten characters."""
-        _require(actor, permissions.REQUEST)
+        _require(actor, VaultPermission.REQUEST)
         reason = masked(reason.strip())
         if len(reason) < LEAST_REASON:
             raise ReasonMissing
@@ -65,7 +65,7 @@ class IdentityDesk:
         log and the reporter's record belong to the same transaction; where they cannot be written, nothing is
         read.
         """
-        _require(actor, permissions.REQUEST)
+        _require(actor, VaultPermission.REQUEST)
         request = self._move(
             session,
             IdentityRequest.id == request_id,
@@ -79,11 +79,11 @@ class IdentityDesk:
         if request is None:
             raise NotReadable
         found = self._drawers.take_all(session, request.case, SecretClass.IDENTITY)
-        self._record(session, request, actor, "vault.read", now)
         session.add(
             AccessRecord(case=request.case, purpose=request.purpose, fields=sorted(found), read_at=now)
         )
         session.flush()
+        self._record(session, request, actor, "vault.read", now)
         return Identity(**found)
 
     def lapse(self, session: Session, now: datetime) -> int:
@@ -113,7 +113,7 @@ class IdentityDesk:
     def _decide(
         self, session: Session, request_id: int, actor: Actor, to: RequestState, now: datetime
     ) -> IdentityRequest:
-        _require(actor, permissions.APPROVE)
+        _require(actor, VaultPermission.APPROVE)
         asked_by = session.scalar(
             select(IdentityRequest.requested_by).where(IdentityRequest.id == request_id)
         )

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound, RuleViolation
 from core.statements import insert_once
 from staff.actors import Actor
-from tipoffs.vault import permissions
 from tipoffs.vault.contents import Identity, SecretClass, SecretField
 from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.models import ExcludedPerson, VaultCase, VaultKey
+from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.ports import Audit
 from tipoffs.vault.status import Exclusion
 
@@ -34,7 +34,7 @@ class ExclusionList:
         self, session: Session, who: Identity, why: Exclusion, actor: Actor, now: datetime
     ) -> ExcludedPerson:
         """Put somebody on the list by telephone or ID number; a name is not kept."""
-        actor.require(permissions.SCREEN)
+        actor.require(VaultPermission.SCREEN)
         given = {kind: plain for kind, plain in who.given().items() if kind in _COMPARED}
         if not given:
             raise NothingToCompare
@@ -52,7 +52,7 @@ class ExclusionList:
 
     def strike_off(self, session: Session, case: str, actor: Actor, now: datetime) -> None:
         """Take somebody off the list; nothing of them stays."""
-        actor.require(permissions.SCREEN)
+        actor.require(VaultPermission.SCREEN)
         gone = session.scalars(
             delete(ExcludedPerson).where(ExcludedPerson.case == case).returning(ExcludedPerson.id)
         ).all()

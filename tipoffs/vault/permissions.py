@@ -1,18 +1,18 @@
-"""What a role may do in the vault; which roles may is data of ``staff/``."""
+"""What may be permitted in the vault; which role has which word is data (``staff/roles.yaml``).
 
-WORDS = "vault.words"
-"""Read what a reporter wrote."""
-REQUEST = "vault.request"
-"""Ask, with a reason, to learn who a reporter is."""
-APPROVE = "vault.approve"
-"""Let somebody else's request through, or not."""
-PAYEE = "vault.payee"
-"""Read whom a reward is to be paid to; never the tip."""
-SCREEN = "vault.screen"
-"""Keep the list of people who may not be rewarded."""
-HOLD = "vault.hold"
-"""Keep secrets beyond their time because the law wants it, and let go of them again."""
-SHRED = "vault.shred"
-"""Destroy what has reached the end of its time."""
+There is no word for reading an identity: that takes a request, another person's approval, and a time limit.
+"""
 
-ALL = frozenset({WORDS, REQUEST, APPROVE, PAYEE, SCREEN, HOLD, SHRED})
+from core.types import Labelled
+
+
+class VaultPermission(Labelled):
+    """One thing a member of staff may be allowed to do with what is sealed."""
+
+    WORDS = "vault.words", "查看举报原文"
+    REQUEST = "vault.request", "申请查看举报人身份"
+    APPROVE = "vault.approve", "审批查看举报人身份"
+    PAYEE = "vault.payee", "查看领奖人信息"
+    SCREEN = "vault.screen", "维护不予奖励人员名单"
+    HOLD = "vault.hold", "依法保全与解除保全"
+    SHRED = "vault.shred", "到期销毁"

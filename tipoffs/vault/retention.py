@@ -14,11 +14,11 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadContent, NotFound
 from staff.actors import Actor
-from tipoffs.vault import permissions
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import OnHold
 from tipoffs.vault.models import ReceiptCode, VaultCase, VaultKey
+from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.ports import Audit
 from tipoffs.vault.status import Hold
 
@@ -67,14 +67,14 @@ class Retention:
 
     def hold(self, session: Session, case: str, why: Hold, actor: Actor, now: datetime) -> None:
         """Keep everything of this case until ``release``, whatever its time."""
-        actor.require(permissions.HOLD)
+        actor.require(VaultPermission.HOLD)
         found = self._locked(session, case)
         found.hold, found.held_at, found.held_by = why, now, actor.id
         self._record(session, actor, "vault.hold", case, now, why.label)
 
     def release(self, session: Session, case: str, actor: Actor, now: datetime) -> None:
         """Let the case's time count again."""
-        actor.require(permissions.HOLD)
+        actor.require(VaultPermission.HOLD)
         found = self._locked(session, case)
         found.hold = found.held_at = found.held_by = None
         self._record(session, actor, "vault.release", case, now, "")
@@ -110,7 +110,7 @@ class Retention:
 
         Whether there was a key to destroy. The row stays without a key, so that none is ever made again.
         """
-        actor.require(permissions.SHRED)
+        actor.require(VaultPermission.SHRED)
         if self._locked(session, case).hold is not None:
             raise OnHold
         destroyed = session.scalars(

@@ -1,8 +1,9 @@
 """Changing the keys while the house runs: a new epoch, every data key wrapped anew, the old epoch destroyed.
 
 Each step is a transaction of its own, so that nobody waits longer than one batch; stopping in the middle
-loses nothing, the next run goes on. A changed master key is carried out by the same steps, with the key before
-it in the settings until nothing hangs on it. The data keys themselves stay: what they sealed is not touched.
+loses nothing, the next run goes on. A changed master key is carried out by the same steps, with the key
+before it in the settings until nothing hangs on it. The data keys themselves stay: what they sealed is not
+touched.
 """
 
 import base64

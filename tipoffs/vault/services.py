@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.statements import insert_once
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.vault import permissions
 from tipoffs.vault.contents import CLASS_OF, Identity, Payee, SecretClass, SecretField, kind_of
 from tipoffs.vault.desk import IdentityDesk
 from tipoffs.vault.drawers import Drawers
@@ -22,6 +21,7 @@ from tipoffs.vault.exclusions import ExclusionList
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, VaultCase
 from tipoffs.vault.notices import ACCOUNT, Notice, mode_notice
+from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.ports import Audit
 from tipoffs.vault.retention import Retention
 from tipoffs.vault.rotation import Rotation
@@ -108,10 +108,10 @@ class Vault:
         """
         match CLASS_OF[kind_of(field)]:
             case SecretClass.WORDS:
-                actor.require(permissions.WORDS)
+                actor.require(VaultPermission.WORDS)
                 return self.drawers.take(session, case, field)
             case SecretClass.PAYEE:
-                actor.require(permissions.PAYEE)
+                actor.require(VaultPermission.PAYEE)
                 plain = self.drawers.take(session, case, field)
                 self._record_payee_reading(session, case, [field], actor, now)
                 return plain
@@ -120,7 +120,7 @@ class Vault:
 
     def open_payee(self, session: Session, case: str, actor: Actor, now: datetime) -> Payee:
         """Open whom a claim is paid to, for a payout officer; recorded, and shown to the reporter."""
-        actor.require(permissions.PAYEE)
+        actor.require(VaultPermission.PAYEE)
         found = self.drawers.take_all(session, case, SecretClass.PAYEE)
         if SecretField.PAYEE_NAME.value not in found:
             raise NotFound
@@ -173,6 +173,8 @@ class Vault:
     def _record_payee_reading(
         self, session: Session, case: str, names: list[str], actor: Actor, now: datetime
     ) -> None:
+        session.add(AccessRecord(case=case, purpose=Purpose.REWARD, fields=names, read_at=now))
+        session.flush()
         self._audit(
             session,
             actor=actor,
@@ -181,8 +183,6 @@ class Vault:
             now=now,
             detail={"fields": " ".join(names)},
         )
-        session.add(AccessRecord(case=case, purpose=Purpose.REWARD, fields=names, read_at=now))
-        session.flush()
 
     def _case(self, session: Session, case: str) -> VaultCase:
         found = session.scalars(select(VaultCase).where(VaultCase.case == case)).one_or_none()
