@@ -146,7 +146,7 @@ def test_another_person_cannot_use_an_approval(
     asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
     vault.approve(session, asked.id, CUSTODIAN, now)
 
-    for other in (BOTH, person("wei", VaultPermission.REQUEST)):
+    for other in (BOTH, person("wei", VaultPermission.READ)):
         with pytest.raises(NotReadable):
             vault.read(session, asked.id, other, now)
 
@@ -322,9 +322,7 @@ def test_a_data_key_is_bound_to_its_case_and_class(
     vault: Vault, session: Session, sealed: str, now: datetime
 ) -> None:
     key = session.scalars(
-        select(VaultKey.wrapped).where(
-            VaultKey.case == CASE, VaultKey.secret_class == SecretClass.IDENTITY
-        )
+        select(VaultKey.wrapped).where(VaultKey.case == CASE, VaultKey.secret_class == SecretClass.IDENTITY)
     ).one()
     session.execute(update(VaultKey).where(VaultKey.secret_class == SecretClass.WORDS).values(wrapped=key))
 

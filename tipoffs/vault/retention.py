@@ -60,10 +60,12 @@ class Retention:
         """The case is over: its secrets' time begins to run. A second close changes nothing."""
         found = self._locked(session, case)
         found.closed_at = found.closed_at or now
+        session.flush()
 
     def reopen(self, session: Session, case: str) -> None:
         """The case goes on: its time stops, and begins anew with the next close."""
         self._locked(session, case).closed_at = None
+        session.flush()
 
     def hold(self, session: Session, case: str, why: Hold, actor: Actor, now: datetime) -> None:
         """Keep everything of this case until ``release``, whatever its time."""

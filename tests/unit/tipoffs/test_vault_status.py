@@ -42,7 +42,9 @@ def test_one_may_say_later_who_one_is_and_never_take_it_back(held: Mode, wanted:
 def test_every_mode_and_state_stands_in_its_table() -> None:
     assert set(MODE_MOVES) == set(Mode)
     assert set(REQUEST_MOVES) == set(RequestState)
-    assert all(not REQUEST_MOVES[end] for end in (RequestState.READ, RequestState.DECLINED, RequestState.LAPSED))
+    assert all(
+        not REQUEST_MOVES[end] for end in (RequestState.READ, RequestState.DECLINED, RequestState.LAPSED)
+    )
 
 
 def test_every_field_has_a_class_and_every_class_a_period() -> None:
