@@ -4,6 +4,7 @@ What a destroyed key still leaves in old dumps, and how that ends, is told in do
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -99,11 +100,20 @@ class Retention:
         return [Due(row.case, row.secret_class, row.closed_at) for row in rows]
 
     def sweep(self, session: Session, actor: Actor, now: datetime, limit: int = 200) -> list[Due]:
-        """Destroy what is due, at most ``limit`` keys; say what."""
-        found = self.due(session, now, limit)
-        for each in found:
-            self.shred(session, each.case, each.secret_class, actor, now)
-        return found
+        """Destroy what is due, at most ``limit`` keys; say what.
+
+        All first, then the audit log: whoever has written there must take no further lock.
+        """
+        actor.require(VaultPermission.SHRED)
+        done = []
+        for each in self.due(session, now, limit):
+            # A hold may have come since we looked; then it is not destroyed.
+            with suppress(OnHold):
+                if self._destroy(session, each.case, each.secret_class, now):
+                    done.append(each)
+        for each in done:
+            self._record(session, actor, "vault.shred", each.case, now, each.secret_class.label)
+        return done
 
     def shred(
         self, session: Session, case: str, secret_class: SecretClass, actor: Actor, now: datetime
@@ -113,6 +123,12 @@ class Retention:
         Whether there was a key to destroy. The row stays without a key, so that none is ever made again.
         """
         actor.require(VaultPermission.SHRED)
+        if not self._destroy(session, case, secret_class, now):
+            return False
+        self._record(session, actor, "vault.shred", case, now, secret_class.label)
+        return True
+
+    def _destroy(self, session: Session, case: str, secret_class: SecretClass, now: datetime) -> bool:
         if self._locked(session, case).hold is not None:
             raise OnHold
         destroyed = session.scalars(
@@ -130,8 +146,6 @@ class Retention:
             for receipt in session.scalars(select(ReceiptCode).where(ReceiptCode.case == case)):
                 session.delete(receipt)
         session.flush()
-        if destroyed:
-            self._record(session, actor, "vault.shred", case, now, secret_class.label)
         return bool(destroyed)
 
     def _locked(self, session: Session, case: str) -> VaultCase:
