@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -71,18 +72,18 @@ def turn(vault: Vault, session: Session, now: datetime, batch: int = 1) -> int:
     return destroyed
 
 
-def dump(session: Session, *tables: type) -> dict[type, list[dict[str, object]]]:
+def dump(session: Session, *tables: type[Any]) -> dict[type[Any], list[dict[str, Any]]]:
     """What a backup of these tables holds."""
     return {
         table: [
-            {column.key: getattr(row, column.key) for column in table.__table__.columns}  # type: ignore[attr-defined]
+            {column.key: getattr(row, column.key) for column in table.__table__.columns}
             for row in session.scalars(select(table))
         ]
         for table in tables
     }
 
 
-def restore(session: Session, held: dict[type, list[dict[str, object]]]) -> None:
+def restore(session: Session, held: dict[type[Any], list[dict[str, Any]]]) -> None:
     for table, rows in held.items():
         session.execute(delete(table))
         session.expire_all()
