@@ -146,7 +146,7 @@ def test_another_person_cannot_use_an_approval(
     asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
     vault.approve(session, asked.id, CUSTODIAN, now)
 
-    for other in (BOTH, person("wei", VaultPermission.READ)):
+    for other in (BOTH, person("wei", VaultPermission.REQUEST)):
         with pytest.raises(NotReadable):
             vault.read(session, asked.id, other, now)
 

@@ -24,9 +24,9 @@ def person(login: str, *permissions: VaultPermission) -> Actor:
     return Actor(ActorKind.STAFF, login, permissions=frozenset(permissions))
 
 
-ZHANG = person("zhang", VaultPermission.REQUEST, VaultPermission.READ)
+ZHANG = person("zhang", VaultPermission.REQUEST)
 CUSTODIAN = person("chen", VaultPermission.APPROVE)
-BOTH = person("qian", VaultPermission.REQUEST, VaultPermission.READ, VaultPermission.APPROVE)
+BOTH = person("qian", VaultPermission.REQUEST, VaultPermission.APPROVE)
 INTAKE = person("liu", VaultPermission.WORDS)
 CASHIER = person("sun", VaultPermission.PAYEE)
 KEEPER = person("zhou", VaultPermission.SHRED, VaultPermission.HOLD, VaultPermission.SCREEN)

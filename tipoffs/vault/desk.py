@@ -65,7 +65,7 @@ class IdentityDesk:
         log and the reporter's record belong to the same transaction; where they cannot be written, nothing is
         read.
         """
-        _require(actor, VaultPermission.READ)
+        _require(actor, VaultPermission.REQUEST)
         request = self._move(
             session,
             IdentityRequest.id == request_id,

@@ -1,6 +1,6 @@
 """What may be permitted in the vault; which role has which word is data (``staff/roles.yaml``).
 
-``READ`` alone opens nothing: an identity takes a request, another person's approval, and a time limit.
+There is no word that opens an identity: that takes a request, another person's approval, and a time limit.
 """
 
 from core.types import Labelled
@@ -11,7 +11,6 @@ class VaultPermission(Labelled):
 
     WORDS = "vault.words", "查看举报原文"
     REQUEST = "vault.request", "申请查看举报人身份"
-    READ = "vault.read", "经批准查看举报人身份"
     APPROVE = "vault.approve", "审批查看举报人身份"
     PAYEE = "vault.payee", "查看领奖人信息"
     SCREEN = "vault.screen", "维护不予奖励人员名单"
