@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import String, and_, bindparam, delete, select, type_coerce, update
 from sqlalchemy.orm import Session
 
 from core.crypto import seal, unseal
 from core.errors import NotFound
-from core.statements import upsert
+from core.statements import table_of, upsert
 from core.text import width_folded
 from tipoffs.vault.contents import CLASS_OF, SecretClass, SecretField, kind_of
 from tipoffs.vault.keys import KeyRing, OpenEpoch, blind_digest, secret_place
@@ -100,23 +100,40 @@ class Drawers:
             seen = epochs
         return found
 
-    def reindex(self, session: Session, case: str, secret_class: SecretClass, epoch: OpenEpoch) -> None:
-        """Compute the digests of a case again under this epoch; leave alone what changed meanwhile."""
-        opened = self.take_all(session, case, secret_class)
+    def reindex(
+        self, session: Session, keys: Mapping[tuple[str, SecretClass], bytes], epoch: OpenEpoch
+    ) -> None:
+        """Compute the digests of some cases, given their data keys, again under this epoch.
+
+        What changed meanwhile is left alone: its digest is not the one we saw.
+        """
         rows = session.execute(
-            select(BlindIndex.id, BlindIndex.field, BlindIndex.digest).where(
-                BlindIndex.case == case, BlindIndex.epoch != epoch.name
+            select(BlindIndex.id, BlindIndex.case, BlindIndex.field, BlindIndex.digest, SealedSecret.sealed)
+            .join(
+                SealedSecret,
+                and_(
+                    SealedSecret.case == BlindIndex.case,
+                    SealedSecret.field == type_coerce(BlindIndex.field, String),
+                ),
             )
-        ).all()
+            .where(BlindIndex.case.in_({case for case, _ in keys}), BlindIndex.epoch != epoch.name)
+        )
+        changed = []
         for row in rows:
-            if (plain := opened.get(row.field.value)) is not None:
-                kind = _ALIKE.get(row.field, row.field)
-                session.execute(
-                    update(BlindIndex)
-                    .where(BlindIndex.id == row.id, BlindIndex.digest == row.digest)
-                    .values(digest=blind_digest(epoch, kind, normalised(kind, plain)), epoch=epoch.name)
-                    .execution_options(synchronize_session=False)
-                )
+            if (key := keys.get((row.case, CLASS_OF[row.field]))) is None:
+                continue
+            plain = unseal(row.sealed, key, secret_place(row.case, row.field.value)).decode()
+            kind = _ALIKE.get(row.field, row.field)
+            digest = blind_digest(epoch, kind, normalised(kind, plain))
+            changed.append({"row": row.id, "seen": row.digest, "made": digest})
+        if changed:
+            index = table_of(BlindIndex)
+            session.connection().execute(
+                update(index)
+                .where(index.c.id == bindparam("row"), index.c.digest == bindparam("seen"))
+                .values(digest=bindparam("made"), epoch=epoch.name),
+                changed,
+            )
 
     def remove(self, session: Session, case: str, secret_class: SecretClass) -> None:
         """Delete the sealed fields of one class and the digests that lead to them."""

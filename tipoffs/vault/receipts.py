@@ -48,6 +48,8 @@ class Cost:
     19 MiB, two passes, one lane is the least that OWASP's Password Storage Cheat Sheet recommends for
     Argon2id. It is enough here: the secret has 100 random bits and is chosen by nobody, so the hash only
     has to make a stolen table useless, and a machine of 2 GB must bear several checks at once.
+
+    Whoever changes it makes codes issued before tell by their time that they exist, not what they are.
     """
 
     memory_kib: int = 19 * 1024

@@ -61,16 +61,18 @@ class Rotation:
             .execution_options(populate_existing=True)
         ).all()
         opened = {epoch.name: epoch for epoch in self._keys.live_epochs(session)}
+        found: dict[tuple[str, SecretClass], bytes] = {}
         for row in rows:
             if row.wrapped is None or row.epoch is None:
                 continue
             place = key_place(row.case, row.secret_class)
-            row.wrapped = seal(unseal(row.wrapped, opened[row.epoch].key, place), newest.key, place)
-            row.epoch = newest.name
-        session.flush()
-        for row in rows:
+            key = unseal(row.wrapped, opened[row.epoch].key, place)
+            row.wrapped, row.epoch = seal(key, newest.key, place), newest.name
             if row.secret_class is not SecretClass.WORDS:
-                self._drawers.reindex(session, row.case, row.secret_class, newest)
+                found[row.case, row.secret_class] = key
+        session.flush()
+        if found:
+            self._drawers.reindex(session, found, newest)
         return len(rows)
 
     def destroy_empty(self, session: Session, now: datetime) -> int:
