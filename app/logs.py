@@ -11,6 +11,10 @@ import structlog
 from core.text import masked, short_openid
 
 _OPENID = re.compile(r"(?<![0-9A-Za-z_-])o[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])")
+# A receipt code: 26 characters of its alphabet, together or in groups of six and four times five.
+_RECEIPT = re.compile(
+    r"(?<![0-9A-Za-z])[0-9A-HJKMNP-TV-Z]{6}(?:[- ]?[0-9A-HJKMNP-TV-Z]{5}){4}(?![0-9A-Za-z])", re.IGNORECASE
+)
 # A secret in a URL or a body: the platform wants its access token in the query of every call.
 _SECRET = re.compile(
     r"((?<![A-Za-z])(?:access_token|appsecret|secret|ticket|code|refresh_token|signature|msg_signature|echostr|openid|password)"
@@ -20,9 +24,10 @@ _SECRET = re.compile(
 
 
 def cleaned(text: str) -> str:
-    """``text`` without secrets, full openids, telephone and identity numbers."""
+    """``text`` without secrets, receipt codes, full openids, telephone and identity numbers."""
     text = _SECRET.sub(r"\1***", text)
     text = _OPENID.sub(lambda found: short_openid(found[0]), text)
+    text = _RECEIPT.sub("[查询码]", text)
     return masked(text)
 
 

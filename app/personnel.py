@@ -14,6 +14,7 @@ from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
 from tipoffs.routing.permissions import RoutingPermission
+from tipoffs.vault.permissions import VaultPermission
 
 
 @dataclass
@@ -26,7 +27,9 @@ class Personnel:
     @cached_property
     def permissions(self) -> Vocabulary:
         """Every permission there is: a new enumeration of a package gets its place here."""
-        return Vocabulary(StaffPermission, KnowledgePermission, PlacesPermission, RoutingPermission)
+        return Vocabulary(
+            StaffPermission, KnowledgePermission, PlacesPermission, RoutingPermission, VaultPermission
+        )
 
     @cached_property
     def roles(self) -> Roles:

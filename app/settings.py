@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     redis_url: str | None = None
     secret_key: SecretStr = SecretStr("")
     vault_key: SecretStr = SecretStr("")
+    # Opens what ``vault_key`` does not, while the vault's keys are turned (`flask vault rotate`).
+    vault_previous_key: SecretStr | None = None
     public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -94,7 +96,14 @@ class Settings(BaseSettings):
             return tuple(int(day) for day in value.replace("，", ",").split(",") if day.strip())
         return value
 
-    @field_validator("redis_url", "wechat_previous_aes_key", "local_facts_file", "clocks_file", mode="before")
+    @field_validator(
+        "redis_url",
+        "wechat_previous_aes_key",
+        "local_facts_file",
+        "clocks_file",
+        "vault_previous_key",
+        mode="before",
+    )
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return value or None

@@ -10,6 +10,7 @@ import places.models
 import staff.models
 import tipoffs.clocks.models
 import tipoffs.routing.models
+import tipoffs.vault.models
 import wechat.models
 from core.db import Base
 
@@ -20,10 +21,11 @@ MODULES = (
     followers.models,
     jobs.models,
     knowledge.models,
-    staff.models,
     places.models,
+    staff.models,
     tipoffs.clocks.models,
     tipoffs.routing.models,
+    tipoffs.vault.models,
     wechat.models,
 )
 

@@ -19,6 +19,7 @@ from app.duty import DutyOffice
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
+from app.strongroom import Strongroom
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
 from bot.turnstile import turnstile_for
@@ -94,6 +95,11 @@ class House:
     def personnel(self) -> Personnel:
         """Who works here and what they may do."""
         return Personnel(self.database, self.settings.var_dir / "audit-heads.txt")
+
+    @cached_property
+    def strongroom(self) -> Strongroom:
+        """Who the reporters are, sealed."""
+        return Strongroom(self.settings, self.database)
 
     @cached_property
     def words(self) -> PassingWords:
@@ -395,6 +401,7 @@ class House:
 
         return [
             *self.personnel.appointments(),
+            *self.strongroom.appointments(),
             Appointment("renew_page_ticket", "*/4 * * * *", renew_ticket, grace=timedelta(minutes=4)),
             Appointment("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),
             Appointment("forget_questions", "20 3 * * *", forget_questions),

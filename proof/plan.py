@@ -15,6 +15,7 @@ from proof.experiments import (
     load,
     one_person,
     platform_trouble,
+    receipt_guessing,
     redis_outage,
     tampering,
     token_expiry,
@@ -59,6 +60,8 @@ ALONE: Sequence[Alone] = (
     Alone("X1", lambda: tampering.weigh(n=20)),
     Alone("X3", lambda: tampering.tamper(n=1_000_000)),
     Alone("X4", lambda: tampering.replay_later(n=100_000)),
+    Alone("X11", lambda: receipt_guessing.guess(n=100_000)),
+    Alone("X12", lambda: receipt_guessing.time_pairs(n=10_000)),
     Alone(
         "X1",
         lambda: run_tests(

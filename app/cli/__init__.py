@@ -15,6 +15,7 @@ from app.cli import (
     questions,
     staff,
     tipoffs,
+    vault,
     working,
 )
 from app.wiring import House
@@ -35,6 +36,7 @@ def register(app: Flask, house: House) -> None:
         questions.command,
         staff.command,
         tipoffs.command,
+        vault.command,
         working.command,
     ):
         app.cli.add_command(make(house))

@@ -1,0 +1,347 @@
+"""Who a reporter is: sealed, found again by its owner, read by two people's will and never otherwise."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.crypto import BadSeal
+from core.db import Database
+from core.errors import NotFound
+from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
+from tests.fakes.audit import FakeAudit
+from tests.integration.vault_office import (
+    BOTH,
+    CASHIER,
+    CUSTODIAN,
+    INTAKE,
+    LI,
+    PAYEE,
+    REASON,
+    WANG,
+    ZHANG,
+    person,
+    vault_with,
+)
+from tipoffs.vault.contents import CLASS_OF, FIELDS, Identity, SecretClass
+from tipoffs.vault.errors import (
+    AlreadyDecided,
+    ConsentMissing,
+    IdentityNotWanted,
+    NotReadable,
+    ReasonMissing,
+    SelfApproval,
+)
+from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, SealedSecret, VaultKey
+from tipoffs.vault.notices import ACCOUNT, mode_notice
+from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.services import Vault
+from tipoffs.vault.status import CannotHideAgain, Mode, Purpose, RequestState
+
+CASE = "R2611000123"
+
+
+@pytest.fixture
+def audit() -> FakeAudit:
+    return FakeAudit()
+
+
+@pytest.fixture
+def vault(audit: FakeAudit) -> Vault:
+    return vault_with(audit)
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.open_writing() as session:
+        yield session
+
+
+@pytest.fixture
+def sealed(vault: Vault, session: Session, now: datetime) -> str:
+    """A case with an identity and words, and noise beside it."""
+    for case, who in (("R2611000001", LI), (CASE, WANG), ("R2611000999", replace(LI, openid=None))):
+        vault.open_case(session, case, Mode.REAL_NAME, now)
+        vault.seal_identity(session, case, who, now)
+        vault.seal_field(session, case, "words", f"{case} 的原话：消防通道堵了", now)
+    session.commit()
+    return CASE
+
+
+def read_by(vault: Vault, session: Session, now: datetime) -> Identity:
+    asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    vault.approve(session, asked.id, CUSTODIAN, now)
+    return vault.read(session, asked.id, ZHANG, now)
+
+
+def test_what_was_sealed_comes_back_whole_after_request_and_approval(
+    vault: Vault, session: Session, sealed: str, now: datetime, audit: FakeAudit
+) -> None:
+    assert read_by(vault, session, now) == WANG
+    assert audit.lines == [
+        ("zhang", "vault.request", f"case:{CASE}"),
+        ("chen", "vault.approve", f"case:{CASE}"),
+        ("zhang", "vault.read", f"case:{CASE}"),
+    ]
+
+
+def test_the_reporter_sees_when_and_why_and_no_name_of_staff(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    read_by(vault, session, now)
+
+    [record] = vault.accesses_of(session, CASE)
+
+    assert (record.read_at, record.purpose.label) == (now, "联系举报人核实情况")
+    assert set(record.fields) == {"name", "phone", "id_number", "openid"}
+    seen = str({column.name: getattr(record, column.name) for column in AccessRecord.__table__.columns})
+    assert "zhang" not in seen
+    assert "chen" not in seen
+    assert vault.accesses_of(session, "R2611000001") == []
+
+
+def test_an_identity_is_read_once(vault: Vault, session: Session, sealed: str, now: datetime) -> None:
+    asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    vault.approve(session, asked.id, CUSTODIAN, now)
+    vault.read(session, asked.id, ZHANG, now)
+
+    with pytest.raises(NotReadable):
+        vault.read(session, asked.id, ZHANG, now)
+
+
+def test_time_runs_out_for_deciding_and_for_reading(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    slow = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    approved = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    vault.approve(session, approved.id, CUSTODIAN, now)
+
+    with pytest.raises(NotReadable):
+        vault.read(session, approved.id, ZHANG, now + timedelta(minutes=30))
+    with pytest.raises(AlreadyDecided):
+        vault.approve(session, slow.id, CUSTODIAN, now + timedelta(days=3))
+    assert vault.desk.lapse(session, now + timedelta(days=3)) == 2
+    assert set(session.scalars(select(IdentityRequest.state))) == {RequestState.LAPSED}
+
+
+def test_nobody_lets_their_own_request_through(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    asked = vault.request(session, CASE, BOTH, Purpose.CONTACT, REASON, now)
+
+    with pytest.raises(SelfApproval):
+        vault.approve(session, asked.id, BOTH, now)
+    with pytest.raises(SelfApproval):
+        vault.decline(session, asked.id, BOTH, now)
+    with pytest.raises(NotReadable):
+        vault.read(session, asked.id, BOTH, now)
+
+
+def test_another_person_cannot_use_an_approval(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    vault.approve(session, asked.id, CUSTODIAN, now)
+
+    for other in (BOTH, person("wei", VaultPermission.REQUEST)):
+        with pytest.raises(NotReadable):
+            vault.read(session, asked.id, other, now)
+
+
+@pytest.mark.parametrize("state", ["waiting", "declined", "read", "lapsed"])
+def test_only_an_approved_request_is_readable_and_only_a_waiting_one_is_decided(
+    vault: Vault, session: Session, sealed: str, now: datetime, state: str
+) -> None:
+    asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    session.execute(update(IdentityRequest).values(state=RequestState(state)))  # type: ignore[call-arg]
+
+    with pytest.raises(NotReadable):
+        vault.read(session, asked.id, ZHANG, now)
+    if state != "waiting":
+        with pytest.raises(AlreadyDecided):
+            vault.approve(session, asked.id, CUSTODIAN, now)
+        with pytest.raises(AlreadyDecided):
+            vault.decline(session, asked.id, CUSTODIAN, now)
+
+
+def test_a_request_needs_a_reason_and_keeps_no_number_in_it(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    with pytest.raises(ReasonMissing):
+        vault.request(session, CASE, ZHANG, Purpose.CONTACT, "  需要  ", now)
+    asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, "群众来电13700137000询问进度", now)
+    assert "13700137000" not in asked.reason
+
+
+def test_what_cannot_be_recorded_is_not_read(
+    vault: Vault, session: Session, sealed: str, now: datetime, audit: FakeAudit
+) -> None:
+    asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    vault.approve(session, asked.id, CUSTODIAN, now)
+    session.commit()
+    audit.broken = True
+
+    with pytest.raises(RuntimeError):
+        vault.read(session, asked.id, ZHANG, now)
+    session.rollback()
+
+    session.refresh(asked)
+    assert asked.state is RequestState.APPROVED
+    assert vault.accesses_of(session, CASE) == []
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [CLOCK, Actor(ActorKind.REPORTER, CASE), INTAKE, CASHIER, CUSTODIAN],
+    ids=lambda actor: actor.id,
+)
+def test_the_house_the_reporter_and_other_staff_cannot_ask(
+    vault: Vault, session: Session, sealed: str, now: datetime, actor: Actor
+) -> None:
+    with pytest.raises(NotPermitted):
+        vault.request(session, CASE, actor, Purpose.CONTACT, REASON, now)
+    with pytest.raises(NotPermitted):
+        vault.read(session, 1, actor, now)
+
+
+@pytest.mark.parametrize("permission", list(VaultPermission))
+@pytest.mark.parametrize("field", sorted(FIELDS))
+def test_each_permission_opens_its_own_class_of_fields_and_no_other(
+    vault: Vault,
+    session: Session,
+    sealed: str,
+    now: datetime,
+    permission: VaultPermission,
+    field: str,
+) -> None:
+    vault.record_consent(session, CASE, ACCOUNT, now)
+    vault.seal_payee(session, CASE, PAYEE, now)
+    opens = {VaultPermission.WORDS: SecretClass.WORDS, VaultPermission.PAYEE: SecretClass.PAYEE}
+    actor = person("wu", permission)
+
+    if opens.get(permission) is CLASS_OF[FIELDS[field]]:
+        assert vault.open_field(session, CASE, field, actor, now)
+    else:
+        with pytest.raises(NotPermitted):
+            vault.open_field(session, CASE, field, actor, now)
+
+
+def test_even_the_house_opens_no_identity_but_the_openid_it_sends_to(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    for field in ("name", "phone", "id_number", "openid"):
+        with pytest.raises(NotPermitted):
+            vault.open_field(session, CASE, field, CLOCK, now)
+    assert vault.openid_for_notice(session, CASE, CLOCK) == WANG.openid
+    assert vault.openid_for_notice(session, "R2611000999", CLOCK) is None
+    with pytest.raises(NotPermitted):
+        vault.openid_for_notice(session, CASE, BOTH)
+
+
+def test_an_openid_finds_its_own_cases(vault: Vault, session: Session, sealed: str, now: datetime) -> None:
+    assert WANG.openid
+    vault.open_case(session, "R2611000124", Mode.CONFIDENTIAL, now)
+    vault.seal_identity(session, "R2611000124", Identity(openid=WANG.openid), now)
+
+    assert vault.cases_of(session, WANG.openid) == [CASE, "R2611000124"]
+    assert vault.cases_of(session, "oNobody") == []
+
+
+def test_an_anonymous_case_takes_no_identity_until_the_reporter_says_who_they_are(
+    vault: Vault, session: Session, now: datetime
+) -> None:
+    vault.open_case(session, CASE, Mode.ANONYMOUS, now)
+    with pytest.raises(IdentityNotWanted):
+        vault.seal_identity(session, CASE, WANG, now)
+    for field in ("name", "phone", "id_number", "openid"):
+        with pytest.raises(IdentityNotWanted):
+            vault.seal_field(session, CASE, field, "something", now)
+    assert session.scalars(select(SealedSecret)).all() == []
+
+    vault.change_mode(session, CASE, Mode.CONFIDENTIAL, now)
+    vault.seal_identity(session, CASE, WANG, now)
+    with pytest.raises(CannotHideAgain):
+        vault.change_mode(session, CASE, Mode.ANONYMOUS, now)
+    assert vault.mode_of(session, CASE) is Mode.CONFIDENTIAL
+
+
+def test_the_consent_names_the_text_that_was_shown(vault: Vault, session: Session, now: datetime) -> None:
+    vault.open_case(session, CASE, Mode.CONFIDENTIAL, now)
+    vault.open_case(session, CASE, Mode.CONFIDENTIAL, now)
+    vault.change_mode(session, CASE, Mode.REAL_NAME, now)
+
+    kept = [(one.notice, one.version, one.digest) for one in session.scalars(select(Consent))]
+    assert kept == [
+        (one.name, one.version, one.digest)
+        for one in (mode_notice(Mode.CONFIDENTIAL), mode_notice(Mode.REAL_NAME))
+    ]
+
+
+def test_an_account_needs_a_consent_of_its_own_and_each_reading_is_recorded(
+    vault: Vault, session: Session, now: datetime, audit: FakeAudit
+) -> None:
+    claim = "C2611000007"
+    vault.open_case(session, claim, None, now)
+    with pytest.raises(ConsentMissing):
+        vault.seal_payee(session, claim, PAYEE, now)
+    with pytest.raises(ConsentMissing):
+        vault.seal_field(session, claim, "payee_account", PAYEE.account, now)
+    vault.record_consent(session, claim, ACCOUNT, now)
+    vault.seal_payee(session, claim, PAYEE, now)
+
+    assert vault.open_payee(session, claim, CASHIER, now) == PAYEE
+    assert audit.lines == [("sun", "vault.read_payee", f"case:{claim}")]
+    assert [record.purpose for record in vault.accesses_of(session, claim)] == [Purpose.REWARD]
+    with pytest.raises(NotPermitted):
+        vault.open_payee(session, claim, ZHANG, now)
+
+
+def test_a_seal_is_bound_to_its_row_and_column(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    """Somebody who may write the table moves a sealed name to where they may read it."""
+    name = session.scalars(
+        select(SealedSecret.sealed).where(SealedSecret.case == CASE, SealedSecret.field == "name")
+    ).one()
+    session.execute(
+        update(SealedSecret)
+        .where(SealedSecret.case == CASE, SealedSecret.field == "words")
+        .values(sealed=name)
+    )
+
+    with pytest.raises(BadSeal):
+        vault.open_field(session, CASE, "words", INTAKE, now)
+
+
+def test_a_data_key_is_bound_to_its_case_and_class(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    key = session.scalars(
+        select(VaultKey.wrapped).where(VaultKey.case == CASE, VaultKey.secret_class == SecretClass.IDENTITY)
+    ).one()
+    session.execute(update(VaultKey).where(VaultKey.secret_class == SecretClass.WORDS).values(wrapped=key))
+
+    with pytest.raises(BadSeal):
+        vault.open_field(session, CASE, "words", INTAKE, now)
+
+
+def test_words_come_in_several_and_are_replaced_by_name(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    vault.seal_field(session, CASE, "words/2", "补充：在二楼", now)
+    vault.seal_field(session, CASE, "words/2", "补充：在三楼", now)
+
+    assert vault.open_field(session, CASE, "words/2", INTAKE, now) == "补充：在三楼"
+    with pytest.raises(NotFound):
+        vault.open_field(session, CASE, "words/3", INTAKE, now)
+
+
+def test_no_audit_line_says_who_the_reporter_is(
+    vault: Vault, session: Session, sealed: str, now: datetime, audit: FakeAudit
+) -> None:
+    read_by(vault, session, now)
+    said = "\n".join(audit.said)
+    assert not any(value in said for value in WANG.given().values())

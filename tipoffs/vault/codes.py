@@ -1,0 +1,80 @@
+"""The shape of receipt codes: made, written in groups, drawn as QR, read as people write them. Pure.
+
+26 characters of 5 bits: six that find the row (the locator) and twenty, 100 bits, that prove it. Digits and
+capital letters without I, L, O and U, which people confuse or which spell words.
+"""
+
+import io
+import re
+import secrets
+from dataclasses import dataclass, field
+
+import segno
+
+from core.text import width_folded, without_control
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+LOCATOR = 6
+PROOF = 20
+SECOND = 8
+_GROUP = 5
+_READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
+_BETWEEN = re.compile(r"[\s\-‐-―−_.·，,、。]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A whole code in its two parts; ``repr`` shows neither."""
+
+    locator: str = field(repr=False)
+    proof: str = field(repr=False)
+
+    def __str__(self) -> str:
+        """As a person writes it down: ``ABCDEF-12345-12345-12345-12345``."""
+        groups = [self.proof[start : start + _GROUP] for start in range(0, PROOF, _GROUP)]
+        return "-".join([self.locator, *groups])
+
+
+def new_code() -> Code:
+    """A fresh random code."""
+    return Code(_random(LOCATOR), _random(PROOF))
+
+
+def new_second_secret() -> str:
+    """A fresh second secret of 40 bits, in two groups; of use only together with its receipt code."""
+    secret = _random(SECOND)
+    return f"{secret[:4]}-{secret[4:]}"
+
+
+def read_code(written: str) -> Code | None:
+    """The code that ``written`` means; None if it cannot be one.
+
+    Lower case, full-width characters, spaces and dashes anywhere, O for 0, I and L for 1 are all read.
+    """
+    signs = _signs(written)
+    return None if len(signs) != LOCATOR + PROOF else Code(signs[:LOCATOR], signs[LOCATOR:])
+
+
+def read_second_secret(written: str) -> str | None:
+    """The second secret that ``written`` means, without groups; None if it cannot be one."""
+    signs = _signs(written)
+    return signs if len(signs) == SECOND else None
+
+
+def code_as_svg(code: Code) -> str:
+    """The code as a QR drawing: the characters alone, no address, so that no browser opens it."""
+    drawing = io.BytesIO()
+    segno.make(str(code), error="m", micro=False).save(drawing, kind="svg", scale=6, xmldecl=False, nl=False)
+    return drawing.getvalue().decode()
+
+
+def _random(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def _signs(written: str) -> str:
+    """The characters of the alphabet in ``written``; empty if there is any other."""
+    if len(written) > 200:
+        return ""
+    signs = _BETWEEN.sub("", width_folded(without_control(written))).upper().translate(_READ_AS)
+    return signs if all(sign in ALPHABET for sign in signs) else ""

@@ -1,0 +1,170 @@
+"""Receipt codes: how somebody without a login proves that a case is theirs.
+
+The code is shown once and kept nowhere: the row holds six characters to find it by and an Argon2id hash of
+the rest. Whether a locator is known is not to be learned: an unknown one costs the same work. Codes never
+stand in a URL or a log; the QR holds the characters alone.
+"""
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerifyMismatchError
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from core.crypto import derived_key
+from core.db import Database
+from core.errors import AnwenError, NotFound, RuleViolation
+from core.statements import insert_once
+from tipoffs.vault.codes import Code, new_code, new_second_secret, read_code, read_second_secret
+from tipoffs.vault.models import ReceiptCode
+from tipoffs.vault.tries import EVERYBODY, give_back, take_try
+
+
+class TryLater(RuleViolation):
+    """Too many wrong codes, or too many checks at once."""
+
+    sentence = "现在查询的人较多，或者输错的次数较多，请稍后再试。"
+
+
+class AllWrong(TryLater):
+    """All callers together were wrong too often: somebody is guessing. The way in rings the bell."""
+
+
+class AlreadyIssued(AnwenError):
+    """A code is issued once: whoever has it must not lose the case to a second one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one check costs.
+
+    19 MiB, two passes, one lane is the least that OWASP's Password Storage Cheat Sheet recommends for
+    Argon2id. It is enough here: the secret has 100 random bits and is chosen by nobody, so the hash only
+    has to make a stolen table useless, and a machine of 2 GB must bear several checks at once.
+
+    Whoever changes it makes codes issued before tell by their time that they exist, not what they are.
+    """
+
+    memory_kib: int = 19 * 1024
+    passes: int = 2
+    lanes: int = 1
+    at_once: int = 4
+    wait_seconds: float = 2.0
+
+
+class Receipts:
+    """Issues and checks receipt codes.
+
+    A check opens short transactions of its own: a try must count even if its request fails, and no
+    transaction may stay open while the processor hashes.
+    """
+
+    def __init__(self, database: Database, master: str | bytes, cost: Cost | None = None) -> None:
+        self._database = database
+        cost = cost or Cost()
+        self._hasher = PasswordHasher(
+            time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes
+        )
+        self._caller_key = derived_key(master, "receipt callers")
+        self._places = threading.BoundedSemaphore(cost.at_once)
+        self._wait_seconds = cost.wait_seconds
+        # What an unknown locator is checked against: of the same cost, and of nobody.
+        self._nobody = self._hasher.hash(new_code().proof)
+
+    def issue(self, session: Session, case: str, now: datetime) -> Code:
+        """Make the code of a case, to be shown once. ``AlreadyIssued`` if it has one."""
+        for _ in range(5):
+            code = new_code()
+            row = {
+                "case": case,
+                "locator": code.locator,
+                "verifier": self._hasher.hash(code.proof),
+                "issued_at": now,
+            }
+            if insert_once(session, ReceiptCode, [row]):
+                return code
+            if session.scalar(select(ReceiptCode.id).where(ReceiptCode.case == case)) is not None:
+                raise AlreadyIssued(case)
+        raise AlreadyIssued("no free locator")  # pragma: no cover - one in 2^30 for each row, five times
+
+    def issue_second(self, session: Session, case: str) -> str:
+        """Make the second secret with which a reward is collected without a name; shown once.
+
+        ``AlreadyIssued`` if there is one: whoever learns the receipt must not make themselves the other half.
+        """
+        secret = new_second_secret()
+        held = read_second_secret(secret)
+        assert held is not None
+        changed = session.scalars(
+            update(ReceiptCode)
+            .where(ReceiptCode.case == case, ReceiptCode.second_verifier.is_(None))
+            .values(second_verifier=self._hasher.hash(held))
+            .returning(ReceiptCode.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if changed:
+            return secret
+        if session.scalar(select(ReceiptCode.id).where(ReceiptCode.case == case)) is None:
+            raise NotFound
+        raise AlreadyIssued(case)
+
+    def check(self, written: str, caller: str, now: datetime) -> str | None:
+        """The case of a code as somebody wrote it; None if it opens nothing, ``TryLater`` if asked too often.
+
+        ``caller`` is an openid or address; only a keyed digest of it is kept, for twenty minutes.
+        """
+        code = read_code(written)
+        return None if code is None else self._judge(code, None, caller, now)
+
+    def check_both(self, written: str, second: str, caller: str, now: datetime) -> str | None:
+        """The case of a code and its second secret, for collecting a reward; None unless both are right."""
+        code, secret = read_code(written), read_second_secret(second)
+        return None if code is None or secret is None else self._judge(code, secret, caller, now)
+
+    def withdraw(self, session: Session, case: str) -> None:
+        """Delete the code of a case whose words have ended."""
+        session.execute(delete(ReceiptCode).where(ReceiptCode.case == case))
+
+    def _judge(self, code: Code, secret: str | None, caller: str, now: datetime) -> str | None:
+        name = hmac.new(self._caller_key, caller.encode(), hashlib.sha256).hexdigest()[:32]
+        with self._one_place():
+            with self._database.writing() as session:
+                spent = take_try(session, name, now)
+                row = session.execute(
+                    select(ReceiptCode.case, ReceiptCode.verifier, ReceiptCode.second_verifier).where(
+                        ReceiptCode.locator == code.locator
+                    )
+                ).one_or_none()
+            if spent is not None:
+                raise AllWrong if spent == EVERYBODY else TryLater
+            # The same work whether there is a row, a second secret, or neither.
+            right = self._matches(row.verifier if row else self._nobody, code.proof)
+            if secret is not None:
+                right &= self._matches((row.second_verifier if row else None) or self._nobody, secret)
+        if row is None or not right:
+            return None
+        with self._database.writing() as session:
+            give_back(session, name, now)
+        return str(row.case)
+
+    def _matches(self, verifier: str, secret: str) -> bool:
+        try:
+            return self._hasher.verify(verifier, secret)
+        except VerifyMismatchError:
+            return False
+
+    @contextmanager
+    def _one_place(self) -> Iterator[None]:
+        if not self._places.acquire(timeout=self._wait_seconds):
+            raise TryLater
+        try:
+            yield
+        finally:
+            self._places.release()

@@ -1,0 +1,166 @@
+"""The end of secrets: closing and reopening a case, holding it, and destroying keys whose time is over.
+
+What a destroyed key still leaves in old dumps, and how that ends, is told in docs/adr/0013-vault.md.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import yaml
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from core.errors import BadContent, NotFound
+from staff.actors import Actor
+from tipoffs.vault.contents import SecretClass
+from tipoffs.vault.drawers import Drawers
+from tipoffs.vault.errors import OnHold
+from tipoffs.vault.models import ReceiptCode, VaultCase, VaultKey
+from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.ports import Audit
+from tipoffs.vault.status import Hold
+
+FILE = Path(__file__).with_name("retention.yaml")
+
+
+def load_periods(path: Path = FILE) -> dict[SecretClass, timedelta]:
+    """How long each class is kept after the close; ``BadContent`` if one is missing or absurd."""
+    try:
+        tree = yaml.safe_load(path.read_text("utf-8"))
+        periods = {each: timedelta(days=int(tree[each.value]["days"])) for each in SecretClass}
+    except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
+        raise BadContent(f"{path.name}: {error}") from error
+    if any(period <= timedelta(0) for period in periods.values()):
+        raise BadContent(f"{path.name}: a period must be longer than nothing")
+    return periods
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One class of secrets of one case whose time is over."""
+
+    case: str
+    secret_class: SecretClass
+    closed_at: datetime
+
+
+class Retention:
+    """Decides what has ended, and destroys it."""
+
+    def __init__(
+        self, drawers: Drawers, audit: Audit, periods: Mapping[SecretClass, timedelta] | None = None
+    ) -> None:
+        self._drawers = drawers
+        self._audit = audit
+        self._periods = dict(periods or load_periods())
+
+    def close(self, session: Session, case: str, now: datetime) -> None:
+        """The case is over: its secrets' time begins to run. A second close changes nothing."""
+        found = self._locked(session, case)
+        found.closed_at = found.closed_at or now
+        session.flush()
+
+    def reopen(self, session: Session, case: str) -> None:
+        """The case goes on: its time stops, and begins anew with the next close."""
+        self._locked(session, case).closed_at = None
+        session.flush()
+
+    def hold(self, session: Session, case: str, why: Hold, actor: Actor, now: datetime) -> None:
+        """Keep everything of this case until ``release``, whatever its time."""
+        actor.require(VaultPermission.HOLD)
+        found = self._locked(session, case)
+        found.hold, found.held_at, found.held_by = why, now, actor.id
+        self._record(session, actor, "vault.hold", case, now, why.label)
+
+    def release(self, session: Session, case: str, actor: Actor, now: datetime) -> None:
+        """Let the case's time count again."""
+        actor.require(VaultPermission.HOLD)
+        found = self._locked(session, case)
+        found.hold = found.held_at = found.held_by = None
+        self._record(session, actor, "vault.release", case, now, "")
+
+    def due(self, session: Session, now: datetime, limit: int | None = None) -> list[Due]:
+        """What is to be destroyed: closed long enough ago, and on no hold. Looking changes nothing."""
+        over = or_(
+            *(
+                and_(VaultKey.secret_class == each, VaultCase.closed_at <= now - period)
+                for each, period in self._periods.items()
+            )
+        )
+        rows = session.execute(
+            select(VaultKey.case, VaultKey.secret_class, VaultCase.closed_at)
+            .join(VaultCase, VaultCase.case == VaultKey.case)
+            .where(VaultKey.wrapped.is_not(None), VaultCase.hold.is_(None), over)
+            .order_by(VaultCase.closed_at, VaultKey.id)
+            .limit(limit)
+        )
+        return [Due(row.case, row.secret_class, row.closed_at) for row in rows]
+
+    def sweep(self, session: Session, actor: Actor, now: datetime, limit: int = 200) -> list[Due]:
+        """Destroy what is due, at most ``limit`` keys; say what.
+
+        All first, then the audit log: whoever has written there must take no further lock.
+        """
+        actor.require(VaultPermission.SHRED)
+        done = []
+        for each in self.due(session, now, limit):
+            # A hold may have come since we looked; then it is not destroyed.
+            with suppress(OnHold):
+                if self._destroy(session, each.case, each.secret_class, now):
+                    done.append(each)
+        for each in done:
+            self._record(session, actor, "vault.shred", each.case, now, each.secret_class.label)
+        return done
+
+    def shred(
+        self, session: Session, case: str, secret_class: SecretClass, actor: Actor, now: datetime
+    ) -> bool:
+        """Destroy the key of one class of a case, and what it sealed; ``OnHold`` where the law keeps it.
+
+        Whether there was a key to destroy. The row stays without a key, so that none is ever made again.
+        """
+        actor.require(VaultPermission.SHRED)
+        if not self._destroy(session, case, secret_class, now):
+            return False
+        self._record(session, actor, "vault.shred", case, now, secret_class.label)
+        return True
+
+    def _destroy(self, session: Session, case: str, secret_class: SecretClass, now: datetime) -> bool:
+        if self._locked(session, case).hold is not None:
+            raise OnHold
+        destroyed = session.scalars(
+            update(VaultKey)
+            .where(
+                VaultKey.case == case, VaultKey.secret_class == secret_class, VaultKey.wrapped.is_not(None)
+            )
+            .values(wrapped=None, epoch=None, destroyed_at=now)
+            .returning(VaultKey.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        self._drawers.remove(session, case, secret_class)
+        if secret_class is SecretClass.WORDS:
+            # With the words there is nothing left to come back to.
+            for receipt in session.scalars(select(ReceiptCode).where(ReceiptCode.case == case)):
+                session.delete(receipt)
+        session.flush()
+        return bool(destroyed)
+
+    def _locked(self, session: Session, case: str) -> VaultCase:
+        found = session.scalars(
+            select(VaultCase)
+            .where(VaultCase.case == case)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+        if found is None:
+            raise NotFound
+        return found
+
+    def _record(
+        self, session: Session, actor: Actor, action: str, case: str, now: datetime, reason: str
+    ) -> None:
+        session.flush()
+        self._audit(session, actor=actor, action=action, subject=f"case:{case}", now=now, reason=reason)
