@@ -89,6 +89,11 @@ def opened_range(
     return plain[start - first * PIECE_BYTES : end - first * PIECE_BYTES]
 
 
+def sealed_size_of(size: int) -> int:
+    """How long the sealed form of ``size`` bytes is."""
+    return HEADER_BYTES + size + TAG_BYTES * max(1, -(-size // PIECE_BYTES))
+
+
 def plain_size(sealed_size: int) -> int:
     """How long the plain file is whose sealed form has ``sealed_size`` bytes."""
     body = sealed_size - HEADER_BYTES

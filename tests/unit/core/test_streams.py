@@ -12,6 +12,7 @@ from core.streams import (
     opened_range,
     opened_stream,
     plain_size,
+    sealed_size_of,
     sealed_stream,
 )
 
@@ -37,6 +38,7 @@ def test_what_was_sealed_opens(size: int) -> None:
     data = plain_of(size)
     assert opened(sealed(data)) == data
     assert plain_size(len(sealed(data))) == size
+    assert sealed_size_of(size) == len(sealed(data))
 
 
 @given(st.lists(st.integers(0, 70_000), max_size=6), st.integers(1, 90_000))
