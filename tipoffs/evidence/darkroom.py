@@ -11,6 +11,7 @@ from tipoffs.evidence.status import MAX_PIXELS, Refusal
 
 _PROGRAM = Path(__file__).with_name("developing.py")
 PATIENCE_SECONDS = 20.0
+_REFUSALS = {refusal.value: refusal for refusal in Refusal}
 
 
 class Darkroom:
@@ -45,6 +46,6 @@ class Darkroom:
             return Refusal.TOO_HARD
         said = json.loads(line)
         if "refused" in said:
-            return Refusal(said["refused"])
+            return _REFUSALS[said["refused"]]
         place = said["position"]
         return Developed(copy, said["width"], said["height"], Position(*place) if place else None)

@@ -55,7 +55,7 @@ def _developed(photo: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], byt
     from PIL import Image, ImageDraw, ImageOps
 
     formats = ["JPEG", "PNG", "GIF", "WEBP"]
-    image = Image.open(BytesIO(photo), formats=formats)
+    image: Any = Image.open(BytesIO(photo), formats=formats)
     if image.width * image.height > order["max_pixels"]:
         return {"refused": "too_many_pixels"}, b""
     image.verify()
