@@ -4,6 +4,7 @@
 is a bucket; key and secret are settings of their own, so that the address may be shown.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,10 +21,16 @@ class BadAddress(AnwenError):
         super().__init__(sentence)
 
 
-def open_store(address: str, key_id: str = "", secret: str = "") -> LocalDir | S3Store:
-    """The store at ``address``; nothing is read or sent yet."""
+def open_store(address: str, key_id: str = "", secret: str = "", *, area: str = "") -> LocalDir | S3Store:
+    """The store at ``address``, or the part of it called ``area``; nothing is read or sent yet.
+
+    Who sweeps a store deletes what they do not know, so each owner of files has an area of their own.
+    """
     where = store_at(address)
-    return LocalDir(where) if isinstance(where, Path) else S3Store(where, key_id, secret)
+    if isinstance(where, Path):
+        return LocalDir(where / area)
+    prefix = f"{where.prefix}{area}/" if area else where.prefix
+    return S3Store(replace(where, prefix=prefix), key_id, secret)
 
 
 def store_at(address: str) -> Path | Bucket:

@@ -8,4 +8,5 @@ class EvidencePermission(Labelled):
 
     SEE = "evidence.see", "查看证据（去除拍摄信息的副本）"
     ORIGINAL = "evidence.original", "调取证据原件"
+    SHARED = "evidence.shared", "查看可转交副本"
     SHARE = "evidence.share", "遮盖照片并生成可转交副本"

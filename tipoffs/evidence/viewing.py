@@ -58,8 +58,9 @@ class EvidenceDesk:
 
     def open_shared(self, session: Session, name: str, actor: Actor, now: datetime) -> Iterator[bytes]:
         """The copy that may be passed on; ``NotFound`` until somebody decided what must be black on it."""
+        actor.require(EvidencePermission.SHARED)
         row = self._book.get(session, name)
-        return self._open(session, row, row.shared_file, SHARED, actor, "evidence.shared", now)
+        return self._open(session, row, row.shared_file, SHARED, actor, EvidencePermission.SHARED, now)
 
     def open_original(
         self, session: Session, name: str, actor: Actor, reason: str, now: datetime

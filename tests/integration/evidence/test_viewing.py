@@ -17,7 +17,7 @@ from tipoffs.evidence.ports import Area
 from tipoffs.evidence.status import Kind, Refusal
 from tipoffs.evidence.viewing import CannotBeBlackedOut, ReasonMissing
 
-UNIT = Actor(ActorKind.STAFF, "unit")
+UNIT = Actor(ActorKind.STAFF, "unit", permissions=frozenset({EvidencePermission.SHARED}))
 
 
 def with_only(*permissions: EvidencePermission) -> Actor:
