@@ -173,6 +173,12 @@ def test_a_photo_of_forty_megapixels_is_read_within_the_limits(darkroom: Darkroo
     assert developed(darkroom, data)[1].size == (2560, 1918)
 
 
+def test_what_needs_more_memory_than_the_limit_is_refused(darkroom: Darkroom) -> None:
+    data = saved(Image.new("RGBA", (7000, 5600), (9, 9, 9, 9)), "PNG")
+    assert len(data) < 2_000_000
+    assert darkroom.develop(data) is Refusal.TOO_MANY_PIXELS
+
+
 def test_one_that_takes_too_long_is_given_up() -> None:
     assert Darkroom(patience_seconds=0.01).develop(photo()) is Refusal.TOO_HARD
 
