@@ -19,7 +19,7 @@ from core.statements import insert_once
 from tipoffs.evidence.keeping import KeptOriginal
 from tipoffs.evidence.models import Evidence, EvidenceFolder
 from tipoffs.evidence.ports import CaseKeys
-from tipoffs.evidence.status import COUNTED, MOST, OPEN, PLATFORM_KEEPS, Kind, Refusal, State
+from tipoffs.evidence.status import COUNTED, MOST, MOVES, OPEN, PLATFORM_KEEPS, Kind, Refusal, State
 
 LEASE = timedelta(minutes=3)
 FIRST_PAUSE = timedelta(seconds=5)
@@ -31,6 +31,10 @@ class EnoughEvidence(RuleViolation):
 
     def __init__(self, kind: Kind) -> None:
         super().__init__(f"每件举报最多{MOST[kind]}份{kind.label}，这一份没有收下。")
+
+
+class IllegalMove(RuleViolation):
+    """The table of moves does not have this one: what is kept or refused stays so."""
 
 
 class StillComing(RuleViolation):
@@ -161,7 +165,7 @@ class EvidenceBook:
         return self._take(session, row, now)
 
     def _take(self, session: Session, row: Evidence, now: datetime) -> EvidenceClaim:
-        row.state = State.FETCHING
+        _move(row, State.FETCHING)
         row.claim_token = secrets.token_hex(16)
         row.due_at = now + self._lease
         row.attempts += 1
@@ -209,7 +213,7 @@ class EvidenceBook:
         if row is None:
             return None
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(row.attempts - 1, 10))
-        row.state = State.WAITING
+        _move(row, State.WAITING)
         row.claim_token = None
         row.due_at = min(max(now + pause, until or now), row.received_at + PLATFORM_KEEPS)
         session.flush()
@@ -228,7 +232,7 @@ class EvidenceBook:
         ).one_or_none()
 
     def _settle(self, session: Session, row: Evidence, state: State, now: datetime) -> None:
-        row.state = state
+        _move(row, state)
         row.claim_token = None
         row.media_id = None
         row.settled_at = now
@@ -302,6 +306,12 @@ class EvidenceBook:
 
     def _sealed_key(self, session: Session, case: str, name: str, key: bytes, now: datetime) -> bytes:
         return seal(key, self._keys.key_of(session, case, now), _key_place(case, name))
+
+
+def _move(row: Evidence, state: State) -> None:
+    if state not in MOVES[row.state]:
+        raise IllegalMove
+    row.state = state
 
 
 def _key_place(case: str, name: str) -> str:

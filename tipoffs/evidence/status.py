@@ -29,7 +29,8 @@ COUNTED = OPEN | {State.KEPT}
 
 MOVES: dict[State, frozenset[State]] = {
     State.WAITING: frozenset({State.FETCHING, State.LOST}),
-    State.FETCHING: frozenset({State.WAITING, State.KEPT, State.REFUSED, State.LOST}),
+    # A lease that ended is taken over by the next worker.
+    State.FETCHING: frozenset({State.FETCHING, State.WAITING, State.KEPT, State.REFUSED, State.LOST}),
     State.KEPT: frozenset(),
     State.REFUSED: frozenset(),
     # A second try of the same upload begins again.

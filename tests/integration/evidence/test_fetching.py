@@ -141,6 +141,18 @@ def test_what_cannot_be_used_is_refused_and_leaves_no_file(
     assert office.works() == []
 
 
+@pytest.mark.parametrize("ended", [State.KEPT, State.REFUSED, State.LOST])
+def test_what_has_ended_is_never_claimed_again(office: Office, ended: State) -> None:
+    data = {State.KEPT: photo(), State.REFUSED: b"text", State.LOST: None}[ended]
+    number = office.receives("m1", data)
+    office.works()
+    assert office.rows()[0].state is ended
+    office.clock.advance(days=1)
+    with office.database.writing() as session:
+        assert office.book.claim(session, number, office.clock.now()) is None
+    assert office.rows()[0].attempts == 1
+
+
 def test_two_workers_do_not_fetch_the_same(office: Office) -> None:
     number = office.receives("m1", photo())
     due = office.fetcher.errand().due(office.clock.now(), 10)
