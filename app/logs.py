@@ -8,7 +8,8 @@ from typing import Any
 
 import structlog
 
-from core.text import masked, short_openid
+from core.masking import masked
+from core.text import short_openid
 
 _OPENID = re.compile(r"(?<![0-9A-Za-z_-])o[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])")
 # A receipt code: 26 characters of its alphabet, together or in groups of six and four times five.

@@ -13,6 +13,7 @@ from staff.heads import keep_head
 from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
+from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.routing.permissions import RoutingPermission
 from tipoffs.vault.permissions import VaultPermission
 
@@ -28,7 +29,12 @@ class Personnel:
     def permissions(self) -> Vocabulary:
         """Every permission there is: a new enumeration of a package gets its place here."""
         return Vocabulary(
-            StaffPermission, KnowledgePermission, PlacesPermission, RoutingPermission, VaultPermission
+            StaffPermission,
+            KnowledgePermission,
+            PlacesPermission,
+            RoutingPermission,
+            VaultPermission,
+            EvidencePermission,
         )
 
     @cached_property

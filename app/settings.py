@@ -19,6 +19,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from core.errors import SettingsRefused
+from storage.opening import BadAddress, store_at
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = re.compile(r"^https?://(127\.\d+\.\d+\.\d+|localhost|\[::1\])([:/]|$)")
@@ -42,6 +43,9 @@ class Settings(BaseSettings):
     var_dir: Path = ROOT / "var"
     database_url: str = ""
     redis_url: str | None = None
+    storage_url: str = ""
+    storage_key_id: str = ""
+    storage_secret: SecretStr = SecretStr("")
     secret_key: SecretStr = SecretStr("")
     vault_key: SecretStr = SecretStr("")
     # Opens what ``vault_key`` does not, while the vault's keys are turned (`flask vault rotate`).
@@ -165,6 +169,8 @@ def _defaults(settings: Settings) -> dict[str, Any]:
         found["database_url"] = f"sqlite:///{settings.var_dir / 'anwen.db'}"
     if not settings.public_url and not settings.is_production:
         found["public_url"] = f"http://127.0.0.1:{settings.port}"
+    if not settings.storage_url:
+        found["storage_url"] = (settings.var_dir.absolute() / "files").as_uri()
     if not settings.limiter_url:
         found["limiter_url"] = settings.redis_url or "memory://"
     if settings.proxies < 0:
@@ -243,6 +249,7 @@ def _complaints(settings: Settings) -> list[str]:
         if not _plain(getattr(settings, name))
     ]
     found += _wechat_complaints(settings)
+    found += _storage_complaints(settings)
     if settings.is_production:
         found += _production_complaints(settings)
     if settings.office_open >= settings.office_close:
@@ -289,6 +296,25 @@ def _wechat_complaints(settings: Settings) -> list[str]:
         value = getattr(settings, name)
         if value and not re.match(r"https?://[^/\s]+", value):
             found.append(f"ANWEN_{name.upper()} 应以 http:// 或 https:// 开头。")
+    return found
+
+
+def _storage_complaints(settings: Settings) -> list[str]:
+    try:
+        where = store_at(settings.storage_url)
+    except BadAddress as bad:
+        return [f"ANWEN_STORAGE_URL {bad.sentence}。"]
+    if isinstance(where, Path):
+        if settings.is_production and settings.machines > 1:
+            return ["ANWEN_MACHINES 大于 1 时证据要放在各台机器都够得到的地方：ANWEN_STORAGE_URL=s3://…。"]
+        return []
+    found = [
+        f"ANWEN_STORAGE_URL 是 s3:// 时缺少 ANWEN_{name.upper()}。"
+        for name in ("storage_key_id", "storage_secret")
+        if not _plain(getattr(settings, name))
+    ]
+    if settings.is_production and where.endpoint and not where.endpoint.startswith("https://"):
+        found.append("ANWEN_STORAGE_URL 的 endpoint 在生产环境必须用 https。")
     return found
 
 

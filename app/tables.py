@@ -9,6 +9,7 @@ import knowledge.models
 import places.models
 import staff.models
 import tipoffs.clocks.models
+import tipoffs.evidence.models
 import tipoffs.routing.models
 import tipoffs.vault.models
 import wechat.models
@@ -24,6 +25,7 @@ MODULES = (
     places.models,
     staff.models,
     tipoffs.clocks.models,
+    tipoffs.evidence.models,
     tipoffs.routing.models,
     tipoffs.vault.models,
     wechat.models,

@@ -1,4 +1,4 @@
-"""Cleaning, measuring, cutting and masking of text that people wrote."""
+"""Cleaning, measuring and cutting of text that people wrote; ``core/masking.py`` hides numbers in it."""
 
 import re
 import unicodedata
@@ -7,16 +7,6 @@ import unicodedata
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _SENTENCE_END = re.compile(r"[。！？；!?\n]")
-
-_ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[0-9Xx](?![0-9A-Za-z])")
-_LONG_NUMBER = re.compile(r"(?<!\d)\d{15,19}(?!\d)")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[- ]?\d{7,8}(?!\d)")
-# GA 36-2018: one Chinese character for the province, one letter, then 5 (ordinary) or 6 (new energy) signs.
-_PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领]\s?[A-HJ-NP-Z]\s?[·.]?\s?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]"
-)
-_OPENID = re.compile(r"(?<![0-9A-Za-z_-])o[0-9A-Za-z_-]{27}(?![0-9A-Za-z_-])")
 
 
 def without_control(text: str) -> str:
@@ -78,16 +68,6 @@ def _joins_left(char: str) -> bool:
         or "\ufe00" <= char <= "\ufe0f"
         or "\U0001f3fb" <= char <= "\U0001f3ff"
     )
-
-
-def masked(text: str) -> str:
-    """``text`` with telephone, identity-card, bank-card and plate numbers and openids made unreadable."""
-    text = _OPENID.sub("[openid]", text)
-    text = _ID_NUMBER.sub("[证件号]", text)
-    text = _LONG_NUMBER.sub("[长号码]", text)
-    text = _MOBILE.sub("[手机号]", text)
-    text = _LANDLINE.sub("[电话]", text)
-    return _PLATE.sub("[车牌]", text)
 
 
 def short_openid(openid: str) -> str:

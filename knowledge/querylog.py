@@ -7,8 +7,9 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from core.ids import row_number
+from core.masking import masked
 from core.statements import Prepared, table_of
-from core.text import masked, without_control
+from core.text import without_control
 from core.writes import Write
 from knowledge.models import Feedback, LoggedQuestion
 

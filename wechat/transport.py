@@ -13,7 +13,8 @@ from typing import Any
 import requests
 import urllib3
 
-from core.text import masked, without_control
+from core.masking import masked
+from core.text import without_control
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.errcodes import OK, class_of, class_of_status, rid_of
 from wechat.hosts import Hosts, Timeouts, locked_session

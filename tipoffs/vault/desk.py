@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.text import masked
+from core.masking import masked
 from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.vault.contents import Identity, SecretClass
 from tipoffs.vault.drawers import Drawers

@@ -175,3 +175,31 @@ def test_production_expects_one_proxy_and_development_none(tmp_path: Path) -> No
     assert load_settings(**PRODUCTION).proxies == 1
     assert load_settings(**{**PRODUCTION, "proxies": 0}).proxies == 0
     assert load_settings(var_dir=tmp_path / "var").proxies == 0
+
+
+def test_evidence_lies_beside_the_database_unless_told_otherwise(tmp_path: Path) -> None:
+    assert load_settings(var_dir=tmp_path).storage_url == (tmp_path / "files").as_uri()
+
+
+@pytest.mark.parametrize(
+    ("address", "more", "told"),
+    [
+        ("s3://files?endpoint=https://s3.example.gov.cn", {}, "ANWEN_STORAGE_KEY_ID"),
+        ("ftp://files", {}, "ANWEN_STORAGE_URL"),
+        (
+            "s3://files?endpoint=http://s3.example.gov.cn",
+            {"storage_key_id": "id", "storage_secret": "secret"},
+            "https",
+        ),
+        (
+            "file:///srv/files",
+            {"machines": 2},
+            "s3://",
+        ),
+    ],
+)
+def test_production_needs_a_store_that_it_can_reach_safely(
+    address: str, more: dict[str, object], told: str
+) -> None:
+    found = complaints(**{**PRODUCTION, **more, "storage_url": address})
+    assert [line for line in found.splitlines() if told in line and "STORAGE" in line]

@@ -1,0 +1,69 @@
+"""Evidence, put together: rows, files, darkroom, and the work that is done on them in the background."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.settings import Settings
+from core.clock import Clock
+from core.db import Database
+from jobs.clock import Appointment
+from jobs.evidence_fetcher import EvidenceFetcher, EvidenceSweeper
+from jobs.ports import Errand
+from staff import audit
+from storage.local import LocalDir
+from storage.opening import open_store
+from storage.s3 import S3Store
+from tipoffs.evidence.darkroom import Darkroom
+from tipoffs.evidence.keeping import Strongroom
+from tipoffs.evidence.ports import CaseKeys, MediaFetcher
+from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.viewing import EvidenceDesk
+
+AREA = "evidence"
+
+
+@dataclass
+class EvidenceRoom:
+    """Everything that has to do with evidence; ``gateway`` is made when something is to be fetched."""
+
+    settings: Settings
+    database: Database
+    keys: CaseKeys
+    gateway: Callable[[], MediaFetcher]
+    clock: Clock
+
+    @cached_property
+    def store(self) -> LocalDir | S3Store:
+        """Where the sealed files lie."""
+        settings = self.settings
+        return open_store(
+            settings.storage_url,
+            settings.storage_key_id,
+            settings.storage_secret.get_secret_value(),
+            area=AREA,
+        )
+
+    @cached_property
+    def book(self) -> EvidenceBook:
+        """The rows."""
+        return EvidenceBook(self.keys)
+
+    @cached_property
+    def strongroom(self) -> Strongroom:
+        """The files."""
+        return Strongroom(self.store, Darkroom())
+
+    @cached_property
+    def desk(self) -> EvidenceDesk:
+        """What staff see."""
+        return EvidenceDesk(self.book, self.strongroom, audit.record)
+
+    def errands(self) -> list[Errand]:
+        """Fetching, for the relay."""
+        fetcher = EvidenceFetcher(self.database, self.book, self.strongroom, self.gateway(), self.clock)
+        return [fetcher.errand()]
+
+    def appointments(self) -> list[Appointment]:
+        """Sweeping, for the clock."""
+        return [EvidenceSweeper(self.database, self.book, self.store).appointment()]

@@ -1,0 +1,125 @@
+"""Fetches what citizens sent in the chat before the platform forgets it, and sweeps the store of files."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+
+import structlog
+
+from core.clock import Clock
+from core.db import Database
+from core.errors import Unavailable
+from deliveries.ports import FailureClass, GatewayRefusal
+from jobs.clock import Appointment
+from jobs.ports import Errand, Queue
+from tipoffs.evidence.keeping import KeptOriginal, Strongroom
+from tipoffs.evidence.ports import FileStore, MediaFetcher
+from tipoffs.evidence.services import EvidenceBook, EvidenceClaim
+from tipoffs.evidence.status import Refusal
+
+log = structlog.get_logger()
+
+AT_ONCE = 4  # each may hold a file of 20 MB and a process of 300 MB
+UNCLAIMED_AFTER = timedelta(days=1)
+"""A file that no row names is somebody's work in progress for so long; after that it is nobody's."""
+
+_BATCH = 200
+
+
+class EvidenceFetcher:
+    """Brings evidence from the platform into the strongroom.
+
+    The claim is committed before the call and the fate after it. A worker that is killed in between leaves a
+    lease that ends and files that no row names: the evidence is fetched again, the files are swept.
+    """
+
+    def __init__(
+        self, database: Database, book: EvidenceBook, room: Strongroom, fetcher: MediaFetcher, clock: Clock
+    ) -> None:
+        self._database = database
+        self._book = book
+        self._room = room
+        self._fetcher = fetcher
+        self._clock = clock
+
+    def errand(self) -> Errand:
+        """The kind of work, for the relay; among the replies: the platform keeps nothing long."""
+        return Errand("fetch_evidence", Queue.REPLY, self._due, self.fetch, AT_ONCE, look_every_seconds=0.5)
+
+    def fetch(self, key: str) -> None:
+        """Fetch one piece of evidence, unless somebody else does or did."""
+        with self._database.writing() as session:
+            claim = self._book.claim(session, int(key), self._clock.now())
+        if claim is None or claim.media_id is None:
+            return
+        try:
+            data = self._fetcher.download_media(claim.media_id)
+            kept = self._room.keep(data, claim.kind, claim.name, claim.key)
+        except GatewayRefusal as refused:
+            self._refused_by_platform(claim, refused)
+            return
+        except Unavailable:
+            with self._database.writing() as session:
+                self._book.put_off(session, claim, self._clock.now())
+            log.warning("evidence_store_unavailable")
+            return
+        self._settle(claim, kept)
+
+    def _settle(self, claim: EvidenceClaim, kept: KeptOriginal | Refusal) -> None:
+        with self._database.writing() as session:
+            now = self._clock.now()
+            if isinstance(kept, Refusal):
+                self._book.refused(session, claim, kept, now)
+            else:
+                self._book.kept(session, claim, kept, now)
+        log.info(
+            "evidence_settled", kind=claim.kind.value, refusal=kept if isinstance(kept, Refusal) else None
+        )
+
+    def _refused_by_platform(self, claim: EvidenceClaim, refused: GatewayRefusal) -> None:
+        with self._database.writing() as session:
+            now = self._clock.now()
+            if refused.failure is not FailureClass.CONTENT:
+                self._book.put_off(session, claim, now, refused.until)
+            elif refused.errcode is None:
+                # Not the platform's word but our own limit on how much is read.
+                self._book.refused(session, claim, Refusal.TOO_LARGE, now)
+            else:
+                self._book.lost(session, claim, now)
+        log.warning("evidence_not_fetched", failure=refused.failure.value, errcode=refused.errcode)
+
+    def _due(self, now: datetime, limit: int) -> Sequence[str]:
+        with self._database.reading() as session:
+            return [str(number) for number in self._book.due_ids(session, now, limit)]
+
+
+class EvidenceSweeper:
+    """Removes files that no row names."""
+
+    def __init__(self, database: Database, book: EvidenceBook, store: FileStore) -> None:
+        self._database = database
+        self._book = book
+        self._store = store
+
+    def appointment(self) -> Appointment:
+        """Every night."""
+        return Appointment(
+            "sweep_evidence", "50 3 * * *", lambda now: log.info("swept", files=self.sweep(now))
+        )
+
+    def sweep(self, now: datetime) -> int:
+        """Delete the files of nobody; say how many."""
+        old = (
+            file.key
+            for file in self._store.listed()
+            if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
+        )
+        count = 0
+        while keys := list(islice(old, _BATCH)):
+            with self._database.reading() as session:
+                named = self._book.named_among(session, keys)
+            for key in keys:
+                if key not in named:
+                    self._store.delete(key)
+                    count += 1
+        return count

@@ -1,0 +1,76 @@
+"""Evidence with a database, a folder of files, a darkroom and a platform; its verbs are transactions."""
+
+from pathlib import Path
+
+from core.db import Database
+from jobs.evidence_fetcher import EvidenceFetcher, EvidenceSweeper
+from staff.actors import Actor, ActorKind
+from storage.local import LocalDir
+from tests.conftest import StandingClock
+from tests.fakes.evidence import FakeCaseKeys, FakeMediaFetcher, KeepingLog
+from tipoffs.evidence.darkroom import Darkroom
+from tipoffs.evidence.keeping import Strongroom
+from tipoffs.evidence.models import Evidence
+from tipoffs.evidence.permissions import EvidencePermission
+from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.status import Kind
+from tipoffs.evidence.viewing import EvidenceDesk
+
+CASE = "R2611000123"
+INTAKE = Actor(ActorKind.STAFF, "chen", permissions=frozenset(EvidencePermission))
+
+
+class Office:
+    """The whole way of evidence; only the platform, the vault and the audit log are played."""
+
+    def __init__(self, database: Database, clock: StandingClock, folder: Path) -> None:
+        self.database, self.clock, self.folder = database, clock, folder
+        self.store = LocalDir(folder)
+        self.keys = FakeCaseKeys()
+        self.platform = FakeMediaFetcher()
+        self.log = KeepingLog()
+        self.book = EvidenceBook(self.keys)
+        self.room = Strongroom(self.store, Darkroom())
+        self.desk = EvidenceDesk(self.book, self.room, self.log)
+        self.fetcher = EvidenceFetcher(database, self.book, self.room, self.platform, clock)
+        self.sweeper = EvidenceSweeper(database, self.book, self.store)
+
+    def receives(
+        self, media_id: str, data: bytes | None = None, kind: Kind = Kind.PHOTO, case: str = CASE
+    ) -> int:
+        """Somebody sends a file in the chat; the number of its row."""
+        if data is not None:
+            self.platform.files[media_id] = data
+        with self.database.writing() as session:
+            return self.book.attach(session, case, kind, media_id, self.clock.now()).id
+
+    def works(self) -> list[str]:
+        """The worker does what is due; its keys."""
+        errand = self.fetcher.errand()
+        due = list(errand.due(self.clock.now(), 100))
+        for key in due:
+            errand.do(key)
+        return due
+
+    def rows(self, case: str = CASE) -> list[Evidence]:
+        """The evidence of a case."""
+        with self.database.reading() as session:
+            return list(self.book.of_case(session, case))
+
+    def original(self, row: Evidence) -> bytes:
+        """What staff get when they take out the original."""
+        with self.database.writing() as session:
+            return b"".join(self.desk.open_original(session, row.name, INTAKE, "核对", self.clock.now()))
+
+    def copy(self, row: Evidence) -> bytes:
+        """What staff see."""
+        with self.database.writing() as session:
+            return b"".join(self.desk.open_copy(session, row.name, INTAKE, self.clock.now()))
+
+    def files(self) -> set[str]:
+        """The keys of all kept files."""
+        return {file.key for file in self.store.listed()}
+
+    def everything_stored(self) -> bytes:
+        """Every byte of the folder."""
+        return b"".join(path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file())

@@ -1,0 +1,91 @@
+"""Evidence put together: the real gateway on the simulated platform, a real folder, the real audit log."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.evidence import AREA, EvidenceRoom
+from app.settings import load_settings
+from core.db import Database
+from staff.models import AuditEntry
+from tests.conftest import StandingClock
+from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
+from tests.fakes.evidence import FakeCaseKeys
+from tests.integration.evidence.evidence_office import CASE, INTAKE
+from tipoffs.evidence.status import Kind, State
+
+
+@pytest.fixture(scope="module")
+def platform() -> Iterator[SimulatedPlatform]:
+    """One simulator for the module."""
+    with simulated_platform() as platform:
+        yield platform
+
+
+@pytest.fixture
+def room(
+    database: Database, clock: StandingClock, tmp_path: Path, platform: SimulatedPlatform
+) -> EvidenceRoom:
+    """The evidence of a house on this database."""
+    settings = load_settings(var_dir=tmp_path / "var")
+    return EvidenceRoom(settings, database, FakeCaseKeys(), lambda: platform.gateway(clock), clock)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kind", "mime", "files"),
+    [
+        ("image", Kind.PHOTO, "image/png", 2),
+        ("voice", Kind.VOICE, "audio/amr", 1),
+    ],
+)
+def test_what_a_citizen_sent_is_fetched_kept_and_opened_on_record(
+    room: EvidenceRoom,
+    platform: SimulatedPlatform,
+    clock: StandingClock,
+    sent: str,
+    kind: Kind,
+    mime: str,
+    files: int,
+) -> None:
+    media_id = platform.media(sent)
+    with room.database.writing() as session:
+        name = room.book.attach(session, CASE, kind, media_id, clock.now()).name
+    (errand,) = room.errands()
+    for key in errand.due(clock.now(), 10):
+        errand.do(key)
+    with room.database.writing() as session:
+        row = room.book.get(session, name)
+        original = b"".join(room.desk.open_original(session, name, INTAKE, "核对原件", clock.now()))
+    assert (row.state, row.mime, row.digest) == (State.KEPT, mime, hashlib.sha256(original).hexdigest())
+    assert len(list(room.store.listed())) == files
+    with room.database.reading() as session:
+        (entry,) = session.scalars(select(AuditEntry))
+    assert (entry.action, entry.subject, entry.reason) == (
+        "evidence.original",
+        f"evidence:{name}",
+        "核对原件",
+    )
+
+
+def test_a_file_whose_three_days_are_over_is_lost(
+    room: EvidenceRoom, platform: SimulatedPlatform, clock: StandingClock
+) -> None:
+    media_id = platform.media("image")
+    platform.advance(3 * 86_400 + 1)
+    with room.database.writing() as session:
+        name = room.book.attach(session, CASE, Kind.PHOTO, media_id, clock.now()).name
+    (errand,) = room.errands()
+    for key in errand.due(clock.now(), 10):
+        errand.do(key)
+    with room.database.reading() as session:
+        assert room.book.get(session, name).state is State.LOST
+
+
+def test_files_lie_in_an_area_of_their_own_and_are_swept_each_night(room: EvidenceRoom) -> None:
+    room.store.put([b"sealed"])
+    assert [path.name for path in (room.settings.var_dir / "files").iterdir()] == [AREA]
+    (appointment,) = room.appointments()
+    assert appointment.name == "sweep_evidence"
