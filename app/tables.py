@@ -7,6 +7,7 @@ import followers.models
 import jobs.models
 import knowledge.models
 import staff.models
+import tipoffs.rewards.models
 import wechat.models
 from core.db import Base
 
@@ -18,6 +19,7 @@ MODULES = (
     jobs.models,
     knowledge.models,
     staff.models,
+    tipoffs.rewards.models,
     wechat.models,
 )
 

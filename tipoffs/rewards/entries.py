@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import StrEnum
 from typing import Any, TypeVar
 
+from core.types import Labelled
 from tipoffs.rewards.money import fen_of, points_of
+from tipoffs.rewards.words import kept
 
-W = TypeVar("W", bound=StrEnum)
+W = TypeVar("W", bound=Labelled)
 T = TypeVar("T")
 _MISSING = object()
 
@@ -120,7 +121,7 @@ class Entries:
 
     def _word(self, name: str, value: object, words: type[W]) -> W:
         try:
-            return words(value)
+            return kept(words, value)
         except ValueError:
             known = "、".join(one.value for one in words)
             if value is not None:

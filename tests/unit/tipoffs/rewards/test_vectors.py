@@ -22,9 +22,7 @@ def book() -> RuleBook:
     return read_rulebook()
 
 
-def decided(
-    book: RuleBook, set_id: str, kind: MatterKind = MatterKind.VIOLATION, **given: object
-) -> Decision:
+def decided(book: RuleBook, set_id: str, kind: MatterKind = MatterKind.VIOLATION, **given: Any) -> Decision:
     facts = Facts(kind=kind, accepted_on=DAY, **given)
     return work_out(book.found_in(set_id, facts), facts)
 
