@@ -60,7 +60,7 @@ class ReconcilingService:
             .join(RewardClaim, RewardClaim.id == RewardPayment.claim_id)
             .where(RewardPayment.settled_at.is_(None))
             .order_by(RewardPayment.id)
-        ).tuples():
+        ):
             payee = self._vault.open_payee(session, ref, actor, now)
             rows.append([payment.voucher, payment.amount_fen, payee.name, payee.account, payee.bank])
         self._audit(

@@ -69,7 +69,7 @@ def test_the_whole_way(office: Office) -> None:
     office.is_sound()
     assert [words[:6] for _, words in office.letterbox.letters][-1] == "奖励编号" + number[:2]
     assert {entry["action"] for entry in office.letterbox.entries} >= {
-        "rewards.propose", "rewards.submit", "rewards.approve", "rewards.notify", "rewards.send", "rewards.settle",
+        f"rewards.{verb}" for verb in ("propose", "submit", "approve", "notify", "send", "settle")
     }  # fmt: skip
 
 
