@@ -12,6 +12,7 @@ from staff.heads import keep_head
 from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
+from tipoffs.rewards.permissions import RewardPermission
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Personnel:
     @cached_property
     def permissions(self) -> Vocabulary:
         """Every permission there is: a new enumeration of a package gets its place here."""
-        return Vocabulary(StaffPermission, KnowledgePermission)
+        return Vocabulary(StaffPermission, KnowledgePermission, RewardPermission)
 
     @cached_property
     def roles(self) -> Roles:

@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from app.cli import asking, audit, database, knowledge, menu, notices, pictures, questions, staff, working
+from app.cli import (
+    asking,
+    audit,
+    database,
+    knowledge,
+    menu,
+    notices,
+    pictures,
+    questions,
+    staff,
+    tipoffs,
+    working,
+)
 from app.wiring import House
 
 
@@ -18,6 +30,7 @@ def register(app: Flask, house: House) -> None:
         pictures.command,
         questions.command,
         staff.command,
+        tipoffs.command,
         working.command,
     ):
         app.cli.add_command(make(house))

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from staff.actors import Actor
-from tipoffs.rewards import permissions
 from tipoffs.rewards.assessing import AssessingService
 from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.ledger import Account, budget_of, commit, post_step
 from tipoffs.rewards.models import Reward, RewardApproval, RewardAssessment
 from tipoffs.rewards.moves import assessment_of, get_reward, step
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, VaultTouches
 from tipoffs.rewards.refusals import KnowsReporter, LimitReached, SelfApproval
 from tipoffs.rewards.rulebook import RuleBook
@@ -38,7 +38,7 @@ class ApprovingService:
 
     def submit(self, session: Session, number: str, actor: Actor, now: datetime) -> Reward:
         """Hand a proposal to the approvers."""
-        actor.require(permissions.PROPOSE)
+        actor.require(RewardPermission.PROPOSE)
         reward = step(session, get_reward(session, number), Verb.SUBMIT, actor, now)
         self._note(session, actor, "submit", reward, now)
         return reward
@@ -83,7 +83,7 @@ class ApprovingService:
 
     def send_back(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
         """Give a proposal back to be worked out anew; its signatures are void with it."""
-        actor.require(permissions.APPROVE)
+        actor.require(RewardPermission.APPROVE)
         reward = step(
             session, get_reward(session, number), Verb.SEND_BACK, actor, now, reason, assessment_id=None
         )

@@ -1,4 +1,4 @@
-"""From a verified tip to a proposed reward: open, look, propose, refuse, appeal."""
+"""From a verified tip to a proposed reward: open, look, propose."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,28 +8,23 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
-from core.errors import RuleViolation
 from core.statements import insert_once
-from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.rewards import notices, permissions
+from staff.actors import Actor
 from tipoffs.rewards.facts import Earned, Facts
-from tipoffs.rewards.ledger import Account, post_step, release
-from tipoffs.rewards.models import ExcludedPerson, Reward, RewardAssessment, RewardEvent
+from tipoffs.rewards.models import ExcludedPerson, Reward, RewardAssessment
 from tipoffs.rewards.money import written
-from tipoffs.rewards.moves import get_reward, has_taken, new_number, step
+from tipoffs.rewards.moves import get_reward, new_number, step
 from tipoffs.rewards.payees import Chosen, Teller, choose
-from tipoffs.rewards.ports import AuditLog, Calendar, Post
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.ports import AuditLog
 from tipoffs.rewards.refusals import (
-    AppealClosed,
     NeedsDecision,
     NothingToAward,
-    SelfApproval,
 )
 from tipoffs.rewards.rulebook import GENERAL, Found, RuleBook
 from tipoffs.rewards.rules import Decision, work_out
 from tipoffs.rewards.status import RESERVED, RewardState, Verb
-from tipoffs.rewards.words import Exclusion, MatterKind, Outcome, RefusedBecause, Relation, Stage, kept
+from tipoffs.rewards.words import Exclusion, MatterKind, Outcome, Relation, Stage, kept
 
 _AWARDED = frozenset({*RESERVED, RewardState.PAID})
 
@@ -49,20 +44,16 @@ class Matter:
 
 
 class AssessingService:
-    """Works out, proposes and refuses rewards for the places ``localities`` (the closest first)."""
+    """Works out and proposes rewards for the places ``localities`` (the closest first)."""
 
-    def __init__(
-        self, book: RuleBook, localities: Sequence[str], audit: AuditLog, calendar: Calendar, post: Post
-    ) -> None:
+    def __init__(self, book: RuleBook, localities: Sequence[str], audit: AuditLog) -> None:
         self._book = book
         self._localities = localities
         self._audit = audit
-        self._calendar = calendar
-        self._post = post
 
     def open(self, session: Session, matter: Matter, actor: Actor, now: datetime) -> Reward:
         """Begin to assess a verified matter; opened again it is the same reward."""
-        actor.require(permissions.PROPOSE)
+        actor.require(RewardPermission.PROPOSE)
         self._add(session, matter, 1, matter.tip_number, now)
         return self._share(session, matter.number, matter.stage, 1)
 
@@ -86,7 +77,7 @@ class AssessingService:
 
         Every share of the matter must be 待评定: what was approved is never worked out anew.
         """
-        actor.require(permissions.PROPOSE)
+        actor.require(RewardPermission.PROPOSE)
         first = get_reward(session, number)
         found, decision, facts = self._worked_out(session, first, facts, domain)
         if decision.outcome is Outcome.MANUAL or decision.fen is None:
@@ -98,7 +89,7 @@ class AssessingService:
         uplift = policy.uplift_for(facts.relation)
         needed = list(policy.rung_for(decision.fen).permissions)
         if facts.cap_break is not None and facts.cap_break in found.rule.cap_breakable_by:
-            needed.append(permissions.APPROVE_BREAKING)
+            needed.append(RewardPermission.APPROVE_BREAKING.value)
         assessment = RewardAssessment(
             matter=first.matter,
             stage=first.stage,
@@ -134,63 +125,8 @@ class AssessingService:
 
     def set_aside(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
         """There is nothing to reward here (C0)."""
-        actor.require(permissions.PROPOSE)
+        actor.require(RewardPermission.PROPOSE)
         return self._taken(session, number, Verb.SET_ASIDE, actor, reason, now)
-
-    def deny(
-        self,
-        session: Session,
-        number: str,
-        because: RefusedBecause,
-        actor: Actor,
-        reason: str,
-        now: datetime,
-    ) -> Reward:
-        """Refuse a reward, also an approved one that is not on its way; the reporter may object."""
-        actor.require(permissions.DENY)
-        reward = get_reward(session, number)
-        amount, until = reward.amount_fen, self._appeal_until(session, reward, now)
-        was_reserved = reward.state in RESERVED
-        reward = step(
-            session,
-            reward,
-            Verb.REVOKE if was_reserved else Verb.DENY,
-            actor,
-            now,
-            reason,
-            refused_because=because,
-            appeal_until_on=until,
-        )
-        if was_reserved:
-            assert reward.budget_id is not None
-            assert amount is not None
-            release(session, reward.budget_id, amount)
-            post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
-        self._note(session, actor, "deny", reward, now, reason, {"because": because.value})
-        words = notices.DENIED.format(why=because.label, until=until.isoformat())
-        self._post.tell(session, reward.tip_number, words, now)
-        return reward
-
-    def appeal(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
-        """The reporter objects to a refusal within the days for it."""
-        reward = get_reward(session, number)
-        if actor.kind is not ActorKind.REPORTER or actor.id != reward.tip_number:
-            raise NotPermitted
-        if reward.appeal_until_on is not None and china_date(now) > reward.appeal_until_on:
-            raise AppealClosed
-        return step(session, reward, Verb.APPEAL, actor, now, reason)
-
-    def settle_appeal(
-        self, session: Session, number: str, *, granted: bool, actor: Actor, reason: str, now: datetime
-    ) -> Reward:
-        """Somebody else than who refused decides about the objection."""
-        actor.require(permissions.DENY)
-        reward = get_reward(session, number)
-        if has_taken(session, reward, actor.id, frozenset({Verb.DENY, Verb.REVOKE})):
-            raise SelfApproval("作出不予奖励决定的人不能复核自己的决定。")
-        if not has_any(session, reward, Verb.APPEAL):
-            raise RuleViolation("举报人没有提出异议。")
-        return self._taken(session, number, Verb.REOPEN if granted else Verb.UPHOLD, actor, reason, now)
 
     def earned_by(self, session: Session, reporter_key: str | None, but: Reward) -> tuple[Earned, ...]:
         """What the same reporter was awarded for other matters."""
@@ -284,10 +220,6 @@ class AssessingService:
             .execution_options(populate_existing=True)
         ).one()
 
-    def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
-        days = self._book.in_force(self._localities, reward.accepted_on)
-        return self._calendar.after_days(china_date(now), days[0].policy.appeal_days if days else 10)
-
     def _taken(
         self, session: Session, number: str, verb: Verb, actor: Actor, reason: str, now: datetime
     ) -> Reward:
@@ -314,12 +246,6 @@ class AssessingService:
             reason=reason,
             detail=detail,
         )
-
-
-def has_any(session: Session, reward: Reward, verb: Verb) -> bool:
-    """Whether anybody took this step with the reward."""
-    asked = select(RewardEvent.id).where(RewardEvent.reward_id == reward.id, RewardEvent.verb == verb)
-    return session.scalar(asked.limit(1)) is not None
 
 
 def screened(session: Session, fingerprints: frozenset[str], on: date) -> frozenset[Exclusion]:

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from core.clock import china_date
 from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
-from tipoffs.rewards import notices, permissions
+from tipoffs.rewards import notices
 from tipoffs.rewards.assessing import screened
 from tipoffs.rewards.ledger import Account, commit, post_step, release
 from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, step
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Calendar, Payee, PayeeVault, Post
 from tipoffs.rewards.refusals import ConsentMissing, ExtensionTooLong, ProofMissing, WindowClosed
 from tipoffs.rewards.rulebook import DayKind, RuleBook, Window
@@ -48,7 +49,7 @@ class ClaimingService:
 
     def notify(self, session: Session, number: str, actor: Actor, now: datetime) -> Reward:
         """Tell the reporter; the claim window begins."""
-        actor.require(permissions.NOTIFY)
+        actor.require(RewardPermission.NOTIFY)
         return self._begin(session, get_reward(session, number), Verb.NOTIFY, actor, "", now)
 
     def announce(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> str:
@@ -56,7 +57,7 @@ class ClaimingService:
 
         The claim window begins anew with the announcement.
         """
-        actor.require(permissions.NOTIFY)
+        actor.require(RewardPermission.NOTIFY)
         reward = self._begin(session, get_reward(session, number), Verb.ANNOUNCE, actor, reason, now)
         assert reward.claim_until_on is not None
         return notices.ANNOUNCED.format(number=reward.number, until=reward.claim_until_on.isoformat())
@@ -65,7 +66,7 @@ class ClaimingService:
         self, session: Session, number: str, until: date, actor: Actor, reason: str, now: datetime
     ) -> Reward:
         """Lengthen the claim window for a reason, even after it lapsed; no further than the rules allow."""
-        actor.require(permissions.NOTIFY)
+        actor.require(RewardPermission.NOTIFY)
         reward = get_reward(session, number)
         window, today = self._window(session, reward), china_date(now)
         latest = max(today, reward.claim_until_on or today) + timedelta(days=window.extension_days)
@@ -132,7 +133,7 @@ class ClaimingService:
 
     def clear(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
         """Somebody looked into why a payment is held and lets it go on."""
-        actor.require(permissions.DENY)
+        actor.require(RewardPermission.DENY)
         reward = get_reward(session, number)
         reward.held_because = None
         session.flush()

@@ -13,12 +13,13 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from staff.actors import Actor
-from tipoffs.rewards import notices, permissions
+from tipoffs.rewards import notices
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.ledger import Account, post_step
 from tipoffs.rewards.models import Revisit, Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, has_taken, step
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, PayeeVault, Post
 from tipoffs.rewards.refusals import ConflictingDuties, PaymentHeld
 from tipoffs.rewards.rulebook import RuleBook
@@ -46,7 +47,7 @@ class PayingService:
 
     def send(self, session: Session, number: str, actor: Actor, now: datetime) -> RewardPayment:
         """Write the voucher of a claimed reward; from now on it is on its way."""
-        actor.require(permissions.PAY)
+        actor.require(RewardPermission.PAY)
         reward = get_reward(session, number)
         if reward.held_because:
             raise PaymentHeld
@@ -88,7 +89,7 @@ class PayingService:
         now: datetime,
     ) -> Reward:
         """Write down what the bank says of an open voucher; a failed one is claimed again."""
-        actor.require(permissions.RECONCILE)
+        actor.require(RewardPermission.RECONCILE)
         reward = get_reward(session, payment.reward_number)
         if succeeded:
             reward = step(session, reward, Verb.CONFIRM, actor, now)
@@ -110,7 +111,7 @@ class PayingService:
 
     def recover(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
         """Take back what a false report was paid."""
-        actor.require(permissions.RECOVER)
+        actor.require(RewardPermission.RECOVER)
         reward = step(session, get_reward(session, number), Verb.RECOVER, actor, now, reason)
         post_step(session, reward, Account.PAID, Account.RECOVERED, now)
         self._note(session, actor, "recover", reward, now, reason=reason)

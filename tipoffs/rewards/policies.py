@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tipoffs.rewards import permissions
 from tipoffs.rewards.entries import Entries
 from tipoffs.rewards.notices import PERIODS
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.rulebook import (
     DayKind,
     Identity,
@@ -85,7 +85,7 @@ def _ladder(entries: Entries) -> tuple[Rung, ...]:
         if not granted:
             one.complain("permissions", "至少要有一人审批")
         for permission in granted:
-            if permission not in permissions.LABELS:
+            if permission not in {one.value for one in RewardPermission}:
                 one.complain("permissions", f"没有“{permission}”这项权限")
         rungs.append(Rung(one.yuan("up_to"), granted))
         one.close()
@@ -93,7 +93,7 @@ def _ladder(entries: Entries) -> tuple[Rung, ...]:
     limited = [bound for bound in bounds if bound is not None]
     if bounds[-1:] != [None] or None in bounds[:-1] or limited != sorted(set(limited)):
         entries.complain("approval", "金额要从小到大，最后一级不写up_to")
-        rungs.append(Rung(None, (permissions.APPROVE,)))
+        rungs.append(Rung(None, (RewardPermission.APPROVE,)))
     return tuple(rungs)
 
 

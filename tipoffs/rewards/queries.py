@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.rewards import permissions
 from tipoffs.rewards.models import Reward, RewardClaim
 from tipoffs.rewards.moves import assessment_of, events_of, get_reward, has_taken
 from tipoffs.rewards.paying import DECIDED
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee, PayeeVault
 from tipoffs.rewards.refusals import ConflictingDuties
 from tipoffs.rewards.status import RewardState
@@ -56,7 +56,7 @@ class OwnReward:
 
 def view_reward(session: Session, number: str, actor: Actor) -> RewardView:
     """All that the office knows of a reward."""
-    actor.require(permissions.VIEW)
+    actor.require(RewardPermission.VIEW)
     reward = get_reward(session, number)
     assessment = assessment_of(session, reward) if reward.assessment_id else None
     return RewardView(
@@ -76,10 +76,10 @@ def view_reward(session: Session, number: str, actor: Actor) -> RewardView:
 
 def payout_slip(session: Session, number: str, actor: Actor, vault: PayeeVault, now: datetime) -> PayoutSlip:
     """Person and account of a claimed reward; refused to whoever may see its tip or decided on it."""
-    actor.require(permissions.PAY)
+    actor.require(RewardPermission.PAY)
     reward = get_reward(session, number)
     if actor.kind is ActorKind.STAFF and (
-        actor.may(permissions.VIEW) or has_taken(session, reward, actor.id, DECIDED)
+        actor.may(RewardPermission.VIEW) or has_taken(session, reward, actor.id, DECIDED)
     ):
         raise ConflictingDuties
     claim = session.scalars(
@@ -114,7 +114,7 @@ def own_rewards(session: Session, actor: Actor) -> Sequence[OwnReward]:
 
 def work_list(session: Session, actor: Actor, state: RewardState, limit: int = 100) -> Sequence[Reward]:
     """The rewards that stand at one step, the oldest first."""
-    actor.require(permissions.VIEW)
+    actor.require(RewardPermission.VIEW)
     return session.scalars(
         select(Reward).where(Reward.state == state).order_by(Reward.changed_at, Reward.id).limit(limit)
     ).all()

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from staff.actors import Actor, ActorKind
-from tipoffs.rewards import permissions
 from tipoffs.rewards.models import RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.paying import PayingService
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, PayeeVault
 from tipoffs.rewards.refusals import ConflictingDuties
 from tipoffs.rewards.sheets import FAILED, SUCCEEDED, BankLine, Cell
@@ -51,8 +51,8 @@ class ReconcilingService:
 
         It holds no tip, matter, rule or reason; asked for again it gives the same vouchers.
         """
-        actor.require(permissions.PAY)
-        if actor.kind is ActorKind.STAFF and actor.may(permissions.VIEW):
+        actor.require(RewardPermission.PAY)
+        if actor.kind is ActorKind.STAFF and actor.may(RewardPermission.VIEW):
             raise ConflictingDuties
         rows: list[list[Cell]] = []
         for payment, ref in session.execute(
@@ -75,7 +75,7 @@ class ReconcilingService:
 
     def ledger_rows(self, session: Session, actor: Actor) -> list[list[Cell]]:
         """Every voucher under pseudonyms, for the finance office and auditors."""
-        actor.require(permissions.RECONCILE)
+        actor.require(RewardPermission.RECONCILE)
         words = {None: "", True: SUCCEEDED, False: FAILED}
         return [
             [
@@ -95,7 +95,7 @@ class ReconcilingService:
 
         The same file again settles nothing twice.
         """
-        actor.require(permissions.RECONCILE)
+        actor.require(RewardPermission.RECONCILE)
         paid: list[str] = []
         failed: list[str] = []
         known: list[str] = []

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound, RuleViolation
 from core.statements import insert_once
 from staff.actors import Actor
-from tipoffs.rewards import notices, permissions
+from tipoffs.rewards import notices
 from tipoffs.rewards.models import Honour, Revisit
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Post
 
 HONOUR_POINTS = 10
@@ -27,7 +28,7 @@ def thank(
     points: int = HONOUR_POINTS,
 ) -> bool:
     """Grant honour points and say thank you, once a matter; say whether this was the time."""
-    actor.require(permissions.PROPOSE)
+    actor.require(RewardPermission.PROPOSE)
     row = {
         "matter": matter,
         "tip_number": tip_number,
@@ -60,7 +61,7 @@ def record_revisit(
     session: Session, revisit_id: int, actor: Actor, now: datetime, *, retaliation: bool
 ) -> None:
     """Write down that the reporter was asked, and whether they suffer for the tip; once."""
-    actor.require(permissions.NOTIFY)
+    actor.require(RewardPermission.NOTIFY)
     if session.get(Revisit, revisit_id) is None:
         raise NotFound
     done = session.execute(

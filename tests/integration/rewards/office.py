@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from staff.actors import Actor, ActorKind
 from tests.conftest import StandingClock
-from tipoffs.rewards import ledger, permissions
+from tipoffs.rewards import ledger
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService, Matter
 from tipoffs.rewards.claiming import ClaimingService
@@ -23,9 +23,11 @@ from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.paying import PayingService
 from tipoffs.rewards.payout_secrets import SecretService
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee, SealedPayee
 from tipoffs.rewards.reading import read_rulebook
 from tipoffs.rewards.reconciling import ReconcilingService
+from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.words import MatterKind, Relation
 
 BOOK = read_rulebook()
@@ -39,11 +41,13 @@ def clerk(login: str, *granted: str) -> Actor:
     return Actor(ActorKind.STAFF, login, permissions=frozenset(granted))
 
 
-PROPOSER = clerk("jingban", permissions.PROPOSE, permissions.VIEW)
-LEADER = clerk("lingdao", permissions.APPROVE, permissions.VIEW, permissions.DENY)
-HEAD = clerk("juzhang", permissions.APPROVE, permissions.APPROVE_LARGE, permissions.APPROVE_BREAKING)
-NOTIFIER = clerk("tongzhi", permissions.NOTIFY, permissions.RECOVER)
-PAYER = clerk("caiwu", permissions.PAY, permissions.RECONCILE)
+PROPOSER = clerk("jingban", RewardPermission.PROPOSE, RewardPermission.VIEW)
+LEADER = clerk("lingdao", RewardPermission.APPROVE, RewardPermission.VIEW, RewardPermission.DENY)
+HEAD = clerk(
+    "juzhang", RewardPermission.APPROVE, RewardPermission.APPROVE_LARGE, RewardPermission.APPROVE_BREAKING
+)
+NOTIFIER = clerk("tongzhi", RewardPermission.NOTIFY, RewardPermission.RECOVER)
+PAYER = clerk("caiwu", RewardPermission.PAY, RewardPermission.RECONCILE)
 
 
 def reporter(tip: str) -> Actor:
@@ -148,7 +152,8 @@ class Office:
         self.vault, self.letterbox, self.receipts = KeptVault(), Letterbox(), KeptReceipts()
         calendar = PlainCalendar()
         box = self.letterbox
-        self.assessing = AssessingService(self.book, ["温岭市"], box, calendar, box)
+        self.assessing = AssessingService(self.book, ["温岭市"], box)
+        self.refusing = RefusingService(self.book, ["温岭市"], calendar, box, box)
         self.approving = ApprovingService(self.book, self.assessing, self.vault, box)
         self.claiming = ClaimingService(self.book, self.vault, calendar, box, box)
         self.paying = PayingService(self.book, self.vault, self.claiming, box, box)

@@ -184,7 +184,7 @@ def _any(office: Office, session: Session, number: str, chance: random.Random, t
             until = china_date(now) + timedelta(days=20)
             office.claiming.extend(session, number, until, NOTIFIER, "说明了理由", now)
         case 6 if chance.random() < 0.3:
-            office.assessing.deny(session, number, RefusedBecause.NO_PROOF, LEADER, "", now)
+            office.refusing.deny(session, number, RefusedBecause.NO_PROOF, LEADER, "", now)
         case 7:
             office.paying.recover(session, number, NOTIFIER, "虚假举报", now)
         case _:

@@ -20,11 +20,12 @@ from tests.integration.rewards.office import (
     fingerprint,
     reporter,
 )
-from tipoffs.rewards import permissions, thanking
+from tipoffs.rewards import thanking
 from tipoffs.rewards.ledger import Account, balances
 from tipoffs.rewards.models import ExcludedPerson, Revisit, Reward, RewardEvent
 from tipoffs.rewards.moves import events_of, get_reward, step
 from tipoffs.rewards.payees import Teller
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.refusals import (
     AppealClosed,
     BudgetSpent,
@@ -77,7 +78,7 @@ def test_large_amounts_climb_the_ladder(office: Office) -> None:
     number = office.reaches_approval(yuan=100_000)
     assert office.approves(number).state is RewardState.APPROVING
     with pytest.raises(NotPermitted):
-        office.approves(number, clerk("another", permissions.APPROVE))
+        office.approves(number, clerk("another", RewardPermission.APPROVE))
     assert office.approves(number, HEAD).state is RewardState.APPROVED
     assert office.row(number).amount_fen == 1_500_000
 
@@ -85,7 +86,7 @@ def test_large_amounts_climb_the_ladder(office: Office) -> None:
 def test_who_proposed_or_signed_does_not_sign_again(office: Office) -> None:
     number = office.reaches_approval(yuan=100_000)
     with pytest.raises(SelfApproval):
-        office.approves(number, clerk(PROPOSER.id, permissions.APPROVE))
+        office.approves(number, clerk(PROPOSER.id, RewardPermission.APPROVE))
     office.approves(number, HEAD)
     with pytest.raises(SelfApproval):
         office.approves(number, HEAD)
@@ -105,7 +106,7 @@ def test_permissions_are_asked_for(office: Office) -> None:
     with office.database.writing() as session:
         for call in (
             lambda: office.assessing.set_aside(session, number, nobody, "", now),
-            lambda: office.assessing.deny(session, number, RefusedBecause.EXCLUDED, nobody, "", now),
+            lambda: office.refusing.deny(session, number, RefusedBecause.EXCLUDED, nobody, "", now),
             lambda: office.approving.submit(session, number, nobody, now),
             lambda: office.approving.send_back(session, number, nobody, "", now),
             lambda: office.claiming.notify(session, number, nobody, now),
@@ -244,25 +245,25 @@ def test_refusal_appeal_and_reopening(office: Office) -> None:
     number = office.opens()
     now = office.clock.now()
     with office.database.writing() as session:
-        office.assessing.deny(session, number, RefusedBecause.NOT_MAJOR, LEADER, "", now)
+        office.refusing.deny(session, number, RefusedBecause.NOT_MAJOR, LEADER, "", now)
         with pytest.raises(NotPermitted):
-            office.assessing.appeal(session, number, reporter("R2"), "不服", now)
+            office.refusing.appeal(session, number, reporter("R2"), "不服", now)
+        other = clerk("other", RewardPermission.DENY)
         with pytest.raises(RuleViolation, match="没有提出异议"):
-            other = clerk("other", permissions.DENY)
-            office.assessing.settle_appeal(session, number, granted=True, actor=other, reason="", now=now)
+            office.refusing.settle_appeal(session, number, granted=True, actor=other, reason="", now=now)
         with pytest.raises(AppealClosed):
-            office.assessing.appeal(session, number, reporter("R1"), "不服", now + timedelta(days=13))
-        office.assessing.appeal(session, number, reporter("R1"), "不服", now + timedelta(days=10))
+            office.refusing.appeal(session, number, reporter("R1"), "不服", now + timedelta(days=13))
+        office.refusing.appeal(session, number, reporter("R1"), "不服", now + timedelta(days=10))
         with pytest.raises(SelfApproval):
-            office.assessing.settle_appeal(session, number, granted=True, actor=LEADER, reason="", now=now)
-        office.assessing.settle_appeal(session, number, granted=True, actor=other, reason="", now=now)
+            office.refusing.settle_appeal(session, number, granted=True, actor=LEADER, reason="", now=now)
+        office.refusing.settle_appeal(session, number, granted=True, actor=other, reason="", now=now)
     assert office.row(number).state is RewardState.ASSESSING
 
 
 def test_an_approved_reward_that_is_refused_gives_its_money_back(office: Office) -> None:
     number = office.reaches_claim()
     with office.database.writing() as session:
-        office.assessing.deny(session, number, RefusedBecause.FALSE_REPORT, LEADER, "", office.clock.now())
+        office.refusing.deny(session, number, RefusedBecause.FALSE_REPORT, LEADER, "", office.clock.now())
     office.is_sound()
     with office.database.reading() as session:
         assert balances(session)[Account.AVAILABLE] == 100_000_000
@@ -300,7 +301,7 @@ def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(offi
 def test_who_decided_does_not_pay(office: Office) -> None:
     number = office.reaches_claim()
     with pytest.raises(ConflictingDuties):
-        office.sends(number, clerk(LEADER.id, permissions.PAY))
+        office.sends(number, clerk(LEADER.id, RewardPermission.PAY))
 
 
 def test_the_bank_is_not_believed_blindly(office: Office) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy import inspect, text
 from core.db import Base
 from staff.actors import NotPermitted
 from tests.integration.rewards.office import LEADER, PAYER, PROPOSER, ZHANG, Office, clerk, reporter
-from tipoffs.rewards import models, permissions, queries
+from tipoffs.rewards import models, queries
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.payout_secrets import MOST_FAILURES
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import OwnReward, PayoutSlip, RewardView
 from tipoffs.rewards.refusals import ConflictingDuties, TooManyTries
 from tipoffs.rewards.sheets import LEDGER_HEADS, PAYOUT_HEADS, written_csv, written_xlsx
@@ -56,7 +57,7 @@ def test_views_by_role_have_no_field_in_common_that_would_join_them() -> None:
 def test_each_role_sees_its_half_and_nobody_both(office: Office) -> None:
     number = office.reaches_claim()
     now = office.clock.now()
-    both = clerk("both", permissions.PAY, permissions.VIEW)
+    both = clerk("both", RewardPermission.PAY, RewardPermission.VIEW)
     with office.database.writing() as session:
         assert queries.view_reward(session, number, PROPOSER).tip_number == "R1"
         slip = queries.payout_slip(session, number, PAYER, office.vault, now)

@@ -17,13 +17,14 @@ from tipoffs.rewards.sheets import (
 )
 
 FORMULAS = [
-    '=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1", "=cmd|' /C calc'!A0",
+    '=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1",
+    "=cmd|' /C calc'!A0",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("evil", FORMULAS)
 def test_no_cell_is_a_formula(evil: str) -> None:
-    rows = [["J1-1", 300_015, evil, evil, evil]]
+    rows: list[list[str | int]] = [["J1-1", 300_015, evil, evil, evil]]
     (_, cells) = list(csv.reader(io.StringIO(written_csv(PAYOUT_HEADS, rows).decode("utf-8-sig"))))
     assert all(not cell.lstrip().startswith(("=", "+", "-", "@", "＝")) for cell in cells)
     sheet = load_workbook(io.BytesIO(written_xlsx(PAYOUT_HEADS, rows))).worksheets[0]
@@ -32,7 +33,7 @@ def test_no_cell_is_a_formula(evil: str) -> None:
 
 
 def test_long_accounts_stay_texts_and_amounts_exact() -> None:
-    rows = [["J1-1", 300_015, "张三", "6222000011112222333", "某银行"]]
+    rows: list[list[str | int]] = [["J1-1", 300_015, "张三", "6222000011112222333", "某银行"]]
     sheet = load_workbook(io.BytesIO(written_xlsx(PAYOUT_HEADS, rows))).worksheets[0]
     assert sheet["D2"].value == "6222000011112222333"
     assert str(sheet["B2"].value) == "3000.15"

@@ -1,0 +1,17 @@
+"""``flask tipoffs``: the steps of the tip-off offices, until the back office has its pages."""
+
+import click
+
+from app.cli import rewards
+from app.wiring import House
+
+
+def command(house: House) -> click.Group:
+    """The group ``tipoffs``."""
+
+    @click.group("tipoffs", help="举报、隐患、奖励。")
+    def group() -> None:
+        pass
+
+    group.add_command(rewards.command(house))
+    return group
