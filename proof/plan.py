@@ -65,6 +65,15 @@ def _rewards() -> Findings:
 
 ALONE: Sequence[Alone] = (
     Alone("REWARD", _rewards),
+    Alone(
+        "REWARD",
+        lambda: run_tests(
+            "REWARD.once",
+            "parallel or killed steps of a reward that paid twice or broke the ledger, two engines",
+            2_000,
+            "tests/integration/rewards/test_at_once.py",
+        ),
+    ),
     Alone("F12", _jumps),
     Alone("X1", lambda: tampering.weigh(n=20)),
     Alone("X3", lambda: tampering.tamper(n=1_000_000)),

@@ -195,3 +195,24 @@ def _any(office: Office, session: Session, number: str, chance: random.Random, t
                 )
                 office.reconciling.reconcile(session, [line], PAYER, now)
                 break
+
+
+def test_a_crash_after_the_file_left_sends_the_same_vouchers_again(office: Office) -> None:
+    for n in range(3):
+        office.sends(office.reaches_claim(f"R{n}"))
+    sent = [_exported_and_killed(office) for _ in range(2)]
+    assert sent[0] == sent[1]
+    assert len({row[0] for row in sent[0]}) == 3
+
+
+def _exported_and_killed(office: Office) -> list[list[str | int]]:
+    rows: list[list[str | int]] = []
+
+    def export() -> None:
+        with office.database.writing() as session:
+            rows.extend(office.reconciling.payout_rows(session, PAYER, office.clock.now()))
+            raise Killed
+
+    with pytest.raises(Killed):
+        export()
+    return rows
