@@ -14,6 +14,7 @@ from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
 from tipoffs.evidence.permissions import EvidencePermission
+from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.routing.permissions import RoutingPermission
 from tipoffs.vault.permissions import VaultPermission
 
@@ -35,6 +36,7 @@ class Personnel:
             RoutingPermission,
             VaultPermission,
             EvidencePermission,
+            RewardPermission,
         )
 
     @cached_property

@@ -10,6 +10,7 @@ import places.models
 import staff.models
 import tipoffs.clocks.models
 import tipoffs.evidence.models
+import tipoffs.rewards.models
 import tipoffs.routing.models
 import tipoffs.vault.models
 import wechat.models
@@ -26,6 +27,7 @@ MODULES = (
     staff.models,
     tipoffs.clocks.models,
     tipoffs.evidence.models,
+    tipoffs.rewards.models,
     tipoffs.routing.models,
     tipoffs.vault.models,
     wechat.models,

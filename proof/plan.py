@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import yaml
+
 from app import schema
 from core.db import Database
 from proof.estate import ENGINES, Estate
@@ -17,12 +19,14 @@ from proof.experiments import (
     platform_trouble,
     receipt_guessing,
     redis_outage,
+    reward_arithmetic,
     tampering,
     token_expiry,
     web_kill,
 )
 from proof.experiments.suites import run_tests
 from proof.findings import Finding
+from tipoffs.rewards.reading import FOLDER as RULE_SETS
 
 Findings = list[Finding]
 
@@ -55,7 +59,22 @@ def _jumps() -> Findings:
     return findings
 
 
+def _rewards() -> Findings:
+    tree = yaml.safe_load((RULE_SETS / "national-2018.yaml").read_text("utf-8"))
+    return reward_arithmetic.compare(n=1_000_000, policy=tree["policy"])
+
+
 ALONE: Sequence[Alone] = (
+    Alone("REWARD", _rewards),
+    Alone(
+        "REWARD",
+        lambda: run_tests(
+            "REWARD.once",
+            "parallel or killed steps of a reward that paid twice or broke the ledger, two engines",
+            2_000,
+            "tests/integration/rewards/test_at_once.py",
+        ),
+    ),
     Alone("F12", _jumps),
     Alone("X1", lambda: tampering.weigh(n=20)),
     Alone("X3", lambda: tampering.tamper(n=1_000_000)),

@@ -1,17 +1,18 @@
-"""``flask tipoffs``: what the bureau does with tip-offs."""
+"""``flask tipoffs``: the steps of the tip-off offices, until the back office has its pages."""
 
 import click
 
-from app.cli import routing
+from app.cli import rewards, routing
 from app.wiring import House
 
 
 def command(house: House) -> click.Group:
     """The group ``tipoffs``."""
 
-    @click.group("tipoffs", help="举报的分派和时限。")
+    @click.group("tipoffs", help="举报、隐患、奖励、分派和时限。")
     def group() -> None:
         pass
 
+    group.add_command(rewards.command(house))
     routing.add_to(group, house)
     return group

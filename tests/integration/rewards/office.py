@@ -1,0 +1,242 @@
+"""The reward office with neighbours that keep what they received."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.db import Database
+from staff.actors import Actor, ActorKind
+from tests.conftest import StandingClock
+from tipoffs.rewards import ledger
+from tipoffs.rewards.approving import ApprovingService
+from tipoffs.rewards.assessing import AssessingService, Matter
+from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.facts import Facts
+from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
+from tipoffs.rewards.money import fen_of
+from tipoffs.rewards.moves import get_reward
+from tipoffs.rewards.notices import CONSENT
+from tipoffs.rewards.payees import Teller
+from tipoffs.rewards.paying import PayingService
+from tipoffs.rewards.payout_secrets import SecretService
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.ports import Payee, SealedPayee
+from tipoffs.rewards.reading import read_rulebook
+from tipoffs.rewards.reconciling import ReconcilingService
+from tipoffs.rewards.refusing import RefusingService
+from tipoffs.rewards.words import MatterKind, Relation
+
+BOOK = read_rulebook()
+ACCEPTED = date(2026, 11, 1)
+LINE = "安全生产举报奖励经费"
+ZHANG = Payee("张三", "330000199001011234", "6222000011112222333", "温岭某银行")
+
+
+def clerk(login: str, *granted: str) -> Actor:
+    """A member of staff with these permissions."""
+    return Actor(ActorKind.STAFF, login, permissions=frozenset(granted))
+
+
+PROPOSER = clerk("jingban", RewardPermission.PROPOSE, RewardPermission.VIEW)
+LEADER = clerk("lingdao", RewardPermission.APPROVE, RewardPermission.VIEW, RewardPermission.DENY)
+HEAD = clerk(
+    "juzhang", RewardPermission.APPROVE, RewardPermission.APPROVE_LARGE, RewardPermission.APPROVE_BREAKING
+)
+NOTIFIER = clerk("tongzhi", RewardPermission.NOTIFY, RewardPermission.RECOVER)
+PAYER = clerk("caiwu", RewardPermission.PAY, RewardPermission.RECONCILE)
+
+
+def reporter(tip: str) -> Actor:
+    """The reporter of a tip."""
+    return Actor(ActorKind.REPORTER, tip)
+
+
+@dataclass
+class KeptVault:
+    """A vault in memory; ``opened`` is its own log."""
+
+    payees: dict[str, Payee] = field(default_factory=dict)
+    cases: list[str] = field(default_factory=list)
+    opened: list[tuple[str, str]] = field(default_factory=list)
+    readers: set[tuple[str, str]] = field(default_factory=set)
+
+    def seal_payee(self, session: Session, reward_number: str, payee: Payee, now: datetime) -> SealedPayee:
+        """Keep it under a handle."""
+        ref = f"v{len(self.payees) + 1}"
+        self.payees[ref] = payee
+        self.cases.append(reward_number)
+        return SealedPayee(ref, frozenset({fingerprint(payee.id_number)}))
+
+    def open_payee(self, session: Session, ref: str, actor: Actor, now: datetime) -> Payee:
+        """Give it back and note who read it."""
+        self.opened.append((ref, actor.id))
+        return self.payees[ref]
+
+    def shred_payee(self, session: Session, ref: str, now: datetime) -> None:
+        """Forget it."""
+        del self.payees[ref]
+
+    def has_read(self, session: Session, case: str, login: str) -> bool:
+        """Whether a test said so."""
+        return (case, login) in self.readers
+
+
+def fingerprint(id_number: str) -> str:
+    """How the vault of the tests recognises a person again."""
+    return hashlib.blake2b(id_number.encode(), key=b"test", digest_size=16).hexdigest()
+
+
+class PlainCalendar:
+    """Weekends only."""
+
+    def after_days(self, start: date, n: int) -> date:
+        """Natural days; a weekend moves on to Monday."""
+        day = start + timedelta(days=n)
+        while day.weekday() > 4:
+            day += timedelta(days=1)
+        return day
+
+    def after_workdays(self, start: date, n: int) -> date:
+        """Days from Monday to Friday."""
+        day = start
+        while n:
+            day += timedelta(days=1)
+            n -= day.weekday() < 5
+        return day
+
+
+@dataclass
+class Letterbox:
+    """Keeps every notice and every entry of the audit log."""
+
+    letters: list[tuple[str, str]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+    def tell(self, session: Session, tip_number: str, words: str, now: datetime) -> None:
+        """Keep a notice."""
+        self.letters.append((tip_number, words))
+
+    def __call__(
+        self,
+        session: Session,
+        *,
+        actor: Actor,
+        action: str,
+        subject: str,
+        now: datetime,
+        reason: str = "",
+        detail: Mapping[str, str | int | bool | None] | None = None,
+    ) -> None:
+        """Keep an entry."""
+        self.entries.append({"actor": actor.id, "action": action, "subject": subject, "detail": detail})
+
+
+class KeptReceipts(dict[str, str]):
+    """Codes and the tips they open."""
+
+    def case_of(self, session: Session, code: str, now: datetime) -> str | None:
+        """The tip of a code."""
+        return self.get(code)
+
+
+class Office:
+    """Everything together, each verb in a transaction of its own."""
+
+    def __init__(self, database: Database, clock: StandingClock) -> None:
+        self.database, self.clock = database, clock
+        self.book = BOOK
+        self.vault, self.letterbox, self.receipts = KeptVault(), Letterbox(), KeptReceipts()
+        calendar = PlainCalendar()
+        box = self.letterbox
+        self.assessing = AssessingService(self.book, ["温岭市"], box)
+        self.refusing = RefusingService(self.book, ["温岭市"], calendar, box, box)
+        self.approving = ApprovingService(self.book, self.assessing, self.vault, box)
+        self.claiming = ClaimingService(self.book, self.vault, calendar, box, box)
+        self.paying = PayingService(self.book, self.vault, self.claiming, box, box)
+        self.reconciling = ReconcilingService(self.paying, self.vault, box)
+        self.secrets = SecretService(self.claiming, self.receipts)
+
+    def has_budget(self, yuan: int = 1_000_000, posting: str = "拨款1") -> None:
+        """Register money for this year."""
+        with self.database.writing() as session:
+            ledger.grant(session, LINE, 2026, fen_of(yuan), posting, self.clock.now())
+
+    def opens(self, tip: str = "R1", *, relation: Relation = Relation.CITIZEN, key: str | None = None) -> str:
+        """Open the reward of a verified tip; its number."""
+        matter = Matter(tip, tip, MatterKind.VIOLATION, ACCEPTED, relation=relation, reporter_key=key)
+        with self.database.writing() as session:
+            return self.assessing.open(session, matter, PROPOSER, self.clock.now()).number
+
+    def proposes(
+        self,
+        number: str,
+        yuan: int = 20_000,
+        *,
+        tellers: list[Teller] | None = None,
+        domain: str = "general",
+        **more: Any,
+    ) -> list[Reward]:
+        """Propose from a penalty of so many yuan."""
+        facts = Facts(kind=MatterKind.VIOLATION, accepted_on=ACCEPTED, penalty_fen=fen_of(yuan), **more)
+        with self.database.writing() as session:
+            told = tellers or [Teller(get_reward(session, number).tip_number, real_name=True)]
+            return self.assessing.propose(
+                session, number, facts, told, PROPOSER, "核查属实", self.clock.now(), domain=domain
+            )
+
+    def submits(self, number: str) -> None:
+        """Hand it to the approvers."""
+        with self.database.writing() as session:
+            self.approving.submit(session, number, PROPOSER, self.clock.now())
+
+    def approves(self, number: str, actor: Actor = LEADER) -> Reward:
+        """Sign."""
+        with self.database.writing() as session:
+            return self.approving.approve(session, number, actor, "同意", self.clock.now())
+
+    def notifies(self, number: str) -> Reward:
+        """Tell the reporter."""
+        with self.database.writing() as session:
+            return self.claiming.notify(session, number, NOTIFIER, self.clock.now())
+
+    def claims(self, number: str, payee: Payee = ZHANG, **more: Any) -> RewardClaim:
+        """The reporter enters the account."""
+        with self.database.writing() as session:
+            actor = reporter(get_reward(session, number).tip_number)
+            said = {"consent": CONSENT} | more
+            return self.claiming.claim(session, number, payee, actor, self.clock.now(), **said)
+
+    def sends(self, number: str, actor: Actor = PAYER) -> RewardPayment:
+        """Write the voucher."""
+        with self.database.writing() as session:
+            return self.paying.send(session, number, actor, self.clock.now())
+
+    def reaches_approval(self, tip: str = "R1", yuan: int = 20_000) -> str:
+        """A reward with the last signature missing; its number."""
+        number = self.opens(tip)
+        self.proposes(number, yuan)
+        self.submits(number)
+        return number
+
+    def reaches_claim(self, tip: str = "R1") -> str:
+        """A claimed reward; its number."""
+        number = self.reaches_approval(tip)
+        self.approves(number)
+        self.notifies(number)
+        self.claims(number)
+        return number
+
+    def row(self, number: str) -> Reward:
+        """How it stands."""
+        with self.database.reading() as session:
+            return get_reward(session, number)
+
+    def is_sound(self) -> None:
+        """Ledger, budgets and rewards agree."""
+        with self.database.reading() as session:
+            assert ledger.ledger_faults(session) == []
+            assert sum(ledger.balances(session).values()) == 0

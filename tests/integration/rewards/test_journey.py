@@ -1,0 +1,388 @@
+"""From a verified tip to paid money and everything that may happen between, on both engines."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from core.clock import china_date
+from core.errors import RuleViolation
+from staff.actors import CLOCK, NotPermitted
+from tests.integration.rewards.office import (
+    HEAD,
+    LEADER,
+    NOTIFIER,
+    PAYER,
+    PROPOSER,
+    ZHANG,
+    Office,
+    clerk,
+    fingerprint,
+    reporter,
+)
+from tipoffs.rewards import thanking
+from tipoffs.rewards.ledger import Account, balances
+from tipoffs.rewards.models import ExcludedPerson, Revisit, Reward, RewardEvent
+from tipoffs.rewards.moves import events_of, get_reward, step
+from tipoffs.rewards.payees import Teller
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.refusals import (
+    AppealClosed,
+    BudgetSpent,
+    ConflictingDuties,
+    ConsentMissing,
+    ExtensionTooLong,
+    KnowsReporter,
+    NeedsDecision,
+    NothingToAward,
+    Overtaken,
+    PaymentHeld,
+    ProofMissing,
+    SelfApproval,
+    WindowClosed,
+)
+from tipoffs.rewards.sheets import BankLine
+from tipoffs.rewards.status import IllegalMove, RewardState, Verb
+from tipoffs.rewards.words import Exclusion, RefusedBecause, Relation
+
+
+def results(office: Office, *lines: BankLine) -> tuple[tuple[str, ...], ...]:
+    with office.database.writing() as session:
+        done = office.reconciling.reconcile(session, lines, PAYER, office.clock.now())
+    return done.paid, done.failed, done.known, tuple(one.sentence for one in done.mismatches)
+
+
+def test_the_whole_way(office: Office) -> None:
+    number = office.reaches_approval()
+    assert office.approves(number).state is RewardState.APPROVED
+    assert office.notifies(number).claim_until_on == china_date(office.clock.now()) + timedelta(days=60)
+    office.claims(number)
+    voucher = office.sends(number).voucher
+    paid = results(office, BankLine(2, voucher, 300_000, True, "B1", ""))
+    assert paid == ((voucher,), (), (), ())
+    assert office.row(number).state is RewardState.PAID
+    with office.database.reading() as session:
+        assert [one.verb.value for one in events_of(session, office.row(number))] == [
+            "propose", "submit", "approve", "notify", "claim", "send", "confirm",
+        ]  # fmt: skip
+        standing = balances(session)
+    assert (standing[Account.PAID], standing[Account.AVAILABLE]) == (300_000, 99_700_000)
+    office.is_sound()
+    assert [words[:6] for _, words in office.letterbox.letters][-1] == "奖励编号" + number[:2]
+    assert {entry["action"] for entry in office.letterbox.entries} >= {
+        f"rewards.{verb}" for verb in ("propose", "submit", "approve", "notify", "send", "settle")
+    }  # fmt: skip
+
+
+def test_large_amounts_climb_the_ladder(office: Office) -> None:
+    number = office.reaches_approval(yuan=100_000)
+    assert office.approves(number).state is RewardState.APPROVING
+    with pytest.raises(NotPermitted):
+        office.approves(number, clerk("another", RewardPermission.APPROVE))
+    assert office.approves(number, HEAD).state is RewardState.APPROVED
+    assert office.row(number).amount_fen == 1_500_000
+
+
+def test_who_proposed_or_signed_does_not_sign_again(office: Office) -> None:
+    number = office.reaches_approval(yuan=100_000)
+    with pytest.raises(SelfApproval):
+        office.approves(number, clerk(PROPOSER.id, RewardPermission.APPROVE))
+    office.approves(number, HEAD)
+    with pytest.raises(SelfApproval):
+        office.approves(number, HEAD)
+
+
+@pytest.mark.parametrize("by_tip", [True, False])
+def test_who_knows_the_reporter_does_not_sign(office: Office, by_tip: bool) -> None:
+    number = office.reaches_approval()
+    office.vault.readers.add(("R1" if by_tip else number, LEADER.id))
+    with pytest.raises(KnowsReporter):
+        office.approves(number)
+
+
+def test_permissions_are_asked_for(office: Office) -> None:
+    number = office.opens()
+    nobody, now = clerk("nobody"), office.clock.now()
+    with office.database.writing() as session:
+        for call in (
+            lambda: office.assessing.set_aside(session, number, nobody, "", now),
+            lambda: office.refusing.deny(session, number, RefusedBecause.EXCLUDED, nobody, "", now),
+            lambda: office.approving.submit(session, number, nobody, now),
+            lambda: office.approving.send_back(session, number, nobody, "", now),
+            lambda: office.claiming.notify(session, number, nobody, now),
+            lambda: office.claiming.announce(session, number, nobody, "", now),
+            lambda: office.claiming.extend(session, number, date(2027, 1, 1), nobody, "", now),
+            lambda: office.paying.send(session, number, nobody, now),
+            lambda: office.paying.recover(session, number, nobody, "", now),
+            lambda: office.reconciling.payout_rows(session, nobody, now),
+            lambda: office.reconciling.reconcile(session, [], nobody, now),
+            lambda: office.claiming.claim(session, number, ZHANG, reporter("R2"), now, consent=""),
+        ):
+            with pytest.raises(NotPermitted):
+                call()
+
+
+def test_what_was_approved_is_never_worked_out_anew(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    with pytest.raises(IllegalMove):
+        office.proposes(number, 100_000)
+    assert office.row(number).amount_fen == 300_000
+
+
+def test_a_proposal_sent_back_begins_anew(office: Office) -> None:
+    number = office.reaches_approval()
+    with office.database.writing() as session:
+        office.approving.send_back(session, number, LEADER, "罚款数额有误", office.clock.now())
+    office.proposes(number, 40_000)
+    office.submits(number)
+    assert office.approves(number).amount_fen == 600_000
+
+
+def test_what_needs_a_person_or_earns_nothing_is_not_proposed(office: Office) -> None:
+    number = office.opens()
+    with pytest.raises(NeedsDecision):
+        office.proposes(number, 0)
+    with pytest.raises(NothingToAward):
+        office.proposes(number, exclusions=frozenset({Exclusion.DUTY_STAFF}))
+    assert office.row(number).state is RewardState.ASSESSING
+
+
+def test_the_budget_is_the_end(office: Office) -> None:
+    numbers = [office.reaches_approval(f"R{n}", 2_000_000) for n in range(4)]
+    for number in numbers:
+        office.approves(number)
+    for number in numbers[:3]:
+        office.approves(number, HEAD)
+    with pytest.raises(BudgetSpent):
+        office.approves(numbers[3], HEAD)
+    assert office.row(numbers[3]).state is RewardState.APPROVING
+    office.is_sound()
+
+
+def test_reminders_lapse_and_a_reasoned_extension(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    office.notifies(number)
+    fired = []
+    for _ in range(62):
+        office.clock.advance(days=1)
+        with office.database.writing() as session:
+            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
+            fired += [one.days_left for one in office.claiming.remind_due(session, office.clock.now())]
+            office.claiming.lapse_due(session, office.clock.now())
+    assert fired == [30, 7, 1]
+    assert office.row(number).state is RewardState.LAPSED
+    with pytest.raises(IllegalMove):
+        office.claims(number)
+    until, now = china_date(office.clock.now()) + timedelta(days=30), office.clock.now()
+    with office.database.writing() as session:
+        for wrong in (until + timedelta(days=1), china_date(now) - timedelta(days=1)):
+            with pytest.raises(ExtensionTooLong):
+                office.claiming.extend(session, number, wrong, NOTIFIER, "住院", now)
+        with pytest.raises(ExtensionTooLong):
+            office.claiming.extend(session, number, until, NOTIFIER, " ", now)
+        office.claiming.extend(session, number, until, NOTIFIER, "举报人住院", now)
+    office.is_sound()
+    office.claims(number)
+    assert office.row(number).state is RewardState.CLAIMED
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_the_last_day_is_still_in_time_and_the_next_is_not(office: Office, late: bool) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    left = office.notifies(number).claim_until_on
+    assert left is not None
+    office.clock.advance(days=(left - china_date(office.clock.now())).days + late)
+    if late:
+        with pytest.raises(WindowClosed):
+            office.claims(number)
+    else:
+        office.claims(number)
+
+
+def test_the_unreachable_are_called_by_number_only(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    office.notifies(number)
+    with office.database.writing() as session:
+        words = office.claiming.announce(session, number, NOTIFIER, "电话打不通", office.clock.now())
+    assert number in words
+    assert "R1" not in words
+    office.claims(number)
+    assert office.row(number).state is RewardState.CLAIMED
+
+
+def test_a_failed_payment_is_claimed_and_paid_again(office: Office) -> None:
+    number = office.reaches_claim()
+    first = office.sends(number).voucher
+    assert results(office, BankLine(2, first, 300_000, False, None, "账号有误"))[1] == (first,)
+    office.is_sound()
+    with pytest.raises(IllegalMove):
+        office.sends(number)
+    office.claims(number)
+    second = office.sends(number).voucher
+    assert first != second
+    assert results(office, BankLine(2, second, 300_000, True, "B2", ""))[0] == (second,)
+    office.is_sound()
+
+
+def test_recovery_comes_after_payment(office: Office) -> None:
+    number = office.reaches_claim()
+    now = office.clock.now()
+    with office.database.writing() as session, pytest.raises(IllegalMove):
+        office.paying.recover(session, number, NOTIFIER, "虚假举报", now)
+    results(office, BankLine(2, office.sends(number).voucher, 300_000, True, "B1", ""))
+    with office.database.writing() as session:
+        office.paying.recover(session, number, NOTIFIER, "虚假举报", now)
+    office.is_sound()
+    with office.database.reading() as session:
+        assert balances(session)[Account.RECOVERED] == 300_000
+
+
+def test_refusal_appeal_and_reopening(office: Office) -> None:
+    number = office.opens()
+    now = office.clock.now()
+    with office.database.writing() as session:
+        office.refusing.deny(session, number, RefusedBecause.NOT_MAJOR, LEADER, "", now)
+        with pytest.raises(NotPermitted):
+            office.refusing.appeal(session, number, reporter("R2"), "不服", now)
+        other = clerk("other", RewardPermission.DENY)
+        with pytest.raises(RuleViolation, match="没有提出异议"):
+            office.refusing.settle_appeal(session, number, granted=True, actor=other, reason="", now=now)
+        with pytest.raises(AppealClosed):
+            office.refusing.appeal(session, number, reporter("R1"), "不服", now + timedelta(days=13))
+        office.refusing.appeal(session, number, reporter("R1"), "不服", now + timedelta(days=10))
+        with pytest.raises(SelfApproval):
+            office.refusing.settle_appeal(session, number, granted=True, actor=LEADER, reason="", now=now)
+        office.refusing.settle_appeal(session, number, granted=True, actor=other, reason="", now=now)
+    assert office.row(number).state is RewardState.ASSESSING
+
+
+def test_an_approved_reward_that_is_refused_gives_its_money_back(office: Office) -> None:
+    number = office.reaches_claim()
+    with office.database.writing() as session:
+        office.refusing.deny(session, number, RefusedBecause.FALSE_REPORT, LEADER, "", office.clock.now())
+    office.is_sound()
+    with office.database.reading() as session:
+        assert balances(session)[Account.AVAILABLE] == 100_000_000
+
+
+def test_consent_and_proof(office: Office) -> None:
+    number = office.reaches_approval()
+    office.approves(number)
+    office.notifies(number)
+    with pytest.raises(ConsentMissing):
+        office.claims(number, consent="好")
+    with office.database.writing() as session:
+        get_reward(session, number).proof_needed = True
+    with pytest.raises(ProofMissing):
+        office.claims(number)
+    office.claims(number, proof_ref="e7")
+
+
+def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(office: Office) -> None:
+    day = china_date(office.clock.now())
+    with office.database.writing() as session:
+        session.add(
+            ExcludedPerson(
+                fingerprint=fingerprint(ZHANG.id_number), exclusion=Exclusion.RELATIVE.value, begins_on=day
+            )
+        )
+    number = office.reaches_claim()
+    with pytest.raises(PaymentHeld):
+        office.sends(number)
+    with office.database.writing() as session:
+        office.claiming.clear(session, number, LEADER, "核实为同名", office.clock.now())
+    office.sends(number)
+
+
+def test_who_decided_does_not_pay(office: Office) -> None:
+    number = office.reaches_claim()
+    with pytest.raises(ConflictingDuties):
+        office.sends(number, clerk(LEADER.id, RewardPermission.PAY))
+
+
+def test_the_bank_is_not_believed_blindly(office: Office) -> None:
+    numbers = [office.reaches_claim(f"R{n}") for n in range(5)]
+    good, short, twice, silent, again = (office.sends(number).voucher for number in numbers)
+    lines = [
+        BankLine(2, good, 300_000, True, "B1", ""),
+        BankLine(3, short, 299_999, True, "B2", ""),
+        BankLine(4, twice, 300_000, True, "B3", ""),
+        BankLine(5, twice, 300_000, True, "B4", ""),
+        BankLine(6, "X", 1, True, None, ""),
+        BankLine(7, again, 300_000, False, None, "户名不符"),
+    ]
+    paid, failed, known, wrong = results(office, *lines)
+    assert (paid, failed, known) == ((good,), (again,), ())
+    assert len(wrong) == 5
+    assert "已送出支付，银行结果里没有" in wrong
+    assert results(office, lines[0])[2] == (good,)
+    assert "不一致" in results(office, BankLine(2, good, 300_000, False, None, ""))[3][0]
+    assert "已经登记在别的凭证上" in results(office, BankLine(2, silent, 300_000, True, "B1", ""))[3][0]
+    office.is_sound()
+
+
+def test_a_matter_has_one_reward_however_often_it_is_opened(office: Office) -> None:
+    assert len({office.opens("R1") for _ in range(3)}) == 1
+
+
+def test_several_payees_share_one_amount(office: Office) -> None:
+    number = office.opens()
+    told = [Teller("R0", real_name=False), Teller("R1", real_name=True), Teller("R2", real_name=True)]
+    rewards = office.proposes(number, tellers=told)
+    assert [(one.tip_number, one.amount_fen) for one in rewards] == [("R1", 300_000)]
+
+
+def test_inside_reporters_are_visited_again(office: Office) -> None:
+    number = office.opens(relation=Relation.EMPLOYEE)
+    office.proposes(number, relation=Relation.EMPLOYEE)
+    office.submits(number)
+    office.approves(number)
+    office.notifies(number)
+    office.claims(number)
+    results(office, BankLine(2, office.sends(number).voucher, 300_000, True, "B1", ""))
+    with office.database.writing() as session:
+        due = session.scalars(select(Revisit.due_on).order_by(Revisit.due_on)).all()
+        today = china_date(office.clock.now())
+        assert [(one - today).days for one in due] == [30, 180]
+        assert thanking.due_revisits(session, today) == []
+        (first,) = thanking.due_revisits(session, today + timedelta(days=30))
+        now = office.clock.now()
+        thanking.record_revisit(session, first.id, NOTIFIER, now, retaliation=True)
+        with pytest.raises(RuleViolation, match="已经登记过"):
+            thanking.record_revisit(session, first.id, NOTIFIER, now, retaliation=False)
+        assert thanking.due_revisits(session, today + timedelta(days=30)) == []
+
+
+def test_thanks_come_once_a_matter(office: Office) -> None:
+    with office.database.writing() as session:
+        for _ in range(3):
+            thanking.thank(session, "R1", "R1", PROPOSER, office.letterbox, office.clock.now())
+        assert thanking.points_of_tips(session, ["R1", "R2"]) == thanking.HONOUR_POINTS
+    assert len(office.letterbox.letters) == 1
+
+
+def test_two_clerks_with_one_page_take_one_step(office: Office) -> None:
+    number = office.reaches_approval()
+    with office.database.writing() as session:
+        stale = get_reward(session, number)
+    office.approves(number)
+    with office.database.writing() as session, pytest.raises(Overtaken):
+        step(session, stale, Verb.APPROVE, CLOCK, office.clock.now())
+    with office.database.reading() as session:
+        assert len(session.scalars(select(RewardEvent)).all()) == 3
+        assert len(session.scalars(select(Reward)).all()) == 1
+
+
+def test_accounts_are_shredded_after_their_time(office: Office) -> None:
+    number = office.reaches_claim()
+    results(office, BankLine(2, office.sends(number).voucher, 300_000, True, "B1", ""))
+    now = office.clock.now()
+    with office.database.writing() as session:
+        assert office.paying.shred_paid(session, now, now) == 0
+        assert office.paying.shred_paid(session, now + timedelta(days=1), now) == 1
+        assert office.paying.shred_paid(session, now + timedelta(days=1), now) == 0
+    assert office.vault.payees == {}

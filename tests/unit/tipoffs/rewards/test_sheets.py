@@ -1,0 +1,84 @@
+"""Tables that no spreadsheet runs, and the bank's answer however it is saved."""
+
+import csv
+import io
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from tipoffs.rewards.sheets import (
+    PAYOUT_HEADS,
+    RESULT_HEADS,
+    BadSheet,
+    bank_lines,
+    safe,
+    written_csv,
+    written_xlsx,
+)
+
+FORMULAS = [
+    '=HYPERLINK("http://x","y")', "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1",
+    "=cmd|' /C calc'!A0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("evil", FORMULAS)
+def test_no_cell_is_a_formula(evil: str) -> None:
+    rows: list[list[str | int]] = [["J1-1", 300_015, evil, evil, evil]]
+    (_, cells) = list(csv.reader(io.StringIO(written_csv(PAYOUT_HEADS, rows).decode("utf-8-sig"))))
+    assert all(not cell.lstrip().startswith(("=", "+", "-", "@", "＝")) for cell in cells)
+    sheet = load_workbook(io.BytesIO(written_xlsx(PAYOUT_HEADS, rows))).worksheets[0]
+    assert [cell.data_type for cell in sheet[2]] == ["s", "n", "s", "s", "s"]
+    assert all(not str(cell.value).lstrip().startswith("=") for cell in sheet[2])
+
+
+def test_long_accounts_stay_texts_and_amounts_exact() -> None:
+    rows: list[list[str | int]] = [["J1-1", 300_015, "张三", "6222000011112222333", "某银行"]]
+    sheet = load_workbook(io.BytesIO(written_xlsx(PAYOUT_HEADS, rows))).worksheets[0]
+    assert sheet["D2"].value == "6222000011112222333"
+    assert str(sheet["B2"].value) == "3000.15"
+    assert "3000.15" in written_csv(PAYOUT_HEADS, rows).decode("utf-8-sig")
+
+
+def as_csv(encoding: str) -> bytes:
+    text = ",".join(RESULT_HEADS) + '\r\nJ1-1,"3,000.15",成功,B1,\r\n,,,,\r\nJ2-1,300,失败,,账号有误\r\n'
+    return text.encode(encoding)
+
+
+def as_xlsx() -> bytes:
+    book = Workbook()
+    for row in (RESULT_HEADS, ("J1-1", 3000.15, "成功", "B1", None), ("J2-1", 300, "失败", None, "账号有误")):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data", [as_csv("utf-8-sig"), as_csv("gb18030"), as_xlsx()], ids=["utf8", "gbk", "xlsx"]
+)
+def test_the_bank_may_save_as_it_likes(data: bytes) -> None:
+    first, second = bank_lines(data)
+    assert (first.voucher, first.fen, first.succeeded, first.reference) == ("J1-1", 300_015, True, "B1")
+    assert (second.voucher, second.fen, second.succeeded, second.reference) == ("J2-1", 30_000, False, None)
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        (b"", "缺少这些列"),
+        ("凭证号,金额（元）\n".encode(), "结果"),
+        (as_csv("utf-8").replace("成功".encode(), "也许".encode()), "第2行"),
+        (as_csv("utf-8").replace(b"3,000.15", b"3000.155"), "第2行"),
+        (b"PK\x03\x04 not a workbook", "读不了"),
+        (b"\xff\xff\xff", "读不了"),
+    ],
+)
+def test_what_cannot_be_read_is_named(data: bytes, complaint: str) -> None:
+    with pytest.raises(BadSheet) as caught:
+        bank_lines(data)
+    assert complaint in caught.value.sentence
+
+
+def test_ordinary_words_stay_as_they_are() -> None:
+    assert safe("张三（A-1）") == "张三（A-1）"

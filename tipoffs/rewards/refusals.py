@@ -1,0 +1,99 @@
+"""The rules of the reward office that somebody may run into."""
+
+from core.errors import RuleViolation
+
+
+class Overtaken(RuleViolation):
+    """Somebody else took a step with this reward since it was read."""
+
+    sentence = "这笔奖励刚刚有人办理过了，请刷新后再看。"
+
+
+class SelfApproval(RuleViolation):
+    """Whoever proposed a reward does not approve it, and nobody signs twice."""
+
+    sentence = "提出拟奖励意见的人不能审批，同一个人也不能签两级。"
+
+
+class KnowsReporter(RuleViolation):
+    """Whoever has looked into the vault for a case decides nothing about its money."""
+
+    sentence = "您查看过这件举报的举报人身份，不能审批这笔奖励。"
+
+
+class ConflictingDuties(RuleViolation):
+    """Deciding about a reward and paying it are kept apart."""
+
+    sentence = "评定、审批过这笔奖励的人不能经办发放。"
+
+
+class BudgetSpent(RuleViolation):
+    """The budget of the line and year does not hold this amount."""
+
+    sentence = "奖励经费余额不足，不能批准。请先调整预算。"
+
+
+class NoBudget(RuleViolation):
+    """Nobody has registered a budget for this line and year."""
+
+    sentence = "还没有登记本年度的奖励经费预算。"
+
+
+class NeedsDecision(RuleViolation):
+    """The rule leaves the amount to a person, who has not chosen it (within the bounds)."""
+
+
+class NothingToAward(RuleViolation):
+    """The rule gives no money: refuse with a reason, and thank."""
+
+
+class LimitReached(RuleViolation):
+    """Meanwhile the reporter was awarded more: the limit of the period leaves less than was proposed."""
+
+    sentence = "提出意见以后，同一举报人本期的奖励又增加了，超过限额。请退回重新评定。"
+
+
+class WindowClosed(RuleViolation):
+    """The claim window is over."""
+
+    sentence = "领取期限已过。有正当理由的，可以说明理由申请延长。"
+
+
+class ExtensionTooLong(RuleViolation):
+    """An extension goes beyond what the rule set allows."""
+
+
+class ConsentMissing(RuleViolation):
+    """Account data are sensitive; without a separate consent they are not taken (PIPL art. 29)."""
+
+    sentence = "需要您单独同意处理收款信息，才能申领。"
+
+
+class ProofMissing(RuleViolation):
+    """A higher reward for employees wants a proof of employment."""
+
+    sentence = "按从业人员标准奖励，需要上传劳动合同或者其他从业证明。"
+
+
+class WrongCode(RuleViolation):
+    """Code and second secret do not lead to a reward; which of them was wrong is not told."""
+
+    sentence = "查询码或者领奖口令不对。"
+
+
+class TooManyTries(RuleViolation):
+    """The second secret was tried too often."""
+
+    sentence = "领奖口令错误次数过多，已经锁定。请联系受理单位，核实后重新设置。"
+
+
+class PaymentHeld(RuleViolation):
+    """Something must be cleared before this reward is paid."""
+
+    sentence = "这笔奖励暂缓发放，请先核实暂缓的原因。"
+
+
+class AppealClosed(RuleViolation):
+    """The days for an objection are over."""
+
+    sentence = "提出异议的期限已过。"

@@ -1,0 +1,121 @@
+"""不予奖励: refusing a reward with a reason, the reporter's objection, and who decides about it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import china_date
+from core.errors import RuleViolation
+from staff.actors import Actor, ActorKind, NotPermitted
+from tipoffs.rewards import notices
+from tipoffs.rewards.ledger import Account, post_step, release
+from tipoffs.rewards.models import Reward, RewardEvent
+from tipoffs.rewards.moves import get_reward, has_taken, step
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.ports import AuditLog, Calendar, Post
+from tipoffs.rewards.refusals import AppealClosed, SelfApproval
+from tipoffs.rewards.rulebook import RuleBook
+from tipoffs.rewards.status import RESERVED, Verb
+from tipoffs.rewards.words import RefusedBecause
+
+
+class RefusingService:
+    """Refuses rewards and settles objections."""
+
+    def __init__(
+        self, book: RuleBook, localities: Sequence[str], calendar: Calendar, post: Post, audit: AuditLog
+    ) -> None:
+        self._book = book
+        self._localities = localities
+        self._calendar = calendar
+        self._post = post
+        self._audit = audit
+
+    def deny(
+        self,
+        session: Session,
+        number: str,
+        because: RefusedBecause,
+        actor: Actor,
+        reason: str,
+        now: datetime,
+    ) -> Reward:
+        """Refuse a reward, also an approved one that is not on its way; the reporter may object."""
+        actor.require(RewardPermission.DENY)
+        reward = get_reward(session, number)
+        amount, until = reward.amount_fen, self._appeal_until(session, reward, now)
+        was_reserved = reward.state in RESERVED
+        reward = step(
+            session,
+            reward,
+            Verb.REVOKE if was_reserved else Verb.DENY,
+            actor,
+            now,
+            reason,
+            refused_because=because,
+            appeal_until_on=until,
+        )
+        if was_reserved:
+            assert reward.budget_id is not None
+            assert amount is not None
+            release(session, reward.budget_id, amount)
+            post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
+        self._note(session, actor, "deny", reward, now, reason, {"because": because.value})
+        words = notices.DENIED.format(why=because.label, until=until.isoformat())
+        self._post.tell(session, reward.tip_number, words, now)
+        return reward
+
+    def appeal(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
+        """The reporter objects to a refusal within the days for it."""
+        reward = get_reward(session, number)
+        if actor.kind is not ActorKind.REPORTER or actor.id != reward.tip_number:
+            raise NotPermitted
+        if reward.appeal_until_on is not None and china_date(now) > reward.appeal_until_on:
+            raise AppealClosed
+        return step(session, reward, Verb.APPEAL, actor, now, reason)
+
+    def settle_appeal(
+        self, session: Session, number: str, *, granted: bool, actor: Actor, reason: str, now: datetime
+    ) -> Reward:
+        """Somebody else than who refused decides about the objection."""
+        actor.require(RewardPermission.DENY)
+        reward = get_reward(session, number)
+        if has_taken(session, reward, actor.id, frozenset({Verb.DENY, Verb.REVOKE})):
+            raise SelfApproval("作出不予奖励决定的人不能复核自己的决定。")
+        if not has_any(session, reward, Verb.APPEAL):
+            raise RuleViolation("举报人没有提出异议。")
+        reward = step(session, reward, Verb.REOPEN if granted else Verb.UPHOLD, actor, now, reason)
+        self._note(session, actor, "settle_appeal", reward, now, reason, {"granted": granted})
+        return reward
+
+    def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
+        days = self._book.in_force(self._localities, reward.accepted_on)
+        return self._calendar.after_days(china_date(now), days[0].policy.appeal_days if days else 10)
+
+    def _note(
+        self,
+        session: Session,
+        actor: Actor,
+        action: str,
+        reward: Reward,
+        now: datetime,
+        reason: str,
+        detail: Mapping[str, str | int | bool | None] | None = None,
+    ) -> None:
+        self._audit(
+            session,
+            actor=actor,
+            action=f"rewards.{action}",
+            subject=f"reward:{reward.number}",
+            now=now,
+            reason=reason,
+            detail=detail,
+        )
+
+
+def has_any(session: Session, reward: Reward, verb: Verb) -> bool:
+    """Whether anybody took this step with the reward."""
+    asked = select(RewardEvent.id).where(RewardEvent.reward_id == reward.id, RewardEvent.verb == verb)
+    return session.scalar(asked.limit(1)) is not None
