@@ -9,7 +9,9 @@ import knowledge.models
 import places.models
 import staff.models
 import tipoffs.clocks.models
+import tipoffs.hazards.models
 import tipoffs.routing.models
+import tipoffs.tips.models
 import wechat.models
 from core.db import Base
 
@@ -24,6 +26,8 @@ MODULES = (
     places.models,
     tipoffs.clocks.models,
     tipoffs.routing.models,
+    tipoffs.hazards.models,
+    tipoffs.tips.models,
     wechat.models,
 )
 

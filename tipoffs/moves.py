@@ -15,7 +15,6 @@ from core.types import Labelled
 from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.permissions import Permission
 
-
 State = TypeVar("State", bound=Labelled)
 Action = TypeVar("Action", bound=Labelled)
 Guard = TypeVar("Guard", bound=StrEnum)

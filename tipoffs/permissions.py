@@ -1,4 +1,4 @@
-"""What may be permitted in tip-offs, hazards, rewards and the vault: the words that roles are made of.
+"""What may be permitted in tip-offs, hazards and rewards: the words that roles are made of.
 
 Which role has which word is data (``staff/roles.yaml``); the machines name the word that each step needs.
 """
@@ -11,7 +11,6 @@ class Permission(Labelled):
 
     TIPS_SUBMIT = "tips.submit", "代录举报"
     TIPS_SEE = "tips.see", "查看举报件"
-    TIPS_READ_WORDS = "tips.read_words", "查看举报原文"
     TIPS_ACCEPT = "tips.accept", "受理、不予受理、补充材料"
     TIPS_TRANSFER = "tips.transfer", "移送其他部门"
     TIPS_MERGE = "tips.merge", "并案与拆分"
@@ -45,6 +44,3 @@ class Permission(Labelled):
     REWARDS_PAY = "rewards.pay", "奖励发放与对账"
     REWARDS_RECOVER = "rewards.recover", "奖励追回"
     REWARDS_RULES = "rewards.rules", "奖励规则维护"
-    VAULT_REQUEST = "vault.request", "申请查阅举报人身份"
-    VAULT_APPROVE = "vault.approve", "批准查阅举报人身份"
-    VAULT_READ = "vault.read", "经批准查阅举报人身份"
