@@ -1,4 +1,4 @@
-"""What may be permitted in tip-offs, hazards and rewards: the words that roles are made of.
+"""What may be permitted with tips and hazards: the words that roles are made of.
 
 Which role has which word is data (``staff/roles.yaml``); the machines name the word that each step needs.
 """
@@ -37,10 +37,3 @@ class Permission(Labelled):
     HAZARDS_REINSPECT = "hazards.reinspect", "整改复查"
     HAZARDS_DELIST = "hazards.delist", "销号"
     HAZARDS_ENFORCE = "hazards.enforce", "移送执法、登记处罚"
-    REWARDS_SEE = "rewards.see", "查看奖励"
-    REWARDS_ASSESS = "rewards.assess", "奖励评定与拟奖"
-    REWARDS_APPROVE = "rewards.approve", "奖励审批"
-    REWARDS_NOTIFY = "rewards.notify", "奖励通知与公告"
-    REWARDS_PAY = "rewards.pay", "奖励发放与对账"
-    REWARDS_RECOVER = "rewards.recover", "奖励追回"
-    REWARDS_RULES = "rewards.rules", "奖励规则维护"

@@ -101,6 +101,18 @@ def upgrade() -> None:
             comment="login names of those who answer for the repair",
         ),
         sa.Column(
+            "excluded_units",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            nullable=False,
+            comment="codes of departments with no part in it",
+        ),
+        sa.Column(
+            "excluded_officers",
+            sa.JSON().with_variant(postgresql.JSONB(astext_type=sa.Text()), "postgresql"),
+            nullable=False,
+            comment="login names of staff with no part in it",
+        ),
+        sa.Column(
             "department", sa.String(length=40), nullable=True, comment="code of the unit that has it repaired"
         ),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True, comment="end of the order's time"),

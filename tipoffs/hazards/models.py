@@ -107,6 +107,8 @@ class Hazard(Base):
     department: Mapped[str | None] = mapped_column(
         String(40), comment="code of the unit that has it repaired"
     )
+    excluded_units: Mapped[JsonList] = mapped_column(comment="codes of departments with no part in it")
+    excluded_officers: Mapped[JsonList] = mapped_column(comment="login names of staff with no part in it")
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="end of the order's time")
     plan_signed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="when the responsible leader signed (安全生产法 第七十三条)"
@@ -120,7 +122,8 @@ class Hazard(Base):
     fixed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="passed its re-inspection")
     delisted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read once by the mapper
+    # The service counts: an event and the step that it tells of have the same number.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
 
 class HazardEvent(Base):

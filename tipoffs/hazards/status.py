@@ -76,6 +76,8 @@ class HazardGuard(StrEnum):
     """The clause of the criteria that the level rests on is named."""
     FIVE_PARTS = "five_parts"
     """五落实: who, what, money, until when, and what if (安委〔2024〕7号)."""
+    NOT_EXCLUDED = "not_excluded"
+    """Neither the unit nor the people who repair are named in a tip about it."""
     IS_MAJOR = "is_major"
     """Only a 重大 hazard is listed."""
     NAMED_LEADER = "named_leader"
@@ -129,8 +131,8 @@ MOVES: Mapping[tuple[HazardState, HazardAction], HazardMove] = {
         {S.GRADED, S.ORDERED} | UNDER_REPAIR | {S.ENFORCEMENT},
         A.REGRADE, None, May.HAZARDS_GRADE, (G.CLAUSE, G.REASON),
     ),
-    (S.GRADED, A.ORDER): Move(S.ORDERED, May.HAZARDS_ORDER, (G.FIVE_PARTS, G.NOT_FINDER)),
-    (S.ORDERED, A.ORDER): Move(S.ORDERED, May.HAZARDS_ORDER, (G.FIVE_PARTS, G.NOT_FINDER)),
+    (S.GRADED, A.ORDER): Move(S.ORDERED, May.HAZARDS_ORDER, (G.FIVE_PARTS, G.NOT_FINDER, G.NOT_EXCLUDED)),
+    (S.ORDERED, A.ORDER): Move(S.ORDERED, May.HAZARDS_ORDER, (G.FIVE_PARTS, G.NOT_FINDER, G.NOT_EXCLUDED)),
     (S.ORDERED, A.SIGN_ORDER): Move(S.FIXING, May.HAZARDS_SIGN),
     (S.FIXING, A.LIST): Move(S.LISTED, May.HAZARDS_LIST, (G.IS_MAJOR, G.NAMED_LEADER)),
     (S.EXTENDED, A.LIST): Move(S.LISTED, May.HAZARDS_LIST, (G.IS_MAJOR, G.NAMED_LEADER)),

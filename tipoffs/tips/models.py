@@ -125,7 +125,8 @@ class Tip(Base):
     object_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read once by the mapper
+    # The service counts: an event and the step that it tells of have the same number.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
 
 class TipEvent(Base):

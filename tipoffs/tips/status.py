@@ -109,7 +109,7 @@ class TipGuard(StrEnum):
     SAME_CASE = "same_case"
     """A reporter acts on the own tip only."""
     NOT_EXCLUDED = "not_excluded"
-    """Neither the actor nor the unit is named in the tip."""
+    """Neither the unit nor the second verifier is named in the tip; the actor never is, whatever the step."""
     HAS_SUMMARY = "has_summary"
     """Intake has rewritten the matter for the unit."""
     LEADER_DECIDES = "leader_decides"
@@ -120,6 +120,10 @@ class TipGuard(StrEnum):
     """A tip about a death is verified by the county's government or above (安全生产法 第七十三条)."""
     WRITTEN_RECORD = "written_record"
     """Written material of two verifiers exists (安全生产法 第七十三条)."""
+    CO_SIGNED = "co_signed"
+    """The second verifier has confirmed the record."""
+    FRESH_VERIFIERS = "fresh_verifiers"
+    """After a review nobody verifies who did so before (应急〔2023〕106号)."""
     NOT_A_VERIFIER = "not_a_verifier"
     """Whoever signs did not verify."""
     SECOND_VERIFIER = "second_verifier"
@@ -168,8 +172,13 @@ BEFORE_FINDING = frozenset(
 )
 """The matter is still being found out."""
 
-CAN_LEAD_OTHERS = (UNTIL_ANSWERED - {S.MERGED, S.NEED_INFO, S.TRANSFERRED}) - {S.EMERGENCY}
-"""Other tips may be merged into one that stands here."""
+CAN_LEAD_OTHERS = frozenset(
+    {
+        S.ACCEPTED, S.DISPATCHED, S.RETURNED, S.VERIFYING, S.EXTENDED, S.UNFOUNDED, S.VERIFIED,
+        S.PARTLY_VERIFIED, S.IN_REMEDY, S.GOVERNMENT_LED,
+    }
+)  # fmt: skip
+"""Other tips may be merged into one that stands here: accepted, so that it ends in an answer."""
 
 
 def _staying(
@@ -202,29 +211,32 @@ MOVES: Mapping[tuple[TipState, TipAction], TipMove] = {
     ),
     (S.MERGED, A.UNMERGE): Move(S.ACCEPTED, May.TIPS_MERGE, (G.REASON,), by_system=True),
     (S.MERGED, A.ANSWER): Move(S.ANSWERED, May.TIPS_ANSWER, (G.WITH_MASTER, G.FOUR_PARTS)),
-    (S.MERGED, A.CLOSE): Move(S.CLOSED, May.TIPS_CLOSE, (G.WITH_MASTER,), by_system=True),
-    (S.DISPATCHED, A.RECEIVE): Move(S.VERIFYING, May.TIPS_HANDLE, (G.NOT_EXCLUDED,)),
-    (S.DISPATCHED, A.RETURN): Move(S.RETURNED, May.TIPS_HANDLE, (G.REASON, G.NOT_EXCLUDED)),
+    # Its master goes into another one: all of them go along.
+    (S.MERGED, A.MERGE): Move(S.MERGED, May.TIPS_MERGE, (G.OPEN_MASTER,), by_system=True),
+    (S.DISPATCHED, A.RECEIVE): Move(S.VERIFYING, May.TIPS_HANDLE),
+    (S.DISPATCHED, A.RETURN): Move(S.RETURNED, May.TIPS_HANDLE, (G.REASON,)),
     (S.RETURNED, A.DISPATCH): Move(
         S.DISPATCHED,
         May.TIPS_DISPATCH,
         (G.HAS_SUMMARY, G.NOT_EXCLUDED, G.GOVERNMENT_LEADS, G.LEADER_DECIDES),
     ),
-    (S.GOVERNMENT_LED, A.BEGIN_VERIFYING): Move(S.VERIFYING, May.TIPS_LEAD, (G.NOT_EXCLUDED,)),
+    (S.GOVERNMENT_LED, A.BEGIN_VERIFYING): Move(S.VERIFYING, May.TIPS_LEAD),
     (S.GOVERNMENT_LED, A.DOWNGRADE): Move(S.ACCEPTED, May.TIPS_LEAD, (G.REASON, G.DEATH_ALLEGED)),
     (S.ACCEPTED, A.DOWNGRADE): Move(S.ACCEPTED, May.TIPS_LEAD, (G.REASON, G.DEATH_ALLEGED)),
-    (S.VERIFYING, A.VERIFY): Move(S.VERIFYING, May.TIPS_VERIFY, (G.WRITTEN_RECORD, G.NOT_EXCLUDED)),
-    (S.EXTENDED, A.VERIFY): Move(S.VERIFYING, May.TIPS_VERIFY, (G.WRITTEN_RECORD, G.NOT_EXCLUDED)),
-    (S.VERIFYING, A.CO_SIGN): Move(S.VERIFYING, May.TIPS_VERIFY, (G.SECOND_VERIFIER, G.NOT_EXCLUDED)),
-    (S.VERIFYING, A.SEND_BACK): Move(
-        S.VERIFYING, May.TIPS_SIGN, (G.REASON, G.WRITTEN_RECORD, G.NOT_EXCLUDED)
+    (S.VERIFYING, A.VERIFY): Move(
+        S.VERIFYING, May.TIPS_VERIFY, (G.WRITTEN_RECORD, G.FRESH_VERIFIERS, G.NOT_EXCLUDED)
     ),
-    (S.VERIFYING, A.EXTEND): Move(S.EXTENDED, May.TIPS_EXTEND, (G.REASON, G.ONCE, G.NOT_EXCLUDED)),
+    (S.EXTENDED, A.VERIFY): Move(
+        S.VERIFYING, May.TIPS_VERIFY, (G.WRITTEN_RECORD, G.FRESH_VERIFIERS, G.NOT_EXCLUDED)
+    ),
+    (S.VERIFYING, A.CO_SIGN): Move(S.VERIFYING, May.TIPS_VERIFY, (G.WRITTEN_RECORD, G.SECOND_VERIFIER)),
+    (S.VERIFYING, A.SEND_BACK): Move(S.VERIFYING, May.TIPS_SIGN, (G.REASON, G.WRITTEN_RECORD)),
+    (S.VERIFYING, A.EXTEND): Move(S.EXTENDED, May.TIPS_EXTEND, (G.REASON, G.ONCE)),
     **{
         (S.VERIFYING, action): Move(
             to,
             May.TIPS_SIGN,
-            (G.WRITTEN_RECORD, G.NOT_A_VERIFIER, G.GOVERNMENT_LEADS, G.NOT_EXCLUDED),
+            (G.WRITTEN_RECORD, G.CO_SIGNED, G.NOT_A_VERIFIER, G.GOVERNMENT_LEADS),
         )
         for action, to in (
             (A.SIGN_UNFOUNDED, S.UNFOUNDED),
