@@ -931,7 +931,7 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column(
             "statement",
-            sa.Enum("told", "supplied", "objected", name="statement", native_enum=False, length=12),
+            sa.Enum("told", "place", "supplied", "objected", name="statement", native_enum=False, length=12),
             nullable=False,
         ),
         sa.Column("field", sa.String(length=32), nullable=False, comment="name of the field in the vault"),

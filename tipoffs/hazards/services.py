@@ -1,8 +1,9 @@
 """The verbs of the office for a hazard, from registration to 销号."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -35,7 +36,7 @@ from tipoffs.hazards.status import HazardAction, HazardState
 from tipoffs.permissions import Permission
 from tipoffs.ports import Audit, ClockKind, Clocks, Notices, Regions
 from tipoffs.reach import require_not_named, require_within
-from tipoffs.steps import Steps
+from tipoffs.steps import Steps, flush
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,22 @@ class NewHazard:
     before: tuple[str, ...] = ()
     excluded_units: tuple[str, ...] = ()
     excluded_officers: tuple[str, ...] = ()
+
+
+def hazard_tree(new: NewHazard) -> dict[str, Any]:
+    """``new`` as it is kept in a record until a leader has signed it."""
+    return asdict(new) | {"level": new.level.value, "source": new.source.value}
+
+
+def hazard_from(tree: Mapping[str, Any]) -> NewHazard:
+    """What ``hazard_tree`` was handed."""
+    fields: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in tree.items()
+    }
+    # By value: mypy would have a member made from its value and its label.
+    levels = {level.value: level for level in HazardLevel}
+    sources = {source.value: source for source in HazardSource}
+    return NewHazard(**fields | {"level": levels[tree["level"]], "source": sources[tree["source"]]})
 
 
 class HazardService:
@@ -110,7 +127,7 @@ class HazardService:
         steps.session.add(hazard)
         note(steps, hazard, HazardAction.REGISTER, None, "", {"level": new.level.value})
         # The row must be there before others point at it.
-        steps.session.flush()
+        flush(steps.session)
         keep_evidence(steps, hazard, EvidenceStage.BEFORE, new.before)
         return hazard
 

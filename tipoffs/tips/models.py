@@ -55,6 +55,7 @@ class Statement(Labelled):
     """On what occasion a reporter said something."""
 
     TOLD = "told", "举报内容"
+    PLACE = "place", "对象和地点"
     SUPPLIED = "supplied", "补充内容"
     OBJECTED = "objected", "异议理由"
 
