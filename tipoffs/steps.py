@@ -12,6 +12,7 @@ from typing import Self
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from core.db import Base
 from core.errors import RuleViolation
 from staff.actors import Actor
 from tipoffs.ports import Audit, Detail, Notices
@@ -32,6 +33,7 @@ class Steps:
     now: datetime
     audit: Audit
     notices: Notices
+    _events: list[Base] = field(default_factory=list)
     _records: list[tuple[Actor, str, str, str, Detail]] = field(default_factory=list)
     _told: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
 
@@ -46,6 +48,7 @@ class Steps:
     ) -> None:
         if error is not None:
             return
+        self.session.add_all(self._events)
         flush(self.session)
         for case, template, fields in self._told:
             self.notices.tell(self.session, case, template, fields, self.now)
@@ -59,6 +62,10 @@ class Steps:
                 reason=reason,
                 detail=detail,
             )
+
+    def keep(self, event: Base) -> None:
+        """Have the event of a step written at the end: until then its sentence may still be put in."""
+        self._events.append(event)
 
     def record(
         self,

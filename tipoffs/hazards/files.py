@@ -63,7 +63,7 @@ def note(
         at=steps.now,
         detail=dict(detail or {}),
     )
-    steps.session.add(event)
+    steps.keep(event)
     steps.record(f"hazards.{action.value}", f"hazard:{hazard.code}", reason, detail)
     return event
 

@@ -73,7 +73,7 @@ def note(
         public_note="",
         detail=dict(detail or {}),
     )
-    steps.session.add(event)
+    steps.keep(event)
     steps.record(f"tips.{action.value}", f"tip:{tip.number}", facts.reason, detail, actor=actor)
     if told is not None:
         tell(steps, event, told, fields or {})
@@ -83,8 +83,7 @@ def note(
 def tell(steps: Steps, event: TipEvent, told: str, fields: dict[str, str]) -> None:
     """Put the sentence for the reporter on the event and let the reporter know.
 
-    Apart from ``take`` where the sentence names a date that only the step itself makes known; an event is
-    not written yet then.
+    Apart from ``take`` where the sentence names a date that only the step itself makes known.
     """
     event.public_note = sentence(told, fields)
     steps.tell(event.tip, told, **fields)

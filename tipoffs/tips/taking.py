@@ -264,6 +264,7 @@ class Taking(Desk):
     def read_words(self, session: Session, number: str, actor: Actor, now: datetime) -> list[Said]:
         """What the reporter said, for those of intake who may read it; every reading is in the audit log."""
         with self.opened(session, number, actor, now) as (steps, tip):
+            actor.require(Permission.TIPS_READ_WORDS)
             said = self.words_of(session, tip, actor, now)
             steps.record("tips.read_words", f"tip:{number}")
             return said

@@ -45,7 +45,7 @@ class Verifying(Dispatching):
     """The verbs between the arrival of the verifiers and the signature of the leader."""
 
     def verify(self, session: Session, number: str, record: Record, actor: Actor, now: datetime) -> Tip:
-        """Write the record of the verification (安全生产法 第七十三条); an unsigned one before is replaced."""
+        """Write the record of the verification (安全生产法 第七十三条) in place of an unsigned one."""
         with self.opened(session, number, actor, now) as (steps, tip):
             for code in (one for one in record.found if isinstance(one, str)):
                 get_hazard(session, code)
