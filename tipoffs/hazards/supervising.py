@@ -82,9 +82,9 @@ class SupervisionService:
                 workdays_left=left,
                 extension=waiting_extension(session, code),
             )
-            take(steps, HazardAction.ASK_EXTENSION, facts, {"until_on": str(until_on)})
-            if hazard.due_at is None or end_of(until_on) <= hazard.due_at:
+            if hazard.due_at is not None and end_of(until_on) <= hazard.due_at:
                 raise NotLonger
+            take(steps, HazardAction.ASK_EXTENSION, facts, {"until_on": str(until_on)})
             due = self._clocks.start(session, code, ClockKind.ANSWER_EXTENSION, now)
             session.add(
                 HazardExtension(
