@@ -13,6 +13,7 @@ from staff.heads import keep_head
 from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
+from tipoffs.permissions import Permission as TipoffPermission
 from tipoffs.routing.permissions import RoutingPermission
 
 
@@ -26,7 +27,9 @@ class Personnel:
     @cached_property
     def permissions(self) -> Vocabulary:
         """Every permission there is: a new enumeration of a package gets its place here."""
-        return Vocabulary(StaffPermission, KnowledgePermission, PlacesPermission, RoutingPermission)
+        return Vocabulary(
+            StaffPermission, KnowledgePermission, PlacesPermission, TipoffPermission, RoutingPermission
+        )
 
     @cached_property
     def roles(self) -> Roles:

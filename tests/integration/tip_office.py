@@ -15,6 +15,7 @@ from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.services import HazardService, NewHazard
 from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.permissions import Permission as May
+from tipoffs.ports import Audit
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.desk import Office
 from tipoffs.tips.models import Channel, Finding, Mode, Tip, TipKind
@@ -69,12 +70,12 @@ def reporter(number: str) -> Actor:
 class TipOffice:
     """The services with everything they need, and people who do the usual."""
 
-    def __init__(self, session: Session, clock: StandingClock) -> None:
+    def __init__(self, session: Session, clock: StandingClock, audit: Audit | None = None) -> None:
         self.session = session
         self.clock = clock
         self.audit, self.notices, self.clocks = FakeAudit(), FakeNotices(), FakeClocks()
         self.safe, self.regions = FakeSafe(), FakeRegions()
-        ports = (self.audit, self.notices, self.clocks, self.regions)
+        ports = (audit or self.audit, self.notices, self.clocks, self.regions)
         self.hazards = HazardService(*ports)
         self.supervision = SupervisionService(*ports)
         self.tips = TipService(Office(*ports, self.safe, self.hazards, b"k" * 32))

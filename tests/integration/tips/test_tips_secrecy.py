@@ -1,15 +1,12 @@
 """What a handling unit gets to see: the summary, and not a byte of the reporter."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 
 import pytest
 from sqlalchemy.orm import Session
 
-from core.db import Database
 from core.errors import NotFound
 from staff.actors import NotPermitted
-from tests.conftest import StandingClock
 from tests.integration.tip_office import (
     ADDRESS,
     INTAKE,
@@ -26,20 +23,6 @@ from tipoffs.permissions import Permission as May
 from tipoffs.reach import Excluded
 from tipoffs.tips.models import Mode
 from tipoffs.tips.views import unit_list, unit_view
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One transaction, rolled back at the end."""
-    session = database.open_writing()
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def office(session: Session, clock: StandingClock) -> TipOffice:
-    """The office."""
-    return TipOffice(session, clock)
 
 
 @pytest.mark.parametrize("mode", Mode)

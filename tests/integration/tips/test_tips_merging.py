@@ -1,33 +1,16 @@
 """Tips handled together: whatever the order of merging, who came first stays first."""
 
-from collections.abc import Iterator
 from itertools import permutations
 
 import pytest
 from sqlalchemy.orm import Session
 
-from core.db import Database
-from tests.conftest import StandingClock
 from tests.integration.tip_office import FIRE, INTAKE, PARTS, TipOffice, reporter
 from tipoffs.tips import refusals
 from tipoffs.tips.dispatching import group_of
 from tipoffs.tips.files import history, replayed
 from tipoffs.tips.models import Finding, Tip
 from tipoffs.tips.status import TipState
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One transaction, rolled back at the end."""
-    session = database.open_writing()
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def office(session: Session, clock: StandingClock) -> TipOffice:
-    """The office."""
-    return TipOffice(session, clock)
 
 
 def ranks(*tips: Tip) -> list[int]:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from core.errors import RuleViolation
+from staff.audit import record
+from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.tip_office import INTAKE, LEADER, SUPERVISOR, TipOffice, reporter
 from tipoffs.hazards.files import history as hazard_history
@@ -43,7 +45,7 @@ def all_at_once(database: Database, do: Callable[[Session], object]) -> list[obj
 @pytest.fixture
 def office(database: Database, clock: StandingClock) -> TipOffice:
     """The office; each test brings its own sessions."""
-    return TipOffice(database.open_writing(), clock)
+    return TipOffice(database.open_writing(), clock, record)
 
 
 def test_one_acceptance_of_many(database: Database, office: TipOffice) -> None:
@@ -59,6 +61,8 @@ def test_one_acceptance_of_many(database: Database, office: TipOffice) -> None:
     assert set(results) - {number} <= {IllegalMove, MovedMeanwhile}
     with database.reading() as session:
         assert [event.seq for event in history(session, number)] == [1, 2]
+        actions = session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()
+        assert actions == ["tips.submit", "tips.accept"]
 
 
 # One writer at a time on SQLite: there a second cannot have read before the first is done.
@@ -97,7 +101,9 @@ def test_declined_or_accepted_but_never_both(database: Database, office: TipOffi
 
 
 def test_the_same_submission_many_times_at_once(database: Database, office: TipOffice) -> None:
-    results = all_at_once(database, lambda session: TipOffice(session, office.clock).arrives("tap").number)
+    results = all_at_once(
+        database, lambda session: TipOffice(session, office.clock, record).arrives("tap").number
+    )
 
     assert set(results) == {"R2611000001"}
     with database.reading() as session:
@@ -107,7 +113,7 @@ def test_the_same_submission_many_times_at_once(database: Database, office: TipO
 def test_many_submissions_at_once_have_numbers_of_their_own(database: Database, office: TipOffice) -> None:
     keys = iter(f"tap {at}" for at in range(THREADS))
     results = all_at_once(
-        database, lambda session: TipOffice(session, office.clock).arrives(next(keys)).number
+        database, lambda session: TipOffice(session, office.clock, record).arrives(next(keys)).number
     )
 
     assert sorted(map(str, results)) == [f"R26110000{at:02}" for at in range(1, THREADS + 1)]

@@ -1,6 +1,5 @@
 """A hazard from registration to 销号, and what is refused on the way."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,8 +7,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.db import Database
-from tests.conftest import StandingClock
 from tests.integration.tip_office import (
     INTAKE,
     LEADER,
@@ -37,20 +34,6 @@ from tipoffs.hazards.status import HazardState
 from tipoffs.hazards.supervising import days_left, is_overdue
 from tipoffs.permissions import Permission as May
 from tipoffs.ports import ClockKind
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One transaction, rolled back at the end."""
-    session = database.open_writing()
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def office(session: Session, clock: StandingClock) -> TipOffice:
-    """The office."""
-    return TipOffice(session, clock)
 
 
 def test_a_hazard_goes_all_the_way(office: TipOffice, session: Session) -> None:

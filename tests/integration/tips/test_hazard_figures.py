@@ -2,15 +2,11 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.db import Database
-from tests.conftest import StandingClock
 from tests.integration.tip_office import INTAKE, SUPERVISOR, THIRD, UNIT, TipOffice, a_hazard
 from tipoffs.hazards.models import HazardEvent, HazardLevel
 from tipoffs.hazards.queries import (
@@ -23,20 +19,6 @@ from tipoffs.hazards.queries import (
 from tipoffs.hazards.status import HazardAction
 
 TOWNS = ("331081001", "331081002", "331081003", "331081004")
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One transaction, rolled back at the end."""
-    session = database.open_writing()
-    yield session
-    session.close()
-
-
-@pytest.fixture
-def office(session: Session, clock: StandingClock) -> TipOffice:
-    """The office."""
-    return TipOffice(session, clock)
 
 
 def test_the_ranking_is_what_the_events_say(office: TipOffice, session: Session) -> None:

@@ -1,14 +1,12 @@
 """Whatever is tried, in whatever order: no case ever stands where its events do not lead."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from core.db import Database
 from core.errors import RuleViolation
 from tests.conftest import StandingClock
 from tests.integration.tip_office import (
@@ -110,14 +108,6 @@ HAZARD_VERBS: list[HazardVerb] = [
 ]
 
 MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.fixture
-def session(database: Database) -> Iterator[Session]:
-    """One transaction, rolled back after each example."""
-    session = database.open_writing()
-    yield session
-    session.close()
 
 
 def tried(session: Session, verb: Callable[[], object]) -> None:
