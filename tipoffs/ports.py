@@ -13,24 +13,26 @@ Detail = Mapping[str, str | int | bool | None]
 
 
 class ClockKind(Labelled):
-    """A time that the office has for something; how long it is, is data of whoever keeps the clocks."""
+    """A time that the office has for something; how long it is, is data of whoever keeps the clocks.
 
-    ACCEPT = "tip.accept", "决定是否受理"
-    SUPPLY = "tip.supply", "举报人补充材料"
-    COME_BACK = "tip.come_back", "受移送单位提出异议"
-    ANSWER = "tip.answer", "办结答复"
-    RECEIVE = "tip.receive", "承办单位签收"
-    REDISPATCH = "tip.redispatch", "重新交办"
-    VERIFY = "tip.verify", "核查"
-    SEND_ANSWER = "tip.send_answer", "核查后答复"
-    OBJECT = "tip.object", "举报人提出异议"
-    REVIEW = "tip.review", "异议复查"
-    EMERGENCY = "tip.emergency", "紧急联动"
-    FOLLOW_UP = "tip.follow_up", "回访"
-    FIX = "hazard.fix", "整改"
-    PUBLISH_LISTING = "hazard.publish_listing", "公示挂牌"
-    PUBLISH_DELISTING = "hazard.publish_delisting", "公示销号"
-    ANSWER_EXTENSION = "hazard.answer_extension", "答复延期申请"
+    ``VERIFY`` and ``FIX`` are the ordinary ones: the keeper takes a shorter one by the category.
+    """
+
+    ACCEPT = "accept", "决定是否受理"
+    SUPPLY = "supplement", "举报人补充材料"
+    COME_BACK = "transfer_objection", "受移送单位提出异议"
+    ANSWER = "verify", "办结答复"
+    RECEIVE = "sign", "承办单位签收"
+    REDISPATCH = "redispatch", "重新交办"
+    VERIFY = "verify_general", "核查"
+    SEND_ANSWER = "answer", "核查后答复"
+    OBJECT = "objection", "举报人提出异议"
+    REVIEW = "re_review", "异议复查"
+    EMERGENCY = "emergency", "紧急联动"
+    FOLLOW_UP = "call_back", "回访"
+    FIX = "hazard_general", "整改"
+    PUBLISH = "hazard_publish", "公示挂牌、公示销号"
+    ANSWER_EXTENSION = "hazard_extension_answer", "答复延期申请"
 
 
 class Clocks(Protocol):
@@ -77,7 +79,8 @@ class Clocks(Protocol):
         days: int,
         now: datetime,
         *,
-        approver: str,
+        approver: Actor,
+        asked_by: str,
         reason: str,
     ) -> datetime:
         """Give a clock more natural days; its new end."""

@@ -17,8 +17,7 @@ DAYS = {
     ClockKind.ANSWER: 60,
     ClockKind.OBJECT: 10,
     ClockKind.REVIEW: 30,
-    ClockKind.PUBLISH_LISTING: 7,
-    ClockKind.PUBLISH_DELISTING: 7,
+    ClockKind.PUBLISH: 7,
     ClockKind.ANSWER_EXTENSION: 14,
 }
 
@@ -70,7 +69,8 @@ class FakeClocks:
         days: int,
         now: datetime,
         *,
-        approver: str,
+        approver: Actor,
+        asked_by: str,
         reason: str,
     ) -> datetime:
         """Give a clock more days."""

@@ -255,7 +255,7 @@ class HazardService:
             if hazard.is_listed and listing is not None:
                 hazard.is_listed = False
                 listing.delisted_at = now
-                listing.unlist_by = self._clocks.start(session, code, ClockKind.PUBLISH_DELISTING, now)
+                listing.unlist_by = self._clocks.start(session, code, ClockKind.PUBLISH, now)
             return hazard
 
     def enforce(

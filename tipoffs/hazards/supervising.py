@@ -36,7 +36,7 @@ class SupervisionService:
         """Put a major hazard on the board under a named leader; to be published in five working days."""
         with self._opened(session, code, actor, now) as (steps, hazard):
             take(steps, HazardAction.LIST, Facts(hazard, actor, now, leader=leader))
-            due = self._clocks.start(session, code, ClockKind.PUBLISH_LISTING, now)
+            due = self._clocks.start(session, code, ClockKind.PUBLISH, now)
             listing = listing_of(session, code)
             if listing is None:
                 listing = HazardListing(hazard=code, leader=leader, listed_at=now, publish_by=due)
@@ -54,7 +54,7 @@ class SupervisionService:
             take(steps, HazardAction.PUBLISH_LISTING, Facts(hazard, actor, now, listing=listing))
             assert listing is not None
             listing.published_at = now
-            self._clocks.stop(session, code, ClockKind.PUBLISH_LISTING, now)
+            self._clocks.stop(session, code, ClockKind.PUBLISH, now)
             return hazard
 
     def publish_delisting(self, session: Session, code: str, actor: Actor, now: datetime) -> Hazard:
@@ -65,7 +65,7 @@ class SupervisionService:
             take(steps, HazardAction.PUBLISH_DELISTING, facts)
             assert listing is not None
             listing.delisting_published_at = now
-            self._clocks.stop(session, code, ClockKind.PUBLISH_DELISTING, now)
+            self._clocks.stop(session, code, ClockKind.PUBLISH, now)
             return hazard
 
     def ask_extension(
@@ -110,10 +110,10 @@ class SupervisionService:
             asked.granted, asked.answered_by, asked.answered_at = granted, actor.id, now
             self._clocks.stop(session, code, ClockKind.ANSWER_EXTENSION, now)
             if granted:
-                assert hazard.due_at is not None
-                days = (end_of(asked.until_on) - hazard.due_at).days
                 hazard.due_at = end_of(asked.until_on)
-                self._clocks.extend(session, code, ClockKind.FIX, days, now, approver=actor.id, reason=reason)
+                self._clocks.start(
+                    session, code, ClockKind.FIX, now, category=hazard.category, until=hazard.due_at
+                )
             return hazard
 
     def _opened(self, session: Session, code: str, actor: Actor, now: datetime) -> OpenedHazard:

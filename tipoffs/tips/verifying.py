@@ -94,18 +94,27 @@ class Verifying(Dispatching):
             return tip
 
     def extend(
-        self, session: Session, number: str, days: int, actor: Actor, now: datetime, reason: str
+        self,
+        session: Session,
+        number: str,
+        days: int,
+        actor: Actor,
+        now: datetime,
+        reason: str,
+        *,
+        asked_by: str = "",
     ) -> Tip:
         """延期, once, at most thirty days; the reporter is told until when and why.
 
-        Whose approval it takes (本机关负责人 or the level above) is a matter of who has ``tips.extend``.
+        Whose approval it takes (本机关负责人 or the level above) is a matter of who has ``tips.extend``;
+        ``asked_by`` is the login of whoever asked for it.
         """
         with self.opened(session, number, actor, now) as (steps, tip):
             facts = Facts(tip, actor, now, reason=reason, days=days)
             event = take(steps, TipAction.EXTEND, facts, detail={"days": days})
             tip.is_extended = True
             tip.answer_by = self.office.clocks.extend(
-                session, number, ClockKind.ANSWER, days, now, approver=actor.id, reason=reason
+                session, number, ClockKind.ANSWER, days, now, approver=actor, asked_by=asked_by, reason=reason
             )
             tell(steps, event, "extended", {"until": last_day(tip.answer_by), "reason": reason})
             return tip

@@ -151,7 +151,7 @@ def test_only_a_major_hazard_is_listed_under_a_named_leader(office: TipOffice, s
         office.supervision.publish_listing(session, major.code, SUPERVISOR, office.now)
     office.gone(major)
 
-    assert office.clocks.of(major.code) == {ClockKind.PUBLISH_DELISTING}
+    assert office.clocks.of(major.code) == {ClockKind.PUBLISH}
     office.supervision.publish_delisting(session, major.code, SUPERVISOR, office.now)
     kept = listing_of(session, major.code)
     assert kept is not None
