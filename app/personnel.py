@@ -14,6 +14,7 @@ from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
 from tipoffs.evidence.permissions import EvidencePermission
+from tipoffs.permissions import Permission as TipoffPermission
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.routing.permissions import RoutingPermission
 from tipoffs.vault.permissions import VaultPermission
@@ -37,6 +38,11 @@ class Personnel:
             VaultPermission,
             EvidencePermission,
             RewardPermission,
+            StaffPermission,
+            KnowledgePermission,
+            PlacesPermission,
+            TipoffPermission,
+            RoutingPermission,
         )
 
     @cached_property

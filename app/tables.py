@@ -10,8 +10,10 @@ import places.models
 import staff.models
 import tipoffs.clocks.models
 import tipoffs.evidence.models
+import tipoffs.hazards.models
 import tipoffs.rewards.models
 import tipoffs.routing.models
+import tipoffs.tips.models
 import tipoffs.vault.models
 import wechat.models
 from core.db import Base
@@ -27,8 +29,10 @@ MODULES = (
     staff.models,
     tipoffs.clocks.models,
     tipoffs.evidence.models,
+    tipoffs.hazards.models,
     tipoffs.rewards.models,
     tipoffs.routing.models,
+    tipoffs.tips.models,
     tipoffs.vault.models,
     wechat.models,
 )

@@ -1,0 +1,69 @@
+"""How the machines of this package are written down: one table, state × action → move. Pure.
+
+A table holds every step the office knows. Whatever is not in it is refused, and ``allowed`` is the only
+door: it looks at the state, then at who acts, and hands back where the case stands afterwards and which
+guards the service has still to check.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from core.errors import RuleViolation
+from core.types import Labelled
+from staff.actors import Actor, ActorKind, NotPermitted
+from tipoffs.permissions import Permission
+
+State = TypeVar("State", bound=Labelled)
+Action = TypeVar("Action", bound=Labelled)
+Guard = TypeVar("Guard", bound=StrEnum)
+
+
+class IllegalMove(RuleViolation):
+    """This step does not follow from where the case stands."""
+
+    def __init__(self, state: Labelled, action: Labelled) -> None:
+        super().__init__(f"这一件现在是“{state.label}”，不能办理“{action.label}”。")
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Generic[State, Guard]):
+    """One step: where it leads, the permission a member of staff needs, and what else must hold.
+
+    ``permission`` None means that staff have no part in it. ``guards`` name the conditions that need more
+    than the state: the service checks them, and the tests count them.
+    """
+
+    to: State
+    permission: Permission | None = None
+    guards: tuple[Guard, ...] = ()
+    by_reporter: bool = False
+    by_system: bool = False
+
+    def require(self, actor: Actor) -> None:
+        """Go on only if this actor may take the step at all; ``NotPermitted`` otherwise."""
+        match actor.kind:
+            case ActorKind.STAFF:
+                if self.permission is None:
+                    raise NotPermitted
+                actor.require(self.permission)
+            case ActorKind.REPORTER:
+                if not self.by_reporter:
+                    raise NotPermitted
+            case ActorKind.SYSTEM:
+                if not self.by_system:
+                    raise NotPermitted
+
+
+def allowed(
+    moves: Mapping[tuple[State, Action], Move[State, Guard]], state: State, action: Action, actor: Actor
+) -> Move[State, Guard]:
+    """The move for ``action`` from ``state``; ``IllegalMove`` or ``NotPermitted`` if there is none for
+    this actor.
+    """
+    move = moves.get((state, action))
+    if move is None:
+        raise IllegalMove(state, action)
+    move.require(actor)
+    return move

@@ -1,0 +1,76 @@
+"""What every desk of the tip office stands on: the ports, and a tip opened for one verb."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.ids import pseudonym
+from staff.actors import Actor, ActorKind
+from tipoffs.hazards.services import HazardService
+from tipoffs.ports import Audit, Clocks, Notices, Regions, Safe
+from tipoffs.reach import require_not_named, require_within
+from tipoffs.steps import Steps
+from tipoffs.tips.files import get_tip
+from tipoffs.tips.models import Tip
+from tipoffs.tips.refusals import NotYourTip
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Who does for the tip office what it does not do itself.
+
+    ``blind_key`` turns an openid into the index under which a reporter finds the own tips.
+    """
+
+    audit: Audit
+    notices: Notices
+    clocks: Clocks
+    regions: Regions
+    safe: Safe
+    hazards: HazardService
+    blind_key: bytes
+
+    def reporter_index(self, openid: str) -> str:
+        """The blind index of an openid; not to be undone without the key."""
+        return pseudonym(openid, self.blind_key)
+
+
+class Desk:
+    """Base of the desks: each has some of the verbs, ``TipService`` has them all."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+
+    def steps(self, session: Session, actor: Actor, now: datetime) -> Steps:
+        """The steps of one verb."""
+        return Steps(session, actor, now, self.office.audit, self.office.notices)
+
+    def opened(self, session: Session, number: str, actor: Actor, now: datetime) -> "OpenedTip":
+        """A tip that this actor may touch, for the length of one verb."""
+        return OpenedTip(self.steps(session, actor, now), self.office, number)
+
+
+class OpenedTip:
+    """A tip within the actor's reach, and the steps of one verb with it."""
+
+    def __init__(self, steps: Steps, office: Office, number: str) -> None:
+        self._steps = steps
+        self._office = office
+        self._number = number
+
+    def __enter__(self) -> tuple[Steps, Tip]:
+        tip = get_tip(self._steps.session, self._number)
+        require_reach(self._office, tip, self._steps.actor)
+        return self._steps.__enter__(), tip
+
+    def __exit__(self, *failure: object) -> None:
+        self._steps.__exit__(*failure)  # type: ignore[arg-type]
+
+
+def require_reach(office: Office, tip: Tip, actor: Actor) -> None:
+    """Go on only if the tip is within the actor's scope and does not name the actor or the actor's unit."""
+    if actor.kind is ActorKind.REPORTER and actor.id != tip.number:
+        raise NotYourTip
+    require_within(actor, office.regions, tip.region, tip.department)
+    require_not_named(actor, tip.named_units, tip.named_officers)

@@ -1,0 +1,64 @@
+"""Who is working on a tip just now, and notes that stay among staff."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from staff.actors import Actor
+from tipoffs.permissions import Permission
+from tipoffs.tips.answering import Answering
+from tipoffs.tips.desk import require_reach
+from tipoffs.tips.files import get_tip
+from tipoffs.tips.models import Tip, TipNote
+from tipoffs.tips.refusals import HeldByAnother
+
+HOLD_MINUTES = 15
+
+
+class Holding(Answering):
+    """Takes no step of the case: holding and noting leave it where it stands."""
+
+    def hold(self, session: Session, number: str, actor: Actor, now: datetime) -> datetime:
+        """Show colleagues that you are at it; ``HeldByAnother`` while somebody else is. Say until when.
+
+        One UPDATE can find it free, so of two who try at once one gets it.
+        """
+        actor.require(Permission.TIPS_SEE)
+        require_reach(self.office, get_tip(session, number), actor)
+        until = now + timedelta(minutes=HOLD_MINUTES)
+        free = or_(Tip.held_by.is_(None), Tip.held_by == actor.id, Tip.held_until <= now)
+        taken = session.execute(
+            update(Tip)
+            .where(Tip.number == number, free)
+            .values(held_by=actor.id, held_until=until)
+            .execution_options(synchronize_session=False)
+        )
+        if taken.rowcount != 1:  # type: ignore[attr-defined]
+            raise HeldByAnother
+        return until
+
+    def release(self, session: Session, number: str, actor: Actor) -> None:
+        """Let go of it."""
+        session.execute(
+            update(Tip)
+            .where(Tip.number == number, Tip.held_by == actor.id)
+            .values(held_by=None, held_until=None)
+            .execution_options(synchronize_session=False)
+        )
+
+    def note(self, session: Session, number: str, text: str, actor: Actor, now: datetime) -> TipNote:
+        """Leave a note for colleagues of intake and leaders."""
+        with self.opened(session, number, actor, now) as (steps, _tip):
+            actor.require(Permission.TIPS_SEE)
+            kept = TipNote(tip=number, author=actor.id, text=text, at=now)
+            session.add(kept)
+            steps.record("tips.note", f"tip:{number}")
+            return kept
+
+    def notes(self, session: Session, number: str, actor: Actor) -> Sequence[TipNote]:
+        """The notes, oldest first."""
+        actor.require(Permission.TIPS_SEE)
+        require_reach(self.office, get_tip(session, number), actor)
+        return session.scalars(select(TipNote).where(TipNote.tip == number).order_by(TipNote.id)).all()
