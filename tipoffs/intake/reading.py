@@ -1,0 +1,93 @@
+"""What the first sentence of a tip already says: who, where, and since when. Pure.
+
+Nothing found is nothing lost: the wizard asks. What is found wrongly is shown before anything is sent.
+"""
+
+import re
+from dataclasses import dataclass
+
+_CALLS = re.compile(
+    r"^\s*(你好|您好|喂)?[，,。!！\s]*(我想|我要|我来|想要|想|要|帮我)?\s*"
+    r"(实名|匿名|保密)?(举报|检举|投诉|反映|反应|上报|报告)(一下|一个|个|下)?"
+    r"(安全)?(隐患|问题|情况|违法行为|线索)?[：:，,。!！\s]*"
+)
+_PLACE_ENDS = (
+    "路|街|巷|弄|大道|胡同|村|镇|乡|社区|小区|街道|园区|工业区|开发区|产业园|市场|广场|大厦|花园|新村|公寓|"
+    "桥|路口|码头|车站|组|屯|湾|苑|家园|城"
+)
+_PLACE = re.compile(
+    rf"(?:[\u4e00-\u9fffA-Za-z0-9]{{1,10}}?(?:{_PLACE_ENDS}))+"
+    r"(?:[0-9０-９一二三四五六七八九十]+(?:号|栋|幢|座|单元|楼(?![梯道])|层|弄|组|室)(?:楼(?![梯道])|院)?)*"
+)
+_LIVED_IN = re.compile(r"小区|家园|花园|新村|社区|苑|公寓|市场|大厦|广场|商城|[^镇乡]村")
+_OBJECT_ENDS = (
+    "有限公司|公司|集团|工厂|厂|加油站|加气站|气站|超市|商场|饭店|餐馆|酒店|宾馆|民宿|旅馆|工地|项目部|"
+    "煤矿|矿山|矿|采石场|仓库|冷库|作坊|学校|中学|小学|幼儿园|医院|养老院|敬老院|网吧|歌厅|KTV|ktv|"
+    "浴室|影院|店|铺|门市|车间|企业|养殖场|修理厂|液化气站|烟花爆竹店"
+)
+_OBJECT = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{0,16}}?(?:{_OBJECT_ENDS})")
+_TIMES = re.compile(
+    r"(?:\d{1,2}月\d{1,2}[日号]|今天|今早|今晚|昨天|昨晚|前天|大前天|刚才|刚刚|现在|正在|这会儿|这几天|最近|"
+    r"上周|上个?月|上星期|每天|天天|每晚|晚上|夜里|半夜|一直|长期|经常|常年|\d+[天月年]了|好几天|好久)"
+    r"(?:早上|上午|中午|下午|傍晚|晚上|夜里)?(?:\d{1,2}[点时:：]\d{0,2}分?|\d{1,2}点半)?"
+)
+_LEADING = re.compile(
+    r"^(?:在|位于|就在|到|那个|这个|那|这|有个|有家|有一家|一家|我们|我家|俺们|咱们|的|里|是)+"
+)
+_QUESTION = re.compile(
+    r"(?:[吗么呢嘛]|怎么办|咋办|怎么弄|咋弄|怎么做|多少钱|多久|可以不|行不行|能不能.*|要不要.*|是不是.*|"
+    r"是什么|有哪些|怎么.{0,8}|如何.{0,8}|为什么.{0,10})[？?。!！\s]*$|[？?]\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence says; empty where it says nothing."""
+
+    facts: str = ""
+    object_name: str = ""
+    address: str = ""
+    happened: str = ""
+
+
+def is_call(text: str) -> bool:
+    """Whether somebody says that they want to report something."""
+    return _CALLS.match(text) is not None
+
+
+def read_first(text: str) -> Told:
+    """What a message such as 我要举报 城东路那个厂消防通道堵了 says beyond the wish to report."""
+    rest = _CALLS.sub("", text, count=1).strip()
+    if len(rest) < 4:
+        return Told()
+    return Told(rest, object_in(rest), place_in(rest), time_in(rest))
+
+
+def place_in(text: str) -> str:
+    """The first stretch that reads like an address."""
+    found = _PLACE.search(text)
+    name = _LEADING.sub("", found[0]) if found else ""
+    return name if len(name) >= 3 else ""
+
+
+def object_in(text: str) -> str:
+    """The first stretch that names a unit or a place where people work or gather."""
+    for found in _OBJECT.finditer(text):
+        name = _LEADING.sub("", found[0])
+        place = place_in(name)
+        name = _LEADING.sub("", name.removeprefix(place)) or name
+        if len(name) >= 2 or place:
+            return name if len(name) >= 2 else f"{place}的{name}"
+    place = place_in(text)
+    return place if _LIVED_IN.search(place) else ""
+
+
+def time_in(text: str) -> str:
+    """The first stretch that says when."""
+    found = _TIMES.search(text)
+    return found[0] if found else ""
+
+
+def looks_like_question(text: str) -> bool:
+    """Whether somebody asks rather than tells."""
+    return _QUESTION.search(text.strip()) is not None

@@ -1,0 +1,217 @@
+"""Taking a tip down step by step, as a pure function: never stuck, at most six questions.
+
+Every message is one of: words, a place, a file that lies with the evidence already, or one of the verbs
+取消, 返回, 跳过, 好了. What a message says beyond the step that was asked is kept too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Literal
+
+from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Step
+from tipoffs.intake.reading import object_in, place_in, read_first, time_in
+
+Verb = Literal["cancel", "back", "skip", "done"]
+_VERBS: Mapping[str, Verb] = {
+    **dict.fromkeys(("取消", "退出", "不报了", "不举报了", "算了", "取消举报"), "cancel"),
+    **dict.fromkeys(("返回", "上一步", "返回上一步", "改一下", "说错了"), "back"),
+    **dict.fromkeys(
+        ("跳过", "没有", "不知道", "不清楚", "不记得", "没有了", "无", "没照片", "没有照片", "说不清"), "skip"
+    ),
+    **dict.fromkeys(("好了", "完了", "发完了", "拍完了", "就这些", "完成", "可以了", "下一步"), "done"),
+}
+_MODES: Mapping[str, str] = {
+    **dict.fromkeys(("1", "保密", "保密举报", "一", "选1"), "confidential"),
+    **dict.fromkeys(("2", "实名", "实名举报", "二", "选2"), "real_name"),
+    **dict.fromkeys(("3", "匿名", "匿名举报", "三", "选3"), "anonymous"),
+}
+_CAN_BE_PASSED = frozenset(STEPS) - {Step.FACTS, Step.MODE}
+MOST_PHOTOS = 9
+MOST_VIDEOS = 1
+MOST_VOICES = 3
+LEAST_FACTS = 4
+
+
+class End(StrEnum):
+    """How a talk about a tip ends."""
+
+    SUBMIT = "submit"
+    CANCEL = "cancel"
+    BROWSER = "browser"
+    """Wants to stay unknown to the account too: goes on in a plain browser."""
+
+
+class FileKind(StrEnum):
+    """What a file is."""
+
+    PHOTO = "photo"
+    VIDEO = "video"
+    VOICE = "voice"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One message: exactly one of the three is given."""
+
+    words: str = ""
+    place: tuple[float, float, str] | None = None  # WGS-84 latitude, longitude, name
+    file: FileKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What became of a message: the draft after it, the sentence to say (a key of the notices), the end."""
+
+    draft: Draft
+    say: str
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+    end: End | None = None
+
+
+def verb_of(words: str) -> Verb | None:
+    """The verb a message consists of, whatever its punctuation."""
+    return _VERBS.get(words.strip(" 。，,.!！～~“”\"'"))
+
+
+def begin(words: str) -> Turned:
+    """Start from the sentence that set it off; it may say everything, or only that there is something."""
+    told = read_first(words)
+    if not told.facts:
+        return _ask(Draft())
+    draft = Draft(
+        facts=told.facts[: MOST_CHARACTERS[Step.FACTS]],
+        object_name=told.object_name[: MOST_CHARACTERS[Step.OBJECT]],
+        address=told.address[: MOST_CHARACTERS[Step.PLACE]],
+        happened=told.happened[: MOST_CHARACTERS[Step.TIME]],
+    )
+    return _ask(draft)
+
+
+def resume(draft: Draft) -> Turned:
+    """Ask again what was asked last."""
+    return Turned(draft, draft.step.value)
+
+
+def advance(draft: Draft, heard: Heard) -> Turned:
+    """Take one message into account."""
+    if heard.file is not None:
+        return _file(draft, heard.file)
+    if heard.place is not None:
+        return _place(draft, heard.place)
+    words = heard.words.strip()
+    match verb_of(words):
+        case "cancel":
+            return Turned(draft, "cancelled", end=End.CANCEL)
+        case "back":
+            return _back(draft)
+        case "skip":
+            return _skip(draft)
+        case "done":
+            return _done(draft)
+    return _words(draft, words)
+
+
+def _words(draft: Draft, words: str) -> Turned:
+    if draft.step is Step.MODE:
+        return _mode(draft, words)
+    if draft.step is Step.EVIDENCE:
+        # Words instead of a picture belong to the facts.
+        facts = f"{draft.facts}\n{words}" if draft.facts else words
+        if len(facts) > MOST_CHARACTERS[Step.FACTS]:
+            return Turned(draft, "too_long", {"limit": MOST_CHARACTERS[Step.FACTS]})
+        return Turned(replace(draft, facts=facts), "words_added")
+    limit = MOST_CHARACTERS[draft.step]
+    if len(words) > limit:
+        return Turned(draft, "too_long", {"limit": limit})
+    if not words or (draft.step is Step.FACTS and len(words) < LEAST_FACTS):
+        return Turned(draft, "say_more" if draft.step is Step.FACTS else draft.step.value)
+    return _ask(_told(draft, words))
+
+
+def _told(draft: Draft, words: str) -> Draft:
+    match draft.step:
+        case Step.FACTS:
+            return replace(
+                draft,
+                facts=words,
+                object_name=draft.object_name or object_in(words),
+                address=draft.address or place_in(words),
+                happened=draft.happened or time_in(words),
+            )
+        case Step.OBJECT:
+            return replace(draft, object_name=words, address=draft.address or place_in(words))
+        case Step.PLACE:
+            return replace(draft, address=words)
+        case _:
+            return replace(draft, happened=words)
+
+
+def _mode(draft: Draft, words: str) -> Turned:
+    mode = _MODES.get(words.strip(" 。，,.!！"))
+    if mode is None:
+        return Turned(draft, "mode_again")
+    if mode == "anonymous":
+        return Turned(draft, "browser", end=End.BROWSER)
+    return Turned(replace(draft, mode=mode), "submitted", end=End.SUBMIT)
+
+
+def _place(draft: Draft, place: tuple[float, float, str]) -> Turned:
+    latitude, longitude, label = place
+    placed = replace(
+        draft,
+        latitude=latitude,
+        longitude=longitude,
+        address=draft.address or label[: MOST_CHARACTERS[Step.PLACE]],
+    )
+    return _ask(placed) if draft.step is Step.PLACE else Turned(placed, "place_kept")
+
+
+def _file(draft: Draft, kind: FileKind) -> Turned:
+    match kind:
+        case FileKind.PHOTO:
+            if draft.photos >= MOST_PHOTOS:
+                return Turned(draft, "photos_full", {"limit": MOST_PHOTOS})
+            kept = replace(draft, photos=draft.photos + 1)
+        case FileKind.VIDEO:
+            if draft.videos >= MOST_VIDEOS:
+                return Turned(draft, "videos_full", {"limit": MOST_VIDEOS})
+            kept = replace(draft, videos=draft.videos + 1)
+        case FileKind.VOICE:
+            if draft.voices >= MOST_VOICES:
+                return Turned(draft, "voices_full", {"limit": MOST_VOICES})
+            kept = replace(draft, voices=draft.voices + 1)
+    if draft.step is Step.EVIDENCE:
+        return Turned(kept, "file_kept", {"photos": kept.photos, "videos": kept.videos})
+    return Turned(kept, "file_early")
+
+
+def _back(draft: Draft) -> Turned:
+    """To the step that was asked before this one; its answer is taken back."""
+    before = [step for step in draft.asked if step is not draft.step]
+    if not before:
+        return Turned(draft, "nothing_before")
+    step = before[-1]
+    asked = tuple(before[:-1])
+    return _ask(replace(draft.without(draft.step).without(step), asked=asked))
+
+
+def _skip(draft: Draft) -> Turned:
+    if draft.step is Step.FACTS:
+        return Turned(draft, "facts_needed")
+    if draft.step is Step.MODE:
+        return Turned(draft, "mode_again")
+    return _ask(replace(draft, passed=(*draft.passed, draft.step)))
+
+
+def _done(draft: Draft) -> Turned:
+    if draft.step in _CAN_BE_PASSED:
+        return _skip(draft)
+    return Turned(draft, "facts_needed" if draft.step is Step.FACTS else "mode_again")
+
+
+def _ask(draft: Draft) -> Turned:
+    """Ask for the first thing that is missing."""
+    step = draft.missing[0]
+    asked = draft.asked if draft.asked[-1:] == (step,) else (*draft.asked, step)
+    return Turned(replace(draft, step=step, asked=asked), step.value)
