@@ -38,11 +38,7 @@ class Personnel:
             VaultPermission,
             EvidencePermission,
             RewardPermission,
-            StaffPermission,
-            KnowledgePermission,
-            PlacesPermission,
             TipoffPermission,
-            RoutingPermission,
         )
 
     @cached_property
