@@ -2,7 +2,8 @@
 
 A question passes four sieves: BM25 over all phrasings and, weighing less, over the answers; the fifty best
 phrasings are compared with the question sign by sign; the best phrasing of each entry stands for it; the
-first few entries are weighed by how much of the question they cover (``ranking``).
+first few entries are weighed by how much of the question they cover and by what a learned second opinion says
+of them (``ranking``, ``opinion``).
 """
 
 import math
@@ -21,6 +22,7 @@ from knowledge.features import sounds, terms, weighed
 from knowledge.localfacts import PLACEHOLDER
 from knowledge.meaning import Meanings, VectorCache, weighed_by_meaning
 from knowledge.normalising import normalise
+from knowledge.opinion import Opinion
 from knowledge.postings import Field, Postings, PostingsBuilder
 from knowledge.ranking import Signs, confidence
 from knowledge.spelling import Lexis, Speller
@@ -110,11 +112,11 @@ class Index:
         """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt."""
         self.entries = tuple(entries)
         self.tokenizer = tokenizer
-        self._texts: list[str] = []
         self._spelled: list[Spelled] = []
         owners: list[int] = []
         phrasings, together, bodies = (PostingsBuilder(field) for field in (PHRASING, ENTRY, BODY))
         lexis = Lexis()
+        canonical: list[str] = []
         for number, entry in enumerate(self.entries):
             plain = [normalise(text) for text in entry.phrasings or ("",)]
             plain_body = normalise(entry.body)
@@ -130,10 +132,12 @@ class Index:
                 owners.append(number)
             together.add(united, number)
             bodies.add(terms(body, tokenizer.words(body)), number)
-            self._texts.extend(text.replace(" ", "") for text in texts)
+            canonical.extend(texts)
             # A sign that never occurs in plain text keeps words from being found across two phrasings.
             asks = "|".join(texts).replace(" ", "|")
             self._spelled.append(Spelled(asks, f"{asks}|{body.replace(' ', '|')}", sounds(asks)))
+        self._texts = [text.replace(" ", "") for text in canonical]
+        self._opinion = Opinion.learned(canonical, owners)
         self._speller = Speller(lexis, tokenizer.sounds)
         self._owners = np.asarray(owners, dtype=np.int32)
         self._phrasings = phrasings.build()
@@ -230,7 +234,8 @@ class Index:
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
-        return self._weighed(order, asked(cut, self._facts), asked_text, scores)
+        chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
+        return self._weighed(order, asked(cut, self._facts), asked_text, scores, chances)
 
     def _weighed(
         self,
@@ -238,6 +243,7 @@ class Index:
         question: Asked,
         asked_text: str,
         scores: NDArray[np.float64],
+        chances: NDArray[np.float64] | None,
     ) -> list[Match]:
         found = []
         for place, (owner, (rank, number)) in enumerate(order):
@@ -252,6 +258,7 @@ class Index:
                 lead=max(-1.0, min(1.0, rank - other)),
                 evidence=min(1.0, evidence / FULL_EVIDENCE),
                 said=question.weight,
+                opinion=None if chances is None else float(chances[owner]),
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs))
