@@ -51,10 +51,8 @@ LIKENESS_SHARE = 0.8
 WORDS_OF_AN_ENTRY = 60
 SURELY_OURS = 100.0
 RAREST = 1e-7
-# What the words of a question weigh when the next one leans on it, and what is left of the confidence in an
-# entry that lacks the words of the next one.
+# What the words of a question weigh when the next one leans on it.
 PREVIOUS_SHARE = 0.35
-LACKING_NEW = 0.3
 # A question that finds an entry with this confidence is taken as it is written.
 SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
@@ -173,19 +171,8 @@ class Index:
         return sorted(moved, key=lambda one: -one.score)[:limit]
 
     def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
-        """Search for a question that leans on the one before it; ``new`` is what it adds.
-
-        What was asked before tells the subject, so that its own article is always near; an entry whose
-        phrasings lack what is new loses most of its confidence.
-        """
-        added = asked([(self._cut(new), 1.0)], self._facts)
-        found = []
-        for match in self.matches([(new, 1.0), (previous, PREVIOUS_SHARE)], limit):
-            spelled = self._spelled[match.number]
-            share, _ = met(added, spelled.asks, spelled.sounds) if added.weight else (1.0, 0.0)
-            score = match.candidate.score * (LACKING_NEW + (1 - LACKING_NEW) * share)
-            found.append(replace(match.candidate, score=score))
-        return sorted(found, key=lambda one: -one.score)
+        """Search for a question together with the one before it, which tells the subject; ``new`` weighs more."""
+        return [match.candidate for match in self.matches([(new, 1.0), (previous, PREVIOUS_SHARE)], limit)]
 
     def telling(self, text: str) -> float:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""

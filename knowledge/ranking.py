@@ -13,13 +13,12 @@ ANSWER_FROM = 0.38
 SUGGEST_FROM = 0.15
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
 MARGIN = 0.04
-# Of a question that leans on the one before it we know what it is about; its words and the older ones pull
-# towards different articles, which keeps its confidence low.
-ANSWER_LEANING_FROM = 0.08
-# A question that finds an answer with this confidence needs no other; the second for one that looks as if it
-# leaned on the one before (那软管呢).
-SURE_ALONE = 0.42
-SURE_THOUGH_LEANING = 0.80
+# Of a question that is read with the one before it we know what it is about; its words and the older ones
+# pull towards different articles, which keeps its confidence low.
+ANSWER_FOLLOWING_FROM = 0.12
+# A question that finds an answer with this confidence needs no other, unless it begins or ends like one that
+# leans on the one before (那软管呢).
+SURE_ALONE = 0.80
 MENTION_FROM = 0.08
 
 COEFFICIENTS = Path(__file__).with_name("lexicon") / "confidence.json"
