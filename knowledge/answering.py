@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.articles import Article
+from knowledge.articles import Article, Urgency
 from knowledge.followups import following, leans, new_words
 from knowledge.index import Candidate, Index
 from knowledge.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
+    ANSWER_PRESSING_FROM,
     MARGIN,
     MENTION_FROM,
+    PRESSING_MARGIN,
     SUGGEST_FROM,
     SURE_ALONE,
 )
@@ -83,6 +85,8 @@ class Answerer:
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         best = found[0]
+        if self._articles[best.article_id].urgency is not Urgency.NORMAL:
+            answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
         if best.score >= answer_from and best.score - following >= margin:
             others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
             return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
