@@ -79,10 +79,24 @@ def _named(names: Sequence[str], samples: Sequence[_Sample]) -> dict[str, float]
 
 
 def _fitted(samples: Sequence[_Sample]) -> Rows:
+    """The constant and a coefficient for each feature; what would count against an entry counts nothing."""
     features = np.concatenate([one.features for one in samples])
     features = np.hstack([np.ones((len(features), 1)), features])
     right = np.concatenate([one.right for one in samples])
     weight = np.concatenate([[1.0] + [_OTHERS_WEIGH] * (len(one.right) - 1) for one in samples])
+    used = np.arange(features.shape[1])
+    while True:
+        found = _regressed(features[:, used], right, weight)
+        least = int(np.argmin(found[1:])) + 1
+        if found[least] >= 0:
+            break
+        used = np.delete(used, least)
+    every = np.zeros(features.shape[1])
+    every[used] = found
+    return every
+
+
+def _regressed(features: Rows, right: Rows, weight: Rows) -> Rows:
     ridge = _RIDGE * np.eye(features.shape[1])
     ridge[0, 0] = 0.0
     found = np.zeros(features.shape[1])

@@ -1,4 +1,4 @@
-"""Questions that lean on the one before: whether one does (那冬天呢, 多少钱), and which answer then fits best."""
+"""Questions that lean on the one before: whether one does (那冬天呢, 多少钱), and what then fits best."""
 
 import math
 import re
@@ -12,10 +12,10 @@ from knowledge.normalising import folded
 # Nothing longer leans: who has a new wish of this length names it.
 LONGEST = 14
 
-# What makes an article the answer to a question after another one, in logarithms of odds: how sure the question
-# finds it by itself, how sure together with the one before; people go on within a subject, and seldom ask for
-# the answer they have just read. Fitted to the conversations of our dev split and as many pairs of questions
-# that have nothing to do with each other.
+# What makes an article the answer to a question after another one, in logarithms of odds: how sure the
+# question finds it by itself, how sure together with the one before; people go on within a subject, and
+# seldom ask for the answer they have just read. Fitted to the conversations of our dev split and to pairs
+# of questions that have nothing to do with each other.
 _START = 0.83
 _ALONE = 0.50
 _TOGETHER = 0.81
@@ -64,8 +64,8 @@ def following(
 ) -> list[Candidate]:
     """The candidates of a question that may lean on another, surest first.
 
-    ``alone`` are those of its own words, ``together`` those of both questions; ``subject`` is what the earlier
-    one found.
+    ``alone`` are those of its own words, ``together`` those of both questions; ``subject`` is what the
+    earlier one found.
     """
     by_itself = {one.article_id: one.score for one in alone}
     with_before = {one.article_id: one.score for one in together}

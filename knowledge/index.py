@@ -171,7 +171,7 @@ class Index:
         return sorted(moved, key=lambda one: -one.score)[:limit]
 
     def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
-        """Search for a question together with the one before it, which tells the subject; ``new`` weighs more."""
+        """Search for a question with the one before it, which tells the subject; ``new`` weighs more."""
         return [match.candidate for match in self.matches([(new, 1.0), (previous, PREVIOUS_SHARE)], limit)]
 
     def telling(self, text: str) -> float:

@@ -1,10 +1,10 @@
 """A second opinion on which entry is meant: learned from all phrasings at once, mostly by how they sound.
 
-BM25 asks which phrasing is like the question. This asks what tells one entry from all others, so that the two
-err on different messages; and going by syllables, it does not mind a wrong character of the right sound. It is
-a softmax regression over characters, syllables and pairs of syllables, started from the sum of each entry's
-phrasings and improved by stochastic gradient steps. The random order is seeded: the same phrasings give the
-same opinion on every machine.
+BM25 asks which phrasing is like the question. This asks what tells one entry from all others, so that the
+two err on different messages; and going by syllables, it does not mind a wrong character of the right sound.
+It is a softmax regression over characters, syllables and pairs of syllables, started from the sum of each
+entry's phrasings and improved by stochastic gradient steps. The random order is seeded: the same phrasings
+give the same opinion on every machine.
 """
 
 from collections import Counter
@@ -27,11 +27,11 @@ _FEWEST_PHRASINGS: Final = 2
 _FEWEST_ENTRIES: Final = 100
 _MOST_ENTRIES: Final = 1500
 _PHRASINGS_EACH: Final = 4
-# Rounds through all phrasings; each step is half as long as in the round before. More rounds and longer steps
-# gain nothing on phrasings that were held back.
-_ROUNDS: Final = 3
+# Rounds through all phrasings, and by how much the steps of the second are shorter. A third round takes half as
+# long again and gains nothing on our questions.
+_ROUNDS: Final = 2
 _STEP: Final = 0.3
-_SLOWING: Final = 0.5
+_SLOWING: Final = 0.7
 _SHARPNESS: Final = 8.0
 # An error and a weight too small to matter.
 _SLIGHT: Final = 0.01
@@ -114,8 +114,9 @@ def _learn(
     for _ in range(_ROUNDS):
         for place in chance.permutation(len(rows)).tolist():
             numbers, shares = rows[place]
-            error = _SHARPNESS * (shares @ weights[numbers])
-            error = np.exp(error - error.max(initial=0.0))
+            error = (shares * np.float32(_SHARPNESS)) @ weights[numbers]
+            error -= error.max()
+            np.exp(error, out=error)
             error /= error.sum()
             error[owners[place]] -= 1.0
             wrong = np.flatnonzero(np.abs(error) > _SLIGHT)
