@@ -27,8 +27,8 @@ _FEWEST_PHRASINGS: Final = 2
 _FEWEST_ENTRIES: Final = 100
 _MOST_ENTRIES: Final = 1500
 _PHRASINGS_EACH: Final = 4
-# Rounds through all phrasings, and by how much the steps of the second are shorter. A third round takes half as
-# long again and gains nothing on our questions.
+# Rounds through all phrasings, and by how much the steps of the second are shorter. A third round takes half
+# as long again and gains nothing on our questions.
 _ROUNDS: Final = 2
 _STEP: Final = 0.3
 _SLOWING: Final = 0.7
