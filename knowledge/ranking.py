@@ -9,9 +9,9 @@ from pathlib import Path
 
 # From this confidence on a question is answered; from the second one on choices are offered; a candidate
 # below the third is not even mentioned beside others.
-ANSWER_FROM = 0.38
+ANSWER_FROM = 0.40
 # Who is in danger has no time to choose: what is urgent is answered sooner.
-ANSWER_PRESSING_FROM = 0.20
+ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
 SUGGEST_FROM = 0.15
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
