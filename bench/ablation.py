@@ -15,6 +15,7 @@ from knowledge import index as searching
 from knowledge.index import BODY, ENTRY, PHRASING, Entry, Index
 from knowledge.library import shared_tokenizer
 from knowledge.measuring import LONGEST_PHRASING
+from knowledge.opinion import Opinion
 from knowledge.postings import Field
 from knowledge.ranking import Signs
 from knowledge.reading import read_articles
@@ -64,6 +65,7 @@ def stages() -> dict[str, tuple[Changes, Tokenizer]]:
         "without likeness sign by sign": ([(searching, "LIKENESS_SHARE", 0.0)], full),
         "without the phrasings together": ([(searching, "ENTRY_SHARE", 0.0)], full),
         "without the answers' text": ([(searching, "BODY_SHARE", 0.0)], full),
+        "without the second opinion": ([(Opinion, "learned", lambda _texts, _owners: None)], full),
         "without weighing by coverage": ([(searching, "confidence", _by_lead)], full),
     }
 

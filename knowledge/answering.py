@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.articles import Article
-from knowledge.followups import leans, new_words
+from knowledge.articles import Article, Urgency
+from knowledge.followups import following, leans, new_words
 from knowledge.index import Candidate, Index
 from knowledge.ranking import (
+    ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
-    ANSWER_LEANING_FROM,
+    ANSWER_PRESSING_FROM,
     MARGIN,
     MENTION_FROM,
+    PRESSING_MARGIN,
     SUGGEST_FROM,
     SURE_ALONE,
-    SURE_THOUGH_LEANING,
 )
 from knowledge.remembering import Memo
 
@@ -22,6 +23,7 @@ __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 
 ALTERNATIVES = 3
 _SEARCHED = 6
+_SEARCHED_TOGETHER = 10
 
 
 class Decision(StrEnum):
@@ -65,27 +67,28 @@ class Answerer:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
 
         The previous question is read only where this one does not stand by itself: where it finds nothing
-        sure, or looks as if it leaned on the one before and is not very sure either.
+        sure, or looks as if it leaned on the one before.
         """
         found = self._search(question)
-        if not previous or (found and found[0].score >= _sure_from(question)):
+        if not previous or (found and found[0].score >= SURE_ALONE and not leans(question)):
             return self._decide(found, ANSWER_FROM, MARGIN)
-        together = self._index.search_after(new_words(question), previous, _SEARCHED)
-        if not together or together[0].score < ANSWER_LEANING_FROM:
+        before = self._search(previous)
+        subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
+        together = self._index.search_after(new_words(question), previous, _SEARCHED_TOGETHER)
+        followed = following(found, together, subject, self._articles)[:_SEARCHED]
+        if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             return self._decide(found, ANSWER_FROM, MARGIN)
-        return self._decide(together, ANSWER_LEANING_FROM, 0.0)
+        return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
 
     def _decide(self, found: Sequence[Candidate], answer_from: float, margin: float) -> Verdict:
         following = found[1].score if len(found) > 1 else 0.0
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         best = found[0]
+        if self._articles[best.article_id].urgency is not Urgency.NORMAL:
+            answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
         if best.score >= answer_from and best.score - following >= margin:
             others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
             return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
         offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
         return Verdict(Decision.SUGGEST, None, best.score, offered)
-
-
-def _sure_from(question: str) -> float:
-    return SURE_THOUGH_LEANING if leans(question) else SURE_ALONE

@@ -44,27 +44,23 @@ def terms(canonical: str, words: Sequence[str]) -> Counter[str]:
     """
     found: Counter[str] = Counter(["w" + word for word in words])
     for run in canonical.split():
-        pieces = _pieces(run)
-        found.update(["c" + piece for piece in pieces])
-        found.update([f"b{one} {two}" for one, two in pairwise(pieces)])
+        cut = pieces(run)
+        found.update(["c" + piece for piece in cut])
+        found.update([f"b{one} {two}" for one, two in pairwise(cut)])
     return found
 
 
-def _pieces(run: str) -> list[str]:
+def pieces(run: str) -> list[str]:
     """The characters of a run, but a number or a foreign word in one piece: 119 is not 1, 1 and 9."""
-    pieces: list[str] = []
+    found: list[str] = []
     joining = False
     for char in run:
-        if char.isascii():
-            if joining:
-                pieces[-1] += char
-            else:
-                pieces.append(char)
-            joining = True
+        if char.isascii() and joining:
+            found[-1] += char
         else:
-            pieces.append(char)
-            joining = False
-    return pieces
+            found.append(char)
+        joining = char.isascii()
+    return found
 
 
 def weighed(texts: Iterable[tuple[Counter[str], float]]) -> dict[str, float]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from knowledge.index import Index
 from knowledge.ownset import FOREIGN, OwnQuestion
-from knowledge.ranking import COEFFICIENTS
+from knowledge.ranking import BY_WORDS, COEFFICIENTS, WITH_OPINION
 
 # The first candidate decides what becomes of a question; the others are there to be told apart from it.
 _OTHERS_WEIGH = 0.3
@@ -17,6 +17,7 @@ _CANDIDATES = 10
 _FOLDS = 10
 _RIDGE = 1.0
 _STEPS = 40
+_OPINION = "opinion"
 
 Rows = NDArray[np.float64]
 
@@ -25,7 +26,8 @@ Rows = NDArray[np.float64]
 class Fit:
     """The coefficients, and how they would have done on questions they were not fitted to."""
 
-    coefficients: dict[str, float]
+    coefficients: dict[str, dict[str, float]]
+    """By words alone, and with the second opinion where the index has one."""
     right_first: float
     """Of the answerable questions, the share whose first candidate is right."""
     right_at: dict[int, float]
@@ -59,21 +61,42 @@ def fit(index: Index, questions: Sequence[OwnQuestion]) -> Fit:
         fitted = _fitted([one for one, of in zip(samples, folds, strict=True) if of != fold])
         for number in np.flatnonzero(folds == fold).tolist():
             chances[number] = samples[number].features @ fitted[1:] + fitted[0]
-    final = _fitted(samples)
-    coefficients = dict(zip(["constant", *names], (round(float(one), 3) for one in final), strict=True))
+    coefficients = {BY_WORDS: _named([one for one in names if one != _OPINION], samples)}
+    if _OPINION in names:
+        coefficients[WITH_OPINION] = _named(names, samples)
     return Fit(coefficients, *_judged(samples, chances))
 
 
-def write(coefficients: dict[str, float]) -> None:
+def write(coefficients: dict[str, dict[str, float]]) -> None:
     """Keep the coefficients for every process that starts from now on."""
     COEFFICIENTS.write_text(json.dumps(coefficients, indent=2) + "\n", "utf-8")
 
 
+def _named(names: Sequence[str], samples: Sequence[_Sample]) -> dict[str, float]:
+    """The coefficients of the first features, by name; the opinion is the last of all features."""
+    first = [_Sample(one.features[:, : len(names)], one.right, one.is_foreign) for one in samples]
+    return dict(zip(["constant", *names], (round(float(one), 3) for one in _fitted(first)), strict=True))
+
+
 def _fitted(samples: Sequence[_Sample]) -> Rows:
+    """The constant and a coefficient for each feature; what would count against an entry counts nothing."""
     features = np.concatenate([one.features for one in samples])
     features = np.hstack([np.ones((len(features), 1)), features])
     right = np.concatenate([one.right for one in samples])
     weight = np.concatenate([[1.0] + [_OTHERS_WEIGH] * (len(one.right) - 1) for one in samples])
+    used = np.arange(features.shape[1])
+    while True:
+        found = _regressed(features[:, used], right, weight)
+        least = int(np.argmin(found[1:])) + 1
+        if found[least] >= 0:
+            break
+        used = np.delete(used, least)
+    every = np.zeros(features.shape[1])
+    every[used] = found
+    return every
+
+
+def _regressed(features: Rows, right: Rows, weight: Rows) -> Rows:
     ridge = _RIDGE * np.eye(features.shape[1])
     ridge[0, 0] = 0.0
     found = np.zeros(features.shape[1])

@@ -2,7 +2,8 @@
 
 A question passes four sieves: BM25 over all phrasings and, weighing less, over the answers; the fifty best
 phrasings are compared with the question sign by sign; the best phrasing of each entry stands for it; the
-first few entries are weighed by how much of the question they cover (``ranking``).
+first few entries are weighed by how much of the question they cover and by what a learned second opinion says
+of them (``ranking``, ``opinion``).
 """
 
 import math
@@ -21,6 +22,7 @@ from knowledge.features import sounds, terms, weighed
 from knowledge.localfacts import PLACEHOLDER
 from knowledge.meaning import Meanings, VectorCache, weighed_by_meaning
 from knowledge.normalising import normalise
+from knowledge.opinion import Opinion
 from knowledge.postings import Field, Postings, PostingsBuilder
 from knowledge.ranking import Signs, confidence
 from knowledge.spelling import Lexis, Speller
@@ -49,10 +51,8 @@ LIKENESS_SHARE = 0.8
 WORDS_OF_AN_ENTRY = 60
 SURELY_OURS = 100.0
 RAREST = 1e-7
-# What the words of a question weigh when the next one leans on it, and what is left of the confidence in an
-# entry that lacks the words of the next one.
+# What the words of a question weigh when the next one leans on it.
 PREVIOUS_SHARE = 0.35
-LACKING_NEW = 0.3
 # A question that finds an entry with this confidence is taken as it is written.
 SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
@@ -110,11 +110,11 @@ class Index:
         """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt."""
         self.entries = tuple(entries)
         self.tokenizer = tokenizer
-        self._texts: list[str] = []
         self._spelled: list[Spelled] = []
         owners: list[int] = []
         phrasings, together, bodies = (PostingsBuilder(field) for field in (PHRASING, ENTRY, BODY))
         lexis = Lexis()
+        canonical: list[str] = []
         for number, entry in enumerate(self.entries):
             plain = [normalise(text) for text in entry.phrasings or ("",)]
             plain_body = normalise(entry.body)
@@ -130,10 +130,12 @@ class Index:
                 owners.append(number)
             together.add(united, number)
             bodies.add(terms(body, tokenizer.words(body)), number)
-            self._texts.extend(text.replace(" ", "") for text in texts)
+            canonical.extend(texts)
             # A sign that never occurs in plain text keeps words from being found across two phrasings.
             asks = "|".join(texts).replace(" ", "|")
             self._spelled.append(Spelled(asks, f"{asks}|{body.replace(' ', '|')}", sounds(asks)))
+        self._texts = [text.replace(" ", "") for text in canonical]
+        self._opinion = Opinion.learned(canonical, owners)
         self._speller = Speller(lexis, tokenizer.sounds)
         self._owners = np.asarray(owners, dtype=np.int32)
         self._phrasings = phrasings.build()
@@ -169,19 +171,8 @@ class Index:
         return sorted(moved, key=lambda one: -one.score)[:limit]
 
     def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
-        """Search for a question that leans on the one before it; ``new`` is what it adds.
-
-        What was asked before tells the subject, so that its own article is always near; an entry whose
-        phrasings lack what is new loses most of its confidence.
-        """
-        added = asked([(self._cut(new), 1.0)], self._facts)
-        found = []
-        for match in self.matches([(new, 1.0), (previous, PREVIOUS_SHARE)], limit):
-            spelled = self._spelled[match.number]
-            share, _ = met(added, spelled.asks, spelled.sounds) if added.weight else (1.0, 0.0)
-            score = match.candidate.score * (LACKING_NEW + (1 - LACKING_NEW) * share)
-            found.append(replace(match.candidate, score=score))
-        return sorted(found, key=lambda one: -one.score)
+        """Search for a question with the one before it, which tells the subject; ``new`` weighs more."""
+        return [match.candidate for match in self.matches([(new, 1.0), (previous, PREVIOUS_SHARE)], limit)]
 
     def telling(self, text: str) -> float:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
@@ -230,7 +221,8 @@ class Index:
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
-        return self._weighed(order, asked(cut, self._facts), asked_text, scores)
+        chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
+        return self._weighed(order, asked(cut, self._facts), asked_text, scores, chances)
 
     def _weighed(
         self,
@@ -238,6 +230,7 @@ class Index:
         question: Asked,
         asked_text: str,
         scores: NDArray[np.float64],
+        chances: NDArray[np.float64] | None,
     ) -> list[Match]:
         found = []
         for place, (owner, (rank, number)) in enumerate(order):
@@ -252,6 +245,7 @@ class Index:
                 lead=max(-1.0, min(1.0, rank - other)),
                 evidence=min(1.0, evidence / FULL_EVIDENCE),
                 said=question.weight,
+                opinion=None if chances is None else float(chances[owner]),
             )
             entry = self.entries[owner]
             candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs))

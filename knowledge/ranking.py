@@ -9,20 +9,23 @@ from pathlib import Path
 
 # From this confidence on a question is answered; from the second one on choices are offered; a candidate
 # below the third is not even mentioned beside others.
-ANSWER_FROM = 0.38
+ANSWER_FROM = 0.40
+# Who is in danger has no time to choose: what is urgent is answered sooner.
+ANSWER_PRESSING_FROM = 0.25
+PRESSING_MARGIN = 0.02
 SUGGEST_FROM = 0.15
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
 MARGIN = 0.04
-# Of a question that leans on the one before it we know what it is about; its words and the older ones pull
-# towards different articles, which keeps its confidence low.
-ANSWER_LEANING_FROM = 0.08
-# A question that finds an answer with this confidence needs no other; the second for one that looks as if it
-# leaned on the one before (那软管呢).
-SURE_ALONE = 0.42
-SURE_THOUGH_LEANING = 0.80
+# Of a question that is read with the one before it we know what it is about; its words and the older ones
+# pull towards different articles, which keeps its confidence low.
+ANSWER_FOLLOWING_FROM = 0.12
+# A question that finds an answer with this confidence needs no other, unless it begins or ends like one that
+# leans on the one before (那软管呢).
+SURE_ALONE = 0.80
 MENTION_FROM = 0.08
 
 COEFFICIENTS = Path(__file__).with_name("lexicon") / "confidence.json"
+WITH_OPINION, BY_WORDS = "with_opinion", "by_words"
 # What a question says beyond this makes it no clearer; in units of one rare word.
 _ENOUGH = 4.0
 
@@ -45,6 +48,8 @@ class Signs:
     """How much of what is covered belongs to the subjects of the articles at all; 0 to 1."""
     said: float
     """How much the question says, in units of one rare word."""
+    opinion: float | None = None
+    """The logarithm of the entry's chance by the second opinion; None where the index has none."""
 
     def features(self) -> dict[str, float]:
         """What the confidence is a weighted sum of.
@@ -52,7 +57,7 @@ class Signs:
         Being far ahead counts only as far as the question is covered, and with words of our subjects: any
         question is nearest to something.
         """
-        return {
+        found = {
             "phrasing_met": self.phrasing_met,
             "covered": self.covered,
             "asked_for": self.asked_for,
@@ -62,17 +67,21 @@ class Signs:
             "behind": min(self.lead, 0.0),
             "said": min(self.said, _ENOUGH),
         }
+        return found if self.opinion is None else found | {"opinion": self.opinion}
 
 
 @cache
-def coefficients() -> Mapping[str, float]:
-    """The weights of the features, fitted by ``flask knowledge fit``; ``constant`` among them."""
-    found: dict[str, float] = json.loads(COEFFICIENTS.read_text("utf-8"))
+def coefficients() -> Mapping[str, Mapping[str, float]]:
+    """The weights of the features, ``constant`` among them, fitted by ``flask knowledge fit``.
+
+    ``with_opinion`` for an index that has a second opinion, ``by_words`` for one that has none.
+    """
+    found: dict[str, dict[str, float]] = json.loads(COEFFICIENTS.read_text("utf-8"))
     return found
 
 
 def confidence(signs: Signs) -> float:
     """The chance, from 0 to 1, that the entry is what was asked: a logistic regression."""
-    weights = coefficients()
+    weights = coefficients()[BY_WORDS if signs.opinion is None else WITH_OPINION]
     z = weights["constant"] + sum(weights[name] * value for name, value in signs.features().items())
     return 1.0 / (1.0 + math.exp(-z))

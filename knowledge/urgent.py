@@ -16,7 +16,8 @@ from knowledge.articles import Article, Urgency
 from knowledge.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
-# general one. From SURE_FROM on it also knows better than the table which of two events it is.
+# general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
+# number and first action stay, what follows comes from the article that the search found.
 NAMED_FROM: Final = 0.40
 SURE_FROM: Final = 0.90
 # A hint of danger needs an urgent article that the search is as sure of.
@@ -61,6 +62,8 @@ class UrgentHelp:
         own = self._by_article.get(best.id)
         if own is not None and verdict.score >= SURE_FROM:
             return replace(own, why=f"{found.why}; search found {best.id}")
+        if not found.is_general and verdict.score >= SURE_FROM:
+            return _followed_by(found, best, own or best)
         if not found.is_general or verdict.decision is not Decision.ANSWER:
             return found
         if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or _is_calm(text)):

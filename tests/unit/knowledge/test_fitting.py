@@ -1,9 +1,12 @@
 """The confidence is fitted to judged questions: what is found rightly becomes surer than what is not."""
 
+from dataclasses import replace
+
 from knowledge.fitting import fit
 from knowledge.index import Index
+from knowledge.opinion import LEAST
 from knowledge.ownset import OwnQuestion
-from knowledge.ranking import COEFFICIENTS, Signs, coefficients, confidence
+from knowledge.ranking import BY_WORDS, COEFFICIENTS, WITH_OPINION, Signs, coefficients, confidence
 
 ASKED = [
     OwnQuestion("formal", "dev", (article,), frozenset({topic}))
@@ -21,9 +24,20 @@ FOREIGN = [
 
 
 def test_every_feature_has_a_coefficient() -> None:
-    features = Signs(0, 0, 0, 0, 0, 0, 0).features()
-    assert set(coefficients()) == {"constant", *features}
+    weak = Signs(0, 0, 0, 0, 0, 0, 0)
+    assert set(coefficients()[BY_WORDS]) == {"constant", *weak.features()}
+    assert set(coefficients()[WITH_OPINION]) == {"constant", *replace(weak, opinion=LEAST).features()}
     assert COEFFICIENTS.exists()
+
+
+def test_nothing_that_speaks_for_an_entry_counts_against_it() -> None:
+    for weights in coefficients().values():
+        assert all(value >= 0 for name, value in weights.items() if name != "constant")
+
+
+def test_a_good_opinion_makes_surer() -> None:
+    signs = Signs(0.5, 0.7, 0.6, 0.5, 0.2, 0.8, 2.0)
+    assert confidence(replace(signs, opinion=LEAST)) < confidence(replace(signs, opinion=-0.1))
 
 
 def test_more_of_each_good_sign_makes_surer() -> None:
@@ -34,6 +48,7 @@ def test_more_of_each_good_sign_makes_surer() -> None:
 
 def test_the_fit_tells_our_questions_from_foreign_ones(index: Index) -> None:
     found = fit(index, ASKED * 5 + FOREIGN * 5)
-    assert set(found.coefficients) == set(coefficients())
+    assert set(found.coefficients) == {BY_WORDS}
+    assert set(found.coefficients[BY_WORDS]) == set(coefficients()[BY_WORDS])
     assert found.right_first >= 0.75
     assert found.right_at[2] >= 0.5

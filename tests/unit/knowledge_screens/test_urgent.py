@@ -83,6 +83,16 @@ def test_where_the_search_is_sure_it_knows_better_which_event_it_is(desk: Urgent
     assert found.id == "snake"
 
 
+def test_the_number_of_a_listed_event_stays_where_the_search_is_sure_of_another_article(
+    desk: UrgentHelp,
+) -> None:
+    found = desk.match("蔬菜大棚被雪压了着火报险")
+    assert found is not None
+    assert found.article_id == "insurance.agri"
+    assert found.topics == ("insurance.agri",)
+    assert found.reply.startswith("马上打119")
+
+
 def test_one_sign_alone_is_answered_without_alarm(desk: UrgentHelp) -> None:
     assert desk.match("邻居被狗咬了") is None
 

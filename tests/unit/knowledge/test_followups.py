@@ -1,0 +1,49 @@
+"""A question after another one: people stay within a subject and do not ask for the same answer twice."""
+
+from knowledge.followups import following
+from knowledge.index import Candidate
+from tests.unit.knowledge.samples import make_article
+
+ARTICLES = {
+    one.id: one
+    for one in (
+        make_article("gas.hose", "燃气软管多久换一次？", "软管要换吗"),
+        make_article("gas.alarm", "燃气报警器要装吗？", "报警器怎么装"),
+        make_article("fire.smoke", "烟感要装吗？", "烟感怎么装"),
+    )
+}
+
+
+def candidate(article_id: str, score: float) -> Candidate:
+    """A candidate of the search."""
+    return Candidate(article_id, (article_id,), ARTICLES[article_id].question, score)
+
+
+def order(alone: list[Candidate], together: list[Candidate], subject: str | None) -> list[str]:
+    """What the follow-up finds, surest first."""
+    found = following(alone, together, ARTICLES[subject] if subject else None, ARTICLES)
+    assert all(0 < one.score < 1 for one in found)
+    return [one.article_id for one in found]
+
+
+def test_of_two_alike_the_one_on_the_same_subject_comes_first() -> None:
+    alike = [candidate("fire.smoke", 0.3), candidate("gas.alarm", 0.3)]
+    assert order(alike, alike, "gas.hose") == ["gas.alarm", "fire.smoke"]
+
+
+def test_the_answer_just_read_is_not_given_again_for_its_words_alone() -> None:
+    alone = [candidate("gas.alarm", 0.3)]
+    together = [candidate("gas.hose", 0.4), candidate("gas.alarm", 0.2)]
+    assert order(alone, together, "gas.hose")[0] == "gas.alarm"
+
+
+def test_a_new_subject_found_surely_is_followed() -> None:
+    alone = [candidate("fire.smoke", 0.95)]
+    together = [candidate("fire.smoke", 0.6), candidate("gas.hose", 0.5)]
+    assert order(alone, together, "gas.hose")[0] == "fire.smoke"
+
+
+def test_without_an_earlier_answer_the_two_searches_decide() -> None:
+    alone = [candidate("gas.hose", 0.2)]
+    together = [candidate("gas.hose", 0.6), candidate("fire.smoke", 0.3)]
+    assert order(alone, together, None) == ["gas.hose", "fire.smoke"]

@@ -1,0 +1,75 @@
+"""The second opinion: learned from phrasings, by sound, and the same on every machine."""
+
+import numpy as np
+import pytest
+
+from knowledge.opinion import LEAST, Opinion, parts
+
+THINGS = "灯门窗锅桶网梯井车船炉绳墙瓦桥树"
+DEEDS = "修换洗查买卖借搬"
+
+
+def texts_and_owners() -> tuple[list[str], list[int]]:
+    """Four phrasings for each of 128 entries: a thing and what is done with it."""
+    asked = (
+        "怎么{deed}{thing}好",
+        "家里的{thing}要{deed}了",
+        "{thing}坏了去哪里{deed}",
+        "{deed}一次{thing}多少钱",
+    )
+    pairs = [(thing, deed) for thing in THINGS for deed in DEEDS]
+    texts = [line.format(thing=thing, deed=deed) for thing, deed in pairs for line in asked]
+    return texts, [number for number in range(len(pairs)) for _ in asked]
+
+
+@pytest.fixture(scope="module")
+def opinion() -> Opinion:
+    """Learned once."""
+    found = Opinion.learned(*texts_and_owners())
+    assert found is not None
+    return found
+
+
+def entry(thing: str, deed: str) -> int:
+    """The number of the entry about them."""
+    return THINGS.index(thing) * len(DEEDS) + DEEDS.index(deed)
+
+
+@pytest.mark.parametrize(("thing", "deed"), [("灯", "换"), ("桥", "修"), ("树", "搬")])
+def test_an_unseen_way_to_ask_finds_its_entry(opinion: Opinion, thing: str, deed: str) -> None:
+    chances = opinion.chances(f"我想{deed}这{thing}")
+    assert int(chances.argmax()) == entry(thing, deed)
+
+
+def test_a_wrong_character_of_the_right_sound_is_heard(opinion: Opinion) -> None:
+    assert int(opinion.chances("怎么环等好").argmax()) == entry("灯", "换")
+
+
+def test_chances_are_logarithms_of_shares(opinion: Opinion) -> None:
+    chances = opinion.chances("怎么换灯好")
+    assert len(chances) == len(THINGS) * len(DEEDS)
+    assert (chances <= 0).all()
+    assert (chances >= LEAST).all()
+
+
+def test_of_unknown_words_every_entry_is_as_likely(opinion: Opinion) -> None:
+    for text in ("", "xyz", "鳄鱼"):
+        chances = opinion.chances(text)
+        assert np.ptp(chances) == pytest.approx(0.0)
+
+
+def test_the_same_phrasings_give_the_same_opinion(opinion: Opinion) -> None:
+    again = Opinion.learned(*texts_and_owners())
+    assert again is not None
+    assert (again.chances("门坏了") == opinion.chances("门坏了")).all()
+
+
+def test_too_little_to_learn_from_gives_no_opinion() -> None:
+    texts, owners = texts_and_owners()
+    assert Opinion.learned([], []) is None
+    assert Opinion.learned(texts[:40], owners[:40]) is None
+    assert Opinion.learned(texts[::4], owners[::4]) is None
+
+
+def test_numbers_stay_whole_and_everything_is_named_once() -> None:
+    assert parts("打119 打") == ["打", "119", "da", "da 119"]
