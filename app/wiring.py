@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -14,12 +13,12 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.bookshelf import LiveShelf
-from app.case_clocks import CaseClocks
+from app.casework import Casework
 from app.duty import DutyOffice
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
-from app.strongroom import Strongroom
+from app.upkeep import house_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
 from bot.turnstile import turnstile_for
@@ -29,7 +28,6 @@ from core.db import Database
 from core.errors import SettingsRefused
 from core.passing import PassingWords
 from deliveries.messages import Picture, Text
-from deliveries.ports import GatewayRefusal
 from deliveries.services import Outbox
 from deliveries.status import Lane
 from deliveries.upkeep import forget_person
@@ -97,11 +95,6 @@ class House:
         return Personnel(self.database, self.settings.var_dir / "audit-heads.txt")
 
     @cached_property
-    def strongroom(self) -> Strongroom:
-        """Who the reporters are, sealed."""
-        return Strongroom(self.settings, self.database)
-
-    @cached_property
     def words(self) -> PassingWords:
         """The keys of words that pass."""
         master = self._key("passing words")
@@ -136,9 +129,9 @@ class House:
         return DutyOffice(self.settings, self.database, self.outbox, self.personnel, self.clock)
 
     @cached_property
-    def case_clocks(self) -> CaseClocks:
-        """The clocks of cases."""
-        return CaseClocks(self.settings.clocks_file, self.database, self.clock)
+    def casework(self) -> Casework:
+        """Tips, hazards, rewards."""
+        return Casework(self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
 
     @cached_property
     def journal(self) -> Journal:
@@ -272,17 +265,24 @@ class House:
                     media_gone=self.pictures.loader.lost,
                 ),
                 self._queue_errand(),
-                self.case_clocks.errand(),
+                *self.casework.errands(),
                 *self.pictures.loader.errands(),
                 *self.duty.errands(),
             ],
-            appointments=[
-                *upkeep_appointments(self.database, self.words),
-                self.case_clocks.appointment(),
-                *self._appointments(),
-            ],
+            appointments=self.appointments(),
             clock=self.clock,
         )
+
+    def appointments(self) -> list[Appointment]:
+        """What is done by the clock."""
+        return [
+            *upkeep_appointments(self.database, self.words),
+            *self.casework.appointments(),
+            *self.personnel.appointments(),
+            *house_appointments(
+                self.settings, self.database, self.desk, self.questions, lambda: self.gateway
+            ),
+        ]
 
     def be_ready_to_answer(self) -> None:
         """Load the knowledge base before anything is taken in hand, and follow what is published.
@@ -375,37 +375,6 @@ class House:
             self.desk.handle_queued(openid)
 
         return Errand("answer_queued", Queue.REPLY, people, answer)
-
-    def _appointments(self) -> list[Appointment]:
-        settings = self.settings
-
-        def forget_talks(now: datetime) -> None:
-            with self.database.writing() as session:
-                self.desk.sweep(
-                    session,
-                    now,
-                    words=timedelta(hours=settings.words_hours),
-                    receipts=timedelta(days=settings.receipt_days),
-                )
-
-        def forget_questions(now: datetime) -> None:
-            with self.database.writing() as session:
-                old = now - timedelta(days=settings.question_log_days)
-                querylog.delete_older_than(session, old)
-                self.questions.delete_answered_before(session, old)
-
-        def renew_ticket(_now: datetime) -> None:
-            # An account without this right is refused each time, and its pages are shared without a card.
-            with suppress(GatewayRefusal):
-                self.gateway.renew_ticket()
-
-        return [
-            *self.personnel.appointments(),
-            *self.strongroom.appointments(),
-            Appointment("renew_page_ticket", "*/4 * * * *", renew_ticket, grace=timedelta(minutes=4)),
-            Appointment("forget_talks", "*/10 * * * *", forget_talks, grace=timedelta(minutes=10)),
-            Appointment("forget_questions", "20 3 * * *", forget_questions),
-        ]
 
 
 def furnish(settings: Settings, clock: Clock | None = None) -> House:

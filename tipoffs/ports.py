@@ -86,7 +86,7 @@ class Clocks(Protocol):
         """Give a clock more natural days; its new end."""
         ...
 
-    def workdays_between(self, start: datetime, end: datetime) -> int:
+    def workdays_between(self, session: Session, start: datetime, end: datetime) -> int:
         """How many working days lie after the day of ``start`` up to and with the day of ``end``."""
         ...
 

@@ -92,7 +92,7 @@ def _clocks(house: House) -> click.Group:
     @group.command("rules", help="列出全部时限和依据；带*的由法规科确认。")
     @JSON
     def rules(as_json: bool) -> None:
-        for kind, rule in house.case_clocks.rules.items():
+        for kind, rule in house.casework.clocks.rules.items():
             if as_json:
                 tree = {"kind": kind, "name": rule.name, "length": rule.length, "unit": rule.unit.value}
                 tree |= {"source": rule.source, "needs_confirmation": rule.needs_confirmation}
@@ -116,7 +116,7 @@ def _clocks(house: House) -> click.Group:
 
     @group.command("recount", help="工作日历改过以后，重新计算全部没办结的时限。")
     def recount() -> None:
-        click.echo(f"{written(house, house.case_clocks.service.recount)}个时限有变化。")
+        click.echo(f"{written(house, house.casework.clocks.service.recount)}个时限有变化。")
 
     return group
 
@@ -142,7 +142,7 @@ def _clock(clock: CaseClock, house: House) -> dict[str, object]:
     stopped = clock.stopped_at and clock.stopped_at.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return {
         "kind": clock.kind,
-        "name": house.case_clocks.rules[clock.kind].name,
+        "name": house.casework.clocks.rules[clock.kind].name,
         "due_at": due,
         "last_day": clock.last_day and clock.last_day.isoformat(),
         "is_provisional": clock.is_provisional,

@@ -73,9 +73,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column(
-            "category", sa.String(length=2), nullable=False, comment="code of the category, two digits"
-        ),
+        sa.Column("category", sa.String(length=32), nullable=False, comment="code of the industry"),
         sa.Column("region", sa.String(length=12), nullable=False, comment="code in the region tree"),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("latitude", sa.Float(), nullable=True, comment="WGS-84"),
@@ -218,9 +216,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column(
-            "category", sa.String(length=2), nullable=False, comment="code of the category, two digits"
-        ),
+        sa.Column("category", sa.String(length=32), nullable=False, comment="code of the industry"),
         sa.Column(
             "level",
             sa.Enum("low", "general", "serious", "major", name="hazardlevel", native_enum=False, length=12),

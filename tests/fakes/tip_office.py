@@ -77,7 +77,7 @@ class FakeClocks:
         self.running[case, kind] += timedelta(days=days)
         return self.running[case, kind]
 
-    def workdays_between(self, start: datetime, end: datetime) -> int:
+    def workdays_between(self, session: Session, start: datetime, end: datetime) -> int:
         """Five of seven days."""
         return (end - start).days * 5 // 7
 

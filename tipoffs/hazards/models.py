@@ -92,7 +92,7 @@ class Hazard(Base):
     state: Mapped[HazardState] = mapped_column(stored_words(HazardState, 20))
     level: Mapped[HazardLevel] = mapped_column(stored_words(HazardLevel, 12))
     source: Mapped[HazardSource] = mapped_column(stored_words(HazardSource, 20))
-    category: Mapped[str] = mapped_column(String(2), comment="code of the category, two digits")
+    category: Mapped[str] = mapped_column(String(32), comment="code of the industry")
     region: Mapped[str] = mapped_column(String(12), comment="code in the region tree")
     address: Mapped[Words]
     latitude: Mapped[float | None] = mapped_column(Float, comment="WGS-84")

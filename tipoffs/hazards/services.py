@@ -1,6 +1,6 @@
 """The verbs of the office for a hazard, from registration to 销号."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -79,11 +79,20 @@ class HazardService:
     Every verb looks at the scope of the actor, then at the table, then at the guards.
     """
 
-    def __init__(self, audit: Audit, notices: Notices, clocks: Clocks, regions: Regions) -> None:
+    def __init__(
+        self,
+        audit: Audit,
+        notices: Notices,
+        clocks: Clocks,
+        regions: Regions,
+        industry_number: Callable[[str], str] = str,
+    ) -> None:
+        """``industry_number`` gives the two digits of an industry in the code of a hazard."""
         self._audit = audit
         self._notices = notices
         self._clocks = clocks
         self._regions = regions
+        self._industry_number = industry_number
 
     def register(
         self, session: Session, new: NewHazard, finders: Collection[str], actor: Actor, now: datetime
@@ -101,7 +110,8 @@ class HazardService:
         on = china_date(steps.now)
         county = new.region[:6]
         serial = next_number(steps.session, f"hazard:{county}:{on:%Y%m%d}")
-        code = HazardCode(county, new.category, new.level.digit, new.source.digit, on, serial)
+        industry = self._industry_number(new.category)
+        code = HazardCode(county, industry, new.level.digit, new.source.digit, on, serial)
         hazard = Hazard(
             code=str(code),
             version=0,

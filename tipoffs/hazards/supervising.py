@@ -73,7 +73,7 @@ class SupervisionService:
     ) -> Hazard:
         """Ask for more time, at least twenty working days before the present end."""
         with self._opened(session, code, actor, now) as (steps, hazard):
-            left = self._clocks.workdays_between(now, hazard.due_at) if hazard.due_at else 0
+            left = self._clocks.workdays_between(session, now, hazard.due_at) if hazard.due_at else 0
             facts = Facts(
                 hazard,
                 actor,

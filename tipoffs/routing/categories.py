@@ -26,6 +26,7 @@ class Category:
     """One industry: who usually leads, who takes part, and how fast it must be looked at."""
 
     code: str
+    number: str
     name: str
     kind: CategoryKind
     lead: str
@@ -41,6 +42,7 @@ def categories() -> Mapping[str, Category]:
     return {
         one["code"]: Category(
             one["code"],
+            one["number"],
             one["name"],
             kinds[one["kind"]],
             one["lead"],

@@ -82,7 +82,7 @@ class Tip(Base):
         String(32), index=True, comment="keyed blind index of the openid; NULL where there is none"
     )
     kind: Mapped[TipKind] = mapped_column(stored_words(TipKind, 24))
-    category: Mapped[str] = mapped_column(String(2), comment="code of the category, two digits")
+    category: Mapped[str] = mapped_column(String(32), comment="code of the industry")
     level: Mapped[HazardLevel | None] = mapped_column(
         stored_words(HazardLevel, 12), comment="as intake sees it"
     )

@@ -62,7 +62,7 @@ def test_without_a_ticket_there_is_no_card_and_no_call(browser: Browser, platfor
 def test_the_worker_has_an_appointment_to_renew_the_ticket(
     house: House, platform: SimulatedPlatform, browser: Browser
 ) -> None:
-    task = next(one.task for one in house._appointments() if one.name == "renew_page_ticket")
+    task = next(one.task for one in house.appointments() if one.name == "renew_page_ticket")
 
     task(house.clock.now())
     task(house.clock.now())
@@ -75,7 +75,7 @@ def test_an_account_without_the_right_is_asked_again_without_noise(
     house: House, platform: SimulatedPlatform
 ) -> None:
     platform.fails("ticket/getticket", errcode=48001)
-    task = next(one.task for one in house._appointments() if one.name == "renew_page_ticket")
+    task = next(one.task for one in house.appointments() if one.name == "renew_page_ticket")
 
     task(house.clock.now())
 

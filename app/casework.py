@@ -1,0 +1,204 @@
+"""The offices of tip-offs, put together: tips, hazards, the vault, evidence, and their clocks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from app.case_clocks import CaseClocks
+from app.evidence import EvidenceRoom
+from app.settings import Settings
+from app.strongroom import Strongroom
+from core.clock import Clock
+from core.crypto import derived_key
+from core.db import Database
+from deliveries.messages import Notice
+from deliveries.services import Outbox
+from jobs.clock import Appointment
+from jobs.ports import Errand
+from places.regions import RegionTree
+from places.services import load_tree
+from staff.actors import CLOCK
+from staff.audit import record
+from tipoffs.clocks.keeping import ClockKeeper
+from tipoffs.evidence.ports import MediaFetcher
+from tipoffs.hazards.services import HazardService
+from tipoffs.hazards.supervising import SupervisionService
+from tipoffs.notices import PUSH
+from tipoffs.routing.categories import categories
+from tipoffs.tips.desk import Office
+from tipoffs.tips.services import TipService
+from tipoffs.vault.contents import SecretClass
+from tipoffs.vault.keys import KeyRing
+from tipoffs.vault.receipts import Receipts
+from tipoffs.vault.services import Vault
+
+REGIONS_KEPT = timedelta(seconds=30)
+OWN_ACTS = frozenset({"submitted", "supplied", "objected", "withdrawn"})
+"""What the reporter has just done needs no push: they are looking at the answer."""
+
+
+@dataclass
+class LiveRegions:
+    """The tree of regions in force, read again when it is older than half a minute."""
+
+    database: Database
+    clock: Clock
+    _tree: RegionTree | None = None
+    _read_at: datetime | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def tree(self) -> RegionTree:
+        """All regions; empty until the bureau imports its own."""
+        now = self.clock.now()
+        with self._lock:
+            if self._tree is None or self._read_at is None or now - self._read_at > REGIONS_KEPT:
+                with self.database.reading() as session:
+                    self._tree, self._read_at = load_tree(session), now
+            return self._tree
+
+    def covers(self, outer: str, inner: str) -> bool:
+        """Whether ``inner`` is ``outer`` or lies below it."""
+        return self.tree().covers(outer, inner)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceKeys:
+    """Evidence ends together with the words of its tip: it hangs on the same key."""
+
+    keys: KeyRing
+
+    def key_of(self, session: Session, case: str, now: datetime) -> bytes:
+        """See ``tipoffs.evidence.ports.CaseKeys``."""
+        return self.keys.data_key_for_sealing(session, case, SecretClass.WORDS, now)
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterNotices:
+    """Lets a reporter know that there is news, and not what it is: phones are shared.
+
+    The passing words must be ready before the transaction (``PassingWords.ready``).
+    """
+
+    vault: Vault
+    outbox: Outbox
+    page: str
+
+    def tell(
+        self, session: Session, case: str, template: str, fields: Mapping[str, str], now: datetime
+    ) -> None:
+        """See ``tipoffs.ports.Notices``; nothing where no openid is known."""
+        if template not in OWN_ACTS:
+            self.push(session, case, now)
+
+    def push(self, session: Session, case: str, now: datetime) -> None:
+        """The neutral line, by whatever way is open."""
+        openid = self.vault.openid_for_notice(session, case, CLOCK)
+        if openid is None:
+            return
+        slots: dict[str, str | datetime] = {
+            "number": case,
+            "progress": "有新的办理进度",
+            "at": now,
+            "hint": "点开查看",
+        }
+        self.outbox.post(
+            session, openid, Notice("case_progress", slots, f"{PUSH}\n{self.page}", self.page), now
+        )
+
+
+@dataclass
+class Casework:
+    """Everything about cases; each part is made when it is first asked for."""
+
+    settings: Settings
+    database: Database
+    outbox: Outbox
+    clock: Clock
+    gateway: Callable[[], MediaFetcher]
+
+    @cached_property
+    def regions(self) -> LiveRegions:
+        """Counties, towns and villages."""
+        return LiveRegions(self.database, self.clock)
+
+    @cached_property
+    def strongroom(self) -> Strongroom:
+        """Who the reporters are, sealed."""
+        return Strongroom(self.settings, self.database)
+
+    @property
+    def vault(self) -> Vault:
+        """Identities, payees and words."""
+        return self.strongroom.vault
+
+    @property
+    def receipts(self) -> Receipts:
+        """Codes that open a case."""
+        return self.strongroom.receipts
+
+    @cached_property
+    def clocks(self) -> CaseClocks:
+        """The times of cases."""
+        return CaseClocks(self.settings.clocks_file, self.database, self.clock)
+
+    @cached_property
+    def evidence(self) -> EvidenceRoom:
+        """Photos, videos and voices."""
+        keys = EvidenceKeys(self.vault.keys)
+        return EvidenceRoom(self.settings, self.database, keys, self.gateway, self.clock)
+
+    @cached_property
+    def notices(self) -> ReporterNotices:
+        """News for reporters."""
+        page = f"{self.settings.public_url.rstrip('/')}/h5/tips/mine"
+        return ReporterNotices(self.vault, self.outbox, page)
+
+    @cached_property
+    def hazards(self) -> HazardService:
+        """隐患."""
+        return HazardService(record, self.notices, self._keeper, self.regions, industry_number)
+
+    @cached_property
+    def supervision(self) -> SupervisionService:
+        """挂牌督办."""
+        return SupervisionService(record, self.notices, self._keeper, self.regions)
+
+    @cached_property
+    def tips(self) -> TipService:
+        """举报件."""
+        return TipService(
+            Office(
+                audit=record,
+                notices=self.notices,
+                clocks=self._keeper,
+                regions=self.regions,
+                safe=self.vault,
+                hazards=self.hazards,
+                blind_key=derived_key(self.settings.vault_key.get_secret_value(), "reporters"),
+            )
+        )
+
+    def errands(self) -> list[Errand]:
+        """What the worker does for cases."""
+        return [self.clocks.errand(), *self.evidence.errands()]
+
+    def appointments(self) -> list[Appointment]:
+        """What the clock does for cases."""
+        return [
+            self.clocks.appointment(),
+            *self.strongroom.appointments(),
+            *self.evidence.appointments(),
+        ]
+
+    @cached_property
+    def _keeper(self) -> ClockKeeper:
+        return ClockKeeper(self.clocks.service)
+
+
+def industry_number(code: str) -> str:
+    """The two digits of an industry in the code of a hazard."""
+    return categories()[code].number
