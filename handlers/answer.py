@@ -10,7 +10,7 @@ from handlers import notices
 from handlers.journal import Journal
 from handlers.picture import picture_line
 from knowledge.answering import Candidate, Decision, Verdict
-from knowledge.articles import Article, render
+from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
 from knowledge.library import Library, Shelf
 
@@ -98,8 +98,8 @@ class AnswerHandler:
             foot = notices.with_links(notices.SUGGEST_FOOT)
             memory = {"question": question, "choices": [choice.article_id for choice in offered]}
             text = f"{notices.SUGGEST_HEAD}\n{notices.numbered(lines)}\n{foot}"
-            return Outcome.text(text, memory=memory, trace=trace)
-        text = notices.with_links(notices.FALLBACK)
+            return Outcome.text(_first_help(library, verdict) + text, memory=memory, trace=trace)
+        text = _first_help(library, verdict) + notices.with_links(notices.FALLBACK)
         return Outcome.text(text, memory={"question": question}, trace=trace)
 
     def _answered(
@@ -115,6 +115,14 @@ class AnswerHandler:
         text += foot
         memory: dict[str, Any] = {"question": question, "article": article.id, "log": log_id}
         return Outcome.text(text, memory=memory, trace=trace)
+
+
+def _first_help(library: Library, verdict: Verdict) -> str:
+    """The numbers to call, where what was meant may be an emergency that nobody recognised."""
+    meant = (library.articles.get(one.article_id) for one in verdict.alternatives[:CHOICES])
+    if any(article is not None and article.urgency is not Urgency.NORMAL for article in meant):
+        return f"{notices.FIRST_HELP}\n"
+    return ""
 
 
 def _trace(
