@@ -11,8 +11,8 @@ from core.errors import BadContent
 from knowledge.library import Library, Shelf, load_library, published_edition
 from knowledge.meaning import VectorCache
 
-FOLLOW_SECONDS = 1.0
-"""A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
+FOLLOW_SECONDS = 0.5
+"""A publish must reach every web worker within 5 s, of which building the edition takes two or three."""
 
 log = structlog.get_logger("shelf")
 
