@@ -178,7 +178,7 @@ class Casework:
                 regions=self.regions,
                 safe=self.vault,
                 hazards=self.hazards,
-                blind_key=derived_key(self.settings.vault_key.get_secret_value(), "reporters"),
+                blind_key=derived_key(self.settings.digest_master, "reporters"),
             )
         )
 

@@ -18,6 +18,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.crypto import derived_key
 from core.errors import SettingsRefused
 from storage.opening import BadAddress, store_at
 
@@ -50,6 +51,8 @@ class Settings(BaseSettings):
     vault_key: SecretStr = SecretStr("")
     # Opens what ``vault_key`` does not, while the vault's keys are turned (`flask vault rotate`).
     vault_previous_key: SecretStr | None = None
+    # What digests that last are keyed with (the audit chain); follows the vault's key until it is fixed here.
+    digest_key: SecretStr = SecretStr("")
     public_url: str = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
@@ -111,6 +114,11 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: Any) -> Any:
         return value or None
+
+    @property
+    def digest_master(self) -> str:
+        """What digests that must outlive a change of the vault's key are derived from (docs/adr/0010)."""
+        return _plain(self.digest_key) or derived_key(_plain(self.vault_key), "lasting digests").hex()
 
     @property
     def is_production(self) -> bool:
@@ -252,6 +260,11 @@ def _complaints(settings: Settings) -> list[str]:
     found += _storage_complaints(settings)
     if settings.is_production:
         found += _production_complaints(settings)
+    if settings.vault_previous_key and not _plain(settings.digest_key):
+        found.append(
+            "换 ANWEN_VAULT_KEY 以前先固定摘要密钥，不然审计日志接不下去：清空 ANWEN_VAULT_PREVIOUS_KEY，"
+            "运行 flask vault digest，把它给出的一行写进每台机器的设置。"
+        )
     if settings.office_open >= settings.office_close:
         found.append("ANWEN_OFFICE_OPEN 要早于 ANWEN_OFFICE_CLOSE。")
     if not settings.office_days or any(day not in range(1, 8) for day in settings.office_days):
@@ -321,11 +334,16 @@ def _storage_complaints(settings: Settings) -> list[str]:
 def _production_complaints(settings: Settings) -> list[str]:
     found = [
         f"ANWEN_{name.upper()} 太短，至少 32 个字符。"
-        for name in ("secret_key", "vault_key")
+        for name in ("secret_key", "vault_key", "digest_key")
         if 0 < len(_plain(getattr(settings, name))) < 32
     ]
     if _plain(settings.secret_key) and _plain(settings.secret_key) == _plain(settings.vault_key):
         found.append("ANWEN_SECRET_KEY 和 ANWEN_VAULT_KEY 不能相同。")
+    if _plain(settings.digest_key) and _plain(settings.digest_key) in {
+        _plain(settings.secret_key),
+        _plain(settings.vault_key),
+    }:
+        found.append("ANWEN_DIGEST_KEY 不能和 ANWEN_SECRET_KEY、ANWEN_VAULT_KEY 相同。")
     if settings.wechat_mode != "secure":
         found.append("生产环境只用安全模式：ANWEN_WECHAT_MODE=secure。")
     for name in ("wechat_api_host", "wechat_mp_host", "wechat_open_host"):

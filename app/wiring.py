@@ -86,7 +86,7 @@ class House:
         return Database(
             self.settings.database_url,
             pool_size=self.settings.web_threads + 4,
-            info={audit.KEY: self._key("audit log")},
+            info={audit.KEY: derived_key(self.settings.digest_master, "audit log")},
         )
 
     @cached_property

@@ -50,6 +50,10 @@ def _keys(group: click.Group, house: House) -> None:
             f"其中由另一个主密钥保护的{found.under_another_master}个。"
         )
 
+    @group.command("digest", help="换 ANWEN_VAULT_KEY 以前：给出要写进设置的一行，审计日志才接得上。")
+    def digest_key() -> None:
+        click.echo(f"ANWEN_DIGEST_KEY={house.settings.digest_master}")
+
     @group.command("rotate", help="换一期密钥并销毁旧的；不停机，中断后可以重来。")
     @click.option("--batch", default=BATCH, show_default=True, type=click.IntRange(1, 10_000))
     def rotate(batch: int) -> None:

@@ -16,7 +16,10 @@ from app import cli
 from app.logs import cleaned
 from app.settings import load_settings
 from app.wiring import House
+from staff import audit
 from staff.actors import CLOCK
+from staff.services import OPERATOR
+from staff.verifying import verify
 from tests.conftest import StandingClock
 from tipoffs.vault.codes import new_code
 from tipoffs.vault.contents import Identity, SecretClass
@@ -87,11 +90,13 @@ def test_keys_turn_and_status_tells(house: House) -> None:
 def test_a_new_master_key_by_the_steps_of_the_manual(
     house: House, database_url: str, tmp_path: Path, clock: StandingClock
 ) -> None:
-    """Old and new processes side by side at each step; nobody fails to read."""
+    """Old and new processes side by side at each step; nobody fails to read, and the audit log goes on."""
+    kept = typed(house, "digest").strip().removeprefix("ANWEN_DIGEST_KEY=")
+    assert OLD not in kept
     steps = [
-        house_with(database_url, tmp_path, clock, vault_key=OLD, vault_previous_key=NEW),
-        house_with(database_url, tmp_path, clock, vault_key=NEW, vault_previous_key=OLD),
-        house_with(database_url, tmp_path, clock, vault_key=NEW),
+        house_with(database_url, tmp_path, clock, vault_key=OLD, vault_previous_key=NEW, digest_key=kept),
+        house_with(database_url, tmp_path, clock, vault_key=NEW, vault_previous_key=OLD, digest_key=kept),
+        house_with(database_url, tmp_path, clock, vault_key=NEW, digest_key=kept),
     ]
 
     def reads(one: House) -> bool:
@@ -104,6 +109,15 @@ def test_a_new_master_key_by_the_steps_of_the_manual(
     typed(steps[1], "rotate")
     assert "另一个主密钥保护的0个" in typed(steps[1], "status")
     assert all(map(reads, steps))
+    for number, each in enumerate([house, *steps]):
+        with each.database.writing() as session:
+            audit.record(
+                session, actor=OPERATOR, action="vault.hold", subject=f"case:{number}", now=clock.now()
+            )
+    for each in [house, *steps]:
+        with each.database.reading() as session:
+            verdict = verify(session)
+        assert (verdict.fault, verdict.good) == (None, 5)
     for each in steps:
         each.close()
 

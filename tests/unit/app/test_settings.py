@@ -203,3 +203,21 @@ def test_production_needs_a_store_that_it_can_reach_safely(
 ) -> None:
     found = complaints(**{**PRODUCTION, **more, "storage_url": address})
     assert [line for line in found.splitlines() if told in line and "STORAGE" in line]
+
+
+def test_the_vault_key_is_not_changed_before_digests_have_a_key_of_their_own() -> None:
+    """Otherwise the audit log would break off at the change, and nobody would notice in time."""
+    assert "flask vault digest" in complaints(**PRODUCTION, vault_previous_key="n" * 40)
+    before = load_settings(**PRODUCTION)
+    kept = before.digest_master
+    fixed = load_settings(
+        **PRODUCTION | {"vault_key": "n" * 40}, vault_previous_key="v" * 40, digest_key=kept
+    )
+    assert fixed.digest_master == kept
+    assert load_settings(**PRODUCTION | {"vault_key": "n" * 40}).digest_master != kept
+
+
+def test_the_digest_key_opens_nothing_sealed() -> None:
+    """It is written down beside a vault key that is to be destroyed: it must not be that key."""
+    assert "v" * 40 not in load_settings(**PRODUCTION).digest_master
+    assert "ANWEN_DIGEST_KEY 不能和" in complaints(**PRODUCTION, digest_key="v" * 40)
