@@ -12,6 +12,7 @@ class Permission(Labelled):
     TIPS_SUBMIT = "tips.submit", "代录举报"
     TIPS_SEE = "tips.see", "查看举报件"
     TIPS_READ_WORDS = "tips.read_words", "查看举报原文"
+    TIPS_NOTES = "tips.notes", "内部备注、占用办理"
     TIPS_ACCEPT = "tips.accept", "受理、不予受理、补充材料"
     TIPS_TRANSFER = "tips.transfer", "移送其他部门"
     TIPS_MERGE = "tips.merge", "并案与拆分"

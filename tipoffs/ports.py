@@ -130,6 +130,14 @@ class Safe(Protocol):
         """Seal one field: ``openid``, ``words``, ``words/2`` …"""
         ...
 
+    def close_case(self, session: Session, case: str, now: datetime) -> None:
+        """The case is over: the time after which its secrets are destroyed begins."""
+        ...
+
+    def reopen_case(self, session: Session, case: str) -> None:
+        """The case goes on, and its secrets stay."""
+        ...
+
     def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
         """Open one field for somebody who may; ``NotPermitted`` otherwise."""
         ...

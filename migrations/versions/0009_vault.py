@@ -64,6 +64,7 @@ def upgrade() -> None:
                 "payee_phone",
                 "payee_id_number",
                 "payee_account",
+                "payee_bank",
                 "words",
                 name="secretfield",
                 native_enum=False,

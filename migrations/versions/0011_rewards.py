@@ -77,18 +77,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("reward_number", "round", name=op.f("uq_reward_claims_reward_number_round")),
     )
     op.create_table(
-        "reward_excluded",
-        sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
-        sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("exclusion", sa.String(length=32), nullable=False),
-        sa.Column("begins_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_reward_excluded")),
-        sa.UniqueConstraint(
-            "fingerprint", "exclusion", name=op.f("uq_reward_excluded_fingerprint_exclusion")
-        ),
-    )
-    op.create_table(
         "reward_honours",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
         sa.Column("matter", sa.String(length=32), nullable=False),
@@ -344,7 +332,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reward_honours_tip_number"))
 
     op.drop_table("reward_honours")
-    op.drop_table("reward_excluded")
     op.drop_table("reward_claims")
     op.drop_table("reward_budgets")
     with op.batch_alter_table("reward_assessments", schema=None) as batch_op:

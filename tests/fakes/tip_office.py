@@ -130,6 +130,7 @@ class FakeSafe:
     def __init__(self) -> None:
         self.keys: dict[str, bytes] = {}
         self.sealed: dict[tuple[str, str], bytes] = {}
+        self.closed: dict[str, datetime] = {}
 
     def open_case(self, session: Session, case: str, mode: Any, now: datetime) -> None:
         """Make a key."""
@@ -138,6 +139,14 @@ class FakeSafe:
     def seal_field(self, session: Session, case: str, field: str, plaintext: str, now: datetime) -> None:
         """Seal one field."""
         self.sealed[case, field] = seal(plaintext.encode(), self.keys[case], f"{case}/{field}")
+
+    def close_case(self, session: Session, case: str, now: datetime) -> None:
+        """Note when it was over."""
+        self.closed.setdefault(case, now)
+
+    def reopen_case(self, session: Session, case: str) -> None:
+        """It is not over."""
+        self.closed.pop(case, None)
 
     def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
         """Open one field for who may."""

@@ -29,6 +29,7 @@ OPENS = {
     "payee_phone": {"payout_officer"},
     "payee_id_number": {"payout_officer"},
     "payee_account": {"payout_officer"},
+    "payee_bank": {"payout_officer"},
 }
 """The whole of what any role opens by itself; who the reporter is, none."""
 

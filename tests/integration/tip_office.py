@@ -41,12 +41,27 @@ def person(login: str, *permissions: str, department: str | None = None) -> Acto
 INTAKE = person(
     "shouli",
     *(May.TIPS_SUBMIT, May.TIPS_SEE, May.TIPS_READ_WORDS, May.TIPS_ACCEPT, May.TIPS_TRANSFER, May.TIPS_MERGE),
-    *(May.TIPS_DISPATCH, May.TIPS_ANSWER, May.TIPS_CLOSE, May.TIPS_EMERGENCY, May.HAZARDS_REGISTER),
+    *(
+        May.TIPS_NOTES,
+        May.TIPS_DISPATCH,
+        May.TIPS_ANSWER,
+        May.TIPS_CLOSE,
+        May.TIPS_EMERGENCY,
+        May.HAZARDS_REGISTER,
+    ),
     "vault.words",
 )
 LEADER = person(
     "lingdao",
-    *(May.TIPS_SEE, May.TIPS_DISPATCH, May.TIPS_REFEREE, May.TIPS_SIGN, May.TIPS_EXTEND, May.TIPS_LEAD),
+    *(
+        May.TIPS_SEE,
+        May.TIPS_NOTES,
+        May.TIPS_DISPATCH,
+        May.TIPS_REFEREE,
+        May.TIPS_SIGN,
+        May.TIPS_EXTEND,
+        May.TIPS_LEAD,
+    ),
     *(May.HAZARDS_SIGN, May.HAZARDS_LIST, May.HAZARDS_EXTEND, May.HAZARDS_DELIST),
 )
 UNIT = person("chengban", May.TIPS_HANDLE, May.HAZARDS_FIX, department="fire")

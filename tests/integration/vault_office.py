@@ -14,7 +14,7 @@ MASTER = "m" * 40
 OTHER_MASTER = "n" * 40
 WANG = Identity("王小明", "13800138000", "11010519491231002X", "oWang-0123456789abcdefghijkl")
 LI = Identity("李雷", "13900139000", "110105194912310038", "oLi-9876543210abcdefghijklmno")
-PAYEE = Payee("王小明", "6222021234567890123", "13800138000", "11010519491231002X")
+PAYEE = Payee("王小明", "6222021234567890123", "13800138000", "11010519491231002X", "温岭某银行")
 CHEAP = Cost(memory_kib=64, passes=1)
 """Hashing that costs next to nothing; only for tests that are not about its cost."""
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.statements import insert_once
 from staff.actors import Actor
 from tipoffs.rewards.facts import Earned, Facts
-from tipoffs.rewards.models import ExcludedPerson, Reward, RewardAssessment
+from tipoffs.rewards.models import Reward, RewardAssessment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import get_reward, new_number, step
 from tipoffs.rewards.payees import Chosen, Teller, choose
@@ -24,7 +24,7 @@ from tipoffs.rewards.refusals import (
 from tipoffs.rewards.rulebook import GENERAL, Found, RuleBook
 from tipoffs.rewards.rules import Decision, work_out
 from tipoffs.rewards.status import RESERVED, RewardState, Verb
-from tipoffs.rewards.words import Exclusion, MatterKind, Outcome, Relation, Stage, kept
+from tipoffs.rewards.words import MatterKind, Outcome, Relation, Stage
 
 _AWARDED = frozenset({*RESERVED, RewardState.PAID})
 
@@ -246,18 +246,6 @@ class AssessingService:
             reason=reason,
             detail=detail,
         )
-
-
-def screened(session: Session, fingerprints: frozenset[str], on: date) -> frozenset[Exclusion]:
-    """The exclusions that hold for somebody on this day, recognised by keyed fingerprints alone."""
-    found = session.scalars(
-        select(ExcludedPerson.exclusion).where(
-            ExcludedPerson.fingerprint.in_(fingerprints),
-            ExcludedPerson.begins_on <= on,
-            or_(ExcludedPerson.ends_on.is_(None), ExcludedPerson.ends_on >= on),
-        )
-    )
-    return frozenset(kept(Exclusion, one) for one in found)
 
 
 def _paid_before(session: Session, reward: Reward) -> int:

@@ -10,7 +10,6 @@ from core.clock import china_date
 from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tipoffs.rewards import notices
-from tipoffs.rewards.assessing import screened
 from tipoffs.rewards.ledger import Account, commit, post_step, release
 from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
 from tipoffs.rewards.money import written
@@ -113,8 +112,7 @@ class ClaimingService:
         if reward.proof_needed and not proof_ref:
             raise ProofMissing
         sealed = self._vault.seal_payee(session, reward.number, payee, now)
-        barred = screened(session, sealed.fingerprints, today)
-        held = "、".join(sorted(one.value for one in barred))[:64] or None
+        held = "、".join(sorted(one.value for one in sealed.barred))[:64] or None
         reward = step(session, reward, Verb.CLAIM, actor, now, held_because=held)
         rounds = select(func.count()).where(RewardClaim.reward_number == reward.number)
         claim = RewardClaim(
@@ -192,8 +190,8 @@ class ClaimingService:
         """The last day of a claim window that begins now."""
         window, today = self._window(session, reward), china_date(now)
         if window.kind is DayKind.WORKING:
-            return self._calendar.after_workdays(today, window.days)
-        return self._calendar.after_days(today, window.days)
+            return self._calendar.after_workdays(session, today, window.days)
+        return self._calendar.after_days(session, today, window.days)
 
     def _begin(
         self, session: Session, reward: Reward, verb: Verb, actor: Actor, reason: str, now: datetime

@@ -216,19 +216,6 @@ class PayoutSecret(Base):
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class ExcludedPerson(Base):
-    """Somebody whom no rule pays (staff, their relatives, agencies), as a keyed fingerprint only."""
-
-    __tablename__ = "reward_excluded"
-    __table_args__ = (UniqueConstraint("fingerprint", "exclusion"),)
-
-    id: Mapped[RowId]
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    exclusion: Mapped[str] = mapped_column(String(32))
-    begins_on: Mapped[date] = mapped_column(Date)
-    ends_on: Mapped[date | None] = mapped_column(Date)
-
-
 class Honour(Base):
     """Thanks for a valid tip that earned no money: once a matter and tip."""
 

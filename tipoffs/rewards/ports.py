@@ -8,6 +8,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
+from tipoffs.rewards.words import Exclusion
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,10 @@ class Payee:
 
 @dataclass(frozen=True, slots=True)
 class SealedPayee:
-    """The handle of what the vault took, and keyed fingerprints by which excluded persons are recognised."""
+    """The handle of what the vault took, and why this person is not to be paid, where the vault knows."""
 
     ref: str
-    fingerprints: frozenset[str] = frozenset()
+    barred: frozenset[Exclusion] = frozenset()
 
 
 class PayeeVault(Protocol):
@@ -63,11 +64,11 @@ class Receipts(Protocol):
 class Calendar(Protocol):
     """Counts days; a last day that is no working day moves on to the next one."""
 
-    def after_days(self, start: date, n: int) -> date:
+    def after_days(self, session: Session, start: date, n: int) -> date:
         """The ``n``-th day after ``start``."""
         ...
 
-    def after_workdays(self, start: date, n: int) -> date:
+    def after_workdays(self, session: Session, start: date, n: int) -> date:
         """The ``n``-th working day after ``start``."""
         ...
 

@@ -92,7 +92,8 @@ class RefusingService:
 
     def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
         days = self._book.in_force(self._localities, reward.accepted_on)
-        return self._calendar.after_days(china_date(now), days[0].policy.appeal_days if days else 10)
+        length = days[0].policy.appeal_days if days else 10
+        return self._calendar.after_days(session, china_date(now), length)
 
     def _note(
         self,

@@ -7,18 +7,21 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.masking import masked
 from staff.actors import Actor
 from tipoffs.hazards.models import Hazard
 from tipoffs.hazards.status import HazardState
 from tipoffs.notices import last_day
+from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps
 from tipoffs.tips.answers import AnswerParts, conclusion_of
 from tipoffs.tips.dispatching import followers_of
 from tipoffs.tips.files import HOUSE, hazards_of, history, open_objection, take, tell
 from tipoffs.tips.guards import Facts
-from tipoffs.tips.models import Objection, Statement, Tip, TipAnswer, TipHazard, Verification
-from tipoffs.tips.status import TipAction
+from tipoffs.tips.models import Objection, Statement, Tip, TipAnswer, TipHazard, TipNote, Verification
+from tipoffs.tips.refusals import NotClosed
+from tipoffs.tips.status import TipAction, TipState
 from tipoffs.tips.verifying import Verifying, handled_with
 
 _TOOK_PART = frozenset(
@@ -123,6 +126,7 @@ class Answering(Verifying):
         with self.opened(session, number, actor, now) as (steps, tip):
             take(steps, TipAction.REOPEN, Facts(tip, actor, now, reason=reason), told="reopened")
             tip.closed_at = None
+            self.office.safe.reopen_case(session, number)
             self._begin_round(steps, tip)
             return tip
 
@@ -133,12 +137,24 @@ class Answering(Verifying):
             self.office.clocks.stop_all(session, number, now)
             return tip
 
+    def call_back(self, session: Session, number: str, note: str, actor: Actor, now: datetime) -> TipNote:
+        """回访 of a closed case: what the reporter said of it, kept as a note for staff."""
+        with self.opened(session, number, actor, now) as (steps, tip):
+            actor.require(Permission.TIPS_CLOSE)
+            if tip.state is not TipState.CLOSED:
+                raise NotClosed
+            kept = TipNote(tip=number, author=actor.id, text=masked(f"回访：{note}"), at=now)
+            session.add(kept)
+            self.office.clocks.stop(session, number, ClockKind.FOLLOW_UP, now)
+            steps.record("tips.call_back", f"tip:{number}")
+            return kept
+
     def withdraw(self, session: Session, number: str, actor: Actor, now: datetime) -> Tip:
         """The reporter takes it back before the answer; hazards that came out of it go on regardless."""
         with self.opened(session, number, actor, now) as (steps, tip):
             take(steps, TipAction.WITHDRAW, Facts(tip, actor, now), told="withdrawn")
             self.office.clocks.stop_all(session, number, now)
-            tip.closed_at = now
+            self._over(session, tip, now)
             self.leave_lead(steps, tip)
             self.hand_over_lead(steps, tip, "主件已撤回")
             return tip
@@ -174,8 +190,12 @@ class Answering(Verifying):
         tip.answer_by = self.office.clocks.start(session, tip.number, ClockKind.ANSWER, now)
         self.begin_verifying_time(session, tip, now)
 
-    def _end(self, session: Session, tip: Tip, now: datetime) -> None:
+    def _over(self, session: Session, tip: Tip, now: datetime) -> None:
         tip.closed_at = now
+        self.office.safe.close_case(session, tip.number, now)
+
+    def _end(self, session: Session, tip: Tip, now: datetime) -> None:
+        self._over(session, tip, now)
         self.office.clocks.stop_all(session, tip.number, now)
         self.office.clocks.start(session, tip.number, ClockKind.FOLLOW_UP, now)
 

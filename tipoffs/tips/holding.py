@@ -1,4 +1,4 @@
-"""Who is working on a tip just now, and notes that stay among staff."""
+"""Who is working on a tip just now, and notes that stay inside the bureau: a handling unit reads neither."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ class Holding(Answering):
 
         One UPDATE can find it free, so of two who try at once one gets it.
         """
-        actor.require(Permission.TIPS_SEE)
+        actor.require(Permission.TIPS_NOTES)
         require_reach(self.office, get_tip(session, number), actor)
         until = now + timedelta(minutes=HOLD_MINUTES)
         free = or_(Tip.held_by.is_(None), Tip.held_by == actor.id, Tip.held_until <= now)
@@ -51,7 +51,7 @@ class Holding(Answering):
     def note(self, session: Session, number: str, text: str, actor: Actor, now: datetime) -> TipNote:
         """Leave a note for colleagues of intake and leaders."""
         with self.opened(session, number, actor, now) as (steps, _tip):
-            actor.require(Permission.TIPS_SEE)
+            actor.require(Permission.TIPS_NOTES)
             kept = TipNote(tip=number, author=actor.id, text=text, at=now)
             session.add(kept)
             steps.record("tips.note", f"tip:{number}")
@@ -59,6 +59,6 @@ class Holding(Answering):
 
     def notes(self, session: Session, number: str, actor: Actor) -> Sequence[TipNote]:
         """The notes, oldest first."""
-        actor.require(Permission.TIPS_SEE)
+        actor.require(Permission.TIPS_NOTES)
         require_reach(self.office, get_tip(session, number), actor)
         return session.scalars(select(TipNote).where(TipNote.tip == number).order_by(TipNote.id)).all()

@@ -139,3 +139,9 @@ class HeldByAnother(RuleViolation):
     """Somebody else is working on it just now."""
 
     sentence = "有同事正在办理这一件，请稍后再来。"
+
+
+class NotClosed(RuleViolation):
+    """A 回访 follows the end of a case."""
+
+    sentence = "办结以后才能登记回访。"

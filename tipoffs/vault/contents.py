@@ -25,6 +25,7 @@ class SecretField(Labelled):
     PAYEE_PHONE = "payee_phone", "收款人电话"
     PAYEE_ID_NUMBER = "payee_id_number", "收款人证件号码"
     PAYEE_ACCOUNT = "payee_account", "收款账户"
+    PAYEE_BANK = "payee_bank", "开户行"
     WORDS = "words", "举报原文"
 
 
@@ -37,6 +38,7 @@ CLASS_OF = {
     SecretField.PAYEE_PHONE: SecretClass.PAYEE,
     SecretField.PAYEE_ID_NUMBER: SecretClass.PAYEE,
     SecretField.PAYEE_ACCOUNT: SecretClass.PAYEE,
+    SecretField.PAYEE_BANK: SecretClass.PAYEE,
     SecretField.WORDS: SecretClass.WORDS,
 }
 
@@ -80,6 +82,7 @@ class Payee:
     account: str = field(repr=False)
     phone: str | None = field(default=None, repr=False)
     id_number: str | None = field(default=None, repr=False)
+    bank: str | None = field(default=None, repr=False)
 
     def given(self) -> dict[SecretField, str]:
         """The fields that are there."""

@@ -49,6 +49,14 @@ class Vault:
         if insert_once(session, VaultCase, [row], conflict=["case"]) and mode is not None:
             self.record_consent(session, case, mode_notice(mode), now)
 
+    def close_case(self, session: Session, case: str, now: datetime) -> None:
+        """The case is over: from now on the time counts after which its secrets are destroyed."""
+        self.retention.close(session, case, now)
+
+    def reopen_case(self, session: Session, case: str) -> None:
+        """The case goes on."""
+        self.retention.reopen(session, case)
+
     def mode_of(self, session: Session, case: str) -> Mode | None:
         """How the reporter wants to be known."""
         return self._case(session, case).mode

@@ -1,6 +1,5 @@
 """The reward office with neighbours that keep what they received."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -28,7 +27,7 @@ from tipoffs.rewards.ports import Payee, SealedPayee
 from tipoffs.rewards.reading import read_rulebook
 from tipoffs.rewards.reconciling import ReconcilingService
 from tipoffs.rewards.refusing import RefusingService
-from tipoffs.rewards.words import MatterKind, Relation
+from tipoffs.rewards.words import Exclusion, MatterKind, Relation
 
 BOOK = read_rulebook()
 ACCEPTED = date(2026, 11, 1)
@@ -63,13 +62,14 @@ class KeptVault:
     cases: list[str] = field(default_factory=list)
     opened: list[tuple[str, str]] = field(default_factory=list)
     readers: set[tuple[str, str]] = field(default_factory=set)
+    barred: dict[str, frozenset[Exclusion]] = field(default_factory=dict)
 
     def seal_payee(self, session: Session, reward_number: str, payee: Payee, now: datetime) -> SealedPayee:
         """Keep it under a handle."""
         ref = f"v{len(self.payees) + 1}"
         self.payees[ref] = payee
         self.cases.append(reward_number)
-        return SealedPayee(ref, frozenset({fingerprint(payee.id_number)}))
+        return SealedPayee(ref, self.barred.get(payee.id_number, frozenset()))
 
     def open_payee(self, session: Session, ref: str, actor: Actor, now: datetime) -> Payee:
         """Give it back and note who read it."""
@@ -85,22 +85,17 @@ class KeptVault:
         return (case, login) in self.readers
 
 
-def fingerprint(id_number: str) -> str:
-    """How the vault of the tests recognises a person again."""
-    return hashlib.blake2b(id_number.encode(), key=b"test", digest_size=16).hexdigest()
-
-
 class PlainCalendar:
     """Weekends only."""
 
-    def after_days(self, start: date, n: int) -> date:
+    def after_days(self, session: Session, start: date, n: int) -> date:
         """Natural days; a weekend moves on to Monday."""
         day = start + timedelta(days=n)
         while day.weekday() > 4:
             day += timedelta(days=1)
         return day
 
-    def after_workdays(self, start: date, n: int) -> date:
+    def after_workdays(self, session: Session, start: date, n: int) -> date:
         """Days from Monday to Friday."""
         day = start
         while n:

@@ -17,12 +17,11 @@ from tests.integration.rewards.office import (
     ZHANG,
     Office,
     clerk,
-    fingerprint,
     reporter,
 )
 from tipoffs.rewards import thanking
 from tipoffs.rewards.ledger import Account, balances
-from tipoffs.rewards.models import ExcludedPerson, Revisit, Reward, RewardEvent
+from tipoffs.rewards.models import Revisit, Reward, RewardEvent
 from tipoffs.rewards.moves import events_of, get_reward, step
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.permissions import RewardPermission
@@ -283,14 +282,9 @@ def test_consent_and_proof(office: Office) -> None:
 
 
 def test_an_excluded_person_is_recognised_at_the_claim_and_the_payment_held(office: Office) -> None:
-    day = china_date(office.clock.now())
-    with office.database.writing() as session:
-        session.add(
-            ExcludedPerson(
-                fingerprint=fingerprint(ZHANG.id_number), exclusion=Exclusion.RELATIVE.value, begins_on=day
-            )
-        )
+    office.vault.barred[ZHANG.id_number] = frozenset({Exclusion.RELATIVE})
     number = office.reaches_claim()
+    assert office.row(number).held_because == "relative"
     with pytest.raises(PaymentHeld):
         office.sends(number)
     with office.database.writing() as session:

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from staff.actors import Actor, ActorKind, NotPermitted, Scope
+from staff.roles import Roles
 from tests.integration.tip_office import (
     ADDRESS,
     INTAKE,
@@ -35,6 +37,7 @@ from tipoffs.tips.files import hazards_of, history, replayed
 from tipoffs.tips.models import Channel, Finding, Mode, Tip, TipDispatch, TipWords
 from tipoffs.tips.status import TipState
 from tipoffs.tips.verifying import Record
+from tipoffs.tips.views import unit_view
 
 
 def test_a_tip_goes_all_the_way(office: TipOffice, session: Session) -> None:
@@ -281,3 +284,40 @@ def test_notes_and_holding(office: TipOffice, session: Session) -> None:
 
     office.tips.note(session, tip.number, "先打电话", INTAKE, office.now)
     assert [note.text for note in office.tips.notes(session, tip.number, LEADER)] == ["先打电话"]
+
+
+def test_a_handling_unit_reads_no_notes_and_sees_no_hold(office: TipOffice, session: Session) -> None:
+    tip = office.at_the_unit()
+    office.tips.note(session, tip.number, "举报人可能是工人", INTAKE, office.now)
+    unit = Actor(
+        ActorKind.STAFF,
+        "chengban",
+        roles=frozenset({"handling_unit"}),
+        permissions=Roles.load().permissions_of(["handling_unit"]),
+        scope=Scope(departments=frozenset({"fire"})),
+    )
+    for refused in (
+        lambda: office.tips.notes(session, tip.number, unit),
+        lambda: office.tips.hold(session, tip.number, unit, office.now),
+        lambda: office.tips.note(session, tip.number, "看看", unit, office.now),
+    ):
+        with pytest.raises(NotPermitted):
+            refused()
+    assert "held" not in str(unit_view(session, tip.number, unit))
+
+
+def test_the_vault_counts_from_the_end_of_a_case_and_a_call_back_stops_its_clock(
+    office: TipOffice, session: Session
+) -> None:
+    tip = office.answered()
+    assert office.safe.closed == {}
+    with pytest.raises(refusals.NotClosed):
+        office.tips.call_back(session, tip.number, "满意", INTAKE, office.now)
+    office.tips.close(session, tip.number, reporter(tip.number), office.now)
+    assert office.safe.closed == {tip.number: office.now}
+    assert ClockKind.FOLLOW_UP in office.clocks.of(tip.number)
+    office.tips.call_back(session, tip.number, "满意，电话13800138000", INTAKE, office.now)
+    assert ClockKind.FOLLOW_UP not in office.clocks.of(tip.number)
+    assert "13800138000" not in office.tips.notes(session, tip.number, LEADER)[0].text
+    office.tips.reopen(session, tip.number, SUPERVISOR, office.now, "有新情况")
+    assert office.safe.closed == {}

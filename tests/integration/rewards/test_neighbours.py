@@ -1,0 +1,80 @@
+"""The reward office over the real vault, the real list of excluded persons and the bureau's calendar."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from core.db import Database
+from staff.actors import NotPermitted
+from tests.conftest import StandingClock
+from tests.fakes.audit import FakeAudit
+from tests.integration.rewards.office import PAYER, ZHANG, Office
+from tests.integration.vault_office import CASHIER, KEEPER, vault_with
+from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.neighbours import BARRED, CheckedReceipt, OfficeCalendar, VaultPayees
+from tipoffs.rewards.words import Exclusion
+from tipoffs.vault.contents import Identity
+from tipoffs.vault.errors import Destroyed
+from tipoffs.vault.models import SealedSecret, VaultCase
+from tipoffs.vault.services import Vault
+from tipoffs.vault.status import Exclusion as Listed
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """The vault."""
+    return vault_with(FakeAudit())
+
+
+@pytest.fixture
+def office(database: Database, clock: StandingClock, vault: Vault) -> Office:
+    """A reward office whose payees lie in the real vault."""
+    office = Office(database, clock)
+    office.has_budget()
+    box = office.letterbox
+    office.claiming = ClaimingService(office.book, VaultPayees(vault), OfficeCalendar(), box, box)
+    return office
+
+
+def test_a_payee_lies_under_the_reward_and_never_under_the_tip(office: Office, vault: Vault) -> None:
+    number = office.reaches_claim("R2611000001")
+    with office.database.reading() as session:
+        assert set(session.scalars(select(VaultCase.case))) == {number}
+        assert not [
+            row for row in session.scalars(select(SealedSecret)) if ZHANG.account.encode() in row.sealed
+        ]
+    payees = VaultPayees(vault)
+    with office.database.writing() as session:
+        assert payees.open_payee(session, number, CASHIER, office.clock.now()) == ZHANG
+        with pytest.raises(NotPermitted):
+            payees.open_payee(session, number, PAYER, office.clock.now())
+    with office.database.writing() as session:
+        payees.shred_payee(session, number, office.clock.now())
+    with office.database.writing() as session, pytest.raises(Destroyed):
+        payees.open_payee(session, number, CASHIER, office.clock.now())
+
+
+def test_who_is_on_the_vaults_list_is_recognised_at_the_claim(office: Office, vault: Vault) -> None:
+    with office.database.writing() as session:
+        who = Identity(id_number=ZHANG.id_number)
+        vault.exclusions.enter(session, who, Listed.RELATIVE, KEEPER, office.clock.now())
+    assert office.row(office.reaches_claim()).held_because == Exclusion.RELATIVE.value
+
+
+def test_every_word_of_the_vaults_list_has_one_of_the_rules() -> None:
+    assert set(BARRED) == set(Listed)
+
+
+def test_days_are_counted_by_the_bureaus_calendar(database: Database) -> None:
+    with database.reading() as session:
+        # The table is empty: weekends only. A Saturday moves on to Monday.
+        assert OfficeCalendar().after_days(session, date(2026, 11, 22), 6) == date(2026, 11, 30)
+        assert OfficeCalendar().after_workdays(session, date(2026, 11, 20), 1) == date(2026, 11, 23)
+
+
+def test_a_checked_code_opens_only_its_own_case(database: Database, clock: StandingClock) -> None:
+    receipt = CheckedReceipt("ABC", "R1")
+    with database.reading() as session:
+        assert receipt.case_of(session, "ABC", clock.now()) == "R1"
+        assert receipt.case_of(session, "ABD", clock.now()) is None

@@ -1,0 +1,135 @@
+"""Which figures about tips may be shown: none under ten, none that lets one be worked out. Pure.
+
+A small number in a small place points at a person. Hiding it alone is not enough: whoever sees the total of a
+line subtracts. So further figures are hidden until no hidden one follows from those that are shown.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+
+LEAST = 10
+"""The least figure that is shown; the bureau may take a larger one."""
+ALL = "*"
+"""In a key: all values of this dimension together."""
+HIDDEN_LABEL = "少于10或者不便公开"
+_GRID_DEGREES = 0.01
+
+Key = tuple[str, ...]
+
+
+def guarded(counts: Mapping[Key, int], least: int = LEAST) -> dict[Key, int | None]:
+    """The cells of a table with all its totals (``ALL`` in the key); None for what must not be shown.
+
+    Keys have one word for each dimension; a cell that is not given is 0. The same table, the same answer.
+    """
+    cells = _with_totals(counts)
+    equations = list(_equations(cells))
+    hidden = {key for key, count in cells.items() if count < least}
+    while more := _too_much_said(cells, equations, hidden, least):
+        hidden.add(more)
+    return {key: None if key in hidden else count for key, count in cells.items()}
+
+
+def blurred_point(latitude: float, longitude: float) -> tuple[float, float]:
+    """The middle of the square of about a kilometre in which a point lies; for maps that the public sees."""
+    return _middle(latitude), _middle(longitude)
+
+
+def blurred_day(day: date) -> str:
+    """The month; a day would tell who was there."""
+    return f"{day:%Y-%m}"
+
+
+def _middle(degrees: float) -> float:
+    return round((degrees // _GRID_DEGREES) * _GRID_DEGREES + _GRID_DEGREES / 2, 6)
+
+
+def _with_totals(counts: Mapping[Key, int]) -> dict[Key, int]:
+    """Every combination of the words that occur, and every total, by key."""
+    axes = [sorted({key[axis] for key in counts}) for axis in range(len(next(iter(counts), ())))]
+    keys: list[Key] = [()]
+    for words in axes:
+        keys = [(*key, word) for key in keys for word in (*words, ALL)]
+    found = dict.fromkeys(sorted(keys), 0)
+    for key, count in counts.items():
+        for total in _totals_of(key):
+            found[total] += count
+    return found
+
+
+def _totals_of(key: Key) -> list[Key]:
+    """The cell itself and every total that it is part of."""
+    found: list[Key] = [()]
+    for word in key:
+        found = [(*begun, choice) for begun in found for choice in (word, ALL)]
+    return found
+
+
+def _equations(cells: Mapping[Key, int]) -> Iterator[tuple[Key, Sequence[Key]]]:
+    """Each total with the parts that add up to it along one dimension."""
+    for total in cells:
+        for axis, word in enumerate(total):
+            if word == ALL:
+                parts = [
+                    key for key in cells if key[axis] != ALL and (*key[:axis], ALL, *key[axis + 1 :]) == total
+                ]
+                yield total, parts
+
+
+def _too_much_said(
+    cells: Mapping[Key, int],
+    equations: Sequence[tuple[Key, Sequence[Key]]],
+    hidden: set[Key],
+    least: int,
+) -> Key | None:
+    """One more figure to hide, or None when all is well."""
+    for total, parts in equations:
+        secret = [key for key in parts if key in hidden]
+        if secret and total not in hidden and sum(cells[key] for key in secret) < least:
+            return _smallest_shown(cells, total, parts, hidden)
+    known = _worked_out(equations, hidden)
+    for total, parts in equations:
+        if known & {total, *parts} and (more := _smallest_shown(cells, total, parts, hidden)) is not None:
+            return more
+    return None
+
+
+def _smallest_shown(
+    cells: Mapping[Key, int], total: Key, parts: Sequence[Key], hidden: set[Key]
+) -> Key | None:
+    shown = [key for key in parts if key not in hidden]
+    if shown:
+        return min(shown, key=lambda key: (cells[key], key))
+    return None if total in hidden else total
+
+
+def _worked_out(equations: Sequence[tuple[Key, Sequence[Key]]], hidden: set[Key]) -> set[Key]:
+    """The hidden figures that follow from the shown ones: those alone in a line of the reduced equations."""
+    lines: list[dict[Key, Fraction]] = []
+    for total, parts in equations:
+        line = {key: Fraction(1) for key in parts if key in hidden}
+        if total in hidden:
+            line[total] = Fraction(-1)
+        for pivot_line in lines:
+            _clear(line, next(iter(pivot_line)), pivot_line)
+        if line:
+            pivot = next(iter(line))
+            first = line[pivot]
+            line = {pivot: Fraction(1), **{key: value / first for key, value in line.items() if key != pivot}}
+            for other in lines:
+                _clear(other, pivot, line)
+            lines.append(line)
+    return {next(iter(line)) for line in lines if len(line) == 1}
+
+
+def _clear(line: dict[Key, Fraction], pivot: Key, pivot_line: Mapping[Key, Fraction]) -> None:
+    factor = line.get(pivot)
+    if not factor:
+        return
+    for key, value in pivot_line.items():
+        left = line.get(key, Fraction(0)) - factor * value
+        if left:
+            line[key] = left
+        else:
+            line.pop(key, None)

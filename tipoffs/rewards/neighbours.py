@@ -1,0 +1,80 @@
+"""The vault, its receipt codes and the calendar as the reward office sees them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from places.calendar import load_workdays
+from staff.actors import CLOCK, Actor
+from tipoffs.rewards.ports import Payee, SealedPayee
+from tipoffs.rewards.words import Exclusion
+from tipoffs.vault.contents import Payee as VaultPayee
+from tipoffs.vault.contents import SecretClass
+from tipoffs.vault.notices import ACCOUNT
+from tipoffs.vault.services import Vault
+from tipoffs.vault.status import Exclusion as Listed
+
+BARRED: Mapping[Listed, Exclusion] = {
+    Listed.DUTY: Exclusion.DUTY_STAFF,
+    Listed.RELATIVE: Exclusion.RELATIVE,
+    Listed.INSTRUCTED: Exclusion.ACTING_FOR_STAFF,
+    Listed.AGENCY: Exclusion.SAFETY_AGENCY,
+}
+"""What the vault's list of persons says, in the words of the reward rules."""
+
+
+class VaultPayees:
+    """Payees lie in the vault under the number of the reward, so that no one finds the tip from there."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+
+    def seal_payee(self, session: Session, reward_number: str, payee: Payee, now: datetime) -> SealedPayee:
+        """Take it in, with the consent that was given for it; a later claim replaces it."""
+        self._vault.open_case(session, reward_number, None, now)
+        self._vault.record_consent(session, reward_number, ACCOUNT, now)
+        sealed = VaultPayee(
+            name=payee.name, account=payee.account, id_number=payee.id_number, bank=payee.bank
+        )
+        self._vault.seal_payee(session, reward_number, sealed, now)
+        listed = self._vault.exclusions.matches(session, reward_number)
+        return SealedPayee(reward_number, frozenset(BARRED[one] for one in listed))
+
+    def open_payee(self, session: Session, ref: str, actor: Actor, now: datetime) -> Payee:
+        """Read it; the vault records it and shows it to the reporter."""
+        found = self._vault.open_payee(session, ref, actor, now)
+        return Payee(found.name, found.id_number or "", found.account, found.bank or "")
+
+    def shred_payee(self, session: Session, ref: str, now: datetime) -> None:
+        """Destroy its key; the house itself does, when the time is over."""
+        self._vault.retention.shred(session, ref, SecretClass.PAYEE, CLOCK, now)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReceipt:
+    """The one receipt code of a visit, checked before the transaction began.
+
+    A check opens transactions of its own and hashes for a while (``vault.receipts``): it must not happen
+    inside another.
+    """
+
+    code: str
+    case: str | None
+
+    def case_of(self, session: Session, code: str, now: datetime) -> str | None:
+        """What the check found, for this code alone."""
+        return self.case if code == self.code else None
+
+
+class OfficeCalendar:
+    """The bureau's table of working days, as it stands when a day is asked for."""
+
+    def after_days(self, session: Session, start: date, n: int) -> date:
+        """The ``n``-th day after ``start``, moved on to a working day."""
+        return load_workdays(session).after_days(start, n)
+
+    def after_workdays(self, session: Session, start: date, n: int) -> date:
+        """The ``n``-th working day after ``start``."""
+        return load_workdays(session).after_workdays(start, n)
