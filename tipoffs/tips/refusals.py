@@ -139,3 +139,9 @@ class HeldByAnother(RuleViolation):
     """Somebody else is working on it just now."""
 
     sentence = "有同事正在办理这一件，请稍后再来。"
+
+
+class NoWords(RuleViolation):
+    """There is nothing to keep, or more than one writes at a time."""
+
+    sentence = "请写几句话，最多1000个字。"
