@@ -57,7 +57,7 @@ def is_call(text: str) -> bool:
 
 def read_first(text: str) -> Told:
     """What a message such as 我要举报 城东路那个厂消防通道堵了 says beyond the wish to report."""
-    rest = _CALLS.sub("", text, count=1).strip()
+    rest = beyond_call(text)
     if len(rest) < 4:
         return Told()
     return Told(rest, object_in(rest), place_in(rest), time_in(rest))
@@ -91,3 +91,14 @@ def time_in(text: str) -> str:
 def looks_like_question(text: str) -> bool:
     """Whether somebody asks rather than tells."""
     return _QUESTION.search(text.strip()) is not None
+
+
+def beyond_call(text: str) -> str:
+    """What a sentence says after the wish to report; empty where it is nothing but the wish."""
+    return _CALLS.sub("", text, count=1).strip()
+
+
+def says_i_want(text: str) -> bool:
+    """Whether it says in so many words that the speaker wants to: 我要举报, 帮我反映一下."""
+    found = _CALLS.match(text)
+    return bool(found and found[2])
