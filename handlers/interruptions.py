@@ -1,4 +1,4 @@
-"""What belongs to another skill although a talk about a tip is live: commands, codes, sure safety questions."""
+"""What belongs to another skill although a talk about a tip is live: commands, codes, safety questions."""
 
 from bot.turns import Turn
 from handlers import help as helping

@@ -1,4 +1,4 @@
-"""Pictures, videos and places that came before anybody said what they are for, kept in the memory of the talk.
+"""Pictures, videos and places that came before anybody said what for, kept in the memory of the talk.
 
 The memory is encrypted and gone within a day; only names at the platform are in it, not the files.
 """

@@ -9,13 +9,14 @@ from handlers import notices
 from handlers.interruptions import is_for_others
 from handlers.pending import taken_from
 from handlers.words import is_command
+from knowledge.answering import Verdict
 from knowledge.library import Library, Shelf
 from places.geometry import Point, wgs84_of
 from tipoffs.intake.draft import Step
 from tipoffs.intake.notices import said, summary_of
 from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, read_first, says_i_want
 from tipoffs.intake.services import IntakeService, Taken
-from tipoffs.intake.wizard import End, FileKind, Heard, resume
+from tipoffs.intake.wizard import End, FileKind, Heard
 from tipoffs.tips.models import Mode
 from wechat.messages import ImageMessage, Inbound, LocationMessage, TextReply, VideoMessage, VoiceMessage
 
@@ -29,7 +30,9 @@ _MODE_LINE = re.compile("^([123]) (保密|实名|匿名)", re.MULTILINE)
 _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 # Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
 _PLAIN_CALL = re.compile(r"^\s*(举报|检举|投诉)|^\s*(反映|上报)[\s：:，,一]")
-_ASKS = re.compile("哪些|怎么|如何|多少|几多|什么|[吗哪]|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果")
+_ASKS = re.compile(
+    "怎么|如何|咋|多少|几多|什么|啥|[吗哪]|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|会不会|不知道"
+)
 _STEPS = {step.value: step for step in Step}
 
 
@@ -170,14 +173,14 @@ def wants_to_report(words: str, library: Library) -> bool:
         return True
     if not read_first(words).facts or library.guards.match(words) is not None:
         return False
-    if says_i_want(words):
-        return not (_ASKS.search(rest) and _is_about_reporting(words, library))
-    return bool(_PLAIN_CALL.match(words)) and not _is_about_reporting(words, library)
-
-
-def _is_about_reporting(words: str, library: Library) -> bool:
-    """Whether the knowledge base takes it for a question about reporting itself."""
     verdict = library.answerer.consult(words)
+    if _ASKS.search(rest) and (verdict.article or _is_about_reporting(verdict)):
+        return False
+    return says_i_want(words) or bool(_PLAIN_CALL.match(words) and not _is_about_reporting(verdict))
+
+
+def _is_about_reporting(verdict: Verdict) -> bool:
+    """Whether the knowledge base takes it for a question about reporting itself."""
     best = verdict.article.id if verdict.article else ""
     if not best and verdict.alternatives:
         best = verdict.alternatives[0].article_id
@@ -218,5 +221,3 @@ def _tappable(text: str) -> str:
     """The words that may be answered, to be tapped as well as typed."""
     text = _LINKED.sub(lambda found: f"“{notices.link(found[1], found[1], SAY)}”", text)
     return _MODE_LINE.sub(lambda found: notices.link(f"{found[1]} {found[2]}", found[1], SAY), text)
-
-

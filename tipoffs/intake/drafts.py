@@ -1,7 +1,7 @@
 """The drafts of tips: at most one for each holder, sealed, gone after seven days or when it is thrown away.
 
-Every verb takes the row of the draft before anything else is locked, so that two messages, or a message and the
-sweep, follow each other.
+Every verb takes the row of the draft before anything else is locked, so that two messages, or a message and
+the sweep, follow each other.
 """
 
 import json
@@ -127,7 +127,7 @@ class DraftBook:
         ).all()
 
     def sweep_one(self, session: Session, token: str, now: datetime) -> bool:
-        """Throw this draft away if its time is over; one a transaction, for shredding writes the audit log."""
+        """Throw this draft away if its time is over; one a transaction: shredding writes the audit log."""
         row = session.scalars(
             select(TipDraft)
             .where(TipDraft.token == token, TipDraft.expires_at <= now)

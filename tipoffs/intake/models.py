@@ -1,4 +1,4 @@
-"""The table of drafts: that somebody has begun to tell, and until when it is kept; what was told lies sealed."""
+"""The table of drafts: that somebody has begun to tell, and until when that is kept."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from core.types import Moment, UtcDateTime
 
 
 class TipDraft(Base):
-    """A tip that is being told. The vault keeps what was said, evidence what was sent, both under ``token``."""
+    """A tip that is being told; what was said lies in the vault, what was sent in evidence, under ``token``."""
 
     __tablename__ = "tip_drafts"
 
@@ -18,7 +18,9 @@ class TipDraft(Base):
         String(32), primary_key=True, comment="random; the case of vault and evidence until it is a tip"
     )
     holder: Mapped[str | None] = mapped_column(
-        String(32), unique=True, comment="keyed blind index of the openid; NULL where the token is all there is"
+        String(32),
+        unique=True,
+        comment="keyed blind index of the openid; NULL where the token is all there is",
     )
     touched_at: Mapped[Moment]
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -1,7 +1,7 @@
 """From the first word to the number: one service behind the chat, the mobile form and the operator's form.
 
-Whatever is sent twice, at once, or after a crash: one draft, one tip, one receipt code. A draft's token is the
-key of its submission, and the row of the draft is the lock.
+Whatever is sent twice, at once, or after a crash: one draft, one tip, one receipt code. A draft's token is
+the key of its submission, and the row of the draft is the lock.
 """
 
 from collections.abc import Callable, Mapping
