@@ -10,7 +10,7 @@ from core.types import Moment, UtcDateTime
 
 
 class TipDraft(Base):
-    """A tip that is being told; what was said lies in the vault, what was sent in evidence, under ``token``."""
+    """A tip that is being told; the vault has what was said, evidence what was sent, under ``token``."""
 
     __tablename__ = "tip_drafts"
 
