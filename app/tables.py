@@ -11,6 +11,7 @@ import staff.models
 import tipoffs.clocks.models
 import tipoffs.evidence.models
 import tipoffs.hazards.models
+import tipoffs.intake.models
 import tipoffs.rewards.models
 import tipoffs.routing.models
 import tipoffs.tips.models
@@ -30,6 +31,7 @@ MODULES = (
     tipoffs.clocks.models,
     tipoffs.evidence.models,
     tipoffs.hazards.models,
+    tipoffs.intake.models,
     tipoffs.rewards.models,
     tipoffs.routing.models,
     tipoffs.tips.models,

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.bookshelf import LiveShelf
 from app.casework import Casework
 from app.duty import DutyOffice
+from app.intake import IntakeDesk
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
@@ -134,6 +135,11 @@ class House:
         return Casework(self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
 
     @cached_property
+    def intake(self) -> IntakeDesk:
+        """Taking tips down."""
+        return IntakeDesk(self.casework, self.shelf, lambda: self.duty.room)
+
+    @cached_property
     def journal(self) -> Journal:
         """The log of questions."""
         return Journal(self._key("askers"))
@@ -196,10 +202,11 @@ class House:
             "help": assistance.explain,
             "privacy": privacy.explain,
             "forget": privacy.ask,
+            **self.intake.taps(),
         }
         return Dispatcher(
-            urgent=[EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)],
-            conversations={LEAVE_SKILL: leave, FORGET_SKILL: privacy},
+            urgent=[self.intake.alarmed(EmergencyHandler(self.shelf, self.journal, self.pictures.gallery))],
+            conversations={LEAVE_SKILL: leave, FORGET_SKILL: privacy, **self.intake.conversations()},
             skills=[
                 self.duty.handler(),
                 WelcomeHandler(self.shelf),
@@ -212,6 +219,7 @@ class House:
                 assistance,
                 human,
                 leave,
+                *self.intake.skills(),
                 MediaHandler(),
                 answers,
             ],
@@ -278,6 +286,7 @@ class House:
         return [
             *upkeep_appointments(self.database, self.words),
             *self.casework.appointments(),
+            *self.intake.appointments(),
             *self.personnel.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway
@@ -351,7 +360,7 @@ class House:
             forget_person(session, openid)
             forget_follower(session, openid)
 
-        return [questions, talk, messages]
+        return [questions, talk, messages, self.intake.forget]
 
     def _post_later(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
         match reply:

@@ -297,7 +297,7 @@ class Desk:
     def _answer_queued(self, passage: Passage, message: Inbound, now: datetime) -> list[Write]:
         session = passage.session()
         glance = self._book.glance(passage.seen)
-        turn = Turn(message, glance.talk, now, passage.session)
+        turn = Turn(message, glance.talk, now, passage.session, in_transaction=True)
         reply, talk, _ = self._decide(turn)
         self._witness.saw(session, message, now)
         if not isinstance(reply, NoReply):

@@ -19,14 +19,24 @@ class Turn:
     ``session`` opens the transaction of this message when it is first used: compute first, write last, so
     that a slow thought never holds a lock. What needs no look before it is written goes to ``writes``
     instead, which is cheaper: it becomes lasting together with the reply. The skill never commits.
+    ``in_transaction``: it was open before the skill was asked, as for a message that waited.
     """
 
-    def __init__(self, message: Inbound, talk: Talk, now: datetime, session: Callable[[], Session]) -> None:
+    def __init__(
+        self,
+        message: Inbound,
+        talk: Talk,
+        now: datetime,
+        session: Callable[[], Session],
+        *,
+        in_transaction: bool = False,
+    ) -> None:
         self.message = message
         self.talk = talk
         self.now = now
         self.said = words_of(message)
         self.writes: list[Write] = []
+        self.in_transaction = in_transaction
         self._session = session
 
     @property

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.turns import Outcome, Turn
 from handlers import notices
+from handlers.pending import with_sent
 from wechat.messages import (
     ImageMessage,
     Inbound,
@@ -16,13 +17,17 @@ from wechat.messages import (
 
 
 class MediaHandler:
-    """Says kindly what can be done with a message that is not text."""
+    """Says kindly what can be done with a message that is not text; a tip-off may begin with it."""
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
         sentence = self._sentence(turn.message) if not turn.said else None
         trace: dict[str, Any] = {"decision": "flow", "skill": "media", "kind": turn.message.kind}
-        return Outcome.text(sentence, trace=trace) if sentence else None
+        if not sentence:
+            return None
+        memory = turn.talk.memory
+        kept = with_sent(memory, turn.message)
+        return Outcome.text(sentence, memory=kept if kept != memory else None, trace=trace)
 
     @staticmethod
     def _sentence(message: Inbound) -> str | None:

@@ -23,7 +23,7 @@ WELCOME_BACK = "您好，欢迎回来。有安全方面的问题直接问我，�
 HELP = (
     "我能帮您做这些：\n"
     "1. 回答安全问题：直接打字，或者发语音，一句话说清楚就行。\n"
-    "2. {report_link}：看见安全隐患怎么举报、有什么奖励。\n"
+    "2. {tip_link}：看见安全隐患，在这里就能报；{mine_link}看办到哪了；{report_link}。\n"
     "3. {leave_link}：我答不上来的，留给工作人员回复。\n"
     "4. {human_link}：值班电话和上班时间。\n"
     "5. {privacy_link}，或者{forget_link}。\n\n"
@@ -61,7 +61,7 @@ MORE_NOTHING = "后面没有更多内容了。还想了解什么，直接问我�
 VOICE_UNHEARD = "您的语音我没听清。麻烦打几个字告诉我，比如“煤气漏了”“有人触电”。\n" + EMERGENCY_LINE
 PICTURE_SEEN = (
     "收到您发来的{what}。我还看不懂{what}里的内容：\n"
-    "想举报安全隐患，请看{report_link}；\n"
+    "想举报这里的安全隐患，点{tip_link}，{what}先给您留着；\n"
     "想问安全问题，请用一句话告诉我。\n"
     f"{EMERGENCY_LINE}"
 )
@@ -69,7 +69,7 @@ PICTURE, VIDEO = "照片", "视频"
 LOCATION_SEEN = (
     "收到您的位置{label}。\n"
     "这里有危险，请先离开，再打119、120或110，把这个位置告诉接线员。\n"
-    "想举报这里的安全隐患，请看{report_link}；想找避难的地方，请看{shelter_link}。"
+    "想举报这里的安全隐患，点{tip_link}，位置先给您留着；想找避难的地方，请看{shelter_link}。"
 )
 LINK_SEEN = (
     "收到您转来的文章。网上的安全消息，请以政府和应急、气象、消防等部门发布的为准。"
@@ -101,10 +101,12 @@ PRIVACY = (
     "2. 问题清单去掉了电话、身份证号、车牌号，您的代号也换过，只用来改进回答，{log_days}天后删除。\n"
     "3. 微信只告诉我们一个代号，看不到您的姓名和手机号。\n"
     "4. 您留给工作人员的问题加密保存，答复{log_days}天后删除。\n"
-    "5. 想现在就删，{forget_link}。"
+    "5. 举报的内容和您是谁，锁在单独的保险柜里：没说完的，7天后删除；提交了的，按规定保存和销毁。\n"
+    "6. 想现在就删，{forget_link}（已经提交的举报要依法保存，不在里面）。"
 )
 FORGET_ASK = (
-    "要删除您在这里的聊天记录、提问记录和留言吗？删了就找不回来。\n"
+    "要删除您在这里的聊天记录、提问记录、留言和没说完的举报吗？删了就找不回来。"
+    "（已经提交的举报要依法保存，想停办请撤回。）\n"
     "{yes}　{no}\n（也可以回复“确认删除”或“取消”）"
 )
 FORGET_DONE = "都删除了。以后您还可以随时来问，我会当作第一次见面。"
@@ -133,6 +135,8 @@ def article_link(article_id: str, question: str) -> str:
 
 
 LEAVE_LINK = link("给工作人员留言", "留言", "skill:leave")
+TIP_LINK = link("我要举报", "我要举报", "skill:tip")
+MINE_LINK = link("我的举报", "我的举报", "skill:tips")
 REPORT_LINK = link("怎么举报隐患", "怎么举报隐患", "skill:report")
 SHELTER_LINK = link("避难场所", "避难场所在哪里", "skill:shelter")
 HUMAN_LINK = link("转人工", "转人工", "skill:human")
@@ -143,6 +147,8 @@ FORGET_NO = link("不删了", "取消", "forget:no")
 LINKS = {
     "leave_link": LEAVE_LINK,
     "report_link": REPORT_LINK,
+    "tip_link": TIP_LINK,
+    "mine_link": MINE_LINK,
     "shelter_link": SHELTER_LINK,
     "human_link": HUMAN_LINK,
     "privacy_link": PRIVACY_LINK,

@@ -26,6 +26,7 @@ _OBJECT_ENDS = (
     "浴室|影院|店|铺|门市|车间|企业|养殖场|修理厂|液化气站|烟花爆竹店"
 )
 _OBJECT = re.compile(rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{0,16}}?(?:{_OBJECT_ENDS})")
+_TOO_GENERAL = frozenset(("车间", "仓库", "工厂", "公司", "企业", "工地", "作坊", "集团", "门市"))
 _TIMES = re.compile(
     r"(?:\d{1,2}月\d{1,2}[日号]|今天|今早|今晚|昨天|昨晚|前天|大前天|刚才|刚刚|现在|正在|这会儿|这几天|最近|"
     r"上周|上个?月|上星期|每天|天天|每晚|晚上|夜里|半夜|一直|长期|经常|常年|\d+[天月年]了|好几天|好久)"
@@ -57,7 +58,7 @@ def is_call(text: str) -> bool:
 
 def read_first(text: str) -> Told:
     """What a message such as 我要举报 城东路那个厂消防通道堵了 says beyond the wish to report."""
-    rest = _CALLS.sub("", text, count=1).strip()
+    rest = beyond_call(text)
     if len(rest) < 4:
         return Told()
     return Told(rest, object_in(rest), place_in(rest), time_in(rest))
@@ -76,6 +77,8 @@ def object_in(text: str) -> str:
         name = _LEADING.sub("", found[0])
         place = place_in(name)
         name = _LEADING.sub("", name.removeprefix(place)) or name
+        if name in _TOO_GENERAL and not place:
+            continue
         if len(name) >= 2 or place:
             return name if len(name) >= 2 else f"{place}的{name}"
     place = place_in(text)
@@ -91,3 +94,14 @@ def time_in(text: str) -> str:
 def looks_like_question(text: str) -> bool:
     """Whether somebody asks rather than tells."""
     return _QUESTION.search(text.strip()) is not None
+
+
+def beyond_call(text: str) -> str:
+    """What a sentence says after the wish to report; empty where it is nothing but the wish."""
+    return _CALLS.sub("", text, count=1).strip()
+
+
+def says_i_want(text: str) -> bool:
+    """Whether it says in so many words that the speaker wants to: 我要举报, 帮我反映一下."""
+    found = _CALLS.match(text)
+    return bool(found and found[2])

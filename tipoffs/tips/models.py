@@ -58,6 +58,8 @@ class Statement(Labelled):
     PLACE = "place", "对象和地点"
     SUPPLIED = "supplied", "补充内容"
     OBJECTED = "objected", "异议理由"
+    WROTE = "wrote", "留言"
+    AGAIN = "again", "反映复发"
 
 
 class Tip(Base):

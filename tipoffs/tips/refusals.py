@@ -145,3 +145,9 @@ class NotClosed(RuleViolation):
     """A 回访 follows the end of a case."""
 
     sentence = "办结以后才能登记回访。"
+
+
+class NoWords(RuleViolation):
+    """There is nothing to keep, or more than one writes at a time."""
+
+    sentence = "请写几句话，最多1000个字。"

@@ -97,6 +97,11 @@ class TipAction(Labelled):
     REOPEN = "reopen", "重新打开"
     ARCHIVE = "archive", "归档"
     WITHDRAW = "withdraw", "撤回"
+    WRITE = "write", "举报人留言"
+    REPLY = "reply", "回复举报人"
+    RATE = "rate", "评价"
+    REPORT_AGAIN = "report_again", "反映复发"
+    DISCLOSE = "disclose", "说明身份"
 
 
 class TipGuard(StrEnum):
@@ -171,6 +176,9 @@ BEFORE_FINDING = frozenset(
     {S.SUBMITTED, S.ACCEPTED, S.DISPATCHED, S.RETURNED, S.VERIFYING, S.EXTENDED, S.EMERGENCY}
 )
 """The matter is still being found out."""
+
+CAN_BE_TALKED_ABOUT = OPEN | {S.NOT_ACCEPTED, S.CLOSED}
+"""Reporter and office may still write to each other about it."""
 
 CAN_LEAD_OTHERS = frozenset(
     {
@@ -270,5 +278,10 @@ MOVES: Mapping[tuple[TipState, TipAction], TipMove] = {
     **_staying(BEFORE_FINDING, A.ALLEGE_DEATH, Move(S.DRAFT, May.TIPS_ACCEPT, (G.REASON,))),
     **_staying(BEFORE_FINDING, A.EXCLUDE, Move(S.DRAFT, May.TIPS_ACCEPT)),
     **_staying({S.SUBMITTED, S.ACCEPTED, S.RETURNED}, A.SUMMARISE, Move(S.DRAFT, May.TIPS_ACCEPT)),
+    **_staying(CAN_BE_TALKED_ABOUT, A.WRITE, Move(S.DRAFT, None, (G.SAME_CASE,), by_reporter=True)),
+    **_staying(CAN_BE_TALKED_ABOUT, A.REPLY, Move(S.DRAFT, May.TIPS_ACCEPT)),
+    **_staying(CAN_BE_TALKED_ABOUT, A.DISCLOSE, Move(S.DRAFT, None, (G.SAME_CASE,), by_reporter=True)),
+    **_staying({S.ANSWERED, S.CLOSED}, A.RATE, Move(S.DRAFT, None, (G.SAME_CASE,), by_reporter=True)),
+    **_staying({S.CLOSED}, A.REPORT_AGAIN, Move(S.DRAFT, None, (G.SAME_CASE,), by_reporter=True)),
 }
 """Every step the office knows; whatever is not here is refused."""

@@ -19,7 +19,7 @@ from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import ConsentMissing, Destroyed, IdentityNotWanted
 from tipoffs.vault.exclusions import ExclusionList
 from tipoffs.vault.keys import KeyRing
-from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, VaultCase
+from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, SealedSecret, VaultCase
 from tipoffs.vault.notices import ACCOUNT, Notice, mode_notice
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.ports import Audit
@@ -148,6 +148,11 @@ class Vault:
     def cases_of(self, session: Session, openid: str) -> list[str]:
         """The cases that this openid reported, oldest first."""
         return self.drawers.find(session, SecretField.OPENID, openid)
+
+    def holds(self, session: Session, case: str, field: SecretField) -> bool:
+        """Whether something lies sealed under this field; what it is stays closed."""
+        query = select(SealedSecret.id).where(SealedSecret.case == case, SealedSecret.field == field.value)
+        return session.scalar(query.limit(1)) is not None
 
     def has_consented(self, session: Session, case: str, notice: str) -> bool:
         """Whether any version of this notice was agreed to in this case."""

@@ -1,0 +1,124 @@
+"""Taking tips down, put together: the service that all ways in share, and the skills of the chat."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.casework import Casework
+from bot.turns import ConversationHandler, Handler, Outcome, Turn
+from core.crypto import derived_key
+from deliveries.duty import DutyRoom
+from handlers.my_tips import SKILL as MINE_SKILL
+from handlers.my_tips import Files, MyTipsHandler
+from handlers.tipoff import SKILL as TIPOFF_SKILL
+from handlers.tipoff import AlarmInTalk, TipoffHandler
+from jobs.clock import Appointment
+from knowledge.library import Shelf
+from tipoffs.alarms import guessing
+from tipoffs.intake.draft import Draft
+from tipoffs.intake.drafts import DraftBook
+from tipoffs.intake.placing import Placing
+from tipoffs.intake.services import IntakeService, Surroundings
+from tipoffs.ports import ClockKind
+
+
+@dataclass
+class IntakeDesk:
+    """``shelf`` is the knowledge base: its screen tells who is in danger, its answers interrupt a talk."""
+
+    casework: Casework
+    shelf: Shelf
+    room: Callable[[], DutyRoom]
+    _placing: Placing | None = None
+
+    @cached_property
+    def service(self) -> IntakeService:
+        """From the first word to the number."""
+        casework = self.casework
+        around = Surroundings(
+            region_of=self._region_of,
+            decide_by=self._decide_by,
+            is_danger=lambda words: self.shelf.current().urgent.match(words) is not None,
+            raise_duty=lambda session, duty, now: self.room().raise_duty(session, duty, now),
+        )
+        return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, around)
+
+    @cached_property
+    def drafts(self) -> DraftBook:
+        """What is not submitted yet."""
+        key = derived_key(self.casework.settings.vault_key.get_secret_value(), "tip drafts")
+        return DraftBook(self.casework.vault, self.casework.evidence.book, key)
+
+    @cached_property
+    def wizard(self) -> TipoffHandler:
+        """我要举报 in the chat."""
+        return TipoffHandler(
+            self.service,
+            self.shelf,
+            anonymous_page=self._page("anonymous"),
+            identity_page=self._page("{number}/identity"),
+        )
+
+    @cached_property
+    def mine(self) -> MyTipsHandler:
+        """我的举报 in the chat."""
+        casework = self.casework
+        files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self._alarm)
+        return MyTipsHandler(
+            files, self.shelf, mine_page=self._page("mine"), code_page=self._page("anonymous")
+        )
+
+    def conversations(self) -> Mapping[str, ConversationHandler]:
+        """The talks of several turns."""
+        return {TIPOFF_SKILL: self.wizard, MINE_SKILL: self.mine}
+
+    def taps(self) -> Mapping[str, Callable[[Turn], Outcome]]:
+        """What the menu and links begin."""
+        return {"tip": self.wizard.start, "tips": self.mine.show}
+
+    def skills(self) -> list[Handler]:
+        """Asked in this order: 查举报 is not a new tip."""
+        return [self.mine, self.wizard]
+
+    def alarmed(self, urgent: Handler) -> Handler:
+        """An urgent skill after which the duty room hears of a danger told in the middle of a tip."""
+        return AlarmInTalk(urgent, self.service)
+
+    def forget(self, session: Session, openid: str) -> None:
+        """Throw away what this person has not submitted."""
+        self.service.discard(session, openid, self.casework.clock.now())
+
+    def appointments(self) -> list[Appointment]:
+        """Destroy drafts whose seven days are over."""
+        return [Appointment("sweep_tip_drafts", "*/10 * * * *", self._sweep)]
+
+    def _sweep(self, now: datetime) -> None:
+        database = self.casework.database
+        while True:
+            with database.reading() as session:
+                tokens = self.drafts.expired(session, now)
+            swept = 0
+            for token in tokens:
+                with database.writing() as session:
+                    swept += self.drafts.sweep_one(session, token, now)
+            if not swept:
+                return
+
+    def _region_of(self, _session: Session, draft: Draft) -> str:
+        tree = self.casework.regions.tree()
+        if self._placing is None or self._placing.tree is not tree:
+            self._placing = Placing(tree)
+        return self._placing.region_of(draft)
+
+    def _decide_by(self, session: Session, number: str) -> datetime | None:
+        clock = self.casework.clocks.service.find_open(session, number, ClockKind.ACCEPT.value)
+        return clock.due_at if clock else None
+
+    def _alarm(self, session: Session, now: datetime) -> None:
+        self.room().raise_duty(session, guessing(now), now)
+
+    def _page(self, path: str) -> str:
+        return f"{self.casework.settings.public_url.rstrip('/')}/h5/tips/{path}"

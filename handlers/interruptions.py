@@ -1,0 +1,31 @@
+"""What belongs to another skill although a talk about a tip is live: commands, codes, safety questions."""
+
+from bot.turns import Turn
+from handlers import help as helping
+from handlers import human, more, picture, privacy
+from handlers.words import is_command
+from knowledge.answering import Decision
+from knowledge.library import Shelf
+from tipoffs.intake.reading import looks_like_question
+from tipoffs.intake.wizard import verb_of
+from tipoffs.vault.codes import read_code
+from wechat.messages import Event
+
+COMMANDS = helping.WORDS | human.WORDS | more.WORDS | picture.WORDS | privacy.EXPLAIN | privacy.FORGET
+
+
+def is_for_others(turn: Turn, shelf: Shelf) -> bool:
+    """Whether the other skills should have this message first; looks at no database."""
+    if isinstance(turn.message, Event):
+        return True
+    said = turn.said
+    if not said or verb_of(said) is not None:
+        return False
+    if is_command(said, COMMANDS) or read_code(said) is not None:
+        return True
+    return looks_like_question(said) and is_answered_surely(said, shelf)
+
+
+def is_answered_surely(said: str, shelf: Shelf) -> bool:
+    """Whether the knowledge base has the one answer to this."""
+    return shelf.current().answerer.consult(said).decision is Decision.ANSWER

@@ -1,0 +1,214 @@
+"""我的举报: what became of the own tips, by openid or receipt code, and what their reporter can do."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.talk import Conversation
+from bot.turns import Outcome, Turn
+from core.errors import RuleViolation
+from handlers import tip_notices as say
+from handlers.interruptions import is_for_others
+from handlers.my_tip_words import case_text, list_text
+from handlers.notices import TIP_LINK
+from handlers.tipoff import heard_in
+from handlers.words import is_command
+from knowledge.library import Shelf
+from staff.actors import Actor, ActorKind
+from tipoffs.evidence.services import EnoughEvidence, EvidenceBook
+from tipoffs.evidence.status import Kind
+from tipoffs.tips.models import Mode, Tip
+from tipoffs.tips.services import TipService
+from tipoffs.tips.talking import MOST_CHARACTERS, Rating
+from tipoffs.vault.codes import read_code
+from tipoffs.vault.receipts import AllWrong, Receipts, TryLater
+from tipoffs.vault.services import Vault
+
+SKILL = "my_tip"
+TRACE = {"decision": "flow", "skill": SKILL}
+MINE = frozenset(
+    {
+        *("我的举报", "查进度", "查举报", "查询举报", "举报查询", "我的举报到哪了", "我的举报怎么样了"),
+        *("我的举报进度", "查我的举报", "看我的举报", "看看我的举报", "查一下我的举报", "举报进度"),
+        *("我的举报到哪一步了", "我的举报有结果了吗", "我的举报办得怎么样了", "查一下进度", "看进度"),
+    }
+)
+YES = frozenset(
+    {"确认", "是", "是的", "好", "好的", "发", "发出去", "发吧", "对", "可以", "确认撤回", "撤回"}
+)
+NO = frozenset({"取消", "不发了", "不发", "算了", "不", "否", "不撤了", "退出", "返回", "不说了", "不补充了"})
+WITH_WORDS = frozenset({"supply", "write", "object", "report_again"})
+_RATINGS = {rating.value: rating for rating in Rating}
+_TAP = re.compile(r"tip:([a-z_]+):(R\d{10})")
+# Near enough to a code to say what is wrong: letters, digits and what people put between them.
+_LIKE_A_CODE = re.compile(r"(?=(?:.*[0-9]){3})(?=.*[A-Za-z])[0-9A-Za-z\s\-—－]{22,40}")
+_PROVEN = "proven_tip"
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What this skill asks of the offices."""
+
+    tips: TipService
+    vault: Vault
+    receipts: Receipts
+    evidence: EvidenceBook
+    alarm: Callable[[Session, datetime], None]
+    """Tells staff that somebody is guessing codes."""
+
+
+class MyTipsHandler:
+    """Shows the tips of this openid, and one more if its code was given in this talk."""
+
+    def __init__(self, files: Files, shelf: Shelf, *, mine_page: str, code_page: str) -> None:
+        self._files = files
+        self._shelf = shelf
+        self._mine_page = mine_page
+        self._code_page = code_page
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        tapped = _TAP.fullmatch(turn.menu_id or "")
+        if tapped:
+            return self._step(turn, tapped[1], tapped[2])
+        if is_command(turn.said, MINE):
+            return self.show(turn)
+        if turn.said and not turn.menu_id and read_code(turn.said) is not None:
+            return self._by_code(turn)
+        if _LIKE_A_CODE.fullmatch(turn.said):
+            return Outcome.text(say.WRONG_CODE, trace=TRACE)
+        return None
+
+    def show(self, turn: Turn) -> Outcome:
+        """The tips of this person: the one there is in full, or a list."""
+        numbers = self._numbers(turn)
+        if not numbers:
+            phone = self._shelf.current().facts.fill("{report_phone}")
+            text = say.NONE_YET.format(tip_link=TIP_LINK, report_phone=phone)
+            return Outcome.text(text, trace=TRACE)
+        if len(numbers) == 1:
+            return self._case(turn, numbers[0])
+        return Outcome.text(list_text(turn.session, numbers, turn.now, self._mine_page), trace=TRACE)
+
+    def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
+        """See ``bot.turns.ConversationHandler``."""
+        state = conversation.state
+        if turn.menu_id == "tip:no" or is_command(turn.said, NO):
+            return Outcome.text(say.CANCELLED, conversation=None, trace=TRACE)
+        asked = state["step"] == "withdraw" or bool(state.get("words"))
+        if asked and (turn.menu_id == "tip:yes" or is_command(turn.said, YES)):
+            return self._done(turn, state)
+        if turn.menu_id or is_command(turn.said, MINE) or is_for_others(turn, self._shelf):
+            return None
+        return self._words(turn, state) if state["step"] in WITH_WORDS else None
+
+    def reminder(self, conversation: Conversation) -> str:
+        """See ``bot.turns.ConversationHandler``."""
+        return say.REMINDER_WITHDRAW if conversation.state["step"] == "withdraw" else say.REMINDER
+
+    def _by_code(self, turn: Turn) -> Outcome:
+        """A code is checked in transactions of its own, so none of this turn's may be open before."""
+        if turn.in_transaction:
+            return Outcome.text(say.SEND_CODE_AGAIN, trace=TRACE)
+        try:
+            number = self._files.receipts.check(turn.said, turn.openid, turn.now)
+        except AllWrong as refused:
+            self._files.alarm(turn.session, turn.now)
+            return Outcome.text(refused.sentence, trace=TRACE)
+        except TryLater as refused:
+            return Outcome.text(refused.sentence, trace=TRACE)
+        if number is None:
+            return Outcome.text(say.WRONG_CODE, trace=TRACE)
+        return self._case(turn, number, by_code=True)
+
+    def _case(self, turn: Turn, number: str, *, by_code: bool = False) -> Outcome:
+        looks = self._files.vault.accesses_of(turn.session, number)
+        text = case_text(turn.session, number, looks, turn.now, self._mine_page)
+        memory = turn.talk.memory
+        if by_code:
+            tip = turn.session.get(Tip, number)
+            memory = {**memory, _PROVEN: number}
+            if tip is not None and tip.mode is Mode.ANONYMOUS:
+                text += f"\n{say.BY_CODE_ANONYMOUS.format(url=self._code_page)}"
+        return Outcome.text(text, memory=memory, trace=TRACE)
+
+    def _step(self, turn: Turn, step: str, number: str) -> Outcome:
+        if number != turn.talk.memory.get(_PROVEN) and number not in self._numbers(turn):
+            return Outcome.text(say.NOT_YOURS, trace=TRACE)
+        if step == "see":
+            return self._case(turn, number)
+        if step in _RATINGS:
+            return self._rated(turn, number, _RATINGS[step])
+        if step not in say.ASK:
+            return Outcome.text(say.NOT_YOURS, trace=TRACE)
+        text = say.ASK[step].format(number=number, yes=say.YES, no=say.NO)
+        state = {"step": step, "number": number}
+        return Outcome.text(text, conversation=Conversation(SKILL, state, private=True), trace=TRACE)
+
+    def _rated(self, turn: Turn, number: str, rating: Rating) -> Outcome:
+        try:
+            self._files.tips.rate(turn.session, number, rating, reporter(number), turn.now)
+        except RuleViolation as refused:
+            return Outcome.text(refused.sentence, trace=TRACE)
+        text = say.SENT["rate"]
+        if rating is Rating.UNSATISFIED:
+            text = say.UNSATISFIED.format(link=say.step_link("object", number))
+        return Outcome.text(text, trace=TRACE)
+
+    def _words(self, turn: Turn, state: dict[str, Any]) -> Outcome | None:
+        """Take a message for what is to be sent, and ask before it is."""
+        if not turn.said:
+            return self._file(turn, state)
+        words = "\n".join(part for part in (state.get("words", ""), turn.said) if part)
+        if len(words) > MOST_CHARACTERS:
+            return Outcome.text(say.TOO_LONG.format(limit=MOST_CHARACTERS), trace=TRACE)
+        text = say.CHECK.format(words=words, yes=say.YES, no=say.NO)
+        conversation = Conversation(SKILL, {**state, "words": words}, private=True)
+        return Outcome.text(text, conversation=conversation, trace=TRACE)
+
+    def _file(self, turn: Turn, state: dict[str, Any]) -> Outcome | None:
+        """A photo, video or recording goes to the evidence of the tip where staff asked for more."""
+        heard, media_id = heard_in(turn.message, "")
+        if heard is None or heard.file is None:
+            return None
+        if state["step"] != "supply":
+            return Outcome.text(say.FILE_FIRST_ASK, trace=TRACE)
+        kind = {one.value: one for one in Kind}[heard.file.value]
+        try:
+            self._files.evidence.attach(turn.session, state["number"], kind, media_id, turn.now)
+        except EnoughEvidence as refused:
+            return Outcome.text(refused.sentence, trace=TRACE)
+        return Outcome.text(say.FILE_KEPT, trace=TRACE)
+
+    def _done(self, turn: Turn, state: dict[str, Any]) -> Outcome:
+        step, number, words = state["step"], state["number"], state.get("words", "")
+        tips, session, actor, now = self._files.tips, turn.session, reporter(state["number"]), turn.now
+        try:
+            match step:
+                case "withdraw":
+                    tips.withdraw(session, number, actor, now)
+                case "supply":
+                    tips.supply(session, number, words, actor, now)
+                case "object":
+                    tips.object(session, number, words, actor, now)
+                case "write":
+                    tips.write(session, number, words, actor, now)
+                case "report_again":
+                    tips.report_again(session, number, words, actor, now)
+        except RuleViolation as refused:
+            return Outcome.text(refused.sentence, conversation=None, trace=TRACE)
+        return Outcome.text(say.SENT[step], conversation=None, trace=TRACE)
+
+    def _numbers(self, turn: Turn) -> list[str]:
+        """The tips of this openid, the newest first."""
+        cases = self._files.vault.cases_of(turn.session, turn.openid)
+        return [case for case in reversed(cases) if turn.session.get(Tip, case) is not None]
+
+
+def reporter(number: str) -> Actor:
+    """The reporter of a tip, who has been found to be it."""
+    return Actor(ActorKind.REPORTER, number)

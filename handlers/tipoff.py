@@ -1,0 +1,223 @@
+"""我要举报: takes a tip down in the chat, step by step, with words, voice, photos, videos and places."""
+
+import re
+from dataclasses import replace
+
+from bot.talk import Conversation
+from bot.turns import Handler, Outcome, Turn
+from handlers import notices
+from handlers.interruptions import is_for_others
+from handlers.pending import taken_from
+from handlers.words import is_command
+from knowledge.answering import Verdict
+from knowledge.library import Library, Shelf
+from places.geometry import Point, wgs84_of
+from tipoffs.intake.draft import Step
+from tipoffs.intake.notices import said, summary_of
+from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, read_first, says_i_want
+from tipoffs.intake.services import IntakeService, Taken
+from tipoffs.intake.wizard import End, FileKind, Heard
+from tipoffs.tips.models import Mode
+from wechat.messages import ImageMessage, Inbound, LocationMessage, TextReply, VideoMessage, VoiceMessage
+
+SKILL = "tipoff"
+TRACE = {"decision": "flow", "skill": SKILL}
+SAY, AGAIN = "tip:say", "tip:again"
+RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
+
+_LINKED = re.compile("“(取消|返回|跳过|好了|重新报)”")
+_MODE_LINE = re.compile("^([123]) (保密|实名|匿名)", re.MULTILINE)
+_NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
+# Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
+_PLAIN_CALL = re.compile(r"^\s*(举报|检举|投诉)|^\s*(反映|上报)[\s：:，,一]")
+_ASKS = re.compile(
+    "怎么|如何|咋|多少|几多|什么|啥|[吗哪]|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|会不会|不知道"
+)
+_STEPS = {step.value: step for step in Step}
+
+
+class TipoffHandler:
+    """Starts from a wish in words, from a tap, and from what was sent before; goes on for seven days.
+
+    What is said lies sealed with the draft; in the state of the talk there is only which question stands.
+    """
+
+    def __init__(self, intake: IntakeService, shelf: Shelf, anonymous_page: str, identity_page: str) -> None:
+        """``identity_page`` has ``{number}`` in it."""
+        self._intake = intake
+        self._shelf = shelf
+        self._anonymous_page = anonymous_page
+        self._identity_page = identity_page
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
+            return self._restarted(turn)
+        if turn.said and not turn.menu_id and wants_to_report(turn.said, self._shelf.current()):
+            return self._begun(turn, turn.said)
+        return None
+
+    def start(self, turn: Turn) -> Outcome:
+        """Ask for the first thing, however it was begun."""
+        return self._begun(turn, "")
+
+    def resume(self, turn: Turn, _conversation: Conversation) -> Outcome | None:
+        """See ``bot.turns.ConversationHandler``."""
+        if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
+            return self._restarted(turn)
+        if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._shelf):
+            return None
+        heard, media_id = heard_in(turn.message, turn.said)
+        if heard is None:
+            return None
+        if heard.words and is_call(heard.words) and not beyond_call(heard.words):
+            taken = self._intake.resume(turn.session, turn.openid, turn.now)
+        else:
+            taken = self._intake.hear(turn.session, turn.openid, heard, turn.now, media_id)
+        if taken is None:
+            return Outcome.text(_tappable(said("draft_gone")), conversation=None, trace=TRACE)
+        return self._told(taken)
+
+    def reminder(self, conversation: Conversation) -> str:
+        """See ``bot.turns.ConversationHandler``."""
+        return reminder_at(_STEPS.get(conversation.state.get("step", "")))
+
+    def _begun(self, turn: Turn, words: str) -> Outcome:
+        if _NO_NAME.match(words):
+            # Who does not want to be known here had better not say anything here.
+            text = said("browser_at_once", url=self._anonymous_page)
+            return Outcome.text(text, conversation=None, trace=TRACE)
+        taken = self._intake.begin(turn.session, turn.openid, words, turn.now)
+        return self._with_pending(turn, taken)
+
+    def _restarted(self, turn: Turn) -> Outcome:
+        return self._with_pending(turn, self._intake.restart(turn.session, turn.openid, turn.now))
+
+    def _with_pending(self, turn: Turn, taken: Taken) -> Outcome:
+        """Take in what was sent before the talk began, and ask."""
+        pending, memory = taken_from(turn.talk.memory)
+        session, openid, now = turn.session, turn.openid, turn.now
+        what = []
+        for kind, media_id in pending.files:
+            self._intake.hear(session, openid, Heard(file=kind), now, media_id)
+        if pending.place:
+            latitude, longitude, label = pending.place
+            self._intake.hear(session, openid, Heard(place=_place(latitude, longitude, label)), now)
+            what.append("位置")
+        draft = taken.turned.draft
+        again = self._intake.resume(session, openid, now) if pending.files or pending.place else None
+        if again is not None:
+            draft = again.turned.draft
+            taken = replace(taken, turned=replace(again.turned, fields=taken.turned.fields))
+        counts = ((draft.photos, "张照片"), (draft.videos, "段视频"))
+        what += [f"{count}{unit}" for count, unit in counts if count and pending.files]
+        outcome = self._told(taken)
+        assert isinstance(outcome.reply, TextReply)
+        head = f"{said('files_taken', what='、'.join(what))}\n" if what else ""
+        return replace(outcome, reply=TextReply(head + outcome.reply.text), memory=memory)
+
+    def _told(self, taken: Taken) -> Outcome:
+        turned = taken.turned
+        conversation = None if turned.end else Conversation(SKILL, {"step": turned.draft.step.value}, True)
+        return Outcome.text(_tappable(self._text(taken)), conversation=conversation, trace=TRACE)
+
+    def _text(self, taken: Taken) -> str:
+        turned = taken.turned
+        lines = []
+        if "resumed" in turned.fields:
+            lines += [said("resumed", summary=summary_of(turned.draft)), ""]
+        if "replaced" in turned.fields:
+            lines.append(said("replaced"))
+        if turned.end is End.SUBMIT and taken.receipt is not None:
+            receipt = taken.receipt
+            if receipt.is_emergency:
+                lines += [said("emergency_told", number=receipt.number), ""]
+            lines.append(
+                said("submitted", number=receipt.number, decide_on=receipt.decide_on, code=receipt.code)
+            )
+            if turned.draft.mode == Mode.REAL_NAME.value:
+                lines += ["", said("real_name_next", url=self._identity_page.format(number=receipt.number))]
+            return "\n".join(lines)
+        fields = {**turned.fields, "url": self._anonymous_page, "summary": summary_of(turned.draft)}
+        return "\n".join([*lines, said(turned.say, **fields)])
+
+
+class AlarmInTalk:
+    """An urgent skill that also lets the duty room know when a tip is being told just then."""
+
+    def __init__(self, urgent: Handler, intake: IntakeService) -> None:
+        self._urgent = urgent
+        self._intake = intake
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``. Nothing is written before the answer is known."""
+        outcome = self._urgent.handle(turn)
+        live = turn.talk.conversation
+        if outcome is None or live is None or live.skill != SKILL:
+            return outcome
+        turned = self._intake.hear_danger(turn.session, turn.openid, turn.said, turn.now)
+        if turned is None or not isinstance(outcome.reply, TextReply):
+            return outcome
+        step = turned.draft.step
+        text = f"{outcome.reply.text}\n\n{_tappable(reminder_at(step))}"
+        conversation = Conversation(SKILL, {"step": step.value}, True)
+        return replace(outcome, reply=TextReply(text), conversation=conversation)
+
+
+def wants_to_report(words: str, library: Library) -> bool:
+    """Whether a first sentence sets a tip off: a wish to, and no question about how or what for."""
+    if not is_call(words) or looks_like_question(words):
+        return False
+    rest = beyond_call(words)
+    if not rest:
+        return True
+    if not read_first(words).facts or library.guards.match(words) is not None:
+        return False
+    verdict = library.answerer.consult(words)
+    if _ASKS.search(rest) and (verdict.article or _is_about_reporting(verdict)):
+        return False
+    return says_i_want(words) or bool(_PLAIN_CALL.match(words) and not _is_about_reporting(verdict))
+
+
+def _is_about_reporting(verdict: Verdict) -> bool:
+    """Whether the knowledge base takes it for a question about reporting itself."""
+    best = verdict.article.id if verdict.article else ""
+    if not best and verdict.alternatives:
+        best = verdict.alternatives[0].article_id
+    return best.startswith(("report.", "hotline."))
+
+
+def heard_in(message: Inbound, words: str) -> tuple[Heard | None, str]:
+    """A message as the wizard understands it, and the name of its file at the platform."""
+    if words:
+        # Of a voice message that was understood only the words are kept: a voice gives its owner away.
+        return Heard(words=words), ""
+    match message:
+        case ImageMessage(media_id=media_id):
+            return Heard(file=FileKind.PHOTO), media_id
+        case VideoMessage(media_id=media_id):
+            return Heard(file=FileKind.VIDEO), media_id
+        case VoiceMessage(media_id=media_id):
+            return Heard(file=FileKind.VOICE), media_id
+        case LocationMessage(latitude=latitude, longitude=longitude, label=label):
+            return Heard(place=_place(latitude, longitude, label)), ""
+    return None, ""
+
+
+def reminder_at(step: Step | None) -> str:
+    """What to say after another answer, so that the person knows where the talk stands."""
+    if step is None or step is Step.MODE:
+        return said("reminder")
+    return said("reminder_at", question=said(f"{step.value}_short"))
+
+
+def _place(latitude: float, longitude: float, label: str) -> tuple[float, float, str]:
+    """WeChat counts in GCJ-02, the house in WGS-84."""
+    point = wgs84_of(Point(longitude, latitude))
+    return round(point.lat, 6), round(point.lon, 6), label.strip()
+
+
+def _tappable(text: str) -> str:
+    """The words that may be answered, to be tapped as well as typed."""
+    text = _LINKED.sub(lambda found: f"“{notices.link(found[1], found[1], SAY)}”", text)
+    return _MODE_LINE.sub(lambda found: notices.link(f"{found[1]} {found[2]}", found[1], SAY), text)

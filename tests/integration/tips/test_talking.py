@@ -1,0 +1,132 @@
+"""Reporter and office write to each other; the case stays where it is, and nobody's words lie open."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound
+from staff.actors import NotPermitted
+from tests.conftest import StandingClock
+from tests.fakes.audit import FakeAudit
+from tests.integration.tip_office import INTAKE, OPENID, UNIT, VERIFIER, TipOffice, reporter
+from tests.integration.vault_office import MASTER
+from tipoffs.disclosing import Disclosing, IdentityIncomplete, NobodyToTell, NotByName
+from tipoffs.timeline import timeline
+from tipoffs.tips.models import Mode, Statement, Tip
+from tipoffs.tips.refusals import NoWords
+from tipoffs.tips.status import TipState
+from tipoffs.tips.talking import Rating, unanswered
+from tipoffs.vault.contents import Identity, SecretField
+from tipoffs.vault.keys import KeyRing
+from tipoffs.vault.services import Vault
+from tipoffs.vault.status import CannotHideAgain
+from tipoffs.vault.status import Mode as VaultMode
+
+SECRET = "其实我就住在隔壁三楼"
+
+
+def test_what_is_written_reaches_the_other_side(session: Session, office: TipOffice) -> None:
+    tip = office.at_the_unit()
+    office.tips.write(session, tip.number, SECRET, reporter(tip.number), office.now)
+    assert unanswered(session) == [tip.number]
+    said = office.tips.read_words(session, tip.number, INTAKE, office.now)
+    assert (said[-1].statement, said[-1].words) == (Statement.WROTE, SECRET)
+    office.tips.reply(session, tip.number, "请问是白天还是晚上？", INTAKE, office.now)
+    assert unanswered(session) == []
+    assert tip.state is TipState.VERIFYING
+    texts = [entry.text for entry in timeline(session, tip.number, office.now).entries]
+    assert texts[-2:] == ["您的留言已收到，工作人员会看到。", "工作人员写给您：请问是白天还是晚上？"]
+    assert "replied" in office.notices.to(tip.number)
+
+
+def test_words_of_a_reporter_lie_in_no_table_of_tips(session: Session, office: TipOffice) -> None:
+    tip = office.answered()
+    office.tips.write(session, tip.number, SECRET, reporter(tip.number), office.now)
+    office.tips.close(session, tip.number, reporter(tip.number), office.now)
+    office.tips.report_again(session, tip.number, SECRET, reporter(tip.number), office.now)
+    for table in ("tips", "tip_events", "tip_words", "tip_notes"):
+        rows = session.execute(text(f"SELECT * FROM {table}")).all()
+        assert SECRET not in str(rows)
+    assert SECRET not in str(office.audit.lines)
+
+
+def test_only_the_reporter_and_intake_talk(session: Session, office: TipOffice) -> None:
+    tip, other = office.at_the_unit(), office.arrives()
+    with pytest.raises(NotFound):
+        office.tips.write(session, tip.number, "我来问问", reporter(other.number), office.now)
+    for actor in (UNIT, VERIFIER):
+        with pytest.raises(NotPermitted):
+            office.tips.reply(session, tip.number, "您是谁？", actor, office.now)
+    with pytest.raises(NoWords):
+        office.tips.write(session, tip.number, "  ", reporter(tip.number), office.now)
+    with pytest.raises(NoWords):
+        office.tips.reply(session, tip.number, "长" * 1001, INTAKE, office.now)
+
+
+def test_an_answer_is_rated_and_closed(session: Session, office: TipOffice) -> None:
+    tip = office.answered()
+    me = reporter(tip.number)
+    office.tips.rate(session, tip.number, Rating.FAIR, me, office.now)
+    office.tips.close(session, tip.number, me, office.now)
+    office.tips.rate(session, tip.number, Rating.SATISFIED, me, office.now)
+    seen = timeline(session, tip.number, office.now)
+    assert seen.state is TipState.CLOSED
+    assert "您的评价：满意。谢谢您告诉我们。" in [entry.text for entry in seen.entries]
+
+
+@pytest.fixture
+def vault() -> Vault:
+    """A vault that works."""
+    return Vault(KeyRing(MASTER), FakeAudit())
+
+
+Sealing = Callable[[Mode], Tip]
+
+
+@pytest.fixture
+def arrives(session: Session, office: TipOffice, vault: Vault) -> Sealing:
+    """A tip in the office whose secrets lie in the real vault."""
+
+    def arrive(mode: Mode) -> Tip:
+        tip = office.arrives(mode=mode, openid=None if mode is Mode.ANONYMOUS else OPENID)
+        vault.open_case(session, tip.number, VaultMode[mode.name], office.now)
+        return tip
+
+    return arrive
+
+
+def test_an_anonymous_reporter_says_later_who_they_are(
+    session: Session, office: TipOffice, vault: Vault, arrives: Sealing
+) -> None:
+    tip = arrives(Mode.ANONYMOUS)
+    disclosing, me = Disclosing(office.tips, vault), reporter(tip.number)
+    with pytest.raises(NobodyToTell):
+        disclosing.disclose(session, tip.number, Mode.CONFIDENTIAL, Identity(), me, office.now)
+    disclosing.disclose(session, tip.number, Mode.CONFIDENTIAL, Identity(openid=OPENID), me, office.now)
+    assert tip.mode is Mode.CONFIDENTIAL
+    assert vault.cases_of(session, OPENID) == [tip.number]
+    assert not disclosing.is_complete(session, tip.number)
+    with pytest.raises(IdentityIncomplete):
+        disclosing.disclose(session, tip.number, Mode.REAL_NAME, Identity(name="王小明"), me, office.now)
+    known = Identity(name="王小明", phone="13800138000")
+    disclosing.disclose(session, tip.number, Mode.REAL_NAME, known, me, office.now)
+    assert disclosing.is_complete(session, tip.number)
+    assert vault.holds(session, tip.number, SecretField.PHONE)
+    with pytest.raises(CannotHideAgain):
+        disclosing.disclose(session, tip.number, Mode.ANONYMOUS, Identity(), me, office.now)
+    assert "王小明" not in str(office.audit.lines) + str(office.notices.told)
+
+
+def test_only_who_reports_by_name_leaves_a_name(
+    session: Session, office: TipOffice, vault: Vault, arrives: Sealing, clock: StandingClock
+) -> None:
+    confidential, named = arrives(Mode.CONFIDENTIAL), arrives(Mode.REAL_NAME)
+    disclosing, known = Disclosing(office.tips, vault), Identity(name="王小明", phone="13800138000")
+    with pytest.raises(NotByName):
+        disclosing.complete(session, confidential.number, known, reporter(confidential.number), clock.now())
+    with pytest.raises(NotFound):
+        disclosing.complete(session, named.number, known, reporter(confidential.number), clock.now())
+    disclosing.complete(session, named.number, known, reporter(named.number), clock.now())
+    assert disclosing.is_complete(session, named.number)

@@ -1,0 +1,29 @@
+"""The table of drafts: that somebody has begun to tell, and until when that is kept."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+from core.types import Moment, UtcDateTime
+
+
+class TipDraft(Base):
+    """A tip that is being told; the vault has what was said, evidence what was sent, under ``token``."""
+
+    __tablename__ = "tip_drafts"
+
+    token: Mapped[str] = mapped_column(
+        String(32), primary_key=True, comment="random; the case of vault and evidence until it is a tip"
+    )
+    holder: Mapped[str | None] = mapped_column(
+        String(32),
+        unique=True,
+        comment="keyed blind index of the openid; NULL where the token is all there is",
+    )
+    touched_at: Mapped[Moment]
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    alarmed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="when the emergency screen answered while it was told"
+    )

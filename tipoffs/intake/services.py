@@ -1,0 +1,295 @@
+"""From the first word to the number: one service behind the chat, the mobile form and the operator's form.
+
+Whatever is sent twice, at once, or after a crash: one draft, one tip, one receipt code. A draft's token is
+the key of its submission, and the row of the draft is the lock.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound, RuleViolation
+from deliveries.duty import Duty
+from staff.actors import Actor, ActorKind
+from tipoffs.evidence.services import EnoughEvidence, EvidenceBook
+from tipoffs.evidence.status import COUNTED, Kind
+from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Step
+from tipoffs.intake.drafts import DraftBook, HeldDraft
+from tipoffs.intake.sorting import guess
+from tipoffs.intake.wizard import End, FileKind, Heard, Turned, advance, begin, resume
+from tipoffs.notices import last_day
+from tipoffs.permissions import Permission
+from tipoffs.tips.models import Channel, Mode, Tip, TipKind
+from tipoffs.tips.services import TipService
+from tipoffs.tips.taking import NewTip
+from tipoffs.vault.receipts import AlreadyIssued, Receipts
+
+HOUSE = Actor(ActorKind.SYSTEM, "intake")
+_REPORTER = Actor(ActorKind.REPORTER, "")
+_KINDS = {kind.value: kind for kind in TipKind}
+_MODES = {mode.value: mode for mode in Mode}
+_EVIDENCE: Mapping[FileKind, Kind] = {
+    FileKind.PHOTO: Kind.PHOTO,
+    FileKind.VIDEO: Kind.VIDEO,
+    FileKind.VOICE: Kind.VOICE,
+}
+_DANGER_TOLD = "有一件举报说到可能有人正处在危险中"
+_DANGER_HEARD = "有人在举报时说到可能有人正处在危险中，已请其先打119、120，举报还没有提交"
+
+
+class NotComplete(RuleViolation):
+    """What was seen, or the way of signing, is missing: there is nothing to go and look at."""
+
+    sentence = "请先说说您看到了什么，并选好署名方式，再提交。"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a reporter gets. ``code`` is there once, at the first submission, and empty ever after."""
+
+    number: str
+    code: str = field(repr=False)
+    decide_on: str
+    is_emergency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one message: the turn of the wizard, and the receipt where the tip was submitted."""
+
+    turned: Turned
+    receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What intake asks of others.
+
+    ``region_of``: the code of the region of a draft, empty if unknown; ``decide_by``: until when the office
+    decides on accepting a tip; ``is_danger``: whether words tell of somebody in danger; ``raise_duty``: tells
+    the duty room, in the same transaction.
+    """
+
+    region_of: Callable[[Session, Draft], str]
+    decide_by: Callable[[Session, str], datetime | None]
+    is_danger: Callable[[str], bool]
+    raise_duty: Callable[[Session, Duty, datetime], bool]
+
+
+class IntakeService:
+    """Adds and flushes, never commits."""
+
+    def __init__(
+        self,
+        drafts: DraftBook,
+        evidence: EvidenceBook,
+        tips: TipService,
+        receipts: Receipts,
+        around: Surroundings,
+    ) -> None:
+        self.drafts = drafts
+        self._evidence = evidence
+        self._tips = tips
+        self._receipts = receipts
+        self._around = around
+
+    def begin(self, session: Session, openid: str, words: str, now: datetime) -> Taken:
+        """Somebody wants to report; what was left unfinished within seven days is offered again.
+
+        A new sentence with facts in it begins a new draft: what was told before is thrown away, and told so.
+        """
+        turned = begin(words)
+        left = self.drafts.find(session, openid, now)
+        if left is not None and _is_told(left.draft):
+            if not turned.draft.facts:
+                return Taken(replace(resume(left.draft), fields={"resumed": 1}))
+            self.drafts.leave(session, left.row)
+            turned = replace(turned, fields={"replaced": 1})
+        held = self.drafts.start(session, openid, now)
+        counted = self._counted(session, held.token, turned.draft)
+        self.drafts.keep(session, held, counted, now)
+        return Taken(replace(turned, draft=counted))
+
+    def restart(self, session: Session, openid: str, now: datetime) -> Taken:
+        """Throw away what was told and begin anew."""
+        left = self.drafts.find(session, openid, now)
+        if left is not None:
+            self.drafts.leave(session, left.row)
+        return self.begin(session, openid, "", now)
+
+    def resume(self, session: Session, openid: str, now: datetime) -> Taken | None:
+        """Ask again what was asked last; None where there is no draft."""
+        held = self.drafts.find(session, openid, now)
+        return Taken(resume(held.draft)) if held else None
+
+    def hear(
+        self, session: Session, openid: str, heard: Heard, now: datetime, media_id: str = ""
+    ) -> Taken | None:
+        """Take one message into account; None where there is no draft any more.
+
+        A file is named by its ``media_id`` at the platform and fetched at once by the worker. The same file
+        again is the same evidence.
+        """
+        held = self.drafts.find(session, openid, now)
+        if held is None:
+            return None
+        turned = advance(held.draft, heard)
+        match turned.end:
+            case End.CANCEL | End.BROWSER:
+                self.drafts.discard(session, held, now)
+                return Taken(turned)
+            case End.SUBMIT:
+                return Taken(turned, self._submit(session, held, turned.draft, Channel.CHAT, openid, now))
+        if heard.file is not None and not turned.say.endswith("_full"):
+            turned = self._attached(session, held, turned, heard.file, media_id, now)
+        self.drafts.keep(session, held, turned.draft, now)
+        return Taken(turned)
+
+    def hear_danger(self, session: Session, openid: str, words: str, now: datetime) -> Turned | None:
+        """The emergency screen has answered in the middle of a talk: tell the duty room, keep the words.
+
+        None where there is no draft any more.
+        """
+        held = self.drafts.find(session, openid, now)
+        if held is None:
+            return None
+        turned = _with_danger(held.draft, words)
+        self.drafts.keep(session, held, turned.draft, now)
+        if self.drafts.alarm(session, held, now):
+            duty = Duty(
+                f"draft-danger:{held.token}",
+                Permission.TIPS_EMERGENCY,
+                f"举报草稿{held.token[:6]}",
+                _DANGER_HEARD,
+                is_urgent=True,
+            )
+            self._around.raise_duty(session, duty, now)
+        return turned
+
+    def discard(self, session: Session, openid: str, now: datetime) -> bool:
+        """Throw away the draft of this person; whether there was one."""
+        held = self.drafts.find(session, openid, now)
+        if held is not None:
+            self.drafts.discard(session, held, now)
+        return held is not None
+
+    def submit_draft(
+        self,
+        session: Session,
+        token: str,
+        draft: Draft,
+        *,
+        channel: Channel,
+        openid: str | None,
+        now: datetime,
+        actor: Actor = _REPORTER,
+    ) -> Receipt:
+        """Make a tip of a draft: one, however often and in parallel it is asked.
+
+        A second time gives the same number without the code. ``NotComplete`` without facts or mode;
+        ``NotFound`` where neither a draft nor a tip of this token exists, or it is somebody else's.
+        """
+        held = self.drafts.find_by_token(session, token, now)
+        if held is None:
+            return self._submitted(session, token, openid)
+        return self._submit(session, held, draft, channel, openid, now, actor)
+
+    def _submit(
+        self,
+        session: Session,
+        held: HeldDraft,
+        draft: Draft,
+        channel: Channel,
+        openid: str | None,
+        now: datetime,
+        actor: Actor = _REPORTER,
+    ) -> Receipt:
+        mode = _MODES.get(draft.mode)
+        if mode is None or not draft.facts.strip():
+            raise NotComplete
+        region = self._around.region_of(session, draft)
+        is_danger = held.row.alarmed_at is not None or self._around.is_danger(draft.facts)
+        new = _new_tip(draft, mode, region, channel, openid)
+        tip = self._tips.submit(session, new, held.token, actor, now)
+        self._evidence.move(session, held.token, tip.number, now)
+        code = self._issued(session, tip.number, now)
+        if is_danger:
+            self._tips.flag_emergency(session, tip.number, HOUSE, now, "举报内容提到紧急危险")
+            key, permission = f"tip-danger:{tip.number}", Permission.TIPS_EMERGENCY
+            duty = Duty(key, permission, tip.number, _DANGER_TOLD, is_urgent=True)
+            self._around.raise_duty(session, duty, now)
+        self.drafts.end(session, held, now)
+        return Receipt(tip.number, code, self._decide_on(session, tip.number), is_danger)
+
+    def _submitted(self, session: Session, token: str, openid: str | None) -> Receipt:
+        tip = session.scalar(select(Tip).where(Tip.intake_key == token))
+        index = self._tips.office.reporter_index(openid) if openid else None
+        if tip is None or (tip.reporter is not None and tip.reporter != index):
+            raise NotFound
+        return Receipt(tip.number, "", self._decide_on(session, tip.number), is_emergency=False)
+
+    def _issued(self, session: Session, number: str, now: datetime) -> str:
+        try:
+            return str(self._receipts.issue(session, number, now))
+        except AlreadyIssued:
+            return ""
+
+    def _decide_on(self, session: Session, number: str) -> str:
+        end = self._around.decide_by(session, number)
+        return last_day(end) if end else ""
+
+    def _attached(
+        self, session: Session, held: HeldDraft, turned: Turned, kind: FileKind, media_id: str, now: datetime
+    ) -> Turned:
+        try:
+            self._evidence.attach(session, held.token, _EVIDENCE[kind], media_id, now)
+        except EnoughEvidence:
+            return replace(turned, draft=held.draft, say=f"{kind.value}s_full", fields={"limit": 9})
+        draft = self._counted(session, held.token, turned.draft)
+        fields = {"photos": draft.photos, "videos": draft.videos} if turned.fields else {}
+        say = "voice_kept" if kind is FileKind.VOICE else turned.say
+        return replace(turned, draft=draft, say=say, fields=fields)
+
+    def _counted(self, session: Session, token: str, draft: Draft) -> Draft:
+        """The draft with as many files as lie with the evidence, whatever was sent twice or refused."""
+        kinds = [one.kind for one in self._evidence.of_case(session, token) if one.state in COUNTED]
+        return replace(
+            draft,
+            photos=kinds.count(Kind.PHOTO),
+            videos=kinds.count(Kind.VIDEO),
+            voices=kinds.count(Kind.VOICE),
+        )
+
+
+def _is_told(draft: Draft) -> bool:
+    return bool(draft.facts or draft.has_place or draft.photos or draft.videos or draft.voices)
+
+
+def _with_danger(draft: Draft, words: str) -> Turned:
+    """What was cried out belongs to the facts, whatever was asked."""
+    if draft.step is Step.FACTS:
+        return advance(draft, Heard(words=words))
+    limit = MOST_CHARACTERS[Step.FACTS]
+    return resume(replace(draft, facts=f"{draft.facts}\n{words}"[:limit]))
+
+
+def _new_tip(draft: Draft, mode: Mode, region: str, channel: Channel, openid: str | None) -> NewTip:
+    found = guess(draft.facts, draft.object_name)
+    said = [draft.facts, f"时间：{draft.happened}" if draft.happened else ""]
+    return NewTip(
+        channel=channel,
+        mode=mode,
+        kind=_KINDS[found.kind],
+        category=found.category,
+        region=region,
+        address=draft.address,
+        object_name=draft.object_name,
+        words="\n".join(line for line in said if line),
+        latitude=draft.latitude,
+        longitude=draft.longitude,
+        openid=openid,
+        involves_death=found.involves_death,
+    )
