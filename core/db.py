@@ -51,7 +51,8 @@ class Database:
         self.url = make_url(url)
         self.engine = _create_engine(url, pool_size)
         self._writers = WriterQueue(self.engine, _writers_file(self.url)) if self.is_sqlite else None
-        carried = dict(info or {})
+        self.info: Mapping[str, Any] = dict(info or {})
+        carried = dict(self.info)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=carried)
         self._reading = sessionmaker(
             self.engine.execution_options(anwen_reading=True),

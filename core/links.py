@@ -60,7 +60,9 @@ class Link:
         if self._session is None:
             connection = self._opened()
             self._database.leave_autocommit(connection)
-            self._session = Session(connection, expire_on_commit=False, autoflush=False)
+            self._session = Session(
+                connection, expire_on_commit=False, autoflush=False, info=dict(self._database.info)
+            )
         return self._session
 
     def settle(self, writes: Sequence[Write], permit: Permit, closing: str = "") -> list[Any] | None:

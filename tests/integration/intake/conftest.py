@@ -3,10 +3,19 @@
 import pytest
 
 from app.wiring import House
+from tests.conftest import StandingClock
+from tests.integration.conftest import Line
 from tests.integration.intake.counter import Counter
+from tests.integration.intake.phone import Phone
 
 
 @pytest.fixture
 def counter(house: House) -> Counter:
     """Where tips are taken down."""
     return Counter(house)
+
+
+@pytest.fixture
+def phone(line: Line, clock: StandingClock) -> Phone:
+    """A citizen's phone."""
+    return Phone(line, clock)

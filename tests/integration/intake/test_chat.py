@@ -1,0 +1,231 @@
+"""A tip told in the chat: started from anywhere, interrupted by anything, and it goes on where it was."""
+
+import logging
+
+import pytest
+from sqlalchemy import select
+
+from app.wiring import House
+from core.db import Database
+from deliveries.models import DutyNotice
+from knowledge.models import LoggedQuestion
+from places.geometry import Point, metres_between, wgs84_of
+from tests.conftest import StandingClock
+from tests.integration.conftest import Line
+from tests.integration.intake.counter import Counter
+from tests.integration.intake.phone import Phone
+from tests.unit.wechat.pushes import OPENID
+from tipoffs.intake.models import TipDraft
+from tipoffs.tips.models import Channel, Mode
+from tipoffs.tips.status import TipState
+
+WHOLE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股怪味"
+
+
+def test_a_tip_in_a_few_taps(phone: Phone, counter: Counter) -> None:
+    assert "您看到了什么" in phone.chooses("skill:tip")
+    assert "哪家单位" in phone.says("消防通道堵满了纸箱")
+    assert "什么地方" in phone.taps("跳过")
+    assert "什么时候" in phone.sends_place(28.37, 121.38, "城东街道建设路88号")
+    assert "照片" in phone.sends_voice("昨天晚上，现在还堵着。")
+    assert "照片1张" in phone.sends_photo("media-1")
+    assert "照片2张" in phone.sends_photo("media-2")
+    asked = phone.taps("好了")
+    assert "2张照片" in asked
+    assert "城东街道建设路88号" in asked
+    done = phone.taps("1 保密")
+
+    (tip,) = counter.tips()
+    assert tip.number in done
+    assert "2026年11月27日前告诉您是否受理" in done
+    assert (tip.channel, tip.mode, tip.state) == (Channel.CHAT, Mode.CONFIDENTIAL, TipState.SUBMITTED)
+    assert len(counter.evidence_of(tip.number)) == 2
+    assert "昨天晚上，现在还堵着" in counter.words_of(tip.number)[0]
+
+
+def test_wechat_s_coordinates_become_those_of_the_house(phone: Phone, counter: Counter) -> None:
+    phone.says(WHOLE)
+    phone.sends_place(28.37, 121.38, "城东街道")
+    phone.says("好了")
+    phone.says("1")
+
+    (tip,) = counter.tips()
+    assert tip.latitude is not None
+    assert tip.longitude is not None
+    there = Point(tip.longitude, tip.latitude)
+    assert metres_between(there, wgs84_of(Point(121.38, 28.37))) < 1
+    assert metres_between(there, Point(121.38, 28.37)) > 300
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["我要举报", "举报", "我要反映隐患", "你好，我想举报个隐患", WHOLE, "举报南山村烟花爆竹店没证也卖"],
+)
+def test_these_words_start_it(phone: Phone, counter: Counter, words: str) -> None:
+    phone.says(words)
+
+    assert counter.count(TipDraft) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("怎么举报", "举报有奖励吗", "举报渠道", "举报要拍照片吗", "反应釜超温了怎么办", "报告怎么写"),
+        *("我要检举一个厂，咋个弄，要写啥子", "举报楼道充电打哪个电话", "投诉快递"),
+    ],
+)
+def test_questions_about_it_are_answered_instead(phone: Phone, counter: Counter, words: str) -> None:
+    assert phone.says(words)
+
+    assert counter.count(TipDraft) == 0
+
+
+def test_photos_and_a_place_sent_first_are_kept_for_the_tip(phone: Phone, counter: Counter) -> None:
+    phone.sends_photo("media-1")
+    phone.sends_photo("media-2")
+    offered = phone.sends_place(28.37, 121.38, "城东街道建设路")
+    assert "位置先给您留着" in offered
+    asked = phone.taps("我要举报")
+
+    assert "位置、2张照片" in asked
+    assert "您看到了什么" in asked
+    evidence = counter.evidence_of(counter.token())
+    assert [one.media_id for one in evidence] == ["media-1", "media-2"]
+    again = counter.is_asked_again(OPENID)
+    assert again is not None
+    assert again.turned.draft.address == "城东街道建设路"
+
+
+def test_a_sure_safety_question_is_answered_and_the_talk_goes_on(phone: Phone, counter: Counter) -> None:
+    phone.says("我要举报")
+    phone.says("消防通道堵满了纸箱")
+    answer = phone.says("灭火器怎么用？")
+
+    assert "提、拔、握、压" in answer
+    assert answer.endswith("不报了回“取消”。")
+    assert "哪家单位" in answer
+    assert "什么地方" in phone.says("好再来超市")
+    phone.says("跳过")
+    phone.says("跳过")
+    phone.says("跳过")
+    phone.says("1")
+    assert counter.tips()[0].object_name == "好再来超市"
+
+
+def test_an_emergency_is_answered_first_the_duty_room_hears_and_the_talk_goes_on(
+    phone: Phone, counter: Counter
+) -> None:
+    phone.says("我要举报")
+    phone.says("消防通道堵满了纸箱")
+    answer = phone.says("不好了煤气漏了快来人")
+
+    assert "119" in answer[:120]
+    assert "哪家单位" in answer
+    with counter.house.database.reading() as session:
+        assert [one.permission for one in session.scalars(select(DutyNotice))] == ["tips.emergency"]
+    assert "什么地方" in phone.says("好再来超市")
+    for _ in range(3):
+        phone.says("跳过")
+    done = phone.says("1")
+
+    assert "值班室" in done
+    (tip,) = counter.tips()
+    assert tip.state is TipState.EMERGENCY
+    assert tip.object_name == "好再来超市"
+
+
+def test_other_commands_are_heard_and_the_talk_offered_again(phone: Phone) -> None:
+    phone.says("我要举报")
+    assert phone.says("帮助").endswith("不报了回“取消”。")
+    assert "隐私" in phone.says("隐私说明")
+    assert "哪家单位" in phone.says("消防通道堵满了纸箱")
+
+
+def test_back_and_cancel(phone: Phone, counter: Counter) -> None:
+    phone.says("我要举报")
+    phone.says("消防通道堵满了纸箱")
+    assert "您看到了什么" in phone.says("返回")
+    assert "已取消" in phone.says("取消")
+    assert counter.count(TipDraft) == 0
+    assert "已取消" not in phone.says("取消")
+
+
+def test_what_was_left_is_taken_up_days_later(phone: Phone, clock: StandingClock, house: House) -> None:
+    phone.says("我要举报")
+    phone.says("消防通道堵满了纸箱")
+    clock.advance(days=6)
+    with house.database.writing() as session:
+        house.desk.forget(session, OPENID)
+    asked = phone.chooses("skill:tip")
+
+    assert "还没说完" in asked
+    assert "消防通道堵满了纸箱" in asked
+    assert "哪家单位" in asked
+    assert "什么地方" in phone.says("好再来超市")
+    assert "您看到了什么" in phone.says("重新报")
+
+
+def test_a_draft_that_ended_elsewhere_is_told_so(phone: Phone, house: House, clock: StandingClock) -> None:
+    phone.says("我要举报")
+    with house.database.writing() as session:
+        house.intake.service.discard(session, OPENID, clock.now())
+
+    assert "已经删掉了" in phone.says("消防通道堵满了纸箱")
+
+
+def test_anonymous_goes_to_the_browser_and_nothing_stays_here(phone: Phone, counter: Counter) -> None:
+    phone.says(WHOLE)
+    phone.says("好了")
+    reply = phone.says("3")
+
+    assert "/h5/tips/anonymous" in reply
+    assert counter.count(TipDraft) == 0
+    assert counter.tips() == []
+
+
+def test_who_wants_no_name_from_the_first_word_is_sent_there_at_once(phone: Phone, counter: Counter) -> None:
+    assert "/h5/tips/anonymous" in phone.says("我要匿名举报老板瞒报了一起死亡事故")
+    assert counter.count(TipDraft) == 0
+
+
+def test_by_name_the_name_is_asked_for_on_the_page_only(phone: Phone, counter: Counter) -> None:
+    phone.says(WHOLE)
+    phone.says("好了")
+    reply = phone.says("2")
+
+    (tip,) = counter.tips()
+    assert tip.mode is Mode.REAL_NAME
+    assert f"/h5/tips/{tip.number}/identity" in reply
+
+
+def test_a_retry_of_the_last_message_gives_the_same_reply_and_one_tip(
+    phone: Phone, line: Line, counter: Counter
+) -> None:
+    phone.says(WHOLE)
+    phone.says("好了")
+    document = line.text("1")
+    replies = {line.platform.reads(line.delivers(document).data) for _ in range(3)}
+
+    assert len(replies) == len(counter.tips()) == 1
+
+
+def test_deleting_my_records_throws_the_draft_away(phone: Phone, counter: Counter) -> None:
+    phone.says(WHOLE)
+    phone.says("删除我的记录")
+    assert "都删除了" in phone.says("确认删除")
+    assert counter.count(TipDraft) == 0
+
+
+def test_nothing_that_was_said_reaches_a_log(
+    phone: Phone, database: Database, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with caplog.at_level(logging.DEBUG):
+        phone.says(WHOLE)
+        phone.says("灭火器怎么用？")
+        phone.says("好了")
+        phone.says("1")
+    with database.reading() as session:
+        assert session.scalars(select(LoggedQuestion)).all() == []
+    printed = caplog.text + "".join(capfd.readouterr())
+    assert "鑫源" not in printed
+    assert OPENID not in printed
