@@ -81,13 +81,12 @@ def test_one_sentence_two_photos_first_and_a_code(account: Account, citizen: Cit
 def states_of_evidence(account: Account, number: str) -> list[str]:
     """Where the files of a tip stand, straight from the rows."""
     url = account.environment["ANWEN_DATABASE_URL"]
+    query = 'SELECT state FROM evidence WHERE "case" = {} ORDER BY place'
     if url.startswith("sqlite"):
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as rows:
-            found = rows.execute('SELECT state FROM evidence WHERE "case" = ? ORDER BY place', (number,))
-            return [str(state) for (state,) in found]
+        with sqlite3.connect(url.removeprefix("sqlite:///")) as lite:
+            return [str(state) for (state,) in lite.execute(query.format("?"), (number,))]
     with psycopg.connect(url.replace("postgresql+psycopg", "postgresql")) as rows:
-        found = rows.execute('SELECT state FROM evidence WHERE "case" = %s ORDER BY place', (number,))
-        return [str(state) for (state,) in found]
+        return [str(state) for (state,) in rows.execute(query.format("%s"), (number,))]
 
 
 def test_what_the_platform_delivers_three_times_at_once_counts_once(

@@ -254,9 +254,7 @@ def test_an_emergency_is_handed_to_the_duty_room(office: TipOffice, session: Ses
 def test_what_came_back_from_another_office_is_accepted(office: TipOffice, session: Session) -> None:
     tip = office.arrives()
     office.tips.transfer(session, tip.number, "县交通运输局", INTAKE, office.now, "道路运输")
-    assert (
-        history(session, tip.number)[-1].public_note == "这件事归县交通运输局管，已经转过去，由他们办理。"
-    )
+    assert history(session, tip.number)[-1].public_note == "这件事归县交通运输局管，已经转过去，由他们办理。"
 
     office.tips.accept(session, tip.number, INTAKE, office.now, reason="对方认为不归其管")
     assert (tip.state, tip.transferred_to) == (TipState.ACCEPTED, None)
