@@ -60,10 +60,12 @@ class UrgentHelp:
         ):
             return None
         own = self._by_article.get(best.id)
-        if own is not None and verdict.score >= SURE_FROM:
-            return replace(own, why=f"{found.why}; search found {best.id}")
-        if not found.is_general and verdict.score >= SURE_FROM:
-            return _followed_by(found, best, own or best)
+        if verdict.score >= SURE_FROM:
+            # What is as grave may take the place of what the table saw; what is less grave only follows it.
+            if own is not None and (found.is_general or own.rank >= found.rank):
+                return replace(own, why=f"{found.why}; search found {best.id}")
+            if not found.is_general:
+                return _followed_by(found, best, own or best)
         if not found.is_general or verdict.decision is not Decision.ANSWER:
             return found
         if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or _is_calm(text)):

@@ -77,10 +77,19 @@ def test_the_search_names_the_cause(desk: UrgentHelp) -> None:
     assert len(found.reply.encode()) <= REPLY_BYTES
 
 
-def test_where_the_search_is_sure_it_knows_better_which_event_it_is(desk: UrgentHelp) -> None:
+def test_the_graver_of_two_events_comes_first_where_the_search_is_sure_of_the_other(desk: UrgentHelp) -> None:
     found = desk.match("蛇咬了脚肿得发黑 血一直流")
     assert found is not None
-    assert found.id == "snake"
+    assert found.article_id == "firstaid.snake"
+    first, second = found.reply.split("\n")[:2]
+    assert "压住伤口" in first
+    assert "离开蛇" in second
+
+
+def test_a_drowned_child_is_not_taken_for_one_that_chokes(desk: UrgentHelp) -> None:
+    found = desk.match("孩子捞上来了嘴唇发紫不出气")
+    assert found is not None
+    assert "吹气" in found.reply.split("\n")[0]
 
 
 def test_the_number_of_a_listed_event_stays_where_the_search_is_sure_of_another_article(
