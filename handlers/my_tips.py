@@ -12,6 +12,7 @@ from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.errors import RuleViolation
 from handlers import tip_notices as say
+from handlers.codes import is_nearly_code
 from handlers.interruptions import is_for_others
 from handlers.my_tip_words import case_text, list_text
 from handlers.notices import TIP_LINK
@@ -44,10 +45,6 @@ NO = frozenset({"取消", "不发了", "不发", "算了", "不", "否", "不撤
 WITH_WORDS = frozenset({"supply", "write", "object", "report_again"})
 _RATINGS = {rating.value: rating for rating in Rating}
 _TAP = re.compile(r"tip:([a-z_]+):(R\d{10})")
-# Near enough to a code to say what is wrong: groups of letters and digits, mixed as no sentence in pinyin is.
-_LIKE_A_CODE = re.compile(
-    r"(?=(?:.*[0-9]){3})(?=.*[A-Za-z]\d|.*\d[A-Za-z])(?:[0-9A-Za-z]{4,}[\s\-—－]*){1,6}(?<=.{22})", re.DOTALL
-)
 _PROVEN = "proven_tip"
 
 
@@ -81,7 +78,7 @@ class MyTipsHandler:
             return self.show(turn)
         if turn.said and not turn.menu_id and code_said(turn.said) is not None:
             return self._by_code(turn)
-        if _LIKE_A_CODE.fullmatch(turn.said):
+        if is_nearly_code(turn.said):
             return Outcome.text(say.WRONG_CODE, trace=TRACE)
         return None
 
