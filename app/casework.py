@@ -27,6 +27,7 @@ from places.services import load_tree
 from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.clocks.keeping import ClockKeeper
+from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.hazards.services import HazardService
 from tipoffs.hazards.supervising import SupervisionService
@@ -38,6 +39,7 @@ from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
+from tipoffs.watching import Watch
 
 REGIONS_KEPT = timedelta(seconds=30)
 OWN_ACTS = frozenset({"submitted", "supplied", "objected", "withdrawn"})
@@ -148,7 +150,7 @@ class Casework:
     @cached_property
     def clocks(self) -> CaseClocks:
         """The times of cases."""
-        return CaseClocks(self.settings.clocks_file, self.database, self.clock)
+        return CaseClocks(self.settings.clocks_file, self.database, self.clock, self.words.ready)
 
     @cached_property
     def evidence(self) -> EvidenceRoom:
@@ -195,16 +197,28 @@ class Casework:
 
     def errands(self) -> list[Errand]:
         """What the worker does for cases."""
-        return [self.clocks.errand(), *self.evidence.errands()]
+        return [self.clocks.errand(self.watch), *self.evidence.errands()]
 
     def appointments(self) -> list[Appointment]:
         """What the clock does for cases."""
         return [
-            self.clocks.appointment(),
+            *self.clocks.appointments(self.watch),
             *self.strongroom.appointments(),
             *self.evidence.appointments(),
+            Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
             *self.rewards.appointments(),
         ]
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What follows when a clock speaks."""
+        return Watch(self.tips, self.duty.raise_duty)
+
+    def _forget_ended(self, _now: datetime) -> None:
+        while True:
+            with self.database.writing() as session:
+                if not forget_ended(session, self.evidence.book):
+                    return
 
     @cached_property
     def _keeper(self) -> ClockKeeper:
