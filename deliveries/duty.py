@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -98,15 +98,14 @@ class DutyRoom:
 
     def open_notices(self, session: Session, actor: Actor, limit: int = 100) -> Sequence[DutyNotice]:
         """What nobody has acknowledged and concerns this actor: the urgent first, then the oldest."""
-        mine = DutyNotice.permission.in_(sorted(actor.permissions))
+        query = select(DutyNotice).where(
+            DutyNotice.acknowledged_at.is_(None), DutyNotice.permission.in_(sorted(actor.permissions))
+        )
         if not actor.scope.everywhere:
             own = DutyNotice.department.in_(sorted(actor.scope.departments))
-            mine = and_(mine, or_(DutyNotice.department.is_(None), own))
+            query = query.where(or_(DutyNotice.department.is_(None), own))
         return session.scalars(
-            select(DutyNotice)
-            .where(DutyNotice.acknowledged_at.is_(None), mine)
-            .order_by(DutyNotice.is_urgent.desc(), DutyNotice.raised_at, DutyNotice.id)
-            .limit(limit)
+            query.order_by(DutyNotice.is_urgent.desc(), DutyNotice.raised_at, DutyNotice.id).limit(limit)
         ).all()
 
     def acknowledge(self, session: Session, notice_id: int, actor: Actor, now: datetime) -> bool:

@@ -62,7 +62,7 @@ def _read(text: str) -> tuple[Draft, Identity]:
     try:
         said = json.loads(text)
         mode = Mode[str(said["mode"]).upper()]
-        told = {name: str(said.get(name) or "").strip() for name in _TOLD}
+        told: dict[str, Any] = {name: str(said.get(name) or "").strip() for name in _TOLD}
         point = [None if said.get(name) is None else float(said[name]) for name in ("latitude", "longitude")]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise BadForm from error
