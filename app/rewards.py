@@ -12,6 +12,7 @@ from core.db import Database
 from deliveries.duty import DutyRoom
 from jobs.clock import Appointment
 from staff import audit
+from staff.actors import CLOCK
 from staff.models import AuditEntry
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService
@@ -28,6 +29,7 @@ from tipoffs.rewards.rulebook import RuleBook
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import load_periods
 from tipoffs.vault.services import Vault
+from tipoffs.vault.status import Hold
 
 
 class LoggedTouches:
@@ -116,7 +118,11 @@ class RewardRoom:
     @cached_property
     def rounds(self) -> RewardRounds:
         """What is done each morning."""
-        return RewardRounds(self.claiming, self.duty.raise_duty)
+
+        def keep_safe(session: Session, case: str, now: datetime) -> None:
+            self.vault.retention.hold(session, case, Hold.RETALIATION, CLOCK, now)
+
+        return RewardRounds(self.claiming, self.duty.raise_duty, keep_safe)
 
     def appointments(self) -> list[Appointment]:
         """Remind, lapse and appoint 回访 in the morning; destroy accounts whose proof has had its time."""

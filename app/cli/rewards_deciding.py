@@ -74,7 +74,7 @@ def hang_deciding(counter: Counter, house: House) -> None:
         return thanking.visit_rows(step.session, step.actor, step.now)
 
     def visited(step: Step, visit: int, retaliation: bool) -> Row:
-        thanking.record_revisit(step.session, visit, step.actor, step.now, retaliation=retaliation)
+        rewards.rounds.visited(step.session, visit, step.actor, step.now, retaliation=retaliation)
         return {"visit": visit, "retaliation": retaliation}
 
     def thanks(step: Step, tip: str) -> Row:

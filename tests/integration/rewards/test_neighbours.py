@@ -12,8 +12,10 @@ from deliveries.duty import Duty
 from staff.actors import NotPermitted
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
-from tests.integration.rewards.office import PAYER, ZHANG, Office
+from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office
 from tests.integration.vault_office import CASHIER, KEEPER, vault_with
+from tipoffs.permissions import Permission
+from tipoffs.rewards import thanking
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.models import Revisit
 from tipoffs.rewards.moves import get_reward
@@ -96,7 +98,8 @@ def test_the_morning_round_reminds_lapses_and_calls_for_visits_once(office: Offi
         raised.extend([duty] if is_new else [])
         return is_new
 
-    rounds = RewardRounds(office.claiming, keep)
+    kept_safe: list[str] = []
+    rounds = RewardRounds(office.claiming, keep, lambda _session, case, _now: kept_safe.append(case))
 
     def goes_round() -> None:
         for _ in range(2):
@@ -124,4 +127,10 @@ def test_the_morning_round_reminds_lapses_and_calls_for_visits_once(office: Offi
     goes_round()
     assert "回访" in raised[-1].sentence
     assert len(raised) == 3
+    with office.database.writing() as session:
+        [visit] = thanking.visit_rows(session, NOTIFIER, office.clock.now())
+        rounds.visited(session, int(str(visit["visit"])), NOTIFIER, office.clock.now(), retaliation=True)
+        assert thanking.visit_rows(session, NOTIFIER, office.clock.now()) == []
+    assert kept_safe == ["R1"]
+    assert (raised[-1].permission, raised[-1].subject) == (Permission.TIPS_REOPEN, "R1")
     office.is_sound()
