@@ -31,6 +31,7 @@ from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.hazards.services import HazardService
 from tipoffs.hazards.supervising import SupervisionService
+from tipoffs.internal.services import InternalReports
 from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
 from tipoffs.tips.desk import Office
@@ -206,8 +207,21 @@ class Casework:
             *self.strongroom.appointments(),
             *self.evidence.appointments(),
             Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
+            Appointment("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),
             *self.rewards.appointments(),
         ]
+
+    @cached_property
+    def internal(self) -> InternalReports:
+        """企业内部报告."""
+        return InternalReports(self.tips, self.vault, record)
+
+    def _escalate(self, now: datetime) -> None:
+        self.words.ready(now)
+        while True:
+            with self.database.writing() as session:
+                if not self.internal.escalate_due(session, now):
+                    return
 
     @cached_property
     def watch(self) -> Watch:
