@@ -1,31 +1,55 @@
 """The clocks of cases, put together: their rules, their service, and the worker's part in them."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.clock import Clock
 from core.db import Database
-from jobs.case_clocks import case_clock_appointment, case_clock_errand, tell_log
+from jobs.case_clocks import case_clock_appointment, case_clock_errand
 from jobs.clock import Appointment
 from jobs.ports import Errand
-from tipoffs.clocks.ports import Tell
 from tipoffs.clocks.rules import read_rules
 from tipoffs.clocks.services import ClockService
+from tipoffs.watching import Watch
 
 
 class CaseClocks:
-    """One for a house; ``tell`` is whom the clocks tell, and may be set before the worker starts."""
+    """One for a house; ``get_ready`` comes before each transaction that tells somebody."""
 
-    def __init__(self, overrides: Path | None, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        overrides: Path | None,
+        database: Database,
+        clock: Clock,
+        get_ready: Callable[[datetime], object],
+    ) -> None:
         self.rules = read_rules(overrides)
         self.service = ClockService(self.rules)
-        self.tell: Tell = tell_log
         self._database = database
         self._clock = clock
+        self._get_ready = get_ready
 
-    def errand(self) -> Errand:
+    def errand(self, watch: Watch) -> Errand:
         """Says what is due."""
-        return case_clock_errand(self._database, self.service, self.tell, self._clock)
+        return case_clock_errand(self._database, self.service, watch, self._clock, self._get_ready)
 
-    def appointment(self) -> Appointment:
-        """Counts anew each night."""
-        return case_clock_appointment(self._database, self.service)
+    def appointments(self, watch: Watch) -> list[Appointment]:
+        """Counts anew and archives each night; hands out the lists of the day at half past eight."""
+
+        def archive(now: datetime) -> None:
+            while True:
+                with self._database.writing() as session:
+                    if not watch.archive_due(session, now):
+                        return
+
+        def hand_out(now: datetime) -> None:
+            self._get_ready(now)
+            with self._database.writing() as session:
+                watch.daily_list(session, self.rules, now)
+
+        return [
+            case_clock_appointment(self._database, self.service),
+            Appointment("archive_tips", "15 4 * * *", archive),
+            Appointment("daily_list", "30 8 * * *", hand_out, grace=timedelta(hours=9)),
+        ]

@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.case_clocks import CaseClocks
 from app.evidence import EvidenceRoom
+from app.rewards import RewardPost, RewardRoom
 from app.settings import Settings
 from app.strongroom import Strongroom
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
+from core.passing import PassingWords
+from deliveries.duty import DutyRoom
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
@@ -24,9 +27,11 @@ from places.services import load_tree
 from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.clocks.keeping import ClockKeeper
+from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.hazards.services import HazardService
 from tipoffs.hazards.supervising import SupervisionService
+from tipoffs.internal.services import InternalReports
 from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
 from tipoffs.tips.desk import Office
@@ -35,6 +40,7 @@ from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
+from tipoffs.watching import Watch
 
 REGIONS_KEPT = timedelta(seconds=30)
 OWN_ACTS = frozenset({"submitted", "supplied", "objected", "withdrawn"})
@@ -119,6 +125,8 @@ class Casework:
     outbox: Outbox
     clock: Clock
     gateway: Callable[[], MediaFetcher]
+    duty: DutyRoom
+    words: PassingWords
 
     @cached_property
     def regions(self) -> LiveRegions:
@@ -143,7 +151,7 @@ class Casework:
     @cached_property
     def clocks(self) -> CaseClocks:
         """The times of cases."""
-        return CaseClocks(self.settings.clocks_file, self.database, self.clock)
+        return CaseClocks(self.settings.clocks_file, self.database, self.clock, self.words.ready)
 
     @cached_property
     def evidence(self) -> EvidenceRoom:
@@ -182,17 +190,49 @@ class Casework:
             )
         )
 
+    @cached_property
+    def rewards(self) -> RewardRoom:
+        """奖励."""
+        post = RewardPost(self.notices.push)
+        return RewardRoom(self.database, self.vault, self.duty, post, self.words.ready)
+
     def errands(self) -> list[Errand]:
         """What the worker does for cases."""
-        return [self.clocks.errand(), *self.evidence.errands()]
+        return [self.clocks.errand(self.watch), *self.evidence.errands()]
 
     def appointments(self) -> list[Appointment]:
         """What the clock does for cases."""
         return [
-            self.clocks.appointment(),
+            *self.clocks.appointments(self.watch),
             *self.strongroom.appointments(),
             *self.evidence.appointments(),
+            Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
+            Appointment("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),
+            *self.rewards.appointments(),
         ]
+
+    @cached_property
+    def internal(self) -> InternalReports:
+        """企业内部报告."""
+        return InternalReports(self.tips, self.vault, record)
+
+    def _escalate(self, now: datetime) -> None:
+        self.words.ready(now)
+        while True:
+            with self.database.writing() as session:
+                if not self.internal.escalate_due(session, now):
+                    return
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What follows when a clock speaks."""
+        return Watch(self.tips, self.duty.raise_duty)
+
+    def _forget_ended(self, _now: datetime) -> None:
+        while True:
+            with self.database.writing() as session:
+                if not forget_ended(session, self.evidence.book):
+                    return
 
     @cached_property
     def _keeper(self) -> ClockKeeper:

@@ -12,6 +12,7 @@ import tipoffs.clocks.models
 import tipoffs.evidence.models
 import tipoffs.hazards.models
 import tipoffs.intake.models
+import tipoffs.internal.models
 import tipoffs.rewards.models
 import tipoffs.routing.models
 import tipoffs.tips.models
@@ -32,6 +33,7 @@ MODULES = (
     tipoffs.evidence.models,
     tipoffs.hazards.models,
     tipoffs.intake.models,
+    tipoffs.internal.models,
     tipoffs.rewards.models,
     tipoffs.routing.models,
     tipoffs.tips.models,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -24,7 +24,10 @@ STALE = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What is raised. ``key`` names it once and for all; ``sentence`` holds nobody's words or name."""
+    """What is raised. ``key`` names it once and for all; ``sentence`` holds nobody's words or name.
+
+    ``department`` keeps it to the staff of one department, and those who see everything.
+    """
 
     key: str
     permission: str
@@ -32,6 +35,7 @@ class Duty:
     sentence: str
     until: datetime | None = None
     is_urgent: bool = False
+    department: str = ""
 
 
 class DutyRoom:
@@ -60,6 +64,7 @@ class DutyRoom:
         row = {
             "key": duty.key,
             "permission": duty.permission,
+            "department": duty.department or None,
             "subject": duty.subject,
             "sentence": duty.sentence,
             "is_urgent": duty.is_urgent,
@@ -74,7 +79,8 @@ class DutyRoom:
             return False
         told = 0
         for user in self._staff_with(session, duty.permission):
-            if user.openid is None:
+            concerned = user.everywhere or not duty.department or user.department == duty.department
+            if user.openid is None or not concerned:
                 continue
             self._outbox.post(
                 session,
@@ -92,17 +98,20 @@ class DutyRoom:
 
     def open_notices(self, session: Session, actor: Actor, limit: int = 100) -> Sequence[DutyNotice]:
         """What nobody has acknowledged and concerns this actor: the urgent first, then the oldest."""
+        query = select(DutyNotice).where(
+            DutyNotice.acknowledged_at.is_(None), DutyNotice.permission.in_(sorted(actor.permissions))
+        )
+        if not actor.scope.everywhere:
+            own = DutyNotice.department.in_(sorted(actor.scope.departments))
+            query = query.where(or_(DutyNotice.department.is_(None), own))
         return session.scalars(
-            select(DutyNotice)
-            .where(DutyNotice.acknowledged_at.is_(None), DutyNotice.permission.in_(sorted(actor.permissions)))
-            .order_by(DutyNotice.is_urgent.desc(), DutyNotice.raised_at, DutyNotice.id)
-            .limit(limit)
+            query.order_by(DutyNotice.is_urgent.desc(), DutyNotice.raised_at, DutyNotice.id).limit(limit)
         ).all()
 
     def acknowledge(self, session: Session, notice_id: int, actor: Actor, now: datetime) -> bool:
         """Somebody has it; False if another was first. ``NotFound`` for who it does not concern."""
         notice = session.get(DutyNotice, notice_id)
-        if notice is None or notice.permission not in actor.permissions:
+        if notice is None or not _concerns(notice, actor):
             raise NotFound
         taken = session.execute(
             update(DutyNotice)
@@ -128,3 +137,8 @@ class DutyRoom:
             },
             f"【值班提醒】{duty.sentence}（{duty.subject}）。看到请回“收到”。",
         )
+
+
+def _concerns(notice: DutyNotice, actor: Actor) -> bool:
+    is_theirs = notice.department is None or notice.department in actor.scope.departments
+    return notice.permission in actor.permissions and (actor.scope.everywhere or is_theirs)

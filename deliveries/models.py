@@ -111,6 +111,7 @@ class DutyNotice(Base):
     id: Mapped[RowId]
     key: Mapped[str] = mapped_column(String(96), unique=True, comment="raised once under this name")
     permission: Mapped[str] = mapped_column(String(48), comment="who has it, is told")
+    department: Mapped[str | None] = mapped_column(String(64), comment="code; NULL concerns every department")
     subject: Mapped[str] = mapped_column(String(64), comment="number of the case; no one's words")
     sentence: Mapped[str] = mapped_column(String(200), comment="neutral, in Chinese")
     is_urgent: Mapped[bool]

@@ -1,39 +1,38 @@
 """The worker's part in the clocks of cases: one transaction for each clock that has something to say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-
-import structlog
-from sqlalchemy.orm import Session
 
 from core.clock import Clock
 from core.db import Database
 from jobs.clock import Appointment
 from jobs.ports import Errand, Queue
 from tipoffs.clocks.firing import due_clocks, fire
-from tipoffs.clocks.ports import ClockNotice, Tell
+from tipoffs.clocks.ports import Tell
 from tipoffs.clocks.services import ClockService
 
-log = structlog.get_logger()
 
+def case_clock_errand(
+    database: Database,
+    service: ClockService,
+    tell: Tell,
+    clock: Clock,
+    get_ready: Callable[[datetime], object],
+) -> Errand:
+    """Finds the clocks that are due, and lets each say its step.
 
-def tell_log(_session: Session, notice: ClockNotice, _now: datetime) -> None:
-    """Tell only the log, without the number of the case: for a house that has nobody to tell yet."""
-    log.info(
-        "clock_step", clock=notice.clock_id, kind=notice.kind, step=notice.step, to=notice.recipient.value
-    )
-
-
-def case_clock_errand(database: Database, service: ClockService, tell: Tell, clock: Clock) -> Errand:
-    """Finds the clocks that are due, and lets each say its step."""
+    ``get_ready`` comes before each transaction.
+    """
 
     def keys(now: datetime, limit: int) -> Sequence[str]:
         with database.reading() as session:
             return [str(one) for one in due_clocks(session, now, limit)]
 
     def say(key: str) -> None:
+        now = clock.now()
+        get_ready(now)
         with database.writing() as session:
-            fire(session, int(key), clock.now(), tell, service)
+            fire(session, int(key), now, tell, service)
 
     return Errand("fire_case_clock", Queue.ALERT, keys, say, look_every_seconds=5.0)
 

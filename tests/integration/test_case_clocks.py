@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from core.clock import SHANGHAI
 from core.db import Database
 from core.errors import NotFound
-from jobs.case_clocks import case_clock_appointment, case_clock_errand, tell_log
+from jobs.case_clocks import case_clock_appointment, case_clock_errand
 from places.calendar import import_notice, set_day
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tests.conftest import StandingClock
@@ -321,7 +321,9 @@ def test_workers_that_look_together_tell_each_step_once(database: Database) -> N
     together = threading.Barrier(3)
 
     def work(listener: Listener) -> None:
-        errand = case_clock_errand(database, SERVICE, listener, StandingClock(at("2026-10-16T09:00")))
+        errand = case_clock_errand(
+            database, SERVICE, listener, StandingClock(at("2026-10-16T09:00")), lambda _: None
+        )
         together.wait()
         for key in errand.due(at("2026-10-16T09:00"), 100):
             errand.do(key)
@@ -376,21 +378,3 @@ def test_killed_and_doubled_processes_tell_each_step_once(database: Database) ->
     assert set(told.values()) == {1}
     assert len(told) == 60 * 5
     assert set(told) == firings
-
-
-def test_a_house_with_nobody_to_tell_writes_to_the_log_without_the_case(database: Database) -> None:
-    from structlog.testing import capture_logs
-
-    clock_id = starts(database, "accept", "2026-09-29T10:00")
-    with capture_logs() as logs, database.writing() as session:
-        fire(session, clock_id, at("2026-10-06T09:00"), tell_log, SERVICE)
-    assert logs == [
-        {
-            "event": "clock_step",
-            "log_level": "info",
-            "clock": clock_id,
-            "kind": "accept",
-            "step": "remind_50",
-            "to": "handler",
-        }
-    ]

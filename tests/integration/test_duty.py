@@ -5,7 +5,7 @@ import hmac
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -266,3 +266,28 @@ def test_without_a_hook_nothing_waits_for_one(station: Station) -> None:
     station.raises()
     hook = DutyHook(station.database, Hook("http://127.0.0.1:1/", SECRET), station.clock)
     assert hook.due(station.clock.now(), 10) == []
+
+
+def test_a_notice_for_one_department_reaches_it_and_who_sees_everything(station: Station) -> None:
+    for login, department in (("xiaofang", "fire"), ("zhujian", "housing")):
+        with station.database.writing() as session:
+            station.staff.add(
+                session,
+                login=login,
+                name=login,
+                scope=Scope(departments=frozenset({department})),
+                actor=OPERATOR,
+                now=station.clock.now(),
+            )
+            station.staff.grant(session, login, "duty_officer", actor=OPERATOR, now=station.clock.now())
+    station.hires("chen", "duty_officer")
+    station.scans(station.shows_code("xiaofang"), ALICE)
+    station.scans(station.shows_code("zhujian"), BOB)
+    assert station.raises(replace(ROOM, department="fire"))
+    assert [openid for openid, _ in station.posted_to()] == [ALICE]
+    [notice] = station.open_for("xiaofang")
+    assert station.open_for("zhujian") == []
+    assert [one.id for one in station.open_for("chen")] == [notice.id]
+    with pytest.raises(NotFound):
+        station.acknowledges("zhujian", notice.id)
+    assert station.acknowledges("xiaofang", notice.id)

@@ -1,18 +1,28 @@
 """The reward office over the real vault, the real list of excluded persons and the bureau's calendar."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
+from core.clock import china_date
 from core.db import Database
+from deliveries.duty import Duty
 from staff.actors import NotPermitted
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
-from tests.integration.rewards.office import PAYER, ZHANG, Office
+from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office
 from tests.integration.vault_office import CASHIER, KEEPER, vault_with
+from tipoffs.permissions import Permission
+from tipoffs.rewards import thanking
 from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.models import Revisit
+from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.neighbours import BARRED, CheckedReceipt, OfficeCalendar, VaultPayees
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.rounds import RewardRounds
+from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion
 from tipoffs.vault.contents import Identity
 from tipoffs.vault.errors import Destroyed
@@ -78,3 +88,49 @@ def test_a_checked_code_opens_only_its_own_case(database: Database, clock: Stand
     with database.reading() as session:
         assert receipt.case_of(session, "ABC", clock.now()) == "R1"
         assert receipt.case_of(session, "ABD", clock.now()) is None
+
+
+def test_the_morning_round_reminds_lapses_and_calls_for_visits_once(office: Office) -> None:
+    raised: list[Duty] = []
+
+    def keep(session: Session, duty: Duty, now: datetime) -> bool:
+        is_new = duty.key not in {one.key for one in raised}
+        raised.extend([duty] if is_new else [])
+        return is_new
+
+    kept_safe: list[str] = []
+    rounds = RewardRounds(office.claiming, keep, lambda _session, case, _now: kept_safe.append(case))
+
+    def goes_round() -> None:
+        for _ in range(2):
+            with office.database.writing() as session:
+                rounds.lapse(session, office.clock.now())
+                rounds.remind(session, office.clock.now())
+
+    number = office.reaches_approval()
+    office.approves(number)
+    office.notifies(number)
+    goes_round()
+    assert raised == []
+    office.clock.advance(days=54)
+    goes_round()
+    assert [(one.subject, one.permission) for one in raised] == [(number, RewardPermission.NOTIFY)]
+    assert "公告" in raised[0].sentence
+    office.clock.advance(days=7)
+    goes_round()
+    assert office.row(number).state is RewardState.LAPSED
+    assert "放弃" in raised[-1].sentence
+    assert len(raised) == 2
+    with office.database.writing() as session:
+        reward = get_reward(session, number)
+        session.add(Revisit(reward_id=reward.id, due_on=china_date(office.clock.now())))
+    goes_round()
+    assert "回访" in raised[-1].sentence
+    assert len(raised) == 3
+    with office.database.writing() as session:
+        [visit] = thanking.visit_rows(session, NOTIFIER, office.clock.now())
+        rounds.visited(session, int(str(visit["visit"])), NOTIFIER, office.clock.now(), retaliation=True)
+        assert thanking.visit_rows(session, NOTIFIER, office.clock.now()) == []
+    assert kept_safe == ["R1"]
+    assert (raised[-1].permission, raised[-1].subject) == (Permission.TIPS_REOPEN, "R1")
+    office.is_sound()

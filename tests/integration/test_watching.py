@@ -1,0 +1,171 @@
+"""When a clock speaks the right people hear it once, and the house does what has lapsed; on both engines."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from app.wiring import House
+from deliveries.models import Delivery, DutyNotice
+from jobs.ports import Errand
+from staff.actors import CLOCK
+from staff.services import find_staff
+from tests.conftest import StandingClock
+from tests.integration.tipoff_desk import Bureau
+from tipoffs.clocks.reminders import Recipient
+from tipoffs.clocks.rules import Whose, read_rules
+from tipoffs.ending import forget_ended
+from tipoffs.evidence.status import Kind
+from tipoffs.permissions import Permission as May
+from tipoffs.tips.models import Tip
+from tipoffs.tips.status import TipState
+from tipoffs.vault.contents import SecretClass
+from tipoffs.watching import Audience, audience_of
+
+UNIT_PHONE = "oUnitPhone000000000000000000"
+
+
+@pytest.fixture
+def bureau(house: House, tmp_path: Path) -> Bureau:
+    """A bureau of people with accounts."""
+    return Bureau(house, tmp_path)
+
+
+class Worker:
+    """The worker of the house, as far as clocks go."""
+
+    def __init__(self, house: House, clock: StandingClock) -> None:
+        self.house, self.clock = house, clock
+        self.errand: Errand = house.casework.errands()[0]
+        self.appointments = {one.name: one for one in house.casework.appointments()}
+
+    def works(self, **later: float) -> None:
+        """Time passes, and what is due is said, until nothing is."""
+        self.clock.advance(**later)
+        for key in self.errand.due(self.clock.now(), 100):
+            self.errand.do(key)
+
+    def keeps(self, name: str) -> None:
+        """An appointment comes round."""
+        self.appointments[name].task(self.clock.now())
+
+    def told(self, login: str) -> list[str]:
+        """What is on somebody's list."""
+        with self.house.database.reading() as session:
+            actor = self.house.personnel.service.actor_of(session, login)
+            return [one.sentence for one in self.house.duty.room.open_notices(session, actor)]
+
+    def state(self, number: str) -> TipState:
+        """Where a tip stands."""
+        with self.house.database.reading() as session:
+            return session.get_one(Tip, number).state
+
+
+@pytest.fixture
+def worker(house: House, clock: StandingClock) -> Worker:
+    """Somebody who looks at the clocks."""
+    return Worker(house, clock)
+
+
+def test_a_unit_hears_of_its_own_case_and_the_ladder_climbs(bureau: Bureau, worker: Worker) -> None:
+    number, _ = bureau.takes_a_call()
+    bureau.reaches_the_unit(number)
+    bureau.hires("bieren", "handling_unit", "--department", "another")
+    with bureau.house.database.writing() as session:
+        unit = find_staff(session, "danwei")
+        assert unit is not None
+        unit.openid = UNIT_PHONE
+    worker.works(hours=23)
+    assert [number in one for one in worker.told("danwei")] == [True]
+    assert worker.told("bieren") == []
+    worker.works()
+    worker.works(hours=2)
+    assert any("已超期" in one for one in worker.told("danwei"))
+    assert not any("分管领导" in one for one in worker.told("lingdao"))
+    worker.works(hours=2)
+    assert any("分管领导" in one for one in worker.told("lingdao"))
+    worker.works(hours=12)
+    assert any("安委办" in one for one in worker.told("duban"))
+    worker.works(hours=60)
+    assert any("督办函" in one for one in worker.told("duban"))
+    with bureau.house.database.reading() as session:
+        keys = session.scalars(select(DutyNotice.key)).all()
+        assert len(keys) == len(set(keys))
+        posted = session.scalars(select(Delivery).where(Delivery.openid == UNIT_PHONE)).all()
+        assert len(posted) == len([one for one in worker.told("danwei") if one])
+
+
+def test_the_daily_list_names_the_cases_once_a_day(bureau: Bureau, worker: Worker) -> None:
+    number, _ = bureau.takes_a_call()
+    worker.clock.advance(days=6)
+    worker.keeps("daily_list")
+    worker.keeps("daily_list")
+    [listed] = [one for one in worker.told("shouli") if "今日待办" in one]
+    assert number in listed
+
+
+def test_a_lapsed_objection_closes_the_case_and_time_archives_it(bureau: Bureau, worker: Worker) -> None:
+    number, _ = bureau.takes_a_call()
+    bureau.reaches_the_unit(number)
+    record = ("--finding", "unfounded", "--record", "两人到现场，出口畅通。", "--second", "hecha2")
+    bureau.does("hecha1", "tips", "verify", number, *record)
+    bureau.does("hecha2", "tips", "co-sign", number)
+    bureau.does("lingdao", "tips", "sign-off", number)
+    parts = ("--account", "现场查看。", "--decision", "不予处理。", "--reward", "不符合。")
+    bureau.does("shouli", "tips", "answer", number, *parts)
+    worker.works(days=9)
+    assert worker.state(number) is TipState.ANSWERED
+    worker.works(days=4)
+    assert worker.state(number) is TipState.CLOSED
+    worker.keeps("archive_tips")
+    assert worker.state(number) is TipState.CLOSED
+    worker.clock.advance(days=90)
+    worker.keeps("archive_tips")
+    assert worker.state(number) is TipState.ARCHIVED
+
+
+def test_a_reporter_who_sends_nothing_holds_nothing_up(bureau: Bureau, worker: Worker) -> None:
+    number, _ = bureau.takes_a_call()
+    bureau.does("shouli", "tips", "ask", number, "--question", "几楼？")
+    worker.works(days=5)
+    assert worker.state(number) is TipState.NEED_INFO
+    worker.works(days=4)
+    assert worker.state(number) is TipState.SUBMITTED
+
+
+def test_a_transfer_that_nobody_objects_to_stands(bureau: Bureau, worker: Worker) -> None:
+    number, _ = bureau.takes_a_call()
+    bureau.does("shouli", "tips", "transfer", number, "--to", "住建局", "--reason", "职责")
+    worker.works(days=4)
+    assert worker.state(number) is TipState.TRANSFERRED
+    worker.works(days=8)
+    assert worker.state(number) is TipState.CLOSED
+
+
+def test_evidence_goes_with_the_key_of_the_words(bureau: Bureau, clock: StandingClock) -> None:
+    number, _ = bureau.takes_a_call()
+    casework = bureau.house.casework
+    with bureau.house.database.writing() as session:
+        casework.evidence.book.attach(session, number, Kind.PHOTO, "m1", clock.now())
+        assert forget_ended(session, casework.evidence.book) == 0
+    with bureau.house.database.writing() as session:
+        casework.vault.retention.shred(session, number, SecretClass.WORDS, CLOCK, clock.now())
+    with bureau.house.database.writing() as session:
+        assert forget_ended(session, casework.evidence.book) == 1
+        assert casework.evidence.book.of_case(session, number) == []
+        assert forget_ended(session, casework.evidence.book) == 0
+
+
+def test_every_clock_of_the_bureau_has_somebody_to_mind_it() -> None:
+    for kind, rule in read_rules().items():
+        if rule.whose is Whose.BUREAU:
+            for department in ("", "fire"):
+                found = audience_of(kind, Recipient.HANDLER, department, is_hazard=False)
+                assert found.department in ("", department)
+    assert audience_of("verify_fire", Recipient.HANDLER, "fire", is_hazard=False) == Audience(
+        May.TIPS_HANDLE, "fire"
+    )
+    assert audience_of("verify_fire", Recipient.HANDLER, "", is_hazard=False) == Audience(May.TIPS_DISPATCH)
+    assert audience_of("hazard_major", Recipient.COMMITTEE, "fire", is_hazard=True) == Audience(
+        May.HAZARDS_LIST
+    )

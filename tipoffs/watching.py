@@ -1,0 +1,204 @@
+"""What follows when a clock of a case speaks: who is told, and which step the house takes by itself.
+
+A right of the reporter that has lapsed needs nobody: the case is closed, or goes on with what is there. All
+else is told to the staff who have to act, higher and higher the later it is (承办人 → 分管领导 → 安委办).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from core.clock import china_date
+from deliveries.duty import Duty
+from staff.actors import CLOCK
+from tipoffs.clocks.models import CaseClock
+from tipoffs.clocks.notices import sentence
+from tipoffs.clocks.ports import ClockNotice
+from tipoffs.clocks.queries import SOON
+from tipoffs.clocks.reminders import EXPIRED, Recipient, rung_of
+from tipoffs.clocks.rules import ClockRules, Whose
+from tipoffs.hazards.models import Hazard
+from tipoffs.permissions import Permission as May
+from tipoffs.ports import ClockKind
+from tipoffs.rewards.models import Reward
+from tipoffs.rewards.status import RewardState
+from tipoffs.tips.models import Tip
+from tipoffs.tips.services import TipService
+from tipoffs.tips.status import TipState
+
+RaiseDuty = Callable[[Session, Duty, datetime], bool]
+
+ARCHIVED_AFTER = timedelta(days=90)
+"""How long after its end a case is put away: the 回访 of thirty days is over. A default of ours."""
+_SETTLED = (
+    RewardState.NOT_APPLICABLE,
+    RewardState.PAID,
+    RewardState.LAPSED,
+    RewardState.DENIED,
+    RewardState.RECOVERED,
+)
+NO_WORD_CAME = "举报人补充材料的期限已到"
+_AT_THE_UNIT = frozenset(
+    {"sign", "verify", "verify_general", "verify_fire_exit", "verify_fire", "hazard_general", "hazard_major"}
+)
+"""Clocks that the department of the case has to mind, as long as it has one."""
+_HANDLERS: Mapping[str, May] = {
+    "emergency": May.TIPS_EMERGENCY,
+    "accept": May.TIPS_ACCEPT,
+    "accept_petition": May.TIPS_ACCEPT,
+    "transfer_objection": May.TIPS_TRANSFER,
+    "sign": May.TIPS_HANDLE,
+    "redispatch": May.TIPS_DISPATCH,
+    "committee_dispatch": May.TIPS_DISPATCH,
+    "verify": May.TIPS_HANDLE,
+    "verify_general": May.TIPS_HANDLE,
+    "verify_fire_exit": May.TIPS_HANDLE,
+    "verify_fire": May.TIPS_HANDLE,
+    "answer": May.TIPS_ANSWER,
+    "re_review": May.TIPS_REVIEW,
+    "call_back": May.TIPS_CLOSE,
+    "hazard_general": May.HAZARDS_FIX,
+    "hazard_major": May.HAZARDS_FIX,
+    "hazard_publish": May.HAZARDS_LIST,
+    "hazard_extension_answer": May.HAZARDS_EXTEND,
+    "internal_report": May.HAZARDS_REGISTER,
+}
+_WITHOUT_UNIT: Mapping[May, May] = {May.TIPS_HANDLE: May.TIPS_DISPATCH, May.HAZARDS_FIX: May.HAZARDS_ORDER}
+"""Who minds it while no department has the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom a step concerns: those with a permission, of one department where it is not empty."""
+
+    permission: May
+    department: str = ""
+
+
+def audience_of(kind: str, recipient: Recipient, department: str, *, is_hazard: bool) -> Audience:
+    """Whom to tell of one step of a clock. Pure."""
+    match recipient:
+        case Recipient.LEADER:
+            return Audience(May.HAZARDS_SIGN if is_hazard else May.TIPS_SIGN)
+        case Recipient.COMMITTEE:
+            return Audience(May.HAZARDS_LIST if is_hazard else May.TIPS_REOPEN)
+        case _:
+            permission = _HANDLERS.get(kind, May.TIPS_ACCEPT)
+            if kind not in _AT_THE_UNIT:
+                return Audience(permission)
+            if department:
+                return Audience(permission, department)
+            return Audience(_WITHOUT_UNIT[permission])
+
+
+class Watch:
+    """``tipoffs.clocks.ports.Tell`` for the whole bureau."""
+
+    def __init__(self, tips: TipService, raise_duty: RaiseDuty) -> None:
+        self._tips = tips
+        self._raise_duty = raise_duty
+
+    def __call__(self, session: Session, notice: ClockNotice, now: datetime, /) -> None:
+        """Act, remind the reporter, or tell staff; all in the transaction of the step."""
+        if notice.step == EXPIRED:
+            self._lapsed(session, notice, now)
+        elif notice.kind == ClockKind.COME_BACK and rung_of(notice.step) is not None:
+            # Nobody objected in time: the transfer stands, and the case is not ours any more.
+            self._close(session, notice.case_number, now, frozenset({TipState.TRANSFERRED}))
+        elif notice.recipient is Recipient.REPORTER:
+            self._tips.office.notices.tell(session, notice.case_number, "remind", {}, now)
+        else:
+            self._tell_staff(session, notice, now)
+
+    def archive_due(self, session: Session, now: datetime, limit: int = 100) -> int:
+        """归档 what is over for long and has no reward on its way; how many."""
+        over = (TipState.CLOSED, TipState.WITHDRAWN)
+        rewarded = select(Reward.tip_number).where(Reward.state.not_in(_SETTLED))
+        numbers = session.scalars(
+            select(Tip.number)
+            .where(Tip.state.in_(over), Tip.closed_at <= now - ARCHIVED_AFTER, Tip.number.not_in(rewarded))
+            .order_by(Tip.closed_at, Tip.number)
+            .limit(limit)
+        ).all()
+        for number in numbers:
+            self._tips.archive(session, number, CLOCK, now)
+        return len(numbers)
+
+    def _lapsed(self, session: Session, notice: ClockNotice, now: datetime) -> None:
+        number = notice.case_number
+        match notice.kind:
+            case ClockKind.OBJECT:
+                self._close(session, number, now, frozenset({TipState.ANSWERED, TipState.NOT_ACCEPTED}))
+            case ClockKind.SUPPLY:
+                tip = session.get(Tip, number)
+                if tip is not None and tip.state is TipState.NEED_INFO:
+                    self._tips.stop_waiting(session, number, CLOCK, now, NO_WORD_CAME)
+
+    def _close(self, session: Session, number: str, now: datetime, states: frozenset[TipState]) -> None:
+        tip = session.get(Tip, number)
+        if tip is not None and tip.state in states:
+            self._tips.close(session, number, CLOCK, now)
+
+    def _tell_staff(self, session: Session, notice: ClockNotice, now: datetime) -> None:
+        department, is_hazard = _department_of(session, notice.case_number)
+        audience = audience_of(notice.kind, notice.recipient, department, is_hazard=is_hazard)
+        clock = session.get_one(CaseClock, notice.clock_id)
+        duty = Duty(
+            key=f"clock:{notice.clock_id}/{clock.round}/{notice.step}",
+            permission=audience.permission,
+            subject=notice.case_number,
+            sentence=sentence(notice, now)[:200],
+            until=notice.due_at,
+            is_urgent=notice.is_urgent,
+            department=audience.department,
+        )
+        self._raise_duty(session, duty, now)
+
+    def daily_list(self, session: Session, rules: ClockRules, now: datetime) -> int:
+        """Tell each audience once a day which cases are late or end soon; how many were told."""
+        groups: dict[Audience, tuple[list[str], list[str]]] = {}
+        kinds = [kind for kind, rule in rules.items() if rule.whose is Whose.BUREAU]
+        query = (
+            select(CaseClock)
+            .where(
+                CaseClock.stopped_at.is_(None),
+                CaseClock.paused_at.is_(None),
+                CaseClock.due_at <= now + SOON,
+                CaseClock.kind.in_(kinds),
+            )
+            .order_by(CaseClock.due_at, CaseClock.id)
+        )
+        for clock in session.scalars(query).all():
+            department, is_hazard = _department_of(session, clock.case_number)
+            audience = audience_of(clock.kind, Recipient.HANDLER, department, is_hazard=is_hazard)
+            late, soon = groups.setdefault(audience, ([], []))
+            assert clock.due_at is not None
+            (late if clock.due_at <= now else soon).append(clock.case_number)
+        return sum(self._tell_list(session, audience, *lists, now) for audience, lists in groups.items())
+
+    def _tell_list(
+        self, session: Session, audience: Audience, late: list[str], soon: list[str], now: datetime
+    ) -> bool:
+        day = china_date(now)
+        named = "、".join(dict.fromkeys([*late, *soon]))
+        sentence_ = f"今日待办：已超期{len(late)}件，三天内到期{len(soon)}件：{named}"
+        duty = Duty(
+            key=f"digest:{day}/{audience.permission.value}/{audience.department}",
+            permission=audience.permission,
+            subject=f"{day.month}月{day.day}日待办",
+            sentence=sentence_ if len(sentence_) <= 200 else f"{sentence_[:198]}等",
+            department=audience.department,
+        )
+        return self._raise_duty(session, duty, now)
+
+
+def _department_of(session: Session, case: str) -> tuple[str, bool]:
+    """The department that has a tip or hazard now, and whether it is a hazard."""
+    tip = session.get(Tip, case)
+    if tip is not None:
+        return tip.department or "", False
+    hazard = session.get(Hazard, case)
+    return (hazard.department or "" if hazard else ""), hazard is not None
