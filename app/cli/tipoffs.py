@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import rewards, routing
+from app.cli import hazards, rewards, routing, tips
 from app.wiring import House
 
 
@@ -13,6 +13,8 @@ def command(house: House) -> click.Group:
     def group() -> None:
         pass
 
+    group.add_command(tips.command(house))
+    group.add_command(hazards.command(house))
     group.add_command(rewards.command(house))
     routing.add_to(group, house)
     return group
