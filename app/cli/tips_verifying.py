@@ -36,7 +36,10 @@ def hazard_of(text: str, usual: Mapping[str, Any]) -> NewHazard:
         said = json.loads(text)
         if not isinstance(said, dict) or not said.get("description"):
             raise BadHazard
-        return hazard_from({**usual, **said})
+        known = {**usual, **said}
+        if not known.get("region"):
+            raise BadHazard("还不知道在哪个区划，请在隐患里写明region（区划代码）。")
+        return hazard_from(known)
     except (ValueError, TypeError, KeyError) as error:
         raise BadHazard from error
 
