@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from app.case_clocks import CaseClocks
 from app.evidence import EvidenceRoom
+from app.rewards import RewardPost, RewardRoom
 from app.settings import Settings
 from app.strongroom import Strongroom
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
+from core.passing import PassingWords
+from deliveries.duty import DutyRoom
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
@@ -119,6 +122,8 @@ class Casework:
     outbox: Outbox
     clock: Clock
     gateway: Callable[[], MediaFetcher]
+    duty: DutyRoom
+    words: PassingWords
 
     @cached_property
     def regions(self) -> LiveRegions:
@@ -182,6 +187,12 @@ class Casework:
             )
         )
 
+    @cached_property
+    def rewards(self) -> RewardRoom:
+        """奖励."""
+        post = RewardPost(self.notices.push)
+        return RewardRoom(self.database, self.vault, self.duty, post, self.words.ready)
+
     def errands(self) -> list[Errand]:
         """What the worker does for cases."""
         return [self.clocks.errand(), *self.evidence.errands()]
@@ -192,6 +203,7 @@ class Casework:
             self.clocks.appointment(),
             *self.strongroom.appointments(),
             *self.evidence.appointments(),
+            *self.rewards.appointments(),
         ]
 
     @cached_property

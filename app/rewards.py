@@ -1,18 +1,33 @@
-"""The reward office, made out of the house when somebody needs it."""
+"""The reward office, put together; and what the clock does for it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.wiring import House
+from core.db import Database
+from deliveries.duty import DutyRoom
+from jobs.clock import Appointment
 from staff import audit
 from staff.models import AuditEntry
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService
+from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.neighbours import OfficeCalendar, VaultPayees
+from tipoffs.rewards.paying import PayingService
+from tipoffs.rewards.payout_secrets import SecretService
+from tipoffs.rewards.ports import Post, Receipts
 from tipoffs.rewards.reading import read_rulebook
+from tipoffs.rewards.reconciling import ReconcilingService
+from tipoffs.rewards.refusing import RefusingService
+from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.rewards.rulebook import RuleBook
+from tipoffs.vault.contents import SecretClass
+from tipoffs.vault.retention import load_periods
+from tipoffs.vault.services import Vault
 
 
 class LoggedTouches:
@@ -28,17 +43,41 @@ class LoggedTouches:
         return session.scalar(asked.limit(1)) is not None
 
 
+@dataclass(frozen=True)
+class RewardPost:
+    """News of a reward: the phone shows the neutral line, the amount stands on the page of the case."""
+
+    push: Callable[[Session, str, datetime], None]
+
+    def tell(self, session: Session, tip_number: str, words: str, now: datetime) -> None:
+        """See ``tipoffs.rewards.ports.Post``."""
+        self.push(session, tip_number, now)
+
+
 @dataclass
 class RewardRoom:
-    """The services that need neither vault nor calendar; ``localities`` are the closest place first."""
+    """Everything about rewards; ``localities`` are the closest place first."""
 
-    house: House
+    database: Database
+    vault: Vault
+    duty: DutyRoom
+    post: Post
+    get_ready: Callable[[datetime], object]
     localities: tuple[str, ...] = ()
+
+    def at(self, localities: tuple[str, ...]) -> "RewardRoom":
+        """The same office where other rules are in force."""
+        return replace(self, localities=localities)
 
     @cached_property
     def book(self) -> RuleBook:
         """Every rule set of the project."""
         return read_rulebook()
+
+    @cached_property
+    def payees(self) -> VaultPayees:
+        """Who is paid, in the vault."""
+        return VaultPayees(self.vault)
 
     @cached_property
     def assessing(self) -> AssessingService:
@@ -49,3 +88,54 @@ class RewardRoom:
     def approving(self) -> ApprovingService:
         """Signing."""
         return ApprovingService(self.book, self.assessing, LoggedTouches(), audit.record)
+
+    @cached_property
+    def refusing(self) -> RefusingService:
+        """不予奖励."""
+        return RefusingService(self.book, self.localities, OfficeCalendar(), self.post, audit.record)
+
+    @cached_property
+    def claiming(self) -> ClaimingService:
+        """Notice, claim, extension, lapse."""
+        return ClaimingService(self.book, self.payees, OfficeCalendar(), self.post, audit.record)
+
+    @cached_property
+    def paying(self) -> PayingService:
+        """Vouchers."""
+        return PayingService(self.book, self.payees, self.claiming, self.post, audit.record)
+
+    @cached_property
+    def reconciling(self) -> ReconcilingService:
+        """Exports and results."""
+        return ReconcilingService(self.paying, self.payees, audit.record)
+
+    def secrets(self, receipts: Receipts) -> SecretService:
+        """Claims without a name; hand in a ``CheckedReceipt`` made before the transaction."""
+        return SecretService(self.claiming, receipts)
+
+    @cached_property
+    def rounds(self) -> RewardRounds:
+        """What is done each morning."""
+        return RewardRounds(self.claiming, self.duty.raise_duty)
+
+    def appointments(self) -> list[Appointment]:
+        """Remind, lapse and appoint 回访 in the morning; destroy accounts whose proof has had its time."""
+        kept = load_periods()[SecretClass.PAYEE]
+
+        def go_round(now: datetime) -> None:
+            self.get_ready(now)
+            while True:
+                with self.database.writing() as session:
+                    if not self.rounds.lapse(session, now):
+                        break
+            with self.database.writing() as session:
+                self.rounds.remind(session, now)
+
+        def shred(now: datetime) -> None:
+            with self.database.writing() as session:
+                self.paying.shred_paid(session, now - kept, now)
+
+        return [
+            Appointment("reward_round", "35 8 * * *", go_round, grace=timedelta(hours=10)),
+            Appointment("shred_payees", "50 3 * * *", shred),
+        ]

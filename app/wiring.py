@@ -132,7 +132,15 @@ class House:
     @cached_property
     def casework(self) -> Casework:
         """Tips, hazards, rewards."""
-        return Casework(self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
+        return Casework(
+            self.settings,
+            self.database,
+            self.outbox,
+            self.clock,
+            lambda: self.gateway,
+            self.duty.room,
+            self.words,
+        )
 
     @cached_property
     def intake(self) -> IntakeDesk:

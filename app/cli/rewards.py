@@ -1,37 +1,32 @@
-"""``flask tipoffs rewards``: rule sets, trying a rule, proposing and approving, budget and ledger."""
+"""``flask tipoffs rewards``: rule sets, trying a rule, proposing, budget and ledger."""
 
 import json
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
-from app.cli.acting import AS
-from app.rewards import RewardRoom
+from app.cli.counter import LIMIT, NUMBER, REASON, Counter, Row, Step, fen, refusing, word
+from app.cli.rewards_deciding import amount_of, hang_deciding, reward_row
+from app.cli.rewards_paying import hang_paying
 from app.wiring import House
 from core.clock import china_date
-from core.errors import RuleViolation
-from staff.actors import Actor
 from tipoffs.rewards import ledger
 from tipoffs.rewards.assessing import Matter
 from tipoffs.rewards.facts import Facts
-from tipoffs.rewards.models import Reward
-from tipoffs.rewards.money import fen_of, written
+from tipoffs.rewards.money import written
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.queries import view_reward
+from tipoffs.rewards.queries import view_reward, work_list
 from tipoffs.rewards.reading import examine
 from tipoffs.rewards.rulebook import GENERAL
 from tipoffs.rewards.rules import Decision, work_out
+from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, kept
 
-T = TypeVar("T")
-
 JSON = click.option("--json", "as_json", is_flag=True, help="给机器读。")
-WHY = click.option("--reason", required=True, help="为什么。")
-_FACTS: tuple[Callable[[Callable[..., None]], Callable[..., None]], ...] = (
+_FACTS: tuple[Callable[[Any], Any], ...] = (
     click.option("--penalty", metavar="元", help="行政处罚金额。"),
     click.option("--deaths", type=click.IntRange(0), help="核实的瞒报、谎报死亡人数。"),
     click.option("--grade", type=click.Choice([one.value for one in Grade]), help="事故等级。"),
@@ -55,13 +50,16 @@ def _with_facts(run: Callable[..., None]) -> Callable[..., None]:
 def command(house: House) -> click.Group:
     """The group ``rewards``."""
 
-    @click.group("rewards", help="举报奖励：规则、试算、拟奖、审批、账。")
+    @click.group("rewards", help="举报奖励：规则、试算、拟奖、审批、通知、申领、发放、账。")
     def group() -> None:
         pass
 
+    counter = Counter(group, house)
     _add_rules(group, house)
-    _add_steps(group, house)
-    _add_money(group, house)
+    _hang_assessing(counter, house)
+    hang_deciding(counter, house)
+    hang_paying(counter, group, house)
+    _hang_money(counter, group, house)
     return group
 
 
@@ -78,7 +76,7 @@ def _add_rules(group: click.Group, house: House) -> None:
     @group.command("rules", help="列出奖励规则，和原文没有查到的内容。")
     @JSON
     def rules(as_json: bool) -> None:
-        for one in RewardRoom(house).book.sets:
+        for one in house.casework.rewards.book.sets:
             tree = {
                 "id": one.id,
                 "locality": one.locality,
@@ -117,116 +115,93 @@ def _add_rules(group: click.Group, house: House) -> None:
     ) -> None:
         day = accepted.date() if accepted else china_date(house.clock.now())
         facts = _facts(kept(MatterKind, kind), day, given)
-        book = RewardRoom(house).book
+        book = house.casework.rewards.book
 
         def decide() -> Decision:
             if set_id:
                 return work_out(book.found_in(set_id, facts), facts)
             return work_out(book.find(localities, facts, domain, with_references=True), facts)
 
-        _say(_or_refusal(decide), as_json)
+        _say(refusing(decide), as_json)
 
 
-def _add_steps(group: click.Group, house: House) -> None:
-    @group.command("open", help="核查属实后，开始评定一个事项的奖励。")
-    @click.argument("tip")
-    @click.option("--kind", type=click.Choice([one.value for one in MatterKind]), required=True)
-    @click.option("--accepted", type=click.DateTime(["%Y-%m-%d"]), required=True, help="受理日期。")
-    @AS
-    def open_(tip: str, kind: str, accepted: datetime, login: str | None) -> None:
+def _hang_assessing(counter: Counter, house: House) -> None:
+    rewards = house.casework.rewards
+
+    def open_(step: Step, tip: str, kind: str, accepted: datetime) -> Row:
         matter = Matter(tip, tip, kept(MatterKind, kind), accepted.date())
+        return reward_row(rewards.assessing.open(step.session, matter, step.actor, step.now))
 
-        def do(session: Session) -> Reward:
-            actor = _actor(house, session, login, RewardPermission.PROPOSE)
-            return RewardRoom(house).assessing.open(session, matter, actor, house.clock.now())
-
-        _done(_writing(house, do))
-
-    @group.command("propose", help="按受理当日的规则提出拟奖励意见；规则、数据、步骤都留存。")
-    @click.argument("number")
-    @click.option("--payee", "payees", multiple=True, required=True, help="实名举报件编号，按受理先后。")
-    @click.option("--locality", "localities", multiple=True, help="地方，从近到远可以写几个。")
-    @click.option("--domain", default=GENERAL, help="行业，如mine。")
-    @_with_facts
-    @WHY
-    @AS
     def propose(
+        step: Step,
         number: str,
         payees: tuple[str, ...],
         localities: tuple[str, ...],
         domain: str,
         reason: str,
-        login: str | None,
         **given: Any,
-    ) -> None:
-        def do(session: Session) -> list[Reward]:
-            actor = _actor(house, session, login, RewardPermission.PROPOSE)
-            now = house.clock.now()
-            # Kind and day of acceptance are those with which the reward was opened.
-            facts = _facts(MatterKind.VIOLATION, china_date(now), given)
-            told = [Teller(one, real_name=True) for one in payees]
-            assessing = RewardRoom(house, localities).assessing
-            return assessing.propose(session, number, facts, told, actor, reason, now, domain=domain)
+    ) -> list[Row]:
+        # Kind and day of acceptance are those with which the reward was opened.
+        facts = _facts(MatterKind.VIOLATION, china_date(step.now), given)
+        told = [Teller(one, real_name=True) for one in payees]
+        made = rewards.at(localities).assessing.propose(
+            step.session, number, facts, told, step.actor, reason, step.now, domain=domain
+        )
+        return [reward_row(one) for one in made]
 
-        for reward in _writing(house, do):
-            _done(reward)
+    def set_aside(step: Step, number: str, reason: str) -> Row:
+        return reward_row(rewards.assessing.set_aside(step.session, number, step.actor, reason, step.now))
 
-    def verb(
-        name: str, help_: str, permission: str, do: Callable[[RewardRoom, Session, str, Actor, str], Reward]
-    ) -> None:
-        @group.command(name, help=help_)
-        @click.argument("number")
-        @click.option("--reason", default="", help="说明。")
-        @AS
-        def run(number: str, reason: str, login: str | None) -> None:
-            def step(session: Session) -> Reward:
-                actor = _actor(house, session, login, permission)
-                return do(RewardRoom(house), session, number, actor, reason)
+    def shown(step: Step, number: str) -> list[Row]:
+        view = view_reward(step.session, number, step.actor)
+        amount = {"amount_fen": view.amount_fen, "amount": amount_of(view.amount_fen)}
+        trace = [{"step": one["text"]} for one in (view.decision or {}).get("trace", [])]
+        steps = [{"at": at, "verb": verb, "who": who, "why": why} for verb, who, at, why in view.steps]
+        return [
+            {"number": view.number, "tip": view.tip_number, "state": view.state, **amount},
+            *trace,
+            *steps,
+        ]
 
-            _done(_writing(house, step))
+    def listed(step: Step, state: RewardState, limit: int) -> list[Row]:
+        return [reward_row(one) for one in work_list(step.session, step.actor, state, limit)]
 
-    now = house.clock.now
-    propose_, approve = RewardPermission.PROPOSE, RewardPermission.APPROVE
-    verb("submit", "送审批。", propose_, lambda r, s, n, a, _: r.approving.submit(s, n, a, now()))
-    verb("approve", "签批。", approve, lambda r, s, n, a, why: r.approving.approve(s, n, a, why, now()))
-    verb("return", "退回。", approve, lambda r, s, n, a, why: r.approving.send_back(s, n, a, why, now()))
+    matter = (
+        click.argument("tip"),
+        click.option("--kind", type=click.Choice([one.value for one in MatterKind]), required=True),
+        click.option("--accepted", type=click.DateTime(["%Y-%m-%d"]), required=True, help="受理日期。"),
+    )
+    counter.verb("open", "核查属实后，开始评定一个事项的奖励。", open_, *matter)
+    proposal = (
+        click.option("--payee", "payees", multiple=True, required=True, help="实名举报件编号，按受理先后。"),
+        click.option("--locality", "localities", multiple=True, help="地方，从近到远可以写几个。"),
+        click.option("--domain", default=GENERAL, help="行业，如mine。"),
+        *_FACTS,
+    )
+    help_ = "按受理当日的规则提出拟奖励意见；规则、数据、步骤都留存。"
+    counter.verb("propose", help_, propose, NUMBER, *proposal, REASON)
+    counter.verb("set-aside", "标为不适用奖励。", set_aside, NUMBER, REASON)
+    counter.look("show", "一笔奖励：依据、计算步骤、经过；没有举报人身份。", shown, NUMBER)
+    state = word("state", RewardState, help_="状态。")
+    counter.look("list", "列出停在某一步的奖励。", listed, state, LIMIT)
 
-    @group.command("show", help="一笔奖励：依据、计算步骤、经过；没有举报人身份。")
-    @click.argument("number")
-    @AS
-    def show(number: str, login: str | None) -> None:
-        def do(session: Session) -> str:
-            view = view_reward(session, number, _actor(house, session, login, RewardPermission.VIEW))
-            lines = [f"{view.number}\t{view.state.label}\t{_amount(view.amount_fen)}"]
-            lines += [one["text"] for one in (view.decision or {}).get("trace", [])]
-            lines += [f"{at:%Y-%m-%d}\t{verb_}\t{who}\t{why}" for verb_, who, at, why in view.steps]
-            return "\n".join(lines)
 
-        click.echo(_reading(house, do))
+def _hang_money(counter: Counter, group: click.Group, house: House) -> None:
+    def budget(step: Step, line: str, year: int, yuan: str, document: str) -> Row:
+        step.actor.require(RewardPermission.BUDGET)
+        made = ledger.grant(step.session, line, year, fen(yuan), document, step.now)
+        return {"line": made.line, "year": made.year, "granted": written(made.granted_fen)}
 
-
-def _add_money(group: click.Group, house: House) -> None:
-    @group.command("budget", help="登记奖励经费；凭证号只登记一次。")
-    @click.argument("line")
-    @click.argument("year", type=int)
-    @click.argument("yuan")
-    @click.option("--document", required=True, help="拨款文件或者凭证号。")
-    @AS
-    def budget(line: str, year: int, yuan: str, document: str, login: str | None) -> None:
-        def do(session: Session) -> str:
-            actor = _actor(house, session, login, RewardPermission.BUDGET)
-            actor.require(RewardPermission.BUDGET)
-            made = ledger.grant(session, line, year, _yuan(yuan), document, house.clock.now())
-            return f"{made.line}（{made.year}）：共{written(made.granted_fen)}。"
-
-        click.echo(_writing(house, do))
+    document = click.option("--document", required=True, help="拨款文件或者凭证号。")
+    where = (click.argument("line"), click.argument("year", type=int), click.argument("yuan"), document)
+    counter.verb("budget", "登记奖励经费；凭证号只登记一次。", budget, *where)
 
     @group.command("ledger", help="各账户余额，和对账发现的问题。")
     def ledger_() -> None:
         with house.database.reading() as session:
             standing, faults = ledger.balances(session), ledger.ledger_faults(session)
-        for account, fen in standing.items():
-            click.echo(f"{account.label}\t{written(fen)}")
+        for account, standing_fen in standing.items():
+            click.echo(f"{account.label}\t{written(standing_fen)}")
         for fault in faults:
             click.echo(fault)
         if faults:
@@ -241,26 +216,15 @@ def _facts(kind: MatterKind, day: date, given: dict[str, Any]) -> Facts:
         level=given["level"],
         scenario=given["scenario"],
         relation=kept(Relation, given["relation"]),
-        penalty_fen=_yuan(given["penalty"]) if given["penalty"] else None,
+        penalty_fen=fen(given["penalty"]) if given["penalty"] else None,
         concealed_deaths=given["deaths"],
         grade=kept(Grade, given["grade"]) if given["grade"] else None,
         evidence=given["evidence"],
         people_saved=given["saved"],
-        chosen_fen=_yuan(given["chosen"]) if given["chosen"] else None,
+        chosen_fen=fen(given["chosen"]) if given["chosen"] else None,
         cap_break=given["cap_break"],
         exclusions=frozenset(kept(Exclusion, one) for one in given["excluded"]),
     )
-
-
-def _yuan(text: str) -> int:
-    try:
-        return fen_of(text)
-    except ValueError:
-        raise click.ClickException(f"金额“{text}”不对，要写成3000或者3000.15。") from None
-
-
-def _actor(house: House, session: Session, login: str | None, permission: str) -> Actor:
-    return house.personnel.service.acting(session, login, permission)
 
 
 def _say(decision: Decision, as_json: bool) -> None:
@@ -269,34 +233,3 @@ def _say(decision: Decision, as_json: bool) -> None:
         return
     for number, step in enumerate(decision.trace, 1):
         click.echo(f"{number}. {step.sentence}")
-
-
-def _done(reward: Reward) -> None:
-    click.echo(f"{reward.number}\t{reward.state.label}\t{_amount(reward.amount_fen)}")
-
-
-def _amount(fen: int | None) -> str:
-    return "金额待定" if fen is None else written(fen)
-
-
-def _writing(house: House, do: Callable[[Session], T]) -> T:
-    def run() -> T:
-        with house.database.writing() as session:
-            return do(session)
-
-    return _or_refusal(run)
-
-
-def _reading(house: House, do: Callable[[Session], T]) -> T:
-    def run() -> T:
-        with house.database.reading() as session:
-            return do(session)
-
-    return _or_refusal(run)
-
-
-def _or_refusal(run: Callable[[], T]) -> T:
-    try:
-        return run()
-    except RuleViolation as error:
-        raise click.ClickException(error.sentence) from error

@@ -2,7 +2,8 @@
 
 import click
 
-from app.cli import rewards, routing
+from app.cli import hazards, rewards, routing, tips
+from app.cli.record import hang_record
 from app.wiring import House
 
 
@@ -13,6 +14,9 @@ def command(house: House) -> click.Group:
     def group() -> None:
         pass
 
+    hang_record(group, house)
+    group.add_command(tips.command(house))
+    group.add_command(hazards.command(house))
     group.add_command(rewards.command(house))
     routing.add_to(group, house)
     return group

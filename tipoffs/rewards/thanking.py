@@ -1,16 +1,17 @@
 """Thanks for valid tips that earn no money, and the 回访 of those who spoke up about their own enterprise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.statements import insert_once
 from staff.actors import Actor
 from tipoffs.rewards import notices
-from tipoffs.rewards.models import Honour, Revisit
+from tipoffs.rewards.models import Honour, Revisit, Reward
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Post
 
@@ -55,6 +56,19 @@ def due_revisits(session: Session, today: date) -> Sequence[Revisit]:
         .where(Revisit.done_at.is_(None), Revisit.due_on <= today)
         .order_by(Revisit.due_on, Revisit.id)
     ).all()
+
+
+def visit_rows(session: Session, actor: Actor, now: datetime) -> list[Mapping[str, str | int | date]]:
+    """The due 回访 for whoever makes them: the number of the reward and the day, no tip and no person."""
+    actor.require(RewardPermission.NOTIFY)
+    return [
+        {
+            "visit": visit.id,
+            "number": session.get_one(Reward, visit.reward_id).number,
+            "due_on": visit.due_on,
+        }
+        for visit in due_revisits(session, china_date(now))
+    ]
 
 
 def record_revisit(

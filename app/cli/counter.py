@@ -1,0 +1,172 @@
+"""How the commands of the tip offices act, print and refuse: the same for every verb.
+
+Each verb is one transaction in the name of one member of staff; the services ask whether they may. With
+``--json`` every row is one object on one line.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy.orm import Session
+
+from app.wiring import House
+from core.clock import SHANGHAI
+from core.errors import BadContent, RuleViolation
+from core.types import Labelled
+from staff.actors import Actor
+from tipoffs.rewards.money import fen_of
+
+T = TypeVar("T")
+Row = Mapping[str, Any]
+Rows = Row | Iterable[Row]
+Parameter = Callable[[Any], Any]
+"""A decorator of click: an option or an argument."""
+
+NUMBER = click.argument("number")
+REASON = click.option("--reason", required=True, help="理由。")
+LIMIT = click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+_JSON = click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
+_AS = click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")
+
+
+def word(name: str, words: type[Labelled], *, required: bool = True, help_: str = "") -> Parameter:
+    """An option for one word of an enumeration; it is handed on as a member."""
+    members = {one.value: one for one in words}
+    labels = help_ or "、".join(f"{one.value}={one.label}" for one in words)
+
+    def read(_context: click.Context, _option: click.Parameter, value: str | None) -> Labelled | None:
+        return None if value is None else members[value]
+
+    kind = click.Choice(list(members))
+    return click.option(f"--{name}", type=kind, required=required, callback=read, help=labels)
+
+
+def day(name: str, *, help_: str = "") -> Parameter:
+    """An option for a day."""
+
+    def read(_context: click.Context, _option: click.Parameter, value: datetime) -> date:
+        return value.date()
+
+    kind = click.DateTime(["%Y-%m-%d"])
+    return click.option(f"--{name}", type=kind, required=True, callback=read, metavar="年-月-日", help=help_)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One verb as it is carried out: the transaction, who acts, and when."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+
+
+Do = Callable[..., Rows]
+"""Takes the ``Step`` and the options; gives back what is to be printed."""
+
+
+class Counter:
+    """Hangs verbs on a group of commands."""
+
+    def __init__(self, group: click.Group, house: House) -> None:
+        self._group = group
+        self._house = house
+
+    def verb(self, name: str, help_: str, do: Do, *parameters: Parameter) -> None:
+        """A verb that changes something."""
+        self._hang(name, help_, do, parameters, is_looking=False)
+
+    def look(self, name: str, help_: str, do: Do, *parameters: Parameter) -> None:
+        """A verb that only looks."""
+        self._hang(name, help_, do, parameters, is_looking=True)
+
+    def _hang(
+        self, name: str, help_: str, do: Do, parameters: Sequence[Parameter], *, is_looking: bool
+    ) -> None:
+        def run(*, login: str, as_json: bool, **given: Any) -> None:
+            # The rows are read out while the transaction is open, and printed when it is through.
+            for line in refusing(lambda: self._lines(login, as_json, do, given, is_looking)):
+                click.echo(line)
+
+        command: Any = run
+        for parameter in (_JSON, _AS, *reversed(parameters)):
+            command = parameter(command)
+        self._group.command(name, help=help_)(command)
+
+    def _lines(
+        self, login: str, as_json: bool, do: Do, given: Mapping[str, Any], is_looking: bool
+    ) -> list[str]:
+        house, now = self._house, self._house.clock.now()
+        if not is_looking:
+            # A verb may tell the reporter: the key of what is told must exist before the transaction.
+            house.words.ready(now)
+        with house.database.reading() if is_looking else house.database.writing() as session:
+            actor = house.personnel.service.actor_of(session, login)
+            return _lines(do(Step(session, actor, now), **given), as_json)
+
+
+def fen(yuan: str) -> int:
+    """An amount that somebody typed."""
+    try:
+        return fen_of(yuan)
+    except ValueError:
+        raise click.ClickException(f"金额“{yuan}”不对，要写成3000或者3000.15。") from None
+
+
+def refusing(run: Callable[[], T]) -> T:
+    """Do it; what a rule forbids is told in its own sentence."""
+    try:
+        return run()
+    except RuleViolation as refused:
+        raise click.ClickException(refused.sentence) from refused
+    except BadContent as wrong:
+        raise click.ClickException(str(wrong)) from wrong
+
+
+def show(rows: Rows, as_json: bool) -> None:
+    """Print rows."""
+    for line in _lines(rows, as_json):
+        click.echo(line)
+
+
+def _lines(rows: Rows, as_json: bool) -> list[str]:
+    several = [rows] if isinstance(rows, Mapping) else list(rows)
+    if as_json:
+        return [json.dumps(_plain(row), ensure_ascii=False) for row in several]
+    return ["\t".join(_said(value) for value in row.values()) for row in several]
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case Mapping():
+            return {str(key): _plain(one) for key, one in value.items()}
+        case Enum():
+            return value.value
+        case datetime():
+            return value.astimezone(SHANGHAI).isoformat(timespec="seconds")
+        case date():
+            return value.isoformat()
+        case str() | int() | float() | None:
+            return value
+        case _:
+            return [_plain(one) for one in value]
+
+
+def _said(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case Labelled():
+            return value.label
+        case bool():
+            return "是" if value else "否"
+        case datetime():
+            return f"{value.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        case list() | tuple():
+            return "、".join(_said(one) for one in value)
+        case _:
+            return str(value)

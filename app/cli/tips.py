@@ -1,0 +1,321 @@
+"""``flask tipoffs tips``: the steps of intake, dispatching and answering."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from app.cli.counter import LIMIT, NUMBER, REASON, Counter, Row, Step, word
+from app.cli.tips_verifying import hang_verifying
+from app.wiring import House
+from core.errors import RuleViolation
+from tipoffs.hazards.models import HazardLevel
+from tipoffs.permissions import Permission
+from tipoffs.routing.matrix import Proposal, route
+from tipoffs.routing.services import load_matrix
+from tipoffs.tips.declines import DECLINES
+from tipoffs.tips.models import Tip
+from tipoffs.tips.queries import tip_file, tip_list
+from tipoffs.tips.status import TipState
+from tipoffs.tips.views import UnitView, unit_list, unit_view
+
+UNIT = click.option("--unit", metavar="部门代码", required=True, help="交给哪个部门。")
+
+
+def command(house: House) -> click.Group:
+    """The group ``tips``."""
+
+    @click.group("tips", help="举报件：受理、交办、核查、答复、办结。")
+    def group() -> None:
+        pass
+
+    counter = Counter(group, house)
+    _hang_looking(counter, house)
+    _hang_intake(counter, house)
+    _hang_dispatching(counter, house)
+    hang_verifying(counter, house)
+    _hang_ending(counter, house)
+    _hang_colleagues(counter, house)
+    return group
+
+
+def tip_row(tip: Tip) -> Row:
+    """A tip as a line: nothing that a reporter said or is."""
+    return {
+        "number": tip.number,
+        "state": tip.state,
+        "kind": tip.kind,
+        "category": tip.category,
+        "region": tip.region,
+        "department": tip.department,
+        "level": tip.level,
+        "finding": tip.finding,
+        "answer_by": tip.answer_by,
+        "held_by": tip.held_by,
+    }
+
+
+def unit_row(view: UnitView) -> Row:
+    """A tip as its unit may know it."""
+    return {name: getattr(view, name) for name in view.__slots__}
+
+
+def _hang_looking(counter: Counter, house: House) -> None:
+    office = house.casework.tips.office
+
+    def listed(
+        step: Step, state: TipState | None, category: str | None, department: str | None, limit: int
+    ) -> Iterator[Row]:
+        if _is_unit(step):
+            return (unit_row(one) for one in unit_list(step.session, step.actor, limit))
+        found = tip_list(
+            step.session,
+            office,
+            step.actor,
+            state=state,
+            category=category,
+            department=department,
+            limit=limit,
+        )
+        return (tip_row(one) for one in found)
+
+    def shown(step: Step, number: str) -> Row:
+        if _is_unit(step):
+            return unit_row(unit_view(step.session, number, step.actor))
+        found = tip_file(step.session, office, number, step.actor)
+        tip = found.tip
+        more: dict[str, Any] = {
+            "place": tip.address,
+            "object": tip.object_name,
+            "summary": tip.shared_summary,
+            "accepted_at": tip.accepted_at,
+            "involves_death": tip.involves_death,
+            "master": tip.master,
+            "arrival_rank": tip.arrival_rank,
+            "hazards": found.hazards,
+            "steps": [
+                f"{one.at:%Y-%m-%d} {one.action.label} {one.actor} {one.reason}" for one in found.steps
+            ],
+        }
+        return {**tip_row(tip), **more}
+
+    def words(step: Step, number: str) -> Iterator[Row]:
+        said = house.casework.tips.read_words(step.session, number, step.actor, step.now)
+        return ({"at": one.at, "statement": one.statement, "words": one.words} for one in said)
+
+    filters = (
+        word("state", TipState, required=False, help_="状态。"),
+        click.option("--category", help="行业代码。"),
+        click.option("--department", help="部门代码。"),
+        LIMIT,
+    )
+    counter.look("list", "列出管辖范围内的举报件；承办单位只看到交给自己的。", listed, *filters)
+    counter.look("show", "一件举报；承办单位只看到转办摘要。", shown, NUMBER)
+    counter.verb("words", "查看举报原文；每次查看都有记录。", words, NUMBER)
+
+
+def _hang_intake(counter: Counter, house: House) -> None:
+    tips = house.casework.tips
+
+    def accept(step: Step, number: str, level: HazardLevel | None, reason: str) -> Row:
+        return tip_row(tips.accept(step.session, number, step.actor, step.now, level=level, reason=reason))
+
+    def decline(step: Step, number: str, code: str) -> Row:
+        return tip_row(tips.decline(step.session, number, code, step.actor, step.now))
+
+    def ask(step: Step, number: str, question: str) -> Row:
+        return tip_row(tips.ask_more(step.session, number, question, step.actor, step.now))
+
+    def supply(step: Step, number: str, words: str) -> Row:
+        return tip_row(tips.supply(step.session, number, words, step.actor, step.now))
+
+    def stop_waiting(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.stop_waiting(step.session, number, step.actor, step.now, reason))
+
+    def transfer(step: Step, number: str, to: str, reason: str) -> Row:
+        return tip_row(tips.transfer(step.session, number, to, step.actor, step.now, reason))
+
+    def summarise(step: Step, number: str, summary: str, place: str, shares_point: bool) -> Row:
+        return tip_row(
+            tips.summarise(
+                step.session, number, summary, place, step.actor, step.now, shares_point=shares_point
+            )
+        )
+
+    def exclude(step: Step, number: str, units: tuple[str, ...], officers: tuple[str, ...]) -> Row:
+        return tip_row(tips.exclude(step.session, number, units, officers, step.actor, step.now))
+
+    def allege_death(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.allege_death(step.session, number, step.actor, step.now, reason))
+
+    def emergency(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.flag_emergency(step.session, number, step.actor, step.now, reason))
+
+    level = word("level", HazardLevel, required=False)
+    why = click.option("--reason", default="", help="移送退回后受理要写明理由。")
+    code = click.option("--code", type=click.Choice(list(DECLINES)), required=True, help="不予受理的理由。")
+    counter.verb("accept", "受理；60日开始计算。", accept, NUMBER, level, why)
+    counter.verb("decline", "不予受理，告知理由、依据和其他渠道。", decline, NUMBER, code)
+    question = click.option("--question", required=True, help="要举报人补充什么。")
+    counter.verb("ask", "请举报人补充；受理期限暂停。", ask, NUMBER, question)
+    counter.verb(
+        "supply",
+        "来电补充的内容代录。",
+        supply,
+        NUMBER,
+        click.option("--words", required=True, help="内容。"),
+    )
+    counter.verb("stop-waiting", "不再等待补充。", stop_waiting, NUMBER, REASON)
+    to = click.option("--to", required=True, help="移送给哪个部门，写全称，举报人会看到。")
+    counter.verb("transfer", "移送其他部门。", transfer, NUMBER, to, REASON)
+    summary = (
+        click.option("--summary", required=True, help="用自己的话写，不能照抄原文。"),
+        click.option("--place", required=True, help="给承办单位看的地点。"),
+        click.option("--shares-point", is_flag=True, help="地图上的点是隐患的位置，可以给承办单位看。"),
+    )
+    counter.verb("summarise", "写转办摘要。", summarise, NUMBER, *summary)
+    named = (
+        click.option("--unit", "units", multiple=True, metavar="部门代码"),
+        click.option("--officer", "officers", multiple=True, metavar="登录名"),
+    )
+    counter.verb("exclude", "登记举报里提到的部门和人员，回避。", exclude, NUMBER, *named)
+    counter.verb("allege-death", "标记涉及死亡。", allege_death, NUMBER, REASON)
+    counter.verb("emergency", "转紧急联动。", emergency, NUMBER, REASON)
+
+
+def _hang_dispatching(counter: Counter, house: House) -> None:
+    tips = house.casework.tips
+
+    def proposal_for(step: Step, number: str) -> Proposal:
+        tip = tip_file(step.session, tips.office, number, step.actor).tip
+        return route(load_matrix(step.session), tip.category, tip.region, tip.named_units)
+
+    def propose(step: Step, number: str) -> Row:
+        step.actor.require(Permission.TIPS_DISPATCH)
+        found = proposal_for(step, number)
+        return {
+            "number": number,
+            "lead": found.lead,
+            "co_handlers": found.co_handlers,
+            "rule": found.rule,
+            "reason": found.reason,
+        }
+
+    def dispatch(step: Step, number: str, unit: str | None, reason: str | None) -> Row:
+        found = proposal_for(step, number)
+        to = unit or found.lead
+        if to is None:
+            raise RuleViolation(found.reason)
+        if to != found.lead and not (reason or "").strip():
+            raise RuleViolation(f"建议的承办单位不同（{found.reason}），改交其他部门请用--reason写明理由。")
+        why = (reason or "").strip() or found.reason
+        return tip_row(tips.dispatch(step.session, number, to, step.actor, step.now, proposal=why))
+
+    def sign(step: Step, number: str) -> Row:
+        tips.receive(step.session, number, step.actor, step.now)
+        return _own_row(step, house, number)
+
+    def return_(step: Step, number: str, reason: str) -> Row:
+        return {
+            "number": number,
+            "state": tips.return_(step.session, number, step.actor, step.now, reason).state,
+        }
+
+    def merge(step: Step, number: str, into: str) -> Row:
+        return tip_row(tips.merge(step.session, number, into, step.actor, step.now))
+
+    def unmerge(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.unmerge(step.session, number, step.actor, step.now, reason))
+
+    def lead(step: Step, number: str) -> Row:
+        return tip_row(tips.lead_by_government(step.session, number, step.actor, step.now))
+
+    def begin_verifying(step: Step, number: str, unit: str) -> Row:
+        return tip_row(tips.begin_verifying(step.session, number, unit, step.actor, step.now))
+
+    def downgrade(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.downgrade(step.session, number, step.actor, step.now, reason))
+
+    counter.look("propose", "按责任分工建议承办单位，说明理由；只看不办。", propose, NUMBER)
+    unit = click.option("--unit", metavar="部门代码", help="不写就按建议交办。")
+    why = click.option("--reason", help="不按建议交办的理由。")
+    counter.verb("dispatch", "交办；退回两次以后由分管领导定。", dispatch, NUMBER, unit, why)
+    counter.verb("sign", "承办单位签收，开始核查。", sign, NUMBER)
+    counter.verb("return", "承办单位退回。", return_, NUMBER, REASON)
+    into = click.option("--into", required=True, metavar="主件编号")
+    counter.verb("merge", "并案；先到的仍然是先到。", merge, NUMBER, into)
+    counter.verb("unmerge", "拆分并案。", unmerge, NUMBER, REASON)
+    counter.verb("lead-by-government", "涉及死亡的，提请政府组织核查。", lead, NUMBER)
+    counter.verb("begin-verifying", "政府已指定部门，开始核查。", begin_verifying, NUMBER, UNIT)
+    counter.verb("downgrade", "取消涉死亡提级。", downgrade, NUMBER, REASON)
+
+
+def _hang_ending(counter: Counter, house: House) -> None:
+    tips = house.casework.tips
+
+    def review(step: Step, number: str, outcome: str, reason: str) -> Row:
+        return tip_row(tips.re_review(step.session, number, outcome, step.actor, step.now, reason))
+
+    def close(step: Step, number: str) -> Row:
+        return tip_row(tips.close(step.session, number, step.actor, step.now))
+
+    def archive(step: Step, number: str) -> Row:
+        return tip_row(tips.archive(step.session, number, step.actor, step.now))
+
+    def reopen(step: Step, number: str, reason: str) -> Row:
+        return tip_row(tips.reopen(step.session, number, step.actor, step.now, reason))
+
+    def call_back(step: Step, number: str, text: str) -> Row:
+        kept = tips.call_back(step.session, number, text, step.actor, step.now)
+        return {"number": number, "at": kept.at, "text": kept.text}
+
+    outcome = click.option(
+        "--outcome",
+        type=click.Choice(["upheld", "redone", "admitted"]),
+        required=True,
+        help="upheld=维持、redone=重新核查、admitted=改为受理。",
+    )
+    counter.verb("review", "异议复查，由没有参与的人办理。", review, NUMBER, outcome, REASON)
+    counter.verb("close", "办结；异议期满或者移送以后。", close, NUMBER)
+    counter.verb("archive", "归档。", archive, NUMBER)
+    counter.verb("reopen", "督办员重新打开已办结件。", reopen, NUMBER, REASON)
+    text = click.option("--text", required=True, help="举报人怎么说。")
+    counter.verb("call-back", "登记办结后的回访。", call_back, NUMBER, text)
+
+
+def _hang_colleagues(counter: Counter, house: House) -> None:
+    tips = house.casework.tips
+
+    def hold(step: Step, number: str) -> Row:
+        until = tips.hold(step.session, number, step.actor, step.now)
+        return {"number": number, "held_by": step.actor.id, "until": until}
+
+    def release(step: Step, number: str) -> Row:
+        tips.release(step.session, number, step.actor)
+        return {"number": number, "held_by": None}
+
+    def note(step: Step, number: str, text: str) -> Row:
+        kept = tips.note(step.session, number, text, step.actor, step.now)
+        return {"number": number, "at": kept.at, "text": kept.text}
+
+    def notes(step: Step, number: str) -> Iterator[Row]:
+        found = tips.notes(step.session, number, step.actor)
+        return ({"at": one.at, "author": one.author, "text": one.text} for one in found)
+
+    counter.verb("hold", "占用15分钟，免得两个人同时办。", hold, NUMBER)
+    counter.verb("release", "不再占用。", release, NUMBER)
+    counter.verb(
+        "note", "写内部备注。", note, NUMBER, click.option("--text", required=True, help="只有局内人员看到。")
+    )
+    counter.look("notes", "内部备注；承办单位看不到。", notes, NUMBER)
+
+
+def _is_unit(step: Step) -> bool:
+    return step.actor.may(Permission.TIPS_HANDLE) and not step.actor.may(Permission.TIPS_SEE)
+
+
+def _own_row(step: Step, house: House, number: str) -> Row:
+    """A unit reads back what a unit may know."""
+    if _is_unit(step):
+        return unit_row(unit_view(step.session, number, step.actor))
+    return tip_row(tip_file(step.session, house.casework.tips.office, number, step.actor).tip)

@@ -1,0 +1,49 @@
+"""The morning round of the reward office: reminders, windows that ended, 回访 that are due."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from core.clock import china_date
+from deliveries.duty import Duty
+from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.models import Reward
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.thanking import due_revisits
+
+NEAR_THE_END = 7
+"""With so many days left somebody has to think of an announcement, where nobody can be reached."""
+_UNCLAIMED = "有一笔奖励还剩{left}天没有领取，联系不上举报人的，请公告"
+_LAPSED = "有一笔奖励逾期没有领取，已视为放弃"
+_REVISIT = "有一次回访到期，请回访并登记是否有打击报复"
+
+
+class RewardRounds:
+    """What nobody has to remember; each thing happens once, however often the round is made."""
+
+    def __init__(
+        self, claiming: ClaimingService, raise_duty: Callable[[Session, Duty, datetime], bool]
+    ) -> None:
+        self._claiming = claiming
+        self._raise_duty = raise_duty
+
+    def lapse(self, session: Session, now: datetime) -> int:
+        """Close the windows that ended, a hundred at a time; say how many."""
+        lapsed = self._claiming.lapse_due(session, now)
+        for number in lapsed:
+            self._tell(session, f"reward-lapsed:{number}:{china_date(now)}", number, _LAPSED, now)
+        return len(lapsed)
+
+    def remind(self, session: Session, now: datetime) -> None:
+        """Remind reporters; tell the payout officers what is nearly over and whom to visit again."""
+        for one in self._claiming.remind_due(session, now):
+            if one.days_left <= NEAR_THE_END:
+                key = f"reward-unclaimed:{one.number}:{one.until}"
+                self._tell(session, key, one.number, _UNCLAIMED.format(left=one.days_left), now)
+        for visit in due_revisits(session, china_date(now)):
+            number = session.get_one(Reward, visit.reward_id).number
+            self._tell(session, f"revisit:{visit.id}", number, _REVISIT, now)
+
+    def _tell(self, session: Session, key: str, number: str, sentence: str, now: datetime) -> None:
+        self._raise_duty(session, Duty(key, RewardPermission.NOTIFY, number, sentence), now)
