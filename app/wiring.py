@@ -35,6 +35,7 @@ from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.needs import Needs, Observe
 from h5.showing import article_path
+from h5.tips.needs import TipOffices
 from handlers.answer import AnswerHandler
 from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler
@@ -64,6 +65,7 @@ from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from staff import audit
+from tipoffs.disclosing import Disclosing
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -265,6 +267,26 @@ class House:
             public_url=self.settings.public_url.rstrip("/"),
             limiter_url=self.settings.limiter_url,
             key=self._key("mobile pages"),
+            tips=lambda: self.tip_pages,
+            sdk_url=self.settings.wechat_sdk_url,
+        )
+
+    @cached_property
+    def tip_pages(self) -> TipOffices:
+        """What the mobile pages of tip-offs stand on."""
+        casework = self.casework
+        return TipOffices(
+            intake=self.intake.service,
+            tips=casework.tips,
+            vault=casework.vault,
+            receipts=casework.receipts,
+            book=casework.evidence.book,
+            strongroom=casework.evidence.strongroom,
+            disclosing=Disclosing(casework.tips, casework.vault),
+            claiming=casework.rewards.claiming,
+            refusing=casework.rewards.refusing,
+            secrets=casework.rewards.secrets,
+            get_ready=self.words.ready,
         )
 
     def worker(self) -> Worker:
