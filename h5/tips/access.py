@@ -45,13 +45,13 @@ class Access:
 
     def reporter(self, transaction: Session, number: str) -> Actor:
         """The reporter of this case, if it is they; 404 otherwise."""
-        if _NUMBER.fullmatch(number):
-            openid = self.openid()
-            if number in self.opened() or (
-                openid is not None and number in self.offices().vault.cases_of(transaction, openid)
-            ):
-                return Actor(ActorKind.REPORTER, number)
-        abort(404)
+        openid = self.openid()
+        is_theirs = number in self.opened() or (
+            openid is not None and number in self.offices().vault.cases_of(transaction, openid)
+        )
+        if not _NUMBER.fullmatch(number) or not is_theirs:
+            abort(404)
+        return Actor(ActorKind.REPORTER, number)
 
     def opened(self) -> list[str]:
         """The cases that a code has opened and whose time is not over."""

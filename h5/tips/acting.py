@@ -1,4 +1,4 @@
-"""What a reporter does with the own case: every form names the step, and the office refuses what may not be."""
+"""What a reporter does with the own case: each form names a step, the office refuses what may not be."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -73,7 +73,7 @@ class Filing:
 
     def file_new(self, openid: str) -> ResponseReturnValue:
         """Take one file."""
-        return self._filed(self._own_token(openid))
+        return self._filed(self._own_token(openid), openid)
 
     def submit_new(self, openid: str) -> ResponseReturnValue:
         """Make a tip of it."""
@@ -182,9 +182,9 @@ class Filing:
             return jsonify(saved=True)
         return redirect(url_for(form, saved=1), 303)
 
-    def _filed(self, token: str) -> ResponseReturnValue:
+    def _filed(self, token: str, openid: str | None = None) -> ResponseReturnValue:
         self._throttle.count(FORMS, "upload")
-        if self._found(token) is None:
+        if self._found(token, openid) is None:
             abort(404)
         kind = Kind.VIDEO if (request.mimetype or "").startswith("video/") else Kind.PHOTO
         kept = uploads.keep(self._needs, self._access.offices(), token, kind, request.get_data(cache=False))
@@ -248,21 +248,16 @@ class Filing:
         drafts, now = self._access.offices().intake.drafts, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             held = drafts.find_by_token(transaction, token, now)
-            if held is None or (held.row.holder is None) == (openid is None):
-                return held.draft if held else None
-            abort(404)
+            if held is not None and (held.row.holder is None) != (openid is None):
+                abort(404)
+            return held.draft if held else None
 
 
 def _told(draft: Draft) -> Draft:
     """The draft with what the form says; a point only where both degrees can be on the earth."""
     form = request.form
-    told = {
-        field: without_control(form[field]).strip()[: MOST_CHARACTERS[step]]
-        if step is Step.FACTS
-        else " ".join(without_control(form[field]).split())[: MOST_CHARACTERS[step]]
-        for step, field in _FIELDS.items()
-        if field in form
-    }
+    told = {field: _line(form[field]) for field in _FIELDS.values() if field in form}
+    facts = without_control(form.get("facts", draft.facts)).replace("\r\n", "\n").strip()
     latitude, longitude = (form.get(name, "") for name in ("latitude", "longitude"))
     point: dict[str, float | None] = {"latitude": None, "longitude": None}
     if _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude):
@@ -271,7 +266,20 @@ def _told(draft: Draft) -> Draft:
             point = {"latitude": north, "longitude": east}
     mode = form.get("mode", draft.mode)
     chosen = mode if mode in (Mode.CONFIDENTIAL.value, Mode.REAL_NAME.value, Mode.ANONYMOUS.value) else ""
-    return replace(draft, **told, latitude=point["latitude"], longitude=point["longitude"], mode=chosen)
+    return replace(
+        draft,
+        facts=facts[: MOST_CHARACTERS[Step.FACTS]],
+        object_name=told.get("object_name", draft.object_name)[: MOST_CHARACTERS[Step.OBJECT]],
+        address=told.get("address", draft.address)[: MOST_CHARACTERS[Step.PLACE]],
+        happened=told.get("happened", draft.happened)[: MOST_CHARACTERS[Step.TIME]],
+        latitude=point["latitude"],
+        longitude=point["longitude"],
+        mode=chosen,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(without_control(text).split())
 
 
 def _missing(draft: Draft) -> list[str]:
