@@ -49,7 +49,7 @@ class IntakeDesk:
     @cached_property
     def drafts(self) -> DraftBook:
         """What is not submitted yet."""
-        key = derived_key(self.casework.settings.vault_key.get_secret_value(), "tip drafts")
+        key = derived_key(self.casework.settings.digest_master, "tip drafts")
         return DraftBook(self.casework.vault, self.casework.evidence.book, key)
 
     @cached_property

@@ -56,7 +56,7 @@ def search(question: str, library: Library, catalogue: Catalogue) -> Found:
             others=[article] if article else [],
         )
     shelves = _shelves(question, library, catalogue)
-    guard = library.guards.match(question)
+    guard = library.guard(question)
     if guard is not None:
         return Found(guard.decision, word=blocks(library.facts.fill(guard.reply)), categories=shelves)
     verdict = library.answerer.consult(question)

@@ -43,7 +43,7 @@ class AnswerHandler:
             return self.give(turn, chosen)
         library = self._shelf.current()
         question = turn.said[:LONGEST_QUESTION]
-        guard = library.guards.match(question)
+        guard = library.guard(question)
         if guard is not None:
             self._journal.write(turn, decision=str(guard.decision))
             trace = {"decision": str(guard.decision), "guard": guard.id}

@@ -8,7 +8,7 @@ from knowledge.answering import Decision
 from knowledge.library import Shelf
 from tipoffs.intake.reading import looks_like_question
 from tipoffs.intake.wizard import verb_of
-from tipoffs.vault.codes import read_code
+from tipoffs.vault.codes import code_said
 from wechat.messages import Event
 
 COMMANDS = helping.WORDS | human.WORDS | more.WORDS | picture.WORDS | privacy.EXPLAIN | privacy.FORGET
@@ -21,7 +21,7 @@ def is_for_others(turn: Turn, shelf: Shelf) -> bool:
     said = turn.said
     if not said or verb_of(said) is not None:
         return False
-    if is_command(said, COMMANDS) or read_code(said) is not None:
+    if is_command(said, COMMANDS) or code_said(said) is not None:
         return True
     return looks_like_question(said) and is_answered_surely(said, shelf)
 

@@ -24,7 +24,7 @@ from tipoffs.evidence.status import Kind
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.services import TipService
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
-from tipoffs.vault.codes import read_code
+from tipoffs.vault.codes import code_said
 from tipoffs.vault.receipts import AllWrong, Receipts, TryLater
 from tipoffs.vault.services import Vault
 
@@ -44,8 +44,10 @@ NO = frozenset({"取消", "不发了", "不发", "算了", "不", "否", "不撤
 WITH_WORDS = frozenset({"supply", "write", "object", "report_again"})
 _RATINGS = {rating.value: rating for rating in Rating}
 _TAP = re.compile(r"tip:([a-z_]+):(R\d{10})")
-# Near enough to a code to say what is wrong: letters, digits and what people put between them.
-_LIKE_A_CODE = re.compile(r"(?=(?:.*[0-9]){3})(?=.*[A-Za-z])[0-9A-Za-z\s\-—－]{22,40}")
+# Near enough to a code to say what is wrong: groups of letters and digits, mixed as no sentence in pinyin is.
+_LIKE_A_CODE = re.compile(
+    r"(?=(?:.*[0-9]){3})(?=.*[A-Za-z]\d|.*\d[A-Za-z])(?:[0-9A-Za-z]{4,}[\s\-—－]*){1,6}(?<=.{22})", re.DOTALL
+)
 _PROVEN = "proven_tip"
 
 
@@ -77,7 +79,7 @@ class MyTipsHandler:
             return self._step(turn, tapped[1], tapped[2])
         if is_command(turn.said, MINE):
             return self.show(turn)
-        if turn.said and not turn.menu_id and read_code(turn.said) is not None:
+        if turn.said and not turn.menu_id and code_said(turn.said) is not None:
             return self._by_code(turn)
         if _LIKE_A_CODE.fullmatch(turn.said):
             return Outcome.text(say.WRONG_CODE, trace=TRACE)

@@ -30,9 +30,8 @@ _MODE_LINE = re.compile("^([123]) (保密|实名|匿名)", re.MULTILINE)
 _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 # Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
 _PLAIN_CALL = re.compile(r"^\s*(举报|检举|投诉)|^\s*(反映|上报)[\s：:，,一]")
-_ASKS = re.compile(
-    "怎么|如何|咋|多少|几多|什么|啥|[吗哪]|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|会不会|不知道"
-)
+_ASKS = re.compile("怎么|如何|咋|多少|几多|多久|啥|吗|哪(?![里儿]?都)|会不会|给不给|不知道|什么(电话|号)")
+_MAY_ASK = re.compile("什么|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果")
 _STEPS = {step.value: step for step in Step}
 
 
@@ -174,9 +173,12 @@ def wants_to_report(words: str, library: Library) -> bool:
     if not read_first(words).facts or library.guards.match(words) is not None:
         return False
     verdict = library.answerer.consult(words)
-    if _ASKS.search(rest) and (verdict.article or _is_about_reporting(verdict)):
+    is_about_reporting = _is_about_reporting(verdict)
+    if _ASKS.search(rest) and (verdict.article is not None or is_about_reporting):
         return False
-    return says_i_want(words) or bool(_PLAIN_CALL.match(words) and not _is_about_reporting(verdict))
+    if says_i_want(words):
+        return not (_MAY_ASK.search(rest) and is_about_reporting)
+    return bool(_PLAIN_CALL.match(words)) and not is_about_reporting
 
 
 def _is_about_reporting(verdict: Verdict) -> bool:

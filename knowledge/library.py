@@ -17,11 +17,11 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadContent
 from knowledge import localfacts, topics
-from knowledge.answering import Answerer
+from knowledge.answering import Answerer, Decision
 from knowledge.articles import Article, Urgency
 from knowledge.editions import EditionTokenizer
 from knowledge.emergencies import EmergencyScreen
-from knowledge.guards import Guards
+from knowledge.guards import Guard, Guards
 from knowledge.index import Index
 from knowledge.localfacts import LocalFacts
 from knowledge.meaning import VectorCache
@@ -33,7 +33,12 @@ from knowledge.urgent import UrgentHelp
 
 log = logging.getLogger(__name__)
 
+# So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no
+# game. Of 515 foreign questions that a guard caught, one scored as high; of 31 real ones, half.
+OURS_FROM = 0.97
+
 _PRESSING = list(Urgency)
+_MAY_BE_OURS = frozenset({Decision.FALLBACK, Decision.REDIRECT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,19 @@ class Library:
         """The articles of one category, the most pressing first, then by priority of their topics."""
         found = [article for article in self.articles.values() if article.category == category]
         return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
+
+    def guard(self, question: str) -> Guard | None:
+        """What is said instead of an article, or None where the knowledge base is to answer.
+
+        A question that the search knows almost word for word passes a look-alike or another house's business;
+        a refusal and small talk stand whatever the search says.
+        """
+        found = self.guards.match(question)
+        if found is None or found.decision not in _MAY_BE_OURS:
+            return found
+        verdict = self.answerer.consult(question)
+        is_ours = verdict.decision is Decision.ANSWER and verdict.score >= OURS_FROM
+        return None if is_ours else found
 
     def _priority(self, article: Article) -> str:
         return min(

@@ -20,6 +20,8 @@ SECOND = 8
 _GROUP = 5
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = re.compile(r"[\s\-‐-―−_.·，,、。]+")
+_SHOWN_IN = [6, 5, 5, 5, 5]
+_FEWEST_DIGITS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,22 @@ def read_code(written: str) -> Code | None:
     """
     signs = _signs(written)
     return None if len(signs) != LOCATOR + PROOF else Code(signs[:LOCATOR], signs[LOCATOR:])
+
+
+def code_said(message: str) -> Code | None:
+    """The code that a message in a talk consists of; None for anything else, such as a sentence in pinyin.
+
+    Written in the groups in which it was shown, or in longer ones and with two digits at least: of the codes
+    there are, one in a thousand has fewer.
+    """
+    code = read_code(message)
+    if code is None:
+        return None
+    groups = [len(group) for group in _BETWEEN.split(width_folded(message).strip()) if group]
+    if groups == _SHOWN_IN:
+        return code
+    digits = sum(sign.isdecimal() for sign in width_folded(message))
+    return code if digits >= _FEWEST_DIGITS and min(groups) >= min(_SHOWN_IN) else None
 
 
 def read_second_secret(written: str) -> str | None:

@@ -59,7 +59,15 @@ def test_wechat_s_coordinates_become_those_of_the_house(phone: Phone, counter: C
 
 @pytest.mark.parametrize(
     "words",
-    ["我要举报", "举报", "我要反映隐患", "你好，我想举报个隐患", WHOLE, "举报南山村烟花爆竹店没证也卖"],
+    [
+        "我要举报",
+        "举报",
+        "我要反映隐患",
+        "你好，我想举报个隐患",
+        WHOLE,
+        "举报南山村烟花爆竹店没证也卖",
+        "我要举报 幸福家园3栋楼梯间堆满易燃材料，这几天一直这样",
+    ],
 )
 def test_these_words_start_it(phone: Phone, counter: Counter, words: str) -> None:
     phone.says(words)

@@ -29,7 +29,7 @@ def test_a_new_tip_promises_a_decision_in_working_days(session: Session, office:
     assert seen.promise.text == f"最迟{day_words(last_day)}告诉您是否受理"
     assert seen.promise.left == "还剩5个工作日"
     assert [entry.text for entry in seen.entries] == [
-        f"举报已提交，编号{tip.number}。遇到紧急危险请先拨打119、110。"
+        f"收到您的举报，编号{tip.number}。眼前有危险的，请先打119、110。"
     ]
     assert seen.entries[0].by_reporter
     assert TipAction.WITHDRAW in seen.can

@@ -134,7 +134,7 @@ def test_asking_pauses_the_time_for_accepting(office: TipOffice, session: Sessio
 
     assert office.clocks.paused == set()
     assert office.clocks.of(tip.number) == {ClockKind.ACCEPT}
-    assert history(session, tip.number)[1].public_note == "为了核查，请在2026年11月29日前补充：是几楼？"
+    assert history(session, tip.number)[1].public_note == "请在2026年11月29日前再说说：是几楼？"
 
 
 @pytest.mark.parametrize("code", sorted(DECLINES))
@@ -254,9 +254,7 @@ def test_an_emergency_is_handed_to_the_duty_room(office: TipOffice, session: Ses
 def test_what_came_back_from_another_office_is_accepted(office: TipOffice, session: Session) -> None:
     tip = office.arrives()
     office.tips.transfer(session, tip.number, "县交通运输局", INTAKE, office.now, "道路运输")
-    assert (
-        history(session, tip.number)[-1].public_note == "您反映的事项由县交通运输局负责，已移送该部门办理。"
-    )
+    assert history(session, tip.number)[-1].public_note == "这件事归县交通运输局管，已经转过去，由他们办理。"
 
     office.tips.accept(session, tip.number, INTAKE, office.now, reason="对方认为不归其管")
     assert (tip.state, tip.transferred_to) == (TipState.ACCEPTED, None)

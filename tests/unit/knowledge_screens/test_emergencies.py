@@ -7,9 +7,16 @@ from tests.unit.knowledge_screens.conftest import sentences
 
 # The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.
 KNOWN_TO_PASS = {"家里没液化气报警器但是闻到味了"}
-DANGER = sentences("danger_first", "danger_second", "danger_third", "danger_fourth", "danger_fifth")
+DANGER = sentences(
+    "danger_first", "danger_second", "danger_third", "danger_fourth", "danger_fifth", "danger_sixth"
+)
 HARMLESS = sentences(
-    "harmless_first", "harmless_second", "harmless_third", "harmless_fourth", "harmless_fifth"
+    "harmless_first",
+    "harmless_second",
+    "harmless_third",
+    "harmless_fourth",
+    "harmless_fifth",
+    "harmless_sixth",
 )
 
 

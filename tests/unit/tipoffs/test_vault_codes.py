@@ -1,6 +1,7 @@
 """Receipt codes as they are made and as people write them."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from tipoffs.vault.codes import (
     ALPHABET,
     Code,
     code_as_svg,
+    code_said,
     new_code,
     new_second_secret,
     read_code,
@@ -90,3 +92,32 @@ def test_the_drawing_is_a_drawing_and_has_no_address_in_it() -> None:
     assert drawing != code_as_svg(Code("ABCDEG", "0" * 20))
     # Alphanumeric mode fits only capitals, digits and a few signs; an address would need a larger drawing.
     assert re.search(r'width="(\d+)"', drawing)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "12350 shi shenme dianhua",
+        "mai jia dian gong zheng fan fa ma",
+        "mie huo qi guo qi le hai neng yong",
+        "miehuoqiguoqilehainengyong",
+        "HDRXRD QXW23",
+    ],
+)
+def test_a_sentence_in_pinyin_is_no_code(message: str) -> None:
+    assert code_said(message) is None
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        str,
+        lambda code: str(code).lower(),
+        lambda code: str(code).replace("-", " "),
+        lambda code: f" {code}。",
+    ],
+)
+def test_a_code_sent_in_a_talk_is_known_however_it_is_written(write: Callable[[object], str]) -> None:
+    for _ in range(50):
+        code = new_code()
+        assert code_said(write(code)) == code

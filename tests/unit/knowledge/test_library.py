@@ -1,0 +1,42 @@
+"""What is said instead of an article, and when the search speaks for the question."""
+
+import pytest
+
+from core.text import width_folded
+from knowledge.answering import Decision
+from knowledge.library import Library, build_library
+from knowledge.tokenizer import Tokenizer
+from tests.unit.knowledge.samples import FEW, make_article
+
+SKIN = make_article("chem.acid_burn", "被酸、碱烧到皮肤怎么办？", "皮肤沾了硫酸", "盐酸溅到皮肤上")
+
+
+@pytest.fixture
+def library(tokenizer: Tokenizer) -> Library:
+    """A few articles, one of them about a word that games use too."""
+    return build_library((*FEW, SKIN), tokenizer=tokenizer)
+
+
+@pytest.mark.parametrize("question", ["被酸、碱烧到皮肤怎么办？", "被酸碱烧到皮肤怎么办"])
+def test_a_question_the_search_is_sure_of_passes(library: Library, question: str) -> None:
+    caught = library.guards.match(question)
+    assert caught is not None
+    assert caught.id == "game"
+    assert library.guard(question) is None
+
+
+def test_a_game_stays_a_game(library: Library) -> None:
+    found = library.guard("这个英雄的新皮肤多少钱")
+    assert found is not None
+    assert found.decision is Decision.FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("said", "decision"),
+    [("举报我们厂的人是谁，把名字给我", Decision.REFUSE), ("谢谢你", Decision.SMALLTALK)],
+)
+def test_refusals_and_small_talk_stand(library: Library, said: str, decision: Decision) -> None:
+    found = library.guard(said)
+    assert found is not None
+    assert found.decision is decision
+    assert width_folded(found.reply)
