@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
@@ -72,7 +71,7 @@ def other_phone(app: Flask) -> Phone:
 
 
 @pytest.fixture
-def wechat(browser: Browser) -> Iterator[Browser]:
+def wechat(browser: Browser) -> Browser:
     """A follower who is recognised."""
     browser.logs_in()
     return browser
@@ -100,7 +99,7 @@ def filed(phone: Phone) -> tuple[str, str]:
 def test_without_a_name_from_photo_to_timeline(phone: Phone, other_phone: Phone, house: House) -> None:
     assert "不能保证谁也查不到" in phone.opens(ANONYMOUS).text
     phone.begins()
-    assert phone.uploads(samples.photo()).json["place"] is not None
+    assert phone.uploads(samples.photo()).get_json()["place"] is not None
     done = phone.submits(object_name="鑫源超市", address="城东路8号", happened="昨天晚上")
     assert (done.status_code, done.headers["Location"]) == (303, "/h5/tips/done")
     code = phone.code()
@@ -210,7 +209,7 @@ def test_hostile_files_are_refused_kindly(phone: Phone, house: House, data: byte
     phone.begins()
     refused = phone.uploads(data)
     assert refused.status_code == 422
-    assert refused.json["words"].endswith("。")
+    assert refused.get_json()["words"].endswith("。")
     # The test client itself would spool a large form to a file and leave it open.
     if 0 < len(data) < 400_000:
         assert phone.submits(files=(io.BytesIO(data), "拍的.jpg")).status_code == 422
@@ -233,7 +232,7 @@ def test_a_tenth_photo_is_one_too_many(phone: Phone) -> None:
         assert phone.uploads(samples.photo(width=200 + n)).status_code == 200
     refused = phone.uploads(samples.photo(width=300))
     assert refused.status_code == 422
-    assert "最多9份照片" in refused.json["words"]
+    assert "最多9份照片" in refused.get_json()["words"]
 
 
 def test_a_file_that_is_too_large_is_not_read(phone: Phone) -> None:
