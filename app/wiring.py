@@ -19,6 +19,7 @@ from app.intake import IntakeDesk
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
+from app.tip_pages import tip_offices
 from app.upkeep import house_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
@@ -35,7 +36,6 @@ from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.needs import Needs, Observe
 from h5.showing import article_path
-from h5.tips.needs import TipOffices
 from handlers.answer import AnswerHandler
 from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler
@@ -65,7 +65,6 @@ from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from staff import audit
-from tipoffs.disclosing import Disclosing
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -86,11 +85,8 @@ class House:
     def database(self) -> Database:
         """The rows."""
         # One connection for each thread that may hold one, and a few for the slow ones that were given up.
-        return Database(
-            self.settings.database_url,
-            pool_size=self.settings.web_threads + 4,
-            info={audit.KEY: derived_key(self.settings.digest_master, "audit log")},
-        )
+        info = {audit.KEY: derived_key(self.settings.digest_master, "audit log")}
+        return Database(self.settings.database_url, pool_size=self.settings.web_threads + 4, info=info)
 
     @cached_property
     def personnel(self) -> Personnel:
@@ -267,26 +263,8 @@ class House:
             public_url=self.settings.public_url.rstrip("/"),
             limiter_url=self.settings.limiter_url,
             key=self._key("mobile pages"),
-            tips=lambda: self.tip_pages,
+            tips=lambda: tip_offices(self.casework, self.intake, self.words),
             sdk_url=self.settings.wechat_sdk_url,
-        )
-
-    @cached_property
-    def tip_pages(self) -> TipOffices:
-        """What the mobile pages of tip-offs stand on."""
-        casework = self.casework
-        return TipOffices(
-            intake=self.intake.service,
-            tips=casework.tips,
-            vault=casework.vault,
-            receipts=casework.receipts,
-            book=casework.evidence.book,
-            strongroom=casework.evidence.strongroom,
-            disclosing=Disclosing(casework.tips, casework.vault),
-            claiming=casework.rewards.claiming,
-            refusing=casework.rewards.refusing,
-            secrets=casework.rewards.secrets,
-            get_ready=self.words.ready,
         )
 
     def worker(self) -> Worker:
