@@ -43,7 +43,9 @@ from tipoffs.vault.services import Vault
 from tipoffs.watching import Watch
 
 REGIONS_KEPT = timedelta(seconds=30)
-OWN_ACTS = frozenset({"submitted", "supplied", "objected", "withdrawn"})
+OWN_ACTS = frozenset(
+    {"submitted", "supplied", "objected", "withdrawn", "wrote", "rated", "again", "disclosed"}
+)
 """What the reporter has just done needs no push: they are looking at the answer."""
 
 

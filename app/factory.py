@@ -2,6 +2,8 @@
 
 import secrets
 from datetime import timedelta
+from io import BytesIO
+from typing import IO
 
 import structlog
 from flask import Flask, Request, Response, make_response, request
@@ -31,6 +33,7 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     set_up_logging(settings.log_level, as_json=settings.is_production)
     house = house or furnish(settings)
     app = Flask("anwen", static_folder=None)
+    app.request_class = InMemoryRequest
     app.extensions["anwen"] = house
     app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
     _prepare_sessions(app, settings)
@@ -41,6 +44,19 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app.after_request(_headers)
     cli.register(app, house)
     return app
+
+
+class InMemoryRequest(Request):
+    """Keeps uploaded files in memory: a spool would write what citizens send to the disk, unsealed."""
+
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        return BytesIO()
 
 
 class _Sessions(SecureCookieSessionInterface):

@@ -67,9 +67,7 @@ class IntakeDesk:
         """我的举报 in the chat."""
         casework = self.casework
         files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self._alarm)
-        return MyTipsHandler(
-            files, self.shelf, mine_page=self._page("mine"), code_page=self._page("anonymous")
-        )
+        return MyTipsHandler(files, self.shelf, mine_page=self._page("mine"), code_page=self._page("code"))
 
     def conversations(self) -> Mapping[str, ConversationHandler]:
         """The talks of several turns."""

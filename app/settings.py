@@ -74,6 +74,7 @@ class Settings(BaseSettings):
     wechat_api_host: str = ""
     wechat_mp_host: str = ""
     wechat_open_host: str = ""
+    wechat_sdk_url: str = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js"
     # Five minutes either way; wechat.md section 5 item 8. The platform's own retries end after 15 s.
     wechat_freshness_seconds: int = Field(default=300, ge=20, le=3600)
 
@@ -305,7 +306,7 @@ def _wechat_complaints(settings: Settings) -> list[str]:
             found.append(f"ANWEN_{name.upper()} 应是 43 个字母或数字。")
     if settings.wechat_original_id and not settings.wechat_original_id.startswith("gh_"):
         found.append("ANWEN_WECHAT_ORIGINAL_ID 应以 gh_ 开头。")
-    for name in ("wechat_api_host", "wechat_mp_host", "wechat_open_host", "public_url"):
+    for name in ("wechat_api_host", "wechat_mp_host", "wechat_open_host", "wechat_sdk_url", "public_url"):
         value = getattr(settings, name)
         if value and not re.match(r"https?://[^/\s]+", value):
             found.append(f"ANWEN_{name.upper()} 应以 http:// 或 https:// 开头。")

@@ -19,6 +19,7 @@ from app.intake import IntakeDesk
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
+from app.tip_pages import tip_offices
 from app.upkeep import house_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
@@ -84,11 +85,8 @@ class House:
     def database(self) -> Database:
         """The rows."""
         # One connection for each thread that may hold one, and a few for the slow ones that were given up.
-        return Database(
-            self.settings.database_url,
-            pool_size=self.settings.web_threads + 4,
-            info={audit.KEY: derived_key(self.settings.digest_master, "audit log")},
-        )
+        info = {audit.KEY: derived_key(self.settings.digest_master, "audit log")}
+        return Database(self.settings.database_url, pool_size=self.settings.web_threads + 4, info=info)
 
     @cached_property
     def personnel(self) -> Personnel:
@@ -265,6 +263,8 @@ class House:
             public_url=self.settings.public_url.rstrip("/"),
             limiter_url=self.settings.limiter_url,
             key=self._key("mobile pages"),
+            tips=lambda: tip_offices(self.casework, self.intake, self.words),
+            sdk_url=self.settings.wechat_sdk_url,
         )
 
     def worker(self) -> Worker:

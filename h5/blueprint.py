@@ -1,5 +1,7 @@
 """Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
 
+from urllib.parse import urlsplit
+
 import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -18,17 +20,24 @@ from h5.reading import ReadingPages
 from h5.sharing import Sharing
 from h5.showing import message, page, share_words
 from h5.throttle import Throttle
+from h5.tips.access import Access
+from h5.tips.acting import Acting
+from h5.tips.cases import Cases
+from h5.tips.filing import Filing
+from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
 
 PREFIX = "/h5"
 FORM_BYTES = 16 * 1024
-JS_SDK = "https://res.wx.qq.com"
-"""Where WeChat serves its JS-SDK; the only foreign address a page may load anything from."""
+_BODIES = {
+    "h5.tips_new_file": ONE_FILE_BYTES,
+    "h5.tips_anonymous_file": ONE_FILE_BYTES,
+    "h5.tips_new_submit": MOST_FORM_BYTES,
+    "h5.tips_anonymous_submit": MOST_FORM_BYTES,
+    "h5.tips_files": MOST_FORM_BYTES,
+}
+"""Where more than a form may come: files."""
 
-POLICY = (
-    f"default-src 'none'; script-src 'self' {JS_SDK}; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _WORDS = {
     400: notices.BAD_REQUEST,
@@ -41,6 +50,16 @@ _WORDS = {
 log = structlog.get_logger("h5")
 
 
+def policy(sdk_url: str) -> str:
+    """What a page may load: its own, previews of chosen photos, and WeChat's JS-SDK from where that lies."""
+    parts = urlsplit(sdk_url)
+    sdk = f"{parts.scheme}://{parts.netloc}"
+    return (
+        f"default-src 'none'; script-src 'self' {sdk}; style-src 'self'; img-src 'self' data: blob:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
 def make_blueprint(needs: Needs) -> Blueprint:
     """The pages, for one account."""
     blueprint = Blueprint(
@@ -50,12 +69,16 @@ def make_blueprint(needs: Needs) -> Blueprint:
     catalogue = load_catalogue()
     hot = HotQuestions(needs.database, needs.clock, catalogue.editors_choice)
     identity = Identity(needs, visitors, throttle)
+    access = Access(needs, visitors)
     for part in (
         ReadingPages(needs, catalogue, hot, visitors, throttle),
         Opinions(needs, visitors, throttle),
         identity,
         OwnPages(needs, identity, throttle),
         Sharing(needs, throttle),
+        Filing(needs, identity, access, throttle),
+        Cases(needs, identity, access, throttle),
+        Acting(needs, access, throttle),
     ):
         part.add_to(blueprint)
     pictures.add_to(blueprint, needs.gallery)
@@ -82,7 +105,7 @@ def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
 
 
 def _limit_body() -> None:
-    request.max_content_length = FORM_BYTES
+    request.max_content_length = _BODIES.get(request.endpoint or "", FORM_BYTES)
 
 
 def _refusal(error: HTTPException) -> ResponseReturnValue:
@@ -112,7 +135,7 @@ def _finish(response: Response, needs: Needs) -> Response:
             "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=300"
         )
         return response
-    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("Content-Security-Policy", policy(needs.sdk_url))
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     if request.endpoint in _OPEN:
         # Shown again at a step back, but asked about: letters may have been made larger meanwhile.

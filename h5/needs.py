@@ -6,6 +6,7 @@ from typing import Protocol
 
 from core.clock import Clock
 from core.db import Database
+from h5.tips.needs import TipOffices
 from knowledge.gallery import Picture
 from knowledge.library import Shelf
 from knowledge.questions import StaffQuestions
@@ -36,7 +37,8 @@ class Needs:
     """Everything the pages stand on.
 
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
-    the session cookie and hides addresses from the counter of requests.
+    the session cookie and hides addresses from the counter of requests. ``tips`` are the offices of tip-offs,
+    put together when they are first asked for; ``sdk_url`` is where WeChat serves its JS-SDK.
     """
 
     shelf: Shelf
@@ -50,3 +52,5 @@ class Needs:
     public_url: str
     limiter_url: str
     key: bytes
+    tips: Callable[[], TipOffices]
+    sdk_url: str

@@ -85,6 +85,7 @@ def share_words(blueprint: Blueprint, needs: Needs) -> None:
             "here": own_path(path) if request.method == "GET" else HOME,
             "page_url": needs.public_url + request.path,
             "share_picture": needs.public_url + asset("share.png"),
+            "sdk_url": needs.sdk_url,
             "size": size(),
             "sizes": SIZES,
         }

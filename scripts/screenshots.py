@@ -35,6 +35,10 @@ MOBILE = {
     "suggestions": "search?q=报警器",
     "nothing": "search?q=量子纠缠怎么算",
     "mine": "mine",
+    "tips-anonymous": "tips/anonymous",
+    "tips-code": "tips/code",
+    "tips-new": "tips/new",
+    "tips-mine": "tips/mine",
 }
 QUESTION, DANGER = "电瓶车搁楼梯口充一宿要不要紧", "打开门全是煤气味咋弄"
 ANSWER_MS = 15_000

@@ -4,7 +4,6 @@
  */
 (function () {
     "use strict";
-    const SDK = "https://res.wx.qq.com/open/js/jweixin-1.6.0.js";
     const script = document.currentScript;
     if (!script || !/MicroMessenger/i.test(navigator.userAgent)) return;
     const told = script.dataset;
@@ -28,7 +27,7 @@
     }
 
     const sdk = document.createElement("script");
-    sdk.src = SDK;
+    sdk.src = told.sdk;
     sdk.addEventListener("load", async function () {
         try {
             const configuration = await signed();

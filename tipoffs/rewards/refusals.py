@@ -78,13 +78,13 @@ class ProofMissing(RuleViolation):
 class WrongCode(RuleViolation):
     """Code and second secret do not lead to a reward; which of them was wrong is not told."""
 
-    sentence = "查询码或者领奖口令不对。"
+    sentence = "查询码或者领奖密码不对。"
 
 
 class TooManyTries(RuleViolation):
     """The second secret was tried too often."""
 
-    sentence = "领奖口令错误次数过多，已经锁定。请联系受理单位，核实后重新设置。"
+    sentence = "领奖密码错误次数过多，已经锁定。请联系受理单位，核实后重新设置。"
 
 
 class PaymentHeld(RuleViolation):

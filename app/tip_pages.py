@@ -1,0 +1,24 @@
+"""The offices of tip-offs as the mobile pages see them."""
+
+from app.casework import Casework
+from app.intake import IntakeDesk
+from core.passing import PassingWords
+from h5.tips.needs import TipOffices
+from tipoffs.disclosing import Disclosing
+
+
+def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> TipOffices:
+    """Everything the pages need; each part is made once by the house."""
+    return TipOffices(
+        intake=intake.service,
+        tips=casework.tips,
+        vault=casework.vault,
+        receipts=casework.receipts,
+        book=casework.evidence.book,
+        strongroom=casework.evidence.strongroom,
+        disclosing=Disclosing(casework.tips, casework.vault),
+        claiming=casework.rewards.claiming,
+        refusing=casework.rewards.refusing,
+        secrets=casework.rewards.secrets,
+        get_ready=words.ready,
+    )

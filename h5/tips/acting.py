@@ -1,0 +1,233 @@
+"""What a reporter does with the own case: each form names a step, the office refuses what may not be."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound, RuleViolation
+from core.text import without_control
+from h5.needs import Needs
+from h5.showing import message, page
+from h5.throttle import FORMS, Throttle
+from h5.tips import uploads
+from h5.tips.access import Access
+from h5.tips.cases import who
+from h5.tips.needs import TipOffices
+from staff.actors import Actor
+from tipoffs.rewards import notices as reward_notices
+from tipoffs.rewards.money import written
+from tipoffs.rewards.neighbours import CheckedReceipt
+from tipoffs.rewards.ports import Payee
+from tipoffs.rewards.queries import own_rewards
+from tipoffs.rewards.status import CLAIMABLE
+from tipoffs.tips.models import Mode, Tip
+from tipoffs.tips.talking import MOST_CHARACTERS, Rating
+from tipoffs.vault.contents import Identity
+from tipoffs.vault.notices import ACCOUNT, NOTICES
+from tipoffs.vault.receipts import TryLater
+
+_RATINGS = {one.value: one for one in Rating}
+_MODES = {Mode.CONFIDENTIAL.value: Mode.CONFIDENTIAL, Mode.REAL_NAME.value: Mode.REAL_NAME}
+_Step = Callable[[TipOffices, Session, str, Actor, datetime], object]
+
+
+def _field(name: str, most: int = 100) -> str:
+    return without_control(request.form.get(name, "")).strip()[: most + 1]
+
+
+def _words() -> str:
+    return _field("words", MOST_CHARACTERS)
+
+
+STEPS: dict[str, _Step] = {
+    "write": lambda o, s, n, a, t: o.tips.write(s, n, _words(), a, t),
+    "supply": lambda o, s, n, a, t: o.tips.supply(s, n, _words() or abort(400), a, t),
+    "object": lambda o, s, n, a, t: o.tips.object(s, n, _words() or abort(400), a, t),
+    "withdraw": lambda o, s, n, a, t: o.tips.withdraw(s, n, a, t),
+    "rate": lambda o, s, n, a, t: o.tips.rate(s, n, _RATINGS.get(_field("rating")) or abort(400), a, t),
+    "close": lambda o, s, n, a, t: o.tips.close(s, n, a, t),
+    "again": lambda o, s, n, a, t: o.tips.report_again(s, n, _words(), a, t),
+    "identity": lambda o, s, n, a, t: o.disclosing.complete(s, n, _identity(), a, t),
+}
+
+
+class Acting:
+    """Takes the forms of the page of a case."""
+
+    def __init__(self, needs: Needs, access: Access, throttle: Throttle) -> None:
+        self._needs = needs
+        self._access = access
+        self._throttle = throttle
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the forms on the blueprint."""
+        rule = blueprint.add_url_rule
+        rule("/tips/<number>/step/<name>", "tips_step", self.step, methods=["POST"])
+        rule("/tips/<number>/files", "tips_files", self.files, methods=["POST"])
+        rule("/tips/<number>/identity", "tips_identity", self.identity)
+        rule("/tips/<number>/disclose", "tips_disclose", self.disclose, methods=["POST"])
+        rule("/tips/<number>/reward", "tips_reward", self.reward)
+        rule("/tips/<number>/reward/claim", "tips_claim", self.claim, methods=["POST"])
+        rule("/tips/<number>/reward/secret", "tips_secret", self.secret, methods=["POST"])
+        rule("/tips/<number>/reward/appeal", "tips_appeal", self.appeal, methods=["POST"])
+
+    def step(self, number: str, name: str) -> ResponseReturnValue:
+        """One step of the case."""
+        wanted = STEPS.get(name)
+        if wanted is None:
+            abort(404)
+        return self._take(number, name, wanted)
+
+    def files(self, number: str) -> ResponseReturnValue:
+        """More photos for a case that is being handled."""
+        self._throttle.count(FORMS, "form")
+        with self._needs.database.reading() as transaction:
+            self._access.reporter(transaction, number)
+        sent = request.files.getlist("files")
+        said = uploads.keep_all(self._needs, self._access.offices(), number, sent)
+        if said:
+            return self._refused(number, "；".join(said))
+        return redirect(url_for("h5.tips_case", number=number, done="file"), 303)
+
+    def identity(self, number: str) -> ResponseReturnValue:
+        """Name and telephone of who reports by name; and the ways to say later who one is."""
+        if self._access.knows_nobody():
+            return who()
+        with self._needs.database.reading() as transaction:
+            self._access.reporter(transaction, number)
+            mode = transaction.get_one(Tip, number).mode
+            complete = self._access.offices().disclosing.is_complete(transaction, number)
+        return page(
+            "tips/identity",
+            number=number,
+            mode=mode,
+            by_name=mode is Mode.REAL_NAME,
+            complete=complete,
+            notices=[(one, NOTICES[f"mode.{one.value}"]) for one in _MODES.values() if one is not mode],
+            real_name=NOTICES["mode.real_name"],
+            by_openid=self._access.openid() is not None,
+        )
+
+    def disclose(self, number: str) -> ResponseReturnValue:
+        """From anonymous to confidential, or by name."""
+        mode = _MODES.get(_field("mode")) or abort(400)
+        if request.form.get("agreed") != "yes":
+            return self._refused(number, "请先看过并勾选“我已看过，同意”。")
+        return self._take(
+            number, "disclose", lambda o, s, n, a, t: o.disclosing.disclose(s, n, mode, self._known(), a, t)
+        )
+
+    def reward(self, number: str) -> ResponseReturnValue:
+        """What there is to claim, the separate consent, and where the account is entered."""
+        if self._access.knows_nobody():
+            return who()
+        with self._needs.database.reading() as transaction:
+            actor = self._access.reporter(transaction, number)
+            found = [one for one in own_rewards(transaction, actor) if one.state in CLAIMABLE]
+            mode = transaction.get_one(Tip, number).mode
+        if not found:
+            return self._refused(number, "现在没有可以领取的奖励。")
+        return page(
+            "tips/reward",
+            number=number,
+            reward=found[0],
+            amount=written(found[0].amount_fen or 0),
+            notice=ACCOUNT,
+            consent=reward_notices.CONSENT,
+            anonymous=mode is Mode.ANONYMOUS,
+        )
+
+    def claim(self, number: str) -> ResponseReturnValue:
+        """Account and name go to the vault under the number of the reward."""
+        consent = reward_notices.CONSENT if request.form.get("agreed") == "yes" else ""
+        payee = Payee(_field("name"), _field("id_number"), _field("account"), _field("bank"))
+        if not (payee.name and payee.account and payee.bank):
+            return self._refused(number, "请填写收款人姓名、账号和开户银行。")
+        if request.form.get("code"):
+            return self._claim_by_code(number, payee, consent)
+
+        def claimed(o: TipOffices, s: Session, n: str, a: Actor, t: datetime) -> object:
+            # Somebody without a name claims with code and second secret only.
+            if s.get_one(Tip, n).mode is Mode.ANONYMOUS:
+                abort(400)
+            found = [one for one in own_rewards(s, a) if one.state in CLAIMABLE]
+            if not found:
+                raise NotFound
+            return o.claiming.claim(s, found[0].number, payee, a, t, consent=consent)
+
+        return self._take(number, "claim", claimed)
+
+    def secret(self, number: str) -> ResponseReturnValue:
+        """A second secret for somebody without a name, shown once; the one before is void."""
+        self._throttle.count(FORMS, "form")
+        offices, now = self._access.offices(), self._needs.clock.now()
+        with self._needs.database.writing() as transaction:
+            actor = self._access.reporter(transaction, number)
+            found = [one for one in own_rewards(transaction, actor) if one.state in CLAIMABLE]
+            if not found:
+                abort(404)
+            secret = offices.secrets(CheckedReceipt("", None)).issue(transaction, found[0].number, actor, now)
+        return page("tips/secret", number=number, secret=f"{secret[:4]} {secret[4:]}")
+
+    def appeal(self, number: str) -> ResponseReturnValue:
+        """The reporter does not agree that there is no reward."""
+        reward = _field("reward", 16)
+
+        def appealed(o: TipOffices, s: Session, _n: str, a: Actor, t: datetime) -> object:
+            if reward not in {one.number for one in own_rewards(s, a)}:
+                raise NotFound
+            return o.refusing.appeal(s, reward, a, _words()[:500] or "不同意", t)
+
+        return self._take(number, "appeal", appealed)
+
+    def _claim_by_code(self, number: str, payee: Payee, consent: str) -> ResponseReturnValue:
+        self._throttle.count(FORMS, "form")
+        offices, now = self._access.offices(), self._needs.clock.now()
+        code, caller = _field("code"), self._access.openid() or request.remote_addr or ""
+        secret = "".join(filter(str.isdigit, _field("secret", 20)))
+        try:
+            case = offices.receipts.check(code, caller, now)
+        except TryLater:
+            case = None
+        offices.get_ready(now)
+        try:
+            with self._needs.database.writing() as transaction:
+                actor = self._access.reporter(transaction, number)
+                claim = offices.secrets(CheckedReceipt(code, case)).claim(
+                    transaction, code, secret, payee, actor, now, consent=consent
+                )
+        except RuleViolation as refusal:
+            return self._refused(number, refusal.sentence)
+        if claim is None or case != number:
+            return self._refused(number, "查询码或者领奖密码不对，请核对后再试。")
+        return redirect(url_for("h5.tips_case", number=number, done="claim"), 303)
+
+    def _take(self, number: str, name: str, wanted: _Step) -> ResponseReturnValue:
+        self._throttle.count(FORMS, "form")
+        offices, now = self._access.offices(), self._needs.clock.now()
+        offices.get_ready(now)
+        try:
+            with self._needs.database.writing() as transaction:
+                actor = self._access.reporter(transaction, number)
+                wanted(offices, transaction, number, actor, now)
+        except NotFound:
+            abort(404)
+        except RuleViolation as refusal:
+            return self._refused(number, refusal.sentence)
+        return redirect(url_for("h5.tips_case", number=number, done=name), 303)
+
+    def _known(self) -> Identity:
+        told = _identity()
+        return Identity(told.name, told.phone, told.id_number, self._access.openid())
+
+    @staticmethod
+    def _refused(number: str, sentence: str) -> ResponseReturnValue:
+        return message("没有办成", sentence, 422, again=url_for("h5.tips_case", number=number))
+
+
+def _identity() -> Identity:
+    """What the form says of a person; nothing of it is shown again, kept in a draft or logged."""
+    return Identity(_field("name", 50) or None, _field("phone", 20) or None, _field("id_number", 20) or None)

@@ -1,0 +1,124 @@
+"""The code page, one's own list, and the page of a case: what happened, what comes next, what one may do."""
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from h5.identity import Identity
+from h5.needs import Needs
+from h5.showing import message, page
+from h5.throttle import FORMS, Throttle
+from h5.tips import uploads, words
+from h5.tips.access import Access
+from tipoffs.evidence.status import MAX_BYTES
+from tipoffs.rewards.queries import own_rewards
+from tipoffs.rewards.status import CLAIMABLE, RewardState
+from tipoffs.timeline import timeline
+from tipoffs.tips.answers import TITLES
+from tipoffs.tips.models import Mode, Tip, TipAnswer
+from tipoffs.tips.status import TipAction
+from tipoffs.tips.talking import MOST_CHARACTERS, Rating
+from tipoffs.vault.contents import FIELDS
+from tipoffs.vault.receipts import TryLater
+
+SHOWN = 50
+
+
+class Cases:
+    """Shows a reporter their own cases, and nobody else's."""
+
+    def __init__(self, needs: Needs, identity: Identity, access: Access, throttle: Throttle) -> None:
+        self._needs = needs
+        self._identity = identity
+        self._access = access
+        self._throttle = throttle
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the pages on the blueprint."""
+        blueprint.add_url_rule("/tips/code", "tips_code", self.code)
+        blueprint.add_url_rule("/tips/code", "tips_open", self.open, methods=["POST"])
+        blueprint.add_url_rule("/tips/mine", "tips_mine", self._identity.needed(self.mine))
+        blueprint.add_url_rule("/tips/leave", "tips_leave", self.leave, methods=["POST"])
+        blueprint.add_url_rule("/tips/<number>", "tips_case", self.case)
+
+    def code(self) -> ResponseReturnValue:
+        """Where a receipt code is entered."""
+        return page("tips/code", opened=self._access.opened())
+
+    def open(self) -> ResponseReturnValue:
+        """Open the case of a code; a wrong one and one too many read the same."""
+        self._throttle.count(FORMS, "code")
+        caller = self._access.openid() or request.remote_addr or ""
+        written = request.form.get("code", "")[:200]
+        try:
+            number = self._access.offices().receipts.check(written, caller, self._needs.clock.now())
+        except TryLater:
+            number = None
+        if number is None:
+            return message(**words.CODE_WRONG, status=403, again=url_for("h5.tips_code"))
+        self._access.open(number)
+        return redirect(url_for("h5.tips_case", number=number), 303)
+
+    def leave(self) -> ResponseReturnValue:
+        """Forget on this phone who it was and what was opened."""
+        self._access.close()
+        return redirect(url_for("h5.tips_code"), 303)
+
+    def mine(self, openid: str) -> ResponseReturnValue:
+        """The cases of this person, the latest first."""
+        now = self._needs.clock.now()
+        with self._needs.database.reading() as transaction:
+            numbers = self._access.offices().vault.cases_of(transaction, openid)[::-1][:SHOWN]
+            known = set(transaction.scalars(select(Tip.number).where(Tip.number.in_(numbers))))
+            cases = [timeline(transaction, number, now) for number in numbers if number in known]
+        return page("tips/mine", cases=cases, shared_phone=words.SHARED_PHONE)
+
+    def case(self, number: str) -> ResponseReturnValue:
+        """Everything the reporter may know of one case."""
+        if self._access.knows_nobody():
+            return who()
+        offices, now = self._access.offices(), self._needs.clock.now()
+        with self._needs.database.reading() as transaction:
+            actor = self._access.reporter(transaction, number)
+        files = uploads.counted(self._needs, offices, number)
+        with self._needs.database.reading() as transaction:
+            tip = transaction.get_one(Tip, number)
+            rewards = own_rewards(transaction, actor)
+            return page(
+                "tips/case",
+                files=files,
+                seen=timeline(transaction, number, now),
+                answers=_answers(transaction, number),
+                titles=TITLES,
+                accesses=[
+                    (one.read_at, one.purpose.label, "、".join(FIELDS[name].label for name in one.fields))
+                    for one in offices.vault.accesses_of(transaction, number)
+                ],
+                mode=tip.mode,
+                wants_name=tip.mode is Mode.REAL_NAME
+                and not offices.disclosing.is_complete(transaction, number),
+                can_say_more=tip.mode is not Mode.REAL_NAME,
+                claimable=[one for one in rewards if one.state in CLAIMABLE],
+                refused=[one for one in rewards if one.state is RewardState.DENIED],
+                ratings=list(Rating),
+                may=TipAction,
+                done=words.DONE.get(request.args.get("done", ""), ""),
+                most=MOST_CHARACTERS,
+                most_megabytes=MAX_BYTES // 1024 // 1024,
+                by_openid=self._access.openid() is not None,
+                shared_phone=words.SHARED_PHONE,
+            )
+
+
+def who() -> ResponseReturnValue:
+    """Neither WeChat nor a code has said who it is; whether there is such a case is not said either."""
+    title, say = words.WHO["title"], words.WHO["words"]
+    return page("tips/who", 401, title=title, words=say)
+
+
+def _answers(transaction: Session, number: str) -> list[TipAnswer]:
+    rows = transaction.scalars(
+        select(TipAnswer).where(TipAnswer.tip == number).order_by(TipAnswer.round.desc())
+    )
+    return list(rows)

@@ -1,0 +1,301 @@
+"""The form of a tip, for somebody WeChat knows and for somebody nobody knows; the draft; the submission.
+
+The anonymous form never looks at an openid: opening it makes the session forget one. Its draft belongs to
+whoever holds the token in a cookie of this path alone.
+"""
+
+import re
+from dataclasses import replace
+
+from flask import Blueprint, abort, jsonify, make_response, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from core.errors import NotFound, RuleViolation
+from core.text import without_control
+from h5.identity import Identity
+from h5.needs import Needs
+from h5.showing import page
+from h5.throttle import FORMS, Throttle
+from h5.tips import uploads, words
+from h5.tips.access import Access
+from tipoffs.evidence.status import MAX_BYTES, MOST, Kind
+from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Step
+from tipoffs.intake.drafts import KEPT
+from tipoffs.intake.services import Receipt
+from tipoffs.intake.wizard import LEAST_FACTS
+from tipoffs.tips.models import Channel, Mode
+from tipoffs.vault.codes import code_as_svg, read_code
+from tipoffs.vault.notices import NOTICES
+
+COOKIE = "tip_draft"
+ANONYMOUS = "/tips/anonymous"
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
+_FIELDS = {Step.FACTS: "facts", Step.OBJECT: "object_name", Step.PLACE: "address", Step.TIME: "happened"}
+_HERE = "camera=(), microphone=(), geolocation=(self)"
+
+
+class Filing:
+    """Takes tips in."""
+
+    def __init__(self, needs: Needs, identity: Identity, access: Access, throttle: Throttle) -> None:
+        self._needs = needs
+        self._identity = identity
+        self._access = access
+        self._throttle = throttle
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the pages on the blueprint."""
+        needed, rule = self._identity.needed, blueprint.add_url_rule
+        rule("/tips/new", "tips_new", needed(self.new))
+        rule("/tips/new/save", "tips_new_save", needed(self.save_new), methods=["POST"])
+        rule("/tips/new/file", "tips_new_file", needed(self.file_new), methods=["POST"])
+        rule("/tips/new/submit", "tips_new_submit", needed(self.submit_new), methods=["POST"])
+        rule(ANONYMOUS, "tips_anonymous", self.anonymous)
+        rule(f"{ANONYMOUS}/begin", "tips_anonymous_begin", self.begin, methods=["POST"])
+        rule(f"{ANONYMOUS}/save", "tips_anonymous_save", self.save_anonymous, methods=["POST"])
+        rule(f"{ANONYMOUS}/file", "tips_anonymous_file", self.file_anonymous, methods=["POST"])
+        rule(f"{ANONYMOUS}/submit", "tips_anonymous_submit", self.submit_anonymous, methods=["POST"])
+        rule("/tips/done", "tips_done", self.done)
+        rule("/tips/done", "tips_written_down", self.written_down, methods=["POST"])
+
+    def new(self, openid: str) -> ResponseReturnValue:
+        """The form for somebody WeChat knows; what they began, here or in the chat, is in it."""
+        with self._needs.database.writing() as transaction:
+            held = self._access.offices().intake.drafts.start(transaction, openid, self._needs.clock.now())
+            token, draft = held.token, held.draft
+        return self._form(draft, token, anonymous=False)
+
+    def save_new(self, openid: str) -> ResponseReturnValue:
+        """Keep what is filled in so far."""
+        self._throttle.count(FORMS, "form")
+        return self._saved(self._own_token(openid), "h5.tips_new")
+
+    def file_new(self, openid: str) -> ResponseReturnValue:
+        """Take one file."""
+        return self._filed(self._own_token(openid), openid)
+
+    def submit_new(self, openid: str) -> ResponseReturnValue:
+        """Make a tip of it."""
+        return self._submitted(request.form.get("draft", ""), openid)
+
+    def anonymous(self) -> ResponseReturnValue:
+        """What anonymous means here, and then the form; who WeChat said it was is forgotten."""
+        if self._access.openid() is not None:
+            session.clear()
+        token = self._token()
+        draft = self._found(token) if token else None
+        if token is None or draft is None:
+            return _headed(page("tips/anonymous", notice=NOTICES["mode.anonymous"], words=words.ANONYMOUS))
+        return self._form(draft, token, anonymous=True)
+
+    def begin(self) -> ResponseReturnValue:
+        """The draft of somebody nobody knows: all that there is of them is a token in a cookie."""
+        self._throttle.count(FORMS, "form")
+        with self._needs.database.writing() as transaction:
+            held = self._access.offices().intake.drafts.start(transaction, None, self._needs.clock.now())
+            token = held.token
+        response = redirect(url_for("h5.tips_anonymous"), 303)
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=int(KEPT.total_seconds()),
+            path=url_for("h5.tips_anonymous"),
+            secure=self._needs.public_url.startswith("https"),
+            httponly=True,
+            samesite="Strict",
+        )
+        return response
+
+    def save_anonymous(self) -> ResponseReturnValue:
+        """Keep what is filled in so far."""
+        self._throttle.count(FORMS, "form")
+        return self._saved(self._token() or abort(400), "h5.tips_anonymous")
+
+    def file_anonymous(self) -> ResponseReturnValue:
+        """Take one file."""
+        return self._filed(self._token() or abort(400))
+
+    def submit_anonymous(self) -> ResponseReturnValue:
+        """Make a tip of it."""
+        return self._submitted(self._token() or abort(400), None)
+
+    def done(self) -> ResponseReturnValue:
+        """Number, code and promised day, until the reporter says that they are written down."""
+        receipt = self._access.receipt()
+        if receipt is None:
+            return redirect(url_for("h5.tips_code"), 303)
+        number, code, decide_on = receipt
+        read = read_code(code)
+        return _headed(
+            page(
+                "tips/done",
+                number=number,
+                code=code,
+                drawing=code_as_svg(read) if read else "",
+                decide_on=decide_on,
+                by_openid=self._access.openid() is not None,
+                shared_phone=words.SHARED_PHONE,
+            )
+        )
+
+    def written_down(self) -> ResponseReturnValue:
+        """The code is not shown again."""
+        receipt = self._access.receipt()
+        self._access.drop_receipt()
+        if receipt is None:
+            return redirect(url_for("h5.tips_code"), 303)
+        response = redirect(url_for("h5.tips_case", number=receipt[0]), 303)
+        response.delete_cookie(COOKIE, path=url_for("h5.tips_anonymous"))
+        return response
+
+    def _form(
+        self, draft: Draft, token: str, *, anonymous: bool, said: list[str] | None = None, status: int = 200
+    ) -> ResponseReturnValue:
+        modes = [] if anonymous else [NOTICES["mode.confidential"], NOTICES["mode.real_name"]]
+        there = "h5.tips_anonymous" if anonymous else "h5.tips_new"
+        shown = page(
+            "tips/form",
+            status,
+            draft=draft,
+            token=token,
+            anonymous=anonymous,
+            modes=modes,
+            said=said or [],
+            saved=words.SAVED if request.args.get("saved") else "",
+            files=uploads.counted(self._needs, self._access.offices(), token),
+            limits={field: MOST_CHARACTERS[step] for step, field in _FIELDS.items()},
+            most={kind.value: MOST[kind] for kind in (Kind.PHOTO, Kind.VIDEO)},
+            most_megabytes=MAX_BYTES // 1024 // 1024,
+            save_path=url_for(f"{there}_save"),
+            file_path=url_for(f"{there}_file"),
+            submit_path=url_for(f"{there}_submit"),
+        )
+        return _headed(shown)
+
+    def _saved(self, token: str, form: str) -> ResponseReturnValue:
+        drafts, now = self._access.offices().intake.drafts, self._needs.clock.now()
+        with self._needs.database.writing() as transaction:
+            held = drafts.find_by_token(transaction, token, now) or abort(404)
+            drafts.keep(transaction, held, _told(held.draft), now)
+        if request.headers.get("Accept") == "application/json":
+            return jsonify(saved=True)
+        return redirect(url_for(form, saved=1), 303)
+
+    def _filed(self, token: str, openid: str | None = None) -> ResponseReturnValue:
+        self._throttle.count(FORMS, "upload")
+        if self._found(token, openid) is None:
+            abort(404)
+        kind = Kind.VIDEO if (request.mimetype or "").startswith("video/") else Kind.PHOTO
+        kept = uploads.keep(self._needs, self._access.offices(), token, kind, request.get_data(cache=False))
+        if kept.words:
+            return jsonify(words=kept.words), 422
+        place = kept.position
+        return jsonify(kept=True, place=[place.latitude, place.longitude] if place else None)
+
+    def _submitted(self, token: str, openid: str | None) -> ResponseReturnValue:
+        self._throttle.count(FORMS, "form")
+        if not _TOKEN.fullmatch(token):
+            abort(400)
+        offices, now = self._access.offices(), self._needs.clock.now()
+        draft = self._found(token, openid)
+        if draft is not None:
+            draft = _told(draft)
+            if openid is None:
+                draft = replace(draft, mode=Mode.ANONYMOUS.value)
+            said = _missing(draft)
+            said += uploads.keep_all(self._needs, offices, token, request.files.getlist("files"))
+            if said:
+                with self._needs.database.writing() as transaction:
+                    held = offices.intake.drafts.find_by_token(transaction, token, now)
+                    if held is not None:
+                        offices.intake.drafts.keep(transaction, held, draft, now)
+                return self._form(draft, token, anonymous=openid is None, said=said, status=422)
+        offices.get_ready(now)
+        channel = Channel.BROWSER if openid is None else Channel.H5
+        try:
+            with self._needs.database.writing() as transaction:
+                receipt = offices.intake.submit_draft(
+                    transaction, token, draft or Draft(), channel=channel, openid=openid, now=now
+                )
+        except NotFound:
+            abort(404)
+        except RuleViolation as refusal:
+            return self._form(
+                draft or Draft(), token, anonymous=openid is None, said=[refusal.sentence], status=422
+            )
+        return self._shown(receipt)
+
+    def _shown(self, receipt: Receipt) -> ResponseReturnValue:
+        """On to the page with the code; a second submission finds what the first one left in the session."""
+        kept = self._access.receipt()
+        if receipt.code or kept is None or kept[0] != receipt.number:
+            self._access.keep_receipt(receipt.number, receipt.code, receipt.decide_on)
+        self._access.open(receipt.number)
+        return redirect(url_for("h5.tips_done"), 303)
+
+    def _own_token(self, openid: str) -> str:
+        with self._needs.database.writing() as transaction:
+            held = self._access.offices().intake.drafts.find(transaction, openid, self._needs.clock.now())
+            return held.token if held else abort(404)
+
+    def _token(self) -> str | None:
+        token = request.cookies.get(COOKIE, "")
+        return token if _TOKEN.fullmatch(token) else None
+
+    def _found(self, token: str, openid: str | None = None) -> Draft | None:
+        """The draft under a token; one that belongs to an openid only for that openid."""
+        drafts, now = self._access.offices().intake.drafts, self._needs.clock.now()
+        with self._needs.database.writing() as transaction:
+            held = drafts.find_by_token(transaction, token, now)
+            if held is not None and (held.row.holder is None) != (openid is None):
+                abort(404)
+            return held.draft if held else None
+
+
+def _told(draft: Draft) -> Draft:
+    """The draft with what the form says; a point only where both degrees can be on the earth."""
+    form = request.form
+    told = {field: _line(form[field]) for field in _FIELDS.values() if field in form}
+    facts = without_control(form.get("facts", draft.facts)).replace("\r\n", "\n").strip()
+    latitude, longitude = (form.get(name, "") for name in ("latitude", "longitude"))
+    point: dict[str, float | None] = {"latitude": None, "longitude": None}
+    if _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude):
+        north, east = float(latitude), float(longitude)
+        if abs(north) <= 90 and abs(east) <= 180:
+            point = {"latitude": north, "longitude": east}
+    mode = form.get("mode", draft.mode)
+    chosen = mode if mode in (Mode.CONFIDENTIAL.value, Mode.REAL_NAME.value, Mode.ANONYMOUS.value) else ""
+    return replace(
+        draft,
+        facts=facts[: MOST_CHARACTERS[Step.FACTS]],
+        object_name=told.get("object_name", draft.object_name)[: MOST_CHARACTERS[Step.OBJECT]],
+        address=told.get("address", draft.address)[: MOST_CHARACTERS[Step.PLACE]],
+        happened=told.get("happened", draft.happened)[: MOST_CHARACTERS[Step.TIME]],
+        latitude=point["latitude"],
+        longitude=point["longitude"],
+        mode=chosen,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(without_control(text).split())
+
+
+def _missing(draft: Draft) -> list[str]:
+    said = []
+    if len(draft.facts) < LEAST_FACTS:
+        said.append(words.FACTS)
+    if not draft.mode:
+        said.append(words.MODE)
+    if request.form.get("agreed") != "yes":
+        said.append(words.AGREE)
+    return said
+
+
+def _headed(shown: tuple[str, int]) -> ResponseReturnValue:
+    """A page that may ask where it is and show what was chosen; kept nowhere."""
+    response = make_response(shown)
+    response.headers["Permissions-Policy"] = _HERE
+    response.headers["Cache-Control"] = "no-store"
+    return response

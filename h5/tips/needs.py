@@ -1,0 +1,34 @@
+"""The offices behind the pages of tip-offs, handed in by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tipoffs.disclosing import Disclosing
+from tipoffs.evidence.keeping import Strongroom
+from tipoffs.evidence.services import EvidenceBook
+from tipoffs.intake.services import IntakeService
+from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.payout_secrets import SecretService
+from tipoffs.rewards.ports import Receipts as CheckedCode
+from tipoffs.rewards.refusing import RefusingService
+from tipoffs.tips.services import TipService
+from tipoffs.vault.receipts import Receipts
+from tipoffs.vault.services import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class TipOffices:
+    """``get_ready`` is called before a transaction in which somebody may be told something."""
+
+    intake: IntakeService
+    tips: TipService
+    vault: Vault
+    receipts: Receipts
+    book: EvidenceBook
+    strongroom: Strongroom
+    disclosing: Disclosing
+    claiming: ClaimingService
+    refusing: RefusingService
+    secrets: Callable[[CheckedCode], SecretService]
+    get_ready: Callable[[datetime], object]

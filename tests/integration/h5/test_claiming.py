@@ -1,0 +1,83 @@
+"""A reward is claimed on the page: with code and second secret by who has no name, and by nobody else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.wiring import House
+from core.clock import china_date
+from tests.conftest import StandingClock
+from tests.integration.h5.test_tips import Phone, filed
+from tipoffs.rewards.models import Reward, RewardClaim
+from tipoffs.rewards.status import RewardState
+from tipoffs.rewards.words import MatterKind, Relation, Stage
+from tipoffs.vault.models import SealedSecret
+
+PAYEE = {
+    "name": "王小明",
+    "id_number": "11010519491231002X",
+    "account": "6222021234567890123",
+    "bank": "农商行",
+}
+
+
+@pytest.fixture
+def phone(app: Flask) -> Phone:
+    """Somebody's own browser."""
+    return Phone(app.test_client())
+
+
+def notified(house: House, clock: StandingClock, number: str) -> None:
+    """A reward of 500 yuan waits for the reporter of this tip."""
+    now = clock.now()
+    reward = Reward(
+        number="J26110001", matter=number, stage=Stage.WHOLE, share=1, tip_number=number, amount_fen=50_000,
+        state=RewardState.NOTIFIED, kind=MatterKind.MAJOR_HAZARD, relation=Relation.CITIZEN,
+        accepted_on=china_date(now), claim_until_on=china_date(now + timedelta(days=60)),
+        created_at=now, changed_at=now,
+    )  # fmt: skip
+    with house.database.writing() as session:
+        session.add(reward)
+
+
+def test_claimed_with_code_and_second_secret(phone: Phone, house: House, clock: StandingClock) -> None:
+    number, code = filed(phone)
+    assert phone.opens(f"/h5/tips/{number}/reward").status_code == 422
+    notified(house, clock, number)
+    assert (
+        "500.00元" in phone.opens(f"/h5/tips/{number}").text
+        or "500元" in phone.opens(f"/h5/tips/{number}").text
+    )
+    assert "匿名领奖要两样东西" in phone.opens(f"/h5/tips/{number}/reward").text
+    shown = re.search(r'data-testid="secret">([\d ]+)<', phone.sends(f"/h5/tips/{number}/reward/secret").text)
+    assert shown
+    claim = f"/h5/tips/{number}/reward/claim"
+    assert phone.sends(claim, **PAYEE, agreed="yes").status_code == 400
+    wrong = phone.sends(claim, **PAYEE, agreed="yes", code=code, secret="00000000")
+    assert wrong.status_code == 422
+    done = phone.sends(claim, **PAYEE, agreed="yes", code=code, secret=shown[1])
+    assert done.headers["Location"] == f"/h5/tips/{number}?done=claim"
+    page = phone.opens(f"/h5/tips/{number}").text
+    assert "您已申领奖金" in page
+    with house.database.reading() as session:
+        (kept,) = session.scalars(select(RewardClaim))
+        assert kept.by_code
+        cases = set(session.scalars(select(SealedSecret.case).where(SealedSecret.field == "payee_account")))
+    assert cases == {"J26110001"}
+    for word in PAYEE.values():
+        assert word not in page
+
+
+def test_a_reward_is_nobody_elses(app: Flask, phone: Phone, house: House, clock: StandingClock) -> None:
+    number, code = filed(phone)
+    notified(house, clock, number)
+    other = Phone(app.test_client())
+    filed(other)
+    for path in ("reward/secret", "reward/claim"):
+        response = other.sends(f"/h5/tips/{number}/{path}", **PAYEE, agreed="yes", code="", secret="")
+        assert response.status_code == 404
+    unasked = phone.sends(f"/h5/tips/{number}/reward/claim", **PAYEE, code=code, secret="12345678")
+    assert unasked.status_code == 422
