@@ -62,7 +62,11 @@ def found_county(
     for town in made:
         session.add(
             DepartmentEntry(
-                code=town.office, name=f"{town.name}人民政府", region=town.code, edited_by=EDITOR, edited_at=now
+                code=town.office,
+                name=f"{town.name}人民政府",
+                region=town.code,
+                edited_by=EDITOR,
+                edited_at=now,
             )
         )
     session.flush()
@@ -82,9 +86,7 @@ def _regions(session: Session, chance: Random, now: datetime, towns: int, villag
         held = chance.sample(names, share)
         inside = [f"{code}{number + 1:03}" for number in range(share)]
         rows.append((code, name, COUNTY, Level.TOWN))
-        rows += [
-            (one, f"{name_}村", code, Level.VILLAGE) for one, name_ in zip(inside, held, strict=True)
-        ]
+        rows += [(one, f"{name_}村", code, Level.VILLAGE) for one, name_ in zip(inside, held, strict=True)]
         made.append(Town(code, name, f"town-{place + 1:02}", tuple(inside)))
     session.add_all(
         RegionEntry(

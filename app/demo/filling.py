@@ -64,9 +64,7 @@ def _is_counted(column: Column[Any]) -> bool:
     return column is column.table.autoincrement_column
 
 
-def _plan(
-    connection: Connection, columns: list[Column[Any]]
-) -> list[tuple[str, Any, Callable[[Any], Any]]]:
+def _plan(connection: Connection, columns: list[Column[Any]]) -> list[tuple[str, Any, Callable[[Any], Any]]]:
     plan = []
     for column in columns:
         default = column.default.arg if column.default is not None and column.default.is_scalar else None  # type: ignore[attr-defined]

@@ -24,14 +24,28 @@ from tipoffs.hazards.models import (
 from tipoffs.hazards.status import MOVES, HazardAction, HazardState
 from tipoffs.routing.categories import Category
 
-_LEVELS = ((HazardLevel.LOW, 55), (HazardLevel.GENERAL, 40), (HazardLevel.SERIOUS, 4.9), (HazardLevel.MAJOR, 0.1))
+_LEVELS = (
+    (HazardLevel.LOW, 55),
+    (HazardLevel.GENERAL, 40),
+    (HazardLevel.SERIOUS, 4.9),
+    (HazardLevel.MAJOR, 0.1),
+)
 _SOURCES = (HazardSource.INSPECTION, HazardSource.GRID, HazardSource.GRID, HazardSource.SELF_CHECK)
 _WHAT = (
     "灭火器压力不足", "疏散指示灯不亮", "配电箱前堆放杂物", "电线私拉乱接", "防护罩缺失", "临边没有防护栏",
     "特种作业证过期", "气瓶没有固定", "安全出口堆放货物", "有限空间没有警示标志", "粉尘没有及时清扫",
     "应急预案没有演练记录",
 )  # fmt: skip
-_WHERE = ("演示五金厂", "演示服装厂", "演示超市", "演示仓库", "演示餐馆", "演示出租房", "演示塑料厂", "演示工地")
+_WHERE = (
+    "演示五金厂",
+    "演示服装厂",
+    "演示超市",
+    "演示仓库",
+    "演示餐馆",
+    "演示出租房",
+    "演示塑料厂",
+    "演示工地",
+)
 A, S = HazardAction, HazardState
 
 
@@ -80,7 +94,13 @@ class HazardMaker:
         failed = 0
         if walk.step(A.GRADE, within(chance, (0, 6)), finder):
             self._into.add(
-                HazardLevelChange, hazard=code, level=level, clause="演示条款", reason="", actor=finder, at=walk.at
+                HazardLevelChange,
+                hazard=code,
+                level=level,
+                clause="演示条款",
+                reason="",
+                actor=finder,
+                at=walk.at,
             )
         if walk.step(A.ORDER, within(chance, (0, 12)), finder):
             ordered, due = walk.at, self._days.end(kind, walk.at)
@@ -130,7 +150,11 @@ class HazardMaker:
     def _repair(self, level: HazardLevel) -> timedelta:
         """Most are repaired within days, one in twenty takes longer than it may."""
         most = 26 if level is HazardLevel.MAJOR else 13
-        days = self._chance.uniform(0.1, most) if self._chance.random() < 0.95 else self._chance.uniform(most, 45)
+        days = (
+            self._chance.uniform(0.1, most)
+            if self._chance.random() < 0.95
+            else self._chance.uniform(most, 45)
+        )
         return timedelta(seconds=int(days * 86_400))
 
     def _list(self, code: str, leader: str, listed_at: datetime, delisted: datetime | None) -> None:
