@@ -108,8 +108,10 @@ class HazardMaker:
                 signed = walk.at
             self._into.add(
                 HazardOrder,
-                hazard=code, responsible="演示负责人", measures="立即整改，专人负责。", funds_fen=chance.randrange(0, 500_000, 100),
-                due_on=china_date(due - timedelta(microseconds=1)), contingency="整改期间停用，安排人员看守。",
+                hazard=code, responsible="演示负责人", measures="立即整改，专人负责。",
+                funds_fen=chance.randrange(0, 500_000, 100),
+                due_on=china_date(due - timedelta(microseconds=1)),
+                contingency="整改期间停用，安排人员看守。",
                 department=unit, ordered_by=finder, ordered_at=ordered,
                 signed_by=leader if signed else None, signed_at=signed,
             )  # fmt: skip

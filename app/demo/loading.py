@@ -53,7 +53,7 @@ class NotEmpty(RuleViolation):
 def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None]) -> int:
     """Fill the database; the number of rows. The same seed on the same day gives the same county.
 
-    Keys and seals are the exception: they are made by chance, as always. ``NotEmpty`` where anything is there.
+    Keys and seals are the exception, made by chance as always. ``NotEmpty`` where anything is there.
     """
     until, chance = house.clock.now(), Random(seed)  # noqa: S311 - a made-up county, no secret
     with house.database.writing() as session:

@@ -38,7 +38,8 @@ from tipoffs.vault.status import Mode as VaultMode
 T = TypeVar("T")
 A, S = TipAction, TipState
 _STAFF, _SELF, _HOUSE = ActorKind.STAFF, ActorKind.REPORTER, ActorKind.SYSTEM
-_KINDS = ((TipKind.GENERAL_HAZARD, 60), (TipKind.VIOLATION, 22), (TipKind.MAJOR_HAZARD, 9), (TipKind.NATURAL_SIGN, 8),
+_KINDS = ((TipKind.GENERAL_HAZARD, 60), (TipKind.VIOLATION, 22), (TipKind.MAJOR_HAZARD, 9),
+          (TipKind.NATURAL_SIGN, 8),
           (TipKind.CONCEALED_ACCIDENT, 1))  # fmt: skip
 _CHANNELS = (
     (Channel.CHAT, 55),
@@ -90,8 +91,8 @@ class TipMaker:
     """Makes tips with all that hangs on them."""
 
     def __init__(
-        self, into: Filler, county: County, days: Days, chance: Random, hazards: HazardMaker, epoch: OpenEpoch,
-        index: Callable[[str], str],
+        self, into: Filler, county: County, days: Days, chance: Random, hazards: HazardMaker,
+        epoch: OpenEpoch, index: Callable[[str], str],
     ) -> None:  # fmt: skip
         self._into, self._county, self._days = into, county, days
         self._chance, self._hazards, self._epoch, self._index = chance, hazards, epoch, index
@@ -115,7 +116,8 @@ class TipMaker:
         walk = _Walk(number, at, self._days.until, self._into)
         walk.fields = {
             "intake_key": f"demo-{number}", "channel": channel, "mode": mode, "kind": _picked(chance, _KINDS),
-            "category": category.code, "region": chance.choice(town.villages), "address": f"{town.name}演示路",
+            "category": category.code, "region": chance.choice(town.villages),
+            "address": f"{town.name}演示路",
             "object_name": name, "named_units": [], "named_officers": [], "submitted_at": at,
         }  # fmt: skip
         found = Found(at, town, walk.fields["region"], category, object_name=name, source=HazardSource.TIP)
