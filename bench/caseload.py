@@ -1,4 +1,4 @@
-"""``python -m bench caseload``: work lists and figures among 225,400 hazards and 20,000 tips, on both engines.
+"""``python -m bench caseload``: lists and figures among 225,400 hazards and 20,000 tips, on both engines.
 
 Each question is asked thirty times after a warm-up, with other towns, departments and pages each time; goal:
 the 95th percentile below 300 ms. The figures go into ``build/bench-caseload.json``.

@@ -50,7 +50,8 @@ class Days:
             last_day=china_date(due - timedelta(microseconds=1)), is_provisional=False,
             next_at=None,
             paused_at=None, stopped_at=stopped, is_late=None if stopped is None else stopped >= due,
-            extended_by=0, extended_at=None, extension_asked_by="", extension_approver="", extension_reason="",
+            extended_by=0, extended_at=None, extension_asked_by="", extension_approver="",
+            extension_reason="",
         )  # fmt: skip
         return due
 
