@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, Executable, and_, false, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from staff.actors import Actor
@@ -146,7 +146,7 @@ def _narrowed(table: type[Tip | Hazard], actor: Actor, wanted: Wanted) -> list[C
     return found
 
 
-def _not_naming(session: Session, query: Select[Any], actor: Actor) -> list[Any]:
+def _not_naming(session: Session, query: Executable, actor: Actor) -> list[Any]:
     """The rows, without those that name the actor or their unit: such a page is shorter."""
     return [
         row

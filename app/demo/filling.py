@@ -54,7 +54,7 @@ def _write(connection: Connection, table: Table, rows: list[Mapping[str, Any]]) 
         connection.exec_driver_sql(statement, [tuple(row) for row in kept])
         return
     cursor = connection.connection.cursor()
-    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:  # type: ignore[attr-defined]
+    with cursor.copy(f'COPY "{table.name}" ({names}) FROM STDIN') as copy:
         for row in kept:
             copy.write_row(row)
 
@@ -65,7 +65,7 @@ def _is_counted(column: Column[Any]) -> bool:
 
 
 def _plan(connection: Connection, columns: list[Column[Any]]) -> list[tuple[str, Any, Callable[[Any], Any]]]:
-    plan = []
+    plan: list[tuple[str, Any, Callable[[Any], Any]]] = []
     for column in columns:
         default = column.default.arg if column.default is not None and column.default.is_scalar else None  # type: ignore[attr-defined]
         made = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)

@@ -71,10 +71,10 @@ def test_the_county_is_whole_and_every_step_legal(house: House) -> None:
             assert MOVES[step.before, step.action].to is step.after
             stands[step.tip] = step.after
         assert stands == {number: tip.state for number, tip in tips.items()}
-        for step in session.scalars(select(HazardEvent).order_by(HazardEvent.hazard, HazardEvent.seq)):
-            if step.action is not HazardAction.REGISTER:
-                assert step.before is not None
-                assert HAZARD_MOVES[step.before, step.action].to is step.after
+        for one in session.scalars(select(HazardEvent).order_by(HazardEvent.hazard, HazardEvent.seq)):
+            if one.action is not HazardAction.REGISTER:
+                assert one.before is not None
+                assert HAZARD_MOVES[one.before, one.action].to is one.after
         assert len(set(stands.values())) >= 8
         assert verify(session).is_whole
         assert unrecorded(session) == []

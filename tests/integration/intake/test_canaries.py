@@ -89,8 +89,8 @@ def test_canaries_are_nowhere_outside_the_ciphertext(
             openid = None if mode is Mode.ANONYMOUS else one.openid
             channel = Channel.BROWSER if openid is None else Channel.H5
             with house.database.writing() as session:
-                held = house.intake.drafts.start(session, openid, clock.now())
-            counter.submits(held.token, draft, channel, openid)
+                draft_held = house.intake.drafts.start(session, openid, clock.now())
+            counter.submits(draft_held.token, draft, channel, openid)
     tips = counter.tips()
     assert len(tips) == PEOPLE
 
@@ -133,7 +133,12 @@ def work_on(house: House, people: list[Canary], clock: StandingClock) -> str:
             if tip.mode is not Mode.ANONYMOUS:
                 vault.seal_identity(session, number, Identity(one.name, one.phone, one.id_number), now)
                 asked = vault.request(
-                    session, number, staff("a", "vault.request"), Purpose.CONTACT, "核实现场位置", now
+                    session,
+                    number,
+                    staff("a", "vault.request"),
+                    Purpose.CONTACT,
+                    "需要联系举报人核实现场位置",
+                    now,
                 )
                 vault.approve(session, asked.id, staff("b", "vault.approve"), now)
                 assert vault.read(session, asked.id, staff("a", "vault.request"), now).name == one.name
@@ -157,7 +162,7 @@ def everything_kept(house: House, folder: Path, request: pytest.FixtureRequest) 
             connection.execute(text("CHECKPOINT"))
             cursor = connection.connection.cursor()
             for table in metadata.sorted_tables:
-                with cursor.copy(f'COPY "{table.name}" TO STDOUT') as copy:  # type: ignore[attr-defined]
+                with cursor.copy(f'COPY "{table.name}" TO STDOUT') as copy:
                     kept += [bytes(part) for part in copy]
         server: PostgresServer = request.getfixturevalue("postgres_server")
         kept += [file.read_bytes() for file in server.folder.rglob("data/**/*") if file.is_file()]
