@@ -115,7 +115,11 @@ class HazardMaker:
                 department=unit, ordered_by=finder, ordered_at=ordered,
                 signed_by=leader if signed else None, signed_at=signed,
             )  # fmt: skip
-        is_listed = level is HazardLevel.MAJOR and walk.step(A.LIST, within(chance, (1, 48)), leader)
+        is_listed = (
+            level is HazardLevel.MAJOR
+            and chance.random() < 0.2
+            and walk.step(A.LIST, within(chance, (1, 48)), leader)
+        )
         listed_at = walk.at
         while walk.step(A.CLAIM_FIXED, self._repair(level), fixer):
             passes = chance.random() > 0.04
