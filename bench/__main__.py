@@ -1,5 +1,6 @@
 """``python -m bench`` measures the webhook, ``python -m bench search`` the search beside other searchers,
-``python -m bench ablation`` the search without each of its stages.
+``python -m bench ablation`` the search without each of its stages, ``python -m bench caseload`` lists and
+figures among 225,400 hazards.
 
 Each prints its tables; ``build/bench.json`` and ``build/bench-search.json`` keep the figures.
 """
@@ -160,4 +161,8 @@ if __name__ == "__main__":
         from bench import ablation
 
         sys.exit(ablation.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["caseload"]:
+        from bench import caseload
+
+        sys.exit(caseload.main(sys.argv[2:]))
     sys.exit(main())

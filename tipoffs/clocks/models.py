@@ -18,6 +18,13 @@ class CaseClock(Base):
     __tablename__ = "case_clocks"
     __table_args__ = (
         Index(
+            "ix_case_clocks_due",
+            "due_at",
+            "id",
+            sqlite_where=text("stopped_at IS NULL"),
+            postgresql_where=text("stopped_at IS NULL"),
+        ),
+        Index(
             "uq_case_clocks_open",
             "case_number",
             "kind",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import BigInteger, Date, Float, ForeignKey, Index, String, Text, UniqueConstraint, event, text
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from core.db import Base
@@ -81,6 +81,10 @@ class Hazard(Base):
 
     __tablename__ = "hazards"
     __table_args__ = (
+        Index("ix_hazards_due", "due_at", "code"),
+        Index(
+            "ix_hazards_listed", "due_at", sqlite_where=text("is_listed"), postgresql_where=text("is_listed")
+        ),
         Index("ix_hazards_state_due", "state", "due_at"),
         Index("ix_hazards_department_state", "department", "state"),
         Index("ix_hazards_region_category", "region", "category", "registered_at"),

@@ -67,6 +67,7 @@ class Tip(Base):
 
     __tablename__ = "tips"
     __table_args__ = (
+        Index("ix_tips_newest", "submitted_at", "number"),
         Index("ix_tips_state_submitted", "state", "submitted_at"),
         Index("ix_tips_department_state", "department", "state"),
         Index("ix_tips_region_category", "region", "category", "submitted_at"),

@@ -1,0 +1,84 @@
+"""``flask tipoffs figures``: how many tips, how fast, how many true."""
+
+import calendar
+import json
+from datetime import date
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from app.cli.acting import AS
+from app.wiring import House
+from core.errors import RuleViolation
+from places.services import load_tree
+from tipoffs.figures import Figures, figures, shown
+from tipoffs.figures_guard import HIDDEN_LABEL
+from tipoffs.permissions import Permission
+from tipoffs.routing.categories import categories
+
+
+def add_to(group: click.Group, house: House) -> None:
+    """Hang the command on ``flask tipoffs``."""
+
+    @group.command(
+        "figures", help="一段时间内收到的举报：数量、按期答复率、属实率、办理天数。少于10件的不显示。"
+    )
+    @click.option("--period", required=True, help="2026、2026-11 或者 2026Q4。")
+    @click.option("--json", "as_json", is_flag=True)
+    @AS
+    def figures_(period: str, as_json: bool, login: str | None) -> None:
+        first, last = _days(period)
+        with house.database.reading() as session:
+            try:
+                house.personnel.service.acting(session, login, Permission.TIPS_SEE)
+            except RuleViolation as refusal:
+                raise click.ClickException(refusal.sentence) from refusal
+            tree = _tree(session, figures(session, first, last, house.clock.now()))
+        if as_json:
+            click.echo(json.dumps({"from": str(first), "to": str(last)} | tree, ensure_ascii=False))
+            return
+        for title, lines in (
+            ("合计", tree["total"]),
+            ("按乡镇", tree["by_town"]),
+            ("按行业", tree["by_industry"]),
+        ):
+            click.echo(title)
+            for name, line in lines.items():
+                click.echo(f"\t{name}\t{_sentence(line)}")
+
+
+def _tree(session: Session, found: Figures) -> dict[str, Any]:
+    names = {region.code: region.name for region in load_tree(session)}
+    industries = {code: one.name for code, one in categories().items()}
+    return {
+        "total": shown({"全部": found.total}),
+        "by_town": {names.get(code, code): line for code, line in shown(found.by_town).items()},
+        "by_industry": {industries.get(code, code): line for code, line in shown(found.by_industry).items()},
+    }
+
+
+def _sentence(line: dict[str, Any] | None) -> str:
+    if line is None:
+        return HIDDEN_LABEL
+    rates = (("受理", "accepted_share"), ("按期答复", "on_time_share"), ("属实", "substantiated_share"))
+    parts = [f"{label}{line[name]:.0%}" for label, name in rates if line[name] is not None]
+    if line["median_days"] is not None:
+        parts.append(f"从提交到答复的中位天数{line['median_days']}")
+    return "，".join([f"收到{line['received']}件", *parts])
+
+
+def _days(period: str) -> tuple[date, date]:
+    try:
+        if "Q" in period.upper():
+            year, quarter = map(int, period.upper().split("Q"))
+            months = 3 * quarter - 2, 3 * quarter
+        elif "-" in period:
+            year, month = map(int, period.split("-"))
+            months = month, month
+        else:
+            year, months = int(period), (1, 12)
+        last = date(year, months[1], calendar.monthrange(year, months[1])[1])
+        return date(year, months[0], 1), last
+    except ValueError as error:
+        raise click.ClickException("时间段要写成2026、2026-11或者2026Q4。") from error

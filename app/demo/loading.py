@@ -1,0 +1,95 @@
+"""Puts the made-up county into an empty database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from app.demo.county import found_county
+from app.demo.days import Days, daytime
+from app.demo.filling import Filler
+from app.demo.hazards import Found, HazardMaker
+from app.demo.tips import TipMaker
+from app.wiring import House
+from core.clock import china_date
+from core.errors import RuleViolation
+from places.calendar import load_workdays
+from places.models import RegionEntry
+from staff.audit import record
+from staff.models import StaffUser
+from staff.services import OPERATOR
+from tipoffs.hazards.models import CaseCounter, Hazard
+from tipoffs.routing.categories import categories
+from tipoffs.tips.models import Tip
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How much there is; Wenling's figures are those that its bureau published for half a year."""
+
+    towns: int
+    villages: int
+    people: int
+    hazards: int
+    tips: int
+    reporters: int
+
+
+SCALES = {
+    "small": Scale(4, 24, 60, 600, 240, 150),
+    "wenling": Scale(16, 639, 600, 225_400, 20_000, 12_000),
+}
+_HAZARD_DAYS, _TIP_DAYS, _STEP = 182, 365, 10_000
+
+
+class NotEmpty(RuleViolation):
+    """Somebody works here already."""
+
+    sentence = "数据库里已经有账号、区划、举报或者隐患，演示数据只装进空的数据库。"
+
+
+def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None]) -> int:
+    """Fill the database; the number of rows. The same seed on the same day gives the same county.
+
+    Keys and seals are the exception, made by chance as always. ``NotEmpty`` where anything is there.
+    """
+    until, chance = house.clock.now(), Random(seed)  # noqa: S311 - a made-up county, no secret
+    with house.database.writing() as session:
+        for column in (Tip.number, Hazard.code, RegionEntry.code, StaffUser.login):
+            if session.scalar(select(column).limit(1)) is not None:
+                raise NotEmpty
+        county = found_county(
+            session, chance, until, towns=scale.towns, villages=scale.villages, people=scale.people
+        )
+        epoch = house.casework.vault.keys.current_epoch(session, until)
+        days = Days(load_workdays(session), house.casework.clocks.rules, until)
+        detail = {"seed": seed, "tips": scale.tips, "hazards": scale.hazards}
+        record(session, actor=OPERATOR, action="demo.load", subject="demo:county", now=until, detail=detail)
+    into = Filler(house.database)
+    hazards = HazardMaker(into, county, days, chance)
+    tips = TipMaker(into, county, days, chance, hazards, epoch, house.casework.tips.office.reporter_index)
+    for count, at in enumerate(_moments(chance, until, _TIP_DAYS, scale.tips), start=1):
+        tips.make(at, scale.reporters)
+        into.write_if_many()
+        if count % _STEP == 0:
+            say(f"举报{count}件")
+    industries = list(categories().values())
+    rest = scale.hazards - sum(hazards.counters.values())
+    for count, at in enumerate(_moments(chance, until, _HAZARD_DAYS, rest), start=1):
+        town = chance.choice(county.towns)
+        hazards.make(Found(at, town, chance.choice(town.villages), chance.choice(industries)))
+        into.write_if_many()
+        if count % (5 * _STEP) == 0:
+            say(f"隐患{count}处")
+    for scope, last in (tips.counters + hazards.counters).items():
+        into.add(CaseCounter, scope=scope, last=last)
+    into.write()
+    return into.written
+
+
+def _moments(chance: Random, until: datetime, days: int, count: int) -> list[datetime]:
+    today = china_date(until)
+    found = [daytime(chance, today - timedelta(days=chance.randint(1, days))) for _ in range(count)]
+    return sorted(found)

@@ -1,0 +1,152 @@
+"""``python -m bench caseload``: lists and figures among 225,400 hazards and 20,000 tips, on both engines.
+
+Each question is asked thirty times after a warm-up, with other towns, departments and pages each time; goal:
+the 95th percentile below 300 ms. The figures go into ``build/bench-caseload.json``.
+"""
+
+import json
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
+
+from app import schema
+from app.demo.loading import SCALES, load_demo
+from app.settings import load_settings
+from app.wiring import House
+from core.clock import SystemClock, china_date
+from staff.actors import Actor, ActorKind, Scope
+from tests.account import ROOT
+from tests.servers import PostgresServer
+from tipoffs import worklists
+from tipoffs.figures import figures, shown
+from tipoffs.hazards import queries
+from tipoffs.hazards.models import HazardLevel
+from tipoffs.tips.models import Tip
+from tipoffs.worklists import Wanted
+
+ROUNDS = 30
+GOAL_MS = 300.0
+EVERYWHERE = Actor(
+    ActorKind.STAFF,
+    "bench",
+    frozenset({"leader"}),
+    frozenset({"tips.see", "hazards.see"}),
+    Scope(everywhere=True),
+)
+Question = Callable[[Session, Random], object]
+
+
+def main(words: list[str]) -> int:
+    """Load and measure; 1 if a goal was missed. ``--scale small`` to try it."""
+    scale = words[words.index("--scale") + 1] if "--scale" in words else "wenling"
+    report: dict[str, object] = {}
+    with tempfile.TemporaryDirectory(prefix="anwen-caseload-") as folder:
+        report["sqlite"] = _measured(f"sqlite:///{folder}/anwen.db", scale)
+        server = PostgresServer(fsync=True)
+        try:
+            server.start()
+            server.execute("CREATE DATABASE caseload")
+            report["postgres"] = _measured(server.url("caseload"), scale)
+        finally:
+            server.remove()
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    (build / "bench-caseload.json").write_text(json.dumps({"scale": scale, "engines": report}, indent=2))
+    return 0 if all(one["met"] for one in report.values()) else 1  # type: ignore[index]
+
+
+def _measured(url: str, scale: str) -> dict[str, object]:
+    with tempfile.TemporaryDirectory(prefix="anwen-caseload-var-") as var:
+        house = House(load_settings(var_dir=Path(var), database_url=url), SystemClock())
+        try:
+            schema.upgrade(house.database)
+            began = time.perf_counter()
+            rows = load_demo(house, SCALES[scale], 1, print)
+            seconds = time.perf_counter() - began
+            with house.database.writing() as session:
+                session.execute(text("ANALYZE"))
+            print(f"{house.database.url.get_backend_name()}: {rows} rows in {seconds:.0f} s")
+            return ask(house) | {"rows": rows, "load_seconds": round(seconds)}
+        finally:
+            house.close()
+
+
+def ask(house: House) -> dict[str, object]:
+    """The 95th percentile of every question in milliseconds, and whether all met the goal."""
+    found: dict[str, float] = {}
+    for name, question in _questions(house).items():
+        times = []
+        for number in range(ROUNDS + 2):
+            with house.database.reading() as session:
+                began = time.perf_counter()
+                question(session, Random(number))
+                times.append((time.perf_counter() - began) * 1000)
+        times = sorted(times[2:])
+        found[name] = round(times[int(0.95 * len(times))], 1)
+        print(f"  {name:<34} p50 {times[len(times) // 2]:>7.1f} ms   p95 {found[name]:>7.1f} ms")
+    return {"p95_ms": found, "met": all(value < GOAL_MS for value in found.values())}
+
+
+def _questions(house: House) -> dict[str, Question]:
+    today, now = china_date(house.clock.now()), house.clock.now()
+    with house.database.reading() as session:
+        towns = sorted({region[:9] for region in session.scalars(select(Tip.region).distinct())})
+        units = [unit for unit in session.scalars(select(Tip.department).distinct()) if unit]
+        deep = session.scalar(select(func.count()).select_from(Tip)) or 0
+        pages = list(session.scalars(select(Tip.number).order_by(Tip.submitted_at).limit(deep // 2)))[-200:]
+    month = date(today.year, today.month, 1) - timedelta(days=40)
+
+    def deep_page(session: Session, chance: Random) -> object:
+        number = chance.choice(pages)
+        [line] = [
+            worklists.TipLine(*row)
+            for row in session.execute(
+                select(*[getattr(Tip, name) for name in worklists.TipLine.__slots__]).where(
+                    Tip.number == number
+                )
+            )
+        ]
+        return worklists.newest_tips(session, EVERYWHERE, Wanted(), line)
+
+    return {
+        "tips, newest": lambda s, _: worklists.newest_tips(s, EVERYWHERE, Wanted()),
+        "tips, a page in the middle": deep_page,
+        "tips of a state": lambda s, c: worklists.newest_tips(
+            s, EVERYWHERE, Wanted(states=[c.choice(("verifying", "submitted", "archived", "in_remedy"))])
+        ),
+        "tips of a town": lambda s, c: worklists.newest_tips(s, EVERYWHERE, Wanted(region=c.choice(towns))),
+        "tips of a department": lambda s, c: worklists.newest_tips(
+            s, EVERYWHERE, Wanted(department=c.choice(units))
+        ),
+        "tips by what is due next": lambda s, _: worklists.due_next(s, EVERYWHERE, Wanted()),
+        "the same of a department": lambda s, c: worklists.due_next(
+            s, EVERYWHERE, Wanted(department=c.choice(units))
+        ),
+        "hazards, first due, open": lambda s, _: worklists.urgent_hazards(
+            s, EVERYWHERE, Wanted(states=["ordered", "fixing", "listed", "extended", "claimed_fixed"])
+        ),
+        "hazards of a town, all": lambda s, c: worklists.urgent_hazards(
+            s, EVERYWHERE, Wanted(region=c.choice(towns))
+        ),
+        "hazards of a department, major": lambda s, c: worklists.urgent_hazards(
+            s, EVERYWHERE, Wanted(department=c.choice(units), level=HazardLevel.MAJOR)
+        ),
+        "board of 挂牌督办": lambda s, _: queries.board(s, now),
+        "3030, a month by town": lambda s, _: queries.ranking_by_town(s, month, now),
+        "3030, a month by department": lambda s, _: queries.ranking_by_department(s, month, now),
+        "figures of a month": lambda s, _: figures(
+            s, today - timedelta(days=60), today - timedelta(days=30), now
+        ),
+        "figures of a year, shown": lambda s, _: _shown(s, today, now),
+    }
+
+
+def _shown(session: Session, today: date, now: datetime) -> object:
+    found = figures(session, today - timedelta(days=365), today, now)
+    return shown(found.by_town), shown(found.by_industry)

@@ -1,0 +1,35 @@
+"""``docs/features.md`` is held against the tests: what is called done names a test that exists."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGE = (ROOT / "docs" / "features.md").read_text("utf-8")
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in PAGE.splitlines()
+    if re.match(r"\| \d+ \|", line)
+]
+TESTS = {
+    name
+    for file in (ROOT / "tests").rglob("test_*.py")
+    for name in re.findall(r"^(?:async )?def (test_\w+)", file.read_text("utf-8"), re.MULTILINE)
+}
+
+
+def test_every_row_stands_there_once_and_in_order() -> None:
+    assert [int(row[0]) for row in ROWS] == list(range(1, 63))
+
+
+def test_every_state_is_one_of_three_and_what_is_missing_is_said() -> None:
+    for number, _, state, _ in ROWS:
+        word, _, missing = state.partition(": ")
+        assert word in {"done", "partly", "open"}, number
+        assert bool(missing) == (word == "partly"), number
+
+
+def test_what_is_done_names_a_test_that_exists() -> None:
+    for number, _, state, test in ROWS:
+        names = re.findall(r"`(test_\w+)`", test)
+        assert names or state == "open", number
+        assert TESTS.issuperset(names), (number, names)

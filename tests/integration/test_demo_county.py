@@ -1,0 +1,213 @@
+"""The made-up county: legal in every step, sealed for real; lists and figures on top, recomputed."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from statistics import median
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+from sqlalchemy import select
+
+from app import cli
+from app.demo.loading import SCALES, NotEmpty, load_demo
+from app.settings import Env, load_settings
+from app.wiring import House
+from core.clock import china_date
+from core.db import Database
+from staff.actors import Actor, ActorKind, NotPermitted, Scope
+from staff.standing import unrecorded
+from staff.verifying import verify
+from tests.conftest import StandingClock
+from tipoffs import worklists
+from tipoffs.figures import figures, shown
+from tipoffs.hazards.models import Hazard, HazardEvent
+from tipoffs.hazards.status import MOVES as HAZARD_MOVES
+from tipoffs.hazards.status import HazardAction
+from tipoffs.tips.models import Tip, TipEvent
+from tipoffs.tips.status import MOVES, TipAction, TipState
+from tipoffs.vault.contents import SecretClass
+from tipoffs.worklists import Wanted
+
+SIGNED = {
+    TipAction.SIGN_VERIFIED: True,
+    TipAction.SIGN_PARTLY: True,
+    TipAction.SIGN_UNFOUNDED: False,
+}
+
+
+@pytest.fixture
+def house(database: Database, clock: StandingClock) -> Iterator[House]:
+    house = House(
+        load_settings(
+            database_url=database.url.render_as_string(hide_password=False),
+            vault_key="v" * 40,
+            secret_key="s" * 40,
+        ),
+        clock,
+    )
+    load_demo(house, SCALES["small"], 7, lambda _: None)
+    yield house
+    house.close()
+
+
+def somebody(*, scope: Scope, login: str = "reader") -> Actor:
+    return Actor(ActorKind.STAFF, login, frozenset({"leader"}), frozenset({"tips.see", "hazards.see"}), scope)
+
+
+EVERYWHERE = somebody(scope=Scope(everywhere=True))
+
+
+def test_the_county_is_whole_and_every_step_legal(house: House) -> None:
+    with house.database.reading() as session:
+        tips = {tip.number: tip for tip in session.scalars(select(Tip))}
+        hazards = {hazard.code: hazard for hazard in session.scalars(select(Hazard))}
+        assert (len(tips), len(hazards)) == (SCALES["small"].tips, SCALES["small"].hazards)
+        stands: dict[str, TipState] = {}
+        for step in session.scalars(select(TipEvent).order_by(TipEvent.tip, TipEvent.seq)):
+            assert stands.get(step.tip, TipState.DRAFT) is step.before
+            assert MOVES[step.before, step.action].to is step.after
+            stands[step.tip] = step.after
+        assert stands == {number: tip.state for number, tip in tips.items()}
+        for one in session.scalars(select(HazardEvent).order_by(HazardEvent.hazard, HazardEvent.seq)):
+            if one.action is not HazardAction.REGISTER:
+                assert one.before is not None
+                assert HAZARD_MOVES[one.before, one.action].to is one.after
+        assert len(set(stands.values())) >= 8
+        assert verify(session).is_whole
+        assert unrecorded(session) == []
+
+
+def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(house: House) -> None:
+    vault = house.casework.vault
+    with house.database.reading() as session:
+        for tip in session.scalars(select(Tip).limit(20)):
+            words = vault.drawers.take_all(session, tip.number, SecretClass.WORDS)
+            assert tip.number in words["words"]
+            identity = vault.drawers.take_all(session, tip.number, SecretClass.IDENTITY)
+            assert bool(identity) == (tip.reporter is not None)
+            if identity:
+                assert tip.number in vault.cases_of(session, identity["openid"])
+                assert tip.reporter == house.casework.tips.office.reporter_index(identity["openid"])
+
+
+def test_it_goes_into_an_empty_database_only(house: House) -> None:
+    with pytest.raises(NotEmpty):
+        load_demo(house, SCALES["small"], 7, lambda _: None)
+
+
+def test_lists_go_through_everything_once_and_in_order(house: House) -> None:
+    with house.database.reading() as session:
+        seen: list[str] = []
+        after = None
+        while page := worklists.newest_tips(session, EVERYWHERE, Wanted(), after, limit=17):
+            seen += [line.number for line in page]
+            after = page[-1]
+        wanted = select(Tip.number).order_by(Tip.submitted_at.desc(), Tip.number.desc())
+        assert seen == list(session.scalars(wanted))
+        due: list[datetime] = []
+        last = None
+        while lines := worklists.due_next(session, EVERYWHERE, Wanted(), last, limit=13):
+            due += [line.due_at for line in lines]
+            last = lines[-1]
+        assert due
+        assert all(one <= two for one, two in pairwise(due))
+        codes: set[str] = set()
+        end = None
+        while found := worklists.urgent_hazards(session, EVERYWHERE, Wanted(), end, limit=100):
+            assert codes.isdisjoint(line.code for line in found)
+            codes |= {line.code for line in found}
+            end = found[-1]
+        assert codes == set(session.scalars(select(Hazard.code).where(Hazard.due_at.is_not(None))))
+
+
+def test_a_list_shows_what_lies_within_reach_and_names_nobody_to_themselves(house: House) -> None:
+    with house.database.writing() as session:
+        one = session.scalars(select(Tip).where(Tip.department.is_not(None)).limit(1)).one()
+        town, unit, number = one.region[:9], one.department, one.number
+        assert unit is not None
+        one.named_officers = ["reader"]
+    with house.database.reading() as session:
+        in_town = worklists.newest_tips(
+            session, somebody(scope=Scope(regions=frozenset({town}))), Wanted(), limit=500
+        )
+        assert in_town
+        assert {line.region[:9] for line in in_town} == {town}
+        assert number not in {line.number for line in in_town}
+        others = somebody(scope=Scope(regions=frozenset({town})), login="other")
+        assert number in {line.number for line in worklists.newest_tips(session, others, Wanted(), limit=500)}
+        at_unit = somebody(scope=Scope(departments=frozenset({unit})))
+        assert {line.department for line in worklists.newest_tips(session, at_unit, Wanted(), limit=500)} == {
+            unit
+        }
+        nowhere = somebody(scope=Scope())
+        assert worklists.newest_tips(session, nowhere, Wanted()) == []
+        with pytest.raises(NotPermitted):
+            worklists.newest_tips(session, Actor(ActorKind.STAFF, "none"), Wanted())
+
+
+def test_figures_are_those_of_the_events(house: House, clock: StandingClock) -> None:
+    """The oracle reads the events alone; only the promised date comes from the row of the tip."""
+    now = clock.now()
+    first, last = china_date(now) - timedelta(days=300), china_date(now) - timedelta(days=30)
+    with house.database.reading() as session:
+        found = figures(session, first, last, now)
+        events: dict[str, list[TipEvent]] = {}
+        for step in session.scalars(select(TipEvent).order_by(TipEvent.tip, TipEvent.seq)):
+            events.setdefault(step.tip, []).append(step)
+        mine = {number: steps for number, steps in events.items() if first <= china_date(steps[0].at) <= last}
+        tips = {number: session.get_one(Tip, number) for number in mine}
+    given = {n: [s.at for s in steps if s.action is TipAction.ANSWER] for n, steps in mine.items()}
+    signed = [SIGNED[s.action] for steps in mine.values() for s in steps if s.action in SIGNED]
+    days = [(at[-1] - mine[n][0].at).total_seconds() / 86_400 for n, at in given.items() if at]
+    owed = [n for n, at in given.items() if (promised := tips[n].answer_by) and (at or promised <= now)]
+    in_time = [n for n in owed if given[n] and given[n][-1] < (tips[n].answer_by or now)]
+    total = found.total
+    assert total.received == len(mine) > 100
+    assert total.accepted == sum(any(s.action is TipAction.ACCEPT for s in steps) for steps in mine.values())
+    assert (total.judged, total.substantiated) == (len(signed), sum(signed))
+    assert (total.owed, total.on_time) == (len(owed), len(in_time))
+    assert (total.answered, total.median_days) == (len(days), round(median(days), 1))
+    for lines in (found.by_town, found.by_industry):
+        assert sum(line.received for line in lines.values()) == total.received
+        assert sum(line.on_time for line in lines.values()) == total.on_time
+
+
+def test_what_is_shown_hides_the_few(house: House, clock: StandingClock) -> None:
+    with house.database.reading() as session:
+        found = figures(session, date(2020, 1, 1), china_date(clock.now()), clock.now())
+    few = {code for code, line in found.by_industry.items() if line.received < 10}
+    assert few
+    seen = shown(found.by_industry)
+    assert all(seen[code] is None for code in few)
+    assert any(seen.values())
+    for line in filter(None, seen.values()):
+        assert line["received"] >= 10
+
+
+def test_the_commands(house: House, clock: StandingClock) -> None:
+    app = Flask("anwen", static_folder=None)
+    cli.register(app, house)
+    run = CliRunner()
+    with house.database.reading() as session:
+        leader = next(
+            login for login in ("demo003", "demo004", "demo005")
+            if house.personnel.service.actor_of(session, login).permissions & {"tips.see"}
+        )  # fmt: skip
+    typed = ["figures", "--period", f"{china_date(clock.now()):%Y}", "--as", leader]
+    said = run.invoke(app.cli.commands["tipoffs"], typed)
+    assert said.exit_code == 0, said.output
+    assert "收到" in said.output
+    tree = json.loads(run.invoke(app.cli.commands["tipoffs"], [*typed, "--json"]).output)
+    assert tree["total"]["全部"]["received"] > 100
+    assert (
+        run.invoke(app.cli.commands["tipoffs"], ["figures", "--period", "x", "--as", leader]).exit_code == 1
+    )
+    again = run.invoke(app.cli.commands["demo"], ["load"])
+    assert again.exit_code == 1
+    assert "只装进空的数据库" in again.output
+    house.settings = house.settings.model_copy(update={"env": Env.PRODUCTION})
+    refused = run.invoke(app.cli.commands["demo"], ["load"])
+    assert "这是生产环境" in refused.output
