@@ -22,3 +22,11 @@ def upgrade() -> None:
     op.create_index(
         "ix_case_clocks_due", "case_clocks", ["due_at", "id"], postgresql_where=runs, sqlite_where=runs
     )
+
+
+def downgrade() -> None:
+    """Take back."""
+    op.drop_index("ix_case_clocks_due", "case_clocks")
+    op.drop_index("ix_hazards_listed", "hazards")
+    op.drop_index("ix_hazards_due", "hazards")
+    op.drop_index("ix_tips_newest", "tips")

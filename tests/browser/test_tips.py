@@ -78,7 +78,7 @@ def test_without_a_name_from_photo_to_timeline(page: Page, account: Account, tmp
 
     page.get_by_label("查询码").fill(code.lower())
     page.get_by_role("button", name="查进度").click()
-    expect(page.locator(".trail")).to_contain_text("举报已提交")
+    expect(page.locator(".trail")).to_contain_text("收到您的举报")
     expect(page.locator(".promise__left").first).to_contain_text("还剩")
     assert code not in page.url
     assert fits(page)

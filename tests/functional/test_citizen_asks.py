@@ -53,7 +53,7 @@ def test_a_picture_offers_the_tip_off(citizen: Citizen) -> None:
     reply = citizen.sends(type="image")["reply"]["content"]
 
     assert "照片" in reply
-    assert "举报" in citizen.taps_link(reply, "我要举报")
+    assert "看到了什么" in citizen.taps_link(reply, "我要举报")
 
 
 def test_a_place_is_understood(citizen: Citizen) -> None:

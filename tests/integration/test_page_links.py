@@ -33,7 +33,7 @@ def test_an_answer_names_its_page(house: House) -> None:
 
 def test_help_in_danger_and_choices_name_none(house: House) -> None:
     assert "大字网页" not in Citizen(house).says("打开门全是煤气味咋弄")["reply"]
-    assert "大字网页" not in Citizen(house).says("报警器")["reply"]
+    assert "大字网页" not in Citizen(house).says("距离")["reply"]
 
 
 @pytest.mark.parametrize("base", ["https://a.cn", f"https://{'very-' * 40}long.example.gov.cn"])

@@ -14,7 +14,13 @@ from tests.integration.h5.conftest import PUBLIC_URL, Browser
 SAFE = {"GET", "HEAD", "OPTIONS"}
 # Signed by WeChat, which no page can do.
 BY_THE_PLATFORM = {"wechat.receive"}
-EXAMPLES = {"rest": "anything", "filename": "share.js", "article_id": "fire.oil_pan"}
+EXAMPLES = {
+    "rest": "anything",
+    "filename": "share.js",
+    "article_id": "fire.oil_pan",
+    "number": "R2611000001",
+    "name": "write",
+}
 
 
 def changing(app: Flask) -> list[tuple[Rule, str]]:
