@@ -13,7 +13,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from app.evenness import part_sometimes
 from app.settings import settings_or_exit
 
 settings = settings_or_exit()
@@ -40,7 +39,6 @@ loglevel = settings.log_level.lower().replace("debug", "info")
 timeout = 30
 graceful_timeout = 10
 keepalive = 5
-pre_request = part_sometimes
 # The body of a message is at most 64 KiB; its request line and headers are short.
 limit_request_line = 8190
 control_socket_disable = True

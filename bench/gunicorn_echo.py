@@ -1,6 +1,5 @@
 """The account's gunicorn settings for the applications it is compared with."""
 
-from app.evenness import part_sometimes
 from app.settings import settings_or_exit
 
 settings = settings_or_exit()
@@ -12,6 +11,4 @@ threads = settings.web_threads
 worker_connections = 1000
 preload_app = True
 accesslog = None
-keepalive = 5
-pre_request = part_sometimes
 loglevel = settings.log_level.lower()

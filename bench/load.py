@@ -109,23 +109,19 @@ def _run(requests: Sequence[bytes], port: int, connections: int, rate: float | N
     began = time.perf_counter()
 
     def send() -> None:
-        wire = _connected(port)
-        while True:
-            with lock:
-                number, request = next(work, (0, b""))
-            if not request:
-                break
-            due = began + number / rate if rate else time.perf_counter()
-            time.sleep(max(0.0, due - time.perf_counter()))
-            wire.sendall(request)
-            is_reply, goes_on = _answered(wire)
-            if not is_reply:
-                next(failures)
-            took.append(time.perf_counter() - due)
-            if not goes_on:
-                wire.close()
-                wire = _connected(port)
-        wire.close()
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as wire:
+            wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            while True:
+                with lock:
+                    number, request = next(work, (0, b""))
+                if not request:
+                    return
+                due = began + number / rate if rate else time.perf_counter()
+                time.sleep(max(0.0, due - time.perf_counter()))
+                wire.sendall(request)
+                if not _answered(wire):
+                    next(failures)
+                took.append(time.perf_counter() - due)
 
     threads = [threading.Thread(target=send) for _ in range(connections)]
     for thread in threads:
@@ -135,14 +131,8 @@ def _run(requests: Sequence[bytes], port: int, connections: int, rate: float | N
     return Result(len(took) / (time.perf_counter() - began), tuple(sorted(took)), next(failures))
 
 
-def _connected(port: int) -> socket.socket:
-    wire = socket.create_connection(("127.0.0.1", port), timeout=30)
-    wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return wire
-
-
-def _answered(wire: socket.socket) -> tuple[bool, bool]:
-    """Read one answer to its end; whether it was a reply (not ``success``, no error), and the line stays."""
+def _answered(wire: socket.socket) -> bool:
+    """Read one answer to its end; whether it was a reply and not ``success`` or an error."""
     buffer = b""
     while b"\r\n\r\n" not in buffer:
         part = wire.recv(65536)
@@ -155,5 +145,4 @@ def _answered(wire: socket.socket) -> tuple[bool, bool]:
     )
     while len(body) < length:
         body += wire.recv(65536)
-    is_reply = head.startswith(b"HTTP/1.1 200") and b"<Encrypt>" in body
-    return is_reply, b"connection: close" not in head.lower()
+    return head.startswith(b"HTTP/1.1 200") and b"<Encrypt>" in body
