@@ -269,12 +269,6 @@ def upgrade() -> None:
         sa.Column("case", sa.String(length=40), nullable=False),
         sa.Column("locator", sa.String(length=6), nullable=False, comment="first six characters of the code"),
         sa.Column("verifier", sa.String(length=160), nullable=False, comment="Argon2id of the other twenty"),
-        sa.Column(
-            "second_verifier",
-            sa.String(length=160),
-            nullable=True,
-            comment="Argon2id of the second secret, for being paid without a name",
-        ),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vault_receipts")),
         sa.UniqueConstraint("case", name=op.f("uq_vault_receipts_case")),

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from core.db import Database
-from core.errors import NotFound
 from tests.integration.vault_office import CHEAP, MASTER
 from tipoffs.vault.codes import new_code, read_code
 from tipoffs.vault.models import ReceiptCode, ReceiptTries
@@ -56,25 +55,6 @@ def test_a_code_is_issued_once(receipts: Receipts, database: Database, now: date
     issued(receipts, database, now)
     with pytest.raises(AlreadyIssued):
         issued(receipts, database, now)
-
-
-def test_the_second_secret_is_asked_for_as_well(
-    receipts: Receipts, database: Database, now: datetime
-) -> None:
-    code = issued(receipts, database, now)
-    other = issued(receipts, database, now, "R2611000124")
-    assert receipts.check_both(code, "0000-0000", CALLER, now) is None
-    with database.writing() as session:
-        second = receipts.issue_second(session, CASE)
-        with pytest.raises(AlreadyIssued):
-            receipts.issue_second(session, CASE)
-        with pytest.raises(NotFound):
-            receipts.issue_second(session, "R2611999999")
-
-    assert receipts.check_both(code, second.lower(), CALLER, now) == CASE
-    assert receipts.check_both(code, "0000-0000", CALLER, now) is None
-    assert receipts.check_both(other, second, CALLER, now) is None
-    assert receipts.check_both(code, code, CALLER, now) is None
 
 
 def test_a_caller_who_is_wrong_too_often_waits_and_others_do_not(

@@ -16,7 +16,6 @@ from core.text import width_folded, without_control
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LOCATOR = 6
 PROOF = 20
-SECOND = 8
 _GROUP = 5
 _READ_AS = str.maketrans({"O": "0", "I": "1", "L": "1"})
 _BETWEEN = re.compile(r"[\s\-‐-―−_.·，,、。]+")
@@ -42,12 +41,6 @@ def new_code() -> Code:
     return Code(_random(LOCATOR), _random(PROOF))
 
 
-def new_second_secret() -> str:
-    """A fresh second secret of 40 bits, in two groups; of use only together with its receipt code."""
-    secret = _random(SECOND)
-    return f"{secret[:4]}-{secret[4:]}"
-
-
 def read_code(written: str) -> Code | None:
     """The code that ``written`` means; None if it cannot be one.
 
@@ -71,12 +64,6 @@ def code_said(message: str) -> Code | None:
         return code
     digits = sum(sign.isdecimal() for sign in width_folded(message))
     return code if digits >= _FEWEST_DIGITS and min(groups) >= min(_SHOWN_IN) else None
-
-
-def read_second_secret(written: str) -> str | None:
-    """The second secret that ``written`` means, without groups; None if it cannot be one."""
-    signs = _signs(written)
-    return signs if len(signs) == SECOND else None
 
 
 def code_as_svg(code: Code) -> str:

@@ -153,9 +153,6 @@ class ReceiptCode(Base):
     case: Mapped[str] = mapped_column(CASE, unique=True)
     locator: Mapped[str] = mapped_column(String(6), unique=True, comment="first six characters of the code")
     verifier: Mapped[str] = mapped_column(String(160), comment="Argon2id of the other twenty")
-    second_verifier: Mapped[str | None] = mapped_column(
-        String(160), comment="Argon2id of the second secret, for being paid without a name"
-    )
     issued_at: Mapped[Moment]
 
 

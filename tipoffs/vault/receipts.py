@@ -15,14 +15,14 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerifyMismatchError
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.crypto import derived_key
 from core.db import Database
-from core.errors import AnwenError, NotFound, RuleViolation
+from core.errors import AnwenError, RuleViolation
 from core.statements import insert_once
-from tipoffs.vault.codes import Code, new_code, new_second_secret, read_code, read_second_secret
+from tipoffs.vault.codes import Code, new_code, read_code
 from tipoffs.vault.models import ReceiptCode
 from tipoffs.vault.tries import EVERYBODY, give_back, take_try
 
@@ -94,60 +94,30 @@ class Receipts:
                 raise AlreadyIssued(case)
         raise AlreadyIssued("no free locator")  # pragma: no cover - one in 2^30 for each row, five times
 
-    def issue_second(self, session: Session, case: str) -> str:
-        """Make the second secret with which a reward is collected without a name; shown once.
-
-        ``AlreadyIssued`` if there is one: whoever learns the receipt must not make themselves the other half.
-        """
-        secret = new_second_secret()
-        held = read_second_secret(secret)
-        assert held is not None
-        changed = session.scalars(
-            update(ReceiptCode)
-            .where(ReceiptCode.case == case, ReceiptCode.second_verifier.is_(None))
-            .values(second_verifier=self._hasher.hash(held))
-            .returning(ReceiptCode.id)
-            .execution_options(synchronize_session=False)
-        ).all()
-        if changed:
-            return secret
-        if session.scalar(select(ReceiptCode.id).where(ReceiptCode.case == case)) is None:
-            raise NotFound
-        raise AlreadyIssued(case)
-
     def check(self, written: str, caller: str, now: datetime) -> str | None:
         """The case of a code as somebody wrote it; None if it opens nothing, ``TryLater`` if asked too often.
 
         ``caller`` is an openid or address; only a keyed digest of it is kept, for twenty minutes.
         """
         code = read_code(written)
-        return None if code is None else self._judge(code, None, caller, now)
-
-    def check_both(self, written: str, second: str, caller: str, now: datetime) -> str | None:
-        """The case of a code and its second secret, for collecting a reward; None unless both are right."""
-        code, secret = read_code(written), read_second_secret(second)
-        return None if code is None or secret is None else self._judge(code, secret, caller, now)
+        return None if code is None else self._judge(code, caller, now)
 
     def withdraw(self, session: Session, case: str) -> None:
         """Delete the code of a case whose words have ended."""
         session.execute(delete(ReceiptCode).where(ReceiptCode.case == case))
 
-    def _judge(self, code: Code, secret: str | None, caller: str, now: datetime) -> str | None:
+    def _judge(self, code: Code, caller: str, now: datetime) -> str | None:
         name = hmac.new(self._caller_key, caller.encode(), hashlib.sha256).hexdigest()[:32]
         with self._one_place():
             with self._database.writing() as session:
                 spent = take_try(session, name, now)
                 row = session.execute(
-                    select(ReceiptCode.case, ReceiptCode.verifier, ReceiptCode.second_verifier).where(
-                        ReceiptCode.locator == code.locator
-                    )
+                    select(ReceiptCode.case, ReceiptCode.verifier).where(ReceiptCode.locator == code.locator)
                 ).one_or_none()
             if spent is not None:
                 raise AllWrong if spent == EVERYBODY else TryLater
-            # The same work whether there is a row, a second secret, or neither.
+            # The same work whether there is a row or none.
             right = self._matches(row.verifier if row else self._nobody, code.proof)
-            if secret is not None:
-                right &= self._matches((row.second_verifier if row else None) or self._nobody, secret)
         if row is None or not right:
             return None
         with self._database.writing() as session:

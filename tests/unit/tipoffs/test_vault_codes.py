@@ -13,9 +13,7 @@ from tipoffs.vault.codes import (
     code_as_svg,
     code_said,
     new_code,
-    new_second_secret,
     read_code,
-    read_second_secret,
 )
 
 CODES = st.builds(
@@ -69,13 +67,6 @@ def test_what_is_no_code_is_none(written: str) -> None:
 def test_reading_never_fails(text: str) -> None:
     code = read_code(text)
     assert code is None or len(code.locator + code.proof) == 26
-    assert read_second_secret(text) is None or len(read_second_secret(text) or "") == 8
-
-
-def test_a_second_secret_is_read_as_loosely() -> None:
-    secret = new_second_secret()
-    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}", secret)
-    assert read_second_secret(f" {secret.lower()} ") == secret.replace("-", "")
 
 
 def test_no_repr_shows_a_code() -> None:
