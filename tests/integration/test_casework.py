@@ -153,3 +153,15 @@ def test_an_anonymous_tip_has_no_openid_and_hears_nothing(house: House, clock: S
     with house.database.reading() as session:
         assert session.scalars(select(Delivery)).all() == []
         assert house.casework.vault.cases_of(session, AMY) == []
+
+
+def test_the_summary_for_a_unit_has_no_number_of_a_person(house: House, clock: StandingClock) -> None:
+    number = submitted(house, clock)
+    with house.database.writing() as session:
+        house.casework.tips.accept(session, number, INTAKE, clock.now())
+    with house.database.writing() as session:
+        summary = "有车（浙J·8K123）挡住出口，报料人邮箱 amy.chen@example.com，微信号：chenamy88"
+        tip = house.casework.tips.summarise(session, number, summary, "超市后门", INTAKE, clock.now())
+        shared = tip.shared_summary or ""
+    assert "挡住出口" in shared
+    assert not any(told in shared for told in ("8K123", "amy.chen", "chenamy88"))

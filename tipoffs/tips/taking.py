@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
-from core.masking import masked
+from core.masking import masked, masked_for_sharing
 from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.hazards.numbering import next_number
@@ -229,7 +229,7 @@ class Taking(Desk):
             for said in self.words_of(session, tip, actor, now):
                 if said.statement is not Statement.PLACE:
                     require_own_words(summary, said.words, names=(tip.object_name, tip.address))
-            tip.shared_summary, tip.shared_place = masked(summary), masked(place)
+            tip.shared_summary, tip.shared_place = masked_for_sharing(summary), masked_for_sharing(place)
             tip.shares_point = shares_point
             return tip
 
