@@ -17,7 +17,7 @@ from tipoffs.clocks.models import CaseClock
 from tipoffs.hazards.models import Hazard, HazardLevel
 from tipoffs.hazards.status import HazardState
 from tipoffs.permissions import Permission
-from tipoffs.tips.models import Tip
+from tipoffs.tips.models import Finding, Tip, TipKind
 from tipoffs.tips.status import TipState
 
 PAGE = 50
@@ -40,12 +40,16 @@ class TipLine:
 
     number: str
     state: TipState
+    kind: TipKind
     category: str
     region: str
     department: str | None
     object_name: str
+    level: HazardLevel | None
+    finding: Finding | None
     submitted_at: datetime
     answer_by: datetime | None
+    held_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

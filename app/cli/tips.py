@@ -15,9 +15,10 @@ from tipoffs.routing.matrix import Proposal, route
 from tipoffs.routing.services import load_matrix
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.models import Tip
-from tipoffs.tips.queries import tip_file, tip_list
+from tipoffs.tips.queries import tip_file
 from tipoffs.tips.status import TipState
 from tipoffs.tips.views import UnitView, unit_list, unit_view
+from tipoffs.worklists import TipLine, Wanted, newest_tips
 
 UNIT = click.option("--unit", metavar="部门代码", required=True, help="交给哪个部门。")
 
@@ -39,7 +40,7 @@ def command(house: House) -> click.Group:
     return group
 
 
-def tip_row(tip: Tip) -> Row:
+def tip_row(tip: Tip | TipLine) -> Row:
     """A tip as a line: nothing that a reporter said or is."""
     return {
         "number": tip.number,
@@ -68,16 +69,8 @@ def _hang_looking(counter: Counter, house: House) -> None:
     ) -> Iterator[Row]:
         if _is_unit(step):
             return (unit_row(one) for one in unit_list(step.session, step.actor, limit))
-        found = tip_list(
-            step.session,
-            office,
-            step.actor,
-            state=state,
-            category=category,
-            department=department,
-            limit=limit,
-        )
-        return (tip_row(one) for one in found)
+        wanted = Wanted([state] if state else (), department=department, category=category)
+        return (tip_row(one) for one in newest_tips(step.session, step.actor, wanted, limit=limit))
 
     def shown(step: Step, number: str) -> Row:
         if _is_unit(step):
