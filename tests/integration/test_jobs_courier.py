@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from structlog.testing import capture_logs
@@ -117,10 +116,8 @@ def test_a_busy_platform_is_asked_again_later(
 
 
 def test_the_log_holds_neither_words_nor_openids(
-    office: Office, gateway: RecordingGateway, clock: StandingClock, monkeypatch: pytest.MonkeyPatch
+    office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
-    # A logger that was used by a whole house in this process keeps how that house wrote.
-    monkeypatch.setattr("jobs.courier.log", structlog.get_logger())
     gateway.refuses_with([GatewayRefusal(FailureClass.RECIPIENT, "refused", errcode=43004)])
     courier = Courier(office.database, office.outbox, gateway, clock)
     refused, sent = office.posts(text="先关阀门"), office.posts(BOB, text="先关阀门")
