@@ -57,7 +57,8 @@ def set_up_logging(level: str, *, as_json: bool) -> None:
         ],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        # Elsewhere a logger asks each time, so that whoever listens for a moment (a test) hears it.
+        cache_logger_on_first_use=as_json,
     )
     render: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
