@@ -6,8 +6,3 @@ openids. Start reading at ``answering`` (the decision), then ``index`` (how cand
 ``library`` (what one web process holds in memory); ``content/`` beside the code holds the articles. Those who
 improve them begin at ``editing`` (how words reach citizens) and ``worklist`` (what citizens miss).
 """
-
-import os
-
-# Only the readings of single characters are used; the phrases would cost each process 45 MB.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from pypinyin import Style, lazy_pinyin
+from core.sounds import syllable
 
 # Southern speakers and hurried typists do not tell these apart; both sides are folded, so nothing is lost
 # but the difference.
@@ -16,8 +16,7 @@ _FOLDED_FINALS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
 @lru_cache(maxsize=30_000)
 def sound(char: str) -> str:
     """The syllable of a character without tone, with initials and finals folded that people confuse."""
-    syllable: str = lazy_pinyin(char, style=Style.NORMAL)[0]
-    return folded_syllable(syllable)
+    return folded_syllable(syllable(char))
 
 
 def sounds(text: str) -> str:

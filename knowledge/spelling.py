@@ -14,9 +14,7 @@ from functools import cache, lru_cache
 from itertools import islice, pairwise, product
 from typing import Final
 
-from pypinyin import Style, pinyin
-from pypinyin.pinyin_dict import pinyin_dict
-
+from core import sounds
 from knowledge.features import folded_syllable, sound
 
 LONGEST_WORD: Final = 4
@@ -260,14 +258,12 @@ def _is_han(char: str) -> bool:
 @cache
 def _syllables() -> frozenset[str]:
     """Every toneless syllable of Chinese, but not the grunts."""
-    found = {syllable for number in pinyin_dict if number < 0xA000 for syllable in _readings(chr(number))}
+    found = {syllable for char in sounds.characters() for syllable in _readings(char)}
     return frozenset(one for one in found if one in ("a", "o", "e") or len(one) > 1) - {"hm", "hng", "ng"}
 
 
-@lru_cache(maxsize=30_000)
 def _readings(char: str) -> tuple[str, ...]:
-    found = pinyin(char, style=Style.NORMAL, heteronym=True, errors="ignore")
-    return tuple(dict.fromkeys(found[0]))[:_READINGS] if found else (char,)
+    return sounds.readings(char)[:_READINGS] or (char,)
 
 
 @lru_cache(maxsize=4096)

@@ -8,14 +8,12 @@ hide the words inside them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-import pypinyin
-from pypinyin.constants import PINYIN_DICT
-from pypinyin.contrib.tone_convert import to_normal
+from core.sounds import characters, readings
+from core.sounds import syllable as sound_of
 
 # Long letters hold at most a story; the danger stands in its first sentences, and time must stay bounded.
 READ_AT_MOST: Final = 600
@@ -43,21 +41,9 @@ def blurred(syllable: str) -> str:
     return syllable[:-1] if syllable.endswith("ng") and syllable[-3:-2] in ("e", "i", "a") else syllable
 
 
-# The table holds 1,500 sounds for 40,000 characters; each is worked out once.
-_plain = cache(to_normal)
-
-
-def _readings() -> dict[str, str]:
-    """The commonest sound of every character: rarer ones would make misspellings out of ordinary words."""
-    table: dict[str, str] = {}
-    for code, spoken in PINYIN_DICT.items():
-        if 0x4E00 <= code <= 0x9FA5:
-            table[chr(code)] = blurred(_plain(spoken.split(",")[0]))
-    return table
-
-
-READINGS: Final = _readings()
-SYLLABLES: Final = frozenset(_plain(one) for spoken in PINYIN_DICT.values() for one in spoken.split(",")) - {
+# The commonest sound of every character: rarer ones would make misspellings out of ordinary words.
+READINGS: Final = {char: blurred(sound_of(char)) for char in characters() if "一" <= char <= "龥"}
+SYLLABLES: Final = frozenset(one for char in characters() for one in readings(char)) - {
     "",
     "n",
     "m",
@@ -154,7 +140,7 @@ class Vocabulary:
             if len(word) > 1 and all(char in READINGS for char in word):
                 sounds = [
                     (blurred(one), *map(blurred, also_read.get(char, ())))
-                    for char, one in zip(word, pypinyin.lazy_pinyin(word), strict=True)
+                    for char, one in zip(word, map(sound_of, word), strict=True)
                 ]
                 for spoken in product(*sounds):
                     self._by_sound.setdefault(spoken, []).append(word)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
+from core.sounds import syllable
 from core.text import width_folded
 from places.regions import Level, Region, RegionTree
 
@@ -66,7 +66,7 @@ class Gazetteer:
         A village name that several towns have is left to those whose town is named, if any is.
         """
         folded = "".join(width_folded(text).split())
-        sounds = lazy_pinyin(list(folded))
+        sounds = [syllable(char) for char in folded]
         best: dict[str, Mention] = {}
         for name in self._names:
             mention = _mention(name, folded, sounds)
@@ -116,7 +116,7 @@ class Gazetteer:
 
 
 def _name(region: Region, words: str, *, is_stem: bool) -> _Name:
-    return _Name(region, words, tuple(lazy_pinyin(list(words))), is_stem)
+    return _Name(region, words, tuple(map(syllable, words)), is_stem)
 
 
 def _stem(name: str) -> str:
