@@ -27,7 +27,8 @@ _LONGEST_TALK: Final = 24
 _STORY: Final = 90
 _ITS_QUESTION: Final = 30
 _VOWEL: Final = re.compile("[aeiou]")
-_TELEPHONE_NUMBER: Final = re.compile(r"\d{3,5}")
+# A number to call, or a day that has a name: 119, 12350, 11.9, 6·16.
+_TELLING_NUMBER: Final = re.compile(r"\d{3,5}|\d{1,2}[./ ]\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,10 @@ class Guards:
         return _first(self._others, seen)
 
     def _without_chinese(self, plain: str) -> Guard | None:
-        """Pinyin, telephone numbers and names of standards (gb 17761) pass; the rest is not understood."""
+        """Pinyin, telephone numbers, days (11.9) and names of standards (gb 17761) pass; the rest is not understood."""
         letters = _LETTER.findall(plain)
         if not letters:
-            return None if _TELEPHONE_NUMBER.fullmatch(plain) else self._empty
+            return None if _TELLING_NUMBER.fullmatch(plain) else self._empty
         if is_pinyin(plain):
             return None
         if not plain.isascii():
