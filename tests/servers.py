@@ -53,7 +53,11 @@ class PostgresServer:
             self._run(
                 "initdb", "-D", str(data), "-U", "anwen", "--auth=trust", "--encoding=UTF8", "--no-sync"
             )
-        durability = [] if self._fsync else ["-c", "fsync=off", "-c", "synchronous_commit=off"]
+        durability = (
+            []
+            if self._fsync
+            else ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
+        )
         with (self.folder / "postgres.log").open("ab") as log:
             self._process = self._spawn(data, durability, log)
         self._wait()
