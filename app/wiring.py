@@ -142,7 +142,7 @@ class House:
     @cached_property
     def campaigning(self) -> Campaigning:
         """Campaigns."""
-        return Campaigning(self.settings, self.database, self.clock)
+        return Campaigning(self.settings, self.database, self.clock, self.casework.regions, self.outbox)
 
     @cached_property
     def intake(self) -> IntakeDesk:
@@ -299,6 +299,7 @@ class House:
             *upkeep_appointments(self.database, self.words),
             *self.casework.appointments(),
             *self.intake.appointments(),
+            *self.campaigning.appointments(),
             *self.personnel.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway
@@ -365,7 +366,7 @@ class House:
             forget_person(session, openid)
             forget_follower(session, openid)
 
-        return [questions, talk, messages, self.intake.forget]
+        return [questions, talk, messages, self.intake.forget, self.campaigning.forget]
 
     def _post_later(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
         match reply:

@@ -136,6 +136,6 @@ def proposal_row(one: Proposal) -> Row:
         "kind": occasion.kind,
         "activities": list(occasion.activities),
         "topics": list(occasion.topics),
-        "themed": occasion.is_themed,
+        "themed": occasion.theme_of is not None,
         "local": occasion.is_local,
     }

@@ -5,7 +5,7 @@ The verbs of planning are in ``campaign_*.py`` beside this file; each part of ca
 
 import click
 
-from app.cli import campaign_themes
+from app.cli import campaign_activities, campaign_lectures, campaign_plans, campaign_themes, campaign_venues
 from app.wiring import House
 
 
@@ -16,6 +16,12 @@ def command(house: House) -> click.Group:
     def group() -> None:
         pass
 
-    for add_to in (campaign_themes.add_to,):
+    for add_to in (
+        campaign_themes.add_to,
+        campaign_plans.add_to,
+        campaign_activities.add_to,
+        campaign_venues.add_to,
+        campaign_lectures.add_to,
+    ):
         add_to(group, house)
     return group

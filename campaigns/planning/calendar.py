@@ -100,7 +100,8 @@ class Occasion:
     prepare: int
     activities: tuple[ActivityKind, ...]
     topics: tuple[str, ...]
-    is_themed: bool
+    theme_of: str | None
+    """The occasion whose theme it carries: itself, another, or none."""
     is_local: bool
     source: str
 

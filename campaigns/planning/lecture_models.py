@@ -18,7 +18,6 @@ class LectureRequest(Base):
     __table_args__ = (Index("ix_lecture_requests_state_asked", "state", "asked_at"),)
 
     id: Mapped[RowId]
-    version: Mapped[int] = mapped_column(comment="counts the steps; two at once cannot both be written")
     state: Mapped[LectureState] = mapped_column(stored_words(LectureState, 16))
     requester: Mapped[str | None] = mapped_column(
         String(32), index=True, comment="keyed pseudonym of the openid; NULL where a clerk wrote it down"
@@ -43,8 +42,6 @@ class LectureRequest(Base):
     scheduled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="held, declined or withdrawn")
     reason: Mapped[Words] = mapped_column(comment="of the last step that needed one")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
     @property
     def number(self) -> str:

@@ -1,12 +1,14 @@
 """Days that the moon and the sun decide. Pure; the sums are those of the library ``lunar_python``."""
 
 from datetime import date
+from functools import cache
 
 from lunar_python import Lunar, LunarMonth, Solar
 
 from core.errors import BadContent
 
 
+@cache
 def lunar_day(year: int, month: int, day: int) -> date:
     """The day on which the lunar ``month`` and ``day`` fall of the lunar year that begins in ``year``.
 
@@ -18,6 +20,7 @@ def lunar_day(year: int, month: int, day: int) -> date:
     return _date(Lunar.fromYmd(year, month, day).getSolar())
 
 
+@cache
 def solar_term(year: int, name: str) -> date:
     """The day of one of the 24 solar terms in ``year``, in China."""
     for around in (year, year + 1):

@@ -45,7 +45,6 @@ class Campaign(Base):
     )
 
     id: Mapped[RowId]
-    version: Mapped[int] = mapped_column(comment="counts the steps; two at once cannot both be written")
     state: Mapped[CampaignState] = mapped_column(stored_words(CampaignState, 16))
     kind: Mapped[CampaignKind] = mapped_column(stored_words(CampaignKind, 24))
     occasion: Mapped[str | None] = mapped_column(String(32), comment="code in calendar.yaml")
@@ -64,8 +63,6 @@ class Campaign(Base):
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="closed or cancelled")
     reason: Mapped[Words] = mapped_column(comment="of the last step that needed one")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class CampaignTarget(Base):
@@ -91,7 +88,6 @@ class Activity(Base):
     )
 
     id: Mapped[RowId]
-    version: Mapped[int] = mapped_column(comment="counts the steps; two at once cannot both be written")
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"))
     state: Mapped[ActivityState] = mapped_column(stored_words(ActivityState, 16))
     kind: Mapped[ActivityKind] = mapped_column(stored_words(ActivityKind, 16))
@@ -119,8 +115,6 @@ class Activity(Base):
     verified_by: Mapped[str | None] = mapped_column(String(64))
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reason: Mapped[Words] = mapped_column(comment="of the last step that needed one")
-
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class ActivityVenue(Base):

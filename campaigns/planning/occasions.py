@@ -41,6 +41,8 @@ def load_calendar(file: Path = FILE) -> Calendar:
     codes = [one.code for one in occasions]
     if len(set(codes)) != len(codes):
         raise BadContent(f"{file.name}: an occasion stands there twice")
+    if strange := {one.theme_of for one in occasions if one.theme_of} - set(codes):
+        raise BadContent(f"{file.name}: the theme of {strange} is no occasion")
     return Calendar({one.code: one for one in occasions})
 
 
@@ -57,7 +59,7 @@ def _occasion(row: Mapping[str, Any]) -> Occasion:
         prepare=int(row["prepare"]),
         activities=tuple(_ACTIVITIES[word] for word in row["activities"]),
         topics=tuple(row["topics"]),
-        is_themed=bool(row.get("themed", False)),
+        theme_of=row["code"] if row.get("themed") else row.get("theme_of"),
         is_local=bool(row.get("local", False)),
         source=row["source"],
     )

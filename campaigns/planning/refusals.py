@@ -3,12 +3,6 @@
 from core.errors import RuleViolation
 
 
-class MovedMeanwhile(RuleViolation):
-    """Somebody else took a step with it at the same moment."""
-
-    sentence = "这一项刚刚被别人办理过，请刷新后再看。"
-
-
 class NoReason(RuleViolation):
     """This step needs a reason."""
 

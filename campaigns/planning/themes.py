@@ -20,7 +20,7 @@ from campaigns.planning.models import Theme
 from campaigns.planning.occasions import SAFETY_MONTH, load_calendar
 from campaigns.planning.permissions import Permission
 from campaigns.planning.refusals import Incomplete, SameHand, ThemeMissing, ThemeUnverified, WrongTheme
-from core.errors import BadContent, NotFound
+from core.errors import BadContent
 from core.statements import insert_once
 from core.text import is_writable, width_folded
 from staff import audit
@@ -116,6 +116,13 @@ class ThemeBook:
         )
         whose = f"这是{other.year}年{self._calendar.name_of(other.occasion)}的主题，" if other else ""
         raise WrongTheme(f"{whose}{year}年{name}的主题是“{right.text}”。")
+
+    def require_not_of_another_year(self, session: Session, year: int, text: str) -> None:
+        """Go on unless ``text`` is the theme of another year; for what has no announced theme of its own."""
+        same = [one for one in _themes(session) if folded(one.text) == folded(text)]
+        if same and all(one.year != year for one in same):
+            name = self._calendar.name_of(same[0].occasion)
+            raise WrongTheme(f"这是{same[0].year}年{name}的主题，不能用在{year}年。")
 
     def require_no_other_year(self, session: Session, occasion: str, year: int, words: str) -> None:
         """Go on unless ``words`` (an article, a poster) carry another year's theme in place of this one's.
@@ -228,11 +235,3 @@ def _record(
         now=now,
         detail=detail | {"document": theme.document},
     )
-
-
-def get_theme(session: Session, occasion: str, year: int) -> Theme:
-    """The row; ``NotFound`` where there is none."""
-    theme = find_theme(session, occasion, year)
-    if theme is None:
-        raise NotFound(f"没有{year}年“{occasion}”的主题。")
-    return theme

@@ -51,12 +51,6 @@ def upgrade() -> None:
         "campaigns",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
         sa.Column(
-            "version",
-            sa.Integer(),
-            nullable=False,
-            comment="counts the steps; two at once cannot both be written",
-        ),
-        sa.Column(
             "state",
             sa.Enum(
                 "planned",
@@ -157,12 +151,6 @@ def upgrade() -> None:
     op.create_table(
         "activities",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
-        sa.Column(
-            "version",
-            sa.Integer(),
-            nullable=False,
-            comment="counts the steps; two at once cannot both be written",
-        ),
         sa.Column("campaign_id", ROW_ID, nullable=False),
         sa.Column(
             "state",
@@ -359,12 +347,6 @@ def upgrade() -> None:
     op.create_table(
         "lecture_requests",
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
-        sa.Column(
-            "version",
-            sa.Integer(),
-            nullable=False,
-            comment="counts the steps; two at once cannot both be written",
-        ),
         sa.Column(
             "state",
             sa.Enum(
