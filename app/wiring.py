@@ -8,11 +8,11 @@ from functools import cached_property
 from pathlib import Path
 
 import redis
-import yaml
 from dramatiq import Broker
 from sqlalchemy.orm import Session
 
-from app.bookshelf import LiveShelf
+from app.bookshelf import LiveShelf, read_local_values
+from app.campaigning import Campaigning
 from app.casework import Casework
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
@@ -27,7 +27,6 @@ from bot.turnstile import turnstile_for
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
-from core.errors import SettingsRefused
 from core.passing import PassingWords
 from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
@@ -139,6 +138,11 @@ class House:
             self.duty.room,
             self.words,
         )
+
+    @cached_property
+    def campaigning(self) -> Campaigning:
+        """Campaigns."""
+        return Campaigning(self.settings, self.database, self.clock, self.casework.regions, self.outbox)
 
     @cached_property
     def intake(self) -> IntakeDesk:
@@ -295,6 +299,7 @@ class House:
             *upkeep_appointments(self.database, self.words),
             *self.casework.appointments(),
             *self.intake.appointments(),
+            *self.campaigning.appointments(),
             *self.personnel.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway
@@ -339,14 +344,7 @@ class House:
 
     def local_values(self) -> dict[str, str]:
         """The facts that this bureau gave about its place."""
-        path = self.settings.local_facts_file
-        if path is None:
-            return {}
-        try:
-            tree = yaml.safe_load(path.read_text("utf-8")) or {}
-            return {str(name): str(value) for name, value in tree.items() if value is not None}
-        except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
-            raise SettingsRefused([f"ANWEN_LOCAL_FACTS_FILE 读不了（{path}）：{error}"]) from error
+        return read_local_values(self.settings.local_facts_file)
 
     def _office_hours(self) -> OfficeHours:
         settings = self.settings
@@ -368,7 +366,7 @@ class House:
             forget_person(session, openid)
             forget_follower(session, openid)
 
-        return [questions, talk, messages, self.intake.forget]
+        return [questions, talk, messages, self.intake.forget, self.campaigning.forget]
 
     def _post_later(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
         match reply:

@@ -1,14 +1,14 @@
-"""What staff keep about places and days: the regions of the county, and the calendar of working days."""
+"""What staff keep about places and days: regions, the calendar of working days, the register of venues."""
 
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Integer, String
+from sqlalchemy import Date, Float, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from core.types import Json, JsonList, Moment, stored_words
+from core.types import Json, JsonList, Labelled, Moment, RowId, stored_words
 from places.regions import Level, Region, polygons_of
 
 
@@ -57,3 +57,59 @@ class RegionEntry(Base):
         return Region(
             self.code, self.name, self.parent_code, Level(self.level), tuple(self.aliases), polygons
         )
+
+
+class VenueKind(Labelled):
+    """Where safety is brought to: the five settings (安全宣传五进, 2020), agencies and public places."""
+
+    ENTERPRISE = "enterprise", "企业"
+    VILLAGE = "village", "农村"
+    COMMUNITY = "community", "社区"
+    SCHOOL = "school", "学校"
+    FAMILY = "family", "家庭"
+    AGENCY = "agency", "机关"
+    PUBLIC_PLACE = "public_place", "公共场所"
+
+
+class Venue(Base):
+    """One place of the register; it stays when a newer list no longer names it."""
+
+    __tablename__ = "venues"
+    __table_args__ = (UniqueConstraint("kind", "key"), Index("ix_venues_region_kind", "region", "kind"))
+
+    id: Mapped[RowId]
+    kind: Mapped[VenueKind] = mapped_column(stored_words(VenueKind, 16))
+    key: Mapped[str] = mapped_column(
+        String(128), comment="official code, or region and name where there is none"
+    )
+    code: Mapped[str] = mapped_column(String(32), comment="统一社会信用代码, 学校标识码 …; may be empty")
+    name: Mapped[str] = mapped_column(String(100))
+    region: Mapped[str] = mapped_column(String(16), comment="code in the region tree")
+    address: Mapped[str] = mapped_column(String(200))
+    latitude: Mapped[float | None] = mapped_column(Float, comment="WGS-84")
+    longitude: Mapped[float | None] = mapped_column(Float, comment="WGS-84")
+    edited_by: Mapped[str] = mapped_column(String(64))
+    edited_at: Mapped[Moment]
+
+
+class VenueList(Base):
+    """An official list of all venues of a kind, as of one day: the denominator of coverage."""
+
+    __tablename__ = "venue_lists"
+    __table_args__ = (UniqueConstraint("kind", "dated_on"),)
+
+    id: Mapped[RowId]
+    kind: Mapped[VenueKind] = mapped_column(stored_words(VenueKind, 16))
+    title: Mapped[str] = mapped_column(String(200), comment="name of the list and who keeps it")
+    dated_on: Mapped[date] = mapped_column(Date, comment="the day that the list describes")
+    imported_by: Mapped[str] = mapped_column(String(64))
+    imported_at: Mapped[Moment]
+
+
+class VenueListing(Base):
+    """A venue stands on a list."""
+
+    __tablename__ = "venue_listings"
+
+    list_id: Mapped[int] = mapped_column(ForeignKey("venue_lists.id"), primary_key=True)
+    venue_id: Mapped[int] = mapped_column(ForeignKey("venues.id"), primary_key=True, index=True)

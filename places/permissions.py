@@ -7,3 +7,4 @@ class PlacesPermission(Labelled):
     """One thing a member of staff may be allowed to do."""
 
     EDIT = "places.edit", "维护区划、工作日历"
+    VENUES = "places.venues", "维护五进场所和公共场所名录"

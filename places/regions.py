@@ -85,6 +85,21 @@ class RegionTree:
         """Whether ``inner`` is ``outer`` or lies below it."""
         return any(region.code == outer for region in self.lineage(inner))
 
+    def within(self, code: str) -> frozenset[str]:
+        """The codes of the region and of all below it; empty for an unknown code."""
+        if code not in self._regions:
+            return frozenset()
+        found, waiting = {code}, [code]
+        while waiting:
+            below = [region.code for region in self.children(waiting.pop())]
+            found.update(below)
+            waiting += below
+        return frozenset(found)
+
+    def named(self, name: str) -> Sequence[Region]:
+        """The regions that are called so, alone (石桥村) or with what they lie in (清溪镇石桥村)."""
+        return self._by_name.get(name, ())
+
     def at_level(self, level: Level) -> Sequence[Region]:
         """All regions of one level."""
         return [region for region in self if region.level is level]
@@ -99,6 +114,18 @@ class RegionTree:
             if box.holds(point) and holds(region.polygons, point):
                 return region
         return None
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Region]]:
+        found: dict[str, list[Region]] = {}
+        for region in self:
+            names = {region.name, *region.aliases}
+            lineage = self.lineage(region.code)
+            for depth in range(2, len(lineage) + 1):
+                names.add("".join(one.name for one in reversed(lineage[:depth])))
+            for name in names:
+                found.setdefault(name, []).append(region)
+        return found
 
     @cached_property
     def _mapped(self) -> list[tuple[Box, Region]]:

@@ -141,11 +141,3 @@ class Safe(Protocol):
     def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
         """Open one field for somebody who may; ``NotPermitted`` otherwise."""
         ...
-
-
-class Regions(Protocol):
-    """Which region lies in which; ``places.regions.RegionTree`` is one."""
-
-    def covers(self, outer: str, inner: str) -> bool:
-        """Whether ``inner`` is ``outer`` or lies below it."""
-        ...

@@ -5,6 +5,7 @@ from flask import Flask
 from app.cli import (
     asking,
     audit,
+    campaigns,
     database,
     demo,
     duty,
@@ -27,6 +28,7 @@ def register(app: Flask, house: House) -> None:
     for make in (
         asking.command,
         audit.command,
+        campaigns.command,
         database.command,
         demo.command,
         duty.command,

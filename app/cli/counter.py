@@ -46,14 +46,25 @@ def word(name: str, words: type[Labelled], *, required: bool = True, help_: str 
     return click.option(f"--{name}", type=kind, required=required, callback=read, help=labels)
 
 
-def day(name: str, *, help_: str = "") -> Parameter:
-    """An option for a day."""
+def day(name: str, *, into: str = "", help_: str = "") -> Parameter:
+    """An option for a day; ``into`` is the name of the argument, where it is not that of the option."""
 
     def read(_context: click.Context, _option: click.Parameter, value: datetime) -> date:
         return value.date()
 
-    kind = click.DateTime(["%Y-%m-%d"])
-    return click.option(f"--{name}", type=kind, required=True, callback=read, metavar="年-月-日", help=help_)
+    kind, names = click.DateTime(["%Y-%m-%d"]), (f"--{name}", into or name.replace("-", "_"))
+    return click.option(*names, type=kind, required=True, callback=read, metavar="年-月-日", help=help_)
+
+
+def moment(name: str, *, into: str = "", help_: str = "") -> Parameter:
+    """An option for a moment as a clock in China shows it."""
+
+    def read(_context: click.Context, _option: click.Parameter, value: datetime) -> datetime:
+        return value.replace(tzinfo=SHANGHAI)
+
+    kind = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"])
+    names = (f"--{name}", into or name.replace("-", "_"))
+    return click.option(*names, type=kind, required=True, callback=read, metavar="年-月-日 时:分", help=help_)
 
 
 @dataclass(frozen=True, slots=True)

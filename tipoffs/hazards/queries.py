@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
 from staff.actors import Actor, ActorKind, NotPermitted
+from staff.reach import Regions, require_within
 from tipoffs.hazards.files import get_hazard
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardListing
 from tipoffs.hazards.status import OPEN, HazardState
 from tipoffs.hazards.supervising import days_left, is_overdue
 from tipoffs.permissions import Permission
-from tipoffs.ports import Regions
-from tipoffs.reach import require_not_named, require_within
+from tipoffs.reach import require_not_named
 
 FIX_DAYS = 30
 TARGET = 30

@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from staff.actors import Actor
+from staff.reach import Regions
 from tipoffs.hazards.files import listing_of, take, waiting_extension
 from tipoffs.hazards.guards import Facts
 from tipoffs.hazards.models import Hazard, HazardExtension, HazardListing
 from tipoffs.hazards.refusals import NotLonger
 from tipoffs.hazards.services import OpenedHazard, end_of
 from tipoffs.hazards.status import HazardAction
-from tipoffs.ports import Audit, ClockKind, Clocks, Notices, Regions
+from tipoffs.ports import Audit, ClockKind, Clocks, Notices
 from tipoffs.steps import Steps
 
 

@@ -14,10 +14,10 @@ from core.errors import NotFound, RuleViolation
 from places.calendar import load_workdays
 from places.workdays import end_of_day
 from staff.actors import CLOCK, Actor, ActorKind
+from staff.reach import require_within
 from tipoffs.internal.models import InternalChannel, InternalReport, InternalState
 from tipoffs.permissions import Permission
 from tipoffs.ports import Audit, Safe
-from tipoffs.reach import require_within
 from tipoffs.tips.models import Channel, Mode, TipKind
 from tipoffs.tips.services import TipService
 from tipoffs.tips.taking import NewTip

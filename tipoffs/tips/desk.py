@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from core.ids import pseudonym
 from staff.actors import Actor, ActorKind
+from staff.reach import Regions, require_within
 from tipoffs.hazards.services import HazardService
-from tipoffs.ports import Audit, Clocks, Notices, Regions, Safe
-from tipoffs.reach import require_not_named, require_within
+from tipoffs.ports import Audit, Clocks, Notices, Safe
+from tipoffs.reach import require_not_named
 from tipoffs.steps import Steps
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Tip

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from staff.actors import Actor, ActorKind
-from tipoffs.moves import allowed
+from staff.moves import allowed
 from tipoffs.notices import sentence
 from tipoffs.ports import Detail
 from tipoffs.steps import Steps

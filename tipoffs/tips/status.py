@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from core.types import Labelled
-from tipoffs.moves import Move
+from staff.moves import Move
 from tipoffs.permissions import Permission as May
 
 

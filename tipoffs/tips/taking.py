@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from core.clock import SHANGHAI
 from core.masking import masked, masked_for_sharing
 from staff.actors import Actor, ActorKind, NotPermitted
+from staff.reach import require_within
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.hazards.numbering import next_number
 from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
-from tipoffs.reach import require_within
 from tipoffs.steps import Steps, flush
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.desk import Desk

@@ -12,11 +12,11 @@ from core.db import Database
 from core.errors import RuleViolation
 from staff.audit import record
 from staff.models import AuditEntry
+from staff.moves import IllegalMove
 from tests.conftest import StandingClock
 from tests.integration.tip_office import INTAKE, LEADER, SUPERVISOR, TipOffice, reporter
 from tipoffs.hazards.files import history as hazard_history
 from tipoffs.hazards.models import HazardLevel
-from tipoffs.moves import IllegalMove
 from tipoffs.steps import MovedMeanwhile, flush
 from tipoffs.tips import refusals
 from tipoffs.tips.files import get_tip, history, replayed

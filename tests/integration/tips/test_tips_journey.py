@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
+from staff.reach import OutOfScope
 from staff.roles import Roles
 from tests.integration.tip_office import (
     ADDRESS,
@@ -30,7 +31,7 @@ from tests.integration.tip_office import (
 from tipoffs.hazards.models import AppendOnly, HazardLevel
 from tipoffs.hazards.status import HazardState
 from tipoffs.ports import ClockKind
-from tipoffs.reach import Excluded, OutOfScope
+from tipoffs.reach import Excluded
 from tipoffs.tips import refusals
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.files import hazards_of, history, replayed

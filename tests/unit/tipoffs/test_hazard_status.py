@@ -5,9 +5,9 @@ import itertools
 import pytest
 
 from staff.actors import Actor, ActorKind, NotPermitted
+from staff.moves import IllegalMove, allowed
 from tipoffs.hazards.guards import CHECKS
 from tipoffs.hazards.status import MOVES, HazardAction, HazardGuard, HazardState
-from tipoffs.moves import IllegalMove, allowed
 from tipoffs.permissions import Permission as May
 
 PROCESS = """

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.moves import IllegalMove, allowed
+from staff.moves import IllegalMove, allowed
 from tipoffs.permissions import Permission as May
 from tipoffs.tips.guards import CHECKS
 from tipoffs.tips.status import (

@@ -1,4 +1,4 @@
-"""How the machines of this package are written down: one table, state × action → move. Pure.
+"""How a machine of the office is written down: one table, state × action → move. Pure.
 
 A table holds every step the office knows. Whatever is not in it is refused, and ``allowed`` is the only
 door: it looks at the state, then at who acts, and hands back where the case stands afterwards and which
@@ -13,7 +13,6 @@ from typing import Generic, TypeVar
 from core.errors import RuleViolation
 from core.types import Labelled
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.permissions import Permission
 
 State = TypeVar("State", bound=Labelled)
 Action = TypeVar("Action", bound=Labelled)
@@ -36,7 +35,7 @@ class Move(Generic[State, Guard]):
     """
 
     to: State
-    permission: Permission | None = None
+    permission: Labelled | None = None
     guards: tuple[Guard, ...] = ()
     by_reporter: bool = False
     by_system: bool = False

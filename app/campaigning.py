@@ -1,0 +1,124 @@
+"""The offices of campaigns, put together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.settings import Settings
+from campaigns.planning.activities import ActivityService
+from campaigns.planning.album import Album
+from campaigns.planning.calendar import Calendar
+from campaigns.planning.lectures import LectureService
+from campaigns.planning.occasions import FILE as CALENDAR_FILE
+from campaigns.planning.occasions import load_calendar
+from campaigns.planning.ports import Regions
+from campaigns.planning.services import PlanService
+from campaigns.planning.targets import FILE as TARGETS_FILE
+from campaigns.planning.targets import Targets, load_targets
+from campaigns.planning.themes import ThemeBook
+from core.clock import Clock
+from core.crypto import derived_key
+from core.db import Database
+from deliveries.messages import Notice
+from deliveries.services import Outbox
+from jobs.clock import Appointment
+from storage.opening import open_store
+from tipoffs.evidence.darkroom import Darkroom
+
+PHOTOS = "activities"
+"""The area of the store in which photos of activities lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class LecturePost:
+    """Lets somebody who asked for a lecture know; by the notice 办理进度, it is their own business."""
+
+    outbox: Outbox
+
+    def __call__(
+        self, session: Session, openid: str, fields: Mapping[str, str], key: str, now: datetime
+    ) -> None:
+        """See ``campaigns.planning.ports.Post``. The passing words must be ready before the transaction."""
+        slots: dict[str, str | datetime] = {
+            "number": fields["number"],
+            "progress": fields["progress"],
+            "at": now,
+            "hint": "回复公众号可以联系我们",
+        }
+        self.outbox.post(session, openid, Notice("case_progress", slots, fields["text"]), now, dedupe_key=key)
+
+
+@dataclass
+class Campaigning:
+    """Everything about campaigns; each part is made when it is first asked for."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    regions: Regions
+    outbox: Outbox
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Which days and seasons come when."""
+        return load_calendar(self.settings.campaign_calendar_file or CALENDAR_FILE)
+
+    @cached_property
+    def themes(self) -> ThemeBook:
+        """The theme of each year."""
+        return ThemeBook(self.calendar)
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What the bureau wants to reach."""
+        return load_targets(self.settings.campaign_targets_file or TARGETS_FILE)
+
+    @cached_property
+    def plans(self) -> PlanService:
+        """宣传活动计划."""
+        return PlanService(self.calendar, self.themes, self.targets, self.regions)
+
+    @cached_property
+    def activities(self) -> ActivityService:
+        """场次."""
+        return ActivityService(self.regions)
+
+    @cached_property
+    def album(self) -> Album:
+        """Photos of activities."""
+        settings = self.settings
+        secret = settings.storage_secret.get_secret_value()
+        return Album(
+            open_store(settings.storage_url, settings.storage_key_id, secret, area=PHOTOS), Darkroom()
+        )
+
+    @cached_property
+    def lectures(self) -> LectureService:
+        """预约宣讲."""
+        key = derived_key(self.settings.vault_key.get_secret_value(), "lectures")
+        return LectureService(key, self.activities, self.regions, LecturePost(self.outbox))
+
+    def appointments(self) -> list[Appointment]:
+        """What the clock does for campaigns."""
+
+        def forget_contacts(now: datetime) -> None:
+            with self.database.writing() as session:
+                self.lectures.forget_ended_before(
+                    session, now - timedelta(days=self.settings.question_log_days)
+                )
+
+        def sweep_photos(now: datetime) -> None:
+            with self.database.reading() as session:
+                self.album.sweep(session, now)
+
+        return [
+            Appointment("forget_lecture_contacts", "25 3 * * *", forget_contacts),
+            Appointment("sweep_activity_photos", "57 3 * * *", sweep_photos),
+        ]
+
+    def forget(self, session: Session, openid: str) -> None:
+        """What a person asked for and said, at their wish."""
+        self.lectures.forget(session, openid, self.clock.now())

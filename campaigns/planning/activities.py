@@ -1,0 +1,167 @@
+"""What happens on the ground: planned, held with numbers and photos, verified by who entered none of them.
+
+Numbers can be corrected until they are verified. Whoever verifies looks at photos, lists and the summary;
+what does not convince goes back with a reason.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaigns.planning.album import KeptPhoto
+from campaigns.planning.arranging import Arranging
+from campaigns.planning.kinds import ONLINE, UNITS, Basis, Measure, Unit
+from campaigns.planning.models import Activity, ActivityMaterial, ActivityPhoto, Headcount
+from campaigns.planning.opening import LONGEST_WORDS, Detail, require_words
+from campaigns.planning.refusals import Incomplete, MoreBackThanOut, TooManyPhotos, WrongUnit
+from campaigns.planning.status import ActivityAction
+from staff.actors import Actor
+
+MOST_PIECES = 100_000_000
+MOST_PHOTOS = 20
+
+
+class ActivityService(Arranging):
+    """All verbs for an activity. Each looks at the scope, then at the table, then at the guards."""
+
+    def hold(
+        self,
+        session: Session,
+        activity_id: int,
+        summary: str,
+        actor: Actor,
+        now: datetime,
+        venues: Sequence[int] = (),
+    ) -> Activity:
+        """Enter that it took place, how it went, and which places of the register it reached besides."""
+        activity = self._step(session, activity_id, ActivityAction.HOLD, actor, now)
+        activity.summary = require_words("开展情况", summary, LONGEST_WORDS)
+        activity.held_at = now
+        self._touch(session, activity, venues)
+        return self._done(session, activity, ActivityAction.HOLD, actor, now)
+
+    def count(
+        self,
+        session: Session,
+        activity_id: int,
+        measure: Measure,
+        value: int,
+        unit: Unit,
+        basis: Basis,
+        source: str,
+        actor: Actor,
+        now: datetime,
+    ) -> Headcount:
+        """Enter or correct one number; ``source`` is the list, photo or system it was read from."""
+        activity = self._step(session, activity_id, ActivityAction.COUNT, actor, now)
+        if unit not in UNITS[measure]:
+            fitting = "、".join(sorted(one.label for one in UNITS[measure]))
+            raise WrongUnit(f"“{measure.label}”的单位只能是{fitting}，人和人次不能混用。")
+        if measure in ONLINE and basis is not Basis.SYSTEM:
+            raise WrongUnit("线上参与的数量以系统统计为准，依据请选“系统”。")
+        if not 0 <= value <= MOST_PIECES:
+            raise Incomplete("数量请写不小于0的整数。")
+        source = require_words("数量的来源", source, 200, may_be_empty=basis is Basis.ESTIMATED)
+        headcount = session.merge(
+            Headcount(
+                activity_id=activity.id,
+                measure=measure,
+                unit=unit,
+                value=value,
+                basis=basis,
+                source=source,
+                entered_by=actor.id,
+                entered_at=now,
+            )
+        )
+        detail: Detail = {"measure": measure.value, "unit": unit.value, "value": value, "basis": basis.value}
+        self._done(session, activity, ActivityAction.COUNT, actor, now, detail=detail)
+        return headcount
+
+    def issue(
+        self,
+        session: Session,
+        activity_id: int,
+        name: str,
+        unit: str,
+        taken: int,
+        returned: int,
+        actor: Actor,
+        now: datetime,
+        material_id: int | None = None,
+    ) -> ActivityMaterial:
+        """Enter how much was taken out for it, and how much came back; the latest numbers count."""
+        activity = self._step(session, activity_id, ActivityAction.ISSUE, actor, now)
+        name = require_words("物料名称", name, 100)
+        if not 0 <= taken <= MOST_PIECES or returned < 0:
+            raise Incomplete("领出和退回的数量请写不小于0的整数。")
+        if returned > taken:
+            raise MoreBackThanOut
+        material = session.merge(
+            ActivityMaterial(
+                activity_id=activity.id,
+                name=name,
+                unit=require_words("单位", unit, 8),
+                material_id=material_id,
+                taken=taken,
+                returned=returned,
+                entered_by=actor.id,
+                entered_at=now,
+            )
+        )
+        detail: Detail = {"taken": taken, "returned": returned}
+        self._done(session, activity, ActivityAction.ISSUE, actor, now, detail=detail)
+        return material
+
+    def photograph(
+        self,
+        session: Session,
+        activity_id: int,
+        photo: KeptPhoto,
+        caption: str,
+        actor: Actor,
+        now: datetime,
+    ) -> ActivityPhoto:
+        """Add a photo that ``album.Album`` has kept; the same photo again changes its caption."""
+        activity = self._step(session, activity_id, ActivityAction.PHOTOGRAPH, actor, now)
+        others = select(func.count()).where(
+            ActivityPhoto.activity_id == activity.id, ActivityPhoto.file != photo.file
+        )
+        if session.scalars(others).one() >= MOST_PHOTOS:
+            raise TooManyPhotos
+        added = session.merge(
+            ActivityPhoto(
+                activity_id=activity.id,
+                file=photo.file,
+                caption=require_words("照片说明", caption, 200),
+                width=photo.width,
+                height=photo.height,
+                added_by=actor.id,
+                added_at=now,
+            )
+        )
+        self._done(session, activity, ActivityAction.PHOTOGRAPH, actor, now, detail={"file": photo.file})
+        return added
+
+    def verify(self, session: Session, activity_id: int, actor: Actor, now: datetime) -> Activity:
+        """Confirm what was entered; from now on it is counted in figures."""
+        activity = self._step(session, activity_id, ActivityAction.VERIFY, actor, now)
+        activity.verified_by, activity.verified_at = actor.id, now
+        return self._done(session, activity, ActivityAction.VERIFY, actor, now)
+
+    def send_back(
+        self, session: Session, activity_id: int, reason: str, actor: Actor, now: datetime
+    ) -> Activity:
+        """Ask for better numbers or photos."""
+        activity = self._step(session, activity_id, ActivityAction.SEND_BACK, actor, now, reason)
+        return self._done(session, activity, ActivityAction.SEND_BACK, actor, now, reason)
+
+    def reopen(
+        self, session: Session, activity_id: int, reason: str, actor: Actor, now: datetime
+    ) -> Activity:
+        """Take back what was verified; it is counted no more until it is verified again."""
+        activity = self._step(session, activity_id, ActivityAction.REOPEN, actor, now, reason)
+        activity.verified_by = activity.verified_at = None
+        return self._done(session, activity, ActivityAction.REOPEN, actor, now, reason)

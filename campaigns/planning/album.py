@@ -1,0 +1,73 @@
+"""Photos of activities: decoded at a distance, kept as copies without metadata, swept when no row names them.
+
+``Album.keep`` takes up to some seconds: call it before the transaction in which
+``ActivityService.photograph`` writes the row.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaigns.planning.models import ActivityPhoto
+from campaigns.planning.ports import FileStore
+from campaigns.planning.refusals import NotAPhoto
+from core.errors import NotFound
+from tipoffs.evidence.examining import examine
+from tipoffs.evidence.ports import PictureDesk
+from tipoffs.evidence.status import Kind, Refusal
+
+UNCLAIMED_AFTER = timedelta(days=1)
+_BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A photo that lies in the store."""
+
+    file: str
+    width: int
+    height: int
+
+
+class Album:
+    """Keeps photos in ``store``; ``desk`` decodes them."""
+
+    def __init__(self, store: FileStore, desk: PictureDesk) -> None:
+        self._store = store
+        self._desk = desk
+
+    def keep(self, data: bytes) -> KeptPhoto:
+        """Keep a copy of an uploaded photo, upright and without its metadata; ``NotAPhoto`` for the rest."""
+        sort = examine(data, Kind.PHOTO)
+        if isinstance(sort, Refusal):
+            raise NotAPhoto
+        developed = self._desk.develop(data)
+        if isinstance(developed, Refusal):
+            raise NotAPhoto
+        kept = self._store.put([developed.copy])
+        return KeptPhoto(kept.key, developed.width, developed.height)
+
+    def photo(self, session: Session, activity_id: int, file: str) -> bytes:
+        """The copy, JPEG; ``NotFound`` unless it is one of this activity."""
+        if session.get(ActivityPhoto, (activity_id, file)) is None:
+            raise NotFound
+        return b"".join(self._store.read(file))
+
+    def sweep(self, session: Session, now: datetime) -> int:
+        """Delete the files that no row names, unless they are younger than a day; say how many."""
+        count = 0
+        old = (
+            file.key
+            for file in self._store.listed()
+            if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
+        )
+        while keys := list(islice(old, _BATCH)):
+            named = set(session.scalars(select(ActivityPhoto.file).where(ActivityPhoto.file.in_(keys))))
+            for key in keys:
+                if key not in named:
+                    self._store.delete(key)
+                    count += 1
+        return count

@@ -1,0 +1,123 @@
+"""Activities before they take place: planned, planned anew, cancelled."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from campaigns.planning.activity_desk import ActivityDesk, shared_campaign, subject
+from campaigns.planning.kinds import ActivityKind
+from campaigns.planning.models import Activity, ActivityVenue
+from campaigns.planning.opening import Detail, record, require_region, require_words
+from campaigns.planning.permissions import Permission
+from campaigns.planning.refusals import Incomplete, NotApprovedYet
+from campaigns.planning.status import ActivityAction, ActivityState, CampaignState
+from core.clock import china_date
+from places.models import VenueKind
+from staff.actors import Actor
+from staff.reach import require_within
+
+LONGEST = timedelta(days=200)
+MOST_PEOPLE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPlan:
+    """What is planned; ``venues`` are places of the register that it reaches."""
+
+    kind: ActivityKind
+    title: str
+    region: str
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    lead_unit: str
+    audience: VenueKind | None = None
+    co_units: tuple[str, ...] = ()
+    film: str = ""
+    target: int | None = None
+    quota: int | None = None
+    scene: str | None = None
+    venues: tuple[int, ...] = ()
+
+
+class Arranging(ActivityDesk):
+    """What comes before the day."""
+
+    def plan(
+        self, session: Session, campaign_id: int, plan: ActivityPlan, actor: Actor, now: datetime
+    ) -> Activity:
+        """Plan something for a campaign that is not over."""
+        actor.require(Permission.PLAN)
+        return self.add(session, campaign_id, plan, actor, now)
+
+    def add(
+        self, session: Session, campaign_id: int, plan: ActivityPlan, actor: Actor, now: datetime
+    ) -> Activity:
+        """The same as part of another verb, which has asked for its own permission."""
+        activity = Activity(
+            campaign_id=campaign_id,
+            state=ActivityState.PLANNED,
+            summary="",
+            entered_by=actor.id,
+            entered_at=now,
+            enterers=[actor.id],
+            reason="",
+        )
+        self._write(session, activity, plan, actor)
+        session.add(activity)
+        session.flush()
+        self._touch(session, activity, plan.venues)
+        detail: Detail = {"campaign": campaign_id, "kind": plan.kind.value}
+        record(session, actor, "activities.plan", subject(activity), now, detail=detail)
+        return activity
+
+    def change(
+        self,
+        session: Session,
+        activity_id: int,
+        plan: ActivityPlan,
+        actor: Actor,
+        now: datetime,
+        reason: str = "",
+    ) -> Activity:
+        """Plan it anew, as long as it was not held."""
+        activity = self._step(session, activity_id, ActivityAction.CHANGE, actor, now, reason)
+        self._write(session, activity, plan, actor)
+        session.execute(delete(ActivityVenue).where(ActivityVenue.activity_id == activity.id))
+        self._touch(session, activity, plan.venues)
+        return self._done(session, activity, ActivityAction.CHANGE, actor, now, reason)
+
+    def cancel(
+        self, session: Session, activity_id: int, reason: str, actor: Actor, now: datetime
+    ) -> Activity:
+        """It will not take place."""
+        activity = self._step(session, activity_id, ActivityAction.CANCEL, actor, now, reason)
+        return self._done(session, activity, ActivityAction.CANCEL, actor, now, reason)
+
+    def _write(self, session: Session, activity: Activity, plan: ActivityPlan, actor: Actor) -> None:
+        campaign = shared_campaign(session, activity.campaign_id)
+        if campaign.state not in (CampaignState.PLANNED, CampaignState.APPROVED):
+            raise NotApprovedYet("这个宣传计划已经结束或者取消，不能再安排活动。")
+        require_region(self._regions, plan.region)
+        require_within(actor, self._regions, plan.region)
+        if not self._regions.covers(campaign.region, plan.region):
+            raise Incomplete("活动所在区划不在宣传计划的范围里。")
+        if not plan.starts_at < plan.ends_at <= plan.starts_at + LONGEST:
+            raise Incomplete("结束时间要在开始时间以后，一项活动不超过200天。")
+        if not campaign.starts_on <= china_date(plan.starts_at) <= campaign.ends_on:
+            raise Incomplete(f"活动要在宣传计划的日期里开始：{campaign.starts_on}到{campaign.ends_on}。")
+        if plan.kind is ActivityKind.VISIT and plan.audience is None:
+            raise Incomplete("“走进”要写明进哪里：企业、农村、社区、学校、家庭、机关或者公共场所。")
+        if any(number is not None and not 0 < number <= MOST_PEOPLE for number in (plan.target, plan.quota)):
+            raise Incomplete("预计人数和名额请写大于0的整数。")
+        is_film = plan.kind is ActivityKind.FILM
+        activity.kind, activity.audience = plan.kind, plan.audience
+        activity.title = require_words("活动名称", plan.title, 100)
+        activity.film = require_words("片名", plan.film, 100) if is_film else ""
+        activity.region, activity.place = plan.region, require_words("地点", plan.place, 200)
+        activity.starts_at, activity.ends_at = plan.starts_at, plan.ends_at
+        activity.lead_unit = require_words("牵头单位", plan.lead_unit, 100)
+        activity.co_units = [require_words("配合单位", unit, 100) for unit in plan.co_units]
+        activity.target, activity.quota, activity.scene = plan.target, plan.quota, plan.scene

@@ -1,0 +1,241 @@
+"""“一呼百应”: people ask for a lecture, staff find a day and a speaker, who attended says how it was.
+
+A request becomes an activity of a campaign when it is scheduled, and is held and verified like any other.
+Who asks is sealed; the openid and the telephone are forgotten some time after it is over.
+"""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
+
+from campaigns.planning import notices
+from campaigns.planning.arranging import ActivityPlan
+from campaigns.planning.kinds import ActivityKind
+from campaigns.planning.lecture_desk import (
+    CONTACT_PLACE,
+    OPENID_PLACE,
+    Asking,
+    Contact,
+    LectureDesk,
+    Slot,
+    activity_of,
+    get_activity,
+    requester,
+    subject,
+)
+from campaigns.planning.lecture_models import LectureRating, LectureRequest
+from campaigns.planning.models import Activity
+from campaigns.planning.opening import held, record, require_words
+from campaigns.planning.permissions import Permission
+from campaigns.planning.refusals import Incomplete
+from campaigns.planning.status import ActivityState, LectureAction, LectureState
+from core.crypto import BadSeal, seal, unseal
+from core.errors import NotFound, RuleViolation
+from core.ids import pseudonym
+from core.masking import masked
+from staff.actors import Actor, ActorKind
+from staff.reach import require_within
+
+MOST_OPEN = 3
+OPEN = frozenset({LectureState.ASKED, LectureState.SCHEDULED})
+"""Somebody still owes something."""
+
+HOUSE = Actor(ActorKind.SYSTEM, "lectures")
+"""Takes the activity out of the plan when who asked withdraws."""
+
+
+class EnoughRequests(RuleViolation):
+    """One person asks for so many at once at most."""
+
+    sentence = f"您还有{MOST_OPEN}个预约没有办完，办完一个再约下一个。"
+
+
+class LectureService(LectureDesk):
+    """All verbs for a request. What becomes an activity needs the permissions of activities besides."""
+
+    def ask(self, session: Session, openid: str, asking: Asking, now: datetime) -> LectureRequest:
+        """A citizen or a unit asks, by WeChat."""
+        person = pseudonym(openid, self._key)
+        mine = select(func.count()).where(LectureRequest.requester == person, LectureRequest.state.in_(OPEN))
+        if session.scalars(mine).one() >= MOST_OPEN:
+            raise EnoughRequests
+        lecture = self._new(asking, now)
+        lecture.requester = person
+        lecture.sealed_openid = seal(openid.encode(), self._key, OPENID_PLACE)
+        session.add(lecture)
+        session.flush()
+        record(session, requester(lecture), "lectures.ask", subject(lecture), now)
+        return lecture
+
+    def write_down(self, session: Session, asking: Asking, actor: Actor, now: datetime) -> LectureRequest:
+        """A clerk writes down what somebody asked by telephone or letter."""
+        actor.require(Permission.LECTURES)
+        require_within(actor, self._regions, asking.region)
+        lecture = self._new(asking, now)
+        lecture.written_by = actor.id
+        session.add(lecture)
+        session.flush()
+        record(session, actor, "lectures.write_down", subject(lecture), now)
+        return lecture
+
+    def schedule(
+        self, session: Session, lecture_id: int, slot: Slot, actor: Actor, now: datetime
+    ) -> LectureRequest:
+        """Fix day and speaker; it becomes an activity of the campaign, and who asked is told."""
+        lecture = self._step(session, lecture_id, LectureAction.SCHEDULE, actor, now)
+        activity = self._activities.plan(session, slot.campaign_id, _planned(lecture, slot), actor, now)
+        lecture.activity_id = activity.id
+        self._arranged(lecture, slot, actor, now)
+        self._tell(session, lecture, _arrangement(lecture, activity), now)
+        return self._done(session, lecture, LectureAction.SCHEDULE, actor, now)
+
+    def reschedule(
+        self, session: Session, lecture_id: int, slot: Slot, reason: str, actor: Actor, now: datetime
+    ) -> LectureRequest:
+        """Move it, or send another speaker; the campaign stays the same."""
+        lecture = self._step(session, lecture_id, LectureAction.RESCHEDULE, actor, now, reason)
+        plan = _planned(lecture, slot)
+        activity = self._activities.change(session, activity_of(lecture), plan, actor, now, reason)
+        self._arranged(lecture, slot, actor, now)
+        self._tell(session, lecture, _arrangement(lecture, activity), now)
+        return self._done(session, lecture, LectureAction.RESCHEDULE, actor, now, reason)
+
+    def call_off(
+        self, session: Session, lecture_id: int, reason: str, actor: Actor, now: datetime
+    ) -> LectureRequest:
+        """Give up the day; the request waits for another."""
+        lecture = self._step(session, lecture_id, LectureAction.CALL_OFF, actor, now, reason)
+        self._activities.cancel(session, activity_of(lecture), reason, actor, now)
+        lecture.activity_id = None
+        self._tell(session, lecture, notices.called_off(lecture.number, reason), now)
+        return self._done(session, lecture, LectureAction.CALL_OFF, actor, now, reason)
+
+    def decline(
+        self, session: Session, lecture_id: int, reason: str, actor: Actor, now: datetime
+    ) -> LectureRequest:
+        """Say that it cannot be done, and why; the reason is told."""
+        lecture = self._step(session, lecture_id, LectureAction.DECLINE, actor, now, reason)
+        self._tell(session, lecture, notices.declined(lecture.number, reason), now)
+        return self._ended(session, lecture, LectureAction.DECLINE, actor, now, reason)
+
+    def hold(
+        self, session: Session, lecture_id: int, summary: str, actor: Actor, now: datetime
+    ) -> LectureRequest:
+        """Enter that it took place; numbers and photos are those of the activity."""
+        lecture = self._step(session, lecture_id, LectureAction.HOLD, actor, now)
+        # Somebody may have entered it at the activity already.
+        if get_activity(session, lecture).state is ActivityState.PLANNED:
+            self._activities.hold(session, activity_of(lecture), summary, actor, now)
+        self._tell(session, lecture, notices.held(lecture.number), now)
+        return self._ended(session, lecture, LectureAction.HOLD, actor, now)
+
+    def withdraw(self, session: Session, lecture_id: int, openid: str, now: datetime) -> LectureRequest:
+        """Who asked no longer wants it; ``NotFound`` for anybody else."""
+        lecture = held(session, LectureRequest, lecture_id)
+        if lecture.requester is None or lecture.requester != pseudonym(openid, self._key):
+            raise NotFound
+        return self._withdraw(session, lecture_id, requester(lecture), now)
+
+    def withdraw_for(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> LectureRequest:
+        """The same, told to a clerk by telephone."""
+        return self._withdraw(session, lecture_id, actor, now)
+
+    def rate(
+        self, session: Session, lecture_id: int, openid: str, stars: int, words: str, now: datetime
+    ) -> LectureRating:
+        """Somebody who attended gives one to five stars and may say why; once more replaces it."""
+        lecture = held(session, LectureRequest, lecture_id)
+        self._check(session, lecture, LectureAction.RATE, requester(lecture), now)
+        if not 1 <= stars <= 5:
+            raise Incomplete("请给一到五星。")
+        said = masked(require_words("评价", words, 500, may_be_empty=True))
+        person = pseudonym(openid, self._key)
+        return session.merge(
+            LectureRating(lecture_id=lecture.id, rater=person, stars=stars, words=said, rated_at=now)
+        )
+
+    def contact(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> Contact:
+        """Whom to call back; each look is written into the log. ``NotFound`` once it is forgotten."""
+        actor.require(Permission.LECTURES)
+        lecture = session.get(LectureRequest, lecture_id)
+        if lecture is None or lecture.sealed_contact is None:
+            raise NotFound("没有这个预约，或者联系方式已经按期删除。")
+        require_within(actor, self._regions, lecture.region)
+        try:
+            opened = unseal(lecture.sealed_contact, self._key, CONTACT_PLACE)
+        except BadSeal as error:
+            raise NotFound("主密钥换过，这个联系方式已经打不开。") from error
+        record(session, actor, "lectures.contact", subject(lecture), now)
+        return Contact(**json.loads(opened))
+
+    def of_person(self, session: Session, openid: str, limit: int = 20) -> Sequence[LectureRequest]:
+        """The requests of one person, the latest first."""
+        return session.scalars(
+            select(LectureRequest)
+            .where(LectureRequest.requester == pseudonym(openid, self._key))
+            .order_by(LectureRequest.id.desc())
+            .limit(limit)
+        ).all()
+
+    def forget(self, session: Session, openid: str, now: datetime) -> int:
+        """Make nobody's what one person asked for and said; open requests are withdrawn. Says how many."""
+        person = pseudonym(openid, self._key)
+        mine = session.scalars(select(LectureRequest.id).where(LectureRequest.requester == person)).all()
+        for lecture_id in sorted(mine):
+            lecture = held(session, LectureRequest, lecture_id)
+            if lecture.state in OPEN:
+                self._withdraw(session, lecture_id, requester(lecture), now)
+            lecture.requester = lecture.sealed_openid = lecture.sealed_contact = None
+        said = select(LectureRating).where(LectureRating.rater == person)
+        for rating in session.scalars(said).all():
+            session.delete(rating)
+        session.flush()
+        return len(mine)
+
+    def forget_ended_before(self, session: Session, moment: datetime) -> int:
+        """Destroy who asked for what was over before ``moment``; says how many."""
+        sealed = or_(LectureRequest.sealed_contact.is_not(None), LectureRequest.sealed_openid.is_not(None))
+        return len(
+            session.scalars(
+                update(LectureRequest)
+                .where(LectureRequest.ended_at < moment, sealed)
+                .values(sealed_contact=None, sealed_openid=None)
+                .returning(LectureRequest.id)
+                .execution_options(synchronize_session=False)
+            ).all()
+        )
+
+    def _withdraw(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> LectureRequest:
+        lecture = self._step(session, lecture_id, LectureAction.WITHDRAW, actor, now)
+        if lecture.activity_id is not None:
+            self._activities.cancel(session, lecture.activity_id, notices.WITHDRAWN, HOUSE, now)
+        return self._ended(session, lecture, LectureAction.WITHDRAW, actor, now)
+
+    @staticmethod
+    def _arranged(lecture: LectureRequest, slot: Slot, actor: Actor, now: datetime) -> None:
+        lecture.speaker = require_words("宣讲人", slot.speaker, 64)
+        lecture.speaker_unit = require_words("宣讲人单位", slot.speaker_unit, 100)
+        lecture.scheduled_by, lecture.scheduled_at = actor.id, now
+
+
+def _planned(lecture: LectureRequest, slot: Slot) -> ActivityPlan:
+    return ActivityPlan(
+        kind=ActivityKind.LECTURE,
+        title=f"{lecture.unit_name}预约宣讲"[:100],
+        region=lecture.region,
+        place=slot.place.strip() or lecture.place,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        lead_unit=slot.speaker_unit,
+        audience=lecture.audience,
+        target=lecture.expected,
+    )
+
+
+def _arrangement(lecture: LectureRequest, activity: Activity) -> str:
+    return notices.scheduled(
+        lecture.number, activity.starts_at, activity.place, lecture.speaker, lecture.speaker_unit
+    )

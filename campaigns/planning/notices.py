@@ -1,0 +1,53 @@
+"""What somebody who asked for a lecture is told; neutral enough for a shared phone."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from campaigns.planning.status import LectureState
+from core.clock import SHANGHAI
+
+_WEEKDAYS = "一二三四五六日"
+
+WITHDRAWN = "预约人撤回"
+"""The reason for which the activity is cancelled."""
+
+PROGRESS: Mapping[LectureState, str] = {
+    LectureState.ASKED: "重新安排中",
+    LectureState.SCHEDULED: "已安排",
+    LectureState.HELD: "已开展",
+    LectureState.DECLINED: "未能安排",
+    LectureState.WITHDRAWN: "已撤回",
+}
+"""For the field 当前进度 of a template."""
+
+
+def asked(number: str) -> str:
+    """The reply to a request."""
+    return f"收到您的宣讲预约，编号{number}。我们会尽快安排，并通过本公众号告诉您。"
+
+
+def scheduled(number: str, at: datetime, place: str, speaker: str, unit: str) -> str:
+    """The date is fixed, or was moved."""
+    what = f"您预约的宣讲（{number}）已安排在{when(at)}，地点：{place}，由{unit}{speaker}来讲。"
+    return f"{what}时间不合适请联系我们改期。"
+
+
+def called_off(number: str, reason: str) -> str:
+    """It will not take place then; somebody looks for another day."""
+    return f"您预约的宣讲（{number}）原定时间取消了：{reason}。我们会重新安排，再告诉您。"
+
+
+def declined(number: str, reason: str) -> str:
+    """It cannot be done."""
+    return f"您预约的宣讲（{number}）这次没能安排上：{reason}。给您添麻烦了，欢迎以后再约。"
+
+
+def held(number: str) -> str:
+    """It took place; please rate it."""
+    return f"您预约的宣讲（{number}）已经开展。讲得怎么样，欢迎给一到五星的评价，也可以请听讲的人一起评。"
+
+
+def when(at: datetime) -> str:
+    """A moment as people say it."""
+    local = at.astimezone(SHANGHAI)
+    return f"{local.month}月{local.day}日（星期{_WEEKDAYS[local.weekday()]}）{local:%H:%M}"

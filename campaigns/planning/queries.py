@@ -1,0 +1,153 @@
+"""What staff look at: campaigns, activities with all that belongs to them, lectures and how they went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaigns.planning.kinds import ActivityKind
+from campaigns.planning.lecture_models import LectureRating, LectureRequest
+from campaigns.planning.models import (
+    Activity,
+    ActivityMaterial,
+    ActivityPhoto,
+    ActivityVenue,
+    Campaign,
+    CampaignTarget,
+    Headcount,
+)
+from campaigns.planning.status import ActivityState, CampaignState, LectureState
+from core.errors import NotFound
+from places.models import Venue
+
+DOORS_OPEN = timedelta(hours=1)
+"""So long before and after an activity people may sign in."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFile:
+    """An activity with all that belongs to it."""
+
+    activity: Activity
+    headcounts: Sequence[Headcount]
+    materials: Sequence[ActivityMaterial]
+    photos: Sequence[ActivityPhoto]
+    venues: Sequence[Venue]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What those who attended thought: how many, and the sum of their stars."""
+
+    raters: int
+    stars: int
+
+    @property
+    def mean(self) -> float | None:
+        """Stars on average, one decimal, rounded down; None where nobody rated."""
+        return self.stars * 10 // self.raters / 10 if self.raters else None
+
+
+def get_campaign(session: Session, campaign_id: int) -> Campaign:
+    """The campaign; ``NotFound`` otherwise."""
+    campaign = session.get(Campaign, campaign_id)
+    if campaign is None:
+        raise NotFound
+    return campaign
+
+
+def campaigns(
+    session: Session, state: CampaignState | None = None, year: int | None = None, limit: int = 50
+) -> Sequence[Campaign]:
+    """Campaigns, the latest first; those of a year begin in it."""
+    query = select(Campaign).order_by(Campaign.starts_on.desc(), Campaign.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(Campaign.state == state)
+    if year is not None:
+        query = query.where(Campaign.starts_on.between(date(year, 1, 1), date(year, 12, 31)))
+    return session.scalars(query).all()
+
+
+def targets_of(session: Session, campaign_id: int) -> Sequence[CampaignTarget]:
+    """The goals that were set for a campaign."""
+    query = select(CampaignTarget).where(CampaignTarget.campaign_id == campaign_id)
+    return session.scalars(query.order_by(CampaignTarget.code)).all()
+
+
+def activities(
+    session: Session,
+    campaign_id: int | None = None,
+    state: ActivityState | None = None,
+    kind: ActivityKind | None = None,
+    limit: int = 50,
+) -> Sequence[Activity]:
+    """Activities in the order in which they take place."""
+    query = select(Activity).order_by(Activity.starts_at, Activity.id).limit(limit)
+    if campaign_id is not None:
+        query = query.where(Activity.campaign_id == campaign_id)
+    if state is not None:
+        query = query.where(Activity.state == state)
+    if kind is not None:
+        query = query.where(Activity.kind == kind)
+    return session.scalars(query).all()
+
+
+def activity_file(session: Session, activity_id: int) -> ActivityFile:
+    """An activity with all that belongs to it; ``NotFound`` otherwise."""
+    activity = session.get(Activity, activity_id)
+    if activity is None:
+        raise NotFound
+    counts = select(Headcount).where(Headcount.activity_id == activity_id)
+    materials = select(ActivityMaterial).where(ActivityMaterial.activity_id == activity_id)
+    photos = select(ActivityPhoto).where(ActivityPhoto.activity_id == activity_id)
+    reached = select(Venue).join(ActivityVenue, ActivityVenue.venue_id == Venue.id)
+    return ActivityFile(
+        activity,
+        session.scalars(counts.order_by(Headcount.measure, Headcount.unit)).all(),
+        session.scalars(materials.order_by(ActivityMaterial.name)).all(),
+        session.scalars(photos.order_by(ActivityPhoto.added_at, ActivityPhoto.file)).all(),
+        session.scalars(reached.where(ActivityVenue.activity_id == activity_id).order_by(Venue.id)).all(),
+    )
+
+
+def activity_by_scene(session: Session, scene: str) -> Activity | None:
+    """The activity to which people sign in by this QR code."""
+    return session.scalar(select(Activity).where(Activity.scene == scene))
+
+
+def takes_sign_ins(activity: Activity, now: datetime) -> bool:
+    """Whether people can sign in now; the number of places left is for whoever keeps the sign-ins."""
+    if activity.state not in (ActivityState.PLANNED, ActivityState.HELD):
+        return False
+    return activity.starts_at - DOORS_OPEN <= now <= activity.ends_at + DOORS_OPEN
+
+
+def lectures(
+    session: Session, state: LectureState | None = None, limit: int = 50
+) -> Sequence[LectureRequest]:
+    """Requests for lectures, the longest waiting first."""
+    query = select(LectureRequest).order_by(LectureRequest.asked_at, LectureRequest.id).limit(limit)
+    return session.scalars(query.where(LectureRequest.state == state) if state else query).all()
+
+
+def get_lecture(session: Session, lecture_id: int) -> LectureRequest:
+    """The request; ``NotFound`` otherwise."""
+    lecture = session.get(LectureRequest, lecture_id)
+    if lecture is None:
+        raise NotFound
+    return lecture
+
+
+def rated(session: Session, lecture_id: int) -> Rated:
+    """How a lecture was received."""
+    query = select(func.count(), func.coalesce(func.sum(LectureRating.stars), 0))
+    raters, stars = session.execute(query.where(LectureRating.lecture_id == lecture_id)).one()
+    return Rated(raters, int(stars))
+
+
+def ratings(session: Session, lecture_id: int, limit: int = 50) -> Sequence[LectureRating]:
+    """What they said, the latest first."""
+    query = select(LectureRating).where(LectureRating.lecture_id == lecture_id)
+    return session.scalars(query.order_by(LectureRating.rated_at.desc()).limit(limit)).all()

@@ -1,0 +1,93 @@
+"""What is refused around plans, each with the sentence a clerk or citizen reads."""
+
+from core.errors import RuleViolation
+
+
+class NoReason(RuleViolation):
+    """This step needs a reason."""
+
+    sentence = "请写明理由。"
+
+
+class Incomplete(RuleViolation):
+    """Something that everybody needs to know is missing or does not fit together; says what."""
+
+
+class ThemeMissing(RuleViolation):
+    """The theme of the year is not entered yet, so nothing that carries it can be published."""
+
+
+class ThemeUnverified(RuleViolation):
+    """Nobody has checked the theme against its document yet."""
+
+
+class WrongTheme(RuleViolation):
+    """The words are not the theme of this year."""
+
+
+class SameHand(RuleViolation):
+    """Checking is for somebody else than whoever entered it."""
+
+    sentence = "登记的人不能自己核对，请由另一人办理。"
+
+
+class OpenActivities(RuleViolation):
+    """Some activities still wait to be held or verified."""
+
+
+class AlreadyHeld(RuleViolation):
+    """What has taken place cannot be cancelled."""
+
+    sentence = "已经有活动开展，不能取消，可以结束。"
+
+
+class NotApprovedYet(RuleViolation):
+    """The plan behind it was not approved, or is over."""
+
+    sentence = "这项活动所在的宣传计划还没有审定，或者已经结束。"
+
+
+class NotYet(RuleViolation):
+    """Its time has not come."""
+
+    sentence = "还没有到时间。"
+
+
+class NothingCounted(RuleViolation):
+    """There is no number to verify."""
+
+    sentence = "还没有登记任何人数，不能核实。"
+
+
+class NothingProven(RuleViolation):
+    """Estimates alone prove nothing."""
+
+    sentence = "请先添加现场照片，或者登记签到、系统统计的人数，只有估算或者没有依据的数字不能核实。"
+
+
+class WrongUnit(RuleViolation):
+    """This is not counted in that unit."""
+
+
+class MoreBackThanOut(RuleViolation):
+    """What comes back was taken out before."""
+
+    sentence = "退回的数量不能多于领出的数量。"
+
+
+class NotAPhoto(RuleViolation):
+    """The file is no picture that can be shown."""
+
+    sentence = "这个文件不是能打开的照片，请换一张。"
+
+
+class TooManyPhotos(RuleViolation):
+    """Enough is enough."""
+
+    sentence = "一项活动最多添加20张照片。"
+
+
+class NotRatedNow(RuleViolation):
+    """Who was not there cannot say how it was; and after a month nobody remembers."""
+
+    sentence = "宣讲开始以后三十天内可以评价。"

@@ -1,0 +1,88 @@
+"""Stand-ins around planning: a county, a post that keeps what it is handed, a desk and a store for photos."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from places.regions import RegionTree
+from tests.unit.places.county import county
+from tipoffs.evidence.ports import Area, Developed
+from tipoffs.evidence.status import Refusal
+
+_COUNTY = county()
+
+
+class CountyRegions:
+    """A county of 16 towns and 639 villages."""
+
+    def tree(self) -> RegionTree:
+        """All of them."""
+        return _COUNTY
+
+    def covers(self, outer: str, inner: str) -> bool:
+        """Whether ``inner`` is ``outer`` or lies below it."""
+        return _COUNTY.covers(outer, inner)
+
+
+class KeptPost:
+    """Keeps every message, once under each key."""
+
+    def __init__(self) -> None:
+        self.sent: dict[str, tuple[str, Mapping[str, str]]] = {}
+
+    def __call__(
+        self, session: Session, openid: str, fields: Mapping[str, str], key: str, now: datetime
+    ) -> None:
+        """See ``campaigns.planning.ports.Post``."""
+        self.sent.setdefault(key, (openid, fields))
+
+    @property
+    def texts(self) -> list[str]:
+        """What was said, in order."""
+        return [fields["text"] for _, fields in self.sent.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the store in memory."""
+
+    key: str
+    changed_at: datetime | None
+
+
+class MemoryStore:
+    """Keeps files in memory under the hash of their bytes; ``now`` is when they are written."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.files: dict[str, tuple[bytes, datetime]] = {}
+
+    def put(self, chunks: Iterable[bytes]) -> File:
+        """See ``FileStore``."""
+        data = b"".join(chunks)
+        key = hashlib.sha256(data).hexdigest()
+        self.files[key] = (data, self.now)
+        return File(key, self.now)
+
+    def read(self, key: str) -> Iterator[bytes]:
+        """See ``FileStore``."""
+        yield self.files[key][0]
+
+    def delete(self, key: str) -> None:
+        """See ``FileStore``."""
+        self.files.pop(key, None)
+
+    def listed(self) -> Iterator[File]:
+        """See ``FileStore``."""
+        return iter([File(key, at) for key, (_, at) in self.files.items()])
+
+
+class PlainDesk:
+    """Develops whatever is a whole picture; the copy begins with other bytes than the original."""
+
+    def develop(self, original: bytes, black: Sequence[Area] = ()) -> Developed | Refusal:
+        """See ``PictureDesk``."""
+        return Developed(b"copy of " + hashlib.sha256(original).digest(), 4, 3, None)
