@@ -124,7 +124,7 @@ class Guards:
         return _first(self._others, seen)
 
     def _without_chinese(self, plain: str) -> Guard | None:
-        """Pinyin, telephone numbers, days (11.9) and names of standards (gb 17761) pass; the rest is not understood."""
+        """Pinyin, numbers to call, days (11.9) and standards (gb 17761) pass; the rest is not understood."""
         letters = _LETTER.findall(plain)
         if not letters:
             return None if _TELLING_NUMBER.fullmatch(plain) else self._empty
