@@ -36,6 +36,9 @@ INBOUND_SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 5),
 )
 PAGES = Counter("anwen_pages_total", "Mobile pages, by name and status", ["page", "status"])
+OFFICE_PAGES = Counter(
+    "anwen_office_pages_total", "Pages of the back office, by name and status", ["page", "status"]
+)
 RECENT = timedelta(hours=24)
 
 
@@ -48,6 +51,11 @@ def observe_inbound(fate: str, seconds: float) -> None:
 def observe_page(page: str, status: int) -> None:
     """Count one mobile page; the name is one of ours, never what a stranger asked for."""
     PAGES.labels(page=page, status=str(status)).inc()
+
+
+def observe_office(page: str, status: int) -> None:
+    """Count one page of the back office."""
+    OFFICE_PAGES.labels(page=page, status=str(status)).inc()
 
 
 class RowNumbers(Collector):

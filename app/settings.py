@@ -95,6 +95,9 @@ class Settings(BaseSettings):
     office_open: str = Field(default="08:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_close: str = Field(default="17:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_days: Annotated[tuple[int, ...], NoDecode] = (1, 2, 3, 4, 5)
+    # How long staff may be away from a page, and how long they stay signed in at most.
+    office_idle_minutes: int = Field(default=30, ge=5, le=480)
+    office_session_hours: int = Field(default=12, ge=1, le=24)
     # Another system of the bureau that is to be told of duty notices; signed, see docs/operations.md.
     duty_hook_url: str = ""
     duty_hook_secret: SecretStr = SecretStr("")

@@ -19,7 +19,6 @@ from app.intake import IntakeDesk
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.settings import Settings
-from app.tip_pages import tip_offices
 from app.upkeep import house_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
@@ -33,7 +32,6 @@ from deliveries.services import Outbox
 from deliveries.status import Lane
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
-from h5.needs import Needs, Observe
 from h5.showing import article_path
 from handlers.answer import AnswerHandler
 from handlers.emergency import EmergencyHandler
@@ -64,6 +62,7 @@ from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from staff import audit
+from staff.sessions import SessionLimits
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -90,12 +89,16 @@ class House:
     @cached_property
     def personnel(self) -> Personnel:
         """Who works here and what they may do."""
-        return Personnel(self.database, self.settings.var_dir / "audit-heads.txt")
+        settings = self.settings
+        limits = SessionLimits(
+            timedelta(minutes=settings.office_idle_minutes), timedelta(hours=settings.office_session_hours)
+        )
+        return Personnel(self.database, settings.var_dir / "audit-heads.txt", self.key, limits)
 
     @cached_property
     def words(self) -> PassingWords:
         """The keys of words that pass."""
-        master = self._key("passing words")
+        master = self.key("passing words")
         return PassingWords(self.database, master, timedelta(hours=self.settings.words_hours))
 
     @cached_property
@@ -114,7 +117,7 @@ class House:
     @cached_property
     def questions(self) -> StaffQuestions:
         """Questions left for the staff."""
-        return StaffQuestions(self._key("staff questions"))
+        return StaffQuestions(self.key("staff questions"))
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -152,7 +155,7 @@ class House:
     @cached_property
     def journal(self) -> Journal:
         """The log of questions."""
-        return Journal(self._key("askers"))
+        return Journal(self.key("askers"))
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -178,7 +181,7 @@ class House:
             secret=settings.wechat_secret.get_secret_value(),
             hosts=Hosts(settings.wechat_api_host, settings.wechat_mp_host, settings.wechat_open_host),
         )
-        key = self._key("platform tokens")
+        key = self.key("platform tokens")
         store = RedisTokenStore(self.redis, key) if self.redis else SqlTokenStore(self.database, key)
         return WeChatGateway(account, store, self.clock)
 
@@ -253,24 +256,6 @@ class House:
             threads=settings.web_threads,
         )
 
-    def mobile_pages(self, observe: Observe) -> Needs:
-        """What the mobile pages stand on."""
-        return Needs(
-            shelf=self.shelf,
-            gallery=self.pictures.gallery,
-            database=self.database,
-            questions=self.questions,
-            gateway=self.gateway,
-            clock=self.clock,
-            asker=self.journal.asker,
-            observe=observe,
-            public_url=self.settings.public_url.rstrip("/"),
-            limiter_url=self.settings.limiter_url,
-            key=self._key("mobile pages"),
-            tips=lambda: tip_offices(self.casework, self.intake, self.words),
-            sdk_url=self.settings.wechat_sdk_url,
-        )
-
     def worker(self) -> Worker:
         """The process that works outside requests."""
         return Worker(
@@ -332,7 +317,7 @@ class House:
     def _page_of(self, article_id: str) -> str:
         return f"{self.settings.public_url.rstrip('/')}{article_path(article_id)}"
 
-    def _key(self, purpose: str) -> bytes:
+    def key(self, purpose: str) -> bytes:
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
 
     def _lock_file(self) -> Path:
