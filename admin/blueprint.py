@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
-from admin.doors import Doors
+from admin.doors import Door, Doors
 from admin.entrance import Entrance
 from admin.keeper import PREFIX, ForeignForm, Keeper
 from admin.needs import Needs
@@ -26,7 +26,7 @@ _WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE
 log = structlog.get_logger("admin")
 
 
-def make_blueprint(needs: Needs) -> tuple[Blueprint, Doors]:
+def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
     """The pages, and the list of who may open which."""
     blueprint = Blueprint(
         "admin", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
@@ -48,7 +48,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, Doors]:
         blueprint.register_error_handler(error, _away)
     blueprint.after_request(keeper.finish)
     blueprint.after_request(lambda response: _finish(response, needs))
-    return blueprint, doors
+    return blueprint, doors.listed
 
 
 def sorry(reference: str) -> tuple[str, int]:
