@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
 from threading import Lock
@@ -21,7 +22,11 @@ RESET = "reset"  # The type of the last row a watcher gets.
 
 @dataclass
 class Citizen:
-    """One person with a phone. `following` and everything below is what the platform knows of them."""
+    """One person with a phone. `following` and everything below is what the platform knows of them.
+
+    `receiving` is the switch 接收消息 on the account's page; `mass_count` are the mass messages of the month
+    `mass_month`. `town` is nobody's business on the platform: a script remembers who lives where.
+    """
 
     openid: str
     name: str
@@ -34,15 +39,28 @@ class Citizen:
     blacklisted: bool = False
     acted_at: float = 0
     typing_until: float = 0
+    receiving: bool = True
+    mass_month: str = ""
+    mass_count: int = 0
+    town: str = ""
+    given_wxname: str = ""
     window: ServiceWindow = field(default_factory=ServiceWindow)
     rows: deque[Row] = field(default_factory=lambda: deque(maxlen=INBOX_ROWS))
+
+    @property
+    def wxname(self) -> str:
+        """Their WeChat ID (微信号), which an account knows of a few people only."""
+        return self.given_wxname or f"wx_{self.openid[-12:]}"
 
     def card(self) -> Row:
         """What the control interface lists."""
         return {
             "openid": self.openid,
             "name": self.name,
+            "wxname": self.wxname,
+            "town": self.town,
             "following": self.following,
+            "receiving": self.receiving,
             "remark": self.remark,
             "tag_ids": list(self.tag_ids),
         }
@@ -74,6 +92,9 @@ class Registry:
 
     def find(self, openid: str) -> Citizen | None:
         return self._people.get(openid)
+
+    def find_by_wxname(self, wxname: str) -> Citizen | None:
+        return next((one for one in self._people.values() if one.wxname == wxname), None)
 
     def all(self) -> list[Citizen]:
         return list(self._people.values())
@@ -115,6 +136,17 @@ class Inbox:
                 if openid in (None, citizen.openid):
                     _offer(queue, full)
         return full
+
+    def append_all(self, citizens: Iterable[Citizen], channel: str, row: Row) -> None:
+        """Show the same thing on many phones."""
+        with self._lock:
+            common = {"at": iso(self._clock.now()), "channel": channel, "direction": "in", **row}
+            for citizen in citizens:
+                full = {"id": next(self._ids), "openid": citizen.openid, **common}
+                citizen.rows.append(full)
+                for openid, queue in self._watchers:
+                    if openid in (None, citizen.openid):
+                        _offer(queue, full)
 
     def since(self, citizen: Citizen, row_id: int) -> list[Row]:
         """The rows of one phone after `row_id`, oldest first."""
