@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -114,3 +115,26 @@ def test_a_reordered_message_arrives_after_the_next(desk: Desk, amy: str) -> Non
         held.result()
 
     assert [arrival.message["Content"] for arrival in desk.account.arrivals] == ["后", "先"]
+
+
+def test_latency_lies_under_other_faults(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "user/info", "delay_ms": 60, "times": -1})
+    desk.control("faults", {"api": "user/info", "errcode": -1, "times": 1})
+    started = time.perf_counter()
+    assert desk.api("user/info", openid=amy)["errcode"] == -1
+    assert desk.api("user/info", openid=amy)["subscribe"] == 1
+    assert time.perf_counter() - started > 0.12
+
+
+def test_a_share_of_the_calls_fails_the_same_way_each_time(desk: Desk, amy: str) -> None:
+    def codes() -> list[int]:
+        desk.control("reset", {})
+        desk.control("citizens", {"seed": "amy", "push": False})
+        desk.control("faults", {"api": "user/info", "errcode": 45011, "times": -1, "rate": 0.2})
+        desk.advance(0)
+        return [desk.api("user/info", openid=amy).get("errcode", 0) for _ in range(100)]
+
+    first = codes()
+    assert 10 <= first.count(45011) <= 30
+    assert codes() == first
+    assert desk.raw_control("faults", {"api": "user/info", "errcode": 1, "rate": 2}).status_code == 409
