@@ -16,6 +16,8 @@ from simulator.identity import name_for, openid_for
 from simulator.windows import ServiceWindow
 
 Row = dict[str, Any]
+# A row that many phones show: its id there, and what is the same on all of them.
+Shared = tuple[int, Row]
 INBOX_ROWS = 2_000
 RESET = "reset"  # The type of the last row a watcher gets.
 
@@ -45,7 +47,7 @@ class Citizen:
     town: str = ""
     given_wxname: str = ""
     window: ServiceWindow = field(default_factory=ServiceWindow)
-    rows: deque[Row] = field(default_factory=lambda: deque(maxlen=INBOX_ROWS))
+    rows: deque[Row | Shared] = field(default_factory=lambda: deque(maxlen=INBOX_ROWS))
 
     @property
     def wxname(self) -> str:
@@ -138,21 +140,22 @@ class Inbox:
         return full
 
     def append_all(self, citizens: Iterable[Citizen], channel: str, row: Row) -> None:
-        """Show the same thing on many phones."""
+        """Show the same thing on many phones; a hundred thousand of them keep it once."""
         with self._lock:
             common = {"at": iso(self._clock.now()), "channel": channel, "direction": "in", **row}
             for citizen in citizens:
-                full = {"id": next(self._ids), "openid": citizen.openid, **common}
-                citizen.rows.append(full)
+                shared = (next(self._ids), common)
+                citizen.rows.append(shared)
                 for openid, queue in self._watchers:
                     if openid in (None, citizen.openid):
-                        _offer(queue, full)
+                        _offer(queue, _whole(shared, citizen))
 
     def since(self, citizen: Citizen, row_id: int) -> list[Row]:
         """The rows of one phone after `row_id`, oldest first."""
         with self._lock:
             rows = list(citizen.rows)
-        return rows[bisect_right(rows, row_id, key=lambda row: row["id"]) :]
+        newer = rows[bisect_right(rows, row_id, key=_id_of) :]
+        return [_whole(row, citizen) for row in newer]
 
     def watch(self, openid: str | None) -> Queue[Row]:
         """A queue of the rows to come, of one phone or of all; give it back with `leave`."""
@@ -170,6 +173,16 @@ class Inbox:
         with self._lock:
             for _, queue in self._watchers:
                 _offer(queue, {"type": RESET})
+
+
+def _id_of(row: Row | Shared) -> int:
+    return row[0] if isinstance(row, tuple) else int(row["id"])
+
+
+def _whole(row: Row | Shared, citizen: Citizen) -> Row:
+    if isinstance(row, tuple):
+        return {"id": row[0], "openid": citizen.openid, **row[1]}
+    return row
 
 
 def _offer(queue: Queue[Row], row: Row) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
@@ -36,6 +37,8 @@ from simulator.world import World
 
 # So many phones are served before other calls get their turn: the platform answers while it sends.
 AT_ONCE = 2_000
+# Who releases a lock and takes it again at once leaves it to nobody.
+BREATH_SECONDS = 0.001
 CONTENT_KEYS = ("msgtype", "text", "image", "images", "voice", "mpvideo", "video", "mpnews")
 
 
@@ -106,6 +109,7 @@ def run(world: World, job: MassJob) -> None:
     for some in _portions(people):
         with world.lock:
             errors = _deliver(world, job, some, rows, errors)
+        time.sleep(BREATH_SECONDS)
     with world.lock:
         if world.mass.find(job.msg_id) is job:
             if job.message.draft:
