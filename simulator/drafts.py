@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from simulator import identity
 from simulator.articles import Article, Json
@@ -13,13 +13,17 @@ from simulator.pages import Page, PageShelf
 
 @dataclass
 class Draft:
-    """Articles under one media_id. `until` is None in the draft box; uploaded news live three days."""
+    """Articles under one media_id. `until` is None in the draft box; uploaded news live three days.
+
+    `pages` are for previews, `sent` those that mass sends open, the same however often it is sent.
+    """
 
     media_id: str
     pages: list[Page]
     created_at: float
     updated_at: float
     until: float | None = None
+    sent: list[Page] = field(default_factory=list)
 
     @property
     def articles(self) -> list[Article]:

@@ -66,7 +66,12 @@ class MassJob:
     findings: Sequence[Finding] = ()
     pages: list[Page] = field(default_factory=list)
     finished_at: float | None = None
-    deleted: bool = False
+    taken_back: bool = False
+
+    @property
+    def deleted(self) -> bool:
+        """Whether nothing of it can be opened any more."""
+        return self.taken_back or (bool(self.pages) and all(page.gone for page in self.pages))
 
     @property
     def msg_status(self) -> str:
@@ -126,10 +131,10 @@ class MassDesk:
     def delete(self, job: MassJob, index: int) -> None:
         """Take one article's page away, counted from 1, or all with 0; raises errcode 40060.
 
-        The cards stay on the phones; only what they open is gone.
+        The cards stay on the phones; only what they open is gone, for every send of the same articles [O].
         """
         if not 0 <= index <= max(1, len(job.pages)):
             raise ApiError(40060)
         for page in [job.pages[index - 1]] if index and job.pages else job.pages:
             page.gone = "deleted"
-        job.deleted = all(page.gone for page in job.pages)
+        job.taken_back = not job.pages

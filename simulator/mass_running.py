@@ -112,7 +112,7 @@ def run(world: World, job: MassJob) -> None:
         time.sleep(BREATH_SECONDS)
     with world.lock:
         if world.mass.find(job.msg_id) is job:
-            if job.message.draft:
+            if job.message.draft and not world.settings.keep_sent_drafts:
                 world.drafts.used(job.message.draft)
             _finish(world, job, SUCCESS)
 
@@ -136,7 +136,8 @@ def _rows(world: World, job: MassJob) -> list[Json]:
     draft = job.message.draft
     if draft is None:
         return [{**row, "msg_id": job.msg_id} for row in job.message.rows]
-    job.pages = [world.pages.open(article, world.now()) for article in draft.articles]
+    draft.sent = draft.sent or [world.pages.open(article, world.now()) for article in draft.articles]
+    job.pages = draft.sent
     cards = [page.article.card(job.host, page.url(job.host)) for page in job.pages]
     return [{"type": "mpnews", "content": cards[0]["title"], "articles": cards, "msg_id": job.msg_id}]
 

@@ -30,6 +30,8 @@ class Settings:
     `mass_seconds`, `publish_seconds`: how long, by the virtual clock, until a mass send or a publication is
     done; without `mass_seconds` (null) it takes as long as the account's speed says.
     `mass_protection`: 群发保护, the administrator must confirm a mass send to everybody.
+    `keep_sent_drafts`: whether a draft stays in the box when it was sent. The page says that it leaves [O];
+    that its media_id cannot be sent a second time follows from it, but is not written anywhere.
     `client_msg_id_retry_seconds`: a `clientmsgid` tried again sooner is 45066, later 45065.
     """
 
@@ -45,6 +47,7 @@ class Settings:
     mass_seconds: float | None = 1.0
     publish_seconds: float = 1.0
     mass_protection: bool = False
+    keep_sent_drafts: bool = False
     client_msg_id_retry_seconds: float = CLIENT_MSG_ID_RETRY_SECONDS
 
     @classmethod
@@ -93,6 +96,7 @@ def _problem(key: str, value: object) -> str:
         "account_name": (isinstance(value, str), "account_name 应是文字。"),
         "snapshot_user": (isinstance(value, bool), "snapshot_user 只能是 true 或 false。"),
         "mass_protection": (isinstance(value, bool), "mass_protection 只能是 true 或 false。"),
+        "keep_sent_drafts": (isinstance(value, bool), "keep_sent_drafts 只能是 true 或 false。"),
         "mass_seconds": (
             value is None or (_between(value, 0, DAY) and number),
             "mass_seconds 应是 0 到 86400 的秒数，或 null（按群发速度）。",

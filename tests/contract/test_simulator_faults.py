@@ -132,19 +132,19 @@ def test_a_share_of_the_calls_fails_the_same_way_each_time(desk: Desk, amy: str)
         desk.control("citizens", {"seed": "amy", "push": False})
         desk.control("faults", {"api": "user/info", "errcode": 45011, "times": -1, "rate": 0.2})
         desk.advance(0)
-        return [desk.api("user/info", openid=amy).get("errcode", 0) for _ in range(100)]
+        return [desk.api("user/info", openid=amy).get("errcode", 0) for _ in range(60)]
 
     first = codes()
-    assert 10 <= first.count(45011) <= 30
+    assert 5 <= first.count(45011) <= 20
     assert codes() == first
     assert desk.raw_control("faults", {"api": "user/info", "errcode": 1, "rate": 2}).status_code == 409
 
 
-# Every code of the classes that a client must tell apart: busy, token, settings, quota, recipient, content, repeat.
+# Every code of the classes that a client must tell apart.
 KNOWN = """
--1 45011 40001 40014 42001 40013 40125 41001 41002 41003 41004 40164 61004 48001 48004 50002 89501 89503 45009 45028
-48006 45047 40003 43004 43019 45015 43101 43107 43108 48002 46004 45002 44004 47001 47003 40033 45166 87014 40007
-45065 45066 45067 40130 40132 40059 45083 45084 45168
+-1 45011 40001 40014 42001 40013 40125 41001 41002 41003 41004 40164 61004 48001 48004 50002 89501 89503
+45009 45028 48006 45047 40003 43004 43019 45015 43101 43107 43108 48002 46004 45002 44004 47001 47003 40033
+45166 87014 40007 45065 45066 45067 40130 40132 40059 45083 45084 45168
 """
 
 

@@ -140,6 +140,16 @@ def test_an_article_is_a_card_that_opens(desk: Desk, people: list[str]) -> None:
     assert by_tag(desk, **news, clientmsgid="again")["errcode"] == 40007
 
 
+def test_deleting_one_of_several_sends_takes_the_article_from_all(desk: Desk, people: list[str]) -> None:
+    desk.control("settings", {"keep_sent_drafts": True})
+    news: Json = {"msgtype": "mpnews", "mpnews": {"media_id": desk.draft()}}
+    first, second = (by_tag(desk, **news, clientmsgid=str(number))["msg_id"] for number in range(2))
+    desk.advance(1)
+    assert desk.api("draft/count")["total_count"] == 1
+    assert desk.api("message/mass/delete", {"msg_id": first})["errcode"] == 0
+    assert desk.api("message/mass/get", {"msg_id": second})["msg_status"] == "DELETE"
+
+
 def test_the_accounts_own_id_is_remembered_for_a_day(desk: Desk, people: list[str]) -> None:
     first = by_tag(desk, "甲", clientmsgid="camp-1")
     again = by_list(desk, people, "乙", clientmsgid="camp-1")
