@@ -38,9 +38,7 @@ class LecturePost:
 
     outbox: Outbox
 
-    def __call__(
-        self, session: Session, openid: str, fields: Mapping[str, str], key: str, now: datetime
-    ) -> None:
+    def __call__(self, session: Session, openid: str, fields: Mapping[str, str], now: datetime) -> None:
         """See ``campaigns.planning.ports.Post``. The passing words must be ready before the transaction."""
         slots: dict[str, str | datetime] = {
             "number": fields["number"],
@@ -48,7 +46,7 @@ class LecturePost:
             "at": now,
             "hint": "回复公众号可以联系我们",
         }
-        self.outbox.post(session, openid, Notice("case_progress", slots, fields["text"]), now, dedupe_key=key)
+        self.outbox.post(session, openid, Notice("case_progress", slots, fields["text"]), now)
 
 
 @dataclass

@@ -174,8 +174,7 @@ class LectureDesk:
             # Sealed under a master key that was replaced: staff call instead.
             return
         fields = {"number": lecture.number, "progress": notices.PROGRESS[lecture.state], "text": text}
-        key = f"lecture:{lecture.id}:{lecture.state.value}:{int(now.timestamp())}"
-        self._post(session, openid, fields, key, now)
+        self._post(session, openid, fields, now)
 
 
 def activity_of(lecture: LectureRequest) -> int:

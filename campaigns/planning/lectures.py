@@ -153,9 +153,11 @@ class LectureService(LectureDesk):
             raise Incomplete("请给一到五星。")
         said = masked(require_words("评价", words, 500, may_be_empty=True))
         person = pseudonym(openid, self._key)
-        return session.merge(
+        rating = session.merge(
             LectureRating(lecture_id=lecture.id, rater=person, stars=stars, words=said, rated_at=now)
         )
+        session.flush()
+        return rating
 
     def contact(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> Contact:
         """Whom to call back; each look is written into the log. ``NotFound`` once it is forgotten."""

@@ -28,21 +28,19 @@ class CountyRegions:
 
 
 class KeptPost:
-    """Keeps every message, once under each key."""
+    """Keeps every message."""
 
     def __init__(self) -> None:
-        self.sent: dict[str, tuple[str, Mapping[str, str]]] = {}
+        self.sent: list[tuple[str, Mapping[str, str]]] = []
 
-    def __call__(
-        self, session: Session, openid: str, fields: Mapping[str, str], key: str, now: datetime
-    ) -> None:
+    def __call__(self, session: Session, openid: str, fields: Mapping[str, str], now: datetime) -> None:
         """See ``campaigns.planning.ports.Post``."""
-        self.sent.setdefault(key, (openid, fields))
+        self.sent.append((openid, fields))
 
     @property
     def texts(self) -> list[str]:
         """What was said, in order."""
-        return [fields["text"] for _, fields in self.sent.values()]
+        return [fields["text"] for _, fields in self.sent]
 
 
 @dataclass(frozen=True, slots=True)
