@@ -1,11 +1,14 @@
 """Activities: planned, held with numbers and photos, verified by somebody who entered none of them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from campaigns.planning.activities import MOST_PHOTOS
 from campaigns.planning.album import KeptPhoto
@@ -103,6 +106,8 @@ def test_an_activity_from_the_plan_to_its_verification(database: Database, clock
         assert [(m.taken, m.returned) for m in file.materials] == [(500, 88)]
         assert office.album.photo(session, one.id, file.photos[0].file).startswith(b"copy of ")
         assert activity_by_scene(session, "act-616") is one
+        with pytest.raises(Incomplete, match="已经用在另一项活动上"):
+            office.arranges(session, campaign, scene="act-616")
     with database.reading() as session:
         said = session.scalars(
             select(AuditEntry.action)
@@ -161,6 +166,7 @@ WRONG: list[tuple[dict[str, Any], type[RuleViolation], str]] = [
         "日期里开始",
     ),
     ({"region": "330000"}, Incomplete, "区划里没有"),
+    ({"scene": "s" * 65}, Incomplete, "64字"),
     ({"quota": 0}, Incomplete, "名额"),
     ({"target": -1}, Incomplete, "预计人数"),
     ({"title": ""}, Incomplete, "活动名称"),
@@ -290,3 +296,37 @@ def test_the_end_of_a_plan_is_the_last_day_on_which_something_begins(
         campaign = office.plans.plan(session, june(theme="", ends_on=date(2026, 6, 16)), PLANNER, clock.now())
         late = {"starts_at": china("2026-06-16 23:00"), "ends_at": china("2026-06-17 01:00")}
         assert office.arranges(session, campaign, **late).campaign_id == campaign.id
+
+
+def test_of_two_steps_at_once_the_second_sees_the_first(database: Database, clock: StandingClock) -> None:
+    office, later = PlanningOffice(clock.now()), china("2026-06-16 12:00")
+    with database.writing() as session:
+        number = office.arranges(session, office.approved_june(session)).id
+    refused: list[str] = []
+    start = Barrier(2)
+
+    def takes(step: Callable[[Session], object]) -> None:
+        start.wait()
+        try:
+            with database.writing() as session:
+                step(session)
+        except IllegalMove as error:
+            refused.append(error.sentence)
+
+    steps: list[Callable[[Session], object]] = [
+        lambda session: office.activities.hold(session, number, "开展了", PLANNER, later),
+        lambda session: office.activities.cancel(session, number, "台风", SECOND_PLANNER, later),
+    ]
+    threads = [Thread(target=takes, args=(step,)) for step in steps]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    with database.reading() as session:
+        state = session.get_one(Activity, number).state
+    wrong = {
+        ActivityState.HELD: "已开展”，不能办理“取消",
+        ActivityState.CANCELLED: "已取消”，不能办理“登记已开展",
+    }
+    assert len(refused) == 1
+    assert wrong[state] in refused[0]

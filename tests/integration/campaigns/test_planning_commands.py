@@ -47,13 +47,13 @@ class Clerks:
         """Type one that is refused."""
         result = self._typed("campaigns", *words, "--as", login)
         assert result.exit_code == 1, result.output
-        return result.output
+        return str(result.output)
 
     def reads(self, *words: object) -> str:
         """Type any command that works."""
         result = self._typed(*words)
         assert result.exit_code == 0, result.output
-        return result.output
+        return str(result.output)
 
     def _typed(self, group: object, *words: object) -> Any:
         return CliRunner().invoke(self._commands[str(group)], [str(word) for word in words])
@@ -83,8 +83,11 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
         "safety_month",
         "consultation_day",
     ]
-    assert "safety_month" in clerks.reads("campaigns", "calendar", "--year", 2027, "--json")
-    assert "全国安全生产月" in clerks.reads("campaigns", "calendar", "--month", "2026-06")
+    assert [
+        one["day"] for one in clerks.does("kan", "calendar", "--year", 2027) if one["occasion"] == "fire_day"
+    ] == ["2027-11-09"]
+    [day, *_] = [one for one in clerks.does("kan", "calendar") if one["occasion"] == "consultation_day"]
+    assert (day["day"], day["activities"][0], day["themed"]) == ("2026-06-16", "consultation", True)
 
     adopt = ("plan", "adopt", "safety_month", "--year", 2026, "--region", "999001", "--lead", "县安委办")
     assert "2026年全国安全生产月的主题还没有登记" in clerks.refused("cehua", *adopt, "--theme", THEME)
@@ -237,7 +240,7 @@ def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None
         assert session.scalars(select(Delivery.openid)).all() == [OPENID] * 3
     later = clock.now() + timedelta(days=house.settings.question_log_days + 1)
     for appointment in house.campaigning.appointments():
-        appointment.run(later)
+        appointment.task(later)
     assert "按期删除" in clerks.refused("cehua", "lectures", "contact", asked)
     with house.database.writing() as session:
         house.campaigning.forget(session, OPENID)

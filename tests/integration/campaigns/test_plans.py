@@ -59,6 +59,8 @@ def test_a_plan_from_the_draft_to_its_end(database: Database, clock: StandingClo
             office.plans.change(session, campaign.id, june(), PLANNER, now)
         with pytest.raises(NoReason):
             office.plans.revise(session, campaign.id, " ", PLANNER, now)
+        with pytest.raises(Incomplete, match="理由不能超过300字"):
+            office.plans.revise(session, campaign.id, "长" * 301, PLANNER, now)
         office.plans.revise(session, campaign.id, "加一场演练", PLANNER, now)
         assert campaign.approved_by is None
         office.plans.approve(session, campaign.id, REVIEWER, now)
