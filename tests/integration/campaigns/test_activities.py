@@ -298,9 +298,11 @@ def test_the_end_of_a_plan_is_the_last_day_on_which_something_begins(
         assert office.arranges(session, campaign, **late).campaign_id == campaign.id
 
 
-def test_of_two_steps_at_once_the_second_sees_the_first(database: Database, clock: StandingClock) -> None:
+def test_of_two_steps_at_once_the_second_sees_the_first(
+    many_connections: Database, clock: StandingClock
+) -> None:
     office, later = PlanningOffice(clock.now()), china("2026-06-16 12:00")
-    with database.writing() as session:
+    with many_connections.writing() as session:
         number = office.arranges(session, office.approved_june(session)).id
     refused: list[str] = []
     start = Barrier(2)
@@ -308,7 +310,7 @@ def test_of_two_steps_at_once_the_second_sees_the_first(database: Database, cloc
     def takes(step: Callable[[Session], object]) -> None:
         start.wait()
         try:
-            with database.writing() as session:
+            with many_connections.writing() as session:
                 step(session)
         except IllegalMove as error:
             refused.append(error.sentence)
@@ -322,7 +324,7 @@ def test_of_two_steps_at_once_the_second_sees_the_first(database: Database, cloc
         thread.start()
     for thread in threads:
         thread.join(20)
-    with database.reading() as session:
+    with many_connections.reading() as session:
         state = session.get_one(Activity, number).state
     wrong = {
         ActivityState.HELD: "已开展”，不能办理“取消",
