@@ -22,6 +22,7 @@ from campaigns.planning.themes import ThemeBook
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
+from deliveries.duty import DutyRoom
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
@@ -58,6 +59,7 @@ class Campaigning:
     clock: Clock
     regions: Regions
     outbox: Outbox
+    duty: DutyRoom
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -97,7 +99,9 @@ class Campaigning:
     def lectures(self) -> LectureService:
         """预约宣讲."""
         key = derived_key(self.settings.vault_key.get_secret_value(), "lectures")
-        return LectureService(key, self.activities, self.regions, LecturePost(self.outbox))
+        return LectureService(
+            key, self.activities, self.regions, LecturePost(self.outbox), self.duty.raise_duty
+        )
 
     def appointments(self) -> list[Appointment]:
         """What the clock does for campaigns."""

@@ -141,6 +141,11 @@ def test_only_who_asked_withdraws(database: Database) -> None:
             ActivityState.CANCELLED,
             "预约人撤回",
         )
+        told = [(one.sentence, one.subject, one.permission) for one in office.duties.raised.values()]
+        assert told == [
+            ("有人预约宣讲，请安排", lecture.number, "campaigns.lectures"),
+            ("已安排的宣讲被预约人撤回", lecture.number, "campaigns.lectures"),
+        ]
         with pytest.raises(IllegalMove):
             office.lectures.withdraw(session, lecture.id, OPENID, now)
         called = office.lectures.write_down(session, asking(), PLANNER, now)
