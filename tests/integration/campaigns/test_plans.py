@@ -207,7 +207,7 @@ def test_goals_of_a_campaign(database: Database, clock: StandingClock) -> None:
         session.flush()
         goals = {one.code: one.goal for one in targets_of(session, campaign.id)}
         assert goals == {"events": 25, "public_place_coverage": 50}
-        assert [one.value for one in counters_of_campaign(session, office.targets, campaign.id)] == [0, 0.0]
+        assert [one.value for one in counters_of_campaign(session, office.targets, campaign.id)] == [0, None]
         office.plans.approve(session, campaign.id, REVIEWER, now)
         with pytest.raises(IllegalMove):
             office.plans.set_target(session, campaign.id, "events", 1, PLANNER, now)
