@@ -22,11 +22,14 @@ from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
 from jobs.ports import Errand
+from knowledge.tokenizer import jieba
+from places.geometry import Point, metres_between
 from places.regions import RegionTree
 from places.services import load_tree
 from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.clocks.keeping import ClockKeeper
+from tipoffs.duplicates import Comparing, Spot
 from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.hazards.services import HazardService
@@ -34,6 +37,7 @@ from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.internal.services import InternalReports
 from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
+from tipoffs.similar import SimilarCases
 from tipoffs.tips.desk import Office
 from tipoffs.tips.services import TipService
 from tipoffs.vault.contents import SecretClass
@@ -193,6 +197,11 @@ class Casework:
         )
 
     @cached_property
+    def similar(self) -> SimilarCases:
+        """Cases that may be one matter."""
+        return SimilarCases(self.tips.office, Comparing(jieba.lcut, _metres))
+
+    @cached_property
     def rewards(self) -> RewardRoom:
         """奖励."""
         post = RewardPost(self.notices.push)
@@ -239,6 +248,10 @@ class Casework:
     @cached_property
     def _keeper(self) -> ClockKeeper:
         return ClockKeeper(self.clocks.service)
+
+
+def _metres(one: Spot, other: Spot) -> float:
+    return metres_between(Point(*one), Point(*other))
 
 
 def industry_number(code: str) -> str:

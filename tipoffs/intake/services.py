@@ -16,8 +16,9 @@ from deliveries.duty import Duty
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceBook
 from tipoffs.evidence.status import COUNTED, Kind
-from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Step
+from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known, Step
 from tipoffs.intake.drafts import DraftBook, HeldDraft
+from tipoffs.intake.known import KnownMatters, asked_anew
 from tipoffs.intake.sorting import guess
 from tipoffs.intake.wizard import End, FileKind, Heard, Turned, advance, begin, resume
 from tipoffs.notices import last_day
@@ -70,13 +71,14 @@ class Surroundings:
 
     ``region_of``: the code of the region of a draft, empty if unknown; ``decide_by``: until when the office
     decides on accepting a tip; ``is_danger``: whether words tell of somebody in danger; ``raise_duty``: tells
-    the duty room, in the same transaction.
+    the duty room, in the same transaction; ``known``: whether what is told may be known already.
     """
 
     region_of: Callable[[Session, Draft], str]
     decide_by: Callable[[Session, str], datetime | None]
     is_danger: Callable[[str], bool]
     raise_duty: Callable[[Session, Duty, datetime], bool]
+    known: KnownMatters
 
 
 class IntakeService:
@@ -109,9 +111,10 @@ class IntakeService:
             self.drafts.leave(session, left.row)
             turned = replace(turned, fields={"replaced": 1})
         held = self.drafts.start(session, openid, now)
-        counted = self._counted(session, held.token, turned.draft)
-        self.drafts.keep(session, held, counted, now)
-        return Taken(replace(turned, draft=counted))
+        counted = replace(turned, draft=self._counted(session, held.token, turned.draft))
+        turned = self._looked(session, openid, counted, now)
+        self.drafts.keep(session, held, turned.draft, now)
+        return Taken(turned)
 
     def restart(self, session: Session, openid: str, now: datetime) -> Taken:
         """Throw away what was told and begin anew."""
@@ -145,8 +148,19 @@ class IntakeService:
                 return Taken(turned, self._submit(session, held, turned.draft, Channel.CHAT, openid, now))
         if heard.file is not None and not turned.say.endswith("_full"):
             turned = self._attached(session, held, turned, heard.file, media_id, now)
+        turned = self._looked(session, openid, turned, now)
         self.drafts.keep(session, held, turned.draft, now)
         return Taken(turned)
+
+    def keep_form(
+        self, session: Session, held: HeldDraft, draft: Draft, openid: str | None, now: datetime
+    ) -> Draft:
+        """Keep what a form says so far, and look whether it may be known; not for who wants no openid used."""
+        draft = asked_anew(held.draft, draft)
+        if openid is not None:
+            draft = self._around.known.looked(session, openid, draft, now)
+        self.drafts.keep(session, held, draft, now)
+        return draft
 
     def hear_danger(self, session: Session, openid: str, words: str, now: datetime) -> Turned | None:
         """The emergency screen has answered in the middle of a talk: tell the duty room, keep the words.
@@ -196,6 +210,14 @@ class IntakeService:
         if held is None:
             return self._submitted(session, token, openid)
         return self._submit(session, held, draft, channel, openid, now, actor)
+
+    def _looked(self, session: Session, openid: str, turned: Turned, now: datetime) -> Turned:
+        known = self._around.known
+        if not known.is_time(turned.draft):
+            return turned
+        draft = known.looked(session, openid, turned.draft, now)
+        is_news = draft.known is Known.MAYBE and turned.draft.known is Known.UNASKED
+        return replace(turned, draft=draft, fields={**turned.fields, "known": 1} if is_news else turned.fields)
 
     def _submit(
         self,
@@ -292,4 +314,5 @@ def _new_tip(draft: Draft, mode: Mode, region: str, channel: Channel, openid: st
         longitude=draft.longitude,
         openid=openid,
         involves_death=found.involves_death,
+        also_found=draft.known is Known.JOINED,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
-from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Step
+from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Known, Step
 from tipoffs.intake.reading import object_in, place_in, read_first, time_in
 
 Verb = Literal["cancel", "back", "skip", "done"]
@@ -26,6 +26,7 @@ _MODES: Mapping[str, str] = {
     **dict.fromkeys(("2", "实名", "实名举报", "二", "选2"), "real_name"),
     **dict.fromkeys(("3", "匿名", "匿名举报", "三", "选3"), "anonymous"),
 }
+_JOINS = frozenset({"我也发现", "我也发现了", "也发现", "我也看到了", "是同一件", "同一件"})
 _CAN_BE_PASSED = frozenset(STEPS) - {Step.FACTS, Step.MODE}
 MOST_PHOTOS = 9
 MOST_VIDEOS = 1
@@ -74,6 +75,10 @@ def verb_of(words: str) -> Verb | None:
     return _VERBS.get(words.strip(" 。，,.!！～~“”\"'"))
 
 
+def _plain(words: str) -> str:
+    return words.strip(" 。，,.!！~～“”\"'")
+
+
 def begin(words: str) -> Turned:
     """Start from the sentence that set it off; it may say everything, or only that there is something."""
     told = read_first(words)
@@ -100,6 +105,8 @@ def advance(draft: Draft, heard: Heard) -> Turned:
     if heard.place is not None:
         return _place(draft, heard.place)
     words = heard.words.strip()
+    if draft.known is Known.MAYBE and _plain(words) in _JOINS:
+        return _joined(draft)
     match verb_of(words):
         case "cancel":
             return Turned(draft, "cancelled", end=End.CANCEL)
@@ -145,6 +152,13 @@ def _told(draft: Draft, words: str) -> Draft:
             return replace(draft, address=words)
         case _:
             return replace(draft, happened=words)
+
+
+def _joined(draft: Draft) -> Turned:
+    """The matter is known: when it was seen need not be told; photos and the signature are still asked for."""
+    passed = draft.passed if draft.has(Step.TIME) else (*draft.passed, Step.TIME)
+    turned = _ask(replace(draft, known=Known.JOINED, passed=passed))
+    return replace(turned, fields={"joined": 1})
 
 
 def _mode(draft: Draft, words: str) -> Turned:
