@@ -32,6 +32,8 @@ FORM_BYTES = 16 * 1024
 _BODIES = {
     "h5.tips_new_file": ONE_FILE_BYTES,
     "h5.tips_anonymous_file": ONE_FILE_BYTES,
+    "h5.tips_new_drop": MOST_FORM_BYTES,
+    "h5.tips_anonymous_drop": MOST_FORM_BYTES,
     "h5.tips_new_submit": MOST_FORM_BYTES,
     "h5.tips_anonymous_submit": MOST_FORM_BYTES,
     "h5.tips_files": MOST_FORM_BYTES,

@@ -25,7 +25,10 @@ TRACE = {"decision": "flow", "skill": SKILL}
 SAY, AGAIN = "tip:say", "tip:again"
 RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
 
-_LINKED = re.compile("“(取消|返回|跳过|好了|重新报|我也发现)”")
+_HINTS = ("known", "place_offered", "place_wanted")
+"""What is said above a question, once."""
+
+_LINKED = re.compile("“(取消|返回|跳过|好了|重新报|我也发现|用照片位置|删照片)”")
 _MODE_LINE = re.compile("^([123]) (保密|实名|匿名)", re.MULTILINE)
 _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 # Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
@@ -129,8 +132,7 @@ class TipoffHandler:
             lines.append(said("replaced"))
         if "joined" in turned.fields:
             lines += [said("joined"), ""]
-        if "known" in turned.fields:
-            lines += [said("known"), ""]
+        lines += [line for hint in _HINTS if hint in turned.fields for line in (said(hint), "")]
         if turned.end is End.SUBMIT and taken.receipt is not None:
             receipt = taken.receipt
             if receipt.is_emergency:

@@ -203,3 +203,13 @@ def test_a_caller_without_a_name_leaves_none(bureau: Bureau) -> None:
         assert bureau.house.casework.vault.mode_of(session, number) == "anonymous"
     assert "JSON" in bureau.is_refused("shouli", "record", bureau.file("bad.json", "{}"))
     assert "没有" in bureau.is_refused("caiwu", "record", bureau.file("call.json", CALL))
+
+
+def test_cases_alike_are_listed_with_reasons(bureau: Bureau) -> None:
+    first, _ = bureau.takes_a_call()
+    second, _ = bureau.takes_a_call(facts="车间安全出口晚上被铁链锁死，几十个人在里面加班")
+    [line] = bureau.does("shouli", "tips", "similar", second)
+    assert (line["number"], line["what"], line["closed"]) == (first, "举报", False)
+    assert "地点相同或相邻" in line["reasons"]
+    assert "铁链" not in str(line)
+    assert "没有" in bureau.is_refused("caiwu", "tips", "similar", second)

@@ -20,7 +20,17 @@ from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known, Step
 from tipoffs.intake.drafts import DraftBook, HeldDraft
 from tipoffs.intake.known import KnownMatters, asked_anew
 from tipoffs.intake.sorting import guess
-from tipoffs.intake.wizard import End, FileKind, Heard, Turned, advance, begin, resume
+from tipoffs.intake.wizard import (
+    DROP,
+    PHOTO_PLACE,
+    End,
+    FileKind,
+    Heard,
+    Turned,
+    advance,
+    begin,
+    resume,
+)
 from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
 from tipoffs.tips.models import Channel, Mode, Tip, TipKind
@@ -148,6 +158,12 @@ class IntakeService:
                 return Taken(turned, self._submit(session, held, turned.draft, Channel.CHAT, openid, now))
         if heard.file is not None and not turned.say.endswith("_full"):
             turned = self._attached(session, held, turned, heard.file, media_id, now)
+        elif DROP in turned.fields:
+            turned = self._dropped(session, held.token, turned)
+        elif PHOTO_PLACE in turned.fields:
+            turned = self._placed_by_photo(session, held.token, turned, now)
+        if turned.draft.step is Step.MODE and held.draft.step is not Step.MODE:
+            turned = self._offered_place(session, held.token, turned, now)
         turned = self._looked(session, openid, turned, now)
         self.drafts.keep(session, held, turned.draft, now)
         return Taken(turned)
@@ -161,6 +177,11 @@ class IntakeService:
             draft = self._around.known.looked(session, openid, draft, now)
         self.drafts.keep(session, held, draft, now)
         return draft
+
+    def drop_file(self, session: Session, held: HeldDraft, draft: Draft, name: str, now: datetime) -> None:
+        """Take a file out of a draft, by its name among the evidence; nothing happens where it is not there."""
+        self._evidence.drop(session, held.token, name)
+        self.drafts.keep(session, held, self._counted(session, held.token, draft), now)
 
     def hear_danger(self, session: Session, openid: str, words: str, now: datetime) -> Turned | None:
         """The emergency screen has answered in the middle of a talk: tell the duty room, keep the words.
@@ -274,6 +295,38 @@ class IntakeService:
         fields = {"photos": draft.photos, "videos": draft.videos} if turned.fields else {}
         say = "voice_kept" if kind is FileKind.VOICE else turned.say
         return replace(turned, draft=draft, say=say, fields=fields)
+
+    def _dropped(self, session: Session, token: str, turned: Turned) -> Turned:
+        photos = [
+            one
+            for one in self._evidence.of_case(session, token)
+            if one.kind is Kind.PHOTO and one.state in COUNTED
+        ]
+        place = int(turned.fields[DROP])
+        if place <= len(photos):
+            self._evidence.drop(session, token, photos[place - 1].name)
+        draft = self._counted(session, token, turned.draft)
+        return replace(turned, draft=draft, fields={"place": place, "photos": draft.photos})
+
+    def _offered_place(self, session: Session, token: str, turned: Turned, now: datetime) -> Turned:
+        """Before the last question: a photo may say where; nothing is used unless the teller says so.
+
+        Pictures sent in the chat mostly come without a place, so somebody who named none is told how to send one.
+        """
+        draft = turned.draft
+        if draft.latitude is not None or not draft.photos:
+            return turned
+        if self._evidence.positions_of(session, token, now):
+            return replace(turned, fields={**turned.fields, "place_offered": 1})
+        return turned if draft.has_place else replace(turned, fields={**turned.fields, "place_wanted": 1})
+
+    def _placed_by_photo(self, session: Session, token: str, turned: Turned, now: datetime) -> Turned:
+        positions = self._evidence.positions_of(session, token, now)
+        if not positions:
+            return replace(turned, say="photo_without_place", fields={})
+        place = (round(positions[0].latitude, 6), round(positions[0].longitude, 6), "")
+        placed = advance(turned.draft, Heard(place=place))
+        return placed if placed.say != "place_kept" else replace(placed, say="photo_place_used")
 
     def _counted(self, session: Session, token: str, draft: Draft) -> Draft:
         """The draft with as many files as lie with the evidence, whatever was sent twice or refused."""

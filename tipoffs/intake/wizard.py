@@ -4,6 +4,7 @@ Every message is one of: words, a place, a file that lies with the evidence alre
 取消, 返回, 跳过, 好了. What a message says beyond the step that was asked is kept too.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -27,7 +28,16 @@ _MODES: Mapping[str, str] = {
     **dict.fromkeys(("3", "匿名", "匿名举报", "三", "选3"), "anonymous"),
 }
 _JOINS = frozenset({"我也发现", "我也发现了", "也发现", "我也看到了", "是同一件", "同一件"})
+_DROPS = re.compile(
+    r"(?:删掉?|删除|去掉|不要)(?:第?([1-9一二三四五六七八九])张|最后一?张|刚才那张|上一张)(?:照片|图片)?"
+    r"|(?:删掉?|删除|去掉)(?:照片|图片)"
+)
+_DIGITS = {character: place for place, character in enumerate("一二三四五六七八九", 1)}
+_PHOTO_PLACE = frozenset({"用照片位置", "用照片的位置", "照片位置", "就用照片里的位置"})
 _CAN_BE_PASSED = frozenset(STEPS) - {Step.FACTS, Step.MODE}
+DROP, PHOTO_PLACE = "drop", "photo_place"
+"""Fields of a turn that the caller has to carry out: a photo by its place; the place of a photo."""
+
 MOST_PHOTOS = 9
 MOST_VIDEOS = 1
 MOST_VOICES = 3
@@ -105,6 +115,11 @@ def advance(draft: Draft, heard: Heard) -> Turned:
     if heard.place is not None:
         return _place(draft, heard.place)
     words = heard.words.strip()
+    wanted = _DROPS.fullmatch(_plain(words))
+    if wanted is not None and draft.photos:
+        return _dropped(draft, wanted[1])
+    if _plain(words) in _PHOTO_PLACE:
+        return Turned(draft, "photo_place_used", {PHOTO_PLACE: 1})
     if draft.known is Known.MAYBE and _plain(words) in _JOINS:
         return _joined(draft)
     match verb_of(words):
@@ -159,6 +174,14 @@ def _joined(draft: Draft) -> Turned:
     passed = draft.passed if draft.has(Step.TIME) else (*draft.passed, Step.TIME)
     turned = _ask(replace(draft, known=Known.JOINED, passed=passed))
     return replace(turned, fields={"joined": 1})
+
+
+def _dropped(draft: Draft, which: str | None) -> Turned:
+    """Which photo is to go, counted from 1; the last one where none is named."""
+    place = draft.photos if which is None else _DIGITS.get(which) or int(which)
+    if place > draft.photos:
+        return Turned(draft, "no_such_photo", {"photos": draft.photos})
+    return Turned(replace(draft, photos=draft.photos - 1), "photo_dropped", {DROP: place})
 
 
 def _mode(draft: Draft, words: str) -> Turned:
