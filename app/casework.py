@@ -30,6 +30,7 @@ from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.clocks.keeping import ClockKeeper
 from tipoffs.duplicates import Comparing, Spot
+from tipoffs.employment import Employment
 from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.hazards.services import HazardService
@@ -226,6 +227,11 @@ class Casework:
     def internal(self) -> InternalReports:
         """企业内部报告."""
         return InternalReports(self.tips, self.vault, record)
+
+    @cached_property
+    def employment(self) -> Employment:
+        """Reporters who work there."""
+        return Employment(self.tips, self.vault)
 
     def _escalate(self, now: datetime) -> None:
         self.words.ready(now)

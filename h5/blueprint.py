@@ -23,7 +23,9 @@ from h5.throttle import Throttle
 from h5.tips.access import Access
 from h5.tips.acting import Acting
 from h5.tips.cases import Cases
+from h5.tips.employing import Employing
 from h5.tips.filing import Filing
+from h5.tips.internal import InternalPages
 from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
 
@@ -37,6 +39,8 @@ _BODIES = {
     "h5.tips_new_submit": MOST_FORM_BYTES,
     "h5.tips_anonymous_submit": MOST_FORM_BYTES,
     "h5.tips_files": MOST_FORM_BYTES,
+    "h5.tips_employment_told": ONE_FILE_BYTES + FORM_BYTES,
+    "h5.tips_claim": ONE_FILE_BYTES + FORM_BYTES,
 }
 """Where more than a form may come: files."""
 
@@ -81,6 +85,8 @@ def make_blueprint(needs: Needs) -> Blueprint:
         Filing(needs, identity, access, throttle),
         Cases(needs, identity, access, throttle),
         Acting(needs, access, throttle),
+        Employing(needs, access, throttle),
+        InternalPages(needs, throttle),
     ):
         part.add_to(blueprint)
     pictures.add_to(blueprint, needs.gallery)

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tipoffs.disclosing import Disclosing
+from tipoffs.employment import Employment
 from tipoffs.evidence.keeping import Strongroom
+from tipoffs.evidence.ports import PictureDesk
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.intake.services import IntakeService
+from tipoffs.internal.services import InternalReports
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.payout_secrets import SecretService
 from tipoffs.rewards.ports import Receipts as CheckedCode
@@ -30,5 +33,8 @@ class TipOffices:
     disclosing: Disclosing
     claiming: ClaimingService
     refusing: RefusingService
+    employment: Employment
+    pictures: PictureDesk
+    internal: InternalReports
     secrets: Callable[[CheckedCode], SecretService]
     get_ready: Callable[[datetime], object]

@@ -52,6 +52,7 @@ class OwnReward:
     amount_fen: int | None
     claim_until: date | None
     refused_because: str | None
+    proof_needed: bool
 
 
 def view_reward(session: Session, number: str, actor: Actor) -> RewardView:
@@ -107,6 +108,7 @@ def own_rewards(session: Session, actor: Actor) -> Sequence[OwnReward]:
             one.amount_fen if one.assessment_id else None,
             one.claim_until_on,
             one.refused_because.label if one.refused_because else None,
+            one.proof_needed,
         )
         for one in found
     ]

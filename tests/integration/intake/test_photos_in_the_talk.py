@@ -1,7 +1,5 @@
 """Photos in the chat: one is taken back, and the place that one names is offered and used only if wanted."""
 
-import shutil
-from pathlib import Path
 
 import pytest
 
@@ -10,17 +8,10 @@ from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.intake.counter import Counter
 from tests.integration.intake.phone import Phone
+from tests.integration.one_engine import database_url  # noqa: F401
 
 WHOLE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股怪味"
 NOWHERE = "我要举报 昨天晚上看到有人偷偷往山上运炸药，好几车"
-
-
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, sqlite_template: object, tmp_path: Path) -> str:
-    """One engine is enough: the rows of evidence have tests on both."""
-    target = tmp_path / "anwen.db"
-    shutil.copy(str(sqlite_template), target)
-    return f"sqlite:///{target}"
 
 
 def fetched(house: House, clock: StandingClock, *, gps: bool) -> None:
