@@ -1,7 +1,5 @@
 """Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
 
-from urllib.parse import urlsplit
-
 import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -16,9 +14,11 @@ from h5.identity import Identity
 from h5.mine import OwnPages
 from h5.needs import Needs
 from h5.opinions import Opinions
+from h5.policy import policy
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
 from h5.showing import message, page, share_words
+from h5.subscribing import Subscribing
 from h5.throttle import Throttle
 from h5.tips.access import Access
 from h5.tips.acting import Acting
@@ -56,16 +56,6 @@ _WORDS = {
 log = structlog.get_logger("h5")
 
 
-def policy(sdk_url: str) -> str:
-    """What a page may load: its own, previews of chosen photos, and WeChat's JS-SDK from where that lies."""
-    parts = urlsplit(sdk_url)
-    sdk = f"{parts.scheme}://{parts.netloc}"
-    return (
-        f"default-src 'none'; script-src 'self' {sdk}; style-src 'self'; img-src 'self' data: blob:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-
-
 def make_blueprint(needs: Needs) -> Blueprint:
     """The pages, for one account."""
     blueprint = Blueprint(
@@ -82,6 +72,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
         identity,
         OwnPages(needs, identity, throttle),
         Sharing(needs, throttle),
+        Subscribing(needs),
         Filing(needs, identity, access, throttle),
         Cases(needs, identity, access, throttle),
         Acting(needs, access, throttle),

@@ -122,7 +122,10 @@ class SimilarCases:
         recent = Tip.submitted_at >= report.received_at - _RECENT
         tips = session.scalars(
             select(Tip)
-            .where(Tip.number != report.number, *_nearby(Tip, asked, self._comparing.reach(report.category), recent))
+            .where(
+                Tip.number != report.number,
+                *_nearby(Tip, asked, self._comparing.reach(report.category), recent),
+            )
             .order_by(Tip.submitted_at.desc())
             .limit(_LOOKED_AT)
         ).all()

@@ -56,7 +56,9 @@ def command(house: House) -> click.Group:
         click.option("--address", required=True, help="企业地址。"),
         click.option("--region", required=True, metavar="区划代码"),
         click.option("--category", required=True, metavar="行业代码"),
-        click.option("--days", type=click.IntRange(1, 90), default=FIX_DAYS, show_default=True, help="整改期限。"),
+        click.option(
+            "--days", type=click.IntRange(1, 90), default=FIX_DAYS, show_default=True, help="整改期限。"
+        ),
     )
     counter.look("list", "开通了的企业，各有多少件在整改、已整改、已转出。", listed)
     counter.verb("close", "停用一个二维码。", close, click.argument("token"))

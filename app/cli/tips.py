@@ -105,6 +105,7 @@ def _hang_looking(counter: Counter, house: House) -> None:
     )
     counter.look("list", "列出管辖范围内的举报件；承办单位只看到交给自己的。", listed, *filters)
     counter.look("show", "一件举报；承办单位只看到转办摘要。", shown, NUMBER)
+
     def similar(step: Step, number: str) -> Iterator[Row]:
         found = house.casework.similar.similar(step.session, number, step.actor, step.now)
         return (

@@ -61,7 +61,9 @@ class InternalPages:
         words = without_control(request.form.get("words", "")).replace("\r\n", "\n").strip()
         offices, now = self._needs.tips(), self._needs.clock.now()
         if not _TAP.fullmatch(tap):
-            return message("没有交上", "请回到上一页，刷新以后再交一次。", 400, again=url_for("h5.internal", token=token))
+            return message(
+                "没有交上", "请回到上一页，刷新以后再交一次。", 400, again=url_for("h5.internal", token=token)
+            )
         channel = self._channel(token)
         if channel is None:
             return _closed()

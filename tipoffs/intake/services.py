@@ -238,7 +238,9 @@ class IntakeService:
             return turned
         draft = known.looked(session, openid, turned.draft, now)
         is_news = draft.known is Known.MAYBE and turned.draft.known is Known.UNASKED
-        return replace(turned, draft=draft, fields={**turned.fields, "known": 1} if is_news else turned.fields)
+        return replace(
+            turned, draft=draft, fields={**turned.fields, "known": 1} if is_news else turned.fields
+        )
 
     def _submit(
         self,

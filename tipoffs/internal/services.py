@@ -84,7 +84,9 @@ class InternalReports:
         self._audit(session, actor=actor, action="internal.close", subject=f"channel:{channel.id}", now=now)
         return channel
 
-    def channels(self, session: Session, actor: Actor) -> list[tuple[InternalChannel, dict[InternalState, int]]]:
+    def channels(
+        self, session: Session, actor: Actor
+    ) -> list[tuple[InternalChannel, dict[InternalState, int]]]:
         """The channels within the actor's scope, and how many reports stand where; no word of any."""
         actor.require(Permission.HAZARDS_REGISTER)
         counts: dict[int, dict[InternalState, int]] = {}

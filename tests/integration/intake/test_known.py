@@ -113,9 +113,7 @@ def test_hazards_and_what_is_closed_are_listed_to_whom_may_see_them(
     assert "已经办结，可能是复发" in next(one.reasons for one in both if one.number == old)
     # INTAKE of these tests may not look at hazards.
     assert [one.number for one in alike(house, number)] == [old]
-    elsewhere = Actor(
-        ActorKind.STAFF, "y", permissions=may, scope=Scope(regions=frozenset({"331081002"}))
-    )
+    elsewhere = Actor(ActorKind.STAFF, "y", permissions=may, scope=Scope(regions=frozenset({"331081002"})))
     for actor in (SUPERVISOR, elsewhere):
         with pytest.raises(NotPermitted):
             alike(house, number, actor)

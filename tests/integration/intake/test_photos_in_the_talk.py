@@ -1,6 +1,5 @@
 """Photos in the chat: one is taken back, and the place that one names is offered and used only if wanted."""
 
-
 import pytest
 
 from app.wiring import House
