@@ -22,7 +22,7 @@ from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
 from jobs.ports import Errand
-from knowledge.tokenizer import jieba
+from knowledge.tokenizer import plain_cut
 from places.geometry import Point, metres_between
 from places.regions import RegionTree
 from places.services import load_tree
@@ -200,7 +200,7 @@ class Casework:
     @cached_property
     def similar(self) -> SimilarCases:
         """Cases that may be one matter."""
-        return SimilarCases(self.tips.office, Comparing(jieba.lcut, _metres))
+        return SimilarCases(self.tips.office, Comparing(plain_cut, _metres))
 
     @cached_property
     def rewards(self) -> RewardRoom:

@@ -1,9 +1,9 @@
 """The reporter works there: said, and proved, to the vault alone.
 
-Some rule sets pay employees more (应急〔2020〕69号; facts 1.9), against a proof of employment. That somebody of
-the house tells is the strongest trace there is, so nobody who handles the tip learns that it was said: proof and
-picture lie with the identity, are read by a reasoned request and a second person only, and the audit log calls
-it what it calls any completing of an identity.
+Some rule sets pay employees more (应急〔2020〕69号 and local tables), against a proof of employment. That
+somebody of the house tells is the strongest trace there is, so nobody who handles the tip learns that it was
+said: proof and picture lie with the identity, are read by a reasoned request and a second person only, and the
+audit log calls it what it calls any completing of an identity.
 """
 
 import base64
@@ -74,7 +74,7 @@ class Employment:
     def for_claim(
         self, session: Session, number: str, reward: str, proof: Proof | None, now: datetime
     ) -> str | None:
-        """Where the proof for a claim lies: given before with the tip, or now under the reward; None for none.
+        """Where the proof for a claim lies: with the tip from before, or now under the reward; None for none.
 
         An anonymous reporter has nothing but the number of the reward, which leads to no tip.
         """

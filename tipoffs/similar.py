@@ -1,8 +1,8 @@
 """Cases like this one: listed to staff with reasons, and answered to a citizen by yes or no.
 
 Tips and hazards alike are looked at, closed ones too. That hazards found by inspectors count as well keeps a
-"yes" from telling that somebody reported: it says only that the bureau may know. What others said is opened by
-the house for comparing and goes no further; staff are given numbers, figures and reasons.
+"yes" from telling that somebody reported: it says only that the bureau may know. What others said is opened
+by the house for comparing and goes no further; staff are given numbers, figures and reasons.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +30,7 @@ _HOUSE = Actor(ActorKind.SYSTEM, "comparing")
 _TOWN_DIGITS = 9
 _LOOKED_AT = 300
 _OPENED = 40
-"""So many cases are compared by place; of the nearest, so many by what was said, for each has to be unsealed."""
+"""So many cases are compared by place; of the nearest, so many by what was said: each has to be unsealed."""
 
 _RECENT = timedelta(days=60)
 """What was reported of late in the same town is looked at whatever its industry: the guess may differ."""
@@ -70,7 +70,7 @@ class SimilarCases:
         self._comparing = comparing
 
     def similar(self, session: Session, number: str, actor: Actor, now: datetime) -> list[Similar]:
-        """The cases that may be the same matter as this tip and that the actor may see, the likeliest first."""
+        """What may be the same matter as this tip and the actor may see, the likeliest first."""
         actor.require(Permission.TIPS_SEE)
         tip = get_tip(session, number)
         require_reach(self._office, tip, actor)

@@ -221,7 +221,7 @@ customElements.define("wx-open-subscribe", class extends HTMLElement {
   }
 });
 """
-"""What WeChat's script does with the tag, as far as its documentation says: draws the template, tells the answer."""
+"""What WeChat's script does with the tag by its documentation: draws the template, tells the answer."""
 
 
 @pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)

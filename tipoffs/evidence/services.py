@@ -299,7 +299,7 @@ class EvidenceBook:
         return bool(gone)
 
     def positions_of(self, session: Session, case: str, now: datetime) -> list[Position]:
-        """Where the photos of a case say that they were taken, the first first: offered, never used unasked."""
+        """Where the photos of a case say they were taken, in order: offered, never used unasked."""
         return [
             position_in(row.sealed_position, row.name, self.key_of(session, row, now))
             for row in self.of_case(session, case)

@@ -171,7 +171,7 @@ class IntakeService:
     def keep_form(
         self, session: Session, held: HeldDraft, draft: Draft, openid: str | None, now: datetime
     ) -> Draft:
-        """Keep what a form says so far, and look whether it may be known; not for who wants no openid used."""
+        """Keep what a form says so far, and look whether it may be known; not without an openid."""
         draft = asked_anew(held.draft, draft)
         if openid is not None:
             draft = self._around.known.looked(session, openid, draft, now)
@@ -179,7 +179,7 @@ class IntakeService:
         return draft
 
     def drop_file(self, session: Session, held: HeldDraft, draft: Draft, name: str, now: datetime) -> None:
-        """Take a file out of a draft, by its name among the evidence; nothing happens where it is not there."""
+        """Take a file out of a draft by its name in the evidence; nothing happens where it is not there."""
         self._evidence.drop(session, held.token, name)
         self.drafts.keep(session, held, self._counted(session, held.token, draft), now)
 
@@ -313,7 +313,7 @@ class IntakeService:
     def _offered_place(self, session: Session, token: str, turned: Turned, now: datetime) -> Turned:
         """Before the last question: a photo may say where; nothing is used unless the teller says so.
 
-        Pictures sent in the chat mostly come without a place, so somebody who named none is told how to send one.
+        Pictures of the chat mostly come without a place; who named none is told how to send one.
         """
         draft = turned.draft
         if draft.latitude is not None or not draft.photos:

@@ -170,7 +170,7 @@ def _told(draft: Draft, words: str) -> Draft:
 
 
 def _joined(draft: Draft) -> Turned:
-    """The matter is known: when it was seen need not be told; photos and the signature are still asked for."""
+    """The matter is known: when it was seen need not be told; photos and signature are still asked for."""
     passed = draft.passed if draft.has(Step.TIME) else (*draft.passed, Step.TIME)
     turned = _ask(replace(draft, known=Known.JOINED, passed=passed))
     return replace(turned, fields={"joined": 1})

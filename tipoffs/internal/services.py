@@ -114,7 +114,7 @@ class InternalReports:
         return channel
 
     def result(self, session: Session, token: str, number: str) -> InternalReport:
-        """What became of a report, for whoever holds its number: 48 random bits, known to the employee alone."""
+        """What became of a report, for whoever holds its number: 48 random bits that the employee has."""
         report = session.scalar(
             select(InternalReport)
             .join(InternalChannel, InternalChannel.id == InternalReport.channel_id)

@@ -1,6 +1,6 @@
-"""Made-up people through every page there is; none of them stands on a page, in an address, a log or an export.
+"""Made-up people through every page there is; none of them stands on a page, in a log or an export.
 
-What one types into a form comes back in no page: not to oneself on a shared phone, not to others, not to staff.
+What one types into a form comes back in no page: not on a shared phone, not to others, not to staff.
 """
 
 import io
@@ -89,7 +89,10 @@ def test_no_page_and_no_export_shows_a_person(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    staff, people, browsers, numbers = Staff(house, clock), [], [], []
+    staff = Staff(house, clock)
+    people: list[Person] = []
+    browsers: list[Browser] = []
+    numbers: list[str] = []
     for number, mode in enumerate(("real_name", "confidential", "confidential"), 60):
         browser, one = known(app, platform, number)
         numbers.append(files(browser, one, mode))
@@ -105,12 +108,16 @@ def test_no_page_and_no_export_shows_a_person(
     )
     notified(house, clock, numbers[1])
     payee = {
-        "name": people[1].name, "id_number": people[1].id_number, "account": people[1].account, "bank": "农商行",
-    }  # fmt: skip
+        "name": people[1].name,
+        "id_number": people[1].id_number,
+        "account": people[1].account,
+        "bank": "农商行",
+    }
     claimed = browsers[1].sends(f"/h5/tips/{numbers[1]}/reward/claim", **payee, agreed="yes")
     assert claimed.status_code == 303
 
-    everything = [pages_of(one, [*numbers, nameless]) for one in (*browsers, stranger, phone)]
+    shown_to: list[Browser | Phone] = [*browsers, stranger, phone]
+    everything = [pages_of(one, [*numbers, nameless]) for one in shown_to]
     for page in everything:
         assert [secret for one in people for secret in one.secrets if secret in page] == []
     # Their own cases were really shown, those of others were not.

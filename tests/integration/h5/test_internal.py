@@ -46,7 +46,7 @@ def reported(phone: Phone, page: str) -> str:
         done = phone.sends(page, tap=tap[1], words=WORDS)
         numbers |= set(re.findall(r'data-testid="number">(N[0-9a-f]{12})<', done.text))
     (number,) = numbers
-    return number
+    return str(number)
 
 
 def test_told_fixed_and_seen(phone: Phone, boss: Phone, channel: tuple[str, str], house: House) -> None:

@@ -97,8 +97,8 @@ def test_hazards_and_what_is_closed_are_listed_to_whom_may_see_them(
 ) -> None:
     hazard = a_hazard(category="trade", description="疏散通道被占用，堆着纸箱")
     new = NewTip(
-        channel=Channel.OPERATOR, mode=Mode.ANONYMOUS, kind=TipKind.GENERAL_HAZARD, category="trade", region=TOWN,
-        address=hazard.address, object_name=hazard.object_name, words="疏散通道被纸箱占用了",
+        channel=Channel.OPERATOR, mode=Mode.ANONYMOUS, kind=TipKind.GENERAL_HAZARD, category="trade",
+        region=TOWN, address=hazard.address, object_name=hazard.object_name, words="疏散通道被纸箱占用了",
     )  # fmt: skip
     house.words.ready(clock.now())
     with house.database.writing() as session:
