@@ -4,14 +4,13 @@ No openid is looked at and no session is needed but that of the form. Who report
 enterprise holds a key, which is typed and never in an address.
 """
 
-import io
 import re
 import secrets
 
-import segno
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
+from core.drawing import qr_svg
 from core.errors import NotFound, RuleViolation
 from core.text import without_control
 from h5.needs import Needs
@@ -82,7 +81,7 @@ class InternalPages:
         if channel is None:
             return _closed()
         address = self._needs.public_url + url_for("h5.internal", token=token)
-        return page("internal/poster", channel=channel, drawing=_drawn(address))
+        return page("internal/poster", channel=channel, drawing=qr_svg(address))
 
     def ask(self, token: str) -> ResponseReturnValue:
         """Where the number of a report is entered."""
@@ -141,9 +140,3 @@ class InternalPages:
 def _closed() -> ResponseReturnValue:
     words = "这个二维码已经停用。要反映隐患，请直接向应急管理部门举报。"
     return message("二维码已停用", words, 404, again=url_for("h5.tips_anonymous"))
-
-
-def _drawn(address: str) -> str:
-    drawing = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawing, kind="svg", scale=6, xmldecl=False, nl=False)
-    return drawing.getvalue().decode()
