@@ -20,6 +20,7 @@ def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> 
         disclosing=Disclosing(casework.tips, casework.vault),
         claiming=casework.rewards.claiming,
         refusing=casework.rewards.refusing,
+        rounds=casework.rewards.rounds,
         employment=casework.employment,
         pictures=Darkroom(),
         internal=casework.internal,

@@ -46,9 +46,15 @@ def _words() -> str:
     return _field("words", MOST_CHARACTERS)
 
 
+def _suffers(o: TipOffices, s: Session, n: str, a: Actor, t: datetime) -> object:
+    o.tips.write(s, n, _words() or abort(400), a, t)
+    return o.rounds.suffers(s, n, a, t)
+
+
 STEPS: dict[str, _Step] = {
     "write": lambda o, s, n, a, t: o.tips.write(s, n, _words(), a, t),
     "supply": lambda o, s, n, a, t: o.tips.supply(s, n, _words() or abort(400), a, t),
+    "suffers": _suffers,
     "object": lambda o, s, n, a, t: o.tips.object(s, n, _words() or abort(400), a, t),
     "withdraw": lambda o, s, n, a, t: o.tips.withdraw(s, n, a, t),
     "rate": lambda o, s, n, a, t: o.tips.rate(s, n, _RATINGS.get(_field("rating")) or abort(400), a, t),

@@ -15,6 +15,7 @@ from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.payout_secrets import SecretService
 from tipoffs.rewards.ports import Receipts as CheckedCode
 from tipoffs.rewards.refusing import RefusingService
+from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.tips.services import TipService
 from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
@@ -33,6 +34,7 @@ class TipOffices:
     disclosing: Disclosing
     claiming: ClaimingService
     refusing: RefusingService
+    rounds: RewardRounds
     employment: Employment
     pictures: PictureDesk
     internal: InternalReports

@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.wiring import House
+from deliveries.models import DutyNotice
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
 from tests.integration.h5.test_claiming import PAYEE, notified
@@ -20,7 +21,8 @@ from tipoffs.rewards.status import RewardState, Verb
 from tipoffs.rewards.words import RefusedBecause
 from tipoffs.tips.models import Statement, Tip, TipWords
 from tipoffs.tips.status import TipState
-from tipoffs.vault.models import SealedSecret
+from tipoffs.vault.models import SealedSecret, VaultCase
+from tipoffs.vault.status import Hold
 
 DENIER = clerk("lingdao", RewardPermission.DENY, RewardPermission.VIEW)
 
@@ -110,6 +112,21 @@ def test_rated_closed_and_reported_again(
     assert phone.sends(f"{base}/again", words="后门又锁上了").status_code == 303
     assert said_on(house, number, Statement.AGAIN) == ["后门又锁上了"]
     assert phone.sends(f"{base}/nothing").status_code == 404
+
+
+def test_who_suffers_for_a_tip_is_heard_at_once(phone: Phone, other_phone: Phone, house: House) -> None:
+    number, _ = filed(phone)
+    step = f"/h5/tips/{number}/step/suffers"
+    assert phone.sends(step, words="").status_code == 400
+    assert other_phone.sends(step, words="不是我").status_code == 404
+    for words in ("班长今天把我调去守仓库", "还扣了我的工资"):
+        assert phone.sends(step, words=words).headers["Location"].endswith("done=suffers")
+    with house.database.reading() as session:
+        (duty,) = session.scalars(select(DutyNotice).where(DutyNotice.key.like("retaliation-told:%")))
+        (case,) = session.scalars(select(VaultCase).where(VaultCase.case == number))
+    assert "仓库" not in duty.sentence
+    assert case.hold is Hold.RETALIATION
+    assert len(said_on(house, number, Statement.WROTE)) == 2
 
 
 def test_claimed_by_who_wechat_says_it_is(
