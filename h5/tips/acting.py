@@ -47,8 +47,9 @@ def _words() -> str:
 
 
 def _suffers(o: TipOffices, s: Session, n: str, a: Actor, t: datetime) -> object:
-    o.tips.write(s, n, _words() or abort(400), a, t)
-    return o.rounds.suffers(s, n, a, t)
+    tip = o.tips.write(s, n, _words() or abort(400), a, t)
+    o.rounds.suffers(s, n, a, t)
+    return tip
 
 
 STEPS: dict[str, _Step] = {
