@@ -7,7 +7,7 @@ endif
 BIN := .venv/bin
 TESTS ?= tests
 
-.PHONY: help setup setup-test run test check bench proof screenshots lock clean
+.PHONY: help setup setup-test setup-sdk run test check bench proof screenshots lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list what make can do
@@ -19,10 +19,13 @@ setup:  ## build .venv and fetch the front-end files
 setup-test:
 	@$(PYTHON) scripts/setup_house.py --test
 
+setup-sdk: setup-test  ## install other people's WeChat SDKs for the contract tests
+	@$(BIN)/python -m scripts.setup_sdk
+
 run: setup  ## start the whole account with a simulated WeChat; Ctrl-C stops it
 	@$(BIN)/python -m app.launcher
 
-test: setup-test  ## run every test, on SQLite and on a real PostgreSQL and Redis
+test: setup-sdk  ## run every test, on SQLite and on a real PostgreSQL and Redis
 	@$(BIN)/python -m pytest -n 2 --dist worksteal -q $(TESTS)
 
 check: setup-test  ## formatting, lint, types, layers and templates

@@ -22,6 +22,7 @@ from campaigns.planning.themes import ThemeBook
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
+from deliveries.duty import DutyRoom
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
@@ -38,9 +39,7 @@ class LecturePost:
 
     outbox: Outbox
 
-    def __call__(
-        self, session: Session, openid: str, fields: Mapping[str, str], key: str, now: datetime
-    ) -> None:
+    def __call__(self, session: Session, openid: str, fields: Mapping[str, str], now: datetime) -> None:
         """See ``campaigns.planning.ports.Post``. The passing words must be ready before the transaction."""
         slots: dict[str, str | datetime] = {
             "number": fields["number"],
@@ -48,7 +47,7 @@ class LecturePost:
             "at": now,
             "hint": "回复公众号可以联系我们",
         }
-        self.outbox.post(session, openid, Notice("case_progress", slots, fields["text"]), now, dedupe_key=key)
+        self.outbox.post(session, openid, Notice("case_progress", slots, fields["text"]), now)
 
 
 @dataclass
@@ -60,6 +59,7 @@ class Campaigning:
     clock: Clock
     regions: Regions
     outbox: Outbox
+    duty: DutyRoom
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -99,7 +99,9 @@ class Campaigning:
     def lectures(self) -> LectureService:
         """预约宣讲."""
         key = derived_key(self.settings.vault_key.get_secret_value(), "lectures")
-        return LectureService(key, self.activities, self.regions, LecturePost(self.outbox))
+        return LectureService(
+            key, self.activities, self.regions, LecturePost(self.outbox), self.duty.raise_duty
+        )
 
     def appointments(self) -> list[Appointment]:
         """What the clock does for campaigns."""

@@ -22,11 +22,15 @@ from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
 from jobs.ports import Errand
+from knowledge.tokenizer import plain_cut
+from places.geometry import Point, metres_between
 from places.regions import RegionTree
 from places.services import load_tree
 from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.clocks.keeping import ClockKeeper
+from tipoffs.duplicates import Comparing, Spot
+from tipoffs.employment import Employment
 from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.hazards.services import HazardService
@@ -34,6 +38,7 @@ from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.internal.services import InternalReports
 from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
+from tipoffs.similar import SimilarCases
 from tipoffs.tips.desk import Office
 from tipoffs.tips.services import TipService
 from tipoffs.vault.contents import SecretClass
@@ -193,6 +198,11 @@ class Casework:
         )
 
     @cached_property
+    def similar(self) -> SimilarCases:
+        """Cases that may be one matter."""
+        return SimilarCases(self.tips.office, Comparing(plain_cut, _metres))
+
+    @cached_property
     def rewards(self) -> RewardRoom:
         """奖励."""
         post = RewardPost(self.notices.push)
@@ -218,6 +228,11 @@ class Casework:
         """企业内部报告."""
         return InternalReports(self.tips, self.vault, record)
 
+    @cached_property
+    def employment(self) -> Employment:
+        """Reporters who work there."""
+        return Employment(self.tips, self.vault)
+
     def _escalate(self, now: datetime) -> None:
         self.words.ready(now)
         while True:
@@ -239,6 +254,10 @@ class Casework:
     @cached_property
     def _keeper(self) -> ClockKeeper:
         return ClockKeeper(self.clocks.service)
+
+
+def _metres(one: Spot, other: Spot) -> float:
+    return metres_between(Point(*one), Point(*other))
 
 
 def industry_number(code: str) -> str:

@@ -3,6 +3,7 @@
 from app import schema
 from app.settings import Settings
 from app.wiring import furnish
+from campaigns.planning.themes import seed_themes
 from deliveries.notice_templates import bind
 from handlers.menu import platform_menu
 from knowledge.importing import import_articles
@@ -13,12 +14,13 @@ FIRST_ADMINISTRATORS = {"admin": "system_admin", "security": "security_admin", "
 
 
 def bring_up_to_date(settings: Settings) -> str:
-    """Migrate the tables and load the articles; a sentence that says what changed."""
+    """Migrate the tables, load articles and themes; a sentence that says what changed."""
     house = furnish(settings)
     try:
         schema.upgrade(house.database)
         with house.database.writing() as session:
             report = import_articles(session, now=house.clock.now())
+            seed_themes(session, house.clock.now())
         done = f"知识库：{report.total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）"
         if report.conflicts:
             done += f"；文件和库里都改过，先保留库里的：{'、'.join(report.conflicts)}"

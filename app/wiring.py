@@ -145,7 +145,9 @@ class House:
     @cached_property
     def campaigning(self) -> Campaigning:
         """Campaigns."""
-        return Campaigning(self.settings, self.database, self.clock, self.casework.regions, self.outbox)
+        return Campaigning(
+            self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.room
+        )
 
     @cached_property
     def intake(self) -> IntakeDesk:

@@ -1,7 +1,5 @@
 """Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
 
-from urllib.parse import urlsplit
-
 import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -16,14 +14,18 @@ from h5.identity import Identity
 from h5.mine import OwnPages
 from h5.needs import Needs
 from h5.opinions import Opinions
+from h5.policy import policy
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
 from h5.showing import message, page, share_words
+from h5.subscribing import Subscribing
 from h5.throttle import Throttle
 from h5.tips.access import Access
 from h5.tips.acting import Acting
 from h5.tips.cases import Cases
+from h5.tips.employing import Employing
 from h5.tips.filing import Filing
+from h5.tips.internal import InternalPages
 from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
 
@@ -32,9 +34,13 @@ FORM_BYTES = 16 * 1024
 _BODIES = {
     "h5.tips_new_file": ONE_FILE_BYTES,
     "h5.tips_anonymous_file": ONE_FILE_BYTES,
+    "h5.tips_new_drop": MOST_FORM_BYTES,
+    "h5.tips_anonymous_drop": MOST_FORM_BYTES,
     "h5.tips_new_submit": MOST_FORM_BYTES,
     "h5.tips_anonymous_submit": MOST_FORM_BYTES,
     "h5.tips_files": MOST_FORM_BYTES,
+    "h5.tips_employment_told": ONE_FILE_BYTES + FORM_BYTES,
+    "h5.tips_claim": ONE_FILE_BYTES + FORM_BYTES,
 }
 """Where more than a form may come: files."""
 
@@ -48,16 +54,6 @@ _WORDS = {
 }
 
 log = structlog.get_logger("h5")
-
-
-def policy(sdk_url: str) -> str:
-    """What a page may load: its own, previews of chosen photos, and WeChat's JS-SDK from where that lies."""
-    parts = urlsplit(sdk_url)
-    sdk = f"{parts.scheme}://{parts.netloc}"
-    return (
-        f"default-src 'none'; script-src 'self' {sdk}; style-src 'self'; img-src 'self' data: blob:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
 
 
 def make_blueprint(needs: Needs) -> Blueprint:
@@ -76,9 +72,12 @@ def make_blueprint(needs: Needs) -> Blueprint:
         identity,
         OwnPages(needs, identity, throttle),
         Sharing(needs, throttle),
+        Subscribing(needs),
         Filing(needs, identity, access, throttle),
         Cases(needs, identity, access, throttle),
         Acting(needs, access, throttle),
+        Employing(needs, access, throttle),
+        InternalPages(needs, throttle),
     ):
         part.add_to(blueprint)
     pictures.add_to(blueprint, needs.gallery)

@@ -13,6 +13,7 @@ from simulator.limits import (
     TYPING_INTERACTION_SECONDS,
     TYPING_SECONDS,
 )
+from simulator.pages import Page
 
 
 def send(call: Call) -> Json:
@@ -28,6 +29,8 @@ def send(call: Call) -> Json:
         raise ApiError(65401)  # The simulated account has no named customer-service staff.
     row = READERS[kind](call, content)
     citizen = follower(call, body.get("touser"))
+    if not citizen.receiving:
+        raise ApiError(48002)
     citizen.window.spend(call.now)
     citizen.typing_until = 0
     call.world.show(citizen, "customer_service", {"type": kind, "content": "", **row})
@@ -35,12 +38,14 @@ def send(call: Call) -> Json:
 
 
 def follower(call: Call, openid: object) -> Citizen:
-    """The follower of this openid; raises errcode 40003 (nobody) or 43004 (does not follow)."""
+    """The follower of this openid; raises errcode 40003 (nobody), 43004 (no follower), 43019 (blocked)."""
     citizen = call.world.citizens.find(openid) if isinstance(openid, str) else None
     if citizen is None:
         raise ApiError(40003)
     if not citizen.following:
         raise ApiError(43004)
+    if citizen.blacklisted:
+        raise ApiError(43019)
     return citizen
 
 
@@ -114,15 +119,27 @@ def _msgmenu(_call: Call, content: Json) -> Json:
 
 
 def _mpnews(call: Call, content: Json) -> Json:
-    media_url(call, content.get("media_id"), "news")
-    return {"media_id": content["media_id"]}
+    """A draft by its media_id."""
+    draft = call.world.drafts.find(content.get("media_id"), call.now)
+    if draft is None:
+        raise ApiError(40007)
+    return _article_cards(call, draft.pages)
 
 
-def _mpnewsarticle(_call: Call, content: Json) -> Json:
-    """A published article by its article_id; nothing has been published here, so none is known."""
+def _mpnewsarticle(call: Call, content: Json) -> Json:
+    """A published article by its article_id."""
     if not isinstance(content.get("article_id"), str) or not content["article_id"]:
         raise ApiError(40097)
-    raise ApiError(40007)
+    try:
+        publication = call.world.publications.of_article(content["article_id"])
+    except ApiError as error:
+        raise ApiError(40007) from error
+    return _article_cards(call, publication.pages)
+
+
+def _article_cards(call: Call, pages: list[Page]) -> Json:
+    cards = [page.article.card(call.host_url, page.url(call.host_url)) for page in pages]
+    return {"content": cards[0]["title"], "articles": cards}
 
 
 READERS: dict[str, Callable[[Call, Json], Json]] = {

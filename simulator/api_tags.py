@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from simulator.api_users import page_after
 from simulator.call import Api, Call, Json, texts, whole
 from simulator.citizens import Citizen
@@ -19,11 +21,9 @@ def create(call: Call) -> Json:
 
 def get(call: Call) -> Json:
     """GET /cgi-bin/tags/get, with how many followers each has."""
-    listed = [
-        {"id": tag_id, "name": name, "count": len(_tagged(call, tag_id))}
-        for tag_id, name in call.world.tags.names.items()
-    ]
-    return {"tags": listed}
+    counts = Counter(tag_id for one in call.world.citizens.followers() for tag_id in one.tag_ids)
+    names = call.world.tags.names
+    return {"tags": [{"id": tag_id, "name": name, "count": counts[tag_id]} for tag_id, name in names.items()]}
 
 
 def update(call: Call) -> Json:

@@ -8,9 +8,11 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.config import SimulatorConfig
 from simulator.control import REFUSALS, http_refusal, make_control, refusal
+from simulator.control_campaigns import make_campaigns_control
 from simulator.control_citizens import make_citizens_control
 from simulator.door import make_door
 from simulator.events import make_events
+from simulator.reading import make_reading
 from simulator.world import World
 
 LARGEST_REQUEST = 32 * 1024 * 1024
@@ -27,7 +29,15 @@ def create_simulator(config: SimulatorConfig) -> Flask:
         app.json.ensure_ascii = False
     world = World(config)
     app.extensions["world"] = world
-    for make in (make_door, make_control, make_citizens_control, make_events):
+    ways_in = (
+        make_door,
+        make_control,
+        make_citizens_control,
+        make_campaigns_control,
+        make_events,
+        make_reading,
+    )
+    for make in ways_in:
         app.register_blueprint(make(world))
     for kind in REFUSALS:
         app.register_error_handler(kind, refusal)

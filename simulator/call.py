@@ -116,3 +116,12 @@ def whole(value: object, errcode: int = 40097) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise ApiError(errcode)
     return value
+
+
+def id_asked(value: object, errcode: int) -> int:
+    """A number that clients send as one or in quotes, not negative; raises `errcode` for anything else."""
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ApiError(errcode)
+    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from queue import Empty, Full, Queue
 from threading import Lock
@@ -15,13 +16,19 @@ from simulator.identity import name_for, openid_for
 from simulator.windows import ServiceWindow
 
 Row = dict[str, Any]
+# A row that many phones show: its id there, and what is the same on all of them.
+Shared = tuple[int, Row]
 INBOX_ROWS = 2_000
 RESET = "reset"  # The type of the last row a watcher gets.
 
 
 @dataclass
 class Citizen:
-    """One person with a phone. `following` and everything below is what the platform knows of them."""
+    """One person with a phone. `following` and everything below is what the platform knows of them.
+
+    `receiving` is the switch 接收消息 on the account's page; `mass_count` are the mass messages of the month
+    `mass_month`. `town` is nobody's business on the platform: a script remembers who lives where.
+    """
 
     openid: str
     name: str
@@ -34,15 +41,28 @@ class Citizen:
     blacklisted: bool = False
     acted_at: float = 0
     typing_until: float = 0
+    receiving: bool = True
+    mass_month: str = ""
+    mass_count: int = 0
+    town: str = ""
+    given_wxname: str = ""
     window: ServiceWindow = field(default_factory=ServiceWindow)
-    rows: deque[Row] = field(default_factory=lambda: deque(maxlen=INBOX_ROWS))
+    rows: deque[Row | Shared] = field(default_factory=lambda: deque(maxlen=INBOX_ROWS))
+
+    @property
+    def wxname(self) -> str:
+        """Their WeChat ID (微信号), which an account knows of a few people only."""
+        return self.given_wxname or f"wx_{self.openid[-12:]}"
 
     def card(self) -> Row:
         """What the control interface lists."""
         return {
             "openid": self.openid,
             "name": self.name,
+            "wxname": self.wxname,
+            "town": self.town,
             "following": self.following,
+            "receiving": self.receiving,
             "remark": self.remark,
             "tag_ids": list(self.tag_ids),
         }
@@ -74,6 +94,9 @@ class Registry:
 
     def find(self, openid: str) -> Citizen | None:
         return self._people.get(openid)
+
+    def find_by_wxname(self, wxname: str) -> Citizen | None:
+        return next((one for one in self._people.values() if one.wxname == wxname), None)
 
     def all(self) -> list[Citizen]:
         return list(self._people.values())
@@ -116,11 +139,23 @@ class Inbox:
                     _offer(queue, full)
         return full
 
+    def append_all(self, citizens: Iterable[Citizen], channel: str, row: Row) -> None:
+        """Show the same thing on many phones; a hundred thousand of them keep it once."""
+        with self._lock:
+            common = {"at": iso(self._clock.now()), "channel": channel, "direction": "in", **row}
+            for citizen in citizens:
+                shared = (next(self._ids), common)
+                citizen.rows.append(shared)
+                for openid, queue in self._watchers:
+                    if openid in (None, citizen.openid):
+                        _offer(queue, _whole(shared, citizen))
+
     def since(self, citizen: Citizen, row_id: int) -> list[Row]:
         """The rows of one phone after `row_id`, oldest first."""
         with self._lock:
             rows = list(citizen.rows)
-        return rows[bisect_right(rows, row_id, key=lambda row: row["id"]) :]
+        newer = rows[bisect_right(rows, row_id, key=_id_of) :]
+        return [_whole(row, citizen) for row in newer]
 
     def watch(self, openid: str | None) -> Queue[Row]:
         """A queue of the rows to come, of one phone or of all; give it back with `leave`."""
@@ -138,6 +173,16 @@ class Inbox:
         with self._lock:
             for _, queue in self._watchers:
                 _offer(queue, {"type": RESET})
+
+
+def _id_of(row: Row | Shared) -> int:
+    return row[0] if isinstance(row, tuple) else int(row["id"])
+
+
+def _whole(row: Row | Shared, citizen: Citizen) -> Row:
+    if isinstance(row, tuple):
+        return {"id": row[0], "openid": citizen.openid, **row[1]}
+    return row
 
 
 def _offer(queue: Queue[Row], row: Row) -> None:

@@ -12,6 +12,7 @@ from simulator.control_reading import BadRequest, number_asked, posted, seed_of
 from simulator.directory import NAMES
 from simulator.faults import BadFault, FaultPlan, fault_from
 from simulator.inbound import BadMessage
+from simulator.moderation import BadVerdict
 from simulator.names import api_named
 from simulator.settings import BadSetting
 from simulator.verifying import verify
@@ -43,6 +44,7 @@ def make_control(world: World) -> Blueprint:
             if world.clock.offset_seconds + seconds > 10 * FARTHEST_SECONDS:
                 raise BadRequest("时钟一共最多往前走一百年；要重新开始，请用 reset。")
             world.clock.advance(seconds)
+        world.agenda.run_due()
         return jsonify(_time(world))
 
     @control.get("/faults")
@@ -108,7 +110,7 @@ def http_refusal(error: HTTPException) -> tuple[Response, int]:
     return jsonify(error=sentences.get(code, f"请求不成立（{code}）。")), code
 
 
-REFUSALS = (BadRequest, BadFault, BadSetting, BadMessage)
+REFUSALS = (BadRequest, BadFault, BadSetting, BadMessage, BadVerdict)
 
 
 def _time(world: World) -> dict[str, Any]:

@@ -11,12 +11,11 @@ from simulator import behaviour, subscribing
 from simulator.api_media import file_response
 from simulator.citizens import Citizen
 from simulator.control_reading import BadRequest, number_asked, posted, seed_of
+from simulator.crowd import crowd_from, settle
 from simulator.inbound import named
 from simulator.limits import MEDIA_KINDS
 from simulator.media import kind_of, sample
 from simulator.world import World
-
-BULK = 200_000
 
 
 def make_citizens_control(world: World) -> Blueprint:
@@ -25,16 +24,21 @@ def make_citizens_control(world: World) -> Blueprint:
 
     @control.get("/citizens")
     def listed() -> Response:
+        limit, openid = number_asked("limit"), request.args.get("openid")
         with world.lock:
-            return jsonify(
-                [{**one.card(), "typing": world.now() < one.typing_until} for one in world.citizens.all()]
-            )
+            people = world.citizens.all()
+            shown = people[:limit] if limit else people
+            chosen = world.citizens.find(openid) if openid else None
+            if chosen and chosen not in shown:
+                shown.append(chosen)
+            return jsonify([{**one.card(), "typing": world.now() < one.typing_until} for one in shown])
 
     @control.post("/citizens")
     def create() -> Response:
         body = posted()
         if "count" in body:
-            return jsonify(_crowd(world, body))
+            people = crowd_from(world, body, seed_of(body) or "crowd")
+            return jsonify(count=len(people), openids=[one.openid for one in people])
         follows, pushes, scene = _flag(body, "follow"), _flag(body, "push"), _scene(body)
         citizen = _new_citizen(world, body)
         delivery: dict[str, Any] = {}
@@ -44,6 +48,20 @@ def make_citizens_control(world: World) -> Blueprint:
             else:
                 behaviour.start_following(world, citizen, scene)
         return jsonify({**citizen.card(), **delivery})
+
+    @control.post("/citizens/bulk")
+    def create_many() -> Response:
+        body = posted()
+        people = crowd_from(world, body, seed_of(body) or "crowd")
+        settled = settle(world, people, body)
+        return jsonify(count=len(people), openids=[one.openid for one in people], **settled)
+
+    @control.post("/citizens/<openid>/receiving")
+    def switch_receiving(openid: str) -> Response:
+        citizen, on = _citizen(world, openid), _flag(posted(), "on")
+        with world.lock:
+            citizen.receiving = on
+        return jsonify(citizen.card())
 
     @control.post("/citizens/<openid>/send")
     def send(openid: str) -> Response:
@@ -117,7 +135,9 @@ def _new_citizen(world: World, body: dict[str, Any]) -> Citizen:
     if not isinstance(name, (str, type(None))):
         raise BadRequest("name 应是文字。")
     with world.lock:
-        return world.citizens.add(seed, name)
+        citizen = world.citizens.add(seed, name)
+        citizen.given_wxname = named(body, "wxname") or citizen.given_wxname
+        return citizen
 
 
 def _flag(body: dict[str, Any], name: str) -> bool:
@@ -126,19 +146,6 @@ def _flag(body: dict[str, Any], name: str) -> bool:
     if not isinstance(value, (bool, type(None))):
         raise BadRequest(f"{name} 只能是 true 或 false。")
     return value is not False
-
-
-def _crowd(world: World, body: dict[str, Any]) -> dict[str, Any]:
-    """Many followers at once without a push each, as an account that has them already."""
-    count, seed = body["count"], seed_of(body, "crowd")
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= BULK:
-        raise BadRequest(f"count 应是 1 到 {BULK} 的整数。")
-    with world.lock:
-        people = [world.citizens.add(f"{seed}-{number}", None) for number in range(1, count + 1)]
-        for citizen in people:
-            if not citizen.following:
-                behaviour.start_following(world, citizen)
-    return {"count": count, "openids": [citizen.openid for citizen in people]}
 
 
 def _scene(body: dict[str, Any]) -> str:

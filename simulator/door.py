@@ -152,7 +152,7 @@ def _text_without_secret(call: Call) -> str:
 
 
 def _failure(error: ApiError) -> Json:
-    return {"errcode": error.errcode, "errmsg": f"{error.errmsg} rid: {identity.rid()}"}
+    return {"errcode": error.errcode, "errmsg": f"{error.errmsg} rid: {identity.rid()}", **error.more}
 
 
 def _json(answer: dict[str, Any]) -> Response:

@@ -42,14 +42,20 @@ MESSAGES = {
     40033: "invalid charset. please check your request, if include \\uxxxx will create fail!",
     40035: "invalid parameter",
     40037: "invalid template_id",
+    40039: "invalid url size",
     40048: "invalid url domain",
+    40050: "invalid group id",
     40052: "invalid action name",
     40053: "invalid action info",
     40054: "invalid sub button url domain",
     40055: "invalid button url domain",
+    40059: "invalid msg id",
+    40060: "invalid article idx",
     40066: "invalid url",
     40097: "invalid args",
+    40114: "invalid index value",
     40125: "invalid appsecret",
+    40130: "invalid openid list size, at least two openid",
     40132: "invalid username",
     40163: "code been used",
     40164: "invalid ip, not in whitelist",
@@ -66,7 +72,11 @@ MESSAGES = {
     43001: "require GET method",
     43002: "require POST method",
     43004: "require subscribe",
+    43019: "receiver is in blacklist",
     43101: "user refuse to accept the msg",
+    43107: "subscribe message ability has been banned",
+    43108: "concurrent request, please retry",
+    43116: "message frequency limited",
     44001: "empty media data",
     44002: "empty post data",
     44003: "empty news data",
@@ -82,41 +92,68 @@ MESSAGES = {
     45011: "api minute-quota reach limit, must slower, retry next minute",
     45015: "response out of time limit or subscription is canceled",
     45026: "template num exceeds limit",
+    45028: "has no masssend quota",
     45047: "out of response count limit",
     45056: "too many tag now, please delete some before create new tag",
     45057: "too many fans in this tag, can not delete it",
     45058: "can't modify sys tag",
     45059: "can not tag this user for too many tags on this user",
+    45065: "clientmsgid exist",
+    45066: "same clientmsgid retry too fast",
+    45067: "clientmsgid size out of limit",
     45072: "invalid typing command",
     45080: "need interaction with user before typing",
     45081: "already in typing status",
+    45083: "speed out of range",
+    45084: "speed missing",
+    45103: "This API has been unsupported",
+    45110: "author size out of limit",
     45157: "invalid tag name",
     45158: "tag name too long",
     45159: "invalid tag id",
+    45166: "invalid content",
+    45168: "hit sensitive words",
     46001: "media data no exist",
     46003: "menu no exist",
     46004: "user no exist",
     47001: "data format error",
     47003: "argument invalid!",
     48001: "api unauthorized",
+    48002: "user close the receive message switch",
+    48004: "api forbidden for irregularities",
     48006: "forbid to clear quota because of reaching the limit",
+    48008: "no permission for this msgtype",
     49003: "not match openid with appid",
+    50001: "no permission for this api",
+    50002: "user limited",
+    53503: "draft has not passed the publish check",
+    53504: "please use the draft on mp.weixin.qq.com",
+    53505: "please save the draft manually before publishing",
+    53600: "invalid article_id",
+    61004: "access clientip is not registered",
     65301: "not exist such menuid",
     65303: "there is no selfmenu, please create selfmenu first",
     65304: "match rule empty",
     65320: "private match rule is not supported any more",
     65401: "invalid custom service account",
     76021: "cgi_path not found, please check",
+    87014: "risky content",
+    89501: "ip need admin to confirm, please wait",
+    89503: "ip need admin to confirm",
 }
 
 
 class ApiError(Exception):
-    """Ends an API call with an errcode. `detail` replaces the standard words where the platform says more."""
+    """Ends an API call with an errcode. `detail` replaces the standard words where the platform says more.
 
-    def __init__(self, errcode: int, detail: str = "") -> None:
+    `more` are further fields of the answer, such as the msg_id beside errcode 45065.
+    """
+
+    def __init__(self, errcode: int, detail: str = "", **more: int) -> None:
         super().__init__(errcode)
         self.errcode = errcode
         self.detail = detail
+        self.more = more
 
     @property
     def errmsg(self) -> str:

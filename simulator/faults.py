@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from threading import Event, Lock
 from typing import Any
 
@@ -29,6 +30,9 @@ class Fault:
     - `delay_ms`: wait (real time) before the call is looked at.
     - `truncate`: carried out, but only this many bytes of the answer arrive (true: half of it).
     - `drop_after`: carried out, then the connection closes without an answer.
+    - `rate`: it strikes only this share of the calls (0 to 1), the same ones for the same order of calls.
+
+    A fault that does nothing but delay, until it is deleted, is latency: other faults strike besides it.
 
     For `webhook` pushes: `status` = the delivery never arrives and counts as answered so (a broken proxy);
     `delay_ms`, `truncate` (of the account's answer); `drop_after` = sent, closed without reading the answer;
@@ -47,6 +51,7 @@ class Fault:
     duplicate: int = 0
     together: bool = False
     reorder: bool = False
+    rate: float = 1.0
     id: int = field(default=0)
 
 
@@ -88,6 +93,10 @@ def _checked(key: str, value: object) -> Any:
         return 1
     if key == "truncate" and isinstance(value, bool):
         return value
+    if key == "rate":
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
+            raise BadFault("rate 应是大于 0、不大于 1 的比例。")
+        return float(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadFault(f"{key} 应是整数。")
     if value < 0 and key not in {"errcode", "times"}:
@@ -123,13 +132,14 @@ def _fitting(fault: Fault) -> Fault:
 
 
 class FaultPlan:
-    """The faults that still wait, oldest first; each call takes at most one."""
+    """The faults that still wait, oldest first; each call takes at most one, besides latency."""
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
         self._ids = itertools.count(1)
         self._lock = Lock()
         self._held: list[Event] = []
+        self._dice = random.Random("faults")  # noqa: S311  the same in every run, not secret
 
     def add(self, fault: Fault) -> Fault:
         with self._lock:
@@ -143,15 +153,19 @@ class FaultPlan:
         A fault's `api` that is a whole API name strikes only that one: `token` does not strike
         `stable_token`.
         """
+        delays = 0
         with self._lock:
-            for fault in self._waiting:
-                if _strikes(fault.api, api, apis):
-                    if fault.times != FOREVER:
-                        fault.times -= 1
-                    if fault.times == 0:
-                        self._waiting.remove(fault)
-                    return fault
-        return None
+            for fault in list(self._waiting):
+                if not _strikes(fault.api, api, apis) or self._dice.random() >= fault.rate:
+                    continue
+                if fault.times != FOREVER:
+                    fault.times -= 1
+                if fault.times == 0:
+                    self._waiting.remove(fault)
+                if not _is_latency(fault):
+                    return replace(fault, delay_ms=fault.delay_ms + delays)
+                delays += fault.delay_ms
+        return Fault(api, delay_ms=delays) if delays else None
 
     def clear(self) -> None:
         with self._lock:
@@ -175,6 +189,11 @@ class FaultPlan:
             held, self._held = self._held, []
         for event in held:
             event.set()
+
+
+def _is_latency(fault: Fault) -> bool:
+    """Whether it is how slow the platform is for now, and nothing else."""
+    return fault.times == FOREVER and not _does_something(replace(fault, delay_ms=0))
 
 
 def _strikes(pattern: str, api: str, apis: Collection[str]) -> bool:

@@ -14,6 +14,7 @@ import secrets
 import time
 import uuid
 from collections.abc import Iterator
+from functools import cache
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
@@ -22,8 +23,12 @@ STYLES = ("阿姨", "师傅", "大爷", "奶奶", "老师", "大姐", "大哥", 
 
 def openid_for(world_seed: str, seed: str) -> str:
     """28 characters starting with `o`; the first six are the same for all followers of an account."""
-    family = letters(f"{world_seed}", 5)
-    return "o" + family + letters(f"{world_seed}/{seed}", 22)
+    return "o" + _family(world_seed) + letters(f"{world_seed}/{seed}", 22)
+
+
+@cache
+def _family(world_seed: str) -> str:
+    return letters(world_seed, 5)
 
 
 def name_for(world_seed: str, seed: str) -> str:
@@ -41,6 +46,12 @@ def letters(text: str, length: int) -> str:
 def msg_ids() -> Iterator[int]:
     """Endless 64-bit MsgIds that no earlier or later process repeats: they start from real microseconds."""
     return itertools.count(20_000_000_000_000_000 + time.time_ns() // 1_000)
+
+
+def job_ids(base: int) -> Iterator[int]:
+    """Endless ids of jobs from `base`, as short as the platform's; they start from real seconds, and there is
+    less than one job a second over a process's life, so that none comes again after a restart."""
+    return itertools.count(base + int(time.time()) - 1_700_000_000)
 
 
 def media_id() -> str:

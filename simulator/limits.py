@@ -97,6 +97,31 @@ QR_SCENE_CHARACTERS = 64
 TEMPLATES = 25
 TEMPLATE_REPEAT_SECONDS = 10 * MINUTE
 
+# Drafts and articles [O api_draft_add]: title 32, author 16, digest 128 characters, content under 20,000
+# characters and 1 MB. That one draft holds at most eight articles is general knowledge [K].
+DRAFT_ARTICLES = 8
+DRAFT_PAGE = 20  # [O] draft/batchget and freepublish/batchget count 1..20
+TITLE_CHARACTERS = 32
+AUTHOR_CHARACTERS = 16
+DIGEST_CHARACTERS = 128
+DIGEST_FROM_CONTENT = 54  # [O] what is taken from the content when there is no digest
+CONTENT_CHARACTERS = 20_000
+CONTENT_BYTES = MIB
+SOURCE_URL_BYTES = KIB
+PICTURES_IN_A_PICTURE_ARTICLE = 20
+
+# Mass send [O Batch_Sends_and_Originality_Checks].
+MASS_PER_MONTH = 4  # per follower and calendar month in China, console and API together
+MASS_TO_ALL_PER_MONTH = 4  # [O] 服务号: is_to_all, console and API together; 45028
+MASS_OPENIDS = (2, 10_000)  # [O] OpenID最少2个，最多10000个; 40130 below, 40032 above [K]
+MASS_TEXT_BYTES = 2_048  # [K] as a customer-service text
+CLIENT_MSG_ID_BYTES = 64  # [O] 45067
+CLIENT_MSG_ID_SECONDS = DAY  # [O] 对 24 小时内的群发记录进行检查: 45065 with the first msg_id
+CLIENT_MSG_ID_RETRY_SECONDS = MINUTE  # [O] 重试速度过快，请间隔1分钟重试: 45066
+MASS_CONFIRM_SECONDS = 30 * MINUTE  # [O] 群发保护: 管理员30分钟内无响应, err(40002)
+MASS_DELETE_SECONDS = 10 * DAY  # [K] older pages; the present one says 随时
+MASS_SPEEDS = (80, 60, 45, 30, 10)  # [K] levels 0 to 4 in ten thousand a minute
+
 CLEAR_QUOTA_PER_MONTH = 10  # [O] 48006
 
 # Calls a day by API path [3 biecuoliao, mirror of 接口频率限制]; stable_token [O].
@@ -117,5 +142,10 @@ DAILY_QUOTAS = {
     "user/get": 500,
     "user/info": 5_000_000,
     "user/info/updateremark": 10_000,
+    "media/uploadnews": 10,
+    "message/mass/sendall": 100,
+    "message/mass/send": 100,
+    "message/mass/preview": 100,
 }
-MINUTE_QUOTAS = {"stable_token": 10_000}
+# Mass sends [O]: 群发接口每分钟限制请求60次.
+MINUTE_QUOTAS = {"stable_token": 10_000, "message/mass/sendall": 60, "message/mass/send": 60}

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from simulator.config import MODES, SimulatorConfig, is_web_address
-from simulator.limits import PUSH_ATTEMPTS, PUSH_TIMEOUT_SECONDS
+from simulator.limits import CLIENT_MSG_ID_RETRY_SECONDS, DAY, PUSH_ATTEMPTS, PUSH_TIMEOUT_SECONDS
 
 CLOCKS = ("real", "virtual")
 
@@ -27,6 +27,12 @@ class Settings:
     `snapshot_user`: OAuth gives out a stand-in openid with `is_snapshotuser` 1, as in a snapshot page
     (快照页).
     `account_name`: what the phone page calls the account.
+    `mass_seconds`, `publish_seconds`: how long, by the virtual clock, until a mass send or a publication is
+    done; without `mass_seconds` (null) it takes as long as the account's speed says.
+    `mass_protection`: 群发保护, the administrator must confirm a mass send to everybody.
+    `keep_sent_drafts`: whether a draft stays in the box when it was sent. The page says that it leaves [O];
+    that its media_id cannot be sent a second time follows from it, but is not written anywhere.
+    `client_msg_id_retry_seconds`: a `clientmsgid` tried again sooner is 45066, later 45065.
     """
 
     mode: str
@@ -38,6 +44,11 @@ class Settings:
     ip_whitelist: list[str] = field(default_factory=list)
     snapshot_user: bool = False
     account_name: str = ""
+    mass_seconds: float | None = 1.0
+    publish_seconds: float = 1.0
+    mass_protection: bool = False
+    keep_sent_drafts: bool = False
+    client_msg_id_retry_seconds: float = CLIENT_MSG_ID_RETRY_SECONDS
 
     @classmethod
     def at_start(cls, config: SimulatorConfig) -> Settings:
@@ -84,6 +95,17 @@ def _problem(key: str, value: object) -> str:
         ),
         "account_name": (isinstance(value, str), "account_name 应是文字。"),
         "snapshot_user": (isinstance(value, bool), "snapshot_user 只能是 true 或 false。"),
+        "mass_protection": (isinstance(value, bool), "mass_protection 只能是 true 或 false。"),
+        "keep_sent_drafts": (isinstance(value, bool), "keep_sent_drafts 只能是 true 或 false。"),
+        "mass_seconds": (
+            value is None or (_between(value, 0, DAY) and number),
+            "mass_seconds 应是 0 到 86400 的秒数，或 null（按群发速度）。",
+        ),
+        "publish_seconds": (_between(value, 0, DAY) and number, "publish_seconds 应是 0 到 86400 的秒数。"),
+        "client_msg_id_retry_seconds": (
+            _between(value, 0, DAY) and number,
+            "client_msg_id_retry_seconds 应是 0 到 86400 的秒数。",
+        ),
     }
     good, sentence = rules[key]
     return "" if good else sentence

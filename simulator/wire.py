@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException, ElementTree
 
 from simulator.crypto import BadEnvelope, Envelope, signature
 
-Value = str | int | float | Mapping[str, "Value"] | Sequence[Mapping[str, "Value"]]
+Value = str | int | float | Mapping[str, "Value"] | Sequence["Value"]
 Fields = Mapping[str, Value]
 
 
@@ -26,7 +26,7 @@ def _tag(name: str, value: Value) -> str:
         return xml_of(value, name)
     if isinstance(value, (int, float)):
         return f"<{name}>{value}</{name}>"
-    return "".join(xml_of(one, name) for one in value)
+    return "".join(_tag(name, one) for one in value)
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,22 @@ from threading import RLock
 from typing import Any
 
 from simulator import identity
+from simulator.agenda import Agenda
 from simulator.citizens import Citizen, Inbox, Registry
 from simulator.clock import VirtualClock
 from simulator.config import SimulatorConfig
 from simulator.crypto import Envelope
+from simulator.drafts import DraftBox
 from simulator.faults import FaultPlan
 from simulator.journal import Journal
+from simulator.mass import MassDesk
 from simulator.media import MediaShelf
 from simulator.menus import Menus
+from simulator.moderation import Reviewers
 from simulator.notices import NoticeDesk
 from simulator.oauth import OAuthDesk
+from simulator.pages import PageShelf
+from simulator.publications import Publications
 from simulator.qrcodes import QrCodes
 from simulator.quotas import Quotas
 from simulator.settings import Settings
@@ -38,6 +44,10 @@ class World:
         self.envelope = Envelope(config.aes_key, config.appid)
         # MsgIds run on over a reset: the account remembers them and would take a repeated one for a retry.
         self._msg_ids: Iterator[int] = identity.msg_ids()
+        # As seen on the platform [3]: by tag from 1,000,000,000, by list from 3,147,483,648.
+        self._mass_ids = identity.job_ids(1_000_000_000), identity.job_ids(3_147_483_648)
+        self._data_ids, self._publish_ids = identity.job_ids(2_650_000_000), identity.job_ids(2_247_483_648)
+        self.agenda = Agenda(self.clock)
         self.inbox = Inbox(self.clock)
         self.reset(config.seed)
 
@@ -45,6 +55,7 @@ class World:
         """Back to an account nobody follows yet, at real time, with the settings of the start."""
         with self.lock:
             self.seed = seed
+            self.agenda.clear()
             self.clock.rewind_to_real_time()
             self.settings = Settings.at_start(self.config)
             self.citizens = Registry(seed)
@@ -60,6 +71,13 @@ class World:
             self.oauth = OAuthDesk()
             self.menus = Menus()
             self.notices = NoticeDesk(seed)
+            self.pages = PageShelf()
+            self.drafts = DraftBox(self.pages)
+            self.publications = Publications()
+            self.mass = MassDesk()
+            self.reviewers = Reviewers()
+            # Job-finished events come from an openid that is no follower's: the account's administrator.
+            self.operator = Citizen(identity.openid_for(seed, "administrator"), "公众号管理员")
             self.jsapi_tickets: dict[str, tuple[str, float]] = {}
 
     def now(self) -> float:
@@ -68,6 +86,18 @@ class World:
     def next_msg_id(self) -> int:
         with self.lock:
             return next(self._msg_ids)
+
+    def next_mass_id(self, *, by_list: bool) -> int:
+        with self.lock:
+            return next(self._mass_ids[by_list])
+
+    def next_data_id(self) -> int:
+        with self.lock:
+            return next(self._data_ids)
+
+    def next_publish_id(self) -> int:
+        with self.lock:
+            return next(self._publish_ids)
 
     def show(self, citizen: Citizen, channel: str, row: dict[str, Any]) -> dict[str, Any]:
         """Something the account says appears on a phone."""

@@ -74,7 +74,7 @@ def _hang_looking(counter: Counter, house: House) -> None:
             "reason": one.reason,
             "targets": [f"{target.code}={target.goal}" for target in targets_of(step.session, campaign)],
             "activities": [
-                f"{held.id} {held.starts_at:%Y-%m-%d} {held.kind.label} {held.title} {held.state.label}"
+                f"{held.id} {china_date(held.starts_at)} {held.kind.label} {held.title} {held.state.label}"
                 for held in activities(step.session, campaign, limit=1000)
             ],
         }

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import click
 
-from app.cli.counter import Counter, Parameter, Row, Step, refusing, show
+from app.cli.counter import Counter, Parameter, Row, Step
 from app.wiring import House
 from campaigns.planning.calendar import Occurrence, Proposal
 from campaigns.planning.models import Theme
@@ -14,7 +14,6 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.themes import seed_themes, themes
 from core.clock import china_date
 
-JSON = click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
 OCCASION = click.option("--occasion", default=SAFETY_MONTH, show_default=True, help="宣传节点的代码。")
 YEAR = click.option("--year", type=int, required=True, help="年份。")
 TEXT = click.option("--text", required=True, help="主题原文。")
@@ -33,7 +32,7 @@ def month(name: str, *, help_: str) -> Parameter:
 def add_to(group: click.Group, house: House) -> None:
     """Hang both on ``flask campaigns``."""
     group.add_command(_themes(house))
-    group.add_command(_calendar(house))
+    _hang_calendar(group, house)
 
 
 def _themes(house: House) -> click.Group:
@@ -78,21 +77,19 @@ def _themes(house: House) -> click.Group:
     return group
 
 
-def _calendar(house: House) -> click.Command:
-    @click.command("calendar", help="宣传节点：某一年的全部日子，或者某个月的计划建议（不写就是下个月）。")
-    @click.option("--year", type=int, help="列出这一年的全部节点。")
-    @month("month", help_="为这个月提建议。")
-    @JSON
-    def command_(year: int | None, month: date | None, as_json: bool) -> None:
-        calendar = refusing(lambda: house.campaigning.calendar)
+def _hang_calendar(group: click.Group, house: House) -> None:
+    def shown(step: Step, year: int | None, month: date | None) -> Iterator[Row]:
+        step.actor.require(Permission.SEE)
+        calendar = house.campaigning.calendar
         if year is not None:
             found = calendar.between(date(year, 1, 1), date(year, 12, 31))
-            show((occurrence_row(one) for one in found), as_json)
-            return
-        first = month or next_month(china_date(house.clock.now()))
-        show((proposal_row(one) for one in calendar.proposals(first.year, first.month)), as_json)
+            return (occurrence_row(one) for one in found)
+        first = month or next_month(china_date(step.now))
+        return (proposal_row(one) for one in calendar.proposals(first.year, first.month))
 
-    return command_
+    help_ = "宣传节点：某一年的全部日子，或者某个月的计划建议（不写就是下个月）。"
+    of_year = click.option("--year", type=int, help="列出这一年的全部节点。")
+    Counter(group, house).look("calendar", help_, shown, of_year, month("month", help_="为这个月提建议。"))
 
 
 def next_month(today: date) -> date:

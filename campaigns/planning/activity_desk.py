@@ -20,6 +20,7 @@ from campaigns.planning.status import (
     Guard,
 )
 from core.errors import NotFound
+from core.statements import insert_in, table_of
 from places.models import Venue
 from staff.actors import Actor, ActorKind
 from staff.moves import allowed
@@ -92,8 +93,12 @@ class ActivityDesk:
         known = set(session.scalars(select(Venue.id).where(Venue.id.in_(wanted)))) if wanted else set()
         if strange := wanted - known:
             raise NotFound(f"场所登记里没有{'、'.join(map(str, sorted(strange)))}号。")
-        for venue_id in sorted(known):
-            session.merge(ActivityVenue(activity_id=activity.id, venue_id=venue_id))
+        if known:
+            once = insert_in(
+                session.get_bind().dialect.name, table_of(ActivityVenue)
+            ).on_conflict_do_nothing()
+            session.flush()
+            session.execute(once, [{"activity_id": activity.id, "venue_id": one} for one in sorted(known)])
 
 
 def shared_campaign(session: Session, campaign_id: int) -> Campaign:

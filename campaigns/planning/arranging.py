@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from campaigns.planning.activity_desk import ActivityDesk, shared_campaign, subject
@@ -20,6 +20,7 @@ from staff.reach import require_within
 
 LONGEST = timedelta(days=200)
 MOST_PEOPLE = 1_000_000
+LONGEST_SCENE = 64  # scene_str of a lasting QR code: 1 to 64 characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Arranging(ActivityDesk):
             raise Incomplete("“走进”要写明进哪里：企业、农村、社区、学校、家庭、机关或者公共场所。")
         if any(number is not None and not 0 < number <= MOST_PEOPLE for number in (plan.target, plan.quota)):
             raise Incomplete("预计人数和名额请写大于0的整数。")
+        self._check_scene(session, activity, plan.scene)
         is_film = plan.kind is ActivityKind.FILM
         activity.kind, activity.audience = plan.kind, plan.audience
         activity.title = require_words("活动名称", plan.title, 100)
@@ -120,4 +122,13 @@ class Arranging(ActivityDesk):
         activity.starts_at, activity.ends_at = plan.starts_at, plan.ends_at
         activity.lead_unit = require_words("牵头单位", plan.lead_unit, 100)
         activity.co_units = [require_words("配合单位", unit, 100) for unit in plan.co_units]
-        activity.target, activity.quota, activity.scene = plan.target, plan.quota, plan.scene
+        activity.target, activity.quota, activity.scene = plan.target, plan.quota, plan.scene or None
+
+    @staticmethod
+    def _check_scene(session: Session, activity: Activity, scene: str | None) -> None:
+        if not scene:
+            return
+        require_words("签到二维码的场景值", scene, LONGEST_SCENE)
+        other = select(Activity.id).where(Activity.scene == scene, Activity.id != (activity.id or 0))
+        if session.scalar(other) is not None:
+            raise Incomplete("这个签到二维码已经用在另一项活动上，请换一个场景值。")

@@ -33,19 +33,19 @@ class Counter:
     """The function that counted."""
 
     @property
-    def value(self) -> float:
-        """The count, or the coverage in per cent, one decimal, rounded down."""
+    def value(self) -> float | None:
+        """The count, or the coverage in per cent, one decimal, rounded down; None where there is no list."""
         if self.target.how is not How.COVERAGE:
             return self.numerator
-        return self.numerator * 1000 // self.denominator / 10 if self.denominator else 0.0
+        return self.numerator * 1000 // self.denominator / 10 if self.denominator else None
 
     @property
     def is_reached(self) -> bool | None:
-        """Whether the goal is reached, by whole numbers; None where there is no goal."""
-        if not self.goal:
+        """Whether the goal is reached, by whole numbers; None where there is no goal, or no list."""
+        if not self.goal or self.value is None:
             return None
-        if self.target.how is How.COVERAGE:
-            return bool(self.denominator) and self.numerator * 100 >= self.goal * (self.denominator or 0)
+        if self.denominator is not None:
+            return self.numerator * 100 >= self.goal * self.denominator
         return self.numerator >= self.goal
 
 

@@ -12,11 +12,13 @@ from campaigns.planning.activities import ActivityService
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.models import Activity
 from campaigns.planning.opening import held, record, require_reason, require_region, require_words
+from campaigns.planning.permissions import Permission
 from campaigns.planning.ports import Post, Regions
 from campaigns.planning.refusals import Incomplete, NotRatedNow, NotYet
 from campaigns.planning.status import LECTURE_MOVES, Guard, LectureAction, LectureState
 from core.crypto import BadSeal, seal, unseal
 from core.masking import masked
+from deliveries.duty import Duty
 from places.models import VenueKind
 from staff.actors import Actor, ActorKind
 from staff.moves import allowed
@@ -73,13 +75,24 @@ class _Facts:
 
 
 class LectureDesk:
-    """Opens a request for one step and closes it; ``key`` seals who asks, ``post`` tells them."""
+    """Opens a request for one step and closes it.
 
-    def __init__(self, key: bytes, activities: ActivityService, regions: Regions, post: Post) -> None:
+    ``key`` seals who asks, ``post`` tells them, ``raise_duty`` tells the staff who arrange lectures.
+    """
+
+    def __init__(
+        self,
+        key: bytes,
+        activities: ActivityService,
+        regions: Regions,
+        post: Post,
+        raise_duty: Callable[[Session, Duty, datetime], bool],
+    ) -> None:
         self._key = key
         self._activities = activities
         self._regions = regions
         self._post = post
+        self._raise_duty = raise_duty
         self._guards: Mapping[Guard, Callable[[_Facts], None]] = {
             Guard.REASON: lambda facts: require_reason(facts.reason),
             Guard.HAS_BEGUN: _has_begun,
@@ -165,6 +178,11 @@ class LectureDesk:
         lecture.ended_at = now
         return self._done(session, lecture, action, actor, now, reason)
 
+    def _call_staff(self, session: Session, lecture: LectureRequest, sentence: str, now: datetime) -> None:
+        """Let the staff who arrange lectures know, once for each sentence."""
+        key = f"{subject(lecture)}:{lecture.state.value}"
+        self._raise_duty(session, Duty(key, Permission.LECTURES, lecture.number, sentence), now)
+
     def _tell(self, session: Session, lecture: LectureRequest, text: str, now: datetime) -> None:
         if lecture.sealed_openid is None:
             return
@@ -174,8 +192,7 @@ class LectureDesk:
             # Sealed under a master key that was replaced: staff call instead.
             return
         fields = {"number": lecture.number, "progress": notices.PROGRESS[lecture.state], "text": text}
-        key = f"lecture:{lecture.id}:{lecture.state.value}:{int(now.timestamp())}"
-        self._post(session, openid, fields, key, now)
+        self._post(session, openid, fields, now)
 
 
 def activity_of(lecture: LectureRequest) -> int:

@@ -67,6 +67,7 @@ class LectureService(LectureDesk):
         lecture.sealed_openid = seal(openid.encode(), self._key, OPENID_PLACE)
         session.add(lecture)
         session.flush()
+        self._call_staff(session, lecture, notices.STAFF_ASKED, now)
         record(session, requester(lecture), "lectures.ask", subject(lecture), now)
         return lecture
 
@@ -137,7 +138,11 @@ class LectureService(LectureDesk):
         lecture = held(session, LectureRequest, lecture_id)
         if lecture.requester is None or lecture.requester != pseudonym(openid, self._key):
             raise NotFound
-        return self._withdraw(session, lecture_id, requester(lecture), now)
+        was_fixed = lecture.state is LectureState.SCHEDULED
+        self._withdraw(session, lecture_id, requester(lecture), now)
+        if was_fixed:
+            self._call_staff(session, lecture, notices.STAFF_WITHDRAWN, now)
+        return lecture
 
     def withdraw_for(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> LectureRequest:
         """The same, told to a clerk by telephone."""
@@ -153,9 +158,11 @@ class LectureService(LectureDesk):
             raise Incomplete("请给一到五星。")
         said = masked(require_words("评价", words, 500, may_be_empty=True))
         person = pseudonym(openid, self._key)
-        return session.merge(
+        rating = session.merge(
             LectureRating(lecture_id=lecture.id, rater=person, stars=stars, words=said, rated_at=now)
         )
+        session.flush()
+        return rating
 
     def contact(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> Contact:
         """Whom to call back; each look is written into the log. ``NotFound`` once it is forgotten."""

@@ -11,6 +11,10 @@ _WEEKDAYS = "一二三四五六日"
 WITHDRAWN = "预约人撤回"
 """The reason for which the activity is cancelled."""
 
+STAFF_ASKED = "有人预约宣讲，请安排"
+STAFF_WITHDRAWN = "已安排的宣讲被预约人撤回"
+"""What staff are told; the number stands beside it."""
+
 PROGRESS: Mapping[LectureState, str] = {
     LectureState.ASKED: "重新安排中",
     LectureState.SCHEDULED: "已安排",

@@ -17,6 +17,7 @@ from staff import audit
 from staff.actors import Actor
 
 LONGEST_WORDS = 2000
+LONGEST_REASON = 300
 
 Row = TypeVar("Row", Activity, Campaign, LectureRequest)
 Detail = Mapping[str, str | int | bool | None]
@@ -47,9 +48,10 @@ def record(
 
 
 def require_reason(reason: str) -> None:
-    """Go on only if a reason is written down."""
+    """Go on only if a reason is written down; it may have to fit into a message."""
     if not reason.strip():
         raise NoReason
+    require_words("理由", reason, LONGEST_REASON)
 
 
 def require_words(what: str, words: str, most: int, *, may_be_empty: bool = False) -> str:

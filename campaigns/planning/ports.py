@@ -58,8 +58,6 @@ class FileStore(Protocol):
 class Post(Protocol):
     """Lets somebody who asked by WeChat know that there is news."""
 
-    def __call__(
-        self, session: Session, openid: str, fields: Mapping[str, str], key: str, now: datetime
-    ) -> None:
-        """Write the message down, once under ``key``; it is sent later, by whatever way is open."""
+    def __call__(self, session: Session, openid: str, fields: Mapping[str, str], now: datetime) -> None:
+        """Write the message down; it is sent later, by whatever way is open."""
         ...

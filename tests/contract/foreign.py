@@ -1,15 +1,11 @@
-"""Other people's WeChat SDKs: environments built from their lock files, drivers run as programs."""
+"""Other people's WeChat SDKs: their drivers run as programs, each in the environment of its lock file."""
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
 import json
 import os
 import shutil
 import subprocess
-import sys
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,58 +15,17 @@ from threading import Thread
 from typing import IO, Any
 
 from scripts.setup_house import find_npm
+from scripts.setup_sdk import SDKS, is_installed, place_of
 from tests.contract.simulator_desk import CONFIG
 
-ROOT = Path(__file__).resolve().parents[2]
-SDKS = Path(__file__).resolve().parent / "sdk"
-BUILT = ROOT / "build" / "sdk"
 PATIENCE_SECONDS = 30.0
 Line = dict[str, Any]
 
 
 def environment_of(sdk: str) -> Path:
-    """The folder with an SDK's packages, built once for each state of its lock file."""
-    lock = next(
-        SDKS / sdk / name
-        for name in ("requirements.txt", "package-lock.json")
-        if (SDKS / sdk / name).exists()
-    )
-    digest = hashlib.sha256(lock.read_bytes()).hexdigest()[:16]
-    folder = BUILT / sdk
-    folder.mkdir(parents=True, exist_ok=True)
-    place = folder / digest
-    # Several test processes may want it at the same moment: the first builds, the others wait.
-    with (BUILT / f"{sdk}.turn").open("w") as turn:
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        if not (place / ".complete").exists():
-            for former in folder.iterdir():
-                shutil.rmtree(former)
-            _build(lock, place)
-            (place / ".complete").touch()
-    return place
-
-
-def _build(lock: Path, place: Path) -> None:
-    if lock.suffix == ".json":
-        place.mkdir()
-        for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(lock.with_name(name), place / name)
-        command = [*find_npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
-    else:
-        venv.EnvBuilder(symlinks=True).create(place)
-        pip = [
-            sys.executable,
-            "-m",
-            "pip",
-            "--python",
-            str(place / "bin" / "python"),
-            "--disable-pip-version-check",
-        ]
-        command = [*pip, "install", "--quiet", "--require-hashes", "--no-deps", "-r", str(lock)]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, (
-        f"The packages of {lock.parent.name} cannot be installed:\n{done.stderr}{done.stdout}"
-    )
+    """The folder with an SDK's packages, as `make setup-sdk` left it: the tests themselves use no network."""
+    assert is_installed(sdk), f"The packages of {sdk} are not installed: run `make setup-sdk`."
+    return place_of(sdk)
 
 
 def command_for(sdk: str, script: str) -> tuple[list[str], dict[str, str]]:
@@ -101,9 +56,9 @@ def _node() -> str:
     return node
 
 
-def report_of(sdk: str, **more: str) -> list[Line]:
-    """Everything the client of an SDK reports, line by line; fails with its own words when it breaks."""
-    command, environment = command_for(sdk, "client")
+def report_of(sdk: str, script: str = "client", **more: str) -> list[Line]:
+    """Everything a driver of an SDK reports, line by line; fails with its own words when it breaks."""
+    command, environment = command_for(sdk, script)
     done = subprocess.run(command, env=environment | more, capture_output=True, text=True, timeout=90)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return [json.loads(line) for line in done.stdout.splitlines()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -114,3 +115,45 @@ def test_a_reordered_message_arrives_after_the_next(desk: Desk, amy: str) -> Non
         held.result()
 
     assert [arrival.message["Content"] for arrival in desk.account.arrivals] == ["后", "先"]
+
+
+def test_latency_lies_under_other_faults(desk: Desk, amy: str) -> None:
+    desk.control("faults", {"api": "user/info", "delay_ms": 60, "times": -1})
+    desk.control("faults", {"api": "user/info", "errcode": -1, "times": 1})
+    started = time.perf_counter()
+    assert desk.api("user/info", openid=amy)["errcode"] == -1
+    assert desk.api("user/info", openid=amy)["subscribe"] == 1
+    assert time.perf_counter() - started > 0.12
+
+
+def test_a_share_of_the_calls_fails_the_same_way_each_time(desk: Desk, amy: str) -> None:
+    def codes() -> list[int]:
+        desk.control("reset", {})
+        desk.control("citizens", {"seed": "amy", "push": False})
+        desk.control("faults", {"api": "user/info", "errcode": 45011, "times": -1, "rate": 0.2})
+        desk.advance(0)
+        return [desk.api("user/info", openid=amy).get("errcode", 0) for _ in range(60)]
+
+    first = codes()
+    assert 5 <= first.count(45011) <= 20
+    assert codes() == first
+    assert desk.raw_control("faults", {"api": "user/info", "errcode": 1, "rate": 2}).status_code == 409
+
+
+# Every code of the classes that a client must tell apart.
+KNOWN = """
+-1 45011 40001 40014 42001 40013 40125 41001 41002 41003 41004 40164 61004 48001 48004 50002 89501 89503
+45009 45028 48006 45047 40003 43004 43019 45015 43101 43107 43108 48002 46004 45002 44004 47001 47003 40033
+45166 87014 40007 45065 45066 45067 40130 40132 40059 45083 45084 45168
+"""
+
+
+def test_every_errcode_comes_with_the_platforms_own_words(desk: Desk) -> None:
+    for errcode in map(int, KNOWN.split()):
+        desk.control("faults", {"api": "menu/get", "errcode": errcode})
+    answers = {
+        answer["errcode"]: answer["errmsg"] for answer in (desk.api("menu/get") for _ in KNOWN.split())
+    }
+    assert [code for code in map(int, KNOWN.split()) if code not in answers] == []
+    vague = [code for code, words in answers.items() if words.startswith("system error")]
+    assert vague == [-1]

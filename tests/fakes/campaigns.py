@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from deliveries.duty import Duty
 from places.regions import RegionTree
 from tests.unit.places.county import county
 from tipoffs.evidence.ports import Area, Developed
@@ -28,21 +29,30 @@ class CountyRegions:
 
 
 class KeptPost:
-    """Keeps every message, once under each key."""
+    """Keeps every message."""
 
     def __init__(self) -> None:
-        self.sent: dict[str, tuple[str, Mapping[str, str]]] = {}
+        self.sent: list[tuple[str, Mapping[str, str]]] = []
 
-    def __call__(
-        self, session: Session, openid: str, fields: Mapping[str, str], key: str, now: datetime
-    ) -> None:
+    def __call__(self, session: Session, openid: str, fields: Mapping[str, str], now: datetime) -> None:
         """See ``campaigns.planning.ports.Post``."""
-        self.sent.setdefault(key, (openid, fields))
+        self.sent.append((openid, fields))
 
     @property
     def texts(self) -> list[str]:
         """What was said, in order."""
-        return [fields["text"] for _, fields in self.sent.values()]
+        return [fields["text"] for _, fields in self.sent]
+
+
+class KeptDuties:
+    """Keeps what staff are told, once under each key."""
+
+    def __init__(self) -> None:
+        self.raised: dict[str, Duty] = {}
+
+    def __call__(self, session: Session, duty: Duty, now: datetime) -> bool:
+        """See ``deliveries.duty.DutyRoom.raise_duty``."""
+        return self.raised.setdefault(duty.key, duty) is duty
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ const person = (openid, verb) => `/_sim/citizens/${encodeURIComponent(openid)}/$
 export const api = {
   settings: () => call("GET", "/_sim/settings"),
   changeSettings: (changes) => call("POST", "/_sim/settings", changes),
-  citizens: () => call("GET", "/_sim/citizens"),
+  citizens: (limit, openid) =>
+    call("GET", `/_sim/citizens?limit=${limit}&openid=${encodeURIComponent(openid)}`),
+  posts: () => call("GET", "/_sim/posts"),
   createCitizen: (citizen) => call("POST", "/_sim/citizens", citizen),
   inbox: (openid, since) => call("GET", `${person(openid, "inbox")}?since=${since}`),
   send: (openid, message) => call("POST", person(openid, "send"), message),

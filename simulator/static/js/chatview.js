@@ -111,7 +111,9 @@ export class ChatView {
       el("div", { class: "message__body", "data-testid": "message-body" }, content),
       own && this.#mark(state, sent),
     );
-    return this.#item(row, state, line);
+    const isPreview = row.channel === "preview";
+    const note = isPreview && el("p", { class: "systemline" }, "群发预览，只发给了你");
+    return this.#item(row, state, isPreview ? el("div", {}, note, line) : line);
   }
 
   #mark(state, sent) {

@@ -34,7 +34,7 @@ export class Citizens {
   }
 
   async #fetch(reading) {
-    const people = await api.citizens();
+    const people = await api.citizens(SHOWN + 1, reading);
     this.isCrowd = people.length > SHOWN;
     return people.filter((citizen, index) => index < SHOWN || citizen.openid === reading);
   }

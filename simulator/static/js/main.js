@@ -8,6 +8,7 @@ import { Foot } from "./foot.js";
 import { Inspector } from "./inspector.js";
 import { ask, openActions, openSheet, told } from "./overlays.js";
 import { citizenHash, newcomerButton, peopleColumn, peopleList, profileCard } from "./people.js";
+import { openPosts } from "./postsheet.js";
 import { openScan } from "./scansheet.js";
 import { messageActions } from "./taps.js";
 import { hourAndMinute, virtualClock } from "./times.js";
@@ -33,11 +34,12 @@ const phone = {
   event: (message) => told(() => conversation.event(message)),
   retry: (sent) => conversation.retry(sent),
 };
+const taps = messageActions(phone);
 const view = new ChatView({
   scroller: byId("messages"),
   list: byId("message-list"),
   pill: byId("newpill"),
-  actions: messageActions(phone),
+  actions: taps,
   accountName: () => state.name,
 });
 const foot = new Foot(phone, isFollowing);
@@ -206,6 +208,12 @@ function openMore() {
   openActions([
     { label: "换一位市民", symbol: "people", testid: "action-citizens", run: openPeopleSheet },
     { label: "扫公众号的二维码", symbol: "scan", testid: "action-scan", run: scan },
+    {
+      label: "公众号发过的文章",
+      symbol: "menu",
+      testid: "action-posts",
+      run: () => openPosts(taps),
+    },
     {
       label: "时间与投递",
       note: "快进时间，看消息怎样送到",

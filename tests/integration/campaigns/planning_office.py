@@ -22,7 +22,7 @@ from places.models import VenueKind, VenueListing
 from places.venues import VenueRow, import_list
 from staff.actors import Actor, ActorKind, Scope
 from staff.roles import Roles
-from tests.fakes.campaigns import CountyRegions, KeptPost, MemoryStore, PlainDesk
+from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost, MemoryStore, PlainDesk
 
 COUNTY = "999001"
 TOWN, OTHER_TOWN = "999001100", "999001101"
@@ -59,13 +59,13 @@ class PlanningOffice:
         self.regions = CountyRegions()
         self.calendar = load_calendar()
         self.targets = load_targets()
-        self.post = KeptPost()
+        self.post, self.duties = KeptPost(), KeptDuties()
         self.store = MemoryStore(now)
         self.themes = ThemeBook(self.calendar)
         self.plans = PlanService(self.calendar, self.themes, self.targets, self.regions)
         self.activities = ActivityService(self.regions)
         self.album = Album(self.store, PlainDesk())
-        self.lectures = LectureService(b"k" * 32, self.activities, self.regions, self.post)
+        self.lectures = LectureService(b"k" * 32, self.activities, self.regions, self.post, self.duties)
 
     def knows_the_theme(self, session: Session) -> None:
         """The themes that come with the house, and one for 2026 that two people checked."""

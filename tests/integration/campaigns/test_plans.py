@@ -59,6 +59,8 @@ def test_a_plan_from_the_draft_to_its_end(database: Database, clock: StandingClo
             office.plans.change(session, campaign.id, june(), PLANNER, now)
         with pytest.raises(NoReason):
             office.plans.revise(session, campaign.id, " ", PLANNER, now)
+        with pytest.raises(Incomplete, match="理由不能超过300字"):
+            office.plans.revise(session, campaign.id, "长" * 301, PLANNER, now)
         office.plans.revise(session, campaign.id, "加一场演练", PLANNER, now)
         assert campaign.approved_by is None
         office.plans.approve(session, campaign.id, REVIEWER, now)
@@ -205,7 +207,7 @@ def test_goals_of_a_campaign(database: Database, clock: StandingClock) -> None:
         session.flush()
         goals = {one.code: one.goal for one in targets_of(session, campaign.id)}
         assert goals == {"events": 25, "public_place_coverage": 50}
-        assert [one.value for one in counters_of_campaign(session, office.targets, campaign.id)] == [0, 0.0]
+        assert [one.value for one in counters_of_campaign(session, office.targets, campaign.id)] == [0, None]
         office.plans.approve(session, campaign.id, REVIEWER, now)
         with pytest.raises(IllegalMove):
             office.plans.set_target(session, campaign.id, "events", 1, PLANNER, now)

@@ -28,7 +28,7 @@ from core.types import Labelled
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
 from staff.moves import IllegalMove, allowed
 from staff.roles import Roles
-from tests.fakes.campaigns import CountyRegions, KeptPost
+from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost
 
 ROLES = Roles.load()
 
@@ -117,7 +117,7 @@ def test_what_is_over_stays_over() -> None:
 def test_every_guard_is_used_and_every_office_checks_those_of_its_table() -> None:
     regions, calendar = CountyRegions(), load_calendar()
     activities = ActivityService(regions)
-    lectures = LectureDesk(b"k" * 32, activities, regions, KeptPost())
+    lectures = LectureDesk(b"k" * 32, activities, regions, KeptPost(), KeptDuties())
     plans = PlanService(calendar, ThemeBook(calendar), load_targets(), regions)
     used = set()
     for office, moves in ((plans, CAMPAIGN_MOVES), (activities, ACTIVITY_MOVES), (lectures, LECTURE_MOVES)):

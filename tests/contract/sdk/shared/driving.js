@@ -5,7 +5,7 @@ const fs = require("node:fs");
 const http = require("node:http");
 const path = require("node:path");
 
-const { SIMULATOR, APPID, SECRET, TOKEN, AES_KEY, OPENID, OTHER, FILES } = process.env;
+const { SIMULATOR, APPID, SECRET, TOKEN, AES_KEY, OPENID, OTHER, WXNAME, FILES } = process.env;
 
 const say = (line) => fs.writeSync(1, JSON.stringify(line) + "\n");
 const file = (name) => path.join(FILES, name);
@@ -80,6 +80,6 @@ function replyOf(kind, mediaId) {
 }
 
 module.exports = {
-  ...{ SIMULATOR, APPID, SECRET, TOKEN, AES_KEY, OPENID, OTHER },
+  ...{ SIMULATOR, APPID, SECRET, TOKEN, AES_KEY, OPENID, OTHER, WXNAME },
   ...{ say, file, isSame, take, promised, serve, heard, replyOf },
 };

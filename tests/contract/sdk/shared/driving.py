@@ -21,6 +21,7 @@ SIMULATOR = os.environ["SIMULATOR"]
 APPID, SECRET = os.environ["APPID"], os.environ["SECRET"]
 TOKEN, AES_KEY = os.environ["TOKEN"], os.environ["AES_KEY"]
 OPENID, OTHER = os.environ.get("OPENID", ""), os.environ.get("OTHER", "")
+WXNAME = os.environ.get("WXNAME", "")
 FILES = Path(os.environ.get("FILES", "."))
 # Where the platform's hosts are played. The SDKs have their addresses fixed in the code, so requests are
 # turned at the last moment before the wire, as a name server would.

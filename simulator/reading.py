@@ -1,0 +1,46 @@
+"""The page of an article, as a phone opens it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+
+from simulator.clock import china_day
+from simulator.world import World
+
+GONE = {
+    "deleted": "该内容已被发布者删除",
+    "banned": "此内容因违规无法查看",
+    "unknown": "没有这篇文章，或者它只是一份已经删掉的草稿",
+}
+# The platform lets no script of an article run; neither does the browser here.
+POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src * data:; media-src *; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+def make_reading(world: World) -> Blueprint:
+    """`/mp/s/<key>`, and `/s/<key>` for clients that know one host only."""
+    reading = Blueprint("reading", __name__)
+
+    @reading.get("/s/<key>")
+    @reading.get("/mp/s/<key>")
+    def article(key: str) -> Response:
+        with world.lock:
+            page = world.pages.find(key)
+            gone = "unknown" if page is None else page.gone
+            html = render_template(
+                "article.html",
+                account=world.settings.account_name,
+                article=page.article if page and not gone else None,
+                pictures=[f"/_sim/media/{one}" for one in page.article.pictures] if page else [],
+                day=china_day(page.at) if page else "",
+                preview=bool(page and page.preview),
+                gone=GONE.get(gone, ""),
+            )
+        response = make_response(html, 404 if gone == "unknown" else 200)
+        response.headers["Content-Security-Policy"] = POLICY
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    return reading
