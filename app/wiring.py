@@ -18,6 +18,7 @@ from app.duty import DutyOffice
 from app.intake import IntakeDesk
 from app.personnel import Personnel
 from app.pictures import PictureRoom
+from app.quizzing import Quizzing
 from app.settings import Settings
 from app.tip_pages import tip_offices
 from app.upkeep import house_appointments
@@ -51,6 +52,7 @@ from handlers.more import MoreHandler
 from handlers.presence import Presence
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
+from handlers.quiz import SKILL as QUIZ_SKILL
 from handlers.welcome import WelcomeHandler
 from jobs.clock import Appointment
 from jobs.courier import delivery_errands
@@ -150,6 +152,11 @@ class House:
         return IntakeDesk(self.casework, self.shelf, lambda: self.duty.room)
 
     @cached_property
+    def quizzes(self) -> Quizzing:
+        """Questions of the day, contests, courses."""
+        return Quizzing(self.settings, self.database, self.clock, self.shelf)
+
+    @cached_property
     def journal(self) -> Journal:
         """The log of questions."""
         return Journal(self._key("askers"))
@@ -205,6 +212,7 @@ class House:
         )
         human = HumanHandler(self.shelf, self._office_hours())
         assistance = HelpHandler()
+        emergency = EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)
         taps = {
             "leave": leave.start,
             "mine": leave.mine,
@@ -212,11 +220,17 @@ class House:
             "help": assistance.explain,
             "privacy": privacy.explain,
             "forget": privacy.ask,
+            "quiz": self.quizzes.skill.start,
             **self.intake.taps(),
         }
         return Dispatcher(
-            urgent=[self.intake.alarmed(EmergencyHandler(self.shelf, self.journal, self.pictures.gallery))],
-            conversations={LEAVE_SKILL: leave, FORGET_SKILL: privacy, **self.intake.conversations()},
+            urgent=[self.quizzes.aside(self.intake.alarmed(emergency))],
+            conversations={
+                LEAVE_SKILL: leave,
+                FORGET_SKILL: privacy,
+                QUIZ_SKILL: self.quizzes.skill,
+                **self.intake.conversations(),
+            },
             skills=[
                 self.duty.handler(),
                 WelcomeHandler(self.shelf),
@@ -224,6 +238,7 @@ class House:
                 EventHandler(),
                 FeedbackHandler(self.journal),
                 self.pictures.handler(),
+                self.quizzes.skill,
                 TapHandler(answers, taps),
                 MoreHandler(),
                 assistance,
@@ -268,6 +283,7 @@ class House:
             limiter_url=self.settings.limiter_url,
             key=self._key("mobile pages"),
             tips=lambda: tip_offices(self.casework, self.intake, self.words),
+            quizzes=self.quizzes.offices,
             sdk_url=self.settings.wechat_sdk_url,
         )
 
@@ -300,6 +316,7 @@ class House:
             *self.casework.appointments(),
             *self.intake.appointments(),
             *self.campaigning.appointments(),
+            *self.quizzes.appointments(),
             *self.personnel.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway
@@ -366,7 +383,8 @@ class House:
             forget_person(session, openid)
             forget_follower(session, openid)
 
-        return [questions, talk, messages, self.intake.forget, self.campaigning.forget]
+        own = (questions, talk, messages)
+        return [*own, self.intake.forget, self.campaigning.forget, self.quizzes.forget]
 
     def _post_later(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
         match reply:

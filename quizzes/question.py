@@ -123,7 +123,6 @@ def question_from(tree: object) -> Question:
     if kind is None:
         raise BadContent(f"{name}: kind is one of {sorted(_KINDS)}")
     try:
-        source = tree["source"]
         options = _options(kind, tree)
         return Question(
             id=name,
@@ -132,7 +131,7 @@ def question_from(tree: object) -> Question:
             options=options,
             right=_right(kind, tree["right"]),
             explanation=_text(tree["explanation"]),
-            source=Source(_text(source["title"]), source.get("clause"), source.get("year")),
+            source=_source(tree["source"]),
             topics=tuple(map(_text, tree["topics"])),
             settings=tuple(map(_text, tree["settings"])),
             difficulty=int(tree["difficulty"]),
@@ -155,6 +154,13 @@ def _right(kind: Kind, given: object) -> frozenset[str]:
     if kind is Kind.TRUE_FALSE:
         return frozenset({TRUE: "A", FALSE: "B"}[_text(given)])
     return frozenset(_text(given))
+
+
+def _source(tree: Mapping[str, Any]) -> Source:
+    clause, year = tree.get("clause"), tree.get("year")
+    if year is not None and not isinstance(year, int):
+        raise TypeError("the year of the source is a number such as 2021")
+    return Source(_text(tree["title"]), None if clause is None else _text(clause), year)
 
 
 def _text(given: object) -> str:
