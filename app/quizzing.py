@@ -1,4 +1,4 @@
-"""Quizzes put together: services, the skill of the chat, what the clock does, and how people are forgotten."""
+"""Quizzes put together: services, the skill of the chat, what the clock does, how people are forgotten."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

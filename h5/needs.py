@@ -39,7 +39,8 @@ class Needs:
 
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
     the session cookie and hides addresses from the counter of requests. ``tips`` and
-    ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat serves its JS-SDK.
+    ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
+    serves its JS-SDK.
     """
 
     shelf: Shelf

@@ -11,7 +11,9 @@ from tipoffs.intake.wizard import verb_of
 from tipoffs.vault.codes import code_said
 from wechat.messages import Event
 
-COMMANDS = helping.WORDS | human.WORDS | more.WORDS | picture.WORDS | privacy.EXPLAIN | privacy.FORGET | quiz.START
+COMMANDS = (
+    helping.WORDS | human.WORDS | more.WORDS | picture.WORDS | privacy.EXPLAIN | privacy.FORGET | quiz.START
+)
 
 
 def is_for_others(turn: Turn, shelf: Shelf) -> bool:

@@ -1,4 +1,4 @@
-"""What the question of the day says in the chat. Nothing in it induces anybody to follow, share or come back."""
+"""What the question of the day says in the chat; nothing induces anybody to follow, share or come back."""
 
 import re
 from datetime import date
@@ -27,7 +27,7 @@ def asked(question: Question, day: date, page: str) -> str:
     how = HOW_VERDICT if question.kind is Kind.TRUE_FALSE else HOW_ONE
     if question.takes_several:
         how = HOW_SEVERAL
-    picture = [f"图在网页上：{page}/today"] if question.picture and not question.takes_several else []
+    picture = [f"图在网页上：{page}/today"] if question.kind is Kind.PICTURE else []
     return "\n".join([head, question.stem, *lines, how, *picture])
 
 
