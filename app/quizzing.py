@@ -1,6 +1,5 @@
 """Quizzes put together: services, the skill of the chat, what the clock does, how people are forgotten."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -108,27 +107,23 @@ class Quizzing:
         with self.database.reading() as session:
             overdue = self.contests.attempts.overdue(session, now)
         for attempt_id in overdue:
-            self._in_a_transaction(lambda session, one=attempt_id: self._settle_one(session, one, now))
-
-    def _settle_one(self, session: Session, attempt_id: int, now: datetime) -> None:
-        attempt = self.contests.attempts.settle(session, attempt_id, now)
-        if attempt is not None:
-            self.courses.take_result(session, attempt, now)
+            with self.database.writing() as session:
+                attempt = self.contests.attempts.settle(session, attempt_id, now)
+                if attempt is not None:
+                    self.courses.take_result(session, attempt, now)
 
     def _forget_idle(self, now: datetime) -> None:
         before = now - timedelta(days=self.settings.quiz_people_days)
-        self._in_a_transaction(lambda session: forget_seats(session, now))
+        with self.database.writing() as session:
+            forget_seats(session, now)
         while True:
             with self.database.reading() as session:
                 people = idle_people(session, before)
             if not people:
                 return
             for person in people:
-                self._in_a_transaction(lambda session, one=person: forget_person(session, one, now))
-
-    def _in_a_transaction(self, do: Callable[[Session], object]) -> None:
-        with self.database.writing() as session:
-            do(session)
+                with self.database.writing() as session:
+                    forget_person(session, person, now)
 
     def _digest_key(self, purpose: str) -> bytes:
         return derived_key(self.settings.digest_master, purpose)

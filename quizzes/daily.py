@@ -3,6 +3,7 @@
 A run of days is counted and said, and nothing hangs on it: no prize, no reminder, no sharing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -97,14 +98,22 @@ class DailyQuiz:
             run += 1
         return run
 
+    def past(self, session: Session, before: date, days: int) -> list[tuple[date, Question]]:
+        """The questions of the last days before ``before``, the latest first."""
+        bank = self._shelf.current(session)
+        rows = session.execute(
+            select(QuizDay.day, QuizDay.question)
+            .where(QuizDay.day < before, QuizDay.day >= before - timedelta(days=days))
+            .order_by(QuizDay.day.desc())
+        )
+        return [(day, question) for day, name in rows if (question := bank.find(name)) is not None]
+
     @staticmethod
-    def _pick(session: Session, day: date, live: object) -> str:
-        questions = list(live)  # type: ignore[call-overload]
+    def _pick(session: Session, day: date, questions: Sequence[Question]) -> str:
         if not questions:
             raise NoSuchQuestion
         recent = set(
             session.scalars(select(QuizDay.question).where(QuizDay.day > day - NOT_AGAIN_WITHIN)).all()
         )
         fresh = [one for one in questions if one.id not in recent] or questions
-        picked: str = shuffled(fresh, f"day:{day.isoformat()}")[0].id
-        return picked
+        return shuffled(fresh, f"day:{day.isoformat()}")[0].id

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from h5.quizzes import words
 from h5.quizzes.desk import QuizDesk, chosen, quiz_page
+from quizzes.attempts import Item
 from quizzes.boards import people_board, towns_board, units_board
 from quizzes.contests import get_contest, is_open
 from quizzes.models import QuizAttempt, QuizContest, QuizEnrolment
@@ -149,7 +150,7 @@ class Competing:
             desk.offices.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
 
-    def _scored(self, transaction: Session, attempt: QuizAttempt, items: list) -> ResponseReturnValue:  # type: ignore[type-arg]
+    def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
         desk, offices = self._desk, self._desk.offices
         contest = enrolment = claim = None
         prizes: object = ()

@@ -135,6 +135,6 @@ def chosen() -> str:
     return "".join(request.form.getlist("choice"))[:12]
 
 
-def quiz_page(name: str, status: int = 200, **values: Any) -> tuple[str, int]:
+def quiz_page(template: str, status: int = 200, /, **values: Any) -> tuple[str, int]:
     """One page of quizzes."""
-    return page(f"quizzes/{name}", status, **words.shared(), **values)
+    return page(f"quizzes/{template}", status, **words.shared(), **values)

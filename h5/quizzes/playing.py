@@ -2,6 +2,8 @@
 
 import re
 import secrets
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from flask import Blueprint, abort, redirect, request, session, url_for
@@ -19,7 +21,6 @@ from quizzes.question import Question
 from quizzes.refusals import AnsweredBefore, NoSuchQuestion, OldQuestion
 from quizzes.status import Origin
 
-FEWEST_TO_PRACTISE = 1
 _TALLY = "practice"
 _SEED = re.compile(r"[0-9a-f]{8}")
 
@@ -57,7 +58,6 @@ class Playing:
                 categories=[
                     (self._catalogue.category(slug), count)
                     for slug, count in sorted(_counts(bank.live).items())
-                    if count >= FEWEST_TO_PRACTISE
                 ],
                 settings=[one for one in self._catalogue.settings if bank.in_setting(one.word)],
                 contests=[(one, is_open(one, now)) for one in contests],
@@ -176,8 +176,5 @@ def _day(given: str) -> date:
         abort(400)
 
 
-def _counts(questions: object) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for question in questions:  # type: ignore[attr-defined]
-        counts[question.category] = counts.get(question.category, 0) + 1
-    return counts
+def _counts(questions: Iterable[Question]) -> Counter[str]:
+    return Counter(question.category for question in questions)

@@ -34,7 +34,7 @@ class Studying:
             standing = desk.offices.courses.find(transaction, slug, person) if person else None
         articles = desk.needs.shelf.current().articles
         steps = [
-            (step, articles[step.article].question if step.article in articles else "考试")
+            (step, articles[step.article].question if step.article and step.article in articles else "考试")
             for step in syllabus.steps
         ]
         return quiz_page(

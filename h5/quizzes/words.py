@@ -35,6 +35,8 @@ def minutes_left(due_at: datetime, now: datetime) -> str:
 def took(seconds: int) -> str:
     """How long something took, in words."""
     minutes, rest = divmod(seconds, 60)
+    if not rest and minutes:
+        return f"{minutes}分钟"
     return f"{minutes}分{rest}秒" if minutes else f"{rest}秒"
 
 

@@ -1,9 +1,9 @@
 """Outlines of the characters that names and titles are made of, for pictures that are drawn on a server.
 
-``alphabet.txt.gz`` has one line a character: its code, its width and its outline on a coarse grid, made by
-``flask pictures alphabet`` from Noto Sans CJK SC Bold (SIL Open Font License 1.1, ``ALPHABET.md``). It holds
-the 6,763 characters of GB 2312, the signs and letters that stand beside them, and some two hundred that people
-give their children.
+``alphabet.txt.gz`` has one line a character: its code, width and outline on a coarse grid; made by
+``flask pictures alphabet`` from Noto Sans CJK SC Bold (SIL Open Font License 1.1, ``ALPHABET.md``). It has
+the 6,763 characters of GB 2312, the signs and letters that stand beside them, and some two hundred
+from names.
 """
 
 import gzip

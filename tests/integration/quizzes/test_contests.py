@@ -1,5 +1,6 @@
 """Contests: one scored paper a person, by the server's clock, whatever comes at the same moment."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -163,12 +164,13 @@ def test_a_paper_is_nobody_elses(office: Office) -> None:
     with office.database.writing() as session:
         contest = office.contest(session)
         attempt = office.contests.enter(session, contest.id, person(1), office.now)
-        for verb in (
+        verbs: tuple[Callable[[], object], ...] = (
             lambda: office.contests.attempts.answer(session, attempt.id, person(2), 1, "A", office.now),
             lambda: office.contests.attempts.submit(session, attempt.id, person(2), office.now),
             lambda: office.contests.attempts.get(session, attempt.id, person(2)),
             lambda: office.contests.attempts.answer(session, attempt.id, person(1), 99, "A", office.now),
-        ):
+        )
+        for verb in verbs:
             with pytest.raises(NotFound):
                 verb()
 
