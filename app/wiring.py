@@ -1,9 +1,8 @@
 """Introduces the packages to each other: every object is made once, here, out of the settings."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -11,11 +10,13 @@ import redis
 from dramatiq import Broker
 from sqlalchemy.orm import Session
 
-from app.bookshelf import LiveShelf, read_local_values
+from app.bookshelf import LiveShelf
+from app.bureau import local_values, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
+from app.late_replies import LateReplies
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.quizzing import Quizzing
@@ -29,9 +30,7 @@ from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
 from core.passing import PassingWords
-from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
-from deliveries.status import Lane
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.needs import Needs, Observe
@@ -42,7 +41,7 @@ from handlers.events import EventHandler
 from handlers.fallback import FallbackHandler
 from handlers.feedback import FeedbackHandler
 from handlers.help import HelpHandler
-from handlers.human import HumanHandler, OfficeHours
+from handlers.human import HumanHandler
 from handlers.journal import Journal
 from handlers.leave_question import SKILL as LEAVE_SKILL
 from handlers.leave_question import LeaveQuestionHandler
@@ -69,7 +68,6 @@ from staff import audit
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
-from wechat.messages import ImageReply, NoReply, Reply, TextReply
 from wechat.parsing import parse_message
 from wechat.picture_materials import PictureMaterials
 from wechat.token_stores import RedisTokenStore, SqlTokenStore
@@ -105,7 +103,7 @@ class House:
         """The knowledge base in memory."""
         embedder = find_embedder(self.settings.embedder)
         vectors = VectorCache(embedder, self.settings.var_dir / "vectors") if embedder else None
-        return LiveShelf(self.database, self.local_values(), vectors)
+        return LiveShelf(self.database, local_values(self.settings), vectors)
 
     @cached_property
     def pictures(self) -> PictureRoom:
@@ -210,7 +208,7 @@ class House:
             words_hours=self.settings.words_hours,
             log_days=self.settings.question_log_days,
         )
-        human = HumanHandler(self.shelf, self._office_hours())
+        human = HumanHandler(self.shelf, office_hours(self.settings))
         assistance = HelpHandler()
         emergency = EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)
         taps = {
@@ -261,7 +259,7 @@ class House:
             turnstile=turnstile_for(self.database, self._lock_file()),
             dispatcher=self.dispatcher,
             witness=Presence(),
-            post_later=self._post_later,
+            post_later=LateReplies(self.outbox),
             parse=parse_message,
             clock=self.clock,
             limits=Limits(settings.deadline_seconds, settings.twin_wait_seconds),
@@ -359,18 +357,6 @@ class House:
             return Path(path).with_suffix(".turnstile")
         return self.settings.var_dir / "turnstile"
 
-    def local_values(self) -> dict[str, str]:
-        """The facts that this bureau gave about its place."""
-        return read_local_values(self.settings.local_facts_file)
-
-    def _office_hours(self) -> OfficeHours:
-        settings = self.settings
-        return OfficeHours(
-            settings.office_days,
-            time.fromisoformat(settings.office_open),
-            time.fromisoformat(settings.office_close),
-        )
-
     def _forgetters(self) -> list[Callable[[Session, str], None]]:
         def questions(session: Session, openid: str) -> None:
             querylog.forget(session, self.journal.asker(openid))
@@ -385,20 +371,6 @@ class House:
 
         own = (questions, talk, messages)
         return [*own, self.intake.forget, self.campaigning.forget, self.quizzes.forget]
-
-    def _post_later(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
-        match reply:
-            case TextReply(text):
-                message: Text | Picture = Text(text)
-            case ImageReply(media_id):
-                message = Picture(media_id)
-            case NoReply():
-                return
-            case _:
-                raise TypeError(f"a {type(reply).__name__} cannot be sent later")
-        # The key of a message may be longer than the column; its digest is as unique.
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)
 
     def _queue_errand(self) -> Errand:
         def people(_now: datetime, limit: int) -> list[str]:

@@ -1,13 +1,12 @@
 """Prizes: never more than there are, one a person and one a telephone number."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from sqlalchemy import func, select
 
+from core.db import Database
 from core.errors import NotFound
-from quizzes.models import QuizAttempt, QuizPrize, QuizPrizeClaim
-from quizzes.refusals import BadPhone, NotPassed, OutOfStock, PrizeTaken, WrongState
+from proof.experiments.prizes import snatch
+from proof.findings import broken
+from quizzes.refusals import BadPhone, NotPassed, PrizeTaken, WrongState
 from tests.integration.quizzes.conftest import PLANNER, Office, person
 
 
@@ -15,28 +14,9 @@ def phone(number: int) -> str:
     return f"138{number:08d}"
 
 
-def test_sixty_at_once_for_ten_prizes_are_exactly_ten(office: Office) -> None:
-    """X15, short; ``proof/`` has the thousand."""
-    with office.database.writing() as session:
-        contest = office.contest(session, stock=10)
-        prize = office.prizes.of(session, contest.id)[0].id
-        attempts = [office.takes_part(session, contest.id, person(n)).id for n in range(60)]
-
-    def claim(number: int) -> bool:
-        try:
-            with office.database.writing() as session:
-                attempt = session.get_one(QuizAttempt, attempts[number])
-                office.prizes.claim(session, attempt, prize, phone(number), office.now)
-            return True
-        except OutOfStock:
-            return False
-
-    with ThreadPoolExecutor(8) as many:
-        won = list(many.map(claim, range(60)))
-    assert sum(won) == 10
-    with office.database.reading() as session:
-        assert session.get_one(QuizPrize, prize).given == 10
-        assert session.scalar(select(func.count()).select_from(QuizPrizeClaim)) == 10
+def test_who_all_want_a_prize_at_once_get_no_more_than_there_are(database: Database) -> None:
+    """X15, short; ``make proof`` has the thousand."""
+    assert broken(snatch(database, people=30, stock=10, threads=8)) == []
 
 
 def test_one_prize_for_a_person_and_for_a_number(office: Office) -> None:
