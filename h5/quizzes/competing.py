@@ -29,8 +29,8 @@ class Competing:
         rule("/quiz/contests/<int:contest_id>/enter", "quiz_begin", known(self.begin), methods=["POST"])
         rule("/quiz/papers/<int:attempt_id>", "quiz_result", known(self.result))
         rule("/quiz/papers/<int:attempt_id>", "quiz_submit", known(self.submit), methods=["POST"])
-        rule("/quiz/papers/<int:attempt_id>/<int:number>", "quiz_paper", known(self.paper))
-        rule("/quiz/papers/<int:attempt_id>/<int:number>", "quiz_save", known(self.save), methods=["POST"])
+        rule("/quiz/papers/<int:attempt_id>/<int:nth>", "quiz_paper", known(self.paper))
+        rule("/quiz/papers/<int:attempt_id>/<int:nth>", "quiz_save", known(self.save), methods=["POST"])
         rule("/quiz/papers/<int:attempt_id>/prize", "quiz_prize", known(self.prize), methods=["POST"])
 
     def contest(self, contest_id: int) -> ResponseReturnValue:
@@ -80,9 +80,9 @@ class Competing:
                 )
         except (BadName, BadTeam) as refused:
             return self.door(person, contest_id, refused.sentence)
-        return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, number=1), 303)
+        return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)
 
-    def paper(self, person: str, attempt_id: int, number: int) -> ResponseReturnValue:
+    def paper(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
         """One question of a paper that runs."""
         desk = self._desk
         with desk.needs.database.reading() as transaction:
@@ -91,28 +91,28 @@ class Competing:
             items = attempts.items(transaction, attempt)
         if attempt.state is not AttemptState.RUNNING or desk.now > attempt.due_at:
             return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
-        if not 1 <= number <= len(items):
+        if not 1 <= nth <= len(items):
             abort(404)
-        item = items[number - 1]
+        item = items[nth - 1]
         if item.question is None:
             abort(404)
         return quiz_page(
             "paper",
             attempt=attempt,
             shown=desk.shown(item.question, attempt.seed, item.chosen),
-            number=number,
+            nth=nth,
             items=items,
             left=words.minutes_left(attempt.due_at, desk.now),
         )
 
-    def save(self, person: str, attempt_id: int, number: int) -> ResponseReturnValue:
+    def save(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
         """Save one answer and go on; the last question leads to the overview."""
         desk = self._desk
         with desk.needs.database.writing() as transaction:
             attempts = desk.offices.contests.attempts
-            attempt = attempts.answer(transaction, attempt_id, person, number, chosen(), desk.now)
-        if number < len(attempt.paper):
-            return redirect(url_for("h5.quiz_paper", attempt_id=attempt_id, number=number + 1), 303)
+            attempt = attempts.answer(transaction, attempt_id, person, nth, chosen(), desk.now)
+        if nth < len(attempt.paper):
+            return redirect(url_for("h5.quiz_paper", attempt_id=attempt_id, nth=nth + 1), 303)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
     def submit(self, person: str, attempt_id: int) -> ResponseReturnValue:

@@ -22,8 +22,8 @@ class Studying:
         rule, known = blueprint.add_url_rule, self._desk.for_person
         rule("/quiz/courses/<slug>", "quiz_course", self._desk.kindly(self.course))
         rule("/quiz/courses/<slug>/begin", "quiz_enrol", known(self.enrol))
-        rule("/quiz/courses/<slug>/<int:number>", "quiz_step", known(self.step))
-        rule("/quiz/courses/<slug>/<int:number>", "quiz_done", known(self.done), methods=["POST"])
+        rule("/quiz/courses/<slug>/<int:nth>", "quiz_step", known(self.step))
+        rule("/quiz/courses/<slug>/<int:nth>", "quiz_done", known(self.done), methods=["POST"])
         rule("/quiz/courses/<slug>/paper", "quiz_exam", known(self.exam), methods=["POST"])
 
     def course(self, slug: str) -> ResponseReturnValue:
@@ -55,17 +55,17 @@ class Studying:
         following = standing.next_step(syllabus)
         if following is None or following == len(syllabus.steps):
             return redirect(url_for("h5.quiz_course", slug=slug), 303)
-        return redirect(url_for("h5.quiz_step", slug=slug, number=following), 303)
+        return redirect(url_for("h5.quiz_step", slug=slug, nth=following), 303)
 
-    def step(self, person: str, slug: str, number: int, said: str = "") -> ResponseReturnValue:
+    def step(self, person: str, slug: str, nth: int, said: str = "") -> ResponseReturnValue:
         """Read one article; the server's clock counts from the first look."""
         desk = self._desk
         with desk.needs.database.writing() as transaction:
             syllabus = syllabus_of(desk.offices.courses.get(transaction, slug))
-            step = syllabus.step(number)
+            step = syllabus.step(nth)
             if step is None or step.article is None:
                 abort(404)
-            desk.offices.courses.open_step(transaction, slug, person, number, desk.now)
+            desk.offices.courses.open_step(transaction, slug, person, nth, desk.now)
             standing = desk.offices.courses.find(transaction, slug, person)
         library = desk.needs.shelf.current()
         article = library.articles.get(step.article)
@@ -80,18 +80,18 @@ class Studying:
             lead=library.facts.fill(article.lead),
             blocks=blocks(library.facts.fill(article.answer)),
             pictures=pictures_of(article, desk.needs.gallery),
-            done=standing is not None and number in standing.done,
+            done=standing is not None and nth in standing.done,
             said=said,
         )
 
-    def done(self, person: str, slug: str, number: int) -> ResponseReturnValue:
+    def done(self, person: str, slug: str, nth: int) -> ResponseReturnValue:
         """Count a step as read and go on."""
         desk = self._desk
         try:
             with desk.needs.database.writing() as transaction:
-                desk.offices.courses.finish_step(transaction, slug, person, number, desk.now)
+                desk.offices.courses.finish_step(transaction, slug, person, nth, desk.now)
         except TooFast as refused:
-            return self.step(person, slug, number, refused.sentence)
+            return self.step(person, slug, nth, refused.sentence)
         return redirect(url_for("h5.quiz_enrol", slug=slug), 303)
 
     def exam(self, person: str, slug: str) -> ResponseReturnValue:
@@ -99,4 +99,4 @@ class Studying:
         desk = self._desk
         with desk.needs.database.writing() as transaction:
             attempt = desk.offices.courses.begin_paper(transaction, slug, person, desk.now)
-        return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, number=1), 303)
+        return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)
