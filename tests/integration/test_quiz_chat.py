@@ -21,7 +21,7 @@ def question(house: House) -> Question:
     return one
 
 
-def test_a_question_is_asked_answered_and_explained(
+def test_a_question_is_asked_answered_explained_and_forgotten(
     line: Line, house: House, question: Question, clock: StandingClock
 ) -> None:
     asked = line.says("每日一题")
@@ -42,6 +42,9 @@ def test_a_question_is_asked_answered_and_explained(
     told = line.says("A")
     assert "没答对" in told
     assert "连续答了2天" in told
+    line.says("删除我的记录")
+    line.says("确认删除")
+    assert question.stem in line.says("每日一题")
 
 
 def test_a_question_in_the_middle_is_answered_and_the_quiz_offered_again(
@@ -76,11 +79,10 @@ def test_a_quiz_can_be_left_and_does_not_disturb_a_tip(
     assert "还没答" not in line.says("帮助")
 
 
-def test_an_empty_bank_says_so(line: Line) -> None:
+def test_an_empty_bank_says_so_and_letters_and_verdicts_are_heard(
+    line: Line, house: House, clock: StandingClock
+) -> None:
     assert "还没有题" in line.says("每日一题")
-
-
-def test_several_letters_and_verdicts_are_heard(line: Line, house: House, clock: StandingClock) -> None:
     bank = read_bank()
     for kind in (Kind.MULTIPLE, Kind.TRUE_FALSE):
         one = next(one for one in bank.values() if one.kind is kind)
@@ -93,11 +95,3 @@ def test_several_letters_and_verdicts_are_heard(line: Line, house: House, clock:
         assert ("可以多选" in asked) == (kind is Kind.MULTIPLE)
         assert "答对了" in line.says(said)
         clock.advance(days=1)
-
-
-def test_who_wants_to_be_forgotten_is(line: Line, house: House, question: Question) -> None:
-    line.says("每日一题")
-    line.says("C")
-    line.says("删除我的记录")
-    line.says("确认删除")
-    assert question.stem in line.says("每日一题")

@@ -10,6 +10,12 @@ from quizzes.refusals import BadPhone, NotPassed, PrizeTaken, WrongState
 from tests.integration.quizzes.conftest import PLANNER, Office, person
 
 
+@pytest.fixture
+def office(shared_office: Office) -> Office:
+    """The office of this module."""
+    return shared_office
+
+
 def phone(number: int) -> str:
     return f"138{number:08d}"
 
