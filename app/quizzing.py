@@ -1,5 +1,6 @@
 """Quizzes put together: services, the skill of the chat, what the clock does, how people are forgotten."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -22,6 +23,7 @@ from quizzes.courses import CourseService
 from quizzes.daily import DailyQuiz
 from quizzes.forgetting import forget_person, forget_seats, idle_people
 from quizzes.prizes import PrizeService
+from quizzes.refusals import NoSuchQuestion
 from quizzes.shelf import BankShelf
 
 
@@ -97,11 +99,16 @@ class Quizzing:
         )
 
     def appointments(self) -> list[Appointment]:
-        """Score what nobody handed in, every minute; forget people who have not come for long, at night."""
+        """The question of the day; papers that nobody handed in; people who have not come for long."""
         return [
+            Appointment("choose_quiz_question", "0 0 * * *", self._choose),
             Appointment("settle_quiz_papers", "* * * * *", self._settle, grace=timedelta(minutes=1)),
             Appointment("forget_quiz_people", "40 3 * * *", self._forget_idle),
         ]
+
+    def _choose(self, now: datetime) -> None:
+        with suppress(NoSuchQuestion), self.database.writing() as session:
+            self.daily.question(session, now)
 
     def _settle(self, now: datetime) -> None:
         with self.database.reading() as session:

@@ -43,17 +43,19 @@ class DailyQuiz:
     def question(self, session: Session, now: datetime) -> Question:
         """Today's question, chosen by whoever asks first; ``NoSuchQuestion`` while the bank is empty."""
         day, bank = china_date(now), self._shelf.current(session)
-        chosen = session.scalar(select(QuizDay.question).where(QuizDay.day == day))
+        if (found := self.find(session, now)) is not None:
+            return found
+        name = self._pick(session, day, bank.live)
+        insert_once(session, QuizDay, [{"day": day, "question": name, "chosen_at": now}], conflict=["day"])
+        chosen = self.find(session, now)
         if chosen is None:
-            name = self._pick(session, day, bank.live)
-            insert_once(
-                session, QuizDay, [{"day": day, "question": name, "chosen_at": now}], conflict=["day"]
-            )
-            chosen = session.scalars(select(QuizDay.question).where(QuizDay.day == day)).one()
-        question = bank.find(chosen)
-        if question is None:
             raise NoSuchQuestion
-        return question
+        return chosen
+
+    def find(self, session: Session, now: datetime) -> Question | None:
+        """Today's question if it is chosen already; only reads."""
+        chosen = session.scalar(select(QuizDay.question).where(QuizDay.day == china_date(now)))
+        return self._shelf.current(session).find(chosen) if chosen is not None else None
 
     def answer(self, session: Session, person: str | None, day: date, chosen: str, now: datetime) -> Answered:
         """Take the answer of somebody to the question of ``day``, which must be today.

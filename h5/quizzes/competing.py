@@ -126,12 +126,16 @@ class Competing:
     def result(self, person: str, attempt_id: int) -> ResponseReturnValue:
         """The overview before handing in, or the result after."""
         desk = self._desk
-        with desk.needs.database.writing() as transaction:
-            attempts = desk.offices.contests.attempts
+        attempts = desk.offices.contests.attempts
+        with desk.needs.database.reading() as transaction:
             attempt = attempts.get(transaction, attempt_id, person)
-            settled = attempts.settle(transaction, attempt_id, desk.now)
-            if settled is not None:
-                desk.offices.courses.take_result(transaction, settled, desk.now)
+        if attempt.state is AttemptState.RUNNING and desk.now > attempt.due_at:
+            with desk.needs.database.writing() as transaction:
+                settled = attempts.settle(transaction, attempt_id, desk.now)
+                if settled is not None:
+                    desk.offices.courses.take_result(transaction, settled, desk.now)
+        with desk.needs.database.reading() as transaction:
+            attempt = attempts.get(transaction, attempt_id, person)
             items = attempts.items(transaction, attempt)
             if attempt.state is AttemptState.RUNNING:
                 left = words.minutes_left(attempt.due_at, desk.now)
