@@ -22,6 +22,7 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         limiter_url=house.settings.limiter_url,
         key=house.key("mobile pages"),
         tips=lambda: tip_offices(house.casework, house.intake, house.words),
+        quizzes=house.quizzes.offices,
         sdk_url=house.settings.wechat_sdk_url,
     )
 

@@ -11,6 +11,7 @@ from core.db import Database
 from jobs.clock import Appointment
 from knowledge.permissions import KnowledgePermission
 from places.permissions import PlacesPermission
+from quizzes.permissions import QuizPermission
 from staff.factors import Factors
 from staff.guards import Guards, forget_old_guards
 from staff.heads import keep_head
@@ -46,6 +47,7 @@ class Personnel:
             StaffPermission,
             KnowledgePermission,
             PlacesPermission,
+            QuizPermission,
             RoutingPermission,
             VaultPermission,
             EvidencePermission,

@@ -79,7 +79,7 @@ class Clerk:
             user = find_staff(session, self.login)
             assert user
             factors = house.personnel.sign_in._factors
-            codes = pyotp.parse_uri(factors.begin(session, user))
+            codes = pyotp.TOTP(pyotp.parse_uri(factors.begin(session, user)).secret)
             page = "/admin/code" if factors.is_confirmed(session, user) else "/admin/factor"
         return self.sends(page, code=codes.at(house.clock.now()))
 

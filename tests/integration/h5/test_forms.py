@@ -21,6 +21,13 @@ EXAMPLES = {
     "number": "R2611000001",
     "name": "write",
     "token": "0123456789abcdef",
+    "kind": "course",
+    "contest_id": 1,
+    "attempt_id": 1,
+    "nth": 1,
+    "of": 1,
+    "slug": "home_basics",
+    "code": "2" * 12,
 }
 
 
