@@ -11,6 +11,9 @@ from core.crypto import seal, unseal
 from core.errors import NotFound, RuleViolation
 from core.ids import pseudonym
 from knowledge.models import QuestionState, StaffQuestion
+from knowledge.permissions import KnowledgePermission
+from staff.actors import Actor
+from staff.audit import record
 
 _OPENID_PLACE = "staff_questions.openid"
 _TEXT_PLACE = "staff_questions.text"
@@ -98,11 +101,15 @@ class StaffQuestions:
             .order_by(StaffQuestion.id)
         ).all()
 
-    def answer(self, session: Session, question_id: int, answer: str, now: datetime) -> LeftQuestion:
+    def answer(
+        self, session: Session, question_id: int, answer: str, actor: Actor, now: datetime
+    ) -> LeftQuestion:
         """Answer a question once and give it back, with the openid the answer goes to.
 
-        Raises ``NotFound``, and ``AlreadyAnswered`` to the second of two clerks.
+        Raises ``NotFound``, and ``AlreadyAnswered`` to the second of two clerks. Who answered stands in the
+        audit log alone: the row goes when its time is over.
         """
+        actor.require(KnowledgePermission.ANSWER)
         changed = session.scalars(
             update(StaffQuestion)
             .where(StaffQuestion.id == question_id, StaffQuestion.state == QuestionState.OPEN)
@@ -115,6 +122,7 @@ class StaffQuestions:
             raise NotFound
         if not changed:
             raise AlreadyAnswered
+        record(session, actor=actor, action="questions.answer", subject=f"question:{question_id}", now=now)
         return self._open(row)
 
     def forget(self, session: Session, openid: str) -> int:

@@ -13,10 +13,13 @@ from knowledge.editing import EditingService
 from knowledge.grouping import plain_key
 from knowledge.library import published_articles
 from knowledge.models import ArticleRevision, Origin
+from knowledge.permissions import KnowledgePermission
 from knowledge.questions import StaffQuestions
-from knowledge.revisions import Actor, head_of, named, revision_of
+from knowledge.revisions import head_of, revision_of
 from knowledge.rules import TO_WRITE
 from knowledge.worklist import Group, settle
+from staff.actors import Actor
+from staff.audit import record
 
 MOST_PHRASINGS = 3
 LONGEST_PHRASING = 40
@@ -109,10 +112,12 @@ class SettlingService:
 
     def dismiss(self, session: Session, group: Group, *, actor: Actor, now: datetime) -> None:
         """Nothing is to be written for this group; who left a question still waits for staff."""
-        settle(session, group, article=None, actor=named(actor), now=now)
+        actor.require(KnowledgePermission.WRITE)
+        settle(session, group, article=None, actor=actor.id, now=now)
+        record(session, actor=actor, action="knowledge.dismiss", subject=f"group:{group.key}", now=now)
 
     def _settle(self, session: Session, group: Group, article_id: str, actor: Actor, now: datetime) -> None:
-        settle(session, group, article=article_id, actor=named(actor), now=now)
+        settle(session, group, article=article_id, actor=actor.id, now=now)
         self._questions.await_article(session, group.left, article_id)
 
 

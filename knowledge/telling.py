@@ -10,6 +10,10 @@ from knowledge.articles import Article, render
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRow
 from knowledge.questions import AlreadyAnswered, LeftQuestion, StaffQuestions
+from staff.actors import Actor, ActorKind
+
+HOUSE = Actor(ActorKind.SYSTEM, "knowledge")
+"""Who answers when an article that somebody waited for is published."""
 
 Send = Callable[[Session, LeftQuestion, datetime], None]
 """Posts the answer to the person who left the question; whether WeChat still allows it is decided there."""
@@ -39,7 +43,7 @@ class Telling:
                 continue  # nobody can read it yet
             for number in self._questions.awaiting(session, article_id):
                 try:
-                    answered = self._questions.answer(session, number, text, now)
+                    answered = self._questions.answer(session, number, text, HOUSE, now)
                 except AlreadyAnswered:
                     continue  # a colleague was faster
                 self._send(session, answered, now)

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.cli import editing, evaluating, improving
-from app.cli.acting import editor
+from app.cli.acting import AS
 from app.editors import Editors
 from app.wiring import House
 from core.clock import china_date
@@ -35,15 +35,13 @@ def command(house: House) -> click.Group:
     @click.argument("source", type=SOURCE, default=CONTENT)
     @click.option("--theirs", multiple=True, metavar="编号", help="有冲突的这一条，以文件为准。")
     @click.option("--ours", multiple=True, metavar="编号", help="有冲突的这一条，以库里的为准。")
-    @click.option("--as", "login", metavar="登录名", help="导入表格时写：是谁改的。")
+    @AS
     def import_(source: Path, theirs: tuple[str, ...], ours: tuple[str, ...], login: str | None) -> None:
         if both := set(theirs) & set(ours):
             raise click.UsageError(f"同一条不能又以文件为准又以库里的为准：{'、'.join(sorted(both))}")
         if source.suffix.lower() == WORKBOOK:
             if theirs or ours:
                 raise click.UsageError("--theirs和--ours只用于文章文件夹。")
-            if not login:
-                raise click.UsageError("导入表格要写明是谁改的，例如--as zhang.san。")
             _import_workbook(editors, source, login)
         elif source.is_dir():
             _import_folder(editors, source, Settlement(frozenset(theirs), frozenset(ours)))
@@ -116,12 +114,12 @@ def _say_merged(report: Report) -> None:
         )
 
 
-def _import_workbook(editors: Editors, path: Path, login: str) -> None:
+def _import_workbook(editors: Editors, path: Path, login: str | None) -> None:
     house = editors.house
     try:
         rows, faults = read_workbook(path)
         with house.database.writing() as session:
-            actor = editor(house, session, login, KnowledgePermission.WRITE)
+            actor = house.personnel.service.acting(session, login, KnowledgePermission.WRITE)
             intake = take_rows(session, editors.editing, rows, faults, actor=actor, now=house.clock.now())
     except (BadContent, RuleViolation) as error:
         raise click.ClickException(f"没有导入，库里的内容没有变：\n{error}") from error
