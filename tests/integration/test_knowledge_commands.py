@@ -73,7 +73,7 @@ def desk(app: Flask, house: House, folder: Path) -> Desk:
     """The terminal, with the folder imported, and the people who edit."""
     desk = Desk(app, house)
     for login, roles in (
-        ("zhang.san", ("knowledge_editor", "publisher")),
+        ("zhang.san", ("knowledge_editor", "knowledge_reviewer", "publisher")),
         ("wang.wu", ("knowledge_editor",)),
         ("li.si", ("knowledge_reviewer", "publisher")),
     ):

@@ -1,4 +1,4 @@
-"""Open hazards indexed in the order they are due, in place of an index that no plan used.
+"""Open hazards indexed in the order they are due; editions of what is kept in memory.
 
 Revision ID: 0024
 Revises: 0016
@@ -17,6 +17,12 @@ _LISTED, _OPEN = sa.text("is_listed"), sa.text("delisted_at IS NULL")
 
 def upgrade() -> None:
     """Apply."""
+    op.create_table(
+        "editions",
+        sa.Column("name", sa.String(32), nullable=False),
+        sa.Column("word", sa.String(32), nullable=False, comment="random; another one after each change"),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_editions")),
+    )
     op.drop_index("ix_hazards_listed", "hazards")
     op.create_index(
         "ix_hazards_open", "hazards", ["due_at", "code"], postgresql_where=_OPEN, sqlite_where=_OPEN
@@ -29,3 +35,4 @@ def downgrade() -> None:
     op.create_index(
         "ix_hazards_listed", "hazards", ["due_at"], postgresql_where=_LISTED, sqlite_where=_LISTED
     )
+    op.drop_table("editions")
