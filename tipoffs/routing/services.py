@@ -11,6 +11,7 @@ from core.errors import BadContent
 from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
 from places.services import REGIONS, load_tree
+from tipoffs.routing.above import Above, above
 from tipoffs.routing.categories import categories, usual_departments
 from tipoffs.routing.matrix import Cell, Department, Matrix
 from tipoffs.routing.models import DepartmentContact, DepartmentEntry, RoutingCell
@@ -46,6 +47,11 @@ def _loaded(session: Session) -> Matrix:
         categories(),
         load_tree(session),
     )
+
+
+def above_of(session: Session, department: str, category: str, region: str) -> Above | None:
+    """Who stands above a department; see ``above.above``."""
+    return above(load_matrix(session), department, category, region)
 
 
 def import_departments(session: Session, path: Path, *, editor: str, now: datetime) -> int:
