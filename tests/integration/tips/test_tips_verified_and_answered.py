@@ -7,10 +7,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.kept import renew
+from places.regions import Level, Region
 from places.services import import_regions
 from staff.actors import Scope
 from staff.reach import OutOfScope
 from tests.integration.tip_office import (
+    COUNTY,
     FOURTH,
     INTAKE,
     LEADER,
@@ -27,6 +30,7 @@ from tests.integration.tip_office import (
 from tipoffs.permissions import Permission as May
 from tipoffs.ports import ClockKind
 from tipoffs.routing.models import DepartmentEntry
+from tipoffs.routing.services import ROUTING
 from tipoffs.tips import refusals
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.files import history
