@@ -183,6 +183,7 @@ def test_above_the_office_of_a_town_stands_the_department_that_leads(
     renew(session, ROUTING)
     tip = office.answered(category="fire_exit")
     tip.department = "town"
+    session.flush()
     office.tips.object(session, tip.number, "没有看二楼", reporter(tip.number), office.now)
     clerk = person("town1", May.TIPS_REVIEW, department="town")
     with pytest.raises(refusals.NotAbove):
