@@ -13,7 +13,7 @@ import yaml
 
 from core.errors import BadContent
 from core.text import is_writable
-from core.workbooks import read_xlsx
+from core.workbooks import Formula, read_xlsx
 
 YAML_BYTES = 16 * 1024 * 1024
 
@@ -91,6 +91,8 @@ def _text(path: Path, number: int, cell: object) -> str:
             return cell.date().isoformat()
         case date():
             return cell.isoformat()
+        case Formula():
+            text = "="
         case str() | int() | float():
             text = str(cell).strip()
         case _:
