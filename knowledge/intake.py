@@ -13,6 +13,7 @@ from knowledge.library import published_articles
 from knowledge.models import Origin
 from knowledge.permissions import KnowledgePermission
 from knowledge.refusals import NothingChanged
+from knowledge.revisions import hold_articles
 from knowledge.rules import Claims
 from knowledge.sheet import Fault
 from knowledge.workbook import BadWorkbook, Row
@@ -50,6 +51,8 @@ def take_rows(
     found = sorted([*faults, *_broken_rules(editing, published, rows, changed)], key=lambda one: one.row)
     if found:
         raise BadWorkbook(found)
+    # Every lock before the first line of the audit log, which each saved row writes.
+    hold_articles(session, [row.article.id for row in changed])
     intake = Intake(unchanged=len(rows) - len(changed))
     for row in changed:
         try:

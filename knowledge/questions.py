@@ -93,6 +93,16 @@ class StaffQuestions:
             ).all()
         )
 
+    def hold(self, session: Session, numbers: Sequence[int]) -> None:
+        """Lock these questions until the transaction ends; before the first line of the audit log, which
+        comes after every lock."""
+        session.execute(
+            select(StaffQuestion.id)
+            .where(StaffQuestion.id.in_(numbers))
+            .order_by(StaffQuestion.id)
+            .with_for_update()
+        )
+
     def awaiting(self, session: Session, article_id: str) -> Sequence[int]:
         """The numbers of the open questions that wait for this article."""
         return session.scalars(

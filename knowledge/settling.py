@@ -54,6 +54,7 @@ class SettlingService:
         ``asks`` are the editor's own words; without them the most asked usable wordings are taken, at most
         three. Raises ``NoPhrasing``, and what ``EditingService.save`` raises.
         """
+        self._questions.hold(session, group.left)
         base = head_of(session, article_id)
         if base is None:
             raise NotFound(f"没有编号是“{article_id}”的条目。")
@@ -77,6 +78,7 @@ class SettlingService:
         self, session: Session, group: Group, article_id: str, *, actor: Actor, now: datetime
     ) -> ArticleRevision:
         """Begin a new article with the wordings as its phrasings; the answer is still to be written."""
+        self._questions.hold(session, group.left)
         if head_of(session, article_id) is not None:
             raise RuleViolation(f"编号“{article_id}”已经有条目了；要给它加问法，用--article。")
         wordings = usable_wordings(group, _taken(session, None))

@@ -1,6 +1,6 @@
 """Telling those who asked and left a question that there is an answer now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -30,8 +30,14 @@ class Telling:
         self._send = send
         self._facts = facts
 
-    def tell(self, session: Session, article_ids: Iterable[str], now: datetime) -> list[int]:
+    def hold(self, session: Session, article_ids: Iterable[str]) -> None:
+        """Lock the questions that wait for these articles; before anything of the transaction is recorded."""
+        waiting = [number for one in article_ids for number in self._questions.awaiting(session, one)]
+        self._questions.hold(session, waiting)
+
+    def tell(self, session: Session, article_ids: Sequence[str], now: datetime) -> list[int]:
         """Answer every question that waits for one of these articles and can; return their numbers."""
+        self.hold(session, article_ids)
         told = []
         for article_id in article_ids:
             row = session.get(ArticleRow, article_id)

@@ -137,6 +137,7 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
 
         def do(session: Session) -> tuple[ArticleRevision, list[int]]:
             actor = house.personnel.service.acting(session, login, May.PUBLISH)
+            editors.telling.hold(session, [article])
             revision = editors.editing.publish(session, article, number, actor, now, reason)
             return revision, editors.telling.tell(session, [article], now)
 

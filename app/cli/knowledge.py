@@ -17,6 +17,8 @@ from knowledge.intake import take_rows
 from knowledge.permissions import KnowledgePermission
 from knowledge.reading import CONTENT
 from knowledge.workbook import read_workbook, write_workbook
+from staff.audit import record
+from staff.services import OPERATOR
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 SOURCE = click.Path(exists=True, path_type=Path)
@@ -85,6 +87,9 @@ def command(house: House) -> click.Group:
     return group
 
 
+_TOUCHED = ("added", "changed", "removed")
+
+
 def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> None:
     house = editors.house
     now = house.clock.now()
@@ -93,6 +98,9 @@ def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> No
         with house.database.writing() as session:
             report = import_articles(session, folder, now=now, settlement=settlement)
             told = editors.telling.tell(session, [*report.added, *report.changed], now)
+            if counts := {name: len(getattr(report, name)) for name in _TOUCHED if getattr(report, name)}:
+                action = "knowledge.import"
+                record(session, actor=OPERATOR, action=action, subject="articles", now=now, detail=counts)
     except (BadContent, RuleViolation) as error:
         raise click.ClickException(f"没有导入，库里的内容没有变：\n{error}") from error
     added, changed, removed = len(report.added), len(report.changed), len(report.removed)
