@@ -172,7 +172,7 @@ def test_a_workbook_goes_out_and_comes_back_as_drafts(desk: Desk, tmp_path: Path
     row = next(r for r in range(2, sheet.max_row + 1) if sheet.cell(r, heads["编号"]).value == TRAPPED)
     sheet.cell(row, heads["导语"]).value = "先按报警按钮。"
     book.save(path)
-    assert desk.types("import", path).exit_code == 2
+    assert "请用--as写上您的登录名" in desk.refused("import", path)
     assert f"新草稿 1 篇，未变 {sheet.max_row - 2} 篇。\n  {TRAPPED}\n" in desk.reads(
         "import", path, "--as", "zhang.san"
     )
