@@ -14,7 +14,7 @@ from sqlalchemy import Select, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
-from core.durations import seconds_between
+from core.expressions import seconds_between
 from tipoffs.figures_guard import ALL, LEAST, guarded
 from tipoffs.tips.models import Finding, Tip
 

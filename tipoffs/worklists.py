@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, tuple_
+from sqlalchemy.orm import Session
 
+from core.expressions import only_filtered
 from staff.actors import Actor, ActorKind
 from tipoffs.clocks.models import CaseClock
 from tipoffs.hazards.models import Hazard, HazardLevel
@@ -108,7 +109,7 @@ def urgent_hazards(
     query = select(*columns, Hazard.excluded_units, Hazard.excluded_officers)
     query = query.where(*_narrowed(Hazard, actor, wanted))
     if wanted.level is not None:
-        query = query.where(Hazard.level == wanted.level)
+        query = query.where(only_filtered(Hazard.level) == wanted.level)
     if wanted.states and OPEN.issuperset(wanted.states):
         # Follows from the states, which no engine can know: it opens the index of what is open.
         query = query.where(Hazard.delisted_at.is_(None))
@@ -150,25 +151,29 @@ def due_next(
     return _filled(session, actor, query, DueLine, behind, after, limit)
 
 
-def below(column: InstrumentedAttribute[str], region: str) -> ColumnElement[bool]:
+def below(column: SQLColumnExpression[str], region: str) -> ColumnElement[bool]:
     """Whether a code is that of the region or of one below it; codes of one level have one length."""
     return and_(column >= region, column < f"{int(region) + 1:0{len(region)}}")
 
 
 def _narrowed(table: type[Tip | Hazard], actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
+    columns: list[Any] = [table.state, table.region, table.department, table.category]
+    if table is Hazard:
+        columns = [only_filtered(one) for one in columns]
+    state, region, department, category = columns
     found: list[ColumnElement[bool]] = []
     if wanted.states:
-        found.append(table.state.in_(wanted.states))
+        found.append(state.in_(wanted.states))
     if wanted.region:
-        found.append(below(table.region, wanted.region))
+        found.append(below(region, wanted.region))
     if wanted.department:
-        found.append(table.department == wanted.department)
+        found.append(department == wanted.department)
     if wanted.category:
-        found.append(table.category == wanted.category)
+        found.append(category == wanted.category)
     if not (actor.scope.everywhere or actor.kind is ActorKind.SYSTEM):
-        reach = [below(table.region, region) for region in sorted(actor.scope.regions)]
+        reach = [below(region, one) for one in sorted(actor.scope.regions)]
         if actor.scope.departments:
-            reach.append(table.department.in_(sorted(actor.scope.departments)))
+            reach.append(department.in_(sorted(actor.scope.departments)))
         found.append(or_(*reach) if reach else false())
     return found
 

@@ -12,6 +12,7 @@ down_revision = "0017"
 branch_labels = None
 depends_on = None
 
+_WALKED = ["due_at", "code", "region", "department", "state", "level", "category"]
 _LISTED, _OPEN = sa.text("is_listed"), sa.text("delisted_at IS NULL")
 
 
@@ -24,14 +25,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_editions")),
     )
     op.drop_index("ix_hazards_listed", "hazards")
-    op.create_index(
-        "ix_hazards_open", "hazards", ["due_at", "code"], postgresql_where=_OPEN, sqlite_where=_OPEN
-    )
+    op.drop_index("ix_hazards_due", "hazards")
+    op.create_index("ix_hazards_due", "hazards", _WALKED)
+    op.create_index("ix_hazards_open", "hazards", _WALKED, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
 
 def downgrade() -> None:
     """Take back."""
     op.drop_index("ix_hazards_open", "hazards")
+    op.drop_index("ix_hazards_due", "hazards")
+    op.create_index("ix_hazards_due", "hazards", ["due_at", "code"])
     op.create_index(
         "ix_hazards_listed", "hazards", ["due_at"], postgresql_where=_LISTED, sqlite_where=_LISTED
     )

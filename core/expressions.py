@@ -1,4 +1,4 @@
-"""How long it was between two columns of moments, worked out by the database."""
+"""Expressions that the two engines write differently."""
 
 from typing import Any
 
@@ -19,6 +19,30 @@ class seconds_between(FunctionElement[float]):  # noqa: N801 - reads as a functi
 
     def __init__(self, begin: SQLColumnExpression[Any], end: SQLColumnExpression[Any]) -> None:
         super().__init__(begin, end)
+
+
+class only_filtered(FunctionElement[Any]):  # noqa: N801 - reads as a function of SQL
+    """The column itself, from which SQLite chooses no index.
+
+    A list that is wanted in one order and in small pages walks along the index of that order; SQLite, without
+    statistics, would rather gather every row of a town first and sort them. PostgreSQL counts and decides.
+    """
+
+    inherit_cache = True
+
+    def __init__(self, column: Any) -> None:
+        super().__init__(column)
+        self.type = column.type
+
+
+@compiles(only_filtered)
+def _plain(element: only_filtered, compiler: SQLCompiler, **kw: Any) -> str:
+    return str(compiler.process(element.clauses.clauses[0], **kw))
+
+
+@compiles(only_filtered, "sqlite")
+def _unindexed(element: only_filtered, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"+{compiler.process(element.clauses.clauses[0], **kw)}"
 
 
 @compiles(seconds_between)
