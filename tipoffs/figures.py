@@ -66,10 +66,12 @@ def figures(session: Session, first: date, last: date, now: datetime) -> Figures
     begin = datetime.combine(first, time(), SHANGHAI)
     end = datetime.combine(date.fromordinal(last.toordinal() + 1), time(), SHANGHAI)
     meant = Tip.submitted_at >= begin, Tip.submitted_at < end
+    # Plain rows of the connection: the session would spend three times as long on them.
+    rows = session.connection()
     cells: dict[tuple[str, str], _Cell] = {}
-    for town, industry, *counts in session.execute(_counts(now).where(*meant)):
+    for town, industry, *counts in rows.execute(_counts(now).where(*meant)).all():
         cells[town, industry] = _Cell(tuple(counts), [])
-    for town, industry, seconds in session.execute(_answer_times().where(*meant)):
+    for town, industry, seconds in rows.execute(_answer_times().where(*meant)).all():
         cells[town, industry].days.append(float(seconds) / _DAY)
     return Figures(_line(cells.values()), _lines(cells, 0), _lines(cells, 1))
 

@@ -109,7 +109,9 @@ def urgent_hazards(
     query = select(*columns, Hazard.excluded_units, Hazard.excluded_officers)
     query = query.where(*_narrowed(Hazard, actor, wanted))
     if wanted.level is not None:
-        query = query.where(only_filtered(Hazard.level) == wanted.level)
+        # One in a thousand is major: those are gathered and sorted sooner than met on the way.
+        is_rare = wanted.level is HazardLevel.MAJOR
+        query = query.where((Hazard.level if is_rare else only_filtered(Hazard.level)) == wanted.level)
     if wanted.states and OPEN.issuperset(wanted.states):
         # Follows from the states, which no engine can know: it opens the index of what is open.
         query = query.where(Hazard.delisted_at.is_(None))
