@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from statistics import median
 from typing import Any
 
 from sqlalchemy import event, func, select, text
@@ -84,19 +85,27 @@ def _measured(url: str, scale: str) -> dict[str, object]:
 
 
 def ask(house: House) -> dict[str, object]:
-    """The 95th percentile of every question in milliseconds, and whether all met the goal."""
+    """The 95th percentile of every question in milliseconds, and whether all met the goal.
+
+    Beside it what it costs this process in processor time, which a busy machine stretches little; on SQLite
+    that is all there is to it.
+    """
     found: dict[str, float] = {}
+    cost: dict[str, float] = {}
     for name, question in _questions(house).items():
-        times = []
+        times, spent = [], []
         for number in range(ROUNDS + 2):
             with house.database.reading() as session:
-                began = time.perf_counter()
+                began, worked = time.perf_counter(), time.process_time()
                 question(session, Random(number))
+                spent.append((time.process_time() - worked) * 1000)
                 times.append((time.perf_counter() - began) * 1000)
         times = sorted(times[2:])
         found[name] = round(times[int(0.95 * len(times))], 1)
-        print(f"  {name:<34} p50 {times[len(times) // 2]:>7.1f} ms   p95 {found[name]:>7.1f} ms")
-    return {"p95_ms": found, "met": all(value < GOAL_MS for value in found.values())}
+        cost[name] = round(median(spent[2:]), 1)
+        middle = times[len(times) // 2]
+        print(f"  {name:<34} p50 {middle:>7.1f} ms   p95 {found[name]:>7.1f} ms   cpu {cost[name]:>6.1f} ms")
+    return {"p95_ms": found, "cpu_ms": cost, "met": all(value < GOAL_MS for value in found.values())}
 
 
 def _questions(house: House) -> dict[str, Question]:
