@@ -38,8 +38,8 @@ from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.internal.services import InternalReports
 from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
-from tipoffs.similar import SimilarCases
 from tipoffs.routing.services import above_of
+from tipoffs.similar import SimilarCases
 from tipoffs.tips.desk import Office
 from tipoffs.tips.services import TipService
 from tipoffs.vault.contents import SecretClass

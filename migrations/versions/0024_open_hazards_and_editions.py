@@ -1,14 +1,14 @@
 """Open hazards indexed in the order they are due; editions of what is kept in memory.
 
 Revision ID: 0024
-Revises: 0017
+Revises: 0023
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0024"
-down_revision = "0017"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
