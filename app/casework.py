@@ -38,6 +38,7 @@ from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.internal.services import InternalReports
 from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
+from tipoffs.routing.services import above_of
 from tipoffs.similar import SimilarCases
 from tipoffs.tips.desk import Office
 from tipoffs.tips.services import TipService
@@ -194,6 +195,7 @@ class Casework:
                 safe=self.vault,
                 hazards=self.hazards,
                 blind_key=derived_key(self.settings.digest_master, "reporters"),
+                superiors=above_of,
             )
         )
 

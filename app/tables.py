@@ -3,6 +3,7 @@
 import bot.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
+import core.kept
 import core.passing
 import deliveries.models
 import followers.models
@@ -27,6 +28,7 @@ MODULES = (
     bot.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
+    core.kept,
     core.passing,
     deliveries.models,
     followers.models,

@@ -8,14 +8,17 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from core.crypto import new_key
+from core.kept import renew
 from places.models import RegionEntry
 from places.regions import Level
+from places.services import REGIONS
 from staff.audit import record
 from staff.models import StaffRole, StaffUser
 from staff.passwords import hashed
 from staff.services import OPERATOR
 from tipoffs.routing.categories import usual_departments
 from tipoffs.routing.models import DepartmentEntry
+from tipoffs.routing.services import ROUTING
 
 COUNTY = "990101"
 EDITOR = "demo"
@@ -70,6 +73,8 @@ def found_county(
             )
         )
     session.flush()
+    for changed in (REGIONS, ROUTING):
+        renew(session, changed)
     return _staffed(session, County(made, {}, {}), codes, now, people)
 
 
