@@ -34,7 +34,7 @@ from knowledge.urgent import UrgentHelp
 log = logging.getLogger(__name__)
 
 # So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
-# Of the questions of our dev half that a guard catches, 12 of 13 real ones pass so, and 4 of 233 foreign ones.
+# Of our dev questions that a guard catches, 12 of 13 real ones pass so, and 4 of 233 foreign ones.
 OURS_FROM = 0.80
 
 _PRESSING = list(Urgency)

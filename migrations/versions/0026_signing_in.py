@@ -1,14 +1,14 @@
 """Sessions of the staff, one-time codes, and the counts of wrong passwords.
 
 Revision ID: 0026
-Revises: 0023
+Revises: 0024
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0026"
-down_revision = "0023"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
