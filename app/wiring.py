@@ -14,6 +14,7 @@ from app.bookshelf import LiveShelf
 from app.bureau import local_values, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
+from app.content import ContentRoom, NoCampaigns
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
 from app.late_replies import LateReplies
@@ -150,6 +151,12 @@ class House:
         )
 
     @cached_property
+    def content(self) -> ContentRoom:
+        """What the public is told."""
+        gallery, themes = self.pictures.gallery, NoCampaigns()
+        return ContentRoom(self.settings, self.database, gallery, themes, lambda: self.gateway, self.clock)
+
+    @cached_property
     def intake(self) -> IntakeDesk:
         """Taking tips down."""
         return IntakeDesk(self.casework, self.shelf, lambda: self.duty.room)
@@ -238,6 +245,7 @@ class House:
                 self.duty.handler(),
                 WelcomeHandler(self.shelf),
                 privacy,
+                self.content.handler(),
                 EventHandler(),
                 FeedbackHandler(self.journal),
                 self.pictures.handler(),
@@ -287,6 +295,7 @@ class House:
                 self._queue_errand(),
                 *self.casework.errands(),
                 *self.pictures.loader.errands(),
+                *self.content.errands(),
                 *self.duty.errands(),
             ],
             appointments=self.appointments(),

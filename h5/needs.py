@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from campaigns.content.showing import Showcase
 from core.clock import Clock
 from core.db import Database
 from h5.quizzes.needs import QuizOffices
@@ -41,6 +42,9 @@ class Needs:
     the session cookie and hides addresses from the counter of requests. ``tips`` and
     ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
     serves its JS-SDK.
+    the session cookie and hides addresses from the counter of requests. ``tips`` are the offices of tip-offs,
+    put together when they are first asked for; ``sdk_url`` is where WeChat serves its JS-SDK; ``content`` is
+    what the bureau tells the public by itself.
     """
 
     shelf: Shelf
@@ -57,3 +61,4 @@ class Needs:
     tips: Callable[[], TipOffices]
     quizzes: Callable[[], QuizOffices]
     sdk_url: str
+    content: Showcase

@@ -43,13 +43,18 @@ class DraftBook:
         self._uploads = uploads
         self._public_url = public_url
 
-    def order(self, session: Session, version: ContentVersion, now: datetime) -> ContentDraft:
-        """See that a version becomes a draft at the platform, with all its pictures."""
+    def order(
+        self, session: Session, version: ContentVersion, now: datetime, *, again: bool = True
+    ) -> ContentDraft:
+        """See that a version becomes a draft at the platform, with all its pictures.
+
+        One that the platform refused is tried ``again`` when a person asks for it, not by itself.
+        """
         self._uploads.order(session, version, now)
         row = {"version_id": version.id, "state": DraftState.WAITING, "attempts": 0, "due_at": now}
         insert_once(session, ContentDraft, [row], conflict=["version_id"])
         draft = session.get_one(ContentDraft, version.id, populate_existing=True)
-        if draft.state in (DraftState.USED, DraftState.FAILED):
+        if draft.state is DraftState.USED or (again and draft.state is DraftState.FAILED):
             draft.state, draft.media_id, draft.due_at, draft.failure = DraftState.WAITING, None, now, None
             session.flush()
         return draft

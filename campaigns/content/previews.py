@@ -72,7 +72,7 @@ class PreviewBook:
         if openid is None:
             row.state, row.failure = PreviewState.FAILED, "no WeChat bound"
             return None
-        draft = self._drafts.order(session, session.get_one(ContentVersion, row.version_id), now)
+        draft = self._drafts.order(session, session.get_one(ContentVersion, row.version_id), now, again=False)
         if draft.media_id is None:
             row.due_at = max(draft.due_at, now) + timedelta(seconds=1)
             if draft.state is DraftState.FAILED:

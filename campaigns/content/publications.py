@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, next_try, settle_row
 from campaigns.content.drafts import DraftBook
-from campaigns.content.fates import IN_HAND, REFUSED, PlatformFate, PublicationState
+from campaigns.content.fates import IN_HAND, REFUSED, DraftState, PlatformFate, PublicationState
 from campaigns.content.models import ContentDraft, ContentPublication, ContentVersion
 from campaigns.content.ports import PlatformNews
 from campaigns.content.renderings import page_address
@@ -72,7 +72,7 @@ class PublicationBook:
             if version.state is not ContentState.ISSUED:
                 row.state, row.settled_at, row.failure = PublicationState.CANCELLED, now, "not issued"
                 return None
-            draft = self._drafts.order(session, version, now)
+            draft = self._drafts.order(session, version, now, again=False)
             if draft.media_id is None:
                 self._wait_for(row, draft, now)
                 return None
@@ -208,7 +208,7 @@ class PublicationBook:
 
     @staticmethod
     def _wait_for(row: ContentPublication, draft: ContentDraft, now: datetime) -> None:
-        if draft.failure is not None and draft.state.value == "failed":
+        if draft.state is DraftState.FAILED:
             row.state, row.settled_at, row.failure = PublicationState.FAILED, now, f"draft {draft.failure}"
             return
         row.due_at = max(draft.due_at, now) + timedelta(seconds=1)

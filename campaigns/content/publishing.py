@@ -167,6 +167,20 @@ class PublishingService:
         draft = self._drafts.order(session, version, now)
         return mass_article(draft.media_id, version) if draft.media_id else None
 
+    def draft_of(self, session: Session, version: ContentVersion) -> str | None:
+        """The media id of the draft of a version; None while there is none."""
+        return self._drafts.find_media_id(session, version.id)
+
+    def is_published(self, session: Session, item_id: int) -> bool:
+        """Whether a version of an item stands on the account's page, or is on its way there."""
+        found = session.scalar(
+            select(ContentPublication.id)
+            .join(ContentVersion, ContentVersion.id == ContentPublication.version_id)
+            .where(ContentVersion.item_id == item_id, ContentPublication.state.in_(STANDING))
+            .limit(1)
+        )
+        return found is not None
+
     def _lock(self, session: Session, item_id: int) -> None:
         if session.scalar(select(ContentItem.id).where(ContentItem.id == item_id).with_for_update()) is None:
             raise NoSuchContent

@@ -21,6 +21,7 @@ from campaigns.content.refusals import (
     SamePerson,
     UnknownPicture,
 )
+from campaigns.content.renderings import source_line
 from campaigns.content.rules import Manuscript, complaints, is_picture_reference
 from campaigns.content.status import (
     LIVE,
@@ -31,6 +32,7 @@ from campaigns.content.status import (
     IllegalContentMove,
     content_moved,
 )
+from campaigns.content.wechat_html import LONG_ADDRESS, article_html
 from staff.actors import Actor
 
 
@@ -96,10 +98,11 @@ class ContentService:
         return newest
 
     def submit(self, session: Session, item_id: int, actor: Actor, now: datetime) -> ContentVersion:
-        """Hand a draft in for the first of the three readings."""
+        """Hand a draft in for the first reading; ``TooLong`` for what the platform could not take."""
         actor.require(ContentPermission.WRITE)
         version = self._locked(session, item_id)
         self._check(session, version.manuscript)
+        article_html(version.body, source_line(version), lambda _: LONG_ADDRESS)
         return self._take(session, version, ContentVerb.SUBMIT, actor, now, "送审")
 
     def first_review(

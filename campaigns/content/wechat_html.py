@@ -15,6 +15,9 @@ MOST_CHARACTERS = 20_000
 MOST_BYTES = 1024 * 1024
 """``content`` of draft/add: fewer than 20,000 characters, less than 1 MB [O draft_add]."""
 
+LONG_ADDRESS = "https://mmbiz.qpic.cn/" + "x" * 180
+"""As long as the addresses that the platform gives pictures, to measure a text before they have one."""
+
 INSIDE = frozenset({"mp.weixin.qq.com"})
 """Addresses that an article may link to; all others are written out, to be copied."""
 
