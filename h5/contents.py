@@ -25,6 +25,7 @@ def _classed(name: str, part: str, more: str = "") -> Tag:
 
 TAGS = {
     "paragraph": _classed("p", "words"),
+    "last_paragraph": _classed("p", "words"),
     "heading1": _classed("h2", "heading"),
     "heading2": _classed("h2", "heading"),
     "heading3": _classed("h3", "subheading"),

@@ -15,6 +15,8 @@ from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.renderings import mass_article, news_card, page_path, source_line
 from campaigns.content.wechat_html import article_html
 from core.errors import RuleViolation
+from knowledge.articles import CONTENT
+from knowledge.localfacts import FILE_NAME, LocalFacts
 
 
 class Way(StrEnum):
@@ -61,7 +63,9 @@ def hang_rendering(counter: Counter, house: House) -> None:
                     "send_ignore_reprint": carried.send_ignore_reprint,
                 }
             case Way.POSTER:
-                bureau = house.shelf.current().facts.fill("{bureau_name}")
+                # Not by way of the shelf: it would load every article for one name.
+                facts = LocalFacts.load(CONTENT / FILE_NAME, house.local_values())
+                bureau = facts.fill("{bureau_name}")
                 svg = poster_svg(version, house.content.public_url, bureau, font)
                 is_png = out is not None and out.suffix == ".png"
                 return {**head, **_written(_png(svg) if is_png else svg.encode(), out, "svg")}

@@ -67,10 +67,10 @@ class Dress:
 
 
 PARTS = (
-    "paragraph", "heading1", "heading2", "heading3", "strong", "em", "s", "bullets", "bullet",
-    "steps", "step", "step_number", "step_words", "quote", "phone", "phone_title", "danger", "danger_title",
-    "tip", "tip_title", "table_box", "table", "thead", "tbody", "tr", "th", "td", "hr", "code", "pre",
-    "figure", "image", "caption", "break",
+    "paragraph", "last_paragraph", "heading1", "heading2", "heading3", "strong", "em", "s",
+    "bullets", "bullet", "steps", "step", "step_number", "step_words", "quote", "phone", "phone_title",
+    "danger", "danger_title", "tip", "tip_title", "table_box", "table", "thead", "tbody", "tr", "th", "td",
+    "hr", "code", "pre", "figure", "image", "caption", "break",
 )  # fmt: skip
 """Every part that a ``Dress`` must know."""
 
@@ -192,7 +192,8 @@ class _Writer:
         inline = node.children[0] if node.children else None
         if inline is not None and [one.type for one in inline.children] == ["image"]:
             return self.children(node)
-        return self._dress.tag("paragraph").around(self.children(node))
+        is_last = node.next_sibling is None and parent is not None and parent.type in _HOLDERS
+        return self._dress.tag("last_paragraph" if is_last else "paragraph").around(self.children(node))
 
     def _steps(self, node: SyntaxTreeNode) -> str:
         first = int(node.attrs.get("start", 1))
@@ -219,6 +220,9 @@ class _Writer:
         caption = self._dress.tag("caption").around(as_text(words)) if words else ""
         return self._dress.tag("figure").around(image + caption)
 
+
+_HOLDERS = frozenset({"blockquote", "list_item"})
+"""Boxes and steps have distances of their own: their last paragraph needs none."""
 
 _SIMPLE = {
     "strong": "strong",

@@ -36,11 +36,12 @@ class MissingLetter(RuleViolation):
 def poster_svg(version: ContentVersion, public_url: str, bureau: str, font: Path | None = None) -> str:
     """The poster as SVG, 1080 wide; ``MissingLetter`` where a font is needed."""
     letters = Letters(sorted(PICTURES.glob("*.svg")), font)
-    source = source_line(version)
     title = _wrapped(letters, version.title, TITLE, WIDTH - 2 * MARGIN)
+    _wrapped(letters, bureau, 48, WIDTH)
     side = WIDTH - 3 * MARGIN - _CODE
     digest = _wrapped(letters, version.digest, DIGEST, side)
-    foot = _wrapped(letters, f"来源：{source}", SMALL, WIDTH - 2 * MARGIN)
+    source = f"来源：{version.source_from} · {version.source_title}"
+    foot = _wrapped(letters, source, SMALL, WIDTH - 2 * MARGIN)
     drawing = _drawing(version)
     head = 60 + len(title) * TITLE * 1.28
     picture = 900 if drawing else 0
@@ -55,7 +56,7 @@ def poster_svg(version: ContentVersion, public_url: str, bureau: str, font: Path
     if drawing:
         sheet.inlay(drawing, (WIDTH - 675) / 2, head + 40, 675, 900)
     _code(sheet, f"{public_url}{page_path(version)}", MARGIN, below)
-    sheet.text(MARGIN + _CODE / 2, below + _CODE + 50, "扫码看全文", SMALL, GREEN)
+    sheet.text(MARGIN + _CODE / 2, below + _CODE + 50, "扫这里，看全部", SMALL, GREEN)
     for number, line in enumerate(digest):
         sheet.text(2 * MARGIN + _CODE, below + DIGEST + number * DIGEST * 1.4, line, DIGEST, INK, "start")
     for number, line in enumerate(foot):
@@ -63,7 +64,7 @@ def poster_svg(version: ContentVersion, public_url: str, bureau: str, font: Path
         sheet.text(MARGIN, place, line, SMALL, INK, "start")
     sheet.rect(0, height - 90, WIDTH, 90, GREEN, stroke=None)
     sheet.text(WIDTH / 2, height - 30, bureau, 48, WHITE)
-    return sheet.svg(version.title, f"{version.digest} {source}")
+    return sheet.svg(version.title, f"{version.digest} {source_line(version)}")
 
 
 def _drawing(version: ContentVersion) -> str | None:

@@ -56,6 +56,7 @@ TAGS = {
         "word-break:break-word",
     ),
     "paragraph": _styled("p", "margin:0 0 16px"),
+    "last_paragraph": _styled("p", "margin:0"),
     "heading1": _styled(
         "h2",
         "margin:30px 0 14px",

@@ -34,17 +34,20 @@ def bare(body: str) -> str:
             "<steps><step><step_number>3</step_number><step_words>关</step_words></step>"
             "<step><step_number>4</step_number><step_words>盖</step_words></step></steps>",
         ),
-        ("> 古话", "<quote><paragraph>古话</paragraph></quote>"),
+        ("> 古话\n>\n> 又", "<quote><paragraph>古话</paragraph><last_paragraph>又</last_paragraph></quote>"),
         (
             "> [!电话]\n> 着火打**119**",
-            "<phone><phone_title>紧急电话</phone_title><paragraph>着火打<strong>119</strong></paragraph></phone>",
+            "<phone><phone_title>紧急电话</phone_title><last_paragraph>着火打<strong>119</strong></last_paragraph></phone>",
         ),
         (
             "> [!危险]\n>\n> 别泼水",
-            "<danger><danger_title>危险</danger_title><paragraph>别泼水</paragraph></danger>",
+            "<danger><danger_title>危险</danger_title><last_paragraph>别泼水</last_paragraph></danger>",
         ),
-        ("> [!提示] 记住", "<tip><tip_title>提示</tip_title><paragraph>记住</paragraph></tip>"),
-        ("> > [!提示] 里", "<quote><tip><tip_title>提示</tip_title><paragraph>里</paragraph></tip></quote>"),
+        ("> [!提示] 记住", "<tip><tip_title>提示</tip_title><last_paragraph>记住</last_paragraph></tip>"),
+        (
+            "> > [!提示] 里",
+            "<quote><tip><tip_title>提示</tip_title><last_paragraph>里</last_paragraph></tip></quote>",
+        ),
         (
             "|甲|\n|-|\n|乙|",
             "<table_box><table><thead><tr><th>甲</th></tr></thead>"
