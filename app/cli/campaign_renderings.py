@@ -15,8 +15,8 @@ from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.renderings import mass_article, news_card, page_path, source_line
 from campaigns.content.wechat_html import article_html
 from core.errors import RuleViolation
-from knowledge.articles import CONTENT
 from knowledge.localfacts import FILE_NAME, LocalFacts
+from knowledge.reading import CONTENT
 
 
 class Way(StrEnum):
