@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from sqlalchemy import select
@@ -19,8 +20,8 @@ from campaigns.content.showing import Showcase
 from campaigns.content.uploads import UploadBook
 from core.clock import Clock
 from core.db import Database
-from core.errors import RuleViolation
 from handlers.publications import PublicationHandler
+from jobs.clock import Appointment
 from jobs.content_publisher import ContentPublisher
 from jobs.content_uploader import ContentUploader
 from jobs.ports import Errand
@@ -42,14 +43,6 @@ class BoundPhones:
         return session.scalar(
             select(StaffUser.openid).where(StaffUser.login == login, StaffUser.active.is_(True))
         )
-
-
-class NoCampaigns:
-    """Stands in where there are no campaigns: what names one cannot be checked, so it does not go out."""
-
-    def require_verified_theme(self, session: Session, campaign_id: int, words: str) -> None:
-        """See ``campaigns.content.ports.ThemeGuard``."""
-        raise RuleViolation(f"没有编号{campaign_id}的宣传计划，不能核对年度主题，不能发布。")
 
 
 @dataclass
@@ -96,6 +89,15 @@ class ContentRoom:
         uploader = ContentUploader(self.database, self._uploads, self._drafts, self.box, gateway, self.clock)
         publisher = ContentPublisher(self.database, self._previews, self._publications, gateway, self.clock)
         return [*uploader.errands(), *publisher.errands()]
+
+    def appointments(self) -> list[Appointment]:
+        """What the clock does."""
+
+        def sweep_photos(now: datetime) -> None:
+            with self.database.reading() as session:
+                self.box.sweep(session, now)
+
+        return [Appointment("sweep_content_photos", "53 3 * * *", sweep_photos)]
 
     @property
     def public_url(self) -> str:

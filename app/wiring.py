@@ -14,7 +14,7 @@ from app.bookshelf import LiveShelf
 from app.bureau import local_values, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
-from app.content import ContentRoom, NoCampaigns
+from app.content import ContentRoom
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
 from app.late_replies import LateReplies
@@ -26,6 +26,7 @@ from app.upkeep import house_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
 from bot.turnstile import turnstile_for
+from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
@@ -153,7 +154,8 @@ class House:
     @cached_property
     def content(self) -> ContentRoom:
         """What the public is told."""
-        gallery, themes = self.pictures.gallery, NoCampaigns()
+        gallery, planned = self.pictures.gallery, self.campaigning
+        themes = PlannedThemes(planned.plans, planned.themes)
         return ContentRoom(self.settings, self.database, gallery, themes, lambda: self.gateway, self.clock)
 
     @cached_property
@@ -310,6 +312,7 @@ class House:
             *self.intake.appointments(),
             *self.campaigning.appointments(),
             *self.quizzes.appointments(),
+            *self.content.appointments(),
             *self.personnel.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway

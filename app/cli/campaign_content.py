@@ -1,24 +1,25 @@
 """``flask campaigns content``: writing, the three readings, previews, publishing, and every rendering."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from app.cli.campaign_renderings import hang_rendering
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step, word
+from app.cli.counter import LIMIT, REASON, Counter, Parameter, Row, Step, refusing, word
 from app.wiring import House
 from campaigns.content.frontmatter import ManuscriptFile, read_manuscript
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion
+from campaigns.content.pictures import KeptPhoto
 from campaigns.content.queries import content_file, content_lines
-from campaigns.content.services import add_photo
+from campaigns.content.rules import Manuscript
+from campaigns.content.services import ContentService
 from campaigns.content.status import ContentState
 from core.clock import china_date
 from core.errors import BadContent
-from staff.audit import record
 
 ITEM = click.argument("item", type=int, metavar="编号")
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="文件")
 OPINION = click.option("--opinion", required=True, help="意见。")
 
 
@@ -61,15 +62,15 @@ def publication_row(row: ContentPublication) -> Row:
 def _hang_writing(counter: Counter, house: House) -> None:
     service = house.content.service
 
-    def add(step: Step, file: Path, campaign: int | None) -> Row:
-        read = _read(house, step, file)
-        number = campaign if campaign is not None else read.campaign_id
-        return version_row(
-            service.add(step.session, read.manuscript, step.actor, step.now, campaign_id=number)
-        )
+    file_argument = _file(house)
 
-    def edit(step: Step, item: int, file: Path) -> Row:
-        manuscript = _read(house, step, file).manuscript
+    def add(step: Step, file: Handed, campaign: int | None) -> Row:
+        number = campaign if campaign is not None else file.read.campaign_id
+        manuscript = file.enter(step, service)
+        return version_row(service.add(step.session, manuscript, step.actor, step.now, campaign_id=number))
+
+    def edit(step: Step, item: int, file: Handed) -> Row:
+        manuscript = file.enter(step, service)
         return version_row(service.edit(step.session, item, manuscript, step.actor, step.now))
 
     def submit(step: Step, item: int) -> Row:
@@ -111,8 +112,8 @@ def _hang_writing(counter: Counter, house: House) -> None:
     campaign = click.option("--campaign", type=int, help="宣传计划的编号；写了就以它为准。")
     mine = click.option("--campaign", type=int, help="只看这个宣传计划的。")
     state = word("state", ContentState, required=False, help_="状态。")
-    counter.verb("add", "从Markdown文件起草一篇；配图可以是旁边的文件。", add, FILE, campaign)
-    counter.verb("edit", "改稿；办过任何一步的，成为新的一稿，重新三审。", edit, ITEM, FILE)
+    counter.verb("add", "从Markdown文件起草一篇；配图可以是旁边的文件。", add, file_argument, campaign)
+    counter.verb("edit", "改稿；办过任何一步的，成为新的一稿，重新三审。", edit, ITEM, file_argument)
     counter.verb("submit", "送审。", submit, ITEM)
     counter.look("list", "列出宣传内容。", listed, state, mine, LIMIT)
     counter.look("show", "一篇内容：各稿、各步意见、发布情况。", show, ITEM)
@@ -178,15 +179,34 @@ def _joined(*words: str | None) -> str:
     return " ".join(filter(None, words))
 
 
-def _read(house: House, step: Step, file: Path) -> ManuscriptFile:
-    """The manuscript of a file, its pictures taken in."""
-    try:
-        read = read_manuscript(file.read_text("utf-8"))
-        pictures = {name: (file.parent / name).read_bytes() for name in read.files}
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadContent(f"文件读不了：{error}") from error
-    references = {
-        name: f"photo:{add_photo(step.session, house.content.box, data, step.actor, step.now, record).key}"
-        for name, data in pictures.items()
-    }
-    return read.with_references(references)
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A manuscript as it was handed in: read, its photos decoded, before any transaction begins."""
+
+    read: ManuscriptFile
+    photos: Mapping[str, KeptPhoto]
+
+    def enter(self, step: Step, service: ContentService) -> Manuscript:
+        """The manuscript, its photos entered and named."""
+        for kept in self.photos.values():
+            service.add_photo(step.session, kept, step.actor, step.now)
+        references = {name: kept.reference for name, kept in self.photos.items()}
+        return self.read.with_references(references).manuscript
+
+
+def _file(house: House) -> Parameter:
+    """An argument for a manuscript."""
+
+    def handed(path: Path) -> Handed:
+        try:
+            read = read_manuscript(path.read_text("utf-8"))
+            pictures = {name: (path.parent / name).read_bytes() for name in read.files}
+        except (OSError, UnicodeDecodeError) as error:
+            raise BadContent(f"文件读不了：{error}") from error
+        return Handed(read, {name: house.content.box.keep(data) for name, data in pictures.items()})
+
+    def read(_context: click.Context, _option: click.Parameter, path: Path) -> Handed:
+        return refusing(lambda: handed(path))
+
+    kind = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.argument("file", type=kind, callback=read, metavar="文件")

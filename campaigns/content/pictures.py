@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
+from itertools import islice
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns.content.models import ContentPhoto
-from campaigns.content.ports import PhotoStore
 from campaigns.content.refusals import BadPhoto, UnknownPicture
 from knowledge.gallery import Picture
 from tipoffs.evidence.examining import examine
-from tipoffs.evidence.ports import PictureDesk
+from tipoffs.evidence.ports import FileStore, PictureDesk
 from tipoffs.evidence.status import Kind, Refusal
 
 DRAWING, PHOTO = "picture:", "photo:"
@@ -20,6 +21,10 @@ WIDEST = 1080
 MOST_INLINE_BYTES = 1_000_000
 """media/uploadimg takes JPG and PNG below 1 MB [O]."""
 
+UNCLAIMED_AFTER = timedelta(days=1)
+"""A file that no row names may be somebody's work in progress for so long."""
+
+_BATCH = 200
 _QUALITIES = (86, 78, 68, 55)
 
 
@@ -31,10 +36,25 @@ class PictureFile:
     mime: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """A photo that lies in the store."""
+
+    key: str
+    width: int
+    height: int
+    size: int
+
+    @property
+    def reference(self) -> str:
+        """How a text names it."""
+        return f"{PHOTO}{self.key}"
+
+
 class PictureBox:
     """Finds and keeps pictures. ``desk`` decodes what was handed in, at a distance: no file is trusted."""
 
-    def __init__(self, gallery: Mapping[str, Picture], store: PhotoStore, desk: PictureDesk) -> None:
+    def __init__(self, gallery: Mapping[str, Picture], store: FileStore, desk: PictureDesk) -> None:
         self._gallery = gallery
         self._store = store
         self._desk = desk
@@ -57,22 +77,50 @@ class PictureBox:
             return self._drawing(reference).digest[:16]
         return reference.removeprefix(PHOTO)[:16]
 
-    def keep(self, session: Session, data: bytes, by: str, now: datetime) -> tuple[ContentPhoto, bool]:
-        """Keep a clean copy without metadata, at most 1080 wide and below 1 MB; whether it is new."""
+    def keep(self, data: bytes) -> KeptPhoto:
+        """Keep a clean copy without metadata, at most 1080 wide and below 1 MB; ``BadPhoto`` for the rest.
+
+        Takes up to some seconds: call it before the transaction in which ``register`` writes the row.
+        """
         if isinstance(examine(data, Kind.PHOTO), Refusal):
             raise BadPhoto
         developed = self._desk.develop(data)
         if isinstance(developed, Refusal):
             raise BadPhoto
         copy, width, height = _fitting(developed.copy)
-        key = self._store.put([copy]).key
-        found = session.get(ContentPhoto, key)
-        if found is not None:
-            return found, False
-        photo = ContentPhoto(key=key, width=width, height=height, size=len(copy), added_by=by, added_at=now)
-        session.add(photo)
+        return KeptPhoto(self._store.put([copy]).key, width, height, len(copy))
+
+    def register(self, session: Session, kept: KeptPhoto, by: str, now: datetime) -> bool:
+        """Write the row of a kept photo; False when it is there already."""
+        if session.get(ContentPhoto, kept.key) is not None:
+            return False
+        row = ContentPhoto(
+            key=kept.key,
+            width=kept.width,
+            height=kept.height,
+            size=kept.size,
+            added_by=by,
+            added_at=now,
+        )
+        session.add(row)
         session.flush()
-        return photo, True
+        return True
+
+    def sweep(self, session: Session, now: datetime) -> int:
+        """Delete the files that no row names, unless they are younger than a day; say how many."""
+        count = 0
+        old = (
+            file.key
+            for file in self._store.listed()
+            if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
+        )
+        while keys := list(islice(old, _BATCH)):
+            named = set(session.scalars(select(ContentPhoto.key).where(ContentPhoto.key.in_(keys))))
+            for key in keys:
+                if key not in named:
+                    self._store.delete(key)
+                    count += 1
+        return count
 
     def _drawing(self, reference: str) -> Picture:
         found = self._gallery.get(reference.removeprefix(DRAWING))

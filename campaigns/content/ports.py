@@ -1,6 +1,6 @@
 """What content needs from the house: the platform, files, the year's theme, a log, colleagues' phones."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -78,32 +78,6 @@ class PublishingGateway(Protocol):
 
     def delete_publication(self, article_id: str) -> None:
         """Take a published article down; one that is gone already is fine."""
-        ...
-
-
-class StoredFile(Protocol):
-    """A file as the store names it."""
-
-    @property
-    def key(self) -> str:
-        """The hash of its bytes."""
-        ...
-
-    @property
-    def size(self) -> int:
-        """How many bytes."""
-        ...
-
-
-class PhotoStore(Protocol):
-    """Keeps files under the hash of their bytes."""
-
-    def put(self, chunks: Iterable[bytes]) -> StoredFile:
-        """Keep the bytes, whole or not at all."""
-        ...
-
-    def read(self, key: str) -> Iterator[bytes]:
-        """The bytes, piece by piece."""
         ...
 
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns.content.markup import pictures_in, plain_words
-from campaigns.content.models import ContentItem, ContentPhoto, ContentStep, ContentVersion
+from campaigns.content.models import ContentItem, ContentStep, ContentVersion
 from campaigns.content.permissions import ContentPermission
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import KeptPhoto, PictureBox
 from campaigns.content.ports import AuditLog, ThemeGuard
 from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.refusals import (
@@ -96,6 +96,13 @@ class ContentService:
         self._note_author(session, newest, actor, now)
         self._record(session, "content.edit", newest, actor, now)
         return newest
+
+    def add_photo(self, session: Session, kept: KeptPhoto, actor: Actor, now: datetime) -> None:
+        """Let texts show a photo that ``PictureBox.keep`` put into the store; twice is once."""
+        actor.require(ContentPermission.WRITE)
+        if self._box.register(session, kept, actor.id, now):
+            subject = f"photo:{kept.key[:16]}"
+            self._audit(session, actor=actor, action="content.photo", subject=subject, now=now)
 
     def submit(self, session: Session, item_id: int, actor: Actor, now: datetime) -> ContentVersion:
         """Hand a draft in for the first reading; ``TooLong`` for what the platform could not take."""
@@ -277,14 +284,3 @@ def _written(version: ContentVersion, manuscript: Manuscript, actor: Actor, now:
     version.source_url = manuscript.source_url
     version.written_by, version.written_at = actor.id, now
     return version
-
-
-def add_photo(
-    session: Session, box: PictureBox, data: bytes, actor: Actor, now: datetime, audit: AuditLog
-) -> ContentPhoto:
-    """Keep a picture that was handed in; the same one again is the same row. ``BadPhoto`` if it is none."""
-    actor.require(ContentPermission.WRITE)
-    photo, is_new = box.keep(session, data, actor.id, now)
-    if is_new:
-        audit(session, actor=actor, action="content.photo", subject=f"photo:{photo.key[:16]}", now=now)
-    return photo

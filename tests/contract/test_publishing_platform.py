@@ -39,7 +39,7 @@ class PlatformOfArticles:
         inside = self.gateway.upload_article_picture(PNG, "image/png")
         html = article_html("先**关火**\n\n![锅](picture:oil_pan)", "应急管理部", lambda _: inside)
         article = DraftArticle("油锅着火", "应急管理局", "千万别泼水", html, address, cover)
-        return self.gateway.add_draft(replace(article, **other))  # type: ignore[arg-type]
+        return self.gateway.add_draft(replace(article, **other))
 
 
 @pytest.fixture(scope="module")

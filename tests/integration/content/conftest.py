@@ -1,5 +1,6 @@
 """The content office: people with their roles, a platform that obeys, workers that are called by hand."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -146,6 +147,17 @@ class ContentOffice:
                     errand.do(key)
             self.clock.advance(seconds=2)
 
+    def publishes(self, item: int) -> ContentPublication:
+        """Order a publication, let the platform agree, and give back what became of it."""
+        self.does("publish", item, PUBLISHER, self.now)
+        self.works()
+        publish_id = self.publication(item).publish_id
+        assert publish_id is not None
+        self.platform.ends(publish_id)
+        self.clock.advance(minutes=1)
+        self.works(2)
+        return self.publication(item)
+
     def publication(self, item: int) -> ContentPublication:
         """The newest publication of an item."""
         with self.database.reading() as session:
@@ -159,3 +171,10 @@ class ContentOffice:
 def office(database: Database, clock: StandingClock, tmp_path: Path) -> ContentOffice:
     """An office in which nothing was written yet."""
     return ContentOffice(database, clock, tmp_path / "files")
+
+
+def on_sqlite_only(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of an empty database, for what is the same on both engines."""
+    target = tmp_path / "anwen.db"
+    shutil.copy(sqlite_template, target)
+    return f"sqlite:///{target}"

@@ -1,7 +1,7 @@
 """PUBLISHJOBFINISH on its way through the door: the row is due at once, and nothing else happens."""
 
-import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -11,16 +11,22 @@ from campaigns.content.fates import PublicationState
 from campaigns.content.models import ContentPublication
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
-from tests.integration.content.conftest import AUTHOR, FIRST, LEADER, MANUSCRIPT, PUBLISHER, SECOND
+from tests.integration.content.conftest import (
+    AUTHOR,
+    FIRST,
+    LEADER,
+    MANUSCRIPT,
+    PUBLISHER,
+    SECOND,
+    on_sqlite_only,
+)
 from tests.unit.wechat.pushes import event_push
 
 
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, sqlite_template: object, tmp_path: object) -> str:
+@pytest.fixture
+def database_url(sqlite_template: Path, tmp_path: Path) -> str:
     """One engine is enough: the statement is tried on both elsewhere."""
-    target = f"{tmp_path}/anwen.db"
-    shutil.copy(str(sqlite_template), target)
-    return f"sqlite:///{target}"
+    return on_sqlite_only(sqlite_template, tmp_path)
 
 
 def finished(publish_id: str, clock: StandingClock) -> str:

@@ -1,6 +1,5 @@
 """From an issued version to the platform and back: uploads, drafts, previews, publications, taking down."""
 
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -8,31 +7,15 @@ from PIL import Image
 from sqlalchemy import select
 
 from campaigns.content.covers import HEIGHT, WIDTH
-from campaigns.content.fates import REFUSED, DraftState, PreviewState, PublicationState
+from campaigns.content.fates import DraftState, PreviewState, PublicationState
 from campaigns.content.models import ContentDraft, ContentPreview, ContentPublication
-from campaigns.content.publishing import AlreadyPublished, NoPhone, NotPublished, PreviewsSpent
+from campaigns.content.publishing import AlreadyPublished, NoPhone, NotPublished
 from campaigns.content.refusals import NotIssued
-from campaigns.content.renderings import news_card
-from campaigns.content.rules import ContentKind
-from campaigns.content.wechat_html import TooLong
-from core.errors import RuleViolation
 from deliveries.ports import FailureClass, GatewayRefusal
-from tests.integration.content.conftest import AUTHOR, LEADER, MANUSCRIPT, PUBLISHER, ContentOffice
+from tests.integration.content.conftest import MANUSCRIPT, PUBLISHER, ContentOffice
 
 BUSY = GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1)
 LOST = GatewayRefusal(FailureClass.LOST, "no answer")
-
-
-def published(office: ContentOffice, item: int) -> ContentPublication:
-    """Order a publication, let the platform agree, and give back what became of it."""
-    office.does("publish", item, PUBLISHER, office.now)
-    office.works()
-    publish_id = office.publication(item).publish_id
-    assert publish_id is not None
-    office.platform.ends(publish_id)
-    office.clock.advance(minutes=1)
-    office.works()
-    return office.publication(item)
 
 
 def test_an_issued_item_is_published_once_and_taken_down(office: ContentOffice) -> None:
@@ -40,7 +23,7 @@ def test_an_issued_item_is_published_once_and_taken_down(office: ContentOffice) 
     with pytest.raises(NotIssued):
         office.does("publish", item, PUBLISHER, office.now)
     office.issues(item)
-    row = published(office, item)
+    row = office.publishes(item)
 
     assert row.state is PublicationState.PUBLISHED
     assert row.article_url == f"https://mp.invalid/{row.article_id}"
@@ -66,31 +49,6 @@ def test_an_issued_item_is_published_once_and_taken_down(office: ContentOffice) 
     assert office.platform.published() == []
     with pytest.raises(NotPublished):
         office.does("take_down", item, PUBLISHER, office.now, "再一次")
-
-
-def test_pictures_are_uploaded_once_for_all_items(office: ContentOffice) -> None:
-    for _ in range(2):
-        item = office.adds()
-        office.issues(item)
-        published(office, item)
-    assert office.platform.calls.count("upload_article_picture") == 1
-    assert office.platform.calls.count("upload_permanent_image") == 1
-    assert len(office.platform.published()) == 2
-
-
-def test_while_the_platform_is_busy_everything_is_tried_again(office: ContentOffice) -> None:
-    item = office.adds()
-    office.issues(item)
-    for call in ("upload_article_picture", "upload_permanent_image", "add_draft", "submit_publication"):
-        office.platform.refuses(call, [BUSY])
-    office.does("publish", item, PUBLISHER, office.now)
-    for _ in range(5):
-        office.works()
-        office.clock.advance(minutes=1)
-    row = office.publication(item)
-    assert row.state is PublicationState.PUBLISHING
-    assert office.platform.calls.count("submit_publication") == 2
-    assert len(office.platform.jobs) == 1
 
 
 @pytest.mark.parametrize("died", [False, True])
@@ -121,33 +79,6 @@ def test_a_lost_answer_is_looked_for_and_never_submitted_again(office: ContentOf
         office.does("publish", item, PUBLISHER, office.now)
 
 
-def test_what_is_on_no_list_after_half_an_hour_is_left_to_a_human(office: ContentOffice) -> None:
-    item = office.adds()
-    office.issues(item)
-    office.platform.refuses("submit_publication", [LOST])
-    office.does("publish", item, PUBLISHER, office.now)
-    office.works()
-    for _ in range(12):
-        office.clock.advance(minutes=10)
-        office.works(1)
-    assert office.publication(item).state is PublicationState.UNKNOWN
-    assert office.platform.calls.count("submit_publication") == 1
-
-
-def test_what_the_platform_refuses_may_be_changed_and_tried_again(office: ContentOffice) -> None:
-    item = office.adds()
-    office.issues(item)
-    for fate in sorted(REFUSED):
-        office.does("publish", item, PUBLISHER, office.now)
-        office.works()
-        office.platform.ends(str(office.publication(item).publish_id), fate)
-        office.clock.advance(minutes=1)
-        office.works(2)
-        row = office.publication(item)
-        assert (row.state, row.failure) == (PublicationState.FAILED, f"platform:{fate.value}")
-    assert published(office, item).state is PublicationState.PUBLISHED
-
-
 def test_the_event_of_the_platform_only_rings(office: ContentOffice) -> None:
     item = office.adds()
     office.issues(item)
@@ -164,55 +95,6 @@ def test_the_event_of_the_platform_only_rings(office: ContentOffice) -> None:
     assert office.publication(item).state is PublicationState.PUBLISHED
     with office.database.writing() as session:
         assert not office.publications.ring(session, publish_id, office.now), "a late event changes nothing"
-
-
-def test_a_withdrawn_item_is_not_published_any_more(office: ContentOffice) -> None:
-    item = office.adds()
-    office.issues(item)
-    office.does("publish", item, PUBLISHER, office.now)
-    office.does("withdraw", item, LEADER, office.now, "有误")
-    office.works()
-    assert office.publication(item).state is PublicationState.CANCELLED
-    assert office.platform.jobs == {}
-
-
-def test_publishing_waits_for_the_theme(office: ContentOffice) -> None:
-    office.themes.verified.add(7)
-    item = office.adds(campaign_id=7)
-    office.issues(item)
-    office.themes.verified.clear()
-    with pytest.raises(RuleViolation, match="主题还没有核对"):
-        office.does("publish", item, PUBLISHER, office.now)
-    with pytest.raises(RuleViolation, match="主题还没有核对"):
-        office.does("mass_article", item, office.now)
-
-
-def test_a_picture_that_vanished_at_the_platform_comes_again(office: ContentOffice) -> None:
-    item = office.adds()
-    office.issues(item)
-    published(office, item)
-    office.platform.covers.clear()
-    other = office.adds()
-    office.issues(other)
-    office.does("publish", other, PUBLISHER, office.now)
-    office.works(8)
-    assert len(office.platform.jobs) == 2
-    assert office.platform.calls.count("upload_permanent_image") == 2
-
-
-def test_an_article_the_platform_cannot_take_fails_with_a_reason(office: ContentOffice) -> None:
-    long = office.adds(replace(MANUSCRIPT, body="| 一 | 二 |\n|---|---|\n" + "| 字 | 字 |\n" * 300))
-    with pytest.raises(TooLong, match="请分成两篇"):
-        office.does("submit", long, AUTHOR, office.now)
-    item = office.adds()
-    office.issues(item)
-    office.platform.refuses("add_draft", [GatewayRefusal(FailureClass.CONTENT, "hit", errcode=45166)])
-    office.does("publish", item, PUBLISHER, office.now)
-    office.works()
-    row = office.publication(item)
-    assert (row.state, row.failure) == (PublicationState.FAILED, "draft content:45166")
-    assert office.platform.calls.count("add_draft") == 1, "what is refused is not asked for again by itself"
-    assert published(office, item).state is PublicationState.PUBLISHED
 
 
 def test_previews_go_to_named_phones_before_anybody_signs(office: ContentOffice) -> None:
@@ -233,7 +115,7 @@ def test_previews_go_to_named_phones_before_anybody_signs(office: ContentOffice)
             (None, PreviewState.SENT, None),
         ]
     office.issues(item)
-    published(office, item)
+    office.publishes(item)
     assert office.platform.calls.count("add_draft") == 1, "the draft that was shown is the one published"
 
 
@@ -248,16 +130,6 @@ def test_a_preview_of_a_killed_worker_is_unknown_and_not_sent_twice(office: Cont
     with office.database.reading() as session:
         assert session.scalars(select(ContentPreview)).one().state is PreviewState.UNKNOWN
     assert len(office.platform.previews) == 1
-
-
-def test_a_hundred_previews_a_day(office: ContentOffice) -> None:
-    item = office.adds()
-    names = [f"wx{number}" for number in range(100)]
-    office.does("preview", item, PUBLISHER, office.now, wxnames=names)
-    with pytest.raises(PreviewsSpent):
-        office.does("preview", item, PUBLISHER, office.now, wxnames=["one-more"])
-    office.clock.advance(hours=24)
-    assert len(office.does("preview", item, PUBLISHER, office.now, wxnames=["one-more"])) == 1
 
 
 def test_the_worker_that_slept_through_its_lease_changes_nothing(office: ContentOffice) -> None:
@@ -283,25 +155,3 @@ def test_the_worker_that_slept_through_its_lease_changes_nothing(office: Content
     with office.database.writing() as session:
         office.publications.not_submitted(session, zombie, FailureClass.BUSY, -1, office.now)
     assert office.publication(item).state is PublicationState.UNCERTAIN
-
-
-def test_what_a_mass_send_and_a_card_carry(office: ContentOffice) -> None:
-    item = office.adds()
-    version = office.issues(item)
-    assert office.does("mass_article", item, office.now) is None
-    office.works()
-    carried = office.does("mass_article", item, office.now)
-    assert carried.media_id in office.platform.drafts
-    assert carried.send_ignore_reprint == 0
-    card = news_card("https://anwen.test", version)
-    assert (card.title, card.description) == (MANUSCRIPT.title, MANUSCRIPT.digest)
-    assert (card.picture_url, card.url) == (
-        f"https://anwen.test/h5/c/{item}/cover.jpg", f"https://anwen.test/h5/c/{item}",
-    )  # fmt: skip
-    office.does("edit", item, replace(MANUSCRIPT, kind=ContentKind.REPOST), AUTHOR, office.now)
-    office.issues(item)
-    office.does("mass_article", item, office.now)
-    office.works()
-    carried = office.does("mass_article", item, office.now)
-    assert carried.send_ignore_reprint == 1
-    assert "来源：转载自应急管理部《家庭防火常识》" in office.platform.drafts[carried.media_id].content

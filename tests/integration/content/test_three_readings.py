@@ -1,6 +1,7 @@
 """三级审核: three different people, none of them an author, and every change from the beginning."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -19,7 +20,6 @@ from campaigns.content.refusals import (
     OwnManuscript,
     SamePerson,
 )
-from campaigns.content.services import add_photo
 from campaigns.content.status import ContentState, ContentVerb, IllegalContentMove
 from core.errors import RuleViolation
 from staff.actors import NotPermitted
@@ -238,16 +238,23 @@ def test_photos_are_cleaned_and_kept_once(office: ContentOffice) -> None:
     exif = Image.Exif()
     exif[0x010E] = "secret place"
     Image.new("RGB", (3000, 1500), "orange").save(file, "JPEG", exif=exif)
-    with office.database.writing() as session:
-        photo = add_photo(session, office.box, file.getvalue(), AUTHOR, office.now, office.audit)
-        again = add_photo(session, office.box, file.getvalue(), AUTHOR, office.now, office.audit)
-        assert again is photo
-        assert (photo.width, photo.height) == (1080, 540)
-        reference = f"photo:{photo.key}"
-        data = office.box.read(reference).data
-        assert b"secret" not in data
-        assert len(data) == photo.size < 1_000_000
-        with pytest.raises(BadPhoto):
-            add_photo(session, office.box, b"<svg onload=x>", AUTHOR, office.now, office.audit)
+    kept = office.box.keep(file.getvalue())
+    assert (kept.width, kept.height) == (1080, 540)
+    data = office.box.read(kept.reference).data
+    assert b"secret" not in data
+    assert len(data) == kept.size < 1_000_000
+    with pytest.raises(BadPhoto):
+        office.box.keep(b"<svg onload=x>")
+    for _ in range(2):
+        office.does("add_photo", kept, AUTHOR, office.now)
+    assert [action for _, action, _ in office.audit.lines] == ["content.photo"]
+    reference = kept.reference
     item = office.adds(replace(MANUSCRIPT, cover=reference, body=f"看图\n\n![现场]({reference})"))
     assert office.issues(item).pictures == [reference]
+    nobodys = BytesIO()
+    Image.new("RGB", (30, 30)).save(nobodys, "PNG")
+    office.box.keep(nobodys.getvalue())
+    with office.database.reading() as session:
+        assert office.box.sweep(session, office.now) == 0
+        assert office.box.sweep(session, datetime.now(UTC) + timedelta(days=2)) == 1, "named by nothing"
+    assert office.box.read(reference).data == data

@@ -177,7 +177,17 @@ class Reader(HTMLParser):
         """Nothing of ours is a comment."""
         self.foreign.append(data)
 
-    handle_decl = handle_pi = unknown_decl = handle_comment
+    def handle_decl(self, decl: str) -> None:
+        """Nor a declaration."""
+        self.foreign.append(decl)
+
+    def handle_pi(self, data: str) -> None:
+        """Nor an instruction."""
+        self.foreign.append(data)
+
+    def unknown_decl(self, data: str) -> None:
+        """Nor a section."""
+        self.foreign.append(data)
 
 
 def foreign_in(html: str) -> list[str]:
