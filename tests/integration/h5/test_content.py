@@ -5,11 +5,26 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+import requests
 from PIL import Image
+from sqlalchemy import select
 
+from app.demo.county import enrol
 from app.wiring import House
+from campaigns.content.fates import PublicationState
+from campaigns.content.models import ContentPublication
+from staff.models import StaffUser
 from tests.conftest import StandingClock
-from tests.integration.content.conftest import AUTHOR, FIRST, LEADER, MANUSCRIPT, SECOND, on_sqlite_only
+from tests.contract.wechat_platform import SimulatedPlatform
+from tests.integration.content.conftest import (
+    AUTHOR,
+    FIRST,
+    LEADER,
+    MANUSCRIPT,
+    PUBLISHER,
+    SECOND,
+    on_sqlite_only,
+)
 from tests.integration.h5.conftest import Browser
 
 
@@ -96,3 +111,45 @@ def test_withdrawn_is_gone_at_once_and_foreign_photos_never_come(
     assert browser.opens(f"/h5/c/{item}").status_code == 404
     for nothing in ("/h5/c/0", f"/h5/c/{2**63}", "/h5/c/x", "/h5/c/-1", f"/h5/c/{item}/..%2f.jpg"):
         assert browser.opens(nothing).status_code == 404
+
+
+def test_the_whole_way_to_the_platform_and_back(
+    house: House, clock: StandingClock, platform: SimulatedPlatform
+) -> None:
+    """Photo, preview on a colleague's phone, publication, and its end, by the house as it is wired."""
+    item = issue(house, clock, "先**关火**\n\n![锅](picture:oil_pan)\n\n<script>alert(1)</script>")
+    openid = platform.follower("amy")
+    publishing = house.content.publishing
+    with house.database.writing() as session:
+        enrol(session, "leader", "何局", "leader", None, "no-password", clock.now())
+        session.scalars(select(StaffUser)).one().openid = openid
+        session.flush()
+        publishing.preview(session, item, PUBLISHER, clock.now(), logins=["leader"])
+        publishing.publish(session, item, PUBLISHER, clock.now())
+    errands = house.content.errands()
+
+    def works(rounds: int) -> None:
+        for _ in range(rounds):
+            for errand in errands:
+                for key in errand.due(clock.now(), 10):
+                    errand.do(key)
+            clock.advance(seconds=2)
+
+    works(6)
+    (shown,) = [row for row in platform.control(f"citizens/{openid}/inbox") if row["channel"] == "preview"]
+    assert MANUSCRIPT.title in str(shown)
+    platform.advance(3600)
+    clock.advance(minutes=5)
+    works(1)
+    with house.database.writing() as session:
+        row = session.scalars(select(ContentPublication)).one()
+        assert row.state is PublicationState.PUBLISHED
+        article = requests.get(str(row.article_url), timeout=10).text
+        assert MANUSCRIPT.title in article
+        assert "<strong style=" in article
+        assert "alert(1)&lt;/script&gt;" in article
+        publishing.take_down(session, item, PUBLISHER, clock.now(), "试完了")
+    works(1)
+    with house.database.reading() as session:
+        assert session.scalars(select(ContentPublication.state)).one() is PublicationState.TAKEN_DOWN
+    assert len(platform.calls("freepublish/submit")) == 1
