@@ -97,7 +97,14 @@ class ContentRoom:
             with self.database.reading() as session:
                 self.box.sweep(session, now)
 
-        return [Appointment("sweep_content_photos", "53 3 * * *", sweep_photos)]
+        def forget_previews(now: datetime) -> None:
+            with self.database.writing() as session:
+                self._previews.forget_old(session, now)
+
+        return [
+            Appointment("sweep_content_photos", "53 3 * * *", sweep_photos),
+            Appointment("forget_content_previews", "51 3 * * *", forget_previews),
+        ]
 
     @property
     def public_url(self) -> str:
@@ -118,4 +125,4 @@ class ContentRoom:
 
     @cached_property
     def _publications(self) -> PublicationBook:
-        return PublicationBook(self._drafts, self.public_url)
+        return PublicationBook(self._drafts, self.public_url, self.service.require_verified_theme)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, next_try, settle_row
@@ -17,6 +17,9 @@ from deliveries.ports import FailureClass
 
 A_DAY = 100
 """Calls of message/mass/preview an account has a day [K]."""
+
+KEPT = timedelta(days=30)
+"""A WeChat name that somebody typed is of no use after that."""
 
 _REPEATED = frozenset({FailureClass.BUSY, FailureClass.TOKEN, FailureClass.CONFIG})
 
@@ -44,6 +47,10 @@ class PreviewBook:
         """How many previews were ordered since midnight in China."""
         midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
         return session.scalar(select(func.count()).where(ContentPreview.requested_at >= midnight)) or 0
+
+    def forget_old(self, session: Session, now: datetime) -> None:
+        """Delete previews of more than a month ago."""
+        session.execute(delete(ContentPreview).where(ContentPreview.requested_at < now - KEPT))
 
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Previews to be sent; also where the worker that did it is not heard of any more."""

@@ -1,6 +1,6 @@
 """Publications without push: rows with a claim and a fate, and what the platform said of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from campaigns.content.models import ContentDraft, ContentPublication, ContentVe
 from campaigns.content.ports import PlatformNews
 from campaigns.content.renderings import page_address
 from campaigns.content.status import ContentState
+from core.errors import RuleViolation
 from deliveries.ports import FailureClass
 
 FIRST_LOOK = timedelta(seconds=30)
@@ -40,12 +41,17 @@ class PublicationClaim:
     page: str
 
 
-class PublicationBook:
-    """The rows of publications."""
+Check = Callable[[Session, ContentVersion], None]
+"""Raises a ``RuleViolation`` for what must not go out (``ContentService.require_verified_theme``)."""
 
-    def __init__(self, drafts: DraftBook, public_url: str) -> None:
+
+class PublicationBook:
+    """The rows of publications; ``check`` is asked once more before anything is submitted."""
+
+    def __init__(self, drafts: DraftBook, public_url: str, check: Check) -> None:
         self._drafts = drafts
         self._public_url = public_url
+        self._check = check
 
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Publications with which something is to be done now."""
@@ -69,8 +75,9 @@ class PublicationBook:
         media_id = ""
         after = row.state
         if row.state is PublicationState.WAITING:
-            if version.state is not ContentState.ISSUED:
-                row.state, row.settled_at, row.failure = PublicationState.CANCELLED, now, "not issued"
+            why_not = self._why_not(session, version)
+            if why_not is not None:
+                row.state, row.settled_at, row.failure = PublicationState.CANCELLED, now, why_not
                 return None
             draft = self._drafts.order(session, version, now, again=False)
             if draft.media_id is None:
@@ -192,6 +199,16 @@ class PublicationBook:
             .execution_options(synchronize_session=False)
         ).all()
         return bool(found)
+
+    def _why_not(self, session: Session, version: ContentVersion) -> str | None:
+        """Much may have happened since it was ordered: withdrawn, replaced, the theme corrected."""
+        if version.state is not ContentState.ISSUED:
+            return "not issued"
+        try:
+            self._check(session, version)
+        except RuleViolation as refused:
+            return type(refused).__name__
+        return None
 
     def _published(
         self, session: Session, claim: PublicationClaim, news: PlatformNews, now: datetime

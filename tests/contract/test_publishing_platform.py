@@ -2,17 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from campaigns.content import samples
 from campaigns.content.covers import cover_of
 from campaigns.content.fates import PlatformFate
+from campaigns.content.frontmatter import read_manuscript
 from campaigns.content.pictures import PictureFile
 from campaigns.content.ports import DraftArticle, DraftGateway, PublishingGateway
-from campaigns.content.wechat_html import article_html
+from campaigns.content.wechat_html import LONG_ADDRESS, article_html
 from deliveries.ports import FailureClass, GatewayRefusal
 from knowledge.gallery import read_gallery
+from simulator.article_reading import cleaned
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform, simulated_platform
 from tests.fakes.publishing_platform import FakePublishingPlatform
@@ -112,3 +116,12 @@ def test_no_draft_no_publication(platform: PlatformOfArticles) -> None:
     with pytest.raises(GatewayRefusal) as refused:
         platform.gateway.submit_publication("no-such-draft")
     assert (refused.value.failure, refused.value.errcode) == (FailureClass.CONTENT, 40007)
+
+
+@pytest.mark.parametrize("path", sorted(samples.FOLDER.glob("*.md")), ids=lambda path: path.stem)
+def test_the_platform_finds_nothing_to_take_out(path: Path) -> None:
+    """What the simulator strips as the platform does (scripts, foreign pictures) is not in our articles."""
+    body = read_manuscript(path.read_text("utf-8")).manuscript.body
+    html = article_html(body, "应急管理部", lambda _: LONG_ADDRESS)
+    assert cleaned(html) == html
+    assert cleaned(html.replace(LONG_ADDRESS, "https://elsewhere.test/x.png")) != html

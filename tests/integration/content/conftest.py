@@ -103,7 +103,7 @@ class ContentOffice:
         self.uploads = UploadBook("wx1", self.box)
         self.drafts = DraftBook(self.uploads, PUBLIC_URL)
         self.previews = PreviewBook(self.drafts, self.phones)
-        self.publications = PublicationBook(self.drafts, PUBLIC_URL)
+        self.publications = PublicationBook(self.drafts, PUBLIC_URL, self.service.require_verified_theme)
         self.publishing = PublishingService(self.service, self.drafts, self.previews, self.phones, self.audit)
         self.uploader = ContentUploader(
             self.database, self.uploads, self.drafts, self.box, self.platform, self.clock

@@ -1,11 +1,14 @@
 """What the platform refuses, loses or has had already; the same on both engines, so tried on one."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from campaigns.content.fates import REFUSED, PublicationState
+from campaigns.content.models import ContentPreview
 from campaigns.content.publishing import PreviewsSpent
 from campaigns.content.renderings import news_card
 from campaigns.content.rules import ContentKind
@@ -102,6 +105,13 @@ def test_publishing_waits_for_the_theme(office: ContentOffice) -> None:
         office.does("publish", item, PUBLISHER, office.now)
     with pytest.raises(RuleViolation, match="主题还没有核对"):
         office.does("mass_article", item, office.now)
+    office.themes.verified.add(7)
+    office.does("publish", item, PUBLISHER, office.now)
+    office.themes.verified.clear()
+    office.works()
+    row = office.publication(item)
+    assert (row.state, row.failure) == (PublicationState.CANCELLED, "RuleViolation"), "corrected meanwhile"
+    assert office.platform.jobs == {}
 
 
 def test_a_picture_that_vanished_at_the_platform_comes_again(office: ContentOffice) -> None:
@@ -140,6 +150,9 @@ def test_a_hundred_previews_a_day(office: ContentOffice) -> None:
         office.does("preview", item, PUBLISHER, office.now, wxnames=["one-more"])
     office.clock.advance(hours=24)
     assert len(office.does("preview", item, PUBLISHER, office.now, wxnames=["one-more"])) == 1
+    with office.database.writing() as session:
+        office.previews.forget_old(session, office.now + timedelta(days=29, hours=1))
+        assert session.scalar(select(func.count()).select_from(ContentPreview)) == 1
 
 
 def test_what_a_mass_send_and_a_card_carry(office: ContentOffice) -> None:
