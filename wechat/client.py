@@ -38,7 +38,7 @@ _REPEATABLE_POSTS = frozenset(
         "freepublish/delete",
     }
 )
-"""Doing these twice leaves the account as doing them once does, or leaves an unused file.
+"""Doing these twice leaves the account as doing them once does, or leaves an unused file or draft.
 
 A template message always carries a ``client_msg_id``."""
 
