@@ -118,6 +118,33 @@ def test_no_draft_no_publication(platform: PlatformOfArticles) -> None:
     assert (refused.value.failure, refused.value.errcode) == (FailureClass.CONTENT, 40007)
 
 
+def test_a_lost_answer_to_a_submission_is_lost_and_found_by_its_page(
+    simulator: SimulatedPlatform, clock: StandingClock
+) -> None:
+    """The platform did it and nobody heard: nothing but the list of articles can tell."""
+    simulator.reset()
+    gateway = simulator.gateway(clock)
+    platform = PlatformOfArticles(gateway, lambda *_: None, simulator.follower())
+    address = "https://anwen.test/h5/c/7?v=3"
+    media_id = platform.drafts(address)
+    simulator.fails("freepublish/submit", drop_after=True)
+    with pytest.raises(GatewayRefusal) as refused:
+        gateway.submit_publication(media_id)
+    assert refused.value.failure is FailureClass.LOST
+    simulator.advance(3600)
+    assert gateway.find_published(address) is not None
+    assert len(simulator.calls("freepublish/submit")) == 1
+
+    simulator.fails("draft/add", drop_after=True)
+    with pytest.raises(GatewayRefusal) as refused:
+        platform.drafts(address)
+    assert refused.value.failure is FailureClass.BUSY, "a second draft harms nobody"
+    simulator.fails("freepublish/get", errcode=-1)
+    with pytest.raises(GatewayRefusal) as refused:
+        gateway.publication("1")
+    assert refused.value.failure is FailureClass.BUSY
+
+
 @pytest.mark.parametrize("path", sorted(samples.FOLDER.glob("*.md")), ids=lambda path: path.stem)
 def test_the_platform_finds_nothing_to_take_out(path: Path) -> None:
     """What the simulator strips as the platform does (scripts, foreign pictures) is not in our articles."""
