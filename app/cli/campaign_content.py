@@ -156,7 +156,12 @@ def _hang_publishing(counter: Counter, house: House) -> None:
         return ({"preview": one.id, "to": one.login or one.wxname, "state": one.state} for one in rows)
 
     def publish(step: Step, item: int) -> Row:
-        return publication_row(publishing.publish(step.session, item, step.actor, step.now))
+        has_older = publishing.is_published(step.session, item)
+        row = publication_row(publishing.publish(step.session, item, step.actor, step.now))
+        hint = (
+            "上一稿还在公众号上，发布以后会有两篇；不要旧的，先办理下架（take-down）。" if has_older else None
+        )
+        return {**row, "hint": hint}
 
     def take_down(step: Step, item: int, reason: str) -> Iterator[Row]:
         rows = publishing.take_down(step.session, item, step.actor, step.now, reason)

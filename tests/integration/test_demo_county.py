@@ -15,6 +15,8 @@ from app import cli
 from app.demo.loading import SCALES, NotEmpty, load_demo
 from app.settings import Env, load_settings
 from app.wiring import House
+from campaigns.content.queries import content_lines
+from campaigns.content.status import ContentState
 from core.clock import china_date
 from core.db import Database
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
@@ -94,6 +96,10 @@ def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(house: House) -> N
 
 
 def test_it_goes_into_an_empty_database_only(house: House) -> None:
+    with house.database.reading() as session:
+        lines = content_lines(session, house.personnel.service.actor_of(session, "demo-issuer"))
+    assert [one.is_issued for one in lines].count(True) == 5
+    assert [one.state for one in lines if not one.is_issued] == [ContentState.REVIEW]
     with pytest.raises(NotEmpty):
         load_demo(house, SCALES["small"], 7, lambda _: None)
 
