@@ -13,7 +13,7 @@ from campaigns.content.ports import DraftGateway
 from campaigns.content.uploads import UploadBook, UploadClaim
 from core.clock import Clock
 from core.db import Database
-from core.errors import RuleViolation, Unavailable
+from core.errors import AnwenError, RuleViolation
 from deliveries.ports import GatewayRefusal
 from jobs.ports import Errand, Queue
 from wechat.errcodes import MEDIA_GONE
@@ -73,7 +73,8 @@ class ContentUploader:
             self._put_off(claim, f"{refused.failure.value}:{refused.errcode or ''}", refused.until)
             log.warning("content_picture_refused", failure=refused.failure.value, errcode=refused.errcode)
             return
-        except (RuleViolation, Unavailable) as error:
+        except AnwenError as error:
+            # A drawing that is gone, a file that is lost, a store that does not answer.
             self._put_off(claim, type(error).__name__)
             log.warning("content_picture_not_read", reference=claim.reference, error=type(error).__name__)
             return

@@ -107,6 +107,7 @@ def _hang_writing(counter: Counter, house: House) -> None:
                 _joined(f"第{numbers[one.version_id]}稿", one.state.label, one.article_url, one.failure)
                 for one in found.publications
             ],
+            "hindrances": house.content.publishing.hindrances(step.session, found.issued or newest),
         }
 
     campaign = click.option("--campaign", type=int, help="宣传计划的编号；写了就以它为准。")

@@ -67,6 +67,13 @@ class DraftBook:
             )
         )
 
+    def hindrances(self, session: Session, version: ContentVersion) -> list[str]:
+        """What keeps a version from being a draft: the platform's class and number of each refusal."""
+        draft = session.get(ContentDraft, version.id)
+        if draft is None or draft.state in (DraftState.READY, DraftState.USED):
+            return []
+        return [*self._uploads.failures(session, version), *([draft.failure] if draft.failure else [])]
+
     def due(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """Versions whose draft is to be added; also where the worker that did it is not heard of any more."""
         return session.scalars(

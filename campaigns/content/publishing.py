@@ -171,6 +171,10 @@ class PublishingService:
         """The media id of the draft of a version; None while there is none."""
         return self._drafts.find_media_id(session, version.id)
 
+    def hindrances(self, session: Session, version: ContentVersion) -> list[str]:
+        """What keeps a version from the platform's drafts, for the clerk who waits."""
+        return self._drafts.hindrances(session, version)
+
     def is_published(self, session: Session, item_id: int) -> bool:
         """Whether a version of an item stands on the account's page, or is on its way there."""
         found = session.scalar(

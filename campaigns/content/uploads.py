@@ -1,6 +1,6 @@
 """Which pictures of content lie at the platform, and which must be uploaded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -124,13 +124,10 @@ class UploadBook:
         for row in session.scalars(select(ContentUpload).where(ContentUpload.key.in_(keys))):
             row.address, row.due_at, row.attempts = None, now, 0
 
-    def failures(self, session: Session, version: ContentVersion) -> Iterable[str]:
+    def failures(self, session: Session, version: ContentVersion) -> list[str]:
         """Why pictures of a version are not there yet, for the clerk who waits."""
         keys = [self.key_of(*wanted) for wanted in self.wants(version)]
-        return session.scalars(
-            select(ContentUpload.failure).where(
-                ContentUpload.key.in_(keys),
-                ContentUpload.address.is_(None),
-                ContentUpload.failure.is_not(None),
-            )
-        ).all()  # type: ignore[return-value]
+        rows = session.scalars(
+            select(ContentUpload).where(ContentUpload.key.in_(keys), ContentUpload.address.is_(None))
+        )
+        return [f"{row.reference} {row.failure}" for row in rows if row.failure]

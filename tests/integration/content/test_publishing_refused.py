@@ -50,9 +50,16 @@ def test_while_the_platform_is_busy_everything_is_tried_again(office: ContentOff
     for call in ("upload_article_picture", "upload_permanent_image", "add_draft", "submit_publication"):
         office.platform.refuses(call, [BUSY])
     office.does("publish", item, PUBLISHER, office.now)
+    office.works(2)
+    with office.database.reading() as session:
+        version = office.service.issued(session, item)
+        hindrances = office.drafts.hindrances(session, version)
+    assert hindrances == ["picture:oil_pan busy:-1", "picture:oil_pan busy:-1"]
     for _ in range(5):
         office.works()
         office.clock.advance(minutes=1)
+    with office.database.reading() as session:
+        assert office.drafts.hindrances(session, version) == []
     row = office.publication(item)
     assert row.state is PublicationState.PUBLISHING
     assert office.platform.calls.count("submit_publication") == 2
