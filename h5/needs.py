@@ -41,10 +41,7 @@ class Needs:
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
     the session cookie and hides addresses from the counter of requests. ``tips`` and
     ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
-    serves its JS-SDK.
-    the session cookie and hides addresses from the counter of requests. ``tips`` are the offices of tip-offs,
-    put together when they are first asked for; ``sdk_url`` is where WeChat serves its JS-SDK; ``content`` is
-    what the bureau tells the public by itself.
+    serves its JS-SDK; ``content`` is what the bureau tells the public by itself.
     """
 
     shelf: Shelf

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from app.bookshelf import read_local_values
 from app.cli.counter import Counter, Row, Step
 from app.wiring import House
 from campaigns.content.models import ContentVersion
@@ -15,6 +16,7 @@ from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.renderings import mass_article, news_card, page_path, source_line
 from campaigns.content.wechat_html import article_html
 from core.errors import RuleViolation
+from knowledge.drawing.rendering import png_of
 from knowledge.localfacts import FILE_NAME, LocalFacts
 from knowledge.reading import CONTENT
 
@@ -32,7 +34,7 @@ class Way(StrEnum):
 def hang_rendering(counter: Counter, house: House) -> None:
     """Hang the verb."""
 
-    def render(step: Step, item: int, way: str, out: Path | None, font: Path | None) -> Row:
+    def render(step: Step, item: int, way: str, out: Path | None) -> Row:
         step.actor.require(ContentPermission.SEE)
         version = find_issued(step.session, item) or newest_version(step.session, item)
         head = {"item": item, "version": version.number, "state": version.state, "way": way}
@@ -64,11 +66,13 @@ def hang_rendering(counter: Counter, house: House) -> None:
                 }
             case Way.POSTER:
                 # Not by way of the shelf: it would load every article for one name.
-                facts = LocalFacts.load(CONTENT / FILE_NAME, house.local_values())
+                facts = LocalFacts.load(
+                    CONTENT / FILE_NAME, read_local_values(house.settings.local_facts_file)
+                )
                 bureau = facts.fill("{bureau_name}")
-                svg = poster_svg(version, house.content.public_url, bureau, font)
+                svg = poster_svg(version, house.content.public_url, bureau)
                 is_png = out is not None and out.suffix == ".png"
-                return {**head, **_written(_png(svg) if is_png else svg.encode(), out, "svg")}
+                return {**head, **_written(png_of(svg) if is_png else svg.encode(), out, "svg")}
             case Way.PAGE:
                 return {**head, "url": f"{house.content.public_url}{page_path(version)}"}
 
@@ -82,10 +86,7 @@ def hang_rendering(counter: Counter, house: House) -> None:
     out = click.option(
         "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件；海报可以写成.png。"
     )
-    font = click.option(
-        "--font", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="海报用的字体文件。"
-    )
-    counter.look("render", "一篇内容，变成各种样子；没有签发的也能看样子。", render, item, way, out, font)
+    counter.look("render", "一篇内容，变成各种样子；没有签发的也能看样子。", render, item, way, out)
 
 
 def _written(data: bytes, out: Path | None, name: str) -> Row:
@@ -96,15 +97,6 @@ def _written(data: bytes, out: Path | None, name: str) -> Row:
     except OSError as error:
         raise RuleViolation(f"文件写不了：{error}") from error
     return {"file": str(out)}
-
-
-def _png(svg: str) -> bytes:
-    try:
-        from knowledge.drawing.rendering import png_of
-
-        return png_of(svg)
-    except ImportError as missing:
-        raise RuleViolation("这台机器没有装resvg-py，画不了PNG；写成.svg也可以打印。") from missing
 
 
 def _address(house: House, version: ContentVersion, reference: str) -> str:

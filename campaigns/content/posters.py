@@ -1,10 +1,8 @@
 """A poster of an issued item: title, drawing, what to do, and the code that leads to the whole text.
 
-Drawn with the kit of the knowledge base, so its letters are outlines and it prints the same everywhere. A
-character that stands in no picture yet needs a font named (``knowledge/drawing/lettering.py``).
+Drawn with the kit of the knowledge base: its letters are outlines (``knowledge/drawing/alphabet.py``), so it
+prints the same everywhere and no machine needs a font.
 """
-
-from pathlib import Path
 
 import segno
 
@@ -12,6 +10,7 @@ from campaigns.content.models import ContentVersion
 from campaigns.content.pictures import DRAWING
 from campaigns.content.renderings import page_path, source_line
 from core.errors import BadContent, RuleViolation
+from knowledge.drawing.alphabet import read_alphabet
 from knowledge.drawing.canvas import Sheet
 from knowledge.drawing.lettering import Letters
 from knowledge.drawing.palette import GREEN, INK, NAVY, WHITE, YELLOW
@@ -27,15 +26,15 @@ _CLOSING = "，。、；：！？”）》"
 
 
 class MissingLetter(RuleViolation):
-    """A character was never drawn, and no font was named."""
+    """A character is so rare that the alphabet of pictures has no outline of it."""
 
     def __init__(self, words: str) -> None:
-        super().__init__(f"海报上有的字还没有字形（{words}）。请用--font指明字体文件，例如思源黑体粗体。")
+        super().__init__(f"海报上的“{words}”字太生僻，没有字形，请换一个字。")
 
 
-def poster_svg(version: ContentVersion, public_url: str, bureau: str, font: Path | None = None) -> str:
-    """The poster as SVG, 1080 wide; ``MissingLetter`` where a font is needed."""
-    letters = Letters(sorted(PICTURES.glob("*.svg")), font)
+def poster_svg(version: ContentVersion, public_url: str, bureau: str) -> str:
+    """The poster as SVG, 1080 wide; ``MissingLetter`` for a character that cannot be drawn."""
+    letters = read_alphabet()
     title = _wrapped(letters, version.title, TITLE, WIDTH - 2 * MARGIN)
     _wrapped(letters, bureau, 48, WIDTH)
     side = WIDTH - 3 * MARGIN - _CODE

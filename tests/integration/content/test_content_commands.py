@@ -126,7 +126,9 @@ def test_every_way_of_telling(terminal: Terminal, item: str, tmp_path: Path) -> 
     (row,) = terminal.content("wu", "render", item, "--way", "page")
     assert row["url"].endswith(f"/h5/c/{item}")
     assert "草稿箱" in terminal.refused("wu", "render", item, "--way", "mass")
-    assert "--font" in terminal.refused("wu", "render", item, "--way", "poster")
+    for name, begin in (("poster.svg", b"<svg"), ("poster.png", b"\x89PNG")):
+        terminal.content("wu", "render", item, "--way", "poster", "--out", str(tmp_path / name))
+        assert (tmp_path / name).read_bytes().startswith(begin)
 
 
 def test_a_file_with_a_picture_beside_it(terminal: Terminal, tmp_path: Path) -> None:

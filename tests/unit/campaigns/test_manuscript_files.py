@@ -87,7 +87,7 @@ def test_there_is_a_sample_for_the_month_and_each_setting() -> None:
     }  # fmt: skip
 
 
-def test_a_poster_of_letters_that_were_drawn_before() -> None:
+def test_a_poster_of_outlines_with_the_code_of_its_page() -> None:
     manuscript = replace(
         read_manuscript(SAMPLES[0].read_text("utf-8")).manuscript,
         title="油锅着火，千万别泼水",
@@ -104,6 +104,6 @@ def test_a_poster_of_letters_that_were_drawn_before() -> None:
     code = segno.make("https://anwen.test/h5/c/7", error="m")
     dark = sum(map(sum, code.matrix))
     assert max(path.count("z") for path in re.findall(r'd="([^"]*)"', svg)) == dark, "the code of its page"
-    version.title = "罕见的字：龘"
-    with pytest.raises(MissingLetter, match="罕"):
+    version.title = "罕见的字：\U0002a6a5"
+    with pytest.raises(MissingLetter, match="生僻"):
         poster_svg(version, "https://anwen.test", "公安消防")
