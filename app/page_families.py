@@ -24,6 +24,7 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         tips=lambda: tip_offices(house.casework, house.intake, house.words),
         quizzes=house.quizzes.offices,
         sdk_url=house.settings.wechat_sdk_url,
+        content=house.content.showcase,
     )
 
 

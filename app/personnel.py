@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from campaigns.content.permissions import ContentPermission
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.db import Database
 from jobs.clock import Appointment
@@ -53,6 +54,7 @@ class Personnel:
             EvidencePermission,
             RewardPermission,
             TipoffPermission,
+            ContentPermission,
             PlanningPermission,
         )
 

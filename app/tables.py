@@ -1,6 +1,7 @@
 """Every module with tables, imported so that the metadata is whole; migrations and tests start here."""
 
 import bot.models
+import campaigns.content.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
 import core.kept
@@ -26,6 +27,7 @@ from core.db import Base
 
 MODULES = (
     bot.models,
+    campaigns.content.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
     core.kept,

@@ -14,6 +14,7 @@ from app.bookshelf import LiveShelf
 from app.bureau import local_values, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
+from app.content import ContentRoom
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
 from app.late_replies import LateReplies
@@ -25,6 +26,7 @@ from app.upkeep import house_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
 from bot.turnstile import turnstile_for
+from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
@@ -150,6 +152,13 @@ class House:
         )
 
     @cached_property
+    def content(self) -> ContentRoom:
+        """What the public is told."""
+        gallery, planned = self.pictures.gallery, self.campaigning
+        themes = PlannedThemes(planned.plans, planned.themes)
+        return ContentRoom(self.settings, self.database, gallery, themes, lambda: self.gateway, self.clock)
+
+    @cached_property
     def intake(self) -> IntakeDesk:
         """Taking tips down."""
         return IntakeDesk(self.casework, self.shelf, lambda: self.duty.room)
@@ -238,6 +247,7 @@ class House:
                 self.duty.handler(),
                 WelcomeHandler(self.shelf),
                 privacy,
+                self.content.handler(),
                 EventHandler(),
                 FeedbackHandler(self.journal),
                 self.pictures.handler(),
@@ -287,6 +297,7 @@ class House:
                 self._queue_errand(),
                 *self.casework.errands(),
                 *self.pictures.loader.errands(),
+                *self.content.errands(),
                 *self.duty.errands(),
             ],
             appointments=self.appointments(),
@@ -301,6 +312,7 @@ class House:
             *self.intake.appointments(),
             *self.campaigning.appointments(),
             *self.quizzes.appointments(),
+            *self.content.appointments(),
             *self.personnel.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway

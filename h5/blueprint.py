@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from core.errors import Unavailable
 from h5 import csrf, notices, pictures
 from h5.catalogue import load_catalogue
+from h5.contents import ContentPages
 from h5.hot import HotQuestions
 from h5.identity import Identity
 from h5.mine import OwnPages
@@ -79,6 +80,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
         OwnPages(needs, identity, throttle),
         Sharing(needs, throttle),
         Subscribing(needs),
+        ContentPages(needs, visitors),
         Filing(needs, identity, access, throttle),
         Cases(needs, identity, access, throttle),
         Acting(needs, access, throttle),
@@ -152,4 +154,4 @@ def _finish(response: Response, needs: Needs) -> Response:
     return response
 
 
-_OPEN = frozenset({f"h5.{name}" for name in ("home", "category", "setting", "article", "search")})
+_OPEN = frozenset({f"h5.{name}" for name in ("home", "category", "setting", "article", "search", "content")})

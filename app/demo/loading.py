@@ -7,6 +7,7 @@ from random import Random
 
 from sqlalchemy import select
 
+from app.demo.contents import tell_the_public
 from app.demo.county import found_county
 from app.demo.days import Days, daytime
 from app.demo.filling import Filler
@@ -69,6 +70,7 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
         days = Days(load_workdays(session), house.casework.clocks.rules, until)
         detail = {"seed": seed, "tips": scale.tips, "hazards": scale.hazards}
         record(session, actor=OPERATOR, action="demo.load", subject="demo:county", now=until, detail=detail)
+    tell_the_public(house, until)
     into = Filler(house.database)
     hazards = HazardMaker(into, county, days, chance)
     tips = TipMaker(into, county, days, chance, hazards, epoch, house.casework.tips.office.reporter_index)

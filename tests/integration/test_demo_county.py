@@ -15,6 +15,8 @@ from app import cli
 from app.demo.loading import SCALES, NotEmpty, load_demo
 from app.settings import Env, load_settings
 from app.wiring import House
+from campaigns.content.queries import content_lines
+from campaigns.content.status import ContentState
 from core.clock import china_date
 from core.db import Database
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
@@ -121,6 +123,10 @@ def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(house: House
 
 
 def test_it_goes_into_an_empty_database_only(house: House) -> None:
+    with house.database.reading() as session:
+        lines = content_lines(session, house.personnel.service.actor_of(session, "demo-issuer"))
+    assert [one.is_issued for one in lines].count(True) == 5
+    assert [one.state for one in lines if not one.is_issued] == [ContentState.REVIEW]
     with pytest.raises(NotEmpty):
         load_demo(house, SCALES["small"], 7, lambda _: None)
 
