@@ -1,7 +1,7 @@
 """Content: items, versions, the three readings, and what of them lies at the platform.
 
 Revision ID: 0018
-Revises: 0026
+Revises: 0017
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0018"
-down_revision = "0026"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
