@@ -5,7 +5,10 @@ import campaigns.content.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
 import core.kept
+import campaigns.sending.models
 import core.passing
+import deliveries.mailings.models
+import deliveries.masses.models
 import deliveries.models
 import followers.models
 import jobs.models
@@ -31,7 +34,10 @@ MODULES = (
     campaigns.planning.lecture_models,
     campaigns.planning.models,
     core.kept,
+    campaigns.sending.models,
     core.passing,
+    deliveries.mailings.models,
+    deliveries.masses.models,
     deliveries.models,
     followers.models,
     jobs.models,

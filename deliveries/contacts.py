@@ -1,5 +1,7 @@
 """Keeps for each person when they last opened a window to be written to."""
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -44,6 +46,23 @@ def hold_ledger(session: Session, openid: str) -> ContactWindow | None:
 
 def take_room(session: Session, openid: str, since: datetime) -> None:
     """Count one message that went out at ``since`` or later in every window that was open then."""
+    take_room_of(session, [openid], since)
+
+
+def take_room_of(session: Session, openids: Sequence[str], since: datetime) -> None:
+    """The same for several people at once; whoever is named twice got two messages."""
+    for times, named in _by_times(openids).items():
+        _count(session, named, since, times)
+
+
+def _by_times(openids: Sequence[str]) -> dict[int, list[str]]:
+    grouped: dict[int, list[str]] = defaultdict(list)
+    for openid, times in Counter(openids).items():
+        grouped[times].append(openid)
+    return grouped
+
+
+def _count(session: Session, openids: Sequence[str], since: datetime, times: int) -> None:
     windows = (
         (ContactWindow.sent_since_message, ContactWindow.last_message_at, MESSAGE_WINDOW),
         (ContactWindow.sent_since_touch, ContactWindow.last_touch_at, TOUCH_WINDOW),
@@ -51,8 +70,8 @@ def take_room(session: Session, openid: str, since: datetime) -> None:
     for count, opened_at, length in windows:
         session.execute(
             update(ContactWindow)
-            .where(ContactWindow.openid == openid, opened_at > since - length)
-            .values({count: count + 1})
+            .where(ContactWindow.openid.in_(openids), opened_at > since - length)
+            .values({count: count + times})
             .execution_options(synchronize_session=False)
         )
 
