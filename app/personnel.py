@@ -8,7 +8,9 @@ from pathlib import Path
 
 from campaigns.content.permissions import ContentPermission
 from campaigns.planning.permissions import Permission as PlanningPermission
+from campaigns.sending.permissions import SendingPermission
 from core.db import Database
+from deliveries.permissions import MailingPermission
 from jobs.clock import Appointment
 from knowledge.permissions import KnowledgePermission
 from places.permissions import PlacesPermission
@@ -56,6 +58,8 @@ class Personnel:
             TipoffPermission,
             ContentPermission,
             PlanningPermission,
+            MailingPermission,
+            SendingPermission,
         )
 
     @cached_property

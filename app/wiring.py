@@ -18,6 +18,7 @@ from app.content import ContentRoom
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
 from app.late_replies import LateReplies
+from app.mailroom import MailRoom
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.quizzing import Quizzing
@@ -169,6 +170,19 @@ class House:
         return Quizzing(self.settings, self.database, self.clock, self.shelf)
 
     @cached_property
+    def mailroom(self) -> MailRoom:
+        """Sending to many."""
+        return MailRoom(
+            self.settings,
+            self.database,
+            self.outbox,
+            self.clock,
+            self.words,
+            gateway=lambda: self.gateway,
+            duty=lambda: self.duty.room,
+        )
+
+    @cached_property
     def journal(self) -> Journal:
         """The log of questions."""
         return Journal(self.key("askers"))
@@ -273,7 +287,7 @@ class House:
             words=self.words,
             turnstile=turnstile_for(self.database, self._lock_file()),
             dispatcher=self.dispatcher,
-            witness=Presence(),
+            witness=Presence(self.mailroom.reports),
             post_later=LateReplies(self.outbox),
             parse=parse_message,
             clock=self.clock,
@@ -299,7 +313,10 @@ class House:
                 *self.pictures.loader.errands(),
                 *self.content.errands(),
                 *self.duty.errands(),
+                *self.mailroom.errands(),
             ],
+            pumps=self.mailroom.pumps(),
+            pid_folder=self.settings.var_dir,
             appointments=self.appointments(),
             clock=self.clock,
         )
@@ -314,6 +331,7 @@ class House:
             *self.quizzes.appointments(),
             *self.content.appointments(),
             *self.personnel.appointments(),
+            *self.mailroom.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway
             ),

@@ -10,6 +10,7 @@ from wechat.client import OfficialAccountClient
 from wechat.desk import Account
 from wechat.drafts import Drafts
 from wechat.fetching import PageTicket, StableToken
+from wechat.masses import Masses
 from wechat.materials import Materials
 from wechat.messaging import Messaging
 from wechat.notices import Notices
@@ -22,7 +23,7 @@ from wechat.transport import Transport
 __all__ = ["Account", "WeChatGateway"]
 
 
-class WeChatGateway(Messaging, Notices, Materials, Drafts, Publications, People, Pages):
+class WeChatGateway(Messaging, Masses, Notices, Materials, Drafts, Publications, People, Pages):
     """Everything we ask of the platform; one object for all threads of a process.
 
     ``store`` shares the access token and the JS-SDK ticket between processes. Nothing is sent before the

@@ -10,6 +10,7 @@ from app.cli import (
     campaign_content,
     campaign_lectures,
     campaign_plans,
+    campaign_sending,
     campaign_themes,
     campaign_venues,
 )
@@ -19,7 +20,7 @@ from app.wiring import House
 def command(house: House) -> click.Group:
     """The group ``campaigns``."""
 
-    @click.group("campaigns", help="宣传：主题、节点、计划、内容、活动、场所、宣讲、指标。")
+    @click.group("campaigns", help="宣传：主题、节点、计划、内容、活动、场所、宣讲、指标、推送。")
     def group() -> None:
         pass
 
@@ -30,6 +31,7 @@ def command(house: House) -> click.Group:
         campaign_activities.add_to,
         campaign_venues.add_to,
         campaign_lectures.add_to,
+        campaign_sending.add_to,
     ):
         add_to(group, house)
     return group

@@ -20,7 +20,7 @@ BATCH = 10_000
 
 
 def freeze_batch(
-    session: Session, mailing_id: int, audience: Select[tuple[str]], now: datetime, size: int = BATCH
+    session: Session, mailing_id: int, audience: Select[str], now: datetime, size: int = BATCH
 ) -> bool:
     """Write down the next ``size`` people; False when there were no more, and the mailing is frozen.
 
@@ -52,7 +52,7 @@ def _greatest(session: Session, mailing_id: int) -> str:
 
 
 def _insert(
-    session: Session, mailing: Mailing, audience: Select[tuple[str]], last: str, size: int, now: datetime
+    session: Session, mailing: Mailing, audience: Select[str], last: str, size: int, now: datetime
 ) -> Insert:
     people = audience.subquery("people")
     openid = people.c[0]

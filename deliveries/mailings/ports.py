@@ -12,6 +12,6 @@ from deliveries.mailings.models import Mailing
 class Audiences(Protocol):
     """Knows for whom a mailing is."""
 
-    def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[tuple[str]]:
+    def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[str]:
         """A SELECT of one column, the openids; asked again for every batch until all are written down."""
         ...

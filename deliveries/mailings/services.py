@@ -14,6 +14,7 @@ from deliveries.mailings.messages import stored
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.ports import Audiences
 from deliveries.mailings.status import (
+    MASS,
     MailingAction,
     MailingState,
     MailingWay,
@@ -21,7 +22,7 @@ from deliveries.mailings.status import (
     Purpose,
     after,
 )
-from deliveries.messages import Message, Notice
+from deliveries.messages import Article, Notice, Words
 from deliveries.models import Delivery
 from deliveries.notice_kinds import notice_kinds
 from deliveries.permissions import MailingPermission
@@ -52,7 +53,7 @@ class Plan:
     """What is to be sent to whom; ``name`` is unique, so that one plan makes one mailing."""
 
     name: str
-    message: Message
+    message: Words
     purpose: Purpose
     way: MailingWay
     why: str
@@ -77,6 +78,10 @@ class MailingService:
             kind = notice_kinds().get(plan.message.kind)
             if kind is None or kind.is_service:
                 raise TemplateCarriesNoCampaign
+        if (plan.way in MASS and isinstance(plan.message, Notice)) or (
+            plan.way not in MASS and isinstance(plan.message, Article)
+        ):
+            raise RuleViolation(f"这种内容不能用“{plan.way.label}”的方式发送。")
         mailing = Mailing(
             name=plan.name,
             campaign_id=plan.campaign_id,

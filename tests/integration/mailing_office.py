@@ -31,7 +31,7 @@ OTHER = Actor(ActorKind.STAFF, "other", permissions=frozenset({"mailings.run", "
 class Everybody:
     """The people of every mailing: all who follow."""
 
-    def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[tuple[str]]:
+    def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[str]:
         return select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
 
 
