@@ -140,5 +140,6 @@ class MailRoom:
             self.clock,
             words=self.words,
             hands=self.settings.send_hands,
+            ahead=self.settings.send_ahead,
         )
         return [courier]

@@ -106,6 +106,7 @@ class Settings(BaseSettings):
     # The platform allows each follower 4 mass sends a month; so many of them are kept for disasters.
     mass_reserve: int = Field(default=1, ge=0, le=4)
     send_hands: int = Field(default=32, ge=1, le=60)
+    send_ahead: int = Field(default=16, ge=0, le=60)
     # Our own cap for each interface; 0 is none. The platform's limits of a day are in its console.
     sends_a_second: int = Field(default=200, ge=0, le=10000)
     customer_sends_a_day: int = Field(default=500_000, ge=0)

@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Thread
 
 from bench.bare import bare_rate
-from bench.load import Result, as_fast_as_possible, at_rate, make_requests
+from bench.load import Credentials, Result, as_fast_as_possible, at_rate, make_requests
 from bench.recipients import freeze_many
 from bench.sendings import CAP, Sending, crowd
 from tests.account import ROOT, Account
@@ -133,11 +133,14 @@ class SlowAccount(Account):
 
 
 def _questions(account: Account, seconds: float) -> Result:
-    from bench.__main__ import credentials
-
-    requests = make_requests(int(QUESTIONS_A_SECOND * seconds) + 50, account.port, credentials(account), 7)
+    requests = make_requests(int(QUESTIONS_A_SECOND * seconds) + 50, account.port, _credentials(account), 7)
     as_fast_as_possible(requests[:50], account.port, 4)
     return at_rate(requests[50:], account.port, 8, QUESTIONS_A_SECOND)
+
+
+def _credentials(account: Account) -> Credentials:
+    names = ("TOKEN", "AES_KEY", "APPID", "ORIGINAL_ID")
+    return Credentials(*(account.environment[f"ANWEN_WECHAT_{name}"] for name in names))
 
 
 def _number(words: list[str], name: str, usual: int) -> int:

@@ -2,11 +2,13 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, insert, select
 
 from app.mailroom import MailRoom
+from app.wiring import House
 from core.clock import SystemClock
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.services import Plan
@@ -47,7 +49,7 @@ class Sending:
             ).one()
         if sent != len(openids):
             raise SystemExit(f"only {sent} of {len(openids)} were sent")
-        return sent / (_moment(last) - _moment(first)).total_seconds()
+        return float(sent / (last - first).total_seconds())
 
     def starts(self, openids: Sequence[str]) -> int:
         """Write the people down, let the worker send, and wait until it is finished; its number."""
@@ -103,9 +105,7 @@ class Sending:
                 raise SystemExit("the mailing does not end")
             time.sleep(0.2)
 
-    def _house(self):  # type: ignore[no-untyped-def]
-        from contextlib import closing
-
+    def _house(self) -> "closing[House]":
         return closing(house_of_environment(self._account.environment))
 
     def _last_row(self) -> int:
@@ -134,7 +134,3 @@ def _row(openid: str, mailing_id: int, now: datetime) -> dict[str, object]:
         "due_at": now,
         "mailing_id": mailing_id,
     }
-
-
-def _moment(value: datetime | str) -> datetime:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value

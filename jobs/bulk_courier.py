@@ -1,8 +1,8 @@
 """Carries mailings: many hands that call the platform, and one thread that speaks to the database for them.
 
 Each turn of that thread is one transaction: the fates of the calls that ended, and as many new people as
-hands are free now. So a commit is shared by several messages, connections to the platform stay open, and a
-process that is killed leaves at most ``hands`` rows of which nobody knows the end.
+hands will be free next. So a commit is shared by several messages, connections to the platform stay open, and
+a process that is killed leaves at most ``hands`` and ``ahead`` rows of which nobody knows the end.
 """
 
 import queue
@@ -25,6 +25,8 @@ from jobs.runner import Runner
 log = structlog.get_logger()
 
 HANDS = 32
+AHEAD = 16
+"""So many people are taken before a hand is free for them: else each hand would idle for every turn."""
 IDLE_SECONDS = 0.5
 GATHER_SECONDS = 0.004
 """How long a turn waits for more calls to end, once one has: so that they share a commit."""
@@ -37,7 +39,8 @@ LOOK_WHEN_SKIPPING = 500
 class BulkCourier:
     """Sends what running mailings have to send, until it is told to stop.
 
-    ``hands`` is how many calls may be on their way at once. A database that goes away is waited for: what is
+    ``hands`` is how many calls may be on their way at once, ``ahead`` how many people wait for a hand. A
+    database that goes away is waited for: what is
     known stays in memory and is written when it is back.
     """
 
@@ -50,6 +53,7 @@ class BulkCourier:
         *,
         words: PassingWords | None = None,
         hands: int = HANDS,
+        ahead: int = AHEAD,
         runner: Runner | None = None,
     ) -> None:
         self._database = database
@@ -57,7 +61,7 @@ class BulkCourier:
         self._gateway = gateway
         self._clock = clock
         self._words = words
-        self._hands = hands
+        self._places = hands + ahead
         self._runner = runner or Runner()
         self._ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._unwritten: list[Outcome] = []
@@ -91,7 +95,7 @@ class BulkCourier:
         """Gather what ended, write it, take as many new people as there are free hands, and send to them."""
         self._gather()
         now = self._clock.now()
-        free = 0 if self._stopping.is_set() else self._hands - self._on_the_way
+        free = 0 if self._stopping.is_set() else self._places - self._on_the_way
         if not self._unwritten and (free <= 0 or not self._is_anybody_due()):
             self._look = 0
             return
@@ -124,7 +128,7 @@ class BulkCourier:
         """Wait for the first call to end, then a moment for others; not at all when nothing is on its way."""
         if self._on_the_way <= len(self._unwritten):
             return
-        is_full = self._on_the_way >= self._hands or self._stopping.is_set()
+        is_full = self._on_the_way >= self._places or self._stopping.is_set()
         try:
             self._unwritten.append(self._ended.get(timeout=IDLE_SECONDS if is_full else LOOK_SECONDS))
         except queue.Empty:

@@ -7,12 +7,12 @@ as many rows ``sending`` as it has hands.
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import case, or_, select, update
 from sqlalchemy.orm import Session
 
-from deliveries.mailings import settling
+from deliveries.mailings import settling, statements
 from deliveries.mailings.choosing import Chosen, Desk, Person, choose
 from deliveries.mailings.messages import message_of
 from deliveries.mailings.models import Mailing
@@ -41,7 +41,7 @@ class Exchanged:
 class BulkDesk:
     """Takes people of running mailings, and writes down what became of them.
 
-    ``alarm`` tells staff of what stops a whole mailing.
+    ``alarm`` tells staff of what stops a whole mailing; ``lease`` is how long one call may take.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class BulkDesk:
         *,
         alarm: Alarm | None = None,
         meter: DeliveryMeter | None = None,
+        lease: timedelta = LEASE,
         new_token: Callable[[], str] = lambda: secrets.token_hex(16),
     ) -> None:
         self._outbox = outbox
@@ -58,6 +59,7 @@ class BulkDesk:
         self._rates = Rates(rules.caps)
         self._alarm = alarm
         self._meter = meter or NullMeter()
+        self._lease = lease
         self._new_token = new_token
 
     def has_work(self, session: Session, now: datetime) -> bool:
@@ -122,12 +124,9 @@ class BulkDesk:
     def _take(
         self, session: Session, mailing: Mailing, rooms: Rooms, free: int, look: int, now: datetime
     ) -> Exchanged:
-        waiting = session.execute(
-            select(Delivery.id, Delivery.openid)
-            .where(Delivery.mailing_id == mailing.id, Delivery.state == State.WAITING, Delivery.due_at <= now)
-            .order_by(Delivery.due_at, Delivery.id)
-            .limit(min(max(free, look), LOOK_AT_MOST))
-        ).all()
+        most = min(max(free, look), LOOK_AT_MOST)
+        values = {"mailing": mailing.id, "now": now, "most": most}
+        waiting = session.execute(statements.WAITING, values).all()
         if not waiting:
             return Exchanged([], 0)
         message = message_of(mailing)
@@ -160,21 +159,15 @@ class BulkDesk:
     ) -> list[BulkClaim]:
         if not people:
             return []
-        got = session.scalars(
-            update(Delivery)
-            .where(Delivery.id.in_([number for number, _ in people]), Delivery.state == State.WAITING)
-            .values(
-                state=State.SENDING,
-                channel=way.channel,
-                template_id=way.template_id,
-                claim_token=token,
-                claimed_at=now,
-                lease_until=now + LEASE,
-                attempts=Delivery.attempts + 1,
-            )
-            .returning(Delivery.id)
-            .execution_options(synchronize_session=False)
-        ).all()
+        values = {
+            "numbers": [number for number, _ in people],
+            "way": way.channel,
+            "template": way.template_id,
+            "token": token,
+            "now": now,
+            "until": now + self._lease,
+        }
+        got = session.scalars(statements.CLAIM, values).all()
         taken = set(got)
         return [
             BulkClaim(
@@ -182,7 +175,7 @@ class BulkDesk:
                 token=token,
                 openid=openid,
                 message=desk.ready(way, number),
-                lease_until=now + LEASE,
+                lease_until=now + self._lease,
                 mailing_id=mailing.id,
                 channel=way.channel,
                 template_id=way.template_id,

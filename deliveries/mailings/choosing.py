@@ -4,17 +4,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from deliveries.mailings import statements
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import WEEK, SendingRules
 from deliveries.mailings.status import MailingWay, Purpose
 from deliveries.messages import Message, Notice, Sendable, SubscriptionNotice, TemplateNotice, Text
-from deliveries.models import ContactWindow, Delivery, NoticeConsent, NoticeTemplate
+from deliveries.models import Delivery, NoticeConsent, NoticeTemplate
 from deliveries.notice_templates import filled, templates_for
-from deliveries.policy import Ways, may_send, notice_way
+from deliveries.policy import Ledger, Ways, may_send, notice_way
 from deliveries.status import Channel, Lane, Reason, State
 
 Person = tuple[int, str]
@@ -72,7 +74,7 @@ class Desk:
         return self._filled[template_id]
 
     def judge(
-        self, ledger: ContactWindow | None, agreed: Sequence[NoticeConsent], in_flight: int, now: datetime
+        self, ledger: Ledger | None, agreed: Sequence[NoticeConsent], in_flight: int, now: datetime
     ) -> Chosen | Reason:
         """The way to one person now, or why there is none."""
         if not isinstance(self.message, Notice):
@@ -102,16 +104,8 @@ def choose(session: Session, desk: Desk, people: Sequence[Person], now: datetime
     openids = sorted({openid for _, openid in people})
     if isinstance(desk.message, Notice):
         desk.templates = templates_for(session, desk.message.kind)
-    # In one order, so that two who lock several of them do not wait for each other in a ring.
-    ledgers = {
-        ledger.openid: ledger
-        for ledger in session.scalars(
-            select(ContactWindow)
-            .where(ContactWindow.openid.in_(openids))
-            .order_by(ContactWindow.openid)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
+    ledgers: dict[str, Ledger] = {
+        row.openid: cast(Ledger, row) for row in session.execute(statements.LEDGERS, {"openids": openids})
     }
     agreed = _consents(session, desk, openids)
     in_flight = _in_flight(session, openids)
@@ -143,11 +137,7 @@ def _consents(session: Session, desk: Desk, openids: Sequence[str]) -> dict[str,
 
 
 def _in_flight(session: Session, openids: Sequence[str]) -> dict[str, int]:
-    found = session.execute(
-        select(Delivery.openid, func.count())
-        .where(Delivery.openid.in_(openids), Delivery.state == State.SENDING)
-        .group_by(Delivery.openid)
-    )
+    found = session.execute(statements.IN_FLIGHT, {"openids": openids})
     return {row[0]: row[1] for row in found}
 
 

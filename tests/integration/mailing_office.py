@@ -17,7 +17,7 @@ from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService, Plan, get_mailing
 from deliveries.mailings.settling import BulkClaim, Outcome
 from deliveries.mailings.status import MailingWay, Purpose
-from deliveries.messages import Message, Text
+from deliveries.messages import Text, Words
 from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import GatewayRefusal
 from deliveries.services import Outbox
@@ -79,7 +79,7 @@ class MailingOffice:
 
     def schedules(
         self,
-        message: Message | None = None,
+        message: Words | None = None,
         *,
         purpose: Purpose = Purpose.CAMPAIGN,
         way: MailingWay = MailingWay.EACH,
