@@ -1,8 +1,8 @@
 """``python -m bench sending``: writing 600,000 people down, sending to some, and the webhook meanwhile.
 
 1. An audience of 600,000 is written down as rows, on both engines: seconds, and bytes a row with all indexes.
-2. A worker sends to people one by one beside a bare loop of requests, both with 32 calls in flight, to the same
-   simulator, which takes 100 ms for each: the ratio of the rates, goal 0.8.
+2. A worker sends to people one by one beside a bare loop of requests, both with 32 calls in flight, to the
+   same simulator, which takes 100 ms for each: the ratio of the rates, goal 0.8.
 3. With a cap, no second at the simulator sees more calls than the cap.
 4. Citizens write meanwhile: the 99th percentile of their answers, goal 500 ms.
 

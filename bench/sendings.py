@@ -1,4 +1,4 @@
-"""Mailings of a running account, driven and measured from outside by their rows and the platform's journal."""
+"""Mailings of a running account, driven from outside, measured by their rows and the platform's journal."""
 
 import time
 from collections.abc import Sequence
@@ -49,6 +49,8 @@ class Sending:
             ).one()
         if sent != len(openids):
             raise SystemExit(f"only {sent} of {len(openids)} were sent")
+        assert first is not None
+        assert last is not None
         return float(sent / (last - first).total_seconds())
 
     def starts(self, openids: Sequence[str]) -> int:

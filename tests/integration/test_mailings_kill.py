@@ -1,8 +1,8 @@
 """Workers that are really killed in the middle of a mailing: nobody gets it twice, nobody is lost.
 
 On SQLite with work inside the process, and on PostgreSQL with Redis, where Redis is flushed at each kill and
-a fifth of all calls goes wrong. ``ANWEN_PROOF=1`` kills two hundred times while 100,000 people are sent to, and
-kills PostgreSQL in between.
+a fifth of all calls goes wrong. ``ANWEN_PROOF=1`` kills two hundred times while 100,000 people are sent to,
+and kills PostgreSQL in between.
 """
 
 import os
