@@ -89,6 +89,17 @@ class MassCourier:
             case _:
                 return gateway.mass_to_list(claim.openids, claim.message, claim.client_id)
 
+    def _delete(self, mass_id: int, msg_id: str, now: datetime) -> None:
+        try:
+            self._gateway().delete_mass(msg_id)
+        except GatewayRefusal as refused:
+            refusal = refused
+            with self._database.writing() as session:
+                self._desk.note_not_deleted(session, mass_id, refusal, now)
+        else:
+            with self._database.writing() as session:
+                self._desk.note_deleted(session, mass_id, now)
+
     def appointments(self) -> list[Appointment]:
         """Every minute: tell of reports that did not come, and carry deletions out."""
 
@@ -99,8 +110,6 @@ class MassCourier:
             with self._database.reading() as session:
                 wanted = self._desk.deletions(session)
             for mass_id, msg_id in wanted:
-                self._gateway().delete_mass(msg_id)
-                with self._database.writing() as session:
-                    self._desk.note_deleted(session, mass_id, now)
+                self._delete(mass_id, msg_id, now)
 
         return [Appointment("watch_mass_sends", "* * * * *", watch)]

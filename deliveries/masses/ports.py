@@ -22,7 +22,7 @@ class MassGateway(Protocol):
     """
 
     def mass_to_list(self, openids: Sequence[str], message: MassMessage, client_id: str) -> Accepted:
-        """To 2 to 10,000 people."""
+        """To 2 to 10,000 people; ``ValueError`` for other numbers."""
         ...
 
     def mass_to_tag(self, tag_id: int, message: MassMessage, client_id: str) -> Accepted:

@@ -295,6 +295,16 @@ class MassDesk:
         )
         return [(number, str(msg_id)) for number, msg_id in found]
 
+    def note_not_deleted(
+        self, session: Session, mass_id: int, refusal: GatewayRefusal, now: datetime
+    ) -> None:
+        """The platform refused; asked again only where the fault lies neither with the job nor with us."""
+        row = session.get_one(MassSend, mass_id, populate_existing=True)
+        if refusal.failure is FailureClass.CONTENT:
+            row.delete_by = None
+            self._tell(session, row, f"平台没有删除这次群发（{refusal.errcode}），只有文章和视频能删", now)
+        session.flush()
+
     @staticmethod
     def note_deleted(session: Session, mass_id: int, now: datetime) -> None:
         """The platform took it away."""

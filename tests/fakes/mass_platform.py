@@ -25,7 +25,7 @@ class FakeMassPlatform:
     def mass_to_list(self, openids: Sequence[str], message: MassMessage, client_id: str) -> Accepted:
         """To some."""
         if not 2 <= len(openids) <= 10_000:
-            raise GatewayRefusal(FailureClass.CONTENT, "size", errcode=40130)
+            raise ValueError("a mass send takes 2 to 10,000 people")
         return self._take(client_id, list(openids))
 
     def mass_to_tag(self, tag_id: int, message: MassMessage, client_id: str) -> Accepted:
