@@ -10,12 +10,13 @@ from sqlalchemy import func, insert, select
 from app.mailroom import MailRoom
 from app.wiring import House
 from core.clock import SystemClock
+from deliveries.contacts import message_write
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.services import Plan
-from deliveries.mailings.status import MailingState, MailingWay, Purpose
+from deliveries.mailings.status import MASS, MailingState, MailingWay, Purpose
 from deliveries.messages import Text
-from deliveries.models import ContactWindow, Delivery
-from deliveries.status import Channel, Lane, State
+from deliveries.models import Delivery
+from deliveries.status import Channel, State
 from proof.estate import house_of_environment
 from staff.actors import CLOCK
 from tests.account import Account
@@ -53,8 +54,14 @@ class Sending:
         assert last is not None
         return float(sent / (last - first).total_seconds())
 
-    def starts(self, openids: Sequence[str]) -> int:
+    def starts(
+        self,
+        openids: Sequence[str],
+        way: MailingWay = MailingWay.EACH,
+        purpose: Purpose = Purpose.CAMPAIGN,
+    ) -> int:
         """Write the people down, let the worker send, and wait until it is finished; its number."""
+        channel = Channel.MASS if way in MASS else Channel.ANY
         with self._house() as house:
             now = SystemClock().now()
             self._serial += 1
@@ -62,16 +69,16 @@ class Sending:
                 plan = Plan(
                     f"bench {self._serial}",
                     Text("安全生产月到了"),
-                    Purpose.CAMPAIGN,
-                    MailingWay.EACH,
+                    purpose,
+                    way,
                     "bench",
                     now + timedelta(days=1),
                 )
                 mailing = house.mailroom.mailings.schedule(session, plan, CLOCK, now)
-                session.execute(
-                    insert(ContactWindow), [{"openid": one, "last_message_at": now} for one in openids]
-                )
-                session.execute(insert(Delivery), [_row(one, mailing.id, now) for one in openids])
+                for one in openids:
+                    message_write(one, now).run(session)
+                rows = [_row(one, channel, mailing, now) for one in openids]
+                session.execute(insert(Delivery), rows)
                 mailing.state, mailing.frozen_at, mailing.planned = MailingState.RUNNING, now, len(openids)
             self._wait(house.mailroom, mailing.id)
             return mailing.id
@@ -125,14 +132,14 @@ def busiest(times: Sequence[float]) -> int:
     return most
 
 
-def _row(openid: str, mailing_id: int, now: datetime) -> dict[str, object]:
+def _row(openid: str, channel: Channel, mailing: Mailing, now: datetime) -> dict[str, object]:
     return {
         "openid": openid,
-        "lane": Lane.CAMPAIGN,
-        "channel": Channel.ANY,
+        "lane": mailing.lane,
+        "channel": channel,
         "state": State.WAITING,
         "resend_when_unknown": False,
         "created_at": now,
         "due_at": now,
-        "mailing_id": mailing_id,
+        "mailing_id": mailing.id,
     }

@@ -151,7 +151,7 @@ ALONE: Sequence[Alone] = (
         "F9",
         lambda: run_tests(
             "F9.mailing",
-            "refusals of quota, window, consent and people that stopped others or were tried blindly, two engines",
+            "refusals that stopped others or were tried again blindly, two engines",
             1,
             "tests/integration/test_mailings.py",
             "tests/integration/test_mass_sends.py",
