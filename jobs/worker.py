@@ -84,8 +84,7 @@ class Worker:
         for pump in self._pumps:
             pump.start()
         if self._pid_file is not None:
-            self._pid_file.parent.mkdir(parents=True, exist_ok=True)
-            self._pid_file.write_text(str(os.getpid()))
+            write_pid(self._pid_file)
         log.info("worker_started", worker=self.name)
 
     def stop(self) -> None:
@@ -124,3 +123,16 @@ class Worker:
     def _say_goodbye(self) -> None:
         with self._database.writing() as session:
             say_goodbye(session, self.name)
+
+
+def write_pid(file: Path) -> None:
+    """Write the number of this process down, and clear away those of workers that were killed."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for other in file.parent.glob("worker-*.pid"):
+        try:
+            os.kill(int(other.stem.removeprefix("worker-")), 0)
+        except (ProcessLookupError, ValueError):
+            other.unlink(missing_ok=True)
+        except PermissionError:
+            continue  # alive, and somebody else's
+    file.write_text(str(os.getpid()))

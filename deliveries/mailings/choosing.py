@@ -17,7 +17,7 @@ from deliveries.messages import Message, Notice, Sendable, SubscriptionNotice, T
 from deliveries.models import Delivery, NoticeConsent, NoticeTemplate
 from deliveries.notice_templates import filled, templates_for
 from deliveries.policy import Ledger, Ways, may_send, notice_way
-from deliveries.status import Channel, Lane, Reason, State
+from deliveries.status import Channel, Reason, State
 
 Person = tuple[int, str]
 """Number of the delivery, openid."""
@@ -152,8 +152,7 @@ def _tired(session: Session, desk: Desk, openids: Sequence[str], now: datetime) 
             .where(
                 Delivery.openid.in_(openids),
                 Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)),
-                Delivery.lane == Lane.CAMPAIGN,
-                Delivery.mailing_id.is_not(None),
+                Delivery.mailing_id.in_(select(Mailing.id).where(Mailing.purpose == Purpose.CAMPAIGN)),
                 Delivery.claimed_at > now - WEEK,
             )
             .group_by(Delivery.openid)

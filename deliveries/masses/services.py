@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, select, update
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
@@ -73,10 +73,11 @@ class MassDesk:
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """The calls to be made now, and those whose worker is not heard of any more."""
         found = session.execute(
-            select(MassSend.id, Mailing)
+            select(MassSend.id, MassSend.called_at, Mailing)
             .join(Mailing, Mailing.id == MassSend.mailing_id)
             .where(
-                Mailing.state == MailingState.RUNNING,
+                # What may have gone out is asked for, whatever was decided about the mailing since.
+                or_(Mailing.state == MailingState.RUNNING, MassSend.called_at.is_not(None)),
                 MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
                 MassSend.due_at <= now,
                 (MassSend.lease_until.is_(None)) | (MassSend.lease_until < now),
@@ -84,7 +85,7 @@ class MassDesk:
             .order_by(MassSend.due_at, MassSend.id)
             .limit(limit)
         ).all()
-        return [number for number, mailing in found if self._may_go(mailing, now)]
+        return [number for number, called, mailing in found if called or self._may_go(mailing, now)]
 
     def _may_go(self, mailing: Mailing, now: datetime) -> bool:
         if mailing.way is MailingWay.MASS_ALL and mailing.confirmed_by is None:

@@ -4,17 +4,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from core.db import Database
 from deliveries.contacts import message_write
+from deliveries.mailings.counters import note_notice_arrived
 from deliveries.mailings.freezing import freeze_batch
+from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import Cap, QuietHours, SendingRules
 from deliveries.mailings.services import TemplateCarriesNoCampaign
 from deliveries.mailings.settling import Outcome
 from deliveries.mailings.status import IllegalMailingMove, MailingState, PauseReason, Purpose
 from deliveries.messages import Notice, Text
-from deliveries.models import Delivery
+from deliveries.models import Delivery, NoticeConsent, NoticeTemplate
 from deliveries.ports import FailureClass, GatewayRefusal
 from deliveries.status import Channel, Lane, Reason, State
 from staff.actors import NotPermitted
@@ -270,6 +272,56 @@ def test_a_template_never_carries_a_campaign(office: MailingOffice, purpose: Pur
     service_notice = Notice("staff_duty", {}, "值班提醒")
     with pytest.raises(TemplateCarriesNoCampaign):
         office.schedules(service_notice, purpose=purpose)
+
+
+def test_even_a_row_that_says_campaign_by_mistake_gets_no_template(office: MailingOffice) -> None:
+    office.has_followers(2, talking=False)
+    with office.database.writing() as session:
+        template = NoticeTemplate(
+            kind="case_progress",
+            channel=Channel.TEMPLATE,
+            is_long_term=False,
+            template_id="T1",
+            fields={"thing1": "progress"},
+            bound_at=office.clock.now(),
+        )
+        session.add(template)
+    service_notice = Notice("case_progress", {"progress": "已受理"}, "您的事有进展。")
+    mailing_id = office.starts(service_notice, purpose=Purpose.SERVICE)
+    (claim,) = office.takes(free=1)
+    assert (claim.channel, claim.template_id) == (Channel.TEMPLATE, "T1")
+    with office.database.writing() as session:
+        session.execute(update(Mailing).values(purpose=Purpose.CAMPAIGN))
+    assert office.takes() == []
+    assert office.rows(mailing_id)[1].reason is Reason.NO_CONSENT
+
+
+def test_a_subscription_is_used_up_by_the_notice_it_carries(office: MailingOffice) -> None:
+    (openid,) = office.has_followers(1, talking=False)
+    now = office.clock.now()
+    with office.database.writing() as session:
+        session.add(
+            NoticeTemplate(
+                kind="case_progress",
+                channel=Channel.SUBSCRIPTION,
+                is_long_term=False,
+                template_id="S1",
+                fields={"thing1": "progress"},
+                bound_at=now,
+            )
+        )
+        session.add(
+            NoticeConsent(openid=openid, template_id="S1", remaining=1, is_lasting=False, changed_at=now)
+        )
+    notice = Notice("case_progress", {"progress": "已受理"}, "您的事有进展。")
+    first, second = (office.starts(notice, purpose=Purpose.SERVICE) for _ in range(2))
+    office.has_sent(*office.takes(free=1))
+    assert office.takes() == []
+    assert office.rows(first)[0].channel is Channel.SUBSCRIPTION
+    assert office.rows(second)[0].reason is Reason.NO_CONSENT
+    with office.database.writing() as session:
+        note_notice_arrived(session, openid, "S1", now)
+    assert (office.counters(first).delivered, office.counters(second).delivered) == (1, 0)
 
 
 def test_the_row_of_a_mailing_is_no_matter_of_the_single_courier(office: MailingOffice) -> None:

@@ -117,6 +117,19 @@ def test_a_worker_killed_in_the_middle_repeats_the_name_and_nobody_gets_it_twice
     assert office.counters(mailing_id).accepted == 3
 
 
+def test_what_may_have_gone_out_is_asked_for_even_if_it_was_cancelled(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    office.has_followers(3)
+    office.platform.loses_answers = 1
+    mailing_id = office.sends()
+    with office.database.writing() as session:
+        office.service.cancel(session, mailing_id, "停", PLANNER, clock.now())
+    clock.advance(seconds=66)
+    assert office.works() == 1
+    assert office.counters(mailing_id).accepted == 3
+
+
 def test_a_report_that_overtakes_the_answer_is_not_counted_for_the_console(
     office: MassOffice, clock: StandingClock
 ) -> None:
