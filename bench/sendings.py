@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
@@ -72,7 +72,7 @@ class Sending:
                     purpose,
                     way,
                     "bench",
-                    now + timedelta(days=1),
+                    now,
                 )
                 mailing = house.mailroom.mailings.schedule(session, plan, CLOCK, now)
                 for one in openids:
