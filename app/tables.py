@@ -4,8 +4,8 @@ import bot.models
 import campaigns.content.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
-import core.kept
 import campaigns.sending.models
+import core.kept
 import core.passing
 import deliveries.mailings.models
 import deliveries.masses.models

@@ -172,15 +172,8 @@ class House:
     @cached_property
     def mailroom(self) -> MailRoom:
         """Sending to many."""
-        return MailRoom(
-            self.settings,
-            self.database,
-            self.outbox,
-            self.clock,
-            self.words,
-            gateway=lambda: self.gateway,
-            duty=lambda: self.duty.room,
-        )
+        needs = (self.settings, self.database, self.outbox, self.clock, self.words)
+        return MailRoom(*needs, gateway=lambda: self.gateway, duty=lambda: self.duty.room)
 
     @cached_property
     def journal(self) -> Journal:

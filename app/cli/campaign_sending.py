@@ -28,8 +28,6 @@ from deliveries.permissions import MailingPermission
 from staff.actors import Actor
 
 POLL_SECONDS = 0.5
-OPERATOR = "operator"
-"""Acts for the commands without ``--as``, while no account has the permission."""
 PUSH = click.argument("number", type=int)
 ENDED = (MailingState.FINISHED, MailingState.CANCELLED)
 
@@ -242,7 +240,6 @@ def _hand_over(house: House, campaign: int, login: str | None) -> int:
     house.words.ready(now)
     with house.database.writing() as session:
         actor = acting(house, session, login, SendingPermission.SEND)
-        actor.require(SendingPermission.SEND)
         approved = [one for one in pushes_of(session, campaign) if one.state is PushState.APPROVED]
         for push in approved:
             room.pushes.send(session, push.id, room.mailings, actor, now)
@@ -250,9 +247,8 @@ def _hand_over(house: House, campaign: int, login: str | None) -> int:
 
 
 def acting(house: House, session: Session, login: str | None, permission: str) -> Actor:
-    """Whoever is named; the operator of the machine, while no account has the permission."""
-    service = house.personnel.service
-    return service.actor_of(session, login) if login else service.named(session, OPERATOR, permission)
+    """Whoever is named; without a name the operator of the machine, while no account has the permission."""
+    return house.personnel.service.acting(session, login, permission)
 
 
 def _mailing_ids(session: Session, campaign: int) -> list[int]:

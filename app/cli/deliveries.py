@@ -48,7 +48,7 @@ def command(house: House) -> click.Group:
     ) -> None:
         def look() -> tuple[JsonObject, dict[str, int]]:
             with house.database.reading() as session:
-                acting(house, session, login, MailingPermission.SEE).require(MailingPermission.SEE)
+                acting(house, session, login, MailingPermission.SEE)
                 ids = _ids(session, campaign, mailing)
                 why = {
                     f"{state.label}：{reason.label}": count
