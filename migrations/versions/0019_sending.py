@@ -1,7 +1,7 @@
 """Mailings, mass sends, counted calls, pushes; recipients as rows of the outbox.
 
 Revision ID: 0019
-Revises: 0026
+Revises: 0018
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0019"
-down_revision = "0026"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
