@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.bureau import local_values
 from app.wiring import House
 from deliveries.messages import Text
 from deliveries.status import Lane
@@ -41,7 +42,7 @@ class Editors:
     @cached_property
     def facts(self) -> LocalFacts:
         """The facts of this place."""
-        return LocalFacts.load(CONTENT / localfacts.FILE_NAME, self.house.local_values())
+        return LocalFacts.load(CONTENT / localfacts.FILE_NAME, local_values(self.house.settings))
 
     @cached_property
     def editing(self) -> EditingService:
@@ -60,7 +61,7 @@ class Editors:
 
     def library(self, session: Session) -> Library:
         """The articles as they are published at this moment."""
-        return load_library(session, values=self.house.local_values())
+        return load_library(session, values=local_values(self.house.settings))
 
     def work_list(self, session: Session, period: Period) -> list[Group]:
         """The groups that wait; see ``knowledge.worklist``."""

@@ -10,6 +10,7 @@ from core.db import Database
 from jobs.clock import Appointment
 from knowledge.permissions import KnowledgePermission
 from places.permissions import PlacesPermission
+from quizzes.permissions import QuizPermission
 from staff.heads import keep_head
 from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
@@ -35,6 +36,7 @@ class Personnel:
             StaffPermission,
             KnowledgePermission,
             PlacesPermission,
+            QuizPermission,
             RoutingPermission,
             VaultPermission,
             EvidencePermission,

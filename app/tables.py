@@ -9,6 +9,7 @@ import followers.models
 import jobs.models
 import knowledge.models
 import places.models
+import quizzes.models
 import staff.models
 import tipoffs.clocks.models
 import tipoffs.evidence.models
@@ -32,6 +33,7 @@ MODULES = (
     jobs.models,
     knowledge.models,
     places.models,
+    quizzes.models,
     staff.models,
     tipoffs.clocks.models,
     tipoffs.evidence.models,

@@ -1,9 +1,8 @@
 """Introduces the packages to each other: every object is made once, here, out of the settings."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -11,13 +10,16 @@ import redis
 from dramatiq import Broker
 from sqlalchemy.orm import Session
 
-from app.bookshelf import LiveShelf, read_local_values
+from app.bookshelf import LiveShelf
+from app.bureau import local_values, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
+from app.late_replies import LateReplies
 from app.personnel import Personnel
 from app.pictures import PictureRoom
+from app.quizzing import Quizzing
 from app.settings import Settings
 from app.tip_pages import tip_offices
 from app.upkeep import house_appointments
@@ -28,9 +30,7 @@ from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
 from core.passing import PassingWords
-from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
-from deliveries.status import Lane
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.needs import Needs, Observe
@@ -41,7 +41,7 @@ from handlers.events import EventHandler
 from handlers.fallback import FallbackHandler
 from handlers.feedback import FeedbackHandler
 from handlers.help import HelpHandler
-from handlers.human import HumanHandler, OfficeHours
+from handlers.human import HumanHandler
 from handlers.journal import Journal
 from handlers.leave_question import SKILL as LEAVE_SKILL
 from handlers.leave_question import LeaveQuestionHandler
@@ -51,6 +51,7 @@ from handlers.more import MoreHandler
 from handlers.presence import Presence
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
+from handlers.quiz import SKILL as QUIZ_SKILL
 from handlers.welcome import WelcomeHandler
 from jobs.clock import Appointment
 from jobs.courier import delivery_errands
@@ -67,7 +68,6 @@ from staff import audit
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
-from wechat.messages import ImageReply, NoReply, Reply, TextReply
 from wechat.parsing import parse_message
 from wechat.picture_materials import PictureMaterials
 from wechat.token_stores import RedisTokenStore, SqlTokenStore
@@ -103,7 +103,7 @@ class House:
         """The knowledge base in memory."""
         embedder = find_embedder(self.settings.embedder)
         vectors = VectorCache(embedder, self.settings.var_dir / "vectors") if embedder else None
-        return LiveShelf(self.database, self.local_values(), vectors)
+        return LiveShelf(self.database, local_values(self.settings), vectors)
 
     @cached_property
     def pictures(self) -> PictureRoom:
@@ -150,6 +150,11 @@ class House:
     def intake(self) -> IntakeDesk:
         """Taking tips down."""
         return IntakeDesk(self.casework, self.shelf, lambda: self.duty.room)
+
+    @cached_property
+    def quizzes(self) -> Quizzing:
+        """Questions of the day, contests, courses."""
+        return Quizzing(self.settings, self.database, self.clock, self.shelf)
 
     @cached_property
     def journal(self) -> Journal:
@@ -205,8 +210,9 @@ class House:
             words_hours=self.settings.words_hours,
             log_days=self.settings.question_log_days,
         )
-        human = HumanHandler(self.shelf, self._office_hours())
+        human = HumanHandler(self.shelf, office_hours(self.settings))
         assistance = HelpHandler()
+        emergency = EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)
         taps = {
             "leave": leave.start,
             "mine": leave.mine,
@@ -214,11 +220,17 @@ class House:
             "help": assistance.explain,
             "privacy": privacy.explain,
             "forget": privacy.ask,
+            "quiz": self.quizzes.skill.start,
             **self.intake.taps(),
         }
         return Dispatcher(
-            urgent=[self.intake.alarmed(EmergencyHandler(self.shelf, self.journal, self.pictures.gallery))],
-            conversations={LEAVE_SKILL: leave, FORGET_SKILL: privacy, **self.intake.conversations()},
+            urgent=[self.quizzes.aside(self.intake.alarmed(emergency))],
+            conversations={
+                LEAVE_SKILL: leave,
+                FORGET_SKILL: privacy,
+                QUIZ_SKILL: self.quizzes.skill,
+                **self.intake.conversations(),
+            },
             skills=[
                 self.duty.handler(),
                 WelcomeHandler(self.shelf),
@@ -226,6 +238,7 @@ class House:
                 EventHandler(),
                 FeedbackHandler(self.journal),
                 self.pictures.handler(),
+                self.quizzes.skill,
                 TapHandler(answers, taps),
                 MoreHandler(),
                 assistance,
@@ -248,7 +261,7 @@ class House:
             turnstile=turnstile_for(self.database, self._lock_file()),
             dispatcher=self.dispatcher,
             witness=Presence(),
-            post_later=self._post_later,
+            post_later=LateReplies(self.outbox),
             parse=parse_message,
             clock=self.clock,
             limits=Limits(settings.deadline_seconds, settings.twin_wait_seconds),
@@ -270,6 +283,7 @@ class House:
             limiter_url=self.settings.limiter_url,
             key=self._key("mobile pages"),
             tips=lambda: tip_offices(self.casework, self.intake, self.words),
+            quizzes=self.quizzes.offices,
             sdk_url=self.settings.wechat_sdk_url,
         )
 
@@ -302,6 +316,7 @@ class House:
             *self.casework.appointments(),
             *self.intake.appointments(),
             *self.campaigning.appointments(),
+            *self.quizzes.appointments(),
             *self.personnel.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway
@@ -344,18 +359,6 @@ class House:
             return Path(path).with_suffix(".turnstile")
         return self.settings.var_dir / "turnstile"
 
-    def local_values(self) -> dict[str, str]:
-        """The facts that this bureau gave about its place."""
-        return read_local_values(self.settings.local_facts_file)
-
-    def _office_hours(self) -> OfficeHours:
-        settings = self.settings
-        return OfficeHours(
-            settings.office_days,
-            time.fromisoformat(settings.office_open),
-            time.fromisoformat(settings.office_close),
-        )
-
     def _forgetters(self) -> list[Callable[[Session, str], None]]:
         def questions(session: Session, openid: str) -> None:
             querylog.forget(session, self.journal.asker(openid))
@@ -368,21 +371,8 @@ class House:
             forget_person(session, openid)
             forget_follower(session, openid)
 
-        return [questions, talk, messages, self.intake.forget, self.campaigning.forget]
-
-    def _post_later(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
-        match reply:
-            case TextReply(text):
-                message: Text | Picture = Text(text)
-            case ImageReply(media_id):
-                message = Picture(media_id)
-            case NoReply():
-                return
-            case _:
-                raise TypeError(f"a {type(reply).__name__} cannot be sent later")
-        # The key of a message may be longer than the column; its digest is as unique.
-        digest = hashlib.sha256(key.encode()).hexdigest()
-        self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)
+        own = (questions, talk, messages)
+        return [*own, self.intake.forget, self.campaigning.forget, self.quizzes.forget]
 
     def _queue_errand(self) -> Errand:
         def people(_now: datetime, limit: int) -> list[str]:

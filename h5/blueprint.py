@@ -16,6 +16,11 @@ from h5.identity import Identity
 from h5.mine import OwnPages
 from h5.needs import Needs
 from h5.opinions import Opinions
+from h5.quizzes.certifying import Certifying
+from h5.quizzes.competing import Competing
+from h5.quizzes.desk import QuizDesk
+from h5.quizzes.playing import Playing
+from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
 from h5.showing import message, page, share_words
@@ -70,6 +75,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
     hot = HotQuestions(needs.database, needs.clock, catalogue.editors_choice)
     identity = Identity(needs, visitors, throttle)
     access = Access(needs, visitors)
+    quizzes = QuizDesk(needs, visitors, identity, throttle)
     for part in (
         ReadingPages(needs, catalogue, hot, visitors, throttle),
         Opinions(needs, visitors, throttle),
@@ -79,6 +85,10 @@ def make_blueprint(needs: Needs) -> Blueprint:
         Filing(needs, identity, access, throttle),
         Cases(needs, identity, access, throttle),
         Acting(needs, access, throttle),
+        Playing(quizzes, catalogue),
+        Competing(quizzes),
+        Studying(quizzes),
+        Certifying(quizzes, throttle),
     ):
         part.add_to(blueprint)
     pictures.add_to(blueprint, needs.gallery)

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from core.clock import Clock
 from core.db import Database
+from h5.quizzes.needs import QuizOffices
 from h5.tips.needs import TipOffices
 from knowledge.gallery import Picture
 from knowledge.library import Shelf
@@ -37,8 +38,9 @@ class Needs:
     """Everything the pages stand on.
 
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
-    the session cookie and hides addresses from the counter of requests. ``tips`` are the offices of tip-offs,
-    put together when they are first asked for; ``sdk_url`` is where WeChat serves its JS-SDK.
+    the session cookie and hides addresses from the counter of requests. ``tips`` and
+    ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
+    serves its JS-SDK.
     """
 
     shelf: Shelf
@@ -53,4 +55,5 @@ class Needs:
     limiter_url: str
     key: bytes
     tips: Callable[[], TipOffices]
+    quizzes: Callable[[], QuizOffices]
     sdk_url: str

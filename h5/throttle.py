@@ -14,6 +14,8 @@ SEARCHES = limits.parse("120/minute")
 FORMS = limits.parse("60/minute")
 LOGINS = limits.parse("60/minute")
 SIGNATURES = limits.parse("240/minute")
+ANSWERS = limits.parse("3000/minute")
+"""A whole school may sit in one contest behind one address."""
 WAIT_SECONDS = 60
 
 

@@ -2,7 +2,7 @@
 
 from bot.turns import Turn
 from handlers import help as helping
-from handlers import human, more, picture, privacy
+from handlers import human, more, picture, privacy, quiz
 from handlers.words import is_command
 from knowledge.answering import Decision
 from knowledge.library import Shelf
@@ -11,7 +11,9 @@ from tipoffs.intake.wizard import verb_of
 from tipoffs.vault.codes import code_said
 from wechat.messages import Event
 
-COMMANDS = helping.WORDS | human.WORDS | more.WORDS | picture.WORDS | privacy.EXPLAIN | privacy.FORGET
+COMMANDS = (
+    helping.WORDS | human.WORDS | more.WORDS | picture.WORDS | privacy.EXPLAIN | privacy.FORGET | quiz.START
+)
 
 
 def is_for_others(turn: Turn, shelf: Shelf) -> bool:

@@ -17,6 +17,7 @@ from proof.experiments import (
     load,
     one_person,
     platform_trouble,
+    prizes,
     receipt_guessing,
     redis_outage,
     reward_arithmetic,
@@ -80,6 +81,7 @@ ALONE: Sequence[Alone] = (
     Alone("X3", lambda: tampering.tamper(n=1_000_000)),
     Alone("X4", lambda: tampering.replay_later(n=100_000)),
     Alone("X11", lambda: receipt_guessing.guess(n=100_000)),
+    Alone("X15", lambda: prizes.snatch_everywhere(people=1_000, stock=10, threads=24)),
     Alone("X12", lambda: receipt_guessing.time_pairs(n=10_000)),
     Alone(
         "X1",

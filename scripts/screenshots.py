@@ -35,6 +35,11 @@ MOBILE = {
     "suggestions": "search?q=报警器",
     "nothing": "search?q=量子纠缠怎么算",
     "mine": "mine",
+    "quiz": "quiz",
+    "quiz-today": "quiz/today",
+    "quiz-practice": "quiz/practice/category/fire?s=01234567&n=1",
+    "quiz-certificates": "quiz/certificates",
+    "quiz-verify": "quiz/verify?code=222222222222",
     "tips-anonymous": "tips/anonymous",
     "tips-code": "tips/code",
     "tips-new": "tips/new",
@@ -215,6 +220,7 @@ def main() -> int:
         account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
         try:
             account.start()
+            account.run("quizzes", "load")
             with sync_playwright() as playwright:
                 options = ["--no-sandbox", "--disable-gpu"]
                 browser = playwright.chromium.launch(executable_path=chromium, args=options)

@@ -38,6 +38,13 @@ def command(house: House) -> click.Group:
     def render(again: bool) -> None:
         _render(again=again)
 
+    @group.command("alphabet", help="重做证书用的字库 knowledge/drawing/alphabet.txt.gz。")
+    @click.option("--font", type=FONT, required=True, help="思源黑体／Noto Sans CJK Bold 字体文件。")
+    def alphabet(font: Path) -> None:
+        from knowledge.drawing.alphabet import write_alphabet
+
+        click.echo(f"写了 {write_alphabet(font)} 个字。")
+
     @group.command("list", help="每张图在公众平台上有没有。")
     def list_() -> None:
         there = house.pictures.uploaded()

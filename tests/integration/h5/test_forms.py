@@ -20,6 +20,13 @@ EXAMPLES = {
     "article_id": "fire.oil_pan",
     "number": "R2611000001",
     "name": "write",
+    "kind": "course",
+    "contest_id": 1,
+    "attempt_id": 1,
+    "nth": 1,
+    "of": 1,
+    "slug": "home_basics",
+    "code": "2" * 12,
 }
 
 

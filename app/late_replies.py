@@ -1,0 +1,34 @@
+"""A reply that came too late for its message becomes a delivery."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from deliveries.messages import Picture, Text
+from deliveries.services import Outbox
+from deliveries.status import Lane
+from wechat.messages import ImageReply, NoReply, Reply, TextReply
+
+
+@dataclass(frozen=True, slots=True)
+class LateReplies:
+    """Posts replies; the same key twice is one delivery."""
+
+    outbox: Outbox
+
+    def __call__(self, session: Session, openid: str, reply: Reply, key: str, now: datetime) -> None:
+        """Post one reply; nothing for none."""
+        match reply:
+            case TextReply(text):
+                message: Text | Picture = Text(text)
+            case ImageReply(media_id):
+                message = Picture(media_id)
+            case NoReply():
+                return
+            case _:
+                raise TypeError(f"a {type(reply).__name__} cannot be sent later")
+        # The key of a message may be longer than the column; its digest is as unique.
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)

@@ -1,0 +1,136 @@
+"""Quizzes put together: services, the skill of the chat, what the clock does, how people are forgotten."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.settings import Settings
+from bot.turns import Handler
+from core.clock import Clock
+from core.crypto import derived_key
+from core.db import Database
+from core.ids import pseudonym
+from h5.quizzes.needs import QuizOffices
+from handlers.quiz import QuizAside, QuizHandler
+from jobs.clock import Appointment
+from knowledge.library import Shelf
+from quizzes.certificates import CertificateService
+from quizzes.contests import ContestService
+from quizzes.courses import CourseService
+from quizzes.daily import DailyQuiz
+from quizzes.forgetting import forget_person, forget_seats, idle_people
+from quizzes.prizes import PrizeService
+from quizzes.refusals import NoSuchQuestion
+from quizzes.shelf import BankShelf
+
+
+@dataclass
+class Quizzing:
+    """``knowledge`` links a question to the article that explains more."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    knowledge: Shelf
+
+    @cached_property
+    def shelf(self) -> BankShelf:
+        """The loaded bank."""
+        return BankShelf()
+
+    @cached_property
+    def daily(self) -> DailyQuiz:
+        """每日一题."""
+        return DailyQuiz(self.shelf)
+
+    @cached_property
+    def contests(self) -> ContestService:
+        """Contests."""
+        return ContestService(self.shelf)
+
+    @cached_property
+    def courses(self) -> CourseService:
+        """网络学院."""
+        return CourseService(self.shelf)
+
+    @cached_property
+    def prizes(self) -> PrizeService:
+        """Prizes of contests."""
+        return PrizeService(self._digest_key("quiz prizes"))
+
+    @cached_property
+    def certificates(self) -> CertificateService:
+        """Certificates."""
+        return CertificateService(
+            derived_key(self.settings.vault_key.get_secret_value(), "quiz certificates")
+        )
+
+    @cached_property
+    def skill(self) -> QuizHandler:
+        """每日一题 in the chat."""
+        page = f"{self.settings.public_url.rstrip('/')}/h5/quiz"
+        return QuizHandler(self.daily, self.knowledge, self.person, page)
+
+    def aside(self, urgent: Handler) -> Handler:
+        """An urgent skill after which nobody is asked to go on with a quiz."""
+        return QuizAside(urgent)
+
+    def person(self, openid: str) -> str:
+        """The digest under which somebody's answers are kept."""
+        return pseudonym(openid, self._digest_key("quiz people"))
+
+    def forget(self, session: Session, openid: str) -> None:
+        """Make what this person did nobody's."""
+        forget_person(session, self.person(openid), self.clock.now())
+
+    def offices(self) -> QuizOffices:
+        """What the mobile pages stand on."""
+        return QuizOffices(
+            shelf=self.shelf,
+            daily=self.daily,
+            contests=self.contests,
+            courses=self.courses,
+            prizes=self.prizes,
+            certificates=self.certificates,
+            person=self.person,
+        )
+
+    def appointments(self) -> list[Appointment]:
+        """The question of the day; papers that nobody handed in; people who have not come for long."""
+        return [
+            Appointment("choose_quiz_question", "0 0 * * *", self._choose),
+            Appointment("settle_quiz_papers", "* * * * *", self._settle, grace=timedelta(minutes=1)),
+            Appointment("forget_quiz_people", "40 3 * * *", self._forget_idle),
+        ]
+
+    def _choose(self, now: datetime) -> None:
+        with suppress(NoSuchQuestion), self.database.writing() as session:
+            self.daily.question(session, now)
+
+    def _settle(self, now: datetime) -> None:
+        with self.database.reading() as session:
+            overdue = self.contests.attempts.overdue(session, now)
+        for attempt_id in overdue:
+            with self.database.writing() as session:
+                attempt = self.contests.attempts.settle(session, attempt_id, now)
+                if attempt is not None:
+                    self.courses.take_result(session, attempt, now)
+
+    def _forget_idle(self, now: datetime) -> None:
+        before = now - timedelta(days=self.settings.quiz_people_days)
+        with self.database.writing() as session:
+            forget_seats(session, now)
+        while True:
+            with self.database.reading() as session:
+                people = idle_people(session, before)
+            if not people:
+                return
+            for person in people:
+                with self.database.writing() as session:
+                    forget_person(session, person, now)
+
+    def _digest_key(self, purpose: str) -> bytes:
+        return derived_key(self.settings.digest_master, purpose)

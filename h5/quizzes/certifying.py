@@ -1,0 +1,108 @@
+"""Certificates: made for a name, shown to their bearer, checked by anybody who has the code."""
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from h5.quizzes import words
+from h5.quizzes.certificate_picture import can_print, certificate_png, verify_url
+from h5.quizzes.desk import QuizDesk, quiz_page
+from h5.throttle import FORMS, Throttle
+from quizzes.certificates import bare_code, written_code
+from quizzes.models import QuizAttempt, QuizEnrolment
+from quizzes.refusals import BadName
+
+
+class Certifying:
+    """Own certificates, and the public check."""
+
+    def __init__(self, desk: QuizDesk, throttle: Throttle) -> None:
+        self._desk = desk
+        self._throttle = throttle
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the pages on the blueprint."""
+        rule, known = blueprint.add_url_rule, self._desk.for_person
+        rule("/quiz/certificates", "quiz_certificates", known(self.mine))
+        rule("/quiz/certificates/new/<kind>/<int:of>", "quiz_certificate_form", known(self.form))
+        rule(
+            "/quiz/certificates/new/<kind>/<int:of>",
+            "quiz_certificate_make",
+            known(self.make),
+            methods=["POST"],
+        )
+        rule("/quiz/certificates/<code>", "quiz_certificate", known(self.own))
+        rule("/quiz/certificates/<code>.png", "quiz_certificate_png", known(self.picture))
+        rule("/quiz/verify", "quiz_verify", self._desk.kindly(self.verify))
+
+    def mine(self, person: str) -> ResponseReturnValue:
+        """What one has earned."""
+        with self._desk.needs.database.reading() as transaction:
+            found = self._desk.offices.certificates.of_person(transaction, person)
+        return quiz_page("certificates", certificates=found, written_code=written_code)
+
+    def form(self, person: str, kind: str, of: int, said: str = "") -> ResponseReturnValue:
+        """Ask for the name."""
+        if kind not in ("contest", "course"):
+            abort(404)
+        return quiz_page("certificate_form", 422 if said else 200, kind=kind, of=of, said=said)
+
+    def make(self, person: str, kind: str, of: int) -> ResponseReturnValue:
+        """Make it, once."""
+        desk, name = self._desk, request.form.get("name", "").strip()[:60]
+        if not can_print(name):
+            return self.form(person, kind, of, words.CANNOT_PRINT)
+        try:
+            with desk.needs.database.writing() as transaction:
+                if kind == "contest":
+                    attempt = transaction.get(QuizAttempt, of)
+                    if attempt is None or attempt.person != person:
+                        abort(404)
+                    made = desk.offices.certificates.of_contest(transaction, attempt, name, desk.now)
+                elif kind == "course":
+                    enrolment = transaction.get(QuizEnrolment, of)
+                    if enrolment is None or enrolment.person != person:
+                        abort(404)
+                    made = desk.offices.certificates.of_course(transaction, enrolment, name, desk.now)
+                else:
+                    abort(404)
+        except BadName as refused:
+            return self.form(person, kind, of, refused.sentence)
+        return redirect(url_for("h5.quiz_certificate", code=made.code), 303)
+
+    def own(self, person: str, code: str) -> ResponseReturnValue:
+        """The certificate of its bearer, as a picture to keep."""
+        desk = self._desk
+        with desk.needs.database.reading() as transaction:
+            found = desk.offices.certificates.own(transaction, code, person)
+        return quiz_page(
+            "certificate",
+            certificate=found,
+            name=desk.offices.certificates.name_on(found),
+            code=written_code(found.code),
+            check_url=verify_url(desk.needs.public_url),
+        )
+
+    def picture(self, person: str, code: str) -> ResponseReturnValue:
+        """The picture itself."""
+        desk = self._desk
+        with desk.needs.database.reading() as transaction:
+            found = desk.offices.certificates.own(transaction, code, person)
+        self._throttle.count(FORMS, "certificate")
+        bureau = desk.needs.shelf.current().facts.fill("{bureau_name}")
+        name = desk.offices.certificates.name_on(found)
+        png = certificate_png(found, name, bureau, desk.needs.public_url)
+        response = Response(png, content_type="image/png")
+        response.headers["Cache-Control"] = "private, max-age=600"
+        return response
+
+    def verify(self) -> ResponseReturnValue:
+        """Check a code; asks nobody who they are and shows no more than it must."""
+        code = request.args.get("code", "")[:60]
+        proof = None
+        if code:
+            self._throttle.count(FORMS, "verify")
+            with self._desk.needs.database.reading() as transaction:
+                proof = self._desk.offices.certificates.verify(transaction, code)
+        said = words.NO_CERTIFICATE if code and proof is None else ""
+        status = 404 if said else 200
+        return quiz_page("verify", status, proof=proof, said=said, code=written_code(bare_code(code)))

@@ -1,0 +1,184 @@
+"""Contests and the papers of contests and courses: one question a page, saved one by one, handed in once."""
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from h5.quizzes import words
+from h5.quizzes.desk import QuizDesk, chosen, quiz_page
+from quizzes.attempts import Item
+from quizzes.boards import people_board, towns_board, units_board
+from quizzes.contests import get_contest, is_open
+from quizzes.models import QuizAttempt, QuizContest, QuizEnrolment
+from quizzes.refusals import BadName, BadTeam
+from quizzes.status import AttemptState
+
+
+class Competing:
+    """A contest, the way into it, the paper, the result."""
+
+    def __init__(self, desk: QuizDesk) -> None:
+        self._desk = desk
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the pages on the blueprint."""
+        kindly, known = self._desk.kindly, self._desk.for_person
+        rule = blueprint.add_url_rule
+        rule("/quiz/contests/<int:contest_id>", "quiz_contest", kindly(self.contest))
+        rule("/quiz/contests/<int:contest_id>/enter", "quiz_enter", known(self.door))
+        rule("/quiz/contests/<int:contest_id>/enter", "quiz_begin", known(self.begin), methods=["POST"])
+        rule("/quiz/papers/<int:attempt_id>", "quiz_result", known(self.result))
+        rule("/quiz/papers/<int:attempt_id>", "quiz_submit", known(self.submit), methods=["POST"])
+        rule("/quiz/papers/<int:attempt_id>/<int:nth>", "quiz_paper", known(self.paper))
+        rule("/quiz/papers/<int:attempt_id>/<int:nth>", "quiz_save", known(self.save), methods=["POST"])
+        rule("/quiz/papers/<int:attempt_id>/prize", "quiz_prize", known(self.prize), methods=["POST"])
+
+    def contest(self, contest_id: int) -> ResponseReturnValue:
+        """What the contest is, and its lists."""
+        desk, person = self._desk, self._desk.person()
+        with desk.needs.database.reading() as transaction:
+            contest = get_contest(transaction, contest_id)
+            own = desk.offices.contests.find(transaction, contest_id, person) if person else None
+            return quiz_page(
+                "contest",
+                contest=contest,
+                open=is_open(contest, desk.now),
+                begun=desk.now >= contest.opens_at,
+                own=own,
+                running=own is not None and own.state is AttemptState.RUNNING,
+                people=people_board(transaction, contest_id, person),
+                units=units_board(transaction, contest),
+                towns=towns_board(transaction, contest),
+                prizes=desk.offices.prizes.of(transaction, contest_id),
+            )
+
+    def door(self, person: str, contest_id: int, said: str = "") -> ResponseReturnValue:
+        """Choose unit, town and the name on the list; or go on where one was."""
+        desk = self._desk
+        with desk.needs.database.reading() as transaction:
+            contest = get_contest(transaction, contest_id)
+            own = desk.offices.contests.find(transaction, contest_id, person)
+        if own is not None:
+            return redirect(url_for("h5.quiz_result", attempt_id=own.id), 303)
+        if not is_open(contest, desk.now):
+            return redirect(url_for("h5.quiz_contest", contest_id=contest_id), 303)
+        return quiz_page("door", 422 if said else 200, contest=contest, said=said, given=request.form)
+
+    def begin(self, person: str, contest_id: int) -> ResponseReturnValue:
+        """The time begins."""
+        desk = self._desk
+        try:
+            with desk.needs.database.writing() as transaction:
+                attempt = desk.offices.contests.enter(
+                    transaction,
+                    contest_id,
+                    person,
+                    desk.now,
+                    unit=request.form.get("unit", "")[:32],
+                    town=request.form.get("town", "")[:32],
+                    name=request.form.get("name", "")[:40],
+                )
+        except (BadName, BadTeam) as refused:
+            return self.door(person, contest_id, refused.sentence)
+        return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)
+
+    def paper(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
+        """One question of a paper that runs."""
+        desk = self._desk
+        with desk.needs.database.reading() as transaction:
+            attempts = desk.offices.contests.attempts
+            attempt = attempts.get(transaction, attempt_id, person)
+            items = attempts.items(transaction, attempt)
+        if attempt.state is not AttemptState.RUNNING or desk.now > attempt.due_at:
+            return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
+        if not 1 <= nth <= len(items):
+            abort(404)
+        item = items[nth - 1]
+        if item.question is None:
+            abort(404)
+        return quiz_page(
+            "paper",
+            attempt=attempt,
+            shown=desk.shown(item.question, attempt.seed, item.chosen),
+            nth=nth,
+            items=items,
+            left=words.minutes_left(attempt.due_at, desk.now),
+        )
+
+    def save(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:
+        """Save one answer and go on; the last question leads to the overview."""
+        desk = self._desk
+        with desk.needs.database.writing() as transaction:
+            attempts = desk.offices.contests.attempts
+            attempt = attempts.answer(transaction, attempt_id, person, nth, chosen(), desk.now)
+        if nth < len(attempt.paper):
+            return redirect(url_for("h5.quiz_paper", attempt_id=attempt_id, nth=nth + 1), 303)
+        return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
+
+    def submit(self, person: str, attempt_id: int) -> ResponseReturnValue:
+        """Hand in."""
+        desk = self._desk
+        with desk.needs.database.writing() as transaction:
+            attempt = desk.offices.contests.attempts.submit(transaction, attempt_id, person, desk.now)
+            desk.offices.courses.take_result(transaction, attempt, desk.now)
+        return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
+
+    def result(self, person: str, attempt_id: int) -> ResponseReturnValue:
+        """The overview before handing in, or the result after."""
+        desk = self._desk
+        attempts = desk.offices.contests.attempts
+        with desk.needs.database.reading() as transaction:
+            attempt = attempts.get(transaction, attempt_id, person)
+        if attempt.state is AttemptState.RUNNING and desk.now > attempt.due_at:
+            with desk.needs.database.writing() as transaction:
+                settled = attempts.settle(transaction, attempt_id, desk.now)
+                if settled is not None:
+                    desk.offices.courses.take_result(transaction, settled, desk.now)
+        with desk.needs.database.reading() as transaction:
+            attempt = attempts.get(transaction, attempt_id, person)
+            items = attempts.items(transaction, attempt)
+            if attempt.state is AttemptState.RUNNING:
+                left = words.minutes_left(attempt.due_at, desk.now)
+                return quiz_page("overview", attempt=attempt, items=items, left=left)
+            return self._scored(transaction, attempt, items)
+
+    def prize(self, person: str, attempt_id: int) -> ResponseReturnValue:
+        """Keep a prize for whoever passed."""
+        desk = self._desk
+        wanted = request.form.get("prize", "")
+        if not wanted.isdecimal() or len(wanted) > 12:
+            abort(400)
+        with desk.needs.database.writing() as transaction:
+            attempt = desk.offices.contests.attempts.get(transaction, attempt_id, person)
+            phone = request.form.get("phone", "")[:30]
+            desk.offices.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
+        return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
+
+    def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
+        desk, offices = self._desk, self._desk.offices
+        contest = enrolment = claim = None
+        prizes: object = ()
+        if attempt.contest_id is not None:
+            contest = transaction.get_one(QuizContest, attempt.contest_id)
+            prizes = offices.prizes.of(transaction, contest.id)
+            claim = offices.prizes.claim_of(transaction, attempt.id)
+        elif attempt.enrolment_id is not None:
+            enrolment = transaction.get_one(QuizEnrolment, attempt.enrolment_id)
+        tells = contest is None or desk.now >= contest.closes_at
+        shown = [
+            (item, desk.shown(item.question, attempt.seed, item.chosen))
+            for item in items
+            if tells and item.question is not None
+        ]
+        return quiz_page(
+            "result",
+            attempt=attempt,
+            contest=contest,
+            enrolment=enrolment,
+            shown=shown,
+            later="" if tells else words.CONTEST_ANSWERS_LATER,
+            doubted=words.DOUBTED if attempt.doubt else "",
+            void=attempt.state is AttemptState.VOID,
+            prizes=prizes,
+            claim=claim,
+        )

@@ -1,0 +1,24 @@
+"""The offices behind the pages of quizzes, handed in by the composition root."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quizzes.certificates import CertificateService
+from quizzes.contests import ContestService
+from quizzes.courses import CourseService
+from quizzes.daily import DailyQuiz
+from quizzes.prizes import PrizeService
+from quizzes.shelf import BankShelf
+
+
+@dataclass(frozen=True, slots=True)
+class QuizOffices:
+    """``person`` makes the digest under which the answers of an openid are kept."""
+
+    shelf: BankShelf
+    daily: DailyQuiz
+    contests: ContestService
+    courses: CourseService
+    prizes: PrizeService
+    certificates: CertificateService
+    person: Callable[[str], str]

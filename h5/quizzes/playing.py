@@ -1,0 +1,186 @@
+"""The question of the day, and practice by category or setting. Nobody has to say who they are."""
+
+import re
+import secrets
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from flask import Blueprint, abort, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from core.clock import china_date
+from h5.catalogue import Catalogue
+from h5.quizzes import words
+from h5.quizzes.desk import QuizDesk, chosen, quiz_page
+from quizzes.choices import chosen_letters
+from quizzes.contests import contests_on_show, is_open
+from quizzes.models import QuizAnswer
+from quizzes.papers import shuffled
+from quizzes.question import Question
+from quizzes.refusals import AnsweredBefore, NoSuchQuestion, OldQuestion
+from quizzes.status import Origin
+
+_TALLY = "practice"
+_SEED = re.compile(r"[0-9a-f]{8}")
+
+
+class Playing:
+    """Home of quizzes, today's question, practice."""
+
+    def __init__(self, desk: QuizDesk, catalogue: Catalogue) -> None:
+        self._desk = desk
+        self._catalogue = catalogue
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the pages on the blueprint."""
+        kindly = self._desk.kindly
+        blueprint.add_url_rule("/quiz", "quiz", kindly(self.home))
+        blueprint.add_url_rule("/quiz/today", "quiz_today", kindly(self.today))
+        blueprint.add_url_rule("/quiz/today", "quiz_answer", kindly(self.answer), methods=["POST"])
+        blueprint.add_url_rule("/quiz/me", "quiz_me", self._desk.for_person(self.recognised))
+        path = "/quiz/practice/<kind>/<name>"
+        blueprint.add_url_rule(path, "quiz_practice", kindly(self.practice))
+        blueprint.add_url_rule(path, "quiz_practised", kindly(self.practised), methods=["POST"])
+
+    def home(self) -> ResponseReturnValue:
+        """What there is to do."""
+        desk, now = self._desk, self._desk.now
+        person = desk.person()
+        with desk.needs.database.reading() as transaction:
+            bank = desk.offices.shelf.current(transaction)
+            contests = contests_on_show(transaction, now)
+            courses = desk.offices.courses.on_show(transaction)
+            run = desk.offices.daily.run(transaction, person, china_date(now)) if person else 0
+            return quiz_page(
+                "home",
+                has_questions=bool(bank.live),
+                categories=[
+                    (self._catalogue.category(slug), count)
+                    for slug, count in sorted(_counts(bank.live).items())
+                ],
+                settings=[one for one in self._catalogue.settings if bank.in_setting(one.word)],
+                contests=[(one, is_open(one, now)) for one in contests],
+                courses=courses,
+                run=run,
+                today=china_date(now),
+            )
+
+    def today(self) -> ResponseReturnValue:
+        """Today's question, or that it is answered."""
+        desk, person = self._desk, self._desk.person()
+        daily, now = desk.offices.daily, desk.now
+        with desk.needs.database.reading() as transaction:
+            question = daily.find(transaction, now)
+        if question is None:
+            # The clock chooses it at midnight; this is for the day on which the bank is loaded.
+            with desk.needs.database.writing() as transaction:
+                question = daily.question(transaction, now)
+        with desk.needs.database.reading() as transaction:
+            done = person is not None and daily.has_answered(transaction, person, now)
+        shown = desk.shown(question, None)
+        return quiz_page(
+            "today", shown=shown, day=china_date(desk.now), done=done, is_known=person is not None
+        )
+
+    def answer(self) -> ResponseReturnValue:
+        """Take an answer to today's question, and explain."""
+        desk, person = self._desk, self._desk.person()
+        day = _day(request.form.get("day", ""))
+        try:
+            with desk.needs.database.writing() as transaction:
+                told = desk.offices.daily.answer(transaction, person, day, chosen(), desk.now)
+        except (AnsweredBefore, OldQuestion):
+            return redirect(url_for("h5.quiz_today"), 303)
+        shown = desk.shown(told.question, None, told.chosen)
+        return quiz_page(
+            "told",
+            shown=shown,
+            right=told.right,
+            verdict=words.RIGHT if told.right else words.WRONG,
+            run=told.run,
+            title="每日一题",
+            following=None,
+            tally=None,
+        )
+
+    def recognised(self, _person: str) -> ResponseReturnValue:
+        """WeChat has said who is there; on to today's question."""
+        return redirect(url_for("h5.quiz_today"), 303)
+
+    def practice(self, kind: str, name: str) -> ResponseReturnValue:
+        """One question of a category or setting; the seed in the address keeps their order."""
+        seed = request.args.get("s", "")
+        title, question, count = self._drawn(kind, name, seed)
+        if not _SEED.fullmatch(seed):
+            session[_TALLY] = [0, 0]
+            address = url_for("h5.quiz_practice", kind=kind, name=name, s=secrets.token_hex(4), n=1)
+            return redirect(address, 303)
+        shown = self._desk.shown(question, seed)
+        return quiz_page("practice", shown=shown, title=title, number=_number(), count=count)
+
+    def practised(self, kind: str, name: str) -> ResponseReturnValue:
+        """Explain, and offer the next."""
+        desk, seed = self._desk, request.args.get("s", "")
+        title, question, count = self._drawn(kind, name, seed)
+        letters = chosen_letters(question, chosen())
+        right = question.is_right(letters)
+        with desk.needs.database.writing() as transaction:
+            transaction.add(
+                QuizAnswer(
+                    origin=Origin.PRACTICE,
+                    question=question.id,
+                    person=desk.person(),
+                    right=right,
+                    day=china_date(desk.now),
+                    at=desk.now,
+                )
+            )
+        tally = session.get(_TALLY)
+        done = tally if isinstance(tally, list) and len(tally) == 2 else [0, 0]
+        session[_TALLY] = [done[0] + right, done[1] + 1]
+        number = _number()
+        following = None
+        if number < count:
+            following = url_for("h5.quiz_practice", kind=kind, name=name, s=seed, n=number + 1)
+        return quiz_page(
+            "told",
+            shown=desk.shown(question, seed, letters),
+            right=right,
+            verdict=words.RIGHT if right else words.WRONG,
+            run=0,
+            title=title,
+            following=following,
+            tally=session[_TALLY],
+        )
+
+    def _drawn(self, kind: str, name: str, seed: str) -> tuple[str, Question, int]:
+        """Title, the question in its place, and how many there are."""
+        with self._desk.needs.database.reading() as transaction:
+            bank = self._desk.offices.shelf.current(transaction)
+        if kind == "category":
+            title, found = self._catalogue.category(name).title, bank.in_category(name)
+        elif kind == "setting" and (setting := self._catalogue.find_setting(name)) is not None:
+            title, found = f"安全进{setting.word}", bank.in_setting(setting.word)
+        else:
+            abort(404)
+        if not found:
+            raise NoSuchQuestion
+        ordered = shuffled(found, seed)
+        return title, ordered[min(_number(), len(ordered)) - 1], len(ordered)
+
+
+def _number() -> int:
+    given = request.args.get("n", "1")
+    return max(1, int(given)) if given.isdecimal() and len(given) <= 4 else 1
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        abort(400)
+
+
+def _counts(questions: Iterable[Question]) -> Counter[str]:
+    return Counter(question.category for question in questions)
