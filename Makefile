@@ -33,7 +33,7 @@ check: setup-test  ## formatting, lint, types, layers and templates
 	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy --no-error-summary .
 	@PYTHONPATH=. $(BIN)/lint-imports --verbose >/dev/null || PYTHONPATH=. $(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint simulator/templates h5/templates
+	@$(BIN)/djlint --quiet --check --lint simulator/templates h5/templates admin/templates
 	@$(BIN)/flask knowledge check
 
 bench: setup-test  ## measure the webhook beside a bare Flask, and the search beside other searchers

@@ -22,11 +22,15 @@ from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
 from jobs.ports import Errand
+from knowledge.tokenizer import plain_cut
+from places.geometry import Point, metres_between
 from places.regions import RegionTree
 from places.services import load_tree
 from staff.actors import CLOCK
 from staff.audit import record
 from tipoffs.clocks.keeping import ClockKeeper
+from tipoffs.duplicates import Comparing, Spot
+from tipoffs.employment import Employment
 from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.hazards.services import HazardService
@@ -34,6 +38,8 @@ from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.internal.services import InternalReports
 from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
+from tipoffs.routing.services import above_of
+from tipoffs.similar import SimilarCases
 from tipoffs.tips.desk import Office
 from tipoffs.tips.services import TipService
 from tipoffs.vault.contents import SecretClass
@@ -189,8 +195,14 @@ class Casework:
                 safe=self.vault,
                 hazards=self.hazards,
                 blind_key=derived_key(self.settings.digest_master, "reporters"),
+                superiors=above_of,
             )
         )
+
+    @cached_property
+    def similar(self) -> SimilarCases:
+        """Cases that may be one matter."""
+        return SimilarCases(self.tips.office, Comparing(plain_cut, _metres))
 
     @cached_property
     def rewards(self) -> RewardRoom:
@@ -218,6 +230,11 @@ class Casework:
         """企业内部报告."""
         return InternalReports(self.tips, self.vault, record)
 
+    @cached_property
+    def employment(self) -> Employment:
+        """Reporters who work there."""
+        return Employment(self.tips, self.vault)
+
     def _escalate(self, now: datetime) -> None:
         self.words.ready(now)
         while True:
@@ -239,6 +256,10 @@ class Casework:
     @cached_property
     def _keeper(self) -> ClockKeeper:
         return ClockKeeper(self.clocks.service)
+
+
+def _metres(one: Spot, other: Spot) -> float:
+    return metres_between(Point(*one), Point(*other))
 
 
 def industry_number(code: str) -> str:

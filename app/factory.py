@@ -11,9 +11,12 @@ from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from admin import blueprint as office
+from admin.keeper import PREFIX as OFFICE
 from app import cli, health, schema
 from app.logs import set_up_logging
-from app.metrics import RowNumbers, observe_inbound, observe_page
+from app.metrics import RowNumbers, observe_inbound, observe_office, observe_page
+from app.page_families import mobile_needs, office_needs
 from app.settings import Settings
 from app.wiring import House, furnish
 from core.errors import Unavailable
@@ -37,7 +40,9 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app.extensions["anwen"] = house
     app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
     _prepare_sessions(app, settings)
-    app.register_blueprint(pages.make_blueprint(house.mobile_pages(observe_page)))
+    app.register_blueprint(pages.make_blueprint(mobile_needs(house, observe_page)))
+    rooms, app.extensions["anwen-doors"] = office.make_blueprint(office_needs(house, observe_office))
+    app.register_blueprint(rooms)
     rows = RowNumbers(house.database, house.clock.now)
     app.register_blueprint(health.make_blueprint(_checks(house), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)
@@ -118,6 +123,8 @@ def _error_page(error: Exception) -> Response:
     log.exception("page broke", reference=reference, path=request.path)
     if request.path.startswith(f"{pages.PREFIX}/"):
         return make_response(pages.sorry(reference))
+    if request.path.startswith(f"{OFFICE}/"):
+        return make_response(office.sorry(reference))
     return Response(
         f"页面出了问题，请稍后再试。编号：{reference}", status=500, content_type="text/plain; charset=utf-8"
     )

@@ -18,11 +18,15 @@ from handlers.tipoff import AlarmInTalk, TipoffHandler
 from jobs.clock import Appointment
 from knowledge.library import Shelf
 from tipoffs.alarms import guessing
+from tipoffs.duplicates import Report
 from tipoffs.intake.draft import Draft
 from tipoffs.intake.drafts import DraftBook
+from tipoffs.intake.known import KnownMatters
 from tipoffs.intake.placing import Placing
 from tipoffs.intake.services import IntakeService, Surroundings
+from tipoffs.intake.sorting import guess
 from tipoffs.ports import ClockKind
+from tipoffs.similar import Asked, place_words, spot_of
 
 
 @dataclass
@@ -43,8 +47,15 @@ class IntakeDesk:
             decide_by=self._decide_by,
             is_danger=lambda words: self.shelf.current().urgent.match(words) is not None,
             raise_duty=lambda session, duty, now: self.room().raise_duty(session, duty, now),
+            known=self.known,
         )
         return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, around)
+
+    @cached_property
+    def known(self) -> KnownMatters:
+        """Whether what somebody tells may be known."""
+        key = derived_key(self.casework.settings.digest_master, "known looks")
+        return KnownMatters(self._is_known, key)
 
     @cached_property
     def drafts(self) -> DraftBook:
@@ -91,7 +102,14 @@ class IntakeDesk:
 
     def appointments(self) -> list[Appointment]:
         """Destroy drafts whose seven days are over."""
-        return [Appointment("sweep_tip_drafts", "*/10 * * * *", self._sweep)]
+        return [
+            Appointment("sweep_tip_drafts", "*/10 * * * *", self._sweep),
+            Appointment("forget_known_looks", "15 4 * * *", self._forget_looks),
+        ]
+
+    def _forget_looks(self, now: datetime) -> None:
+        with self.casework.database.writing() as session:
+            self.known.forget_old(session, now)
 
     def _sweep(self, now: datetime) -> None:
         database = self.casework.database
@@ -110,6 +128,18 @@ class IntakeDesk:
         if self._placing is None or self._placing.tree is not tree:
             self._placing = Placing(tree)
         return self._placing.region_of(draft)
+
+    def _is_known(self, session: Session, draft: Draft, now: datetime) -> bool:
+        report = Report(
+            number="",
+            category=guess(draft.facts, draft.object_name).category,
+            address=place_words(draft.address, draft.object_name),
+            words=draft.facts,
+            spot=spot_of(draft.latitude, draft.longitude),
+            received_at=now,
+        )
+        asked = Asked(report, self._region_of(session, draft), draft.object_name)
+        return self.casework.similar.is_known(session, asked, now)
 
     def _decide_by(self, session: Session, number: str) -> datetime | None:
         clock = self.casework.clocks.service.find_open(session, number, ClockKind.ACCEPT.value)

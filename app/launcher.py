@@ -108,6 +108,7 @@ def _run(settings: Settings) -> int:
         if not told.is_set():
             preparing.meet_platform(settings)
             _greet(simulator, web, settings.var_dir)
+            _introduce(preparing.first_administrators(settings))
         return _watch(parts, told)
     finally:
         _stop(parts)
@@ -167,12 +168,20 @@ def _greet(simulator: str, web: str, var_dir: Path) -> None:
         f"\n安问已经启动。\n"
         f"  手机页面（模拟微信）  {simulator}/\n"
         f"  手机网页              {web}/h5/\n"
+        f"  办公平台              {web}/admin/\n"
         f"  后台服务              {web}/readyz\n"
         f"  数据放在              {var_dir}\n\n"
         f"先试一句：打开手机页面，关注公众号，问“电瓶车搁楼梯口充一宿要不要紧”。\n"
         f"按 Ctrl-C 停止。",
         flush=True,
     )
+
+
+def _introduce(administrators: list[tuple[str, str, str]]) -> None:
+    """Tell the first passwords, once."""
+    if administrators:
+        lines = "".join(f"  {label}  登录名 {login}  密码 {word}\n" for label, login, word in administrators)
+        print(f"\n办公平台的第一批账号（密码只显示这一次，登录后要改）：\n{lines}", flush=True)
 
 
 def _watch(parts: list[Part], told: threading.Event) -> int:

@@ -5,6 +5,7 @@ read from them at each scrape, so it is the truth whichever process or machine i
 """
 
 import os
+from collections import Counter as Counted
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
@@ -24,8 +25,10 @@ from sqlalchemy.orm import Session
 
 from bot.models import Fate, InboundReceipt
 from core.db import Database
+from deliveries.mailings.models import Mailing
+from deliveries.mailings.status import MailingState
 from deliveries.models import Delivery
-from deliveries.status import OPEN
+from deliveries.status import OPEN, Lane, State
 from jobs.heartbeats import living_workers
 
 INBOUND = Counter("anwen_inbound_total", "Deliveries of the platform, by what became of them", ["fate"])
@@ -36,6 +39,9 @@ INBOUND_SECONDS = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 4, 5),
 )
 PAGES = Counter("anwen_pages_total", "Mobile pages, by name and status", ["page", "status"])
+OFFICE_PAGES = Counter(
+    "anwen_office_pages_total", "Pages of the back office, by name and status", ["page", "status"]
+)
 RECENT = timedelta(hours=24)
 
 
@@ -48,6 +54,11 @@ def observe_inbound(fate: str, seconds: float) -> None:
 def observe_page(page: str, status: int) -> None:
     """Count one mobile page; the name is one of ours, never what a stranger asked for."""
     PAGES.labels(page=page, status=str(status)).inc()
+
+
+def observe_office(page: str, status: int) -> None:
+    """Count one page of the back office."""
+    OFFICE_PAGES.labels(page=page, status=str(status)).inc()
 
 
 class RowNumbers(Collector):
@@ -69,10 +80,7 @@ class RowNumbers(Collector):
         waiting = GaugeMetricFamily(
             "anwen_deliveries_open", "Messages waiting or being sent now", labels=["lane", "state"]
         )
-        counted = select(Delivery.lane, Delivery.state, func.count())
-        for lane, state, count in session.execute(
-            counted.where(Delivery.state.in_(OPEN)).group_by(Delivery.lane, Delivery.state)
-        ):
+        for (lane, state), count in _open(session).items():
             waiting.add_metric([lane.value, state.value], count)
         yield waiting
         recent = GaugeMetricFamily(
@@ -91,6 +99,18 @@ class RowNumbers(Collector):
         yield GaugeMetricFamily(
             "anwen_workers_alive", "Workers heard of within 30 s", value=living_workers(session, now)
         )
+
+
+def _open(session: Session) -> Counted[tuple[Lane, State]]:
+    """Those alone and those of mailings are found by an index each, so they are counted apart."""
+    alone = Delivery.mailing_id.is_(None)
+    going = select(Mailing.id).where(Mailing.state != MailingState.FINISHED)
+    counted = select(Delivery.lane, Delivery.state, func.count()).group_by(Delivery.lane, Delivery.state)
+    found: Counted[tuple[Lane, State]] = Counted()
+    for which in (alone, Delivery.mailing_id.in_(going)):
+        for lane, state, count in session.execute(counted.where(which, Delivery.state.in_(OPEN))):
+            found[(lane, state)] += count
+    return found
 
 
 def exposition(rows: Collector) -> tuple[bytes, str]:

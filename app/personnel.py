@@ -1,20 +1,28 @@
 """Who works here and what they may do, made out of the packages that define permissions."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from campaigns.content.permissions import ContentPermission
 from campaigns.planning.permissions import Permission as PlanningPermission
+from campaigns.sending.permissions import SendingPermission
 from core.db import Database
+from deliveries.permissions import MailingPermission
 from jobs.clock import Appointment
 from knowledge.permissions import KnowledgePermission
 from places.permissions import PlacesPermission
 from quizzes.permissions import QuizPermission
+from staff.factors import Factors
+from staff.guards import Guards, forget_old_guards
 from staff.heads import keep_head
 from staff.permissions import StaffPermission, Vocabulary
 from staff.roles import Roles
 from staff.services import StaffService
+from staff.sessions import SessionLimits, Sessions
+from staff.signing_in import SignIn
 from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.permissions import Permission as TipoffPermission
 from tipoffs.rewards.permissions import RewardPermission
@@ -24,10 +32,16 @@ from tipoffs.vault.permissions import VaultPermission
 
 @dataclass
 class Personnel:
-    """Accounts, roles, and the heads of the audit log; ``heads_file`` keeps them outside the database."""
+    """Accounts, roles, signing in, and the heads of the audit log.
+
+    ``heads_file`` keeps the heads outside the database; ``key`` makes the key of a purpose out of the house's
+    secret.
+    """
 
     database: Database
     heads_file: Path
+    key: Callable[[str], bytes]
+    limits: SessionLimits
 
     @cached_property
     def permissions(self) -> Vocabulary:
@@ -42,7 +56,10 @@ class Personnel:
             EvidencePermission,
             RewardPermission,
             TipoffPermission,
+            ContentPermission,
             PlanningPermission,
+            MailingPermission,
+            SendingPermission,
         )
 
     @cached_property
@@ -55,6 +72,12 @@ class Personnel:
         """Accounts and who acts."""
         return StaffService(self.roles)
 
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Signing in and out."""
+        guards, factors = Guards(self.key("sign-in guards")), Factors(self.key("one-time codes"))
+        return SignIn(self.roles, guards, factors, Sessions(self.limits))
+
     def appointments(self) -> list[Appointment]:
         """Carry the head of the audit log out of the database every minute in which it grew."""
 
@@ -62,4 +85,12 @@ class Personnel:
             with self.database.reading() as session:
                 keep_head(session, self.heads_file, now)
 
-        return [Appointment("keep_audit_head", "* * * * *", keep_audit_head, grace=timedelta(minutes=1))]
+        def forget_sign_ins(now: datetime) -> None:
+            with self.database.writing() as session:
+                forget_old_guards(session, now)
+                self.sign_in.sessions.forget_ended(session, now)
+
+        return [
+            Appointment("keep_audit_head", "* * * * *", keep_audit_head, grace=timedelta(minutes=1)),
+            Appointment("forget_sign_ins", "17 * * * *", forget_sign_ins),
+        ]

@@ -10,7 +10,10 @@ from knowledge.importing import import_articles
 from quizzes.loading import load
 from quizzes.reading import read_bank
 from quizzes.syllabus import read_courses
-from staff.services import OPERATOR
+from staff.actors import Scope
+from staff.services import OPERATOR, list_staff
+
+FIRST_ADMINISTRATORS = {"admin": "system_admin", "security": "security_admin", "audit": "audit_admin"}
 
 
 def bring_up_to_date(settings: Settings) -> str:
@@ -28,6 +31,30 @@ def bring_up_to_date(settings: Settings) -> str:
         if report.conflicts:
             done += f"；文件和库里都改过，先保留库里的：{'、'.join(report.conflicts)}"
         return done
+    finally:
+        house.close()
+
+
+def first_administrators(settings: Settings) -> list[tuple[str, str, str]]:
+    """Make the three administrators where nobody has an account yet: name, login and first password of each.
+
+    Three, because no one may manage accounts, rights and the log alone; the passwords are kept nowhere.
+    """
+    house = furnish(settings)
+    try:
+        now, staff = house.clock.now(), house.personnel.service
+        with house.database.writing() as session:
+            if list_staff(session):
+                return []
+            made = []
+            for login, role in FIRST_ADMINISTRATORS.items():
+                label = house.personnel.roles.role(role).label
+                _, password = staff.add(
+                    session, login=login, name=label, scope=Scope(everywhere=True), actor=OPERATOR, now=now
+                )
+                staff.grant(session, login, role, actor=OPERATOR, now=now)
+                made.append((label, login, password))
+            return made
     finally:
         house.close()
 

@@ -96,6 +96,22 @@ class Settings(BaseSettings):
     office_open: str = Field(default="08:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_close: str = Field(default="17:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
     office_days: Annotated[tuple[int, ...], NoDecode] = (1, 2, 3, 4, 5)
+    # How long staff may be away from a page, and how long they stay signed in at most.
+    office_idle_minutes: int = Field(default=30, ge=5, le=480)
+    office_session_hours: int = Field(default=12, ge=1, le=24)
+    # Sending to many. No campaign is sent from ``quiet_from`` to ``quiet_until``; equal means no quiet hours.
+    quiet_from: str = Field(default="22:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    quiet_until: str = Field(default="07:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    campaigns_a_week: int = Field(default=2, ge=0, le=50)
+    # The platform allows each follower 4 mass sends a month; so many of them are kept for disasters.
+    mass_reserve: int = Field(default=1, ge=0, le=4)
+    send_hands: int = Field(default=32, ge=1, le=60)
+    send_ahead: int = Field(default=16, ge=0, le=60)
+    # Our own cap for each interface; 0 is none. The platform's limits of a day are in its console.
+    sends_a_second: int = Field(default=200, ge=0, le=10000)
+    customer_sends_a_day: int = Field(default=500_000, ge=0)
+    subscription_sends_a_day: int = Field(default=0, ge=0)
+    template_sends_a_day: int = Field(default=100_000, ge=0)
     # Another system of the bureau that is to be told of duty notices; signed, see docs/operations.md.
     duty_hook_url: str = ""
     duty_hook_secret: SecretStr = SecretStr("")

@@ -1,9 +1,14 @@
 """Every module with tables, imported so that the metadata is whole; migrations and tests start here."""
 
 import bot.models
+import campaigns.content.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
+import campaigns.sending.models
+import core.kept
 import core.passing
+import deliveries.mailings.models
+import deliveries.masses.models
 import deliveries.models
 import followers.models
 import jobs.models
@@ -25,9 +30,14 @@ from core.db import Base
 
 MODULES = (
     bot.models,
+    campaigns.content.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
+    core.kept,
+    campaigns.sending.models,
     core.passing,
+    deliveries.mailings.models,
+    deliveries.masses.models,
     deliveries.models,
     followers.models,
     jobs.models,

@@ -5,6 +5,7 @@ from app.intake import IntakeDesk
 from core.passing import PassingWords
 from h5.tips.needs import TipOffices
 from tipoffs.disclosing import Disclosing
+from tipoffs.evidence.darkroom import Darkroom
 
 
 def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> TipOffices:
@@ -19,6 +20,10 @@ def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> 
         disclosing=Disclosing(casework.tips, casework.vault),
         claiming=casework.rewards.claiming,
         refusing=casework.rewards.refusing,
+        rounds=casework.rewards.rounds,
+        employment=casework.employment,
+        pictures=Darkroom(),
+        internal=casework.internal,
         secrets=casework.rewards.secrets,
         get_ready=words.ready,
     )

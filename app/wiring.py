@@ -14,18 +14,20 @@ from app.bookshelf import LiveShelf
 from app.bureau import local_values, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
+from app.content import ContentRoom
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
 from app.late_replies import LateReplies
+from app.mailroom import MailRoom
 from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.quizzing import Quizzing
 from app.settings import Settings
-from app.tip_pages import tip_offices
 from app.upkeep import house_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
 from bot.turnstile import turnstile_for
+from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
@@ -33,7 +35,6 @@ from core.passing import PassingWords
 from deliveries.services import Outbox
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
-from h5.needs import Needs, Observe
 from h5.showing import article_path
 from handlers.answer import AnswerHandler
 from handlers.emergency import EmergencyHandler
@@ -65,6 +66,7 @@ from knowledge.library import Shelf
 from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from staff import audit
+from staff.sessions import SessionLimits
 from wechat.envelope import Envelope, Mode
 from wechat.gateway import Account, WeChatGateway
 from wechat.hosts import Hosts
@@ -90,12 +92,16 @@ class House:
     @cached_property
     def personnel(self) -> Personnel:
         """Who works here and what they may do."""
-        return Personnel(self.database, self.settings.var_dir / "audit-heads.txt")
+        settings = self.settings
+        limits = SessionLimits(
+            timedelta(minutes=settings.office_idle_minutes), timedelta(hours=settings.office_session_hours)
+        )
+        return Personnel(self.database, settings.var_dir / "audit-heads.txt", self.key, limits)
 
     @cached_property
     def words(self) -> PassingWords:
         """The keys of words that pass."""
-        master = self._key("passing words")
+        master = self.key("passing words")
         return PassingWords(self.database, master, timedelta(hours=self.settings.words_hours))
 
     @cached_property
@@ -114,7 +120,7 @@ class House:
     @cached_property
     def questions(self) -> StaffQuestions:
         """Questions left for the staff."""
-        return StaffQuestions(self._key("staff questions"))
+        return StaffQuestions(self.key("staff questions"))
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -147,6 +153,13 @@ class House:
         )
 
     @cached_property
+    def content(self) -> ContentRoom:
+        """What the public is told."""
+        gallery, planned = self.pictures.gallery, self.campaigning
+        themes = PlannedThemes(planned.plans, planned.themes)
+        return ContentRoom(self.settings, self.database, gallery, themes, lambda: self.gateway, self.clock)
+
+    @cached_property
     def intake(self) -> IntakeDesk:
         """Taking tips down."""
         return IntakeDesk(self.casework, self.shelf, lambda: self.duty.room)
@@ -157,9 +170,15 @@ class House:
         return Quizzing(self.settings, self.database, self.clock, self.shelf)
 
     @cached_property
+    def mailroom(self) -> MailRoom:
+        """Sending to many."""
+        needs = (self.settings, self.database, self.outbox, self.clock, self.words)
+        return MailRoom(*needs, gateway=lambda: self.gateway, duty=lambda: self.duty.room)
+
+    @cached_property
     def journal(self) -> Journal:
         """The log of questions."""
-        return Journal(self._key("askers"))
+        return Journal(self.key("askers"))
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -185,7 +204,7 @@ class House:
             secret=settings.wechat_secret.get_secret_value(),
             hosts=Hosts(settings.wechat_api_host, settings.wechat_mp_host, settings.wechat_open_host),
         )
-        key = self._key("platform tokens")
+        key = self.key("platform tokens")
         store = RedisTokenStore(self.redis, key) if self.redis else SqlTokenStore(self.database, key)
         return WeChatGateway(account, store, self.clock)
 
@@ -235,6 +254,7 @@ class House:
                 self.duty.handler(),
                 WelcomeHandler(self.shelf),
                 privacy,
+                self.content.handler(),
                 EventHandler(),
                 FeedbackHandler(self.journal),
                 self.pictures.handler(),
@@ -260,31 +280,12 @@ class House:
             words=self.words,
             turnstile=turnstile_for(self.database, self._lock_file()),
             dispatcher=self.dispatcher,
-            witness=Presence(),
+            witness=Presence(self.mailroom.reports),
             post_later=LateReplies(self.outbox),
             parse=parse_message,
             clock=self.clock,
             limits=Limits(settings.deadline_seconds, settings.twin_wait_seconds),
             threads=settings.web_threads,
-        )
-
-    def mobile_pages(self, observe: Observe) -> Needs:
-        """What the mobile pages stand on."""
-        return Needs(
-            shelf=self.shelf,
-            gallery=self.pictures.gallery,
-            database=self.database,
-            questions=self.questions,
-            gateway=self.gateway,
-            clock=self.clock,
-            asker=self.journal.asker,
-            observe=observe,
-            public_url=self.settings.public_url.rstrip("/"),
-            limiter_url=self.settings.limiter_url,
-            key=self._key("mobile pages"),
-            tips=lambda: tip_offices(self.casework, self.intake, self.words),
-            quizzes=self.quizzes.offices,
-            sdk_url=self.settings.wechat_sdk_url,
         )
 
     def worker(self) -> Worker:
@@ -303,8 +304,12 @@ class House:
                 self._queue_errand(),
                 *self.casework.errands(),
                 *self.pictures.loader.errands(),
+                *self.content.errands(),
                 *self.duty.errands(),
+                *self.mailroom.errands(),
             ],
+            pumps=self.mailroom.pumps(),
+            pid_folder=self.settings.var_dir,
             appointments=self.appointments(),
             clock=self.clock,
         )
@@ -317,7 +322,9 @@ class House:
             *self.intake.appointments(),
             *self.campaigning.appointments(),
             *self.quizzes.appointments(),
+            *self.content.appointments(),
             *self.personnel.appointments(),
+            *self.mailroom.appointments(),
             *house_appointments(
                 self.settings, self.database, self.desk, self.questions, lambda: self.gateway
             ),
@@ -349,7 +356,7 @@ class House:
     def _page_of(self, article_id: str) -> str:
         return f"{self.settings.public_url.rstrip('/')}{article_path(article_id)}"
 
-    def _key(self, purpose: str) -> bytes:
+    def key(self, purpose: str) -> bytes:
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
 
     def _lock_file(self) -> Path:

@@ -1,6 +1,6 @@
 """``python -m bench`` measures the webhook, ``python -m bench search`` the search beside other searchers,
 ``python -m bench ablation`` the search without each of its stages, ``python -m bench caseload`` lists and
-figures among 225,400 hazards.
+figures among 225,400 hazards, ``python -m bench sending`` sending to many.
 
 Each prints its tables; ``build/bench.json`` and ``build/bench-search.json`` keep the figures.
 """
@@ -165,4 +165,8 @@ if __name__ == "__main__":
         from bench import caseload
 
         sys.exit(caseload.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["sending"]:
+        from bench import sending
+
+        sys.exit(sending.main(sys.argv[2:]))
     sys.exit(main())

@@ -1,18 +1,22 @@
 """``python -m bench caseload``: lists and figures among 225,400 hazards and 20,000 tips, on both engines.
 
 Each question is asked thirty times after a warm-up, with other towns, departments and pages each time; goal:
-the 95th percentile below 300 ms. The figures go into ``build/bench-caseload.json``.
+the 95th percentile below 300 ms. The figures go into ``build/bench-caseload.json``, with the indexes in the
+plan of each question, and those that are in none.
 """
 
 import json
+import re
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from statistics import median
+from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.orm import Session
 
 from app import schema
@@ -20,6 +24,7 @@ from app.demo.loading import SCALES, load_demo
 from app.settings import load_settings
 from app.wiring import House
 from core.clock import SystemClock, china_date
+from core.db import Base
 from staff.actors import Actor, ActorKind, Scope
 from tests.account import ROOT
 from tests.servers import PostgresServer
@@ -27,18 +32,18 @@ from tipoffs import worklists
 from tipoffs.figures import figures, shown
 from tipoffs.hazards import queries
 from tipoffs.hazards.models import HazardLevel
+from tipoffs.hazards.status import OPEN as HAZARDS_OPEN
+from tipoffs.rewards.queries import work_list
+from tipoffs.rewards.status import RewardState
 from tipoffs.tips.models import Tip
 from tipoffs.worklists import Wanted
 
 ROUNDS = 30
 GOAL_MS = 300.0
-EVERYWHERE = Actor(
-    ActorKind.STAFF,
-    "bench",
-    frozenset({"leader"}),
-    frozenset({"tips.see", "hazards.see"}),
-    Scope(everywhere=True),
-)
+MAY = frozenset({"tips.see", "hazards.see", "rewards.view"})
+EVERYWHERE = Actor(ActorKind.STAFF, "bench", frozenset({"leader"}), MAY, Scope(everywhere=True))
+TABLES = ("tips", "hazards", "case_clocks", "rewards")
+OPEN = tuple(sorted(HAZARDS_OPEN))
 Question = Callable[[Session, Random], object]
 
 
@@ -69,28 +74,38 @@ def _measured(url: str, scale: str) -> dict[str, object]:
             began = time.perf_counter()
             rows = load_demo(house, SCALES[scale], 1, print)
             seconds = time.perf_counter() - began
-            with house.database.writing() as session:
-                session.execute(text("ANALYZE"))
+            if not house.database.is_sqlite:
+                # The server does so by itself within a minute; the embedded engine has nobody who does.
+                with house.database.writing() as session:
+                    session.execute(text("ANALYZE"))
             print(f"{house.database.url.get_backend_name()}: {rows} rows in {seconds:.0f} s")
-            return ask(house) | {"rows": rows, "load_seconds": round(seconds)}
+            return ask(house) | {"rows": rows, "load_seconds": round(seconds), "plans": plans(house)}
         finally:
             house.close()
 
 
 def ask(house: House) -> dict[str, object]:
-    """The 95th percentile of every question in milliseconds, and whether all met the goal."""
+    """The 95th percentile of every question in milliseconds, and whether all met the goal.
+
+    Beside it what it costs this process in processor time, which a busy machine stretches little; on SQLite
+    that is all there is to it.
+    """
     found: dict[str, float] = {}
+    cost: dict[str, float] = {}
     for name, question in _questions(house).items():
-        times = []
+        times, spent = [], []
         for number in range(ROUNDS + 2):
             with house.database.reading() as session:
-                began = time.perf_counter()
+                began, worked = time.perf_counter(), time.process_time()
                 question(session, Random(number))
+                spent.append((time.process_time() - worked) * 1000)
                 times.append((time.perf_counter() - began) * 1000)
         times = sorted(times[2:])
         found[name] = round(times[int(0.95 * len(times))], 1)
-        print(f"  {name:<34} p50 {times[len(times) // 2]:>7.1f} ms   p95 {found[name]:>7.1f} ms")
-    return {"p95_ms": found, "met": all(value < GOAL_MS for value in found.values())}
+        cost[name] = round(median(spent[2:]), 1)
+        middle = times[len(times) // 2]
+        print(f"  {name:<34} p50 {middle:>7.1f} ms   p95 {found[name]:>7.1f} ms   cpu {cost[name]:>6.1f} ms")
+    return {"p95_ms": found, "cpu_ms": cost, "met": all(value < GOAL_MS for value in found.values())}
 
 
 def _questions(house: House) -> dict[str, Question]:
@@ -128,8 +143,12 @@ def _questions(house: House) -> dict[str, Question]:
         "the same of a department": lambda s, c: worklists.due_next(
             s, EVERYWHERE, Wanted(department=c.choice(units))
         ),
-        "hazards, first due, open": lambda s, _: worklists.urgent_hazards(
-            s, EVERYWHERE, Wanted(states=["ordered", "fixing", "listed", "extended", "claimed_fixed"])
+        "hazards, first due, open": lambda s, _: worklists.urgent_hazards(s, EVERYWHERE, Wanted(states=OPEN)),
+        "hazards of a town, open": lambda s, c: worklists.urgent_hazards(
+            s, within(regions=[c.choice(towns)]), Wanted(states=OPEN)
+        ),
+        "hazards of a unit's clerk": lambda s, c: worklists.urgent_hazards(
+            s, within(departments=[c.choice(units)]), Wanted()
         ),
         "hazards of a town, all": lambda s, c: worklists.urgent_hazards(
             s, EVERYWHERE, Wanted(region=c.choice(towns))
@@ -137,6 +156,7 @@ def _questions(house: House) -> dict[str, Question]:
         "hazards of a department, major": lambda s, c: worklists.urgent_hazards(
             s, EVERYWHERE, Wanted(department=c.choice(units), level=HazardLevel.MAJOR)
         ),
+        "rewards of a state": lambda s, c: work_list(s, EVERYWHERE, c.choice(list(RewardState))),
         "board of 挂牌督办": lambda s, _: queries.board(s, now),
         "3030, a month by town": lambda s, _: queries.ranking_by_town(s, month, now),
         "3030, a month by department": lambda s, _: queries.ranking_by_department(s, month, now),
@@ -145,6 +165,38 @@ def _questions(house: House) -> dict[str, Question]:
         ),
         "figures of a year, shown": lambda s, _: _shown(s, today, now),
     }
+
+
+def within(*, regions: Iterable[str] = (), departments: Iterable[str] = ()) -> Actor:
+    """Somebody who sees a part of the county."""
+    scope = Scope(regions=frozenset(regions), departments=frozenset(departments))
+    return Actor(ActorKind.STAFF, "bench", frozenset(), MAY, scope)
+
+
+def plans(house: House) -> dict[str, object]:
+    """The indexes in the plan of each question, and those that none has."""
+    engine, asked = house.database.engine, list[tuple[str, Any]]()
+
+    def note(_c: Any, _k: Any, statement: str, values: Any, *_: Any) -> None:
+        asked.append((statement, values))
+
+    explain = "EXPLAIN QUERY PLAN " if house.database.is_sqlite else "EXPLAIN "
+    found: dict[str, list[str]] = {}
+    for name, question in _questions(house).items():
+        with house.database.reading() as session:
+            event.listen(engine, "before_cursor_execute", note)
+            question(session, Random(3))
+            event.remove(engine, "before_cursor_execute", note)
+            lines = [
+                str(row[-1])
+                for statement, values in asked
+                for row in session.connection().exec_driver_sql(explain + statement, values)
+            ]
+            asked.clear()
+        found[name] = sorted(set(re.findall(r"\b(?:ix|uq|pk|sqlite_autoindex)_\w+", " ".join(lines))))
+    used = {one for names in found.values() for one in names}
+    ours = {str(index.name) for table in TABLES for index in Base.metadata.tables[table].indexes}
+    return {"indexes": found, "in_no_plan": sorted(ours - used)}
 
 
 def _shown(session: Session, today: date, now: datetime) -> object:

@@ -43,7 +43,7 @@ class Result:
 
 
 def questions() -> list[str]:
-    """What people ask: the project's own questions, some two thousand of every kind."""
+    """What people ask: the project's own questions, a thousand of every kind."""
     lines = [
         json.loads(line)
         for file in sorted(EVALUATION.glob("*.jsonl"))

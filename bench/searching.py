@@ -23,7 +23,7 @@ from typing import Any
 from bench.rivals import RIVALS
 from knowledge.index import Entry, Index
 from knowledge.library import shared_tokenizer
-from knowledge.ownset import EVAL, FOREIGN, read_questions
+from knowledge.ownset import EVAL, FOREIGN, SETS, read_questions
 from knowledge.reading import CONTENT, read_articles
 from knowledge.topics import FILE_NAME, read_topics
 
@@ -91,7 +91,7 @@ def own_set() -> Set:
     topics = read_topics(CONTENT / FILE_NAME)
     questions = [
         one
-        for name in ("citizens", "own")
+        for name in SETS
         for one in read_questions(EVAL / f"{name}.jsonl", topics)
         if one.kind not in FOREIGN and len(one.turns) == 1 and one.topics
     ]

@@ -23,6 +23,8 @@ from core.errors import Unavailable
 from core.writers import BUSY_SECONDS, WriterQueue
 
 STATEMENT_TIMEOUT_MS = 30_000
+KEPT = "kept"
+"""Under this name ``session.info`` holds what ``core.kept`` keeps in memory, one shelf for a ``Database``."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -51,7 +53,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _create_engine(url, pool_size)
         self._writers = WriterQueue(self.engine, _writers_file(self.url)) if self.is_sqlite else None
-        self.info: Mapping[str, Any] = dict(info or {})
+        self.info: Mapping[str, Any] = {KEPT: {}, **(info or {})}
         carried = dict(self.info)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=carried)
         self._reading = sessionmaker(

@@ -1,25 +1,21 @@
 """Rows of a sheet that a clerk filled in: from an Excel workbook or a YAML list, every cell a text.
 
-What it protects against: a small file that unpacks to anything, formulas (what they show is not what stands
-in them), and cells that Excel turned into numbers or dates.
+What it protects against, beside what ``workbooks`` does: formulas, and cells that Excel turned into numbers
+or dates.
 """
 
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
 import yaml
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import BadContent
 from core.text import is_writable
+from core.workbooks import Formula, read_xlsx
 
-UNPACKED_BYTES = 64 * 1024 * 1024
 YAML_BYTES = 16 * 1024 * 1024
-MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[S
 
 
 def _workbook_rows(path: Path) -> list[SheetRow]:
-    lines = _lines(path)
+    lines = read_xlsx(path, path.name)
     if not lines:
         return []
     names = [_text(path, 1, cell) for cell in lines[0]]
@@ -65,36 +61,6 @@ def _workbook_rows(path: Path) -> list[SheetRow]:
         )
         for number, line in enumerate(lines[1:], 2)
     ]
-
-
-def _lines(path: Path) -> list[list[object]]:
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_BYTES:
-                raise BadContent(f"{path.name}展开后太大，不像是一张表。")
-        book = openpyxl.load_workbook(path, read_only=True)
-        try:
-            sheet = book.worksheets[0]
-            # The size that a file claims for itself may be wrong, and stops the reading.
-            sheet.reset_dimensions()
-            lines: list[list[object]] = []
-            for line in sheet.iter_rows(values_only=True):
-                if len(lines) > MOST_ROWS:
-                    raise BadContent(f"{path.name}超过{MOST_ROWS}行。")
-                lines.append(list(line))
-            return lines
-        finally:
-            book.close()
-    except (
-        OSError,
-        zipfile.BadZipFile,
-        InvalidFileException,
-        KeyError,
-        ValueError,
-        SyntaxError,
-        IndexError,
-    ) as error:
-        raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。") from error
 
 
 def _yaml_rows(path: Path) -> list[SheetRow]:
@@ -125,6 +91,8 @@ def _text(path: Path, number: int, cell: object) -> str:
             return cell.date().isoformat()
         case date():
             return cell.isoformat()
+        case Formula():
+            text = "="
         case str() | int() | float():
             text = str(cell).strip()
         case _:

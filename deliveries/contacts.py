@@ -1,13 +1,16 @@
 """Keeps for each person when they last opened a window to be written to."""
 
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import Integer, bindparam, case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.statements import Prepared, insert_in, table_of
+from core.types import UtcDateTime
 from core.writes import Write
 from deliveries.models import ContactWindow
 from deliveries.policy import MESSAGE_WINDOW, TOUCH_WINDOW
@@ -44,17 +47,46 @@ def hold_ledger(session: Session, openid: str) -> ContactWindow | None:
 
 def take_room(session: Session, openid: str, since: datetime) -> None:
     """Count one message that went out at ``since`` or later in every window that was open then."""
-    windows = (
-        (ContactWindow.sent_since_message, ContactWindow.last_message_at, MESSAGE_WINDOW),
-        (ContactWindow.sent_since_touch, ContactWindow.last_touch_at, TOUCH_WINDOW),
+    take_room_of(session, [openid], since)
+
+
+def take_room_of(session: Session, openids: Sequence[str], since: datetime) -> None:
+    """The same for several people at once; whoever is named twice got two messages."""
+    for times, named in _by_times(openids).items():
+        _count(session, named, since, times)
+
+
+def _by_times(openids: Sequence[str]) -> dict[int, list[str]]:
+    grouped: dict[int, list[str]] = defaultdict(list)
+    for openid, times in Counter(openids).items():
+        grouped[times].append(openid)
+    return grouped
+
+
+def _count(session: Session, openids: Sequence[str], since: datetime, times: int) -> None:
+    session.execute(
+        _ROOM_TAKEN,
+        {
+            "openids": openids,
+            "message_since": since - MESSAGE_WINDOW,
+            "touch_since": since - TOUCH_WINDOW,
+            "times": times,
+        },
     )
-    for count, opened_at, length in windows:
-        session.execute(
-            update(ContactWindow)
-            .where(ContactWindow.openid == openid, opened_at > since - length)
-            .values({count: count + 1})
-            .execution_options(synchronize_session=False)
-        )
+
+
+_WINDOWS = table_of(ContactWindow)
+_TIMES = bindparam("times", type_=Integer)
+_ROOM_TAKEN = (
+    update(_WINDOWS)
+    .where(_WINDOWS.c.openid.in_(bindparam("openids", expanding=True)))
+    .values(
+        sent_since_message=_WINDOWS.c.sent_since_message
+        + case((_WINDOWS.c.last_message_at > bindparam("message_since", type_=UtcDateTime), _TIMES), else_=0),
+        sent_since_touch=_WINDOWS.c.sent_since_touch
+        + case((_WINDOWS.c.last_touch_at > bindparam("touch_since", type_=UtcDateTime), _TIMES), else_=0),
+    )
+)
 
 
 def forget_contact(session: Session, openid: str) -> None:

@@ -64,14 +64,27 @@ class SubscriptionNotice:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article among the platform's drafts, by its media id; it can be sent to many only."""
+
+    media_id: str
+
+
 Message = Text | Picture | Notice
-"""What can be posted."""
+"""What can be posted to one person."""
+
+MassMessage = Text | Picture | Article
+"""What can be sent to many with one call."""
+
+Words = Message | Article
+"""What a mailing can say."""
 
 Sendable = Text | Picture | TemplateNotice | SubscriptionNotice
 """What a gateway can send: the way is chosen."""
 
 
-def packed(message: Message) -> bytes:
+def packed(message: Words) -> bytes:
     """``message`` as bytes to seal."""
     fields: dict[str, Any]
     match message:
@@ -79,6 +92,8 @@ def packed(message: Message) -> bytes:
             fields = {"kind": "text", "text": text}
         case Picture(media_id):
             fields = {"kind": "picture", "media_id": media_id}
+        case Article(media_id):
+            fields = {"kind": "article", "media_id": media_id}
         case Notice(kind, slots, text, url):
             said = {key: _stored(value) for key, value in slots.items()}
             fields = {"kind": "notice", "notice": kind, "slots": said, "text": text, "url": url}
@@ -88,8 +103,22 @@ def packed(message: Message) -> bytes:
 
 
 def unpacked(payload: bytes) -> Message:
-    """The message that ``packed`` was handed."""
+    """The message to one person that ``packed`` was handed."""
+    return _unpacked(json.loads(payload))
+
+
+def unpacked_for_many(payload: bytes) -> MassMessage:
+    """The message to many that ``packed`` was handed."""
     fields = json.loads(payload)
+    if fields["kind"] == "article":
+        return Article(fields["media_id"])
+    message = _unpacked(fields)
+    if isinstance(message, Notice):
+        raise TypeError("a notice goes to one person at a time")
+    return message
+
+
+def _unpacked(fields: Any) -> Message:
     match fields["kind"]:
         case "picture":
             return Picture(fields["media_id"])

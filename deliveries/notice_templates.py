@@ -86,3 +86,17 @@ def templates_for(session: Session, kind: str) -> Sequence[NoticeTemplate]:
 def filled(template: NoticeTemplate, notice: Notice) -> Mapping[str, str]:
     """What each field of the template says for this notice, made to fit."""
     return {name: fitted(name, notice.slots.get(slot, "")) for name, slot in template.fields.items()}
+
+
+def to_be_asked_for(session: Session, kinds: Sequence[str]) -> list[NoticeTemplate]:
+    """The subscription templates that a page may ask consent for, in the order of ``kinds``.
+
+    Of one kind the long-term template, which lasts, comes before the one for a single notice.
+    """
+    rows = session.scalars(
+        select(NoticeTemplate).where(
+            NoticeTemplate.kind.in_(kinds), NoticeTemplate.channel == Channel.SUBSCRIPTION
+        )
+    ).all()
+    best = {one.kind: one for one in sorted(rows, key=lambda one: one.is_long_term)}
+    return [best[kind] for kind in kinds if kind in best]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.errors import AnwenError
 
@@ -26,10 +26,12 @@ class GatewayRefusal(AnwenError):
 
     ``errcode`` is the platform's number (None when there was no answer), ``rid`` its request id for a
     support ticket. ``until`` is set when the platform was not even asked, because asking makes no sense
-    before then: nothing went out, whatever the class says, and it is not counted as a try.
+    before then: nothing went out, whatever the class says, and it is not counted as a try. ``answer`` is the
+    whole answer where it says more than the number: a repeated mass send brings the job that it repeats.
     """
 
     until: datetime | None = None
+    answer: Mapping[str, Any] | None = None
 
     def __init__(
         self, failure: FailureClass, message: str, *, errcode: int | None = None, rid: str | None = None

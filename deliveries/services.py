@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from core.crypto import BadSeal
@@ -98,10 +98,12 @@ class Outbox:
         return session.scalars(select(Delivery.id).where(Delivery.dedupe_key == dedupe_key)).one()
 
     def due_ids(self, session: Session, lane: Lane, now: datetime, limit: int) -> Sequence[int]:
-        """The deliveries of one lane that are to be sent now, longest due first."""
+        """The deliveries of one lane to be sent now, longest due first; none of a mailing."""
         return session.scalars(
             select(Delivery.id)
-            .where(Delivery.lane == lane, is_due(now), is_next_to_its_person(now))
+            .where(
+                Delivery.mailing_id.is_(None), Delivery.lane == lane, is_due(now), is_next_to_its_person(now)
+            )
             .order_by(Delivery.due_at, Delivery.id)
             .limit(limit)
         ).all()
@@ -253,7 +255,8 @@ class Outbox:
         """The deliveries whose worker was not heard of again before its lease ran out."""
         return session.scalars(
             select(Delivery.id)
-            .where(Delivery.state == State.SENDING, Delivery.lease_until < now)
+            # Written out, because a partial index answers only to the very word.
+            .where(text("deliveries.state = 'sending'"), Delivery.lease_until < now)
             .order_by(Delivery.lease_until)
             .limit(limit)
         ).all()

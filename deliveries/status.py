@@ -32,6 +32,8 @@ class Channel(Labelled):
     CUSTOMER_SERVICE = "customer_service", "客服消息"
     TEMPLATE = "template", "模板消息"
     SUBSCRIPTION = "subscription", "订阅通知"
+    MASS = "mass", "群发"
+    ANY = "any", "发送时再定"
 
 
 class Reason(Labelled):
@@ -52,3 +54,9 @@ class Reason(Labelled):
     TOKEN = "token", "平台凭据失效，等待重试"
     LOST = "lost", "请求已发出，没有收到平台回应"
     WORKER_LOST = "worker_lost", "发送途中程序中断"
+    CANCELLED = "cancelled", "推送已取消"
+    FREQUENCY = "frequency", "这几天已经给对方发过宣传，不再打扰"
+    MONTH_SPENT = "month_spent", "本月给对方的群发次数已用完"
+    TOO_FEW = "too_few", "群发名单至少要两个人"
+    NOT_ASKED_FOR = "not_asked_for", "对方选择了不再接收这类内容"
+    REVIEW = "review", "没有通过平台审核"

@@ -1,7 +1,5 @@
 """Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
 
-from urllib.parse import urlsplit
-
 import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -11,11 +9,13 @@ from werkzeug.exceptions import HTTPException
 from core.errors import Unavailable
 from h5 import csrf, notices, pictures
 from h5.catalogue import load_catalogue
+from h5.contents import ContentPages
 from h5.hot import HotQuestions
 from h5.identity import Identity
 from h5.mine import OwnPages
 from h5.needs import Needs
 from h5.opinions import Opinions
+from h5.policy import policy
 from h5.quizzes.certifying import Certifying
 from h5.quizzes.competing import Competing
 from h5.quizzes.desk import QuizDesk
@@ -24,11 +24,14 @@ from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
 from h5.showing import message, page, share_words
+from h5.subscribing import Subscribing
 from h5.throttle import Throttle
 from h5.tips.access import Access
 from h5.tips.acting import Acting
 from h5.tips.cases import Cases
+from h5.tips.employing import Employing
 from h5.tips.filing import Filing
+from h5.tips.internal import InternalPages
 from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
 
@@ -37,9 +40,13 @@ FORM_BYTES = 16 * 1024
 _BODIES = {
     "h5.tips_new_file": ONE_FILE_BYTES,
     "h5.tips_anonymous_file": ONE_FILE_BYTES,
+    "h5.tips_new_drop": MOST_FORM_BYTES,
+    "h5.tips_anonymous_drop": MOST_FORM_BYTES,
     "h5.tips_new_submit": MOST_FORM_BYTES,
     "h5.tips_anonymous_submit": MOST_FORM_BYTES,
     "h5.tips_files": MOST_FORM_BYTES,
+    "h5.tips_employment_told": ONE_FILE_BYTES + FORM_BYTES,
+    "h5.tips_claim": ONE_FILE_BYTES + FORM_BYTES,
 }
 """Where more than a form may come: files."""
 
@@ -53,16 +60,6 @@ _WORDS = {
 }
 
 log = structlog.get_logger("h5")
-
-
-def policy(sdk_url: str) -> str:
-    """What a page may load: its own, previews of chosen photos, and WeChat's JS-SDK from where that lies."""
-    parts = urlsplit(sdk_url)
-    sdk = f"{parts.scheme}://{parts.netloc}"
-    return (
-        f"default-src 'none'; script-src 'self' {sdk}; style-src 'self'; img-src 'self' data: blob:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
 
 
 def make_blueprint(needs: Needs) -> Blueprint:
@@ -82,9 +79,13 @@ def make_blueprint(needs: Needs) -> Blueprint:
         identity,
         OwnPages(needs, identity, throttle),
         Sharing(needs, throttle),
+        Subscribing(needs),
+        ContentPages(needs, visitors),
         Filing(needs, identity, access, throttle),
         Cases(needs, identity, access, throttle),
         Acting(needs, access, throttle),
+        Employing(needs, access, throttle),
+        InternalPages(needs, throttle),
         Playing(quizzes, catalogue),
         Competing(quizzes),
         Studying(quizzes),
@@ -153,4 +154,4 @@ def _finish(response: Response, needs: Needs) -> Response:
     return response
 
 
-_OPEN = frozenset({f"h5.{name}" for name in ("home", "category", "setting", "article", "search")})
+_OPEN = frozenset({f"h5.{name}" for name in ("home", "category", "setting", "article", "search", "content")})

@@ -4,19 +4,16 @@ Our own forty lines instead of Flask-WTF: there are three small forms and no val
 "whatever is no GET is refused" must hold for the whole blueprint, not form by form.
 """
 
-import hmac
-import re
 import secrets
 
 from flask import request, session
 
 from core.errors import RuleViolation
+from core.masks import SECRET_BYTES, is_masked, masked
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
 """For a file that is sent as it is, without a form around it."""
-_BYTES = 24
-_MASKED = re.compile(rf"[0-9a-f]{{{4 * _BYTES}}}")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITES = frozenset({"same-origin", "none"})
 
@@ -28,16 +25,11 @@ class ForeignForm(RuleViolation):
 
 
 def token() -> str:
-    """The token of this session under a fresh mask, so that no two pages hold the same letters.
-
-    A page that is compressed and repeats what somebody searched for would otherwise tell its token by its
-    length (BREACH).
-    """
+    """The token of this session under a fresh mask."""
     if FIELD not in session:
         session.permanent = True
-        session[FIELD] = secrets.token_hex(_BYTES)
-    mask = secrets.token_bytes(_BYTES)
-    return (mask + _mixed(mask, bytes.fromhex(session[FIELD]))).hex()
+        session[FIELD] = secrets.token_hex(SECRET_BYTES)
+    return masked(bytes.fromhex(session[FIELD]))
 
 
 def check() -> None:
@@ -53,11 +45,4 @@ def check() -> None:
 
 
 def _fits(kept: object, given: str) -> bool:
-    if not isinstance(kept, str) or not _MASKED.fullmatch(given):
-        return False
-    masked = bytes.fromhex(given)
-    return hmac.compare_digest(_mixed(masked[:_BYTES], masked[_BYTES:]), bytes.fromhex(kept))
-
-
-def _mixed(one: bytes, other: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+    return isinstance(kept, str) and is_masked(given, bytes.fromhex(kept))

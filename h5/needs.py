@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from campaigns.content.showing import Showcase
 from core.clock import Clock
 from core.db import Database
 from h5.quizzes.needs import QuizOffices
@@ -40,7 +41,7 @@ class Needs:
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
     the session cookie and hides addresses from the counter of requests. ``tips`` and
     ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
-    serves its JS-SDK.
+    serves its JS-SDK; ``content`` is what the bureau tells the public by itself.
     """
 
     shelf: Shelf
@@ -57,3 +58,4 @@ class Needs:
     tips: Callable[[], TipOffices]
     quizzes: Callable[[], QuizOffices]
     sdk_url: str
+    content: Showcase

@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from core.writes import Write
 from deliveries import consents, contacts
+from deliveries.mailings.counters import note_notice_arrived
+from deliveries.masses.reports import Report, ReportDesk
 from followers import services as followers
 from wechat.messages import (
     ClickEvent,
@@ -26,10 +28,18 @@ _TOUCHING_INPUTS = frozenset({"scancode_push", "scancode_waitmsg"})
 
 
 _POPUP, _CHANGE = "subscribe_msg_popup_event", "subscribe_msg_change_event"
+_SENT, _ARRIVED = "subscribe_msg_sent_event", "success"
+_MASS_SEND_FINISHED = "masssendjobfinish"
 
 
 class Presence:
-    """The witness of the desk: keeps followers and windows true from events."""
+    """The witness of the desk: keeps followers, windows and what was delivered true from events.
+
+    ``reports`` takes the platform's reports of mass sends.
+    """
+
+    def __init__(self, reports: ReportDesk | None = None) -> None:
+        self._reports = reports
 
     def ordinary(self, message: Inbound, now: datetime) -> list[Write] | None:
         """See ``bot.desk.Witness``: nearly every message is a newer sign of life of somebody who follows."""
@@ -43,6 +53,8 @@ class Presence:
         """See ``bot.desk.Witness``. The sender of a job-finished event is not a citizen."""
         openid, at = message.from_user, message.created_at
         if isinstance(message, JobFinishedEvent):
+            if message.event == _MASS_SEND_FINISHED and self._reports is not None:
+                self._reports.take(session, _report(message), now)
             return
         if isinstance(message, SubscriptionEvent):
             _record_consents(session, message, now)
@@ -61,8 +73,23 @@ class Presence:
             contacts.message_write(openid, at).run(session)
 
 
+def _report(message: JobFinishedEvent) -> Report:
+    return Report(
+        message.job_id,
+        message.status,
+        message.total or 0,
+        message.filtered or 0,
+        message.sent or 0,
+        message.failed or 0,
+    )
+
+
 def _record_consents(session: Session, message: SubscriptionEvent, now: datetime) -> None:
-    """The sent event needs nothing: the consent was spent when our own send was settled."""
+    """The sent event tells that a notice arrived; the consent was spent when our own send was settled."""
+    if message.event == _SENT:
+        for item in message.items:
+            if item.status == _ARRIVED:
+                note_notice_arrived(session, message.from_user, item.template_id, message.created_at)
     records = {_POPUP: consents.record_answer, _CHANGE: consents.record_change}
     record = records.get(message.event)
     for item in message.items if record else ():

@@ -12,7 +12,7 @@ from handlers.words import is_command
 from knowledge.answering import Verdict
 from knowledge.library import Library, Shelf
 from places.geometry import Point, wgs84_of
-from tipoffs.intake.draft import Step
+from tipoffs.intake.draft import Known, Step
 from tipoffs.intake.notices import said, summary_of
 from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, read_first, says_i_want
 from tipoffs.intake.services import IntakeService, Taken
@@ -25,7 +25,10 @@ TRACE = {"decision": "flow", "skill": SKILL}
 SAY, AGAIN = "tip:say", "tip:again"
 RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
 
-_LINKED = re.compile("“(取消|返回|跳过|好了|重新报)”")
+_HINTS = ("known", "place_offered", "place_wanted")
+"""What is said above a question, once."""
+
+_LINKED = re.compile("“(取消|返回|跳过|好了|重新报|我也发现|用照片位置|删照片)”")
 _MODE_LINE = re.compile("^([123]) (保密|实名|匿名)", re.MULTILINE)
 _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 # Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
@@ -127,6 +130,9 @@ class TipoffHandler:
             lines += [said("resumed", summary=summary_of(turned.draft)), ""]
         if "replaced" in turned.fields:
             lines.append(said("replaced"))
+        if "joined" in turned.fields:
+            lines += [said("joined"), ""]
+        lines += [line for hint in _HINTS if hint in turned.fields for line in (said(hint), "")]
         if turned.end is End.SUBMIT and taken.receipt is not None:
             receipt = taken.receipt
             if receipt.is_emergency:
@@ -134,6 +140,8 @@ class TipoffHandler:
             lines.append(
                 said("submitted", number=receipt.number, decide_on=receipt.decide_on, code=receipt.code)
             )
+            if turned.draft.known is Known.JOINED:
+                lines += ["", said("joined_submitted")]
             if turned.draft.mode == Mode.REAL_NAME.value:
                 lines += ["", said("real_name_next", url=self._identity_page.format(number=receipt.number))]
             return "\n".join(lines)

@@ -66,7 +66,7 @@ class Courier:
             # This process slept through its lease; by now somebody else may have decided about the row.
             return self._write(lambda session, now: self._outbox.release(session, claim, now))
         try:
-            self._send(claim)
+            send(self._gateway, claim)
         except GatewayRefusal as refused:
             refusal = refused
             state = self._write(lambda s, now: self._outbox.settle_failed(s, claim, refusal, now))
@@ -88,17 +88,6 @@ class Courier:
             )
         return state
 
-    def _send(self, claim: Claim) -> None:
-        match claim.message:
-            case Text(text):
-                self._gateway.send_text(claim.openid, text)
-            case Picture(media_id):
-                self._gateway.send_image(claim.openid, media_id)
-            case TemplateNotice(template_id, data, url, client_id):
-                self._gateway.send_template(claim.openid, template_id, data, url=url, client_id=client_id)
-            case SubscriptionNotice(template_id, data, url):
-                self._gateway.send_subscription(claim.openid, template_id, data, url=url)
-
     def _write(self, step: Callable[[Session, datetime], T]) -> T:
         waited = 0.0
         while True:
@@ -110,6 +99,19 @@ class Courier:
                     raise
                 self._sleep(_PAUSE_SECONDS)
                 waited += _PAUSE_SECONDS
+
+
+def send(gateway: PersonGateway, claim: Claim) -> None:
+    """Make the one call that a claim is for; ``GatewayRefusal`` when the platform does not take it."""
+    match claim.message:
+        case Text(text):
+            gateway.send_text(claim.openid, text)
+        case Picture(media_id):
+            gateway.send_image(claim.openid, media_id)
+        case TemplateNotice(template_id, data, url, client_id):
+            gateway.send_template(claim.openid, template_id, data, url=url, client_id=client_id)
+        case SubscriptionNotice(template_id, data, url):
+            gateway.send_subscription(claim.openid, template_id, data, url=url)
 
 
 def delivery_errands(

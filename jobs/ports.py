@@ -50,3 +50,19 @@ class Errand:
     again_after_seconds: float = 8.0
     look_every_seconds: float = 0.0
     time_limit_seconds: float = 50.0
+
+
+class Pump(Protocol):
+    """Work that a worker keeps going in threads of its own, beside its errands."""
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        ...
+
+    def stop(self) -> None:
+        """Begin nothing new; returns at once."""
+        ...
+
+    def join(self, seconds: float) -> None:
+        """Wait for what was begun."""
+        ...

@@ -5,6 +5,7 @@ import signal
 import socket
 import threading
 from collections.abc import Iterable
+from pathlib import Path
 from types import FrameType
 
 import dramatiq
@@ -18,7 +19,7 @@ from jobs.clock import Appointment, Timetable
 from jobs.engine import close_broker
 from jobs.heartbeats import BEAT_SECONDS, beat, say_goodbye
 from jobs.loops import Loop
-from jobs.ports import Errand
+from jobs.ports import Errand, Pump
 from jobs.relay import Relay
 from jobs.runner import Runner
 
@@ -50,6 +51,8 @@ class Worker:
         clock: Clock,
         name: str | None = None,
         threads: int = THREADS,
+        pumps: Iterable[Pump] = (),
+        pid_folder: Path | None = None,
     ) -> None:
         self.name = name or f"{socket.gethostname()}:{os.getpid()}"
         self._database = database
@@ -68,6 +71,8 @@ class Worker:
             Loop("clock", timetable.tick, CLOCK_SECONDS, runner),
             Loop("relay", lambda: relay.tick(hand_over), RELAY_SECONDS, runner),
         ]
+        self._pumps = list(pumps)
+        self._pid_file = pid_folder / f"worker-{os.getpid()}.pid" if pid_folder else None
         self._told_to_stop = threading.Event()
 
     def start(self) -> None:
@@ -76,18 +81,28 @@ class Worker:
         self._hands.start()
         for loop in self._loops:
             loop.start()
+        for pump in self._pumps:
+            pump.start()
+        if self._pid_file is not None:
+            write_pid(self._pid_file)
         log.info("worker_started", worker=self.name)
 
     def stop(self) -> None:
         """Hand over nothing more, let the sends in progress end, and give everything back."""
+        for pump in self._pumps:
+            pump.stop()
         for loop in self._loops:
             loop.stop()
+        for pump in self._pumps:
+            pump.join(STOP_SECONDS)
         for loop in self._loops:
             loop.join(STOP_SECONDS)
         # A broker that is away makes the engine's own stop fail; what follows is due all the same.
         self._runner.attempt("stop hands", lambda: self._hands.stop(timeout=int(STOP_SECONDS * 1000)))
         self._runner.attempt("goodbye", self._say_goodbye)
         self._runner.attempt("close broker", lambda: close_broker(self._broker))
+        if self._pid_file is not None:
+            self._pid_file.unlink(missing_ok=True)
         log.info("worker_stopped", worker=self.name)
 
     def run(self) -> None:
@@ -108,3 +123,16 @@ class Worker:
     def _say_goodbye(self) -> None:
         with self._database.writing() as session:
             say_goodbye(session, self.name)
+
+
+def write_pid(file: Path) -> None:
+    """Write the number of this process down, and clear away those of workers that were killed."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    for other in file.parent.glob("worker-*.pid"):
+        try:
+            os.kill(int(other.stem.removeprefix("worker-")), 0)
+        except (ProcessLookupError, ValueError):
+            other.unlink(missing_ok=True)
+        except PermissionError:
+            continue  # alive, and somebody else's
+    file.write_text(str(os.getpid()))

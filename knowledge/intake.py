@@ -11,11 +11,13 @@ from knowledge.articles import FIELD_LABELS, Article
 from knowledge.editing import EditingService
 from knowledge.library import published_articles
 from knowledge.models import Origin
+from knowledge.permissions import KnowledgePermission
 from knowledge.refusals import NothingChanged
-from knowledge.revisions import Actor, named
+from knowledge.revisions import hold_articles
 from knowledge.rules import Claims
 from knowledge.sheet import Fault
 from knowledge.workbook import BadWorkbook, Row
+from staff.actors import Actor
 
 
 @dataclass(slots=True)
@@ -43,12 +45,14 @@ def take_rows(
     row breaks, before anything is kept; what is merely not written yet is no fault. A row that was overtaken
     holds up only itself.
     """
-    author = named(actor)
+    actor.require(KnowledgePermission.WRITE)
     published = {article.id: article for article in published_articles(session)}
     changed = [row for row in rows if published.get(row.article.id) != row.article]
     found = sorted([*faults, *_broken_rules(editing, published, rows, changed)], key=lambda one: one.row)
     if found:
         raise BadWorkbook(found)
+    # Every lock before the first line of the audit log, which each saved row writes.
+    hold_articles(session, [row.article.id for row in changed])
     intake = Intake(unchanged=len(rows) - len(changed))
     for row in changed:
         try:
@@ -57,7 +61,7 @@ def take_rows(
                     session,
                     row.article,
                     base=row.base,
-                    author=author,
+                    author=actor,
                     reason="表格导入",
                     now=now,
                     origin=Origin.WORKBOOK,

@@ -33,9 +33,9 @@ from knowledge.urgent import UrgentHelp
 
 log = logging.getLogger(__name__)
 
-# So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no
-# game. Of 515 foreign questions that a guard caught, one scored as high; of 31 real ones, half.
-OURS_FROM = 0.97
+# So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
+# Of our dev questions that a guard catches, 12 of 13 real ones pass so, and 4 of 233 foreign ones.
+OURS_FROM = 0.80
 
 _PRESSING = list(Urgency)
 _MAY_BE_OURS = frozenset({Decision.FALLBACK, Decision.REDIRECT})

@@ -12,7 +12,7 @@ from knowledge.answering import Decision
 from knowledge.topics import Topic
 
 EVAL = Path(__file__).with_name("eval")
-SETS = ("citizens", "own")
+SETS = ("citizens",)
 SPLITS = ("dev", "test")
 # Questions that no safety article answers.
 FOREIGN = frozenset({"ood", "lookalike", "near", "smalltalk"})

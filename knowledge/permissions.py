@@ -10,3 +10,4 @@ class KnowledgePermission(Labelled):
     REVIEW = "knowledge.review", "审核、退回"
     PUBLISH = "knowledge.publish", "发布"
     RETIRE = "knowledge.retire", "下线、恢复"
+    ANSWER = "knowledge.answer", "回复群众留言"

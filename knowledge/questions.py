@@ -11,6 +11,9 @@ from core.crypto import seal, unseal
 from core.errors import NotFound, RuleViolation
 from core.ids import pseudonym
 from knowledge.models import QuestionState, StaffQuestion
+from knowledge.permissions import KnowledgePermission
+from staff.actors import Actor
+from staff.audit import record
 
 _OPENID_PLACE = "staff_questions.openid"
 _TEXT_PLACE = "staff_questions.text"
@@ -90,6 +93,16 @@ class StaffQuestions:
             ).all()
         )
 
+    def hold(self, session: Session, numbers: Sequence[int]) -> None:
+        """Lock these questions until the transaction ends; before the first line of the audit log, which
+        comes after every lock."""
+        session.execute(
+            select(StaffQuestion.id)
+            .where(StaffQuestion.id.in_(numbers))
+            .order_by(StaffQuestion.id)
+            .with_for_update()
+        )
+
     def awaiting(self, session: Session, article_id: str) -> Sequence[int]:
         """The numbers of the open questions that wait for this article."""
         return session.scalars(
@@ -98,11 +111,15 @@ class StaffQuestions:
             .order_by(StaffQuestion.id)
         ).all()
 
-    def answer(self, session: Session, question_id: int, answer: str, now: datetime) -> LeftQuestion:
+    def answer(
+        self, session: Session, question_id: int, answer: str, actor: Actor, now: datetime
+    ) -> LeftQuestion:
         """Answer a question once and give it back, with the openid the answer goes to.
 
-        Raises ``NotFound``, and ``AlreadyAnswered`` to the second of two clerks.
+        Raises ``NotFound``, and ``AlreadyAnswered`` to the second of two clerks. Who answered stands in the
+        audit log alone: the row goes when its time is over.
         """
+        actor.require(KnowledgePermission.ANSWER)
         changed = session.scalars(
             update(StaffQuestion)
             .where(StaffQuestion.id == question_id, StaffQuestion.state == QuestionState.OPEN)
@@ -115,6 +132,7 @@ class StaffQuestions:
             raise NotFound
         if not changed:
             raise AlreadyAnswered
+        record(session, actor=actor, action="questions.answer", subject=f"question:{question_id}", now=now)
         return self._open(row)
 
     def forget(self, session: Session, openid: str) -> int:

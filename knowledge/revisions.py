@@ -1,6 +1,7 @@
 """The revisions of an article: finding them, adding one, putting one before the public and taking it away.
 
 Nothing here asks whether a step is allowed to this person; ``editing`` and ``importing`` do, and call this.
+Who did it is kept as a login; from the time before accounts there are names, which stay as they were signed.
 """
 
 from collections.abc import Sequence
@@ -9,31 +10,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.errors import NotFound, RuleViolation
+from core.errors import NotFound
 from core.statements import insert_once
-from core.text import width_folded
 from knowledge.articles import Article
 from knowledge.models import ArticleEvent, ArticleRevision, ArticleRow, Origin
 from knowledge.status import OPEN, RevisionState, Verb, moved
-
-Actor = str
-"""Who does it, by name. The one place to change when staff have accounts."""
-
-_LONGEST_NAME = 64
-
-
-class Nameless(RuleViolation):
-    """Every step is somebody's."""
-
-    sentence = "请写上您的名字，最多64个字。"
-
-
-def named(actor: Actor) -> Actor:
-    """The name of the person, trimmed; ``Nameless`` where there is none."""
-    name = " ".join(width_folded(actor).split())
-    if not name or len(name) > _LONGEST_NAME:
-        raise Nameless
-    return name
 
 
 def held_article(session: Session, article_id: str) -> ArticleRow:
@@ -50,6 +31,12 @@ def held_article(session: Session, article_id: str) -> ArticleRow:
     if row is None:
         raise NotFound(f"没有编号是“{article_id}”的条目。")
     return row
+
+
+def hold_articles(session: Session, article_ids: Sequence[str]) -> None:
+    """Lock the rows of the articles that are there, in one order for everybody."""
+    held = select(ArticleRow.id).where(ArticleRow.id.in_(article_ids)).order_by(ArticleRow.id)
+    session.execute(held.with_for_update())
 
 
 def new_article(session: Session, article_id: str, now: datetime) -> ArticleRow:
@@ -130,7 +117,7 @@ def add_revision(
     state: RevisionState,
     origin: Origin,
     base: int | None,
-    author: Actor,
+    author: str,
     reason: str,
     now: datetime,
     restores: int | None = None,
@@ -157,7 +144,7 @@ def add_revision(
 
 
 def step(
-    session: Session, revision: ArticleRevision, verb: Verb, actor: Actor, reason: str, now: datetime
+    session: Session, revision: ArticleRevision, verb: Verb, actor: str, reason: str, now: datetime
 ) -> None:
     """Move one revision and write down who did it; ``IllegalMove`` where it may not be moved so."""
     revision.state = moved(revision.state, verb)
@@ -165,7 +152,7 @@ def step(
 
 
 def note(
-    session: Session, revision: ArticleRevision, verb: Verb, actor: Actor, reason: str, now: datetime
+    session: Session, revision: ArticleRevision, verb: Verb, actor: str, reason: str, now: datetime
 ) -> None:
     """Write down one step."""
     session.add(
@@ -175,9 +162,7 @@ def note(
     )
 
 
-def put_live(
-    session: Session, row: ArticleRow, revision: ArticleRevision, actor: Actor, now: datetime
-) -> None:
+def put_live(session: Session, row: ArticleRow, revision: ArticleRevision, actor: str, now: datetime) -> None:
     """Let citizens read ``revision``, which is published, instead of what was there before."""
     if row.live is not None and row.live != revision.number:
         before = revision_of(session, row.id, row.live)
@@ -187,7 +172,7 @@ def put_live(
     row.changed_at = now
 
 
-def take_down(session: Session, row: ArticleRow, actor: Actor, reason: str, now: datetime) -> ArticleRevision:
+def take_down(session: Session, row: ArticleRow, actor: str, reason: str, now: datetime) -> ArticleRevision:
     """Let nobody read the article any more; its words stay in the history."""
     if row.live is None:
         raise NotFound(f"“{row.id}”还没有发布过。")

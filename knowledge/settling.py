@@ -13,10 +13,13 @@ from knowledge.editing import EditingService
 from knowledge.grouping import plain_key
 from knowledge.library import published_articles
 from knowledge.models import ArticleRevision, Origin
+from knowledge.permissions import KnowledgePermission
 from knowledge.questions import StaffQuestions
-from knowledge.revisions import Actor, head_of, named, revision_of
+from knowledge.revisions import head_of, revision_of
 from knowledge.rules import TO_WRITE
 from knowledge.worklist import Group, settle
+from staff.actors import Actor
+from staff.audit import record
 
 MOST_PHRASINGS = 3
 LONGEST_PHRASING = 40
@@ -51,6 +54,7 @@ class SettlingService:
         ``asks`` are the editor's own words; without them the most asked usable wordings are taken, at most
         three. Raises ``NoPhrasing``, and what ``EditingService.save`` raises.
         """
+        self._questions.hold(session, group.left)
         base = head_of(session, article_id)
         if base is None:
             raise NotFound(f"没有编号是“{article_id}”的条目。")
@@ -74,6 +78,7 @@ class SettlingService:
         self, session: Session, group: Group, article_id: str, *, actor: Actor, now: datetime
     ) -> ArticleRevision:
         """Begin a new article with the wordings as its phrasings; the answer is still to be written."""
+        self._questions.hold(session, group.left)
         if head_of(session, article_id) is not None:
             raise RuleViolation(f"编号“{article_id}”已经有条目了；要给它加问法，用--article。")
         wordings = usable_wordings(group, _taken(session, None))
@@ -109,10 +114,12 @@ class SettlingService:
 
     def dismiss(self, session: Session, group: Group, *, actor: Actor, now: datetime) -> None:
         """Nothing is to be written for this group; who left a question still waits for staff."""
-        settle(session, group, article=None, actor=named(actor), now=now)
+        actor.require(KnowledgePermission.WRITE)
+        settle(session, group, article=None, actor=actor.id, now=now)
+        record(session, actor=actor, action="knowledge.dismiss", subject=f"group:{group.key}", now=now)
 
     def _settle(self, session: Session, group: Group, article_id: str, actor: Actor, now: datetime) -> None:
-        settle(session, group, article=article_id, actor=named(actor), now=now)
+        settle(session, group, article=article_id, actor=actor.id, now=now)
         self._questions.await_article(session, group.left, article_id)
 
 

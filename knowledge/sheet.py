@@ -12,6 +12,8 @@ from typing import Any
 
 from core.errors import BadContent
 from core.text import is_writable
+from core.workbooks import Formula
+from core.workbooks import Value as Cell
 from knowledge.articles import FIELD_LABELS, Article, Urgency
 
 SHEET = "条目"
@@ -26,15 +28,6 @@ _DATES = ("reviewed_on", "review_due_on")
 _SOURCE_HEAD = re.compile(rf"({'|'.join(SOURCE_HEADS)})([1-9]\d?)")
 _SEPARATORS = re.compile(r"[\s、，,；;]+")
 _YEAR = re.compile(r"[12]\d{3}")
-
-Cell = str | int | float | bool | datetime | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A cell that Excel computes; what it shows is not what stands in it."""
-
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

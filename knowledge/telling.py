@@ -1,6 +1,6 @@
 """Telling those who asked and left a question that there is an answer now."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,10 @@ from knowledge.articles import Article, render
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRow
 from knowledge.questions import AlreadyAnswered, LeftQuestion, StaffQuestions
+from staff.actors import Actor, ActorKind
+
+HOUSE = Actor(ActorKind.SYSTEM, "knowledge")
+"""Who answers when an article that somebody waited for is published."""
 
 Send = Callable[[Session, LeftQuestion, datetime], None]
 """Posts the answer to the person who left the question; whether WeChat still allows it is decided there."""
@@ -26,8 +30,14 @@ class Telling:
         self._send = send
         self._facts = facts
 
-    def tell(self, session: Session, article_ids: Iterable[str], now: datetime) -> list[int]:
+    def hold(self, session: Session, article_ids: Iterable[str]) -> None:
+        """Lock the questions that wait for these articles; before anything of the transaction is recorded."""
+        waiting = [number for one in article_ids for number in self._questions.awaiting(session, one)]
+        self._questions.hold(session, waiting)
+
+    def tell(self, session: Session, article_ids: Sequence[str], now: datetime) -> list[int]:
         """Answer every question that waits for one of these articles and can; return their numbers."""
+        self.hold(session, article_ids)
         told = []
         for article_id in article_ids:
             row = session.get(ArticleRow, article_id)
@@ -39,7 +49,7 @@ class Telling:
                 continue  # nobody can read it yet
             for number in self._questions.awaiting(session, article_id):
                 try:
-                    answered = self._questions.answer(session, number, text, now)
+                    answered = self._questions.answer(session, number, text, HOUSE, now)
                 except AlreadyAnswered:
                     continue  # a colleague was faster
                 self._send(session, answered, now)

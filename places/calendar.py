@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent, NotFound, RuleViolation
+from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
 from core.statements import insert_once
 from places.models import PUBLISHED, CalendarDay, DaySource
@@ -17,6 +18,7 @@ from places.published import library_days
 from places.workdays import Workdays
 
 HEADS = ("日期", "是否上班", "名称")
+WORKDAYS = "workdays"
 FEWEST_HOLIDAYS = 7
 """A year with fewer known days off is not published yet: the law alone gives more than that."""
 
@@ -31,6 +33,10 @@ class BadDay(RuleViolation):
 
 def load_workdays(session: Session) -> Workdays:
     """The working days in force; never fails for want of a published year."""
+    return kept(session, "workdays", (WORKDAYS,), _loaded)
+
+
+def _loaded(session: Session) -> Workdays:
     entries = session.scalars(select(CalendarDay)).all()
     days = {day: is_workday for day, (is_workday, _) in library_days().items()}
     days |= {entry.day: entry.is_workday for entry in entries}
@@ -53,6 +59,7 @@ def seed(session: Session, now: datetime, *, since: int) -> int:
         for day, (is_workday, name) in sorted(library_days().items())
         if day.year >= since
     ]
+    renew(session, WORKDAYS)
     return len(insert_once(session, CalendarDay, rows, conflict=["day"]))
 
 
@@ -72,6 +79,7 @@ def clear_day(session: Session, day: date) -> None:
         raise NotFound("表里没有这一天。")
     session.delete(entry)
     session.flush()
+    renew(session, WORKDAYS)
 
 
 def import_notice(session: Session, path: Path, *, editor: str, now: datetime) -> list[int]:
@@ -100,6 +108,7 @@ def _write(
         )
     )
     session.flush()
+    renew(session, WORKDAYS)
     return entry
 
 

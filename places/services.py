@@ -7,29 +7,29 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
+from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
 from places.geometry import Point, Polygon, wgs84_of
 from places.models import RegionEntry
 from places.regions import Level, Region, RegionTree, polygons_of
 
 HEADS = ("代码", "名称", "上级代码", "级别", "别名", "边界")
+REGIONS = "regions"
 _LEVELS = {"县": Level.COUNTY, "乡镇": Level.TOWN, "村": Level.VILLAGE}
 
 
 def load_tree(session: Session) -> RegionTree:
     """Every region of the account."""
+    return kept(session, "regions", (REGIONS,), _loaded)
+
+
+def _loaded(session: Session) -> RegionTree:
     entries = session.scalars(select(RegionEntry).order_by(RegionEntry.code))
     return RegionTree(entry.region() for entry in entries)
-
-
-def edition(session: Session) -> tuple[int, datetime | None]:
-    """Changes whenever the tree does; for whoever keeps a tree in memory."""
-    count, latest = session.execute(select(func.count(), func.max(RegionEntry.edited_at))).one()
-    return count, latest
 
 
 def read_regions(path: Path, *, is_gcj02: bool = False) -> list[Region]:
@@ -63,6 +63,7 @@ def import_regions(session: Session, regions: Iterable[Region], *, editor: str, 
             )
         )
     session.flush()
+    renew(session, REGIONS)
     return len(new)
 
 

@@ -120,6 +120,53 @@ ALONE: Sequence[Alone] = (
         ),
     ),
     Alone(
+        "F2",
+        lambda: run_tests(
+            "F2.mailing",
+            "kills in the middle of a mailing to 100,000 that lost or repeated anybody, or delayed an alert "
+            "beyond 5 s (also F5, F6, F10, L5: Redis flushed, PostgreSQL killed, a fifth of the calls wrong)",
+            400,
+            "tests/integration/test_mailings_kill.py::test_killed_workers_send_to_nobody_twice_and_lose_nobody",
+        ),
+    ),
+    Alone(
+        "F14",
+        lambda: run_tests(
+            "F14.mailing",
+            "a worker that was stopped for 60 s and changed what was decided without it",
+            1,
+            "tests/integration/test_mailings_kill.py::test_a_worker_that_slept_through_its_lease_changes_nothing",
+        ),
+    ),
+    Alone(
+        "F3",
+        lambda: run_tests(
+            "F3.clocks",
+            "1,000 ticks of two clocks at once that fired a slot twice or never, two engines",
+            2_000,
+            "tests/integration/test_jobs_clock.py::test_two_clocks_ticking_together_fire_each_slot_once",
+        ),
+    ),
+    Alone(
+        "F9",
+        lambda: run_tests(
+            "F9.mailing",
+            "refusals that stopped others or were tried again blindly, two engines",
+            1,
+            "tests/integration/test_mailings.py",
+            "tests/integration/test_mass_sends.py",
+        ),
+    ),
+    Alone(
+        "L4",
+        lambda: run_tests(
+            "L4.cap",
+            "seconds in which two workers together called more often than the cap, two engines",
+            1,
+            "tests/integration/test_sending_rate.py",
+        ),
+    ),
+    Alone(
         "FATES",
         lambda: run_tests(
             "FATES",

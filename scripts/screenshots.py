@@ -17,6 +17,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from app.wiring import House
+from scripts.screenshot_tips import ask_for_consent, second_house, tip_pages
 from tests.account import Account
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -169,7 +171,7 @@ def _wait_for(page: Page, words: str) -> None:
     expect(newest).to_contain_text(words, timeout=ANSWER_MS)
 
 
-def take_all(browser: Browser, account: Account) -> list[dict[str, Any]]:
+def take_all(browser: Browser, account: Account, house: House) -> list[dict[str, Any]]:
     """Every picture at every size; each size begins with a world in which nothing was said yet."""
     lines: list[dict[str, Any]] = []
     pages: tuple[tuple[str, Callable[[Visit], Iterator[dict[str, Any]]]], ...] = (
@@ -188,6 +190,7 @@ def take_all(browser: Browser, account: Account) -> list[dict[str, Any]]:
                 [{"name": "sim_openid", "value": openid, "url": account.simulator}]
             )
             lines += mobile_pages(visit)
+            lines += tip_pages(visit, house, account.web, account.folder)
     return lines
 
 
@@ -220,14 +223,17 @@ def main() -> int:
         account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
         try:
             account.start()
+            house = second_house(account)
+            ask_for_consent(house)
             account.run("quizzes", "load")
             with sync_playwright() as playwright:
                 options = ["--no-sandbox", "--disable-gpu"]
                 browser = playwright.chromium.launch(executable_path=chromium, args=options)
-                lines = take_all(browser, account)
+                lines = take_all(browser, account, house)
                 if "--readme" in sys.argv[1:]:
                     take_readme_picture(browser, account)
                 browser.close()
+            house.close()
         finally:
             account.stop()
     (FOLDER / "index.json").write_text(json.dumps(lines, ensure_ascii=False, indent=2), encoding="utf-8")

@@ -25,6 +25,8 @@ ASSETS = {
         "h5/static/vendor/weui.min.css",
         "simulator/static/vendor/weui.min.css",
     ],
+    "@tabler/core/dist/css/tabler.min.css": ["admin/static/vendor/tabler.min.css"],
+    "htmx.org/dist/htmx.min.js": ["admin/static/vendor/htmx.min.js"],
 }
 
 

@@ -15,6 +15,7 @@ from simulator.crowd import crowd_from, settle
 from simulator.inbound import named
 from simulator.limits import MEDIA_KINDS
 from simulator.media import kind_of, sample
+from simulator.talking import let_talk
 from simulator.world import World
 
 
@@ -38,6 +39,7 @@ def make_citizens_control(world: World) -> Blueprint:
         body = posted()
         if "count" in body:
             people = crowd_from(world, body, seed_of(body) or "crowd")
+            let_talk(world, people, body)
             return jsonify(count=len(people), openids=[one.openid for one in people])
         follows, pushes, scene = _flag(body, "follow"), _flag(body, "push"), _scene(body)
         citizen = _new_citizen(world, body)

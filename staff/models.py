@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -52,6 +52,43 @@ class StaffBinding(Base):
     digest: Mapped[str] = mapped_column(String(64), primary_key=True, comment="of the token in the scene")
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"), unique=True)
     until: Mapped[Moment]
+
+
+class StaffSession(Base):
+    """Somebody at a browser, from signing in until they leave or their time is over."""
+
+    __tablename__ = "staff_sessions"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True, comment="of the token in the cookie")
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"), index=True)
+    opened_at: Mapped[Moment]
+    seen_at: Mapped[Moment] = mapped_column(comment="latest request, at most a minute old")
+    ends_at: Mapped[Moment] = mapped_column(comment="whatever happens")
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="the one-time code was right")
+    device: Mapped[str] = mapped_column(String(120), comment="the browser, as it calls itself")
+    address: Mapped[str] = mapped_column(String(45))
+
+
+class StaffFactor(Base):
+    """The secret that somebody's telephone makes one-time codes of."""
+
+    __tablename__ = "staff_factors"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"), primary_key=True)
+    secret: Mapped[bytes] = mapped_column(LargeBinary, comment="sealed")
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="NULL until a code was right")
+    last_step: Mapped[int] = mapped_column(BigInteger, comment="of the newest code used; none is used twice")
+
+
+class SignInGuard(Base):
+    """How often signing in went wrong for one login, one address, or both together."""
+
+    __tablename__ = "sign_in_guards"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True, comment="keyed digest")
+    failures: Mapped[int]
+    changed_at: Mapped[Moment] = mapped_column(index=True)
+    closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class AuditEntry(Base):

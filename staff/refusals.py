@@ -51,3 +51,25 @@ class LoginNeeded(RuleViolation):
     """There are people with accounts for this; a bare name is no longer believed."""
 
     sentence = "已有工作人员账号有这项权限，请用--as写上您的登录名。"
+
+
+class WeakPassword(RuleViolation):
+    """The password is too easily guessed."""
+
+    sentence = "密码至少10位，要有字母和数字，不能含登录名，也不能和原来的一样。"
+
+
+class WrongPassword(RuleViolation):
+    """Login or password is wrong; which of them is not said."""
+
+    sentence = "登录名或密码不对。"
+
+
+class WrongCode(RuleViolation):
+    """The one-time code is wrong, too old, or was used before."""
+
+    sentence = "动态码不对或已经用过，请等手机上换了新码再输。"
+
+
+class TooManyTries(RuleViolation):
+    """Signing in went wrong too often."""

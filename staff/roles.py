@@ -31,10 +31,11 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Every role of the house, and what must stay apart."""
+    """Every role of the house, what must stay apart, and what is only done after a one-time code."""
 
     roles: Mapping[str, Role]
     apart: tuple[Apart, ...]
+    second_factor: frozenset[str]
 
     @classmethod
     def load(cls, file: Path = FILE) -> "Roles":
@@ -46,9 +47,10 @@ class Roles:
                 for word, one in tree["roles"].items()
             }
             apart = tuple(Apart(frozenset(one["words"]), one["why"]) for one in tree["apart"])
+            second_factor = frozenset(tree["second_factor"])
         except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
             raise BadContent(f"{file}: {error!r}") from error
-        return cls(roles, apart)
+        return cls(roles, apart, second_factor)
 
     def role(self, word: str) -> Role:
         """The role, by its word or by its Chinese name; ``NotFound`` names those there are."""
@@ -62,6 +64,10 @@ class Roles:
         """Everything that the held roles permit; a role that the file no longer has permits nothing."""
         return frozenset[str]().union(*(self.roles[word].permissions for word in held if word in self.roles))
 
+    def needs_second_factor(self, held: Iterable[str]) -> bool:
+        """Whether somebody with these roles signs in with a one-time code too."""
+        return not self.second_factor.isdisjoint(self.permissions_of(held))
+
     def with_permission(self, permission: str) -> frozenset[str]:
         """The words of the roles that permit this."""
         return frozenset(role.word for role in self.roles.values() if permission in role.permissions)
@@ -74,7 +80,7 @@ class Roles:
     def complaints(self, vocabulary: Vocabulary) -> list[str]:
         """What is wrong between this data and the words that exist."""
         given = {word for role in self.roles.values() for word in role.permissions}
-        used = given | {word for rule in self.apart for word in rule.permissions}
+        used = given | self.second_factor | {word for rule in self.apart for word in rule.permissions}
         impossible = [role.word for role in self.roles.values() if self.clash([role.word])]
         return [
             *(f"{word} is defined nowhere" for word in sorted(used - set(vocabulary))),

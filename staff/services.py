@@ -145,15 +145,6 @@ class StaffService:
             raise LoginNeeded
         return OPERATOR
 
-    def named(self, session: Session, name: str, permission: str) -> Actor:
-        """Who takes a step that is older than accounts: a login, or any name while nobody has one for it.
-
-        As soon as one open account has ``permission``, names are no longer believed.
-        """
-        if self.is_staffed(session, permission):
-            return self.acting(session, name, permission)
-        return Actor(ActorKind.STAFF, name, permissions=frozenset([permission]))
-
     def is_staffed(self, session: Session, permission: str) -> bool:
         """Whether an open account has this permission."""
         query = (

@@ -1,6 +1,7 @@
 """Fixtures that any test may ask for: databases on both engines, a Redis server, a clock that obeys."""
 
 import itertools
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -46,8 +47,8 @@ def clock(now: datetime) -> StandingClock:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL server for this test process."""
-    server = PostgresServer()
+    """A PostgreSQL server for this test process; in a proof it may be killed, and must not forget."""
+    server = PostgresServer(fsync=os.environ.get("ANWEN_PROOF") == "1")
     try:
         server.start()
         yield server

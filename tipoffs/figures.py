@@ -4,21 +4,24 @@ The tips of a period are those submitted in it, whatever became of them since. E
 again from the events of the tips; a test does. What is shown outside the tip office goes through ``shown``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from statistics import median
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
+from core.expressions import seconds_between
 from tipoffs.figures_guard import ALL, LEAST, guarded
 from tipoffs.tips.models import Finding, Tip
 
 TOWN_DIGITS = 9
 _DAY = 86_400
+# Written out, not handed over as a value: to PostgreSQL two values are two different expressions to group by.
+_TOWN = func.substr(Tip.region, literal_column("1"), literal_column(str(TOWN_DIGITS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +65,15 @@ def figures(session: Session, first: date, last: date, now: datetime) -> Figures
     """The figures of the tips submitted from ``first`` to ``last``, both with."""
     begin = datetime.combine(first, time(), SHANGHAI)
     end = datetime.combine(date.fromordinal(last.toordinal() + 1), time(), SHANGHAI)
-    rows = session.execute(
-        select(
-            Tip.region, Tip.category, Tip.submitted_at, Tip.accepted_at, Tip.answer_by,
-            Tip.answered_at, Tip.finding,
-        ).where(Tip.submitted_at >= begin, Tip.submitted_at < end)
-    ).all()  # fmt: skip
-    towns: dict[str, list[Any]] = {}
-    industries: dict[str, list[Any]] = {}
-    for row in rows:
-        towns.setdefault(row[0][:TOWN_DIGITS], []).append(row)
-        industries.setdefault(row[1], []).append(row)
-    return Figures(_line(rows, now), _lines(towns, now), _lines(industries, now))
+    meant = Tip.submitted_at >= begin, Tip.submitted_at < end
+    # Plain rows of the connection: the session would spend three times as long on them.
+    rows = session.connection()
+    cells: dict[tuple[str, str], _Cell] = {}
+    for town, industry, *counts in rows.execute(_counts(now).where(*meant)).all():
+        cells[town, industry] = _Cell(tuple(counts), [])
+    for town, industry, seconds in rows.execute(_answer_times().where(*meant)).all():
+        cells[town, industry].days.append(float(seconds) / _DAY)
+    return Figures(_line(cells.values()), _lines(cells, 0), _lines(cells, 1))
 
 
 def shown(lines: Mapping[str, Line], least: int = LEAST) -> dict[str, dict[str, Any] | None]:
@@ -113,23 +113,45 @@ def _share(part: int, whole: int, least: int) -> float | None:
     )
 
 
-def _lines(groups: Mapping[str, Sequence[Any]], now: datetime) -> dict[str, Line]:
-    return {key: _line(groups[key], now) for key in sorted(groups)}
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One industry in one town: the counts in the order of ``Line``, and how long each answer took."""
+
+    counts: tuple[int, ...]
+    days: list[float]
 
 
-def _line(rows: Iterable[Any], now: datetime) -> Line:
-    received = accepted = owed = on_time = judged = substantiated = 0
-    days: list[float] = []
-    for _, _, submitted, accepted_at, answer_by, answered, finding in rows:
-        received += 1
-        accepted += accepted_at is not None
-        if answered is not None:
-            days.append((answered - submitted).total_seconds() / _DAY)
-        if answer_by is not None and (answered is not None or answer_by <= now):
-            owed += 1
-            on_time += answered is not None and answered < answer_by
-        if finding is not None:
-            judged += 1
-            substantiated += finding is not Finding.UNFOUNDED
+def _counts(now: datetime) -> Select[Any]:
+    """Counted by the database: a county has a few hundred cells, and tens of thousands of tips."""
+    answered, judged = Tip.answered_at.is_not(None), Tip.finding.is_not(None)
+    owed = Tip.answer_by.is_not(None) & (answered | (Tip.answer_by <= now))
+    # A condition that is NULL is not counted: nothing was answered, or promised.
+    counted = (
+        Tip.accepted_at.is_not(None), owed, Tip.answered_at < Tip.answer_by, judged,
+        Tip.finding != Finding.UNFOUNDED,
+    )  # fmt: skip
+    columns = [func.count(case((condition, 1))) for condition in counted]
+    return select(_TOWN, Tip.category, func.count(), *columns).group_by(_TOWN, Tip.category)
+
+
+def _answer_times() -> Select[Any]:
+    """A middle value cannot be added up from others: it needs each time by itself, as one number."""
+    seconds = seconds_between(Tip.submitted_at, Tip.answered_at)
+    return select(_TOWN, Tip.category, seconds).where(Tip.answered_at.is_not(None))
+
+
+def _lines(cells: Mapping[tuple[str, str], _Cell], part: int) -> dict[str, Line]:
+    groups: dict[str, list[_Cell]] = {}
+    for key in sorted(cells):
+        groups.setdefault(key[part], []).append(cells[key])
+    return {key: _line(groups[key]) for key in sorted(groups)}
+
+
+def _line(cells: Iterable[_Cell]) -> Line:
+    held = list(cells)
+    days = [one for cell in held for one in cell.days]
+    received, accepted, owed, on_time, judged, substantiated = (
+        map(sum, zip(*(cell.counts for cell in held), strict=True)) if held else (0,) * 6
+    )
     middle = round(median(days), 1) if days else None
     return Line(received, accepted, owed, on_time, judged, substantiated, len(days), middle)

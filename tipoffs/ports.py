@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.types import Labelled
 from staff.actors import Actor
+from staff.reach import Regions
 
 Detail = Mapping[str, str | int | bool | None]
 
@@ -140,4 +141,25 @@ class Safe(Protocol):
 
     def open_field(self, session: Session, case: str, field: str, actor: Actor, now: datetime) -> str:
         """Open one field for somebody who may; ``NotPermitted`` otherwise."""
+        ...
+
+
+class Higher(Protocol):
+    """Who stands above a department."""
+
+    @property
+    def departments(self) -> frozenset[str]:
+        """The departments above."""
+        ...
+
+    def includes(self, actor: Actor, regions: Regions) -> bool:
+        """Whether the actor stands above."""
+        ...
+
+
+class Superiors(Protocol):
+    """Knows who stands above a department; ``tipoffs.routing.services.above_of`` is one."""
+
+    def __call__(self, session: Session, department: str, category: str, region: str) -> Higher | None:
+        """Who may look again at what this department found; None where nothing above it is known."""
         ...

@@ -4,23 +4,25 @@ Every list goes on behind the last line of the page before (keyset), so the thou
 first does. Only what lies within the actor's scope is listed, and nothing that names the actor or their unit.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, and_, false, or_, select, tuple_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, tuple_
+from sqlalchemy.orm import Session
 
-from staff.actors import Actor
+from core.expressions import only_filtered
+from staff.actors import Actor, ActorKind
 from tipoffs.clocks.models import CaseClock
 from tipoffs.hazards.models import Hazard, HazardLevel
-from tipoffs.hazards.status import HazardState
+from tipoffs.hazards.status import OPEN, HazardState
 from tipoffs.permissions import Permission
 from tipoffs.tips.models import Finding, Tip, TipKind
 from tipoffs.tips.status import TipState
 
 PAGE = 50
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class HazardLine:
     object_name: str
     registered_at: datetime
     due_at: datetime | None
+    failed_reinspections: int
+    is_listed: bool
+    recurs: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,27 +92,46 @@ def newest_tips(
     actor.require(Permission.TIPS_SEE)
     columns = [getattr(Tip, name) for name in TipLine.__slots__]
     query = select(*columns, Tip.named_units, Tip.named_officers).where(*_narrowed(Tip, actor, wanted))
-    if after is not None:
-        query = query.where(tuple_(Tip.submitted_at, Tip.number) < (after.submitted_at, after.number))
-    query = query.order_by(Tip.submitted_at.desc(), Tip.number.desc()).limit(limit)
-    return [TipLine(*row[:-2]) for row in _not_naming(session, query, actor)]
+    query = query.order_by(Tip.submitted_at.desc(), Tip.number.desc())
+
+    def behind(line: TipLine) -> ColumnElement[bool]:
+        return tuple_(Tip.submitted_at, Tip.number) < (line.submitted_at, line.number)
+
+    return _filled(session, actor, query, TipLine, behind, after, limit)
 
 
 def urgent_hazards(
     session: Session, actor: Actor, wanted: Wanted, after: HazardLine | None = None, limit: int = PAGE
 ) -> Sequence[HazardLine]:
-    """Hazards with an order, the first due first; ``after`` is the last line of the page before."""
+    """Hazards, the first due first and those without an order last; ``after`` as above."""
     actor.require(Permission.HAZARDS_SEE)
     columns = [getattr(Hazard, name) for name in HazardLine.__slots__]
-    query = select(*columns, Hazard.excluded_units, Hazard.excluded_officers).where(
-        Hazard.due_at.is_not(None), *_narrowed(Hazard, actor, wanted)
-    )
+    query = select(*columns, Hazard.excluded_units, Hazard.excluded_officers)
+    query = query.where(*_narrowed(Hazard, actor, wanted))
     if wanted.level is not None:
-        query = query.where(Hazard.level == wanted.level)
-    if after is not None:
-        query = query.where(tuple_(Hazard.due_at, Hazard.code) > (after.due_at, after.code))
-    query = query.order_by(Hazard.due_at, Hazard.code).limit(limit)
-    return [HazardLine(*row[:-2]) for row in _not_naming(session, query, actor)]
+        # One in a thousand is major: those are gathered and sorted sooner than met on the way.
+        is_rare = wanted.level is HazardLevel.MAJOR
+        query = query.where((Hazard.level if is_rare else only_filtered(Hazard.level)) == wanted.level)
+    if wanted.states and OPEN.issuperset(wanted.states):
+        # Follows from the states, which no engine can know: it opens the index of what is open.
+        query = query.where(Hazard.delisted_at.is_(None))
+
+    def behind(line: HazardLine) -> ColumnElement[bool]:
+        return tuple_(Hazard.due_at, Hazard.code) > (line.due_at, line.code)
+
+    def behind_unordered(line: HazardLine) -> ColumnElement[bool]:
+        return Hazard.code > line.code
+
+    # Two walks along one index: no engine walks it with the empty ones last.
+    found: list[HazardLine] = []
+    if after is None or after.due_at is not None:
+        ordered = query.where(Hazard.due_at.is_not(None)).order_by(Hazard.due_at, Hazard.code)
+        found, after = _filled(session, actor, ordered, HazardLine, behind, after, limit), None
+    if len(found) < limit:
+        unordered = query.where(Hazard.due_at.is_(None)).order_by(Hazard.code)
+        rest = limit - len(found)
+        found += _filled(session, actor, unordered, HazardLine, behind_unordered, after, rest)
+    return found
 
 
 def due_next(
@@ -117,43 +141,66 @@ def due_next(
     actor.require(Permission.TIPS_SEE)
     query = (
         select(CaseClock.id, CaseClock.kind, CaseClock.due_at, Tip.number, Tip.state, Tip.region,
-               Tip.department,               Tip.named_units, Tip.named_officers)
+               Tip.department, Tip.named_units, Tip.named_officers)
         .join(Tip, Tip.number == CaseClock.case_number)
         .where(CaseClock.stopped_at.is_(None), CaseClock.due_at.is_not(None), *_narrowed(Tip, actor, wanted))
+        .order_by(CaseClock.due_at, CaseClock.id)
     )  # fmt: skip
-    if after is not None:
-        query = query.where(tuple_(CaseClock.due_at, CaseClock.id) > (after.due_at, after.clock))
-    query = query.order_by(CaseClock.due_at, CaseClock.id).limit(limit)
-    return [DueLine(*row[:-2]) for row in _not_naming(session, query, actor)]
+
+    def behind(line: DueLine) -> ColumnElement[bool]:
+        return tuple_(CaseClock.due_at, CaseClock.id) > (line.due_at, line.clock)
+
+    return _filled(session, actor, query, DueLine, behind, after, limit)
 
 
-def below(column: InstrumentedAttribute[str], region: str) -> ColumnElement[bool]:
+def below(column: SQLColumnExpression[str], region: str) -> ColumnElement[bool]:
     """Whether a code is that of the region or of one below it; codes of one level have one length."""
     return and_(column >= region, column < f"{int(region) + 1:0{len(region)}}")
 
 
 def _narrowed(table: type[Tip | Hazard], actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
+    columns: list[Any] = [table.state, table.region, table.department, table.category]
+    if table is Hazard:
+        columns = [only_filtered(one) for one in columns]
+    state, region, department, category = columns
     found: list[ColumnElement[bool]] = []
     if wanted.states:
-        found.append(table.state.in_(wanted.states))
+        found.append(state.in_(wanted.states))
     if wanted.region:
-        found.append(below(table.region, wanted.region))
+        found.append(below(region, wanted.region))
     if wanted.department:
-        found.append(table.department == wanted.department)
+        found.append(department == wanted.department)
     if wanted.category:
-        found.append(table.category == wanted.category)
-    if not actor.scope.everywhere:
-        reach = [below(table.region, region) for region in sorted(actor.scope.regions)]
+        found.append(category == wanted.category)
+    if not (actor.scope.everywhere or actor.kind is ActorKind.SYSTEM):
+        reach = [below(region, one) for one in sorted(actor.scope.regions)]
         if actor.scope.departments:
-            reach.append(table.department.in_(sorted(actor.scope.departments)))
+            reach.append(department.in_(sorted(actor.scope.departments)))
         found.append(or_(*reach) if reach else false())
     return found
 
 
-def _not_naming(session: Session, query: Executable, actor: Actor) -> list[Any]:
-    """The rows, without those that name the actor or their unit: such a page is shorter."""
-    return [
-        row
-        for row in session.execute(query)
-        if actor.id not in row[-1] and not actor.scope.departments.intersection(row[-2])
-    ]
+def _filled(
+    session: Session,
+    actor: Actor,
+    query: Select[*tuple[Any, ...]],
+    line: Callable[..., Line],
+    behind: Callable[[Line], ColumnElement[bool]],
+    after: Line | None,
+    limit: int,
+) -> list[Line]:
+    """A page of what does not name the actor or their unit; the last two columns say whom a row names.
+
+    What is left out is made up for by what follows: an empty page means that there is nothing more.
+    """
+    found: list[Line] = []
+    while True:
+        rows = session.execute((query if after is None else query.where(behind(after))).limit(limit)).all()
+        found += [line(*row[:-2]) for row in rows if not _names(row, actor)]
+        if len(rows) < limit or len(found) >= limit:
+            return found[:limit]
+        after = line(*rows[-1][:-2])
+
+
+def _names(row: Sequence[Any], actor: Actor) -> bool:
+    return actor.id in row[-1] or bool(actor.scope.departments.intersection(row[-2]))

@@ -31,9 +31,14 @@ _REPEATABLE_POSTS = frozenset(
         "media/uploadimg",
         "material/get_material",
         "message/template/send",
+        "draft/add",
+        "draft/delete",
+        "freepublish/get",
+        "freepublish/batchget",
+        "freepublish/delete",
     }
 )
-"""Doing these twice leaves the account as doing them once does, or leaves an unused file.
+"""Doing these twice leaves the account as doing them once does, or leaves an unused file or draft.
 
 A template message always carries a ``client_msg_id``."""
 

@@ -13,6 +13,9 @@ MENU_MISSING = 46003
 MEDIA_GONE = 40007
 """No such media_id: deleted, expired, or another account's [O]."""
 
+ARTICLE_GONE = 53600
+"""No published article of this name: never was, or deleted already [O freepublish_delete]."""
+
 TOKEN_CODES = frozenset({40001, 40014, 42001})
 """The access token is wrong, replaced or expired [O]; a fresh one may help, once."""
 

@@ -8,19 +8,22 @@ from core.clock import Clock
 from wechat.breaker import Breaker
 from wechat.client import OfficialAccountClient
 from wechat.desk import Account
+from wechat.drafts import Drafts
 from wechat.fetching import PageTicket, StableToken
+from wechat.masses import Masses
 from wechat.materials import Materials
 from wechat.messaging import Messaging
 from wechat.notices import Notices
 from wechat.pages import Pages
 from wechat.people import People
+from wechat.publications import Publications
 from wechat.tokens import TokenProvider, TokenStore
 from wechat.transport import Transport
 
 __all__ = ["Account", "WeChatGateway"]
 
 
-class WeChatGateway(Messaging, Notices, Materials, People, Pages):
+class WeChatGateway(Messaging, Masses, Notices, Materials, Drafts, Publications, People, Pages):
     """Everything we ask of the platform; one object for all threads of a process.
 
     ``store`` shares the access token and the JS-SDK ticket between processes. Nothing is sent before the

@@ -3,6 +3,7 @@
 import mimetypes
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from urllib.parse import urlsplit
 
 from deliveries.ports import FailureClass, GatewayRefusal
@@ -34,9 +35,9 @@ class Materials(Desk):
     def upload_media(self, kind: MediaKind, data: bytes, mime: str) -> str:
         """Upload for three days; the media id."""
         result = self._client.call(
-            "POST", "media/upload", params={"type": kind.value}, files={"media": _part(data, mime)}
+            "POST", "media/upload", params={"type": kind.value}, files={"media": part_of(data, mime)}
         )
-        return _text(result, "thumb_media_id" if kind is MediaKind.THUMB else "media_id", "media/upload")
+        return text_in(result, "thumb_media_id" if kind is MediaKind.THUMB else "media_id", "media/upload")
 
     def download_media(self, media_id: str) -> bytes:
         """The file behind a media id that a person's message named.
@@ -52,8 +53,10 @@ class Materials(Desk):
     def upload_permanent_image(self, data: bytes, mime: str) -> PermanentImage:
         """Upload a picture that stays."""
         api = "material/add_material"
-        result = self._client.call("POST", api, params={"type": "image"}, files={"media": _part(data, mime)})
-        return PermanentImage(_text(result, "media_id", api), _text(result, "url", api))
+        result = self._client.call(
+            "POST", api, params={"type": "image"}, files={"media": part_of(data, mime)}
+        )
+        return PermanentImage(text_in(result, "media_id", api), text_in(result, "url", api))
 
     def download_permanent(self, media_id: str) -> bytes:
         """The file of a permanent picture, recording or video."""
@@ -76,13 +79,15 @@ class Materials(Desk):
         return self._transport.send(api, "GET", url, repeatable=True, limits=self._limits()).body
 
 
-def _part(data: bytes, mime: str) -> tuple[str, bytes, str]:
+def part_of(data: bytes, mime: str) -> tuple[str, bytes, str]:
+    """A file as a part of a form."""
     # Bytes, not an open file, so that a second try sends them again; an ASCII name, because it is unknown
     # whether the platform reads any other.
     return f"media{mimetypes.guess_extension(mime) or ''}", data, mime
 
 
-def _text(result: dict[str, object], name: str, api: str) -> str:
+def text_in(result: dict[str, Any], name: str, api: str) -> str:
+    """A field that a good answer must have."""
     value = result.get(name)
     if not isinstance(value, str) or not value:
         raise GatewayRefusal(FailureClass.BUSY, f"{api}: the answer has no {name}")

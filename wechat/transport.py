@@ -131,7 +131,10 @@ def checked(api: str, answer: Answer, *, repeatable: bool, at_token_endpoint: bo
     if errcode is None:
         raise GatewayRefusal(_unanswered(repeatable), f"{api}: the errcode is no number")
     if errcode != OK:
-        raise refusal(api, errcode, str(result.get("errmsg", "")), at_token_endpoint=at_token_endpoint)
+        refused = refusal(api, errcode, str(result.get("errmsg", "")), at_token_endpoint=at_token_endpoint)
+        if refused.failure is FailureClass.DEDUPE:
+            refused.answer = result
+        raise refused
     return result
 
 

@@ -5,23 +5,33 @@ The verbs of planning are in ``campaign_*.py`` beside this file; each part of ca
 
 import click
 
-from app.cli import campaign_activities, campaign_lectures, campaign_plans, campaign_themes, campaign_venues
+from app.cli import (
+    campaign_activities,
+    campaign_content,
+    campaign_lectures,
+    campaign_plans,
+    campaign_sending,
+    campaign_themes,
+    campaign_venues,
+)
 from app.wiring import House
 
 
 def command(house: House) -> click.Group:
     """The group ``campaigns``."""
 
-    @click.group("campaigns", help="宣传：主题、节点、计划、活动、场所、宣讲、指标。")
+    @click.group("campaigns", help="宣传：主题、节点、计划、内容、活动、场所、宣讲、指标、推送。")
     def group() -> None:
         pass
 
     for add_to in (
         campaign_themes.add_to,
         campaign_plans.add_to,
+        campaign_content.add_to,
         campaign_activities.add_to,
         campaign_venues.add_to,
         campaign_lectures.add_to,
+        campaign_sending.add_to,
     ):
         add_to(group, house)
     return group

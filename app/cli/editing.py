@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from app.cli.acting import AS_EDITOR, editor
+from app.cli.acting import AS
 from app.cli.improving import say_told
 from app.editors import Editors
 from core.clock import SHANGHAI
@@ -76,12 +76,12 @@ def _add_writing(group: click.Group, editors: Editors) -> None:
     @group.command("draft", help="把一个文章文件存成草稿。")
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     @click.option("--base", type=int, help="在第几稿上改的；新条目不写。")
-    @AS_EDITOR
+    @AS
     @WHY
-    def draft(file: Path, base: int | None, login: str, reason: str) -> None:
+    def draft(file: Path, base: int | None, login: str | None, reason: str) -> None:
         def save(session: Session) -> ArticleRevision:
             now = editors.house.clock.now()
-            author = editor(editors.house, session, login, May.WRITE)
+            author = editors.house.personnel.service.acting(session, login, May.WRITE)
             return editors.editing.save(
                 session, read_article(file), base=base, author=author, reason=reason, now=now
             )
@@ -91,11 +91,11 @@ def _add_writing(group: click.Group, editors: Editors) -> None:
     @group.command("rollback", help="写一份和旧稿一样的新草稿，照常送审、发布。")
     @click.argument("article")
     @click.argument("number", type=int)
-    @AS_EDITOR
+    @AS
     @WHY
-    def rollback(article: str, number: int, login: str, reason: str) -> None:
+    def rollback(article: str, number: int, login: str | None, reason: str) -> None:
         def do(session: Session) -> ArticleRevision:
-            author = editor(editors.house, session, login, May.WRITE)
+            author = editors.house.personnel.service.acting(session, login, May.WRITE)
             now = editors.house.clock.now()
             return editors.editing.roll_back(session, article, number, author, reason, now)
 
@@ -107,11 +107,11 @@ def _add_reviewing(group: click.Group, editors: Editors) -> None:
         @group.command(name, help=help_)
         @click.argument("article")
         @click.argument("number", type=int)
-        @AS_EDITOR
+        @AS
         @reason
-        def run(article: str, number: int, login: str, reason: str) -> None:
+        def run(article: str, number: int, login: str | None, reason: str) -> None:
             def step(session: Session) -> ArticleRevision:
-                actor = editor(editors.house, session, login, may)
+                actor = editors.house.personnel.service.acting(session, login, may)
                 said = {"actor": actor, "reason": reason, "now": editors.house.clock.now()}
                 return do(editors.editing, session, article, number, **said)
 
@@ -129,14 +129,15 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
     @group.command("publish", help="发布审核通过的一稿，几秒内全部生效，并告诉留过言的人。")
     @click.argument("article")
     @click.argument("number", type=int)
-    @AS_EDITOR
+    @AS
     @NOTE
-    def publish(article: str, number: int, login: str, reason: str) -> None:
+    def publish(article: str, number: int, login: str | None, reason: str) -> None:
         now = house.clock.now()
         house.words.ready(now)
 
         def do(session: Session) -> tuple[ArticleRevision, list[int]]:
-            actor = editor(house, session, login, May.PUBLISH)
+            actor = house.personnel.service.acting(session, login, May.PUBLISH)
+            editors.telling.hold(session, [article])
             revision = editors.editing.publish(session, article, number, actor, now, reason)
             return revision, editors.telling.tell(session, [article], now)
 
@@ -146,22 +147,22 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
 
     @group.command("retire", help="下线一条，群众就看不到了。")
     @click.argument("article")
-    @AS_EDITOR
+    @AS
     @WHY
-    def retire(article: str, login: str, reason: str) -> None:
+    def retire(article: str, login: str | None, reason: str) -> None:
         def do(session: Session) -> ArticleRevision:
-            actor = editor(house, session, login, May.RETIRE)
+            actor = house.personnel.service.acting(session, login, May.RETIRE)
             return editors.editing.retire(session, article, actor, reason, house.clock.now())
 
         _done(_writing(editors, do))
 
     @group.command("restore", help="恢复下线的一条。")
     @click.argument("article")
-    @AS_EDITOR
+    @AS
     @WHY
-    def restore(article: str, login: str, reason: str) -> None:
+    def restore(article: str, login: str | None, reason: str) -> None:
         def do(session: Session) -> ArticleRevision:
-            actor = editor(house, session, login, May.RETIRE)
+            actor = house.personnel.service.acting(session, login, May.RETIRE)
             return editors.editing.bring_back(session, article, actor, reason, house.clock.now())
 
         _done(_writing(editors, do))

@@ -15,7 +15,6 @@ from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.queries import (
     board,
-    hazard_list,
     maybe_recurred,
     ranking_by_department,
     ranking_by_town,
@@ -24,6 +23,7 @@ from tipoffs.hazards.queries import (
 )
 from tipoffs.hazards.status import HazardState
 from tipoffs.permissions import Permission
+from tipoffs.worklists import HazardLine, Wanted, urgent_hazards
 
 CODE = click.argument("code")
 EVIDENCE = click.option("--evidence", multiple=True, help="照片、文件在证据库里的名称。")
@@ -55,7 +55,7 @@ def command(house: House) -> click.Group:
     return group
 
 
-def hazard_row(hazard: Hazard) -> Row:
+def hazard_row(hazard: Hazard | HazardLine) -> Row:
     """A hazard as a line."""
     return {
         "code": hazard.code,
@@ -76,12 +76,10 @@ def _hang_looking(counter: Counter, house: House) -> None:
     regions = house.casework.regions
 
     def listed(
-        step: Step, state: HazardState | None, level: HazardLevel | None, department: str | None, limit: int
+        step: Step, state: HazardState | None, level: HazardLevel | None, limit: int, **only: str | None
     ) -> Iterator[Row]:
-        found = hazard_list(
-            step.session, regions, step.actor, state=state, level=level, department=department, limit=limit
-        )
-        return (hazard_row(one) for one in found)
+        wanted = Wanted(states=(state,) if state else (), level=level, **only)
+        return (hazard_row(one) for one in urgent_hazards(step.session, step.actor, wanted, limit=limit))
 
     def shown(step: Step, code: str) -> Row:
         hazard = seen_hazard(step.session, regions, code, step.actor)
@@ -100,10 +98,12 @@ def _hang_looking(counter: Counter, house: House) -> None:
     filters = (
         word("state", HazardState, required=False, help_="状态。"),
         word("level", HazardLevel, required=False),
+        click.option("--region", help="区划代码，连同下级。"),
         click.option("--department", help="部门代码。"),
+        click.option("--category", help="行业代码。"),
         LIMIT,
     )
-    counter.look("list", "列出管辖范围内的隐患，先到期的在前。", listed, *filters)
+    counter.look("list", "列出管辖范围内的隐患，先到期的在前，没有下令整改的在后。", listed, *filters)
     counter.look("show", "一处隐患：经过，可能是复发的旧隐患。", shown, CODE)
 
 

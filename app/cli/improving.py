@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.cli.acting import AS_EDITOR, editor
+from app.cli.acting import AS
 from app.cli.report_words import report_lines, rise_words
 from app.editors import Editors
 from core.clock import SHANGHAI
@@ -53,7 +53,7 @@ def add_to(group: click.Group, editors: Editors) -> None:
     @click.option("--ask", "asks", multiple=True, help="不用原话，加这个问法；可以写几个。")
     @click.option("--draft", help="用这个编号写新条目（草稿），例如fire.new_topic。")
     @click.option("--dismiss", is_flag=True, help="不用写，从待办里去掉。")
-    @AS_EDITOR
+    @AS
     @DAYS
     def answer(
         key: str,
@@ -61,7 +61,7 @@ def add_to(group: click.Group, editors: Editors) -> None:
         asks: tuple[str, ...],
         draft: str | None,
         dismiss: bool,
-        login: str,
+        login: str | None,
         days: int,
     ) -> None:
         if (article is not None) + (draft is not None) + dismiss != 1:
@@ -72,7 +72,7 @@ def add_to(group: click.Group, editors: Editors) -> None:
         house.words.ready(now)
         try:
             with house.database.writing() as session:
-                actor = editor(house, session, login, KnowledgePermission.WRITE)
+                actor = house.personnel.service.acting(session, login, KnowledgePermission.WRITE)
                 found = find_group(editors.work_list(session, Period(now, days)), key)
                 if dismiss:
                     editors.settling.dismiss(session, found, actor=actor, now=now)

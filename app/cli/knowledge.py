@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.cli import editing, evaluating, improving
-from app.cli.acting import editor
+from app.cli.acting import AS
 from app.editors import Editors
 from app.wiring import House
 from core.clock import china_date
@@ -17,6 +17,8 @@ from knowledge.intake import take_rows
 from knowledge.permissions import KnowledgePermission
 from knowledge.reading import CONTENT
 from knowledge.workbook import read_workbook, write_workbook
+from staff.audit import record
+from staff.services import OPERATOR
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 SOURCE = click.Path(exists=True, path_type=Path)
@@ -35,15 +37,13 @@ def command(house: House) -> click.Group:
     @click.argument("source", type=SOURCE, default=CONTENT)
     @click.option("--theirs", multiple=True, metavar="编号", help="有冲突的这一条，以文件为准。")
     @click.option("--ours", multiple=True, metavar="编号", help="有冲突的这一条，以库里的为准。")
-    @click.option("--as", "login", metavar="登录名", help="导入表格时写：是谁改的。")
+    @AS
     def import_(source: Path, theirs: tuple[str, ...], ours: tuple[str, ...], login: str | None) -> None:
         if both := set(theirs) & set(ours):
             raise click.UsageError(f"同一条不能又以文件为准又以库里的为准：{'、'.join(sorted(both))}")
         if source.suffix.lower() == WORKBOOK:
             if theirs or ours:
                 raise click.UsageError("--theirs和--ours只用于文章文件夹。")
-            if not login:
-                raise click.UsageError("导入表格要写明是谁改的，例如--as zhang.san。")
             _import_workbook(editors, source, login)
         elif source.is_dir():
             _import_folder(editors, source, Settlement(frozenset(theirs), frozenset(ours)))
@@ -87,6 +87,9 @@ def command(house: House) -> click.Group:
     return group
 
 
+_TOUCHED = ("added", "changed", "removed")
+
+
 def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> None:
     house = editors.house
     now = house.clock.now()
@@ -95,6 +98,9 @@ def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> No
         with house.database.writing() as session:
             report = import_articles(session, folder, now=now, settlement=settlement)
             told = editors.telling.tell(session, [*report.added, *report.changed], now)
+            if counts := {name: len(getattr(report, name)) for name in _TOUCHED if getattr(report, name)}:
+                action = "knowledge.import"
+                record(session, actor=OPERATOR, action=action, subject="articles", now=now, detail=counts)
     except (BadContent, RuleViolation) as error:
         raise click.ClickException(f"没有导入，库里的内容没有变：\n{error}") from error
     added, changed, removed = len(report.added), len(report.changed), len(report.removed)
@@ -116,12 +122,12 @@ def _say_merged(report: Report) -> None:
         )
 
 
-def _import_workbook(editors: Editors, path: Path, login: str) -> None:
+def _import_workbook(editors: Editors, path: Path, login: str | None) -> None:
     house = editors.house
     try:
         rows, faults = read_workbook(path)
         with house.database.writing() as session:
-            actor = editor(house, session, login, KnowledgePermission.WRITE)
+            actor = house.personnel.service.acting(session, login, KnowledgePermission.WRITE)
             intake = take_rows(session, editors.editing, rows, faults, actor=actor, now=house.clock.now())
     except (BadContent, RuleViolation) as error:
         raise click.ClickException(f"没有导入，库里的内容没有变：\n{error}") from error

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from app.cli.acting import AS_EDITOR
+from app.cli.acting import AS
 from app.cli.recording import Step, recorded, written
 from app.wiring import House
 from core.clock import china_date
@@ -70,8 +70,8 @@ def _workdays(house: House) -> click.Group:
     @DAY
     @click.argument("kind", type=click.Choice(["work", "off"]))
     @click.option("--name", required=True, help="为什么和平时不同。")
-    @AS_EDITOR
-    def set_(day: datetime, kind: str, name: str, login: str) -> None:
+    @AS
+    def set_(day: datetime, kind: str, name: str, login: str | None) -> None:
         now = house.clock.now()
         works = kind == "work"
         one = recorded(
@@ -83,16 +83,16 @@ def _workdays(house: House) -> click.Group:
 
     @group.command("clear", help="不再单独规定这一天。")
     @DAY
-    @AS_EDITOR
-    def clear(day: datetime, login: str) -> None:
+    @AS
+    def clear(day: datetime, login: str | None) -> None:
         step = Step(login, EDIT, "places.clear_day", f"day:{day.date()}")
         recorded(house, step, lambda session, _: clear_day(session, day.date()))
         click.echo(f"{day.date()}：按公布的安排或者星期计算。")
 
     @group.command("import", help="导入一年的放假通知（XLSX或YAML：日期、是否上班、名称）。")
     @FILE
-    @AS_EDITOR
-    def import_(file: Path, login: str) -> None:
+    @AS
+    def import_(file: Path, login: str | None) -> None:
         now = house.clock.now()
         step = Step(login, EDIT, "places.import_notice", "workdays", file.name)
         years = recorded(house, step, lambda s, editor: import_notice(s, file, editor=editor, now=now))
@@ -112,8 +112,8 @@ def _regions(house: House) -> click.Group:
     @group.command("import", help="导入区划（XLSX或YAML：代码、名称、上级代码、级别、别名、边界）。")
     @FILE
     @click.option("--gcj02", is_flag=True, help="边界是在高德、腾讯这类地图上画的。")
-    @AS_EDITOR
-    def import_(file: Path, gcj02: bool, login: str) -> None:
+    @AS
+    def import_(file: Path, gcj02: bool, login: str | None) -> None:
         now = house.clock.now()
 
         def do(session: Session, editor: str) -> int:

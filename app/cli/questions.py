@@ -4,10 +4,12 @@ import json
 
 import click
 
+from app.cli.acting import AS
 from app.editors import Editors
 from app.wiring import House
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
+from knowledge.permissions import KnowledgePermission
 
 
 def command(house: House) -> click.Group:
@@ -37,12 +39,14 @@ def command(house: House) -> click.Group:
     @group.command("answer", help="回复一条留言；微信允许时立即发给市民。")
     @click.argument("number", type=int)
     @click.argument("answer")
-    def answer(number: int, answer: str) -> None:
+    @AS
+    def answer(number: int, answer: str, login: str | None) -> None:
         now = house.clock.now()
         house.words.ready(now)
         try:
             with house.database.writing() as session:
-                question = house.questions.answer(session, number, answer, now)
+                actor = house.personnel.service.acting(session, login, KnowledgePermission.ANSWER)
+                question = house.questions.answer(session, number, answer, actor, now)
                 editors.send_reply(session, question, now)
         except (RuleViolation, ValueError) as error:
             raise click.ClickException(str(error)) from error

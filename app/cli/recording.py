@@ -18,7 +18,7 @@ T = TypeVar("T")
 class Step:
     """What somebody does: by whose login, with which permission, and how the audit log calls it."""
 
-    login: str
+    login: str | None
     permission: str
     action: str
     subject: str
@@ -30,7 +30,7 @@ def recorded(house: House, step: Step, do: Callable[[Session, str], T]) -> T:
     now = house.clock.now()
 
     def both(session: Session) -> T:
-        actor = house.personnel.service.named(session, step.login, step.permission)
+        actor = house.personnel.service.acting(session, step.login, step.permission)
         done = do(session, actor.id)
         audit.record(
             session, actor=actor, action=step.action, subject=step.subject, now=now, reason=step.reason

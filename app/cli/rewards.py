@@ -157,8 +157,14 @@ def _hang_assessing(counter: Counter, house: House) -> None:
         amount = {"amount_fen": view.amount_fen, "amount": amount_of(view.amount_fen)}
         trace = [{"step": one["text"]} for one in (view.decision or {}).get("trace", [])]
         steps = [{"at": at, "verb": verb, "who": who, "why": why} for verb, who, at, why in view.steps]
+        # Whether the reporter works there, only for whoever has to choose the rule; never the proof itself.
+        employed = (
+            {"employment_told": house.casework.employment.has_told(step.session, view.tip_number)}
+            if step.actor.may(RewardPermission.PROPOSE)
+            else {}
+        )
         return [
-            {"number": view.number, "tip": view.tip_number, "state": view.state, **amount},
+            {"number": view.number, "tip": view.tip_number, "state": view.state, **amount, **employed},
             *trace,
             *steps,
         ]

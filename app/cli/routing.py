@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.acting import AS_EDITOR
+from app.cli.acting import AS
 from app.cli.recording import Step, recorded, written
 from app.wiring import House
 from core.clock import SHANGHAI
@@ -65,8 +65,8 @@ def _router(house: House) -> click.Group:
 
     @group.command("departments", help="导入部门（XLSX或YAML：部门代码、部门名称、乡镇代码、联系人）。")
     @FILE
-    @AS_EDITOR
-    def departments(file: Path, login: str) -> None:
+    @AS
+    def departments(file: Path, login: str | None) -> None:
         now = house.clock.now()
         step = Step(login, EDIT, "routing.departments", "departments", file.name)
         count = recorded(house, step, lambda s, editor: import_departments(s, file, editor=editor, now=now))
@@ -74,8 +74,8 @@ def _router(house: House) -> click.Group:
 
     @group.command("import", help="导入分工表（XLSX或YAML：行业、区划代码、牵头部门、配合部门、依据）。")
     @FILE
-    @AS_EDITOR
-    def import_(file: Path, login: str) -> None:
+    @AS
+    def import_(file: Path, login: str | None) -> None:
         now = house.clock.now()
         step = Step(login, EDIT, "routing.import", "routing", file.name)
         count = recorded(house, step, lambda s, editor: import_cells(s, file, editor=editor, now=now))

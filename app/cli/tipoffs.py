@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import figures, hazards, rewards, routing, tips
+from app.cli import confirming, figures, hazards, internal, rewards, routing, tips
 from app.cli.record import hang_record
 from app.wiring import House
 
@@ -18,6 +18,8 @@ def command(house: House) -> click.Group:
     group.add_command(tips.command(house))
     group.add_command(hazards.command(house))
     group.add_command(rewards.command(house))
+    group.add_command(internal.command(house))
     routing.add_to(group, house)
     figures.add_to(group, house)
+    confirming.add_to(group, house)
     return group

@@ -83,6 +83,7 @@ def _hang_looking(counter: Counter, house: House) -> None:
             "summary": tip.shared_summary,
             "accepted_at": tip.accepted_at,
             "involves_death": tip.involves_death,
+            "also_found": tip.also_found,
             "master": tip.master,
             "arrival_rank": tip.arrival_rank,
             "hazards": found.hazards,
@@ -104,6 +105,24 @@ def _hang_looking(counter: Counter, house: House) -> None:
     )
     counter.look("list", "列出管辖范围内的举报件；承办单位只看到交给自己的。", listed, *filters)
     counter.look("show", "一件举报；承办单位只看到转办摘要。", shown, NUMBER)
+
+    def similar(step: Step, number: str) -> Iterator[Row]:
+        found = house.casework.similar.similar(step.session, number, step.actor, step.now)
+        return (
+            {
+                "number": one.number,
+                "what": "举报" if one.is_tip else "隐患",
+                "state": one.state,
+                "closed": one.is_closed,
+                "score": one.score,
+                "metres": one.metres,
+                "days": one.days,
+                "reasons": list(one.reasons),
+            }
+            for one in found
+        )
+
+    counter.look("similar", "可能是同一件事的举报和隐患，已办结的也列出，写明理由。", similar, NUMBER)
     counter.verb("words", "查看举报原文；每次查看都有记录。", words, NUMBER)
 
 

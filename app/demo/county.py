@@ -8,14 +8,17 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from core.crypto import new_key
+from core.kept import renew
 from places.models import RegionEntry
 from places.regions import Level
+from places.services import REGIONS
 from staff.audit import record
 from staff.models import StaffRole, StaffUser
 from staff.passwords import hashed
 from staff.services import OPERATOR
 from tipoffs.routing.categories import usual_departments
 from tipoffs.routing.models import DepartmentEntry
+from tipoffs.routing.services import ROUTING
 
 COUNTY = "990101"
 EDITOR = "demo"
@@ -70,6 +73,8 @@ def found_county(
             )
         )
     session.flush()
+    for changed in (REGIONS, ROUTING):
+        renew(session, changed)
     return _staffed(session, County(made, {}, {}), codes, now, people)
 
 
@@ -105,17 +110,24 @@ def _staffed(session: Session, county: County, departments: list[str], now: date
     for number, role in enumerate(roles, start=1):
         login = f"demo{number:03}"
         department = departments[number % len(departments)] if role in {"verifier", "handling_unit"} else None
-        user = StaffUser(
-            login=login, name=f"演示{number:03}", everywhere=department is None, region=None,
-            department=department, active=True, password=nobodys, must_change=True, created_at=now,
-        )  # fmt: skip
-        session.add(user)
-        session.flush()
-        session.add(StaffRole(staff_id=user.id, role=role, granted_at=now, granted_by=OPERATOR.id))
-        subject = f"staff:{login}"
-        detail = {"everywhere": user.everywhere, "region": None, "department": department}
-        record(session, actor=OPERATOR, action="staff.add", subject=subject, now=now, detail=detail)
-        record(session, actor=OPERATOR, action="staff.grant", subject=subject, now=now, detail={"role": role})
+        enrol(session, login, f"演示{number:03}", role, department, nobodys, now)
         county.staff.setdefault(role, []).append(login)
         county.at.setdefault((role, department or ""), []).append(login)
     return county
+
+
+def enrol(
+    session: Session, login: str, name: str, role: str, department: str | None, password: str, now: datetime
+) -> None:
+    """Write an account with one role, as the administrators would; both are in the audit log."""
+    user = StaffUser(
+        login=login, name=name, everywhere=department is None, region=None,
+        department=department, active=True, password=password, must_change=True, created_at=now,
+    )  # fmt: skip
+    session.add(user)
+    session.flush()
+    session.add(StaffRole(staff_id=user.id, role=role, granted_at=now, granted_by=OPERATOR.id))
+    subject = f"staff:{login}"
+    detail = {"everywhere": user.everywhere, "region": None, "department": department}
+    record(session, actor=OPERATOR, action="staff.add", subject=subject, now=now, detail=detail)
+    record(session, actor=OPERATOR, action="staff.grant", subject=subject, now=now, detail={"role": role})

@@ -7,10 +7,12 @@ from random import Random
 
 from sqlalchemy import select
 
+from app.demo.contents import tell_the_public
 from app.demo.county import found_county
 from app.demo.days import Days, daytime
 from app.demo.filling import Filler
 from app.demo.hazards import Found, HazardMaker
+from app.demo.rewards import RewardMaker
 from app.demo.tips import TipMaker
 from app.wiring import House
 from core.clock import china_date
@@ -35,11 +37,12 @@ class Scale:
     hazards: int
     tips: int
     reporters: int
+    rewards: int
 
 
 SCALES = {
-    "small": Scale(4, 24, 60, 600, 240, 150),
-    "wenling": Scale(16, 639, 600, 225_400, 20_000, 12_000),
+    "small": Scale(4, 24, 60, 600, 240, 150, 13),
+    "wenling": Scale(16, 639, 600, 225_400, 20_000, 12_000, 800),
 }
 _HAZARD_DAYS, _TIP_DAYS, _STEP = 182, 365, 10_000
 
@@ -67,6 +70,7 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
         days = Days(load_workdays(session), house.casework.clocks.rules, until)
         detail = {"seed": seed, "tips": scale.tips, "hazards": scale.hazards}
         record(session, actor=OPERATOR, action="demo.load", subject="demo:county", now=until, detail=detail)
+    tell_the_public(house, until)
     into = Filler(house.database)
     hazards = HazardMaker(into, county, days, chance)
     tips = TipMaker(into, county, days, chance, hazards, epoch, house.casework.tips.office.reporter_index)
@@ -86,6 +90,9 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
     for scope, last in (tips.counters + hazards.counters).items():
         into.add(CaseCounter, scope=scope, last=last)
     into.write()
+    some = chance.sample(tips.answered, min(scale.rewards, len(tips.answered)))
+    RewardMaker(house, county, chance, until).make(sorted(some, key=lambda one: one.at))
+    say(f"奖励{len(some)}笔")
     return into.written
 
 

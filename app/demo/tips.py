@@ -11,10 +11,12 @@ from app.demo.county import County
 from app.demo.days import Days, Row, within
 from app.demo.filling import Filler
 from app.demo.hazards import Found, HazardMaker
+from app.demo.rewards import Answered
 from app.demo.sealing import Reporter, identity_of, seal_tip
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, china_date
 from staff.actors import ActorKind
 from tipoffs.hazards.models import HazardLevel, HazardSource
+from tipoffs.rewards.words import MatterKind, kept
 from tipoffs.routing.categories import categories
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.models import (
@@ -54,6 +56,7 @@ _SIGN = {
     Finding.PARTLY_VERIFIED: A.SIGN_PARTLY,
     Finding.UNFOUNDED: A.SIGN_UNFOUNDED,
 }
+_REWARDED = frozenset({TipKind.CONCEALED_ACCIDENT, TipKind.MAJOR_HAZARD, TipKind.VIOLATION})
 _OBJECTS = ("演示大厦", "演示市场", "演示五金厂", "演示小区", "演示仓库", "演示饭店")
 
 
@@ -97,6 +100,8 @@ class TipMaker:
         self._into, self._county, self._days = into, county, days
         self._chance, self._hazards, self._epoch, self._index = chance, hazards, epoch, index
         self.counters: Counter[str] = Counter()
+        self.answered: list[Answered] = []
+        """What the national rule may reward: verified, answered, and of somebody with a name."""
 
     def make(self, at: datetime, people: int) -> None:
         """One tip submitted at this moment, up to where it stands today."""
@@ -137,6 +142,13 @@ class TipMaker:
         ):
             self._into.add(TipWords, tip=number, seq=seq, statement=statement, field=words, at=at)
         self._into.add(Tip, number=number, version=walk.seq, state=walk.state, **walk.fields)
+        self._may_be_rewarded(number, walk.fields)
+
+    def _may_be_rewarded(self, number: str, tip: Row) -> None:
+        true = tip.get("finding") in {Finding.VERIFIED, Finding.PARTLY_VERIFIED}
+        if true and tip["kind"] in _REWARDED and tip["mode"] is Mode.REAL_NAME and "answered_at" in tip:
+            kind, accepted_on = kept(MatterKind, tip["kind"].value), china_date(tip["accepted_at"])
+            self.answered.append(Answered(number, kind, accepted_on, tip["answered_at"]))
 
     def _go(self, walk: _Walk, found: Found) -> None:
         chance, county, days = self._chance, self._county, self._days

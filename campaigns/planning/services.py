@@ -221,6 +221,10 @@ class PlanService:
         else:
             self._themes.require_theme_of_year(session, themed, year, theme)
 
+    def themed_by(self, campaign: Campaign) -> str | None:
+        """The occasion under whose theme of the year a campaign stands; None where it needs none."""
+        return self._theme_of(campaign.occasion, campaign.kind)
+
     def _theme_of(self, occasion: str | None, kind: CampaignKind) -> str | None:
         known = self._calendar.occasions.get(occasion or "")
         return known.theme_of if known else _THEME_OF_KIND.get(kind)

@@ -40,6 +40,7 @@
                 bar.remove();
                 if (request.status === 200) {
                     words.textContent = "已收到";
+                    if (answer.name) item.append(dropper(answer.name, file, item));
                     if (answer.place) offer(answer.place);
                 } else {
                     item.classList.add("shot_bad");
@@ -50,6 +51,28 @@
             });
             request.send(file);
         });
+    }
+
+    function dropper(name, file, item) {
+        const button = element("button", "shot__drop", "删掉");
+        button.type = "button";
+        button.setAttribute("aria-label", `删掉${file.type.startsWith("video/") ? "这段视频" : "这张照片"}`);
+        button.addEventListener("click", async function () {
+            button.disabled = true;
+            const body = new FormData(form);
+            body.delete("files");
+            body.set("drop", name);
+            try {
+                const answer = await fetch(told.drop, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
+                if (!answer.ok) throw new Error("not dropped");
+                counts[file.type.startsWith("video/") ? "video" : "photo"] -= 1;
+                item.remove();
+            } catch {
+                button.disabled = false;
+                button.textContent = "没有删掉，再点一次";
+            }
+        });
+        return button;
     }
 
     function take(file) {
@@ -134,7 +157,9 @@
             body.delete("files");
             try {
                 const answer = await fetch(told.save, { method: "POST", body: new URLSearchParams(body), headers: { Accept: "application/json" } });
-                if (answer.ok) byId("autosaved").textContent = "草稿已存好，7天内回来可以接着填。";
+                if (!answer.ok) return;
+                byId("autosaved").textContent = "草稿已存好，7天内回来可以接着填。";
+                if (byId("known")) byId("known").hidden = !(await answer.json()).known;
             } catch {
                 byId("autosaved").textContent = "现在没有网络，草稿没有存上。";
             }
@@ -143,6 +168,10 @@
 
     let sent = false;
     form.addEventListener("submit", function (event) {
+        if (event.submitter && event.submitter.name === "drop") {
+            clearTimeout(saving);
+            return;
+        }
         if (sent) {
             event.preventDefault();
             return;

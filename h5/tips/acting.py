@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,8 +16,11 @@ from h5.throttle import FORMS, Throttle
 from h5.tips import uploads
 from h5.tips.access import Access
 from h5.tips.cases import who
+from h5.tips.employing import proof_in_form
 from h5.tips.needs import TipOffices
 from staff.actors import Actor
+from tipoffs.employment import MOST_WORDS, Proof
+from tipoffs.evidence.status import Refusal
 from tipoffs.rewards import notices as reward_notices
 from tipoffs.rewards.money import written
 from tipoffs.rewards.neighbours import CheckedReceipt
@@ -42,9 +46,16 @@ def _words() -> str:
     return _field("words", MOST_CHARACTERS)
 
 
+def _suffers(o: TipOffices, s: Session, n: str, a: Actor, t: datetime) -> object:
+    tip = o.tips.write(s, n, _words() or abort(400), a, t)
+    o.rounds.suffers(s, n, a, t)
+    return tip
+
+
 STEPS: dict[str, _Step] = {
     "write": lambda o, s, n, a, t: o.tips.write(s, n, _words(), a, t),
     "supply": lambda o, s, n, a, t: o.tips.supply(s, n, _words() or abort(400), a, t),
+    "suffers": _suffers,
     "object": lambda o, s, n, a, t: o.tips.object(s, n, _words() or abort(400), a, t),
     "withdraw": lambda o, s, n, a, t: o.tips.withdraw(s, n, a, t),
     "rate": lambda o, s, n, a, t: o.tips.rate(s, n, _RATINGS.get(_field("rating")) or abort(400), a, t),
@@ -128,12 +139,16 @@ class Acting:
             actor = self._access.reporter(transaction, number)
             found = [one for one in own_rewards(transaction, actor) if one.state in CLAIMABLE]
             mode = transaction.get_one(Tip, number).mode
+            proven = self._access.offices().employment.has_told(transaction, number)
         if not found:
             return self._refused(number, "现在没有可以领取的奖励。")
         return page(
             "tips/reward",
             number=number,
             reward=found[0],
+            wants_proof=found[0].proof_needed and not proven,
+            has_proof=found[0].proof_needed and proven,
+            most=MOST_WORDS,
             amount=written(found[0].amount_fen or 0),
             notice=ACCOUNT,
             consent=reward_notices.CONSENT,
@@ -146,8 +161,11 @@ class Acting:
         payee = Payee(_field("name"), _field("id_number"), _field("account"), _field("bank"))
         if not (payee.name and payee.account and payee.bank):
             return self._refused(number, "请填写收款人姓名、账号和开户银行。")
+        proof = proof_in_form(self._access.offices())
+        if isinstance(proof, Refusal):
+            return self._refused(number, proof.sentence)
         if request.form.get("code"):
-            return self._claim_by_code(number, payee, consent)
+            return self._claim_by_code(number, payee, consent, proof)
 
         def claimed(o: TipOffices, s: Session, n: str, a: Actor, t: datetime) -> object:
             # Somebody without a name claims with code and second secret only.
@@ -156,7 +174,9 @@ class Acting:
             found = [one for one in own_rewards(s, a) if one.state in CLAIMABLE]
             if not found:
                 raise NotFound
-            return o.claiming.claim(s, found[0].number, payee, a, t, consent=consent)
+            reward = found[0]
+            proof_ref = o.employment.for_claim(s, n, reward.number, proof, t) if reward.proof_needed else None
+            return o.claiming.claim(s, reward.number, payee, a, t, consent=consent, proof_ref=proof_ref)
 
         return self._take(number, "claim", claimed)
 
@@ -183,7 +203,9 @@ class Acting:
 
         return self._take(number, "appeal", appealed)
 
-    def _claim_by_code(self, number: str, payee: Payee, consent: str) -> ResponseReturnValue:
+    def _claim_by_code(
+        self, number: str, payee: Payee, consent: str, proof: Proof | None
+    ) -> ResponseReturnValue:
         self._throttle.count(FORMS, "form")
         offices, now = self._access.offices(), self._needs.clock.now()
         code, caller = _field("code"), self._access.openid() or request.remote_addr or ""
@@ -196,8 +218,9 @@ class Acting:
         try:
             with self._needs.database.writing() as transaction:
                 actor = self._access.reporter(transaction, number)
+                prove = partial(_proved, offices, transaction, number, proof, now)
                 claim = offices.secrets(CheckedReceipt(code, case)).claim(
-                    transaction, code, secret, payee, actor, now, consent=consent
+                    transaction, code, secret, payee, actor, now, consent=consent, prove=prove
                 )
         except RuleViolation as refusal:
             return self._refused(number, refusal.sentence)
@@ -226,6 +249,12 @@ class Acting:
     @staticmethod
     def _refused(number: str, sentence: str) -> ResponseReturnValue:
         return message("没有办成", sentence, 422, again=url_for("h5.tips_case", number=number))
+
+
+def _proved(
+    offices: TipOffices, transaction: Session, number: str, proof: Proof | None, now: datetime, reward: str
+) -> str | None:
+    return offices.employment.for_claim(transaction, number, reward, proof, now)
 
 
 def _identity() -> Identity:

@@ -100,7 +100,7 @@ class Cases:
                 and not offices.disclosing.is_complete(transaction, number),
                 can_say_more=tip.mode is not Mode.REAL_NAME,
                 claimable=[one for one in rewards if one.state in CLAIMABLE],
-                refused=[one for one in rewards if one.state is RewardState.DENIED],
+                refused=[one for one in rewards if one.state is RewardState.DENIED and not one.has_appealed],
                 ratings=list(Rating),
                 may=TipAction,
                 done=words.DONE.get(request.args.get("done", ""), ""),

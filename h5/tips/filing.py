@@ -19,7 +19,7 @@ from h5.throttle import FORMS, Throttle
 from h5.tips import uploads, words
 from h5.tips.access import Access
 from tipoffs.evidence.status import MAX_BYTES, MOST, Kind
-from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Step
+from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known, Step
 from tipoffs.intake.drafts import KEPT
 from tipoffs.intake.services import Receipt
 from tipoffs.intake.wizard import LEAST_FACTS
@@ -50,11 +50,15 @@ class Filing:
         rule("/tips/new", "tips_new", needed(self.new))
         rule("/tips/new/save", "tips_new_save", needed(self.save_new), methods=["POST"])
         rule("/tips/new/file", "tips_new_file", needed(self.file_new), methods=["POST"])
+        rule("/tips/new/file/<name>", "tips_new_shot", needed(self.shot_new))
+        rule("/tips/new/drop", "tips_new_drop", needed(self.drop_new), methods=["POST"])
         rule("/tips/new/submit", "tips_new_submit", needed(self.submit_new), methods=["POST"])
         rule(ANONYMOUS, "tips_anonymous", self.anonymous)
         rule(f"{ANONYMOUS}/begin", "tips_anonymous_begin", self.begin, methods=["POST"])
         rule(f"{ANONYMOUS}/save", "tips_anonymous_save", self.save_anonymous, methods=["POST"])
         rule(f"{ANONYMOUS}/file", "tips_anonymous_file", self.file_anonymous, methods=["POST"])
+        rule(f"{ANONYMOUS}/file/<name>", "tips_anonymous_shot", self.shot_anonymous)
+        rule(f"{ANONYMOUS}/drop", "tips_anonymous_drop", self.drop_anonymous, methods=["POST"])
         rule(f"{ANONYMOUS}/submit", "tips_anonymous_submit", self.submit_anonymous, methods=["POST"])
         rule("/tips/done", "tips_done", self.done)
         rule("/tips/done", "tips_written_down", self.written_down, methods=["POST"])
@@ -69,11 +73,19 @@ class Filing:
     def save_new(self, openid: str) -> ResponseReturnValue:
         """Keep what is filled in so far."""
         self._throttle.count(FORMS, "form")
-        return self._saved(self._own_token(openid), "h5.tips_new")
+        return self._saved(self._own_token(openid), "h5.tips_new", openid)
 
     def file_new(self, openid: str) -> ResponseReturnValue:
         """Take one file."""
         return self._filed(self._own_token(openid), openid)
+
+    def shot_new(self, openid: str, name: str) -> ResponseReturnValue:
+        """A photo that lies with the draft, as the form shows it."""
+        return self._shot(self._own_token(openid), name)
+
+    def drop_new(self, openid: str) -> ResponseReturnValue:
+        """Take a file back out of the draft."""
+        return self._dropped(self._own_token(openid), "h5.tips_new", openid)
 
     def submit_new(self, openid: str) -> ResponseReturnValue:
         """Make a tip of it."""
@@ -115,6 +127,14 @@ class Filing:
     def file_anonymous(self) -> ResponseReturnValue:
         """Take one file."""
         return self._filed(self._token() or abort(400))
+
+    def shot_anonymous(self, name: str) -> ResponseReturnValue:
+        """A photo that lies with the draft, as the form shows it."""
+        return self._shot(self._token() or abort(404), name)
+
+    def drop_anonymous(self) -> ResponseReturnValue:
+        """Take a file back out of the draft."""
+        return self._dropped(self._token() or abort(400), "h5.tips_anonymous")
 
     def submit_anonymous(self) -> ResponseReturnValue:
         """Make a tip of it."""
@@ -163,24 +183,48 @@ class Filing:
             modes=modes,
             said=said or [],
             saved=words.SAVED if request.args.get("saved") else "",
-            files=uploads.counted(self._needs, self._access.offices(), token),
+            shots=uploads.shots(self._needs, self._access.offices(), token),
+            may_be_known=draft.known in (Known.MAYBE, Known.JOINED),
+            has_joined=draft.known is Known.JOINED,
             limits={field: MOST_CHARACTERS[step] for step, field in _FIELDS.items()},
             most={kind.value: MOST[kind] for kind in (Kind.PHOTO, Kind.VIDEO)},
             most_megabytes=MAX_BYTES // 1024 // 1024,
             save_path=url_for(f"{there}_save"),
             file_path=url_for(f"{there}_file"),
             submit_path=url_for(f"{there}_submit"),
+            drop_path=url_for(f"{there}_drop"),
+            shot_page=f"{there}_shot",
         )
         return _headed(shown)
 
-    def _saved(self, token: str, form: str) -> ResponseReturnValue:
-        drafts, now = self._access.offices().intake.drafts, self._needs.clock.now()
+    def _saved(self, token: str, form: str, openid: str | None = None) -> ResponseReturnValue:
+        intake, now = self._access.offices().intake, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
-            held = drafts.find_by_token(transaction, token, now) or abort(404)
-            drafts.keep(transaction, held, _told(held.draft), now)
+            held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
+            draft = intake.keep_form(transaction, held, _told(held.draft), openid, now)
         if request.headers.get("Accept") == "application/json":
-            return jsonify(saved=True)
+            return jsonify(saved=True, known=draft.known in (Known.MAYBE, Known.JOINED))
         return redirect(url_for(form, saved=1), 303)
+
+    def _shot(self, token: str, name: str) -> ResponseReturnValue:
+        found = uploads.seen(self._needs, self._access.offices(), token, name)
+        response = make_response(found if found is not None else abort(404))
+        response.headers["Content-Type"] = "image/jpeg"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _dropped(self, token: str, form: str, openid: str | None = None) -> ResponseReturnValue:
+        """The file is gone; what else was typed is kept."""
+        self._throttle.count(FORMS, "form")
+        intake, now = self._access.offices().intake, self._needs.clock.now()
+        with self._needs.database.writing() as transaction:
+            held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
+            if (held.row.holder is None) != (openid is None):
+                abort(404)
+            intake.drop_file(transaction, held, _told(held.draft), request.form.get("drop", "")[:32], now)
+        if request.headers.get("Accept") == "application/json":
+            return jsonify(dropped=True)
+        return redirect(url_for(form, _anchor="shots"), 303)
 
     def _filed(self, token: str, openid: str | None = None) -> ResponseReturnValue:
         self._throttle.count(FORMS, "upload")
@@ -191,7 +235,7 @@ class Filing:
         if kept.words:
             return jsonify(words=kept.words), 422
         place = kept.position
-        return jsonify(kept=True, place=[place.latitude, place.longitude] if place else None)
+        return jsonify(kept=True, name=kept.name, place=[place.latitude, place.longitude] if place else None)
 
     def _submitted(self, token: str, openid: str | None) -> ResponseReturnValue:
         self._throttle.count(FORMS, "form")
@@ -266,8 +310,12 @@ def _told(draft: Draft) -> Draft:
             point = {"latitude": north, "longitude": east}
     mode = form.get("mode", draft.mode)
     chosen = mode if mode in (Mode.CONFIDENTIAL.value, Mode.REAL_NAME.value, Mode.ANONYMOUS.value) else ""
+    known = draft.known
+    if known in (Known.MAYBE, Known.JOINED):
+        known = Known.JOINED if form.get("also_found") == "yes" else Known.MAYBE
     return replace(
         draft,
+        known=known,
         facts=facts[: MOST_CHARACTERS[Step.FACTS]],
         object_name=told.get("object_name", draft.object_name)[: MOST_CHARACTERS[Step.OBJECT]],
         address=told.get("address", draft.address)[: MOST_CHARACTERS[Step.PLACE]],

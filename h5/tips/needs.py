@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tipoffs.disclosing import Disclosing
+from tipoffs.employment import Employment
 from tipoffs.evidence.keeping import Strongroom
+from tipoffs.evidence.ports import PictureDesk
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.intake.services import IntakeService
+from tipoffs.internal.services import InternalReports
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.payout_secrets import SecretService
 from tipoffs.rewards.ports import Receipts as CheckedCode
 from tipoffs.rewards.refusing import RefusingService
+from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.tips.services import TipService
 from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
@@ -30,5 +34,9 @@ class TipOffices:
     disclosing: Disclosing
     claiming: ClaimingService
     refusing: RefusingService
+    rounds: RewardRounds
+    employment: Employment
+    pictures: PictureDesk
+    internal: InternalReports
     secrets: Callable[[CheckedCode], SecretService]
     get_ready: Callable[[datetime], object]

@@ -6,7 +6,7 @@ from werkzeug.datastructures import FileStorage
 
 from h5.needs import Needs
 from h5.tips.needs import TipOffices
-from tipoffs.evidence.keeping import position_in
+from tipoffs.evidence.keeping import COPY, position_in
 from tipoffs.evidence.ports import Position
 from tipoffs.evidence.services import EnoughEvidence, EvidenceClaim, StillComing
 from tipoffs.evidence.status import COUNTED, MAX_BYTES, Kind, Refusal, State
@@ -21,6 +21,7 @@ class Kept:
 
     words: str = ""
     position: Position | None = None
+    name: str = ""
 
 
 def keep(needs: Needs, offices: TipOffices, case: str, kind: Kind, data: bytes) -> Kept:
@@ -33,7 +34,7 @@ def keep(needs: Needs, offices: TipOffices, case: str, kind: Kind, data: bytes) 
             claim = offices.book.take_upload(session, case, kind, data, now)
             if not isinstance(claim, EvidenceClaim):
                 refused = claim.refusal if claim.state is State.REFUSED else None
-                return Kept(refused.sentence if refused else "")
+                return Kept(refused.sentence if refused else "", name=claim.name)
     except (EnoughEvidence, StillComing) as refusal:
         return Kept(refusal.sentence)
     result = offices.strongroom.keep(data, kind, claim.name, claim.key)
@@ -43,8 +44,9 @@ def keep(needs: Needs, offices: TipOffices, case: str, kind: Kind, data: bytes) 
             return Kept(result.sentence)
         offices.book.kept(session, claim, result, needs.clock.now())
     if result.sealed_position is None:
-        return Kept()
-    return Kept(position=position_in(result.sealed_position, claim.name, claim.key))
+        return Kept(name=claim.name)
+    position = position_in(result.sealed_position, claim.name, claim.key)
+    return Kept(position=position, name=claim.name)
 
 
 def keep_all(needs: Needs, offices: TipOffices, case: str, files: list[FileStorage]) -> list[str]:
@@ -58,6 +60,40 @@ def keep_all(needs: Needs, offices: TipOffices, case: str, files: list[FileStora
         if words:
             said.append(f"{file.filename[:40]}：{words}")
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One photo or video of a draft, for the form."""
+
+    name: str
+    label: str
+    can_be_seen: bool
+
+
+def shots(needs: Needs, offices: TipOffices, case: str) -> list[Shot]:
+    """What lies with a draft, in order."""
+    with needs.database.reading() as session:
+        rows = [one for one in offices.book.of_case(session, case) if one.state in COUNTED]
+    counts = dict.fromkeys(Kind, 0)
+    found = []
+    for row in rows:
+        counts[row.kind] += 1
+        can_be_seen = row.kind is Kind.PHOTO and row.state is State.KEPT
+        found.append(Shot(row.name, f"{row.kind.label}{counts[row.kind]}", can_be_seen))
+    return found
+
+
+def seen(needs: Needs, offices: TipOffices, case: str, name: str) -> bytes | None:
+    """The copy without metadata of a photo of this draft, for who sent it; None where there is none."""
+    now = needs.clock.now()
+    with needs.database.reading() as session:
+        rows = {one.name: one for one in offices.book.of_case(session, case)}
+        row = rows.get(name)
+        if row is None or row.kind is not Kind.PHOTO or row.state is not State.KEPT or row.copy_file is None:
+            return None
+        file, key = row.copy_file, offices.book.key_of(session, row, now)
+    return b"".join(offices.strongroom.open(file, name, COPY, key))
 
 
 def counted(needs: Needs, offices: TipOffices, case: str) -> dict[str, int]:

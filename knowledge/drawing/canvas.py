@@ -199,6 +199,18 @@ class Sheet:
         self._note(words, left + start * factor, top + y * factor, width * factor, size * factor)
         return width
 
+    def inlay(self, svg: str, x: float, y: float, w: float, h: float) -> None:
+        """Another finished sheet of ours inside this one.
+
+        Letters of one name are the same outline in both; frames are renamed, and its title would be a second.
+        """
+        inner = svg[svg.index("</desc>") + len("</desc>") : svg.rindex("</svg>")]
+        inner = inner.replace('id="frame', 'id="inlay').replace("url(#frame", "url(#inlay")
+        view = svg.partition('viewBox="')[2].partition('"')[0]
+        self._parts.append(
+            f'<svg x="{_n(x)}" y="{_n(y)}" width="{_n(w)}" height="{_n(h)}" viewBox="{view}">{inner}</svg>'
+        )
+
     def lines(
         self, x: float, y: float, words: str, size: float, fill: str = INK, anchor: str = "middle"
     ) -> None:

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from app.settings import load_settings
 from app.wiring import furnish
+from deliveries.models import NoticeTemplate
+from deliveries.status import Channel
 from tests.account import Account
 from wechat.pages import page_signature
 
@@ -200,6 +202,51 @@ def test_inside_wechat_a_page_is_shared_with_title_and_picture(window: Desk) -> 
     assert card["desc"]
     assert page.request.get(card["imgUrl"]).headers["content-type"] == "image/png"
     assert told["moments"] == card
+    assert window.complaints == ["https://res.wx.qq.com/open/js/jweixin-1.6.0.js"]
+    window.complaints.clear()
+
+
+TAG = """
+window.wx = {
+  config(told) { window.told = told; },
+  ready(go) { go(); },
+  error() {},
+};
+customElements.define("wx-open-subscribe", class extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", () => this.dispatchEvent(new CustomEvent("success", {
+      detail: { subscribeDetails: JSON.stringify({ [this.getAttribute("template")]: "accept" }) },
+    })));
+    this.attachShadow({ mode: "open" }).innerHTML = this.querySelector("script").textContent;
+  }
+});
+"""
+"""What WeChat's script does with the tag by its documentation: draws the template, tells the answer."""
+
+
+@pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)
+def test_inside_wechat_notices_are_allowed_with_its_own_button(window: Desk) -> None:
+    house = furnish(load_settings(**settings_of(window.account)))
+    house.gateway.renew_ticket()
+    with house.database.writing() as session:
+        session.merge(
+            NoticeTemplate(
+                id=999, kind="case_progress", channel=Channel.SUBSCRIPTION, is_long_term=False,
+                template_id="tpl-progress", fields={}, bound_at=house.clock.now(),
+            )
+        )  # fmt: skip
+    house.close()
+    window.page.route(
+        "https://res.wx.qq.com/open/js/jweixin-*.js",
+        lambda route: route.fulfill(content_type="text/javascript", body=TAG),
+    )
+    page = window.opens("/h5/notices")
+    page.get_by_text("允许发送办理通知").click()
+    expect(page.locator("#subscribed")).to_have_text("好的，有进展会发通知给您。")
+    expect(page.locator("#outside")).to_be_hidden()
+    config = page.evaluate("window.told")
+    assert config["openTagList"] == ["wx-open-subscribe"]
+    assert config["signature"]
     assert window.complaints == ["https://res.wx.qq.com/open/js/jweixin-1.6.0.js"]
     window.complaints.clear()
 

@@ -13,11 +13,39 @@ from knowledge.editing import EditingService
 from knowledge.gallery import read_gallery
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, ArticleRow
+from knowledge.permissions import KnowledgePermission
 from knowledge.reading import CONTENT
 from knowledge.topics import read_topics
+from staff.actors import Actor, ActorKind
+from staff.models import StaffRole, StaffUser
 from tests.unit.knowledge.samples import make_article
 
-AUTHOR, REVIEWER = "张三", "李四"
+
+def editor(login: str, *permissions: KnowledgePermission) -> Actor:
+    """Somebody who may do this with articles; without words everything."""
+    may = permissions or tuple(KnowledgePermission)
+    return Actor(ActorKind.STAFF, login, permissions=frozenset(one.value for one in may))
+
+
+def account(login: str, name: str, now: datetime) -> StaffUser:
+    """An open account that nobody can log in with."""
+    return StaffUser(
+        login=login, name=name, everywhere=True, region=None, department=None, active=True, password="",
+        must_change=True, created_at=now,
+    )  # fmt: skip
+
+
+def hire(session: Session, login: str, name: str, now: datetime, *roles: str) -> None:
+    """Open an account with roles, quicker than the administrators do: no password is worked out."""
+    person = account(login, name, now)
+    session.add(person)
+    session.flush()
+    session.add_all(
+        StaffRole(staff_id=person.id, role=one, granted_at=now, granted_by="test") for one in roles
+    )
+
+
+AUTHOR, REVIEWER = editor("zhang.san"), editor("li.si")
 
 
 def editing_service() -> EditingService:

@@ -13,7 +13,7 @@ from knowledge.importing import store_articles
 from knowledge.library import load_library
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
-from tests.integration.editors import editing_service, publish_edit
+from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 
 
 @pytest.fixture
@@ -58,12 +58,12 @@ def test_edits_and_retirements_reach_the_shelf(published: Database, now: datetim
     assert shelf.current().articles[edited].lead == "先打119。"
 
     with published.writing() as session:
-        editing.retire(session, retired, "李四", "过时", now)
+        editing.retire(session, retired, REVIEWER, "过时", now)
     assert shelf.refresh()
     assert retired not in shelf.current().articles
 
     with published.writing() as session:
-        editing.bring_back(session, retired, "李四", "核对过了", now)
+        editing.bring_back(session, retired, REVIEWER, "核对过了", now)
     assert shelf.refresh()
     assert retired in shelf.current().articles
 
@@ -73,7 +73,7 @@ def test_a_draft_changes_nothing_on_the_shelf(published: Database, now: datetime
     article = next(iter(shelf.current().articles.values()))
     with published.writing() as session:
         draft = replace(article, lead="先打119。")
-        editing_service().save(session, draft, base=1, author="张三", reason="", now=now)
+        editing_service().save(session, draft, base=1, author=AUTHOR, reason="", now=now)
     assert not shelf.refresh()
 
 

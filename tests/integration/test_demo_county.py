@@ -15,6 +15,8 @@ from app import cli
 from app.demo.loading import SCALES, NotEmpty, load_demo
 from app.settings import Env, load_settings
 from app.wiring import House
+from campaigns.content.queries import content_lines
+from campaigns.content.status import ContentState
 from core.clock import china_date
 from core.db import Database
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
@@ -25,7 +27,11 @@ from tipoffs import worklists
 from tipoffs.figures import figures, shown
 from tipoffs.hazards.models import Hazard, HazardEvent
 from tipoffs.hazards.status import MOVES as HAZARD_MOVES
-from tipoffs.hazards.status import HazardAction
+from tipoffs.hazards.status import OPEN, HazardAction
+from tipoffs.rewards.ledger import Account, balances, ledger_faults
+from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
+from tipoffs.rewards.status import MOVES as REWARD_MOVES
+from tipoffs.rewards.status import RewardState
 from tipoffs.tips.models import Tip, TipEvent
 from tipoffs.tips.status import MOVES, TipAction, TipState
 from tipoffs.vault.contents import SecretClass
@@ -93,7 +99,34 @@ def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(house: House) -> N
                 assert tip.reporter == house.casework.tips.office.reporter_index(identity["openid"])
 
 
+def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(house: House) -> None:
+    vault = house.casework.vault
+    with house.database.reading() as session:
+        rewards = {one.id: one for one in session.scalars(select(Reward))}
+        stands: dict[int, RewardState] = {}
+        for step in session.scalars(select(RewardEvent).order_by(RewardEvent.reward_id, RewardEvent.version)):
+            assert stands.get(step.reward_id, RewardState.ASSESSING) is step.before
+            assert REWARD_MOVES[step.before, step.verb] is step.after
+            stands[step.reward_id] = step.after
+        assert stands == {number: one.state for number, one in rewards.items()}
+        named = {"proposed", "approving", "approved", "claimed", "paying", "paid", "lapsed", "denied"}
+        assert named <= {state.value for state in stands.values()}
+        standing = balances(session)
+        assert sum(standing.values()) == 0
+        assert standing[Account.PAID] > 0 < standing[Account.RESERVED]
+        assert ledger_faults(session) == []
+        claims = session.scalars(select(RewardClaim)).all()
+        assert claims
+        for claim in claims:
+            name = vault.drawers.take_all(session, claim.payee_ref, SecretClass.PAYEE)["payee_name"]
+            assert name.startswith("演示领奖人")
+
+
 def test_it_goes_into_an_empty_database_only(house: House) -> None:
+    with house.database.reading() as session:
+        lines = content_lines(session, house.personnel.service.actor_of(session, "demo-issuer"))
+    assert [one.is_issued for one in lines].count(True) == 5
+    assert [one.state for one in lines if not one.is_issued] == [ContentState.REVIEW]
     with pytest.raises(NotEmpty):
         load_demo(house, SCALES["small"], 7, lambda _: None)
 
@@ -120,7 +153,13 @@ def test_lists_go_through_everything_once_and_in_order(house: House) -> None:
             assert codes.isdisjoint(line.code for line in found)
             codes |= {line.code for line in found}
             end = found[-1]
-        assert codes == set(session.scalars(select(Hazard.code).where(Hazard.due_at.is_not(None))))
+        assert codes == set(session.scalars(select(Hazard.code)))
+        assert end is not None
+        assert end.due_at is None
+        still_open = Wanted(states=sorted(OPEN))
+        assert {
+            line.code for line in worklists.urgent_hazards(session, EVERYWHERE, still_open, limit=900)
+        } == {*session.scalars(select(Hazard.code).where(Hazard.state.in_(OPEN)))}
 
 
 def test_a_list_shows_what_lies_within_reach_and_names_nobody_to_themselves(house: House) -> None:

@@ -1,11 +1,12 @@
 """Drafts, reviews and publications: who may do what, what is kept, and what citizens get to read."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.db import Database
@@ -15,14 +16,18 @@ from knowledge.editing import EditingService
 from knowledge.importing import store_articles
 from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRevision, Origin
+from knowledge.permissions import KnowledgePermission as May
 from knowledge.refusals import BeingReviewed, LastArticle, NothingChanged, SelfReview, StaleBase, Unfinished
-from knowledge.revisions import Nameless, events, history, open_revisions, revision_of
+from knowledge.revisions import events, history, open_revisions, revision_of
 from knowledge.rules import TO_WRITE
 from knowledge.status import IllegalMove, NotReviewed, RevisionState, Verb
-from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
+from staff.actors import NotPermitted
+from staff.models import AuditEntry
+from tests.integration.editors import AUTHOR, REVIEWER, account, editing_service, editor, publish_edit
 from tests.unit.knowledge.samples import FEW, make_article
 
 PAN = "fire.oil_pan"
+OTHER = editor("wang.wu")
 OLD = next(one for one in FEW if one.id == PAN)
 NEW = replace(OLD, lead="先关火，再盖锅盖。")
 
@@ -67,7 +72,7 @@ def test_a_draft_reaches_citizens_only_at_its_publication(
 
     assert read(session) == NEW
     assert published_edition(session) != before
-    assert (draft.state, draft.reviewer) == (RevisionState.PUBLISHED, REVIEWER)
+    assert (draft.state, draft.reviewer) == (RevisionState.PUBLISHED, REVIEWER.id)
     assert revision_of(session, PAN, 1).state is RevisionState.SUPERSEDED
 
 
@@ -77,7 +82,7 @@ def test_every_revision_keeps_author_reason_time_and_the_whole_content(
     later = now + timedelta(hours=1)
     saved(session, editing, later)
     newest, first = history(session, PAN)
-    assert (newest.author, newest.reason, newest.created_at) == (AUTHOR, "说清楚第一步", later)
+    assert (newest.author, newest.reason, newest.created_at) == (AUTHOR.id, "说清楚第一步", later)
     assert (newest.base, newest.origin) == (1, Origin.EDIT)
     assert Article.from_tree(newest.body) == NEW
     assert Article.from_tree(first.body) == OLD
@@ -85,33 +90,71 @@ def test_every_revision_keeps_author_reason_time_and_the_whole_content(
 
 def test_every_step_is_somebodys(session: Session, editing: EditingService, now: datetime) -> None:
     publish_edit(session, editing, PAN, now, lead="盖锅盖。")
-    editing.retire(session, PAN, "王五", "有误", now)
+    editing.retire(session, PAN, OTHER, "有误", now)
     told = [(one.number, one.verb, one.actor) for one in events(session, PAN)]
     assert told[1:] == [
-        (2, Verb.SAVE, AUTHOR),
-        (2, Verb.SUBMIT, AUTHOR),
-        (2, Verb.APPROVE, REVIEWER),
-        (2, Verb.PUBLISH, AUTHOR),
-        (1, Verb.REPLACE, AUTHOR),
-        (2, Verb.RETIRE, "王五"),
+        (2, Verb.SAVE, AUTHOR.id),
+        (2, Verb.SUBMIT, AUTHOR.id),
+        (2, Verb.APPROVE, REVIEWER.id),
+        (2, Verb.PUBLISH, AUTHOR.id),
+        (1, Verb.REPLACE, AUTHOR.id),
+        (2, Verb.RETIRE, OTHER.id),
     ]
     assert events(session, PAN)[-1].reason == "有误"
 
 
-@pytest.mark.parametrize("name", ["", "  ", "名" * 65])
-def test_nobody_does_nothing(session: Session, editing: EditingService, now: datetime, name: str) -> None:
-    with pytest.raises(Nameless):
-        editing.save(session, NEW, base=1, author=name, reason="", now=now)
+def test_every_step_stands_in_the_audit_log(session: Session, editing: EditingService, now: datetime) -> None:
+    publish_edit(session, editing, PAN, now, lead="盖锅盖。")
+    editing.retire(session, PAN, OTHER, "有误", now)
+    entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
+    assert [(one.action, one.actor, one.reason) for one in entries] == [
+        ("knowledge.save", AUTHOR.id, "试改"),
+        ("knowledge.submit", AUTHOR.id, ""),
+        ("knowledge.approve", REVIEWER.id, ""),
+        ("knowledge.publish", AUTHOR.id, ""),
+        ("knowledge.retire", OTHER.id, "有误"),
+    ]
+    assert {(one.subject, one.detail) for one in entries} == {(f"article:{PAN}", '{"number":2}')}
 
 
-@pytest.mark.parametrize("reviewer", [AUTHOR, f" {AUTHOR} "])
-def test_nobody_reviews_their_own_words(
-    session: Session, editing: EditingService, now: datetime, reviewer: str
-) -> None:
+def test_each_verb_asks_for_its_permission(session: Session, editing: EditingService, now: datetime) -> None:
+    writer, reviewer = editor("w", May.WRITE), editor("r", May.REVIEW)
+    verbs: tuple[Callable[[], object], ...] = (
+        lambda: editing.save(session, NEW, base=1, author=reviewer, reason="", now=now),
+        lambda: editing.submit(session, PAN, 1, reviewer, now),
+        lambda: editing.approve(session, PAN, 1, writer, now),
+        lambda: editing.send_back(session, PAN, 1, writer, "", now),
+        lambda: editing.discard(session, PAN, 1, reviewer, "", now),
+        lambda: editing.publish(session, PAN, 1, reviewer, now),
+        lambda: editing.retire(session, PAN, writer, "", now),
+        lambda: editing.bring_back(session, PAN, writer, "", now),
+        lambda: editing.roll_back(session, PAN, 1, reviewer, "", now),
+    )
+    for verb in verbs:
+        with pytest.raises(NotPermitted):
+            verb()
+    assert session.scalar(select(AuditEntry.number)) is None
+
+
+def test_nobody_reviews_their_own_words(session: Session, editing: EditingService, now: datetime) -> None:
     saved(session, editing, now)
     editing.submit(session, PAN, 2, AUTHOR, now)
     with pytest.raises(SelfReview, match="让别人来审"):
-        editing.approve(session, PAN, 2, reviewer, now)
+        editing.approve(session, PAN, 2, AUTHOR, now)
+
+
+def test_what_was_signed_with_a_name_before_there_were_accounts_stays_and_counts(
+    session: Session, editing: EditingService, now: datetime
+) -> None:
+    old = saved(session, editing, now)
+    old.author = "张三"
+    editing.submit(session, PAN, 2, OTHER, now)
+    session.add(account(AUTHOR.id, "张三", now))
+    session.flush()
+    assert history(session, PAN)[0].author == "张三"
+    with pytest.raises(SelfReview):
+        editing.approve(session, PAN, 2, AUTHOR, now)
+    assert editing.approve(session, PAN, 2, REVIEWER, now).reviewer == REVIEWER.id
 
 
 def test_who_wrote_an_earlier_draft_is_an_author_too(
@@ -124,7 +167,7 @@ def test_who_wrote_an_earlier_draft_is_an_author_too(
     for author in (AUTHOR, REVIEWER):
         with pytest.raises(SelfReview):
             editing.approve(session, PAN, 3, author, now)
-    assert editing.approve(session, PAN, 3, "王五", now).state is RevisionState.APPROVED
+    assert editing.approve(session, PAN, 3, OTHER, now).state is RevisionState.APPROVED
 
 
 def test_the_author_of_what_was_published_before_may_review(
@@ -162,7 +205,7 @@ def test_saving_upon_an_old_revision_is_a_conflict(
 ) -> None:
     saved(session, editing, now)
     with pytest.raises(StaleBase, match="已经被别人改过"):
-        editing.save(session, replace(OLD, lead="泼水不行。"), base=1, author="王五", reason="", now=now)
+        editing.save(session, replace(OLD, lead="泼水不行。"), base=1, author=OTHER, reason="", now=now)
     with pytest.raises(StaleBase):
         saved(session, editing, now, base=None)
     assert len(history(session, PAN)) == 2
@@ -216,15 +259,15 @@ def test_a_rollback_is_a_new_revision_that_is_reviewed_like_any_other(
     session: Session, editing: EditingService, now: datetime
 ) -> None:
     publish_edit(session, editing, PAN, now, lead="盖锅盖。")
-    draft = editing.roll_back(session, PAN, 1, "王五", "改错了", now)
+    draft = editing.roll_back(session, PAN, 1, OTHER, "改错了", now)
     assert (draft.number, draft.restores, draft.base, draft.state) == (3, 1, 2, RevisionState.DRAFT)
     with pytest.raises(NotReviewed):
-        editing.publish(session, PAN, 3, "王五", now)
-    editing.submit(session, PAN, 3, "王五", now)
+        editing.publish(session, PAN, 3, OTHER, now)
+    editing.submit(session, PAN, 3, OTHER, now)
     with pytest.raises(SelfReview):
-        editing.approve(session, PAN, 3, "王五", now)
+        editing.approve(session, PAN, 3, OTHER, now)
     editing.approve(session, PAN, 3, REVIEWER, now)
-    editing.publish(session, PAN, 3, "王五", now)
+    editing.publish(session, PAN, 3, OTHER, now)
     assert read(session) == OLD
 
 
@@ -295,13 +338,13 @@ def test_of_two_who_save_at_once_one_is_told(database: Database, now: datetime) 
         try:
             with database.writing() as session:
                 article = replace(OLD, lead=f"{name}的写法。")
-                editing.save(session, article, base=1, author=name, reason="", now=now)
+                editing.save(session, article, base=1, author=editor(name), reason="", now=now)
         except StaleBase:
             return False
         return True
 
     with ThreadPoolExecutor(8) as people:
-        done = list(people.map(save, [f"编辑{number}" for number in range(8)]))
+        done = list(people.map(save, [f"editor{number}" for number in range(8)]))
     assert sum(done) == 1
     with database.reading() as session:
         assert len(history(session, PAN)) == 2

@@ -13,6 +13,7 @@ from core.errors import NotFound
 from knowledge.models import LoggedQuestion, QuestionState, StaffQuestion
 from knowledge.querylog import Feedback, delete_older_than, forget, question_write, record_feedback
 from knowledge.questions import AlreadyAnswered, StaffQuestions
+from tests.integration.editors import AUTHOR
 
 ASKER, OTHER = "a" * 32, "b" * 32
 OPENID, STRANGER = "o" + "A" * 27, "o" + "B" * 27
@@ -117,7 +118,7 @@ def test_open_questions_wait_in_line_until_answered(
     later = questions.leave(session, OPENID, "后来的", now + timedelta(hours=1))
     first = questions.leave(session, STRANGER, "先来的", now)
     assert [one.id for one in questions.list_open(session, limit=5)] == [first, later]
-    answered = questions.answer(session, first, "已派人查看。", now + timedelta(hours=2))
+    answered = questions.answer(session, first, "已派人查看。", AUTHOR, now + timedelta(hours=2))
     assert (answered.openid, answered.answer, answered.state) == (
         STRANGER,
         "已派人查看。",
@@ -128,9 +129,9 @@ def test_open_questions_wait_in_line_until_answered(
 
 def test_the_second_clerk_is_told(session: Session, questions: StaffQuestions, now: datetime) -> None:
     number = questions.leave(session, OPENID, "能住人吗", now)
-    questions.answer(session, number, "不能。", now)
+    questions.answer(session, number, "不能。", AUTHOR, now)
     with pytest.raises(AlreadyAnswered):
-        questions.answer(session, number, "能。", now)
+        questions.answer(session, number, "能。", AUTHOR, now)
     [kept_question] = questions.of_person(session, OPENID, limit=5)
     assert kept_question.answer == "不能。"
 
@@ -139,7 +140,7 @@ def test_an_unknown_question_cannot_be_answered(
     session: Session, questions: StaffQuestions, now: datetime
 ) -> None:
     with pytest.raises(NotFound):
-        questions.answer(session, 404, "好。", now)
+        questions.answer(session, 404, "好。", AUTHOR, now)
 
 
 def test_forgetting_takes_a_persons_left_questions(
@@ -155,7 +156,7 @@ def test_answered_questions_go_by_age_and_open_ones_stay(
     session: Session, questions: StaffQuestions, now: datetime
 ) -> None:
     answered = questions.leave(session, OPENID, "旧的", now)
-    questions.answer(session, answered, "好。", now)
+    questions.answer(session, answered, "好。", AUTHOR, now)
     still_open = questions.leave(session, OPENID, "没人答的", now)
     assert questions.delete_answered_before(session, now + timedelta(days=365)) == 1
     assert list(session.scalars(select(StaffQuestion.id))) == [still_open]

@@ -17,7 +17,7 @@ from knowledge.models import ArticleRow
 from knowledge.refusals import StaleBase
 from knowledge.revisions import history, open_revision
 from knowledge.status import RevisionState
-from tests.integration.editors import editing_service, publish_edit
+from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 from tests.unit.knowledge.samples import FEW
 
 PAN = "fire.oil_pan"
@@ -100,7 +100,7 @@ def test_settling_what_is_not_in_conflict_is_refused(session: Session, now: date
 def test_what_was_retired_stays_retired_until_its_file_changes(
     session: Session, editing: EditingService, now: datetime
 ) -> None:
-    editing.retire(session, PAN, "李四", "过时", now)
+    editing.retire(session, PAN, REVIEWER, "过时", now)
     assert store_articles(session, FEW, now).kept == [PAN]
     assert lead_of(session) is None
     assert store_articles(session, files(fire_oil_pan="盖锅盖。"), now).conflicts == [PAN]
@@ -144,17 +144,17 @@ def test_a_file_overtakes_a_draft_and_the_draft_cannot_go_out(
     session: Session, editing: EditingService, now: datetime
 ) -> None:
     article = replace(FEW[2], lead="先关火，再盖锅盖。")
-    draft = editing.save(session, article, base=1, author="张三", reason="说清楚", now=now)
-    editing.submit(session, PAN, draft.number, "张三", now)
-    editing.approve(session, PAN, draft.number, "李四", now)
+    draft = editing.save(session, article, base=1, author=AUTHOR, reason="说清楚", now=now)
+    editing.submit(session, PAN, draft.number, AUTHOR, now)
+    editing.approve(session, PAN, draft.number, REVIEWER, now)
     assert store_articles(session, files(fire_oil_pan="盖锅盖。"), now).changed == [PAN]
 
     with pytest.raises(StaleBase):
-        editing.publish(session, PAN, draft.number, "李四", now)
+        editing.publish(session, PAN, draft.number, REVIEWER, now)
     assert lead_of(session) == "盖锅盖。"
     # Sent back, it is written anew upon what the file brought.
-    editing.send_back(session, PAN, draft.number, "李四", "文件已更新", now)
-    newer = editing.save(session, article, base=3, author="张三", reason="在新稿上改", now=now)
+    editing.send_back(session, PAN, draft.number, REVIEWER, "文件已更新", now)
+    newer = editing.save(session, article, base=3, author=AUTHOR, reason="在新稿上改", now=now)
     assert open_revision(session, PAN) is newer
 
 

@@ -157,7 +157,7 @@ def test_answering_adds_phrasings_as_a_draft_and_empties_the_list(
     draft = office.settling.add_phrasings(session, office.only(), PAN, actor=AUTHOR, now=office.now)
     article = Article.from_tree(draft.body)
     assert article.asks[-2:] == ("家里锅烧干了还能用吗", "锅烧干了能不能用")
-    assert (draft.origin, draft.author, draft.number) == (Origin.WORKLIST, AUTHOR, 2)
+    assert (draft.origin, draft.author, draft.number) == (Origin.WORKLIST, AUTHOR.id, 2)
     assert draft.reason == "待办问题：家里锅烧干了还能用吗（5次）"
     assert office.groups() == []
 
@@ -241,7 +241,7 @@ def test_dismissed_is_gone_and_nothing_is_written(
     office.settling.dismiss(session, office.only(), actor=AUTHOR, now=office.now)
     assert office.groups() == []
     [row] = session.scalars(select(SettledQuestion))
-    assert (row.article, row.actor) == (None, AUTHOR)
+    assert (row.article, row.actor) == (None, AUTHOR.id)
     assert "吃" not in row.key
 
 
@@ -293,7 +293,7 @@ def test_a_colleague_who_answered_first_is_not_contradicted(
     citizens.ask("家里锅烧干了还能用吗", 3)
     mine = office.questions.leave(session, OPENID, "锅烧干了还能不能用", office.now)
     office.settling.add_phrasings(session, office.only(), PAN, actor=AUTHOR, now=office.now)
-    office.questions.answer(session, mine, "不能用了。", office.now)
+    office.questions.answer(session, mine, "不能用了。", AUTHOR, office.now)
     assert office.telling.tell(session, [PAN], office.now) == []
 
 
@@ -317,5 +317,5 @@ def test_the_same_log_makes_the_same_list(office: Office, citizens: Citizens) ->
 
 def test_history_names_the_editor(office: Office, citizens: Citizens, session: Session) -> None:
     citizens.ask("锅烧干了还能用吗", 3)
-    office.settling.add_phrasings(session, office.only(), PAN, actor=" 张三 ", now=office.now)
-    assert history(session, PAN)[0].author == "张三"
+    office.settling.add_phrasings(session, office.only(), PAN, actor=AUTHOR, now=office.now)
+    assert history(session, PAN)[0].author == AUTHOR.id

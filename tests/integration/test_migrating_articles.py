@@ -15,7 +15,7 @@ from knowledge.library import published_articles, published_edition
 from knowledge.models import Origin
 from knowledge.revisions import history
 from knowledge.status import RevisionState
-from tests.integration.editors import editing_service, publish_edit
+from tests.integration.editors import AUTHOR, editing_service, publish_edit
 from tests.unit.knowledge.samples import FEW, make_article
 
 PAN = "fire.oil_pan"
@@ -74,7 +74,7 @@ def test_going_back_keeps_what_is_published(old: Database, now: datetime) -> Non
     with old.writing() as session:
         publish_edit(session, editing_service(), PAN, now, lead="盖锅盖。")
         new = make_article("fire.new", "新的怎么办？")
-        editing_service().save(session, new, base=None, author="张三", reason="", now=now)
+        editing_service().save(session, new, base=None, author=AUTHOR, reason="", now=now)
     moves(old, "0001", up=False)
     with old.reading() as session:
         rows = session.execute(text("SELECT id FROM articles WHERE is_published")).scalars().all()

@@ -11,7 +11,7 @@ from deliveries.models import NoticeConsent
 from deliveries.notice_templates import Binding, ListedTemplate, bind
 from deliveries.status import Channel, Reason, State
 from deliveries.upkeep import forget_person
-from jobs.courier import Courier
+from jobs.courier import Courier, send
 from tests.conftest import StandingClock
 from tests.fakes.customer_service import FakeCustomerService
 from tests.integration.outbox_office import Office
@@ -190,7 +190,7 @@ def test_a_notice_is_not_sent_twice_when_the_worker_was_lost(bureau: Bureau) -> 
             session, bureau.openid, Notice("case_progress", {}, "请查看。"), now, resend_when_unknown=True
         )
     claim = bureau.office.takes(number)
-    bureau.courier._send(claim)
+    send(bureau.courier._gateway, claim)
     bureau.clock.advance(seconds=timedelta(seconds=61).total_seconds())
     bureau.office.recovers()
     bureau.clock.advance(seconds=5)

@@ -13,6 +13,7 @@ from core.errors import BadContent
 from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
+from tests.integration.editors import hire
 from tests.unit.tipoffs.small_county import TREE
 from tipoffs.routing.matrix import Rule, lint, route
 from tipoffs.routing.services import contacts, import_cells, import_departments, load_matrix
@@ -108,8 +109,10 @@ def test_an_office_of_no_town_is_refused(furnished: Database, clock: StandingClo
         import_departments(session, sheet(tmp_path / "d.yaml", rows), editor="wang", now=clock.now())
 
 
-def test_the_commands(app: Flask, furnished: Database, tmp_path: Path) -> None:
+def test_the_commands(app: Flask, furnished: Database, clock: StandingClock, tmp_path: Path) -> None:
     runner = app.test_cli_runner()
+    with furnished.writing() as session:
+        hire(session, "wang", "王", clock.now(), "supervisor")
 
     def run(*words: str, code: int = 0) -> str:
         result = runner.invoke(args=list(words))
@@ -131,8 +134,12 @@ def test_the_commands(app: Flask, furnished: Database, tmp_path: Path) -> None:
     assert run("tipoffs", "clocks", "recount") == "0个时限有变化。\n"
 
 
-def test_the_commands_of_places(app: Flask, furnished: Database, tmp_path: Path) -> None:
+def test_the_commands_of_places(
+    app: Flask, furnished: Database, clock: StandingClock, tmp_path: Path
+) -> None:
     runner = app.test_cli_runner()
+    with furnished.writing() as session:
+        hire(session, "wang", "王", clock.now(), "supervisor")
 
     def run(*words: str, code: int = 0) -> str:
         result = runner.invoke(args=list(words))

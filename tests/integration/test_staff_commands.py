@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app import cli
 from app.settings import load_settings
 from app.wiring import House
+from staff.models import AuditEntry
 from tests.conftest import StandingClock
+from tests.integration.editors import hire
 
 
 class Terminal:
@@ -132,3 +134,23 @@ def test_a_role_or_account_changed_by_sql_is_found(terminal: Terminal, statement
     with terminal.house.database.writing() as session:
         session.execute(text(statement))
     assert said in terminal.refused("audit", "verify", "--as", "aud")
+
+
+def test_a_question_is_answered_by_who_may_and_the_log_tells_who(terminal: Terminal) -> None:
+    house, now = terminal.house, terminal.house.clock.now()
+    with house.database.writing() as session:
+        first, second = (house.questions.leave(session, "o" + "A" * 27, words, now) for words in "一二")
+    assert terminal.reads("questions", "answer", str(first), "八点半开门。") == "已回复。\n"
+    with house.database.writing() as session:
+        hire(session, "editor", "编辑", now, "knowledge_editor")
+        hire(session, "reader", "只读", now, "read_only")
+    answer = ["answer", str(second), "周末不开门。"]
+    assert "请用--as写上您的登录名" in terminal.refused("questions", *answer)
+    assert "没有办理这一步的权限" in terminal.refused("questions", *answer, "--as", "reader")
+    assert terminal.reads("questions", *answer, "--as", "editor") == "已回复。\n"
+    with house.database.reading() as session:
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
+    assert [(one.action, one.actor, one.subject) for one in entries] == [
+        ("questions.answer", "operator", f"question:{first}"),
+        ("questions.answer", "editor", f"question:{second}"),
+    ]

@@ -17,7 +17,7 @@ from core.clock import SystemClock
 from knowledge.articles import Article
 from knowledge.editing import EditingService
 from knowledge.importing import store_articles
-from tests.integration.editors import editing_service
+from tests.integration.editors import AUTHOR, REVIEWER, editing_service
 from tests.unit.knowledge.samples import FEW
 
 SWAPS = 100
@@ -90,9 +90,9 @@ def publish(house: House, editing: EditingService, number: int) -> None:
     with house.database.writing() as session:
         store_articles(session, version(number), now)
         if number % 4 == 1:
-            editing.retire(session, COMES_AND_GOES, "张三", "在核对", now)
+            editing.retire(session, COMES_AND_GOES, AUTHOR, "在核对", now)
         elif number % 4 == 3:
-            editing.bring_back(session, COMES_AND_GOES, "李四", "核对过了", now)
+            editing.bring_back(session, COMES_AND_GOES, REVIEWER, "核对过了", now)
 
 
 def test_a_hundred_editions_under_load(house: House) -> None:

@@ -203,3 +203,33 @@ def test_a_caller_without_a_name_leaves_none(bureau: Bureau) -> None:
         assert bureau.house.casework.vault.mode_of(session, number) == "anonymous"
     assert "JSON" in bureau.is_refused("shouli", "record", bureau.file("bad.json", "{}"))
     assert "没有" in bureau.is_refused("caiwu", "record", bureau.file("call.json", CALL))
+
+
+def test_cases_alike_are_listed_with_reasons(bureau: Bureau) -> None:
+    first, _ = bureau.takes_a_call()
+    second, _ = bureau.takes_a_call(facts="车间安全出口晚上被铁链锁死，几十个人在里面加班")
+    [line] = bureau.does("shouli", "tips", "similar", second)
+    assert (line["number"], line["what"], line["closed"]) == (first, "举报", False)
+    assert "地点相同或相邻" in line["reasons"]
+    assert "铁链" not in str(line)
+    assert "没有" in bureau.is_refused("caiwu", "tips", "similar", second)
+
+
+def test_an_enterprise_gets_its_code_and_its_key_once(bureau: Bureau) -> None:
+    where = ("--address", "万寿路8号", "--region", "331081001", "--category")
+    assert "没有" in bureau.is_refused("shouli", "internal", "open", "鑫源冲压厂", *where, "nothing")
+    [made] = bureau.does("shouli", "internal", "open", "鑫源冲压厂", *where, "machinery", "--days", "10")
+    assert made["page"].endswith(f"/h5/internal/{made['token']}")
+    house, now = bureau.house, bureau.house.clock.now()
+    with house.database.writing() as session:
+        house.casework.internal.report(session, made["token"], "护罩拆了", "tap", now)
+        assert len(house.casework.internal.waiting(session, made["token"], made["key"])) == 1
+    [line] = bureau.does("shouli", "internal", "list")
+    assert (line["reported"], line["fixed"], line["escalated"], line["fix_days"]) == (1, 0, 0, 10)
+    assert "key" not in line
+    assert "护罩" not in str(line)
+    assert "没有" in bureau.is_refused("caiwu", "internal", "list")
+    bureau.hires("zhenli", "intake_officer", "--region", "331081002")
+    assert bureau.does("zhenli", "internal", "list") == []
+    [closed] = bureau.does("shouli", "internal", "close", made["token"])
+    assert closed["closed_at"] is not None

@@ -16,6 +16,7 @@ from tipoffs.hazards.services import HazardService, NewHazard
 from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.permissions import Permission as May
 from tipoffs.ports import Audit
+from tipoffs.routing.services import above_of
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.desk import Office
 from tipoffs.tips.models import Channel, Finding, Mode, Tip, TipKind
@@ -93,7 +94,7 @@ class TipOffice:
         ports = (audit or self.audit, self.notices, self.clocks, self.regions)
         self.hazards = HazardService(*ports)
         self.supervision = SupervisionService(*ports)
-        self.tips = TipService(Office(*ports, self.safe, self.hazards, b"k" * 32))
+        self.tips = TipService(Office(*ports, self.safe, self.hazards, b"k" * 32, above_of))
         self._keys = iter(range(10**6))
 
     @property

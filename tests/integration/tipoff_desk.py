@@ -47,7 +47,7 @@ class Bureau:
         cli.register(app, house)
         self._commands = app.cli.commands
         regions = self.file("regions.yaml", REGIONS)
-        self._type("places", "regions", "import", regions, "--as", "chen")
+        self._type("places", "regions", "import", regions)
         for login, role in STAFF.items():
             self.hires(login, role)
 

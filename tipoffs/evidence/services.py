@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from core.crypto import new_key, seal, unseal
 from core.errors import NotFound, RuleViolation
 from core.statements import insert_once
-from tipoffs.evidence.keeping import KeptOriginal
+from tipoffs.evidence.keeping import KeptOriginal, position_in
 from tipoffs.evidence.models import Evidence, EvidenceFolder
-from tipoffs.evidence.ports import CaseKeys
+from tipoffs.evidence.ports import CaseKeys, Position
 from tipoffs.evidence.status import COUNTED, MOST, MOVES, OPEN, PLATFORM_KEEPS, Kind, Refusal, State
 
 LEASE = timedelta(minutes=3)
@@ -283,6 +283,28 @@ class EvidenceBook:
         ).all()
         session.execute(delete(EvidenceFolder).where(EvidenceFolder.case == case))
         return len(gone)
+
+    def drop(self, session: Session, case: str, name: str) -> bool:
+        """Delete one piece of a draft, as its teller wishes; the files follow when the store is swept.
+
+        False where it is not there (any more). What is being fetched for it is nobody's when it arrives.
+        """
+        self._locked_folder(session, case)
+        gone = session.scalars(
+            delete(Evidence)
+            .where(Evidence.case == case, Evidence.name == name)
+            .returning(Evidence.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        return bool(gone)
+
+    def positions_of(self, session: Session, case: str, now: datetime) -> list[Position]:
+        """Where the photos of a case say they were taken, in order: offered, never used unasked."""
+        return [
+            position_in(row.sealed_position, row.name, self.key_of(session, row, now))
+            for row in self.of_case(session, case)
+            if row.sealed_position is not None
+        ]
 
     def named_among(self, session: Session, files: Sequence[str]) -> set[str]:
         """Which of these files some row names."""

@@ -63,6 +63,10 @@ class EvidenceStage(Labelled):
     REINSPECTION = "reinspection", "复查"
 
 
+_OPEN = text("delisted_at IS NULL")
+_WALKED = ("due_at", "code", "region", "department", "state", "level", "category")
+
+
 class AppendOnly(AnwenError):
     """Somebody tried to change or delete what is only ever added to."""
 
@@ -81,10 +85,10 @@ class Hazard(Base):
 
     __tablename__ = "hazards"
     __table_args__ = (
-        Index("ix_hazards_due", "due_at", "code"),
-        Index(
-            "ix_hazards_listed", "due_at", sqlite_where=text("is_listed"), postgresql_where=text("is_listed")
-        ),
+        # Walked in this order, row after row is judged without being fetched.
+        Index("ix_hazards_due", *_WALKED),
+        # Nineteen in twenty are over: the lists of work walk past none of them.
+        Index("ix_hazards_open", *_WALKED, sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_hazards_state_due", "state", "due_at"),
         Index("ix_hazards_department_state", "department", "state"),
         Index("ix_hazards_region_category", "region", "category", "registered_at"),

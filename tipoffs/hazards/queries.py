@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import false, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
-from staff.actors import Actor, ActorKind, NotPermitted
+from staff.actors import Actor
 from staff.reach import Regions, require_within
 from tipoffs.hazards.files import get_hazard
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardListing
@@ -26,7 +26,6 @@ TARGET = 30
 RECURRENCE_DAYS = 180
 """How long after 销号 the same thing counts as come back; a default the bureau may change."""
 _TOWN_DIGITS = 9
-_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,8 @@ def board(session: Session, now: datetime) -> list[BoardLine]:
     query = (
         select(Hazard, HazardListing)
         .join(HazardListing, HazardListing.hazard == Hazard.code)
-        .where(Hazard.is_listed)
+        # The second follows from the first; the index of what is open knows the second only.
+        .where(Hazard.is_listed, Hazard.delisted_at.is_(None))
         .order_by(Hazard.due_at, Hazard.code)
     )
     return [
@@ -132,55 +132,13 @@ def maybe_recurred(session: Session, hazard: Hazard, days: int = RECURRENCE_DAYS
     return session.scalars(query).all()
 
 
-def hazard_list(
-    session: Session,
-    regions: Regions,
-    actor: Actor,
-    *,
-    state: HazardState | None = None,
-    level: HazardLevel | None = None,
-    department: str | None = None,
-    limit: int = 50,
-) -> list[Hazard]:
-    """The hazards within the actor's reach, what ends first first; none from which the actor is excluded."""
-    actor.require(Permission.HAZARDS_SEE)
-    query = select(Hazard).order_by(Hazard.due_at.is_(None), Hazard.due_at, Hazard.code)
-    for column, value in ((Hazard.state, state), (Hazard.level, level), (Hazard.department, department)):
-        if value is not None:
-            query = query.where(column == value)
-    scope = actor.scope
-    if not (actor.kind is ActorKind.SYSTEM or scope.everywhere):
-        # A first sieve: the code of a region begins with that of the one around it.
-        inside = [Hazard.region.startswith(code, autoescape=True) for code in sorted(scope.regions)]
-        query = query.where(or_(false(), Hazard.department.in_(sorted(scope.departments)), *inside))
-    found: list[Hazard] = []
-    for hazard in session.scalars(query.execution_options(yield_per=_PAGE)):
-        if _reaches(regions, hazard, actor):
-            found.append(hazard)
-            if len(found) == limit:
-                break
-    return found
-
-
 def seen_hazard(session: Session, regions: Regions, code: str, actor: Actor) -> Hazard:
     """A hazard within the actor's reach; ``NotPermitted`` otherwise."""
     actor.require(Permission.HAZARDS_SEE)
     hazard = get_hazard(session, code)
-    _require_reach(regions, hazard, actor)
-    return hazard
-
-
-def _require_reach(regions: Regions, hazard: Hazard, actor: Actor) -> None:
     require_within(actor, regions, hazard.region, hazard.department)
     require_not_named(actor, hazard.excluded_units, hazard.excluded_officers)
-
-
-def _reaches(regions: Regions, hazard: Hazard, actor: Actor) -> bool:
-    try:
-        _require_reach(regions, hazard, actor)
-    except NotPermitted:
-        return False
-    return True
+    return hazard
 
 
 def _major_of(session: Session, month: date) -> list[Hazard]:

@@ -17,8 +17,18 @@ class Step(Labelled):
     MODE = "mode", "署名方式"
 
 
+class Known(Labelled):
+    """Whether the bureau may know of the matter already, and what the teller said to that."""
+
+    UNASKED = "", "没有查"
+    NO = "no", "没有类似的"
+    MAYBE = "maybe", "可能已经知道"
+    JOINED = "joined", "我也发现"
+
+
 STEPS = tuple(Step)
 _BY_WORD = {step.value: step for step in Step}
+_KNOWN = {known.value: known for known in Known}
 MOST_CHARACTERS = {Step.FACTS: 1000, Step.OBJECT: 100, Step.PLACE: 200, Step.TIME: 100}
 
 
@@ -44,6 +54,7 @@ class Draft:
     mode: str = ""
     passed: tuple[Step, ...] = ()
     asked: tuple[Step, ...] = ()
+    known: Known = Known.UNASKED
 
     @property
     def has_place(self) -> bool:
@@ -90,6 +101,7 @@ class Draft:
         known = {field.name for field in fields(cls)}
         kept = {name: value for name, value in tree.items() if name in known}
         kept["step"] = _BY_WORD[kept.get("step", Step.FACTS)]
+        kept["known"] = _KNOWN[kept.get("known", "")]
         for name in ("passed", "asked"):
             kept[name] = tuple(_BY_WORD[one] for one in kept.get(name, ()))
         return cls(**kept)

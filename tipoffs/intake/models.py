@@ -1,8 +1,8 @@
-"""The table of drafts: that somebody has begun to tell, and until when that is kept."""
+"""The tables of intake: that somebody has begun to tell, and how often one asked whether it is known."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import String
+from sqlalchemy import Date, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -27,3 +27,13 @@ class TipDraft(Base):
     alarmed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="when the emergency screen answered while it was told"
     )
+
+
+class KnownLook(Base):
+    """How often one person was told on one day whether a matter may be known already."""
+
+    __tablename__ = "tip_known_looks"
+
+    caller: Mapped[str] = mapped_column(String(32), primary_key=True, comment="keyed digest of the openid")
+    day: Mapped[date] = mapped_column(Date, primary_key=True)
+    looks: Mapped[int]

@@ -16,10 +16,21 @@ from deliveries.duty import Duty
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceBook
 from tipoffs.evidence.status import COUNTED, Kind
-from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Step
+from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known, Step
 from tipoffs.intake.drafts import DraftBook, HeldDraft
+from tipoffs.intake.known import KnownMatters, asked_anew
 from tipoffs.intake.sorting import guess
-from tipoffs.intake.wizard import End, FileKind, Heard, Turned, advance, begin, resume
+from tipoffs.intake.wizard import (
+    DROP,
+    PHOTO_PLACE,
+    End,
+    FileKind,
+    Heard,
+    Turned,
+    advance,
+    begin,
+    resume,
+)
 from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
 from tipoffs.tips.models import Channel, Mode, Tip, TipKind
@@ -70,13 +81,14 @@ class Surroundings:
 
     ``region_of``: the code of the region of a draft, empty if unknown; ``decide_by``: until when the office
     decides on accepting a tip; ``is_danger``: whether words tell of somebody in danger; ``raise_duty``: tells
-    the duty room, in the same transaction.
+    the duty room, in the same transaction; ``known``: whether what is told may be known already.
     """
 
     region_of: Callable[[Session, Draft], str]
     decide_by: Callable[[Session, str], datetime | None]
     is_danger: Callable[[str], bool]
     raise_duty: Callable[[Session, Duty, datetime], bool]
+    known: KnownMatters
 
 
 class IntakeService:
@@ -109,9 +121,10 @@ class IntakeService:
             self.drafts.leave(session, left.row)
             turned = replace(turned, fields={"replaced": 1})
         held = self.drafts.start(session, openid, now)
-        counted = self._counted(session, held.token, turned.draft)
-        self.drafts.keep(session, held, counted, now)
-        return Taken(replace(turned, draft=counted))
+        counted = replace(turned, draft=self._counted(session, held.token, turned.draft))
+        turned = self._looked(session, openid, counted, now)
+        self.drafts.keep(session, held, turned.draft, now)
+        return Taken(turned)
 
     def restart(self, session: Session, openid: str, now: datetime) -> Taken:
         """Throw away what was told and begin anew."""
@@ -145,8 +158,30 @@ class IntakeService:
                 return Taken(turned, self._submit(session, held, turned.draft, Channel.CHAT, openid, now))
         if heard.file is not None and not turned.say.endswith("_full"):
             turned = self._attached(session, held, turned, heard.file, media_id, now)
+        elif DROP in turned.fields:
+            turned = self._dropped(session, held.token, turned)
+        elif PHOTO_PLACE in turned.fields:
+            turned = self._placed_by_photo(session, held.token, turned, now)
+        if turned.draft.step is Step.MODE and held.draft.step is not Step.MODE:
+            turned = self._offered_place(session, held.token, turned, now)
+        turned = self._looked(session, openid, turned, now)
         self.drafts.keep(session, held, turned.draft, now)
         return Taken(turned)
+
+    def keep_form(
+        self, session: Session, held: HeldDraft, draft: Draft, openid: str | None, now: datetime
+    ) -> Draft:
+        """Keep what a form says so far, and look whether it may be known; not without an openid."""
+        draft = asked_anew(held.draft, draft)
+        if openid is not None:
+            draft = self._around.known.looked(session, openid, draft, now)
+        self.drafts.keep(session, held, draft, now)
+        return draft
+
+    def drop_file(self, session: Session, held: HeldDraft, draft: Draft, name: str, now: datetime) -> None:
+        """Take a file out of a draft by its name in the evidence; nothing happens where it is not there."""
+        self._evidence.drop(session, held.token, name)
+        self.drafts.keep(session, held, self._counted(session, held.token, draft), now)
 
     def hear_danger(self, session: Session, openid: str, words: str, now: datetime) -> Turned | None:
         """The emergency screen has answered in the middle of a talk: tell the duty room, keep the words.
@@ -196,6 +231,16 @@ class IntakeService:
         if held is None:
             return self._submitted(session, token, openid)
         return self._submit(session, held, draft, channel, openid, now, actor)
+
+    def _looked(self, session: Session, openid: str, turned: Turned, now: datetime) -> Turned:
+        known = self._around.known
+        if not known.is_time(turned.draft):
+            return turned
+        draft = known.looked(session, openid, turned.draft, now)
+        is_news = draft.known is Known.MAYBE and turned.draft.known is Known.UNASKED
+        return replace(
+            turned, draft=draft, fields={**turned.fields, "known": 1} if is_news else turned.fields
+        )
 
     def _submit(
         self,
@@ -253,6 +298,38 @@ class IntakeService:
         say = "voice_kept" if kind is FileKind.VOICE else turned.say
         return replace(turned, draft=draft, say=say, fields=fields)
 
+    def _dropped(self, session: Session, token: str, turned: Turned) -> Turned:
+        photos = [
+            one
+            for one in self._evidence.of_case(session, token)
+            if one.kind is Kind.PHOTO and one.state in COUNTED
+        ]
+        place = int(turned.fields[DROP])
+        if place <= len(photos):
+            self._evidence.drop(session, token, photos[place - 1].name)
+        draft = self._counted(session, token, turned.draft)
+        return replace(turned, draft=draft, fields={"place": place, "photos": draft.photos})
+
+    def _offered_place(self, session: Session, token: str, turned: Turned, now: datetime) -> Turned:
+        """Before the last question: a photo may say where; nothing is used unless the teller says so.
+
+        Pictures of the chat mostly come without a place; who named none is told how to send one.
+        """
+        draft = turned.draft
+        if draft.latitude is not None or not draft.photos:
+            return turned
+        if self._evidence.positions_of(session, token, now):
+            return replace(turned, fields={**turned.fields, "place_offered": 1})
+        return turned if draft.has_place else replace(turned, fields={**turned.fields, "place_wanted": 1})
+
+    def _placed_by_photo(self, session: Session, token: str, turned: Turned, now: datetime) -> Turned:
+        positions = self._evidence.positions_of(session, token, now)
+        if not positions:
+            return replace(turned, say="photo_without_place", fields={})
+        place = (round(positions[0].latitude, 6), round(positions[0].longitude, 6), "")
+        placed = advance(turned.draft, Heard(place=place))
+        return placed if placed.say != "place_kept" else replace(placed, say="photo_place_used")
+
     def _counted(self, session: Session, token: str, draft: Draft) -> Draft:
         """The draft with as many files as lie with the evidence, whatever was sent twice or refused."""
         kinds = [one.kind for one in self._evidence.of_case(session, token) if one.state in COUNTED]
@@ -292,4 +369,5 @@ def _new_tip(draft: Draft, mode: Mode, region: str, channel: Channel, openid: st
         longitude=draft.longitude,
         openid=openid,
         involves_death=found.involves_death,
+        also_found=draft.known is Known.JOINED,
     )

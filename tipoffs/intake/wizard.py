@@ -4,12 +4,13 @@ Every message is one of: words, a place, a file that lies with the evidence alre
 取消, 返回, 跳过, 好了. What a message says beyond the step that was asked is kept too.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
-from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Step
+from tipoffs.intake.draft import MOST_CHARACTERS, STEPS, Draft, Known, Step
 from tipoffs.intake.reading import object_in, place_in, read_first, time_in
 
 Verb = Literal["cancel", "back", "skip", "done"]
@@ -26,7 +27,17 @@ _MODES: Mapping[str, str] = {
     **dict.fromkeys(("2", "实名", "实名举报", "二", "选2"), "real_name"),
     **dict.fromkeys(("3", "匿名", "匿名举报", "三", "选3"), "anonymous"),
 }
+_JOINS = frozenset({"我也发现", "我也发现了", "也发现", "我也看到了", "是同一件", "同一件"})
+_DROPS = re.compile(
+    r"(?:删掉?|删除|去掉|不要)(?:第?([1-9一二三四五六七八九])张|最后一?张|刚才那张|上一张)(?:照片|图片)?"
+    r"|(?:删掉?|删除|去掉)(?:照片|图片)"
+)
+_DIGITS = {character: place for place, character in enumerate("一二三四五六七八九", 1)}
+_PHOTO_PLACE = frozenset({"用照片位置", "用照片的位置", "照片位置", "就用照片里的位置"})
 _CAN_BE_PASSED = frozenset(STEPS) - {Step.FACTS, Step.MODE}
+DROP, PHOTO_PLACE = "drop", "photo_place"
+"""Fields of a turn that the caller has to carry out: a photo by its place; the place of a photo."""
+
 MOST_PHOTOS = 9
 MOST_VIDEOS = 1
 MOST_VOICES = 3
@@ -74,6 +85,10 @@ def verb_of(words: str) -> Verb | None:
     return _VERBS.get(words.strip(" 。，,.!！～~“”\"'"))
 
 
+def _plain(words: str) -> str:
+    return words.strip(" 。，,.!！~～“”\"'")
+
+
 def begin(words: str) -> Turned:
     """Start from the sentence that set it off; it may say everything, or only that there is something."""
     told = read_first(words)
@@ -100,6 +115,13 @@ def advance(draft: Draft, heard: Heard) -> Turned:
     if heard.place is not None:
         return _place(draft, heard.place)
     words = heard.words.strip()
+    wanted = _DROPS.fullmatch(_plain(words))
+    if wanted is not None and draft.photos:
+        return _dropped(draft, wanted[1])
+    if _plain(words) in _PHOTO_PLACE:
+        return Turned(draft, "photo_place_used", {PHOTO_PLACE: 1})
+    if draft.known is Known.MAYBE and _plain(words) in _JOINS:
+        return _joined(draft)
     match verb_of(words):
         case "cancel":
             return Turned(draft, "cancelled", end=End.CANCEL)
@@ -145,6 +167,21 @@ def _told(draft: Draft, words: str) -> Draft:
             return replace(draft, address=words)
         case _:
             return replace(draft, happened=words)
+
+
+def _joined(draft: Draft) -> Turned:
+    """The matter is known: when it was seen need not be told; photos and signature are still asked for."""
+    passed = draft.passed if draft.has(Step.TIME) else (*draft.passed, Step.TIME)
+    turned = _ask(replace(draft, known=Known.JOINED, passed=passed))
+    return replace(turned, fields={"joined": 1})
+
+
+def _dropped(draft: Draft, which: str | None) -> Turned:
+    """Which photo is to go, counted from 1; the last one where none is named."""
+    place = draft.photos if which is None else _DIGITS.get(which) or int(which)
+    if place > draft.photos:
+        return Turned(draft, "no_such_photo", {"photos": draft.photos})
+    return Turned(replace(draft, photos=draft.photos - 1), "photo_dropped", {DROP: place})
 
 
 def _mode(draft: Draft, words: str) -> Turned:

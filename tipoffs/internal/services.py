@@ -6,14 +6,14 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from places.calendar import load_workdays
 from places.workdays import end_of_day
-from staff.actors import CLOCK, Actor, ActorKind
+from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from staff.reach import require_within
 from tipoffs.internal.models import InternalChannel, InternalReport, InternalState
 from tipoffs.permissions import Permission
@@ -74,15 +74,61 @@ class InternalReports:
         self._audit(session, actor=actor, action="internal.open", subject=f"channel:{channel.id}", now=now)
         return channel, key
 
-    def report(
-        self, session: Session, token: str, words: str, intake_key: str, now: datetime
-    ) -> InternalReport:
-        """An employee reports; no openid is taken. The same ``intake_key`` is the same report."""
+    def close_channel(self, session: Session, token: str, actor: Actor, now: datetime) -> InternalChannel:
+        """The enterprise's code takes no more reports; those that wait go their way."""
+        actor.require(Permission.HAZARDS_REGISTER)
+        channel = self.channel(session, token)
+        require_within(actor, self._tips.office.regions, channel.region)
+        channel.closed_at = now
+        session.flush()
+        self._audit(session, actor=actor, action="internal.close", subject=f"channel:{channel.id}", now=now)
+        return channel
+
+    def channels(
+        self, session: Session, actor: Actor
+    ) -> list[tuple[InternalChannel, dict[InternalState, int]]]:
+        """The channels within the actor's scope, and how many reports stand where; no word of any."""
+        actor.require(Permission.HAZARDS_REGISTER)
+        counts: dict[int, dict[InternalState, int]] = {}
+        grouped = select(InternalReport.channel_id, InternalReport.state, func.count()).group_by(
+            InternalReport.channel_id, InternalReport.state
+        )
+        for channel_id, state, count in session.execute(grouped):
+            counts.setdefault(channel_id, {})[state] = count
+        found = []
+        for channel in session.scalars(select(InternalChannel).order_by(InternalChannel.id)):
+            try:
+                require_within(actor, self._tips.office.regions, channel.region)
+            except NotPermitted:
+                continue
+            found.append((channel, counts.get(channel.id, {})))
+        return found
+
+    def channel(self, session: Session, token: str) -> InternalChannel:
+        """The open channel of a code; ``NotFound`` says what to do instead."""
         channel = session.scalar(
             select(InternalChannel).where(InternalChannel.token == token, InternalChannel.closed_at.is_(None))
         )
         if channel is None:
             raise NotFound("这个二维码已经停用，请直接向应急管理部门举报。")
+        return channel
+
+    def result(self, session: Session, token: str, number: str) -> InternalReport:
+        """What became of a report, for whoever holds its number: 48 random bits that the employee has."""
+        report = session.scalar(
+            select(InternalReport)
+            .join(InternalChannel, InternalChannel.id == InternalReport.channel_id)
+            .where(InternalChannel.token == token, InternalReport.number == number)
+        )
+        if report is None:
+            raise NotFound
+        return report
+
+    def report(
+        self, session: Session, token: str, words: str, intake_key: str, now: datetime
+    ) -> InternalReport:
+        """An employee reports; no openid is taken. The same ``intake_key`` is the same report."""
+        channel = self.channel(session, token)
         found = session.scalar(select(InternalReport).where(InternalReport.intake_key == intake_key))
         if found is not None:
             return found

@@ -48,8 +48,9 @@ class VaultPayees:
         return Payee(found.name, found.id_number or "", found.account, found.bank or "")
 
     def shred_payee(self, session: Session, ref: str, now: datetime) -> None:
-        """Destroy its key; the house itself does, when the time is over."""
-        self._vault.retention.shred(session, ref, SecretClass.PAYEE, CLOCK, now)
+        """Destroy its key, and that of a proof of employment given with the claim; the house itself does."""
+        for secret_class in (SecretClass.PAYEE, SecretClass.IDENTITY):
+            self._vault.retention.shred(session, ref, secret_class, CLOCK, now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ The secret is shown once, kept as a slow digest only, and locked after a few wro
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -22,6 +23,10 @@ from tipoffs.rewards.status import CLAIMABLE
 
 MOST_FAILURES = 5
 DIGITS = 8
+
+
+def _no_proof(_reward: str) -> None:
+    return None
 
 
 class SecretService:
@@ -57,8 +62,11 @@ class SecretService:
         now: datetime,
         *,
         consent: str,
+        prove: Callable[[str], str | None] = _no_proof,
     ) -> RewardClaim | None:
         """Claim with code and secret; None, for the same work, when they do not fit.
+
+        ``prove`` seals the proof of employment under the number of the reward and says where it lies.
 
         None and not an error, so that the way in commits the count of failures. ``TooManyTries`` once the
         secret is locked.
@@ -82,7 +90,10 @@ class SecretService:
             )
             return None
         kept.used_at = now
-        return self._claiming.claim(session, reward.number, payee, actor, now, consent=consent, by_code=True)
+        proof_ref = prove(reward.number) if reward.proof_needed else None
+        return self._claiming.claim(
+            session, reward.number, payee, actor, now, consent=consent, proof_ref=proof_ref, by_code=True
+        )
 
     def _claimable(self, session: Session, case: str) -> Reward | None:
         return session.scalar(

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.rewards.models import Reward, RewardClaim
+from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
 from tipoffs.rewards.moves import assessment_of, events_of, get_reward, has_taken
 from tipoffs.rewards.paying import DECIDED
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee, PayeeVault
 from tipoffs.rewards.refusals import ConflictingDuties
-from tipoffs.rewards.status import RewardState
+from tipoffs.rewards.status import RewardState, Verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,8 @@ class OwnReward:
     amount_fen: int | None
     claim_until: date | None
     refused_because: str | None
+    proof_needed: bool
+    has_appealed: bool
 
 
 def view_reward(session: Session, number: str, actor: Actor) -> RewardView:
@@ -99,7 +101,14 @@ def own_rewards(session: Session, actor: Actor) -> Sequence[OwnReward]:
     """The rewards of the tip whose reporter asks."""
     if actor.kind is not ActorKind.REPORTER:
         raise NotPermitted
-    found = session.scalars(select(Reward).where(Reward.tip_number == actor.id).order_by(Reward.id))
+    found = session.scalars(select(Reward).where(Reward.tip_number == actor.id).order_by(Reward.id)).all()
+    appealed = set(
+        session.scalars(
+            select(RewardEvent.reward_id).where(
+                RewardEvent.reward_id.in_([one.id for one in found]), RewardEvent.verb == Verb.APPEAL
+            )
+        )
+    )
     return [
         OwnReward(
             one.number,
@@ -107,6 +116,8 @@ def own_rewards(session: Session, actor: Actor) -> Sequence[OwnReward]:
             one.amount_fen if one.assessment_id else None,
             one.claim_until_on,
             one.refused_because.label if one.refused_because else None,
+            one.proof_needed,
+            one.id in appealed,
         )
         for one in found
     ]

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from deliveries.duty import Duty
-from staff.actors import Actor
+from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.permissions import Permission
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.models import Revisit, Reward
@@ -19,6 +19,7 @@ NEAR_THE_END = 7
 _UNCLAIMED = "有一笔奖励还剩{left}天没有领取，联系不上举报人的，请公告"
 _LAPSED = "有一笔奖励逾期没有领取，已视为放弃"
 _RETALIATION = "回访时举报人反映受到打击报复，请依法查处并做好保护"
+_RETALIATION_TOLD = "举报人反映因举报受到打击报复，请马上联系、依法查处并做好保护"
 _REVISIT = "有一次回访到期，请回访并登记是否有打击报复"
 
 
@@ -65,6 +66,18 @@ class RewardRounds:
         duty = Duty(key, Permission.TIPS_REOPEN, reward.tip_number, _RETALIATION, is_urgent=True)
         self._raise_duty(session, duty, now)
         self._keep_safe(session, reward.tip_number, now)
+
+    def suffers(self, session: Session, number: str, actor: Actor, now: datetime) -> None:
+        """The reporter says that they suffer for the tip; the supervisors hear of it at once.
+
+        What happened is written to the office like any letter. Once a day is enough to be heard.
+        """
+        if actor.kind is not ActorKind.REPORTER or actor.id != number:
+            raise NotPermitted
+        key = f"retaliation-told:{number}:{china_date(now)}"
+        duty = Duty(key, Permission.TIPS_REOPEN, number, _RETALIATION_TOLD, is_urgent=True)
+        if self._raise_duty(session, duty, now):
+            self._keep_safe(session, number, now)
 
     def _tell(self, session: Session, key: str, number: str, sentence: str, now: datetime) -> None:
         self._raise_duty(session, Duty(key, RewardPermission.NOTIFY, number, sentence), now)

@@ -9,12 +9,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from zipfile import BadZipFile
-
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import RuleViolation
+from core.workbooks import Sheet, Unreadable, harmless, read_xlsx, write_xlsx
 from tipoffs.rewards.money import fen_of, plain
 
 VOUCHER, NUMBER, AMOUNT, RESULT, REFERENCE, NOTE = (
@@ -31,6 +28,7 @@ PAYOUT_HEADS = (VOUCHER, AMOUNT, NAME, ACCOUNT, BANK)
 RESULT_HEADS = (VOUCHER, AMOUNT, RESULT, REFERENCE, NOTE)
 SUCCEEDED, FAILED = "成功", "失败"
 MOST_ROWS = 10_000
+TITLE = "举报奖励"
 
 Cell = str | int
 """A text, or an amount in fen."""
@@ -52,35 +50,24 @@ class BankLine:
     note: str
 
 
-def safe(text: str) -> str:
-    """A text that no spreadsheet runs: control characters out, an apostrophe before what begins a formula."""
-    clean = "".join(sign for sign in text if sign.isprintable())
-    return f"'{clean}" if clean.lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else clean
-
-
 def written_csv(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """The table as CSV that Excel opens in Chinese."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(heads)
-    writer.writerows([plain(cell) if isinstance(cell, int) else safe(cell) for cell in row] for row in rows)
+    writer.writerows(
+        [plain(cell) if isinstance(cell, int) else harmless(cell) for cell in row] for row in rows
+    )
     return out.getvalue().encode("utf-8-sig")
 
 
 def written_xlsx(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """The table as a workbook; every text is a text to Excel too."""
-    book = Workbook(write_only=False)
-    sheet = book.active
-    sheet.append(list(heads))
-    for number, row in enumerate(rows, 2):
-        for column, cell in enumerate(row, 1):
-            place = sheet.cell(number, column)
-            if isinstance(cell, int):
-                place.value, place.number_format = Decimal(plain(cell)), "#,##0.00"
-            else:
-                place.value, place.data_type, place.number_format = safe(cell), "s", "@"
+    lines = [
+        [Decimal(plain(cell)) if isinstance(cell, int) else harmless(cell) for cell in row] for row in rows
+    ]
     out = io.BytesIO()
-    book.save(out)
+    write_xlsx(out, [Sheet(TITLE, heads, lines)])
     return out.getvalue()
 
 
@@ -128,12 +115,7 @@ def _rows(data: bytes) -> list[list[str]]:
                 continue
         raise BadSheet("读不了这个文件，请用CSV或者XLSX。")
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = [
-            ["" if cell is None else str(cell) for cell in row]
-            for row in book.worksheets[0].iter_rows(max_row=MOST_ROWS + 1, values_only=True)
-        ]
-        book.close()
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        lines = read_xlsx(io.BytesIO(data), "", computed=True)
+    except Unreadable as error:
         raise BadSheet("读不了这个文件，请用CSV或者XLSX。") from error
-    return rows
+    return [["" if cell is None else str(cell) for cell in line] for line in lines]

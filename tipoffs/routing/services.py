@@ -8,12 +8,15 @@ from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
+from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
-from places.services import load_tree
+from places.services import REGIONS, load_tree
+from tipoffs.routing.above import Above, above
 from tipoffs.routing.categories import categories, usual_departments
 from tipoffs.routing.matrix import Cell, Department, Matrix
 from tipoffs.routing.models import DepartmentContact, DepartmentEntry, RoutingCell
 
+ROUTING = "routing"
 DEPARTMENT_HEADS = ("部门代码", "部门名称", "乡镇代码", "联系人")
 CELL_HEADS = ("行业", "区划代码", "牵头部门", "配合部门", "依据")
 
@@ -23,6 +26,10 @@ def load_matrix(session: Session) -> Matrix:
 
     An industry with any line of the bureau's own keeps none of the usual.
     """
+    return kept(session, "routing", (ROUTING, REGIONS), _loaded)
+
+
+def _loaded(session: Session) -> Matrix:
     entries = session.scalars(select(DepartmentEntry).order_by(DepartmentEntry.code)).all()
     known = {**usual_departments(), **{entry.code: entry.name for entry in entries}}
     regions = {entry.code: entry.region for entry in entries}
@@ -42,6 +49,11 @@ def load_matrix(session: Session) -> Matrix:
     )
 
 
+def above_of(session: Session, department: str, category: str, region: str) -> Above | None:
+    """Who stands above a department; see ``above.above``."""
+    return above(load_matrix(session), department, category, region)
+
+
 def import_departments(session: Session, path: Path, *, editor: str, now: datetime) -> int:
     """Add departments from a sheet, or take over their new names; their contacts are those of the sheet."""
     rows = read_rows(path, DEPARTMENT_HEADS, DEPARTMENT_HEADS[:2])
@@ -58,6 +70,7 @@ def import_departments(session: Session, path: Path, *, editor: str, now: dateti
             login, _, region = word.partition("@")
             session.add(DepartmentContact(department=code, region=region, login=login))
     session.flush()
+    renew(session, ROUTING)
     return len(rows)
 
 
@@ -91,6 +104,7 @@ def import_cells(session: Session, path: Path, *, editor: str, now: datetime) ->
     session.execute(delete(RoutingCell).where(RoutingCell.category.in_(named)))
     session.add_all(cells.values())
     session.flush()
+    renew(session, ROUTING)
     return len(cells)
 
 

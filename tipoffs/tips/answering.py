@@ -90,11 +90,21 @@ class Answering(Verifying):
     def re_review(
         self, session: Session, number: str, outcome: str, actor: Actor, now: datetime, reason: str
     ) -> Tip:
-        """Decide an objection as somebody who had no part before: ``upheld``, ``redone`` or ``admitted``."""
-        with self.opened(session, number, actor, now) as (steps, tip):
-            objection = open_objection(session, number)
+        """Decide an objection: ``upheld``, ``redone`` or ``admitted``.
+
+        By somebody who had no part before, and who stands above the unit that verified where the region tree
+        or the division of duties knows such a level (应急〔2023〕106号).
+        """
+        with self.opened(session, number, actor, now, from_above=True) as (steps, tip):
+            objection, above = open_objection(session, number), self.office.above(session, tip)
             facts = Facts(
-                tip, actor, now, reason=reason, objection=objection, had_a_part=had_a_part(session, tip)
+                tip,
+                actor,
+                now,
+                reason=reason,
+                objection=objection,
+                had_a_part=had_a_part(session, tip),
+                stands_above=above is None or above.includes(actor, self.office.regions),
             )
             event = take(steps, _REVIEWING[outcome], facts)
             assert objection is not None

@@ -1,5 +1,6 @@
 """What every desk of the tip office stands on: the ports, and a tip opened for one verb."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from core.ids import pseudonym
 from staff.actors import Actor, ActorKind
 from staff.reach import Regions, require_within
 from tipoffs.hazards.services import HazardService
-from tipoffs.ports import Audit, Clocks, Notices, Safe
+from tipoffs.ports import Audit, Clocks, Higher, Notices, Safe, Superiors
 from tipoffs.reach import require_not_named
 from tipoffs.steps import Steps
 from tipoffs.tips.files import get_tip
@@ -31,10 +32,17 @@ class Office:
     safe: Safe
     hazards: HazardService
     blind_key: bytes
+    superiors: Superiors
 
     def reporter_index(self, openid: str) -> str:
         """The blind index of an openid; not to be undone without the key."""
         return pseudonym(openid, self.blind_key)
+
+    def above(self, session: Session, tip: Tip) -> Higher | None:
+        """Who stands above the unit that has the tip, as far as the data tells."""
+        if tip.department is None:
+            return None
+        return self.superiors(session, tip.department, tip.category, tip.region)
 
 
 class Desk:
@@ -47,31 +55,41 @@ class Desk:
         """The steps of one verb."""
         return Steps(session, actor, now, self.office.audit, self.office.notices)
 
-    def opened(self, session: Session, number: str, actor: Actor, now: datetime) -> "OpenedTip":
-        """A tip that this actor may touch, for the length of one verb."""
-        return OpenedTip(self.steps(session, actor, now), self.office, number)
+    def opened(
+        self, session: Session, number: str, actor: Actor, now: datetime, *, from_above: bool = False
+    ) -> "OpenedTip":
+        """A tip that this actor may touch, for the length of one verb.
+
+        ``from_above``: the departments above its unit may too.
+        """
+        return OpenedTip(self.steps(session, actor, now), self.office, number, from_above)
 
 
 class OpenedTip:
     """A tip within the actor's reach, and the steps of one verb with it."""
 
-    def __init__(self, steps: Steps, office: Office, number: str) -> None:
+    def __init__(self, steps: Steps, office: Office, number: str, from_above: bool) -> None:
         self._steps = steps
         self._office = office
         self._number = number
+        self._from_above = from_above
 
     def __enter__(self) -> tuple[Steps, Tip]:
         tip = get_tip(self._steps.session, self._number)
-        require_reach(self._office, tip, self._steps.actor)
+        above = self._office.above(self._steps.session, tip) if self._from_above else None
+        require_reach(self._office, tip, self._steps.actor, above.departments if above else ())
         return self._steps.__enter__(), tip
 
     def __exit__(self, *failure: object) -> None:
         self._steps.__exit__(*failure)  # type: ignore[arg-type]
 
 
-def require_reach(office: Office, tip: Tip, actor: Actor) -> None:
-    """Go on only if the tip is within the actor's scope and does not name the actor or the actor's unit."""
+def require_reach(office: Office, tip: Tip, actor: Actor, others: Collection[str] = ()) -> None:
+    """Go on only if the tip is within the actor's scope and does not name the actor or the actor's unit.
+
+    ``others`` are departments that may see it besides the one that has it.
+    """
     if actor.kind is ActorKind.REPORTER and actor.id != tip.number:
         raise NotYourTip
-    require_within(actor, office.regions, tip.region, tip.department)
+    require_within(actor, office.regions, tip.region, tip.department, *others)
     require_not_named(actor, tip.named_units, tip.named_officers)

@@ -32,6 +32,7 @@ class Facts:
     verification: Verification | None = None
     earlier_verifiers: frozenset[str] = frozenset()
     had_a_part: frozenset[str] = frozenset()
+    stands_above: bool = True
     unsettled: tuple[str, ...] = ()
     parts: AnswerParts | None = None
     objection: Objection | None = None
@@ -147,6 +148,11 @@ def _fresh_eyes(facts: Facts) -> None:
         raise refusals.SameEyes
 
 
+def _level_above(facts: Facts) -> None:
+    if not facts.stands_above:
+        raise refusals.NotAbove
+
+
 def _was_answered(facts: Facts) -> None:
     objected_to_refusal = facts.objection and facts.objection.against is TipState.NOT_ACCEPTED
     if facts.tip.answered_at is None or objected_to_refusal:
@@ -190,6 +196,7 @@ CHECKS: Mapping[TipGuard, Callable[[Facts], None]] = {
     TipGuard.WITHIN_WINDOW: _within_window,
     TipGuard.WINDOW_OVER: _window_over,
     TipGuard.FRESH_EYES: _fresh_eyes,
+    TipGuard.LEVEL_ABOVE: _level_above,
     TipGuard.WAS_ANSWERED: _was_answered,
     TipGuard.WAS_DECLINED: _was_declined,
     TipGuard.OPEN_MASTER: _open_master,

@@ -100,6 +100,9 @@ class Tip(Base):
         default=False, comment="the unit may see the map point: it is the hazard's, not the reporter's"
     )
     involves_death: Mapped[bool] = mapped_column(default=False)
+    also_found: Mapped[bool] = mapped_column(
+        default=False, comment="the reporter was told that it may be known, and said 我也发现"
+    )
     government_led: Mapped[bool] = mapped_column(
         default=False, comment="verified by the government of the county or above (安全生产法 第七十三条)"
     )

@@ -74,6 +74,12 @@ class SignedByVerifier(NotPermitted):
     sentence = "核查人不能签批自己的核查结论。"
 
 
+class NotAbove(NotPermitted):
+    """An objection is decided above the unit that verified, not by itself, beside or below it."""
+
+    sentence = "异议复查要由承办单位的上一级办理，承办单位本身、同级和下级的人员不能复查。"
+
+
 class SameEyes(NotPermitted):
     """A review is done by people who had no part in what is reviewed."""
 

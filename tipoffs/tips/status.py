@@ -145,6 +145,8 @@ class TipGuard(StrEnum):
     """The time for an objection is over, or the reporter is content."""
     FRESH_EYES = "fresh_eyes"
     """Nobody who verified, signed or declined it."""
+    LEVEL_ABOVE = "level_above"
+    """Somebody above the unit that verified, where our data knows who that is (应急〔2023〕106号)."""
     WAS_ANSWERED = "was_answered"
     """The objection is against an answer."""
     WAS_DECLINED = "was_declined"
@@ -258,9 +260,13 @@ MOVES: Mapping[tuple[TipState, TipAction], TipMove] = {
     (S.IN_REMEDY, A.ANSWER): Move(S.ANSWERED, May.TIPS_ANSWER, (G.FOUR_PARTS, G.HAZARDS_SETTLED)),
     (S.ANSWERED, A.OBJECT): Move(S.UNDER_REVIEW, None, (G.SAME_CASE, G.WITHIN_WINDOW), by_reporter=True),
     (S.NOT_ACCEPTED, A.OBJECT): Move(S.UNDER_REVIEW, None, (G.SAME_CASE, G.WITHIN_WINDOW), by_reporter=True),
-    (S.UNDER_REVIEW, A.UPHOLD): Move(S.CLOSED, May.TIPS_REVIEW, (G.REASON, G.FRESH_EYES)),
-    (S.UNDER_REVIEW, A.REDO): Move(S.VERIFYING, May.TIPS_REVIEW, (G.REASON, G.FRESH_EYES, G.WAS_ANSWERED)),
-    (S.UNDER_REVIEW, A.ADMIT): Move(S.ACCEPTED, May.TIPS_REVIEW, (G.REASON, G.FRESH_EYES, G.WAS_DECLINED)),
+    (S.UNDER_REVIEW, A.UPHOLD): Move(S.CLOSED, May.TIPS_REVIEW, (G.REASON, G.FRESH_EYES, G.LEVEL_ABOVE)),
+    (S.UNDER_REVIEW, A.REDO): Move(
+        S.VERIFYING, May.TIPS_REVIEW, (G.REASON, G.FRESH_EYES, G.LEVEL_ABOVE, G.WAS_ANSWERED)
+    ),
+    (S.UNDER_REVIEW, A.ADMIT): Move(
+        S.ACCEPTED, May.TIPS_REVIEW, (G.REASON, G.FRESH_EYES, G.LEVEL_ABOVE, G.WAS_DECLINED)
+    ),
     (S.ANSWERED, A.CLOSE): Move(S.CLOSED, May.TIPS_CLOSE, (G.WINDOW_OVER,), by_reporter=True, by_system=True),
     # The process names only the objection after a refusal; without this step none could ever be archived.
     (S.NOT_ACCEPTED, A.CLOSE): Move(S.CLOSED, May.TIPS_CLOSE, (G.WINDOW_OVER,), by_system=True),

@@ -42,6 +42,7 @@ class NewTip:
     longitude: float | None = None
     openid: str | None = None
     involves_death: bool = False
+    also_found: bool = False
     named_units: tuple[str, ...] = ()
     named_officers: tuple[str, ...] = ()
 
@@ -99,6 +100,7 @@ class Taking(Desk):
                 longitude=new.longitude,
                 object_name=masked(new.object_name)[:200],
                 involves_death=new.involves_death,
+                also_found=new.also_found,
                 named_units=sorted(set(new.named_units)),
                 named_officers=sorted(set(new.named_officers)),
                 submitted_at=now,

@@ -4,13 +4,11 @@
 capital letters without I, L, O and U, which people confuse or which spell words.
 """
 
-import io
 import re
 import secrets
 from dataclasses import dataclass, field
 
-import segno
-
+from core.drawing import qr_svg
 from core.text import width_folded, without_control
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -68,9 +66,7 @@ def code_said(message: str) -> Code | None:
 
 def code_as_svg(code: Code) -> str:
     """The code as a QR drawing: the characters alone, no address, so that no browser opens it."""
-    drawing = io.BytesIO()
-    segno.make(str(code), error="m", micro=False).save(drawing, kind="svg", scale=6, xmldecl=False, nl=False)
-    return drawing.getvalue().decode()
+    return qr_svg(str(code))
 
 
 def _random(length: int) -> str:

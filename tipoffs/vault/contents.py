@@ -21,6 +21,8 @@ class SecretField(Labelled):
     PHONE = "phone", "电话"
     ID_NUMBER = "id_number", "证件号码"
     OPENID = "openid", "微信标识"
+    EMPLOYMENT = "employment", "从业证明"
+    EMPLOYMENT_PHOTO = "employment_photo", "从业证明照片"
     PAYEE_NAME = "payee_name", "收款人姓名"
     PAYEE_PHONE = "payee_phone", "收款人电话"
     PAYEE_ID_NUMBER = "payee_id_number", "收款人证件号码"
@@ -34,6 +36,8 @@ CLASS_OF = {
     SecretField.PHONE: SecretClass.IDENTITY,
     SecretField.ID_NUMBER: SecretClass.IDENTITY,
     SecretField.OPENID: SecretClass.IDENTITY,
+    SecretField.EMPLOYMENT: SecretClass.IDENTITY,
+    SecretField.EMPLOYMENT_PHOTO: SecretClass.IDENTITY,
     SecretField.PAYEE_NAME: SecretClass.PAYEE,
     SecretField.PAYEE_PHONE: SecretClass.PAYEE,
     SecretField.PAYEE_ID_NUMBER: SecretClass.PAYEE,
@@ -61,12 +65,17 @@ def kind_of(name: str) -> SecretField:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a reporter is, as far as they said; never shown by ``repr``, so that no traceback tells it."""
+    """Who a reporter is, as far as they said; never shown by ``repr``, so that no traceback tells it.
+
+    ``employment`` is how they prove that they work there, ``employment_photo`` a picture of it: JPEG, base64.
+    """
 
     name: str | None = field(default=None, repr=False)
     phone: str | None = field(default=None, repr=False)
     id_number: str | None = field(default=None, repr=False)
     openid: str | None = field(default=None, repr=False)
+    employment: str | None = field(default=None, repr=False)
+    employment_photo: str | None = field(default=None, repr=False)
 
     def given(self) -> dict[SecretField, str]:
         """The fields that are there."""

@@ -20,6 +20,7 @@ EXAMPLES = {
     "article_id": "fire.oil_pan",
     "number": "R2611000001",
     "name": "write",
+    "token": "0123456789abcdef",
     "kind": "course",
     "contest_id": 1,
     "attempt_id": 1,

@@ -12,6 +12,7 @@ from itsdangerous import URLSafeTimedSerializer
 from app.wiring import House
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
+from tests.integration.editors import AUTHOR
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
 
 
@@ -26,7 +27,7 @@ def test_ones_own_questions_are_shown_and_nobody_elses(
     first = leave(house, browser.openid, "几点上班<b>？", clock)
     leave(house, stranger.openid, "别人的问题", clock)
     with house.database.writing() as session:
-        house.questions.answer(session, first, "八点半，打12345也行。", clock.now())
+        house.questions.answer(session, first, "八点半，打12345也行。", AUTHOR, clock.now())
 
     browser.logs_in()
     page = browser.opens("/h5/mine").text

@@ -1,12 +1,19 @@
 """Verified by two, signed by a leader, answered in four parts, reviewed by others."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.kept import renew
+from places.regions import Level, Region
+from places.services import import_regions
+from staff.actors import Scope
+from staff.reach import OutOfScope
 from tests.integration.tip_office import (
+    COUNTY,
     FOURTH,
     INTAKE,
     LEADER,
@@ -14,6 +21,7 @@ from tests.integration.tip_office import (
     SECOND,
     SUPERVISOR,
     THIRD,
+    TOWN,
     VERIFIER,
     TipOffice,
     person,
@@ -21,6 +29,8 @@ from tests.integration.tip_office import (
 )
 from tipoffs.permissions import Permission as May
 from tipoffs.ports import ClockKind
+from tipoffs.routing.models import DepartmentEntry
+from tipoffs.routing.services import ROUTING
 from tipoffs.tips import refusals
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.files import history
@@ -140,6 +150,49 @@ def test_an_objection_within_ten_days_is_decided_by_others(office: TipOffice, se
     office.tips.sign_off(session, tip.number, LEADER, office.now)
     office.tips.answer(session, tip.number, PARTS, INTAKE, office.now)
     assert len(session.scalars(select(TipAnswer)).all()) == 2
+
+
+def test_an_objection_is_decided_above_the_unit_that_verified(office: TipOffice, session: Session) -> None:
+    tip = office.answered()
+    office.tips.object(session, tip.number, "没有看二楼", reporter(tip.number), office.now)
+    own = person("fire2", May.TIPS_REVIEW, department="fire")
+    below = replace(own, scope=Scope(regions=frozenset({TOWN})))
+    both = replace(own, scope=replace(own.scope, everywhere=True))
+    for who in (own, below, both):
+        with pytest.raises(refusals.NotAbove):
+            office.tips.re_review(session, tip.number, "upheld", who, office.now, "维持")
+    beside = person("beside", May.TIPS_REVIEW, department="housing")
+    with pytest.raises(OutOfScope):
+        office.tips.re_review(session, tip.number, "upheld", beside, office.now, "维持")
+
+    committee = person("anweiban", May.TIPS_REVIEW, department="committee")
+    office.tips.re_review(session, tip.number, "upheld", committee, office.now, "材料充分")
+
+    assert tip.state is TipState.CLOSED
+
+
+def test_above_the_office_of_a_town_stands_the_department_that_leads(
+    office: TipOffice, session: Session
+) -> None:
+    county, town = Region(COUNTY, "安文县", "", Level.COUNTY), Region(TOWN, "城东街道", COUNTY, Level.TOWN)
+    import_regions(session, [county, town], editor="wang", now=office.now)
+    session.add(
+        DepartmentEntry(code="town", name="街道办", region=TOWN, edited_by="wang", edited_at=office.now)
+    )
+    session.flush()
+    renew(session, ROUTING)
+    tip = office.answered(category="fire_exit")
+    tip.department = "town"
+    session.flush()
+    office.tips.object(session, tip.number, "没有看二楼", reporter(tip.number), office.now)
+    clerk = person("town1", May.TIPS_REVIEW, department="town")
+    with pytest.raises(refusals.NotAbove):
+        office.tips.re_review(session, tip.number, "upheld", clerk, office.now, "维持")
+
+    leads = person("fire2", May.TIPS_REVIEW, department="fire")
+    office.tips.re_review(session, tip.number, "upheld", leads, office.now, "材料充分")
+
+    assert tip.state is TipState.CLOSED
 
 
 def test_an_objection_after_ten_days_is_too_late(office: TipOffice, session: Session) -> None:

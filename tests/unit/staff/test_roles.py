@@ -40,7 +40,8 @@ def test_what_is_wrong_with_the_data_is_named(tmp_path: Path) -> None:
     file = tmp_path / "roles.yaml"
     file.write_text(
         "roles:\n  boss: {label: 全管, permissions: [staff.manage, staff.grant, staff.rule]}\n"
-        "apart:\n  - {words: [staff.manage, staff.grant], why: 三权分立}\n",
+        "apart:\n  - {words: [staff.manage, staff.grant], why: 三权分立}\n"
+        "second_factor: [staff.audit]\n",
         "utf-8",
     )
     assert Roles.load(file).complaints(Vocabulary(StaffPermission)) == [

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipoffs.intake.draft import STEPS, Draft, Step
+from tipoffs.intake.draft import STEPS, Draft, Known, Step
 from tipoffs.intake.notices import said, sentences, summary_of
 from tipoffs.intake.reading import is_call, looks_like_question, read_first
 from tipoffs.intake.wizard import End, FileKind, Heard, Turned, advance, begin, resume
@@ -166,3 +166,22 @@ def test_whatever_is_said_the_talk_can_go_on_and_can_end(messages: list[Heard], 
         turn = advance(turn.draft, Heard(words=plain.get(turn.draft.step, "跳过")))
     assert turn.end is not None
     assert not re.search(r"[{}]", said(turn.say, number="R1", decide_on="x", code="y", url="z"))
+
+
+def test_a_photo_is_taken_back_by_its_place_or_the_last_one() -> None:
+    photos = [FileKind.PHOTO] * 3
+    for words, place in (("删第2张", 2), ("删掉第一张照片", 1), ("删照片", 3), ("不要最后一张", 3)):
+        turn = told(*photos, words, first=ONE_SENTENCE)[-1]
+        assert (turn.say, turn.fields["drop"], turn.draft.photos) == ("photo_dropped", place, 2)
+    assert told(*photos, "删第4张", first=ONE_SENTENCE)[-1].say == "no_such_photo"
+    # Without photos, and where it means something else, these are words like others.
+    assert told("删照片", first=ONE_SENTENCE)[-1].say == "words_added"
+    assert told(*photos, "不要", first=ONE_SENTENCE)[-1].say == "words_added"
+
+
+def test_joining_skips_the_time_and_is_only_heard_where_it_was_offered() -> None:
+    draft = told("消防通道堵满了纸箱", "好再来超市", "城东路8号")[-1].draft
+    assert advance(draft, Heard(words="我也发现")).draft.happened == "我也发现"
+    turn = advance(replace(draft, known=Known.MAYBE), Heard(words="我也发现。"))
+    assert (turn.say, turn.draft.known, "joined" in turn.fields) == ("evidence", Known.JOINED, True)
+    assert Draft.from_tree(turn.draft.to_tree()) == turn.draft

@@ -4,8 +4,10 @@ import itertools
 
 import pytest
 
+from staff.actors import Actor, ActorKind, Scope
 from tests.unit.tipoffs.small_county import TREE
 from tipoffs.clocks.rules import read_rules
+from tipoffs.routing.above import Above, above
 from tipoffs.routing.categories import CategoryKind, categories, usual_departments
 from tipoffs.routing.matrix import (
     Cell,
@@ -178,3 +180,40 @@ def test_every_cell_the_lint_lets_pass_gets_one_lead() -> None:
     table = matrix(*USUAL)
     for category, region in itertools.product(categories(), TREE):
         assert route(table, category, region.code).rule is Rule.IN_CHARGE
+
+
+def test_above_a_town_stand_the_leading_departments_and_the_committee() -> None:
+    own = matrix(*USUAL, Cell("gas", "11", "urban"))
+    found = above(own, "town11", "gas", "111")
+    assert found == Above("town11", frozenset({"urban", "committee"}), "1")
+    elsewhere = above(own, "town12", "gas", "121")
+    assert elsewhere is not None
+    assert elsewhere.departments == {"housing", "committee"}
+
+
+def test_above_a_department_of_the_county_stands_the_committee_and_above_that_nobody_we_know() -> None:
+    own = matrix(*USUAL)
+    assert above(own, "housing", "gas", "111") == Above("housing", frozenset({"committee"}), "1")
+    assert above(own, "committee", "gas", "111") is None
+    assert above(own, "unknown", "gas", "111") is None
+
+
+@pytest.mark.parametrize(
+    ("scope", "stands_above"),
+    [
+        (Scope(everywhere=True), True),
+        (Scope(regions=frozenset({"1"})), True),
+        (Scope(departments=frozenset({"housing"})), True),
+        (Scope(departments=frozenset({"committee"})), True),
+        (Scope(regions=frozenset({"11"})), False),
+        (Scope(regions=frozenset({"12"})), False),
+        (Scope(departments=frozenset({"town11"})), False),
+        (Scope(everywhere=True, departments=frozenset({"town11"})), False),
+        (Scope(departments=frozenset({"fire"})), False),
+        (Scope(), False),
+    ],
+)
+def test_who_stands_above_an_office_of_a_town(scope: Scope, stands_above: bool) -> None:
+    found = above(matrix(*USUAL), "town11", "gas", "111")
+    assert found is not None
+    assert found.includes(Actor(ActorKind.STAFF, "who", scope=scope), TREE) is stands_above

@@ -6,12 +6,12 @@ import io
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from core.workbooks import harmless
 from tipoffs.rewards.sheets import (
     PAYOUT_HEADS,
     RESULT_HEADS,
     BadSheet,
     bank_lines,
-    safe,
     written_csv,
     written_xlsx,
 )
@@ -81,4 +81,4 @@ def test_what_cannot_be_read_is_named(data: bytes, complaint: str) -> None:
 
 
 def test_ordinary_words_stay_as_they_are() -> None:
-    assert safe("张三（A-1）") == "张三（A-1）"
+    assert harmless("张三（A-1）") == "张三（A-1）"

@@ -1,0 +1,100 @@
+"""Puts the rooms together: one blueprint with its headers, its refusals and its count of requests."""
+
+import structlog
+from flask import Blueprint, Response, abort, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+
+from admin import notices
+from admin.doors import Door, Doors
+from admin.entrance import Entrance
+from admin.keeper import PREFIX, ForeignForm, Keeper
+from admin.needs import Needs
+from admin.showing import page, share_words
+from admin.today import Today
+from core.errors import NotFound, RuleViolation, Unavailable
+
+FORM_BYTES = 256 * 1024
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE, 413: notices.TOO_LARGE}
+
+log = structlog.get_logger("admin")
+
+
+def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
+    """The pages, and the list of who may open which."""
+    blueprint = Blueprint(
+        "admin", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
+    )
+    keeper = Keeper(needs)
+    doors = Doors(blueprint, keeper)
+    for room in (Today(needs), Entrance(needs, keeper)):
+        room.add_to(doors)
+    # Whatever is no page is answered here and not by the router, which speaks no Chinese.
+    blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)
+    share_words(blueprint, needs, doors, keeper)
+    blueprint.before_request(_limit_body)
+    blueprint.before_request(keeper.check)
+    blueprint.register_error_handler(HTTPException, _refusal)
+    blueprint.register_error_handler(NotFound, lambda _: _message(notices.NOT_HERE, 404))
+    blueprint.register_error_handler(RuleViolation, _rule)
+    blueprint.register_error_handler(ForeignForm, _foreign_form)
+    for error in (SQLAlchemyError, Unavailable):
+        blueprint.register_error_handler(error, _away)
+    blueprint.after_request(keeper.finish)
+    blueprint.after_request(lambda response: _finish(response, needs))
+    return blueprint, doors.listed
+
+
+def sorry(reference: str) -> tuple[str, int]:
+    """The page for what nobody foresaw; the reference leads to the log."""
+    return page("message", 500, **notices.BROKEN, reference=reference)
+
+
+def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
+    abort(404)
+
+
+def _limit_body() -> None:
+    request.max_content_length = FORM_BYTES
+
+
+def _message(words: dict[str, str], status: int) -> tuple[str, int]:
+    return page("message", status, **words)
+
+
+def _refusal(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    return _message(_WORDS.get(status, notices.BROKEN), status)
+
+
+def _rule(error: RuleViolation) -> ResponseReturnValue:
+    return page("message", 409, title="这一步没有办成", words=error.sentence)
+
+
+def _foreign_form(error: ForeignForm) -> ResponseReturnValue:
+    log.warning("foreign form", path=request.path)
+    return page("message", 403, title="没有办成", words=error.sentence)
+
+
+def _away(error: Exception) -> ResponseReturnValue:
+    log.error("no database", error=type(error).__name__, path=request.path)
+    return _message(notices.AWAY, 503)
+
+
+def _finish(response: Response, needs: Needs) -> Response:
+    needs.observe((request.endpoint or "").removeprefix("admin."), response.status_code)
+    headers = response.headers
+    if request.endpoint == "admin.static" and response.status_code < 400:
+        headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=300"
+        )
+        return response
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
+    return response

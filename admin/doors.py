@@ -1,0 +1,106 @@
+"""How a page gets into the office: with a name, a rule, and the permission that opens it.
+
+There is no other way to add a page, so the list of doors is the whole truth about who may go where; a test
+walks it. Who lacks the permission gets the same page as for an address that does not exist.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.keeper import Keeper, Visitor
+from core.types import Labelled
+from staff.signing_in import SignedIn
+
+View = Callable[..., ResponseReturnValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One page: who may open it (None: everybody signed in), and its place in the menu, if it has one."""
+
+    name: str
+    rule: str
+    methods: tuple[str, ...]
+    permission: Labelled | None
+    menu: str = ""
+    icon: str = ""
+    is_public: bool = False
+    is_step: bool = False
+    """A page of signing in itself, open to who still has something to do."""
+
+
+class Doors:
+    """Adds pages to the blueprint and remembers who may open them."""
+
+    def __init__(self, blueprint: Blueprint, keeper: Keeper) -> None:
+        self._blueprint = blueprint
+        self._keeper = keeper
+        self.listed: list[Door] = []
+
+    def add(
+        self,
+        rule: str,
+        view: View,
+        *,
+        name: str,
+        permission: Labelled | None = None,
+        methods: Sequence[str] = ("GET",),
+        menu: str = "",
+        icon: str = "",
+    ) -> None:
+        """A page for those signed in; ``view`` gets the visitor first, then what the rule holds."""
+        door = Door(name, rule, tuple(methods), permission, menu, icon)
+
+        def entered(**values: object) -> ResponseReturnValue:
+            visitor = self._keeper.who()
+            if visitor is None or not visitor.signed.is_inside:
+                return _to_sign_in(visitor)
+            if permission is not None and not visitor.actor.may(permission):
+                abort(404)
+            return view(visitor, **values)
+
+        self._open(door, entered)
+
+    def add_step(self, rule: str, view: View, *, name: str, methods: Sequence[str] = ("GET",)) -> None:
+        """A page of signing in, for who has a session, however far they are; ``view`` gets the visitor."""
+
+        def entered(**values: object) -> ResponseReturnValue:
+            visitor = self._keeper.who()
+            return _to_sign_in(None) if visitor is None else view(visitor, **values)
+
+        self._open(Door(name, rule, tuple(methods), None, is_step=True), entered)
+
+    def add_public(self, rule: str, view: View, *, name: str, methods: Sequence[str] = ("GET",)) -> None:
+        """A page for anybody: signing in."""
+        self._open(Door(name, rule, tuple(methods), None, is_public=True), view)
+
+    def menu(self, visitor: Visitor) -> list[Door]:
+        """The pages of the menu that this visitor may open, in the order in which they were added."""
+        return [
+            door
+            for door in self.listed
+            if door.menu and (door.permission is None or visitor.actor.may(door.permission))
+        ]
+
+    def _open(self, door: Door, view: View) -> None:
+        self.listed.append(door)
+        self._blueprint.add_url_rule(door.rule, door.name, view, methods=list(door.methods))
+
+
+def next_step(signed: SignedIn) -> str:
+    """The page on which somebody goes on with signing in."""
+    if signed.must_change:
+        return "admin.password"
+    if signed.must_bind:
+        return "admin.factor"
+    return "admin.code" if signed.must_prove else "admin.today"
+
+
+def _to_sign_in(visitor: Visitor | None) -> ResponseReturnValue:
+    if visitor is not None:
+        return redirect(url_for(next_step(visitor.signed)))
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("admin.sign_in", back=back))

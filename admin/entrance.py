@@ -1,0 +1,148 @@
+"""Signing in and out, the first password, the one-time code, and everywhere one is signed in."""
+
+import threading
+from urllib.parse import urlsplit
+
+import segno
+from flask import make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from admin.doors import Doors, next_step
+from admin.keeper import PREFIX, Keeper, Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import RuleViolation
+from staff.refusals import TooManyTries, WeakPassword, WrongPassword
+from staff.signing_in import wait_words
+
+# Comparing a password takes 64 MB and a fifth of a second: no more than so many at once in a process.
+_AT_ONCE = 2
+_LONGEST = 200
+
+
+class Entrance:
+    """The pages before the office."""
+
+    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+        self._needs = needs
+        self._keeper = keeper
+        self._comparing = threading.BoundedSemaphore(_AT_ONCE)
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add_public("/sign-in", self.sign_in, name="sign_in", methods=("GET", "POST"))
+        doors.add_step("/password", self.password, name="password", methods=("GET", "POST"))
+        doors.add_step("/factor", self.factor, name="factor", methods=("GET", "POST"))
+        doors.add_step("/code", self.code, name="code", methods=("GET", "POST"))
+        doors.add_step("/sign-out", self.sign_out, name="sign_out", methods=("POST",))
+        doors.add("/me", self.me, name="me")
+        doors.add("/me/sessions/<digest>/end", self.end, name="end_session", methods=("POST",))
+
+    def sign_in(self) -> ResponseReturnValue:
+        """Login and password."""
+        back = own_path(request.values.get("back", ""))
+        if request.method == "GET":
+            visitor = self._keeper.who()
+            if visitor is not None:
+                return redirect(back if visitor.signed.is_inside else url_for(next_step(visitor.signed)))
+            self._keeper.greet()
+            return page("sign_in", back=back, login="")
+        login = request.form.get("login", "").strip().lower()[:_LONGEST]
+        try:
+            token = self._taken(login, request.form.get("password", "")[:_LONGEST])
+        except RuleViolation as refusal:
+            status = 429 if isinstance(refusal, TooManyTries) else 403
+            return page("sign_in", status, back=back, login=login, refusal=refusal.sentence)
+        return self._keeper.let_in(make_response(redirect(back, 303)), token)
+
+    def _taken(self, login: str, password: str) -> str:
+        needs, now = self._needs, self._needs.clock.now()
+        with needs.database.writing() as session:
+            attempt = needs.sign_in.begin(session, login, request.remote_addr or "", now)
+        if attempt.closed_until is not None:
+            raise TooManyTries(wait_words(attempt.closed_until, now))
+        with self._comparing:
+            is_right = attempt.is_right(password)
+        if not is_right:
+            raise WrongPassword
+        with needs.database.writing() as session:
+            device = request.headers.get("User-Agent", "")
+            return needs.sign_in.finish(session, attempt, device=device, now=needs.clock.now())
+
+    def password(self, visitor: Visitor) -> ResponseReturnValue:
+        """Change the password; the first one must be changed."""
+        if request.method == "GET":
+            return page("password", visitor=visitor)
+        old, new = (request.form.get(name, "")[:_LONGEST] for name in ("old", "new"))
+        try:
+            if new != request.form.get("again", ""):
+                raise WeakPassword(notices.NOT_THE_SAME)
+            with self._needs.database.writing() as session:
+                self._needs.sign_in.change_password(
+                    session, visitor.signed, old, new, self._needs.clock.now()
+                )
+        except RuleViolation as refusal:
+            return page("password", 403, visitor=visitor, refusal=refusal.sentence)
+        return redirect(url_for("admin.today"), 303)
+
+    def factor(self, visitor: Visitor) -> ResponseReturnValue:
+        """Bind a telephone: its first right code confirms it."""
+        if not visitor.signed.must_bind:
+            return redirect(url_for(next_step(visitor.signed)))
+        refusal = self._refusal_of_code(visitor) if request.method == "POST" else ""
+        if refusal is None:
+            return redirect(url_for("admin.today"), 303)
+        with self._needs.database.writing() as session:
+            address = self._needs.sign_in.begin_factor(session, visitor.signed)
+        picture = segno.make(address, micro=False).svg_data_uri(scale=5, border=2)
+        secret = address.partition("secret=")[2].partition("&")[0]
+        groups = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+        status = 403 if refusal else 200
+        return page("factor", status, visitor=visitor, picture=picture, secret=groups, refusal=refusal)
+
+    def code(self, visitor: Visitor) -> ResponseReturnValue:
+        """The one-time code of this sign-in."""
+        if not visitor.signed.must_prove:
+            return redirect(url_for(next_step(visitor.signed)))
+        if request.method == "GET":
+            return page("code", visitor=visitor)
+        refusal = self._refusal_of_code(visitor)
+        if refusal is not None:
+            return page("code", 403, visitor=visitor, refusal=refusal)
+        return redirect(url_for("admin.today"), 303)
+
+    def _refusal_of_code(self, visitor: Visitor) -> str | None:
+        """Why the code was not taken; None when it was."""
+        code = request.form.get("code", "")[:_LONGEST]
+        try:
+            with self._needs.database.writing() as session:
+                taken = self._needs.sign_in.prove(session, visitor.signed, code, self._needs.clock.now())
+        except TooManyTries as refusal:
+            return refusal.sentence
+        return None if taken else notices.WRONG_CODE
+
+    def sign_out(self, visitor: Visitor) -> ResponseReturnValue:
+        """Leave."""
+        with self._needs.database.writing() as session:
+            self._needs.sign_in.leave(session, visitor.signed, self._needs.clock.now())
+        return self._keeper.see_off(make_response(redirect(url_for("admin.sign_in"), 303)))
+
+    def me(self, visitor: Visitor) -> ResponseReturnValue:
+        """My account: roles, and where I am signed in."""
+        with self._needs.database.reading() as session:
+            listed = self._needs.sign_in.sessions.all_of(session, visitor.signed.user)
+        return page("me", visitor=visitor, listed=listed, here=visitor.signed.session.digest)
+
+    def end(self, visitor: Visitor, digest: str) -> ResponseReturnValue:
+        """End one of my sessions."""
+        with self._needs.database.writing() as session:
+            self._needs.sign_in.sessions.end(session, visitor.signed.user, digest)
+        return redirect(url_for("admin.me"), 303)
+
+
+def own_path(path: str) -> str:
+    """``path`` if it is one of our pages, else the first of them: nobody is sent elsewhere from here."""
+    parts = urlsplit(path.replace("\\", "/"))
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith(f"{PREFIX}/")
+    return path if is_ours and "//" not in parts.path and path.isprintable() else f"{PREFIX}/"

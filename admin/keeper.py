@@ -1,0 +1,115 @@
+"""Knows who sits at the browser, from a cookie; and which forms are ours, from a token in them."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from flask import Response, request
+
+from admin.needs import Needs
+from core.errors import RuleViolation
+from core.masks import SECRET_BYTES, is_masked, masked
+from staff.actors import Actor
+from staff.signing_in import SignedIn
+
+PREFIX = "/admin"
+COOKIE, DOOR = "anwen_office", "anwen_door"
+FIELD, HEADER = "csrf_token", "X-CSRF-Token"
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITES = frozenset({"same-origin", "none"})
+_KEPT = "anwen.who"
+
+
+class ForeignForm(RuleViolation):
+    """This form was not sent from a page of this session."""
+
+    sentence = "这个页面放得太久了，请返回刷新一下再试。"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody signed in, and who they are for the services."""
+
+    signed: SignedIn
+    actor: Actor
+
+
+class Keeper:
+    """One for the whole office; what it finds is kept for the request in hand."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def who(self) -> Visitor | None:
+        """Who asks, however far they have come with signing in; None for whoever brought no good cookie."""
+        if _KEPT not in request.environ:
+            request.environ[_KEPT] = self._found()
+        found: Visitor | None = request.environ[_KEPT]
+        return found
+
+    def _found(self) -> Visitor | None:
+        token = request.cookies.get(COOKIE, "")
+        if not token:
+            return None
+        now = self._needs.clock.now()
+        sign_in = self._needs.sign_in
+        with self._needs.database.reading() as session:
+            signed = sign_in.who(session, token, now)
+            if signed is None:
+                return None
+            actor = self._needs.staff.actor_of(session, signed.user.login)
+        if sign_in.sessions.is_to_be_seen(signed.session, now):
+            with self._needs.database.writing() as session:
+                sign_in.see(session, signed, now)
+        return Visitor(signed, actor)
+
+    def token(self) -> str:
+        """The token for the forms of this page, different letters each time."""
+        return masked(self._secret())
+
+    def check(self) -> None:
+        """Refuse, with ``ForeignForm``, whatever could change something and does not carry the token."""
+        if request.method in _SAFE:
+            return
+        given = request.headers.get(HEADER) or request.form.get(FIELD, "")
+        known = COOKIE in request.cookies or DOOR in request.cookies
+        # Browsers that say where a request comes from are believed; older ones say nothing.
+        is_own = request.headers.get("Sec-Fetch-Site", "none") in _OWN_SITES
+        if not (known and is_own and is_masked(given, self._secret())):
+            raise ForeignForm
+
+    @staticmethod
+    def _secret() -> bytes:
+        """Worked out from the cookie, so that nothing more is to be kept; unknown to who lacks the cookie."""
+        secret = request.cookies.get(COOKIE) or request.cookies.get(DOOR) or request.environ.get(DOOR, "")
+        said = secret.encode("utf-8", "replace")
+        return hashlib.blake2b(said, person=b"form", digest_size=SECRET_BYTES).digest()
+
+    def greet(self) -> None:
+        """Have a secret for the form of somebody who is not signed in yet; ``finish`` sends it along."""
+        if not (request.cookies.get(COOKIE) or request.cookies.get(DOOR)):
+            request.environ[DOOR] = secrets.token_urlsafe(SECRET_BYTES)
+
+    def finish(self, response: Response) -> Response:
+        """Send the secret of the door along, where one was made."""
+        if request.environ.get(DOOR):
+            self._put(response, DOOR, request.environ[DOOR])
+        return response
+
+    def let_in(self, response: Response, token: str) -> Response:
+        """Give the cookie of a new session; the secret of the door is taken back."""
+        self._put(response, COOKIE, token)
+        response.delete_cookie(DOOR, path=PREFIX)
+        return response
+
+    @staticmethod
+    def see_off(response: Response) -> Response:
+        """Take the cookie back."""
+        response.delete_cookie(COOKIE, path=PREFIX)
+        return response
+
+    def _put(self, response: Response, name: str, value: str) -> None:
+        # No age: a browser that is closed forgets it.
+        response.set_cookie(
+            name, value, path=PREFIX, secure=self._needs.is_secure, httponly=True, samesite="Lax"
+        )

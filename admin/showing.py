@@ -1,0 +1,73 @@
+"""What every page shares: the frame, the menu, addresses of its files, dates as people say them."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+
+from admin.doors import Doors
+from admin.keeper import FIELD, Keeper
+from admin.needs import Needs
+from core.clock import SHANGHAI, china_date
+
+STATIC = Path(__file__).with_name("static")
+_DAYS = "一二三四五六日"
+
+
+@cache
+def fingerprint(name: str) -> str:
+    """Eight digits of a file's SHA-256: a changed file gets a new address. Empty where there is none."""
+    file = STATIC / name
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else ""
+
+
+def asset(name: str) -> str:
+    """The address of a file, good for a year."""
+    return url_for("admin.static", filename=name, v=fingerprint(name))
+
+
+def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
+    """One page and its status."""
+    return render_template(f"admin/{template}.html", **values), status
+
+
+def moment(when: datetime | None) -> str:
+    """A moment as a clerk reads it: 11月26日 16:40; with the year when it is another."""
+    return f"{when.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}" if when else ""
+
+
+def day(when: date | datetime | None) -> str:
+    """A day with its weekday: 2026年11月26日（周四）."""
+    if when is None:
+        return ""
+    on = china_date(when) if isinstance(when, datetime) else when
+    return f"{on:%Y年%-m月%-d日}（周{_DAYS[on.weekday()]}）"
+
+
+def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper) -> None:
+    """Give every template what all of them use."""
+
+    known = needs.roles.roles
+
+    def role_labels(words: frozenset[str]) -> list[str]:
+        return [known[word].label for word in sorted(words) if word in known]
+
+    def shared() -> dict[str, Any]:
+        visitor = keeper.who()
+        is_inside = visitor is not None and visitor.signed.is_inside
+        return {
+            "asset": asset,
+            "bureau": needs.bureau,
+            "csrf_field": FIELD,
+            "csrf_token": keeper.token,
+            "menu": doors.menu(visitor) if visitor is not None and is_inside else [],
+            "me": visitor,
+            "roles": role_labels,
+        }
+
+    blueprint.context_processor(shared)
+    blueprint.add_app_template_filter(moment, "office_moment")
+    blueprint.add_app_template_filter(day, "office_day")

@@ -1,0 +1,128 @@
+"""Content, put together: writing and signing off, pictures, and what the worker does with the platform."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.settings import Settings
+from campaigns.content.drafts import DraftBook
+from campaigns.content.pictures import PictureBox
+from campaigns.content.ports import ThemeGuard
+from campaigns.content.previews import PreviewBook
+from campaigns.content.publications import PublicationBook
+from campaigns.content.publishing import PublishingService
+from campaigns.content.services import ContentService
+from campaigns.content.showing import Showcase
+from campaigns.content.uploads import UploadBook
+from core.clock import Clock
+from core.db import Database
+from handlers.publications import PublicationHandler
+from jobs.clock import Appointment
+from jobs.content_publisher import ContentPublisher
+from jobs.content_uploader import ContentUploader
+from jobs.ports import Errand
+from knowledge.gallery import Picture
+from staff.audit import record
+from staff.models import StaffUser
+from storage.opening import open_store
+from tipoffs.evidence.darkroom import Darkroom
+from wechat.gateway import WeChatGateway
+
+AREA = "content"
+
+
+class BoundPhones:
+    """The WeChat of colleagues, as they bound it themselves."""
+
+    def openid_of(self, session: Session, login: str) -> str | None:
+        """See ``campaigns.content.ports.StaffPhones``."""
+        return session.scalar(
+            select(StaffUser.openid).where(StaffUser.login == login, StaffUser.active.is_(True))
+        )
+
+
+@dataclass
+class ContentRoom:
+    """Everything that has to do with content; ``gateway`` is made when something is to be brought there."""
+
+    settings: Settings
+    database: Database
+    gallery: Mapping[str, Picture]
+    themes: ThemeGuard
+    gateway: Callable[[], WeChatGateway]
+    clock: Clock
+
+    @cached_property
+    def box(self) -> PictureBox:
+        """Drawings and photos."""
+        settings = self.settings
+        secret = settings.storage_secret.get_secret_value()
+        store = open_store(settings.storage_url, settings.storage_key_id, secret, area=AREA)
+        return PictureBox(self.gallery, store, Darkroom())
+
+    @cached_property
+    def service(self) -> ContentService:
+        """Writing and signing off."""
+        return ContentService(record, self.themes, self.box)
+
+    @cached_property
+    def publishing(self) -> PublishingService:
+        """Previews, publications."""
+        return PublishingService(self.service, self._drafts, self._previews, BoundPhones(), record)
+
+    @cached_property
+    def showcase(self) -> Showcase:
+        """What pages show."""
+        return Showcase(self.box)
+
+    def handler(self) -> PublicationHandler:
+        """The skill that hears the platform."""
+        return PublicationHandler(self._publications.ring)
+
+    def errands(self) -> list[Errand]:
+        """What the worker does."""
+        gateway = self.gateway()
+        uploader = ContentUploader(self.database, self._uploads, self._drafts, self.box, gateway, self.clock)
+        publisher = ContentPublisher(self.database, self._previews, self._publications, gateway, self.clock)
+        return [*uploader.errands(), *publisher.errands()]
+
+    def appointments(self) -> list[Appointment]:
+        """What the clock does."""
+
+        def sweep_photos(now: datetime) -> None:
+            with self.database.reading() as session:
+                self.box.sweep(session, now)
+
+        def forget_previews(now: datetime) -> None:
+            with self.database.writing() as session:
+                self._previews.forget_old(session, now)
+
+        return [
+            Appointment("sweep_content_photos", "53 3 * * *", sweep_photos),
+            Appointment("forget_content_previews", "51 3 * * *", forget_previews),
+        ]
+
+    @property
+    def public_url(self) -> str:
+        """Where the public reads, without a slash at its end."""
+        return self.settings.public_url.rstrip("/")
+
+    @cached_property
+    def _uploads(self) -> UploadBook:
+        return UploadBook(self.settings.wechat_appid, self.box)
+
+    @cached_property
+    def _drafts(self) -> DraftBook:
+        return DraftBook(self._uploads, self.public_url)
+
+    @cached_property
+    def _previews(self) -> PreviewBook:
+        return PreviewBook(self._drafts, BoundPhones())
+
+    @cached_property
+    def _publications(self) -> PublicationBook:
+        return PublicationBook(self._drafts, self.public_url, self.service.require_verified_theme)

@@ -1,0 +1,145 @@
+"""Sending to many, put together: rules out of the settings, mailings, mass sends, pushes, their carriers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from functools import cached_property
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.settings import Settings
+from campaigns.sending.ports import Audiences, Contents, Issued
+from campaigns.sending.services import PushService
+from core.clock import Clock
+from core.db import Database
+from core.errors import RuleViolation
+from core.passing import PassingWords
+from core.types import JsonObject
+from deliveries.duty import Duty, DutyRoom
+from deliveries.mailings.bulk import BulkDesk
+from deliveries.mailings.rules import Cap, QuietHours, SendingRules
+from deliveries.mailings.services import MailingService
+from deliveries.masses.reports import ReportDesk
+from deliveries.masses.services import MassDesk
+from deliveries.permissions import MailingPermission
+from deliveries.services import Outbox
+from deliveries.status import Channel
+from followers.models import Follower, FollowState
+from jobs.bulk_courier import BulkCourier
+from jobs.clock import Appointment
+from jobs.mailing_clerk import mailing_errand
+from jobs.mass_courier import MassCourier
+from jobs.ports import Errand, Pump
+from staff.actors import Actor
+from wechat.gateway import WeChatGateway
+
+
+class NothingIssued:
+    """No content yet: nothing can be approved."""
+
+    def issued(self, session: Session, item_id: int) -> Issued:
+        """Refuse."""
+        raise RuleViolation("这篇内容还没有签发。")
+
+    def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
+        """Refuse."""
+        raise RuleViolation("这篇内容还没有签发。")
+
+
+class AllFollowers:
+    """The only people that can be described without segments: all who follow, ``{}``."""
+
+    def openids(self, spec: JsonObject, now: datetime) -> Select[str]:
+        """See ``campaigns.sending.ports.Audiences``."""
+        if spec:
+            raise RuleViolation("现在只能选全部关注者。")
+        return select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
+
+
+@dataclass
+class MailRoom:
+    """Everything that goes to many people."""
+
+    settings: Settings
+    database: Database
+    outbox: Outbox
+    clock: Clock
+    words: PassingWords
+    gateway: Callable[[], WeChatGateway]
+    duty: Callable[[], DutyRoom]
+    contents: Contents = field(default_factory=NothingIssued)
+    audiences: Audiences = field(default_factory=AllFollowers)
+
+    @cached_property
+    def rules(self) -> SendingRules:
+        """What the bureau set."""
+        settings = self.settings
+        begin, end = time.fromisoformat(settings.quiet_from), time.fromisoformat(settings.quiet_until)
+        a_second = settings.sends_a_second or None
+        a_day = {
+            Channel.CUSTOMER_SERVICE: settings.customer_sends_a_day,
+            Channel.SUBSCRIPTION: settings.subscription_sends_a_day,
+            Channel.TEMPLATE: settings.template_sends_a_day,
+        }
+        return SendingRules(
+            quiet=QuietHours(begin, end) if begin != end else None,
+            campaigns_a_week=settings.campaigns_a_week,
+            mass_reserve=settings.mass_reserve,
+            caps={api: Cap(a_second, most or None) for api, most in a_day.items()},
+        )
+
+    @cached_property
+    def pushes(self) -> PushService:
+        """What is to be told to whom."""
+        return PushService(self.contents, self.audiences, self.rules)
+
+    @cached_property
+    def mailings(self) -> MailingService:
+        """One message to many."""
+        return MailingService(self.pushes)
+
+    @cached_property
+    def desk(self) -> BulkDesk:
+        """Takes people of running mailings."""
+        return BulkDesk(self.outbox, self.rules, alarm=self.alarm)
+
+    @cached_property
+    def masses(self) -> MassDesk:
+        """Calls that go to many at once."""
+        return MassDesk(self.rules, alarm=self.alarm)
+
+    @cached_property
+    def reports(self) -> ReportDesk:
+        """What the platform reports of them."""
+        return ReportDesk(self.alarm)
+
+    def alarm(self, session: Session, key: str, subject: str, sentence: str, now: datetime) -> None:
+        """Tell those who may run mailings."""
+        duty = Duty(key, MailingPermission.RUN.value, subject, sentence)
+        self.duty().raise_duty(session, duty, now)
+
+    @cached_property
+    def _mass_courier(self) -> MassCourier:
+        return MassCourier(self.database, self.masses, lambda: self.gateway(), self.clock, self.words)
+
+    def errands(self) -> list[Errand]:
+        """Tending mailings, and making the calls of mass sends."""
+        return [mailing_errand(self.database, self.mailings, self.clock), self._mass_courier.errand()]
+
+    def appointments(self) -> list[Appointment]:
+        """Watching over mass sends."""
+        return self._mass_courier.appointments()
+
+    def pumps(self) -> list[Pump]:
+        """Sending to people one by one."""
+        courier = BulkCourier(
+            self.database,
+            self.desk,
+            self.gateway(),
+            self.clock,
+            words=self.words,
+            hands=self.settings.send_hands,
+            ahead=self.settings.send_ahead,
+        )
+        return [courier]

@@ -1,0 +1,43 @@
+"""What the two families of pages stand on: the mobile pages of citizens and the back office."""
+
+from admin.needs import Needs as OfficeNeeds
+from app.tip_pages import tip_offices
+from app.wiring import House
+from h5.needs import Needs as MobileNeeds
+from h5.needs import Observe
+
+
+def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
+    """For the mobile pages."""
+    return MobileNeeds(
+        shelf=house.shelf,
+        gallery=house.pictures.gallery,
+        database=house.database,
+        questions=house.questions,
+        gateway=house.gateway,
+        clock=house.clock,
+        asker=house.journal.asker,
+        observe=observe,
+        public_url=house.settings.public_url.rstrip("/"),
+        limiter_url=house.settings.limiter_url,
+        key=house.key("mobile pages"),
+        tips=lambda: tip_offices(house.casework, house.intake, house.words),
+        quizzes=house.quizzes.offices,
+        sdk_url=house.settings.wechat_sdk_url,
+        content=house.content.showcase,
+    )
+
+
+def office_needs(house: House, observe: Observe) -> OfficeNeeds:
+    """For the back office."""
+    return OfficeNeeds(
+        database=house.database,
+        clock=house.clock,
+        staff=house.personnel.service,
+        roles=house.personnel.roles,
+        sign_in=house.personnel.sign_in,
+        labels=house.personnel.permissions.labels,
+        bureau=lambda: house.shelf.current().facts.fill("{bureau_name}"),
+        is_secure=house.settings.public_url.startswith("https://"),
+        observe=observe,
+    )

@@ -1,0 +1,138 @@
+"""Reading content: items, their newest and issued versions, the steps that were taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from campaigns.content.models import ContentItem, ContentPublication, ContentStep, ContentVersion
+from campaigns.content.permissions import ContentPermission
+from campaigns.content.refusals import NoSuchContent
+from campaigns.content.status import ContentState
+from staff.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ContentLine:
+    """One item in a list, as its newest version has it."""
+
+    item_id: int
+    version: int
+    state: ContentState
+    title: str
+    campaign_id: int | None
+    written_by: str
+    is_issued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContentFile:
+    """Everything about one item."""
+
+    item: ContentItem
+    newest: ContentVersion
+    issued: ContentVersion | None
+    versions: Sequence[ContentVersion]
+    steps: Sequence[ContentStep]
+    publications: Sequence[ContentPublication]
+
+
+def newest_version(session: Session, item_id: int) -> ContentVersion:
+    """The version with the highest number; ``NoSuchContent`` for no such item."""
+    found = session.scalar(
+        select(ContentVersion)
+        .where(ContentVersion.item_id == item_id)
+        .order_by(ContentVersion.number.desc())
+        .limit(1)
+    )
+    if found is None:
+        raise NoSuchContent
+    return found
+
+
+def find_issued(session: Session, item_id: int) -> ContentVersion | None:
+    """The version that was signed off and holds; None where there is none."""
+    return session.scalar(
+        select(ContentVersion).where(
+            ContentVersion.item_id == item_id, ContentVersion.state == ContentState.ISSUED
+        )
+    )
+
+
+def steps_of(session: Session, version_id: int) -> Sequence[ContentStep]:
+    """What was done with a version, the first step first."""
+    return session.scalars(
+        select(ContentStep).where(ContentStep.version_id == version_id).order_by(ContentStep.id)
+    ).all()
+
+
+def content_file(session: Session, item_id: int, actor: Actor) -> ContentFile:
+    """One item with all its versions; ``NoSuchContent`` if there is none."""
+    actor.require(ContentPermission.SEE)
+    newest = newest_version(session, item_id)
+    versions = session.scalars(
+        select(ContentVersion).where(ContentVersion.item_id == item_id).order_by(ContentVersion.number)
+    ).all()
+    ids = [one.id for one in versions]
+    steps = session.scalars(
+        select(ContentStep).where(ContentStep.version_id.in_(ids)).order_by(ContentStep.id)
+    ).all()
+    publications = session.scalars(
+        select(ContentPublication)
+        .where(ContentPublication.version_id.in_(ids))
+        .order_by(ContentPublication.id)
+    ).all()
+    item = session.get_one(ContentItem, item_id)
+    return ContentFile(item, newest, find_issued(session, item_id), versions, steps, publications)
+
+
+def content_lines(
+    session: Session,
+    actor: Actor,
+    *,
+    state: ContentState | None = None,
+    campaign_id: int | None = None,
+    limit: int = 50,
+) -> list[ContentLine]:
+    """The newest items first, each as its newest version has it."""
+    actor.require(ContentPermission.SEE)
+    newest = (
+        select(ContentVersion.item_id, func.max(ContentVersion.number).label("number"))
+        .group_by(ContentVersion.item_id)
+        .subquery()
+    )
+    query = (
+        select(ContentVersion, ContentItem.campaign_id)
+        .join(
+            newest, (newest.c.item_id == ContentVersion.item_id) & (newest.c.number == ContentVersion.number)
+        )
+        .join(ContentItem, ContentItem.id == ContentVersion.item_id)
+        .order_by(ContentVersion.item_id.desc())
+        .limit(limit)
+    )
+    if state is not None:
+        query = query.where(ContentVersion.state == state)
+    if campaign_id is not None:
+        query = query.where(ContentItem.campaign_id == campaign_id)
+    rows = session.execute(query).all()
+    items = [version.item_id for version, _ in rows]
+    issued = set(
+        session.scalars(
+            select(ContentVersion.item_id).where(
+                ContentVersion.item_id.in_(items), ContentVersion.state == ContentState.ISSUED
+            )
+        )
+    )
+    return [
+        ContentLine(
+            version.item_id,
+            version.number,
+            version.state,
+            version.title,
+            campaign,
+            version.written_by,
+            version.item_id in issued,
+        )
+        for version, campaign in rows
+    ]

@@ -1,0 +1,61 @@
+"""One version, told in many ways: what each way takes from it. The article itself is ``wechat_html.py``."""
+
+from dataclasses import dataclass
+
+from campaigns.content.models import ContentVersion
+from campaigns.content.rules import ContentKind
+
+NEWS_DIGEST = 60
+"""Characters of a passive card that phones show; more is cut off there."""
+
+PATH = "/h5/c/"
+
+
+@dataclass(frozen=True, slots=True)
+class NewsCard:
+    """A passive news reply: one card in the chat."""
+
+    title: str
+    description: str
+    picture_url: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MassArticle:
+    """What a mass send of type mpnews carries: the draft, and what happens if the platform finds it
+    reprinted."""
+
+    media_id: str
+    send_ignore_reprint: int
+
+
+def page_path(version: ContentVersion) -> str:
+    """The path of the page that shows an item."""
+    return f"{PATH}{version.item_id}"
+
+
+def page_address(public_url: str, version: ContentVersion) -> str:
+    """Where everybody reads an item; with the version, so that a publication of ours is known by it."""
+    return f"{public_url}{page_path(version)}?v={version.number}"
+
+
+def source_line(version: ContentVersion) -> str:
+    """What it rests on, as printed below the text."""
+    kind = "转载自" if version.kind is ContentKind.REPOST else ""
+    return f"{kind}{version.source_from}《{version.source_title.strip('《》')}》"
+
+
+def news_card(public_url: str, version: ContentVersion) -> NewsCard:
+    """The card of a passive reply; its picture is the cover as this house serves it."""
+    return NewsCard(
+        version.title,
+        version.digest[:NEWS_DIGEST],
+        f"{public_url}{page_path(version)}/cover.jpg",
+        f"{public_url}{page_path(version)}",
+    )
+
+
+def mass_article(media_id: str, version: ContentVersion) -> MassArticle:
+    """What a mass send carries. A repost goes on when the platform recognises it; our own words do not."""
+    return MassArticle(media_id, 1 if version.kind is ContentKind.REPOST else 0)

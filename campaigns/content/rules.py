@@ -1,0 +1,115 @@
+"""What a manuscript must be before it is kept. Pure.
+
+Numbers of the platform: title, author, digest and body as the page of draft/add gives them; where the house
+is stricter (the digest is what a phone shows), the smaller number counts.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from core.errors import BadContent
+from core.types import Labelled
+
+TITLE_CHARACTERS = 64
+AUTHOR_CHARACTERS = 16
+DIGEST_CHARACTERS = 120
+BODY_CHARACTERS = 15_000
+"""Of Markdown; the HTML made of it is measured again before it goes to the platform."""
+
+SOURCE_CHARACTERS = 200
+_INDUCEMENTS = Path(__file__).with_name("inducements.yaml")
+_PICTURE = re.compile(r"(picture:[a-z][a-z0-9_]{1,60}|photo:[0-9a-f]{64})")
+
+
+class ContentKind(Labelled):
+    """Whose words they are."""
+
+    ORIGINAL = "original", "原创"
+    REPOST = "repost", "转载"
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything that an author writes.
+
+    ``cover`` and the pictures in the body are references: ``picture:ID`` is a drawing of the knowledge base,
+    ``photo:HASH`` a picture that was handed in. ``source_title`` and ``source_from`` say what it rests on
+    and who issued that: nothing goes out as hearsay (运营规范).
+    """
+
+    title: str
+    author: str
+    digest: str
+    cover: str
+    body: str
+    source_title: str
+    source_from: str
+    source_url: str = ""
+    kind: ContentKind = ContentKind.ORIGINAL
+
+
+def complaints(manuscript: Manuscript) -> list[str]:
+    """Everything that is wrong, as Chinese clauses; empty when nothing is."""
+    return [*_of_lengths(manuscript), *_of_sources(manuscript), *_of_words(manuscript)]
+
+
+def is_picture_reference(reference: str) -> bool:
+    """Whether ``reference`` has the form of one."""
+    return _PICTURE.fullmatch(reference) is not None
+
+
+def _of_lengths(manuscript: Manuscript) -> Iterator[str]:
+    limits = (
+        ("标题", manuscript.title, TITLE_CHARACTERS, True),
+        ("作者", manuscript.author, AUTHOR_CHARACTERS, True),
+        ("摘要", manuscript.digest, DIGEST_CHARACTERS, True),
+        ("正文", manuscript.body, BODY_CHARACTERS, True),
+        ("来源名称", manuscript.source_title, SOURCE_CHARACTERS, False),
+        ("来源单位", manuscript.source_from, SOURCE_CHARACTERS, False),
+        ("来源网址", manuscript.source_url, 2 * SOURCE_CHARACTERS, False),
+    )
+    for name, words, most, needed in limits:
+        if needed and not words.strip():
+            yield f"没有写{name}"
+        if len(words) > most:
+            yield f"{name}最多{most}个字，现在有{len(words)}个"
+    for name, words in (("标题", manuscript.title), ("作者", manuscript.author), ("摘要", manuscript.digest)):
+        if not words.isprintable():
+            yield f"{name}里不能换行，也不能有看不见的字符"
+    if not manuscript.cover:
+        yield "没有封面"
+    elif not is_picture_reference(manuscript.cover):
+        yield f"封面写得不对：{manuscript.cover}"
+
+
+def _of_sources(manuscript: Manuscript) -> Iterator[str]:
+    if not manuscript.source_title.strip() or not manuscript.source_from.strip():
+        yield "要写明来源：依据的文件或者文章叫什么、是谁发布的（没有可靠来源的内容不能发布）"
+    if manuscript.source_url and urlsplit(manuscript.source_url).scheme not in ("http", "https"):
+        yield "来源网址要以http或者https开头"
+
+
+def _of_words(manuscript: Manuscript) -> Iterator[str]:
+    told = "\n".join((manuscript.title, manuscript.digest, manuscript.body))
+    for pattern, why in inducements().items():
+        if found := re.search(pattern, told):
+            yield f"“{found[0]}”：{why}"
+
+
+@cache
+def inducements() -> Mapping[str, str]:
+    """Patterns of words that the platform's rules of operation forbid, and why."""
+    try:
+        tree = yaml.safe_load(_INDUCEMENTS.read_text("utf-8"))
+        found = {str(one["pattern"]): str(one["why"]) for one in tree["forbidden"]}
+        for pattern in found:
+            re.compile(pattern)
+    except (OSError, yaml.YAMLError, KeyError, TypeError, re.error) as error:
+        raise BadContent(f"{_INDUCEMENTS}: {error!r}") from error
+    return found

@@ -1,0 +1,48 @@
+"""What a push needs of its neighbours: what was signed off, and who the people are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Select
+from sqlalchemy.orm import Session
+
+from core.types import JsonObject
+from deliveries.messages import Notice, Text
+from staff.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A version that was signed off, in the forms in which it can be told.
+
+    ``words`` goes to one person at a time; ``notice`` says the same as a subscription notice where there is a
+    kind for it; ``draft_media_id`` is the article among the platform's drafts, once it is there.
+    """
+
+    version_id: int
+    title: str
+    words: Text
+    notice: Notice | None = None
+    is_article: bool = False
+    draft_media_id: str | None = None
+
+
+class Contents(Protocol):
+    """Gives what was signed off, and publishes it."""
+
+    def issued(self, session: Session, item_id: int) -> Issued:
+        """The version that holds now; a ``RuleViolation`` where none was signed off."""
+        ...
+
+    def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
+        """Let it appear on the account's page, without telling anybody."""
+        ...
+
+
+class Audiences(Protocol):
+    """Turns a description of people into a SELECT of their openids."""
+
+    def openids(self, spec: JsonObject, now: datetime) -> Select[str]:
+        """One column; a ``RuleViolation`` for a description that says nothing."""
+        ...

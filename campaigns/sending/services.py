@@ -1,0 +1,206 @@
+"""The verbs of a push: draft, approve, hand over, withdraw; and who the people of its mailing are."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from campaigns.sending.ledgers import weigh
+from campaigns.sending.models import Push
+from campaigns.sending.permissions import SendingPermission
+from campaigns.sending.ports import Audiences, Contents, Issued
+from campaigns.sending.status import PushAction, PushState, PushWay, after
+from core.errors import NotFound, RuleViolation
+from core.types import JsonObject
+from deliveries.channels import ManyChoice, ManyWay, for_many
+from deliveries.mailings.models import Mailing
+from deliveries.mailings.rules import SendingRules
+from deliveries.mailings.services import MailingService, Plan
+from deliveries.mailings.status import MASS, MailingWay, Purpose
+from deliveries.messages import Article, Words
+from staff.actors import Actor
+from staff.audit import record
+
+MOST_WHY = 400
+
+
+class ContentChanged(RuleViolation):
+    """What is signed off now is not what was approved."""
+
+    sentence = "批准以后内容又改过，请重新拟推送方案再批准。"
+
+
+class ApprovedOneself(RuleViolation):
+    """Who makes a push does not approve it."""
+
+    sentence = "推送方案要由另一个人批准。"
+
+
+class PushService:
+    """Pushes, from the plan to the mailing; also tells mailings who their people are."""
+
+    def __init__(self, contents: Contents, audiences: Audiences, rules: SendingRules) -> None:
+        self._contents = contents
+        self._audiences = audiences
+        self._rules = rules
+
+    def draft(
+        self,
+        session: Session,
+        content_item: int,
+        audience: JsonObject,
+        actor: Actor,
+        now: datetime,
+        *,
+        due_at: datetime,
+        not_after: datetime | None = None,
+        campaign_id: int | None = None,
+        purpose: Purpose = Purpose.CAMPAIGN,
+        wish: PushWay = PushWay.BEST,
+        tag_id: int | None = None,
+    ) -> Push:
+        """Write a push down; nothing is decided yet."""
+        actor.require(SendingPermission.PLAN)
+        if not_after is not None and not_after <= due_at:
+            raise RuleViolation("最晚发送时间要在开始时间以后。")
+        self._audiences.openids(audience, now)  # a description that says nothing is refused here
+        push = Push(
+            campaign_id=campaign_id,
+            content_item=content_item,
+            purpose=purpose,
+            audience=audience,
+            wish=wish,
+            tag_id=tag_id,
+            due_at=due_at,
+            not_after=not_after,
+            state=PushState.DRAFT,
+            created_by=actor.id,
+            created_at=now,
+        )
+        session.add(push)
+        session.flush()
+        self._record(session, push, "draft", actor, now)
+        return push
+
+    def look(self, session: Session, push_id: int, now: datetime) -> ManyChoice:
+        """Which way it would take now, and why."""
+        push = get_push(session, push_id)
+        return self._chosen(session, push, self._contents.issued(session, push.content_item), now)
+
+    def approve(self, session: Session, push_id: int, actor: Actor, now: datetime) -> Push:
+        """Fix version, people's description and way; by somebody else than who made it."""
+        actor.require(SendingPermission.APPROVE)
+        push = get_push(session, push_id, lock=True)
+        if push.created_by == actor.id:
+            raise ApprovedOneself
+        push.state = after(push.state, PushAction.APPROVE)
+        issued = self._contents.issued(session, push.content_item)
+        choice = self._chosen(session, push, issued, now)
+        if choice.way is None:
+            raise RuleViolation(choice.why)
+        push.wish, push.why = PushWay[choice.way.name], choice.why[:MOST_WHY]
+        push.version_id = issued.version_id
+        push.approved_by, push.approved_at = actor.id, now
+        session.flush()
+        self._record(session, push, "approve", actor, now, reason=push.wish.label)
+        return push
+
+    def withdraw(self, session: Session, push_id: int, reason: str, actor: Actor, now: datetime) -> Push:
+        """Give it up before it is handed over; afterwards the mailing is cancelled instead."""
+        actor.require(SendingPermission.PLAN)
+        push = get_push(session, push_id, lock=True)
+        push.state = after(push.state, PushAction.WITHDRAW)
+        session.flush()
+        self._record(session, push, "withdraw", actor, now, reason=reason)
+        return push
+
+    def send(
+        self, session: Session, push_id: int, mailings: MailingService, actor: Actor, now: datetime
+    ) -> Mailing | None:
+        """Hand it over: it becomes a mailing that starts when it is due, or appears on the account's page.
+
+        ``ContentChanged`` where another version was signed off since.
+        """
+        actor.require(SendingPermission.SEND)
+        push = get_push(session, push_id, lock=True)
+        push.state = after(push.state, PushAction.SEND)
+        issued = self._contents.issued(session, push.content_item)
+        if issued.version_id != push.version_id:
+            raise ContentChanged
+        if push.wish is PushWay.PUBLISH:
+            self._contents.publish(session, push.content_item, actor, now)
+            session.flush()
+            self._record(session, push, "send", actor, now)
+            return None
+        way = MailingWay[push.wish.name]
+        plan = Plan(
+            name=f"push-{push.id}",
+            message=self._message(issued, way),
+            purpose=push.purpose,
+            way=way,
+            why=push.why or "",
+            due_at=push.due_at,
+            not_after=push.not_after,
+            campaign_id=push.campaign_id,
+            tag_id=push.tag_id,
+        )
+        mailing = mailings.schedule(session, plan, actor, now)
+        push.mailing_id = mailing.id
+        session.flush()
+        self._record(session, push, "send", actor, now)
+        return mailing
+
+    @staticmethod
+    def _message(issued: Issued, way: MailingWay) -> Words:
+        if way in MASS:
+            if not issued.is_article:
+                return issued.words
+            if issued.draft_media_id is None:
+                raise RuleViolation("文章还没有传到公众平台的草稿箱，请稍后再发。")
+            return Article(issued.draft_media_id)
+        if way is MailingWay.SUBSCRIPTION and issued.notice is None:
+            raise RuleViolation("这篇内容没有对应的订阅通知。")
+        return issued.notice or issued.words
+
+    def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[str]:
+        """See ``deliveries.mailings.ports.Audiences``."""
+        push = session.scalars(select(Push).where(Push.mailing_id == mailing.id)).one()
+        return self._audiences.openids(push.audience, now)
+
+    def _chosen(self, session: Session, push: Push, issued: Issued, now: datetime) -> ManyChoice:
+        audience = weigh(
+            session,
+            self._audiences.openids(push.audience, now),
+            issued,
+            push.purpose,
+            self._rules,
+            now,
+            tag_id=push.tag_id,
+            spec=push.audience,
+        )
+        return for_many(audience, None if push.wish is PushWay.BEST else ManyWay[push.wish.name])
+
+    @staticmethod
+    def _record(
+        session: Session, push: Push, verb: str, actor: Actor, now: datetime, reason: str = ""
+    ) -> None:
+        record(
+            session, actor=actor, action=f"pushes.{verb}", subject=f"push:{push.id}", now=now, reason=reason
+        )
+
+
+def get_push(session: Session, push_id: int, *, lock: bool = False) -> Push:
+    """The push of this number; ``NotFound``."""
+    query = select(Push).where(Push.id == push_id).execution_options(populate_existing=True)
+    push = session.scalar(query.with_for_update() if lock else query)
+    if push is None:
+        raise NotFound("没有这个推送方案。")
+    return push
+
+
+def pushes_of(session: Session, campaign_id: int) -> Sequence[Push]:
+    """The pushes of a campaign, the earliest first."""
+    return session.scalars(
+        select(Push).where(Push.campaign_id == campaign_id).order_by(Push.due_at, Push.id)
+    ).all()

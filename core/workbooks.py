@@ -1,0 +1,150 @@
+"""Excel workbooks, written and read in one way: texts stay texts, and no cell is ever computed.
+
+Reading protects against a small file that unpacks to anything, and says of a formula that it is one: what it
+shows is not what stands in it.
+"""
+
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import IO, Any
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils.exceptions import InvalidFileException
+
+from core.errors import BadContent
+
+CELL_CHARACTERS = 32_767
+"""Excel's own limit; openpyxl would cut silently."""
+UNPACKED_BYTES = 64 * 1024 * 1024
+MOST_ROWS = 20_000
+
+# Excel reads _x000D_ in a text as a control character, and _x005F_ as the underscore that takes this away.
+_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_CARRIAGE_RETURN = re.compile(r"(?<!_x005F)_x000D_(?=\n)")
+_STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_USUAL_WIDTH = 18
+
+Value = str | int | float | bool | datetime | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that Excel computes; what it shows is not what stands in it."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet to be written: texts, and amounts as ``Decimal``; ``frozen`` columns stay in sight."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str | Decimal]]
+    widths: Mapping[str, int] = field(default_factory=dict)
+    frozen: int = 0
+
+
+class Unreadable(BadContent):
+    """A file that cannot be read as a workbook; the sentence says why, in Chinese."""
+
+
+def harmless(text: str) -> str:
+    """A text that runs in no spreadsheet, however it is saved on: no control characters, and an apostrophe
+    before what would begin a formula."""
+    clean = "".join(sign for sign in text if sign.isprintable())
+    return f"'{clean}" if clean.lstrip().startswith(_STARTERS) else clean
+
+
+def fits(text: str) -> bool:
+    """Whether a cell can hold it."""
+    return len(_ESCAPE.sub("_x005F_", text)) <= CELL_CHARACTERS
+
+
+def write_xlsx(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
+    """Write the sheets, heads in the first row; ``BadContent`` for a text too long for a cell."""
+    book = openpyxl.Workbook(write_only=True)
+    for one in sheets:
+        sheet = book.create_sheet(one.title)
+        for number, head in enumerate(one.heads, 1):
+            letter = openpyxl.utils.get_column_letter(number)
+            sheet.column_dimensions[letter].width = one.widths.get(head, _USUAL_WIDTH)
+        if one.frozen:
+            sheet.freeze_panes = f"{openpyxl.utils.get_column_letter(one.frozen + 1)}2"
+        sheet.append([_cell(sheet, head, bold=True) for head in one.heads])
+        for row in one.rows:
+            sheet.append([_cell(sheet, value) for value in row])
+    book.save(target)
+
+
+def read_xlsx(
+    source: Path | IO[bytes], name: str, sheet: str = "", *, computed: bool = False
+) -> list[list[Value | Formula]]:
+    """The lines of a sheet, of the first one without ``sheet``; ``name`` is the file's, for ``Unreadable``.
+
+    ``computed`` reads what Excel last worked out instead of ``Formula``.
+    """
+    try:
+        with zipfile.ZipFile(source) as packed:
+            if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_BYTES:
+                raise Unreadable(f"{name}展开后太大，不像是一张表。")
+        book = openpyxl.load_workbook(source, read_only=True, data_only=computed)
+        try:
+            if sheet and sheet not in book.sheetnames:
+                raise Unreadable(f"{name}里没有“{sheet}”这张表，请用导出的表格来改。")
+            found = book[sheet] if sheet else book.worksheets[0]
+            # The size that a file claims for itself may be wrong, and stops the reading.
+            found.reset_dimensions()
+            lines: list[list[Value | Formula]] = []
+            for cells in found.iter_rows():
+                if len(lines) > MOST_ROWS:
+                    raise Unreadable(f"{name}超过{MOST_ROWS}行。")
+                lines.append([_value(cell) for cell in cells])
+            return lines
+        finally:
+            book.close()
+    except (
+        OSError,
+        zipfile.BadZipFile,
+        InvalidFileException,
+        KeyError,
+        ValueError,
+        SyntaxError,
+        IndexError,
+    ) as error:
+        raise Unreadable(f"{name}打不开，请另存为Excel工作簿（.xlsx）再试。") from error
+
+
+def _cell(sheet: Any, value: str | Decimal, *, bold: bool = False) -> Any:
+    """A cell that stays what it is: untold, Excel computes a text that begins with = + - or @."""
+    if isinstance(value, Decimal):
+        cell = WriteOnlyCell(sheet, value=value)
+        cell.number_format = "#,##0.00"
+        return cell
+    if not fits(value):
+        raise BadContent(f"有一格超过{CELL_CHARACTERS}个字，Excel的一格放不下。")
+    cell = WriteOnlyCell(sheet, value=_ESCAPE.sub("_x005F_", value))
+    if value:
+        cell.data_type = "s"
+    cell.number_format = "@"
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _value(cell: Any) -> Value | Formula:
+    value: Value = cell.value
+    if cell.data_type == "f":
+        return Formula(str(value))
+    if isinstance(value, str):
+        return _ESCAPED.sub("_", _CARRIAGE_RETURN.sub("", value))
+    return value

@@ -1,0 +1,138 @@
+"""How far mailings came, in numbers that are never mixed.
+
+Planned, accepted by the platform, delivered, read, acted upon are five different things: each is counted from
+its own column, and none is ever derived from another. ``delivered``, ``read`` and ``acted`` count what
+somebody told us; that nobody said so does not mean that it did not happen.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from core.types import JsonObject
+from deliveries.mailings.models import Mailing
+from deliveries.masses.models import MassSend
+from deliveries.models import Delivery
+from deliveries.status import OPEN, Channel, Reason, State
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """Where the people of some mailings stand.
+
+    ``planned`` is always the sum of ``accepted``, ``failed``, ``skipped``, ``unknown`` and ``pending``.
+    ``delivered`` of a mass send is the figure in the platform's own event.
+    """
+
+    planned: int = 0
+    accepted: int = 0
+    delivered: int = 0
+    read: int = 0
+    acted: int = 0
+    failed: int = 0
+    skipped: int = 0
+    unknown: int = 0
+    pending: int = 0
+
+    def as_row(self) -> JsonObject:
+        """For printing and for keeping."""
+        return asdict(self)
+
+
+def counted(session: Session, mailing_ids: Sequence[int]) -> Counters:
+    """Count the rows of these mailings; where the rows are gone by now, what was kept at the end."""
+    rows = _of_rows(session, mailing_ids)
+    if rows.planned:
+        return rows
+    kept = session.scalars(select(Mailing.tally).where(Mailing.id.in_(mailing_ids))).all()
+    trees = [tree for tree in kept if tree]
+    names = Counters.__slots__
+    return Counters(**{name: sum(int(tree.get(name, 0)) for tree in trees) for name in names})
+
+
+def _of_rows(session: Session, mailing_ids: Sequence[int]) -> Counters:
+    mine = Delivery.mailing_id.in_(mailing_ids)
+    found = session.execute(select(Delivery.state, func.count()).where(mine).group_by(Delivery.state))
+    states = {row[0]: row[1] for row in found}
+    mass = session.scalar(
+        select(func.coalesce(func.sum(MassSend.sent), 0)).where(MassSend.mailing_id.in_(mailing_ids))
+    )
+    return Counters(
+        planned=sum(states.values()),
+        accepted=states.get(State.SENT, 0),
+        delivered=_noted(session, mine, Delivery.delivered_at) + int(mass or 0),
+        read=_noted(session, mine, Delivery.read_at),
+        acted=_noted(session, mine, Delivery.acted_at),
+        failed=states.get(State.FAILED, 0),
+        skipped=states.get(State.SKIPPED, 0),
+        unknown=states.get(State.UNKNOWN, 0),
+        pending=sum(states.get(state, 0) for state in OPEN),
+    )
+
+
+def _noted(
+    session: Session, mine: ColumnElement[bool], column: InstrumentedAttribute[datetime | None]
+) -> int:
+    return session.scalars(select(func.count()).select_from(Delivery).where(mine, column.is_not(None))).one()
+
+
+def reasons(session: Session, mailing_ids: Sequence[int]) -> dict[tuple[State, Reason | None], int]:
+    """How many ended where, for what reason."""
+    found = session.execute(
+        select(Delivery.state, Delivery.reason, func.count())
+        .where(Delivery.mailing_id.in_(mailing_ids))
+        .group_by(Delivery.state, Delivery.reason)
+    )
+    return {(state, reason): count for state, reason, count in found}
+
+
+def note_read(session: Session, mailing_id: int, openid: str, now: datetime) -> bool:
+    """The person opened what the message leads to; whether that was new."""
+    return _note(session, mailing_id, openid, Delivery.read_at, now)
+
+
+def note_acted(session: Session, mailing_id: int, openid: str, now: datetime) -> bool:
+    """The person did what the message asks for; whether that was new."""
+    return _note(session, mailing_id, openid, Delivery.acted_at, now)
+
+
+def _note(
+    session: Session,
+    mailing_id: int,
+    openid: str,
+    column: InstrumentedAttribute[datetime | None],
+    now: datetime,
+) -> bool:
+    changed = session.scalars(
+        update(Delivery)
+        .where(Delivery.mailing_id == mailing_id, Delivery.openid == openid, column.is_(None))
+        .values({column: now})
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    return bool(changed)
+
+
+def note_notice_arrived(session: Session, openid: str, template_id: str, at: datetime) -> None:
+    """An event says that a subscription notice arrived: the latest one that we sent of its kind."""
+    latest = (
+        select(Delivery.id)
+        .where(
+            Delivery.openid == openid,
+            Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)),
+            Delivery.channel == Channel.SUBSCRIPTION,
+            Delivery.template_id == template_id,
+            Delivery.delivered_at.is_(None),
+        )
+        .order_by(Delivery.id.desc())
+        .limit(1)
+    )
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(latest))
+        .values(delivered_at=at)
+        .execution_options(synchronize_session=False)
+    )

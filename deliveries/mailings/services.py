@@ -1,0 +1,285 @@
+"""The verbs of staff for a mailing, and what happens to it by itself when its time has come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from core.errors import NotFound, RuleViolation
+from deliveries.mailings import counters
+from deliveries.mailings.freezing import freeze_batch, sweep
+from deliveries.mailings.messages import stored
+from deliveries.mailings.models import Mailing
+from deliveries.mailings.ports import Audiences
+from deliveries.mailings.status import (
+    MASS,
+    MailingAction,
+    MailingState,
+    MailingWay,
+    PauseReason,
+    Purpose,
+    after,
+)
+from deliveries.messages import Article, Notice, Words
+from deliveries.models import Delivery
+from deliveries.notice_kinds import notice_kinds
+from deliveries.permissions import MailingPermission
+from deliveries.policy import WAITING_FOR
+from deliveries.ports import FailureClass
+from deliveries.status import OPEN, Lane, Reason, State
+from staff.actors import Actor
+from staff.audit import record
+
+REPEATABLE = frozenset({FailureClass.BUSY, *WAITING_FOR})
+"""Failures that say nothing about the person or the words: only these are tried again by hand."""
+
+LANES: Mapping[Purpose, Lane] = {
+    Purpose.CAMPAIGN: Lane.CAMPAIGN,
+    Purpose.SERVICE: Lane.CAMPAIGN,
+    Purpose.DISASTER: Lane.ALERT,
+}
+
+
+class TemplateCarriesNoCampaign(RuleViolation):
+    """A campaign in the words of a service notice: the platform bans accounts for it."""
+
+    sentence = "模板消息只能发服务通知，不能用来做宣传。请改用订阅通知、群发或者发布文章。"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be sent to whom; ``name`` is unique, so that one plan makes one mailing."""
+
+    name: str
+    message: Words
+    purpose: Purpose
+    way: MailingWay
+    why: str
+    due_at: datetime
+    not_after: datetime | None = None
+    campaign_id: int | None = None
+    tag_id: int | None = None
+
+
+class MailingService:
+    """Schedules mailings and moves them along the table of ``status``."""
+
+    def __init__(self, audiences: Audiences) -> None:
+        self._audiences = audiences
+
+    def schedule(self, session: Session, plan: Plan, actor: Actor, now: datetime) -> Mailing:
+        """Write a mailing down; the people are found when it starts.
+
+        Whoever calls has asked whether the actor may, and leaves the line in the audit log.
+        """
+        if isinstance(plan.message, Notice) and plan.purpose is not Purpose.SERVICE:
+            kind = notice_kinds().get(plan.message.kind)
+            if kind is None or kind.is_service:
+                raise TemplateCarriesNoCampaign
+        if (plan.way in MASS and isinstance(plan.message, Notice)) or (
+            plan.way not in MASS and isinstance(plan.message, Article)
+        ):
+            raise RuleViolation(f"这种内容不能用“{plan.way.label}”的方式发送。")
+        mailing = Mailing(
+            name=plan.name,
+            campaign_id=plan.campaign_id,
+            purpose=plan.purpose,
+            lane=LANES[plan.purpose],
+            way=plan.way,
+            why=plan.why,
+            message=stored(plan.message),
+            tag_id=plan.tag_id,
+            state=MailingState.SCHEDULED,
+            due_at=plan.due_at,
+            not_after=plan.not_after,
+            created_by=actor.id,
+            created_at=now,
+        )
+        session.add(mailing)
+        session.flush()
+        return mailing
+
+    def pause(self, session: Session, mailing_id: int, reason: str, actor: Actor, now: datetime) -> Mailing:
+        """Take nobody any more until somebody resumes it; who is being sent to already, is sent to."""
+        mailing = self._taken(session, mailing_id, MailingAction.PAUSE, actor)
+        mailing.paused_because, mailing.resume_at = PauseReason.BY_HAND, None
+        return self._recorded(session, mailing, MailingAction.PAUSE, actor, now, reason)
+
+    def resume(self, session: Session, mailing_id: int, actor: Actor, now: datetime) -> Mailing:
+        """Go on where it stopped."""
+        mailing = self._taken(session, mailing_id, MailingAction.RESUME, actor)
+        mailing.paused_because = mailing.resume_at = mailing.hold_until = None
+        return self._recorded(session, mailing, MailingAction.RESUME, actor, now)
+
+    def cancel(self, session: Session, mailing_id: int, reason: str, actor: Actor, now: datetime) -> Mailing:
+        """Send to nobody any more; whoever still waits is skipped. There is no way back."""
+        mailing = self._taken(session, mailing_id, MailingAction.CANCEL, actor)
+        return self._recorded(session, mailing, MailingAction.CANCEL, actor, now, reason)
+
+    def retry_failed(self, session: Session, mailing_id: int, actor: Actor, now: datetime) -> int:
+        """Try those again whose failure was the platform's or the account's; say how many.
+
+        Nobody is tried again whom the platform will not take messages for, whose words it refused, or of
+        whom nobody knows whether they got it.
+        """
+        mailing = self._taken(session, mailing_id, MailingAction.RETRY, actor)
+        again = session.scalars(
+            update(Delivery)
+            .where(
+                Delivery.mailing_id == mailing_id,
+                Delivery.state == State.FAILED,
+                Delivery.failure.in_(sorted(REPEATABLE)),
+                Delivery.reason != Reason.WINDOW_SPENT,
+            )
+            .values(state=State.WAITING, reason=None, strikes=0, due_at=now)
+            .returning(Delivery.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        mailing.finished_at = None
+        self._recorded(session, mailing, MailingAction.RETRY, actor, now, detail={"people": len(again)})
+        return len(again)
+
+    def confirm(self, session: Session, mailing_id: int, actor: Actor, now: datetime) -> Mailing:
+        """A second person agrees that everybody who follows is written to."""
+        actor.require(MailingPermission.CONFIRM)
+        mailing = get_mailing(session, mailing_id, lock=True)
+        if mailing.way is not MailingWay.MASS_ALL:
+            raise RuleViolation("只有向全部关注者群发才要再次确认。")
+        if mailing.created_by == actor.id:
+            raise RuleViolation("向全部关注者群发要由另一个人确认。")
+        mailing.confirmed_by = actor.id
+        session.flush()
+        record(session, actor=actor, action="mailings.confirm", subject=f"mailing:{mailing_id}", now=now)
+        return mailing
+
+    def _taken(self, session: Session, mailing_id: int, action: MailingAction, actor: Actor) -> Mailing:
+        actor.require(MailingPermission.RUN)
+        mailing = get_mailing(session, mailing_id, lock=True)
+        mailing.state = after(mailing.state, action)
+        return mailing
+
+    @staticmethod
+    def _recorded(
+        session: Session,
+        mailing: Mailing,
+        action: MailingAction,
+        actor: Actor,
+        now: datetime,
+        reason: str = "",
+        detail: Mapping[str, int] | None = None,
+    ) -> Mailing:
+        session.flush()
+        record(
+            session,
+            actor=actor,
+            action=f"mailings.{action}",
+            subject=f"mailing:{mailing.id}",
+            now=now,
+            reason=reason,
+            detail=detail,
+        )
+        return mailing
+
+    def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
+        """The mailings to which something may have to happen now."""
+        return session.scalars(
+            select(Mailing.id)
+            .where(
+                or_(
+                    (Mailing.state == MailingState.SCHEDULED) & (Mailing.due_at <= now),
+                    Mailing.state == MailingState.RUNNING,
+                    (Mailing.state == MailingState.PAUSED) & (Mailing.resume_at <= now),
+                    (Mailing.state.in_((MailingState.CANCELLED, MailingState.PAUSED)))
+                    & Mailing.swept_at.is_(None)
+                    & ((Mailing.state == MailingState.CANCELLED) | (Mailing.not_after < now)),
+                )
+            )
+            .order_by(Mailing.due_at)
+            .limit(limit)
+        ).all()
+
+    def tend(self, session: Session, mailing_id: int, now: datetime) -> bool:
+        """Do the next thing that is due to a mailing, small enough for one transaction; is there more?
+
+        1. What is scheduled starts; what waited for the platform's new day goes on.
+        2. Cancelled, or past its ``not_after``: whoever still waits is skipped.
+        3. Its people are written down.
+        4. Nobody waits or is on the way any more: it is finished.
+        """
+        mailing = session.get(Mailing, mailing_id, populate_existing=True)
+        if mailing is None:
+            return False
+        is_late = mailing.not_after is not None and now > mailing.not_after
+        match mailing.state:
+            case MailingState.CANCELLED:
+                return self._sweep(session, mailing, Reason.CANCELLED, now)
+            case MailingState.SCHEDULED if mailing.due_at <= now:
+                return self._move(session, mailing, MailingState.RUNNING)
+            case MailingState.PAUSED if mailing.resume_at is not None and mailing.resume_at <= now:
+                return self._move(session, mailing, MailingState.RUNNING)
+            case MailingState.PAUSED if is_late:
+                return self._sweep(session, mailing, Reason.TOO_LATE, now)
+            case MailingState.RUNNING if mailing.frozen_at is None:
+                audience = self._audiences.recipients(session, mailing, now)
+                freeze_batch(session, mailing_id, audience, now)
+                return True
+            case MailingState.RUNNING if is_late and self._sweep(session, mailing, Reason.TOO_LATE, now):
+                return True
+            case MailingState.RUNNING:
+                return self._finish(session, mailing_id, now)
+        return False
+
+    @staticmethod
+    def _move(session: Session, mailing: Mailing, to: MailingState) -> bool:
+        moved = session.scalars(
+            update(Mailing)
+            .where(Mailing.id == mailing.id, Mailing.state == mailing.state)
+            .values(state=to, paused_because=None, resume_at=None)
+            .returning(Mailing.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        return bool(moved)
+
+    @staticmethod
+    def _sweep(session: Session, mailing: Mailing, reason: Reason, now: datetime) -> bool:
+        if sweep(session, mailing.id, reason, now):
+            return True
+        mailing.swept_at = now
+        session.flush()
+        return False
+
+    @staticmethod
+    def _finish(session: Session, mailing_id: int, now: datetime) -> bool:
+        """One statement decides: it is finished only where nobody waits and nobody is on the way."""
+        is_open = exists().where(Delivery.mailing_id == mailing_id, Delivery.state.in_(OPEN))
+        finished = session.scalars(
+            update(Mailing)
+            .where(
+                Mailing.id == mailing_id,
+                Mailing.state == MailingState.RUNNING,
+                Mailing.frozen_at.is_not(None),
+                ~is_open,
+            )
+            .values(state=MailingState.FINISHED, finished_at=now)
+            .returning(Mailing.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        if finished:
+            session.execute(
+                update(Mailing)
+                .where(Mailing.id == mailing_id)
+                .values(tally=counters.counted(session, [mailing_id]).as_row())
+                .execution_options(synchronize_session=False)
+            )
+        return False
+
+
+def get_mailing(session: Session, mailing_id: int, *, lock: bool = False) -> Mailing:
+    """The mailing of this number; ``NotFound``."""
+    query = select(Mailing).where(Mailing.id == mailing_id).execution_options(populate_existing=True)
+    mailing = session.scalar(query.with_for_update() if lock else query)
+    if mailing is None:
+        raise NotFound("没有这次推送。")
+    return mailing

@@ -1,0 +1,54 @@
+"""The table of mass sends, ours and those from the platform's console."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.db import Base
+from core.types import Moment, Openid, RowId, UtcDateTime, stored_words
+from deliveries.masses.status import MassState
+from deliveries.ports import FailureClass
+
+
+class MassSend(Base):
+    """One call of the mass-send interface and its result; no ``mailing_id``: it was sent from the console.
+
+    Its people are those of the mailing from ``first_openid`` to ``last_openid``.
+    """
+
+    __tablename__ = "mass_sends"
+    __table_args__ = (
+        UniqueConstraint("mailing_id", "number"),
+        Index("ix_mass_sends_due", "state", "due_at"),
+    )
+
+    id: Mapped[RowId]
+    mailing_id: Mapped[int | None]
+    number: Mapped[int] = mapped_column(default=1, comment="which part of its mailing, from 1")
+    first_openid: Mapped[Openid | None]
+    last_openid: Mapped[Openid | None]
+    size: Mapped[int] = mapped_column(comment="how many people; of a console send its TotalCount")
+    client_id: Mapped[str | None] = mapped_column(
+        String(64), unique=True, comment="clientmsgid: written before the call, the same for every try"
+    )
+    state: Mapped[MassState] = mapped_column(stored_words(MassState, 16))
+    due_at: Mapped[Moment]
+    tries: Mapped[int] = mapped_column(default=0)
+    token: Mapped[str | None] = mapped_column(String(32), comment="names the one try that may write the fate")
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    called_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when it was first submitted")
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    msg_id: Mapped[str | None] = mapped_column(String(32), unique=True, comment="the platform's number")
+    failure: Mapped[FailureClass | None] = mapped_column(stored_words(FailureClass, 32))
+    errcode: Mapped[int | None]
+    rid: Mapped[str | None] = mapped_column(String(64))
+    verdict: Mapped[str | None] = mapped_column(String(64), comment="Status of the job-finished event")
+    reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="when the event came")
+    total: Mapped[int | None]
+    filtered: Mapped[int | None]
+    sent: Mapped[int | None]
+    failed: Mapped[int | None]
+    disagrees: Mapped[bool] = mapped_column(default=False, comment="the counts do not fit together")
+    delete_by: Mapped[str | None] = mapped_column(String(64), comment="who asked the platform to delete it")
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,42 @@
+"""What mass sends need of the platform."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from deliveries.messages import MassMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The platform took the job; it is done later."""
+
+    msg_id: str
+
+
+class MassGateway(Protocol):
+    """The mass-send interface; raises ``GatewayRefusal``.
+
+    ``client_id`` names the call: one that the platform has already is as good as accepted, and brings the
+    number of the job it has.
+    """
+
+    def mass_to_list(self, openids: Sequence[str], message: MassMessage, client_id: str) -> Accepted:
+        """To 2 to 10,000 people; ``ValueError`` for other numbers."""
+        ...
+
+    def mass_to_tag(self, tag_id: int, message: MassMessage, client_id: str) -> Accepted:
+        """To everybody with a tag."""
+        ...
+
+    def mass_to_all(self, message: MassMessage, client_id: str) -> Accepted:
+        """To everybody who follows."""
+        ...
+
+    def mass_status(self, msg_id: str) -> str:
+        """SEND_SUCCESS, SENDING, SEND_FAIL or DELETE."""
+        ...
+
+    def delete_mass(self, msg_id: str) -> None:
+        """Take the page of an article or a video away; cards on phones stay."""
+        ...

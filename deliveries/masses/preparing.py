@@ -1,0 +1,124 @@
+"""Before a mass send: who has had enough this month is left out, and the rest is cut into calls."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session, aliased
+
+from deliveries.mailings.models import Mailing
+from deliveries.mailings.rules import SendingRules, month_start
+from deliveries.mailings.status import MailingWay, Purpose
+from deliveries.masses.chunks import LEAST, part_sizes
+from deliveries.masses.models import MassSend
+from deliveries.masses.status import WENT_OUT, MassState
+from deliveries.models import Delivery
+from deliveries.status import Channel, Reason, State
+
+GOT_IT = (State.SENT, State.SENDING, State.UNKNOWN)
+
+
+def console_sends(session: Session, now: datetime) -> int:
+    """How many mass sends of this month were made from the console.
+
+    To whom they went nobody tells us, so each counts for everybody: rather one too few than a fifth.
+    """
+    return session.scalars(
+        select(func.count())
+        .select_from(MassSend)
+        .where(
+            MassSend.mailing_id.is_(None),
+            MassSend.state.in_(WENT_OUT),
+            MassSend.reported_at >= month_start(now),
+        )
+    ).one()
+
+
+def prepare(session: Session, mailing: Mailing, rules: SendingRules, now: datetime) -> int:
+    """Leave out who may not get another one, and write down the calls; say how many calls.
+
+    By tag or to everybody nobody can be left out, so where anybody has to be, the list takes its place.
+    """
+    limit = rules.monthly_limit(is_disaster=mailing.purpose is Purpose.DISASTER)
+    spent = _leave_out(session, mailing, limit, now)
+    people = session.scalars(select(func.count()).select_from(_waiting(mailing).subquery())).one()
+    if people < LEAST and mailing.way is MailingWay.MASS_LIST:
+        _skip(session, mailing, Reason.TOO_FEW, now)
+        return 0
+    if spent and mailing.way is not MailingWay.MASS_LIST:
+        mailing.why = f"{mailing.why}有{spent}人本月已经收到足够的群发，改为按名单发送，把他们排除在外。"[
+            :400
+        ]
+        mailing.way = MailingWay.MASS_LIST
+        if people < LEAST:
+            _skip(session, mailing, Reason.TOO_FEW, now)
+            return 0
+    sizes = part_sizes(people) if mailing.way is MailingWay.MASS_LIST else [people] * (people > 0)
+    last = ""
+    for number, size in enumerate(sizes, start=1):
+        first, last = _range(session, mailing, last, size)
+        session.add(
+            MassSend(
+                mailing_id=mailing.id,
+                number=number,
+                first_openid=first,
+                last_openid=last,
+                size=size,
+                client_id=f"mailing-{mailing.id}-{number}",
+                state=MassState.WAITING,
+                due_at=mailing.due_at,
+            )
+        )
+    session.flush()
+    return len(sizes)
+
+
+def _waiting(mailing: Mailing) -> Select[str]:
+    return select(Delivery.openid).where(Delivery.mailing_id == mailing.id, Delivery.state == State.WAITING)
+
+
+def _leave_out(session: Session, mailing: Mailing, limit: int, now: datetime) -> int:
+    """Skip those whose month is used up; say how many."""
+    rest = limit - console_sends(session, now)
+    if rest <= 0:
+        return _skip(session, mailing, Reason.MONTH_SPENT, now)
+    got = aliased(Delivery)
+    times = (
+        select(func.count())
+        .select_from(got)
+        .where(
+            got.openid == Delivery.openid,
+            got.state.in_(GOT_IT),
+            got.channel == Channel.MASS,
+            got.claimed_at >= month_start(now),
+        )
+        .scalar_subquery()
+    )
+    return len(
+        session.scalars(
+            update(Delivery)
+            .where(Delivery.mailing_id == mailing.id, Delivery.state == State.WAITING, times >= rest)
+            .values(state=State.SKIPPED, reason=Reason.MONTH_SPENT, settled_at=now)
+            .returning(Delivery.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+    )
+
+
+def _skip(session: Session, mailing: Mailing, reason: Reason, now: datetime) -> int:
+    return len(
+        session.scalars(
+            update(Delivery)
+            .where(Delivery.mailing_id == mailing.id, Delivery.state == State.WAITING)
+            .values(state=State.SKIPPED, reason=reason, settled_at=now)
+            .returning(Delivery.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+    )
+
+
+def _range(session: Session, mailing: Mailing, after: str, size: int) -> tuple[str, str]:
+    """The first and the last of the next ``size`` people behind ``after``."""
+    following = _waiting(mailing).where(Delivery.openid > after).order_by(Delivery.openid)
+    first = session.scalars(following.limit(1)).one()
+    last = session.scalars(following.offset(size - 1).limit(1)).one()
+    return first, last

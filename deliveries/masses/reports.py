@@ -1,0 +1,100 @@
+"""The platform's report of a mass send (MASSSENDJOBFINISH): ours is reconciled, the console's is counted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from core.statements import insert_once
+from deliveries.mailings.pausing import Alarm
+from deliveries.masses.models import MassSend
+from deliveries.masses.status import MassState, is_success, sums_agree, verdict
+from deliveries.models import Delivery
+from deliveries.status import Channel, Reason, State
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the event says."""
+
+    msg_id: str
+    status: str
+    total: int
+    filtered: int
+    sent: int
+    failed: int
+
+
+class ReportDesk:
+    """Takes reports; ``alarm`` tells staff of what did not go as it should."""
+
+    def __init__(self, alarm: Alarm | None = None) -> None:
+        self._alarm = alarm
+
+    def take(self, session: Session, report: Report, now: datetime) -> None:
+        """Write a report down; the same one twice changes nothing."""
+        row = session.scalar(
+            select(MassSend)
+            .where(MassSend.msg_id == report.msg_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+        if row is None:
+            row = self._from_the_console(session, report, now)
+        if row.reported_at is not None:
+            return
+        went_out = is_success(report.status)
+        row.verdict, row.reported_at = report.status[:64], now
+        row.total, row.filtered = report.total, report.filtered
+        row.sent, row.failed = report.sent, report.failed
+        row.disagrees = went_out and not sums_agree(report.total, report.filtered, report.sent, report.failed)
+        row.state = MassState.FINISHED if went_out else MassState.FAILED
+        if not went_out and row.mailing_id is not None:
+            self._take_back(session, row, now)
+        session.flush()
+        if not went_out:
+            self._tell(session, row, f"群发没有成功：{verdict(report.status)}", now)
+        elif row.disagrees:
+            self._tell(session, row, "群发报告里的人数对不上，请到公众平台核对", now)
+
+    @staticmethod
+    def _from_the_console(session: Session, report: Report, now: datetime) -> MassSend:
+        insert_once(
+            session,
+            MassSend,
+            [
+                {
+                    "mailing_id": None,
+                    "number": 1,
+                    "size": report.total,
+                    "state": MassState.ACCEPTED,
+                    "due_at": now,
+                    "tries": 0,
+                    "msg_id": report.msg_id,
+                    "disagrees": False,
+                }
+            ],
+            conflict=["msg_id"],
+        )
+        return session.scalars(select(MassSend).where(MassSend.msg_id == report.msg_id)).one()
+
+    @staticmethod
+    def _take_back(session: Session, row: MassSend, now: datetime) -> None:
+        """The platform took the job and then did not send it: nobody got it, and nobody's month is spent."""
+        session.execute(
+            update(Delivery)
+            .where(
+                Delivery.mailing_id == row.mailing_id,
+                Delivery.channel == Channel.MASS,
+                Delivery.openid.between(row.first_openid, row.last_openid),
+                Delivery.state.in_((State.SENT, State.SENDING, State.UNKNOWN)),
+            )
+            .values(state=State.FAILED, reason=Reason.REVIEW, settled_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
+    def _tell(self, session: Session, row: MassSend, sentence: str, now: datetime) -> None:
+        if self._alarm is not None:
+            subject = f"推送{row.mailing_id}" if row.mailing_id else "公众平台群发"
+            self._alarm(session, f"mass-report:{row.id}", subject, f"{sentence}。"[:200], now)

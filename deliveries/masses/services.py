@@ -1,0 +1,350 @@
+"""Mass sends from the call to the platform's report: claiming, the fate of a call, the report, the alarms."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, exists, or_, select, update
+from sqlalchemy.orm import Session
+
+from core.clock import china_date
+from core.errors import NotFound, RuleViolation
+from deliveries.mailings.messages import mass_message_of
+from deliveries.mailings.models import Mailing
+from deliveries.mailings.pausing import Alarm, pause_for_quota
+from deliveries.mailings.rules import SendingRules
+from deliveries.mailings.status import MASS, MailingState, MailingWay, Purpose
+from deliveries.masses.models import MassSend
+from deliveries.masses.preparing import prepare
+from deliveries.masses.status import MassState
+from deliveries.messages import MassMessage
+from deliveries.models import Delivery
+from deliveries.permissions import MailingPermission
+from deliveries.ports import FailureClass, GatewayRefusal
+from deliveries.status import Channel, Reason, State
+from staff.actors import Actor
+from staff.audit import record
+
+LEASE = timedelta(seconds=120)
+ASK_AGAIN = timedelta(seconds=65)
+"""A repetition within a minute is refused (45066); after it, it is told of the job that there is (45065)."""
+REMEMBERED = timedelta(hours=23)
+"""So long the platform knows the name of a call; later a repetition might be sent a second time."""
+PROTECTION = timedelta(minutes=30)
+"""群发保护: not confirmed within this time, a send to everybody has failed [O, Batch_Sends]."""
+REPORT_WITHIN = timedelta(hours=1)
+DELETABLE = timedelta(days=10)
+MOST_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MassClaim:
+    """The right to make one call, and to write down how it ended."""
+
+    mass_id: int
+    token: str
+    way: MailingWay
+    openids: Sequence[str]
+    tag_id: int | None
+    message: MassMessage
+    client_id: str
+    lease_until: datetime
+
+
+class MassDesk:
+    """Every mass send, from the people written down to the platform's report."""
+
+    def __init__(self, rules: SendingRules, *, alarm: Alarm | None = None) -> None:
+        self._rules = rules
+        self._alarm = alarm
+
+    def has_to_prepare(self, session: Session) -> bool:
+        """Whether a mailing whose people are written down is not cut into calls yet."""
+        return session.scalar(_uncut().limit(1)) is not None
+
+    def prepare_due(self, session: Session, now: datetime) -> int:
+        """Cut those mailings into calls; say how many calls were written down."""
+        mailings = session.scalars(
+            select(Mailing).where(Mailing.id.in_(_uncut())).with_for_update().order_by(Mailing.id)
+        ).all()
+        return sum(prepare(session, mailing, self._rules, now) for mailing in mailings)
+
+    def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
+        """The calls to be made now, and those whose worker is not heard of any more."""
+        found = session.execute(
+            select(MassSend.id, MassSend.called_at, Mailing)
+            .join(Mailing, Mailing.id == MassSend.mailing_id)
+            .where(
+                # What may have gone out is asked for, whatever was decided about the mailing since.
+                or_(Mailing.state == MailingState.RUNNING, MassSend.called_at.is_not(None)),
+                MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
+                MassSend.due_at <= now,
+                (MassSend.lease_until.is_(None)) | (MassSend.lease_until < now),
+            )
+            .order_by(MassSend.due_at, MassSend.id)
+            .limit(limit)
+        ).all()
+        return [number for number, called, mailing in found if called or self._may_go(mailing, now)]
+
+    def _may_go(self, mailing: Mailing, now: datetime) -> bool:
+        if mailing.way is MailingWay.MASS_ALL and mailing.confirmed_by is None:
+            return False
+        if mailing.hold_until is not None and mailing.hold_until > now:
+            return False
+        quiet = self._rules.quiet
+        return mailing.purpose is not Purpose.CAMPAIGN or quiet is None or quiet.until(now) is None
+
+    def claim(self, session: Session, mass_id: int, now: datetime) -> MassClaim | None:
+        """Take one call; None when there is none to make.
+
+        A call whose answer was lost is taken again under its old name: the platform then tells of the job
+        that it has, instead of sending twice. Once it may have forgotten the name, nobody knows.
+        """
+        if mass_id not in self.due_ids(session, now, limit=10_000):
+            return None
+        token = secrets.token_hex(16)
+        row = session.scalar(
+            update(MassSend)
+            .where(
+                MassSend.id == mass_id,
+                MassSend.state.in_((MassState.WAITING, MassState.CALLING)),
+                MassSend.due_at <= now,
+                (MassSend.lease_until.is_(None)) | (MassSend.lease_until < now),
+            )
+            .values(state=MassState.CALLING, token=token, lease_until=now + LEASE, tries=MassSend.tries + 1)
+            .returning(MassSend)
+            .execution_options(populate_existing=True, synchronize_session=False)
+        )
+        if row is None or row.mailing_id is None or row.client_id is None:
+            return None
+        mailing = session.get_one(Mailing, row.mailing_id)
+        is_late = mailing.not_after is not None and now > mailing.not_after
+        if row.called_at is None and is_late:
+            self._end(session, row, MassState.FAILED, State.SKIPPED, Reason.TOO_LATE, now)
+            return None
+        if row.called_at is not None and now > row.called_at + REMEMBERED:
+            self._end(session, row, MassState.UNKNOWN, State.UNKNOWN, Reason.LOST, now)
+            self._tell(session, row, "群发的结果不明，请到公众平台查看是否已经发出", now)
+            return None
+        row.called_at = row.called_at or now
+        openids = session.scalars(
+            update(Delivery)
+            .where(*_people(row), Delivery.state.in_((State.WAITING, State.SENDING)))
+            # No lease: whether it went out is asked of the platform, not guessed when time is over.
+            .values(state=State.SENDING, claimed_at=now, attempts=Delivery.attempts + 1)
+            .returning(Delivery.openid)
+            .execution_options(synchronize_session=False)
+        ).all()
+        session.flush()
+        return MassClaim(
+            row.id,
+            token,
+            mailing.way,
+            sorted(openids) if mailing.way is MailingWay.MASS_LIST else (),
+            mailing.tag_id,
+            mass_message_of(mailing),
+            row.client_id,
+            now + LEASE,
+        )
+
+    def settle_accepted(self, session: Session, claim: MassClaim, msg_id: str, now: datetime) -> bool:
+        """The platform took the job; False when this claim is no longer the one that may say so."""
+        row = self._held(session, claim)
+        if row is None:
+            return False
+        self._adopt_report(session, row, msg_id)
+        row.msg_id, row.accepted_at = msg_id, now
+        self._end(session, row, row.state, State.SENT, None, now)
+        if row.state is MassState.CALLING:
+            row.state = MassState.ACCEPTED
+        session.flush()
+        return True
+
+    @staticmethod
+    def _adopt_report(session: Session, row: MassSend, msg_id: str) -> None:
+        """The report overtook the answer, and was taken for one of the console: it is ours."""
+        early = session.scalar(
+            select(MassSend).where(MassSend.msg_id == msg_id, MassSend.mailing_id.is_(None))
+        )
+        if early is None:
+            return
+        for name in ("state", "verdict", "reported_at", "total", "filtered", "sent", "failed", "disagrees"):
+            setattr(row, name, getattr(early, name))
+        session.delete(early)
+        session.flush()
+
+    def settle_failed(
+        self, session: Session, claim: MassClaim, refusal: GatewayRefusal, now: datetime
+    ) -> MassState | None:
+        """The platform did not take it, or did not answer; the class decides what follows."""
+        row = self._held(session, claim)
+        if row is None:
+            return None
+        row.failure, row.errcode = refusal.failure, refusal.errcode
+        row.rid = refusal.rid[:64] if refusal.rid else None
+        match refusal.failure:
+            case FailureClass.LOST:
+                # Stays ``calling``: the same name is called again, and the platform says whether it has it.
+                row.due_at, row.lease_until = now + ASK_AGAIN, None
+            case FailureClass.QUOTA:
+                self._wait(session, row, now)
+                mailing = session.get_one(Mailing, row.mailing_id)
+                pause_for_quota(session, mailing, now, self._alarm)
+            case FailureClass.BUSY | FailureClass.TOKEN | FailureClass.CONFIG if row.tries < MOST_TRIES:
+                if refusal.errcode == TOO_SOON:
+                    row.due_at, row.lease_until = now + ASK_AGAIN, None
+                else:
+                    self._wait(session, row, refusal.until or now + timedelta(seconds=10 * 2**row.tries))
+                if refusal.failure is FailureClass.CONFIG:
+                    self._tell(session, row, f"公众号不能群发（{refusal.errcode}），处理好会自动再试", now)
+            case _:
+                self._end(session, row, MassState.FAILED, State.FAILED, Reason.CONTENT, now)
+                self._tell(session, row, f"群发没有被平台接收（{refusal.errcode}）", now)
+        session.flush()
+        return row.state
+
+    def _wait(self, session: Session, row: MassSend, until: datetime) -> None:
+        """It certainly did not go out, unless an earlier try may have: that one keeps its people."""
+        row.due_at, row.lease_until = until, None
+        if row.tries <= 1:
+            row.state, row.called_at = MassState.WAITING, None
+            session.execute(
+                update(Delivery)
+                .where(*_people(row), Delivery.state == State.SENDING)
+                .values(state=State.WAITING)
+                .execution_options(synchronize_session=False)
+            )
+
+    @staticmethod
+    def _held(session: Session, claim: MassClaim) -> MassSend | None:
+        return session.scalar(
+            select(MassSend)
+            .where(MassSend.id == claim.mass_id, MassSend.token == claim.token)
+            .where(MassSend.state == MassState.CALLING)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
+
+    @staticmethod
+    def _end(
+        session: Session,
+        row: MassSend,
+        state: MassState,
+        people: State,
+        reason: Reason | None,
+        now: datetime,
+    ) -> None:
+        row.state, row.token, row.lease_until = state, None, None
+        session.execute(
+            update(Delivery)
+            .where(*_people(row), Delivery.state.in_((State.WAITING, State.SENDING)))
+            .values(state=people, reason=reason, settled_at=now)
+            .execution_options(synchronize_session=False)
+        )
+        session.flush()
+
+    def _tell(self, session: Session, row: MassSend, sentence: str, now: datetime) -> None:
+        if self._alarm is not None:
+            key = f"mass:{row.id}:{china_date(now)}:{sentence[:20]}"
+            self._alarm(session, key, f"推送{row.mailing_id or '（后台群发）'}", f"{sentence}。", now)
+
+    def raise_overdue(self, session: Session, now: datetime) -> int:
+        """Tell staff of jobs that the platform has not reported in time; say how many there are."""
+        overdue = session.scalars(
+            select(MassSend).where(
+                MassSend.state == MassState.ACCEPTED, MassSend.accepted_at < now - PROTECTION
+            )
+        ).all()
+        told = 0
+        for row in overdue:
+            mailing = session.get(Mailing, row.mailing_id) if row.mailing_id else None
+            if row.accepted_at is not None and row.accepted_at < now - REPORT_WITHIN:
+                self._tell(session, row, "群发提交一小时了，平台还没有报告结果", now)
+                told += 1
+            elif mailing is not None and mailing.way is MailingWay.MASS_ALL:
+                self._tell(
+                    session, row, "向全部关注者群发30分钟没有结果，可能没有人在微信里确认群发保护", now
+                )
+                told += 1
+        return told
+
+    def ask_to_delete(self, session: Session, mass_id: int, reason: str, actor: Actor, now: datetime) -> None:
+        """Have the platform take away what was sent, within ten days; cards on phones stay."""
+        actor.require(MailingPermission.DELETE)
+        row = session.get(MassSend, mass_id, populate_existing=True)
+        if row is None:
+            raise NotFound("没有这次群发。")
+        at = row.accepted_at or row.reported_at
+        if row.msg_id is None or at is None:
+            raise RuleViolation("这次群发没有发出去，不用删除。")
+        if now > at + DELETABLE:
+            raise RuleViolation("群发超过10天，平台不允许删除了。")
+        row.delete_by = actor.id
+        session.flush()
+        record(
+            session, actor=actor, action="mailings.delete", subject=f"mass:{mass_id}", now=now, reason=reason
+        )
+
+    @staticmethod
+    def deletions(session: Session) -> Sequence[tuple[int, str]]:
+        """What is to be deleted: our number and the platform's."""
+        found = session.execute(
+            select(MassSend.id, MassSend.msg_id).where(
+                MassSend.delete_by.is_not(None), MassSend.deleted_at.is_(None), MassSend.msg_id.is_not(None)
+            )
+        )
+        return [(number, str(msg_id)) for number, msg_id in found]
+
+    def note_not_deleted(
+        self, session: Session, mass_id: int, refusal: GatewayRefusal, now: datetime
+    ) -> None:
+        """The platform refused; asked again only where the fault lies neither with the job nor with us."""
+        row = session.get_one(MassSend, mass_id, populate_existing=True)
+        if refusal.failure is FailureClass.CONTENT:
+            row.delete_by = None
+            self._tell(session, row, f"平台没有删除这次群发（{refusal.errcode}），只有文章和视频能删", now)
+        session.flush()
+
+    @staticmethod
+    def note_deleted(session: Session, mass_id: int, now: datetime) -> None:
+        """The platform took it away."""
+        session.execute(
+            update(MassSend)
+            .where(MassSend.id == mass_id)
+            .values(deleted_at=now, state=MassState.DELETED)
+            .execution_options(synchronize_session=False)
+        )
+
+
+TOO_SOON = 45066
+
+
+def protected_until(row: MassSend, mailing: Mailing) -> datetime | None:
+    """Until when an administrator may still confirm a send to everybody; None where none is asked for."""
+    if (
+        mailing.way is not MailingWay.MASS_ALL
+        or row.state is not MassState.ACCEPTED
+        or row.accepted_at is None
+    ):
+        return None
+    return row.accepted_at + PROTECTION
+
+
+def _uncut() -> Select[int]:
+    """Running mailings that wait to be cut into calls."""
+    return select(Mailing.id).where(
+        Mailing.state == MailingState.RUNNING,
+        Mailing.frozen_at.is_not(None),
+        Mailing.way.in_(MASS),
+        ~exists().where(MassSend.mailing_id == Mailing.id),
+        exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING),
+    )
+
+
+def _people(row: MassSend) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Delivery.mailing_id == row.mailing_id,
+        Delivery.channel == Channel.MASS,
+        Delivery.openid.between(row.first_openid, row.last_openid),
+    )

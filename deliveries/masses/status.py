@@ -1,0 +1,61 @@
+"""Where one mass send stands, and what the platform's verdict means. Pure: no table, no clock."""
+
+from collections.abc import Mapping
+
+from core.types import Labelled
+
+
+class MassState(Labelled):
+    """Where one call of the mass-send interface stands."""
+
+    WAITING = "waiting", "等待提交"
+    CALLING = "calling", "提交中"
+    ACCEPTED = "accepted", "平台已接收，等待结果"
+    FINISHED = "finished", "平台已发完"
+    FAILED = "failed", "没有发出"
+    UNKNOWN = "unknown", "结果不明"
+    DELETED = "deleted", "已删除"
+
+
+WENT_OUT = frozenset({MassState.CALLING, MassState.ACCEPTED, MassState.FINISHED, MassState.UNKNOWN})
+"""It counts towards the month: it went out, or may have."""
+
+SUCCESS = "send success"
+
+VERDICTS: Mapping[str, str] = {
+    SUCCESS: "发送成功",
+    "send fail": "发送失败",
+    "err(10001)": "审核失败：涉嫌广告",
+    "err(20001)": "审核失败：涉嫌政治",
+    "err(20002)": "审核失败：涉嫌色情",
+    "err(20004)": "审核失败：涉嫌社会",
+    "err(20006)": "审核失败：涉嫌违法犯罪",
+    "err(20008)": "审核失败：涉嫌欺诈",
+    "err(20013)": "审核失败：涉嫌版权",
+    "err(21000)": "审核失败：涉嫌其他",
+    "err(22000)": "审核失败：涉嫌互推（互相宣传）",
+    "err(30001)": "原创校验时平台出错，没有群发",
+    "err(30002)": "原创校验判定为不能群发",
+    "err(30003)": "原创校验判定为转载，没有群发",
+}
+"""Status of MASSSENDJOBFINISH [O, Batch_Sends_and_Originality_Checks]."""
+
+
+def verdict(status: str) -> str:
+    """The platform's verdict in Chinese."""
+    word = status.strip().replace(" ", "") if status.startswith("err") else status.strip()
+    return VERDICTS.get(word, f"平台答复：{status[:40]}")
+
+
+def is_success(status: str) -> bool:
+    """Whether the platform says that it sent."""
+    return status.strip().lower().replace("_", " ") == SUCCESS
+
+
+def sums_agree(total: int, filtered: int, sent: int, failed: int) -> bool:
+    """Whether the counts of the event fit together.
+
+    The page says that FilterCount is what remains after filtering, so that it equals sent and failed; others
+    read it as what was filtered out, so that all three make up the total. Either will do.
+    """
+    return filtered == sent + failed or total == filtered + sent + failed

@@ -1,0 +1,96 @@
+"""A reporter says that they work there, and adds a proof: straight to the vault, shown again to nobody.
+
+The same form stands where a reward is claimed whose rule asks for a proof.
+"""
+
+from datetime import datetime
+
+from flask import Blueprint, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from core.errors import NotFound, RuleViolation
+from core.text import without_control
+from h5.needs import Needs
+from h5.showing import message, page
+from h5.throttle import FORMS, Throttle
+from h5.tips.access import Access
+from h5.tips.cases import who
+from h5.tips.needs import TipOffices
+from h5.tips.uploads import ONE_FILE_BYTES
+from tipoffs.employment import MOST_WORDS, Proof
+from tipoffs.evidence.examining import examine
+from tipoffs.evidence.status import Kind, Refusal
+from tipoffs.tips.models import Mode, Tip
+
+
+class Employing:
+    """The page of one case where its reporter proves to work there."""
+
+    def __init__(self, needs: Needs, access: Access, throttle: Throttle) -> None:
+        self._needs = needs
+        self._access = access
+        self._throttle = throttle
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the page on the blueprint."""
+        rule = blueprint.add_url_rule
+        rule("/tips/<number>/employment", "tips_employment", self.show)
+        rule("/tips/<number>/employment", "tips_employment_told", self.told, methods=["POST"])
+
+    def show(self, number: str) -> ResponseReturnValue:
+        """What a proof is for and who may see it, and the form."""
+        if self._access.knows_nobody():
+            return who()
+        with self._needs.database.reading() as transaction:
+            self._access.reporter(transaction, number)
+            anonymous = transaction.get_one(Tip, number).mode is Mode.ANONYMOUS
+            told = self._access.offices().employment.has_told(transaction, number)
+        return page("tips/employment", number=number, anonymous=anonymous, told=told, most=MOST_WORDS)
+
+    def told(self, number: str) -> ResponseReturnValue:
+        """Keep the proof; a later one replaces it."""
+        self._throttle.count(FORMS, "upload")
+        offices, now = self._access.offices(), self._needs.clock.now()
+        with self._needs.database.reading() as transaction:
+            self._access.reporter(transaction, number)
+        if request.form.get("agreed") != "yes":
+            return _refused(number, "请先看过并勾选“我已看过，同意”。")
+        proof = proof_in_form(offices)
+        if isinstance(proof, Refusal):
+            return _refused(number, proof.sentence)
+        try:
+            self._keep(offices, number, proof or Proof(""), now)
+        except NotFound:
+            return _refused(number, "没有这一件。")
+        except RuleViolation as refusal:
+            return _refused(number, refusal.sentence)
+        return redirect(url_for("h5.tips_case", number=number, done="employment"), 303)
+
+    def _keep(self, offices: TipOffices, number: str, proof: Proof, now: datetime) -> None:
+        offices.get_ready(now)
+        with self._needs.database.writing() as transaction:
+            actor = self._access.reporter(transaction, number)
+            offices.employment.tell(transaction, number, proof, actor, now)
+
+
+def proof_in_form(offices: TipOffices) -> Proof | Refusal | None:
+    """The proof that a form brings, its picture made anew without metadata; None where nothing was written.
+
+    A picture takes up to two seconds: no transaction may be open.
+    """
+    words = without_control(request.form.get("employment", "")).strip()[: MOST_WORDS + 1]
+    if not words:
+        return None
+    sent = request.files.get("employment_photo")
+    data = sent.stream.read(ONE_FILE_BYTES) if sent is not None and sent.filename else b""
+    if not data:
+        return Proof(words)
+    sort = examine(data, Kind.PHOTO)
+    if isinstance(sort, Refusal):
+        return sort
+    developed = offices.pictures.develop(data)
+    return developed if isinstance(developed, Refusal) else Proof(words, developed.copy)
+
+
+def _refused(number: str, sentence: str) -> ResponseReturnValue:
+    return message("没有办成", sentence, 422, again=url_for("h5.tips_employment", number=number))

@@ -1,0 +1,140 @@
+"""Shows drafts to named phones, publishes what was ordered, asks what became of it, and takes it down."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import structlog
+
+from campaigns.content.fates import PublicationState
+from campaigns.content.ports import PublishingGateway
+from campaigns.content.previews import PreviewBook
+from campaigns.content.publications import PublicationBook, PublicationClaim
+from core.clock import Clock
+from core.db import Database
+from deliveries.ports import GatewayRefusal
+from jobs.ports import Errand, Queue
+
+log = structlog.get_logger()
+
+AT_ONCE = 2
+
+
+class ContentPublisher:
+    """One step of one row at a time: claim, commit, call, write the fate.
+
+    A publication is submitted once. Where a worker dies in the call or the answer is lost, the platform's
+    list of articles is looked through for our address instead.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        previews: PreviewBook,
+        publications: PublicationBook,
+        gateway: PublishingGateway,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._previews = previews
+        self._publications = publications
+        self._gateway = gateway
+        self._clock = clock
+
+    def errands(self) -> list[Errand]:
+        """The two kinds of work, for the relay."""
+        queue = Queue.CAMPAIGN
+        return [
+            Errand(
+                "send_content_preview",
+                queue,
+                self._due_previews,
+                self.show,
+                AT_ONCE,
+                look_every_seconds=1.0,
+            ),
+            Errand(
+                "publish_content",
+                queue,
+                self._due_publications,
+                self.go_on,
+                AT_ONCE,
+                look_every_seconds=1.0,
+            ),
+        ]
+
+    def show(self, key: str) -> None:
+        """Send one preview, once its draft is there."""
+        with self._database.writing() as session:
+            claim = self._previews.claim(session, int(key), self._clock.now())
+        if claim is None:
+            return
+        try:
+            self._gateway.preview_draft(claim.media_id, openid=claim.openid, wxname=claim.wxname)
+        except GatewayRefusal as refused:
+            with self._database.writing() as session:
+                now = self._clock.now()
+                self._previews.failed(session, claim, refused.failure, refused.errcode, now, refused.until)
+            _log("content_preview_refused", claim.id, refused)
+            return
+        with self._database.writing() as session:
+            self._previews.sent(session, claim)
+
+    def go_on(self, key: str) -> None:
+        """Do what comes next for one publication."""
+        with self._database.writing() as session:
+            claim = self._publications.claim(session, int(key), self._clock.now())
+        if claim is None:
+            return
+        match claim.state:
+            case PublicationState.SUBMITTING:
+                self._submit(claim)
+            case PublicationState.PUBLISHING | PublicationState.UNCERTAIN | PublicationState.TAKING_DOWN:
+                self._ask_or_delete(claim)
+
+    def _submit(self, claim: PublicationClaim) -> None:
+        try:
+            publish_id = self._gateway.submit_publication(claim.media_id)
+        except GatewayRefusal as refused:
+            with self._database.writing() as session:
+                now = self._clock.now()
+                self._publications.not_submitted(
+                    session, claim, refused.failure, refused.errcode, now, refused.until
+                )
+            _log("content_not_submitted", claim.id, refused)
+            return
+        with self._database.writing() as session:
+            self._publications.submitted(session, claim, publish_id, self._clock.now())
+        log.info("content_submitted", publication=claim.id)
+
+    def _ask_or_delete(self, claim: PublicationClaim) -> None:
+        book = self._publications
+        try:
+            if claim.state is PublicationState.PUBLISHING:
+                news = self._gateway.publication(claim.publish_id)
+                with self._database.writing() as session:
+                    book.told(session, claim, news, self._clock.now())
+            elif claim.state is PublicationState.UNCERTAIN:
+                found = self._gateway.find_published(claim.page)
+                with self._database.writing() as session:
+                    book.looked(session, claim, found, self._clock.now())
+            else:
+                self._gateway.delete_publication(claim.article_id)
+                with self._database.writing() as session:
+                    book.taken_down(session, claim, self._clock.now())
+        except GatewayRefusal as refused:
+            with self._database.writing() as session:
+                now = self._clock.now()
+                book.put_off(session, claim, refused.failure, refused.errcode, now, refused.until)
+            _log("content_publication_not_settled", claim.id, refused)
+
+    def _due_previews(self, now: datetime, limit: int) -> Sequence[str]:
+        with self._database.reading() as session:
+            return [str(one) for one in self._previews.due(session, now, limit)]
+
+    def _due_publications(self, now: datetime, limit: int) -> Sequence[str]:
+        with self._database.reading() as session:
+            return [str(one) for one in self._publications.due(session, now, limit)]
+
+
+def _log(event: str, row: int, refused: GatewayRefusal) -> None:
+    log.warning(event, row=row, failure=refused.failure.value, errcode=refused.errcode, rid=refused.rid)

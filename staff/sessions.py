@@ -1,0 +1,101 @@
+"""Who sits at which browser: a token in a cookie, its digest in a table, to be ended from elsewhere too."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from staff.models import StaffSession, StaffUser
+
+_TOKEN_BYTES = 32
+_SEEN_EVERY = timedelta(minutes=1)
+_LONGEST_DEVICE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """How long one may be away, and how long one stays signed in at most."""
+
+    idle: timedelta = timedelta(minutes=30)
+    lasting: timedelta = timedelta(hours=12)
+
+
+class Sessions:
+    """Opens, finds and ends sessions."""
+
+    def __init__(self, limits: SessionLimits) -> None:
+        self._limits = limits
+
+    def open(self, session: Session, user: StaffUser, *, device: str, address: str, now: datetime) -> str:
+        """A new session; the token goes into the cookie and is kept nowhere."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        row = StaffSession(
+            digest=_digest(token),
+            staff_id=user.id,
+            opened_at=now,
+            seen_at=now,
+            ends_at=now + self._limits.lasting,
+            device="".join(char for char in device if char.isprintable())[:_LONGEST_DEVICE],
+            address=address[:45],
+        )
+        session.add(row)
+        session.flush()
+        return token
+
+    def find(self, session: Session, token: str, now: datetime) -> tuple[StaffSession, StaffUser] | None:
+        """The session of a token and whose it is, while it lasts and the account is open."""
+        found = session.execute(
+            select(StaffSession, StaffUser)
+            .join(StaffUser, StaffUser.id == StaffSession.staff_id)
+            .where(
+                StaffSession.digest == _digest(token),
+                StaffSession.ends_at > now,
+                StaffSession.seen_at > now - self._limits.idle,
+                StaffUser.active,
+            )
+        ).one_or_none()
+        return (found[0], found[1]) if found else None
+
+    @staticmethod
+    def is_to_be_seen(row: StaffSession, now: datetime) -> bool:
+        """Whether its latest request should be written down again."""
+        return row.seen_at <= now - _SEEN_EVERY
+
+    @staticmethod
+    def all_of(session: Session, user: StaffUser) -> Sequence[StaffSession]:
+        """Everywhere somebody is signed in, the latest first."""
+        return session.scalars(
+            select(StaffSession).where(StaffSession.staff_id == user.id).order_by(StaffSession.seen_at.desc())
+        ).all()
+
+    @staticmethod
+    def end(session: Session, user: StaffUser, digest: str) -> bool:
+        """End one session of this person; False if it is not there or not theirs."""
+        ended = session.execute(
+            delete(StaffSession)
+            .where(StaffSession.staff_id == user.id, StaffSession.digest == digest)
+            .returning(StaffSession.digest)
+        )
+        return ended.first() is not None
+
+    @staticmethod
+    def end_others(session: Session, user: StaffUser, kept: str | None) -> None:
+        """End every session of this person but one."""
+        others = delete(StaffSession).where(StaffSession.staff_id == user.id)
+        session.execute(others.where(StaffSession.digest != kept) if kept else others)
+
+    def forget_ended(self, session: Session, now: datetime) -> None:
+        """Take away what is over."""
+        session.execute(
+            delete(StaffSession).where(
+                (StaffSession.ends_at <= now) | (StaffSession.seen_at <= now - self._limits.idle)
+            )
+        )
+
+
+def _digest(token: str) -> str:
+    return hashlib.blake2b(token.encode("utf-8", "replace"), digest_size=32).hexdigest()

@@ -1,0 +1,160 @@
+"""From a login and a password to somebody who may act: the steps of signing in, and of leaving."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from core.clock import SHANGHAI
+from staff.actors import Actor, ActorKind
+from staff.audit import record
+from staff.factors import Factors
+from staff.guards import Guards
+from staff.models import StaffSession, StaffUser
+from staff.passwords import hashed, is_right, is_right_or_nobody, is_strong
+from staff.permissions import StaffPermission
+from staff.refusals import OwnRights, TooManyTries, WeakPassword, WrongCode, WrongPassword
+from staff.roles import Roles
+from staff.services import find_staff, held_staff, roles_of
+from staff.sessions import Sessions
+
+_CODE = "code:"
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """A counted attempt; ``kept`` is the hash to compare with, None where there is no such open account."""
+
+    login: str
+    address: str
+    kept: str | None
+    closed_until: datetime | None
+
+    def is_right(self, password: str) -> bool:
+        """Compare; slow on purpose, so do it while no transaction is open."""
+        return is_right_or_nobody(self.kept, password)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody at a browser, and what they still have to do before they are let in."""
+
+    user: StaffUser
+    session: StaffSession
+    must_change: bool
+    must_bind: bool
+    must_prove: bool
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether nothing is left to do."""
+        return not (self.must_change or self.must_bind or self.must_prove)
+
+
+class SignIn:
+    """The steps; each method is one transaction of the way in."""
+
+    def __init__(self, roles: Roles, guards: Guards, factors: Factors, sessions: Sessions) -> None:
+        self._roles = roles
+        self._guards = guards
+        self._factors = factors
+        self.sessions = sessions
+
+    def begin(self, session: Session, login: str, address: str, now: datetime) -> Try:
+        """Count an attempt and fetch what to compare with. Commit it: a wrong attempt stays counted."""
+        closed_until = self._guards.count(session, login, address, now)
+        user = find_staff(session, login)
+        kept = user.password if user is not None and user.active else None
+        return Try(login, address, kept, closed_until)
+
+    def finish(self, session: Session, attempt: Try, *, device: str, now: datetime) -> str:
+        """The password was right: open a session, return its token. ``WrongPassword`` if it was changed."""
+        user = held_staff(session, attempt.login)
+        if not user.active or user.password != attempt.kept:
+            raise WrongPassword
+        self._guards.clear(session, attempt.login, attempt.address)
+        token = self.sessions.open(session, user, device=device, address=attempt.address, now=now)
+        self._note(session, "staff.sign_in", user, now)
+        return token
+
+    def who(self, session: Session, token: str, now: datetime) -> SignedIn | None:
+        """Whose token this is, and what they still have to do."""
+        found = self.sessions.find(session, token, now)
+        if found is None:
+            return None
+        row, user = found
+        needed = self._roles.needs_second_factor(roles_of(session, user))
+        is_bound = self._factors.is_confirmed(session, user)
+        return SignedIn(
+            user,
+            row,
+            must_change=user.must_change,
+            must_bind=needed and not is_bound,
+            must_prove=is_bound and row.proved_at is None,
+        )
+
+    def change_password(self, session: Session, who: SignedIn, old: str, new: str, now: datetime) -> None:
+        """Take a new password; every other session of this person ends."""
+        user = held_staff(session, who.user.login)
+        if not is_right(user.password, old):
+            raise WrongPassword("原密码不对。")
+        if not is_strong(new, user.login) or is_right(user.password, new):
+            raise WeakPassword
+        user.password, user.must_change = hashed(new), False
+        session.flush()
+        self.sessions.end_others(session, user, who.session.digest)
+        self._note(session, "staff.change_password", user, now)
+
+    def begin_factor(self, session: Session, who: SignedIn) -> str:
+        """The address to draw as a QR code for the telephone."""
+        return self._factors.begin(session, who.user)
+
+    def prove(self, session: Session, who: SignedIn, code: str, now: datetime) -> bool:
+        """Take a one-time code; commit whatever it says: a wrong one stays counted (``TooManyTries``)."""
+        closed = self._guards.count(session, _CODE + who.user.login, who.session.address, now)
+        if closed is not None:
+            raise TooManyTries(wait_words(closed, now))
+        if not self._factors.is_right(session, who.user, code, now):
+            return False
+        self._guards.clear(session, _CODE + who.user.login, who.session.address)
+        row = session.get(StaffSession, who.session.digest)
+        if row is None:
+            raise WrongCode
+        row.proved_at = now
+        session.flush()
+        self._note(session, "staff.prove", who.user, now)
+        return True
+
+    def see(self, session: Session, who: SignedIn, now: datetime) -> None:
+        """Write down that somebody is still there."""
+        row = session.get(StaffSession, who.session.digest)
+        if row is not None:
+            row.seen_at = now
+            session.flush()
+
+    def leave(self, session: Session, who: SignedIn, now: datetime) -> None:
+        """Sign out."""
+        self.sessions.end(session, who.user, who.session.digest)
+        self._note(session, "staff.sign_out", who.user, now)
+
+    def reset(self, session: Session, login: str, *, actor: Actor, now: datetime) -> None:
+        """The telephone is lost: forget the secret and end every session; asked of who grants roles."""
+        actor.require(StaffPermission.GRANT)
+        if actor.kind is ActorKind.STAFF and actor.id == login:
+            raise OwnRights
+        user = held_staff(session, login)
+        self._factors.forget(session, user)
+        self.sessions.end_others(session, user, None)
+        record(session, actor=actor, action="staff.reset_factor", subject=f"staff:{login}", now=now)
+
+    @staticmethod
+    def _note(session: Session, action: str, user: StaffUser, now: datetime) -> None:
+        actor = Actor(ActorKind.STAFF, user.login)
+        record(session, actor=actor, action=action, subject=f"staff:{user.login}", now=now)
+
+
+def wait_words(until: datetime, now: datetime) -> str:
+    """When to try again, in words."""
+    minutes = max(1, -(-(until - now) // timedelta(minutes=1)))
+    clock = until.astimezone(SHANGHAI).strftime("%H:%M")
+    return f"试错的次数太多，请过{minutes}分钟（{clock}以后）再试。忘了密码，请找系统管理员重设。"

@@ -1,0 +1,123 @@
+"""The back office inside the test process, and clerks with browsers of their own."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyotp
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app.factory import create_app
+from app.settings import load_settings
+from app.wiring import House
+from knowledge.library import Library, Shelf
+from staff.actors import Scope
+from staff.services import OPERATOR, find_staff
+from tests.conftest import StandingClock
+
+PASSWORD = "shanhong2026ok"
+EVERYWHERE = Scope(everywhere=True)
+
+
+@pytest.fixture
+def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[House]:
+    """The house; no platform is needed here."""
+    settings = load_settings(
+        var_dir=tmp_path / "var", database_url=database_url, secret_key="s" * 40, vault_key="v" * 40
+    )
+    house = House(settings, clock)
+    house.shelf = Shelf(library)
+    yield house
+    house.close()
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    """The web application."""
+    return create_app(house.settings, house)
+
+
+class Clerk:
+    """Somebody at a browser of the office."""
+
+    def __init__(self, client: FlaskClient, house: House, login: str) -> None:
+        self._client, self._house, self.login = client, house, login
+
+    def opens(self, path: str) -> TestResponse:
+        """Open a page, following where it sends one."""
+        return self._client.get(path, follow_redirects=True)
+
+    def asks(self, path: str, **headers: str) -> TestResponse:
+        """Open a page and stay there."""
+        return self._client.get(path, headers=headers)
+
+    def sends(self, path: str, *, page: str | None = None, **fields: str) -> TestResponse:
+        """Send a form with the token of the page it stands on."""
+        return self.posts(path, csrf_token=self.token(page or path), **fields)
+
+    def posts(self, path: str, **fields: str) -> TestResponse:
+        """Send any form."""
+        return self._client.post(path, data=fields)
+
+    def token(self, path: str) -> str:
+        """The token of the forms on a page."""
+        found = re.search(r'name="csrf_token"\s+value="([^"]+)"', self.opens(path).text)
+        assert found, path
+        return found[1]
+
+    def signs_in(self, password: str = PASSWORD) -> TestResponse:
+        """Type login and password."""
+        return self.sends("/admin/sign-in", login=self.login, password=password)
+
+    def types_code(self) -> TestResponse:
+        """Type what the telephone shows; it is bound at the first time."""
+        house = self._house
+        with house.database.writing() as session:
+            user = find_staff(session, self.login)
+            assert user
+            factors = house.personnel.sign_in._factors
+            codes = pyotp.TOTP(pyotp.parse_uri(factors.begin(session, user)).secret)
+            page = "/admin/code" if factors.is_confirmed(session, user) else "/admin/factor"
+        return self.sends(page, code=codes.at(house.clock.now()))
+
+
+class Hiring:
+    """Makes accounts, and clerks who are in."""
+
+    def __init__(self, app: Flask, house: House) -> None:
+        self._app, self._house = app, house
+
+    def visitor(self, login: str = "nobody") -> Clerk:
+        """Somebody without an account."""
+        return Clerk(self._app.test_client(), self._house, login)
+
+    def account(self, login: str, *roles: str, scope: Scope = EVERYWHERE) -> str:
+        """An account; its first password."""
+        house, now = self._house, self._house.clock.now()
+        with house.database.writing() as session:
+            _, password = house.personnel.service.add(
+                session, login=login, name="陈力", scope=scope, actor=OPERATOR, now=now
+            )
+            for role in roles:
+                house.personnel.service.grant(session, login, role, actor=OPERATOR, now=now)
+        return password
+
+    def clerk(self, login: str, *roles: str, scope: Scope = EVERYWHERE) -> Clerk:
+        """Somebody who is inside, through every step of the door."""
+        first = self.account(login, *roles, scope=scope)
+        clerk = self.visitor(login)
+        clerk.signs_in(first)
+        clerk.sends("/admin/password", old=first, new=PASSWORD, again=PASSWORD)
+        if self._house.personnel.roles.needs_second_factor(roles):
+            clerk.types_code()
+        assert clerk.asks("/admin/").status_code == 200
+        return clerk
+
+
+@pytest.fixture
+def hiring(app: Flask, house: House) -> Hiring:
+    """Whoever gives out accounts."""
+    return Hiring(app, house)

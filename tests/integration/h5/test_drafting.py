@@ -1,0 +1,77 @@
+"""The form while it is filled in: a photo is seen and taken back, and what may be known is asked for."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from app.wiring import House
+from tests import samples
+from tests.conftest import StandingClock
+from tests.integration.h5.conftest import Browser
+from tests.integration.h5.test_tips import ANONYMOUS, FACTS, NEW, Phone, tips
+from tests.integration.one_engine import database_url  # noqa: F401
+
+
+@pytest.fixture
+def phone(app: Flask) -> Phone:
+    """Somebody's own browser."""
+    return Phone(app.test_client())
+
+
+def test_a_photo_is_seen_by_its_sender_alone_and_taken_back(app: Flask, phone: Phone, house: House) -> None:
+    phone.begins()
+    for width in (200, 300):
+        assert phone.uploads(samples.photo(width=width, gps=True)).status_code == 200
+    form = phone.opens(ANONYMOUS).text
+    paths = re.findall(rf'src="({ANONYMOUS}/file/(\w+))"', form)
+    assert len(paths) == 2
+    picture = phone.opens(paths[0][0])
+    assert picture.headers["Cache-Control"] == "no-store"
+    assert picture.mimetype == "image/jpeg"
+    assert b"Exif" not in picture.data
+    stranger = Phone(app.test_client())
+    stranger.begins()
+    assert stranger.opens(paths[0][0]).status_code == 404
+    assert stranger.sends(f"{ANONYMOUS}/drop", drop=paths[0][1]).status_code == 303
+    assert len(re.findall("shot__drop", phone.opens(ANONYMOUS).text)) == 2
+
+    gone = phone.sends(f"{ANONYMOUS}/drop", drop=paths[0][1], facts=FACTS)
+    assert gone.headers["Location"] == f"{ANONYMOUS}#shots"
+    form = phone.opens(ANONYMOUS).text
+    assert FACTS in form
+    assert paths[0][1] not in form
+    assert phone.opens(paths[0][0]).status_code == 404
+    phone.submits()
+    (tip,) = tips(house)
+    with house.database.reading() as session:
+        kept = house.casework.evidence.book.of_case(session, tip.number)
+    assert [one.name for one in kept] == [paths[1][1]]
+
+
+def test_a_follower_is_offered_to_join_and_an_anonymous_form_never_tells(
+    browser: Browser, phone: Phone, house: House, clock: StandingClock
+) -> None:
+    where = {"object_name": "鑫源超市", "address": "城东路8号"}
+    phone.begins()
+    phone.submits(facts="鑫源超市后门安全出口锁着，过道堆着纸箱，老板娘让锁的", **where)
+    browser.logs_in()
+    draft = re.search(r'name="draft" value="(\w+)"', browser.opens(NEW).text)
+    assert draft
+    said = {"facts": "鑫源超市后门安全出口一直锁着，过道堆着纸箱", **where}
+    browser.sends(f"{NEW}/save", facts=said["facts"])
+    assert 'id="known" aria-live="polite" hidden' in browser.opens(NEW).text
+    assert browser.sends(f"{NEW}/save", **said).status_code == 303
+    form = browser.opens(NEW).text
+    assert 'id="known" aria-live="polite" hidden' not in form
+    assert "老板娘" not in form
+    fields = {**said, "draft": draft[1], "mode": "confidential", "agreed": "yes", "also_found": "yes"}
+    assert browser.sends(f"{NEW}/submit", **fields).status_code == 303
+    assert [tip.also_found for tip in tips(house)] == [False, True]
+    # Whoever is nobody could ask for ever: they are not told, and a made-up tick is not believed.
+    other = Phone(phone.client.application.test_client())
+    other.begins()
+    other.sends(f"{ANONYMOUS}/save", **said)
+    assert 'id="known"' not in other.opens(ANONYMOUS).text
+    other.submits(**said, also_found="yes")
+    assert [tip.also_found for tip in tips(house)] == [False, True, False]

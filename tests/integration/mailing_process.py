@@ -1,0 +1,109 @@
+"""A worker for mailings in a process of its own, to be killed: run ``tests.integration.mailing_process``.
+
+Arguments: address of the database, address of the broker or ``-``, master key in hexadecimal digits, the file
+to which the gateway adds one line for each message that it takes, and the share of calls that go wrong.
+"""
+
+import logging
+import os
+import random
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from core.clock import SystemClock
+from core.db import Database
+from core.passing import PassingWords
+from deliveries.mailings.bulk import BulkDesk
+from deliveries.mailings.rules import SendingRules
+from deliveries.mailings.services import MailingService
+from deliveries.ports import FailureClass, GatewayRefusal
+from deliveries.services import Outbox
+from jobs.bulk_courier import BulkCourier
+from jobs.courier import delivery_errands
+from jobs.engine import make_broker
+from jobs.mailing_clerk import mailing_errand
+from jobs.worker import Worker
+from tests.integration.mailing_office import Everybody
+
+LEASE = timedelta(seconds=3)
+CALL_SECONDS = 0.02
+HANDS, AHEAD = 16, 8
+BEFORE = (
+    (FailureClass.BUSY, -1),
+    (FailureClass.RECIPIENT, 40003),
+    (FailureClass.RECIPIENT, 43004),
+    (FailureClass.CONTENT, 45002),
+    (FailureClass.QUOTA, 45047),
+    (FailureClass.TOKEN, 42001),
+)
+
+
+class UnsureGateway:
+    """Writes each message it takes to a file; a share of the calls is refused, or its answer lost."""
+
+    def __init__(self, journal: Path, share: float) -> None:
+        self._file = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        self._share = share
+        self._chance = random.Random()
+
+    def send_text(self, openid: str, text: str) -> None:
+        """Take a text; what one ``write`` added survives the death of the process."""
+        time.sleep(CALL_SECONDS / 2)
+        goes_wrong = self._chance.random() < self._share
+        if goes_wrong and self._chance.random() < 0.8:
+            failure, errcode = self._chance.choice(BEFORE)
+            raise GatewayRefusal(failure, "refused", errcode=errcode)
+        os.write(self._file, f"{openid} {time.time():.3f}\n".encode())
+        time.sleep(CALL_SECONDS / 2)
+        if goes_wrong:
+            raise GatewayRefusal(FailureClass.LOST, "no answer")
+
+    def send_image(self, openid: str, media_id: str) -> None:
+        """Take a picture."""
+        self.send_text(openid, media_id)
+
+    def send_template(
+        self, openid: str, template_id: str, data: Mapping[str, str], *, url: str, client_id: str
+    ) -> None:
+        """Take a template message."""
+        self.send_text(openid, template_id)
+
+    def send_subscription(self, openid: str, template_id: str, data: Mapping[str, str], *, url: str) -> None:
+        """Take a subscription notice."""
+        self.send_text(openid, template_id)
+
+
+def main() -> None:
+    """Work until told to stop."""
+    database_url, broker_url, key, journal, share = sys.argv[1:]
+    logging.basicConfig(level=logging.CRITICAL)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    database = Database(database_url)
+    words = PassingWords(database, bytes.fromhex(key), timedelta(hours=24))
+    outbox = Outbox(words, lease=LEASE, jitter=lambda: 0.0)
+    clock = SystemClock()
+    gateway = UnsureGateway(Path(journal), float(share))
+    errands = [
+        replace(errand, again_after_seconds=2.0)
+        for errand in [
+            *delivery_errands(database, outbox, gateway, clock),
+            mailing_errand(database, MailingService(Everybody()), clock),
+        ]
+    ]
+    desk = BulkDesk(outbox, SendingRules(), lease=LEASE)
+    courier = BulkCourier(database, desk, gateway, clock, words=words, hands=HANDS, ahead=AHEAD)
+    broker = make_broker(None if broker_url == "-" else broker_url)
+    Worker(
+        database=database, broker=broker, errands=errands, appointments=[], clock=clock, pumps=[courier]
+    ).run()
+    database.close()
+
+
+if __name__ == "__main__":
+    main()

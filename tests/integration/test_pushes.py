@@ -1,0 +1,155 @@
+"""A push from its draft to a finished mailing: two people, one version, one way, and why this way."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from campaigns.sending.models import Push
+from campaigns.sending.ports import Issued
+from campaigns.sending.services import ApprovedOneself, ContentChanged, PushService, pushes_of
+from campaigns.sending.status import IllegalPushMove, PushState, PushWay
+from core.db import Database
+from core.errors import RuleViolation
+from core.types import JsonObject
+from deliveries.mailings.rules import SendingRules
+from deliveries.mailings.services import MailingService
+from deliveries.mailings.status import MailingState, MailingWay
+from deliveries.messages import Text
+from followers.models import Follower, FollowState
+from staff.actors import Actor, ActorKind, NotPermitted
+from staff.models import AuditEntry
+from tests.conftest import StandingClock
+from tests.integration.mailing_office import MailingOffice
+
+PLANNER = Actor(ActorKind.STAFF, "cehua", permissions=frozenset({"pushes.plan", "pushes.approve"}))
+REVIEWER = Actor(ActorKind.STAFF, "shenhe", permissions=frozenset({"pushes.approve"}))
+PUBLISHER = Actor(ActorKind.STAFF, "fabu", permissions=frozenset({"pushes.send"}))
+ISSUED = Issued(
+    1,
+    "安全生产月",
+    Text("安全生产月到了：https://anwen.example/h5/c/1"),
+    is_article=True,
+    draft_media_id="d-1",
+)
+
+
+class Content:
+    """One item, and what of it is signed off."""
+
+    def __init__(self) -> None:
+        self.version: Issued | None = ISSUED
+        self.published: list[int] = []
+
+    def issued(self, session: Session, item_id: int) -> Issued:
+        if self.version is None:
+            raise RuleViolation("这篇内容还没有签发。")
+        return self.version
+
+    def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
+        self.published.append(item_id)
+
+
+class People:
+    """Everybody who follows, or those whose openid begins with something."""
+
+    def openids(self, spec: JsonObject, now: datetime) -> Select[str]:
+        query = select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
+        return query.where(Follower.openid.startswith(spec["prefix"])) if spec else query
+
+
+class PushOffice(MailingOffice):
+    """Pushes and what comes of them."""
+
+    def __init__(self, database: Database, clock: StandingClock) -> None:
+        super().__init__(database, clock)
+        self.content = Content()
+        self.pushes = PushService(self.content, People(), SendingRules())
+        self.service = MailingService(self.pushes)
+
+    def drafts(self, **named: object) -> int:
+        with self.database.writing() as session:
+            options = {"due_at": self.clock.now(), "campaign_id": 7, **named}
+            audience = options.pop("audience", {})
+            return self.pushes.draft(session, 1, audience, PLANNER, self.clock.now(), **options).id  # type: ignore[arg-type]
+
+    def approves(self, push_id: int, actor: Actor = REVIEWER) -> Push:
+        with self.database.writing() as session:
+            return self.pushes.approve(session, push_id, actor, self.clock.now())
+
+    def sends(self, push_id: int) -> int | None:
+        with self.database.writing() as session:
+            mailing = self.pushes.send(session, push_id, self.service, PUBLISHER, self.clock.now())
+            return mailing.id if mailing else None
+
+
+@pytest.fixture
+def office(database: Database, clock: StandingClock) -> PushOffice:
+    return PushOffice(database, clock)
+
+
+def test_from_the_draft_to_the_last_fate(office: PushOffice, clock: StandingClock) -> None:
+    office.has_followers(4)
+    push_id = office.drafts(due_at=clock.now() + timedelta(hours=1))
+    with pytest.raises(ApprovedOneself):
+        office.approves(push_id, PLANNER)
+    push = office.approves(push_id)
+    assert (push.state, push.wish, push.version_id) == (PushState.APPROVED, PushWay.EACH, 1)
+    assert push.why is not None
+    assert "逐人发送" in push.why
+    mailing_id = office.sends(push_id)
+    assert mailing_id is not None
+    assert office.tends(mailing_id).state is MailingState.SCHEDULED, "not before it is due"
+    clock.advance(hours=1)
+    office.tends(mailing_id)
+    office.has_sent(*office.takes())
+    assert office.tends(mailing_id).state is MailingState.FINISHED
+    assert office.counters(mailing_id).accepted == 4
+    with pytest.raises(IllegalPushMove):
+        office.sends(push_id)
+    with office.database.reading() as session:
+        assert [one.id for one in pushes_of(session, 7)] == [push_id]
+        done = session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()
+    assert done == ["pushes.draft", "pushes.approve", "pushes.send"]
+
+
+def test_nothing_is_sent_that_was_not_signed_off_or_changed_since(office: PushOffice) -> None:
+    office.has_followers(2)
+    push_id = office.drafts()
+    office.content.version = None
+    with pytest.raises(RuleViolation, match="签发"):
+        office.approves(push_id)
+    office.content.version = ISSUED
+    office.approves(push_id)
+    office.content.version = replace(ISSUED, version_id=2)
+    with pytest.raises(ContentChanged):
+        office.sends(push_id)
+
+
+def test_a_mass_send_where_few_can_be_written_to(office: PushOffice) -> None:
+    office.has_followers(1)
+    office.has_followers(9, talking=False, first=50)
+    push = office.approves(office.drafts())
+    assert push.wish is PushWay.MASS_LIST
+    mailing_id = office.sends(push.id)
+    assert mailing_id is not None
+    assert office.mailing(mailing_id).way is MailingWay.MASS_LIST
+
+
+def test_publishing_tells_nobody(office: PushOffice) -> None:
+    office.has_followers(2)
+    push = office.approves(office.drafts(wish=PushWay.PUBLISH))
+    assert office.sends(push.id) is None
+    assert office.content.published == [1]
+
+
+def test_a_wish_that_cannot_be_granted_is_refused_with_the_reason(office: PushOffice) -> None:
+    office.has_followers(2)
+    with pytest.raises(RuleViolation, match="标签"):
+        office.approves(office.drafts(wish=PushWay.MASS_TAG))
+    with pytest.raises(RuleViolation, match="没有符合条件的人"):
+        office.approves(office.drafts(audience={"prefix": "oNobody"}))
+    with pytest.raises(NotPermitted):
+        office.approves(office.drafts(), PUBLISHER)

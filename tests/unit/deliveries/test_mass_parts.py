@@ -1,0 +1,71 @@
+"""Lists are cut into parts of two to ten thousand; quiet hours end when they should."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deliveries.mailings.rules import QuietHours, month_start
+from deliveries.mailings.status import MOVES, IllegalMailingMove, MailingAction, MailingState, after
+from deliveries.masses.chunks import part_sizes
+from deliveries.masses.status import VERDICTS, is_success, sums_agree, verdict
+
+
+@given(st.integers(0, 60_000), st.integers(3, 20_000))
+def test_no_part_is_of_one_person_or_of_too_many(people: int, most: int) -> None:
+    sizes = part_sizes(people, most)
+    assert sum(sizes) == (people if people >= 2 else 0)
+    assert all(2 <= size <= most for size in sizes)
+    assert not sizes or max(sizes) - min(sizes) <= 1
+
+
+@pytest.mark.parametrize(("people", "sizes"), [(1, []), (2, [2]), (10_000, [10_000]), (10_001, [5001, 5000])])
+def test_a_rest_of_one_is_shared_out(people: int, sizes: list[int]) -> None:
+    assert part_sizes(people) == sizes
+
+
+@pytest.mark.parametrize(
+    ("hour", "until"),
+    [(21, None), (22, 7), (23, 7), (3, 7), (7, None), (12, None)],
+)
+def test_quiet_hours_pass_midnight(hour: int, until: int | None) -> None:
+    now = datetime(2026, 11, 22, (hour - 8) % 24, 30, tzinfo=UTC)  # half past, in China
+    end = QuietHours(time(22), time(7)).until(now)
+    if until is None:
+        assert end is None
+        return
+    assert end is not None
+    assert (end.hour + 8) % 24 == until
+    assert 0 < (end - now).total_seconds() <= 9 * 3600
+
+
+def test_a_month_begins_at_midnight_in_china() -> None:
+    assert month_start(datetime(2026, 11, 30, 15, 59, tzinfo=UTC)) == datetime(2026, 10, 31, 16, tzinfo=UTC)
+    assert month_start(datetime(2026, 11, 30, 16, 0, tzinfo=UTC)) == datetime(2026, 11, 30, 16, tzinfo=UTC)
+
+
+def test_every_step_that_is_not_in_the_table_is_refused_with_a_sentence() -> None:
+    for state in MailingState:
+        for action in MailingAction:
+            if (state, action) in MOVES:
+                assert after(state, action) is MOVES[(state, action)]
+            else:
+                with pytest.raises(IllegalMailingMove, match=state.label):
+                    after(state, action)
+
+
+def test_verdicts_of_the_platform_are_told_in_chinese() -> None:
+    assert verdict("err(10001)") == "审核失败：涉嫌广告"
+    assert verdict("err (20006)") == VERDICTS["err(20006)"]
+    assert verdict("something new") == "平台答复：something new"
+    assert is_success("send success")
+    assert not is_success("send fail")
+
+
+@pytest.mark.parametrize(
+    ("counts", "agree"),
+    [((10, 8, 7, 1), True), ((10, 2, 7, 1), True), ((10, 3, 7, 1), False), ((0, 0, 0, 0), True)],
+)
+def test_counts_of_a_report(counts: tuple[int, int, int, int], agree: bool) -> None:
+    assert sums_agree(*counts) is agree
