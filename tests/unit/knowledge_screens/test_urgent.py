@@ -116,7 +116,7 @@ def test_a_hint_alone_is_nothing(desk: UrgentHelp, sentence: str) -> None:
 
 
 def test_a_hint_counts_where_the_search_finds_an_urgent_article(desk: UrgentHelp) -> None:
-    found = desk.match("我女朋友高原上喘 咳个不停")
+    found = desk.match("我女朋友到了高原上喘 咳个不停 嘴唇发紫")
     assert found is not None
     assert found.article_id == "hike.altitude"
     assert "120" in found.first_line
