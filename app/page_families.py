@@ -23,6 +23,7 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         key=house.key("mobile pages"),
         tips=lambda: tip_offices(house.casework, house.intake, house.words),
         quizzes=house.quizzes.offices,
+        choices=lambda: house.audience_desk.choices,
         sdk_url=house.settings.wechat_sdk_url,
         content=house.content.showcase,
     )

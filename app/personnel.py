@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from campaigns.audiences.permissions import Permission as AudiencePermission
 from campaigns.content.permissions import ContentPermission
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending.permissions import SendingPermission
@@ -58,6 +59,7 @@ class Personnel:
             TipoffPermission,
             ContentPermission,
             PlanningPermission,
+            AudiencePermission,
             MailingPermission,
             SendingPermission,
         )

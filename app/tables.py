@@ -1,6 +1,7 @@
 """Every module with tables, imported so that the metadata is whole; migrations and tests start here."""
 
 import bot.models
+import campaigns.audiences.models
 import campaigns.content.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
@@ -10,7 +11,9 @@ import core.passing
 import deliveries.mailings.models
 import deliveries.masses.models
 import deliveries.models
+import followers.choice_models
 import followers.models
+import followers.roster_models
 import jobs.models
 import knowledge.models
 import places.models
@@ -30,6 +33,7 @@ from core.db import Base
 
 MODULES = (
     bot.models,
+    campaigns.audiences.models,
     campaigns.content.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
@@ -39,7 +43,9 @@ MODULES = (
     deliveries.mailings.models,
     deliveries.masses.models,
     deliveries.models,
+    followers.choice_models,
     followers.models,
+    followers.roster_models,
     jobs.models,
     knowledge.models,
     places.models,

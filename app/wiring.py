@@ -10,6 +10,7 @@ import redis
 from dramatiq import Broker
 from sqlalchemy.orm import Session
 
+from app.audience_desk import AudienceDesk
 from app.bookshelf import LiveShelf
 from app.bureau import local_values, office_hours
 from app.campaigning import Campaigning
@@ -153,6 +154,12 @@ class House:
         )
 
     @cached_property
+    def audience_desk(self) -> AudienceDesk:
+        """Followers and audiences."""
+        regions = self.casework.regions
+        return AudienceDesk(self.settings, self.database, self.clock, regions, lambda: self.gateway)
+
+    @cached_property
     def content(self) -> ContentRoom:
         """What the public is told."""
         gallery, planned = self.pictures.gallery, self.campaigning
@@ -241,6 +248,7 @@ class House:
             "forget": privacy.ask,
             "quiz": self.quizzes.skill.start,
             **self.intake.taps(),
+            **self.audience_desk.taps(),
         }
         return Dispatcher(
             urgent=[self.quizzes.aside(self.intake.alarmed(emergency))],
@@ -264,6 +272,7 @@ class House:
                 assistance,
                 human,
                 leave,
+                *self.audience_desk.skills(),
                 *self.intake.skills(),
                 MediaHandler(),
                 answers,
@@ -323,6 +332,7 @@ class House:
             *self.campaigning.appointments(),
             *self.quizzes.appointments(),
             *self.content.appointments(),
+            *self.audience_desk.appointments(),
             *self.personnel.appointments(),
             *self.mailroom.appointments(),
             *house_appointments(
@@ -378,8 +388,8 @@ class House:
             forget_person(session, openid)
             forget_follower(session, openid)
 
-        own = (questions, talk, messages)
-        return [*own, self.intake.forget, self.campaigning.forget, self.quizzes.forget]
+        own = (questions, talk, messages, self.intake.forget)
+        return [*own, self.campaigning.forget, self.quizzes.forget, self.audience_desk.forget]
 
     def _queue_errand(self) -> Errand:
         def people(_now: datetime, limit: int) -> list[str]:

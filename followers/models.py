@@ -1,4 +1,4 @@
-"""The table of followers."""
+"""The table of followers; choices are in ``choice_models``, the platform's word in ``roster_models``."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -30,7 +30,11 @@ class Follower(Base):
     """One person who follows or followed the account, known only by openid."""
 
     __tablename__ = "followers"
-    __table_args__ = (Index("ix_followers_state", "state", "id"),)
+    __table_args__ = (
+        Index("ix_followers_state", "state", "id"),
+        Index("ix_followers_followed", "state", "followed_at"),
+        Index("ix_followers_scene", "scene", "state"),
+    )
 
     id: Mapped[RowId]
     openid: Mapped[Openid] = mapped_column(unique=True)
@@ -42,4 +46,7 @@ class Follower(Base):
     first_seen_at: Mapped[Moment] = mapped_column(comment="earliest event of any kind")
     last_seen_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, index=True, comment="latest sign of life; unsubscribing is none"
+    )
+    listed_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="as of when the platform's list last had them"
     )

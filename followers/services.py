@@ -6,7 +6,7 @@ same events leaves the same row:
 
 - an unsubscribe newer than, or in the same second as, every sign of life means they left;
 - any later sign of life (a message, a menu click) proves that they follow, even if its subscribe event
-  was lost.
+  was lost; so does the platform's own list (``roster``), which is no sign of life.
 """
 
 from datetime import datetime
@@ -136,11 +136,13 @@ def _held(session: Session, openid: str, at: datetime) -> Follower:
 
 def _decided(session: Session, follower: Follower, at: datetime) -> Follower:
     follower.first_seen_at = min(follower.first_seen_at, at)
-    left, seen, followed = follower.left_at, follower.last_seen_at, follower.followed_at
+    left, followed = follower.left_at, follower.followed_at
+    seen = max((at for at in (follower.last_seen_at, follower.listed_at) if at is not None), default=None)
     if left is not None and (seen is None or left >= seen):
         follower.state, follower.state_event_at = FollowState.LEFT, left
     else:
-        decisive = followed if followed is not None and (left is None or followed > left) else seen
+        proven = [followed, follower.last_seen_at, follower.listed_at]
+        decisive = next((at for at in proven if at is not None and (left is None or at > left)), None)
         follower.state = FollowState.FOLLOWING
         follower.state_event_at = decisive or at
     session.flush()

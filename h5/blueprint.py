@@ -25,6 +25,7 @@ from h5.reading import ReadingPages
 from h5.sharing import Sharing
 from h5.showing import message, page, share_words
 from h5.subscribing import Subscribing
+from h5.subscriptions import SubscriptionPages
 from h5.throttle import Throttle
 from h5.tips.access import Access
 from h5.tips.acting import Acting
@@ -78,6 +79,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
         Opinions(needs, visitors, throttle),
         identity,
         OwnPages(needs, identity, throttle),
+        SubscriptionPages(needs, identity, throttle),
         Sharing(needs, throttle),
         Subscribing(needs),
         ContentPages(needs, visitors),

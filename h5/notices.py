@@ -45,3 +45,5 @@ SNAPSHOT: Notice = {
 THANKS_USEFUL = "谢谢您，能帮上忙就好。"
 THANKS_USELESS = "谢谢您告诉我们，这一条我们会改好。"
 DELETED = "这条留言已经删除。"
+SUBSCRIBED = "记下了，马上生效。"
+STOPPED_ALL = "记下了：宣传消息不再发给您。想再收，把下面的勾去掉就行。"

@@ -26,7 +26,8 @@ HELP = (
     "2. {tip_link}：看见安全隐患，在这里就能报；{mine_link}看办到哪了；{report_link}。\n"
     "3. {leave_link}：我答不上来的，留给工作人员回复。\n"
     "4. {human_link}：值班电话和上班时间。\n"
-    "5. {privacy_link}，或者{forget_link}。\n\n"
+    "5. {subs_link}：选您的乡镇，想收什么、不想收什么。\n"
+    "6. {privacy_link}，或者{forget_link}。\n\n"
     f"{EMERGENCY_LINE}"
 )
 
@@ -105,7 +106,7 @@ PRIVACY = (
     "6. 想现在就删，{forget_link}（已经提交的举报要依法保存，不在里面）。"
 )
 FORGET_ASK = (
-    "要删除您在这里的聊天记录、提问记录、留言、答题记录、证书和没说完的举报吗？删了就找不回来。"
+    "要删除您在这里的聊天记录、提问记录、留言、订阅和退订、答题记录、证书和没说完的举报吗？删了就找不回来。"
     "（已经提交的举报要依法保存，想停办请撤回。）\n"
     "{yes}　{no}\n（也可以回复“确认删除”或“取消”）"
 )
@@ -142,6 +143,7 @@ SHELTER_LINK = link("避难场所", "避难场所在哪里", "skill:shelter")
 HUMAN_LINK = link("转人工", "转人工", "skill:human")
 PRIVACY_LINK = link("隐私说明", "隐私说明", "skill:privacy")
 FORGET_LINK = link("删除我的记录", "删除我的记录", "skill:forget")
+SUBS_LINK = link("订阅和退订", "我的订阅", "skill:subs")
 FORGET_YES = link("确认删除", "确认删除", "forget:yes")
 FORGET_NO = link("不删了", "取消", "forget:no")
 LINKS = {
@@ -153,6 +155,7 @@ LINKS = {
     "human_link": HUMAN_LINK,
     "privacy_link": PRIVACY_LINK,
     "forget_link": FORGET_LINK,
+    "subs_link": SUBS_LINK,
 }
 
 

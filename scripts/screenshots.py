@@ -37,6 +37,7 @@ MOBILE = {
     "suggestions": "search?q=报警器",
     "nothing": "search?q=量子纠缠怎么算",
     "mine": "mine",
+    "subscriptions": "subscriptions",
     "quiz": "quiz",
     "quiz-today": "quiz/today",
     "quiz-practice": "quiz/practice/category/fire?s=01234567&n=1",

@@ -10,6 +10,7 @@ from app.cli import (
     campaign_content,
     campaign_lectures,
     campaign_plans,
+    campaign_segments,
     campaign_sending,
     campaign_themes,
     campaign_venues,
@@ -31,6 +32,7 @@ def command(house: House) -> click.Group:
         campaign_activities.add_to,
         campaign_venues.add_to,
         campaign_lectures.add_to,
+        campaign_segments.add_to,
         campaign_sending.add_to,
     ):
         add_to(group, house)

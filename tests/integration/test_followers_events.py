@@ -77,6 +77,7 @@ def expected(openid: str, events: set[Event]) -> dict[str, object] | None:
         "state": FollowState.LEFT if has_left else FollowState.FOLLOWING,
         "state_event_at": moment(decisive),
         "followed_at": moment(last_follow[0]) if last_follow else None,
+        "listed_at": None,
         "left_at": moment(max(lefts, default=None)),
         "scene": (last_follow[1] or None) if last_follow else None,
         "first_seen_at": moment(min(seconds for _, seconds, _ in events)),

@@ -1,0 +1,85 @@
+"""Followers and audiences, put together: what people choose, whom segments mean, the nightly pull."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.casework import LiveRegions
+from app.settings import Settings
+from bot.turns import Handler, Outcome, Turn
+from campaigns.audiences.ports import History
+from campaigns.audiences.segments import SegmentBook
+from campaigns.audiences.services import AudienceService
+from core.clock import Clock
+from core.db import Database
+from followers.choices import ChoiceService, forget_choices, forget_choices_of_the_gone
+from followers.ports import People
+from followers.topics import load_topics
+from handlers.subscriptions import SubscriptionHandler
+from jobs.clock import Appointment
+from jobs.follower_pull import FollowerPuller
+
+
+@dataclass
+class AudienceDesk:
+    """Each part is made when first asked for; ``histories`` are what other offices know about people."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    regions: LiveRegions
+    people: Callable[[], People]
+    histories: dict[str, History] = field(default_factory=dict)
+
+    @cached_property
+    def choices(self) -> ChoiceService:
+        """Town, interests, and what is stopped."""
+        return ChoiceService(load_topics(), self.regions.tree)
+
+    @cached_property
+    def audiences(self) -> AudienceService:
+        """Whom a segment means."""
+        return AudienceService(load_topics(), self.regions, self.histories)
+
+    @cached_property
+    def segments(self) -> SegmentBook:
+        """Segments with a name."""
+        return SegmentBook(self.audiences)
+
+    @cached_property
+    def puller(self) -> FollowerPuller:
+        """Our followers held against the platform's list."""
+        return FollowerPuller(self.database, lambda: self.people(), self.clock)
+
+    @cached_property
+    def skill(self) -> SubscriptionHandler:
+        """订阅和退订 in the chat."""
+        page = f"{self.settings.public_url.rstrip('/')}/h5/subscriptions"
+        return SubscriptionHandler(self.choices, page)
+
+    def skills(self) -> list[Handler]:
+        """What the chat asks for."""
+        return [self.skill]
+
+    def taps(self) -> Mapping[str, Callable[[Turn], Outcome]]:
+        """What links begin."""
+        return {"subs": self.skill.show}
+
+    def appointments(self) -> list[Appointment]:
+        """Pull the list, and forget what people chose who left long ago."""
+
+        def forget_gone(now: datetime) -> None:
+            with self.database.writing() as session:
+                forget_choices_of_the_gone(session, now - timedelta(days=self.settings.question_log_days))
+
+        return [
+            *self.puller.appointments(),
+            Appointment("forget_choices_of_the_gone", "35 3 * * *", forget_gone),
+        ]
+
+    def forget(self, session: Session, openid: str) -> None:
+        """What a person chose, at their wish."""
+        forget_choices(session, openid)

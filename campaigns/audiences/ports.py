@@ -1,0 +1,31 @@
+"""What other offices know about people and lend to a segment."""
+
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Select
+
+from places.regions import RegionTree
+
+
+class History(Protocol):
+    """Who did something: answered a paper, scanned a code, signed in to an activity."""
+
+    def people(self, code: str, since: datetime | None) -> Select[str]:
+        """The openids of those who did ``code`` (a paper, a scene …), lately enough; one column.
+
+        ``RuleViolation`` where there is no such code.
+        """
+        ...
+
+
+class Regions(Protocol):
+    """The regions in force; ``app.casework.LiveRegions`` is one."""
+
+    def tree(self) -> RegionTree:
+        """All of them."""
+        ...
+
+    def covers(self, outer: str, inner: str) -> bool:
+        """Whether ``inner`` is ``outer`` or lies below it."""
+        ...

@@ -1,0 +1,115 @@
+"""Segments and the roll of followers as clerks type them; the house finds the same skills and forgets."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from app import cli
+from app.settings import load_settings
+from app.wiring import House
+from followers.services import record_follow
+from places.regions import Level, RegionTree
+from places.services import import_regions
+from tests.conftest import StandingClock
+from tests.integration.campaigns.test_follower_pull import Platform
+from tests.unit.places.county import county
+
+OPENID = "oCitizen_000000000000000000001"
+
+
+class Clerks:
+    """Two of them at a terminal."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        app = Flask("anwen", static_folder=None)
+        cli.register(app, house)
+        self._commands = app.cli.commands
+
+    def does(self, login: str, *words: str) -> list[dict[str, Any]]:
+        """Type a command that works; its rows."""
+        result = self.types(*words, "--as", login, "--json")
+        assert result.exit_code == 0, result.output
+        return [json.loads(line) for line in result.output.splitlines()]
+
+    def refused(self, login: str, *words: str) -> str:
+        """Type one that is refused."""
+        result = self.types(*words, "--as", login)
+        assert result.exit_code == 1, result.output
+        return str(result.output)
+
+    def types(self, group: str, *words: str) -> Any:
+        """Type anything."""
+        return CliRunner().invoke(self._commands[group], list(words))
+
+
+@pytest.fixture
+def clerks(sqlite_template: Path, tmp_path: Path, clock: StandingClock) -> Iterator[Clerks]:
+    """An office with a county and two followers, one of whom lives in a town."""
+    database = tmp_path / "anwen.db"
+    database.write_bytes(sqlite_template.read_bytes())
+    house = House(load_settings(var_dir=tmp_path / "var", database_url=f"sqlite:///{database}"), clock)
+    now, towns = clock.now(), RegionTree(one for one in county() if one.level is not Level.VILLAGE)
+    with house.database.writing() as session:
+        import_regions(session, towns, editor="op", now=now)
+    with house.database.writing() as session:
+        for n in (1, 2):
+            record_follow(session, f"{OPENID[:-1]}{n}", now, now)
+        house.audience_desk.choices.set_town(session, OPENID, "999001100", now)
+        house.audience_desk.choices.want(session, OPENID, "typhoon", now)
+    found = Clerks(house)
+    for login, role in (("cehua", "planner"), ("fabu", "publisher"), ("kan", "read_only")):
+        added = found.types("staff", "add", login, "--name", login, "--everywhere", "--role", role)
+        assert added.exit_code == 0, added.output
+    yield found
+    house.close()
+
+
+def test_a_segment_from_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
+    file = tmp_path / "who.json"
+    file.write_text(json.dumps({"interests": ["typhoon"]}), "utf-8")
+    who = ("--file", str(file), "--region", "999001100", "--topic", "typhoon")
+    [seen] = clerks.does("cehua", "campaigns", "segments", "preview", *who)
+    assert seen == {"count": 1, "following": 2, "examples": ["oCit…0001 安文县清溪镇 2026-11-22"]}
+    [kept] = clerks.does("cehua", "campaigns", "segments", "save", "清溪台风", *who)
+    assert (kept["count"], kept["saved_by"]) == (1, "cehua")
+    [listed] = clerks.does("kan", "campaigns", "segments", "list")
+    assert json.loads(listed["spec"]) == {
+        "interests": ["typhoon"],
+        "regions": ["999001100"],
+        "topics": ["typhoon"],
+    }
+    with clerks.house.database.writing() as session:
+        clerks.house.audience_desk.choices.stop(session, OPENID, "typhoon", clerks.house.clock.now())
+    assert clerks.does("cehua", "campaigns", "segments", "preview", "--name", "清溪台风")[0]["count"] == 0
+    assert "没有办理这一步的权限" in clerks.refused("kan", "campaigns", "segments", "save", "全县")
+    assert "没有“ufo”" in clerks.refused("cehua", "campaigns", "segments", "preview", "--interest", "ufo")
+    clerks.does("cehua", "campaigns", "segments", "retire", "清溪台风")
+    assert clerks.does("kan", "campaigns", "segments", "list") == []
+
+
+def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
+    desk = clerks.house.audience_desk
+    desk.people = lambda: Platform([OPENID])
+    assert "没有办理这一步的权限" in clerks.refused("cehua", "followers", "sync")
+    [pull] = clerks.does("fabu", "followers", "sync")
+    assert (pull["stage"], pull["listed"], pull["page_calls"]) == ("finished", 1, 2)
+    rows = {row["what"]: row for row in clerks.does("kan", "followers", "show")}
+    assert rows["following"]["people"] == 2, "who followed this minute is younger than the list"
+    assert rows["wanted:typhoon"] == {"what": "wanted:typhoon", "name": "想收台风暴雨", "people": 1}
+    desk.people = lambda: Platform([OPENID], fails_at=1)
+    assert "平台没有办（-1）" in clerks.refused("fabu", "followers", "sync", "--again")
+
+    house = clerks.house
+    with house.database.writing() as session:
+        for forget in house._forgetters():
+            forget(session, OPENID)
+        chosen = house.audience_desk.choices.of(session, OPENID)
+    assert (chosen.region, chosen.wanted, chosen.stopped) == (None, frozenset(), frozenset())
+    names = {one.name for one in house.appointments()}
+    assert {"pull_followers", "forget_choices_of_the_gone"} <= names
