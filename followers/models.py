@@ -31,7 +31,9 @@ class Follower(Base):
 
     __tablename__ = "followers"
     __table_args__ = (
-        Index("ix_followers_state", "state", "id"),
+        # In the order of openids: all who follow are read out of the index alone.
+        Index("ix_followers_state", "state", "openid"),
+        Index("ix_followers_seen", "state", "last_seen_at"),
         Index("ix_followers_followed", "state", "followed_at"),
         Index("ix_followers_scene", "scene", "state"),
     )
@@ -45,7 +47,7 @@ class Follower(Base):
     scene: Mapped[str | None] = mapped_column(String(64), comment="QR code of the latest subscribe event")
     first_seen_at: Mapped[Moment] = mapped_column(comment="earliest event of any kind")
     last_seen_at: Mapped[datetime | None] = mapped_column(
-        UtcDateTime, index=True, comment="latest sign of life; unsubscribing is none"
+        UtcDateTime, comment="latest sign of life; unsubscribing is none"
     )
     listed_at: Mapped[datetime | None] = mapped_column(
         UtcDateTime, comment="as of when the platform's list last had them"

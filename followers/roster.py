@@ -182,7 +182,7 @@ def keep_infos(session: Session, pull: FollowerPull, asked: Sequence[str], infos
     if not told:
         return True
     for follower in session.scalars(select(Follower).where(Follower.openid.in_(told)).with_for_update()):
-        _complete(follower, told[follower.openid])
+        _complete(follower, told[follower.openid], pull.started_at)
     tags = set(session.scalars(select(PlatformTag.id)))
     wanted = {(one.openid, tag) for one in told.values() for tag in one.tag_ids if tag in tags}
     had = select(FollowerTag.openid, FollowerTag.tag_id).where(FollowerTag.openid.in_(told))
@@ -201,10 +201,12 @@ def finish(session: Session, pull: FollowerPull, now: datetime) -> None:
     _moved(session, pull, [], {"stage": PullStage.FINISHED, "finished_at": now})
 
 
-def _complete(follower: Follower, info: Info) -> None:
+def _complete(follower: Follower, info: Info, now: datetime) -> None:
     """Fill in the subscribe event that never came; one that came knows better."""
-    at = info.followed_at
-    if at is None or (follower.followed_at is not None and follower.followed_at >= at):
+    if info.followed_at is None:
+        return
+    at = min(info.followed_at, now)
+    if follower.followed_at is not None and follower.followed_at >= at:
         return
     follower.followed_at = at
     follower.scene = info.scene[:64] or None

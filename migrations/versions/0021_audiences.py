@@ -24,6 +24,10 @@ def upgrade() -> None:
         "followers",
         sa.Column("listed_at", MOMENT, nullable=True, comment="as of when the platform's list last had them"),
     )
+    op.drop_index("ix_followers_state", "followers")
+    op.drop_index("ix_followers_last_seen_at", "followers")
+    op.create_index("ix_followers_state", "followers", ["state", "openid"])
+    op.create_index("ix_followers_seen", "followers", ["state", "last_seen_at"])
     op.create_index("ix_followers_followed", "followers", ["state", "followed_at"])
     op.create_index("ix_followers_scene", "followers", ["scene", "state"])
     op.create_table(
@@ -134,4 +138,8 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_index("ix_followers_scene", "followers")
     op.drop_index("ix_followers_followed", "followers")
+    op.drop_index("ix_followers_seen", "followers")
+    op.drop_index("ix_followers_state", "followers")
+    op.create_index("ix_followers_state", "followers", ["state", "id"])
+    op.create_index("ix_followers_last_seen_at", "followers", ["last_seen_at"])
     op.drop_column("followers", "listed_at")
