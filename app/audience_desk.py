@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from app.casework import LiveRegions
@@ -13,14 +14,27 @@ from bot.turns import Handler, Outcome, Turn
 from campaigns.audiences.ports import History
 from campaigns.audiences.segments import SegmentBook
 from campaigns.audiences.services import AudienceService
+from campaigns.audiences.spec import read_spec
 from core.clock import Clock
 from core.db import Database
+from core.types import JsonObject
 from followers.choices import ChoiceService, forget_choices, forget_choices_of_the_gone
 from followers.ports import People
 from followers.topics import load_topics
 from handlers.subscriptions import SubscriptionHandler
 from jobs.clock import Appointment
 from jobs.follower_pull import FollowerPuller
+
+
+@dataclass(frozen=True, slots=True)
+class ToldPeople:
+    """People described as JSON, for pushes; ``campaigns.sending.ports.Audiences``."""
+
+    service: AudienceService
+
+    def openids(self, spec: JsonObject, now: datetime, *, despite_stops: bool = False) -> Select[str]:
+        """One statement; ``BadSpec`` for a description that nobody understands."""
+        return self.service.openids(read_spec(spec), now, despite_stops=despite_stops)
 
 
 @dataclass
@@ -43,6 +57,11 @@ class AudienceDesk:
     def audiences(self) -> AudienceService:
         """Whom a segment means."""
         return AudienceService(load_topics(), self.regions, self.histories)
+
+    @cached_property
+    def told(self) -> ToldPeople:
+        """The same, described as JSON."""
+        return ToldPeople(self.audiences)
 
     @cached_property
     def segments(self) -> SegmentBook:

@@ -1,14 +1,17 @@
 """A reply that came too late for its message becomes a delivery."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.desk import Desk
 from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
 from deliveries.status import Lane
+from jobs.ports import Errand, Queue
 from wechat.messages import ImageReply, NoReply, Reply, TextReply
 
 
@@ -32,3 +35,15 @@ class LateReplies:
         # The key of a message may be longer than the column; its digest is as unique.
         digest = hashlib.sha256(key.encode()).hexdigest()
         self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)
+
+
+def queue_errand(desk: Callable[[], Desk]) -> Errand:
+    """Answers messages that wait for the worker."""
+
+    def people(_now: datetime, limit: int) -> list[str]:
+        return desk().waiting_people(limit)
+
+    def answer(openid: str) -> None:
+        desk().handle_queued(openid)
+
+    return Errand("answer_queued", Queue.REPLY, people, answer)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, time
 from functools import cached_property
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.settings import Settings
@@ -15,7 +14,6 @@ from core.clock import Clock
 from core.db import Database
 from core.errors import RuleViolation
 from core.passing import PassingWords
-from core.types import JsonObject
 from deliveries.duty import Duty, DutyRoom
 from deliveries.mailings.bulk import BulkDesk
 from deliveries.mailings.rules import Cap, QuietHours, SendingRules
@@ -25,7 +23,6 @@ from deliveries.masses.services import MassDesk
 from deliveries.permissions import MailingPermission
 from deliveries.services import Outbox
 from deliveries.status import Channel
-from followers.models import Follower, FollowState
 from jobs.bulk_courier import BulkCourier
 from jobs.clock import Appointment
 from jobs.mailing_clerk import mailing_errand
@@ -47,16 +44,6 @@ class NothingIssued:
         raise RuleViolation("这篇内容还没有签发。")
 
 
-class AllFollowers:
-    """The only people that can be described without segments: all who follow, ``{}``."""
-
-    def openids(self, spec: JsonObject, now: datetime) -> Select[str]:
-        """See ``campaigns.sending.ports.Audiences``."""
-        if spec:
-            raise RuleViolation("现在只能选全部关注者。")
-        return select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
-
-
 @dataclass
 class MailRoom:
     """Everything that goes to many people."""
@@ -68,8 +55,8 @@ class MailRoom:
     words: PassingWords
     gateway: Callable[[], WeChatGateway]
     duty: Callable[[], DutyRoom]
+    audiences: Audiences
     contents: Contents = field(default_factory=NothingIssued)
-    audiences: Audiences = field(default_factory=AllFollowers)
 
     @cached_property
     def rules(self) -> SendingRules:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from app.casework import Casework
 from app.content import ContentRoom
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
-from app.late_replies import LateReplies
+from app.late_replies import LateReplies, queue_errand
 from app.mailroom import MailRoom
 from app.personnel import Personnel
 from app.pictures import PictureRoom
@@ -58,7 +58,6 @@ from handlers.welcome import WelcomeHandler
 from jobs.clock import Appointment
 from jobs.courier import delivery_errands
 from jobs.engine import make_broker
-from jobs.ports import Errand, Queue
 from jobs.upkeep import upkeep_appointments
 from jobs.worker import Worker
 from knowledge import querylog
@@ -180,7 +179,8 @@ class House:
     def mailroom(self) -> MailRoom:
         """Sending to many."""
         needs = (self.settings, self.database, self.outbox, self.clock, self.words)
-        return MailRoom(*needs, gateway=lambda: self.gateway, duty=lambda: self.duty.room)
+        gateway, duty = (lambda: self.gateway), (lambda: self.duty.room)
+        return MailRoom(*needs, gateway=gateway, duty=duty, audiences=self.audience_desk.told)
 
     @cached_property
     def journal(self) -> Journal:
@@ -310,7 +310,7 @@ class House:
                     self.clock,
                     media_gone=self.pictures.loader.lost,
                 ),
-                self._queue_errand(),
+                queue_errand(lambda: self.desk),
                 *self.casework.errands(),
                 *self.pictures.loader.errands(),
                 *self.content.errands(),
@@ -390,15 +390,6 @@ class House:
 
         own = (questions, talk, messages, self.intake.forget)
         return [*own, self.campaigning.forget, self.quizzes.forget, self.audience_desk.forget]
-
-    def _queue_errand(self) -> Errand:
-        def people(_now: datetime, limit: int) -> list[str]:
-            return self.desk.waiting_people(limit)
-
-        def answer(openid: str) -> None:
-            self.desk.handle_queued(openid)
-
-        return Errand("answer_queued", Queue.REPLY, people, answer)
 
 
 def furnish(settings: Settings, clock: Clock | None = None) -> House:

@@ -145,7 +145,11 @@ def _hang_pushes(counter: Counter, house: House) -> None:
         click.option("--content", type=int, required=True, help="内容编号。"),
         campaign,
         click.option(
-            "--audience", default="{}", show_default=True, metavar="JSON", help="对象；{}是全部关注者。"
+            "--audience",
+            default="{}",
+            show_default=True,
+            metavar="JSON",
+            help="对象，写法同segments list里的spec；{}是没有退订的全部关注者。",
         ),
         word("way", PushWay, required=False),
         word("purpose", Purpose, required=False),

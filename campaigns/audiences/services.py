@@ -53,13 +53,15 @@ class AudienceService:
         self._regions = regions
         self._histories = dict(histories or {})
 
-    def openids(self, spec: Spec, now: datetime) -> Select[str]:
+    def openids(self, spec: Spec, now: datetime, *, despite_stops: bool = False) -> Select[str]:
         """The openids of all who are meant and may be written to; one statement, in no order, each once.
+
+        A stop is about campaigns: a warning of a disaster goes out ``despite_stops``.
 
         ``BadSpec`` where the spec names a region, topic or history that does not exist. Tags are asked for
         by name when the statement runs.
         """
-        return select(Follower.openid).where(*self._conditions(spec, now))
+        return select(Follower.openid).where(*self._conditions(spec, now, despite_stops=despite_stops))
 
     def preview(self, session: Session, spec: Spec, actor: Actor, now: datetime) -> Preview:
         """Count them, and show ten with most of their openid hidden."""
@@ -99,13 +101,16 @@ class AudienceService:
         if missing:
             raise BadSpec(f"平台上没有“{'、'.join(missing)}”这个标签，或者还没有同步过来。")
 
-    def _conditions(self, spec: Spec, now: datetime) -> list[ColumnElement[bool]]:
+    def _conditions(
+        self, spec: Spec, now: datetime, *, despite_stops: bool = False
+    ) -> list[ColumnElement[bool]]:
+        topics = self._known(spec.topics, lambda _: True, "内容")
         return [
             Follower.state == FollowState.FOLLOWING,
             *self._about_the_person(spec),
             *self._about_time(spec, now),
             *(self._did(one, now) for one in spec.done),
-            self._listens(self._known(spec.topics, lambda _: True, "内容")),
+            *([] if despite_stops else [self._listens(topics)]),
         ]
 
     def _listens(self, topics: tuple[str, ...]) -> ColumnElement[bool]:

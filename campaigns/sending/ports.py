@@ -43,6 +43,9 @@ class Contents(Protocol):
 class Audiences(Protocol):
     """Turns a description of people into a SELECT of their openids."""
 
-    def openids(self, spec: JsonObject, now: datetime) -> Select[str]:
-        """One column; a ``RuleViolation`` for a description that says nothing."""
+    def openids(self, spec: JsonObject, now: datetime, *, despite_stops: bool = False) -> Select[str]:
+        """One column; a ``RuleViolation`` for a description that says nothing.
+
+        Who wants no campaigns is left out, unless ``despite_stops``: a warning is none.
+        """
         ...

@@ -64,7 +64,7 @@ class PushService:
         actor.require(SendingPermission.PLAN)
         if not_after is not None and not_after <= due_at:
             raise RuleViolation("最晚发送时间要在开始时间以后。")
-        self._audiences.openids(audience, now)  # a description that says nothing is refused here
+        self._people(audience, purpose, now)  # a description that says nothing is refused here
         push = Push(
             campaign_id=campaign_id,
             content_item=content_item,
@@ -166,12 +166,15 @@ class PushService:
     def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[str]:
         """See ``deliveries.mailings.ports.Audiences``."""
         push = session.scalars(select(Push).where(Push.mailing_id == mailing.id)).one()
-        return self._audiences.openids(push.audience, now)
+        return self._people(push.audience, push.purpose, now)
+
+    def _people(self, audience: JsonObject, purpose: Purpose, now: datetime) -> Select[str]:
+        return self._audiences.openids(audience, now, despite_stops=purpose is Purpose.DISASTER)
 
     def _chosen(self, session: Session, push: Push, issued: Issued, now: datetime) -> ManyChoice:
         audience = weigh(
             session,
-            self._audiences.openids(push.audience, now),
+            self._people(push.audience, push.purpose, now),
             issued,
             push.purpose,
             self._rules,

@@ -55,7 +55,7 @@ class Content:
 class People:
     """Everybody who follows, or those whose openid begins with something."""
 
-    def openids(self, spec: JsonObject, now: datetime) -> Select[str]:
+    def openids(self, spec: JsonObject, now: datetime, *, despite_stops: bool = False) -> Select[str]:
         query = select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
         return query.where(Follower.openid.startswith(spec["prefix"])) if spec else query
 

@@ -12,6 +12,7 @@ from flask import Flask
 from app import cli
 from app.settings import load_settings
 from app.wiring import House
+from campaigns.audiences.spec import BadSpec
 from followers.services import record_follow
 from places.regions import Level, RegionTree
 from places.services import import_regions
@@ -106,6 +107,11 @@ def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
     assert "平台没有办（-1）" in clerks.refused("fabu", "followers", "sync", "--again")
 
     house = clerks.house
+    with house.database.reading() as session:
+        pushed = house.mailroom.audiences.openids({"interests": ["typhoon"]}, house.clock.now())
+        assert session.scalars(pushed).all() == [OPENID]
+        with pytest.raises(BadSpec):
+            house.mailroom.audiences.openids({"prefix": "o"}, house.clock.now())
     with house.database.writing() as session:
         for forget in house._forgetters():
             forget(session, OPENID)

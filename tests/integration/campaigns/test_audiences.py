@@ -199,6 +199,14 @@ def test_each_statement_finds_exactly_the_people_who_are_meant(database: Databas
             assert all("…" in one.masked and len(one.masked) == 9 for one in preview.examples)
 
 
+def test_a_warning_reaches_those_who_stopped_campaigns_but_not_who_left(database: Database) -> None:
+    spec = Spec(topics=("fire",))
+    with database.writing() as session:
+        move_in(session)
+        found = session.scalars(service().openids(spec, NOW, despite_stops=True)).all()
+    assert set(found) == {one.openid for one in COUNTY if one.follows}
+
+
 def test_who_leaves_is_out_at_once(database: Database) -> None:
     first = next(one.openid for one in COUNTY if is_meant(one, Spec()))
     with database.writing() as session:
