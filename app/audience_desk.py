@@ -15,6 +15,7 @@ from campaigns.audiences.ports import History
 from campaigns.audiences.segments import SegmentBook
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import read_spec
+from campaigns.sending.withdrawing import withdraw
 from core.clock import Clock
 from core.db import Database
 from core.types import JsonObject
@@ -51,7 +52,7 @@ class AudienceDesk:
     @cached_property
     def choices(self) -> ChoiceService:
         """Town, interests, and what is stopped."""
-        return ChoiceService(load_topics(), self.regions.tree)
+        return ChoiceService(load_topics(), self.regions.tree, withdraw)
 
     @cached_property
     def audiences(self) -> AudienceService:

@@ -20,6 +20,9 @@ from followers.roster_models import FollowerTag
 from followers.topics import EVERYTHING, Topic, Topics
 from places.regions import Level, Region, RegionTree
 
+Withdraw = Callable[[Session, str, Collection[str], datetime], object]
+"""Told of what somebody stopped just now, so that what waits for them is not sent any more."""
+
 
 class NoSuchTopic(RuleViolation):
     """Nobody sends anything about that."""
@@ -42,11 +45,14 @@ class Choices:
 
 
 class ChoiceService:
-    """Keeps the choices; ``tree`` gives the regions in force."""
+    """Keeps the choices; ``tree`` gives the regions in force, ``withdraw`` hears of every new stop."""
 
-    def __init__(self, topics: Topics, tree: Callable[[], RegionTree]) -> None:
+    def __init__(
+        self, topics: Topics, tree: Callable[[], RegionTree], withdraw: Withdraw | None = None
+    ) -> None:
         self.topics = topics
         self.tree = tree
+        self._withdraw = withdraw
 
     def towns(self) -> list[Region]:
         """The towns to choose among, in the order of their codes."""
@@ -86,7 +92,7 @@ class ChoiceService:
         """They want to hear no more of this, or of anything (``EVERYTHING``)."""
         if topic != EVERYTHING and topic not in self.topics:
             raise NoSuchTopic
-        self._wish(session, openid, topic, Wish.STOPPED, now)
+        self._stop(session, openid, [topic], now)
 
     def resume(self, session: Session, openid: str) -> None:
         """Take back that they want to hear of nothing; single topics stay as they are."""
@@ -111,9 +117,14 @@ class ChoiceService:
         self._unset(session, openid, sorted((known.wanted - wants) | (known.stopped - stops)))
         for topic in sorted(wants - known.wanted):
             self._wish(session, openid, topic, Wish.WANTED, now)
-        for topic in sorted(stops - known.stopped):
-            self._wish(session, openid, topic, Wish.STOPPED, now)
+        self._stop(session, openid, sorted(stops - known.stopped), now)
         return Choices(known.region, wants, stops)
+
+    def _stop(self, session: Session, openid: str, topics: Collection[str], now: datetime) -> None:
+        for topic in topics:
+            self._wish(session, openid, topic, Wish.STOPPED, now)
+        if topics and self._withdraw is not None:
+            self._withdraw(session, openid, topics, now)
 
     def _wish(self, session: Session, openid: str, topic: str, wish: Wish, now: datetime) -> None:
         row = {"openid": openid, "topic": topic, "wish": wish, "chosen_at": now}

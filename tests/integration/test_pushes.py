@@ -11,14 +11,17 @@ from campaigns.sending.models import Push
 from campaigns.sending.ports import Issued
 from campaigns.sending.services import ApprovedOneself, ContentChanged, PushService, pushes_of
 from campaigns.sending.status import IllegalPushMove, PushState, PushWay
+from campaigns.sending.withdrawing import withdraw
 from core.db import Database
 from core.errors import RuleViolation
 from core.types import JsonObject
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
-from deliveries.mailings.status import MailingState, MailingWay
+from deliveries.mailings.status import MailingState, MailingWay, Purpose
 from deliveries.messages import Text
+from deliveries.models import Delivery
 from followers.models import Follower, FollowState
+from followers.topics import EVERYTHING
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
@@ -113,6 +116,31 @@ def test_from_the_draft_to_the_last_fate(office: PushOffice, clock: StandingCloc
         assert [one.id for one in pushes_of(session, 7)] == [push_id]
         done = session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()
     assert done == ["pushes.draft", "pushes.approve", "pushes.send"]
+
+
+def test_who_says_stop_is_taken_out_of_what_waits(office: PushOffice, clock: StandingClock) -> None:
+    office.has_followers(4)
+    campaign, warning = office.drafts(), office.drafts(purpose=Purpose.DISASTER)
+    mailings = []
+    for push_id in (campaign, warning):
+        push = office.approves(push_id)
+        mailing_id = office.sends(push_id)
+        assert (push.wish, mailing_id is not None) == (PushWay.EACH, True)
+        mailings.append(int(mailing_id or 0))
+        office.tends(mailings[-1])
+    with office.database.writing() as session:
+        session.get_one(Push, campaign).audience = {"topics": ["gas"]}
+        first, second, *_ = session.scalars(
+            select(Delivery.openid).where(Delivery.mailing_id == mailings[0]).order_by(Delivery.openid)
+        )
+        session.flush()
+        assert withdraw(session, first, ["fire"], clock.now()) == 0
+        assert withdraw(session, first, ["fire", "gas"], clock.now()) == 1
+        assert withdraw(session, second, [EVERYTHING], clock.now()) == 1
+        assert withdraw(session, second, [EVERYTHING], clock.now()) == 0
+    told, warned = office.counters(mailings[0]), office.counters(mailings[1])
+    assert (told.planned, told.skipped, told.pending) == (4, 2, 2)
+    assert (warned.planned, warned.skipped, warned.pending) == (4, 0, 4)
 
 
 def test_nothing_is_sent_that_was_not_signed_off_or_changed_since(office: PushOffice) -> None:
