@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from campaigns.content.permissions import ContentPermission
+from campaigns.library.permissions import Permission as LibraryPermission
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending.permissions import SendingPermission
 from core.db import Database
@@ -60,6 +61,7 @@ class Personnel:
             PlanningPermission,
             MailingPermission,
             SendingPermission,
+            LibraryPermission,
         )
 
     @cached_property

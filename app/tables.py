@@ -2,6 +2,7 @@
 
 import bot.models
 import campaigns.content.models
+import campaigns.library.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
 import campaigns.sending.models
@@ -31,6 +32,7 @@ from core.db import Base
 MODULES = (
     bot.models,
     campaigns.content.models,
+    campaigns.library.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
     core.kept,

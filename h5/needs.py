@@ -7,6 +7,7 @@ from typing import Protocol
 from campaigns.content.showing import Showcase
 from core.clock import Clock
 from core.db import Database
+from h5.activities.needs import ActivityOffices
 from h5.quizzes.needs import QuizOffices
 from h5.tips.needs import TipOffices
 from knowledge.gallery import Picture
@@ -41,7 +42,8 @@ class Needs:
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
     the session cookie and hides addresses from the counter of requests. ``tips`` and
     ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
-    serves its JS-SDK; ``content`` is what the bureau tells the public by itself.
+    serves its JS-SDK; ``content`` is what the bureau tells the public by itself; ``activities`` are the offices
+    of 活动中心.
     """
 
     shelf: Shelf
@@ -59,3 +61,4 @@ class Needs:
     quizzes: Callable[[], QuizOffices]
     sdk_url: str
     content: Showcase
+    activities: Callable[[], ActivityOffices]
