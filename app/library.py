@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.settings import Settings
+from campaigns.content.renderings import PATH as CONTENT_PATH
 from campaigns.library.codes import CodeService
 from campaigns.library.counting import feed_headcounts, forget, forget_before
 from campaigns.library.materials import MaterialService
@@ -102,6 +103,8 @@ class LibraryRoom:
             return version.page
         if version.article:
             return self._address(article_path(version.article))
+        if version.content_id is not None:
+            return self._address(f"{CONTENT_PATH}{version.content_id}")
         return self._address(material_path(version.material_id)) if version.file else ""
 
     def _address(self, path: str) -> str:

@@ -70,7 +70,7 @@ def add_to(group: click.Group, house: House) -> None:
         click.option("--words", required=True, help="扫码后先说的话。"),
         click.option("--file", type=path, callback=kept, help="PDF、JPG、PNG，不超过20兆。"),
         click.option("--article", callback=article, help="通向哪个知识条目。"),
-        click.option("--content", "content_id", type=int, help="通向哪项内容。"),
+        click.option("--content", "content_id", type=int, help="通向哪项内容，签发以后才有网页。"),
         click.option("--page", default="", help="通向哪个网页，https地址。"),
         _last_day(),
     )

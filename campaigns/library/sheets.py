@@ -44,7 +44,7 @@ class Layout:
 LAYOUTS = {
     1: Layout(1, 1, 130, 17, 8.5, 48, 14),
     4: Layout(2, 2, 70, 7.5, 4.4, 25, 6.5),
-    12: Layout(3, 4, 38, 4, 2.6, 11, 3.4),
+    12: Layout(3, 4, 37, 4, 2.6, 9.5, 3.2),
 }
 """By the number of codes on a page."""
 
@@ -74,12 +74,14 @@ def _page(labels: Sequence[Label], bureau: str, layout: Layout) -> str:
 
 def _cell(label: Label, bureau: str, layout: Layout, wide: float, high: float) -> str:
     middle, room = wide / 2, wide * 0.88
-    lines = wrapped(label.title, room / layout.title)
+    # What does not fit on two lines is written smaller, never cut: it is what people come for.
+    size = min(layout.title, 1.9 * room / max(1.0, breadth(label.title)))
+    lines = wrapped(label.title, room / size)
     drawn, y = [], layout.top
     if len(lines) == 1:
         y += layout.title * 0.6
     for line in lines:
-        drawn.append(_text(line, middle, y, layout.title, _BRAND, weight=700))
+        drawn.append(_text(line, middle, y, size, _BRAND, weight=700))
         y += layout.title * 1.3
     y += layout.gap - layout.title * 1.1
     drawn.append(_code(label.url, middle - layout.code / 2, y, layout.code))

@@ -57,6 +57,13 @@ def test_the_path_is_the_code() -> None:
     assert ["".join("01"[dark] for dark in line) for line in inner] == text.getvalue().split()
 
 
+@pytest.mark.parametrize("each", LAYOUTS)
+@pytest.mark.parametrize("title", ["安" * 60, "安全 safety " * 5, "短"])
+def test_no_title_is_cut(each: int, title: str) -> None:
+    (page,) = pages([Label(title, URL)], "局", each)
+    assert title in "".join(ElementTree.fromstring(page).itertext())
+
+
 def test_long_words_are_broken_in_the_middle_or_cut() -> None:
     assert wrapped("短标题", 10) == ["短标题"]
     assert wrapped("一二三四五六七八", 6) == ["一二三四", "五六七八"]
