@@ -1,5 +1,7 @@
 """Printed codes by the webhook: the platform's event in, the answer on the phone and the rows behind it."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -32,7 +34,7 @@ class Poster:
         with house.database.writing() as session:
             import_regions(session, county(), editor="op", now=clock.now())
 
-    def hangs(self, scene: str, *, words: str | None = WORDS, **target: str) -> None:
+    def hangs(self, scene: str, *, words: str | None = WORDS, **target: Any) -> None:
         """Register a code, with a material or without."""
         library, now = self.house.campaigning.library, self.clock.now()
         with self.house.database.writing() as session:
