@@ -40,10 +40,9 @@ class Needs:
     """Everything the pages stand on.
 
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
-    the session cookie and hides addresses from the counter of requests. ``tips`` and
-    ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
-    serves its JS-SDK; ``content`` is what the bureau tells the public by itself; ``activities`` are the offices
-    of 活动中心.
+    the session cookie and hides addresses from the counter of requests. ``tips``, ``quizzes`` and
+    ``activities`` are offices that are put together when they are first asked for; ``sdk_url`` is where
+    WeChat serves its JS-SDK; ``content`` is what the bureau tells the public by itself.
     """
 
     shelf: Shelf

@@ -16,38 +16,38 @@ from knowledge.library import Library, Shelf
 from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
-from tests.contract.wechat_platform import CONFIG, simulated_platform
 from tests.integration.campaigns.planning_office import TOWN, PlanningOffice, china
 from tests.integration.campaigns.test_planning_commands import Clerks
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.places.county import county
+from wechat.people import QrCode as QrCodeMade
+
+
+class Maker:
+    """Makes codes as the platform does: the same scene again is the same code."""
+
+    def create_qr(self, scene: str) -> QrCodeMade:
+        """See ``campaigns.library.ports.CodeMaker``."""
+        return QrCodeMade(f"ticket of {scene}", f"http://weixin.qq.com/q/{scene}", None)
 
 
 @pytest.fixture
 def clerks(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[Clerks]:  # noqa: F811
-    """An office with accounts, a county and the simulated WeChat, on 16 June."""
+    """An office with accounts and a county, on 16 June."""
     clock.moment = china("2026-06-16 08:30")
-    with simulated_platform() as platform:
-        settings = load_settings(
-            var_dir=tmp_path / "var",
-            database_url=database_url,
-            storage_url=f"file:{tmp_path}/files",
-            wechat_appid=CONFIG.appid,
-            wechat_secret=CONFIG.secret,
-            wechat_original_id=CONFIG.original_id,
-            wechat_api_host=f"{platform.address}/api",
-            wechat_mp_host=f"{platform.address}/mp",
-            wechat_open_host=f"{platform.address}/open",
-        )
-        house = House(settings, clock)
-        house.shelf = Shelf(library)
-        with house.database.writing() as session:
-            import_regions(session, county(), editor="op", now=clock.now())
-        found = Clerks(house)
-        for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer"), ("kan", "read_only")):
-            found.reads("staff", "add", login, "--name", login, "--everywhere", "--role", role)
-        yield found
-        house.close()
+    settings = load_settings(
+        var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
+    )
+    house = House(settings, clock)
+    house.shelf = Shelf(library)
+    house.gateway = Maker()  # type: ignore[assignment]
+    with house.database.writing() as session:
+        import_regions(session, county(), editor="op", now=clock.now())
+    found = Clerks(house)
+    for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer"), ("kan", "read_only")):
+        found.reads("staff", "add", login, "--name", login, "--everywhere", "--role", role)
+    yield found
+    house.close()
 
 
 def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_path: Path) -> None:
