@@ -16,6 +16,7 @@ from campaigns.library.sheets import LAYOUTS, Label, pages
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.queries import activity_file
 from core.clock import SHANGHAI, china_date
+from core.errors import Unavailable
 from deliveries.ports import GatewayRefusal
 from places.models import VenueKind
 
@@ -86,7 +87,7 @@ def _hang_making(verbs: click.Group, house: House) -> None:
             # No transaction is open while the platform thinks.
             try:
                 made = gateway.create_qr(scene)
-            except GatewayRefusal as refused:
+            except (GatewayRefusal, Unavailable) as refused:
                 raise click.ClickException(f"{scene}：微信没有生成（{refused}）。") from refused
             with house.database.writing() as session:
                 actor = house.personnel.service.actor_of(session, login)
