@@ -7,6 +7,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from app.library import LibraryRoom
 from app.settings import Settings
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import Album
@@ -103,6 +104,11 @@ class Campaigning:
             key, self.activities, self.regions, LecturePost(self.outbox), self.duty.raise_duty
         )
 
+    @cached_property
+    def library(self) -> LibraryRoom:
+        """二维码资料库."""
+        return LibraryRoom(self.settings, self.database, self.regions, self.activities)
+
     def appointments(self) -> list[Appointment]:
         """What the clock does for campaigns."""
 
@@ -119,8 +125,10 @@ class Campaigning:
         return [
             Appointment("forget_lecture_contacts", "25 3 * * *", forget_contacts),
             Appointment("sweep_activity_photos", "57 3 * * *", sweep_photos),
+            *self.library.appointments(),
         ]
 
     def forget(self, session: Session, openid: str) -> None:
         """What a person asked for and said, at their wish."""
         self.lectures.forget(session, openid, self.clock.now())
+        self.library.forget(session, openid)

@@ -1,6 +1,7 @@
 """What the two families of pages stand on: the mobile pages of citizens and the back office."""
 
 from admin.needs import Needs as OfficeNeeds
+from app.activity_pages import activity_offices
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -26,6 +27,7 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         choices=lambda: house.audience_desk.choices,
         sdk_url=house.settings.wechat_sdk_url,
         content=house.content.showcase,
+        activities=lambda: activity_offices(house.campaigning, house.words),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from campaigns.audiences.permissions import Permission as AudiencePermission
 from campaigns.content.permissions import ContentPermission
+from campaigns.library.permissions import Permission as LibraryPermission
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending.permissions import SendingPermission
 from core.db import Database
@@ -62,6 +63,7 @@ class Personnel:
             AudiencePermission,
             MailingPermission,
             SendingPermission,
+            LibraryPermission,
         )
 
     @cached_property

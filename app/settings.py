@@ -83,6 +83,7 @@ class Settings(BaseSettings):
     twin_wait_seconds: float = Field(default=4.5, gt=0, le=4.8)
     words_hours: int = Field(default=24, ge=1, le=168)
     question_log_days: int = Field(default=90, ge=1, le=366)
+    scan_log_days: int = Field(default=400, ge=30, le=1100)
     receipt_days: int = Field(default=30, ge=1, le=366)
     quiz_people_days: int = Field(default=365, ge=30, le=1830)
 

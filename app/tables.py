@@ -3,6 +3,7 @@
 import bot.models
 import campaigns.audiences.models
 import campaigns.content.models
+import campaigns.library.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
 import campaigns.sending.models
@@ -35,6 +36,7 @@ MODULES = (
     bot.models,
     campaigns.audiences.models,
     campaigns.content.models,
+    campaigns.library.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
     core.kept,

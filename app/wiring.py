@@ -260,6 +260,7 @@ class House:
             },
             skills=[
                 self.duty.handler(),
+                self.campaigning.library.handler(lambda words: self.shelf.current().facts.fill(words)),
                 WelcomeHandler(self.shelf),
                 privacy,
                 self.content.handler(),

@@ -8,6 +8,8 @@ from werkzeug.exceptions import HTTPException
 
 from core.errors import Unavailable
 from h5 import csrf, notices, pictures
+from h5.activities.center import Center
+from h5.activities.own import OwnActivities
 from h5.catalogue import load_catalogue
 from h5.contents import ContentPages
 from h5.hot import HotQuestions
@@ -92,6 +94,8 @@ def make_blueprint(needs: Needs) -> Blueprint:
         Competing(quizzes),
         Studying(quizzes),
         Certifying(quizzes, throttle),
+        Center(needs),
+        OwnActivities(needs, identity, throttle),
     ):
         part.add_to(blueprint)
     pictures.add_to(blueprint, needs.gallery)

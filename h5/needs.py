@@ -8,6 +8,7 @@ from campaigns.content.showing import Showcase
 from core.clock import Clock
 from core.db import Database
 from followers.choices import ChoiceService
+from h5.activities.needs import ActivityOffices
 from h5.quizzes.needs import QuizOffices
 from h5.tips.needs import TipOffices
 from knowledge.gallery import Picture
@@ -40,10 +41,10 @@ class Needs:
     """Everything the pages stand on.
 
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
-    the session cookie and hides addresses from the counter of requests. ``tips`` and
-    ``quizzes`` are offices that are put together when they are first asked for; ``sdk_url`` is where WeChat
-    serves its JS-SDK; ``choices`` keeps what people subscribe to; ``content`` is what the bureau tells the
-    public by itself.
+    the session cookie and hides addresses from the counter of requests. ``tips``, ``quizzes`` and
+    ``activities`` are offices that are put together when they are first asked for; ``sdk_url`` is where
+    WeChat serves its JS-SDK; ``choices`` keeps what people subscribe to; ``content`` is what the bureau tells
+    the public by itself.
     """
 
     shelf: Shelf
@@ -62,3 +63,4 @@ class Needs:
     choices: Callable[[], ChoiceService]
     sdk_url: str
     content: Showcase
+    activities: Callable[[], ActivityOffices]

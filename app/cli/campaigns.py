@@ -7,12 +7,15 @@ import click
 
 from app.cli import (
     campaign_activities,
+    campaign_codes,
     campaign_content,
     campaign_lectures,
+    campaign_materials,
     campaign_plans,
     campaign_segments,
     campaign_sending,
     campaign_themes,
+    campaign_training,
     campaign_venues,
 )
 from app.wiring import House
@@ -21,7 +24,10 @@ from app.wiring import House
 def command(house: House) -> click.Group:
     """The group ``campaigns``."""
 
-    @click.group("campaigns", help="宣传：主题、节点、计划、内容、活动、场所、宣讲、指标、推送。")
+    @click.group(
+        "campaigns",
+        help="宣传：主题、节点、计划、内容、活动、场所、宣讲、指标、推送、资料、二维码、培训。",
+    )
     def group() -> None:
         pass
 
@@ -34,6 +40,9 @@ def command(house: House) -> click.Group:
         campaign_lectures.add_to,
         campaign_segments.add_to,
         campaign_sending.add_to,
+        campaign_materials.add_to,
+        campaign_codes.add_to,
+        campaign_training.add_to,
     ):
         add_to(group, house)
     return group

@@ -187,6 +187,10 @@ class LectureService(LectureDesk):
             .limit(limit)
         ).all()
 
+    def rater(self, openid: str) -> str:
+        """Under which name the ratings of one person are kept."""
+        return pseudonym(openid, self._key)
+
     def forget(self, session: Session, openid: str, now: datetime) -> int:
         """Make nobody's what one person asked for and said; open requests are withdrawn. Says how many."""
         person = pseudonym(openid, self._key)

@@ -1,7 +1,7 @@
 """What followers choose, what the platform says of them, and segments.
 
 Revision ID: 0021
-Revises: 0026
+Revises: 0020
 """
 
 import sqlalchemy as sa
@@ -9,7 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0021"
-down_revision = "0026"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

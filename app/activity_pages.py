@@ -1,0 +1,17 @@
+"""The offices of campaigns as the mobile pages see them."""
+
+from app.campaigning import Campaigning
+from core.passing import PassingWords
+from h5.activities.needs import ActivityOffices
+
+
+def activity_offices(campaigning: Campaigning, words: PassingWords) -> ActivityOffices:
+    """Everything the pages need; each part is made once by the house."""
+    return ActivityOffices(
+        calendar=campaigning.calendar,
+        regions=campaigning.regions,
+        lectures=campaigning.lectures,
+        scans=campaigning.library.scans,
+        shelves=campaigning.library.shelves,
+        get_ready=words.ready,
+    )

@@ -1,0 +1,111 @@
+"""The library of materials and codes, put together: rows, files, scans, training records."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from app.settings import Settings
+from campaigns.content.renderings import PATH as CONTENT_PATH
+from campaigns.library.codes import CodeService
+from campaigns.library.counting import feed_headcounts, forget, forget_before
+from campaigns.library.materials import MaterialService
+from campaigns.library.models import MaterialVersion
+from campaigns.library.scanning import ScanDesk
+from campaigns.library.shelves import Shelves
+from campaigns.library.training import TrainingBook
+from campaigns.planning.activities import ActivityService
+from campaigns.planning.ports import Regions
+from core.crypto import derived_key
+from core.db import Database
+from h5.activities.links import CENTER, material_path
+from h5.showing import article_path
+from handlers.scan import ScanHandler
+from jobs.clock import Appointment
+from storage.opening import open_store
+
+FILES = "materials"
+"""The area of the store in which files of materials lie."""
+
+
+@dataclass
+class LibraryRoom:
+    """Everything about materials and codes; ``activities`` takes the head-counts of sign-ins."""
+
+    settings: Settings
+    database: Database
+    regions: Regions
+    activities: ActivityService
+
+    @cached_property
+    def codes(self) -> CodeService:
+        """二维码."""
+        return CodeService(self.regions)
+
+    @cached_property
+    def materials(self) -> MaterialService:
+        """宣传资料."""
+        return MaterialService()
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """Their files."""
+        settings = self.settings
+        secret = settings.storage_secret.get_secret_value()
+        return Shelves(open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES))
+
+    @cached_property
+    def scans(self) -> ScanDesk:
+        """Scans and sign-ins."""
+        return ScanDesk(derived_key(self.settings.digest_master, "scans"))
+
+    @cached_property
+    def training(self) -> TrainingBook:
+        """培训记录."""
+        return TrainingBook(self.regions)
+
+    def handler(self, filled: Callable[[str], str]) -> ScanHandler:
+        """The skill that answers scans; ``filled`` puts the facts of the bureau into a sentence."""
+        return ScanHandler(self.scans, self._address_of, self._address(CENTER), filled)
+
+    def appointments(self) -> list[Appointment]:
+        """What the clock does for the library."""
+
+        def feed(now: datetime) -> None:
+            with self.database.writing() as session:
+                feed_headcounts(session, self.activities, now)
+
+        def forget_people(now: datetime) -> None:
+            old = now - timedelta(days=self.settings.scan_log_days)
+            more = True
+            while more:
+                with self.database.writing() as session:
+                    more = forget_before(session, old) > 0
+
+        def sweep(now: datetime) -> None:
+            with self.database.reading() as session:
+                self.shelves.sweep(session, now)
+
+        return [
+            Appointment("feed_sign_ins", "*/5 * * * *", feed),
+            Appointment("forget_scans", "35 3 * * *", forget_people),
+            Appointment("sweep_materials", "59 3 * * *", sweep),
+        ]
+
+    def forget(self, session: Session, openid: str) -> None:
+        """What a person scanned and signed becomes nobody's, at their wish."""
+        forget(session, self.scans.person(openid))
+
+    def _address_of(self, version: MaterialVersion) -> str:
+        if version.page:
+            return version.page
+        if version.article:
+            return self._address(article_path(version.article))
+        if version.content_id is not None:
+            return self._address(f"{CONTENT_PATH}{version.content_id}")
+        return self._address(material_path(version.material_id)) if version.file else ""
+
+    def _address(self, path: str) -> str:
+        return f"{self.settings.public_url.rstrip('/')}{path}"

@@ -1,0 +1,168 @@
+"""Codes with a scene: registered, made at the platform, printed, retired.
+
+The platform is asked between two transactions: ``waiting`` says for what, ``made`` writes down what came.
+"""
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from campaigns.library.models import Material, QrCode
+from campaigns.library.permissions import Permission
+from campaigns.library.ports import MadeCode
+from campaigns.library.refusals import BadScene, NotMadeYet, SceneTaken
+from campaigns.planning.models import Campaign
+from campaigns.planning.opening import record, require_region, require_words
+from campaigns.planning.permissions import Permission as PlanningPermission
+from campaigns.planning.ports import Regions
+from campaigns.planning.refusals import Incomplete
+from core.errors import NotFound
+from places.models import Venue, VenueKind
+from staff.actors import Actor
+from staff.binding import SCENE as STAFF_SCENE
+from staff.reach import require_within
+
+MOST_PRINTED = 10_000_000
+_SCENE = re.compile(r"[0-9A-Za-z_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class CodePlan:
+    """What a code is for; without a scene it gets one."""
+
+    title: str
+    material_id: int | None = None
+    campaign_id: int | None = None
+    audience: VenueKind | None = None
+    venue_id: int | None = None
+    region: str = ""
+    place: str = ""
+    printed: int = 0
+    scene: str | None = None
+
+
+class CodeService:
+    """All verbs for a code."""
+
+    def __init__(self, regions: Regions) -> None:
+        self._regions = regions
+
+    def add(self, session: Session, plan: CodePlan, actor: Actor, now: datetime) -> QrCode:
+        """Register a code; its scene stays what it is for good, for it will be on paper."""
+        actor.require(Permission.KEEP)
+        scene = plan.scene or f"q{secrets.token_hex(6)}"
+        if not _SCENE.fullmatch(scene) or scene.startswith(STAFF_SCENE):
+            raise BadScene
+        if session.scalar(select(QrCode.id).where(QrCode.scene == scene)) is not None:
+            raise SceneTaken
+        code = QrCode(scene=scene, added_by=actor.id, added_at=now, url="", ticket="")
+        self._write(session, code, plan, actor)
+        session.add(code)
+        record(session, actor, "codes.add", f"code:{scene}", now)
+        return code
+
+    def change(self, session: Session, code_id: int, plan: CodePlan, actor: Actor, now: datetime) -> QrCode:
+        """Let it lead elsewhere, or hang elsewhere; paper that is out there leads to the new thing."""
+        actor.require(Permission.KEEP)
+        code = _held(session, code_id)
+        self._reach(code, actor)
+        before = code.material_id
+        self._write(session, code, plan, actor)
+        detail = {"material_before": before, "material": code.material_id}
+        record(session, actor, "codes.change", _subject(code), now, detail=detail)
+        return code
+
+    def retire(self, session: Session, code_id: int, actor: Actor, now: datetime) -> QrCode:
+        """Whoever scans it from now on is told that it is out of use."""
+        actor.require(Permission.KEEP)
+        code = _held(session, code_id)
+        self._reach(code, actor)
+        code.retired_at = code.retired_at or now
+        record(session, actor, "codes.retire", _subject(code), now)
+        return code
+
+    def waiting(self, session: Session, actor: Actor, limit: int) -> Sequence[QrCode]:
+        """Codes that the platform has not made yet."""
+        actor.require(Permission.KEEP)
+        query = select(QrCode).where(QrCode.made_at.is_(None), QrCode.retired_at.is_(None))
+        return session.scalars(query.order_by(QrCode.id).limit(limit)).all()
+
+    def made(self, session: Session, code_id: int, code: MadeCode, actor: Actor, now: datetime) -> QrCode:
+        """The platform has made it."""
+        actor.require(Permission.KEEP)
+        row = _held(session, code_id)
+        row.url, row.ticket, row.made_at = code.url, code.ticket, now
+        record(session, actor, "codes.made", _subject(row), now)
+        return row
+
+    def to_print(self, session: Session, code_ids: Sequence[int], actor: Actor) -> Sequence[QrCode]:
+        """The codes, in the order asked for, when all of them can be printed."""
+        actor.require(Permission.KEEP)
+        found = {one.id: one for one in session.scalars(select(QrCode).where(QrCode.id.in_(code_ids)))}
+        if missing := [str(one) for one in code_ids if one not in found]:
+            raise NotFound(f"没有{'、'.join(missing)}号二维码。")
+        if any(not one.url for one in found.values()):
+            raise NotMadeYet
+        if out := [one.scene for one in found.values() if one.retired_at is not None]:
+            raise Incomplete(f"{'、'.join(out)}已经停用，不能再印。")
+        return [found[one] for one in code_ids]
+
+    def _write(self, session: Session, code: QrCode, plan: CodePlan, actor: Actor) -> None:
+        for what, model, number in (
+            ("资料", Material, plan.material_id),
+            ("宣传计划", Campaign, plan.campaign_id),
+            ("场所", Venue, plan.venue_id),
+        ):
+            if number is not None and session.get(model, number) is None:
+                raise NotFound(f"没有{number}号{what}。")
+        venue = session.get(Venue, plan.venue_id) if plan.venue_id is not None else None
+        region = plan.region or (venue.region if venue else "")
+        if region:
+            require_region(self._regions, region)
+        code.region = region
+        self._reach(code, actor)
+        if not 0 <= plan.printed <= MOST_PRINTED:
+            raise Incomplete("印数请写不小于0的整数。")
+        code.title = require_words("二维码上方的标题", plan.title, 60)
+        code.material_id, code.campaign_id = plan.material_id, plan.campaign_id
+        code.audience = plan.audience or (venue.kind if venue else None)
+        code.venue_id = plan.venue_id
+        where = plan.place or (venue.name if venue else "")
+        code.place = require_words("张贴地点", where, 100, may_be_empty=True)
+        code.printed = plan.printed
+
+    def _reach(self, code: QrCode, actor: Actor) -> None:
+        # A code of no region is for the whole county: for those whose reach is the whole county.
+        require_within(actor, self._regions, code.region)
+
+
+def find_code(session: Session, scene: str) -> QrCode | None:
+    """The code with this scene."""
+    return session.scalar(select(QrCode).where(QrCode.scene == scene))
+
+
+def codes(
+    session: Session, actor: Actor, campaign_id: int | None = None, limit: int = 50
+) -> Sequence[QrCode]:
+    """All codes or those of a campaign, the newest first."""
+    actor.require(PlanningPermission.SEE)
+    query = select(QrCode).order_by(QrCode.id.desc()).limit(limit)
+    return session.scalars(
+        query if campaign_id is None else query.where(QrCode.campaign_id == campaign_id)
+    ).all()
+
+
+def _held(session: Session, code_id: int) -> QrCode:
+    code = session.get(QrCode, code_id, with_for_update=True, populate_existing=True)
+    if code is None:
+        raise NotFound
+    return code
+
+
+def _subject(code: QrCode) -> str:
+    return f"code:{code.scene}"

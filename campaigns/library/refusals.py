@@ -1,0 +1,45 @@
+"""What is refused around materials and codes, each with the sentence a clerk or citizen reads."""
+
+from core.errors import RuleViolation
+
+
+class NotGiven(RuleViolation):
+    """This kind of file is not given out."""
+
+    sentence = "资料文件只收PDF、JPG、PNG，文件名和内容要一致，不超过20兆。"
+
+
+class OneTarget(RuleViolation):
+    """A version leads to one thing."""
+
+    sentence = "一个版本只通向一处：文件、知识条目、内容或者网页，选一个。"
+
+
+class AlreadyReleased(RuleViolation):
+    """A released version is as it is; a new wording is a new version."""
+
+    sentence = "这个版本已经审定。要改内容，请另写一个新版本。"
+
+
+class SceneTaken(RuleViolation):
+    """Two codes with one scene could not be told apart."""
+
+    sentence = "这个场景值已经用过，请换一个。"
+
+
+class BadScene(RuleViolation):
+    """The scene would be taken for something else, or not reported by the platform."""
+
+    sentence = "场景值用1到64个英文字母、数字、横线或下划线，不能以staff-开头。"
+
+
+class NotMadeYet(RuleViolation):
+    """The platform has not made the code, so there is nothing to print."""
+
+    sentence = "二维码还没有向微信生成，请先运行 flask campaigns codes make。"
+
+
+class AlreadyVerified(RuleViolation):
+    """What somebody else has checked stays."""
+
+    sentence = "这条记录已经核对，不能再改。"

@@ -1,0 +1,147 @@
+"""我的签到 and 预约宣讲: where somebody was, what they asked for, and how they found it."""
+
+import re
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from campaigns.library.queries import attended_by, was_there
+from campaigns.planning.lecture_desk import Asking
+from campaigns.planning.lectures import OPEN
+from core.errors import NotFound, RuleViolation
+from core.text import without_control
+from h5.identity import Identity
+from h5.needs import Needs
+from h5.showing import message, page
+from h5.throttle import FORMS, Throttle
+from places.models import VenueKind
+from places.regions import Level
+
+LIMITS = {"unit_name": 100, "contact": 30, "telephone": 20, "place": 200, "topic": 500, "wished": 100}
+DONE = {
+    "asked": "收到您的预约了。工作人员看过会和您联系，定了时间告诉您。",
+    "withdrawn": "预约已经撤回。",
+    "rated": "谢谢您的评价，我们会看。",
+}
+_TELEPHONE = re.compile(r"[0-9+() -]{7,20}")
+_NUMBER = re.compile(r"[0-9]{1,6}")
+
+
+class OwnActivities:
+    """Pages that ask who is there."""
+
+    def __init__(self, needs: Needs, identity: Identity, throttle: Throttle) -> None:
+        self._needs = needs
+        self._identity = identity
+        self._throttle = throttle
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Hang the pages on the blueprint."""
+        known, rule = self._identity.needed, blueprint.add_url_rule
+        rule("/activities/mine", "activities_mine", known(self.mine))
+        rule("/activities/lecture", "lecture", known(self.form))
+        rule("/activities/lecture", "lecture_asked", known(self.ask), methods=["POST"])
+        rule("/activities/lectures/<int:number>/rate", "lecture_rated", known(self.rate), methods=["POST"])
+        rule(
+            "/activities/lectures/<int:number>/withdraw",
+            "lecture_withdrawn",
+            known(self.withdraw),
+            methods=["POST"],
+        )
+
+    def mine(self, openid: str) -> ResponseReturnValue:
+        """Sign-ins with what can be rated, and one's own requests."""
+        offices, now = self._needs.activities(), self._needs.clock.now()
+        with self._needs.database.reading() as transaction:
+            names = (offices.scans.person(openid), offices.lectures.rater(openid))
+            attended = attended_by(transaction, *names, now)
+            asked = offices.lectures.of_person(transaction, openid)
+        words = DONE.get(request.args.get("done", ""), "")
+        return page("activities/mine", attended=attended, asked=asked, open_states=OPEN, words=words)
+
+    def form(self, openid: str) -> ResponseReturnValue:
+        """The form in which a lecture is asked for."""
+        return self._form({}, "", 200)
+
+    def ask(self, openid: str) -> ResponseReturnValue:
+        """Take the form; what is missing is said above it, and what was written stays in it."""
+        self._throttle.count(FORMS, "form")
+        given = {name: without_control(request.form.get(name, "")).strip() for name in _FIELDS}
+        offices, now = self._needs.activities(), self._needs.clock.now()
+        if wrong := _wrong(given):
+            return self._form(given, wrong, 422)
+        offices.get_ready(now)
+        try:
+            with self._needs.database.writing() as transaction:
+                offices.lectures.ask(transaction, openid, _asking(given), now)
+        except RuleViolation as refused:
+            return self._form(given, refused.sentence, 422)
+        return redirect(url_for("h5.activities_mine", done="asked"), 303)
+
+    def rate(self, openid: str, number: int) -> ResponseReturnValue:
+        """Keep the stars of somebody who signed in there; anybody else's lecture is not found."""
+        self._throttle.count(FORMS, "form")
+        offices, now = self._needs.activities(), self._needs.clock.now()
+        stars = request.form.get("stars", "")
+        words = without_control(request.form.get("words", ""))
+        if stars not in ("1", "2", "3", "4", "5"):
+            return message("没有办成", "请先点几颗星，再提交。", 422, again=url_for("h5.activities_mine"))
+        try:
+            with self._needs.database.writing() as transaction:
+                if not was_there(transaction, number, offices.scans.person(openid)):
+                    raise NotFound
+                offices.lectures.rate(transaction, number, openid, int(stars), words, now)
+        except NotFound:
+            abort(404)
+        except RuleViolation as refused:
+            return message("没有办成", refused.sentence, 422, again=url_for("h5.activities_mine"))
+        return redirect(url_for("h5.activities_mine", done="rated"), 303)
+
+    def withdraw(self, openid: str, number: int) -> ResponseReturnValue:
+        """Take one's own request back."""
+        self._throttle.count(FORMS, "form")
+        offices, now = self._needs.activities(), self._needs.clock.now()
+        offices.get_ready(now)
+        try:
+            with self._needs.database.writing() as transaction:
+                offices.lectures.withdraw(transaction, number, openid, now)
+        except NotFound:
+            abort(404)
+        except RuleViolation as refused:
+            return message("没有办成", refused.sentence, 422, again=url_for("h5.activities_mine"))
+        return redirect(url_for("h5.activities_mine", done="withdrawn"), 303)
+
+    def _form(self, given: dict[str, str], wrong: str, status: int) -> ResponseReturnValue:
+        towns = self._needs.activities().regions.tree().at_level(Level.TOWN)
+        return page(
+            "activities/lecture",
+            status,
+            given=given,
+            wrong=wrong,
+            towns=towns,
+            audiences=list(VenueKind),
+            limits=LIMITS,
+        )
+
+
+_FIELDS = (*LIMITS, "region", "audience", "expected")
+_AUDIENCES = {kind.value: kind for kind in VenueKind}
+
+
+def _wrong(given: dict[str, str]) -> str:
+    if not given["region"]:
+        return "请选在哪个乡镇、街道。"
+    if not _TELEPHONE.fullmatch(given["telephone"]):
+        return "联系电话请写数字，工作人员好和您联系。"
+    if given["expected"] and not _NUMBER.fullmatch(given["expected"]):
+        return "听讲人数请写数字，不清楚可以空着。"
+    return ""
+
+
+def _asking(given: dict[str, str]) -> Asking:
+    return Asking(
+        **{name: given[name] for name in LIMITS},
+        region=given["region"],
+        audience=_AUDIENCES.get(given["audience"]),
+        expected=int(given["expected"]) if given["expected"] else None,
+    )

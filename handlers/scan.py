@@ -1,0 +1,79 @@
+"""A scan of one of our printed codes: gives the material, signs in to the activity, greets who is new."""
+
+from collections.abc import Callable
+
+from bot.talk import Conversation
+from bot.turns import UNCHANGED, Outcome, Turn
+from campaigns.library.models import MaterialVersion
+from campaigns.library.scanning import ScanDesk, Scanned
+from followers.services import find_follower
+from handlers import scan_words
+from handlers.words import is_command
+from wechat.messages import ScanEvent, SubscribeEvent
+
+CENTER = frozenset({"活动中心", "活动", "近期活动", "我的签到", "签到", "预约宣讲", "参加活动"})
+_TRACE = {"decision": "flow", "skill": "scan"}
+
+
+class ScanHandler:
+    """Takes scans whose scene is ours; every other is left to the skills that follow.
+
+    ``address_of`` says where the rest of a version is (empty where nowhere), ``center`` is the address of
+    活动中心, and ``filled`` puts the name of the bureau into a sentence.
+    """
+
+    def __init__(
+        self,
+        desk: ScanDesk,
+        address_of: Callable[[MaterialVersion], str],
+        center: str,
+        filled: Callable[[str], str],
+    ) -> None:
+        self._desk = desk
+        self._address_of = address_of
+        self._center = center
+        self._filled = filled
+
+    def handle(self, turn: Turn) -> Outcome | None:
+        """See ``bot.turns.Handler``."""
+        message = turn.message
+        if isinstance(message, SubscribeEvent | ScanEvent) and message.scene:
+            return self._scan(turn, message.scene, follows=isinstance(message, SubscribeEvent))
+        if is_command(turn.said, CENTER):
+            return Outcome.text(self._to_center(), trace={"decision": "flow", "skill": "activities"})
+        return None
+
+    def _scan(self, turn: Turn, scene: str, *, follows: bool) -> Outcome | None:
+        is_new = follows and self._was_never_seen(turn)
+        found = self._desk.scan(turn.session, scene, turn.openid, turn.now, follows=follows, is_new=is_new)
+        if found is None:
+            return None
+        greeting = self._filled(scan_words.GREETING) if follows else ""
+        text = scan_words.joined([greeting, *self._said(found)], is_first=follows)
+        # As with every new follower: what was said before they left is over.
+        talk: Conversation | None = None
+        if follows:
+            return Outcome.text(text, conversation=talk, memory={}, trace=_TRACE)
+        return Outcome.text(text, conversation=UNCHANGED, trace=_TRACE)
+
+    def _said(self, found: Scanned) -> list[str]:
+        said = []
+        if found.attendance is not None:
+            said.append(scan_words.attended(found.attendance))
+        if found.version is not None and found.material is not None:
+            address = self._address_of(found.version)
+            said.append(scan_words.given(found.version, found.material.title, address))
+        elif found.attendance is None:
+            said.append(scan_words.RETIRED if found.is_retired else scan_words.NOTHING_NOW)
+        if found.attendance is not None:
+            said.append(self._to_center())
+        return said
+
+    def _to_center(self) -> str:
+        return scan_words.CENTER.format(link=scan_words.link(self._center, scan_words.CENTER_NAME))
+
+    @staticmethod
+    def _was_never_seen(turn: Turn) -> bool:
+        """Whether nothing ever came of this person before; the witness writes this event down after us."""
+        follower = find_follower(turn.session, turn.openid)
+        return follower is None or follower.first_seen_at >= min(turn.message.created_at, turn.now)

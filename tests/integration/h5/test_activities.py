@@ -1,0 +1,138 @@
+"""活动中心 on the phone: the theme, what comes where, sign-ins, stars, a lecture asked for, a material."""
+
+import pytest
+from sqlalchemy import select
+
+from app.wiring import House
+from campaigns.library.materials import Wording
+from campaigns.planning.lecture_models import LectureRating, LectureRequest
+from campaigns.planning.models import Activity
+from campaigns.planning.status import LectureState
+from places.services import import_regions
+from tests.conftest import StandingClock
+from tests.integration.campaigns.planning_office import (
+    OTHER_TOWN,
+    PLANNER,
+    REVIEWER,
+    THEME_2026,
+    TOWN,
+    PlanningOffice,
+    china,
+    slot,
+)
+from tests.integration.h5.conftest import Browser
+from tests.integration.one_engine import database_url  # noqa: F401
+from tests.unit.places.county import county
+
+WISH = {
+    "unit_name": "清溪镇中心小学", "contact": "王老师", "telephone": "13812345678", "region": TOWN,
+    "place": "学校操场", "topic": "防溺水", "wished": "六月中旬", "expected": "300", "audience": "school",
+}  # fmt: skip
+PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
+
+
+@pytest.fixture
+def office(house: House, clock: StandingClock) -> PlanningOffice:
+    """Planners, ten days into June, with a county."""
+    clock.moment = china("2026-06-10 09:00")
+    with house.database.writing() as session:
+        import_regions(session, county(), editor="op", now=clock.now())
+    return PlanningOffice(clock.now())
+
+
+def test_the_first_page_shows_the_checked_theme_and_what_comes_where(
+    house: House, office: PlanningOffice, browser: Browser
+) -> None:
+    empty = browser.opens("/h5/activities/").text
+    assert "还没有排好的活动" in empty
+    assert "主题" not in empty
+    with house.database.writing() as session:
+        campaign = office.approved_june(session)
+        office.arranges(session, campaign, quota=200)
+        office.arranges(session, campaign, title="消防演练", region=OTHER_TOWN)
+    whole = browser.opens("/h5/activities/").text
+    assert THEME_2026 in whole
+    assert "6月16日 周二" in whole
+    assert "消防演练" in whole
+    assert "签到名额200人" in whole
+    near = browser.opens("/h5/activities/", town=TOWN).text
+    assert "安全宣传咨询日" in near
+    assert "消防演练" not in near
+    assert "消防演练" not in browser.opens("/h5/activities/").text, "the town is remembered"
+    assert "消防演练" in browser.opens("/h5/activities/", town="").text
+    assert "活动中心" in browser.opens("/h5/").text
+
+
+def test_a_lecture_is_asked_for_and_taken_back(
+    house: House, office: PlanningOffice, browser: Browser, stranger: Browser
+) -> None:
+    assert browser.opens("/h5/activities/lecture").status_code == 302, "it matters who asks"
+    browser.logs_in()
+    wrong = browser.sends("/h5/activities/lecture", **{**WISH, "telephone": "没有"})
+    assert wrong.status_code == 422
+    assert "联系电话请写数字" in wrong.text
+    assert "清溪镇中心小学" in wrong.text, "what was written stays"
+    for name in ("region", "topic"):
+        assert browser.sends("/h5/activities/lecture", **{**WISH, name: ""}).status_code == 422
+    done = browser.sends("/h5/activities/lecture", **WISH)
+    assert (done.status_code, done.headers["Location"]) == (303, "/h5/activities/mine?done=asked")
+    mine = browser.opens("/h5/activities/mine").text
+    assert "J000001" in mine
+    assert "待安排" in mine
+    assert "13812345678" not in mine
+    stranger.logs_in()
+    assert "J000001" not in stranger.opens("/h5/activities/mine").text
+    assert stranger.sends("/h5/activities/lectures/1/withdraw").status_code == 404
+    assert browser.sends("/h5/activities/lectures/1/withdraw").status_code == 303
+    with house.database.reading() as session:
+        assert session.get_one(LectureRequest, 1).state is LectureState.WITHDRAWN
+
+
+def test_who_signed_in_rates_the_lecture_and_nobody_else(
+    house: House, office: PlanningOffice, browser: Browser, stranger: Browser, clock: StandingClock
+) -> None:
+    browser.logs_in()
+    stranger.logs_in()
+    assert "您还没有签到过" in browser.opens("/h5/activities/mine").text
+    browser.sends("/h5/activities/lecture", **WISH)
+    with house.database.writing() as session:
+        campaign = office.approved_june(session)
+        office_lectures = house.campaigning.lectures
+        house.words.ready(clock.now())
+        office_lectures.schedule(session, 1, slot(campaign), PLANNER, clock.now())
+        session.scalars(select(Activity)).one().scene = "lecture-1"
+        session.flush()
+        evening = china("2026-06-18 09:30")
+        house.campaigning.library.scans.scan(
+            session, "lecture-1", browser.openid, evening, follows=False, is_new=False
+        )
+    clock.moment = china("2026-06-18 20:00")
+    assert "讲得怎么样" in browser.opens("/h5/activities/mine").text
+    path = "/h5/activities/lectures/1/rate"
+    assert stranger.sends(path, stars="1").status_code == 404
+    assert browser.sends(path, stars="9").status_code == 422
+    assert browser.sends(path, stars="5", words="听得懂").status_code == 303
+    assert "您评了5星" in browser.opens("/h5/activities/mine").text
+    with house.database.reading() as session:
+        (rating,) = session.scalars(select(LectureRating)).all()
+        assert (rating.stars, rating.words) == (5, "听得懂")
+
+
+def test_a_material_is_shown_as_long_as_it_is_given(
+    house: House, office: PlanningOffice, browser: Browser, clock: StandingClock
+) -> None:
+    library, now = house.campaigning.library, clock.now()
+    kept = library.shelves.keep("海报.png", PNG)
+    with house.database.writing() as session:
+        one = library.materials.add(session, "防汛海报", None, PLANNER, now)
+        library.materials.write(session, one.id, Wording("汛期出门看预警。", file=kept), PLANNER, now)
+    assert browser.opens("/h5/materials/1").status_code == 404, "not released"
+    assert browser.opens("/h5/materials/1/file").status_code == 404
+    with house.database.writing() as session:
+        library.materials.release(session, 1, 1, REVIEWER, now)
+    assert "汛期出门看预警" in browser.opens("/h5/materials/1").text
+    file = browser.opens("/h5/materials/1/file")
+    assert (file.data, file.content_type) == (PNG, "image/png")
+    with house.database.writing() as session:
+        library.materials.withdraw(session, 1, "过时", REVIEWER, now)
+    assert browser.opens("/h5/materials/1/file").status_code == 404

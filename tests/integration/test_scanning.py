@@ -1,0 +1,162 @@
+"""Printed codes by the webhook: the platform's event in, the answer on the phone and the rows behind it."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.wiring import House
+from campaigns.library.codes import CodePlan
+from campaigns.library.materials import Wording
+from campaigns.library.models import Scan, SignIn
+from core.text import byte_length
+from places.services import import_regions
+from tests.conftest import StandingClock
+from tests.integration.campaigns.planning_office import (
+    PLANNER,
+    REVIEWER,
+    PlanningOffice,
+    china,
+)
+from tests.integration.conftest import Line
+from tests.integration.one_engine import database_url  # noqa: F401
+from tests.unit.places.county import county
+from tests.unit.wechat.pushes import event_push, tag
+
+WORDS = "充电不进楼，飞线不要拉。"
+
+
+class Poster:
+    """A poster on the wall, and the phones before it."""
+
+    def __init__(self, house: House, line: Line, clock: StandingClock) -> None:
+        self.house, self.line, self.clock = house, line, clock
+        with house.database.writing() as session:
+            import_regions(session, county(), editor="op", now=clock.now())
+
+    def hangs(self, scene: str, *, words: str | None = WORDS, **target: Any) -> None:
+        """Register a code, with a material or without."""
+        library, now = self.house.campaigning.library, self.clock.now()
+        with self.house.database.writing() as session:
+            material = None
+            if words is not None:
+                one = library.materials.add(session, "电动车安全", None, PLANNER, now)
+                version = library.materials.write(session, one.id, Wording(words, **target), PLANNER, now)
+                library.materials.release(session, one.id, version.number, REVIEWER, now)
+                material = one.id
+            library.codes.add(session, CodePlan("扫码学安全", material, scene=scene), PLANNER, now)
+
+    def plans(self, scene: str) -> None:
+        """An activity of June with a code."""
+        office = PlanningOffice(self.clock.now())
+        with self.house.database.writing() as session:
+            office.arranges(session, office.approved_june(session), scene=scene)
+
+    def scanned(self, scene: str, *, new: bool = False) -> str:
+        """Scan, as a follower or as somebody who follows by it; the inner XML of the reply."""
+        key = f"qrscene_{scene}" if new else scene
+        second = int(self.clock.now().timestamp())
+        document = event_push(
+            "subscribe" if new else "SCAN", tag("EventKey", key) + tag("Ticket", "t"), second=second
+        )
+        self.clock.advance(seconds=2)
+        return self.line.platform.reads(self.line.delivers(document).data)
+
+    def rows(self) -> list[tuple[bool, bool]]:
+        """Of each scan: did they follow by it, were they new."""
+        with self.house.database.reading() as session:
+            return [(one.follows, one.is_new) for one in session.scalars(select(Scan).order_by(Scan.id))]
+
+
+@pytest.fixture
+def poster(house: House, line: Line, clock: StandingClock) -> Poster:
+    """A wall, half past eight on 16 June."""
+    clock.moment = china("2026-06-16 08:30")
+    return Poster(house, line, clock)
+
+
+def test_a_scan_is_answered_with_the_material_and_says_who_is_new(poster: Poster) -> None:
+    poster.hangs("village_3", article="ebike.home")
+    told = poster.scanned("village_3", new=True)
+    assert WORDS in told
+    assert "谢谢关注" in told
+    assert "火灾119" in told
+    assert "/h5/a/ebike.home" in told
+    again = poster.scanned("village_3")
+    assert WORDS in again
+    assert "谢谢关注" not in again
+    # They left and come back by the same poster: a follower won, but nobody new.
+    poster.line.delivers(event_push("unsubscribe", second=int(poster.clock.now().timestamp())))
+    poster.clock.advance(minutes=5)
+    poster.scanned("village_3", new=True)
+    assert poster.rows() == [(True, True), (False, False), (True, False)]
+
+
+def test_a_scan_that_the_platform_repeats_is_one_scan(poster: Poster) -> None:
+    poster.hangs("village_3")
+    second = int(poster.clock.now().timestamp())
+    document = event_push("SCAN", tag("EventKey", "village_3") + tag("Ticket", "t"), second=second)
+    told = {poster.line.platform.reads(poster.line.delivers(document).data) for _ in range(3)}
+    assert len(told) == 1
+    assert poster.rows() == [(False, False)]
+
+
+def test_an_activity_takes_the_sign_in_once(poster: Poster) -> None:
+    poster.plans("act-616")
+    assert "签到成功！“安全宣传咨询日”，您是第1位。" in poster.scanned("act-616", new=True)
+    again = poster.scanned("act-616")
+    assert "已经签过到了" in again
+    assert '/h5/activities/"' in again
+    with poster.house.database.reading() as session:
+        (there,) = session.scalars(select(SignIn)).all()
+        assert (there.number, there.is_new) == (1, True)
+    poster.clock.moment = china("2026-06-16 15:00")
+    assert "已经签过到了" in poster.scanned("act-616")
+
+
+def test_codes_of_others_and_codes_without_anything_to_give(poster: Poster, house: House) -> None:
+    assert "欢迎回来" in poster.scanned("unknown_9"), "left to the greeting, as before"
+    poster.hangs("empty_1", words=None)
+    assert "正在更新" in poster.scanned("empty_1")
+    with house.database.writing() as session:
+        house.campaigning.library.codes.retire(session, 1, PLANNER, poster.clock.now())
+    assert "已经停用" in poster.scanned("empty_1")
+
+
+def test_the_longest_words_fit_into_one_reply(poster: Poster) -> None:
+    poster.plans("act-616")
+    poster.hangs("act-616", words="安" * 300, page="https://a.gov.cn/" + "x" * 470)
+    told = poster.scanned("act-616", new=True)
+    content = told.split("<Content><![CDATA[")[1].split("]]>")[0]
+    assert "安" * 300 in content
+    assert byte_length(content) <= 2047
+
+
+def test_each_kind_of_material_has_its_address(poster: Poster, house: House) -> None:
+    addresses: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"content_id": 7}, f"{house.settings.public_url}/h5/c/7"),
+        ({"page": "https://a.gov.cn/x?a=1&b=2"}, "https://a.gov.cn/x?a=1&amp;b=2"),
+        ({}, ""),
+    )
+    for number, (target, address) in enumerate(addresses):
+        poster.hangs(f"school_{number}", **target)
+        told = poster.scanned(f"school_{number}")
+        assert (f'<a href="{address}">' in told) == bool(address)
+        assert ("<a" in told) == bool(address)
+
+
+def test_forgetting_makes_scans_nobodys(poster: Poster) -> None:
+    poster.plans("act-616")
+    poster.hangs("act-616", words=None)
+    poster.scanned("act-616")
+    poster.line.says("删除我的记录")
+    poster.clock.advance(seconds=5)
+    assert "都删除了" in poster.line.says("确认删除")
+    with poster.house.database.reading() as session:
+        names = {*session.scalars(select(Scan.person)), *session.scalars(select(SignIn.person))}
+    assert len(names) == 1
+    assert names.pop().startswith("~")
+
+
+def test_the_way_to_the_center_by_words(poster: Poster) -> None:
+    assert "/h5/activities/" in poster.line.says("活动中心")
