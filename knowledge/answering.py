@@ -6,13 +6,14 @@ from enum import StrEnum
 
 from knowledge.articles import Article, Urgency
 from knowledge.followups import following, leans, new_words
-from knowledge.index import Candidate, Index
+from knowledge.index import FOREIGN_BETWEEN, Candidate, Index
 from knowledge.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_PRESSING_FROM,
     MARGIN,
     MENTION_FROM,
+    PLAINLY_ELSEWHERE,
     PRESSING_MARGIN,
     SUGGEST_FROM,
     SURE_ALONE,
@@ -61,7 +62,7 @@ class Answerer:
     def __init__(self, index: Index, articles: Mapping[str, Article]) -> None:
         self._index = index
         self._articles = articles
-        self._search = Memo(lambda text: tuple(index.search(text, _SEARCHED)))
+        self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
@@ -70,6 +71,8 @@ class Answerer:
         sure, or looks as if it leaned on the one before.
         """
         found = self._search(question)
+        if self._is_elsewhere(question, found) and not (previous and leans(question)):
+            return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or (found and found[0].score >= SURE_ALONE and not leans(question)):
             return self._decide(found, ANSWER_FROM, MARGIN)
         before = self._search(previous)
@@ -79,6 +82,21 @@ class Answerer:
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             return self._decide(found, ANSWER_FROM, MARGIN)
         return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
+
+    def _search(self, text: str) -> list[Candidate]:
+        return [one for one in self._nearest(text) if one.is_ours][:_SEARCHED]
+
+    def _is_elsewhere(self, question: str, found: Sequence[Candidate]) -> bool:
+        """Whether the message is rather one of those that are no business of ours.
+
+        What may be a danger is answered unless that is plain.
+        """
+        nearest = self._nearest(question)
+        if not nearest or nearest[0].is_ours:
+            return False
+        best = found[0] if found else None
+        is_pressing = best is not None and self._articles[best.article_id].urgency is not Urgency.NORMAL
+        return best is None or nearest[0].score - best.score >= (PLAINLY_ELSEWHERE if is_pressing else 0.0)
 
     def _decide(self, found: Sequence[Candidate], answer_from: float, margin: float) -> Verdict:
         following = found[1].score if len(found) > 1 else 0.0

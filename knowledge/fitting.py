@@ -47,7 +47,8 @@ def fit(index: Index, questions: Sequence[OwnQuestion]) -> Fit:
     for question in questions:
         if len(question.turns) > 1:
             continue
-        found = index.matches([(question.turns[-1], 1.0)], _CANDIDATES)
+        matches = index.matches([(question.turns[-1], 1.0)], _CANDIDATES)
+        found = [match for match in matches if match.candidate.is_ours]
         found.sort(key=lambda match: -match.rank)
         if found:
             listed = [match.signs.features() for match in found]

@@ -8,9 +8,10 @@ of them (``ranking``, ``opinion``).
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,9 @@ SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
+ELSEWHERE = "elsewhere"
+# So many themes of other houses may stand before the last entry of ours that is wanted.
+FOREIGN_BETWEEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Entry:
     question: str
     phrasings: tuple[str, ...]
     body: str
+    is_ours: bool = True
+    """False for what other houses are asked: it is found, and then left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,7 @@ class Candidate:
     topics: tuple[str, ...]
     question: str
     score: float
+    is_ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +154,25 @@ class Index:
 
     @classmethod
     def build(
-        cls, articles: Iterable[Article], tokenizer: Tokenizer, vectors: VectorCache | None = None
+        cls,
+        articles: Iterable[Article],
+        tokenizer: Tokenizer,
+        vectors: VectorCache | None = None,
+        elsewhere: Mapping[str, Sequence[str]] = MappingProxyType({}),
     ) -> "Index":
-        """The index of these articles."""
-        return cls([entry_of(article) for article in articles], tokenizer, vectors)
+        """The index of these articles, and of what is no business of ours: messages by theme."""
+        foreign = [
+            Entry(f"{ELSEWHERE}.{theme}", (), messages[0], tuple(messages), "", is_ours=False)
+            for theme, messages in elsewhere.items()
+        ]
+        return cls([*(entry_of(article) for article in articles), *foreign], tokenizer, vectors)
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
-        """The entries most likely meant by ``text``, surest first, at most ``limit``.
+        """The entries of ours most likely meant by ``text``, surest first, at most ``limit``."""
+        return [one for one in self.nearest(text, limit + FOREIGN_BETWEEN) if one.is_ours][:limit]
+
+    def nearest(self, text: str, limit: int = 10) -> list[Candidate]:
+        """As ``search``, with what is no business of ours among the entries.
 
         What is found surely as it is written needs no reading by sound, which costs as much as the search.
         """
@@ -172,7 +191,9 @@ class Index:
 
     def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
         """Search for a question with the one before it, which tells the subject; ``new`` weighs more."""
-        return [match.candidate for match in self.matches([(new, 1.0), (previous, PREVIOUS_SHARE)], limit)]
+        both = [(new, 1.0), (previous, PREVIOUS_SHARE)]
+        found = [match.candidate for match in self.matches(both, limit + FOREIGN_BETWEEN)]
+        return [one for one in found if one.is_ours][:limit]
 
     def telling(self, text: str) -> float:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
@@ -248,7 +269,7 @@ class Index:
                 opinion=None if chances is None else float(chances[owner]),
             )
             entry = self.entries[owner]
-            candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs))
+            candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs), entry.is_ours)
             found.append(Match(candidate, owner, self._texts[number], rank, signs))
         # The sort is stable: among equals the order of the ranking stands.
         return sorted(found, key=lambda match: -match.candidate.score)

@@ -6,10 +6,11 @@ question is answered from one edition from beginning to end.
 
 import hashlib
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -20,7 +21,7 @@ from knowledge import localfacts, topics
 from knowledge.answering import Answerer, Decision
 from knowledge.articles import Article, Urgency
 from knowledge.editions import EditionTokenizer
-from knowledge.emergencies import EmergencyScreen
+from knowledge.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.guards import Guard, Guards
 from knowledge.index import Index
 from knowledge.localfacts import LocalFacts
@@ -36,6 +37,8 @@ log = logging.getLogger(__name__)
 # So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
 # Of our dev questions that a guard catches, 12 of 13 real ones pass so, and 4 of 233 foreign ones.
 OURS_FROM = 0.80
+
+ELSEWHERE_FILE = SCREENS / "elsewhere.yaml"
 
 _PRESSING = list(Urgency)
 _MAY_BE_OURS = frozenset({Decision.FALLBACK, Decision.REDIRECT})
@@ -115,6 +118,12 @@ def shared_screens() -> Screens:
     return Screens(EmergencyScreen.load(), Guards.load())
 
 
+@cache
+def shared_elsewhere() -> Mapping[str, Sequence[str]]:
+    """What is no business of ours, by theme; read once for this process and those forked from it."""
+    return {str(theme): tuple(map(str, messages)) for theme, messages in read_table(ELSEWHERE_FILE).items()}
+
+
 def build_library(
     articles: Iterable[Article],
     *,
@@ -124,8 +133,11 @@ def build_library(
     edition: str | None = None,
     before: Library | None = None,
     vectors: VectorCache | None = None,
+    elsewhere: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Library:
     """A library of these articles; ``values`` are the local facts this bureau gave.
+
+    ``elsewhere`` are messages that are no business of ours, by theme.
 
     ``before`` is the edition that this one takes the place of; what both say is not cut into words again.
     """
@@ -135,7 +147,7 @@ def build_library(
     cutter = EditionTokenizer(
         tokenizer or shared_tokenizer(), known.cuts if isinstance(known, EditionTokenizer) else None
     )
-    index = Index.build(by_id.values(), cutter, vectors)
+    index = Index.build(by_id.values(), cutter, vectors, elsewhere)
     cutter.seal()
     answerer = Answerer(index, by_id)
     return Library(
@@ -170,9 +182,17 @@ def load_library(
         stored = published_articles(session)
         if stored:
             return build_library(
-                stored, values=values, folder=folder, edition=edition, before=before, vectors=vectors
+                stored,
+                values=values,
+                folder=folder,
+                edition=edition,
+                before=before,
+                vectors=vectors,
+                elsewhere=shared_elsewhere(),
             )
-    return build_library(read_articles(folder), values=values, folder=folder, vectors=vectors)
+    return build_library(
+        read_articles(folder), values=values, folder=folder, vectors=vectors, elsewhere=shared_elsewhere()
+    )
 
 
 @dataclass(frozen=True, slots=True)

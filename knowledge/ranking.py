@@ -14,6 +14,8 @@ ANSWER_FROM = 0.40
 ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
 SUGGEST_FROM = 0.15
+# So far ahead must a message of other houses be before one that may be about a danger is left alone.
+PLAINLY_ELSEWHERE = 0.20
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
 MARGIN = 0.04
 # Of a question that is read with the one before it we know what it is about; its words and the older ones

@@ -1,0 +1,49 @@
+"""What is no business of ours is found, and then left alone."""
+
+import pytest
+
+from knowledge.answering import Answerer, Decision
+from knowledge.index import Index
+from knowledge.library import shared_elsewhere, shared_tokenizer
+from tests.unit.knowledge.samples import FEW
+
+ELSEWHERE = {
+    "toys": ("电动车模型在楼道里玩具店哪家便宜", "遥控电动车玩具怎么选"),
+    "names": ("充电器歌词谁唱的",),
+}
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    """A few articles and a few messages of others."""
+    return Index.build(FEW, shared_tokenizer(), None, ELSEWHERE)
+
+
+def test_it_is_never_offered(index: Index) -> None:
+    assert index.nearest("遥控电动车玩具怎么选")[0].article_id == "elsewhere.toys"
+    assert all(one.is_ours for one in index.search("遥控电动车玩具怎么选"))
+    assert all(one.is_ours for one in index.search_after("遥控电动车玩具", "电动车能在楼道里充电吗？"))
+
+
+def test_a_message_that_is_nearest_to_it_gets_no_article(index: Index) -> None:
+    answerer = Answerer(index, {article.id: article for article in FEW})
+
+    verdict = answerer.consult("遥控电动车玩具怎么选")
+
+    assert (verdict.decision, verdict.article, verdict.alternatives) == (Decision.FALLBACK, None, ())
+
+
+def test_our_own_questions_are_answered_as_without_it(index: Index) -> None:
+    articles = {article.id: article for article in FEW}
+    alone = Answerer(Index.build(FEW, shared_tokenizer()), articles)
+
+    for article in FEW:
+        with_it = Answerer(index, articles).consult(article.question)
+        assert with_it.article == alone.consult(article.question).article
+
+
+def test_the_file_holds_messages_by_theme_and_none_twice() -> None:
+    messages = [one for listed in shared_elsewhere().values() for one in listed]
+
+    assert len(shared_elsewhere()) >= 50
+    assert len(messages) == len(set(messages)) >= 1500
