@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -80,7 +81,7 @@ class Keeper:
         if not (known and is_own and is_masked(given, self._secret())):
             raise ForeignForm
 
-    def send_on(self, endpoint: str, done: str, **values: object) -> ResponseReturnValue:
+    def send_on(self, endpoint: str, done: str, **values: Any) -> ResponseReturnValue:
         """Go on to a page after a step was taken; it opens with the sentence ``notices.DONE[done]``."""
         return redirect(url_for(f"admin.{endpoint}", **values, done=f"{done}.{self._stamp(done)}"), 303)
 

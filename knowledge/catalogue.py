@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from core.types import Labelled
@@ -123,8 +123,8 @@ def _key(order: Order, line: Line) -> str:
     return f"{line.due_on}{_BETWEEN}{line.id}" if order is Order.BY_DUE else line.id
 
 
-def _narrowed(wish: Wish, today: date) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _narrowed(wish: Wish, today: date) -> list[Any]:
+    found: list[Any] = []
     if wish.words:
         texts = [ArticleRow.id, *(_field(name) for name in ("question", "lead", "answer"))]
         by_words = [text.contains(wish.words, autoescape=True) for text in texts]

@@ -61,12 +61,12 @@ class Unanswered:
         period = self._period()
         if request.method == "GET":
             with self._needs.database.reading() as session:
-                found = self._found(session, key, period)
-            return self._show(visitor, found)
+                shown = self._found(session, key, period)
+            return self._show(visitor, shown)
         desk, now = self._needs.knowledge(), self._needs.clock.now()
         desk.ready(now)
         do = request.form.get("do", "")
-        found = None
+        found: Group | None = None
         try:
             with self._needs.database.writing() as session:
                 found = self._found(session, key, period)
