@@ -22,6 +22,7 @@ from knowledge.worklist import Period
 
 DAYS = (7, 30, 90)
 MONTHS = 13
+SHOWN_OF_A_MONTH = 50
 PRIORITIES = {"P1": "必须有", "P2": "应该有", "P3": "可以有", "optional": "以后再说"}
 
 
@@ -74,6 +75,7 @@ class Figures:
             "knowledge/reviews",
             visitor=visitor,
             overdue=overdue,
+            most=SHOWN_OF_A_MONTH,
             months=list(months.items())[:MONTHS],
             later=sum(len(listed) for listed in list(months.values())[MONTHS:]),
             may_write=visitor.actor.may(May.WRITE),
