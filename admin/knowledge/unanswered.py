@@ -59,33 +59,26 @@ class Unanswered:
     def group(self, visitor: Visitor, key: str) -> ResponseReturnValue:
         """One group, and what may be done with it."""
         period = self._period()
+        # Grouping takes its time: not while we hold what everybody else waits for to write.
+        with self._needs.database.reading() as session:
+            found = find_group(self._needs.knowledge().work_list(session, period), key)
         if request.method == "GET":
-            with self._needs.database.reading() as session:
-                shown = self._found(session, key, period)
-            return self._show(visitor, shown)
+            return self._show(visitor, found)
         desk, now = self._needs.knowledge(), self._needs.clock.now()
         desk.ready(now)
         do = request.form.get("do", "")
-        found: Group | None = None
         try:
             with self._needs.database.writing() as session:
-                found = self._found(session, key, period)
                 if do == "dismiss":
                     desk.settling.dismiss(session, found, actor=visitor.actor, now=now)
                     return self._keeper.send_on("knowledge_unanswered", "knowledge_dismiss", days=period.days)
                 article_id, number = self._drafted(session, found, visitor, do)
                 desk.telling.tell(session, [article_id], now)
         except NotFound as missing:
-            if found is None:
-                raise
             return self._show(visitor, found, missing.sentence, 409)
         except RuleViolation as refusal:
-            if found is None:
-                raise
             return self._show(visitor, found, refusal.sentence, 409)
         except BadContent:
-            if found is None:
-                raise
             return self._show(visitor, found, notices.ODD_PHRASING, 409)
         done = "knowledge_begun" if do == "draft" else "knowledge_phrasings"
         if do == "draft":
@@ -106,9 +99,6 @@ class Unanswered:
             session, group, article_id, actor=visitor.actor, now=now, asks=asks
         )
         return revision.article, revision.number
-
-    def _found(self, session: Session, key: str, period: Period) -> Group:
-        return find_group(self._needs.knowledge().work_list(session, period), key)
 
     def _show(
         self, visitor: Visitor, group: Group, refusal: str = "", status: int = 200
