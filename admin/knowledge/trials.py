@@ -5,8 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.knowledge.reading import readable
 from admin.needs import Needs
 from admin.showing import page
+from core.errors import NotFound
 from core.text import without_control
 from knowledge.articles import Article
 from knowledge.permissions import KnowledgePermission as May
@@ -46,7 +48,9 @@ class Trials:
         draft: Article | None = None
         if article_id and number:
             with self._needs.database.reading() as session:
-                draft = Article.from_tree(revision_of(session, article_id, number).body)
+                draft = readable(revision_of(session, article_id, number).body)
+            if draft is None:
+                raise NotFound
         answer = reasons = None
         library = desk.shelf().current()
         if words:
