@@ -10,6 +10,7 @@ from admin import notices
 from admin.doors import Door, Doors
 from admin.entrance import Entrance
 from admin.keeper import PREFIX, ForeignForm, Keeper
+from admin.knowledge.room import Knowledge
 from admin.needs import Needs
 from admin.showing import page, share_words
 from admin.today import Today
@@ -33,12 +34,12 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
     )
     keeper = Keeper(needs)
     doors = Doors(blueprint, keeper)
-    for room in (Today(needs), Entrance(needs, keeper)):
+    for room in (Today(needs), Knowledge(needs, keeper), Entrance(needs, keeper)):
         room.add_to(doors)
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
     blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)
     share_words(blueprint, needs, doors, keeper)
-    blueprint.before_request(_limit_body)
+    blueprint.before_request(lambda: _limit_body(doors))
     blueprint.before_request(keeper.check)
     blueprint.register_error_handler(HTTPException, _refusal)
     blueprint.register_error_handler(NotFound, lambda _: _message(notices.NOT_HERE, 404))
@@ -60,8 +61,8 @@ def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
     abort(404)
 
 
-def _limit_body() -> None:
-    request.max_content_length = FORM_BYTES
+def _limit_body(doors: Doors) -> None:
+    request.max_content_length = doors.bytes_for(request.endpoint) or FORM_BYTES
 
 
 def _message(words: dict[str, str], status: int) -> tuple[str, int]:

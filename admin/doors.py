@@ -27,6 +27,8 @@ class Door:
     permission: Labelled | None
     menu: str = ""
     icon: str = ""
+    most_bytes: int = 0
+    """How large a form may be, where it takes a file; 0: as large as any form."""
     is_public: bool = False
     is_step: bool = False
     """A page of signing in itself, open to who still has something to do."""
@@ -50,9 +52,10 @@ class Doors:
         methods: Sequence[str] = ("GET",),
         menu: str = "",
         icon: str = "",
+        most_bytes: int = 0,
     ) -> None:
         """A page for those signed in; ``view`` gets the visitor first, then what the rule holds."""
-        door = Door(name, rule, tuple(methods), permission, menu, icon)
+        door = Door(name, rule, tuple(methods), permission, menu, icon, most_bytes)
 
         def entered(**values: object) -> ResponseReturnValue:
             visitor = self._keeper.who()
@@ -84,6 +87,11 @@ class Doors:
             for door in self.listed
             if door.menu and (door.permission is None or visitor.actor.may(door.permission))
         ]
+
+    def bytes_for(self, endpoint: str | None) -> int:
+        """How large the form of a page may be; 0 where nothing is said."""
+        name = (endpoint or "").removeprefix("admin.")
+        return next((door.most_bytes for door in self.listed if door.name == name), 0)
 
     def _open(self, door: Door, view: View) -> None:
         self.listed.append(door)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from admin.knowledge.desk import KnowledgeDesk
 from core.clock import Clock
 from core.db import Database
 from staff.roles import Roles
@@ -25,3 +26,4 @@ class Needs:
     bureau: Callable[[], str]
     is_secure: bool
     observe: Observe
+    knowledge: Callable[[], KnowledgeDesk]

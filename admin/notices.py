@@ -2,6 +2,12 @@
 
 NOT_THE_SAME = "两次输入的新密码不一样。"
 WRONG_CODE = "动态码不对或已经用过，请等手机上换了新码再输。"
+SAY_WHY = "请写一句为什么，以后查得到。"
+WRITE_ANSWER = "请先写答复，再发送。"
+ANSWER_TOO_LONG = "答复太长，微信一条放不下，请写短一些（六百字以内）。"
+NO_WORKBOOK = "请先选一个Excel表格。"
+ODD_PHRASING = "问法里有读不了的字符，请改一下再试。"
+CHOOSE_ARTICLE = "请选一个条目，或者写上条目的编号。"
 NOT_HERE = {
     "title": "没有这个页面",
     "words": "地址不对，或者您的岗位看不到它。需要的话，请找安全管理员开通。",
@@ -10,3 +16,20 @@ BAD_REQUEST = {"title": "没看懂这次提交", "words": "请返回上一页，
 TOO_LARGE = {"title": "文件太大", "words": "请压缩以后再传，或者分几次传。"}
 AWAY = {"title": "数据库暂时连不上", "words": "您刚才填的还在上一页，过一会儿返回再试。"}
 BROKEN = {"title": "页面出了问题", "words": "已经记下来了。请把下面的编号告诉系统管理员。"}
+
+DONE = {
+    "knowledge_saved": "草稿已保存。写好以后点“送审”。",
+    "knowledge_submit": "已送审，等别人审核。",
+    "knowledge_discard": "这一稿已作废。",
+    "knowledge_approve": "审核通过，可以发布了。",
+    "knowledge_send_back": "已退回修改，写稿的人会看到您的意见。",
+    "knowledge_publish": "已发布，几秒内群众就能问到新内容。",
+    "knowledge_retire": "已下线，群众看不到这一条了。随时可以恢复。",
+    "knowledge_bring_back": "已恢复，群众又能看到这一条了。",
+    "knowledge_roll_back": "已按旧稿写了一份新草稿，照常送审、发布。",
+    "knowledge_phrasings": "问法已加进草稿。看一遍就可以送审。",
+    "knowledge_begun": "新条目的草稿已经开好，请把回答写完。",
+    "knowledge_dismiss": "已从待办里去掉；以后再有人问，会重新出现。",
+    "knowledge_answered": "已答复。微信允许时会发给留言的人，“我的留言”里也能看到。",
+}
+"""What a page says after a step, by the code in its address."""

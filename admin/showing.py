@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from admin import notices
 from admin.doors import Doors
 from admin.keeper import FIELD, Keeper
 from admin.needs import Needs
@@ -61,6 +62,7 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
         return {
             "asset": asset,
             "bureau": needs.bureau,
+            "done": notices.DONE.get(keeper.done(), ""),
             "csrf_field": FIELD,
             "csrf_token": keeper.token,
             "menu": doors.menu(visitor) if visitor is not None and is_inside else [],

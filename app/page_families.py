@@ -1,7 +1,10 @@
 """What the two families of pages stand on: the mobile pages of citizens and the back office."""
 
+from functools import cache
+
 from admin.needs import Needs as OfficeNeeds
 from app.activity_pages import activity_offices
+from app.knowledge_desk import knowledge_desk
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -43,4 +46,5 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         bureau=lambda: house.shelf.current().facts.fill("{bureau_name}"),
         is_secure=house.settings.public_url.startswith("https://"),
         observe=observe,
+        knowledge=cache(lambda: knowledge_desk(house)),
     )

@@ -18,6 +18,7 @@ from typing import Any
 from app.tables import metadata
 from app.wiring import House, furnish
 from core.text import without_control
+from knowledge.library import Shelf
 from knowledge.ownset import OwnQuestion, Tally, by_kind, judge
 from wechat.messages import TextMessage
 
@@ -67,13 +68,13 @@ def visible_text(xml: str) -> str:
 
 
 @contextmanager
-def scratch_house(house: House) -> Iterator[House]:
-    """The same house on an empty database that vanishes afterwards, with the real knowledge base."""
+def scratch_house(house: House, shelf: Shelf | None = None) -> Iterator[House]:
+    """The same house on an empty database that vanishes afterwards; its knowledge is ``shelf``, if given."""
     memory = Path("/dev") / "shm"
     with tempfile.TemporaryDirectory(prefix="anwen-ask-", dir=memory if memory.is_dir() else None) as folder:
         changed = {"database_url": f"sqlite:///{folder}/ask.db", "redis_url": None}
         trial = furnish(house.settings.model_copy(update=changed), house.clock)
-        trial.shelf = house.shelf
+        trial.shelf = shelf or house.shelf
         trial.shelf.current()
         metadata.create_all(trial.database.engine)
         try:

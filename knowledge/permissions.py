@@ -6,6 +6,7 @@ from core.types import Labelled
 class KnowledgePermission(Labelled):
     """One thing a member of staff may be allowed to do with articles."""
 
+    SEE = "knowledge.see", "看条目、稿子和统计"
     WRITE = "knowledge.write", "写稿、送审、作废、处理待办问题"
     REVIEW = "knowledge.review", "审核、退回"
     PUBLISH = "knowledge.publish", "发布"

@@ -70,13 +70,16 @@ class StaffQuestions:
             ).all()
         )
 
-    def list_open(self, session: Session, *, limit: int) -> list[LeftQuestion]:
-        """The questions that wait for an answer, the longest waiting first."""
+    def list_open(self, session: Session, *, limit: int, after: int = 0) -> list[LeftQuestion]:
+        """The questions that wait for an answer, the longest waiting first.
+
+        ``after`` is the number of the last one of the page before: numbers are given out as questions come.
+        """
         return self._opened(
             session.scalars(
                 select(StaffQuestion)
-                .where(StaffQuestion.state == QuestionState.OPEN)
-                .order_by(StaffQuestion.left_at, StaffQuestion.id)
+                .where(StaffQuestion.state == QuestionState.OPEN, StaffQuestion.id > after)
+                .order_by(StaffQuestion.id)
                 .limit(limit)
             ).all()
         )

@@ -6,6 +6,7 @@ Each broken rule is told twice: ``what`` for those who edit files, ``sentence`` 
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.text import byte_length
 from knowledge.articles import SETTINGS, Article, sources_line
@@ -106,6 +107,12 @@ def whole_text(article: Article) -> str:
     return f"{article.lead}\n\n{article.answer}\n\n{sources_line(article)}"
 
 
+@lru_cache(maxsize=30_000)
+def _plain(phrasing: str) -> str:
+    """Remembered: every page of an editor compares thousands of phrasings that are the same as before."""
+    return normalise(phrasing)
+
+
 class Claims:
     """Remembers which article has which id, topic and phrasing; each may belong to one only."""
 
@@ -124,7 +131,7 @@ class Claims:
                     f"主题“{slug}”已经归{other}回答",
                 )
         for number, phrasing in enumerate(article.phrasings):
-            if other := self._taken("asks", normalise(phrasing), place):
+            if other := self._taken("asks", _plain(phrasing), place):
                 yield Broken(
                     "asks" if number else "question",
                     f"the phrasing '{phrasing}' stands in {other} too",

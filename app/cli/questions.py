@@ -1,4 +1,4 @@
-"""``flask questions``: what citizens left for the staff, until the back office has its reply desk."""
+"""``flask questions``: what citizens left for the staff; the reply desk as commands."""
 
 import json
 

@@ -1,0 +1,101 @@
+"""Articles as a workbook: out for a clerk at Excel, and back as drafts."""
+
+import io
+import tempfile
+from pathlib import Path
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import china_date
+from core.errors import BadContent, RuleViolation
+from core.workbooks import Unreadable
+from knowledge.exporting import exported
+from knowledge.intake import Intake, take_rows
+from knowledge.permissions import KnowledgePermission as May
+from knowledge.workbook import BadWorkbook, read_workbook, write_workbook
+
+FILE_BYTES = 8 * 1024 * 1024
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_FAULTS = 100
+
+
+class Exchange:
+    """What comes back becomes drafts; the way to the public is the same for everybody."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/knowledge/workbook", self.show, name="knowledge_workbook", permission=May.WRITE)
+        doors.add("/knowledge/articles.xlsx", self.export, name="knowledge_export", permission=May.SEE)
+        doors.add(
+            "/knowledge/workbook/take",
+            self.take,
+            name="knowledge_import",
+            permission=May.WRITE,
+            methods=("POST",),
+            most_bytes=FILE_BYTES,
+        )
+
+    def show(self, visitor: Visitor) -> ResponseReturnValue:
+        """How it works, and the two buttons."""
+        return self._page(visitor)
+
+    def export(self, visitor: Visitor) -> ResponseReturnValue:
+        """The articles as a workbook; with ``drafts`` what is being rewritten stands as it is now."""
+        with self._needs.database.reading() as session:
+            articles = exported(session, drafts=bool(request.args.get("drafts")))
+        with tempfile.TemporaryDirectory(prefix="anwen-workbook-") as folder:
+            path = Path(folder) / "articles.xlsx"
+            write_workbook(path, articles)
+            content = io.BytesIO(path.read_bytes())
+        name = f"知识条目{china_date(self._needs.clock.now()):%Y%m%d}.xlsx"
+        return send_file(content, EXCEL, as_attachment=True, download_name=name)
+
+    def take(self, visitor: Visitor) -> ResponseReturnValue:
+        """Every row that says something new becomes a draft; a workbook with faults changes nothing."""
+        given = request.files.get("file")
+        if given is None or not given.filename:
+            return self._page(visitor, 409, faults=[notices.NO_WORKBOOK])
+        with tempfile.TemporaryDirectory(prefix="anwen-workbook-") as folder:
+            path = Path(folder) / "given.xlsx"
+            given.save(path)
+            try:
+                rows, faults = read_workbook(path)
+                with self._needs.database.writing() as session:
+                    intake = take_rows(
+                        session,
+                        self._needs.knowledge().editing,
+                        rows,
+                        faults,
+                        actor=visitor.actor,
+                        now=self._needs.clock.now(),
+                    )
+            except BadWorkbook as bad:
+                return self._page(visitor, 409, faults=list(bad.faults))
+            except (Unreadable, RuleViolation) as refusal:
+                return self._page(visitor, 409, faults=[str(refusal)])
+            except BadContent:
+                return self._page(visitor, 409, faults=[notices.NO_WORKBOOK])
+        return self._page(visitor, intake=intake)
+
+    @staticmethod
+    def _page(
+        visitor: Visitor, status: int = 200, *, faults: list[str] | None = None, intake: Intake | None = None
+    ) -> ResponseReturnValue:
+        faults = faults or []
+        return page(
+            "knowledge/workbook",
+            status,
+            visitor=visitor,
+            faults=faults[:_MOST_FAULTS],
+            more=len(faults) - _MOST_FAULTS,
+            intake=intake,
+        )

@@ -1,0 +1,87 @@
+"""How the knowledge base is doing: coverage, what is asked, missing local facts, reviews by month."""
+
+from collections import defaultdict
+from datetime import date
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.knowledge.trials import DECISIONS
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import china_date
+from knowledge.articles import Article
+from knowledge.categories import category_label
+from knowledge.library import published_articles
+from knowledge.permissions import KnowledgePermission as May
+from knowledge.report import make_report
+from knowledge.topics import Priority
+from knowledge.worklist import Period
+
+DAYS = (7, 30, 90)
+MONTHS = 13
+SHOWN_OF_A_MONTH = 50
+PRIORITIES = {"P1": "必须有", "P2": "应该有", "P3": "可以有", "optional": "以后再说"}
+
+
+class Figures:
+    """Numbers that keep what they are a part of."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/knowledge/report", self.report, name="knowledge_report", permission=May.SEE)
+        doors.add("/knowledge/reviews", self.reviews, name="knowledge_reviews", permission=May.SEE)
+        doors.add("/knowledge/facts", self.facts, name="knowledge_facts", permission=May.SEE)
+
+    def report(self, visitor: Visitor) -> ResponseReturnValue:
+        """The report over some days, and which topics have an article."""
+        desk = self._needs.knowledge()
+        days = request.args.get("days", type=int)
+        period = Period(self._needs.clock.now(), days if days in DAYS else 30)
+        with self._needs.database.reading() as session:
+            made = make_report(session, desk.topics, desk.facts, period)
+        missing = defaultdict(list)
+        for slug in made.uncovered:
+            missing[category_label(desk.topics[slug].category)].append(desk.topics[slug])
+        return page(
+            "knowledge/report",
+            visitor=visitor,
+            report=made,
+            missing=missing,
+            must=Priority.P1,
+            topics=desk.topics,
+            days=period.days,
+            choices=DAYS,
+            decisions=DECISIONS,
+            priorities=PRIORITIES,
+            category_label=category_label,
+        )
+
+    def reviews(self, visitor: Visitor) -> ResponseReturnValue:
+        """The published articles by the month in which they are to be looked at again; overdue ones first."""
+        today = china_date(self._needs.clock.now())
+        with self._needs.database.reading() as session:
+            articles = sorted(published_articles(session), key=lambda one: (one.review_due_on, one.id))
+        overdue = [one for one in articles if one.review_due_on < today]
+        months: dict[date, list[Article]] = defaultdict(list)
+        for one in articles[len(overdue) :]:
+            months[one.review_due_on.replace(day=1)].append(one)
+        return page(
+            "knowledge/reviews",
+            visitor=visitor,
+            overdue=overdue,
+            most=SHOWN_OF_A_MONTH,
+            months=list(months.items())[:MONTHS],
+            later=sum(len(listed) for listed in list(months.values())[MONTHS:]),
+            may_write=visitor.actor.may(May.WRITE),
+        )
+
+    def facts(self, visitor: Visitor) -> ResponseReturnValue:
+        """The facts of this place: given ones, and the sentence that stands where one is not given."""
+        facts = self._needs.knowledge().facts
+        return page("knowledge/facts", visitor=visitor, facts=facts, missing=facts.missing())

@@ -1,0 +1,66 @@
+"""The form of an article: what was typed becomes an article by the same reading as a row of the workbook."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from werkzeug.datastructures import MultiDict
+
+from knowledge.articles import FIELD_LABELS, Article, Urgency
+from knowledge.rules import TO_WRITE
+from knowledge.sheet import FIELDS, SOURCE_HEADS, article_of, cells_of
+
+SOURCES = 8
+"""So many sources may be typed."""
+_SOURCE_NAMES = ("title", "clause", "year")
+_NAMES = {
+    **{field: FIELD_LABELS[field] for field in FIELDS},
+    **{
+        f"{name}{number}": f"{head}{number}"
+        for number in range(1, SOURCES + 1)
+        for name, head in zip(_SOURCE_NAMES, SOURCE_HEADS, strict=True)
+    },
+}
+_MAY_WAIT = ("question", "lead", "answer")
+_REVIEW_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What became of a form: the article, or what is wrong with what was typed, a sentence each."""
+
+    article: Article | None
+    faults: list[str]
+
+
+def blank(today: date, article_id: str = "") -> dict[str, str]:
+    """The form of a new article."""
+    values = dict.fromkeys(_NAMES, "")
+    return values | {
+        "id": article_id,
+        "urgency": Urgency.NORMAL.label,
+        "reviewed_on": today.isoformat(),
+        "review_due_on": (today + _REVIEW_YEAR).isoformat(),
+    }
+
+
+def filled(article: Article) -> dict[str, str]:
+    """The form with an article in it; what is still to be written stands empty."""
+    cells = cells_of(article, None)
+    values = {name: cells.get(head, "") for name, head in _NAMES.items()}
+    return {name: "" if value == TO_WRITE else value for name, value in values.items()}
+
+
+def typed(form: MultiDict[str, str]) -> dict[str, str]:
+    """What was typed or ticked, by the name of the field."""
+    return {name: "、".join(form.getlist(name)) for name in _NAMES}
+
+
+def read(values: Mapping[str, str]) -> Read:
+    """The article of what was typed. An empty text that a draft may leave open is marked as to be written."""
+    cells = {head: values.get(name, "") for name, head in _NAMES.items()}
+    for name in _MAY_WAIT:
+        if not values.get(name, "").strip():
+            cells[FIELD_LABELS[name]] = TO_WRITE
+    article, _, faults = article_of(cells, 0)
+    return Read(article, [f"{one.column}：{one.sentence}" if one.column else one.sentence for one in faults])

@@ -1,0 +1,199 @@
+"""Finding and reading: the list, the queue of the reviewers, an article with its history, one revision."""
+
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import china_date
+from core.errors import BadContent, NotFound
+from core.types import Labelled
+from knowledge.articles import Article, render
+from knowledge.catalogue import STATES, Order, ReviewDue, Wish, list_articles
+from knowledge.categories import CATEGORY_LABELS, category_label
+from knowledge.differences import Change, differences
+from knowledge.models import ArticleRevision, ArticleRow
+from knowledge.permissions import KnowledgePermission as May
+from knowledge.ranking import SUGGEST_FROM
+from knowledge.revisions import events, history, open_revision, open_revisions, revision_of
+from knowledge.status import MOVES, Verb
+
+LONGEST_WORDS = 60
+_FOUND_BY_MEANING = 8
+_NEEDS = {
+    Verb.SUBMIT: May.WRITE,
+    Verb.DISCARD: May.WRITE,
+    Verb.APPROVE: May.REVIEW,
+    Verb.SEND_BACK: May.REVIEW,
+    Verb.PUBLISH: May.PUBLISH,
+    Verb.RETIRE: May.RETIRE,
+    Verb.BRING_BACK: May.RETIRE,
+}
+
+
+class Reading:
+    """Pages that change nothing."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        see = May.SEE
+        doors.add("/knowledge", self.listed, name="knowledge", permission=see, menu="知识", icon="book")
+        doors.add("/knowledge/queue", self.queue, name="knowledge_queue", permission=see)
+        doors.add("/knowledge/articles/<article_id>", self.article, name="knowledge_article", permission=see)
+        doors.add(
+            "/knowledge/articles/<article_id>/<int:number>",
+            self.revision,
+            name="knowledge_revision",
+            permission=see,
+        )
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """The list, narrowed by what stands in the address."""
+        asked = request.args
+        words = asked.get("q", "").strip()[:LONGEST_WORDS]
+        today = china_date(self._needs.clock.now())
+        wish = Wish(
+            words=words,
+            near=self._near(words),
+            category=asked.get("category", ""),
+            state=one_of(STATES, asked.get("state")),
+            due=one_of(ReviewDue, asked.get("due")),
+            order=one_of(Order, asked.get("sort")) or Order.BY_ID,
+            after=asked.get("after", "")[: LONGEST_WORDS * 2],
+        )
+        with self._needs.database.reading() as session:
+            found = list_articles(session, wish, today)
+        kept = {name: asked[name] for name in ("q", "category", "state", "due", "sort") if asked.get(name)}
+        return page(
+            "knowledge/list",
+            visitor=visitor,
+            found=found,
+            wish=wish,
+            kept=kept,
+            today=today,
+            states=STATES,
+            dues=tuple(ReviewDue),
+            orders=tuple(Order),
+            categories=CATEGORY_LABELS,
+            category_label=category_label,
+        )
+
+    def _near(self, words: str) -> list[str]:
+        """What the search of the citizens finds: whoever looks for 煤气 finds 燃气 too."""
+        if not words:
+            return []
+        found = self._needs.knowledge().shelf().current().index.search(words, _FOUND_BY_MEANING)
+        return [one.article_id for one in found if one.score >= SUGGEST_FROM]
+
+    def queue(self, visitor: Visitor) -> ResponseReturnValue:
+        """Everything on its way to the public, the longest waiting first."""
+        with self._needs.database.reading() as session:
+            found = open_revisions(session)
+        return page("knowledge/queue", visitor=visitor, found=found, now=self._needs.clock.now())
+
+    def article(
+        self, visitor: Visitor, article_id: str, refusal: str = "", status: int = 200
+    ) -> ResponseReturnValue:
+        """What citizens read, where it stands, and everything that was done with it."""
+        desk = self._needs.knowledge()
+        with self._needs.database.reading() as session:
+            row = session.get(ArticleRow, article_id)
+            if row is None:
+                raise NotFound
+            opened, revisions, steps = (
+                open_revision(session, article_id), history(session, article_id), events(session, article_id),
+            )  # fmt: skip
+        body = row.body if row.live is not None else revisions[0].body if revisions else None
+        article = readable(body)
+        live = next((one for one in revisions if one.number == row.live), None)
+        return page(
+            "knowledge/article",
+            status,
+            visitor=visitor,
+            row=row,
+            article=article,
+            text=render(article, desk.facts) if article else "",
+            opened=opened,
+            revisions=revisions,
+            events=steps,
+            topics=desk.topics,
+            moves=moves(visitor, live),
+            refusal=refusal,
+            reason=request.form.get("reason", ""),
+            may_write=visitor.actor.may(May.WRITE),
+            category_label=category_label,
+        )
+
+    def revision(
+        self, visitor: Visitor, article_id: str, number: int, refusal: str = "", status: int = 200
+    ) -> ResponseReturnValue:
+        """One revision, what it changes, and the steps that may be taken with it."""
+        desk = self._needs.knowledge()
+        with self._needs.database.reading() as session:
+            revision = revision_of(session, article_id, number)
+            against = request.args.get("against", type=int) or _before(revision)
+            before = revision_of(session, article_id, against) if against else None
+            article = readable(revision.body)
+            faults = desk.editing.faults(session, article) if article else []
+            steps = [one for one in events(session, article_id) if one.number == number]
+            row = session.get(ArticleRow, article_id)
+        return page(
+            "knowledge/revision",
+            status,
+            visitor=visitor,
+            revision=revision,
+            article=article,
+            against=against,
+            changes=changes_between(before, revision) if before else [],
+            text=render(article, desk.facts) if article else "",
+            faults=faults,
+            events=steps,
+            row=row,
+            moves=moves(visitor, revision),
+            is_own=revision.author == visitor.actor.id,
+            refusal=refusal,
+            reason=request.form.get("reason", ""),
+            may_write=visitor.actor.may(May.WRITE),
+        )
+
+
+def one_of(words: Any, value: str | None) -> Any:
+    """The word that stands in the address; None for anything else."""
+    return next((word for word in words if word == value), None)
+
+
+def readable(body: Any) -> Article | None:
+    """The article of a stored body; None where it cannot be read any more."""
+    try:
+        return Article.from_tree(body)
+    except BadContent:
+        return None
+
+
+def changes_between(old: ArticleRevision, new: ArticleRevision) -> list[Change]:
+    """What differs between two revisions."""
+    before, after = readable(old.body), readable(new.body)
+    return differences(before, after) if before and after else []
+
+
+def moves(visitor: Visitor, revision: ArticleRevision | None) -> frozenset[Labelled]:
+    """The steps that follow from where a revision stands and that the visitor's permissions open."""
+    if revision is None:
+        return frozenset()
+    return frozenset(
+        verb
+        for verb, permission in _NEEDS.items()
+        if (revision.state, verb) in MOVES and visitor.actor.may(permission)
+    )
+
+
+def _before(revision: ArticleRevision) -> int | None:
+    """What to compare with, where nobody chose: the revision it was written upon."""
+    return revision.base

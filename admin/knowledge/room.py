@@ -1,0 +1,35 @@
+"""The pages of the knowledge room."""
+
+from admin.doors import Doors
+from admin.keeper import Keeper
+from admin.knowledge.exchange import Exchange
+from admin.knowledge.figures import Figures
+from admin.knowledge.reading import Reading
+from admin.knowledge.replies import Replies
+from admin.knowledge.steps import Steps
+from admin.knowledge.trials import Trials
+from admin.knowledge.unanswered import Unanswered
+from admin.knowledge.writing import Writing
+from admin.needs import Needs
+
+
+class Knowledge:
+    """One room, made of smaller ones."""
+
+    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+        reading = Reading(needs)
+        self._parts = (
+            reading,
+            Writing(needs, keeper),
+            Steps(needs, keeper, reading),
+            Trials(needs),
+            Unanswered(needs, keeper),
+            Replies(needs, keeper),
+            Figures(needs),
+            Exchange(needs),
+        )
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        for part in self._parts:
+            part.add_to(doors)

@@ -1,0 +1,72 @@
+"""The try-it box: what the account would answer to a sentence, and why."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.knowledge.reading import readable
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import NotFound
+from core.text import without_control
+from knowledge.articles import Article
+from knowledge.permissions import KnowledgePermission as May
+from knowledge.ranking import ANSWER_FROM, SUGGEST_FROM
+from knowledge.revisions import revision_of
+from knowledge.trying import why
+
+LONGEST = 300
+DECISIONS = {
+    "answer": "直接回答",
+    "emergency": "按紧急情况回答",
+    "suggest": "给几个选项",
+    "redirect": "指路别的部门",
+    "fallback": "没答上，请对方留言",
+    "smalltalk": "闲聊",
+    "refuse": "不能回答",
+    "flow": "办事（不经过知识库）",
+}
+
+
+class Trials:
+    """Nothing that is tried here is kept or counted."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the page."""
+        doors.add("/knowledge/try", self.ask, name="knowledge_try", permission=May.SEE)
+
+    def ask(self, visitor: Visitor) -> ResponseReturnValue:
+        """Say a sentence to the account as it is, or as it would be with one draft."""
+        words = without_control(request.args.get("q", "")).strip()[:LONGEST]
+        number = request.args.get("number", type=int)
+        article_id = request.args.get("article", "")
+        desk = self._needs.knowledge()
+        draft: Article | None = None
+        if article_id and number:
+            with self._needs.database.reading() as session:
+                draft = readable(revision_of(session, article_id, number).body)
+            if draft is None:
+                raise NotFound
+        answer = reasons = None
+        library = desk.shelf().current()
+        if words:
+            if draft is not None:
+                library = desk.trials.with_draft(library, draft)
+            answer, reasons = desk.say(library, words), why(library, words)
+        return page(
+            "knowledge/try",
+            visitor=visitor,
+            words=words,
+            draft=draft,
+            number=number,
+            answer=answer,
+            reasons=reasons,
+            library=library,
+            decisions=DECISIONS,
+            answer_from=ANSWER_FROM,
+            suggest_from=SUGGEST_FROM,
+        )

@@ -1,0 +1,120 @@
+"""Questions nobody answered, or whose answer nobody could use: to a phrasing, a draft, or off the list."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin import notices
+from admin.doors import Doors
+from admin.keeper import Keeper, Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import BadContent, NotFound, RuleViolation
+from knowledge.categories import CATEGORY_LABELS
+from knowledge.permissions import KnowledgePermission as May
+from knowledge.worklist import Group, Period, find_group
+
+PAGE = 20
+DAYS = (7, 30, 90)
+MOST_ASKS = 5
+_WHY = {"fallback": "没答上", "suggest": "只给了选项", "useless": "说没用"}
+
+
+class Unanswered:
+    """Three clicks: open a group, look at what is proposed, take it."""
+
+    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+        self._needs = needs
+        self._keeper = keeper
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/knowledge/unanswered", self.listed, name="knowledge_unanswered", permission=May.WRITE)
+        doors.add(
+            "/knowledge/unanswered/<key>",
+            self.group,
+            name="knowledge_group",
+            permission=May.WRITE,
+            methods=("GET", "POST"),
+        )
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """The groups, those that rise fast first, then by how often they were asked."""
+        with self._needs.database.reading() as session:
+            groups = list(self._needs.knowledge().work_list(session, self._period()))
+        after = request.args.get("after", "")
+        start = next((place + 1 for place, one in enumerate(groups) if one.key == after), 0)
+        shown = groups[start : start + PAGE]
+        return page(
+            "knowledge/unanswered",
+            visitor=visitor,
+            groups=shown,
+            total=len(groups),
+            after=shown[-1].key if start + PAGE < len(groups) else "",
+            days=self._period().days,
+            choices=DAYS,
+            why=_WHY,
+        )
+
+    def group(self, visitor: Visitor, key: str) -> ResponseReturnValue:
+        """One group, and what may be done with it."""
+        period = self._period()
+        # Grouping takes its time: not while we hold what everybody else waits for to write.
+        with self._needs.database.reading() as session:
+            found = find_group(self._needs.knowledge().work_list(session, period), key)
+        if request.method == "GET":
+            return self._show(visitor, found)
+        desk, now = self._needs.knowledge(), self._needs.clock.now()
+        desk.ready(now)
+        do = request.form.get("do", "")
+        try:
+            with self._needs.database.writing() as session:
+                if do == "dismiss":
+                    desk.settling.dismiss(session, found, actor=visitor.actor, now=now)
+                    return self._keeper.send_on("knowledge_unanswered", "knowledge_dismiss", days=period.days)
+                article_id, number = self._drafted(session, found, visitor, do)
+                desk.telling.tell(session, [article_id], now)
+        except NotFound as missing:
+            return self._show(visitor, found, missing.sentence, 409)
+        except RuleViolation as refusal:
+            return self._show(visitor, found, refusal.sentence, 409)
+        except BadContent:
+            return self._show(visitor, found, notices.ODD_PHRASING, 409)
+        done = "knowledge_begun" if do == "draft" else "knowledge_phrasings"
+        if do == "draft":
+            return self._keeper.send_on("knowledge_edit", done, article_id=article_id)
+        return self._keeper.send_on("knowledge_revision", done, article_id=article_id, number=number)
+
+    def _drafted(self, session: Session, group: Group, visitor: Visitor, do: str) -> tuple[str, int]:
+        desk, now, form = self._needs.knowledge(), self._needs.clock.now(), request.form
+        if do == "draft":
+            article_id = form.get("new_id", "").strip()
+            revision = desk.settling.draft_article(session, group, article_id, actor=visitor.actor, now=now)
+            return revision.article, revision.number
+        article_id = form.get("other", "").strip() or form.get("article", "").strip()
+        if not article_id:
+            raise RuleViolation(notices.CHOOSE_ARTICLE)
+        asks = [line.strip() for line in form.get("asks", "").splitlines() if line.strip()][:MOST_ASKS]
+        revision = desk.settling.add_phrasings(
+            session, group, article_id, actor=visitor.actor, now=now, asks=asks
+        )
+        return revision.article, revision.number
+
+    def _show(
+        self, visitor: Visitor, group: Group, refusal: str = "", status: int = 200
+    ) -> ResponseReturnValue:
+        return page(
+            "knowledge/group",
+            status,
+            visitor=visitor,
+            group=group,
+            days=self._period().days,
+            why=_WHY,
+            categories=CATEGORY_LABELS,
+            form=request.form,
+            refusal=refusal,
+        )
+
+    def _period(self) -> Period:
+        days = request.args.get("days", type=int)
+        return Period(self._needs.clock.now(), days if days in DAYS else 30)

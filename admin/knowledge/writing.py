@@ -1,0 +1,181 @@
+"""The editor: a draft, how citizens will read it, and where its phrasings meet other articles."""
+
+from typing import Any
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin import notices
+from admin.doors import Doors
+from admin.keeper import Keeper, Visitor
+from admin.knowledge import forms
+from admin.knowledge.desk import KnowledgeDesk
+from admin.knowledge.reading import changes_between, readable
+from admin.knowledge.steps import LONGEST_REASON
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import china_date
+from core.errors import NotFound, RuleViolation
+from core.text import byte_length
+from knowledge.articles import SETTINGS, Article, Urgency, render
+from knowledge.neighbours import neighbours
+from knowledge.permissions import KnowledgePermission as May
+from knowledge.refusals import StaleBase
+from knowledge.revisions import head_of, revision_of
+from knowledge.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
+
+
+class Writing:
+    """A new article, and the next draft of one."""
+
+    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+        self._needs = needs
+        self._keeper = keeper
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        both = ("GET", "POST")
+        doors.add("/knowledge/new", self.new, name="knowledge_new", permission=May.WRITE, methods=both)
+        doors.add(
+            "/knowledge/articles/<article_id>/edit",
+            self.edit,
+            name="knowledge_edit",
+            permission=May.WRITE,
+            methods=both,
+        )
+        doors.add(
+            "/knowledge/preview",
+            self.preview,
+            name="knowledge_preview",
+            permission=May.WRITE,
+            methods=("POST",),
+        )
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Begin an article."""
+        if request.method == "GET":
+            return self._form(visitor, forms.blank(china_date(self._needs.clock.now())), None)
+        return self._take(visitor, None)
+
+    def edit(self, visitor: Visitor, article_id: str) -> ResponseReturnValue:
+        """Go on with the newest revision of an article."""
+        with self._needs.database.reading() as session:
+            head = head_of(session, article_id)
+            if head is None:
+                raise NotFound
+            article = readable(revision_of(session, article_id, head).body)
+        if request.method == "POST":
+            return self._take(visitor, article_id)
+        values = (
+            forms.filled(article) if article else forms.blank(china_date(self._needs.clock.now()), article_id)
+        )
+        return self._form(visitor, values, article_id, base=head)
+
+    def preview(self, visitor: Visitor) -> ResponseReturnValue:
+        """The preview alone, for the page that is being written."""
+        return render_template("admin/knowledge/preview.html", look=self._look(forms.typed(request.form)))
+
+    def _take(self, visitor: Visitor, article_id: str | None) -> ResponseReturnValue:
+        values = forms.typed(request.form)
+        if article_id is not None:
+            values["id"] = article_id
+        base = request.form.get("base", type=int)
+        if request.form.get("look"):
+            return self._form(visitor, values, article_id, base=base)
+        found = forms.read(values)
+        reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
+        try:
+            if found.article is None:
+                raise RuleViolation(f"{'；'.join(found.faults)}。")
+            if not reason:
+                raise RuleViolation(notices.SAY_WHY)
+            with self._needs.database.writing() as session:
+                saved = self._save(session, found.article, base, visitor, reason)
+        except RuleViolation as refusal:
+            theirs = self._theirs(article_id, base) if isinstance(refusal, StaleBase) else None
+            return self._form(
+                visitor, values, article_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
+            )
+        return self._keeper.send_on(
+            "knowledge_revision", "knowledge_saved", article_id=found.article.id, number=saved
+        )
+
+    def _save(
+        self, session: Session, article: Article, base: int | None, visitor: Visitor, reason: str
+    ) -> int:
+        desk, now = self._needs.knowledge(), self._needs.clock.now()
+        for broken in desk.editing.broken_rules(article):
+            # A new article keeps its id for ever: one that is no id is refused before it is kept.
+            if base is None and broken.field == "id":
+                raise RuleViolation(f"{broken.sentence}。")
+        return desk.editing.save(
+            session, article, base=base, author=visitor.actor, reason=reason, now=now
+        ).number
+
+    def _theirs(self, article_id: str | None, base: int | None) -> dict[str, Any] | None:
+        """What somebody else changed meanwhile."""
+        if article_id is None or base is None:
+            return None
+        with self._needs.database.reading() as session:
+            head = head_of(session, article_id)
+            if head is None or head == base:
+                return None
+            newest = revision_of(session, article_id, head)
+            return {
+                "author": newest.author,
+                "number": head,
+                "at": newest.created_at,
+                "changes": changes_between(revision_of(session, article_id, base), newest),
+            }
+
+    def _form(
+        self,
+        visitor: Visitor,
+        values: dict[str, str],
+        article_id: str | None,
+        status: int = 200,
+        *,
+        base: int | None = None,
+        refusal: str = "",
+        theirs: dict[str, Any] | None = None,
+    ) -> ResponseReturnValue:
+        desk = self._needs.knowledge()
+        return page(
+            "knowledge/edit",
+            status,
+            visitor=visitor,
+            values=values,
+            article_id=article_id,
+            base=base,
+            refusal=refusal,
+            theirs=theirs,
+            look=self._look(values),
+            reason=request.form.get("reason", ""),
+            topics=desk.topics,
+            facts=desk.facts.declared.values(),
+            pictures=desk.gallery,
+            settings=SETTINGS,
+            urgencies=tuple(Urgency),
+            sources=forms.SOURCES,
+            lead_characters=LEAD_CHARACTERS,
+        )
+
+    def _look(self, values: dict[str, str]) -> dict[str, Any]:
+        """What citizens would read, and what is still in the way."""
+        desk, found = self._needs.knowledge(), forms.read(values)
+        if found.article is None:
+            return {"text": "", "faults": found.faults, "near": [], "bytes": 0, "most": TEXT_BYTES}
+        with self._needs.database.reading() as session:
+            faults = desk.editing.faults(session, found.article)
+        return {
+            "text": render(found.article, desk.facts),
+            "faults": faults,
+            "near": neighbours(self._index(desk), found.article),
+            "bytes": byte_length(whole_text(found.article)),
+            "most": TEXT_BYTES,
+        }
+
+    @staticmethod
+    def _index(desk: KnowledgeDesk) -> Any:
+        return desk.shelf().current().index

@@ -1,0 +1,44 @@
+"""The knowledge room of the back office, put together out of the house."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from admin.knowledge.desk import KnowledgeDesk
+from app.editors import MOST_LEFT, Editors
+from app.trial import Citizen, scratch_house
+from app.wiring import House
+from knowledge.library import Library, Shelf
+from knowledge.trying import TrialEditions
+from knowledge.worklist import Group, Period, work_list
+
+
+def knowledge_desk(house: House) -> KnowledgeDesk:
+    """What the pages of the knowledge room stand on."""
+    editors = Editors(house)
+
+    def waiting(session: Session, period: Period) -> list[Group]:
+        # With the index that answers citizens: a page cannot wait until another one is built.
+        left = house.questions.list_open(session, limit=MOST_LEFT)
+        return work_list(session, house.shelf.current().index, left, period)
+
+    def say(library: Library, words: str) -> Mapping[str, Any]:
+        with scratch_house(house, Shelf(library)) as trial:
+            return Citizen(trial).says(words)
+
+    return KnowledgeDesk(
+        editing=editors.editing,
+        settling=editors.settling,
+        telling=editors.telling,
+        questions=house.questions,
+        topics=editors.topics,
+        facts=editors.facts,
+        gallery=house.pictures.gallery,
+        shelf=lambda: house.shelf,
+        trials=TrialEditions(),
+        work_list=waiting,
+        send_reply=editors.send_reply,
+        ready=house.words.ready,
+        say=say,
+    )
