@@ -2,6 +2,7 @@
 
 from admin.needs import Needs as OfficeNeeds
 from app.activity_pages import activity_offices
+from app.machinery import machinery_of
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -43,4 +44,15 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         bureau=lambda: house.shelf.current().facts.fill("{bureau_name}"),
         is_secure=house.settings.public_url.startswith("https://"),
         observe=observe,
+        duty=lambda: house.duty.room,
+        identities=lambda: house.casework.vault.desk,
+        title=lambda article: _title(house, article),
+        heads=house.personnel.kept_heads,
+        machinery=machinery_of(house),
+        binding_code=lambda scene, seconds: house.gateway.create_qr(scene, seconds).url,
     )
+
+
+def _title(house: House, article: str) -> str:
+    found = house.shelf.current().articles.get(article)
+    return found.title if found else article
