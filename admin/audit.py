@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO, Any
 
-from flask import Response, request, stream_with_context, url_for
+from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
@@ -111,7 +111,7 @@ class Audit:
             )
         written = self._csv(wanted) if kind == "csv" else _blocks(self._xlsx(wanted))
         types = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.ms-excel"}
-        response = Response(stream_with_context(written), content_type=types[kind])
+        response = Response(written, content_type=types[kind])
         response.headers["Content-Disposition"] = f'attachment; filename="audit.{kind}"'
         return response
 

@@ -55,4 +55,4 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
 
 def _title(house: House, article: str) -> str:
     found = house.shelf.current().articles.get(article)
-    return found.title if found else article
+    return found.question if found else article
