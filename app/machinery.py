@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -86,8 +86,7 @@ def _without_password(address: str) -> str:
     except ValueError:
         return "已设置（地址的写法看不懂）"
     host = f"***@{hosts}" if "@" in parts.netloc else hosts
-    query = "***" if parts.query else ""
-    return urlunsplit((parts.scheme, host, parts.path, query, ""))
+    return f"{parts.scheme}://{host}{parts.path}{'?***' if parts.query else ''}"
 
 
 def _tokens(house: House) -> Iterator[TokenState]:

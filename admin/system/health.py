@@ -29,6 +29,11 @@ WHY = {
     FailureClass.LOST: "没有收到回应",
 }
 PARTS = {"database": "数据库", "index": "知识库检索", "broker": "后台任务传送"}
+ADVICE = {
+    "database": "连不上，或者表还没有升级。请看服务器上的数据库，需要时运行 flask db upgrade。",
+    "index": "还没有文章。请运行 flask knowledge import。",
+    "broker": "任务送不出去。请看Redis是不是在运行。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Part:
 
     name: str
     is_well: bool
-    state: str
+    advice: str
     milliseconds: int
 
 
@@ -84,10 +89,12 @@ class Health:
     def _part(self, name: str) -> Part:
         started = time.monotonic()
         try:
-            state, is_well = self._needs.machinery.checks()[name](), True
-        except Unavailable as error:
-            state, is_well = str(error), False
-        return Part(PARTS.get(name, name), is_well, state, round((time.monotonic() - started) * 1000))
+            self._needs.machinery.checks()[name]()
+            is_well = True
+        except Unavailable:
+            is_well = False
+        advice = "" if is_well else ADVICE.get(name, "")
+        return Part(PARTS.get(name, name), is_well, advice, round((time.monotonic() - started) * 1000))
 
 
 def lag_words(since: datetime | None, now: datetime) -> str:
