@@ -15,9 +15,11 @@ from places.services import load_tree
 from staff.actors import Scope
 from staff.binding import unbind
 from staff.people import PAGE, StaffWanted, staff_page
+from staff.models import StaffUser
 from staff.permissions import StaffPermission
 from staff.refusals import NoScope, NoSuchStaff
 from staff.services import find_staff, roles_of
+from tipoffs.routing.matrix import Matrix
 from tipoffs.routing.services import load_matrix
 
 MANAGE = StaffPermission.MANAGE
@@ -109,9 +111,9 @@ class People:
             user = find_staff(session, login)
             if user is None:
                 raise NoSuchStaff
-            held = roles_of(session, user)
+            held, reach = roles_of(session, user), _reach(user, load_matrix(session))
         status = 409 if refusal else 200
-        return page("account", status, user=user, held=held, visitor=visitor, refusal=refusal)
+        return page("account", status, reach=reach, user=user, held=held, visitor=visitor, refusal=refusal)
 
 
 def listing(needs: Needs, door: str, behind: str) -> dict[str, Any]:
@@ -123,12 +125,14 @@ def listing(needs: Needs, door: str, behind: str) -> dict[str, Any]:
     )
     with needs.database.reading() as session:
         found = staff_page(session, wanted, request.args.get("after", ""), PAGE + 1)
+        matrix = load_matrix(session)
     lines, is_more = found[:PAGE], len(found) > PAGE
     asked = {"words": wanted.words, "role": wanted.role, "open": "1" if wanted.only_open else ""}
     following: dict[str, Any] = {key: value for key, value in asked.items() if value}
     address = url_for(f"admin.{door}", after=lines[-1].user.login, **following) if is_more else ""
     choices = needs.roles.roles.values()
     return {
+        "reach": {line.user.login: _reach(line.user, matrix) for line in lines},
         "lines": lines,
         "wanted": wanted,
         "following": address,
@@ -136,6 +140,15 @@ def listing(needs: Needs, door: str, behind: str) -> dict[str, Any]:
         "behind": behind,
         "choices": choices,
     }
+
+
+def _reach(user: StaffUser, matrix: Matrix) -> str:
+    """What somebody may see, in words."""
+    if user.everywhere:
+        return "全县"
+    if user.region:
+        return matrix.tree.full_name(user.region) or user.region
+    return matrix.name(user.department or "")
 
 
 def _scope(word: str, regions: set[str], departments: set[str]) -> Scope:
