@@ -14,8 +14,8 @@ from core.errors import RuleViolation
 from places.services import load_tree
 from staff.actors import Scope
 from staff.binding import unbind
-from staff.people import PAGE, StaffWanted, staff_page
 from staff.models import StaffUser
+from staff.people import PAGE, StaffWanted, staff_page
 from staff.permissions import StaffPermission
 from staff.refusals import NoScope, NoSuchStaff
 from staff.services import find_staff, roles_of
