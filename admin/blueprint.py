@@ -7,12 +7,19 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
-from admin.doors import Door, Doors
+from admin.audit import Audit
+from admin.doors import Door, Doors, Room
 from admin.entrance import Entrance
 from admin.keeper import PREFIX, ForeignForm, Keeper
 from admin.knowledge.room import Knowledge
+from admin.mine import Mine
 from admin.needs import Needs
+from admin.people import People
+from admin.rights import Rights
 from admin.showing import page, share_words
+from admin.system.days import Days
+from admin.system.health import Health
+from admin.system.regions import Regions
 from admin.today import Today
 from core.errors import NotFound, RuleViolation, Unavailable
 
@@ -34,7 +41,19 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
     )
     keeper = Keeper(needs)
     doors = Doors(blueprint, keeper)
-    for room in (Today(needs), Knowledge(needs, keeper), Entrance(needs, keeper)):
+    rooms: tuple[Room, ...] = (
+        Today(needs),
+        Mine(needs),
+        Knowledge(needs, keeper),
+        People(needs),
+        Rights(needs),
+        Audit(needs),
+        Health(needs),
+        Days(needs),
+        Regions(needs),
+        Entrance(needs, keeper),
+    )
+    for room in rooms:
         room.add_to(doors)
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
     blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)

@@ -6,6 +6,7 @@ walks it. Who lacks the permission gets the same page as for an address that doe
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -93,9 +94,21 @@ class Doors:
         name = (endpoint or "").removeprefix("admin.")
         return next((door.most_bytes for door in self.listed if door.name == name), 0)
 
+    def has(self, name: str) -> bool:
+        """Whether there is such a page."""
+        return any(door.name == name for door in self.listed)
+
     def _open(self, door: Door, view: View) -> None:
         self.listed.append(door)
         self._blueprint.add_url_rule(door.rule, door.name, view, methods=list(door.methods))
+
+
+class Room(Protocol):
+    """Pages that belong together."""
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        ...
 
 
 def next_step(signed: SignedIn) -> str:

@@ -1,21 +1,61 @@
 """What the back office stands on; handed in by the wiring."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from admin.knowledge.desk import KnowledgeDesk
 from core.clock import Clock
 from core.db import Database
+from deliveries.duty import DutyRoom
 from staff.roles import Roles
 from staff.services import StaffService
 from staff.signing_in import SignIn
+from tipoffs.vault.desk import IdentityDesk
 
 Observe = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
+class TokenState:
+    """One token of the platform: until when it is good, or why we were refused one."""
+
+    name: str
+    expires_at: datetime | None
+    refused: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFor:
+    """How long one class of data is kept, and why so long."""
+
+    what: str
+    days: float
+    since: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Machinery:
+    """What the system administrator looks at.
+
+    ``checks`` are those of ``/readyz``; each says in a word that a part is well or raises ``Unavailable``.
+    ``settings`` are shown as they may be seen: no secret among them.
+    """
+
+    checks: Callable[[], Mapping[str, Callable[[], str]]]
+    tokens: Callable[[], Sequence[TokenState]]
+    settings: Callable[[], Sequence[tuple[str, str]]]
+    retention: Callable[[], Sequence[KeptFor]]
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
-    """Everything from outside. ``bureau`` names the house, ``labels`` the permissions in Chinese."""
+    """Everything from outside. ``bureau`` names the house, ``labels`` the permissions in Chinese.
+
+    ``title`` is what an article is called, ``heads`` the kept heads of the audit log, ``binding_code`` the
+    address in a code for a scene that is good for so many seconds (``GatewayRefusal`` if there is none).
+    """
 
     database: Database
     clock: Clock
@@ -27,3 +67,9 @@ class Needs:
     is_secure: bool
     observe: Observe
     knowledge: Callable[[], KnowledgeDesk]
+    duty: Callable[[], DutyRoom]
+    identities: Callable[[], IdentityDesk]
+    title: Callable[[str], str]
+    heads: Callable[[], Sequence[str]]
+    machinery: Machinery
+    binding_code: Callable[[str, int], str]

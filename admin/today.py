@@ -1,11 +1,41 @@
 """The first page: what waits for me, what runs out, what is rising."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
+from admin.waiting import WEEK, Waiting, waiting
+from core.clock import china_date
+from deliveries.queries import fates_since
+from deliveries.status import State
+from knowledge.permissions import KnowledgePermission
+from knowledge.trends import DAYS, Asking, rising
+from knowledge.waiting import HOURS, rising_articles
+from staff.actors import Actor
+from staff.permissions import StaffPermission
+from tipoffs.permissions import Permission
+from tipoffs.routing.categories import categories
+from tipoffs.waiting import tips_since
+from tipoffs.worklists import DueLine, Wanted, due_next
+
+MOST = 6
+DAY_HOURS = 24
+_KNOWLEDGE = (KnowledgePermission.WRITE, KnowledgePermission.REVIEW, KnowledgePermission.ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Rising:
+    """Something that comes much more often than usual; ``words`` say how often."""
+
+    label: str
+    words: str
 
 
 class Today:
@@ -16,8 +46,77 @@ class Today:
 
     def add_to(self, doors: Doors) -> None:
         """Add the page."""
+        self._doors = doors
         doors.add("/", self.today, name="today", menu="今天", icon="home")
 
     def today(self, visitor: Visitor) -> ResponseReturnValue:
         """Show it."""
-        return page("today", visitor=visitor, now=self._needs.clock.now())
+        needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
+        with needs.database.reading() as session:
+            waits = [(one, self._address(one)) for one in waiting(session, needs, actor, now)]
+            due = _due(session, actor, now)
+            rises = [*self._questions(session, actor, now), *_tips(session, actor, now)]
+            failed = _failed(session, actor, now)
+        return page(
+            "today",
+            visitor=visitor,
+            now=now,
+            waits=waits,
+            due=due,
+            sees_due=actor.may(Permission.TIPS_SEE),
+            rises=rises,
+            failed=failed,
+        )
+
+    def _address(self, one: Waiting) -> str:
+        """The page behind a number; none while the house has no such room."""
+        return url_for(f"admin.{one.door}", **one.query) if self._doors.has(one.door) else ""  # type: ignore[arg-type]
+
+    def _questions(self, session: Session, actor: Actor, now: datetime) -> list[Rising]:
+        if not any(actor.may(word) for word in _KNOWLEDGE):
+            return []
+        return [
+            Rising(
+                self._needs.title(one.subject), f"最近{HOURS}小时{one.recent}人问，平时{one.usual:.0f}人左右"
+            )
+            for one in rising_articles(session, now, MOST)
+        ]
+
+
+def _due(session: Session, actor: Actor, now: datetime) -> list[tuple[DueLine, str]]:
+    """The tips whose time runs out next, each with the word for its day: a week ahead and no further."""
+    if not actor.may(Permission.TIPS_SEE):
+        return []
+    lines = due_next(session, actor, Wanted(), limit=MOST)
+    return [(line, _when(line.due_at, now)) for line in lines if line.due_at <= now + WEEK]
+
+
+def _when(due: datetime, now: datetime) -> str:
+    if due <= now:
+        return "已超期"
+    # The first late moment of a limit in days is the midnight after its last day.
+    days = (china_date(due - timedelta(microseconds=1)) - china_date(now)).days
+    return ("今天到期", "明天到期")[days] if days < 2 else f"还剩{days}天"
+
+
+def _tips(session: Session, actor: Actor, now: datetime) -> list[Rising]:
+    if not actor.may(Permission.TIPS_SEE):
+        return []
+    since = now - timedelta(days=DAYS + 1)
+    asked = [Asking(at, category, number) for at, category, number in tips_since(session, actor, since)]
+    known = categories()
+    return [
+        Rising(
+            f"{known[one.subject].name if one.subject in known else one.subject}类举报",
+            f"最近{DAY_HOURS}小时{one.recent}件，平时{one.usual:.0f}件左右",
+        )
+        for one in rising(asked, now, hours=DAY_HOURS, since=since, days=DAYS)[:MOST]
+    ]
+
+
+def _failed(session: Session, actor: Actor, now: datetime) -> int:
+    """Messages of the last day that did not go out, for who runs the house."""
+    if not actor.may(StaffPermission.WATCH):
+        return 0
+    fates = fates_since(session, now - timedelta(days=1))
+    return sum(one.count for one in fates if one.state in (State.FAILED, State.UNKNOWN))

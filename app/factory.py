@@ -13,16 +13,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import blueprint as office
 from admin.keeper import PREFIX as OFFICE
-from app import cli, health, schema
+from app import cli, health
 from app.logs import set_up_logging
+from app.machinery import checks_of
 from app.metrics import RowNumbers, observe_inbound, observe_office, observe_page
 from app.page_families import mobile_needs, office_needs
 from app.settings import Settings
 from app.wiring import House, furnish
-from core.errors import Unavailable
 from h5 import blueprint as pages
 from handlers import webhook
-from jobs.engine import check_broker
 
 SESSION_LASTS = timedelta(hours=12)
 
@@ -44,7 +43,7 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     rooms, app.extensions["anwen-doors"] = office.make_blueprint(office_needs(house, observe_office))
     app.register_blueprint(rooms)
     rows = RowNumbers(house.database, house.clock.now)
-    app.register_blueprint(health.make_blueprint(_checks(house), rows, settings.limiter_url))
+    app.register_blueprint(health.make_blueprint(checks_of(house), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)
     app.after_request(_headers)
     cli.register(app, house)
@@ -89,28 +88,6 @@ def _prepare_sessions(app: Flask, settings: Settings) -> None:
     )
     if settings.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
-
-
-def _checks(house: House) -> dict[str, health.Check]:
-    def database() -> str:
-        house.database.check()
-        if not schema.is_current(house.database):
-            raise Unavailable("the tables are not up to date; run `flask db upgrade`")
-        return house.database.url.get_backend_name()
-
-    def index() -> str:
-        count = len(house.shelf.current().articles)
-        if count == 0:
-            raise Unavailable("no article is loaded; run `flask knowledge import`")
-        return f"{count} articles"
-
-    def broker() -> str:
-        if house.settings.redis_url is None:
-            return "in the worker process"
-        check_broker(house.broker)
-        return "redis"
-
-    return {"database": database, "index": index, "broker": broker}
 
 
 def _error_page(error: Exception) -> Response:

@@ -1,7 +1,7 @@
 """Alive, ready, and the numbers: what a load balancer and an operator ask."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import limits
 from flask import Blueprint, Response, jsonify, request
@@ -16,7 +16,7 @@ Check = Callable[[], str]
 ASKED_AT_MOST = limits.parse("120/minute")
 
 
-def make_blueprint(checks: dict[str, Check], rows: Collector, limiter_url: str) -> Blueprint:
+def make_blueprint(checks: Mapping[str, Check], rows: Collector, limiter_url: str) -> Blueprint:
     """``/healthz`` for the process, ``/readyz`` for all it stands on, ``/metrics`` for Prometheus."""
     blueprint = Blueprint("health", __name__)
     limiter = limits.strategies.FixedWindowRateLimiter(limits.storage.storage_from_string(limiter_url))

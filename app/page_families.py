@@ -5,6 +5,7 @@ from functools import cache
 from admin.needs import Needs as OfficeNeeds
 from app.activity_pages import activity_offices
 from app.knowledge_desk import knowledge_desk
+from app.machinery import machinery_of
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -47,4 +48,15 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         is_secure=house.settings.public_url.startswith("https://"),
         observe=observe,
         knowledge=cache(lambda: knowledge_desk(house)),
+        duty=lambda: house.duty.room,
+        identities=lambda: house.casework.vault.desk,
+        title=lambda article: _title(house, article),
+        heads=house.personnel.kept_heads,
+        machinery=machinery_of(house),
+        binding_code=lambda scene, seconds: house.gateway.create_qr(scene, seconds).url,
     )
+
+
+def _title(house: House, article: str) -> str:
+    found = house.shelf.current().articles.get(article)
+    return found.question if found else article

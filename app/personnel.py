@@ -82,6 +82,11 @@ class Personnel:
         guards, factors = Guards(self.key("sign-in guards")), Factors(self.key("one-time codes"))
         return SignIn(self.roles, guards, factors, Sessions(self.limits))
 
+    def kept_heads(self) -> list[str]:
+        """The lines of the heads kept on this machine; none where nothing was kept yet."""
+        file = self.heads_file
+        return file.read_text("ascii", "replace").splitlines() if file.exists() else []
+
     def appointments(self) -> list[Appointment]:
         """Carry the head of the audit log out of the database every minute in which it grew."""
 

@@ -6,7 +6,7 @@ shows is not what stands in it.
 
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -44,11 +44,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet to be written: texts, and amounts as ``Decimal``; ``frozen`` columns stay in sight."""
+    """One sheet to be written: texts, and amounts as ``Decimal``; ``frozen`` columns stay in sight.
+
+    The rows are asked for one by one, so that a long sheet need not be in memory.
+    """
 
     title: str
     heads: Sequence[str]
-    rows: Sequence[Sequence[str | Decimal]]
+    rows: Iterable[Sequence[str | Decimal]]
     widths: Mapping[str, int] = field(default_factory=dict)
     frozen: int = 0
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -98,15 +98,15 @@ class DutyRoom:
 
     def open_notices(self, session: Session, actor: Actor, limit: int = 100) -> Sequence[DutyNotice]:
         """What nobody has acknowledged and concerns this actor: the urgent first, then the oldest."""
-        query = select(DutyNotice).where(
-            DutyNotice.acknowledged_at.is_(None), DutyNotice.permission.in_(sorted(actor.permissions))
-        )
-        if not actor.scope.everywhere:
-            own = DutyNotice.department.in_(sorted(actor.scope.departments))
-            query = query.where(or_(DutyNotice.department.is_(None), own))
+        query = select(DutyNotice).where(*_open_to(actor))
         return session.scalars(
             query.order_by(DutyNotice.is_urgent.desc(), DutyNotice.raised_at, DutyNotice.id).limit(limit)
         ).all()
+
+    def count_open(self, session: Session, actor: Actor) -> int:
+        """How many of them there are."""
+        query = select(func.count()).select_from(DutyNotice).where(*_open_to(actor))
+        return session.scalars(query).one()
 
     def acknowledge(self, session: Session, notice_id: int, actor: Actor, now: datetime) -> bool:
         """Somebody has it; False if another was first. ``NotFound`` for who it does not concern."""
@@ -137,6 +137,17 @@ class DutyRoom:
             },
             f"【值班提醒】{duty.sentence}（{duty.subject}）。看到请回“收到”。",
         )
+
+
+def _open_to(actor: Actor) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        DutyNotice.acknowledged_at.is_(None),
+        DutyNotice.permission.in_(sorted(actor.permissions)),
+    ]
+    if not actor.scope.everywhere:
+        own = DutyNotice.department.in_(sorted(actor.scope.departments))
+        found.append(or_(DutyNotice.department.is_(None), own))
+    return found
 
 
 def _concerns(notice: DutyNotice, actor: Actor) -> bool:

@@ -1,12 +1,16 @@
-"""Which deliveries are to be sent now, as conditions for a SELECT and for the UPDATE that claims."""
+"""Which deliveries are to be sent now, as conditions for a SELECT and for the UPDATE that claims; and how the
+outbox stands."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from deliveries.models import Delivery
-from deliveries.status import Lane, State
+from deliveries.ports import FailureClass
+from deliveries.status import OPEN, Lane, State
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
@@ -33,3 +37,54 @@ def is_next_to_its_person(now: datetime) -> ColumnElement[bool]:
             ),
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LaneLoad:
+    """What one lane has to carry now: how much waits, how much of it is due, and since when the oldest is."""
+
+    lane: Lane
+    waiting: int
+    due: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What became of so many messages, and the platform's number where it gave one."""
+
+    state: State
+    failure: FailureClass | None
+    errcode: int | None
+    count: int
+
+
+def lane_loads(session: Session, now: datetime) -> Sequence[LaneLoad]:
+    """Each lane as it stands; one statement over what is open."""
+    due = and_(Delivery.state == State.WAITING, Delivery.due_at <= now)
+    query = (
+        select(
+            Delivery.lane,
+            func.count(),
+            func.count(case((due, 1))),
+            func.min(case((due, Delivery.due_at))),
+        )
+        .where(Delivery.state.in_(OPEN))
+        .group_by(Delivery.lane)
+    )
+    found = {
+        lane: LaneLoad(lane, waiting, due, oldest) for lane, waiting, due, oldest in session.execute(query)
+    }
+    return [found.get(lane, LaneLoad(lane, 0, 0, None)) for lane in Lane]
+
+
+def fates_since(session: Session, since: datetime) -> Sequence[Fate]:
+    """What became of the messages posted since then, the most frequent first."""
+    count = func.count()
+    query = (
+        select(Delivery.state, Delivery.failure, Delivery.errcode, count)
+        .where(Delivery.created_at > since)
+        .group_by(Delivery.state, Delivery.failure, Delivery.errcode)
+        .order_by(count.desc(), Delivery.state)
+    )
+    return [Fate(*row) for row in session.execute(query)]

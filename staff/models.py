@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -95,6 +95,10 @@ class AuditEntry(Base):
     """One link of the audit chain; the database refuses to change or delete it. See ``staff/audit.py``."""
 
     __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index("ix_audit_entries_actor", "actor", "number"),
+        Index("ix_audit_entries_at", "at"),
+    )
 
     number: Mapped[int] = mapped_column(
         BigInteger, primary_key=True, autoincrement=False, comment="1, 2, 3 … without a gap"

@@ -20,6 +20,7 @@ class StaffPermission(Labelled):
     MANAGE = "staff.manage", "建立、停用账号"
     GRANT = "staff.grant", "授予、收回角色"
     AUDIT = "staff.audit", "查看、核验审计日志"
+    WATCH = "staff.watch", "查看系统运行状况和设置"
 
 
 class Vocabulary:

@@ -24,7 +24,7 @@ class NamelessStaff(RuleViolation):
 class NoScope(RuleViolation):
     """What somebody may see is said, never guessed."""
 
-    sentence = "请写明管辖范围：--everywhere（全县），或者--region、--department。"
+    sentence = "请写明管辖范围：全县，或者一个区划、一个部门。"
 
 
 class Incompatible(RuleViolation):
@@ -35,6 +35,12 @@ class OwnRights(RuleViolation):
     """Nobody gives rights to themselves."""
 
     sentence = "不能给自己授予或者收回角色，请另一位安全管理员办理。"
+
+
+class OwnPassword(RuleViolation):
+    """Who knows the own password changes it, and who does not cannot be signed in."""
+
+    sentence = "自己的密码请在“我的账号”里更改。"
 
 
 class Inactive(RuleViolation):

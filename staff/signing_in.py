@@ -11,9 +11,17 @@ from staff.audit import record
 from staff.factors import Factors
 from staff.guards import Guards
 from staff.models import StaffSession, StaffUser
-from staff.passwords import hashed, is_right, is_right_or_nobody, is_strong
+from staff.passwords import first_password, hashed, is_right, is_right_or_nobody, is_strong
 from staff.permissions import StaffPermission
-from staff.refusals import OwnRights, TooManyTries, WeakPassword, WrongCode, WrongPassword
+from staff.refusals import (
+    Inactive,
+    OwnPassword,
+    OwnRights,
+    TooManyTries,
+    WeakPassword,
+    WrongCode,
+    WrongPassword,
+)
 from staff.roles import Roles
 from staff.services import find_staff, held_staff, roles_of
 from staff.sessions import Sessions
@@ -146,6 +154,25 @@ class SignIn:
         self._factors.forget(session, user)
         self.sessions.end_others(session, user, None)
         record(session, actor=actor, action="staff.reset_factor", subject=f"staff:{login}", now=now)
+
+    def new_password(self, session: Session, login: str, *, actor: Actor, now: datetime) -> str:
+        """The password is forgotten: a new first one, kept nowhere; every session ends.
+
+        Asked of who makes accounts. The telephone stays bound, so an account with a one-time code is not
+        theirs by this. The own password is changed, not reset.
+        """
+        actor.require(StaffPermission.MANAGE)
+        if actor.kind is ActorKind.STAFF and actor.id == login:
+            raise OwnPassword
+        user = held_staff(session, login)
+        if not user.active:
+            raise Inactive
+        password = first_password()
+        user.password, user.must_change = hashed(password), True
+        session.flush()
+        self.sessions.end_others(session, user, None)
+        record(session, actor=actor, action="staff.reset_password", subject=f"staff:{login}", now=now)
+        return password
 
     @staticmethod
     def _note(session: Session, action: str, user: StaffUser, now: datetime) -> None:

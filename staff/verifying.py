@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Row, String, select, type_coerce
 from sqlalchemy.orm import Session
 
-from staff.audit import GENESIS, hash_of, key_of
+from staff.audit import GENESIS, hash_of, key_of, keyed_hash
 from staff.heads import Head
 from staff.models import AuditEntry
 
 BATCH = 1000
+_LONGEST_NUMBER = 19
 _TEXTS = ("actor_kind", "actor", "action", "subject", "reason", "detail", "previous", "hash")
 
 
@@ -30,30 +31,66 @@ class Verdict:
         return self.fault is None
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """So far every entry was good: their number, and the hash of the last."""
+
+    good: int = 0
+    previous: str = GENESIS
+
+    def line(self, key: bytes) -> str:
+        """To be handed out and taken back: nobody without the key can claim to have read more."""
+        return f"{self.good} {self.previous} {self._seal(key)}"
+
+    @classmethod
+    def of(cls, line: str, key: bytes) -> "Progress":
+        """What was handed out; the beginning, where it is not ours."""
+        number, _, rest = line.partition(" ")
+        previous, _, seal = rest.partition(" ")
+        if not (number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER):
+            return cls()
+        found = cls(int(number), previous)
+        return found if hmac.compare_digest(found._seal(key).encode(), seal.encode()) else cls()
+
+    def _seal(self, key: bytes) -> str:
+        return keyed_hash({"verified": self.good, "previous": self.previous}, key)
+
+
 def verify(session: Session, heads: Iterable[Head] = ()) -> Verdict:
     """Read the chain from its first entry; ``heads`` are those that were kept outside the database.
 
     Takes a thousand entries at a time, so that a log of years needs no memory. Entries that are appended
     meanwhile may or may not be read.
     """
+    found = verify_part(session, heads, Progress(), None)
+    assert isinstance(found, Verdict)
+    return found
+
+
+def verify_part(
+    session: Session, heads: Iterable[Head], progress: Progress, most: int | None
+) -> Verdict | Progress:
+    """Go on behind ``progress`` for about ``most`` entries; a ``Verdict`` once the end or a fault is met."""
     key = key_of(session)
     kept: dict[int, set[str]] = {}
     for head in heads:
         kept.setdefault(head.number, set()).add(head.hash)
-    good, previous = 0, GENESIS
-    for row in _rows(session):
+    good, previous = progress.good, progress.previous
+    for row in _rows(session, progress.good):
         fault = _fault(row, good + 1, previous, key)
         if fault is None and kept.get(row.number, {row.hash}) != {row.hash}:
             fault = "和保存在库外的链头不一致：整个日志被换过。"
         if fault is not None:
             return Verdict(good, f"第{good + 1}条：{fault}")
         good, previous = good + 1, row.hash
+        if most is not None and good - progress.good >= most:
+            return Progress(good, previous)
     if (newest := max(kept, default=0)) > good:
         return Verdict(good, f"第{good + 1}条：没有了；库外的链头写到第{newest}条，后面的被删掉了。")
     return Verdict(good)
 
 
-def _rows(session: Session) -> Iterator[Row[Any]]:
+def _rows(session: Session, behind: int) -> Iterator[Row[Any]]:
     """Every entry in order, as the database has it: what was spoilt must be read, not trip the reading."""
     table = AuditEntry.__table__.c
     sqlite = session.get_bind().dialect.name == "sqlite"
@@ -63,7 +100,9 @@ def _rows(session: Session) -> Iterator[Row[Any]]:
         *(type_coerce(table[name], String).label(name) for name in _TEXTS),
     ]
     query = select(*columns).order_by(table.number).limit(BATCH)
-    rows = session.execute(query).all()
+    # From the very beginning nothing is left out: a number below 1 is a fault too.
+    first = query.where(table.number > behind) if behind else query
+    rows = session.execute(first).all()
     while rows:
         yield from rows
         rows = session.execute(query.where(table.number > rows[-1].number)).all()

@@ -204,3 +204,10 @@ def _filled(
 
 def _names(row: Sequence[Any], actor: Actor) -> bool:
     return actor.id in row[-1] or bool(actor.scope.departments.intersection(row[-2]))
+
+
+def within(
+    table: type[Tip | Hazard], actor: Actor, states: Collection[str] = ()
+) -> Sequence[ColumnElement[bool]]:
+    """The conditions for what lies within the actor's scope, for whoever counts."""
+    return _narrowed(table, actor, Wanted(states=states))

@@ -38,5 +38,5 @@ class WeChatGateway(Messaging, Masses, Notices, Materials, Drafts, Publications,
         fetch = StableToken(transport, account.appid, account.secret)
         self.tokens = TokenProvider(store, fetch, clock, f"{account.appid}:access_token")
         client = OfficialAccountClient(account.appid, account.secret, transport, self.tokens, breaker)
-        tickets = TokenProvider(store, PageTicket(client), clock, f"{account.appid}:jsapi_ticket")
-        super().__init__(account, transport, client, tickets, clock)
+        self.page_tickets = TokenProvider(store, PageTicket(client), clock, f"{account.appid}:jsapi_ticket")
+        super().__init__(account, transport, client, self.page_tickets, clock)

@@ -35,10 +35,11 @@ def command(house: House) -> click.Group:
     @AS
     def verify_(file: Path | None, login: str | None) -> None:
         _allow(house, login)
-        kept = file or house.personnel.heads_file
         try:
             with house.database.reading() as session:
-                lines = kept.read_text("ascii", "replace").splitlines() if kept.exists() else []
+                lines = (
+                    file.read_text("ascii", "replace").splitlines() if file else house.personnel.kept_heads()
+                )
                 heads = read_heads(lines, key_of(session))
                 verdict = verify(session, heads)
                 strange = unrecorded(session) if verdict.is_whole else []

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.wiring import House
 from core.errors import BadContent, RuleViolation
-from staff import audit
+from staff.recording import permitted
 
 T = TypeVar("T")
 
@@ -31,11 +31,16 @@ def recorded(house: House, step: Step, do: Callable[[Session, str], T]) -> T:
 
     def both(session: Session) -> T:
         actor = house.personnel.service.acting(session, step.login, step.permission)
-        done = do(session, actor.id)
-        audit.record(
-            session, actor=actor, action=step.action, subject=step.subject, now=now, reason=step.reason
+        return permitted(
+            session,
+            lambda: do(session, actor.id),
+            actor=actor,
+            permission=step.permission,
+            action=step.action,
+            subject=step.subject,
+            now=now,
+            reason=step.reason,
         )
-        return done
 
     return written(house, both)
 

@@ -1,6 +1,6 @@
 """Reading content: items, their newest and issued versions, the steps that were taken."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -136,3 +136,9 @@ def content_lines(
         )
         for version, campaign in rows
     ]
+
+
+def count_waiting(session: Session, states: Collection[ContentState]) -> Mapping[ContentState, int]:
+    """How many versions stand at each of these steps."""
+    query = select(ContentVersion.state, func.count()).where(ContentVersion.state.in_(states))
+    return dict(session.execute(query.group_by(ContentVersion.state)).all())

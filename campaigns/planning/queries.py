@@ -151,3 +151,9 @@ def ratings(session: Session, lecture_id: int, limit: int = 50) -> Sequence[Lect
     """What they said, the latest first."""
     query = select(LectureRating).where(LectureRating.lecture_id == lecture_id)
     return session.scalars(query.order_by(LectureRating.rated_at.desc()).limit(limit)).all()
+
+
+def count_planned(session: Session) -> int:
+    """How many campaigns wait to be approved."""
+    query = select(func.count()).select_from(Campaign).where(Campaign.state == CampaignState.PLANNED)
+    return session.scalars(query).one()

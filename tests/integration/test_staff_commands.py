@@ -74,7 +74,7 @@ def test_the_first_accounts_and_what_follows(terminal: Terminal) -> None:
     assert "chen\t陈力\t331081\t受理员\t已停用\n" in listed
     assert "sys\tsys同志\t全县\t系统管理员\n" in listed
     assert '"login": "chen"' in terminal.reads("staff", "list", "--json")
-    assert "知识审核\t审核、退回" in terminal.reads("staff", "roles")
+    assert "知识审核\t回复群众留言、审核、退回" in terminal.reads("staff", "roles")
 
 
 def test_an_account_and_a_clashing_role_leave_nothing(terminal: Terminal) -> None:

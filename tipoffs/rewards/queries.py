@@ -1,11 +1,11 @@
 """What each role sees of rewards: the office the tip and never the person, the payout officer the reverse."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind, NotPermitted
@@ -129,3 +129,9 @@ def work_list(session: Session, actor: Actor, state: RewardState, limit: int = 1
     return session.scalars(
         select(Reward).where(Reward.state == state).order_by(Reward.changed_at, Reward.id).limit(limit)
     ).all()
+
+
+def count_waiting(session: Session, states: Collection[RewardState]) -> Mapping[RewardState, int]:
+    """How many rewards stand at each of these steps; one number tells neither half of the office anything."""
+    query = select(Reward.state, func.count()).where(Reward.state.in_(states)).group_by(Reward.state)
+    return dict(session.execute(query).all())

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
@@ -109,6 +109,17 @@ class IdentityDesk:
                 .order_by(IdentityRequest.id)
             )
         )
+
+    def count_waiting(self, session: Session, actor: Actor, now: datetime) -> int:
+        """How many requests this person may decide: nobody decides their own."""
+        query = select(func.count()).select_from(IdentityRequest)
+        return session.scalars(
+            query.where(
+                IdentityRequest.state == RequestState.WAITING,
+                IdentityRequest.valid_until > now,
+                IdentityRequest.requested_by != actor.id,
+            )
+        ).one()
 
     def _decide(
         self, session: Session, request_id: int, actor: Actor, to: RequestState, now: datetime

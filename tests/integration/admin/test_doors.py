@@ -35,7 +35,7 @@ def test_every_address_of_the_office_is_a_door(app: Flask) -> None:
 
 def test_every_role_opens_exactly_what_it_may(app: Flask, house: House, hiring: Hiring) -> None:
     for number, role in enumerate(house.personnel.roles.roles.values()):
-        clerk = hiring.clerk(f"clerk{number}", role.word)
+        clerk = hiring.insider(f"clerk{number}", role.word)
         for door in doors_of(app):
             if "GET" not in door.methods or door.is_public or door.is_step:
                 continue
@@ -57,7 +57,7 @@ def test_a_stranger_opens_nothing(app: Flask, hiring: Hiring) -> None:
 
 
 def test_nothing_changes_without_a_form_of_this_session(app: Flask, hiring: Hiring) -> None:
-    chen, li = hiring.clerk("chen", "intake_officer"), hiring.clerk("li", "intake_officer")
+    chen, li = hiring.insider("chen", "intake_officer"), hiring.insider("li", "intake_officer")
     token = li.token("/admin/me")
     for door in doors_of(app):
         if set(door.methods) == {"GET"}:

@@ -1,0 +1,191 @@
+"""The audit log, for who watches over the house: search, who read an identity, verifying, a file of it."""
+
+import csv
+import io
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from typing import IO, Any
+
+from flask import Response, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import SHANGHAI
+from core.errors import BadContent
+from core.workbooks import Sheet, harmless, write_xlsx
+from staff.audit import key_of, record
+from staff.heads import read_heads
+from staff.models import AuditEntry
+from staff.permissions import StaffPermission
+from staff.reading import PAGE, AuditWanted, all_entries, count_up_to, entries
+from staff.standing import unrecorded
+from staff.verifying import Progress, Verdict, verify_part
+
+AUDIT = StaffPermission.AUDIT
+AT_ONCE = 20_000
+"""So many entries are verified in one request: about a second."""
+MOST_ROWS = 100_000
+HEADS = ("编号", "时间", "谁", "办了什么", "哪一件", "事由", "详情", "校验值")
+_BLOCK = 64 * 1024
+
+
+class Audit:
+    """The pages of the audit administrator."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/audit", self.listed, name="audit", permission=AUDIT, menu="审计日志", icon="log")
+        doors.add("/audit/identities", self.identities, name="audit_identities", permission=AUDIT)
+        doors.add("/audit/verify", self.begin, name="audit_verify", permission=AUDIT)
+        doors.add(
+            "/audit/verify/on", self.verify, name="audit_verify_on", permission=AUDIT, methods=("POST",)
+        )
+        doors.add("/audit/export", self.export, name="audit_export", permission=AUDIT, methods=("POST",))
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """The entries that fit, the newest first."""
+        return self._shown("audit", identity=False)
+
+    def identities(self, visitor: Visitor) -> ResponseReturnValue:
+        """Who learnt when of whose identity; the list says of which case and never of whom."""
+        return self._shown("audit_identities", identity=True)
+
+    def begin(self, visitor: Visitor) -> ResponseReturnValue:
+        """Explain what verifying is."""
+        return page("audit_verify", kept=len(self._needs.heads()))
+
+    def verify(self, visitor: Visitor) -> ResponseReturnValue:
+        """Verify one stretch of the chain; the page goes on by itself until the end."""
+        needs = self._needs
+        strange: list[str] = []
+        with needs.database.reading() as session:
+            key = key_of(session)
+            progress = Progress.of(request.form.get("progress", ""), key)
+            try:
+                heads = read_heads(needs.heads(), key)
+                found = verify_part(session, heads, progress, AT_ONCE)
+            except BadContent as bad:
+                heads, found = [], Verdict(progress.good, str(bad))
+            if isinstance(found, Verdict) and found.is_whole:
+                strange = unrecorded(session)
+        if isinstance(found, Progress):
+            return page("audit_verify", kept=len(heads), good=found.good, progress=found.line(key))
+        with needs.database.writing() as session:
+            detail = {"good": found.good, "whole": found.is_whole and not strange}
+            record(
+                session,
+                actor=visitor.actor,
+                action="audit.verify",
+                subject="audit",
+                now=needs.clock.now(),
+                detail=detail,
+            )
+        return page("audit_verify", kept=len(heads), good=found.good, verdict=found, strange=strange)
+
+    def export(self, visitor: Visitor) -> ResponseReturnValue:
+        """A file of what fits, written as it is read; that somebody took it stands in the log."""
+        needs, wanted = self._needs, _wanted(request.form.get("of") == "identities")
+        kind = "xlsx" if request.form.get("as") == "xlsx" else "csv"
+        with needs.database.reading() as session:
+            too_many = kind == "xlsx" and count_up_to(session, wanted, MOST_ROWS + 1) > MOST_ROWS
+        if too_many:
+            words = notices.TOO_LONG_SHEET.format(most=MOST_ROWS)
+            return self._shown("audit_identities" if wanted.identity else "audit", wanted.identity, words)
+        with needs.database.writing() as session:
+            detail = {"as": kind, "of": wanted.action, "actor": wanted.actor, "about": wanted.subject}
+            record(
+                session,
+                actor=visitor.actor,
+                action="audit.export",
+                subject="audit",
+                now=needs.clock.now(),
+                detail={**detail, "day": str(wanted.day or ""), "identity": wanted.identity},
+            )
+        written = self._csv(wanted) if kind == "csv" else _blocks(self._xlsx(wanted))
+        types = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.ms-excel"}
+        response = Response(written, content_type=types[kind])
+        response.headers["Content-Disposition"] = f'attachment; filename="audit.{kind}"'
+        return response
+
+    def _shown(self, door: str, identity: bool, refusal: str = "") -> ResponseReturnValue:
+        wanted = _wanted(identity)
+        before = request.args.get("before", "")
+        behind = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+        with self._needs.database.reading() as session:
+            found = entries(session, wanted, behind, PAGE + 1)
+        lines, is_more = found[:PAGE], len(found) > PAGE
+        asked = {
+            "subject": wanted.subject,
+            "actor": wanted.actor,
+            "action": wanted.action,
+            "day": str(wanted.day or ""),
+        }
+        kept: dict[str, Any] = {key: value for key, value in asked.items() if value}
+        return page(
+            "audit",
+            409 if refusal else 200,
+            lines=lines,
+            asked=asked,
+            door=door,
+            refusal=refusal,
+            following=url_for(f"admin.{door}", before=lines[-1].number, **kept) if is_more else "",
+        )
+
+    def _rows(self, wanted: AuditWanted) -> Iterator[list[str]]:
+        with self._needs.database.reading() as session:
+            for entry in all_entries(session, wanted):
+                yield [harmless(cell) for cell in _cells(entry)]
+
+    def _csv(self, wanted: AuditWanted) -> Iterator[str]:
+        # Excel takes a CSV for UTF-8 only with this mark before it.
+        yield "\ufeff"
+        block = io.StringIO()
+        writer = csv.writer(block)
+        writer.writerow(HEADS)
+        for row in self._rows(wanted):
+            writer.writerow(row)
+            if block.tell() > _BLOCK:
+                yield block.getvalue()
+                block.seek(0)
+                block.truncate()
+        yield block.getvalue()
+
+    def _xlsx(self, wanted: AuditWanted) -> IO[bytes]:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who reads it
+        widths = {"时间": 22, "详情": 40, "校验值": 30}
+        write_xlsx(file, [Sheet("审计日志", HEADS, self._rows(wanted), widths)])
+        file.seek(0)
+        return file
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while block := file.read(_BLOCK):
+            yield block
+
+
+def _cells(entry: AuditEntry) -> list[str]:
+    at = entry.at.astimezone(SHANGHAI).isoformat(sep=" ", timespec="seconds")
+    detail = "" if entry.detail == "{}" else entry.detail
+    who = entry.actor
+    return [str(entry.number), at, who, entry.action, entry.subject, entry.reason, detail, entry.hash]
+
+
+def _wanted(identity: bool) -> AuditWanted:
+    """What the address or the form asks for; a day that is none asks for nothing."""
+    given = {
+        name: request.values.get(name, "").strip()[:128] for name in ("subject", "actor", "action", "day")
+    }
+    try:
+        day = date.fromisoformat(given["day"]) if given["day"] else None
+    except ValueError:
+        day = None
+    return AuditWanted(given["subject"], given["actor"], given["action"], day, identity)

@@ -1,0 +1,104 @@
+"""Roles, for who gives them: granting, revoking, and the telephone of somebody who lost it."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.people import listing
+from admin.showing import done, page
+from core.errors import NotFound, RuleViolation
+from staff.permissions import StaffPermission
+from staff.refusals import NoSuchStaff
+from staff.services import find_staff, roles_of
+
+GRANT = StaffPermission.GRANT
+
+
+class Rights:
+    """The pages of the security administrator."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/rights", self.listed, name="rights", permission=GRANT, menu="角色授权", icon="key")
+        doors.add("/rights/<login>", self.one, name="rights_of", permission=GRANT)
+        for step, view in (("grant", self.grant), ("revoke", self.revoke), ("factor", self.factor)):
+            rule, name = f"/rights/<login>/{step}", f"rights_{step}"
+            doors.add(rule, view, name=name, permission=GRANT, methods=("POST",))
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """Who holds which roles."""
+        return page("people", **listing(self._needs, "rights", "rights_of"), visitor=visitor)
+
+    def one(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """The roles of one person, and those they may still be given."""
+        return self._shown(visitor, login)
+
+    def grant(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """Give a role; a clash is told as the rule says it."""
+        needs, role = self._needs, request.form.get("role", "")
+        try:
+            with needs.database.writing() as session:
+                is_new = needs.staff.grant(session, login, role, actor=visitor.actor, now=needs.clock.now())
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._shown(visitor, login, refusal.sentence, role)
+        return done("rights_of", "granted" if is_new else "held", login=login)
+
+    def revoke(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """Take a role back."""
+        needs = self._needs
+        try:
+            with needs.database.writing() as session:
+                needs.staff.revoke(
+                    session, login, request.form.get("role", ""), actor=visitor.actor, now=needs.clock.now()
+                )
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._shown(visitor, login, refusal.sentence)
+        return done("rights_of", "revoked", login=login)
+
+    def factor(self, visitor: Visitor, login: str) -> ResponseReturnValue:
+        """The telephone is lost: they bind another at the next sign-in."""
+        needs = self._needs
+        try:
+            with needs.database.writing() as session:
+                needs.sign_in.reset(session, login, actor=visitor.actor, now=needs.clock.now())
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._shown(visitor, login, refusal.sentence)
+        return done("rights_of", "factor", login=login)
+
+    def _shown(
+        self, visitor: Visitor, login: str, refusal: str = "", chosen: str = ""
+    ) -> ResponseReturnValue:
+        known = self._needs.roles
+        with self._needs.database.reading() as session:
+            user = find_staff(session, login)
+            if user is None:
+                raise NoSuchStaff
+            held = roles_of(session, user)
+        # Shown before anybody tries: why a role is out of reach. The service decides again.
+        others = [
+            (role, clash.why if (clash := known.clash([*held, role.word])) else "")
+            for role in known.roles.values()
+            if role.word not in held
+        ]
+        return page(
+            "rights_of",
+            409 if refusal else 200,
+            user=user,
+            held=[(word, known.roles.get(word)) for word in held],
+            others=others,
+            labels=self._needs.labels,
+            is_own=user.login == visitor.actor.id,
+            refusal=refusal,
+            chosen=chosen,
+        )

@@ -1,0 +1,133 @@
+"""What waits for one visitor: numbers, each with the page behind it, only of what they may do.
+
+Every number comes from one small statement that counts; whoever may not act is not even counted for.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
+
+from admin.needs import Needs
+from campaigns.content import queries as content
+from campaigns.content.permissions import ContentPermission
+from campaigns.content.status import ContentState
+from campaigns.planning import queries as planning
+from campaigns.planning.permissions import Permission as PlanningPermission
+from core.types import Labelled
+from knowledge import waiting as knowledge
+from knowledge.permissions import KnowledgePermission
+from knowledge.status import RevisionState
+from staff.actors import Actor
+from tipoffs.permissions import Permission
+from tipoffs.rewards import queries as rewards
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.status import RewardState
+from tipoffs.tips.status import TipState
+from tipoffs.vault.permissions import VaultPermission
+from tipoffs.waiting import hazards_due, tips_by_state
+
+State = TypeVar("State", bound=Labelled)
+
+WEEK = timedelta(days=7)
+REPLY_WITHIN = timedelta(hours=48)
+
+_TIPS = (
+    (Permission.TIPS_ACCEPT, "待受理", (TipState.SUBMITTED, TipState.EMERGENCY)),
+    (Permission.TIPS_DISPATCH, "待交办", (TipState.ACCEPTED, TipState.RETURNED)),
+    (Permission.TIPS_HANDLE, "待签收", (TipState.DISPATCHED,)),
+    (Permission.TIPS_VERIFY, "核查中", (TipState.VERIFYING, TipState.EXTENDED)),
+    (Permission.TIPS_SIGN, "核查待签批", (TipState.VERIFYING, TipState.EXTENDED)),
+    (Permission.TIPS_LEAD, "涉死亡，待组织核查", (TipState.GOVERNMENT_LED,)),
+    (Permission.TIPS_ANSWER, "待答复", (TipState.UNFOUNDED, TipState.IN_REMEDY)),
+    (Permission.TIPS_REVIEW, "异议待复查", (TipState.UNDER_REVIEW,)),
+)
+_REWARDS = (
+    (RewardPermission.PROPOSE, "奖励待评定", (RewardState.ASSESSING,)),
+    (RewardPermission.APPROVE, "奖励待审批", (RewardState.APPROVING,)),
+    (RewardPermission.NOTIFY, "奖励待通知", (RewardState.APPROVED,)),
+    (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED, RewardState.FAILED)),
+)
+_REVISIONS = (
+    (KnowledgePermission.REVIEW, "文章待审核", (RevisionState.IN_REVIEW,)),
+    (KnowledgePermission.PUBLISH, "文章待发布", (RevisionState.APPROVED,)),
+)
+_CONTENT = (
+    (ContentPermission.FIRST_REVIEW, "宣传内容待初审", (ContentState.FIRST_REVIEW,)),
+    (ContentPermission.REVIEW, "宣传内容待审核", (ContentState.REVIEW,)),
+    (ContentPermission.ISSUE, "宣传内容待签发", (ContentState.ISSUING,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many wait; ``door`` is the page where they are dealt with, narrowed by ``query``."""
+
+    label: str
+    count: int
+    door: str
+    query: dict[str, list[str]] = field(default_factory=dict)
+    is_late: bool = False
+
+
+def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list[Waiting]:
+    """Everything for this visitor, nothing that is empty; the late first."""
+    found = [
+        *_duty(session, needs, actor),
+        *_of(actor, _TIPS, lambda _: tips_by_state(session, actor), "tips"),
+        *_hazards(session, actor, now),
+        *_of(actor, _REWARDS, lambda states: rewards.count_waiting(session, states), "rewards"),
+        *_identities(session, needs, actor, now),
+        *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
+        *_questions(session, actor, now),
+        *_of(actor, _CONTENT, lambda states: content.count_waiting(session, states), "content"),
+        *_plans(session, actor),
+    ]
+    return sorted((one for one in found if one.count), key=lambda one: not one.is_late)
+
+
+def _of(
+    actor: Actor,
+    steps: Iterable[tuple[Labelled, str, tuple[State, ...]]],
+    counted: Callable[[Sequence[State]], Mapping[State, int]],
+    door: str,
+) -> Iterator[Waiting]:
+    """One number a step that the visitor may take; nothing is counted for who may take none."""
+    own = [(label, states) for permission, label, states in steps if actor.may(permission)]
+    if not own:
+        return
+    counts = counted([state for _, states in own for state in states])
+    for label, states in own:
+        count = sum(counts.get(state, 0) for state in states)
+        yield Waiting(label, count, door, {"state": [state.value for state in states]})
+
+
+def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
+    yield Waiting("值班提醒", needs.duty().count_open(session, actor), "duty", is_late=True)
+
+
+def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    if actor.may(Permission.HAZARDS_SEE):
+        late, soon = hazards_due(session, actor, now, WEEK)
+        yield Waiting("隐患逾期未改", late, "hazards", {"due": ["late"]}, is_late=True)
+        yield Waiting("隐患7天内到期", soon, "hazards", {"due": ["week"]})
+
+
+def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    if actor.may(VaultPermission.APPROVE):
+        count = needs.identities().count_waiting(session, actor, now)
+        yield Waiting("查阅身份待审批", count, "identity_requests")
+
+
+def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    if actor.may(KnowledgePermission.ANSWER):
+        count, oldest = knowledge.questions_open(session)
+        is_late = oldest is not None and now - oldest > REPLY_WITHIN
+        yield Waiting("群众留言待答复", count, "questions", is_late=is_late)
+
+
+def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
+    if actor.may(PlanningPermission.APPROVE):
+        yield Waiting("宣传计划待审定", planning.count_planned(session), "campaigns", {"state": ["planned"]})

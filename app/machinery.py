@@ -1,0 +1,118 @@
+"""What the back office shows of the machine: whether its parts are well, tokens, settings, retention."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from admin.needs import KeptFor, Machinery, TokenState
+from app import schema
+from app.health import Check
+from app.settings import Settings
+from app.wiring import House
+from core.errors import Unavailable
+from jobs.engine import check_broker
+from tipoffs.vault.contents import SecretClass
+from tipoffs.vault.retention import load_periods
+
+_CLASSES = {
+    SecretClass.IDENTITY: ("举报人身份", "异议、复查、领奖和一年内的打击报复都已过去"),
+    SecretClass.PAYEE: ("领奖人收款信息", "财务和审计要凭证"),
+    SecretClass.WORDS: ("举报原文和证据", "同一隐患复发或者以后的诉讼要用"),
+}
+
+
+def machinery_of(house: House) -> Machinery:
+    """For the system administrator's pages."""
+    return Machinery(
+        checks=lambda: checks_of(house),
+        tokens=lambda: list(_tokens(house)),
+        settings=lambda: shown(house.settings),
+        retention=lambda: _retention(house.settings),
+    )
+
+
+def checks_of(house: House) -> Mapping[str, Check]:
+    """What must be well for the house to be ready; ``/readyz`` asks the same."""
+
+    def database() -> str:
+        house.database.check()
+        if not schema.is_current(house.database):
+            raise Unavailable("the tables are not up to date; run `flask db upgrade`")
+        return house.database.url.get_backend_name()
+
+    def index() -> str:
+        count = len(house.shelf.current().articles)
+        if count == 0:
+            raise Unavailable("no article is loaded; run `flask knowledge import`")
+        return f"{count} articles"
+
+    def broker() -> str:
+        if house.settings.redis_url is None:
+            return "in the worker process"
+        check_broker(house.broker)
+        return "redis"
+
+    return {"database": database, "index": index, "broker": broker}
+
+
+def shown(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Every setting by its name in the environment; of a secret only whether there is one."""
+    return [
+        (f"ANWEN_{name.upper()}", _visible(getattr(settings, name))) for name in type(settings).model_fields
+    ]
+
+
+def _visible(value: Any) -> str:
+    match value:
+        case SecretStr():
+            return "已设置" if value.get_secret_value() else "没有设置"
+        case None | "":
+            return "没有设置"
+        case tuple():
+            return "、".join(map(str, value))
+        case str() if "://" in value:
+            return _without_password(value)
+    return str(value)
+
+
+def _without_password(address: str) -> str:
+    """An address may carry a login, and in what follows its path anything."""
+    try:
+        parts = urlsplit(address)
+        # Of several hosts, as some engines take them, each may bring its own.
+        hosts = ",".join(host.rpartition("@")[2] for host in parts.netloc.split(","))
+    except ValueError:
+        return "已设置（地址的写法看不懂）"
+    host = f"***@{hosts}" if "@" in parts.netloc else hosts
+    return f"{parts.scheme}://{host}{parts.path}{'?***' if parts.query else ''}"
+
+
+def _tokens(house: House) -> Iterator[TokenState]:
+    gateway = house.gateway
+    for name, provider in (("接口凭据", gateway.tokens), ("网页票据", gateway.page_tickets)):
+        try:
+            kept = provider.standing()
+        except Unavailable:
+            yield TokenState(name, None, "存放凭据的地方现在连不上")
+            continue
+        if kept is None:
+            yield TokenState(name, None, "")
+        elif kept.is_refused(house.clock.now()):
+            yield TokenState(name, None, f"刚被平台拒绝（代码{kept.refused_errcode}），过一会儿自动再试")
+        else:
+            yield TokenState(name, kept.expires_at if kept.value else None, "")
+
+
+def _retention(settings: Settings) -> Sequence[KeptFor]:
+    periods = load_periods()
+    return [
+        *(KeptFor(what, periods[each].days, "办结", why) for each, (what, why) in _CLASSES.items()),
+        KeptFor("对话里的话、待发消息的内容", settings.words_hours / 24, "收到或写好", "够发出去、接着聊"),
+        KeptFor("问过的问题（号码已遮盖）", settings.question_log_days, "提问", "改进回答"),
+        KeptFor("答复过的留言", settings.question_log_days, "提问", "供本人查看答复"),
+        KeptFor("平台推送的收据", settings.receipt_days, "收到", "重复推送只处理一次"),
+        KeptFor("答题人的记录", settings.quiz_people_days, "最后一次答题", "排名和发证"),
+        KeptFor("工作人员的登录", settings.office_session_hours / 24, "登录", "到时必须重新登录"),
+    ]

@@ -1,0 +1,54 @@
+"""The list of accounts as the administrators page through it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from staff.models import StaffRole, StaffUser
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class StaffWanted:
+    """What the list is narrowed to: part of a login or name, a role, open accounts only."""
+
+    words: str = ""
+    role: str = ""
+    only_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """One account and the words of its roles."""
+
+    user: StaffUser
+    roles: tuple[str, ...]
+
+
+def staff_page(
+    session: Session, wanted: StaffWanted, after: str = "", limit: int = PAGE
+) -> Sequence[StaffLine]:
+    """Accounts by login, behind the login ``after``; two statements, however many there are."""
+    query = select(StaffUser).where(StaffUser.login > after).order_by(StaffUser.login).limit(limit)
+    if wanted.words:
+        is_meant = (
+            column.contains(wanted.words, autoescape=True) for column in (StaffUser.login, StaffUser.name)
+        )
+        query = query.where(or_(*is_meant))
+    if wanted.role:
+        held = select(StaffRole.staff_id).where(StaffRole.role == wanted.role)
+        query = query.where(StaffUser.id.in_(held))
+    if wanted.only_open:
+        query = query.where(StaffUser.active)
+    users = session.scalars(query).all()
+    roles: dict[int, list[str]] = defaultdict(list)
+    held_by = select(StaffRole.staff_id, StaffRole.role).where(
+        StaffRole.staff_id.in_([user.id for user in users])
+    )
+    for owner, role in session.execute(held_by.order_by(StaffRole.id)):
+        roles[owner].append(role)
+    return [StaffLine(user, tuple(roles[user.id])) for user in users]

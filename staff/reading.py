@@ -1,0 +1,68 @@
+"""Reading the audit log: page by page, narrowed, and as a whole for a file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from core.clock import SHANGHAI
+from staff.models import AuditEntry
+
+PAGE = 50
+BATCH = 1000
+IDENTITY = ("vault.read", "vault.read_payee")
+"""The actions by which a person learnt who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditWanted:
+    """What is looked for; every field that is given must fit exactly. ``identity`` keeps to ``IDENTITY``."""
+
+    subject: str = ""
+    actor: str = ""
+    action: str = ""
+    day: date | None = None
+    identity: bool = False
+
+
+def entries(
+    session: Session, wanted: AuditWanted, before: int | None = None, limit: int = PAGE
+) -> Sequence[AuditEntry]:
+    """The newest first, those with a number under ``before``."""
+    query = select(AuditEntry).where(*_conditions(wanted)).order_by(AuditEntry.number.desc()).limit(limit)
+    if before is not None:
+        query = query.where(AuditEntry.number < before)
+    return session.scalars(query).all()
+
+
+def all_entries(session: Session, wanted: AuditWanted) -> Iterator[AuditEntry]:
+    """All that fit, the oldest first, read a thousand at a time so that a log of years needs no memory."""
+    query = select(AuditEntry).where(*_conditions(wanted)).order_by(AuditEntry.number).limit(BATCH)
+    number = 0
+    while found := session.scalars(query.where(AuditEntry.number > number)).all():
+        yield from found
+        number = found[-1].number
+        session.expunge_all()
+
+
+def count_up_to(session: Session, wanted: AuditWanted, most: int) -> int:
+    """How many fit, counted no further than ``most``."""
+    query = select(AuditEntry.number).where(*_conditions(wanted)).limit(most)
+    return len(session.scalars(query).all())
+
+
+def _conditions(wanted: AuditWanted) -> list[ColumnElement[bool]]:
+    given = (
+        (AuditEntry.subject, wanted.subject),
+        (AuditEntry.actor, wanted.actor),
+        (AuditEntry.action, wanted.action),
+    )
+    found: list[ColumnElement[bool]] = [column == value for column, value in given if value]
+    if wanted.identity:
+        found.append(AuditEntry.action.in_(IDENTITY))
+    if wanted.day is not None:
+        begin = datetime.combine(wanted.day, time(), SHANGHAI)
+        found += [AuditEntry.at >= begin, AuditEntry.at < begin + timedelta(days=1)]
+    return found

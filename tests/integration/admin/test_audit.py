@@ -1,0 +1,108 @@
+"""The rooms of the audit administrator: search, identities, verifying in parts, files."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+from sqlalchemy import text
+
+from admin import audit as room
+from app.wiring import House
+from staff.actors import Actor, ActorKind
+from staff.audit import key_of, record
+from staff.verifying import Progress
+from tests.integration.admin.conftest import Clerk, Hiring
+
+CHEN = Actor(ActorKind.STAFF, "chen")
+
+
+@pytest.fixture
+def auditor(house: House, hiring: Hiring) -> Clerk:
+    """Who watches, in a house where something was done."""
+    with house.database.writing() as session:
+        now = house.clock.now()
+        for number in range(120):
+            record(session, actor=CHEN, action="tips.accept", subject=f"tip:R{number}", now=now)
+        reason = "=HYPERLINK(1)<b>看</b>"
+        record(session, actor=CHEN, action="vault.read", subject="case:R7", now=now, reason=reason)
+    return hiring.insider("audrey", "audit_admin")
+
+
+def test_the_log_is_searched_page_by_page(auditor: Clerk) -> None:
+    first = auditor.opens("/admin/audit?actor=chen").text
+    following = re.search(r'href="([^"]+before=[^"]+)" rel="next"', first)
+
+    assert following
+    second = auditor.opens(following[1].replace("&amp;", "&")).text
+    assert "R119" in first
+    assert "R50<" not in first
+    assert "R70<" in second
+    assert "R119" not in second
+    assert "R5<" in auditor.opens("/admin/audit?subject=tip:R5&day=2026-11-22&action=tips.accept").text
+    assert "没有符合条件的记录" in auditor.opens("/admin/audit?subject=tip:R5&day=2026-11-21").text
+    assert auditor.opens("/admin/audit?day=yesterday&before=x").status_code == 200
+
+
+def test_who_read_an_identity(auditor: Clerk) -> None:
+    page = auditor.opens("/admin/audit/identities").text
+
+    assert "case:R7" in page
+    assert "tip:R" not in page.partition("<tbody>")[2]
+    assert "&lt;b&gt;看" in page
+    assert "<b>看" not in page
+
+
+def test_verifying_goes_on_in_parts(house: House, auditor: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "AT_ONCE", 50)
+    page = auditor.sends("/admin/audit/verify/on", page="/admin/audit/verify").text
+    assert "已核验50条" in page
+    for good in (100, 121):
+        progress = re.search(r'name="progress"\s+value="([^"]+)"', page)
+        assert progress
+        page = auditor.sends("/admin/audit/verify/on", page="/admin/audit/verify", progress=progress[1]).text
+        assert f"{good}条" in page
+    # The account was written past its services, and that is just what is found.
+    assert "账号audrey没有建立的记录" in page
+    with house.database.reading() as session:
+        forged = Progress(120, "0" * 64).line(b"x" * 32)
+        assert Progress.of(forged, key_of(session)) == Progress()
+
+
+def test_a_changed_entry_is_named(house: House, auditor: Clerk) -> None:
+    with house.database.writing() as session:
+        if house.database.is_sqlite:
+            session.execute(text("DROP TRIGGER IF EXISTS audit_entries_no_update"))
+            names = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
+            for name in names:
+                session.execute(text(f'DROP TRIGGER "{name}"'))
+        else:
+            session.execute(text("ALTER TABLE audit_entries DISABLE TRIGGER USER"))
+        session.execute(text("UPDATE audit_entries SET actor = 'li' WHERE number = 5"))
+
+    page = auditor.sends("/admin/audit/verify/on", page="/admin/audit/verify").text
+
+    assert "前4条无误" in page
+    assert "第5条" in page
+
+
+def test_files_hold_everything_and_no_formula(house: House, auditor: Clerk) -> None:
+    csv = auditor.sends("/admin/audit/export", page="/admin/audit", **{"as": "csv", "actor": "chen"})
+    xlsx = auditor.sends("/admin/audit/export", page="/admin/audit", **{"as": "xlsx", "of": "identities"})
+
+    lines = csv.data.decode("utf-8-sig").splitlines()
+    assert len(lines) == 122
+    assert "'=HYPERLINK(1)" in lines[-1]
+    cells = list(openpyxl.load_workbook(io.BytesIO(xlsx.data)).worksheets[0].iter_rows())
+    assert len(cells) == 2
+    assert {cell.data_type for cell in cells[1]} <= {"s", "inlineStr"}
+    assert cells[1][5].value == "'=HYPERLINK(1)<b>看</b>"
+    assert "audit.export" in auditor.opens("/admin/audit?actor=audrey").text
+
+
+def test_a_sheet_too_long_is_refused(auditor: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "MOST_ROWS", 100)
+
+    refused = auditor.sends("/admin/audit/export", page="/admin/audit", **{"as": "xlsx"})
+
+    assert (refused.status_code, "导出CSV" in refused.text) == (409, True)

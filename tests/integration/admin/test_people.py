@@ -1,0 +1,172 @@
+"""Accounts, roles, the telephone and the WeChat of a clerk, on both engines."""
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import event, select
+
+from app.wiring import House
+from deliveries.duty import Duty
+from deliveries.ports import FailureClass, GatewayRefusal
+from staff.binding import finish_binding
+from staff.models import AuditEntry
+from staff.services import find_staff
+from tests.integration.admin.conftest import Clerk, Hiring
+from wechat.people import QrCode
+
+
+@dataclass
+class FakePlatform:
+    """Makes codes, or is tired."""
+
+    scene: str = ""
+    is_tired: bool = False
+
+    def create_qr(self, scene: str, seconds: int) -> QrCode:
+        """Keep the scene."""
+        if self.is_tired:
+            raise GatewayRefusal(FailureClass.QUOTA, "used up", errcode=45009)
+        self.scene = scene
+        return QrCode("ticket", "http://weixin.example/q/1", seconds)
+
+
+def told_password(page: str) -> str:
+    """The password on the page that tells it."""
+    found = re.search(r'id="first-password">([^<]+)<', page)
+    assert found
+    return found[1]
+
+
+def actions_about(house: House, login: str) -> list[str]:
+    """What the log says of an account."""
+    with house.database.reading() as session:
+        query = select(AuditEntry.action).where(AuditEntry.subject == f"staff:{login}")
+        return list(session.scalars(query.order_by(AuditEntry.number)))
+
+
+def test_an_account_is_made_granted_reset_and_closed(house: House, hiring: Hiring) -> None:
+    maker, giver = hiring.insider("boss", "system_admin"), hiring.insider("guard", "security_admin")
+    bad = maker.sends("/admin/people/new", login="9x", name="林<b>", scope="everywhere")
+    assert (bad.status_code, "登录名用2到32个" in bad.text, "林&lt;b&gt;" in bad.text) == (409, True, True)
+    assert "请选管辖范围" in maker.sends("/admin/people/new", login="lin", name="林", scope="region:1").text
+    made = maker.sends("/admin/people/new", login="lin", name="<script>林</script>", scope="everywhere")
+    first = told_password(made.text)
+    assert made.headers["Cache-Control"] == "no-store"
+    listed = maker.opens("/admin/people?words=lin").text
+    assert first not in listed
+    assert "&lt;script&gt;林" in listed
+    assert "<script>林" not in listed + made.text
+
+    granted = giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="intake_officer")
+    assert granted.headers["Location"] == "/admin/rights/lin?done=granted"
+    clash = giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="payout_officer")
+    assert clash.status_code == 409
+    assert "已是受理员，不能再担任奖励经办：办理奖励发放的人知道领奖人是谁，就不能看举报件。" in clash.text
+
+    lin = hiring.visitor("lin")
+    lin.signs_in(first)
+    assert "第一次登录" in lin.opens("/admin/").text
+    second = told_password(maker.sends("/admin/people/lin/password", page="/admin/people/lin").text)
+    assert second != first
+    assert lin.asks("/admin/password").status_code == 302
+    assert "登录名或密码不对" in lin.signs_in(first).text
+    assert lin.signs_in(second).status_code == 303
+
+    giver.sends("/admin/rights/lin/factor", page="/admin/rights/lin")
+    assert lin.asks("/admin/password").status_code == 302
+    giver.sends("/admin/rights/lin/revoke", page="/admin/rights/lin", role="intake_officer")
+    closed = maker.sends("/admin/people/lin/deactivate", page="/admin/people/lin", reason="调离")
+    assert "账号已停用" in maker.opens(closed.headers["Location"]).text
+    assert actions_about(house, "lin") == [
+        "staff.add", "staff.grant", "staff.sign_in", "staff.reset_password", "staff.sign_in",
+        "staff.reset_factor", "staff.revoke", "staff.deactivate",
+    ]  # fmt: skip
+
+
+def test_nobody_helps_themselves(hiring: Hiring) -> None:
+    maker, giver = hiring.insider("boss", "system_admin"), hiring.insider("guard", "security_admin")
+
+    own_password = maker.sends("/admin/people/boss/password", page="/admin/people/boss")
+    own_role = giver.posts(
+        "/admin/rights/guard/grant", csrf_token=giver.token("/admin/me/wechat"), role="custodian"
+    )
+
+    assert (own_password.status_code, "我的账号" in own_password.text) == (409, True)
+    assert (own_role.status_code, "另一位安全管理员" in own_role.text) == (409, True)
+    assert maker.asks("/admin/rights/guard").status_code == 404
+    assert giver.asks("/admin/people/boss").status_code == 404
+    assert maker.asks("/admin/people/nobody").status_code == 404
+
+
+def statements_of(house: House, clerk: Clerk, path: str) -> int:
+    """How many statements a page costs."""
+    seen: list[str] = []
+
+    def count(*arguments: object) -> None:
+        seen.append(str(arguments[2]))
+
+    event.listen(house.database.engine, "before_cursor_execute", count)
+    try:
+        assert clerk.asks(path).status_code == 200
+    finally:
+        event.remove(house.database.engine, "before_cursor_execute", count)
+    return sum(one.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "WITH")) for one in seen)
+
+
+def test_the_list_goes_on_by_key_and_costs_the_same(house: House, hiring: Hiring) -> None:
+    maker = hiring.insider("boss", "system_admin")
+    maker.opens("/admin/people")
+    few = statements_of(house, maker, "/admin/people")
+    for number in range(60):
+        hiring.insider(f"clerk{number:02}", "intake_officer")
+
+    page = maker.opens("/admin/people?role=intake_officer").text
+    following = re.search(r'href="([^"]+after=[^"]+)" rel="next"', page)
+
+    assert statements_of(house, maker, "/admin/people") == few <= 8
+    assert following
+    rest = maker.opens(following[1].replace("&amp;", "&")).text
+    assert "clerk49" in page
+    assert "clerk50" not in page
+    assert "clerk50" in rest
+    assert "boss</td>" not in rest
+    assert "没有符合条件的账号" in maker.opens("/admin/people?words=100%25").text
+
+
+def test_a_clerk_binds_the_own_wechat_and_acknowledges_a_notice(house: House, hiring: Hiring) -> None:
+    platform = FakePlatform(is_tired=True)
+    house.gateway = platform  # type: ignore[assignment]
+    clerk = hiring.insider("chen", "duty_officer")
+    refused = clerk.sends("/admin/me/wechat/code", page="/admin/me/wechat")
+    assert (refused.status_code, "过几分钟再试" in refused.text) == (503, True)
+    platform.is_tired = False
+
+    assert "data:image/svg+xml" in clerk.sends("/admin/me/wechat/code", page="/admin/me/wechat").text
+    now = house.clock.now()
+    house.words.ready(now)
+    with house.database.writing() as session:
+        finish_binding(session, platform.scene, "oPhone", now)
+        duty = Duty("one", "tips.emergency", "R2611000001", "有一件紧急举报", is_urgent=True)
+        house.duty.room.raise_duty(session, duty, now)
+        other = Duty("two", "rewards.pay", "J1", "有一笔要发放")
+        house.duty.room.raise_duty(session, other, now)
+
+    page = clerk.opens("/admin/duty").text
+    assert "有一件紧急举报" in page
+    assert "已发到1部手机" in page
+    assert "有一笔要发放" not in page
+    path = re.findall(r'action="(/admin/duty/\d+)"', page)[0]
+    told = clerk.sends(path, page="/admin/duty")
+    assert "已记下" in clerk.opens(told.headers["Location"]).text
+    assert clerk.sends(path[:-1] + "2", page="/admin/me/wechat").status_code == 404
+    clerk.sends("/admin/me/wechat/unbind", page="/admin/me/wechat")
+    with house.database.reading() as session:
+        user = find_staff(session, "chen")
+        assert user
+        assert user.openid is None
+
+
+def test_a_sentence_of_success_cannot_be_made_up(hiring: Hiring) -> None:
+    clerk = hiring.insider("chen", "intake_officer")
+
+    assert 'role="status"' not in clerk.opens("/admin/duty?done=<b>您中奖了</b>").text

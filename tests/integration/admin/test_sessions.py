@@ -1,0 +1,101 @@
+"""How long a session lasts, what a shut door says, and what every page carries on its way out."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from admin.entrance import own_path
+from tests.conftest import StandingClock
+from tests.integration.admin.conftest import Hiring
+from tests.integration.admin.test_doors import doors_of, path_of
+
+STRICT = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+
+
+def test_who_is_away_for_half_an_hour_signs_in_again(hiring: Hiring, clock: StandingClock) -> None:
+    away, busy = hiring.insider("chen", "intake_officer"), hiring.insider("li", "intake_officer")
+    for _ in range(2):
+        clock.advance(minutes=20)
+        assert busy.asks("/admin/").status_code == 200
+
+    led = away.asks("/admin/duty?done=day")
+
+    assert led.status_code == 302
+    assert led.headers["Location"] == "/admin/sign-in?back=/admin/duty?done%3Dday"
+    assert busy.asks("/admin/").status_code == 200
+
+
+def test_a_working_day_later_even_the_busy_sign_in_again(hiring: Hiring, clock: StandingClock) -> None:
+    busy = hiring.insider("li", "intake_officer")
+    for _ in range(28):
+        clock.advance(minutes=25)
+        assert busy.asks("/admin/duty").status_code == 200
+    clock.advance(minutes=20)
+
+    assert busy.asks("/admin/duty").status_code == 302
+
+
+def test_who_is_closed_or_ended_is_out_at_once(hiring: Hiring) -> None:
+    maker, chen = hiring.insider("boss", "system_admin"), hiring.insider("chen", "intake_officer")
+    assert chen.asks("/admin/").status_code == 200
+
+    maker.sends("/admin/people/chen/deactivate", page="/admin/people/chen", reason="调离")
+
+    assert chen.asks("/admin/").status_code == 302
+
+
+def test_a_shut_door_says_when_it_opens_and_nothing_else(hiring: Hiring, clock: StandingClock) -> None:
+    hiring.insider("chen", "intake_officer")
+    shut = []
+    for login in ("chen", "nobody"):
+        visitor = hiring.visitor(login)
+        for _ in range(5):
+            visitor.signs_in("wrong")
+        shut.append(visitor.signs_in("wrong"))
+        assert visitor.signs_in("wrong").status_code == 429
+
+    assert [one.status_code for one in shut] == [429, 429]
+    assert all("请过1分钟" in one.text for one in shut)
+    assert len({one.text.count("<") for one in shut}) == 1
+    clock.advance(seconds=61)
+    assert hiring.visitor("chen").signs_in("wrong").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://evil.example/admin/",
+        "//evil.example/admin/",
+        "/\\evil.example/admin/",
+        "/admin/\r\nLocation: https://evil.example",
+        "/admin//evil.example",
+        "/admin/..//evil.example",
+        "javascript:alert(1)//admin/",
+        "",
+    ],
+)
+def test_no_address_leads_elsewhere(path: str) -> None:
+    assert own_path(path) == "/admin/"
+
+
+def test_every_door_carries_the_headers_open_or_shut(app: Flask, hiring: Hiring) -> None:
+    clerk, stranger = hiring.insider("chen", "system_admin"), hiring.visitor()
+    answers = [who.asks(path_of(app, door)) for door in doors_of(app) for who in (clerk, stranger)] + [
+        stranger.posts("/admin/sign-in"),
+        clerk.asks("/admin/no/such"),
+    ]
+
+    for answer in answers:
+        assert STRICT.items() <= dict(answer.headers).items(), answer.request.path
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert "Permissions-Policy" in answer.headers
+        assert "<script>" not in answer.text
+        assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", answer.text), answer.request.path
