@@ -7,6 +7,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
+from admin.cases.evidence import EvidencePages
+from admin.cases.hazards import HazardPages
+from admin.cases.recording import RecordingPages
+from admin.cases.tip_page import TipPages
+from admin.cases.tips import TipLists
+from admin.cases.units import UnitPages
 from admin.doors import Door, Doors
 from admin.entrance import Entrance
 from admin.keeper import PREFIX, ForeignForm, Keeper
@@ -33,7 +39,17 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
     )
     keeper = Keeper(needs)
     doors = Doors(blueprint, keeper)
-    for room in (Today(needs), Entrance(needs, keeper)):
+    rooms = (
+        Today(needs),
+        TipLists(needs),
+        UnitPages(needs),
+        RecordingPages(needs),
+        TipPages(needs),
+        EvidencePages(needs),
+        HazardPages(needs),
+        Entrance(needs, keeper),
+    )
+    for room in rooms:
         room.add_to(doors)
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
     blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)

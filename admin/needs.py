@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from admin.cases.needs import CaseOffices
 from core.clock import Clock
 from core.db import Database
 from staff.roles import Roles
@@ -25,3 +26,5 @@ class Needs:
     bureau: Callable[[], str]
     is_secure: bool
     observe: Observe
+    cases: Callable[[], CaseOffices]
+    """The offices of cases, made when a room of theirs is first opened."""

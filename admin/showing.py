@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from admin.done import said
 from admin.doors import Doors
 from admin.keeper import FIELD, Keeper
 from admin.needs import Needs
@@ -63,6 +64,7 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
             "bureau": needs.bureau,
             "csrf_field": FIELD,
             "csrf_token": keeper.token,
+            "done": said(),
             "menu": doors.menu(visitor) if visitor is not None and is_inside else [],
             "me": visitor,
             "roles": role_labels,

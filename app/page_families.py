@@ -2,6 +2,7 @@
 
 from admin.needs import Needs as OfficeNeeds
 from app.activity_pages import activity_offices
+from app.case_rooms import case_offices
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -43,4 +44,5 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         bureau=lambda: house.shelf.current().facts.fill("{bureau_name}"),
         is_secure=house.settings.public_url.startswith("https://"),
         observe=observe,
+        cases=lambda: case_offices(house.casework, house.intake, house.words),
     )
