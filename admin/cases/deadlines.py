@@ -20,7 +20,7 @@ class Remaining:
 
 
 def remaining(due_at: datetime, now: datetime, workdays: Workdays, *, by_hours: bool = False) -> Remaining:
-    """What is left until ``due_at``, the first late moment: in hours for clocks of hours, else in working days."""
+    """What is left until ``due_at``, the first late moment: in working days, or in hours for short clocks."""
     if by_hours:
         return _hours(due_at, now)
     today, last = china_date(now), china_date(due_at - _MOMENT)

@@ -14,8 +14,8 @@ from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from core.errors import NotFound
-from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.evidence.models import Evidence
+from tipoffs.evidence.permissions import EvidencePermission
 
 _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif",
              "video/mp4": "mp4", "audio/amr": "amr", "audio/mpeg": "mp3"}  # fmt: skip

@@ -158,7 +158,9 @@ VERBS: Mapping[A, Callable[[Doing], None]] = {
     A.REGRADE: _grade,
     A.ORDER: _order,
     A.SIGN_ORDER: lambda doing: doing.call(doing.offices.hazards.sign_order),
-    A.LIST: lambda doing: doing.call(doing.offices.supervision.list_for_supervision, doing.typed.text("leader")),
+    A.LIST: lambda doing: doing.call(
+        doing.offices.supervision.list_for_supervision, doing.typed.text("leader")
+    ),
     A.PUBLISH_LISTING: lambda doing: doing.call(doing.offices.supervision.publish_listing),
     A.ASK_EXTENSION: _ask_extension,
     A.EXTEND: _extend(granted=True),

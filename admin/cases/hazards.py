@@ -1,4 +1,4 @@
-"""The Hazards room: the register, one hazard with its steps, and the board of 挂牌督办 with the 3030 ranking."""
+"""The Hazards room: the register, one hazard with its steps, the board of 挂牌督办, the 3030 ranking."""
 
 from functools import partial
 
@@ -140,9 +140,7 @@ class HazardPages:
             with needs.database.writing() as session:
                 VERBS[action](Doing(offices, session, code, typed, visitor.actor, now))
         except RuleViolation as refusal:
-            return self._page(
-                visitor, code, 409, refusal=refusal.sentence, failed=action.value, typed=typed
-            )
+            return self._page(visitor, code, 409, refusal=refusal.sentence, failed=action.value, typed=typed)
         return back(url_for("admin.hazard", code=code), action.value)
 
     def _may_see(self, session: Session, code: str, actor: Actor) -> bool:
@@ -152,9 +150,7 @@ class HazardPages:
             return False
         return True
 
-    def _page(
-        self, visitor: Visitor, code: str, status: int = 200, **more: object
-    ) -> ResponseReturnValue:
+    def _page(self, visitor: Visitor, code: str, status: int = 200, **more: object) -> ResponseReturnValue:
         needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
         offices = needs.cases()
         with needs.database.reading() as session:

@@ -1,4 +1,4 @@
-"""Which steps somebody may take with a hazard now; what is typed (a reason, a plan …) is asked by the verb."""
+"""Which steps somebody may take with a hazard now; what is typed (a reason …) is asked by the verb."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,15 @@ from tipoffs.hazards.status import MOVES, HazardAction, HazardGuard
 
 G = HazardGuard
 _TYPED = frozenset(
-    {G.REASON, G.CLAUSE, G.FIVE_PARTS, G.NOT_EXCLUDED, G.NAMED_LEADER, G.AFTER_EVIDENCE, G.SAME_PLACE_AND_KIND}
+    {
+        G.REASON,
+        G.CLAUSE,
+        G.FIVE_PARTS,
+        G.NOT_EXCLUDED,
+        G.NAMED_LEADER,
+        G.AFTER_EVIDENCE,
+        G.SAME_PLACE_AND_KIND,
+    }
 )
 
 

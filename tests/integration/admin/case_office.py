@@ -59,7 +59,11 @@ class CaseOffice:
 
     def does(self, clerk: Clerk, number: str, step: str, **typed: str) -> str:
         """Take a step from the file of a tip; what the page then says."""
-        case = f"/admin/tips/{number}"
+        return self.steps(clerk, f"/admin/tips/{number}", step, **typed)
+
+    @staticmethod
+    def steps(clerk: Clerk, case: str, step: str, **typed: str) -> str:
+        """Take a step that the page of a case offers."""
         assert f"{case}/step/{step}" in clerk.opens(case).text, f"{step} is not offered"
         sent = clerk.sends(f"{case}/step/{step}", page=case, **typed)
         assert sent.status_code == 303, sent.text
