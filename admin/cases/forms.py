@@ -42,11 +42,12 @@ class Typed:
     def text(self, name: str) -> str:
         """The first of this name."""
         found = self.fields.get(name) or [""]
-        return found[0].replace("\r\n", "\n").strip()
+        return found[0].replace("\r\n", "\n").replace("\0", "").strip()
 
     def all(self, name: str) -> list[str]:
         """All of this name that say something."""
-        return [one.strip() for one in self.fields.get(name, ()) if one.strip()]
+        found = (one.replace("\0", "").strip() for one in self.fields.get(name, ()))
+        return [one for one in found if one]
 
     def words(self, name: str) -> list[str]:
         """What was typed between spaces and commas."""

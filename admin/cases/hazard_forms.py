@@ -138,9 +138,16 @@ def _ask_extension(doing: Doing) -> None:
 
 
 def _extend(granted: bool) -> Callable[[Doing], None]:
-    return lambda doing: doing.call(
-        lambda *arguments: doing.offices.supervision.extend(*arguments, doing.reason), granted
-    )
+    def do(doing: Doing) -> None:
+        doing.offices.supervision.extend(
+            doing.session, doing.number, granted, doing.actor, doing.now, doing.reason
+        )
+
+    return do
+
+
+def _resume(doing: Doing) -> None:
+    doing.offices.hazards.resume(doing.session, doing.number, doing.actor, doing.now, doing.reason)
 
 
 def _enforce(doing: Doing) -> None:
@@ -171,9 +178,7 @@ VERBS: Mapping[A, Callable[[Doing], None]] = {
     A.DELIST: lambda doing: doing.call(doing.offices.hazards.delist),
     A.PUBLISH_DELISTING: lambda doing: doing.call(doing.offices.supervision.publish_delisting),
     A.ENFORCE: _enforce,
-    A.RESUME: lambda doing: doing.offices.hazards.resume(
-        doing.session, doing.number, doing.actor, doing.now, doing.reason
-    ),
+    A.RESUME: _resume,
     A.PENALISE: _penalise,
 }
 """Every step that a page offers; 登记复发 is a registration and stands with that."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from admin.cases.deadlines import remaining
 from admin.cases.forms import Field, StepForm, Typed
 from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
-from admin.cases.lists import Names, first_page, mark_of, next_page, region_wanted, word_of
+from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
 from admin.cases.needs import CaseOffices
 from admin.cases.tip_verbs import Doing
 from admin.done import back
@@ -35,7 +35,7 @@ from tipoffs.hazards.queries import (
 )
 from tipoffs.hazards.status import MOVES, OPEN, HazardAction, HazardState
 from tipoffs.permissions import Permission
-from tipoffs.worklists import PAGE, Wanted, urgent_hazards
+from tipoffs.worklists import PAGE, urgent_hazards
 
 FILTERS = ("state", "level", "department", "category", "region")
 _SOURCES = [(one.value, one.label) for one in HazardSource]
@@ -73,15 +73,10 @@ class HazardPages:
         """What is open, the first due first."""
         offices, now = self._needs.cases(), self._needs.clock.now()
         state, show_all = word_of(HazardState, "state"), request.args.get("heap") == "all"
-        wanted = Wanted(
-            states=(state,) if state else () if show_all else OPEN,
-            region=region_wanted(offices.tree()),
-            department=request.args.get("department") or None,
-            category=request.args.get("category") or None,
-            level=word_of(HazardLevel, "level"),
-        )
         with self._needs.database.reading() as session:
             names, workdays = Names.of(session, offices), load_workdays(session)
+            states = (state,) if state else () if show_all else OPEN
+            wanted = wanted_by_address(names, states, word_of(HazardLevel, "level"))
             lines = urgent_hazards(session, visitor.actor, wanted, mark_of())
         left = {
             one.code: remaining(one.due_at, now, workdays)
@@ -183,6 +178,8 @@ class HazardPages:
 
 
 def _opened(session: Session, offices: CaseOffices, code: str, actor: Actor) -> HazardFile:
+    if not code.isprintable():
+        raise NotFound
     try:
         return hazard_file(session, offices.tips.office.regions, code, actor)
     except NotPermitted as refusal:

@@ -1,6 +1,6 @@
 """What every list of cases shares: the filter in the address, where a page ended, what codes are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -12,11 +12,13 @@ from admin.cases.forms import Choices
 from admin.cases.needs import CaseOffices
 from core.types import Labelled
 from places.regions import RegionTree
+from tipoffs.hazards.models import HazardLevel
 from tipoffs.routing.categories import categories
 from tipoffs.routing.services import load_matrix
-from tipoffs.worklists import Mark, Marked
+from tipoffs.worklists import Mark, Marked, Wanted
 
 W = TypeVar("W", bound=Labelled)
+_LONGEST_KEY = 30
 
 
 def word_of(words: type[W], name: str) -> W | None:
@@ -28,7 +30,7 @@ def word_of(words: type[W], name: str) -> W | None:
 def mark_of() -> Mark | None:
     """Where the page before ended, out of the address; nonsense is the beginning."""
     at, _, key = request.args.get("after", "").partition("_")
-    if not key.isalnum():
+    if not (key.isascii() and key.isalnum()) or len(key) > _LONGEST_KEY:
         return None
     try:
         moment = datetime.fromisoformat(at) if at else None
@@ -95,7 +97,17 @@ class Names:
         return [(one.code, self.tree.full_name(one.code)) for one in self.tree if len(one.code) <= 9]
 
 
-def region_wanted(tree: RegionTree) -> str | None:
-    """The region that the address names, if there is one."""
-    code = request.args.get("region", "")
-    return code if code in tree else None
+def wanted_by_address(names: Names, states: Collection[str], level: HazardLevel | None = None) -> Wanted:
+    """What a list is narrowed to: what the address names, as far as there is such a thing."""
+
+    def known(name: str, codes: Container[object]) -> str | None:
+        code = request.args.get(name, "")
+        return code if code in codes else None
+
+    return Wanted(
+        states=states,
+        region=known("region", names.tree),
+        department=known("department", names.departments),
+        category=known("category", categories()),
+        level=level,
+    )

@@ -203,6 +203,8 @@ class TipPages:
 
 def opened(session: Session, offices: CaseOffices, number: str, actor: Actor) -> TipFile:
     """The file of a tip; ``NotFound`` for who may not see it, as if it were not there."""
+    if not number.isprintable():
+        raise NotFound
     try:
         return tip_file(session, offices.tips.office, number, actor)
     except NotPermitted as refusal:

@@ -122,10 +122,9 @@ def _verify(doing: Doing) -> None:
     finding = next((one for one in Finding if one.value == typed.text("finding")), None)
     if finding is None:
         raise NotFilledIn("请选核查结论。")
-    found = (*_new_hazards(doing), *typed.words("known"))
-    record = Record(
-        finding, typed.text("record"), _moment(typed.text("inspected_at")), typed.text("second"), (), found
-    )
+    found: list[NewHazard | str] = [*_new_hazards(doing), *typed.words("known")]
+    seen_at, second = _moment(typed.text("inspected_at")), typed.text("second")
+    record = Record(finding, typed.text("record"), seen_at, second, (), tuple(found))
     doing.call(doing.offices.tips.verify, record)
 
 

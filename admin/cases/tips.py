@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import Remaining, remaining
-from admin.cases.lists import Names, first_page, mark_of, next_page, region_wanted, word_of
+from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
@@ -16,6 +16,7 @@ from admin.showing import page
 from core.types import Labelled
 from places.calendar import load_workdays
 from places.workdays import Workdays
+from staff.actors import Actor
 from staff.services import names_of
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.queries import next_due
@@ -55,6 +56,7 @@ HEAPS: dict[Heap, frozenset[TipState]] = {
     Heap.FINISHED: FINISHED | {TipState.NOT_ACCEPTED, TipState.TRANSFERRED},
     Heap.ALL: frozenset(),
 }
+_CLOCK_DIGITS = 16
 FILTERS = ("state", "department", "category", "region", "sort")
 
 
@@ -77,28 +79,17 @@ class TipLists:
         heap = word_of(Heap, "heap") or Heap.OPEN
         sort = word_of(Sort, "sort") or Sort.NEWEST
         state = word_of(TipState, "state")
-        wanted = Wanted(
-            states=(state,) if state else HEAPS[heap],
-            region=region_wanted(offices.tree()),
-            department=request.args.get("department") or None,
-            category=request.args.get("category") or None,
-        )
         with self._needs.database.reading() as session:
             names = Names.of(session, offices)
-            mark = mark_of()
-            if sort is Sort.DUE and (mark is None or mark.key.isdigit()):
-                due = due_next(session, visitor.actor, wanted, mark)
-                further, lines = next_page(due, PAGE), _lines_of(session, due)
-            else:
-                lines = newest_tips(session, visitor.actor, wanted, mark)
-                further = next_page(lines, PAGE)
+            wanted = wanted_by_address(names, (state,) if state else HEAPS[heap])
+            lines, further = _listed(session, visitor.actor, wanted, sort)
             left = self._left(session, lines, now)
             people = names_of(session, {one.held_by for one in lines if one.held_by})
         shown = {name: request.args.get(name, "") for name in FILTERS} | {"heap": heap.value}
         return page(
             "cases/tips",
-            lines=lines, left=left, names=names, people=people, heaps=Heap, sorts=Sort, states=list(TipState)[1:],
-            shown=shown, further=further, first=first_page(), sort=sort,
+            lines=lines, left=left, names=names, people=people, heaps=Heap, sorts=Sort,
+            states=list(TipState)[1:], shown=shown, further=further, first=first_page(), sort=sort,
             is_narrowed=any(request.args.get(name) for name in FILTERS[:-1]),
         )  # fmt: skip
 
@@ -118,6 +109,22 @@ def clock_words(clock: CaseClock, name: str, now: datetime, workdays: Workdays) 
     """The name of a running clock and what is left of it."""
     assert clock.due_at is not None
     return name, remaining(clock.due_at, now, workdays, by_hours=not clock.unit.is_days)
+
+
+def _listed(
+    session: Session, actor: Actor, wanted: Wanted, sort: Sort
+) -> tuple[Sequence[TipLine], str | None]:
+    """A page of the list, and the address of the next one."""
+    mark = mark_of()
+    # A mark of the other order is none.
+    is_clock = mark is not None and mark.key.isdecimal() and len(mark.key) < _CLOCK_DIGITS
+    if mark is None or mark.at is None or is_clock is not (sort is Sort.DUE):
+        mark = None
+    if sort is Sort.DUE:
+        due = due_next(session, actor, wanted, mark)
+        return _lines_of(session, due), next_page(due, PAGE)
+    lines = newest_tips(session, actor, wanted, mark)
+    return lines, next_page(lines, PAGE)
 
 
 def _lines_of(session: Session, due: Sequence[DueLine]) -> list[TipLine]:

@@ -79,6 +79,8 @@ class UnitPages:
         return back(address, action.value)
 
     def _view(self, visitor: Visitor, number: str) -> UnitView:
+        if not number.isprintable():
+            raise NotFound
         with self._needs.database.reading() as session:
             try:
                 return unit_view(session, number, visitor.actor)

@@ -8,9 +8,11 @@ from admin.cases.hazard_forms import VERBS
 from app.wiring import House
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Hiring
+from tests.integration.one_engine import database_url
 from tipoffs.hazards.status import MOVES, HazardAction
 from tipoffs.routing.categories import categories
 
+__all__ = ["database_url"]
 FOUND = {
     "region": "331081002",
     "level": "major",

@@ -8,7 +8,10 @@ from admin.cases.tip_verbs import VERBS
 from app.wiring import House
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.conftest import Hiring
+from tests.integration.one_engine import database_url
 from tipoffs.tips.status import MOVES, TipAction
+
+__all__ = ["database_url"]
 
 
 @pytest.fixture
