@@ -1,7 +1,7 @@
 """How much time is left, as people say it, and how loudly. Pure."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from core.clock import china_date
 from places.workdays import Workdays
@@ -17,6 +17,11 @@ class Remaining:
     words: str
     tone: str
     due_at: datetime
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it is in time."""
+        return china_date(self.due_at - _MOMENT)
 
 
 def remaining(due_at: datetime, now: datetime, workdays: Workdays, *, by_hours: bool = False) -> Remaining:

@@ -169,6 +169,7 @@ class HazardPages:
             )
             for one in steps if not one.obstacle
         ]  # fmt: skip
+        forms.sort(key=lambda one: not one.is_main)
         left = remaining(hazard.due_at, now, workdays) if hazard.due_at and hazard.state in OPEN else None
         return page(
             "cases/hazard", status,

@@ -39,7 +39,7 @@ UNIT_STEPS = frozenset({TipAction.RECEIVE, TipAction.RETURN})
 
 _MAIN = frozenset(
     {
-        TipAction.ACCEPT, TipAction.SUMMARISE, TipAction.DISPATCH, TipAction.VERIFY, TipAction.CO_SIGN,
+        TipAction.ACCEPT, TipAction.RECEIVE, TipAction.SUMMARISE, TipAction.DISPATCH, TipAction.VERIFY, TipAction.CO_SIGN,
         TipAction.SIGN_UNFOUNDED, TipAction.SIGN_VERIFIED, TipAction.SIGN_PARTLY, TipAction.ANSWER,
     }
 )  # fmt: skip
@@ -171,6 +171,8 @@ class TipPages:
                               | _people_in(tip, papers.verification))  # fmt: skip
             is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)
         forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
+        # What moves the case on comes first, everything else keeps the order of the table.
+        forms.sort(key=lambda one: not one.is_main)
         return page(
             "cases/tip", status,
             visitor=visitor, file=file, tip=tip, papers=papers, names=names, clocks=clocks, paused=paused,
