@@ -39,7 +39,8 @@ UNIT_STEPS = frozenset({TipAction.RECEIVE, TipAction.RETURN})
 
 _MAIN = frozenset(
     {
-        TipAction.ACCEPT, TipAction.RECEIVE, TipAction.SUMMARISE, TipAction.DISPATCH, TipAction.VERIFY, TipAction.CO_SIGN,
+        TipAction.ACCEPT, TipAction.RECEIVE, TipAction.SUMMARISE, TipAction.DISPATCH, TipAction.VERIFY,
+        TipAction.CO_SIGN,
         TipAction.SIGN_UNFOUNDED, TipAction.SIGN_VERIFIED, TipAction.SIGN_PARTLY, TipAction.ANSWER,
     }
 )  # fmt: skip
