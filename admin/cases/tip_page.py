@@ -29,7 +29,7 @@ from tipoffs.clocks.queries import clocks_of
 from tipoffs.permissions import Permission
 from tipoffs.tips.answers import conclusion_of
 from tipoffs.tips.dispatching import followers_of
-from tipoffs.tips.models import Tip
+from tipoffs.tips.models import Tip, Verification
 from tipoffs.tips.next_steps import NextStep, next_steps
 from tipoffs.tips.queries import TipFile, papers_of, tip_file
 from tipoffs.tips.status import MOVES, TipAction
@@ -152,16 +152,13 @@ class TipPages:
             file = opened(session, offices, number, actor)
             tip, papers = file.tip, papers_of(session, file.tip)
             names, workdays = Names.of(session, offices), load_workdays(session)
+            running = [clock for clock in clocks_of(session, number) if clock.is_open]
             clocks = [
                 (clock, *clock_words(clock, offices.rules[clock.kind].name, now, workdays))
-                for clock in clocks_of(session, number)
-                if clock.is_open and clock.due_at
+                for clock in running
+                if clock.due_at
             ]
-            paused = [
-                offices.rules[clock.kind].name
-                for clock in clocks_of(session, number)
-                if clock.is_open and clock.paused_at
-            ]
+            paused = [offices.rules[clock.kind].name for clock in running if clock.paused_at]
             may_note = actor.may(Permission.TIPS_NOTES)
             notes = offices.tips.notes(session, number, actor) if may_note else []
             steps = [one for one in next_steps(session, offices.tips.office, tip, actor, now)
@@ -231,7 +228,7 @@ def permission_of(action: TipAction) -> Labelled:
     return next(move.permission for (_, one), move in MOVES.items() if one is action and move.permission)
 
 
-def _people_in(tip: Tip, verification: Any) -> set[str]:
+def _people_in(tip: Tip, verification: Verification | None) -> set[str]:
     found = {tip.held_by}
     if verification is not None:
         found |= {verification.verifier, verification.second_verifier, verification.leader}

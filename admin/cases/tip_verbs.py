@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,6 +17,7 @@ from tipoffs.hazards.services import NewHazard
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Finding
+from tipoffs.tips.services import TipService
 from tipoffs.tips.status import TipAction as A
 from tipoffs.tips.verifying import Record
 
@@ -172,14 +172,9 @@ def _answer(doing: Doing) -> None:
     doing.call(doing.offices.tips.answer, parts, rewards=rewards)
 
 
-def _plain(name: str) -> Callable[[Doing], None]:
-    return lambda doing: doing.call(getattr(doing.offices.tips, name))
-
-
-def _with_reason(name: str) -> Callable[[Doing], None]:
+def _with_reason(verb_of: Callable[[TipService], Callable[..., object]]) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
-        verb: Any = getattr(doing.offices.tips, name)
-        verb(doing.session, doing.number, doing.actor, doing.now, doing.reason)
+        verb_of(doing.offices.tips)(doing.session, doing.number, doing.actor, doing.now, doing.reason)
 
     return do
 
@@ -198,34 +193,34 @@ VERBS: Mapping[A, Callable[[Doing], None]] = {
     A.DECLINE: _decline,
     A.ASK_MORE: _ask_more,
     A.SUPPLY: _supply,
-    A.STOP_WAITING: _with_reason("stop_waiting"),
+    A.STOP_WAITING: _with_reason(lambda tips: tips.stop_waiting),
     A.TRANSFER: _transfer,
     A.MERGE: _merge,
-    A.UNMERGE: _with_reason("unmerge"),
+    A.UNMERGE: _with_reason(lambda tips: tips.unmerge),
     A.SUMMARISE: _summarise,
     A.EXCLUDE: _exclude,
-    A.ALLEGE_DEATH: _with_reason("allege_death"),
-    A.FLAG_EMERGENCY: _with_reason("flag_emergency"),
+    A.ALLEGE_DEATH: _with_reason(lambda tips: tips.allege_death),
+    A.FLAG_EMERGENCY: _with_reason(lambda tips: tips.flag_emergency),
     A.DISPATCH: _dispatch,
-    A.RECEIVE: _plain("receive"),
-    A.RETURN: _with_reason("return_"),
-    A.LEAD: _plain("lead_by_government"),
-    A.DOWNGRADE: _with_reason("downgrade"),
+    A.RECEIVE: lambda doing: doing.call(doing.offices.tips.receive),
+    A.RETURN: _with_reason(lambda tips: tips.return_),
+    A.LEAD: lambda doing: doing.call(doing.offices.tips.lead_by_government),
+    A.DOWNGRADE: _with_reason(lambda tips: tips.downgrade),
     A.BEGIN_VERIFYING: _begin_verifying,
     A.VERIFY: _verify,
-    A.CO_SIGN: _plain("co_sign"),
-    A.SEND_BACK: _with_reason("send_back"),
+    A.CO_SIGN: lambda doing: doing.call(doing.offices.tips.co_sign),
+    A.SEND_BACK: _with_reason(lambda tips: tips.send_back),
     A.EXTEND: _extend,
-    A.SIGN_UNFOUNDED: _plain("sign_off"),
-    A.SIGN_VERIFIED: _plain("sign_off"),
-    A.SIGN_PARTLY: _plain("sign_off"),
+    A.SIGN_UNFOUNDED: lambda doing: doing.call(doing.offices.tips.sign_off),
+    A.SIGN_VERIFIED: lambda doing: doing.call(doing.offices.tips.sign_off),
+    A.SIGN_PARTLY: lambda doing: doing.call(doing.offices.tips.sign_off),
     A.ANSWER: _answer,
     A.UPHOLD: _review("upheld"),
     A.REDO: _review("redone"),
     A.ADMIT: _review("admitted"),
-    A.CLOSE: _plain("close"),
-    A.REOPEN: _with_reason("reopen"),
-    A.ARCHIVE: _plain("archive"),
+    A.CLOSE: lambda doing: doing.call(doing.offices.tips.close),
+    A.REOPEN: _with_reason(lambda tips: tips.reopen),
+    A.ARCHIVE: lambda doing: doing.call(doing.offices.tips.archive),
     A.REPLY: lambda doing: doing.call(doing.offices.tips.reply, doing.typed.text("words")),
 }
 """Every step that staff take; a test compares it with the table of moves."""

@@ -121,9 +121,9 @@ def _listed(
     if mark is None or mark.at is None or is_clock is not (sort is Sort.DUE):
         mark = None
     if sort is Sort.DUE:
-        due = due_next(session, actor, wanted, mark)
+        due = due_next(session, actor, wanted, mark, PAGE)
         return _lines_of(session, due), next_page(due, PAGE)
-    lines = newest_tips(session, actor, wanted, mark)
+    lines = newest_tips(session, actor, wanted, mark, PAGE)
     return lines, next_page(lines, PAGE)
 
 

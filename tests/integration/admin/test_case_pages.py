@@ -98,9 +98,6 @@ def test_a_list_asks_a_bounded_number_of_questions_and_goes_on_behind_its_end(
     office: CaseOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("admin.cases.tips.PAGE", 2)
-    monkeypatch.setattr("admin.cases.tips.newest_tips", lambda *given: newest_tips(*given, limit=2))
-    from tipoffs.worklists import newest_tips
-
     house, intake = office.house, office.clerk("intake_officer")
     numbers = [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(3)]
     intake.opens("/admin/tips")
