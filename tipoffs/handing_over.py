@@ -19,6 +19,10 @@ class NobodyProposed(RuleViolation):
     """The router knows of nobody: a person says who."""
 
 
+class NoSuchDepartment(RuleViolation):
+    """Nobody has a department with this code."""
+
+
 class ReasonForAnother(RuleViolation):
     """Whoever does not follow the proposal says why."""
 
@@ -44,8 +48,10 @@ class HandingOver:
         to = unit or found.lead
         if to is None:
             raise NobodyProposed(found.reason)
-        if to not in load_matrix(session).departments:
-            raise NobodyProposed(f"没有代码是“{to}”的部门。")
         if to != found.lead and not why:
             raise ReasonForAnother(f"建议的承办单位不同（{found.reason}），改交其他部门请写明理由。")
-        return self._tips.dispatch(session, number, to, actor, now, proposal=why or found.reason)
+        handed = self._tips.dispatch(session, number, to, actor, now, proposal=why or found.reason)
+        # Asked last, so that the step's own refusals are heard first; an error undoes the transaction.
+        if to not in load_matrix(session).departments:
+            raise NoSuchDepartment(f"没有代码是“{to}”的部门。")
+        return handed
