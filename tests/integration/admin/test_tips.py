@@ -1,14 +1,21 @@
 """The Tips room: a tip from the telephone to the answer, from desk to desk, through the pages."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from admin.cases.tip_verbs import VERBS
 from app.wiring import House
+from staff.actors import Actor, ActorKind, Scope
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
+from tipoffs.hazards.guards import Plan
+from tipoffs.hazards.models import HazardLevel
+from tipoffs.permissions import Permission
+from tipoffs.tips.models import TipHazard
 from tipoffs.tips.status import MOVES, TipAction
 
 __all__ = ["database_url"]
@@ -55,6 +62,7 @@ def test_a_tip_from_the_telephone_to_the_answer(office: CaseOffice) -> None:
     unit = unit.partition('"')[0]
     assert "谁主管谁牵头" in proposed
     assert "理由" in office.is_refused(intake, number, "dispatch", unit="nobody")
+    assert "没有代码" in office.is_refused(intake, number, "dispatch", unit="nobody", reason="协商一致")
     office.does(intake, number, "dispatch", unit=unit)
 
     # The unit sees the summary and signs.
@@ -87,16 +95,6 @@ def test_a_tip_from_the_telephone_to_the_answer(office: CaseOffice) -> None:
 
 def _settle(office: CaseOffice, number: str) -> None:
     """The linked hazard gets a signed plan; the pages of hazards have tests of their own."""
-    from datetime import date
-
-    from sqlalchemy import select
-
-    from staff.actors import Actor, ActorKind, Scope
-    from tipoffs.hazards.guards import Plan
-    from tipoffs.hazards.models import HazardLevel
-    from tipoffs.permissions import Permission
-    from tipoffs.tips.models import TipHazard
-
     house = office.house
     boss = Actor(ActorKind.STAFF, "boss", permissions=frozenset(Permission), scope=Scope(everywhere=True))
     with house.database.writing() as session:
