@@ -8,6 +8,12 @@ from werkzeug.exceptions import HTTPException
 
 from admin import notices
 from admin.audit import Audit
+from admin.cases.evidence import EvidencePages
+from admin.cases.hazards import HazardPages
+from admin.cases.recording import RecordingPages
+from admin.cases.tip_page import TipPages
+from admin.cases.tips import TipLists
+from admin.cases.units import UnitPages
 from admin.doors import Door, Doors, Room
 from admin.entrance import Entrance
 from admin.keeper import PREFIX, ForeignForm, Keeper
@@ -44,7 +50,13 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
     rooms: tuple[Room, ...] = (
         Today(needs),
         Mine(needs),
-        Knowledge(needs, keeper),
+        TipLists(needs),
+        UnitPages(needs),
+        RecordingPages(needs),
+        TipPages(needs),
+        EvidencePages(needs),
+        HazardPages(needs),
+        Knowledge(needs),
         People(needs),
         Rights(needs),
         Audit(needs),

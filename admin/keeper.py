@@ -1,13 +1,10 @@
 """Knows who sits at the browser, from a cookie; and which forms are ours, from a token in them."""
 
 import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
-from typing import Any
 
-from flask import Response, redirect, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Response, request
 
 from admin.needs import Needs
 from core.errors import RuleViolation
@@ -80,21 +77,6 @@ class Keeper:
         is_own = request.headers.get("Sec-Fetch-Site", "none") in _OWN_SITES
         if not (known and is_own and is_masked(given, self._secret())):
             raise ForeignForm
-
-    def send_on(self, endpoint: str, done: str, **values: Any) -> ResponseReturnValue:
-        """Go on to a page after a step was taken; it opens with the sentence ``notices.DONE[done]``."""
-        return redirect(url_for(f"admin.{endpoint}", **values, done=f"{done}.{self._stamp(done)}"), 303)
-
-    def done(self) -> str:
-        """Which step was just taken, if this address was made by ``send_on`` in this session."""
-        code, _, stamp = request.args.get("done", "").partition(".")
-        return code if code and hmac.compare_digest(stamp.encode(), self._stamp(code).encode()) else ""
-
-    def _stamp(self, code: str) -> str:
-        key = self._secret()
-        return hashlib.blake2b(
-            code.encode("utf-8", "replace"), key=key, person=b"done", digest_size=8
-        ).hexdigest()
 
     @staticmethod
     def _secret() -> bytes:

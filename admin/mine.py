@@ -5,10 +5,11 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.showing import done, page
+from admin.showing import page
 from core.errors import RuleViolation
 from deliveries.ports import GatewayRefusal
 from staff.binding import LIFETIME, begin_binding, unbind
@@ -38,7 +39,7 @@ class Mine:
         """知道了."""
         with self._needs.database.writing() as session:
             first = self._needs.duty().acknowledge(session, number, visitor.actor, self._needs.clock.now())
-        return done("duty", "acknowledged" if first else "first")
+        return send_on("duty", "acknowledged" if first else "first")
 
     def wechat(self, visitor: Visitor) -> ResponseReturnValue:
         """Whether a WeChat is bound."""
@@ -63,4 +64,4 @@ class Mine:
         """Take it off."""
         with self._needs.database.writing() as session:
             unbind(session, visitor.actor.id, actor=visitor.actor, now=self._needs.clock.now())
-        return done("wechat", "unbound")
+        return send_on("wechat", "unbound")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from admin.cases.needs import CaseOffices
 from admin.knowledge.desk import KnowledgeDesk
 from core.clock import Clock
 from core.db import Database
@@ -73,3 +74,5 @@ class Needs:
     heads: Callable[[], Sequence[str]]
     machinery: Machinery
     binding_code: Callable[[str, int], str]
+    cases: Callable[[], CaseOffices]
+    """The offices of cases, made when a room of theirs is first opened."""

@@ -1,5 +1,8 @@
 """What the office says about itself: refusals and mishaps, in words for a clerk."""
 
+from tipoffs.hazards.status import HazardAction
+from tipoffs.tips.status import TipAction
+
 NOT_THE_SAME = "两次输入的新密码不一样。"
 WRONG_CODE = "动态码不对或已经用过，请等手机上换了新码再输。"
 SAY_WHY = "请写一句为什么，以后查得到。"
@@ -22,6 +25,10 @@ TOO_LONG_SHEET = "符合条件的超过{most}条，Excel打开会很慢。请按
 WHICH_SCOPE = "请选管辖范围：全县，或者一个区划、一个部门。"
 
 DONE = {
+    **{action.value: f"“{action.label}”已办理。" for action in (*TipAction, *HazardAction)},
+    "note": "备注已保存，只有局内人员看到。",
+    "hold": "这一件由您办理，15分钟内别人会看到。",
+    "release": "已不再占用。",
     "knowledge_saved": "草稿已保存。写好以后点“送审”。",
     "knowledge_submit": "已送审，等别人审核。",
     "knowledge_discard": "这一稿已作废。",

@@ -6,10 +6,11 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.showing import done, page
+from admin.showing import page
 from core.errors import RuleViolation
 from places.services import load_tree
 from staff.actors import Scope
@@ -83,7 +84,7 @@ class People:
         needs = self._needs
         with needs.database.writing() as session:
             needs.staff.deactivate(session, login, actor=visitor.actor, now=needs.clock.now(), reason=reason)
-        return done("account", "deactivated", login=login)
+        return send_on("account", "deactivated", login=login)
 
     def password(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """A new first password, told once."""
@@ -104,7 +105,7 @@ class People:
         """Take their WeChat off."""
         with self._needs.database.writing() as session:
             unbind(session, login, actor=visitor.actor, now=self._needs.clock.now())
-        return done("account", "unbound", login=login)
+        return send_on("account", "unbound", login=login)
 
     def _shown(self, visitor: Visitor, login: str, refusal: str = "") -> ResponseReturnValue:
         with self._needs.database.reading() as session:

@@ -3,11 +3,12 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.people import listing
-from admin.showing import done, page
+from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from staff.permissions import StaffPermission
 from staff.refusals import NoSuchStaff
@@ -48,7 +49,7 @@ class Rights:
             raise
         except RuleViolation as refusal:
             return self._shown(visitor, login, refusal.sentence, role)
-        return done("rights_of", "granted" if is_new else "held", login=login)
+        return send_on("rights_of", "granted" if is_new else "held", login=login)
 
     def revoke(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """Take a role back."""
@@ -62,7 +63,7 @@ class Rights:
             raise
         except RuleViolation as refusal:
             return self._shown(visitor, login, refusal.sentence)
-        return done("rights_of", "revoked", login=login)
+        return send_on("rights_of", "revoked", login=login)
 
     def factor(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """The telephone is lost: they bind another at the next sign-in."""
@@ -74,7 +75,7 @@ class Rights:
             raise
         except RuleViolation as refusal:
             return self._shown(visitor, login, refusal.sentence)
-        return done("rights_of", "factor", login=login)
+        return send_on("rights_of", "factor", login=login)
 
     def _shown(
         self, visitor: Visitor, login: str, refusal: str = "", chosen: str = ""

@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
+from flask import Blueprint, render_template, url_for
 
-from admin import notices
+from admin.done import said
 from admin.doors import Doors
 from admin.keeper import FIELD, Keeper
 from admin.needs import Needs
@@ -34,11 +33,6 @@ def asset(name: str) -> str:
 def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
     """One page and its status."""
     return render_template(f"admin/{template}.html", **values), status
-
-
-def done(door: str, word: str, **values: Any) -> ResponseReturnValue:
-    """Go to a page that tells, in the sentence of ``notices.DONE``, what has been done."""
-    return redirect(url_for(f"admin.{door}", done=word, **values), 303)
 
 
 def moment(when: datetime | None) -> str:
@@ -68,9 +62,9 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
         return {
             "asset": asset,
             "bureau": needs.bureau,
-            "done": notices.DONE.get(keeper.done() or request.args.get("done", ""), ""),
             "csrf_field": FIELD,
             "csrf_token": keeper.token,
+            "done": said(),
             "menu": doors.menu(visitor) if visitor is not None and is_inside else [],
             "me": visitor,
             "roles": role_labels,

@@ -33,6 +33,7 @@ from tipoffs.duplicates import Comparing, Spot
 from tipoffs.employment import Employment
 from tipoffs.ending import forget_ended
 from tipoffs.evidence.ports import MediaFetcher
+from tipoffs.handing_over import HandingOver
 from tipoffs.hazards.services import HazardService
 from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.internal.services import InternalReports
@@ -203,6 +204,11 @@ class Casework:
     def similar(self) -> SimilarCases:
         """Cases that may be one matter."""
         return SimilarCases(self.tips.office, Comparing(plain_cut, _metres))
+
+    @cached_property
+    def handing_over(self) -> HandingOver:
+        """交办 with the router's proposal."""
+        return HandingOver(self.tips)
 
     @cached_property
     def rewards(self) -> RewardRoom:

@@ -26,6 +26,7 @@ from tipoffs.intake.placing import Placing
 from tipoffs.intake.services import IntakeService, Surroundings
 from tipoffs.intake.sorting import guess
 from tipoffs.ports import ClockKind
+from tipoffs.recording import Recording
 from tipoffs.similar import Asked, place_words, spot_of
 
 
@@ -50,6 +51,11 @@ class IntakeDesk:
             known=self.known,
         )
         return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, around)
+
+    @cached_property
+    def recording(self) -> Recording:
+        """Calls to 12350 and 12345."""
+        return Recording(self.service, self.casework.vault)
 
     @cached_property
     def known(self) -> KnownMatters:

@@ -62,6 +62,10 @@ class Workdays:
         """The last day of ``n`` working days that begin on ``start``; zero is ``start``, moved likewise."""
         return self._nth(start, n, frozenset(), working=True)
 
+    def between(self, first: date, last: date) -> int:
+        """How many working days lie after ``first`` up to and with ``last``; 0 where that is not later."""
+        return sum(self.is_workday(first + n * _DAY) for n in range(1, (last - first).days + 1))
+
     def last_day(self, start: date, n: int, pauses: Sequence[Pause] = (), *, working: bool) -> date | None:
         """The last day of a period with pauses; None while a pause that matters has no end.
 

@@ -216,6 +216,12 @@ def scope_of(user: StaffUser) -> Scope:
     )
 
 
+def names_of(session: Session, logins: Iterable[str]) -> dict[str, str]:
+    """The names of those who work here, by login; what is no login of ours is left out."""
+    query = select(StaffUser.login, StaffUser.name).where(StaffUser.login.in_(set(logins)))
+    return {row.login: row.name for row in session.execute(query)}
+
+
 def list_staff(session: Session) -> Sequence[StaffUser]:
     """Everybody who has or had an account."""
     return session.scalars(select(StaffUser).order_by(StaffUser.login)).all()

@@ -7,7 +7,7 @@ first does. Only what lies within the actor's scope is listed, and nothing that 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -22,7 +22,6 @@ from tipoffs.tips.models import Finding, Tip, TipKind
 from tipoffs.tips.status import TipState
 
 PAGE = 50
-Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +33,14 @@ class Wanted:
     department: str | None = None
     category: str | None = None
     level: HazardLevel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a page ended: the moment by which the list is sorted, and the key that decides among equals."""
+
+    at: datetime | None
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,11 @@ class TipLine:
     answer_by: datetime | None
     held_by: str | None
 
+    @property
+    def mark(self) -> Mark:
+        """Its place on the list."""
+        return Mark(self.submitted_at, self.number)
+
 
 @dataclass(frozen=True, slots=True)
 class HazardLine:
@@ -71,6 +83,11 @@ class HazardLine:
     is_listed: bool
     recurs: str | None
 
+    @property
+    def mark(self) -> Mark:
+        """Its place on the list."""
+        return Mark(self.due_at, self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
@@ -84,9 +101,26 @@ class DueLine:
     region: str
     department: str | None
 
+    @property
+    def mark(self) -> Mark:
+        """Its place on the list."""
+        return Mark(self.due_at, str(self.clock))
+
+
+class Marked(Protocol):
+    """A line that knows its place."""
+
+    @property
+    def mark(self) -> Mark:
+        """The place."""
+        ...
+
+
+Line = TypeVar("Line", bound=Marked)
+
 
 def newest_tips(
-    session: Session, actor: Actor, wanted: Wanted, after: TipLine | None = None, limit: int = PAGE
+    session: Session, actor: Actor, wanted: Wanted, after: TipLine | Mark | None = None, limit: int = PAGE
 ) -> Sequence[TipLine]:
     """Tips, the newest first; ``after`` is the last line of the page before."""
     actor.require(Permission.TIPS_SEE)
@@ -94,14 +128,14 @@ def newest_tips(
     query = select(*columns, Tip.named_units, Tip.named_officers).where(*_narrowed(Tip, actor, wanted))
     query = query.order_by(Tip.submitted_at.desc(), Tip.number.desc())
 
-    def behind(line: TipLine) -> ColumnElement[bool]:
-        return tuple_(Tip.submitted_at, Tip.number) < (line.submitted_at, line.number)
+    def behind(mark: Mark) -> ColumnElement[bool]:
+        return tuple_(Tip.submitted_at, Tip.number) < (mark.at, mark.key)
 
-    return _filled(session, actor, query, TipLine, behind, after, limit)
+    return _filled(session, actor, query, TipLine, behind, _mark(after), limit)
 
 
 def urgent_hazards(
-    session: Session, actor: Actor, wanted: Wanted, after: HazardLine | None = None, limit: int = PAGE
+    session: Session, actor: Actor, wanted: Wanted, after: HazardLine | Mark | None = None, limit: int = PAGE
 ) -> Sequence[HazardLine]:
     """Hazards, the first due first and those without an order last; ``after`` as above."""
     actor.require(Permission.HAZARDS_SEE)
@@ -116,26 +150,27 @@ def urgent_hazards(
         # Follows from the states, which no engine can know: it opens the index of what is open.
         query = query.where(Hazard.delisted_at.is_(None))
 
-    def behind(line: HazardLine) -> ColumnElement[bool]:
-        return tuple_(Hazard.due_at, Hazard.code) > (line.due_at, line.code)
+    def behind(mark: Mark) -> ColumnElement[bool]:
+        return tuple_(Hazard.due_at, Hazard.code) > (mark.at, mark.key)
 
-    def behind_unordered(line: HazardLine) -> ColumnElement[bool]:
-        return Hazard.code > line.code
+    def behind_unordered(mark: Mark) -> ColumnElement[bool]:
+        return Hazard.code > mark.key
 
     # Two walks along one index: no engine walks it with the empty ones last.
     found: list[HazardLine] = []
-    if after is None or after.due_at is not None:
+    mark = _mark(after)
+    if mark is None or mark.at is not None:
         ordered = query.where(Hazard.due_at.is_not(None)).order_by(Hazard.due_at, Hazard.code)
-        found, after = _filled(session, actor, ordered, HazardLine, behind, after, limit), None
+        found, mark = _filled(session, actor, ordered, HazardLine, behind, mark, limit), None
     if len(found) < limit:
         unordered = query.where(Hazard.due_at.is_(None)).order_by(Hazard.code)
         rest = limit - len(found)
-        found += _filled(session, actor, unordered, HazardLine, behind_unordered, after, rest)
+        found += _filled(session, actor, unordered, HazardLine, behind_unordered, mark, rest)
     return found
 
 
 def due_next(
-    session: Session, actor: Actor, wanted: Wanted, after: DueLine | None = None, limit: int = PAGE
+    session: Session, actor: Actor, wanted: Wanted, after: DueLine | Mark | None = None, limit: int = PAGE
 ) -> Sequence[DueLine]:
     """The running clocks of tips, the first to run out (or the longest overdue) first."""
     actor.require(Permission.TIPS_SEE)
@@ -147,10 +182,20 @@ def due_next(
         .order_by(CaseClock.due_at, CaseClock.id)
     )  # fmt: skip
 
-    def behind(line: DueLine) -> ColumnElement[bool]:
-        return tuple_(CaseClock.due_at, CaseClock.id) > (line.due_at, line.clock)
+    def behind(mark: Mark) -> ColumnElement[bool]:
+        return tuple_(CaseClock.due_at, CaseClock.id) > (mark.at, int(mark.key))
 
-    return _filled(session, actor, query, DueLine, behind, after, limit)
+    return _filled(session, actor, query, DueLine, behind, _mark(after), limit)
+
+
+def tip_lines(session: Session, numbers: Collection[str]) -> dict[str, TipLine]:
+    """The lines of tips that the caller has listed already, by number."""
+    columns = [getattr(Tip, name) for name in TipLine.__slots__]
+    return {row[0]: TipLine(*row) for row in session.execute(select(*columns).where(Tip.number.in_(numbers)))}
+
+
+def _mark(after: Marked | Mark | None) -> Mark | None:
+    return after if isinstance(after, Mark) or after is None else after.mark
 
 
 def below(column: SQLColumnExpression[str], region: str) -> ColumnElement[bool]:
@@ -185,8 +230,8 @@ def _filled(
     actor: Actor,
     query: Select[*tuple[Any, ...]],
     line: Callable[..., Line],
-    behind: Callable[[Line], ColumnElement[bool]],
-    after: Line | None,
+    behind: Callable[[Mark], ColumnElement[bool]],
+    after: Mark | None,
     limit: int,
 ) -> list[Line]:
     """A page of what does not name the actor or their unit; the last two columns say whom a row names.
@@ -199,7 +244,7 @@ def _filled(
         found += [line(*row[:-2]) for row in rows if not _names(row, actor)]
         if len(rows) < limit or len(found) >= limit:
             return found[:limit]
-        after = line(*rows[-1][:-2])
+        after = line(*rows[-1][:-2]).mark
 
 
 def _names(row: Sequence[Any], actor: Actor) -> bool:

@@ -4,8 +4,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.done import send_on
 from admin.doors import Doors
-from admin.keeper import Keeper, Visitor
+from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
@@ -20,9 +21,8 @@ LONGEST = 4000
 class Replies:
     """The longest waiting first; who left a question is never shown."""
 
-    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+    def __init__(self, needs: Needs) -> None:
         self._needs = needs
-        self._keeper = keeper
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
@@ -79,4 +79,4 @@ class Replies:
             return self.listed(visitor, refusal.sentence, number, 409)
         except ValueError:
             return self.listed(visitor, notices.ANSWER_TOO_LONG, number, 409)
-        return self._keeper.send_on("knowledge_replies", "knowledge_answered")
+        return send_on("knowledge_replies", "knowledge_answered")

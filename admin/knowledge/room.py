@@ -1,7 +1,6 @@
 """The pages of the knowledge room."""
 
 from admin.doors import Doors
-from admin.keeper import Keeper
 from admin.knowledge.exchange import Exchange
 from admin.knowledge.figures import Figures
 from admin.knowledge.reading import Reading
@@ -16,15 +15,15 @@ from admin.needs import Needs
 class Knowledge:
     """One room, made of smaller ones."""
 
-    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+    def __init__(self, needs: Needs) -> None:
         reading = Reading(needs)
         self._parts = (
             reading,
-            Writing(needs, keeper),
+            Writing(needs),
             Steps(needs, keeper, reading),
             Trials(needs),
-            Unanswered(needs, keeper),
-            Replies(needs, keeper),
+            Unanswered(needs),
+            Replies(needs),
             Figures(needs),
             Exchange(needs),
         )

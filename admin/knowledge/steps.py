@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
+from admin.done import send_on
 from admin.doors import Doors
-from admin.keeper import Keeper, Visitor
+from admin.keeper import Visitor
 from admin.knowledge.reading import Reading
 from admin.needs import Needs
 from core.errors import NotFound, RuleViolation
@@ -31,9 +32,8 @@ _OF_ARTICLE = ((Verb.RETIRE, May.RETIRE), (Verb.BRING_BACK, May.RETIRE))
 class Steps:
     """Every step is one verb of the editing service; a refusal is told on the page it was asked on."""
 
-    def __init__(self, needs: Needs, keeper: Keeper, reading: Reading) -> None:
+    def __init__(self, needs: Needs, reading: Reading) -> None:
         self._needs = needs
-        self._keeper = keeper
         self._reading = reading
 
     def add_to(self, doors: Doors) -> None:
@@ -72,7 +72,7 @@ class Steps:
                 raise
             except RuleViolation as refusal:
                 return self._reading.revision(visitor, article_id, number, refusal.sentence, 409)
-            return self._keeper.send_on(
+            return send_on(
                 "knowledge_revision", f"knowledge_{verb.value}", article_id=article_id, number=number
             )
 
@@ -104,7 +104,7 @@ class Steps:
                 raise
             except RuleViolation as refusal:
                 return self._reading.article(visitor, article_id, refusal.sentence, 409)
-            return self._keeper.send_on("knowledge_article", f"knowledge_{verb.value}", article_id=article_id)
+            return send_on("knowledge_article", f"knowledge_{verb.value}", article_id=article_id)
 
         return view
 
@@ -129,9 +129,7 @@ class Steps:
             raise
         except RuleViolation as refusal:
             return self._reading.revision(visitor, article_id, number, refusal.sentence, 409)
-        return self._keeper.send_on(
-            "knowledge_revision", "knowledge_roll_back", article_id=article_id, number=drafted
-        )
+        return send_on("knowledge_revision", "knowledge_roll_back", article_id=article_id, number=drafted)
 
 
 def _reason(is_needed: bool) -> str:

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
+from admin.done import send_on
 from admin.doors import Doors
-from admin.keeper import Keeper, Visitor
+from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import BadContent, NotFound, RuleViolation
@@ -23,9 +24,8 @@ _WHY = {"fallback": "没答上", "suggest": "只给了选项", "useless": "说�
 class Unanswered:
     """Three clicks: open a group, look at what is proposed, take it."""
 
-    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+    def __init__(self, needs: Needs) -> None:
         self._needs = needs
-        self._keeper = keeper
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
@@ -71,7 +71,7 @@ class Unanswered:
             with self._needs.database.writing() as session:
                 if do == "dismiss":
                     desk.settling.dismiss(session, found, actor=visitor.actor, now=now)
-                    return self._keeper.send_on("knowledge_unanswered", "knowledge_dismiss", days=period.days)
+                    return send_on("knowledge_unanswered", "knowledge_dismiss", days=period.days)
                 article_id, number = self._drafted(session, found, visitor, do)
                 desk.telling.tell(session, [article_id], now)
         except NotFound as missing:
@@ -82,8 +82,8 @@ class Unanswered:
             return self._show(visitor, found, notices.ODD_PHRASING, 409)
         done = "knowledge_begun" if do == "draft" else "knowledge_phrasings"
         if do == "draft":
-            return self._keeper.send_on("knowledge_edit", done, article_id=article_id)
-        return self._keeper.send_on("knowledge_revision", done, article_id=article_id, number=number)
+            return send_on("knowledge_edit", done, article_id=article_id)
+        return send_on("knowledge_revision", done, article_id=article_id, number=number)
 
     def _drafted(self, session: Session, group: Group, visitor: Visitor, do: str) -> tuple[str, int]:
         desk, now, form = self._needs.knowledge(), self._needs.clock.now(), request.form

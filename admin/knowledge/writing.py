@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
+from admin.done import send_on
 from admin.doors import Doors
-from admin.keeper import Keeper, Visitor
+from admin.keeper import Visitor
 from admin.knowledge import forms
 from admin.knowledge.desk import KnowledgeDesk
 from admin.knowledge.reading import changes_between, readable
@@ -29,9 +30,8 @@ from knowledge.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
 class Writing:
     """A new article, and the next draft of one."""
 
-    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+    def __init__(self, needs: Needs) -> None:
         self._needs = needs
-        self._keeper = keeper
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
@@ -97,9 +97,7 @@ class Writing:
             return self._form(
                 visitor, values, article_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
             )
-        return self._keeper.send_on(
-            "knowledge_revision", "knowledge_saved", article_id=found.article.id, number=saved
-        )
+        return send_on("knowledge_revision", "knowledge_saved", article_id=found.article.id, number=saved)
 
     def _save(
         self, session: Session, article: Article, base: int | None, visitor: Visitor, reason: str

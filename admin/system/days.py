@@ -6,10 +6,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.showing import done, page
+from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from places.calendar import BadDay, clear_day, days_of, load_workdays, set_day
@@ -57,7 +58,7 @@ class Days:
                 )
         except RuleViolation as refusal:
             return self._shown(refusal.sentence)
-        return done("days", "day", year=day.year)
+        return send_on("days", "day", year=day.year)
 
     def clear(self, visitor: Visitor, day: str) -> ResponseReturnValue:
         """Take back what was said of it."""
@@ -76,7 +77,7 @@ class Days:
                 subject=f"day:{meant}",
                 now=needs.clock.now(),
             )
-        return done("days", "cleared", year=meant.year)
+        return send_on("days", "cleared", year=meant.year)
 
     def _shown(self, refusal: str = "") -> ResponseReturnValue:
         this = china_date(self._needs.clock.now()).year

@@ -10,7 +10,7 @@ from app.cli.counter import Counter, Row, Step
 from app.wiring import House
 from core.errors import RuleViolation
 from tipoffs.intake.draft import Draft
-from tipoffs.tips.models import Channel, Mode
+from tipoffs.tips.models import Mode
 from tipoffs.vault.contents import Identity
 
 FORM = (
@@ -30,20 +30,8 @@ def hang_record(group: click.Group, house: House) -> None:
     """One verb: the words come by a file, so that no history of a shell keeps them."""
 
     def record(step: Step, file: Any) -> Row:
-        intake = house.intake.service
         draft, who = _read(file.read())
-        held = intake.drafts.start(step.session, None, step.now)
-        receipt = intake.submit_draft(
-            step.session,
-            held.token,
-            draft,
-            channel=Channel.OPERATOR,
-            openid=None,
-            now=step.now,
-            actor=step.actor,
-        )
-        if who.given():
-            house.casework.vault.seal_identity(step.session, receipt.number, who, step.now)
+        receipt = house.intake.recording.record(step.session, draft, who, step.actor, step.now)
         return {
             "number": receipt.number,
             "code": receipt.code,

@@ -8,11 +8,8 @@ import click
 from app.cli.counter import LIMIT, NUMBER, REASON, Counter, Row, Step, word
 from app.cli.tips_verifying import hang_verifying
 from app.wiring import House
-from core.errors import RuleViolation
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.permissions import Permission
-from tipoffs.routing.matrix import Proposal, route
-from tipoffs.routing.services import load_matrix
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.models import Tip
 from tipoffs.tips.queries import tip_file
@@ -198,13 +195,8 @@ def _hang_intake(counter: Counter, house: House) -> None:
 def _hang_dispatching(counter: Counter, house: House) -> None:
     tips = house.casework.tips
 
-    def proposal_for(step: Step, number: str) -> Proposal:
-        tip = tip_file(step.session, tips.office, number, step.actor).tip
-        return route(load_matrix(step.session), tip.category, tip.region, tip.named_units)
-
     def propose(step: Step, number: str) -> Row:
-        step.actor.require(Permission.TIPS_DISPATCH)
-        found = proposal_for(step, number)
+        found = house.casework.handing_over.propose(step.session, number, step.actor)
         return {
             "number": number,
             "lead": found.lead,
@@ -214,14 +206,10 @@ def _hang_dispatching(counter: Counter, house: House) -> None:
         }
 
     def dispatch(step: Step, number: str, unit: str | None, reason: str | None) -> Row:
-        found = proposal_for(step, number)
-        to = unit or found.lead
-        if to is None:
-            raise RuleViolation(found.reason)
-        if to != found.lead and not (reason or "").strip():
-            raise RuleViolation(f"建议的承办单位不同（{found.reason}），改交其他部门请用--reason写明理由。")
-        why = (reason or "").strip() or found.reason
-        return tip_row(tips.dispatch(step.session, number, to, step.actor, step.now, proposal=why))
+        handed = house.casework.handing_over.dispatch(
+            step.session, number, unit, reason or "", step.actor, step.now
+        )
+        return tip_row(handed)
 
     def sign(step: Step, number: str) -> Row:
         tips.receive(step.session, number, step.actor, step.now)

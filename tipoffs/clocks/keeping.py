@@ -97,9 +97,7 @@ class ClockKeeper:
 
     def workdays_between(self, session: Session, start: datetime, end: datetime) -> int:
         """The working days after the day of ``start`` up to and with the last day before ``end``."""
-        workdays = load_workdays(session)
-        first, last = china_date(start), china_date(end - _MOMENT)
-        return sum(workdays.is_workday(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+        return load_workdays(session).between(china_date(start), china_date(end - _MOMENT))
 
     def _running(self, session: Session, case: str, kind: ClockKind) -> CaseClock | None:
         for name in self._names(kind):

@@ -1,12 +1,12 @@
 """Looks at clocks: those of a case, and the daily list of each department."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, lazyload
 
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.rules import ClockRules, Whose
@@ -32,6 +32,21 @@ def clocks_of(session: Session, case_number: str) -> Sequence[CaseClock]:
         .where(CaseClock.case_number == case_number)
         .order_by(CaseClock.started_at, CaseClock.id)
     ).all()
+
+
+def next_due(session: Session, case_numbers: Collection[str]) -> Mapping[str, CaseClock]:
+    """Of each case the running clock that ends first; one query for a page of a list."""
+    clocks = session.scalars(
+        select(CaseClock)
+        .where(
+            CaseClock.case_number.in_(case_numbers),
+            CaseClock.stopped_at.is_(None),
+            CaseClock.due_at.is_not(None),
+        )
+        .options(lazyload(CaseClock.pauses))
+        .order_by(CaseClock.due_at.desc(), CaseClock.id)
+    )
+    return {clock.case_number: clock for clock in clocks}
 
 
 def digests(

@@ -14,8 +14,18 @@ from sqlalchemy.orm import Session
 from core.clock import SHANGHAI
 from staff.actors import Actor
 from staff.reach import Regions, require_within
-from tipoffs.hazards.files import get_hazard
-from tipoffs.hazards.models import Hazard, HazardLevel, HazardListing
+from tipoffs.hazards.files import get_hazard, history, listing_of, waiting_extension
+from tipoffs.hazards.models import (
+    Hazard,
+    HazardEnforcement,
+    HazardEvent,
+    HazardEvidence,
+    HazardExtension,
+    HazardLevel,
+    HazardListing,
+    HazardOrder,
+    HazardReinspection,
+)
 from tipoffs.hazards.status import OPEN, HazardState
 from tipoffs.hazards.supervising import days_left, is_overdue
 from tipoffs.permissions import Permission
@@ -93,6 +103,39 @@ def board(session: Session, now: datetime) -> list[BoardLine]:
         )
         for hazard, listing in session.execute(query)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class HazardFile:
+    """Everything written about a hazard."""
+
+    hazard: Hazard
+    steps: Sequence[HazardEvent]
+    orders: Sequence[HazardOrder]
+    looks: Sequence[HazardReinspection]
+    evidence: Sequence[HazardEvidence]
+    listing: HazardListing | None
+    enforcements: Sequence[HazardEnforcement]
+    asked: HazardExtension | None
+
+
+def hazard_file(session: Session, regions: Regions, code: str, actor: Actor) -> HazardFile:
+    """The hazard with its papers; ``NotPermitted`` beyond the actor's reach."""
+    hazard = seen_hazard(session, regions, code, actor)
+    orders = select(HazardOrder).where(HazardOrder.hazard == code).order_by(HazardOrder.id)
+    looks = select(HazardReinspection).where(HazardReinspection.hazard == code)
+    evidence = select(HazardEvidence).where(HazardEvidence.hazard == code).order_by(HazardEvidence.id)
+    cases = select(HazardEnforcement).where(HazardEnforcement.hazard == code).order_by(HazardEnforcement.id)
+    return HazardFile(
+        hazard,
+        history(session, code),
+        session.scalars(orders).all(),
+        session.scalars(looks.order_by(HazardReinspection.round)).all(),
+        session.scalars(evidence).all(),
+        listing_of(session, code),
+        session.scalars(cases).all(),
+        waiting_extension(session, code),
+    )
 
 
 def unpublished_delistings(session: Session, now: datetime) -> list[str]:

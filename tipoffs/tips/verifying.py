@@ -66,7 +66,7 @@ class Verifying(Dispatching):
                 actor,
                 now,
                 verification=written,
-                earlier_verifiers=_earlier_verifiers(session, tip),
+                earlier_verifiers=earlier_verifiers(session, tip),
             )
             earlier = present_verification(session, tip)
             take(steps, TipAction.VERIFY, facts, detail={"finding": record.finding.value})
@@ -172,7 +172,7 @@ def handled_with(session: Session, tip: Tip) -> set[str]:
     return set(session.scalars(select(TipMerge.master).where(TipMerge.tip == tip.number)))
 
 
-def _earlier_verifiers(session: Session, tip: Tip) -> frozenset[str]:
+def earlier_verifiers(session: Session, tip: Tip) -> frozenset[str]:
     """Who verified before a review had it done again, here or in the tip it was answered with."""
     if tip.round == 1:
         return frozenset()

@@ -1,0 +1,81 @@
+"""Evidence on its way to the screen: streamed, its case's permission asked, each opening in the audit log.
+
+Only the copy without metadata, a JPEG of our own making, is shown; whatever was sent is a download.
+"""
+
+from collections.abc import Iterator
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.cases.tip_page import opened
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from core.errors import NotFound
+from tipoffs.evidence.models import Evidence
+from tipoffs.evidence.permissions import EvidencePermission
+
+_SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/gif": "gif",
+             "video/mp4": "mp4", "audio/amr": "amr", "audio/mpeg": "mp3"}  # fmt: skip
+
+
+class EvidencePages:
+    """Three addresses of one piece."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the addresses."""
+        rule = "/tips/<number>/evidence/<name>"
+        doors.add(rule, self.copy, name="evidence", permission=EvidencePermission.SEE)
+        doors.add(f"{rule}/shared", self.shared, name="evidence_shared", permission=EvidencePermission.SHARED)
+        doors.add(
+            f"{rule}/original",
+            self.original,
+            name="evidence_original",
+            permission=EvidencePermission.ORIGINAL,
+            methods=("POST",),
+        )
+
+    def copy(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
+        """The photo without metadata."""
+        needs = self._needs
+        with needs.database.writing() as session:
+            self._row(session, visitor, number, name)
+            parts = needs.cases().evidence.open_copy(session, name, visitor.actor, needs.clock.now())
+        return _picture(parts)
+
+    def shared(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
+        """The copy that may be passed on."""
+        needs = self._needs
+        with needs.database.writing() as session:
+            self._row(session, visitor, number, name)
+            parts = needs.cases().evidence.open_shared(session, name, visitor.actor, needs.clock.now())
+        return _picture(parts)
+
+    def original(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
+        """What was sent, as a download, for a reason."""
+        needs, reason = self._needs, request.form.get("reason", "")
+        with needs.database.writing() as session:
+            row = self._row(session, visitor, number, name)
+            file = f"{number}-{row.place}.{_SUFFIXES.get(row.mime or '', 'bin')}"
+            desk = needs.cases().evidence
+            parts = desk.open_original(session, name, visitor.actor, reason, needs.clock.now())
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        return Response(parts, mimetype="application/octet-stream", headers=headers)
+
+    def _row(self, session: Session, visitor: Visitor, number: str, name: str) -> Evidence:
+        """The row, if it belongs to a case that the visitor may open; ``NotFound`` otherwise."""
+        offices = self._needs.cases()
+        opened(session, offices, number, visitor.actor)
+        row = offices.book.get(session, name)
+        if row.case != number:
+            raise NotFound
+        return row
+
+
+def _picture(parts: Iterator[bytes]) -> Response:
+    return Response(parts, mimetype="image/jpeg", headers={"Content-Disposition": "inline"})

@@ -1,0 +1,203 @@
+"""The Hazards room: the register, one hazard with its steps, the board of 挂牌督办, the 3030 ranking."""
+
+from functools import partial
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.cases.deadlines import remaining
+from admin.cases.forms import Field, StepForm, Typed
+from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
+from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
+from admin.cases.needs import CaseOffices
+from admin.cases.tip_verbs import Doing
+from admin.done import back
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import china_date
+from core.errors import NotFound, RuleViolation
+from core.types import Labelled
+from places.calendar import load_workdays
+from staff.actors import Actor, NotPermitted
+from staff.services import names_of
+from tipoffs.hazards.models import HazardLevel, HazardSource
+from tipoffs.hazards.next_steps import next_steps
+from tipoffs.hazards.queries import (
+    HazardFile,
+    board,
+    hazard_file,
+    maybe_recurred,
+    ranking_by_department,
+    ranking_by_town,
+)
+from tipoffs.hazards.status import MOVES, OPEN, HazardAction, HazardState
+from tipoffs.permissions import Permission
+from tipoffs.worklists import PAGE, urgent_hazards
+
+FILTERS = ("state", "level", "department", "category", "region")
+_SOURCES = [(one.value, one.label) for one in HazardSource]
+
+
+class HazardPages:
+    """The register."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages: one door for each step, with the permission that the table asks for."""
+        may = Permission.HAZARDS_SEE
+        doors.add("/hazards", self.hazards, name="hazards", permission=may, menu="隐患", icon="hazard")
+        doors.add("/hazards/board", self.board, name="hazard_board", permission=may)
+        doors.add(
+            "/hazards/new",
+            self.register,
+            name="hazard_new",
+            permission=Permission.HAZARDS_REGISTER,
+            methods=("GET", "POST"),
+        )
+        doors.add("/hazards/<code>", self.show, name="hazard", permission=may)
+        for action in VERBS:
+            doors.add(
+                f"/hazards/<code>/step/{action.value.replace('_', '-')}",
+                partial(self.step, action=action),
+                name=f"hazard_{action.value}",
+                permission=_permission_of(action),
+                methods=("POST",),
+            )
+
+    def hazards(self, visitor: Visitor) -> ResponseReturnValue:
+        """What is open, the first due first."""
+        offices, now = self._needs.cases(), self._needs.clock.now()
+        state, show_all = word_of(HazardState, "state"), request.args.get("heap") == "all"
+        with self._needs.database.reading() as session:
+            names, workdays = Names.of(session, offices), load_workdays(session)
+            states = (state,) if state else () if show_all else OPEN
+            wanted = wanted_by_address(names, states, word_of(HazardLevel, "level"))
+            lines = urgent_hazards(session, visitor.actor, wanted, mark_of())
+        left = {
+            one.code: remaining(one.due_at, now, workdays)
+            for one in lines
+            if one.due_at and one.state in OPEN
+        }
+        shown = {name: request.args.get(name, "") for name in (*FILTERS, "heap")}
+        return page(
+            "cases/hazards",
+            lines=lines, left=left, names=names, shown=shown, states=HazardState, levels=HazardLevel,
+            further=next_page(lines, PAGE), first=first_page(),
+            may_register=visitor.actor.may(Permission.HAZARDS_REGISTER),
+            is_narrowed=any(request.args.get(name) for name in FILTERS),
+        )  # fmt: skip
+
+    def board(self, visitor: Visitor) -> ResponseReturnValue:
+        """What is listed for supervision, and how the towns and departments stand this month."""
+        offices, now = self._needs.cases(), self._needs.clock.now()
+        month = china_date(now)
+        with self._needs.database.reading() as session:
+            names = Names.of(session, offices)
+            seen = [one for one in board(session, now) if self._may_see(session, one.code, visitor.actor)]
+            towns, units = ranking_by_town(session, month, now), ranking_by_department(session, month, now)
+        return page("cases/board", lines=seen, names=names, towns=towns, units=units, month=month)
+
+    def register(self, visitor: Visitor) -> ResponseReturnValue:
+        """Write a hazard into the register."""
+        needs, offices = self._needs, self._needs.cases()
+        with needs.database.reading() as session:
+            fields = _register_fields(Names.of(session, offices))
+        if request.method == "GET":
+            return page("cases/hazard_new", fields=fields)
+        typed, now = Typed(request.form.to_dict(flat=False)), needs.clock.now()
+        try:
+            with needs.database.writing() as session:
+                new = new_hazard(Doing(offices, session, "", typed, visitor.actor, now))
+                if new.region not in offices.tree() or new.category not in dict(fields[1].choices):
+                    raise NotFound
+                code = offices.hazards.register(session, new, (visitor.actor.id,), visitor.actor, now).code
+        except RuleViolation as refusal:
+            return page("cases/hazard_new", 409, fields=fields, typed=typed, refusal=refusal.sentence)
+        return back(url_for("admin.hazard", code=code), HazardAction.REGISTER.value)
+
+    def show(self, visitor: Visitor, code: str) -> ResponseReturnValue:
+        """One hazard."""
+        return self._page(visitor, code)
+
+    def step(self, visitor: Visitor, code: str, action: HazardAction) -> ResponseReturnValue:
+        """Take one step, or show the page again with what was typed."""
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        offices, now = needs.cases(), needs.clock.now()
+        offices.get_ready(now)
+        with needs.database.reading() as session:
+            _opened(session, offices, code, visitor.actor)
+        try:
+            with needs.database.writing() as session:
+                VERBS[action](Doing(offices, session, code, typed, visitor.actor, now))
+        except RuleViolation as refusal:
+            return self._page(visitor, code, 409, refusal=refusal.sentence, failed=action.value, typed=typed)
+        return back(url_for("admin.hazard", code=code), action.value)
+
+    def _may_see(self, session: Session, code: str, actor: Actor) -> bool:
+        try:
+            _opened(session, self._needs.cases(), code, actor)
+        except NotFound:
+            return False
+        return True
+
+    def _page(self, visitor: Visitor, code: str, status: int = 200, **more: object) -> ResponseReturnValue:
+        needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
+        offices = needs.cases()
+        with needs.database.reading() as session:
+            file = _opened(session, offices, code, actor)
+            hazard, workdays, names = file.hazard, load_workdays(session), Names.of(session, offices)
+            left_days = workdays.between(china_date(now), china_date(hazard.due_at)) if hazard.due_at else 0
+            steps = [one for one in next_steps(session, hazard, actor, now, left_days) if one.action in VERBS]
+            staff = needs.staff.staff_with(session, Permission.HAZARDS_FIX)
+            fixers = [(one.login, f"{one.name}（{one.login}）") for one in staff]
+            people = names_of(
+                session,
+                {one.actor for one in file.steps} | {*hazard.finders, *hazard.fixers}
+                | {one.inspector for one in file.looks},
+            )  # fmt: skip
+            recurred = maybe_recurred(session, hazard)
+        forms = [
+            StepForm(
+                one.action.value, one.action.label, url_for(f"admin.hazard_{one.action.value}", code=code),
+                fields_of(one.action, hazard, names.department_choices, fixers), WARNINGS.get(one.action, ""),
+                is_main=one.action not in (HazardAction.REGRADE, HazardAction.ENFORCE),
+            )
+            for one in steps if not one.obstacle
+        ]  # fmt: skip
+        forms.sort(key=lambda one: not one.is_main)
+        left = remaining(hazard.due_at, now, workdays) if hazard.due_at and hazard.state in OPEN else None
+        return page(
+            "cases/hazard", status,
+            file=file, hazard=hazard, names=names, people=people, forms=forms, left=left, recurred=recurred,
+            blocked=[one for one in steps if one.obstacle], **more,
+        )  # fmt: skip
+
+
+def _opened(session: Session, offices: CaseOffices, code: str, actor: Actor) -> HazardFile:
+    if not code.isprintable():
+        raise NotFound
+    try:
+        return hazard_file(session, offices.tips.office.regions, code, actor)
+    except NotPermitted as refusal:
+        raise NotFound from refusal
+
+
+def _permission_of(action: HazardAction) -> Labelled:
+    return next(move.permission for (_, one), move in MOVES.items() if one is action and move.permission)
+
+
+def _register_fields(names: Names) -> tuple[Field, ...]:
+    return (
+        Field("region", "区划", "choice", [("", "请选择"), *names.region_choices]),
+        Field("category", "行业", "choice", [("", "请选择"), *names.category_choices]),
+        Field("level", "等级", "choice", LEVELS),
+        Field("source", "来源", "choice", _SOURCES, value=HazardSource.INSPECTION.value),
+        Field("object_name", "单位或场所", most=200),
+        Field("address", "地点", most=300),
+        Field("description", "情况", "area", rows=4),
+    )

@@ -1,0 +1,33 @@
+"""What the rooms of cases stand on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from places.regions import RegionTree
+from tipoffs.clocks.rules import ClockRules
+from tipoffs.evidence.services import EvidenceBook
+from tipoffs.evidence.viewing import EvidenceDesk
+from tipoffs.handing_over import HandingOver
+from tipoffs.hazards.services import HazardService
+from tipoffs.hazards.supervising import SupervisionService
+from tipoffs.recording import Recording
+from tipoffs.similar import SimilarCases
+from tipoffs.tips.services import TipService
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOffices:
+    """The offices; ``get_ready`` comes before each transaction that may tell a reporter something."""
+
+    tips: TipService
+    handing_over: HandingOver
+    recording: Recording
+    similar: SimilarCases
+    hazards: HazardService
+    supervision: SupervisionService
+    book: EvidenceBook
+    evidence: EvidenceDesk
+    rules: ClockRules
+    tree: Callable[[], RegionTree]
+    get_ready: Callable[[datetime], object]

@@ -1,0 +1,80 @@
+"""A call to 12350 or 12345 taken down; the receipt code stands on the page once, to be read to the caller."""
+
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.cases.forms import Field, Typed
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import RuleViolation
+from tipoffs.intake.draft import Draft
+from tipoffs.permissions import Permission
+from tipoffs.tips.models import Mode
+from tipoffs.vault.contents import Identity
+
+_MODES = [
+    ("", "请选择"),
+    *((mode.value, mode.label) for mode in (Mode.CONFIDENTIAL, Mode.REAL_NAME, Mode.ANONYMOUS)),
+]
+FIELDS = (
+    Field(
+        "facts",
+        "反映的情况",
+        "area",
+        rows=5,
+        most=1000,
+        hint="照来电人说的写：看到了什么，有多少人，有没有人有危险。",
+    ),
+    Field("object_name", "单位或场所", is_required=False, most=100),
+    Field("address", "地点", is_required=False, most=200, hint="写到路、门牌或者村。"),
+    Field("happened", "什么时候看到的", is_required=False, most=100),
+    Field("mode", "署名方式", "choice", _MODES, hint="先问清楚：匿名的不能领奖励，也没法直接联系。"),
+    Field("name", "来电人姓名", is_required=False, most=50),
+    Field("phone", "来电人电话", is_required=False, most=20, hint="姓名和电话加密保存，选匿名就不保存。"),
+)
+
+
+class RecordingPages:
+    """One form."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the form."""
+        doors.add(
+            "/tips/new",
+            self.record,
+            name="record",
+            permission=Permission.TIPS_SUBMIT,
+            methods=("GET", "POST"),
+            menu="来电登记",
+            icon="phone",
+        )
+
+    def record(self, visitor: Visitor) -> ResponseReturnValue:
+        """The form; then the number and, once, the code."""
+        if request.method == "GET":
+            return page("cases/record", fields=FIELDS)
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        offices, now = needs.cases(), needs.clock.now()
+        offices.get_ready(now)
+        try:
+            draft, who = _read(typed)
+            with needs.database.writing() as session:
+                receipt = offices.recording.record(session, draft, who, visitor.actor, now)
+        except RuleViolation as refusal:
+            return page("cases/record", 409, fields=FIELDS, typed=typed, refusal=refusal.sentence)
+        return page("cases/recorded", receipt=receipt, may_see=visitor.actor.may(Permission.TIPS_SEE))
+
+
+def _read(typed: Typed) -> tuple[Draft, Identity]:
+    most: dict[str, Any] = {field.name: typed.text(field.name)[: field.most] for field in FIELDS}
+    told = {name: most[name] for name in ("facts", "object_name", "address", "happened", "mode")}
+    if told["mode"] not in {mode.value for mode in Mode}:
+        told["mode"] = ""
+    return Draft(**told), Identity(most["name"] or None, most["phone"] or None)

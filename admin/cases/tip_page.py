@@ -1,0 +1,235 @@
+"""The file of one tip: what is known of it, what runs out, what may be done next; and every step from it."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.cases.forms import StepForm, Typed
+from admin.cases.lists import Names
+from admin.cases.needs import CaseOffices
+from admin.cases.tip_forms import FIELDS, WARNINGS, Around
+from admin.cases.tip_verbs import VERBS, Doing, take
+from admin.cases.tips import clock_words
+from admin.done import back
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import SHANGHAI
+from core.errors import NotFound, RuleViolation
+from core.types import Labelled
+from places.calendar import load_workdays
+from staff.actors import Actor, NotPermitted
+from staff.services import names_of
+from tipoffs.clocks.queries import clocks_of
+from tipoffs.permissions import Permission
+from tipoffs.tips.answers import conclusion_of
+from tipoffs.tips.dispatching import followers_of
+from tipoffs.tips.models import Tip, Verification
+from tipoffs.tips.next_steps import NextStep, next_steps
+from tipoffs.tips.queries import TipFile, papers_of, tip_file
+from tipoffs.tips.status import MOVES, TipAction
+
+UNIT_STEPS = frozenset({TipAction.RECEIVE, TipAction.RETURN})
+"""These stand on the unit's own page."""
+
+_MAIN = frozenset(
+    {
+        TipAction.ACCEPT, TipAction.RECEIVE, TipAction.SUMMARISE, TipAction.DISPATCH, TipAction.VERIFY,
+        TipAction.CO_SIGN,
+        TipAction.SIGN_UNFOUNDED, TipAction.SIGN_VERIFIED, TipAction.SIGN_PARTLY, TipAction.ANSWER,
+    }
+)  # fmt: skip
+
+
+class TipPages:
+    """The file, the reporter's words, what may be the same matter, and the steps."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages: one door for each step, with the permission that the table asks for."""
+        doors.add("/tips/<number>", self.show, name="tip", permission=Permission.TIPS_SEE)
+        doors.add("/tips/<number>/similar", self.similar, name="tip_similar", permission=Permission.TIPS_SEE)
+        doors.add(
+            "/tips/<number>/words",
+            self.words,
+            name="tip_words",
+            permission=Permission.TIPS_READ_WORDS,
+            methods=("POST",),
+        )
+        for verb in ("note", "hold", "release"):
+            doors.add(
+                f"/tips/<number>/{verb}",
+                partial(self.colleagues, verb=verb),
+                name=f"tip_{verb}",
+                permission=Permission.TIPS_NOTES,
+                methods=("POST",),
+            )
+        for action in VERBS:
+            if action not in UNIT_STEPS:
+                doors.add(
+                    f"/tips/<number>/step/{action.value.replace('_', '-')}",
+                    partial(self.step, action=action),
+                    name=f"tip_{action.value}",
+                    permission=permission_of(action),
+                    methods=("POST",),
+                )
+
+    def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """The file."""
+        return self._page(visitor, number)
+
+    def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
+        """Take one step, or show the page again with what was typed and why it was not taken."""
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        offices, now = needs.cases(), needs.clock.now()
+        offices.get_ready(now)
+        self._require_seen(visitor, number)
+        try:
+            with needs.database.writing() as session:
+                take(action, Doing(offices, session, number, typed, visitor.actor, now))
+        except RuleViolation as refusal:
+            return self._page(
+                visitor, number, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+            )
+        return back(url_for("admin.tip", number=number), action.value)
+
+    def colleagues(self, visitor: Visitor, number: str, verb: str) -> ResponseReturnValue:
+        """Hold it, let go of it, or leave a note."""
+        needs, tips = self._needs, self._needs.cases().tips
+        self._require_seen(visitor, number)
+        text = request.form.get("text", "").strip()
+        try:
+            with needs.database.writing() as session:
+                if verb == "hold":
+                    tips.hold(session, number, visitor.actor, needs.clock.now())
+                elif verb == "release":
+                    tips.release(session, number, visitor.actor)
+                elif text:
+                    tips.note(session, number, text, visitor.actor, needs.clock.now())
+        except RuleViolation as refusal:
+            return self._page(visitor, number, 409, refusal=refusal.sentence)
+        return back(url_for("admin.tip", number=number), verb)
+
+    def words(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """The file with what the reporter said; the reading is in the audit log."""
+        needs = self._needs
+        self._require_seen(visitor, number)
+        with needs.database.writing() as session:
+            said = needs.cases().tips.read_words(session, number, visitor.actor, needs.clock.now())
+        return self._page(visitor, number, said=said)
+
+    def similar(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """What may be the same matter, side by side."""
+        needs = self._needs
+        self._require_seen(visitor, number)
+        offices = needs.cases()
+        with needs.database.reading() as session:
+            found = offices.similar.similar(session, number, visitor.actor, needs.clock.now())
+            file = opened(session, offices, number, visitor.actor)
+            others = {
+                one.number: opened(session, offices, one.number, visitor.actor).tip
+                for one in found
+                if one.is_tip
+            }
+            names = Names.of(session, offices)
+        return page("cases/similar", tip=file.tip, found=found, others=others, names=names)
+
+    def _require_seen(self, visitor: Visitor, number: str) -> None:
+        with self._needs.database.reading() as session:
+            opened(session, self._needs.cases(), number, visitor.actor)
+
+    def _page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:
+        needs, actor = self._needs, visitor.actor
+        offices, now = needs.cases(), needs.clock.now()
+        with needs.database.reading() as session:
+            file = opened(session, offices, number, actor)
+            tip, papers = file.tip, papers_of(session, file.tip)
+            names, workdays = Names.of(session, offices), load_workdays(session)
+            running = [clock for clock in clocks_of(session, number) if clock.is_open]
+            clocks = [
+                (clock, *clock_words(clock, offices.rules[clock.kind].name, now, workdays))
+                for clock in running
+                if clock.due_at
+            ]
+            paused = [offices.rules[clock.kind].name for clock in running if clock.paused_at]
+            may_note = actor.may(Permission.TIPS_NOTES)
+            notes = offices.tips.notes(session, number, actor) if may_note else []
+            steps = [one for one in next_steps(session, offices.tips.office, tip, actor, now)
+                     if one.action not in UNIT_STEPS]  # fmt: skip
+            around = self._around(session, offices, tip, steps, names, actor)
+            evidence = offices.book.of_case(session, number)
+            people = names_of(session, {event.actor for event in file.steps} | {one.author for one in notes}
+                              | _people_in(tip, papers.verification))  # fmt: skip
+            is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)
+        forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
+        # What moves the case on comes first, everything else keeps the order of the table.
+        forms.sort(key=lambda one: not one.is_main)
+        return page(
+            "cases/tip", status,
+            visitor=visitor, file=file, tip=tip, papers=papers, names=names, clocks=clocks, paused=paused,
+            notes=notes, may_note=may_note, people=people, evidence=evidence, is_held=is_held,
+            forms=[one for one in forms if one.word != TipAction.REPLY],
+            reply=next((one for one in forms if one.word == TipAction.REPLY), None),
+            blocked=[one for one in steps if one.obstacle], proposal=around.proposal,
+            conclusion=conclusion_of(tip.finding) if tip.finding else "", **more,
+        )  # fmt: skip
+
+    def _around(
+        self, session: Session, offices: CaseOffices, tip: Tip, steps: Sequence[NextStep], names: Names,
+        actor: Actor,
+    ) -> Around:  # fmt: skip
+        actions = {one.action for one in steps}
+        verifiers = []
+        if TipAction.VERIFY in actions:
+            staff = self._needs.staff.staff_with(session, Permission.TIPS_VERIFY)
+            verifiers = [(one.login, f"{one.name}（{one.login}）") for one in staff if one.login != actor.id]
+        may_dispatch = TipAction.DISPATCH in actions
+        return Around(
+            tip,
+            names.department_choices,
+            offices.handing_over.propose(session, tip.number, actor) if may_dispatch else None,
+            verifiers,
+            followers_of(session, tip.number) if TipAction.ANSWER in actions else (),
+            f"{self._needs.clock.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
+        )
+
+
+def opened(session: Session, offices: CaseOffices, number: str, actor: Actor) -> TipFile:
+    """The file of a tip; ``NotFound`` for who may not see it, as if it were not there."""
+    if not number.isprintable():
+        raise NotFound
+    try:
+        return tip_file(session, offices.tips.office, number, actor)
+    except NotPermitted as refusal:
+        raise NotFound from refusal
+
+
+def step_form(action: TipAction, number: str, around: Around) -> StepForm:
+    """The form of a step."""
+    return StepForm(
+        action.value,
+        action.label,
+        url_for(f"admin.tip_{action.value}", number=number),
+        FIELDS[action](around) if action in FIELDS else (),
+        WARNINGS.get(action, ""),
+        action in _MAIN,
+    )
+
+
+def permission_of(action: TipAction) -> Labelled:
+    """The permission that the table asks for this step, the same from every state."""
+    return next(move.permission for (_, one), move in MOVES.items() if one is action and move.permission)
+
+
+def _people_in(tip: Tip, verification: Verification | None) -> set[str]:
+    found = {tip.held_by}
+    if verification is not None:
+        found |= {verification.verifier, verification.second_verifier, verification.leader}
+    return {one for one in found if one}

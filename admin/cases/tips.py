@@ -1,0 +1,134 @@
+"""The Tips room: the work lists, narrowed and sorted by the address, and a look for one number."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.cases.deadlines import Remaining, remaining
+from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.types import Labelled
+from places.calendar import load_workdays
+from places.workdays import Workdays
+from staff.actors import Actor
+from staff.services import names_of
+from tipoffs.clocks.models import CaseClock
+from tipoffs.clocks.queries import next_due
+from tipoffs.permissions import Permission
+from tipoffs.tips.status import CAN_LEAD_OTHERS, FINISHED, OPEN, TipState
+from tipoffs.worklists import PAGE, DueLine, TipLine, Wanted, due_next, newest_tips, tip_lines
+
+
+class Heap(Labelled):
+    """The heaps into which a desk sorts its tips."""
+
+    OPEN = "open", "在办"
+    NEW = "new", "待受理"
+    WAITING = "waiting", "待补充"
+    HANDLING = "handling", "核查办理"
+    ANSWER = "answer", "待答复"
+    REVIEW = "review", "异议复查"
+    FINISHED = "finished", "已办结"
+    ALL = "all", "全部"
+
+
+class Sort(Labelled):
+    """The order of a list."""
+
+    NEWEST = "newest", "最新的在前"
+    DUE = "due", "最急的在前"
+
+
+_TO_ANSWER = frozenset({TipState.UNFOUNDED, TipState.VERIFIED, TipState.PARTLY_VERIFIED, TipState.IN_REMEDY})
+HEAPS: dict[Heap, frozenset[TipState]] = {
+    Heap.OPEN: OPEN,
+    Heap.NEW: frozenset({TipState.SUBMITTED, TipState.EMERGENCY}),
+    Heap.WAITING: frozenset({TipState.NEED_INFO}),
+    Heap.HANDLING: CAN_LEAD_OTHERS - _TO_ANSWER,
+    Heap.ANSWER: _TO_ANSWER,
+    Heap.REVIEW: frozenset({TipState.UNDER_REVIEW}),
+    Heap.FINISHED: FINISHED | {TipState.NOT_ACCEPTED, TipState.TRANSFERRED},
+    Heap.ALL: frozenset(),
+}
+_CLOCK_DIGITS = 16
+FILTERS = ("state", "department", "category", "region", "sort")
+
+
+class TipLists:
+    """One page."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the page."""
+        doors.add("/tips", self.tips, name="tips", permission=Permission.TIPS_SEE, menu="举报件", icon="tip")
+
+    def tips(self, visitor: Visitor) -> ResponseReturnValue:
+        """The list; ``number`` leads to a case."""
+        number = request.args.get("number", "").strip().upper()
+        if number.isalnum():
+            return redirect(url_for("admin.tip", number=number))
+        offices, now = self._needs.cases(), self._needs.clock.now()
+        heap = word_of(Heap, "heap") or Heap.OPEN
+        sort = word_of(Sort, "sort") or Sort.NEWEST
+        state = word_of(TipState, "state")
+        with self._needs.database.reading() as session:
+            names = Names.of(session, offices)
+            wanted = wanted_by_address(names, (state,) if state else HEAPS[heap])
+            lines, further = _listed(session, visitor.actor, wanted, sort)
+            left = self._left(session, lines, now)
+            people = names_of(session, {one.held_by for one in lines if one.held_by})
+        shown = {name: request.args.get(name, "") for name in FILTERS} | {"heap": heap.value}
+        return page(
+            "cases/tips",
+            lines=lines, left=left, names=names, people=people, heaps=Heap, sorts=Sort,
+            states=list(TipState)[1:], shown=shown, further=further, first=first_page(), sort=sort,
+            is_narrowed=any(request.args.get(name) for name in FILTERS[:-1]),
+        )  # fmt: skip
+
+    def _left(
+        self, session: Session, lines: Sequence[TipLine], now: datetime
+    ) -> dict[str, tuple[str, Remaining]]:
+        """By number: which clock runs out first, and what is left of it."""
+        rules, workdays = self._needs.cases().rules, load_workdays(session)
+        found = next_due(session, [one.number for one in lines]) if lines else {}
+        return {
+            number: clock_words(clock, rules[clock.kind].name, now, workdays)
+            for number, clock in found.items()
+        }
+
+
+def clock_words(clock: CaseClock, name: str, now: datetime, workdays: Workdays) -> tuple[str, Remaining]:
+    """The name of a running clock and what is left of it."""
+    assert clock.due_at is not None
+    return name, remaining(clock.due_at, now, workdays, by_hours=not clock.unit.is_days)
+
+
+def _listed(
+    session: Session, actor: Actor, wanted: Wanted, sort: Sort
+) -> tuple[Sequence[TipLine], str | None]:
+    """A page of the list, and the address of the next one."""
+    mark = mark_of()
+    # A mark of the other order is none.
+    is_clock = mark is not None and mark.key.isdecimal() and len(mark.key) < _CLOCK_DIGITS
+    if mark is None or mark.at is None or is_clock is not (sort is Sort.DUE):
+        mark = None
+    if sort is Sort.DUE:
+        due = due_next(session, actor, wanted, mark, PAGE)
+        return _lines_of(session, due), next_page(due, PAGE)
+    lines = newest_tips(session, actor, wanted, mark, PAGE)
+    return lines, next_page(lines, PAGE)
+
+
+def _lines_of(session: Session, due: Sequence[DueLine]) -> list[TipLine]:
+    """The tips of these clocks, each once, the most urgent first."""
+    numbers = list(dict.fromkeys(one.number for one in due))
+    found = tip_lines(session, numbers)
+    return [found[number] for number in numbers]

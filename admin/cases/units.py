@@ -1,0 +1,98 @@
+"""What a handling unit sees: the tips handed to it, by intake's summary alone."""
+
+from functools import partial
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.cases.deadlines import remaining
+from admin.cases.forms import Typed
+from admin.cases.lists import Names
+from admin.cases.tip_forms import Around
+from admin.cases.tip_page import UNIT_STEPS, permission_of, step_form
+from admin.cases.tip_verbs import Doing, take
+from admin.done import back
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import NotFound, RuleViolation
+from places.calendar import load_workdays
+from staff.actors import NotPermitted
+from tipoffs.permissions import Permission
+from tipoffs.tips.files import get_tip
+from tipoffs.tips.status import MOVES, TipAction
+from tipoffs.tips.views import UnitView, unit_list, unit_view
+
+
+class UnitPages:
+    """The unit's list, one of its tips, and its two steps."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        may = Permission.TIPS_HANDLE
+        doors.add("/unit", self.tips, name="unit", permission=may, menu="交办件", icon="tip")
+        doors.add("/unit/<number>", self.tip, name="unit_tip", permission=may)
+        for action in sorted(UNIT_STEPS):
+            doors.add(
+                f"/unit/<number>/{action.value}",
+                partial(self.step, action=action),
+                name=f"tip_{action.value}",
+                permission=permission_of(action),
+                methods=("POST",),
+            )
+
+    def tips(self, visitor: Visitor) -> ResponseReturnValue:
+        """What lies with the unit, the most urgent first."""
+        offices, now = self._needs.cases(), self._needs.clock.now()
+        with self._needs.database.reading() as session:
+            views = unit_list(session, visitor.actor)
+            workdays = load_workdays(session)
+            names = Names.of(session, offices)
+        left = {one.number: remaining(one.answer_by, now, workdays) for one in views if one.answer_by}
+        return page("cases/unit_list", views=views, names=names, left=left)
+
+    def tip(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """One of them."""
+        return self._page(visitor, number)
+
+    def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
+        """签收 or 退回."""
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        offices, now = needs.cases(), needs.clock.now()
+        offices.get_ready(now)
+        self._view(visitor, number)
+        try:
+            with needs.database.writing() as session:
+                take(action, Doing(offices, session, number, typed, visitor.actor, now))
+        except RuleViolation as refusal:
+            return self._page(
+                visitor, number, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+            )
+        # What was given back is not the unit's any more.
+        address = (
+            url_for("admin.unit") if action is TipAction.RETURN else url_for("admin.unit_tip", number=number)
+        )
+        return back(address, action.value)
+
+    def _view(self, visitor: Visitor, number: str) -> UnitView:
+        if not number.isprintable():
+            raise NotFound
+        with self._needs.database.reading() as session:
+            try:
+                return unit_view(session, number, visitor.actor)
+            except NotPermitted as refusal:
+                raise NotFound from refusal
+
+    def _page(self, visitor: Visitor, number: str, status: int = 200, **more: object) -> ResponseReturnValue:
+        view, offices, now = self._view(visitor, number), self._needs.cases(), self._needs.clock.now()
+        with self._needs.database.reading() as session:
+            names = Names.of(session, offices)
+            left = remaining(view.answer_by, now, load_workdays(session)) if view.answer_by else None
+            around = Around(get_tip(session, number))
+        lawful = [one for one in (TipAction.RECEIVE, TipAction.RETURN) if (view.state, one) in MOVES]
+        forms = [step_form(one, number, around) for one in lawful]
+        return page("cases/unit_tip", status, view=view, names=names, left=left, forms=forms, **more)

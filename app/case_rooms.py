@@ -1,0 +1,23 @@
+"""The offices of cases as the back office sees them."""
+
+from admin.cases.needs import CaseOffices
+from app.casework import Casework
+from app.intake import IntakeDesk
+from core.passing import PassingWords
+
+
+def case_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> CaseOffices:
+    """Everything the rooms need; each part is made once by the house."""
+    return CaseOffices(
+        tips=casework.tips,
+        handing_over=casework.handing_over,
+        recording=intake.recording,
+        similar=casework.similar,
+        hazards=casework.hazards,
+        supervision=casework.supervision,
+        book=casework.evidence.book,
+        evidence=casework.evidence.desk,
+        rules=casework.clocks.rules,
+        tree=casework.regions.tree,
+        get_ready=words.ready,
+    )

@@ -1,0 +1,77 @@
+"""The Hazards room: from registration to 销号 with 挂牌督办, through the pages."""
+
+from pathlib import Path
+
+import pytest
+
+from admin.cases.hazard_forms import VERBS
+from app.wiring import House
+from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.conftest import Hiring
+from tests.integration.one_engine import database_url
+from tipoffs.hazards.status import MOVES, HazardAction
+from tipoffs.routing.categories import categories
+
+__all__ = ["database_url"]
+FOUND = {
+    "region": "331081002",
+    "level": "major",
+    "source": "inspection",
+    "object_name": "鑫源服装厂<b>",
+    "address": "万寿路18号",
+    "description": "安全出口被锁闭",
+}
+PLAN = {
+    "responsible": "厂长",
+    "measures": "拆除铁链",
+    "funds": "1200.50",
+    "due": "2026-12-30",
+    "contingency": "停用二楼",
+}
+
+
+@pytest.fixture
+def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+    """Clerks at their pages."""
+    return CaseOffice(house, hiring, tmp_path)
+
+
+def test_every_step_of_staff_has_a_form() -> None:
+    of_staff = {action for (_, action), move in MOVES.items() if move.permission}
+
+    assert set(VERBS) == of_staff - {HazardAction.RECUR}
+
+
+def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) -> None:
+    finder, looker, leader = office.clerk("verifier"), office.clerk("verifier", 2), office.clerk("leader")
+    category = next(iter(categories()))
+    unfinished = finder.sends("/admin/hazards/new", **FOUND | {"category": category, "address": " "})
+    assert unfinished.status_code == 409
+    assert "安全出口被锁闭</textarea>" in unfinished.text
+    made = finder.sends("/admin/hazards/new", **FOUND | {"category": category})
+    case = made.headers["Location"].partition("?")[0]
+    shown = finder.opens(case).text
+    assert "鑫源服装厂&lt;b&gt;" in shown
+    assert "<b>" not in shown
+
+    fixer = office.clerk("handling_unit", department="fire")
+    office.steps(finder, case, "grade", level="major", clause="第三条")
+    refused = finder.sends(f"{case}/step/order", page=case, **PLAN, unit="fire")
+    assert (refused.status_code, "谁负责整改" in refused.text) == (409, True)
+    office.steps(finder, case, "order", **PLAN, unit="fire", fixers=fixer.login)
+    assert "1200.50元" in finder.opens(case).text
+    office.steps(leader, case, "sign-order")
+    office.steps(leader, case, "list-for-supervision", leader="副县长")
+    assert "副县长督办" in leader.opens("/admin/hazards/board").text
+    office.steps(leader, case, "publish-listing")
+    assert "还没有公示" not in leader.opens("/admin/hazards/board").text
+
+    assert "照片" in fixer.sends(f"{case}/step/claim-fixed", page=case).text
+    office.steps(fixer, case, "claim-fixed", evidence="after.jpg")
+    assert "<strong>复查通过</strong>还不能办" in finder.opens(case).text
+    office.steps(looker, case, "fail-reinspection", record="还有一处没有拆")
+    office.steps(fixer, case, "claim-fixed", evidence="again.jpg")
+    office.steps(looker, case, "pass-reinspection", record="铁链已拆除")
+    assert "已销号" in office.steps(looker, case, "delist")
+    assert case not in looker.opens("/admin/hazards").text
+    assert case in looker.opens("/admin/hazards?heap=all&level=major").text

@@ -1,0 +1,106 @@
+"""The Tips room: a tip from the telephone to the answer, from desk to desk, through the pages."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from admin.cases.tip_verbs import VERBS
+from app.wiring import House
+from staff.actors import Actor, ActorKind, Scope
+from tests.integration.admin.case_office import MAJOR, CaseOffice
+from tests.integration.admin.conftest import Hiring
+from tests.integration.one_engine import database_url
+from tipoffs.hazards.guards import Plan
+from tipoffs.hazards.models import HazardLevel
+from tipoffs.permissions import Permission
+from tipoffs.tips.models import TipHazard
+from tipoffs.tips.status import MOVES, TipAction
+
+__all__ = ["database_url"]
+
+
+@pytest.fixture
+def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+    """Clerks at their pages."""
+    return CaseOffice(house, hiring, tmp_path)
+
+
+def test_every_step_of_staff_has_a_form() -> None:
+    of_staff = {action for (_, action), move in MOVES.items() if move.permission}
+
+    assert set(VERBS) == of_staff - {TipAction.SUBMIT, TipAction.TRACK}
+
+
+def test_a_tip_from_the_telephone_to_the_answer(office: CaseOffice) -> None:
+    intake, leader = office.clerk("intake_officer"), office.clerk("leader")
+    verifier, second = office.clerk("verifier"), office.clerk("verifier", 2)
+    number = office.takes_a_call()
+    case = f"/admin/tips/{number}"
+
+    # Intake reads, accepts and rewrites.
+    assert number in intake.opens("/admin/tips?heap=new&sort=due").text
+    first = intake.opens(case).text
+    assert "还剩" in first
+    assert "铁链锁死" not in first
+    assert "还不能办" not in first
+    said = intake.sends(f"{case}/words", page=case).text
+    assert "二楼车间的安全出口被铁链锁死" in said
+    assert "“受理”已办理" in office.does(intake, number, "accept", level="major")
+    blocked = intake.opens(case).text
+    assert "<strong>交办</strong>还不能办" in blocked
+    kept = office.is_refused(
+        intake, number, "summarise", summary="二楼车间的安全出口被铁链锁死，每天晚上", place="城东"
+    )
+    assert "每天晚上</textarea>" in kept
+    office.does(intake, number, "summarise", summary="反映一处厂房疏散通道不畅", place="城东片区")
+
+    # The router proposes, and another unit needs a reason.
+    proposed = intake.opens(case).text
+    unit = proposed.partition('id="dispatch-unit"')[2].partition("selected")[0].rpartition('value="')[2]
+    unit = unit.partition('"')[0]
+    assert "谁主管谁牵头" in proposed
+    assert "理由" in office.is_refused(intake, number, "dispatch", unit="nobody")
+    assert "没有代码" in office.is_refused(intake, number, "dispatch", unit="nobody", reason="协商一致")
+    office.does(intake, number, "dispatch", unit=unit)
+
+    # The unit sees the summary and signs.
+    handling = office.clerk("handling_unit", department=unit)
+    assert handling.asks(case).status_code == 404
+    shown = handling.opens(f"/admin/unit/{number}").text
+    assert "疏散通道不畅" in handling.opens("/admin/unit").text
+    assert "铁链" not in shown
+    assert "王小明" not in shown
+    signed = handling.sends(f"/admin/unit/{number}/receive", page=f"/admin/unit/{number}")
+    assert signed.status_code == 303
+
+    # Two verify, a leader signs.
+    office.does(verifier, number, "verify", second=second.login, **MAJOR)
+    assert "等第二核查人确认" in leader.opens(case).text
+    assert f"{case}/step/sign-verified" not in leader.opens(case).text
+    assert f"{case}/step/co-sign" not in verifier.opens(case).text
+    office.does(second, number, "co-sign")
+    office.does(leader, number, "sign-verified")
+
+    # The hazard is not settled: no answer yet. Its order is signed; then the four parts go out.
+    assert "<strong>答复</strong>还不能办" in intake.opens(case).text
+    _settle(office, number)
+    parts = {"account": "核查属实。", "decision": "已责令立即拆除。", "reward": ""}
+    assert "奖励" in office.is_refused(intake, number, "answer", **parts)
+    answered = office.does(intake, number, "answer", **parts | {"reward": "符合奖励条件，另行告知。"})
+    assert "已答复" in answered
+    assert "您反映的情况，经核查属实。" in answered
+
+
+def _settle(office: CaseOffice, number: str) -> None:
+    """The linked hazard gets a signed plan; the pages of hazards have tests of their own."""
+    house = office.house
+    boss = Actor(ActorKind.STAFF, "boss", permissions=frozenset(Permission), scope=Scope(everywhere=True))
+    with house.database.writing() as session:
+        now, hazards = house.clock.now(), house.casework.hazards
+        code = session.scalars(select(TipHazard.hazard).where(TipHazard.tip == number)).one()
+        hazards.grade(session, code, HazardLevel.MAJOR, "第三条", boss, now)
+        plan = Plan("厂长", "拆除", 0, date(2026, 12, 20), "停用二楼")
+        hazards.order(session, code, plan, "fire", ["fixer"], boss, now)
+        hazards.sign_order(session, code, boss, now)
