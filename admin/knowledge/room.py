@@ -20,7 +20,7 @@ class Knowledge:
         self._parts = (
             reading,
             Writing(needs),
-            Steps(needs, keeper, reading),
+            Steps(needs, reading),
             Trials(needs),
             Unanswered(needs),
             Replies(needs),
