@@ -8,6 +8,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.issued import IssuedContents
 from app.settings import Settings
 from campaigns.content.drafts import DraftBook
 from campaigns.content.pictures import PictureBox
@@ -73,6 +74,11 @@ class ContentRoom:
     def publishing(self) -> PublishingService:
         """Previews, publications."""
         return PublishingService(self.service, self._drafts, self._previews, BoundPhones(), record)
+
+    @cached_property
+    def issued(self) -> IssuedContents:
+        """What is sent to many."""
+        return IssuedContents(self.service, self.publishing, self.public_url)
 
     @cached_property
     def showcase(self) -> Showcase:

@@ -1,18 +1,17 @@
 """Sending to many, put together: rules out of the settings, mailings, mass sends, pushes, their carriers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from app.settings import Settings
-from campaigns.sending.ports import Audiences, Contents, Issued
+from campaigns.sending.ports import Audiences, Contents
 from campaigns.sending.services import PushService
 from core.clock import Clock
 from core.db import Database
-from core.errors import RuleViolation
 from core.passing import PassingWords
 from deliveries.duty import Duty, DutyRoom
 from deliveries.mailings.bulk import BulkDesk
@@ -28,20 +27,7 @@ from jobs.clock import Appointment
 from jobs.mailing_clerk import mailing_errand
 from jobs.mass_courier import MassCourier
 from jobs.ports import Errand, Pump
-from staff.actors import Actor
 from wechat.gateway import WeChatGateway
-
-
-class NothingIssued:
-    """No content yet: nothing can be approved."""
-
-    def issued(self, session: Session, item_id: int) -> Issued:
-        """Refuse."""
-        raise RuleViolation("这篇内容还没有签发。")
-
-    def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
-        """Refuse."""
-        raise RuleViolation("这篇内容还没有签发。")
 
 
 @dataclass
@@ -56,7 +42,7 @@ class MailRoom:
     gateway: Callable[[], WeChatGateway]
     duty: Callable[[], DutyRoom]
     audiences: Audiences
-    contents: Contents = field(default_factory=NothingIssued)
+    contents: Contents
 
     @cached_property
     def rules(self) -> SendingRules:

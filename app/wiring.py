@@ -180,7 +180,8 @@ class House:
         """Sending to many."""
         needs = (self.settings, self.database, self.outbox, self.clock, self.words)
         gateway, duty = (lambda: self.gateway), (lambda: self.duty.room)
-        return MailRoom(*needs, gateway=gateway, duty=duty, audiences=self.audience_desk.told)
+        told, contents = self.audience_desk.told, self.content.issued
+        return MailRoom(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
 
     @cached_property
     def journal(self) -> Journal:

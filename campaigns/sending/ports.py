@@ -29,10 +29,14 @@ class Issued:
 
 
 class Contents(Protocol):
-    """Gives what was signed off, and publishes it."""
+    """Gives what was signed off, prepares and publishes it."""
 
     def issued(self, session: Session, item_id: int) -> Issued:
         """The version that holds now; a ``RuleViolation`` where none was signed off."""
+        ...
+
+    def prepare(self, session: Session, item_id: int, now: datetime) -> None:
+        """Have the article brought among the platform's drafts; it takes a while."""
         ...
 
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:

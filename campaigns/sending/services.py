@@ -102,6 +102,8 @@ class PushService:
         push.wish, push.why = PushWay[choice.way.name], choice.why[:MOST_WHY]
         push.version_id = issued.version_id
         push.approved_by, push.approved_at = actor.id, now
+        if push.wish is not PushWay.PUBLISH:
+            self._contents.prepare(session, push.content_item, now)
         session.flush()
         self._record(session, push, "approve", actor, now, reason=push.wish.label)
         return push

@@ -45,11 +45,15 @@ class Content:
     def __init__(self) -> None:
         self.version: Issued | None = ISSUED
         self.published: list[int] = []
+        self.prepared: list[int] = []
 
     def issued(self, session: Session, item_id: int) -> Issued:
         if self.version is None:
             raise RuleViolation("这篇内容还没有签发。")
         return self.version
+
+    def prepare(self, session: Session, item_id: int, now: datetime) -> None:
+        self.prepared.append(item_id)
 
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
         self.published.append(item_id)

@@ -1,0 +1,41 @@
+"""What campaigns send, out of what was written and signed off: the piece between two rooms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from campaigns.content.publishing import PublishingService
+from campaigns.content.renderings import page_address
+from campaigns.content.services import ContentService
+from campaigns.sending.ports import Issued
+from core.text import byte_length
+from deliveries.messages import TEXT_BYTES, Text
+from staff.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedContents:
+    """Gives pushes the version that holds; see ``campaigns.sending.ports.Contents``."""
+
+    content: ContentService
+    publishing: PublishingService
+    public_url: str
+
+    def issued(self, session: Session, item_id: int) -> Issued:
+        """The issued version: title, digest and address for one person, its draft for many at once."""
+        version = self.content.issued(session, item_id)
+        address = page_address(self.public_url, version)
+        words = f"{version.title}\n{version.digest}\n{address}"
+        if byte_length(words) > TEXT_BYTES:
+            words = f"{version.title}\n{address}"
+        draft = self.publishing.draft_of(session, version)
+        return Issued(version.id, version.title, Text(words), is_article=True, draft_media_id=draft)
+
+    def prepare(self, session: Session, item_id: int, now: datetime) -> None:
+        """Order the platform's draft of the version that holds, so that a mass send finds it."""
+        self.publishing.mass_article(session, item_id, now)
+
+    def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
+        """Let it appear on the account's page."""
+        self.publishing.publish(session, item_id, actor, now)

@@ -1,0 +1,26 @@
+"""What pushes are handed of the content: words for one person, the draft for many."""
+
+import pytest
+
+from app.issued import IssuedContents
+from campaigns.content.refusals import NotIssued
+from tests.integration.content.conftest import MANUSCRIPT, PUBLIC_URL, ContentOffice
+
+
+def test_a_push_gets_the_version_that_holds_and_its_draft_once_it_is_there(office: ContentOffice) -> None:
+    contents = IssuedContents(office.service, office.publishing, PUBLIC_URL)
+    item = office.adds()
+    with pytest.raises(NotIssued), office.database.reading() as session:
+        contents.issued(session, item)
+    version = office.issues(item)
+
+    with office.database.writing() as session:
+        before = contents.issued(session, item)
+        contents.prepare(session, item, office.now)
+    office.works()
+    with office.database.reading() as session:
+        after = contents.issued(session, item)
+
+    assert (before.version_id, before.title, before.draft_media_id) == (version.id, MANUSCRIPT.title, None)
+    assert before.words.text.splitlines()[-1] == f"{PUBLIC_URL}/h5/c/{item}?v=1"
+    assert after.draft_media_id in office.platform.drafts
