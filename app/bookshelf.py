@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
 from core.db import Database
 from core.errors import BadContent, SettingsRefused
-from knowledge.library import Library, Shelf, load_library, published_edition
+from knowledge.library import Library, Shelf, load_library, published_edition, read_stored
 from knowledge.meaning import VectorCache
 
 FOLLOW_SECONDS = 0.5
@@ -81,9 +81,11 @@ class LiveShelf(Shelf):
     def _load(self) -> Library:
         try:
             with self._database.reading() as session:
-                return load_library(session, values=self._values, before=self._loaded, vectors=self._vectors)
+                stored = read_stored(session)
         except (OperationalError, ProgrammingError):
-            return load_library(values=self._values, vectors=self._vectors)
+            stored = None
+        # No transaction is open any more: building takes seconds, and a server ends who idles in one.
+        return load_library(stored, values=self._values, before=self._loaded, vectors=self._vectors)
 
 
 def read_local_values(path: Path | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from handlers import notices
 from knowledge import localfacts, topics
 from knowledge.editing import EditingService
 from knowledge.gallery import read_gallery
-from knowledge.library import Library, load_library
+from knowledge.library import Library, load_library, read_stored
 from knowledge.localfacts import LocalFacts
 from knowledge.questions import LeftQuestion
 from knowledge.reading import CONTENT
@@ -61,7 +61,7 @@ class Editors:
 
     def library(self, session: Session) -> Library:
         """The articles as they are published at this moment."""
-        return load_library(session, values=local_values(self.house.settings))
+        return load_library(read_stored(session), values=local_values(self.house.settings))
 
     def work_list(self, session: Session, period: Period) -> list[Group]:
         """The groups that wait; see ``knowledge.worklist``."""

@@ -162,36 +162,44 @@ def build_library(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The published articles of a database, and the name of their edition; no article: it holds none."""
+
+    edition: str | None
+    articles: tuple[Article, ...]
+
+
+def read_stored(session: Session) -> Stored:
+    """Read what is published. Building takes seconds: end the transaction first."""
+    # Named before the articles are read: if an import comes between, the name is the older one, and who
+    # follows the shelf loads once more.
+    edition = published_edition(session)
+    return Stored(edition, tuple(published_articles(session)))
+
+
 def load_library(
-    session: Session | None = None,
+    stored: Stored | None = None,
     *,
     values: Mapping[str, str] | None = None,
     folder: Path = CONTENT,
     before: Library | None = None,
     vectors: VectorCache | None = None,
 ) -> Library:
-    """The library of the articles in the database, or of the files where the database holds none.
+    """The library of the articles stored in a database, or of the files where it holds none.
 
-    Without a session the files are read. ``before``: see ``build_library``. Raises ``BadContent`` when files
-    cannot be used.
+    ``before``: see ``build_library``. Raises ``BadContent`` when files cannot be used.
     """
-    if session is not None:
-        # Named before the articles are read: if an import comes between, the name is the older one, and who
-        # follows the shelf loads once more.
-        edition = published_edition(session)
-        stored = published_articles(session)
-        if stored:
-            return build_library(
-                stored,
-                values=values,
-                folder=folder,
-                edition=edition,
-                before=before,
-                vectors=vectors,
-                elsewhere=shared_elsewhere(),
-            )
+    if stored is None or not stored.articles:
+        stored, before = Stored(None, tuple(read_articles(folder))), None
     return build_library(
-        read_articles(folder), values=values, folder=folder, vectors=vectors, elsewhere=shared_elsewhere()
+        stored.articles,
+        values=values,
+        folder=folder,
+        edition=stored.edition,
+        before=before,
+        vectors=vectors,
+        elsewhere=shared_elsewhere(),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from app.bookshelf import FOLLOW_SECONDS, LiveShelf
 from core.db import Database
 from knowledge.importing import store_articles
-from knowledge.library import load_library
+from knowledge.library import load_library, read_stored
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
@@ -88,7 +88,7 @@ def test_a_following_process_takes_a_publication_by_itself(published: Database, 
     shelf.current()
     begun = time.monotonic()
     with published.reading() as session:
-        load_library(session)
+        load_library(read_stored(session))
     building = time.monotonic() - begun
     edited = sorted(shelf.current().articles)[0]
     shelf.follow()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from core.errors import BadContent
 from knowledge.importing import Report, import_articles
-from knowledge.library import Shelf, build_library, edition_of, load_library, published_edition
+from knowledge.library import Shelf, build_library, edition_of, load_library, published_edition, read_stored
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
 
@@ -91,10 +91,10 @@ def test_an_overdue_review_does_not_keep_from_importing(
 def test_the_library_takes_the_database_before_the_files(
     session: Session, folder: Path, now: datetime
 ) -> None:
-    from_files = load_library(session, folder=folder)
+    from_files = load_library(read_stored(session), folder=folder)
     import_articles(session, folder, now=now)
     session.execute(update(ArticleRow).values(is_published=False).where(ArticleRow.id != "elevator.trapped"))
-    from_database = load_library(session, folder=folder)
+    from_database = load_library(read_stored(session), folder=folder)
     assert len(from_files.articles) > 1
     assert set(from_database.articles) == {"elevator.trapped"}
     assert from_database.edition == published_edition(session)
@@ -116,7 +116,7 @@ def test_a_row_that_cannot_be_read_leaves_the_others_standing(
         update(ArticleRow).values(body={"id": "broken"}).where(ArticleRow.id == "elevator.trapped")
     )
     session.expire_all()
-    library = load_library(session, folder=folder)
+    library = load_library(read_stored(session), folder=folder)
     assert library.articles
     assert "elevator.trapped" not in library.articles
     assert library.edition == published_edition(session)
