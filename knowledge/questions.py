@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from core.crypto import seal, unseal
@@ -73,13 +73,13 @@ class StaffQuestions:
     def list_open(self, session: Session, *, limit: int, after: int = 0) -> list[LeftQuestion]:
         """The questions that wait for an answer, the longest waiting first.
 
-        ``after`` is the number of the last one of the page before: numbers are given out as questions come.
+        ``after`` is the number of the last one of the page before.
         """
         return self._opened(
             session.scalars(
                 select(StaffQuestion)
-                .where(StaffQuestion.state == QuestionState.OPEN, StaffQuestion.id > after)
-                .order_by(StaffQuestion.id)
+                .where(StaffQuestion.state == QuestionState.OPEN, _stands_behind(after))
+                .order_by(StaffQuestion.left_at, StaffQuestion.id)
                 .limit(limit)
             ).all()
         )
@@ -180,3 +180,12 @@ class StaffQuestions:
             answer=row.answer,
             answered_at=row.answered_at,
         )
+
+
+def _stands_behind(number: int) -> ColumnElement[bool]:
+    """Those that wait in line behind this question; all for 0."""
+    if not number:
+        return true()
+    since = select(StaffQuestion.left_at).where(StaffQuestion.id == number).scalar_subquery()
+    later = StaffQuestion.left_at > since
+    return or_(later, and_(StaffQuestion.left_at == since, StaffQuestion.id > number))

@@ -54,6 +54,8 @@ class ApprovingService:
         assessment = assessment_of(session, reward)
         signed = self._signatures(session, reward, assessment)
         rung = len(signed)
+        if rung >= len(assessment.approvals_needed):
+            raise IllegalMove(reward.state, Verb.APPROVE)  # somebody else's last signature came between
         actor.require(assessment.approvals_needed[rung])
         if actor.id in {assessment.proposer, *signed}:
             raise SelfApproval

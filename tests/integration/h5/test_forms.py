@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from app.factory import create_app
 from app.wiring import House
@@ -43,9 +43,11 @@ def changing(app: Flask) -> list[tuple[Rule, str]]:
 
 def path_of(app: Flask, rule: Rule) -> str:
     with app.test_request_context(base_url=PUBLIC_URL):
-        return app.url_map.bind("anwen.test").build(
-            rule.endpoint, {name: EXAMPLES[name] for name in rule.arguments}
-        )
+        values = {
+            name: 1 if isinstance(rule._converters[name], IntegerConverter) else EXAMPLES.get(name, "none")
+            for name in rule.arguments
+        }
+        return app.url_map.bind("anwen.test").build(rule.endpoint, values)
 
 
 def logged(house: House) -> list[LoggedQuestion]:
