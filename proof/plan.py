@@ -135,7 +135,7 @@ ALONE: Sequence[Alone] = (
             "F14.mailing",
             "a worker that was stopped for 60 s and changed what was decided without it",
             1,
-            "tests/integration/test_mailings_kill.py::test_a_worker_that_slept_through_its_lease_changes_nothing",
+            "tests/integration/test_mailings_kill.py::test_a_worker_that_slept_through_its_lease_sends_to_nobody_twice_and_loses_nobody",
         ),
     ),
     Alone(

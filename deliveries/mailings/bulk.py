@@ -1,7 +1,7 @@
 """The one transaction of mass work: the fates of calls that ended are written, and new people are taken.
 
-A person's row is taken for one hand that is free now, never for later: a worker that is killed leaves at most
-as many rows ``sending`` as it has hands.
+At most as many people are taken as the worker has places (hands, and a few ahead of them): so many rows a
+worker that is killed leaves ``sending``.
 """
 
 import secrets

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import exists, or_, select, update
 from sqlalchemy.orm import Session
@@ -34,6 +34,9 @@ from staff.audit import record
 
 REPEATABLE = frozenset({FailureClass.BUSY, *WAITING_FOR})
 """Failures that say nothing about the person or the words: only these are tried again by hand."""
+
+LATE_FOR = timedelta(days=1)
+"""So long after its end a mailing is looked at again, for the people whom a frozen worker let go of late."""
 
 LANES: Mapping[Purpose, Lane] = {
     Purpose.CAMPAIGN: Lane.CAMPAIGN,
@@ -184,6 +187,8 @@ class MailingService:
 
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """The mailings to which something may have to happen now."""
+        somebody_waits = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING)
+        is_swept_again = (Mailing.swept_at > now - LATE_FOR) & somebody_waits
         return session.scalars(
             select(Mailing.id)
             .where(
@@ -192,8 +197,11 @@ class MailingService:
                     Mailing.state == MailingState.RUNNING,
                     (Mailing.state == MailingState.PAUSED) & (Mailing.resume_at <= now),
                     (Mailing.state.in_((MailingState.CANCELLED, MailingState.PAUSED)))
-                    & Mailing.swept_at.is_(None)
+                    & (Mailing.swept_at.is_(None) | is_swept_again)
                     & ((Mailing.state == MailingState.CANCELLED) | (Mailing.not_after < now)),
+                    (Mailing.state == MailingState.FINISHED)
+                    & (Mailing.finished_at > now - LATE_FOR)
+                    & somebody_waits,
                 )
             )
             .order_by(Mailing.due_at)
@@ -207,6 +215,7 @@ class MailingService:
         2. Cancelled, or past its ``not_after``: whoever still waits is skipped.
         3. Its people are written down.
         4. Nobody waits or is on the way any more: it is finished.
+        5. A worker that slept through its lease let go of people whom it had not called: it goes on.
         """
         mailing = session.get(Mailing, mailing_id, populate_existing=True)
         if mailing is None:
@@ -229,6 +238,8 @@ class MailingService:
                 return True
             case MailingState.RUNNING:
                 return self._finish(session, mailing_id, now)
+            case MailingState.FINISHED if _does_anybody_wait(session, mailing_id):
+                return self._move(session, mailing, MailingState.RUNNING)
         return False
 
     @staticmethod
@@ -236,7 +247,7 @@ class MailingService:
         moved = session.scalars(
             update(Mailing)
             .where(Mailing.id == mailing.id, Mailing.state == mailing.state)
-            .values(state=to, paused_because=None, resume_at=None)
+            .values(state=to, paused_because=None, resume_at=None, finished_at=None)
             .returning(Mailing.id)
             .execution_options(synchronize_session=False)
         ).all()
@@ -274,6 +285,11 @@ class MailingService:
                 .execution_options(synchronize_session=False)
             )
         return False
+
+
+def _does_anybody_wait(session: Session, mailing_id: int) -> bool:
+    waiting = select(Delivery.id).where(Delivery.mailing_id == mailing_id, Delivery.state == State.WAITING)
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def get_mailing(session: Session, mailing_id: int, *, lock: bool = False) -> Mailing:

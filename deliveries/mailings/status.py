@@ -2,7 +2,7 @@
 
 ::
 
-    scheduled → running ⇄ paused        running → finished → running (failed ones once more)
+    scheduled → running ⇄ paused        running → finished → running (failed ones once more, or late ones)
     scheduled, running, paused → cancelled
 
 ``finished`` is never written while somebody waits or is being sent to.
