@@ -114,8 +114,12 @@ class Index:
     def __init__(
         self, entries: Sequence[Entry], tokenizer: Tokenizer, vectors: VectorCache | None = None
     ) -> None:
-        """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt."""
+        """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt.
+
+        Entries of ours come first: what they say tells which words are of our subjects.
+        """
         self.entries = tuple(entries)
+        self._ours = sum(entry.is_ours for entry in self.entries)
         self.tokenizer = tokenizer
         self._spelled: list[Spelled] = []
         owners: list[int] = []
@@ -276,7 +280,7 @@ class Index:
 
     def _facts_of(self, word: str) -> tuple[float, float]:
         """How much a word says, and its nearness to our subjects: how much oftener we say it than all do."""
-        here = self._together.share_holding("w" + word)
+        here = self._together.share_holding("w" + word, self._ours)
         topical = 0.0
         if here:
             usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), RAREST)

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -38,7 +37,7 @@ log = logging.getLogger(__name__)
 # Of our dev questions that a guard catches, 12 of 13 real ones pass so, and 4 of 233 foreign ones.
 OURS_FROM = 0.80
 
-ELSEWHERE_FILE = SCREENS / "elsewhere.yaml"
+ELSEWHERE = SCREENS / "elsewhere.yaml"
 
 _PRESSING = list(Urgency)
 _MAY_BE_OURS = frozenset({Decision.FALLBACK, Decision.REDIRECT})
@@ -106,22 +105,19 @@ def shared_tokenizer() -> Tokenizer:
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """The tables asked before the search; files of the project, the same for every edition."""
+    """The tables asked before the search and beside it; files of the project, the same for every edition."""
 
     emergencies: EmergencyScreen
     guards: Guards
+    elsewhere: Mapping[str, Sequence[str]]
+    """What is no business of ours: messages by theme."""
 
 
 @cache
 def shared_screens() -> Screens:
     """The screens, read once for this process and those forked from it."""
-    return Screens(EmergencyScreen.load(), Guards.load())
-
-
-@cache
-def shared_elsewhere() -> Mapping[str, Sequence[str]]:
-    """What is no business of ours, by theme; read once for this process and those forked from it."""
-    return {str(theme): tuple(map(str, messages)) for theme, messages in read_table(ELSEWHERE_FILE).items()}
+    elsewhere = {str(theme): tuple(map(str, messages)) for theme, messages in read_table(ELSEWHERE).items()}
+    return Screens(EmergencyScreen.load(), Guards.load(), elsewhere)
 
 
 def build_library(
@@ -133,11 +129,8 @@ def build_library(
     edition: str | None = None,
     before: Library | None = None,
     vectors: VectorCache | None = None,
-    elsewhere: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> Library:
     """A library of these articles; ``values`` are the local facts this bureau gave.
-
-    ``elsewhere`` are messages that are no business of ours, by theme.
 
     ``before`` is the edition that this one takes the place of; what both say is not cut into words again.
     """
@@ -147,7 +140,7 @@ def build_library(
     cutter = EditionTokenizer(
         tokenizer or shared_tokenizer(), known.cuts if isinstance(known, EditionTokenizer) else None
     )
-    index = Index.build(by_id.values(), cutter, vectors, elsewhere)
+    index = Index.build(by_id.values(), cutter, vectors, screens.elsewhere)
     cutter.seal()
     answerer = Answerer(index, by_id)
     return Library(
@@ -199,7 +192,6 @@ def load_library(
         edition=stored.edition,
         before=before,
         vectors=vectors,
-        elsewhere=shared_elsewhere(),
     )
 
 

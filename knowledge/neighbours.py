@@ -30,11 +30,14 @@ class Neighbour:
 def neighbours(index: Index, article: Article) -> Sequence[Neighbour]:
     """The phrasings of ``article`` that come close to others, the closest first.
 
-    Only the first twenty phrasings are compared. An other article counts from the confidence on that would
-    make it a choice, and only where it is not behind the article itself.
+    At most twenty are compared, those that the edition does not know yet first. An other article counts from
+    the confidence on that would make it a choice, and only where it is not behind the article itself.
     """
     found = []
-    for phrasing in article.phrasings[:MOST_COMPARED]:
+    known = next(
+        (frozenset(one.phrasings) for one in index.entries if one.id == article.id), frozenset[str]()
+    )
+    for phrasing in sorted(article.phrasings, key=known.__contains__)[:MOST_COMPARED]:
         for one in index.search(phrasing, _LOOKED_AT):
             if one.article_id == article.id or one.score < SUGGEST_FROM:
                 break

@@ -139,12 +139,13 @@ class Postings:
         found = np.bincount(self._documents, self._weights, minlength=self.size)
         return found.astype(np.float64, copy=False)
 
-    def share_holding(self, term: str) -> float:
-        """The share of documents that hold a term."""
+    def share_holding(self, term: str, first: int) -> float:
+        """The share of the ``first`` documents that hold a term."""
         number = self._vocabulary.get(term)
-        if number is None or not self.size:
+        if number is None or not first:
             return 0.0
-        return (self._bounds[number + 1] - self._bounds[number]) / self.size
+        held = self._documents[self._bounds[number] : self._bounds[number + 1]]
+        return int(np.count_nonzero(held < first)) / first
 
 
 def _rarity(

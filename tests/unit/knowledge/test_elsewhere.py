@@ -4,7 +4,7 @@ import pytest
 
 from knowledge.answering import Answerer, Decision
 from knowledge.index import Index
-from knowledge.library import shared_elsewhere, shared_tokenizer
+from knowledge.library import shared_screens, shared_tokenizer
 from tests.unit.knowledge.samples import FEW
 
 ELSEWHERE = {
@@ -43,7 +43,15 @@ def test_our_own_questions_are_answered_as_without_it(index: Index) -> None:
 
 
 def test_the_file_holds_messages_by_theme_and_none_twice() -> None:
-    messages = [one for listed in shared_elsewhere().values() for one in listed]
+    themes = shared_screens().elsewhere
+    messages = [one for listed in themes.values() for one in listed]
 
-    assert len(shared_elsewhere()) >= 50
+    assert len(themes) >= 50
     assert len(messages) == len(set(messages)) >= 1500
+
+
+def test_words_of_other_houses_do_not_become_ours(index: Index) -> None:
+    alone = Index.build(FEW, shared_tokenizer())
+
+    assert index._facts_of("歌词") == alone._facts_of("歌词")
+    assert index._facts_of("电动车") == alone._facts_of("电动车")
