@@ -1,5 +1,6 @@
 """The first page: what waits for me, what runs out, what is rising."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -7,17 +8,19 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.cases.deadlines import WEEK, Remaining, remaining
+from admin.cases.needs import CaseOffices
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
-from admin.waiting import WEEK, Waiting, waiting
-from core.clock import china_date
+from admin.waiting import Waiting, waiting
 from deliveries.queries import fates_since
 from deliveries.status import State
 from knowledge.permissions import KnowledgePermission
 from knowledge.trends import DAYS, Asking, rising
 from knowledge.waiting import HOURS, rising_articles
+from places.calendar import load_workdays
 from staff.actors import Actor
 from staff.permissions import StaffPermission
 from tipoffs.permissions import Permission
@@ -54,7 +57,7 @@ class Today:
         needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
         with needs.database.reading() as session:
             waits = [(one, self._address(one)) for one in waiting(session, needs, actor, now)]
-            due = _due(session, actor, now)
+            due = _due(session, needs.cases, actor, now)
             rises = [*self._questions(session, actor, now), *_tips(session, actor, now)]
             failed = _failed(session, actor, now)
         return page(
@@ -83,20 +86,21 @@ class Today:
         ]
 
 
-def _due(session: Session, actor: Actor, now: datetime) -> list[tuple[DueLine, str]]:
-    """The tips whose time runs out next, each with the word for its day: a week ahead and no further."""
+def _due(
+    session: Session, cases: Callable[[], CaseOffices], actor: Actor, now: datetime
+) -> list[tuple[DueLine, str, Remaining]]:
+    """The tips whose time runs out next, with the clock and what is left of it; a week ahead, no further."""
     if not actor.may(Permission.TIPS_SEE):
         return []
-    lines = due_next(session, actor, Wanted(), limit=MOST)
-    return [(line, _when(line.due_at, now)) for line in lines if line.due_at <= now + WEEK]
-
-
-def _when(due: datetime, now: datetime) -> str:
-    if due <= now:
-        return "已超期"
-    # The first late moment of a limit in days is the midnight after its last day.
-    days = (china_date(due - timedelta(microseconds=1)) - china_date(now)).days
-    return ("今天到期", "明天到期")[days] if days < 2 else f"还剩{days}天"
+    lines = [one for one in due_next(session, actor, Wanted(), limit=MOST) if one.due_at <= now + WEEK]
+    if not lines:
+        return []
+    rules, workdays = cases().rules, load_workdays(session)
+    return [
+        (one, rule.name, remaining(one.due_at, now, workdays, by_hours=not rule.unit.is_days))
+        for one in lines
+        for rule in [rules[one.kind]]
+    ]
 
 
 def _tips(session: Session, actor: Actor, now: datetime) -> list[Rising]:

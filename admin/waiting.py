@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from admin.cases.deadlines import WEEK
 from admin.needs import Needs
 from campaigns.content import queries as content
 from campaigns.content.permissions import ContentPermission
@@ -31,19 +32,18 @@ from tipoffs.waiting import hazards_due, tips_by_state
 
 State = TypeVar("State", bound=Labelled)
 
-WEEK = timedelta(days=7)
 REPLY_WITHIN = timedelta(hours=48)
 
 _TIPS = (
     (Permission.TIPS_ACCEPT, "待受理", (TipState.SUBMITTED, TipState.EMERGENCY)),
     (Permission.TIPS_DISPATCH, "待交办", (TipState.ACCEPTED, TipState.RETURNED)),
-    (Permission.TIPS_HANDLE, "待签收", (TipState.DISPATCHED,)),
     (Permission.TIPS_VERIFY, "核查中", (TipState.VERIFYING, TipState.EXTENDED)),
     (Permission.TIPS_SIGN, "核查待签批", (TipState.VERIFYING, TipState.EXTENDED)),
     (Permission.TIPS_LEAD, "涉死亡，待组织核查", (TipState.GOVERNMENT_LED,)),
     (Permission.TIPS_ANSWER, "待答复", (TipState.UNFOUNDED, TipState.IN_REMEDY)),
     (Permission.TIPS_REVIEW, "异议待复查", (TipState.UNDER_REVIEW,)),
 )
+_UNIT = ((Permission.TIPS_HANDLE, "待签收", (TipState.DISPATCHED,)),)
 _REWARDS = (
     (RewardPermission.PROPOSE, "奖励待评定", (RewardState.ASSESSING,)),
     (RewardPermission.APPROVE, "奖励待审批", (RewardState.APPROVING,)),
@@ -77,6 +77,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
     found = [
         *_duty(session, needs, actor),
         *_of(actor, _TIPS, lambda _: tips_by_state(session, actor), "tips"),
+        *_of(actor, _UNIT, lambda _: tips_by_state(session, actor), "unit"),
         *_hazards(session, actor, now),
         *_of(actor, _REWARDS, lambda states: rewards.count_waiting(session, states), "rewards"),
         *_identities(session, needs, actor, now),
@@ -125,7 +126,7 @@ def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waitin
     if actor.may(KnowledgePermission.ANSWER):
         count, oldest = knowledge.questions_open(session)
         is_late = oldest is not None and now - oldest > REPLY_WITHIN
-        yield Waiting("群众留言待答复", count, "questions", is_late=is_late)
+        yield Waiting("群众留言待答复", count, "knowledge_replies", is_late=is_late)
 
 
 def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:

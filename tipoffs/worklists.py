@@ -33,6 +33,8 @@ class Wanted:
     department: str | None = None
     category: str | None = None
     level: HazardLevel | None = None
+    due: tuple[datetime, datetime] | None = None
+    """Of hazards: not repaired, and the time for it ends after the first moment and not after the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,9 @@ def urgent_hazards(
         # One in a thousand is major: those are gathered and sorted sooner than met on the way.
         is_rare = wanted.level is HazardLevel.MAJOR
         query = query.where((Hazard.level if is_rare else only_filtered(Hazard.level)) == wanted.level)
+    if wanted.due is not None:
+        after_moment, until = wanted.due
+        query = query.where(Hazard.fixed_at.is_(None), Hazard.due_at > after_moment, Hazard.due_at <= until)
     if wanted.states and OPEN.issuperset(wanted.states):
         # Follows from the states, which no engine can know: it opens the index of what is open.
         query = query.where(Hazard.delisted_at.is_(None))

@@ -1,12 +1,14 @@
 """The Hazards room: the register, one hazard with its steps, the board of 挂牌督办, the 3030 ranking."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.deadlines import remaining
+from admin.cases.deadlines import WEEK, remaining
 from admin.cases.forms import Field, StepForm, Typed
 from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
 from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
@@ -37,7 +39,8 @@ from tipoffs.hazards.status import MOVES, OPEN, HazardAction, HazardState
 from tipoffs.permissions import Permission
 from tipoffs.worklists import PAGE, urgent_hazards
 
-FILTERS = ("state", "level", "department", "category", "region")
+_EVER = datetime.min.replace(tzinfo=UTC)
+FILTERS = ("state", "level", "department", "category", "region", "due")
 _SOURCES = [(one.value, one.label) for one in HazardSource]
 
 
@@ -77,6 +80,7 @@ class HazardPages:
             names, workdays = Names.of(session, offices), load_workdays(session)
             states = (state,) if state else () if show_all else OPEN
             wanted = wanted_by_address(names, states, word_of(HazardLevel, "level"))
+            wanted = replace(wanted, due=_due(request.args.get("due"), now))
             lines = urgent_hazards(session, visitor.actor, wanted, mark_of())
         left = {
             one.code: remaining(one.due_at, now, workdays)
@@ -201,3 +205,10 @@ def _register_fields(names: Names) -> tuple[Field, ...]:
         Field("address", "地点", most=300),
         Field("description", "情况", "area", rows=4),
     )
+
+
+def _due(word: str | None, now: datetime) -> tuple[datetime, datetime] | None:
+    """The moments between which the time for a repair ends: over, or within a week."""
+    if word == "late":
+        return _EVER, now
+    return (now, now + WEEK) if word == "week" else None

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -27,6 +27,12 @@ def word_of(words: type[W], name: str) -> W | None:
     return next((one for one in words if one.value == given), None)
 
 
+def words_of(words: type[W], name: str) -> tuple[W, ...]:
+    """Every member that the address names: a parameter may stand there several times."""
+    given = frozenset(request.args.getlist(name))
+    return tuple(one for one in words if one.value in given)
+
+
 def mark_of() -> Mark | None:
     """Where the page before ended, out of the address; nonsense is the beginning."""
     at, _, key = request.args.get("after", "").partition("_")
@@ -44,14 +50,18 @@ def next_page(lines: Sequence[Marked], most: int) -> str | None:
     if len(lines) < most:
         return None
     mark = lines[-1].mark
-    args = request.args.to_dict() | {"after": f"{mark.at.isoformat() if mark.at else ''}_{mark.key}"}
-    return url_for(request.endpoint or "", **(request.view_args or {}), **args)  # type: ignore[arg-type]
+    after = f"{mark.at.isoformat() if mark.at else ''}_{mark.key}"
+    return _here(request.args.to_dict(flat=False) | {"after": [after]})
 
 
 def first_page() -> str | None:
     """The address of the first page of this list; None where this is it."""
-    args = request.args.to_dict()
-    return url_for(request.endpoint or "", **args) if args.pop("after", None) else None  # type: ignore[arg-type]
+    args = request.args.to_dict(flat=False)
+    return _here(args) if args.pop("after", None) else None
+
+
+def _here(args: Mapping[str, Any]) -> str:
+    return url_for(request.endpoint or "", **(request.view_args or {}), **args)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import Remaining, remaining
-from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
+from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of, words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
@@ -78,10 +78,10 @@ class TipLists:
         offices, now = self._needs.cases(), self._needs.clock.now()
         heap = word_of(Heap, "heap") or Heap.OPEN
         sort = word_of(Sort, "sort") or Sort.NEWEST
-        state = word_of(TipState, "state")
+        states = words_of(TipState, "state")
         with self._needs.database.reading() as session:
             names = Names.of(session, offices)
-            wanted = wanted_by_address(names, (state,) if state else HEAPS[heap])
+            wanted = wanted_by_address(names, states or HEAPS[heap])
             lines, further = _listed(session, visitor.actor, wanted, sort)
             left = self._left(session, lines, now)
             people = names_of(session, {one.held_by for one in lines if one.held_by})
