@@ -76,9 +76,15 @@ def _hang_looking(counter: Counter, house: House) -> None:
     regions = house.casework.regions
 
     def listed(
-        step: Step, state: HazardState | None, level: HazardLevel | None, limit: int, **only: str | None
+        step: Step,
+        state: HazardState | None,
+        level: HazardLevel | None,
+        limit: int,
+        region: str | None,
+        department: str | None,
+        category: str | None,
     ) -> Iterator[Row]:
-        wanted = Wanted(states=(state,) if state else (), level=level, **only)
+        wanted = Wanted((state,) if state else (), region, department, category, level)
         return (hazard_row(one) for one in urgent_hazards(step.session, step.actor, wanted, limit=limit))
 
     def shown(step: Step, code: str) -> Row:
