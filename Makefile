@@ -33,7 +33,7 @@ check: setup-test  ## formatting, lint, types, layers and templates
 	@$(BIN)/ruff check -q .
 	@$(BIN)/mypy --no-error-summary .
 	@PYTHONPATH=. $(BIN)/lint-imports --verbose >/dev/null || PYTHONPATH=. $(BIN)/lint-imports
-	@$(BIN)/djlint --quiet --check --lint simulator/templates h5/templates admin/templates
+	@said=$$($(BIN)/djlint --check --lint simulator/templates h5/templates admin/templates 2>&1) || { echo "$$said"; exit 1; }
 	@$(BIN)/flask knowledge check
 
 bench: setup-test  ## measure the webhook beside a bare Flask, and the search beside other searchers
