@@ -2,16 +2,18 @@
 
 import threading
 from collections.abc import Mapping
-from pathlib import Path
 
 import structlog
-import yaml
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
+from app.bureau import local_values
+from app.settings import Settings
 from core.db import Database
-from core.errors import BadContent, SettingsRefused
+from core.errors import BadContent
+from knowledge.embedding import find_embedder
 from knowledge.library import Library, Shelf, load_library, published_edition, read_stored
 from knowledge.meaning import VectorCache
+from knowledge.workshop import IN_MEMORY, Workshop
 
 FOLLOW_SECONDS = 0.5
 """A publish must reach every web worker within 5 s, of which building the edition takes two or three."""
@@ -26,11 +28,16 @@ class LiveShelf(Shelf):
     """
 
     def __init__(
-        self, database: Database, values: Mapping[str, str], vectors: VectorCache | None = None
+        self,
+        database: Database,
+        values: Mapping[str, str],
+        vectors: VectorCache | None = None,
+        workshop: Workshop = IN_MEMORY,
     ) -> None:
         self._database = database
         self._values = values
         self._vectors = vectors
+        self._workshop = workshop
         self._loading = threading.Lock()
         self._loaded: Library | None = None
         self._refused: str | None = None
@@ -85,15 +92,11 @@ class LiveShelf(Shelf):
         except (OperationalError, ProgrammingError):
             stored = None
         # No transaction is open any more: building takes seconds, and a server ends who idles in one.
-        return load_library(stored, values=self._values, before=self._loaded, vectors=self._vectors)
+        return load_library(stored, values=self._values, vectors=self._vectors, workshop=self._workshop)
 
 
-def read_local_values(path: Path | None) -> dict[str, str]:
-    """The bureau's own facts from its file; ``SettingsRefused`` where it cannot be read."""
-    if path is None:
-        return {}
-    try:
-        tree = yaml.safe_load(path.read_text("utf-8")) or {}
-        return {str(name): str(value) for name, value in tree.items() if value is not None}
-    except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
-        raise SettingsRefused([f"ANWEN_LOCAL_FACTS_FILE 读不了（{path}）：{error}"]) from error
+def open_shelf(database: Database, settings: Settings) -> LiveShelf:
+    """The shelf that these settings ask for."""
+    embedder = find_embedder(settings.embedder)
+    vectors = VectorCache(embedder, settings.var_dir / "vectors") if embedder else None
+    return LiveShelf(database, local_values(settings), vectors, Workshop(settings.index_dir))

@@ -22,7 +22,8 @@ from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
 from jobs.ports import Errand
-from knowledge.tokenizer import plain_cut
+from knowledge.library import shared_tokenizer
+from knowledge.workshop import Workshop
 from places.geometry import Point, metres_between
 from places.regions import RegionTree
 from places.services import load_tree
@@ -203,7 +204,8 @@ class Casework:
     @cached_property
     def similar(self) -> SimilarCases:
         """Cases that may be one matter."""
-        return SimilarCases(self.tips.office, Comparing(plain_cut, _metres))
+        cut = shared_tokenizer(Workshop(self.settings.index_dir)).words
+        return SimilarCases(self.tips.office, Comparing(cut, _metres))
 
     @cached_property
     def handing_over(self) -> HandingOver:

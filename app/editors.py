@@ -23,6 +23,7 @@ from knowledge.settling import SettlingService
 from knowledge.telling import Telling
 from knowledge.topics import Topic, read_topics
 from knowledge.worklist import Group, Period, work_list
+from knowledge.workshop import Workshop
 
 MOST_LEFT = 500
 """So many questions left for staff are compared with the work list."""
@@ -61,7 +62,11 @@ class Editors:
 
     def library(self, session: Session) -> Library:
         """The articles as they are published at this moment."""
-        return load_library(read_stored(session), values=local_values(self.house.settings))
+        return load_library(
+            read_stored(session),
+            values=local_values(self.house.settings),
+            workshop=Workshop(self.house.settings.index_dir),
+        )
 
     def work_list(self, session: Session, period: Period) -> list[Group]:
         """The groups that wait; see ``knowledge.worklist``."""

@@ -11,9 +11,7 @@ from jobs.clock import Appointment
 from jobs.evidence_fetcher import EvidenceFetcher, EvidenceSweeper
 from jobs.ports import Errand
 from staff import audit
-from storage.local import LocalDir
-from storage.opening import open_store
-from storage.s3 import S3Store
+from storage.opening import Store, open_store
 from tipoffs.evidence.darkroom import Darkroom
 from tipoffs.evidence.keeping import Strongroom
 from tipoffs.evidence.ports import CaseKeys, MediaFetcher
@@ -34,7 +32,7 @@ class EvidenceRoom:
     clock: Clock
 
     @cached_property
-    def store(self) -> LocalDir | S3Store:
+    def store(self) -> Store:
         """Where the sealed files lie."""
         settings = self.settings
         return open_store(

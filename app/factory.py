@@ -13,7 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import blueprint as office
 from admin.keeper import PREFIX as OFFICE
-from app import cli, health
+from app import health
+from app.cli import Commands
 from app.logs import set_up_logging
 from app.machinery import checks_of
 from app.metrics import RowNumbers, observe_inbound, observe_office, observe_page
@@ -46,7 +47,7 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app.register_blueprint(health.make_blueprint(checks_of(house), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)
     app.after_request(_headers)
-    cli.register(app, house)
+    app.cli = Commands(house)
     return app
 
 

@@ -42,6 +42,8 @@ class Settings(BaseSettings):
 
     env: Env = Env.DEVELOPMENT
     var_dir: Path = ROOT / "var"
+    # Where the built search index is kept for all processes of this machine; by default in ``var_dir``.
+    index_dir: Path | None = None
     database_url: str = ""
     redis_url: str | None = None
     storage_url: str = ""
@@ -201,6 +203,8 @@ def _defaults(settings: Settings) -> dict[str, Any]:
         found["database_url"] = f"sqlite:///{settings.var_dir / 'anwen.db'}"
     if not settings.public_url and not settings.is_production:
         found["public_url"] = f"http://127.0.0.1:{settings.port}"
+    if settings.index_dir is None:
+        found["index_dir"] = settings.var_dir / "index"
     if not settings.storage_url:
         found["storage_url"] = (settings.var_dir.absolute() / "files").as_uri()
     if not settings.limiter_url:

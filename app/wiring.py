@@ -11,8 +11,8 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.audience_desk import AudienceDesk
-from app.bookshelf import LiveShelf
-from app.bureau import local_values, office_hours
+from app.bookshelf import LiveShelf, open_shelf
+from app.bureau import office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
 from app.content import ContentRoom
@@ -61,9 +61,7 @@ from jobs.engine import make_broker
 from jobs.upkeep import upkeep_appointments
 from jobs.worker import Worker
 from knowledge import querylog
-from knowledge.embedding import find_embedder
 from knowledge.library import Shelf
-from knowledge.meaning import VectorCache
 from knowledge.questions import StaffQuestions
 from staff import audit
 from staff.sessions import SessionLimits
@@ -107,9 +105,7 @@ class House:
     @cached_property
     def shelf(self) -> Shelf:
         """The knowledge base in memory."""
-        embedder = find_embedder(self.settings.embedder)
-        vectors = VectorCache(embedder, self.settings.var_dir / "vectors") if embedder else None
-        return LiveShelf(self.database, local_values(self.settings), vectors)
+        return open_shelf(self.database, self.settings)
 
     @cached_property
     def pictures(self) -> PictureRoom:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.searching import Set, own_set, public_set
+from knowledge import compiling, opinion
 from knowledge import index as searching
-from knowledge.index import BODY, ENTRY, PHRASING, Entry, Index
+from knowledge.compiling import BODY, ENTRY, PHRASING
+from knowledge.entries import Entry, entry_of
+from knowledge.index import Index
 from knowledge.library import shared_tokenizer
 from knowledge.measuring import LONGEST_PHRASING
-from knowledge.opinion import Opinion
 from knowledge.postings import Field
 from knowledge.ranking import Signs
 from knowledge.reading import read_articles
@@ -63,9 +65,9 @@ def stages() -> dict[str, tuple[Changes, Tokenizer]]:
         "without single characters": (_fields("c"), full),
         "without words": (_fields("w"), full),
         "without likeness sign by sign": ([(searching, "LIKENESS_SHARE", 0.0)], full),
-        "without the phrasings together": ([(searching, "ENTRY_SHARE", 0.0)], full),
-        "without the answers' text": ([(searching, "BODY_SHARE", 0.0)], full),
-        "without the second opinion": ([(Opinion, "learned", lambda _texts, _owners: None)], full),
+        "without the phrasings together": ([(compiling, "ENTRY_SHARE", 0.0)], full),
+        "without the answers' text": ([(compiling, "BODY_SHARE", 0.0)], full),
+        "without the second opinion": ([(opinion, "learn", lambda _texts, _owners: None)], full),
         "without weighing by coverage": ([(searching, "confidence", _by_lead)], full),
     }
 
@@ -85,7 +87,7 @@ def right_first(one: Set, tokenizer: Tokenizer) -> tuple[float, float]:
 def entries(one: Set) -> list[Entry]:
     """Our articles with their answers; of a public set its rows, as answers where they are long."""
     if one.name == "own":
-        return [searching.entry_of(article) for article in read_articles()]
+        return [entry_of(article) for article in read_articles()]
     texts: dict[str, list[str]] = {}
     for row, entry in zip(one.rows, one.entries, strict=True):
         texts.setdefault(entry, []).append(row)
@@ -103,7 +105,7 @@ def _by_lead(signs: Signs) -> float:
 def _fields(left_out: str) -> Changes:
     return [
         (
-            searching,
+            compiling,
             name,
             Field(
                 {kind: share for kind, share in field.kinds.items() if kind != left_out}, field.k1, field.b

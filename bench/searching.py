@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.rivals import RIVALS
-from knowledge.index import Entry, Index
+from knowledge.entries import Entry
+from knowledge.index import Index
 from knowledge.library import shared_tokenizer
 from knowledge.ownset import EVAL, FOREIGN, SETS, read_questions
 from knowledge.reading import CONTENT, read_articles

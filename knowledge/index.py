@@ -7,7 +7,6 @@ of them (``ranking``, ``opinion``).
 """
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,28 +17,20 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from knowledge.articles import Article
+from knowledge.compiling import OPINION, compile_entries, key_of
 from knowledge.coverage import Asked, asked, met
-from knowledge.features import sounds, terms, weighed
-from knowledge.localfacts import PLACEHOLDER
+from knowledge.entries import Entry, entries_of
+from knowledge.features import terms, weighed
 from knowledge.meaning import Meanings, VectorCache, weighed_by_meaning
 from knowledge.normalising import normalise
 from knowledge.opinion import Opinion
-from knowledge.postings import Field, Postings, PostingsBuilder
+from knowledge.postings import Postings
 from knowledge.ranking import Signs, confidence
 from knowledge.spelling import Lexis, Speller
 from knowledge.tokenizer import Tokenizer
+from knowledge.workshop import IN_MEMORY, Workshop
 
-# The first letter of a kind of term: w words, c single characters, b pairs of characters. Words carry
-# meaning, characters forgive cuts in the wrong place; homophones are mended before (``spelling``), so
-# pairs of sounds add nothing here. Chosen on the dev split of a public set of patients' questions, where
-# weighing single characters 0.6 instead of 1.5 costs 2 points of recall at 1.
-PHRASING = Field(kinds={"w": 1.0, "c": 1.5, "b": 0.7}, k1=1.2, b=0.4)
-ENTRY = Field(kinds=PHRASING.kinds, k1=3.0, b=0.5)
-BODY = Field(kinds={"w": 1.0, "c": 1.0, "b": 1.0}, k1=1.2, b=0.9)
-# Beside the best phrasing count all phrasings of the entry taken together, and the text of its answer. When
-# each stored phrasing is asked with itself hidden, recall at 1 is 0.54 with phrasings alone and 0.66 so.
-ENTRY_SHARE = 0.6
-BODY_SHARE = 0.7
+KEPT_AS = "index"
 COMPARED = 50
 WORTH_COMPARING = 0.25
 # A first hit this sure by its words does not wait for its meaning; else so many candidates are compared.
@@ -59,22 +50,8 @@ SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
-ELSEWHERE = "elsewhere"
 # So many themes of other houses may stand before the last entry of ours that is wanted.
 FOREIGN_BETWEEN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Something that can be found: its phrasings, and the text that answers them."""
-
-    id: str
-    topics: tuple[str, ...]
-    question: str
-    phrasings: tuple[str, ...]
-    body: str
-    is_ours: bool = True
-    """False for what other houses are asked: it is found, and then left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,60 +76,37 @@ class Match:
     signs: Signs
 
 
-@dataclass(frozen=True, slots=True)
-class Spelled:
-    """The words of an entry written out: its phrasings, these and its text, and how the phrasings sound."""
-
-    asks: str
-    whole: str
-    sounds: str
-
-
 class Index:
     """Everything needed to find entries by their words; built once, then only read, by any thread."""
 
     def __init__(
-        self, entries: Sequence[Entry], tokenizer: Tokenizer, vectors: VectorCache | None = None
+        self,
+        entries: Sequence[Entry],
+        tokenizer: Tokenizer,
+        vectors: VectorCache | None = None,
+        workshop: Workshop = IN_MEMORY,
     ) -> None:
         """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt.
 
-        Entries of ours come first: what they say tells which words are of our subjects.
+        Entries of ours come first: what they say tells which words are of our subjects. ``workshop``
+        keeps what was compiled of them.
         """
         self.entries = tuple(entries)
         self._ours = sum(entry.is_ours for entry in self.entries)
         self.tokenizer = tokenizer
-        self._spelled: list[Spelled] = []
-        owners: list[int] = []
-        phrasings, together, bodies = (PostingsBuilder(field) for field in (PHRASING, ENTRY, BODY))
-        lexis = Lexis()
-        canonical: list[str] = []
-        for number, entry in enumerate(self.entries):
-            plain = [normalise(text) for text in entry.phrasings or ("",)]
-            plain_body = normalise(entry.body)
-            for run in (*plain, *plain_body.split(" ")):
-                lexis.add(tokenizer.words(run))
-            texts = [tokenizer.canonical(text) for text in plain]
-            body = tokenizer.canonical(plain_body)
-            united: Counter[str] = Counter()
-            for text in texts:
-                counts = terms(text, tokenizer.words(text))
-                united.update(counts)
-                phrasings.add(counts, number)
-                owners.append(number)
-            together.add(united, number)
-            bodies.add(terms(body, tokenizer.words(body)), number)
-            canonical.extend(texts)
-            # A sign that never occurs in plain text keeps words from being found across two phrasings.
-            asks = "|".join(texts).replace(" ", "|")
-            self._spelled.append(Spelled(asks, f"{asks}|{body.replace(' ', '|')}", sounds(asks)))
-        self._texts = [text.replace(" ", "") for text in canonical]
-        self._opinion = Opinion.learned(canonical, owners)
-        self._speller = Speller(lexis, tokenizer.sounds)
-        self._owners = np.asarray(owners, dtype=np.int32)
-        self._phrasings = phrasings.build()
-        self._own = self._phrasings.own_scores()
-        self._together = together.build()
-        self._whole = Postings.sum_of([(self._together, ENTRY_SHARE), (bodies.build(), BODY_SHARE)])
+        key = key_of(self.entries, tokenizer)
+        found = workshop.product(KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer))
+        self._vocabulary = found.tries["terms"]
+        self._owners, self._own = found.arrays["owners"], found.arrays["own"]
+        self._phrasings = Postings.of(found.part("phrasings"))
+        self._together = Postings.of(found.part("together"))
+        self._whole = Postings.of(found.part("whole"))
+        self._texts: list[str] = found.texts["phrasings"]
+        # Of each entry: its phrasings written out, the text of its answer, and how the phrasings sound.
+        self._asks, self._bodies, self._sounds = (found.texts[name] for name in ("asks", "bodies", "sounds"))
+        learned = found.part(OPINION)
+        self._opinion = Opinion(learned) if learned else None
+        self._speller = Speller(Lexis.of(found.texts["lexis"]), tokenizer.sounds)
         self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
@@ -163,13 +117,10 @@ class Index:
         tokenizer: Tokenizer,
         vectors: VectorCache | None = None,
         elsewhere: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        workshop: Workshop = IN_MEMORY,
     ) -> "Index":
         """The index of these articles, and of what is no business of ours: messages by theme."""
-        foreign = [
-            Entry(f"{ELSEWHERE}.{theme}", (), messages[0], tuple(messages), "", is_ours=False)
-            for theme, messages in elsewhere.items()
-        ]
-        return cls([*(entry_of(article) for article in articles), *foreign], tokenizer, vectors)
+        return cls(entries_of(articles, elsewhere), tokenizer, vectors, workshop)
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
         """The entries of ours most likely meant by ``text``, surest first, at most ``limit``."""
@@ -231,8 +182,10 @@ class Index:
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
         )
-        scores = self._phrasings.scores(query)
-        total = scores + self._whole.scores(query)[self._owners]
+        known = ((self._vocabulary.get(term), weight) for term, weight in query.items())
+        numbers = [(number, weight) for number, weight in known if number is not None]
+        scores = self._phrasings.scores(numbers)
+        total = scores + self._whole.scores(numbers)[self._owners]
         best = _best(total, COMPARED)
         if not len(best):
             return []
@@ -260,12 +213,12 @@ class Index:
         found = []
         for place, (owner, (rank, number)) in enumerate(order):
             other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
-            spelled = self._spelled[owner]
-            covered, evidence = met(question, spelled.whole, spelled.sounds)
+            asks, said = self._asks[owner], self._sounds[owner]
+            covered, evidence = met(question, f"{asks}|{self._bodies[owner]}", said)
             signs = Signs(
                 phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
                 covered=covered,
-                asked_for=met(question, spelled.asks, spelled.sounds)[0],
+                asked_for=met(question, asks, said)[0],
                 likeness=fuzz.ratio(asked_text, self._texts[number]) / 100,
                 lead=max(-1.0, min(1.0, rank - other)),
                 evidence=min(1.0, evidence / FULL_EVIDENCE),
@@ -280,18 +233,12 @@ class Index:
 
     def _facts_of(self, word: str) -> tuple[float, float]:
         """How much a word says, and its nearness to our subjects: how much oftener we say it than all do."""
-        here = self._together.share_holding("w" + word, self._ours)
+        here = self._together.share_holding(self._vocabulary.get("w" + word), self._ours)
         topical = 0.0
         if here:
             usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), RAREST)
             topical = min(1.0, max(0.0, math.log(here / usual) / math.log(SURELY_OURS)))
         return self.tokenizer.rarity(word), topical
-
-
-def entry_of(article: Article) -> Entry:
-    """How an article is found: by its phrasings, and by the words of its lead and answer."""
-    body = PLACEHOLDER.sub(" ", f"{article.lead}\n{article.answer}")
-    return Entry(article.id, article.topics, article.question, article.phrasings, body)
 
 
 def _meanings(entries: Sequence[Entry], owners: NDArray[np.int32], vectors: VectorCache) -> Meanings:

@@ -19,7 +19,6 @@ from core.errors import BadContent
 from knowledge import localfacts, topics
 from knowledge.answering import Answerer, Decision
 from knowledge.articles import Article, Urgency
-from knowledge.editions import EditionTokenizer
 from knowledge.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.guards import Guard, Guards
 from knowledge.index import Index
@@ -30,6 +29,7 @@ from knowledge.reading import CONTENT, read_articles
 from knowledge.tokenizer import Lexicon, Tokenizer
 from knowledge.topics import Topic, read_topics
 from knowledge.urgent import UrgentHelp
+from knowledge.workshop import IN_MEMORY, Workshop
 
 log = logging.getLogger(__name__)
 
@@ -96,9 +96,9 @@ class Shelf:
 
 
 @cache
-def shared_tokenizer() -> Tokenizer:
-    """The tokenizer with the project's lexicon, built once for this process and those forked from it."""
-    tokenizer = Tokenizer(Lexicon.load())
+def shared_tokenizer(workshop: Workshop = IN_MEMORY) -> Tokenizer:
+    """The tokenizer with the project's lexicon, made once for this process and those forked from it."""
+    tokenizer = Tokenizer(Lexicon.load(), workshop)
     tokenizer.load()
     return tokenizer
 
@@ -127,21 +127,17 @@ def build_library(
     folder: Path = CONTENT,
     tokenizer: Tokenizer | None = None,
     edition: str | None = None,
-    before: Library | None = None,
     vectors: VectorCache | None = None,
+    workshop: Workshop = IN_MEMORY,
 ) -> Library:
     """A library of these articles; ``values`` are the local facts this bureau gave.
 
-    ``before`` is the edition that this one takes the place of; what both say is not cut into words again.
+    ``workshop`` keeps what is compiled of them, for other processes and the next start.
     """
     by_id = {article.id: article for article in articles}
     screens = shared_screens()
-    known = before.index.tokenizer if before else None
-    cutter = EditionTokenizer(
-        tokenizer or shared_tokenizer(), known.cuts if isinstance(known, EditionTokenizer) else None
-    )
-    index = Index.build(by_id.values(), cutter, vectors, screens.elsewhere)
-    cutter.seal()
+    cutter = tokenizer or shared_tokenizer(workshop)
+    index = Index.build(by_id.values(), cutter, vectors, screens.elsewhere, workshop)
     answerer = Answerer(index, by_id)
     return Library(
         edition=edition or edition_of(by_id.values()),
@@ -176,22 +172,22 @@ def load_library(
     *,
     values: Mapping[str, str] | None = None,
     folder: Path = CONTENT,
-    before: Library | None = None,
     vectors: VectorCache | None = None,
+    workshop: Workshop = IN_MEMORY,
 ) -> Library:
     """The library of the articles stored in a database, or of the files where it holds none.
 
-    ``before``: see ``build_library``. Raises ``BadContent`` when files cannot be used.
+    ``workshop``: see ``build_library``. Raises ``BadContent`` when files cannot be used.
     """
     if stored is None or not stored.articles:
-        stored, before = Stored(None, tuple(read_articles(folder))), None
+        stored = Stored(None, tuple(read_articles(folder)))
     return build_library(
         stored.articles,
         values=values,
         folder=folder,
         edition=stored.edition,
-        before=before,
         vectors=vectors,
+        workshop=workshop,
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.index import Entry, Index
+from knowledge.entries import Entry
+from knowledge.index import Index
 from knowledge.meaning import VectorCache
 from knowledge.tokenizer import Tokenizer
 from knowledge.topics import Priority, Topic

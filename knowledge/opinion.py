@@ -10,12 +10,13 @@ give the same opinion on every machine.
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, Self
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.features import pieces, sound
+from knowledge.workshop import Product, Terms
 
 # The logarithm of the chance of an entry that the opinion thinks nothing of.
 LEAST: Final = -8.0
@@ -55,35 +56,20 @@ def parts(canonical: str) -> list[str]:
 class Opinion:
     """How likely each entry is meant by a text; read only."""
 
-    def __init__(self, vocabulary: dict[str, int], telling: Numbers, weights: Numbers) -> None:
-        """``telling`` is what each part of a text tells, ``weights`` what it says for each entry."""
-        self._vocabulary = vocabulary
-        self._telling = telling
-        self._entries = weights.shape[1]
-        row, column = np.nonzero(np.abs(weights) > _NOTHING)
-        self._columns = column.astype(np.int32)
-        self._weights = weights[row, column]
-        self._bounds: list[int] = np.searchsorted(row, np.arange(len(weights) + 1)).tolist()
-
-    @classmethod
-    def learned(cls, texts: Sequence[str], owners: Sequence[int]) -> Self | None:
-        """Learn from canonical phrasings and their entries; None where they are too few or too many."""
-        entries = max(owners, default=-1) + 1
-        if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
-            return None
-        listed = [parts(text) for text in texts]
-        held_by = Counter(one for each in listed for one in each)
-        known = sorted(one for one, count in held_by.items() if count >= _FEWEST_PHRASINGS)
-        vocabulary = {one: number for number, one in enumerate(known)}
-        rarity = [np.log((1 + len(texts)) / (1 + held_by[one])) + 1 for one in known]
-        telling = np.asarray(rarity, dtype=np.float32)
-        rows = [_row(each, vocabulary, telling) for each in listed]
-        return cls(vocabulary, telling, _learn(rows, owners, len(vocabulary), entries))
+    def __init__(self, product: Product) -> None:
+        """``product`` is what ``learn`` made."""
+        arrays = product.arrays
+        self._vocabulary = product.tries["parts"]
+        # What each part of a text tells, and what it says for which entries.
+        self._telling, self._bounds = arrays["telling"], arrays["bounds"]
+        self._columns, self._weights = arrays["columns"], arrays["weights"]
+        self._entries = int(arrays["entries"][0])
 
     def chances(self, canonical: str) -> NDArray[np.float64]:
         """The logarithm of the chance of each entry to be meant by ``canonical``, at least ``LEAST``."""
         numbers, shares = _row(parts(canonical), self._vocabulary, self._telling)
-        held = [slice(self._bounds[number], self._bounds[number + 1]) for number in numbers.tolist()]
+        bounds = zip(self._bounds[numbers].tolist(), self._bounds[numbers + 1].tolist(), strict=True)
+        held = [slice(begin, end) for begin, end in bounds]
         if not held:
             return np.full(self._entries, max(LEAST, -float(np.log(self._entries))))
         said = np.concatenate([self._weights[one] * share for one, share in zip(held, shares, strict=True)])
@@ -94,16 +80,40 @@ class Opinion:
         return found
 
 
-def _row(
-    found: Sequence[str], vocabulary: dict[str, int], telling: Numbers
-) -> tuple[NDArray[np.int32], Numbers]:
+def learn(texts: Sequence[str], owners: Sequence[int]) -> Product | None:
+    """Learn from canonical phrasings and their entries; None where they are too few or too many."""
+    entries = max(owners, default=-1) + 1
+    if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
+        return None
+    listed = [parts(text) for text in texts]
+    held_by = Counter(one for each in listed for one in each)
+    vocabulary = Terms(one for one, count in held_by.items() if count >= _FEWEST_PHRASINGS)
+    rarity = np.zeros(len(vocabulary))
+    for one, number in vocabulary.items():
+        rarity[number] = np.log((1 + len(texts)) / (1 + held_by[one])) + 1
+    telling = rarity.astype(np.float32)
+    rows = [_row(each, vocabulary, telling) for each in listed]
+    weights = _learned(rows, owners, len(vocabulary), entries)
+    row, column = np.nonzero(np.abs(weights) > _NOTHING)
+    arrays: dict[str, NDArray[Any]] = {
+        "telling": telling,
+        "bounds": np.searchsorted(row, np.arange(len(weights) + 1)).astype(np.int32),
+        "columns": column.astype(np.int32),
+        "weights": weights[row, column],
+        "entries": np.asarray([entries], dtype=np.int32),
+    }
+    return Product(arrays, {"parts": vocabulary})
+
+
+def _row(found: Sequence[str], vocabulary: Terms, telling: Numbers) -> tuple[NDArray[np.int32], Numbers]:
     """The numbers of the known parts of a text and the share of each, as a vector of length 1."""
-    numbers = np.asarray([vocabulary[one] for one in found if one in vocabulary], dtype=np.int32)
+    known = map(vocabulary.get, found)
+    numbers = np.asarray([number for number in known if number is not None], dtype=np.int32)
     shares = telling[numbers]
     return numbers, shares / max(float(np.sqrt(shares @ shares)), 1e-9)
 
 
-def _learn(
+def _learned(
     rows: Sequence[tuple[NDArray[np.int32], Numbers]], owners: Sequence[int], size: int, entries: int
 ) -> Numbers:
     weights = np.zeros((size, entries), dtype=np.float32)

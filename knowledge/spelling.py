@@ -12,10 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import islice, pairwise, product
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from core import sounds
+from knowledge.dictionary import Dictionary
 from knowledge.features import folded_syllable, sound
+from knowledge.workshop import Product, Terms
 
 LONGEST_WORD: Final = 4
 # Words of everyday Chinese that are looked for by sound; rarer ones only if our texts hold them.
@@ -52,14 +56,35 @@ _Edge = tuple[int, str, float, float]
 class Sounds:
     """The words of everyday Chinese by how they sound; the same for every index."""
 
-    def __init__(self, everyday: Mapping[str, int], total: int) -> None:
-        """``everyday`` counts the words of everyday Chinese, ``total`` of them in all."""
-        self.everyday, self.total = everyday, max(total, 1)
-        self.words: dict[str, list[str]] = {}
-        self.prefixes: set[str] = set()
-        add_by_sound(
-            (word for word, count in everyday.items() if count >= EVERYDAY), self.words, self.prefixes
-        )
+    def __init__(self, everyday: Dictionary, product: Product) -> None:
+        """``product`` is what ``build_sounds`` makes of ``everyday``."""
+        self.everyday = everyday
+        self._keys = product.tries["keys"]
+        self._bounds = product.arrays["bounds"].data
+        self._words = product.arrays["words"]
+
+    def words(self, key: str) -> list[str]:
+        """The words that sound like ``key``."""
+        number = self._keys.get(key)
+        if number is None:
+            return []
+        found = self._words[self._bounds[number] : self._bounds[number + 1]]
+        return [self.everyday.words.restore_key(one) for one in found.tolist()]
+
+    def begins(self, key: str) -> bool:
+        """Whether some word sounds like ``key`` and goes on."""
+        return next(self._keys.iterkeys(f"{key} "), None) is not None
+
+
+def build_sounds(everyday: Dictionary) -> Product:
+    """File the words that are used often enough by how they sound."""
+    by_sound: dict[str, list[str]] = {}
+    add_by_sound((word for word, count in everyday.items() if count >= EVERYDAY), by_sound, set())
+    keys = Terms(by_sound)
+    ordered = [by_sound[keys.restore_key(number)] for number in range(len(keys))]
+    bounds = np.cumsum([0, *map(len, ordered)], dtype=np.int32)
+    words = np.asarray([everyday.words[word] for each in ordered for word in each], dtype=np.int32)
+    return Product({"bounds": bounds, "words": words}, {"keys": keys})
 
 
 def add_by_sound(words: Iterable[str], by_sound: dict[str, list[str]], prefixes: set[str]) -> None:
@@ -85,6 +110,19 @@ class Lexis:
         """Count one text, cut into words, synonyms not yet made one."""
         self.words.update(cut)
         self.pairs.update(pairwise(cut))
+
+    def to_tree(self) -> dict[str, Any]:
+        """For a workshop to keep; what follows only once is chance."""
+        often = [[*pair, count] for pair, count in self.pairs.items() if count > 1]
+        return {"words": dict(self.words), "pairs": often}
+
+    @classmethod
+    def of(cls, tree: Mapping[str, Any]) -> "Lexis":
+        """What ``to_tree`` wrote."""
+        found = cls()
+        found.words.update(tree["words"])
+        found.pairs.update({(before, word): count for before, word, count in tree["pairs"]})
+        return found
 
 
 class Speller:
@@ -152,12 +190,12 @@ class Speller:
         if not word.strip(_JOINT) or word[0].isascii():
             return 0.0
         share = OWN_SHARE * self._own.get(word, 0) / self._total
-        share += (1 - OWN_SHARE) * (self._sounds.everyday.get(word) or 0) / self._sounds.total
+        share += (1 - OWN_SHARE) * (self._sounds.everyday.get(word) or 0) / self._sounds.everyday.total
         return -math.log(share) if share > 0 else UNKNOWN
 
     def _find_homophones(self, key: str) -> tuple[tuple[str, float], ...]:
         """The likeliest words of a sound, and the cost of each."""
-        found = {*self._words.get(key, ()), *self._sounds.words.get(key, ())}
+        found = {*self._words.get(key, ()), *self._sounds.words(key)}
         priced = sorted((self._cost(word), word) for word in found)
         return tuple((word, cost) for cost, word in priced[:_HOMOPHONES])
 
@@ -187,7 +225,7 @@ class Speller:
                         yield end, word, cost, extra
                 if len(here) > 1 and here in self._sounds.everyday and "?" not in here:
                     yield end, here, self._cost(here), 0.0
-                if len(here) < LONGEST_WORD and (longer in self._prefixes or longer in self._sounds.prefixes):
+                if len(here) < LONGEST_WORD and (longer in self._prefixes or self._sounds.begins(longer)):
                     stack.append((end, longer, here, said))
 
 

@@ -1,11 +1,7 @@
 """From plain text to the words that are compared: synonyms made one, then cut by jieba."""
 
-import logging
 import math
-import sys
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,38 +10,10 @@ from typing import Any
 import yaml
 
 from core.errors import BadContent
-from knowledge.spelling import Sounds
-
-
-@contextmanager
-def _without_module(name: str) -> Iterator[None]:
-    """Let ``import name`` fail inside the block."""
-    held = sys.modules.get(name)
-    sys.modules[name] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        del sys.modules[name]
-        if held is not None:
-            sys.modules[name] = held
-
-
-# Where there is pkg_resources, jieba 0.42.1 asks it for its own files, which takes half a second and warns of
-# its age; where there is none, it opens them itself.
-with warnings.catch_warnings(), _without_module("pkg_resources"):
-    # It also writes regular expressions without raw strings; on a first import, before Python has kept the
-    # compiled file, each is a warning, and under -W error the import would fail.
-    warnings.simplefilter("ignore")
-    import jieba
-
-# jieba hangs a handler of its own on the root of the tree and tells there how long loading took.
-jieba.setLogLevel(logging.WARNING)
-
-
-def plain_cut(text: str) -> list[str]:
-    """The words of a text by the general dictionary, without the editors' words."""
-    return list(jieba.lcut(text))
-
+from knowledge import dictionary, spelling
+from knowledge.dictionary import Cutter, Dictionary, build_dictionary, general_words
+from knowledge.spelling import Sounds, build_sounds
+from knowledge.workshop import IN_MEMORY, Workshop, shape
 
 # 119 and 12345 tell what is asked; 3 楼 and 2 个 do not.
 _TELLING_DIGITS = 3
@@ -99,35 +67,44 @@ def _empty_words(path: Path) -> frozenset[str]:
 class Tokenizer:
     """Cuts text into words with jieba's dictionary and the editors' words; safe to share between threads.
 
-    Building it takes about a second and 80 MB, so it is built once before the web processes fork. jieba's
+    Building its tables takes two seconds, opening them where a workshop has them some milliseconds. jieba's
     own cache file is not used: it is read with ``marshal`` from the world-writable temporary folder.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, workshop: Workshop = IN_MEMORY) -> None:
         self.lexicon = lexicon
+        self._workshop = workshop
         self._by_first: dict[str, list[str]] = {}
         for variant in sorted(lexicon.synonyms, key=len, reverse=True):
             self._by_first.setdefault(variant[0], []).append(variant)
 
     @cached_property
-    def _jieba(self) -> Any:
-        cutter = jieba.Tokenizer()
-        cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
-        cutter.initialized = True
-        with self.lexicon.dictionary.open("rb") as words:
-            cutter.load_userdict(words)
-        for word in set(self.lexicon.synonyms.values()):
-            if word not in cutter.FREQ or not cutter.FREQ[word]:
-                cutter.add_word(word, 1000)
-        return cutter
+    def key(self) -> str:
+        """Names everything that the cut of a text depends on."""
+        lexicon = self.lexicon
+        spoken = repr((sorted(lexicon.synonyms.items()), sorted(lexicon.empty)))
+        return shape([spoken, lexicon.dictionary.read_bytes(), general_words()], dictionary, spelling)
+
+    @cached_property
+    def dictionary(self) -> Dictionary:
+        """The words of everyday Chinese and the editors' words."""
+        words, standing = self.lexicon.dictionary, set(self.lexicon.synonyms.values())
+        return Dictionary(
+            self._workshop.product("words", self.key, lambda: build_dictionary(words, sorted(standing)))
+        )
+
+    @cached_property
+    def _cutter(self) -> Cutter:
+        return Cutter(self.dictionary)
 
     @cached_property
     def sounds(self) -> Sounds:
         """The words of everyday Chinese by their sounds."""
-        return Sounds(self._jieba.FREQ, self._jieba.total)
+        known = self.dictionary
+        return Sounds(known, self._workshop.product("sounds", self.key, lambda: build_sounds(known)))
 
     def load(self) -> None:
-        """Build the dictionary now, before any question waits for it."""
+        """Have the tables ready now, before any question waits for them."""
         self.sounds  # noqa: B018  reading the property is what builds it
 
     def canonical(self, plain: str) -> str:
@@ -151,7 +128,7 @@ class Tokenizer:
         jieba does not guess unknown words (HMM off): guessing costs half a point of recall at 1 on a public
         set of patients' questions and three of our own questions.
         """
-        return [word for word in self._jieba.cut(canonical, HMM=False) if word != " "]
+        return [word for word in self._cutter.cut(canonical, HMM=False) if word != " "]
 
     def rarity(self, word: str) -> float:
         """How much a word tells by being rare in everyday Chinese: 0 for 的, 1 for words hardly ever used."""
@@ -164,5 +141,5 @@ class Tokenizer:
 
     def usual_share(self, word: str) -> float:
         """The share of a word among all words of everyday Chinese, 0 for one the dictionary lacks."""
-        cutter = self._jieba
-        return float((cutter.FREQ.get(word) or 0) / cutter.total)
+        known = self.dictionary
+        return known.get(word, 0) / known.total

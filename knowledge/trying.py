@@ -47,6 +47,8 @@ class TrialEditions:
         with self._building:
             if self._last is None or self._last[0] != key:
                 articles = {**library.articles, draft.id: draft}
-                built = build_library(articles.values(), values=library.facts.values, before=library)
+                built = build_library(
+                    articles.values(), values=library.facts.values, tokenizer=library.index.tokenizer
+                )
                 self._last = (key, built)
             return self._last[1]

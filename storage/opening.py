@@ -6,11 +6,17 @@ is a bucket; key and secret are settings of their own, so that the address may b
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from core.errors import AnwenError
+from storage.buckets import Bucket
 from storage.local import LocalDir
-from storage.s3 import Bucket, S3Store
+
+if TYPE_CHECKING:
+    from storage.s3 import S3Store
+
+Store: TypeAlias = "LocalDir | S3Store"
 
 
 class BadAddress(AnwenError):
@@ -21,7 +27,7 @@ class BadAddress(AnwenError):
         super().__init__(sentence)
 
 
-def open_store(address: str, key_id: str = "", secret: str = "", *, area: str = "") -> LocalDir | S3Store:
+def open_store(address: str, key_id: str = "", secret: str = "", *, area: str = "") -> "Store":
     """The store at ``address``, or the part of it called ``area``; nothing is read or sent yet.
 
     Who sweeps a store deletes what they do not know, so each owner of files has an area of their own.
@@ -29,6 +35,9 @@ def open_store(address: str, key_id: str = "", secret: str = "", *, area: str = 
     where = store_at(address)
     if isinstance(where, Path):
         return LocalDir(where / area)
+    # Imported here: the library behind it is large, and most bureaus keep their files in a folder.
+    from storage.s3 import S3Store
+
     prefix = f"{where.prefix}{area}/" if area else where.prefix
     return S3Store(replace(where, prefix=prefix), key_id, secret)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from storage.buckets import Bucket
 from storage.content import (
     CHUNK_BYTES,
     Kept,
@@ -22,16 +22,6 @@ from storage.content import (
 
 _GONE = frozenset({"404", "NoSuchKey", "NotFound"})
 _NOTHING_THERE = frozenset({"416", "InvalidRange"})
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """Where the bucket is; without ``endpoint`` it is Amazon's. ``prefix`` stands before every key."""
-
-    name: str
-    endpoint: str | None = None
-    region: str = "us-east-1"
-    prefix: str = ""
 
 
 class S3Store:

@@ -19,6 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 AES_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
 
+INDEX = ROOT / "build" / "test-index"
+"""All accounts of all tests know the same articles; the first builds their index."""
+
 
 class Account:
     """The account and its simulated platform. ``start`` everything, then let a ``citizen`` speak."""
@@ -34,6 +37,7 @@ class Account:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("ANWEN_")},
             "ANWEN_VAR_DIR": str(folder / "var"),
+            "ANWEN_INDEX_DIR": str(INDEX),
             "ANWEN_DATABASE_URL": database_url,
             "ANWEN_REDIS_URL": redis_url or "",
             "ANWEN_PORT": str(self.port),

@@ -1,52 +1,33 @@
 """The commands of the house: ``flask --help`` lists them."""
 
-from flask import Flask
+from click import Command, Context
+from flask.cli import AppGroup
 
-from app.cli import (
-    asking,
-    audit,
-    campaigns,
-    database,
-    deliveries,
-    demo,
-    duty,
-    followers,
-    knowledge,
-    menu,
-    notices,
-    pictures,
-    places,
-    questions,
-    quizzes,
-    staff,
-    tipoffs,
-    vault,
-    working,
-)
 from app.wiring import House
 
 
-def register(app: Flask, house: House) -> None:
-    """Hang every command on the application."""
-    for make in (
-        asking.command,
-        audit.command,
-        campaigns.command,
-        database.command,
-        deliveries.command,
-        demo.command,
-        duty.command,
-        followers.command,
-        knowledge.command,
-        menu.command,
-        notices.command,
-        pictures.command,
-        places.command,
-        questions.command,
-        quizzes.command,
-        staff.command,
-        tipoffs.command,
-        vault.command,
-        working.command,
-    ):
-        app.cli.add_command(make(house))
+class Commands(AppGroup):
+    """The commands, imported when somebody asks for one; a web process never does."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__("anwen")
+        self._house = house
+        self._listed = False
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """See ``click.Group``."""
+        self._list()
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """See ``click.Group``."""
+        self._list()
+        return super().list_commands(ctx)
+
+    def _list(self) -> None:
+        if not self._listed:
+            self._listed = True
+            from app.cli.listing import make_commands
+
+            for command in make_commands(self._house):
+                self.add_command(command)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.bookshelf import read_local_values
+from app.bureau import local_values
 from app.cli.counter import Counter, Row, Step
 from app.wiring import House
 from campaigns.content.models import ContentVersion
@@ -66,9 +66,7 @@ def hang_rendering(counter: Counter, house: House) -> None:
                 }
             case Way.POSTER:
                 # Not by way of the shelf: it would load every article for one name.
-                facts = LocalFacts.load(
-                    CONTENT / FILE_NAME, read_local_values(house.settings.local_facts_file)
-                )
+                facts = LocalFacts.load(CONTENT / FILE_NAME, local_values(house.settings))
                 bureau = facts.fill("{bureau_name}")
                 svg = poster_svg(version, house.content.public_url, bureau)
                 is_png = out is not None and out.suffix == ".png"

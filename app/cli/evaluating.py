@@ -13,6 +13,7 @@ from knowledge.library import Shelf, load_library, shared_tokenizer
 from knowledge.meaning import VectorCache
 from knowledge.measuring import measure
 from knowledge.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
+from knowledge.workshop import Workshop
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -38,7 +39,8 @@ def command(house: House) -> click.Command:
         assert queries is not None
         embedder = find_embedder(house.settings.embedder)
         vectors = VectorCache(embedder, house.settings.var_dir / "vectors" / "eval") if embedder else None
-        figures = measure(corpus, queries, shared_tokenizer(), split, vectors).to_tree()
+        tokenizer = shared_tokenizer(Workshop(house.settings.index_dir))
+        figures = measure(corpus, queries, tokenizer, split, vectors).to_tree()
         if as_json:
             click.echo(json.dumps(figures))
             return
@@ -69,7 +71,7 @@ def fit_command() -> click.Command:
 
 def _own(house: House, split: str, as_json: bool) -> None:
     """The articles of the files are measured, whatever the database holds."""
-    house.shelf = Shelf(load_library())
+    house.shelf = Shelf(load_library(workshop=Workshop(house.settings.index_dir)))
     report: dict[str, dict[str, dict[str, Tally]]] = {}
     with scratch_house(house) as trial:
         topics = trial.shelf.current().topics

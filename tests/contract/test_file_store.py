@@ -13,10 +13,11 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from storage.buckets import Bucket
 from storage.content import Damaged, Kept, Missing, StoreUnavailable, is_key
 from storage.local import LocalDir
 from storage.opening import open_store
-from storage.s3 import Bucket, S3Store
+from storage.s3 import S3Store
 
 NOBODY = "0" * 64
 

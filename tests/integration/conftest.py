@@ -12,6 +12,8 @@ from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import House
 from knowledge.library import Library, Shelf, load_library
+from knowledge.workshop import Workshop
+from tests.account import INDEX
 from tests.conftest import StandingClock
 from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN, Platform, push, tag
 
@@ -19,7 +21,7 @@ from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN,
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The project's own articles, read once."""
-    return load_library()
+    return load_library(workshop=Workshop(INDEX))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 
-from app import cli
+from app.cli import listing
 from app.demo.loading import SCALES, NotEmpty, load_demo
 from app.settings import Env, load_settings
 from app.wiring import House
@@ -228,7 +228,7 @@ def test_what_is_shown_hides_the_few(house: House, clock: StandingClock) -> None
 
 def test_the_commands(house: House, clock: StandingClock) -> None:
     app = Flask("anwen", static_folder=None)
-    cli.register(app, house)
+    listing.register(app, house)
     run = CliRunner()
     with house.database.reading() as session:
         leader = next(

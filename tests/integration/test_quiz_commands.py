@@ -6,7 +6,7 @@ from pathlib import Path
 from click.testing import CliRunner
 from flask import Flask
 
-from app import cli
+from app.cli import listing
 from app.settings import load_settings
 from app.wiring import House
 from core.db import Database
@@ -30,7 +30,7 @@ class Terminal:
 
     def __init__(self, house: House) -> None:
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        listing.register(app, house)
         self._group = app.cli.commands["quizzes"]
         everywhere = Scope(everywhere=True)
         with house.database.writing() as session:

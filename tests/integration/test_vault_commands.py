@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import text
 
-from app import cli
+from app.cli import listing
 from app.logs import cleaned
 from app.settings import load_settings
 from app.wiring import House
@@ -54,7 +54,7 @@ def who(number: int) -> Identity:
 
 def typed(house: House, *words: str, code: int = 0) -> str:
     app = Flask("anwen", static_folder=None)
-    cli.register(app, house)
+    listing.register(app, house)
     result = CliRunner().invoke(app.cli.commands["vault"], list(words))
     assert result.exit_code == code, result.output
     return result.output
@@ -62,7 +62,7 @@ def typed(house: House, *words: str, code: int = 0) -> str:
 
 def staffed(house: House) -> None:
     app = Flask("anwen", static_folder=None)
-    cli.register(app, house)
+    listing.register(app, house)
     for login, role in (("sys", "system_admin"), ("sec", "security_admin")):
         by = [] if login == "sys" else ["--as", "sys"]
         for command in (

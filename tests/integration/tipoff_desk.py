@@ -8,7 +8,7 @@ from typing import Any
 from click.testing import CliRunner
 from flask import Flask
 
-from app import cli
+from app.cli import listing
 from app.wiring import House
 
 EVERYWHERE = ("--everywhere",)
@@ -44,7 +44,7 @@ class Bureau:
     def __init__(self, house: House, folder: Path) -> None:
         self.house, self.folder = house, folder
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        listing.register(app, house)
         self._commands = app.cli.commands
         regions = self.file("regions.yaml", REGIONS)
         self._type("places", "regions", "import", regions)

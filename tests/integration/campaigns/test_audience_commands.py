@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from app import cli
+from app.cli import listing
 from app.settings import load_settings
 from app.wiring import House
 from campaigns.audiences.spec import BadSpec
@@ -29,7 +29,7 @@ class Clerks:
     def __init__(self, house: House) -> None:
         self.house = house
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        listing.register(app, house)
         self._commands = app.cli.commands
 
     def does(self, login: str, *words: str) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import select
 
-from app import cli
+from app.cli import listing
 from app.settings import load_settings
 from app.wiring import House
 from deliveries.models import Delivery
@@ -34,7 +34,7 @@ class Clerks:
     def __init__(self, house: House) -> None:
         self.house = house
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        listing.register(app, house)
         self._commands = app.cli.commands
 
     def does(self, login: str, *words: object) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from flask import Flask
 from PIL import Image
 
-from app import cli
+from app.cli import listing
 from app.settings import load_settings
 from app.wiring import House
 from campaigns.content import samples
@@ -35,7 +35,7 @@ class Terminal:
     def __init__(self, house: House) -> None:
         self.house = house
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        listing.register(app, house)
         self._commands = app.cli.commands
 
     def types(self, *words: str, fails: bool = False) -> str:

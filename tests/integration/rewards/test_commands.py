@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from flask import Flask
 
-from app import cli
+from app.cli import listing
 from app.settings import load_settings
 from app.wiring import House
 from staff import audit
@@ -23,7 +23,7 @@ class Terminal:
     def __init__(self, house: House) -> None:
         self.house = house
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        listing.register(app, house)
         self._commands = app.cli.commands
 
     def types(self, *words: str, group: str = "tipoffs", works: bool = True) -> str:

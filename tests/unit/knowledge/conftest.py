@@ -6,13 +6,15 @@ from knowledge.answering import Answerer
 from knowledge.index import Index
 from knowledge.library import shared_tokenizer
 from knowledge.tokenizer import Tokenizer
+from knowledge.workshop import Workshop
+from tests.account import INDEX
 from tests.unit.knowledge.samples import FEW
 
 
 @pytest.fixture(scope="session")
 def tokenizer() -> Tokenizer:
     """The project's words and synonyms."""
-    return shared_tokenizer()
+    return shared_tokenizer(Workshop(INDEX))
 
 
 @pytest.fixture(scope="session")

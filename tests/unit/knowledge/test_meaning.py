@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from core.errors import BadContent
 from knowledge.embedding import find_embedder
-from knowledge.index import Entry, Index
+from knowledge.entries import Entry
+from knowledge.index import Index
 from knowledge.meaning import VectorCache, weighed_by_meaning
 from knowledge.tokenizer import Tokenizer
 

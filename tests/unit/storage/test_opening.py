@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.buckets import Bucket
 from storage.opening import BadAddress, store_at
-from storage.s3 import Bucket
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""What can be found: an article by its phrasings and its text, and what other houses are asked."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from knowledge.articles import Article
+from knowledge.localfacts import PLACEHOLDER
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: its phrasings, and the text that answers them."""
+
+    id: str
+    topics: tuple[str, ...]
+    question: str
+    phrasings: tuple[str, ...]
+    body: str
+    is_ours: bool = True
+    """False for what other houses are asked: it is found, and then left alone."""
+
+
+def entries_of(articles: Iterable[Article], elsewhere: Mapping[str, Sequence[str]]) -> list[Entry]:
+    """One entry for each article, then one for each theme of what is no business of ours."""
+    foreign = [
+        Entry(f"{ELSEWHERE}.{theme}", (), messages[0], tuple(messages), "", is_ours=False)
+        for theme, messages in elsewhere.items()
+    ]
+    return [*map(entry_of, articles), *foreign]
+
+
+def entry_of(article: Article) -> Entry:
+    """How an article is found: by its phrasings, and by the words of its lead and answer."""
+    body = PLACEHOLDER.sub(" ", f"{article.lead}\n{article.answer}")
+    return Entry(article.id, article.topics, article.question, article.phrasings, body)

@@ -1,0 +1,169 @@
+"""What is built of texts, kept on disk: one process builds, the others and the next start only open it.
+
+An index takes seconds of a processor to build and milliseconds to open, and what is opened lies in pages of
+the file that all processes of a machine share. A folder is one product; it is renamed into its place when it
+is whole, and its name tells everything it was built from, so that an old one is never taken for a new one.
+"""
+
+import fcntl
+import hashlib
+import json
+import logging
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Final
+
+import marisa_trie
+import numpy as np
+from numpy.typing import NDArray
+
+log = logging.getLogger(__name__)
+
+# So long another process may take to build before this one begins to do the same.
+PATIENCE_SECONDS: Final = 60.0
+_LOOK_SECONDS: Final = 0.05
+# The product in use, the one before it for questions in progress, and one more for a rollback.
+_KEPT: Final = 3
+_TEXTS: Final = "texts.json"
+
+
+class Terms(marisa_trie.Trie):  # type: ignore[misc]  # it has no types
+    """Strings and a number for each, in a tenth of the memory of a dictionary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """What a search is made of: arrays, tries and texts by their names."""
+
+    arrays: Mapping[str, NDArray[Any]] = field(default_factory=dict)
+    tries: Mapping[str, Terms] = field(default_factory=dict)
+    texts: Mapping[str, Any] = field(default_factory=dict)
+
+    def joined(self, name: str, part: "Product") -> "Product":
+        """This and ``part``, the names of which begin with ``name`` and a dot."""
+        return Product(
+            {**self.arrays, **{f"{name}.{one}": array for one, array in part.arrays.items()}},
+            {**self.tries, **{f"{name}.{one}": trie for one, trie in part.tries.items()}},
+            {**self.texts, **{f"{name}.{one}": text for one, text in part.texts.items()}},
+        )
+
+    def part(self, name: str) -> "Product | None":
+        """What was joined under ``name``; None where nothing was."""
+        start = f"{name}."
+        found = Product(
+            {one.removeprefix(start): array for one, array in self.arrays.items() if one.startswith(start)},
+            {one.removeprefix(start): trie for one, trie in self.tries.items() if one.startswith(start)},
+            {one.removeprefix(start): text for one, text in self.texts.items() if one.startswith(start)},
+        )
+        return found if found.arrays else None
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """``folder`` is where products are kept; None keeps nothing."""
+
+    folder: Path | None = None
+
+    def product(self, name: str, key: str, build: Callable[[], Product]) -> Product:
+        """The product of that ``name``, built from what ``key`` names; built now where there is none."""
+        if self.folder is None:
+            return build()
+        place = self.folder / f"{name}-{key}"
+        found = _opened(place)
+        if found is not None:
+            return found
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with _alone(self.folder / f"{name}.lock"):
+                found = _opened(place)
+                if found is None:
+                    built = build()
+                    _keep(place, built)
+                    self._forget_old(name)
+                    # Read back, so that the memory it was built in can be given back.
+                    found = _opened(place) or built
+                return found
+        except OSError as error:
+            log.warning("nothing is kept in %s: %s", self.folder, error)
+            return build()
+
+    def _forget_old(self, name: str) -> None:
+        assert self.folder is not None
+        places = sorted(self.folder.glob(f"{name}-*/"), key=lambda one: one.stat().st_mtime, reverse=True)
+        for place in places[_KEPT:]:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+IN_MEMORY: Final = Workshop()
+
+
+def shape(inputs: Iterable[str | bytes], *makers: ModuleType) -> str:
+    """A key for a product: its ``inputs``, and the very code of the modules that make it of them."""
+    digest = hashlib.sha256(f"{np.__version__} {sys.byteorder}".encode())
+    for maker in makers:
+        digest.update(_source(maker.__file__ or ""))
+    for text in inputs:
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        digest.update(b"%d " % len(data) + data)
+    return digest.hexdigest()[:24]
+
+
+@cache
+def _source(path: str) -> bytes:
+    return Path(path).read_bytes()
+
+
+def _keep(place: Path, product: Product) -> None:
+    draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=place.parent))
+    try:
+        for name, array in product.arrays.items():
+            np.save(draft / f"{name}.npy", array, allow_pickle=False)
+        for name, trie in product.tries.items():
+            trie.save(str(draft / f"{name}.trie"))
+        (draft / _TEXTS).write_text(json.dumps(product.texts, ensure_ascii=False), "utf-8")
+        with suppress(FileNotFoundError):
+            shutil.rmtree(place)  # there, but could not be opened
+        draft.rename(place)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+
+
+def _opened(place: Path) -> Product | None:
+    """What is kept there; None where there is nothing, or nothing that can be read."""
+    try:
+        if not place.is_dir():
+            return None
+        return Product(
+            {one.stem: np.load(one, mmap_mode="r", allow_pickle=False) for one in place.glob("*.npy")},
+            {one.stem: Terms().mmap(str(one)) for one in place.glob("*.trie")},
+            json.loads((place / _TEXTS).read_text("utf-8")),
+        )
+    except (OSError, ValueError, RuntimeError, EOFError) as error:
+        log.warning("%s cannot be opened and is built again: %s", place, error)
+        return None
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the lock that others who would build the same wait for; it ends with the process."""
+    with path.open("ab") as file:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > until:
+                    log.warning("%s has been held for %s s; building beside", path, PATIENCE_SECONDS)
+                    break
+                time.sleep(_LOOK_SECONDS)
+        yield
