@@ -1,6 +1,5 @@
 """Fixtures that any test may ask for: databases on both engines, a Redis server, a clock that obeys."""
 
-import itertools
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,13 +8,13 @@ from pathlib import Path
 
 import pytest
 import redis
+from argon2 import PasswordHasher
 
 from app import schema
 from core.db import Database
-from staff import audit
+from staff import audit, passwords
+from tests.databases import PostgresDatabases
 from tests.servers import PostgresServer, RedisServer
-
-_serial = itertools.count()
 
 
 class StandingClock:
@@ -43,6 +42,14 @@ def now() -> datetime:
 def clock(now: datetime) -> StandingClock:
     """A clock standing at ``now``."""
     return StandingClock(now)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """A password costs what it should in one test (``tests/unit/staff``), not for each of hundreds of clerks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +104,12 @@ def postgres_template(postgres_server: PostgresServer) -> str:
     return "anwen_template"
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres_server: PostgresServer, postgres_template: str) -> PostgresDatabases:
+    """Lends empty databases of PostgreSQL."""
+    return PostgresDatabases(postgres_server, postgres_template)
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty, migrated database; every test that asks runs on both engines."""
@@ -105,13 +118,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    name = f"test_{next(_serial)}"
-    # Copying files costs a third of writing the whole template through the log.
-    template = request.getfixturevalue("postgres_template")
-    server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
-    yield server.url(name)
-    server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    databases: PostgresDatabases = request.getfixturevalue("postgres_databases")
+    name = databases.take()
+    yield request.getfixturevalue("postgres_server").url(name)
+    databases.give_back(name)
 
 
 @pytest.fixture
