@@ -46,7 +46,7 @@ def clock(now: datetime) -> StandingClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> Iterator[None]:
-    """A password costs what it should in one test (``tests/unit/staff``), not for each of hundreds of clerks."""
+    """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
