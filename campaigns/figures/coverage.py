@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
 
 from campaigns.figures.columns import dated_on, denominator, numerator, rows, rows_where
 from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope
@@ -16,16 +17,18 @@ from places.models import Venue, VenueKind, VenueList, VenueListing
 
 def _coverage(scope: Scope, kind: VenueKind) -> Select[Any]:
     """No row at all where no list is in force on the last day."""
+    newest = aliased(VenueList)
     in_force = (
-        select(VenueList.id)
-        .where(VenueList.kind == kind, VenueList.dated_on <= scope.period.last)
-        .order_by(VenueList.dated_on.desc())
+        select(newest.id)
+        .where(newest.kind == kind, newest.dated_on <= scope.period.last)
+        .order_by(newest.dated_on.desc())
         .limit(1)
         .scalar_subquery()
     )
     touched = rows_where(reached(scope.span, ActivityState.VERIFIED))
     return (
         select(numerator(touched), denominator(rows()), dated_on(VenueList.dated_on))
+        .select_from(Venue)
         .join(VenueListing, VenueListing.venue_id == Venue.id)
         .join(VenueList, VenueList.id == VenueListing.list_id)
         .where(VenueList.id == in_force, scope.here(Venue.region))

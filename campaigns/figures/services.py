@@ -27,7 +27,7 @@ from staff.reach import require_within
 
 WHOLE = "全县"
 NOT_BY_REGION = "这个指标不分区划统计"
-NO_ROW = "期内没有可用的数据"
+NO_ROW = "期内没有可用的名录或者同步记录"
 NOTHING_TO_DIVIDE = "分母是0"
 NOT_COMPARABLE = "两个时间段的统计口径不同，不比较"
 NOT_OVER = "这段时间还没有结束，不比较"
