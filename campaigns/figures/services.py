@@ -4,14 +4,25 @@ Whoever may see campaigns may see them; who works for some regions sees those th
 these regions only. A workbook that leaves the house is remembered by the audit log.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from campaigns.figures import tips
-from campaigns.figures.figure import Compared, Figure, Form, Kept, Line, Report, Scope, Told, value_of
+from campaigns.figures.figure import (
+    Chapter,
+    Compared,
+    Figure,
+    Form,
+    Kept,
+    Line,
+    Report,
+    Scope,
+    Told,
+    value_of,
+)
 from campaigns.figures.plausible import warnings
 from campaigns.figures.register import get_figure, register
 from campaigns.figures.showing import sql_of
@@ -58,11 +69,13 @@ class FigureService:
         region: str | None = None,
         *,
         compare: bool = False,
+        chapters: Collection[Chapter] = tuple(Chapter),
     ) -> Report:
-        """All figures of a period, of the county or of one region with all below it."""
+        """The figures of a period, of the county or of one region with all below it."""
         scope, name = self._scope(period, actor, now, region)
-        teller = _Teller(session, self.kept_days, {})
-        lines = tuple(self._line(teller, figure, scope, compare=compare) for figure in register().values())
+        wanted = [one for one in register().values() if one.chapter in chapters]
+        teller = Teller(session, self.kept_days, {})
+        lines = tuple(self._line(teller, figure, scope, compare=compare) for figure in wanted)
         return Report(period, name, now, lines)
 
     def export(
@@ -101,10 +114,10 @@ class FigureService:
         """One figure and the statement that counts it; ``NotFound`` names the figures there are."""
         figure = get_figure(key)
         scope, _ = self._scope(period, actor, now, region)
-        line = self._line(_Teller(session, self.kept_days, {}), figure, scope, compare=False)
+        line = self._line(Teller(session, self.kept_days, {}), figure, scope, compare=False)
         return line, _query(session, figure, scope)
 
-    def _line(self, teller: "_Teller", figure: Figure, scope: Scope, *, compare: bool) -> Line:
+    def _line(self, teller: "Teller", figure: Figure, scope: Scope, *, compare: bool) -> Line:
         told = teller.told(figure, scope)
         before = teller.compared(told, scope) if compare else None
         return Line(told, before, warnings(told, scope.period))
@@ -130,12 +143,13 @@ class FigureService:
 
 
 @dataclass(frozen=True, slots=True)
-class _Teller:
+class Teller:
     """Asks for figures within one transaction."""
 
     session: Session
     kept_days: Mapping[Kept, int]
     years: dict[int, tips.GuardedYear]
+    """Guarded tables of tips, as they were needed."""
 
     def told(self, figure: Figure, scope: Scope) -> Told:
         """The figure, or why there is none."""
