@@ -1,7 +1,7 @@
 """Generated databases for figures: rows of every table that one counts, many of them at the edge of June."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -121,14 +121,11 @@ class County:
     def _moment(self) -> datetime:
         if self._random.random() < 0.4:
             return self._any(_EDGES)  # type: ignore[no-any-return]
-        return JUNE_BEGINS + timedelta(minutes=self._random.randint(-90_000, 120_000))
+        return JUNE_BEGINS + timedelta(minutes=self._random.randint(-20_000, 63_200))
 
     def _day(self) -> date:
         near = (date(2026, 5, 31), date(2026, 6, 1), date(2026, 6, 30), date(2026, 7, 1))
         return self._any((*near, date(2026, 6, 1) + timedelta(days=self._random.randint(-200, 240))))  # type: ignore[no-any-return]
-
-    def _numbers(self) -> Iterator[int]:
-        return iter(range(1, 10**6))
 
     def _ground(self) -> None:
         for _ in range(self._random.randint(1, 4)):
@@ -272,21 +269,21 @@ class County:
             about = {"state": self._any(PublicationState), "submitted_at": self._maybe(self._moment())}
             self._add(ContentPublication, version_id=1, **about)
         openids = [f"o{n}" for n in range(8)]
-        for number in range(self._random.randint(1, 4)):
-            gone = self._any((True, False, False))
+        for number in range(self._random.randint(2, 6)):
+            gone = self._any((True, *[False] * 3))
             mailing = self._add(
                 Mailing,
                 name=f"m{number}",
-                purpose=self._any((*Purpose, Purpose.CAMPAIGN, Purpose.CAMPAIGN)),
+                purpose=self._any((*Purpose, *[Purpose.CAMPAIGN] * 4)),
                 way=self._any(MailingWay),
                 state=self._any(MailingState),
                 due_at=self._moment(),
-                frozen_at=self._any((JUNE_BEGINS, JUNE_BEGINS, None)),
+                frozen_at=self._any((*[JUNE_BEGINS] * 4, None)),
                 tally=self._tally() if gone else None,
             )
             for openid in [] if gone else self._random.sample(openids, self._random.randint(0, 8)):
                 self._sent(mailing["id"], openid)
-        for _ in self._some(5):
+        for _ in self._some(8):
             ours = self._any((True, False))
             self._add(
                 MassSend,
