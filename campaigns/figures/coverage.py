@@ -14,6 +14,8 @@ from campaigns.planning.coverage import reached
 from campaigns.planning.status import ActivityState
 from places.models import Venue, VenueKind, VenueList, VenueListing
 
+NO_LIST = "期末没有有效的名录"
+
 
 def _coverage(scope: Scope, kind: VenueKind) -> Select[Any]:
     """No row at all where no list is in force on the last day."""
@@ -49,6 +51,7 @@ def figures() -> Iterator[Figure]:
             numerator=f"触达的{kind.label}（家、个、所）",
             denominator=f"名录里的{kind.label}，名录以期末那一天有效的为准",
             form=Form.SHARE,
+            when_none=NO_LIST,
             bases=COUNTED,
             reach=Reach.OFFLINE,
             by_region=True,

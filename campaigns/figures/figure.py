@@ -110,6 +110,8 @@ class Figure:
     is_guarded: bool = False
     """About tips: told only through the guard, never as the SELECT gives it."""
     changed_on: tuple[date, ...] = ()
+    when_none: str = ""
+    """Why its SELECT may give no row, in Chinese."""
 
     @property
     def basis(self) -> str:

@@ -45,9 +45,9 @@ def key_of(measure: Measure, unit: Unit) -> str:
 def figures() -> Iterator[Figure]:
     """Every measure in every unit in which it may be given, with its parts by basis."""
     for measure in Measure:
-        for unit in Unit:
-            if unit in UNITS[measure]:
-                yield from _of(measure, unit)
+        # 人次 first: what was entered as people is the exception.
+        for unit in sorted(UNITS[measure], reverse=True, key=list(Unit).index):
+            yield from _of(measure, unit)
 
 
 def by_setting() -> Iterator[Figure]:
@@ -68,7 +68,7 @@ def by_setting() -> Iterator[Figure]:
 
 
 def _of(measure: Measure, unit: Unit) -> Iterator[Figure]:
-    name = f"{measure.label}（各场人数之和）" if unit is Unit.PEOPLE else measure.label
+    name = f"{measure.label}（按人登记的各场之和）" if unit is Unit.PEOPLE else measure.label
     yield _figure(measure, unit, key_of(measure, unit), name, _told(measure, unit), None)
     for basis in Basis:
         yield _figure(

@@ -115,6 +115,7 @@ def figures() -> Iterator[Figure]:
         "人",
         "期内最后一次同步时平台报告的关注总数，旁边是同步日期",
         _following,
+        when_none="期内没有同步过关注者名单",
     )
     yield told(
         "followers.new",

@@ -11,6 +11,7 @@ from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope
 from campaigns.figures.ground import COUNTED
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
+from campaigns.planning.kinds import Basis
 from campaigns.planning.lecture_models import LectureRating, LectureRequest
 from campaigns.planning.status import LectureState
 
@@ -122,7 +123,7 @@ def _of_training() -> Iterator[Figure]:
 
 def _of_lectures() -> Iterator[Figure]:
     told = partial(_figure, Chapter.LECTURES)
-    system = {"reach": Reach.NEITHER}
+    system = {"reach": Reach.NEITHER, "bases": frozenset({Basis.SYSTEM})}
     yield told("lectures.asked", "收到宣讲预约", "件", _ASKED, _asked, **system)
     for state in LectureState:
         yield told(

@@ -38,7 +38,6 @@ from staff.reach import require_within
 
 WHOLE = "全县"
 NOT_BY_REGION = "这个指标不分区划统计"
-NO_ROW = "期内没有可用的名录或者同步记录"
 NOTHING_TO_DIVIDE = "分母是0"
 NOT_COMPARABLE = "两个时间段的统计口径不同，不比较"
 NOT_OVER = "这段时间还没有结束，不比较"
@@ -196,7 +195,7 @@ class Teller:
     def _counted(self, figure: Figure, scope: Scope) -> Told:
         row = self.session.execute(figure.select(scope)).one_or_none()
         if row is None:
-            return Told(figure, None, why_not=NO_ROW)
+            return Told(figure, None, why_not=figure.when_none)
         found = row._mapping
         numerator = int(found["numerator"])
         denominator = int(found["denominator"]) if "denominator" in found else None

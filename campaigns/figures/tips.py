@@ -6,7 +6,7 @@ guarded as one table, only periods that are over are told, only whole months, qu
 the whole county. By town and by industry the tip office itself looks (``flask tipoffs figures``).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from campaigns.figures.columns import numerator, rows, total
 from campaigns.figures.figure import Chapter, Figure, Form, Scope, Told, value_of
 from core.clock import china_date
-from core.periods import Length, Period, month_of
+from core.periods import Length, Period, month_of, quarter_of, year_of
 from tipoffs import figures as tip_figures
 from tipoffs.figures_guard import ALL, HIDDEN_LABEL, Key, guarded
 from tipoffs.rewards.models import RewardPayment
@@ -35,6 +35,12 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "substantiated": ("substantiated", "unfounded", "not_judged"),
 }
 """What all that were received fall into, three times; the first two make the whole of a share."""
+
+_SHARES: Mapping[str, Callable[[tip_figures.Line], tuple[int, int]]] = {
+    "accepted": lambda line: (line.accepted, line.received),
+    "on_time": lambda line: (line.on_time, line.owed),
+    "substantiated": lambda line: (line.substantiated, line.judged),
+}
 
 
 def why_not(scope: Scope) -> str:
@@ -73,15 +79,25 @@ class GuardedYear:
                 days = open_.get("median_days")
                 return _hidden(figure) if days is None else Told(figure, days)
             case _:
-                return self._share(figure, kind.removesuffix("_share"), open_.get(kind), period)
+                return self._share(figure, kind, line, open_, period)
 
-    def _share(self, figure: Figure, kind: str, share: float | None, period: Period) -> Told:
+    def _share(
+        self,
+        figure: Figure,
+        kind: str,
+        line: tip_figures.Line,
+        open_: Mapping[str, Any],
+        period: Period,
+    ) -> Told:
         """A share is told where both its parts may be, or where it is all or nothing of enough."""
-        part, rest = (self._cell(kind, word, period) for word in PARTS[kind][:2])
-        if share is None or ((part is None or rest is None) and share not in {0.0, 1.0}):
+        table = kind.removesuffix("_share")
+        part, rest = (self._cell(table, word, period) for word in PARTS[table][:2])
+        if open_.get(kind) is None:
             return _hidden(figure)
-        whole = None if part is None or rest is None else part + rest
-        return Told(figure, round(share * 100), None if whole is None else part, whole)
+        if part is not None and rest is not None:
+            return Told(figure, value_of(figure.form, part, part + rest), part, part + rest)
+        count, whole = _SHARES[table](line)
+        return Told(figure, value_of(figure.form, count, whole)) if count in {0, whole} else _hidden(figure)
 
     def _reward(self, figure: Figure, period: Period) -> Told:
         if self._paid[place_of(period)] is None:
@@ -112,7 +128,7 @@ class GuardedYear:
             for name, words in PARTS.items():
                 for word, count in zip(words, counts[name], strict=True):
                     tables[name][*place_of(period), word] = count
-        return {name: guarded(table) for name, table in tables.items()}
+        return {name: guarded(table, is_wanted=self._is_told) for name, table in tables.items()}
 
     @cached_property
     def _paid(self) -> Mapping[Key, int | None]:
@@ -121,7 +137,18 @@ class GuardedYear:
             period = month_of(self.year, month)
             row = self.session.execute(_paid(Scope(period, None, self.now), amount=False)).one()
             counts[place_of(period)] = int(row.numerator)
-        return guarded(counts)
+        return guarded(counts, is_wanted=self._is_told)
+
+    def _is_told(self, key: Key) -> bool:
+        """Whether this house ever tells it now: of a period that is over, and no first months of quarters."""
+        quarter, month = key[:2]
+        if quarter == ALL:
+            return month == ALL and year_of(self.year).last < china_date(self.now)
+        number = int(quarter[1:])
+        if month == ALL:
+            return quarter_of(self.year, number).last < china_date(self.now)
+        within = month_of(self.year, 3 * number - 3 + int(month[1:]))
+        return within.last < china_date(self.now)
 
 
 def place_of(period: Period) -> tuple[str, str]:
