@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import select
 
-from app import cli
+from app.cli import listing
 from app.settings import load_settings
 from app.wiring import House
 from campaigns.figures.register import register
@@ -34,7 +34,7 @@ class Terminal:
     def __init__(self, house: House) -> None:
         self.house = house
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        listing.register(app, house)
         self._group = app.cli.commands["campaigns"]
 
     def types(self, *words: object) -> Result:

@@ -259,11 +259,12 @@ def test_no_small_figure_of_tips_is_told_nor_follows_from_those_that_are(databas
             paid = year.count(period, None)
             assert figures["rewards.paid"] in (None, paid)
             assert figures["rewards.amount"] in (None, pytest.approx(paid * 3000.15))
-        for key, number in (("tips.received", 0), ("tips.accepted", 1), ("rewards.paid", None)):
+        which: dict[str, int | None] = {"tips.received": 0, "tips.accepted": 1, "rewards.paid": None}
+        for key, column in which.items():
             for whole, parts in ((year_of(2026), list(quarters)), *quarters.items()):
                 hidden = [part for part in parts if found[part][key] is None]
                 if found[whole][key] is not None and hidden:
-                    together = sum(year.count(part, number) for part in hidden)
+                    together = sum(year.count(part, column) for part in hidden)
                     assert (len(hidden) > 1, together >= LEAST) == (True, True), (seed, key, whole.name)
     assert told_at_all > 20
 

@@ -90,7 +90,12 @@ def test_points_and_days_are_blurred() -> None:
 
 
 def test_what_nobody_shows_is_hidden_and_hides_nothing_else() -> None:
-    counts = {("Q1", "M1"): 20, ("Q1", "M2"): 30, ("Q2", "M1"): 40, ("Q2", "M2"): 0}
+    counts: dict[tuple[str, ...], int] = {
+        ("Q1", "M1"): 20,
+        ("Q1", "M2"): 30,
+        ("Q2", "M1"): 40,
+        ("Q2", "M2"): 0,
+    }
     shown = guarded(counts, is_wanted=lambda key: key[0] != ALL and key != ("Q2", ALL))
     assert {key: count for key, count in shown.items() if count is not None} == {
         ("Q1", "M1"): 20,
