@@ -51,9 +51,13 @@ def add_to(group: click.Group, house: House) -> None:
 
 def whole_period(words: str) -> Period:
     """A month, a quarter or a year: of two periods that differ by a day the difference would be a day."""
-    period = period_of(words)
+    forms = BadPeriod("时间段要写成2026、2026-11或者2026Q4。")
+    try:
+        period = period_of(words)
+    except BadPeriod as bad:
+        raise forms from bad
     if period.length is Length.DAYS:
-        raise BadPeriod("时间段要写成2026、2026-11或者2026Q4。")
+        raise forms
     return period
 
 
