@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.library import LibraryRoom
 from app.settings import Settings
+from campaigns.figures.figure import Kept
+from campaigns.figures.services import FigureService
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import Album
 from campaigns.planning.calendar import Calendar
@@ -108,6 +110,11 @@ class Campaigning:
     def library(self) -> LibraryRoom:
         """二维码资料库."""
         return LibraryRoom(self.settings, self.database, self.regions, self.activities)
+
+    @cached_property
+    def figures(self) -> FigureService:
+        """统计指标."""
+        return FigureService(self.regions, {Kept.QUESTIONS: self.settings.question_log_days})
 
     def appointments(self) -> list[Appointment]:
         """What the clock does for campaigns."""

@@ -44,14 +44,14 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet to be written: texts, and amounts as ``Decimal``; ``frozen`` columns stay in sight.
+    """One sheet to be written: texts, counts, amounts as ``Decimal``; ``frozen`` columns stay in sight.
 
     The rows are asked for one by one, so that a long sheet need not be in memory.
     """
 
     title: str
     heads: Sequence[str]
-    rows: Iterable[Sequence[str | Decimal]]
+    rows: Iterable[Sequence[str | int | Decimal]]
     widths: Mapping[str, int] = field(default_factory=dict)
     frozen: int = 0
 
@@ -126,11 +126,11 @@ def read_xlsx(
         raise Unreadable(f"{name}打不开，请另存为Excel工作簿（.xlsx）再试。") from error
 
 
-def _cell(sheet: Any, value: str | Decimal, *, bold: bool = False) -> Any:
+def _cell(sheet: Any, value: str | int | Decimal, *, bold: bool = False) -> Any:
     """A cell that stays what it is: untold, Excel computes a text that begins with = + - or @."""
-    if isinstance(value, Decimal):
+    if not isinstance(value, str):
         cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "#,##0.00"
+        cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "#,##0"
         return cell
     if not fits(value):
         raise BadContent(f"有一格超过{CELL_CHARACTERS}个字，Excel的一格放不下。")

@@ -81,6 +81,16 @@ ALONE: Sequence[Alone] = (
     Alone("X3", lambda: tampering.tamper(n=1_000_000)),
     Alone("X4", lambda: tampering.replay_later(n=100_000)),
     Alone("X11", lambda: receipt_guessing.guess(n=100_000)),
+    Alone(
+        "FIGURES",
+        lambda: run_tests(
+            "FIGURES",
+            "generated databases in which a figure was not what plain Python counts, or parts did not make "
+            "up their whole, two engines",
+            1_100,
+            "tests/integration/campaigns/test_figures_recounted.py",
+        ),
+    ),
     Alone("X15", lambda: prizes.snatch_everywhere(people=1_000, stock=10, threads=24)),
     Alone("X12", lambda: receipt_guessing.time_pairs(n=10_000)),
     Alone(

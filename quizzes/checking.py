@@ -131,13 +131,18 @@ def measured(questions: Iterable[Question]) -> Measures:
     longest = sum(_right_is_longest(one) for one in one_right)
     return Measures(
         questions=len(every),
-        by_kind=Counter(one.kind.value for one in every),
-        by_category=Counter(one.category for one in every),
-        by_setting=Counter(setting for one in every for setting in one.settings),
+        by_kind=_counts(one.kind.value for one in every),
+        by_category=_counts(one.category for one in every),
+        by_setting=_counts(setting for one in every for setting in one.settings),
         longest_is_right=longest / len(one_right) if one_right else 0.0,
-        by_letter=Counter(letter for one in one_right for letter in one.right),
+        by_letter=_counts(letter for one in one_right for letter in one.right),
         true_share=sum(one.right == {"A"} for one in verdicts) / len(verdicts) if verdicts else 0.5,
     )
+
+
+def _counts(words: Iterable[str]) -> dict[str, int]:
+    """A plain dictionary: ``dataclasses.asdict`` counts the pairs of a ``Counter`` instead of copying it."""
+    return dict(Counter(words))
 
 
 def _of_words(question: Question) -> Iterator[str]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from statistics import median
 from typing import Any
 
-from sqlalchemy import Select, case, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
@@ -63,17 +63,19 @@ class Figures:
 
 def figures(session: Session, first: date, last: date, now: datetime) -> Figures:
     """The figures of the tips submitted from ``first`` to ``last``, both with."""
-    begin = datetime.combine(first, time(), SHANGHAI)
-    end = datetime.combine(date.fromordinal(last.toordinal() + 1), time(), SHANGHAI)
-    meant = Tip.submitted_at >= begin, Tip.submitted_at < end
     # Plain rows of the connection: the session would spend three times as long on them.
     rows = session.connection()
     cells: dict[tuple[str, str], _Cell] = {}
-    for town, industry, *counts in rows.execute(_counts(now).where(*meant)).all():
+    for town, industry, *counts in rows.execute(counts_between(first, last, now)).all():
         cells[town, industry] = _Cell(tuple(counts), [])
-    for town, industry, seconds in rows.execute(_answer_times().where(*meant)).all():
+    for town, industry, seconds in rows.execute(_answer_times().where(_submitted(first, last))).all():
         cells[town, industry].days.append(float(seconds) / _DAY)
     return Figures(_line(cells.values()), _lines(cells, 0), _lines(cells, 1))
+
+
+def counts_between(first: date, last: date, now: datetime) -> Select[Any]:
+    """The statement behind the counts, town by town and industry by industry."""
+    return _counts(now).where(_submitted(first, last))
 
 
 def shown(lines: Mapping[str, Line], least: int = LEAST) -> dict[str, dict[str, Any] | None]:
@@ -121,17 +123,27 @@ class _Cell:
     days: list[float]
 
 
+def _submitted(first: date, last: date) -> ColumnElement[bool]:
+    begin = datetime.combine(first, time(), SHANGHAI)
+    end = datetime.combine(date.fromordinal(last.toordinal() + 1), time(), SHANGHAI)
+    return (Tip.submitted_at >= begin) & (Tip.submitted_at < end)
+
+
 def _counts(now: datetime) -> Select[Any]:
     """Counted by the database: a county has a few hundred cells, and tens of thousands of tips."""
     answered, judged = Tip.answered_at.is_not(None), Tip.finding.is_not(None)
     owed = Tip.answer_by.is_not(None) & (answered | (Tip.answer_by <= now))
     # A condition that is NULL is not counted: nothing was answered, or promised.
-    counted = (
-        Tip.accepted_at.is_not(None), owed, Tip.answered_at < Tip.answer_by, judged,
-        Tip.finding != Finding.UNFOUNDED,
-    )  # fmt: skip
-    columns = [func.count(case((condition, 1))) for condition in counted]
-    return select(_TOWN, Tip.category, func.count(), *columns).group_by(_TOWN, Tip.category)
+    counted = {
+        "accepted": Tip.accepted_at.is_not(None),
+        "owed": owed,
+        "on_time": Tip.answered_at < Tip.answer_by,
+        "judged": judged,
+        "substantiated": Tip.finding != Finding.UNFOUNDED,
+    }
+    columns = [func.count(case((condition, 1))).label(name) for name, condition in counted.items()]
+    received = func.count().label("received")
+    return select(_TOWN.label("town"), Tip.category, received, *columns).group_by(_TOWN, Tip.category)
 
 
 def _answer_times() -> Select[Any]:

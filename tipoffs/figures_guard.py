@@ -4,7 +4,7 @@ A small number in a small place points at a person. Hiding it alone is not enoug
 line subtracts. So further figures are hidden until no hidden one follows from those that are shown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -18,15 +18,21 @@ _GRID_DEGREES = 0.01
 Key = tuple[str, ...]
 
 
-def guarded(counts: Mapping[Key, int], least: int = LEAST) -> dict[Key, int | None]:
+def guarded(
+    counts: Mapping[Key, int], least: int = LEAST, is_wanted: Callable[[Key], bool] = lambda _: True
+) -> dict[Key, int | None]:
     """The cells of a table with all its totals (``ALL`` in the key); None for what must not be shown.
 
     Keys have one word for each dimension; a cell that is not given is 0. The same table, the same answer.
+    What nobody ever shows (``is_wanted`` denies it) is None too, and nothing else is hidden because of it.
     """
     cells = _with_totals(counts)
     equations = list(_equations(cells))
-    hidden = {key for key, count in cells.items() if count < least}
-    while more := _too_much_said(cells, equations, hidden, least):
+    small = {key for key, count in cells.items() if count < least}
+    # It does no harm that a large one of these follows from what is shown.
+    unwanted = {key for key in cells if not is_wanted(key)} - small
+    hidden = small | unwanted
+    while more := _too_much_said(cells, equations, hidden, unwanted, least):
         hidden.add(more)
     return {key: None if key in hidden else count for key, count in cells.items()}
 
@@ -81,6 +87,7 @@ def _too_much_said(
     cells: Mapping[Key, int],
     equations: Sequence[tuple[Key, Sequence[Key]]],
     hidden: set[Key],
+    harmless: set[Key],
     least: int,
 ) -> Key | None:
     """One more figure to hide, or None when all is well."""
@@ -88,7 +95,7 @@ def _too_much_said(
         secret = [key for key in parts if key in hidden]
         if secret and total not in hidden and sum(cells[key] for key in secret) < least:
             return _smallest_shown(cells, total, parts, hidden)
-    known = _worked_out(equations, hidden)
+    known = _worked_out(equations, hidden) - harmless
     for total, parts in equations:
         if known & {total, *parts} and (more := _smallest_shown(cells, total, parts, hidden)) is not None:
             return more

@@ -9,6 +9,7 @@ from app.cli import (
     campaign_activities,
     campaign_codes,
     campaign_content,
+    campaign_figures,
     campaign_lectures,
     campaign_materials,
     campaign_plans,
@@ -26,7 +27,7 @@ def command(house: House) -> click.Group:
 
     @click.group(
         "campaigns",
-        help="宣传：主题、节点、计划、内容、活动、场所、宣讲、指标、推送、资料、二维码、培训。",
+        help="宣传：主题、节点、计划、内容、活动、场所、宣讲、指标、推送、资料、二维码、培训、统计。",
     )
     def group() -> None:
         pass
@@ -43,6 +44,7 @@ def command(house: House) -> click.Group:
         campaign_materials.add_to,
         campaign_codes.add_to,
         campaign_training.add_to,
+        campaign_figures.add_to,
     ):
         add_to(group, house)
     return group

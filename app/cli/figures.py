@@ -1,16 +1,16 @@
 """``flask tipoffs figures``: how many tips, how fast, how many true."""
 
-import calendar
 import json
-from datetime import date
 from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
+from app.cli.counter import refusing
 from app.wiring import House
 from core.errors import RuleViolation
+from core.periods import BadPeriod, Length, Period, period_of
 from places.services import load_tree
 from tipoffs.figures import Figures, figures, shown
 from tipoffs.figures_guard import HIDDEN_LABEL
@@ -28,7 +28,8 @@ def add_to(group: click.Group, house: House) -> None:
     @click.option("--json", "as_json", is_flag=True)
     @AS
     def figures_(period: str, as_json: bool, login: str | None) -> None:
-        first, last = _days(period)
+        meant = refusing(lambda: whole_period(period))
+        first, last = meant.first, meant.last
         with house.database.reading() as session:
             try:
                 house.personnel.service.acting(session, login, Permission.TIPS_SEE)
@@ -46,6 +47,18 @@ def add_to(group: click.Group, house: House) -> None:
             click.echo(title)
             for name, line in lines.items():
                 click.echo(f"\t{name}\t{_sentence(line)}")
+
+
+def whole_period(words: str) -> Period:
+    """A month, a quarter or a year: of two periods that differ by a day the difference would be a day."""
+    forms = BadPeriod("时间段要写成2026、2026-11或者2026Q4。")
+    try:
+        period = period_of(words)
+    except BadPeriod as bad:
+        raise forms from bad
+    if period.length is Length.DAYS:
+        raise forms
+    return period
 
 
 def _tree(session: Session, found: Figures) -> dict[str, Any]:
@@ -66,19 +79,3 @@ def _sentence(line: dict[str, Any] | None) -> str:
     if line["median_days"] is not None:
         parts.append(f"从提交到答复的中位天数{line['median_days']}")
     return "，".join([f"收到{line['received']}件", *parts])
-
-
-def _days(period: str) -> tuple[date, date]:
-    try:
-        if "Q" in period.upper():
-            year, quarter = map(int, period.upper().split("Q"))
-            months = 3 * quarter - 2, 3 * quarter
-        elif "-" in period:
-            year, month = map(int, period.split("-"))
-            months = month, month
-        else:
-            year, months = int(period), (1, 12)
-        last = date(year, months[1], calendar.monthrange(year, months[1])[1])
-        return date(year, months[0], 1), last
-    except ValueError as error:
-        raise click.ClickException("时间段要写成2026、2026-11或者2026Q4。") from error

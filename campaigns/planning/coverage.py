@@ -72,12 +72,10 @@ def coverage(session: Session, kind: VenueKind, span: Span) -> Coverage | None:
     if found is None:
         return None
     listed = _count(session, _listed(found, span))
-    touched = _count(session, _listed(found, span).where(_reached(span, ActivityState.VERIFIED)))
+    touched = _count(session, _listed(found, span).where(reached(span, ActivityState.VERIFIED)))
     waiting = _count(
         session,
-        _listed(found, span).where(
-            _reached(span, ActivityState.HELD), ~_reached(span, ActivityState.VERIFIED)
-        ),
+        _listed(found, span).where(reached(span, ActivityState.HELD), ~reached(span, ActivityState.VERIFIED)),
     )
     return Coverage(kind, touched, waiting, listed, found.title, found.dated_on)
 
@@ -87,7 +85,7 @@ def untouched(session: Session, kind: VenueKind, span: Span, limit: int = 50) ->
     found = list_in_force(session, kind, span.last)
     if found is None:
         return []
-    query = _listed(found, span).where(~_reached(span, ActivityState.VERIFIED))
+    query = _listed(found, span).where(~reached(span, ActivityState.VERIFIED))
     return session.scalars(query.order_by(Venue.region, Venue.name, Venue.id).limit(limit)).all()
 
 
@@ -106,19 +104,20 @@ def coverage_by_town(
     return sorted(found, key=lambda one: (one[1].permille, one[0]))
 
 
-def _listed(found: VenueList, span: Span) -> Select[Venue]:
-    query = select(Venue).join(VenueListing, VenueListing.venue_id == Venue.id)
-    query = query.where(VenueListing.list_id == found.id)
-    return query if span.regions is None else query.where(Venue.region.in_(sorted(span.regions)))
-
-
-def _reached(span: Span, state: ActivityState) -> ColumnElement[bool]:
+def reached(span: Span, state: ActivityState) -> ColumnElement[bool]:
+    """The venue was reached by an activity of the span that stands so."""
     return exists().where(
         ActivityVenue.venue_id == Venue.id,
         Activity.id == ActivityVenue.activity_id,
         Activity.state == state,
         span.reaching(),
     )
+
+
+def _listed(found: VenueList, span: Span) -> Select[Venue]:
+    query = select(Venue).join(VenueListing, VenueListing.venue_id == Venue.id)
+    query = query.where(VenueListing.list_id == found.id)
+    return query if span.regions is None else query.where(Venue.region.in_(sorted(span.regions)))
 
 
 def _count(session: Session, query: Select[Venue]) -> int:

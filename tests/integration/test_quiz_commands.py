@@ -58,6 +58,9 @@ def test_staff_run_quizzes_from_the_bank_to_the_figures(
         terminal = Terminal(house)
         (checked,) = terminal.rows("check")
         assert checked["complaints"] == []
+        for by in ("by_kind", "by_category"):
+            assert sum(checked[by].values()) == checked["questions"], by  # type: ignore[attr-defined]
+        assert "true_false" in checked["by_kind"]  # type: ignore[operator]
         assert "--as" in terminal.types("load", code=1)
         (loaded,) = terminal.rows("load", "--as", "cehua")
         assert loaded["added"] == checked["questions"]

@@ -87,3 +87,19 @@ def _determined(shown: dict[tuple[str, ...], int | None]) -> set[tuple[str, ...]
 def test_points_and_days_are_blurred() -> None:
     assert blurred_point(28.3712, 121.3857) == blurred_point(28.3799, 121.3801) == (28.375, 121.385)
     assert blurred_day(date(2026, 11, 26)) == "2026-11"
+
+
+def test_what_nobody_shows_is_hidden_and_hides_nothing_else() -> None:
+    counts: dict[tuple[str, ...], int] = {
+        ("Q1", "M1"): 20,
+        ("Q1", "M2"): 30,
+        ("Q2", "M1"): 40,
+        ("Q2", "M2"): 0,
+    }
+    shown = guarded(counts, is_wanted=lambda key: key[0] != ALL and key != ("Q2", ALL))
+    assert {key: count for key, count in shown.items() if count is not None} == {
+        ("Q1", "M1"): 20,
+        ("Q1", "M2"): 30,
+        ("Q1", ALL): 50,
+        ("Q2", "M1"): 40,
+    }

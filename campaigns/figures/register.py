@@ -1,0 +1,62 @@
+"""Every figure there is, by key, in the order of a report. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from campaigns.figures import (
+    coverage,
+    ground,
+    heads,
+    learning,
+    people,
+    schooling,
+    signing,
+    supplies,
+    telling,
+    tips,
+)
+from campaigns.figures.figure import Chapter, Figure
+from core.errors import NotFound
+
+_DECLARED = (
+    ground.figures,
+    heads.figures,
+    coverage.figures,
+    heads.by_setting,
+    supplies.by_setting,
+    supplies.figures,
+    signing.figures,
+    learning.figures,
+    schooling.figures,
+    telling.figures,
+    people.figures,
+    tips.figures,
+)
+
+
+@cache
+def register() -> Mapping[str, Figure]:
+    """All figures; chapters in their order, and within one as they are declared."""
+    every = [figure for declared in _DECLARED for figure in declared()]
+    order = list(Chapter)
+    every.sort(key=lambda one: order.index(one.chapter))
+    return {one.key: one for one in every}
+
+
+def get_figure(key: str) -> Figure:
+    """The figure of this key; ``NotFound`` names those that begin alike."""
+    found = register().get(key)
+    if found is None:
+        alike = [one for one in register() if one.split(".")[0] == key.split(".")[0]]
+        hint = "、".join(alike or [one for one in register() if "." not in one])
+        raise NotFound(f"没有“{key}”这个指标。有：{hint}。")
+    return found
+
+
+def sums(figures: Iterable[Figure]) -> Mapping[tuple[str, str], Sequence[str]]:
+    """Which parts make which whole along which split; they add up, whatever is in the database."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in figures:
+        if one.of:
+            found.setdefault((one.of, one.split), []).append(one.key)
+    return found
