@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from admin import notices
 from admin.audit import Audit
+from admin.campaigns.room import CampaignRoom
 from admin.cases.evidence import EvidencePages
 from admin.cases.hazards import HazardPages
 from admin.cases.recording import RecordingPages
@@ -57,6 +58,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         EvidencePages(needs),
         HazardPages(needs),
         Knowledge(needs),
+        CampaignRoom(needs),
         People(needs),
         Rights(needs),
         Audit(needs),

@@ -89,6 +89,13 @@ class Doors:
             if door.menu and (door.permission is None or visitor.actor.may(door.permission))
         ]
 
+    def opens(self, visitor: Visitor, name: str) -> bool:
+        """Whether there is such a page and this visitor may open it."""
+        return any(
+            door.name == name and (door.permission is None or visitor.actor.may(door.permission))
+            for door in self.listed
+        )
+
     def bytes_for(self, endpoint: str | None) -> int:
         """How large the form of a page may be; 0 where nothing is said."""
         name = (endpoint or "").removeprefix("admin.")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from admin.campaigns.needs import CampaignOffices
 from admin.cases.needs import CaseOffices
 from admin.knowledge.desk import KnowledgeDesk
 from core.clock import Clock
@@ -76,3 +77,6 @@ class Needs:
     binding_code: Callable[[str, int], str]
     cases: Callable[[], CaseOffices]
     """The offices of cases, made when a room of theirs is first opened."""
+
+    campaigns: Callable[[], CampaignOffices]
+    """The offices of campaigns, likewise."""

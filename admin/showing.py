@@ -67,6 +67,7 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
             "done": said(),
             "menu": doors.menu(visitor) if visitor is not None and is_inside else [],
             "me": visitor,
+            "may_open": lambda name: visitor is not None and is_inside and doors.opens(visitor, name),
             "roles": role_labels,
         }
 

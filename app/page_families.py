@@ -4,6 +4,7 @@ from functools import cache
 
 from admin.needs import Needs as OfficeNeeds
 from app.activity_pages import activity_offices
+from app.campaign_rooms import campaign_offices
 from app.case_rooms import case_offices
 from app.knowledge_desk import knowledge_desk
 from app.machinery import machinery_of
@@ -56,6 +57,7 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         machinery=machinery_of(house),
         binding_code=lambda scene, seconds: house.gateway.create_qr(scene, seconds).url,
         cases=lambda: case_offices(house.casework, house.intake, house.words),
+        campaigns=cache(lambda: campaign_offices(house)),
     )
 
 

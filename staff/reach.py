@@ -19,12 +19,16 @@ class OutOfScope(NotPermitted):
     sentence = "这一件不在您的办理范围内。"
 
 
+def is_within(actor: Actor, regions: Regions, region: str, *departments: str | None) -> bool:
+    """Whether it lies within the scope of a member of staff; whoever is none of the staff has no bounds."""
+    if actor.kind is not ActorKind.STAFF or actor.scope.everywhere:
+        return True
+    if any(department in actor.scope.departments for department in departments if department):
+        return True
+    return any(regions.covers(outer, region) for outer in actor.scope.regions)
+
+
 def require_within(actor: Actor, regions: Regions, region: str, *departments: str | None) -> None:
     """Go on only if it lies within the scope of a member of staff; ``OutOfScope`` otherwise."""
-    if actor.kind is not ActorKind.STAFF or actor.scope.everywhere:
-        return
-    if any(department in actor.scope.departments for department in departments if department):
-        return
-    if any(regions.covers(outer, region) for outer in actor.scope.regions):
-        return
-    raise OutOfScope
+    if not is_within(actor, regions, region, *departments):
+        raise OutOfScope

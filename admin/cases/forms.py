@@ -8,7 +8,10 @@ Choices = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in. ``kind``: text, area, choice, many, check, moment, day, number."""
+    """One thing to fill in. ``kind``: text, area, choice, many, check, moment, day, number, file.
+
+    Of many, ``value`` holds the codes that are ticked already, spaces between; of a file, what it may be.
+    """
 
     name: str
     label: str

@@ -92,10 +92,12 @@ def content_lines(
     actor: Actor,
     *,
     state: ContentState | None = None,
+    states: Collection[ContentState] = (),
     campaign_id: int | None = None,
     limit: int = 50,
+    before: int | None = None,
 ) -> list[ContentLine]:
-    """The newest items first, each as its newest version has it."""
+    """The newest items first, each as its newest version has it. ``before`` is where a page ended."""
     actor.require(ContentPermission.SEE)
     newest = (
         select(ContentVersion.item_id, func.max(ContentVersion.number).label("number"))
@@ -113,6 +115,10 @@ def content_lines(
     )
     if state is not None:
         query = query.where(ContentVersion.state == state)
+    if states:
+        query = query.where(ContentVersion.state.in_(states))
+    if before is not None:
+        query = query.where(ContentVersion.item_id < before)
     if campaign_id is not None:
         query = query.where(ContentItem.campaign_id == campaign_id)
     rows = session.execute(query).all()

@@ -25,14 +25,19 @@ from campaigns.content.renderings import source_line
 from campaigns.content.rules import Manuscript, complaints, is_picture_reference
 from campaigns.content.status import (
     LIVE,
+    MOVES,
+    PERMITTED,
     STEP_AT,
     STEPS,
     ContentState,
     ContentVerb,
     IllegalContentMove,
+    NextStep,
     content_moved,
 )
 from campaigns.content.wechat_html import LONG_ADDRESS, article_html
+from core.editions import require_edition
+from core.errors import RuleViolation
 from staff.actors import Actor
 
 
@@ -77,12 +82,22 @@ class ContentService:
         return version
 
     def edit(
-        self, session: Session, item_id: int, manuscript: Manuscript, actor: Actor, now: datetime
+        self,
+        session: Session,
+        item_id: int,
+        manuscript: Manuscript,
+        actor: Actor,
+        now: datetime,
+        base: str | None = None,
     ) -> ContentVersion:
-        """Change the words: a draft in place, anything else as a new version that needs every step again."""
+        """Change the words: a draft in place, anything else as a new version that needs every step again.
+
+        ``base`` is the edition of the newest manuscript that was read.
+        """
         actor.require(ContentPermission.WRITE)
         self._check(session, manuscript)
         newest = self._locked(session, item_id)
+        require_edition(base, newest.manuscript)
         if newest.state is ContentState.DRAFT:
             newest.state = content_moved(newest.state, ContentVerb.EDIT)
             _written(newest, manuscript, actor, now)
@@ -170,6 +185,27 @@ class ContentService:
                 session, version, ContentVerb.WITHDRAW, actor, now, reason, is_told=version is live[-1]
             )
         return newest
+
+    def next_steps(self, session: Session, version: ContentVersion, actor: Actor) -> list[NextStep]:
+        """What this person may do with the newest version now, and what stands in the way of the rest."""
+        found = []
+        for verb, permission in PERMITTED.items():
+            waiting = STEP_AT.get(version.state)
+            needed = STEPS[waiting] if verb is ContentVerb.SEND_BACK and waiting else permission
+            if (version.state, verb) in MOVES and actor.may(needed):
+                obstacle = self._obstacle(session, version, verb, actor)
+                found.append(NextStep(verb, obstacle))
+        return found
+
+    def _obstacle(self, session: Session, version: ContentVersion, verb: ContentVerb, actor: Actor) -> str:
+        try:
+            if verb in STEPS or verb is ContentVerb.SEND_BACK:
+                self._require_another(session, version, actor)
+            if verb is ContentVerb.ISSUE:
+                self.require_verified_theme(session, version)
+        except RuleViolation as refusal:
+            return refusal.sentence
+        return ""
 
     def require_verified_theme(self, session: Session, version: ContentVersion) -> None:
         """Go on only where the item belongs to no campaign, or its year's theme was checked."""

@@ -12,6 +12,7 @@ new one is issued. So nothing is ever signed off by people who read other words.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from campaigns.content.permissions import ContentPermission
 from core.errors import RuleViolation
@@ -81,6 +82,23 @@ STEP_AT: Mapping[ContentState, ContentVerb] = {
     ContentState.ISSUING: ContentVerb.ISSUE,
 }
 """Which step a version waits for; whoever may take it may send back instead."""
+
+PERMITTED: Mapping[ContentVerb, ContentPermission] = {
+    ContentVerb.SUBMIT: ContentPermission.WRITE,
+    **STEPS,
+    ContentVerb.SEND_BACK: ContentPermission.FIRST_REVIEW,
+    ContentVerb.WITHDRAW: ContentPermission.WITHDRAW,
+}
+"""What somebody asks for by name; giving back needs the permission of the step that is waited for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """One step that may follow; ``obstacle`` says why it cannot be taken yet, empty where it can."""
+
+    verb: ContentVerb
+    obstacle: str = ""
+
 
 MOVES: Mapping[tuple[ContentState, ContentVerb], ContentState] = {
     (ContentState.DRAFT, ContentVerb.EDIT): ContentState.DRAFT,

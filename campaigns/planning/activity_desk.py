@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.planning.kinds import Basis
 from campaigns.planning.models import Activity, ActivityPhoto, ActivityVenue, Campaign, Headcount
+from campaigns.planning.next_steps import NextStep, next_steps
 from campaigns.planning.opening import Detail, held, record, require_reason
 from campaigns.planning.ports import Regions
 from campaigns.planning.refusals import NotApprovedYet, NothingCounted, NothingProven, NotYet, SameHand
@@ -24,7 +25,7 @@ from core.statements import insert_in, table_of
 from places.models import Venue
 from staff.actors import Actor, ActorKind
 from staff.moves import allowed
-from staff.reach import require_within
+from staff.reach import is_within, require_within
 
 PROOF = frozenset({Basis.SIGNED_IN, Basis.SYSTEM})
 """Numbers that something else than the clerk's memory stands behind."""
@@ -52,6 +53,15 @@ class ActivityDesk:
             Guard.PROVEN: _proven,
             Guard.NOT_ENTERED_BY: _not_entered_by,
         }
+
+    def next_steps(
+        self, session: Session, activity: Activity, actor: Actor, now: datetime
+    ) -> Sequence[NextStep[ActivityAction]]:
+        """What this person may do with it now, and what stands in the way of the rest."""
+        if not is_within(actor, self._regions, activity.region):
+            return []
+        facts = _Facts(session, activity, actor, now, "")
+        return next_steps(ACTIVITY_MOVES, activity.state, actor, lambda guard: self._guards[guard](facts))
 
     def _step(
         self,

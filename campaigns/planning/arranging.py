@@ -14,6 +14,7 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.refusals import Incomplete, NotApprovedYet
 from campaigns.planning.status import ActivityAction, ActivityState, CampaignState
 from core.clock import china_date
+from core.editions import require_edition
 from places.models import VenueKind
 from staff.actors import Actor
 from staff.reach import require_within
@@ -82,9 +83,11 @@ class Arranging(ActivityDesk):
         actor: Actor,
         now: datetime,
         reason: str = "",
+        base: str | None = None,
     ) -> Activity:
-        """Plan it anew, as long as it was not held."""
+        """Plan it anew, as long as it was not held; ``base`` is the edition that was read."""
         activity = self._step(session, activity_id, ActivityAction.CHANGE, actor, now, reason)
+        require_edition(base, activity_plan_of(session, activity))
         self._write(session, activity, plan, actor)
         session.execute(delete(ActivityVenue).where(ActivityVenue.activity_id == activity.id))
         self._touch(session, activity, plan.venues)
@@ -132,3 +135,24 @@ class Arranging(ActivityDesk):
         other = select(Activity.id).where(Activity.scene == scene, Activity.id != (activity.id or 0))
         if session.scalar(other) is not None:
             raise Incomplete("这个签到二维码已经用在另一项活动上，请换一个场景值。")
+
+
+def activity_plan_of(session: Session, activity: Activity) -> ActivityPlan:
+    """What is planned, as it stands."""
+    reached = select(ActivityVenue.venue_id).where(ActivityVenue.activity_id == activity.id)
+    return ActivityPlan(
+        kind=activity.kind,
+        title=activity.title,
+        region=activity.region,
+        place=activity.place,
+        starts_at=activity.starts_at,
+        ends_at=activity.ends_at,
+        lead_unit=activity.lead_unit,
+        audience=activity.audience,
+        co_units=tuple(activity.co_units),
+        film=activity.film,
+        target=activity.target,
+        quota=activity.quota,
+        scene=activity.scene,
+        venues=tuple(session.scalars(reached.order_by(ActivityVenue.venue_id))),
+    )

@@ -1,7 +1,7 @@
 """What every verb for a lecture on request goes through: seal, scope, table, guards, log, notice."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +11,7 @@ from campaigns.planning import notices
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.models import Activity
+from campaigns.planning.next_steps import NextStep, next_steps
 from campaigns.planning.opening import held, record, require_reason, require_region, require_words
 from campaigns.planning.permissions import Permission
 from campaigns.planning.ports import Post, Regions
@@ -22,7 +23,7 @@ from deliveries.duty import Duty
 from places.models import VenueKind
 from staff.actors import Actor, ActorKind
 from staff.moves import allowed
-from staff.reach import require_within
+from staff.reach import is_within, require_within
 
 MOST_PEOPLE = 100_000
 RATED_WITHIN = timedelta(days=30)
@@ -98,6 +99,15 @@ class LectureDesk:
             Guard.HAS_BEGUN: _has_begun,
             Guard.ATTENDED: _attended,
         }
+
+    def next_steps(
+        self, session: Session, lecture: LectureRequest, actor: Actor, now: datetime
+    ) -> Sequence[NextStep[LectureAction]]:
+        """What this person may do with it now, and what stands in the way of the rest."""
+        if not is_within(actor, self._regions, lecture.region):
+            return []
+        facts = _Facts(session, lecture, now, "")
+        return next_steps(LECTURE_MOVES, lecture.state, actor, lambda guard: self._guards[guard](facts))
 
     def _new(self, asking: Asking, now: datetime) -> LectureRequest:
         require_region(self._regions, asking.region)

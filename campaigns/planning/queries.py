@@ -1,10 +1,10 @@
 """What staff look at: campaigns, activities with all that belongs to them, lectures and how they went."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from campaigns.planning.kinds import ActivityKind
@@ -59,15 +59,39 @@ def get_campaign(session: Session, campaign_id: int) -> Campaign:
 
 
 def campaigns(
-    session: Session, state: CampaignState | None = None, year: int | None = None, limit: int = 50
+    session: Session,
+    state: CampaignState | None = None,
+    year: int | None = None,
+    limit: int = 50,
+    after: tuple[date, int] | None = None,
 ) -> Sequence[Campaign]:
-    """Campaigns, the latest first; those of a year begin in it."""
+    """Campaigns, the latest first; those of a year begin in it. ``after`` is where the page before ended."""
     query = select(Campaign).order_by(Campaign.starts_on.desc(), Campaign.id.desc()).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(Campaign.starts_on, Campaign.id) < after)
     if state is not None:
         query = query.where(Campaign.state == state)
     if year is not None:
         query = query.where(Campaign.starts_on.between(date(year, 1, 1), date(year, 12, 31)))
     return session.scalars(query).all()
+
+
+def campaigns_between(session: Session, first: date, last: date) -> Sequence[Campaign]:
+    """Campaigns that lie in these days at least partly and were not cancelled, in order."""
+    query = select(Campaign).where(
+        Campaign.starts_on <= last, Campaign.ends_on >= first, Campaign.state != CampaignState.CANCELLED
+    )
+    return session.scalars(query.order_by(Campaign.starts_on, Campaign.id)).all()
+
+
+def activities_between(
+    session: Session, first: datetime, last: datetime, limit: int = 500
+) -> Sequence[Activity]:
+    """Activities that begin from ``first`` until before ``last`` and were not cancelled, in order."""
+    query = select(Activity).where(
+        Activity.starts_at >= first, Activity.starts_at < last, Activity.state != ActivityState.CANCELLED
+    )
+    return session.scalars(query.order_by(Activity.starts_at, Activity.id).limit(limit)).all()
 
 
 def targets_of(session: Session, campaign_id: int) -> Sequence[CampaignTarget]:
@@ -82,9 +106,12 @@ def activities(
     state: ActivityState | None = None,
     kind: ActivityKind | None = None,
     limit: int = 50,
+    after: tuple[datetime, int] | None = None,
 ) -> Sequence[Activity]:
-    """Activities in the order in which they take place."""
+    """Activities in the order in which they take place. ``after`` is where the page before ended."""
     query = select(Activity).order_by(Activity.starts_at, Activity.id).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(Activity.starts_at, Activity.id) > after)
     if campaign_id is not None:
         query = query.where(Activity.campaign_id == campaign_id)
     if state is not None:
@@ -125,10 +152,15 @@ def takes_sign_ins(activity: Activity, now: datetime) -> bool:
 
 
 def lectures(
-    session: Session, state: LectureState | None = None, limit: int = 50
+    session: Session,
+    state: LectureState | None = None,
+    limit: int = 50,
+    after: tuple[datetime, int] | None = None,
 ) -> Sequence[LectureRequest]:
-    """Requests for lectures, the longest waiting first."""
+    """Requests for lectures, the longest waiting first. ``after`` is where the page before ended."""
     query = select(LectureRequest).order_by(LectureRequest.asked_at, LectureRequest.id).limit(limit)
+    if after is not None:
+        query = query.where(tuple_(LectureRequest.asked_at, LectureRequest.id) > after)
     return session.scalars(query.where(LectureRequest.state == state) if state else query).all()
 
 
@@ -151,6 +183,12 @@ def ratings(session: Session, lecture_id: int, limit: int = 50) -> Sequence[Lect
     """What they said, the latest first."""
     query = select(LectureRating).where(LectureRating.lecture_id == lecture_id)
     return session.scalars(query.order_by(LectureRating.rated_at.desc()).limit(limit)).all()
+
+
+def count_activities(session: Session, campaign_id: int) -> Mapping[ActivityState, int]:
+    """How many activities of a campaign stand where."""
+    query = select(Activity.state, func.count()).where(Activity.campaign_id == campaign_id)
+    return dict(session.execute(query.group_by(Activity.state)).all())
 
 
 def count_planned(session: Session) -> int:

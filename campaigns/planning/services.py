@@ -1,6 +1,6 @@
 """The campaign: planned, approved by somebody else, closed when everything is settled."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from campaigns.planning.calendar import Calendar
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.models import Activity, Campaign, CampaignTarget
+from campaigns.planning.next_steps import NextStep, next_steps
 from campaigns.planning.opening import (
     LONGEST_WORDS,
     Detail,
@@ -33,9 +34,10 @@ from campaigns.planning.status import (
 )
 from campaigns.planning.targets import Targets
 from campaigns.planning.themes import ThemeBook, require_verified_theme
+from core.editions import require_edition
 from staff.actors import Actor
 from staff.moves import allowed
-from staff.reach import require_within
+from staff.reach import is_within, require_within
 
 LONGEST = timedelta(days=400)
 """安全生产万里行 runs for seven months, the winter for five; longer than a year is a slip of the pen."""
@@ -104,10 +106,17 @@ class PlanService:
         return campaign
 
     def change(
-        self, session: Session, campaign_id: int, plan: CampaignPlan, actor: Actor, now: datetime
+        self,
+        session: Session,
+        campaign_id: int,
+        plan: CampaignPlan,
+        actor: Actor,
+        now: datetime,
+        base: str | None = None,
     ) -> Campaign:
-        """Write the plan anew, as long as it is not approved."""
+        """Write the plan anew, as long as it is not approved; ``base`` is the edition that was read."""
         campaign = self._step(session, campaign_id, CampaignAction.CHANGE, actor, "")
+        require_edition(base, plan_of(campaign))
         self._write(session, campaign, plan, actor)
         return self._done(campaign, session, CampaignAction.CHANGE, actor, now)
 
@@ -168,6 +177,15 @@ class PlanService:
             now,
             detail={"code": code, "goal": goal},
         )
+
+    def next_steps(
+        self, session: Session, campaign: Campaign, actor: Actor
+    ) -> Sequence[NextStep[CampaignAction]]:
+        """What this person may do with it now, and what stands in the way of the rest."""
+        if not is_within(actor, self._regions, campaign.region):
+            return []
+        facts = _Facts(session, campaign, actor, "")
+        return next_steps(CAMPAIGN_MOVES, campaign.state, actor, lambda guard: self._guards[guard](facts))
 
     def _step(
         self, session: Session, campaign_id: int, action: CampaignAction, actor: Actor, reason: str
@@ -237,6 +255,22 @@ class PlanService:
         require_verified_theme(facts.session, campaign.starts_on.year, themed)
         # It may have been corrected since the plan was written.
         self._themes.require_theme_of_year(facts.session, themed, campaign.starts_on.year, campaign.theme)
+
+
+def plan_of(campaign: Campaign) -> CampaignPlan:
+    """The plan as it stands."""
+    return CampaignPlan(
+        name=campaign.name,
+        kind=campaign.kind,
+        region=campaign.region,
+        starts_on=campaign.starts_on,
+        ends_on=campaign.ends_on,
+        lead_unit=campaign.lead_unit,
+        occasion=campaign.occasion,
+        theme=campaign.theme,
+        co_units=tuple(campaign.co_units),
+        purpose=campaign.purpose,
+    )
 
 
 def _not_the_planner(facts: _Facts) -> None:

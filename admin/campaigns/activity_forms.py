@@ -1,0 +1,108 @@
+"""Pages that plan an activity: a new one, and changing one that was not held."""
+
+from collections.abc import Sequence
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.campaigns import activity_plan
+from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.writing import FormPage, against
+from admin.cases.forms import Typed
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from campaigns.planning.arranging import activity_plan_of
+from campaigns.planning.permissions import Permission
+from campaigns.planning.queries import activity_file, get_campaign
+from core.editions import ChangedMeanwhile, edition_of
+from core.errors import RuleViolation
+from places.models import Venue, VenueKind
+from places.venues import venues
+
+
+class ActivityForms:
+    """Two pages, one form."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        both, plan = ("GET", "POST"), Permission.PLAN
+        doors.add(
+            "/campaigns/<int:campaign_id>/activities/new",
+            self.new,
+            name="activity_new",
+            permission=plan,
+            methods=both,
+        )
+        doors.add(
+            "/campaigns/activities/<int:activity_id>/edit",
+            self.edit,
+            name="activity_edit",
+            permission=plan,
+            methods=both,
+        )
+
+    def new(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
+        """Plan an activity for a campaign."""
+        needs, offices = self._needs, self._needs.campaigns()
+        with needs.database.reading() as session:
+            campaign = get_campaign(session, campaign_id)
+        form = FormPage(
+            f"安排活动：{campaign.name}",
+            "存为待开展",
+            url_for("admin.activity_new", campaign_id=campaign_id),
+            url_for("admin.campaign", campaign_id=campaign_id),
+        )
+        fields = activity_plan.fields(offices.tree(), activity_plan.begun(campaign), [])
+        if request.method == "GET":
+            return form.show(fields)
+        typed = Typed(request.form.to_dict(flat=False))
+        try:
+            plan = activity_plan.read(typed)
+            with needs.database.writing() as session:
+                now = needs.clock.now()
+                made = offices.activities.plan(session, campaign_id, plan, visitor.actor, now).id
+        except RuleViolation as refusal:
+            return form.show(fields, 409, typed=typed, refusal=refusal.sentence)
+        return send_on("activity", "activity_planned", activity_id=made)
+
+    def edit(self, visitor: Visitor, activity_id: int) -> ResponseReturnValue:
+        """Plan it anew."""
+        needs, offices = self._needs, self._needs.campaigns()
+        with needs.database.reading() as session:
+            activity = activity_file(session, activity_id).activity
+            stands = activity_plan_of(session, activity)
+            near = venues_near(session, offices, activity.region, activity.audience)
+        form = FormPage(
+            f"修改：{activity.title}",
+            "保存",
+            url_for("admin.activity_edit", activity_id=activity_id),
+            url_for("admin.activity", activity_id=activity_id),
+            edition_of(stands),
+        )
+        fields = activity_plan.fields(offices.tree(), activity_plan.filled(stands), near)
+        if request.method == "GET":
+            return form.show(fields)
+        typed = Typed(request.form.to_dict(flat=False))
+        try:
+            plan = activity_plan.read(typed)
+            with needs.database.writing() as session:
+                offices.activities.change(
+                    session, activity_id, plan, visitor.actor, needs.clock.now(), base=typed.text("base")
+                )
+        except RuleViolation as refusal:
+            theirs = against(fields, typed) if isinstance(refusal, ChangedMeanwhile) else []
+            return form.show(fields, 409, typed=typed, refusal=refusal.sentence, theirs=theirs)
+        return send_on("activity", "activity_changed", activity_id=activity_id)
+
+
+def venues_near(
+    session: Session, offices: CampaignOffices, region: str, kind: VenueKind | None
+) -> Sequence[Venue]:
+    """The places of the register in a region and below it, of one kind where one is meant."""
+    return venues(session, kind, offices.tree().within(region), limit=activity_plan.MOST_VENUES)

@@ -1,0 +1,164 @@
+"""The form of a plan: a new one, from an occasion or from nothing, and changing one that is not approved."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.reading import (
+    PLEASE,
+    choices_of,
+    day_of,
+    needed,
+    one_of,
+    region_choices,
+    units_of,
+)
+from admin.campaigns.writing import FormPage, against
+from admin.cases.forms import Field, Typed
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from campaigns.planning.kinds import CampaignKind
+from campaigns.planning.permissions import Permission
+from campaigns.planning.queries import get_campaign
+from campaigns.planning.services import CampaignPlan, plan_of
+from campaigns.planning.themes import find_theme
+from core.clock import china_date
+from core.editions import ChangedMeanwhile, edition_of
+from core.errors import RuleViolation
+from places.regions import Level
+
+
+class PlanForms:
+    """Pages that write plans."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        both, plan = ("GET", "POST"), Permission.PLAN
+        doors.add("/campaigns/new", self.new, name="campaign_new", permission=plan, methods=both)
+        doors.add(
+            "/campaigns/<int:campaign_id>/edit",
+            self.edit,
+            name="campaign_edit",
+            permission=plan,
+            methods=both,
+        )
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Begin a plan."""
+        needs, offices = self._needs, self._needs.campaigns()
+        form = FormPage("编制宣传计划", "存为拟定", url_for("admin.campaign_new"), url_for("admin.campaigns"))
+        if request.method == "GET":
+            with needs.database.reading() as session:
+                values = self._proposed(session, offices)
+            return form.show(_fields(offices, values))
+        typed = Typed(request.form.to_dict(flat=False))
+        try:
+            with needs.database.writing() as session:
+                plan = _plan(typed)
+                made = offices.plans.plan(session, plan, visitor.actor, needs.clock.now()).id
+        except RuleViolation as refusal:
+            return form.show(_fields(offices, {}), 409, typed=typed, refusal=refusal.sentence)
+        return send_on("campaign", "campaign_planned", campaign_id=made)
+
+    def edit(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
+        """Write a plan anew."""
+        needs, offices = self._needs, self._needs.campaigns()
+        with needs.database.reading() as session:
+            campaign = get_campaign(session, campaign_id)
+            stands = plan_of(campaign)
+        here = url_for("admin.campaign_edit", campaign_id=campaign_id)
+        back = url_for("admin.campaign", campaign_id=campaign_id)
+        form = FormPage(f"修改：{campaign.name}", "保存", here, back, edition_of(stands))
+        fields = _fields(offices, _values(stands))
+        if request.method == "GET":
+            return form.show(fields)
+        typed, now = Typed(request.form.to_dict(flat=False)), needs.clock.now()
+        try:
+            with needs.database.writing() as session:
+                base = typed.text("base")
+                offices.plans.change(session, campaign_id, _plan(typed), visitor.actor, now, base=base)
+        except RuleViolation as refusal:
+            theirs = against(fields, typed) if isinstance(refusal, ChangedMeanwhile) else []
+            return form.show(fields, 409, typed=typed, refusal=refusal.sentence, theirs=theirs)
+        return send_on("campaign", "campaign_changed", campaign_id=campaign_id)
+
+    def _proposed(self, session: Session, offices: CampaignOffices) -> dict[str, str]:
+        """What the calendar knows of an occasion, as a beginning."""
+        occasion = offices.calendar.occasions.get(request.args.get("occasion", ""))
+        year = request.args.get("year", default=china_date(self._needs.clock.now()).year, type=int)
+        if occasion is None or not 2000 <= year <= 2098:
+            return {}
+        when = occasion.in_year(year)
+        theme = find_theme(session, occasion.theme_of, year) if occasion.theme_of else None
+        return {
+            "name": f"{year}年{occasion.name}",
+            "kind": occasion.kind.value,
+            "occasion": occasion.code,
+            "starts_on": when.since.isoformat(),
+            "ends_on": when.until.isoformat(),
+            "theme": theme.text if theme else "",
+            "purpose": f"活动形式：{'、'.join(kind.label for kind in occasion.activities)}。",
+        }
+
+
+def _fields(offices: CampaignOffices, values: Mapping[str, str]) -> tuple[Field, ...]:
+    def made(name: str, label: str, kind: str = "text", **more: Any) -> Field:
+        return Field(name, label, kind, value=values.get(name, ""), **more)
+
+    occasions = [
+        ("", "没有（自定的）"),
+        *((one.code, one.name) for one in offices.calendar.occasions.values()),
+    ]
+    regions = region_choices(offices.tree(), Level.TOWN)
+    return (
+        made("name", "名称", most=100),
+        made("kind", "类别", "choice", choices=choices_of(CampaignKind)),
+        made("occasion", "宣传节点", "choice", choices=occasions, is_required=False,
+             hint="选了有主题的节点，要等主题由两个人核对过才能审定。"),
+        made("theme", "主题", most=100, is_required=False, hint="照公布的原文写；还没有公布可以先空着。"),
+        made("region", "范围", "choice", choices=regions if len(regions) > 1 else [PLEASE]),
+        made("starts_on", "开始", "day"),
+        made("ends_on", "结束", "day"),
+        made("lead_unit", "牵头单位", most=100),
+        made("co_units", "配合单位", "area", rows=2, is_required=False, hint="一行一个，或者用顿号隔开。"),
+        made("purpose", "计划内容", "area", rows=6, most=2000, is_required=False),
+    )  # fmt: skip
+
+
+def _values(plan: CampaignPlan) -> dict[str, str]:
+    return {
+        "name": plan.name,
+        "kind": plan.kind.value,
+        "occasion": plan.occasion or "",
+        "theme": plan.theme,
+        "region": plan.region,
+        "starts_on": plan.starts_on.isoformat(),
+        "ends_on": plan.ends_on.isoformat(),
+        "lead_unit": plan.lead_unit,
+        "co_units": "\n".join(plan.co_units),
+        "purpose": plan.purpose,
+    }
+
+
+def _plan(typed: Typed) -> CampaignPlan:
+    return CampaignPlan(
+        name=needed(typed, "name", "名称"),
+        kind=one_of(CampaignKind, typed, "kind", "类别"),
+        region=needed(typed, "region", "范围"),
+        starts_on=day_of(typed, "starts_on", "开始日期"),
+        ends_on=day_of(typed, "ends_on", "结束日期"),
+        lead_unit=needed(typed, "lead_unit", "牵头单位"),
+        occasion=typed.text("occasion") or None,
+        theme=typed.text("theme"),
+        co_units=units_of(typed, "co_units"),
+        purpose=typed.text("purpose"),
+    )

@@ -1,0 +1,229 @@
+"""Campaigns: the list, and one with its goals, activities and content, and the steps that are lawful now."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.paging import day_mark, first_page, moment_mark, next_page
+from admin.campaigns.reading import needed, number_of
+from admin.cases.forms import REASON, Field, StepForm, Typed
+from admin.cases.lists import word_of
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from campaigns.content.permissions import ContentPermission
+from campaigns.content.queries import content_lines
+from campaigns.planning.counters import counters_of_campaign
+from campaigns.planning.models import Campaign
+from campaigns.planning.next_steps import NextStep
+from campaigns.planning.permissions import Permission
+from campaigns.planning.queries import (
+    activities,
+    campaigns,
+    count_activities,
+    get_campaign,
+)
+from campaigns.planning.status import (
+    CAMPAIGN_MOVES,
+    CampaignAction,
+    CampaignState,
+)
+from campaigns.planning.themes import find_theme
+from core.clock import china_date
+from core.errors import NotFound, RuleViolation
+from core.types import Labelled
+from staff.actors import Actor
+from staff.services import names_of
+
+PAGE = 30
+ACTIVITIES = 50
+_STEPS = (
+    CampaignAction.APPROVE,
+    CampaignAction.REVISE,
+    CampaignAction.CLOSE,
+    CampaignAction.CANCEL,
+)
+_WITH_REASON = frozenset({CampaignAction.REVISE, CampaignAction.CANCEL})
+_WARNINGS: Mapping[CampaignAction, str] = {
+    CampaignAction.APPROVE: "审定以后，活动才能登记已开展。",
+    CampaignAction.REVISE: "退回以后要重新审定，期间活动不能登记已开展。",
+    CampaignAction.CLOSE: "结束以后不能再安排活动、登记人数。",
+    CampaignAction.CANCEL: "计划和它还没有开展的活动都会取消，不能恢复。",
+}
+
+
+class PlanPages:
+    """The list and the file of a campaign."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages: one door for each step, with the permission that the table asks for."""
+        see = Permission.SEE
+        doors.add("/campaigns", self.listed, name="campaigns", permission=see, menu="宣传", icon="megaphone")
+        doors.add("/campaigns/<int:campaign_id>", self.show, name="campaign", permission=see)
+        for action in _STEPS:
+            # Taking an approved plan away is for who approves; the service tells the two apart.
+            permission = see if action is CampaignAction.CANCEL else _permission_of(action)
+            doors.add(
+                f"/campaigns/<int:campaign_id>/step/{action.value}",
+                partial(self.step, action=action),
+                name=f"campaign_{action.value}",
+                permission=permission,
+                methods=("POST",),
+            )
+        doors.add(
+            "/campaigns/<int:campaign_id>/targets",
+            self.set_target,
+            name="campaign_target",
+            permission=Permission.PLAN,
+            methods=("POST",),
+        )
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """Plans, the latest first."""
+        state, year = word_of(CampaignState, "state"), request.args.get("year", type=int)
+        if year is not None and not 1 <= year <= 9999:
+            year = None
+        with self._needs.database.reading() as session:
+            found = campaigns(session, state, year, PAGE + 1, day_mark())
+        further = (
+            next_page(f"{found[PAGE - 1].starts_on}_{found[PAGE - 1].id}") if len(found) > PAGE else None
+        )
+        today = china_date(self._needs.clock.now())
+        return page(
+            "campaigns/plans",
+            found=found[:PAGE], further=further, first=first_page(), states=CampaignState, today=today,
+            shown={"state": request.args.get("state", ""), "year": request.args.get("year", "")},
+            region=self._needs.campaigns().tree().full_name,
+        )  # fmt: skip
+
+    def show(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
+        """One campaign."""
+        return self._page(visitor, campaign_id)
+
+    def step(self, visitor: Visitor, campaign_id: int, action: CampaignAction) -> ResponseReturnValue:
+        """Take one step, or say why not with what was typed."""
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        verb = _VERBS[action](needs.campaigns(), campaign_id, typed.text("reason"))
+        try:
+            with needs.database.writing() as session:
+                verb(session, visitor.actor, needs.clock.now())
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._page(
+                visitor, campaign_id, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+            )
+        return send_on("campaign", f"campaign_{action.value}", campaign_id=campaign_id)
+
+    def set_target(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
+        """Set, change or take back a goal."""
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        try:
+            code, goal = needed(typed, "code", "指标"), number_of(typed, "goal", "目标")
+            with needs.database.writing() as session:
+                plans = needs.campaigns().plans
+                plans.set_target(session, campaign_id, code, goal, visitor.actor, needs.clock.now())
+        except RuleViolation as refusal:
+            return self._page(
+                visitor, campaign_id, 409, refusal=refusal.sentence, failed="target", typed=typed
+            )
+        return send_on("campaign", "campaign_target", campaign_id=campaign_id)
+
+    def _page(
+        self, visitor: Visitor, campaign_id: int, status: int = 200, **more: object
+    ) -> ResponseReturnValue:
+        needs, actor, offices = self._needs, visitor.actor, self._needs.campaigns()
+        with needs.database.reading() as session:
+            campaign = get_campaign(session, campaign_id)
+            counters = counters_of_campaign(session, offices.targets, campaign_id)
+            held = activities(session, campaign_id, limit=ACTIVITIES + 1, after=moment_mark())
+            counts = count_activities(session, campaign_id)
+            contents = (
+                content_lines(session, actor, campaign_id=campaign_id)
+                if actor.may(ContentPermission.SEE)
+                else []
+            )
+            steps = offices.plans.next_steps(session, campaign, actor)
+            needs_theme = offices.plans.themed_by(campaign) is not None
+            theme = _theme(session, offices, campaign)
+            people = names_of(session, {*campaign.planners, campaign.planned_by, campaign.approved_by or ""})
+        can_change = any(one.action is CampaignAction.CHANGE for one in steps)
+        last = held[ACTIVITIES - 1] if len(held) > ACTIVITIES else None
+        return page(
+            "campaigns/plan", status,
+            campaign=campaign, counters=counters, held=held[:ACTIVITIES], counts=counts, contents=contents,
+            further=next_page(f"{last.starts_at.isoformat()}_{last.id}") if last else None,
+            first=first_page(), theme=theme, needs_theme=needs_theme, people=people, can_change=can_change,
+            can_arrange=actor.may(Permission.PLAN) and campaign.state in _OPEN,
+            forms=_forms(campaign, steps), blocked=[one for one in steps if one.obstacle],
+            target_form=_target_form(campaign, offices) if can_change else None,
+            occasion=offices.calendar.name_of(campaign.occasion) if campaign.occasion else "",
+            region=offices.tree().full_name, **more,
+        )  # fmt: skip
+
+
+Verb = Callable[[Session, Actor, datetime], object]
+_OPEN = frozenset({CampaignState.PLANNED, CampaignState.APPROVED})
+_VERBS: Mapping[CampaignAction, Callable[[CampaignOffices, int, str], Verb]] = {
+    CampaignAction.APPROVE: lambda offices, number, _: (
+        lambda session, actor, now: offices.plans.approve(session, number, actor, now)
+    ),
+    CampaignAction.REVISE: lambda offices, number, reason: (
+        lambda session, actor, now: offices.plans.revise(session, number, reason, actor, now)
+    ),
+    CampaignAction.CLOSE: lambda offices, number, _: (
+        lambda session, actor, now: offices.plans.close(session, number, actor, now)
+    ),
+    CampaignAction.CANCEL: lambda offices, number, reason: (
+        lambda session, actor, now: offices.plans.cancel(session, number, reason, actor, now)
+    ),
+}
+
+
+def _permission_of(action: CampaignAction) -> Labelled:
+    return next(
+        move.permission for (_, one), move in CAMPAIGN_MOVES.items() if one is action and move.permission
+    )
+
+
+def _forms(campaign: Campaign, steps: Sequence[NextStep[CampaignAction]]) -> list[StepForm]:
+    return [
+        StepForm(
+            one.action.value,
+            one.action.label,
+            url_for(f"admin.campaign_{one.action.value}", campaign_id=campaign.id),
+            (REASON,) if one.action in _WITH_REASON else (),
+            _WARNINGS[one.action],
+            is_main=one.action in (CampaignAction.APPROVE, CampaignAction.CLOSE),
+        )
+        for one in steps
+        if not one.obstacle and one.action in _STEPS
+    ]
+
+
+def _theme(session: Session, offices: CampaignOffices, campaign: Campaign) -> object:
+    occasion = offices.plans.themed_by(campaign)
+    return find_theme(session, occasion, campaign.starts_on.year) if occasion else None
+
+
+def _target_form(campaign: Campaign, offices: CampaignOffices) -> StepForm:
+    targets = [
+        ("", "请选择"),
+        *((one.code, f"{one.name}（{one.unit}）") for one in offices.targets.by_code.values()),
+    ]
+    fields = (
+        Field("code", "指标", "choice", targets),
+        Field("goal", "目标", "number", hint="覆盖率写百分数，例如70；写0就是取消这个指标。", most=9),
+    )
+    address = url_for("admin.campaign_target", campaign_id=campaign.id)
+    return StepForm("target", "设定指标", address, fields)

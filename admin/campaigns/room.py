@@ -1,0 +1,27 @@
+"""The pages of the room of campaigns."""
+
+from admin.campaigns.activities import ActivityPages
+from admin.campaigns.activity_forms import ActivityForms
+from admin.campaigns.calendar import CalendarPages
+from admin.campaigns.plan_forms import PlanForms
+from admin.campaigns.plans import PlanPages
+from admin.doors import Doors
+from admin.needs import Needs
+
+
+class CampaignRoom:
+    """One room, made of smaller ones."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._parts = (
+            PlanPages(needs),
+            CalendarPages(needs),
+            PlanForms(needs),
+            ActivityPages(needs),
+            ActivityForms(needs),
+        )
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        for part in self._parts:
+            part.add_to(doors)

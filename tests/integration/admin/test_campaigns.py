@@ -1,0 +1,200 @@
+"""The room of campaigns: from the proposal of the calendar to a campaign that is over, through the pages."""
+
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from app.wiring import House
+from campaigns.library.models import QrCode
+from campaigns.planning.arranging import ActivityPlan
+from campaigns.planning.kinds import ActivityKind, CampaignKind
+from campaigns.planning.services import CampaignPlan
+from staff.actors import Scope
+from tests.conftest import StandingClock
+from tests.integration.admin.campaign_office import ACTIVITY, COUNT, PLAN, CampaignOffice, jpeg
+from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.one_engine import database_url
+
+__all__ = ["database_url"]
+
+
+@pytest.fixture
+def office(house: House, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+    """Clerks at their pages."""
+    return CampaignOffice(house, hiring, tmp_path)
+
+
+def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: StandingClock) -> None:
+    planner, reviewer = office.clerk("planner"), office.clerk("campaign_reviewer")
+
+    # The calendar proposes, and the form begins with what it knows.
+    year = planner.opens("/admin/campaigns/calendar").text
+    assert "12月计划建议" in year
+    begin = re.search(r'href="(/admin/campaigns/new\?occasion=traffic[^"]*)"', year)
+    assert begin
+    form = planner.opens(begin[1].replace("&amp;", "&")).text
+    assert 'value="2026-12-02"' in form
+    campaign, said = office.writes(planner, "/admin/campaigns/new", **PLAN)
+    assert "已存为拟定" in said
+
+    # A goal, and an activity that waits for the plan to be approved.
+    assert "指标已更新" in office.steps(planner, campaign, "targets", code="events", goal="1")
+    activity, said = office.writes(planner, f"{campaign}/activities/new", **ACTIVITY)
+    assert "待开展" in said
+    assert "还没有审定" in said
+    assert "计划已审定" in office.steps(reviewer, campaign, "step/approve")
+
+    # Its time comes; it is held, counted, photographed, its leaflets come back.
+    assert "还没有到时间" in planner.opens(activity).text
+    clock.advance(minutes=6)
+    office.steps(planner, activity, "step/hold", summary="全校学生参加，讲了防溺水和防踩踏。")
+    refused = office.is_refused(planner, activity, "step/count", **{**COUNT, "unit": "screens"})
+    assert "人和人次不能混用" in refused
+    assert 'value="班级点名册"' in refused
+    office.steps(planner, activity, "step/count", **COUNT)
+    office.steps(planner, activity, "step/issue", name="防溺水折页", unit="份", taken="300", returned="14")
+    sent = office.hands_in(
+        planner, activity, f"{activity}/step/photograph", "photo", (jpeg(), "a.jpg"), caption="操场"
+    )
+    assert sent.status_code == 303
+    held = planner.opens(activity).text
+    assert "286人次" in held
+    assert "用掉<strong>286份" in held
+    shown = re.search(r'src="(/admin/campaigns/activities/\d+/photos/[0-9a-f]+\.jpg)"', held)
+    assert shown
+    assert planner.asks(shown[1]).mimetype == "image/jpeg"
+    assert planner.asks(shown[1].replace("activities/1/", "activities/99/")).status_code == 404
+
+    # Somebody else verifies; then the plan can be closed.
+    assert "已核实，计入指标" in office.steps(reviewer, activity, "step/verify")
+    assert "计划已结束" in office.steps(planner, campaign, "step/close")
+    assert "现在没有要您办的" in planner.opens(campaign).text
+
+
+def test_two_who_write_at_once_see_what_the_other_changed(office: CampaignOffice) -> None:
+    planner, second = office.clerk("planner"), office.clerk("planner", 2)
+    campaign, _ = office.writes(planner, "/admin/campaigns/new", **PLAN)
+    base = _base(planner, f"{campaign}/edit")
+    office.writes(second, f"{campaign}/edit", **{**PLAN, "base": base, "lead_unit": "市安委办"})
+
+    late = planner.sends(f"{campaign}/edit", **{**PLAN, "base": base, "name": "冬春安全用火"})
+
+    assert late.status_code == 409
+    assert '<td class="said">市安委办</td>' in late.text
+    assert 'value="冬春安全用火"' in late.text
+    again = re.search(r'name="base" value="(\w+)"', late.text)
+    assert again
+    _, said = office.writes(planner, f"{campaign}/edit", **{**PLAN, "base": again[1], "name": "冬春安全用火"})
+    assert "冬春安全用火" in said
+    activity, _ = office.writes(planner, f"{campaign}/activities/new", **ACTIVITY)
+    base = _base(planner, f"{activity}/edit")
+    office.writes(planner, f"{activity}/edit", **{**ACTIVITY, "base": base, "place": "体育馆"})
+    assert second.sends(f"{activity}/edit", **{**ACTIVITY, "base": base}).status_code == 409
+
+
+def test_only_what_is_lawful_is_offered(office: CampaignOffice, hiring: Hiring) -> None:
+    planner, reviewer, reader = (office.clerk(one) for one in ("planner", "campaign_reviewer", "read_only"))
+    campaign, _ = office.writes(planner, "/admin/campaigns/new", **PLAN)
+    elsewhere = hiring.insider("taiping", "planner", scope=Scope(regions=frozenset({"331081001"})))
+
+    assert "step/approve" not in planner.opens(campaign).text
+    assert "step/approve" in reviewer.opens(campaign).text
+    for clerk in (reader, elsewhere):
+        assert "现在没有要您办的" in clerk.opens(campaign).text
+    assert "不在您的办理范围内" in office.is_refused(elsewhere, campaign, "step/cancel", reason="不办了")
+    assert "请写明理由" in office.is_refused(planner, campaign, "step/cancel", reason=" ")
+    assert "已取消" in office.steps(planner, campaign, "step/cancel", reason="天气原因")
+    assert planner.asks("/admin/campaigns/99").status_code == 404
+    assert planner.sends("/admin/campaigns/99/step/close", page=campaign).status_code == 404
+
+
+def test_a_code_for_signing_in_is_made_and_printed(
+    house: House, office: CampaignOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = office.clerk("planner")
+    campaign, _ = office.writes(planner, "/admin/campaigns/new", **PLAN)
+    activity, _ = office.writes(planner, f"{campaign}/activities/new", **ACTIVITY)
+    assert planner.asks(f"{activity}/code.svg").status_code == 404
+    asked: list[str] = []
+
+    class Platform:
+        """Makes codes."""
+
+        def create_qr(self, scene: str) -> QrCode:
+            asked.append(scene)
+            return QrCode(url="http://weixin.qq.com/q/02abc", ticket="t")
+
+    monkeypatch.setitem(house.__dict__, "gateway", Platform())
+
+    said = office.steps(planner, activity, "code")
+
+    assert "签到二维码已生成" in said
+    assert len(asked) == 1
+    assert "走进万寿小学" in planner.asks(f"{activity}/code.svg").text
+    assert f'value="{asked[0]}"' in planner.opens(f"{activity}/edit").text
+
+
+def test_the_lists_are_paged_by_key_in_few_statements(house: House, office: CampaignOffice) -> None:
+    offices, now = house.campaigning, house.clock.now()
+    with house.database.writing() as session:
+        office.clerk("planner")
+        actor = house.personnel.service.actor_of(session, "planner1")
+        for number in range(35):
+            one = CampaignPlan(
+                f"计划{number:02d}号", CampaignKind.OWN, "331081", date(2026, 12, 1), date(2026, 12, 31), "局"
+            )
+            campaign = offices.plans.plan(session, one, actor, now)
+        for number in range(55):
+            begins = datetime(2026, 12, 1 + number % 20, 1, tzinfo=UTC)
+            plan = ActivityPlan(
+                ActivityKind.LECTURE,
+                f"第{number:02d}场宣讲",
+                "331081",
+                "礼堂",
+                begins,
+                begins.replace(hour=3),
+                "局",
+            )
+            offices.activities.plan(session, campaign.id, plan, actor, now)
+    planner, statements = office.clerk("planner"), []
+    listen = (house.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    event.listen(*listen)
+    first = planner.opens("/admin/campaigns").text
+    file = planner.opens(f"/admin/campaigns/{campaign.id}").text
+    event.remove(*listen)
+
+    assert len(statements) < 30
+    rest = planner.opens(_further(first)).text
+    seen = [re.findall(r"计划\d\d号", one) for one in (first, rest)]
+    assert [len(one) for one in seen] == [30, 5]
+    assert not set(seen[0]) & set(seen[1])
+    held = [re.findall(r"第\d\d场宣讲", one) for one in (file, planner.opens(_further(file)).text)]
+    assert [len(one) for one in held] == [50, 5]
+    for nonsense in (
+        "after=x_9",
+        "after=2026-13-01_1",
+        "after=_",
+        "state=x&year=abc",
+        "after=1_99999999999999999999",
+    ):
+        assert planner.asks(f"/admin/campaigns?{nonsense}").status_code == 200
+        assert planner.asks(f"/admin/campaigns/{campaign.id}?{nonsense}").status_code == 200
+    for nonsense in ("year=99999", "year=x", "month=2026-99", "month=0001-01"):
+        assert planner.asks(f"/admin/campaigns/calendar?{nonsense}").status_code == 200
+        assert planner.asks(f"/admin/campaigns/calendar/month?{nonsense}").status_code == 200
+    assert "第00场宣讲" in planner.opens("/admin/campaigns/calendar/month?month=2026-12").text
+
+
+def _base(clerk: Clerk, page: str) -> str:
+    found = re.search(r'name="base" value="(\w+)"', clerk.opens(page).text)
+    assert found
+    return found[1]
+
+
+def _further(page: str) -> str:
+    found = re.search(r'href="([^"]+after=[^"]+)">下一页', page)
+    assert found
+    return found[1].replace("&amp;", "&")
