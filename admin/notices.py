@@ -11,6 +11,7 @@ ANSWER_TOO_LONG = "答复太长，微信一条放不下，请写短一些（六�
 NO_WORKBOOK = "请先选一个Excel表格。"
 ODD_PHRASING = "问法里有读不了的字符，请改一下再试。"
 CHOOSE_ARTICLE = "请选一个条目，或者写上条目的编号。"
+PICTURE = "配图"
 NOT_HERE = {
     "title": "没有这个页面",
     "words": "地址不对，或者您的岗位看不到它。需要的话，请找安全管理员开通。",
@@ -60,6 +61,16 @@ DONE = {
     "activity_reopen": "已恢复为待核实，暂不计入指标。",
     "activity_cancel": "活动已取消。",
     "activity_code": "签到二维码已生成，可以打印了。",
+    "content_saved": "稿子已保存。写好以后点“送审”。",
+    "content_submit": "已送审，等别人初审。",
+    "content_first_review": "初审已通过，等另一人审核。",
+    "content_review": "审核已通过，等签发。",
+    "content_issue": "已签发，公众在网页上能看到了。",
+    "content_send_back": "已退回修改，起草的人会看到意见。",
+    "content_withdraw": "已撤回，网页看不到了。",
+    "content_preview": "预览已排上，几秒内发到手机。",
+    "content_publish": "已排上发布，几分钟内出现在公众号主页。",
+    "content_take_down": "已排上下架，稍后从公众号主页拿掉。",
     "deactivated": "账号已停用，各处的登录都已退出。",
     "granted": "角色已授予，对方下一次打开页面就生效。",
     "held": "对方已经是这个角色，没有变化。",

@@ -19,6 +19,7 @@ def campaign_offices(house: House) -> CampaignOffices:
         content=content.service,
         publishing=content.publishing,
         box=content.box,
+        showcase=content.showcase,
         gallery=house.pictures.gallery,
         codes=planned.library.codes,
         sign_in_codes=SignInCodes(planned.library.codes, planned.activities),

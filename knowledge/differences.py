@@ -30,7 +30,7 @@ def differences(old: Article, new: Article) -> list[Change]:
         before, after = _shown(old, field), _shown(new, field)
         if before != after:
             is_text = field in ("lead", "answer")
-            lines = _of_text(before, after) if is_text else _of_list(before, after)
+            lines = lines_between(before, after) if is_text else _of_list(before, after)
             changes.append(Change(field, label, tuple(lines)))
     return changes
 
@@ -54,7 +54,8 @@ def _shown(article: Article, field: str) -> list[str]:
             return str(getattr(article, field)).split("\n")
 
 
-def _of_text(before: list[str], after: list[str]) -> list[str]:
+def lines_between(before: list[str], after: list[str]) -> list[str]:
+    """The lines of two texts in one order, each marked as gone, come or stayed."""
     lines = []
     matcher = difflib.SequenceMatcher(a=before, b=after, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():

@@ -7,6 +7,7 @@ from datetime import datetime
 from campaigns.content.pictures import PictureBox
 from campaigns.content.publishing import PublishingService
 from campaigns.content.services import ContentService
+from campaigns.content.showing import Showcase
 from campaigns.library.codes import CodeService
 from campaigns.library.ports import MadeCode
 from campaigns.library.sign_in_codes import SignInCodes
@@ -37,6 +38,7 @@ class CampaignOffices:
     content: ContentService
     publishing: PublishingService
     box: PictureBox
+    showcase: Showcase
     gallery: Mapping[str, Picture]
     codes: CodeService
     sign_in_codes: SignInCodes

@@ -14,6 +14,12 @@ def marked(name: str = "after") -> tuple[str, int] | None:
     return (sorted_by, int(number)) if is_row else None
 
 
+def number_in(name: str) -> int | None:
+    """A number of a row that the address names; None for none, nonsense, or what no row can have."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
 def day_mark() -> tuple[date, int] | None:
     """The mark of a list sorted by days."""
     found = marked()

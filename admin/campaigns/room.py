@@ -3,6 +3,8 @@
 from admin.campaigns.activities import ActivityPages
 from admin.campaigns.activity_forms import ActivityForms
 from admin.campaigns.calendar import CalendarPages
+from admin.campaigns.content_forms import ContentForms
+from admin.campaigns.contents import ContentPages
 from admin.campaigns.plan_forms import PlanForms
 from admin.campaigns.plans import PlanPages
 from admin.doors import Doors
@@ -19,6 +21,8 @@ class CampaignRoom:
             PlanForms(needs),
             ActivityPages(needs),
             ActivityForms(needs),
+            ContentPages(needs),
+            ContentForms(needs),
         )
 
     def add_to(self, doors: Doors) -> None:

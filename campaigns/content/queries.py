@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from campaigns.content.models import ContentItem, ContentPublication, ContentStep, ContentVersion
+from campaigns.content.models import (
+    ContentItem,
+    ContentPreview,
+    ContentPublication,
+    ContentStep,
+    ContentVersion,
+)
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.refusals import NoSuchContent
 from campaigns.content.status import ContentState
@@ -142,6 +148,17 @@ def content_lines(
         )
         for version, campaign in rows
     ]
+
+
+def previews_of(session: Session, item_id: int, limit: int = 20) -> Sequence[ContentPreview]:
+    """The previews of an item, the latest first."""
+    return session.scalars(
+        select(ContentPreview)
+        .join(ContentVersion, ContentVersion.id == ContentPreview.version_id)
+        .where(ContentVersion.item_id == item_id)
+        .order_by(ContentPreview.id.desc())
+        .limit(limit)
+    ).all()
 
 
 def count_waiting(session: Session, states: Collection[ContentState]) -> Mapping[ContentState, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from campaigns.content.models import ContentVersion
-from campaigns.content.rules import ContentKind
+from campaigns.content.rules import ContentKind, Manuscript
 
 NEWS_DIGEST = 60
 """Characters of a passive card that phones show; more is cut off there."""
@@ -42,8 +42,13 @@ def page_address(public_url: str, version: ContentVersion) -> str:
 
 def source_line(version: ContentVersion) -> str:
     """What it rests on, as printed below the text."""
-    kind = "转载自" if version.kind is ContentKind.REPOST else ""
-    return f"{kind}{version.source_from}《{version.source_title.strip('《》')}》"
+    return source_words(version.manuscript)
+
+
+def source_words(manuscript: Manuscript) -> str:
+    """The same, of what is still being written."""
+    kind = "转载自" if manuscript.kind is ContentKind.REPOST else ""
+    return f"{kind}{manuscript.source_from}《{manuscript.source_title.strip('《》')}》"
 
 
 def news_card(public_url: str, version: ContentVersion) -> NewsCard:

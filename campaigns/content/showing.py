@@ -30,7 +30,11 @@ class Showcase:
 
     def cover(self, version: ContentVersion) -> bytes:
         """The cover as JPEG."""
-        return self._cover(version.cover, self._box.fingerprint(version.cover))
+        return self.cover_made_of(version.cover)
+
+    def cover_made_of(self, reference: str) -> bytes:
+        """What a picture would look like as a cover, for who chooses one."""
+        return self._cover(reference, self._box.fingerprint(reference))
 
     def photo(self, version: ContentVersion, key: str) -> bytes:
         """A photo that this version shows, as JPEG; ``NoSuchContent`` for any other."""

@@ -1,0 +1,197 @@
+"""The editor: a manuscript with its cover and pictures, and the phone beside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from admin.campaigns.phone import look
+from admin.cases.forms import Choices, Typed
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from campaigns.content.differences import differences
+from campaigns.content.permissions import ContentPermission as May
+from campaigns.content.pictures import DRAWING, PHOTO
+from campaigns.content.queries import content_file
+from campaigns.content.rules import (
+    AUTHOR_CHARACTERS,
+    BODY_CHARACTERS,
+    DIGEST_CHARACTERS,
+    SOURCE_CHARACTERS,
+    TITLE_CHARACTERS,
+    ContentKind,
+    Manuscript,
+)
+from campaigns.content.status import ContentState
+from campaigns.planning.models import Campaign
+from campaigns.planning.permissions import Permission
+from campaigns.planning.queries import campaigns
+from core.editions import ChangedMeanwhile, edition_of
+from core.errors import RuleViolation
+from knowledge.differences import Change
+
+FILE_BYTES = 20 * 1024 * 1024
+MOST_CAMPAIGNS = 50
+_MOST = {
+    "title": TITLE_CHARACTERS,
+    "author": AUTHOR_CHARACTERS,
+    "digest": DIGEST_CHARACTERS,
+    "body": BODY_CHARACTERS,
+    "source_title": SOURCE_CHARACTERS,
+    "source_from": SOURCE_CHARACTERS,
+    "source_url": 2 * SOURCE_CHARACTERS,
+}
+
+
+class ContentForms:
+    """A new item, the next words of one, and the phone alone."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        both, rule = ("GET", "POST"), "/campaigns/content"
+        doors.add(
+            f"{rule}/new",
+            self.new,
+            name="content_new",
+            permission=May.WRITE,
+            methods=both,
+            most_bytes=FILE_BYTES,
+        )
+        doors.add(
+            f"{rule}/<int:item_id>/edit",
+            self.edit,
+            name="content_edit",
+            permission=May.WRITE,
+            methods=both,
+            most_bytes=FILE_BYTES,
+        )
+        doors.add(f"{rule}/look", self.look, name="content_look", permission=May.WRITE, methods=("POST",))
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Begin an item."""
+        bureau = self._needs.bureau()[:AUTHOR_CHARACTERS]
+        manuscript = Manuscript("", bureau, "", "", "", "", "")
+        if request.method == "GET":
+            return self._form(visitor, manuscript, None)
+        return self._take(visitor, None)
+
+    def edit(self, visitor: Visitor, item_id: int) -> ResponseReturnValue:
+        """Go on with the newest version."""
+        with self._needs.database.reading() as session:
+            newest = content_file(session, item_id, visitor.actor).newest
+        if request.method == "GET":
+            return self._form(
+                visitor, newest.manuscript, item_id, base=edition_of(newest.manuscript), state=newest.state
+            )
+        return self._take(visitor, item_id)
+
+    def look(self, visitor: Visitor) -> ResponseReturnValue:
+        """The phone alone, for the page that is being written."""
+        return render_template("admin/campaigns/phone.html", look=look(_typed()))
+
+    def _take(self, visitor: Visitor, item_id: int | None) -> ResponseReturnValue:
+        needs, offices, manuscript = self._needs, self._needs.campaigns(), _typed()
+        base = request.form.get("base") or None
+        try:
+            manuscript = self._with_files(visitor, manuscript)
+            if request.form.get("look"):
+                return self._form(visitor, manuscript, item_id, base=base)
+            with needs.database.writing() as session:
+                now, actor = needs.clock.now(), visitor.actor
+                if item_id is None:
+                    campaign_id = request.form.get("campaign", type=int)
+                    saved = offices.content.add(session, manuscript, actor, now, campaign_id=campaign_id)
+                else:
+                    saved = offices.content.edit(session, item_id, manuscript, actor, now, base)
+        except RuleViolation as refusal:
+            theirs: Sequence[Change] = ()
+            if isinstance(refusal, ChangedMeanwhile) and item_id is not None:
+                with needs.database.reading() as session:
+                    stands = content_file(session, item_id, visitor.actor).newest.manuscript
+                theirs, base = differences(stands, manuscript), edition_of(stands)
+            return self._form(
+                visitor, manuscript, item_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
+            )
+        return send_on("content_item", "content_saved", item_id=saved.item_id)
+
+    def _with_files(self, visitor: Visitor, manuscript: Manuscript) -> Manuscript:
+        """The manuscript with what was handed in: kept at once, so that nobody has to choose a file twice."""
+        needs, offices = self._needs, self._needs.campaigns()
+        for name in ("cover_file", "picture_file"):
+            given = request.files.get(name)
+            if given is None or not given.filename:
+                continue
+            # Decoded at a distance, before the transaction begins.
+            kept = offices.box.keep(given.read())
+            with needs.database.writing() as session:
+                offices.content.add_photo(session, kept, visitor.actor, needs.clock.now())
+            if name == "cover_file":
+                manuscript = replace(manuscript, cover=kept.reference)
+            else:
+                told = request.form.get("picture_words", "").strip() or notices.PICTURE
+                words = told.replace("[", "").replace("]", "")
+                body = f"{manuscript.body.rstrip()}\n\n![{words}]({kept.reference})\n".lstrip()
+                manuscript = replace(manuscript, body=body)
+        return manuscript
+
+    def _form(
+        self,
+        visitor: Visitor,
+        manuscript: Manuscript,
+        item_id: int | None,
+        status: int = 200,
+        *,
+        base: str | None = None,
+        state: ContentState | None = None,
+        refusal: str = "",
+        theirs: Sequence[Change] = (),
+    ) -> ResponseReturnValue:
+        chosen = request.values.get("campaign", "")
+        plans: Choices = []
+        if item_id is None and visitor.actor.may(Permission.SEE):
+            with self._needs.database.reading() as session:
+                plans = _plans(campaigns(session, limit=MOST_CAMPAIGNS))
+        here = "content_edit" if item_id else "content_new"
+        address = url_for(f"admin.{here}", item_id=item_id)
+        return page(
+            "campaigns/content_edit", status,
+            manuscript=manuscript, item_id=item_id, base=base, state=state, refusal=refusal, theirs=theirs,
+            kinds=ContentKind, most=_MOST, covers=self._covers(manuscript), plans=plans, chosen=chosen,
+            look=look(manuscript), address=address,
+        )  # fmt: skip
+
+    def _covers(self, manuscript: Manuscript) -> Choices:
+        gallery = self._needs.campaigns().gallery
+        own = [(manuscript.cover, "上传的照片")] if manuscript.cover.startswith(PHOTO) else []
+        return [
+            ("", "请选择，或者在下面上传"),
+            *own,
+            *((f"{DRAWING}{one.id}", f"图：{one.title}") for one in gallery.values()),
+        ]
+
+
+def _plans(found: Sequence[Campaign]) -> Choices:
+    return [("", "不属于哪个计划"), *((str(one.id), one.name) for one in found)]
+
+
+def _typed() -> Manuscript:
+    typed = Typed(request.form.to_dict(flat=False))
+    return Manuscript(
+        title=typed.text("title"),
+        author=typed.text("author"),
+        digest=typed.text("digest"),
+        cover=typed.text("cover"),
+        body=typed.text("body"),
+        source_title=typed.text("source_title"),
+        source_from=typed.text("source_from"),
+        source_url=typed.text("source_url"),
+        kind=next((one for one in ContentKind if one.value == typed.text("kind")), ContentKind.ORIGINAL),
+    )
