@@ -1,9 +1,11 @@
-"""Rows of a sheet that a clerk filled in: from an Excel workbook or a YAML list, every cell a text.
+"""Rows of a sheet that a clerk filled in: from an Excel workbook, CSV or a YAML list, every cell a text.
 
 What it protects against, beside what ``workbooks`` does: formulas, and cells that Excel turned into numbers
 or dates.
 """
 
+import csv
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,7 +17,7 @@ from core.errors import BadContent
 from core.text import is_writable
 from core.workbooks import Formula, read_xlsx
 
-YAML_BYTES = 16 * 1024 * 1024
+YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,18 @@ class SheetRow:
 
 
 def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[SheetRow]:
-    """The rows of the first sheet of a workbook, or of a YAML list of mappings.
+    """The rows of the first sheet of a workbook, of a CSV file, or of a YAML list of mappings.
 
     ``heads`` are the columns that may be there, ``needed`` those that must. ``BadContent`` says in Chinese
     what is wrong and where.
     """
-    rows = _yaml_rows(path) if path.suffix.lower() in (".yaml", ".yml") else _workbook_rows(path)
+    match path.suffix.lower():
+        case ".yaml" | ".yml":
+            rows = _yaml_rows(path)
+        case ".csv":
+            rows = _lines(path, _csv_lines(path))
+        case _:
+            rows = _lines(path, read_xlsx(path, path.name))
     found = [row for row in rows if any(row.cells.values())]
     if not found:
         raise BadContent(f"{path.name}里一行也没有。")
@@ -48,8 +56,22 @@ def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[S
     return found
 
 
-def _workbook_rows(path: Path) -> list[SheetRow]:
-    lines = read_xlsx(path, path.name)
+def _csv_lines(path: Path) -> list[list[str]]:
+    """The lines of a CSV file; Excel in China writes GB 18030, everybody else UTF-8."""
+    if path.stat().st_size > CSV_BYTES:
+        raise BadContent(f"{path.name}太大。")
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return list(csv.reader(io.StringIO(data.decode(encoding)), strict=True))
+        except UnicodeDecodeError:
+            continue
+        except csv.Error as error:
+            raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。") from error
+    raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。")
+
+
+def _lines(path: Path, lines: Sequence[Sequence[object]]) -> list[SheetRow]:
     if not lines:
         return []
     names = [_text(path, 1, cell) for cell in lines[0]]

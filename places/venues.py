@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
@@ -164,9 +164,17 @@ def venues(
     regions: Iterable[str] | None = None,
     words: str = "",
     limit: int = 50,
+    after: int | None = None,
 ) -> Sequence[Venue]:
-    """Venues of the register by kind, regions (codes) and a part of the name."""
+    """Venues of the register by kind, regions (codes) and a part of the name.
+
+    ``after`` is the number of the venue with which the page before ended.
+    """
     query = select(Venue).order_by(Venue.kind, Venue.region, Venue.name, Venue.id).limit(limit)
+    last = session.get(Venue, after) if after is not None else None
+    if last is not None:
+        place = (Venue.kind, Venue.region, Venue.name, Venue.id)
+        query = query.where(tuple_(*place) > (last.kind, last.region, last.name, last.id))
     if kind is not None:
         query = query.where(Venue.kind == kind)
     if regions is not None:

@@ -5,8 +5,11 @@ from admin.campaigns.activity_forms import ActivityForms
 from admin.campaigns.calendar import CalendarPages
 from admin.campaigns.content_forms import ContentForms
 from admin.campaigns.contents import ContentPages
+from admin.campaigns.lectures import LecturePages
 from admin.campaigns.plan_forms import PlanForms
 from admin.campaigns.plans import PlanPages
+from admin.campaigns.themes import ThemePages
+from admin.campaigns.venues import VenuePages
 from admin.doors import Doors
 from admin.needs import Needs
 
@@ -23,6 +26,9 @@ class CampaignRoom:
             ActivityForms(needs),
             ContentPages(needs),
             ContentForms(needs),
+            ThemePages(needs),
+            VenuePages(needs),
+            LecturePages(needs),
         )
 
     def add_to(self, doors: Doors) -> None:

@@ -12,12 +12,12 @@ from campaigns.planning.counters import Counter as Tally
 from campaigns.planning.counters import counters_of_campaign, counters_of_year
 from campaigns.planning.coverage import Coverage, Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission
+from campaigns.planning.venue_lists import take_list
 from core.clock import china_date
 from core.errors import NotFound
 from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
-from places.venues import Imported, import_list, lists, read_venues, venues, villages_of
-from staff import audit
+from places.venues import Imported, lists, read_venues, venues, villages_of
 
 KIND = word("kind", VenueKind)
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -67,14 +67,12 @@ def _hang_register(counter: Counter, house: House) -> None:
     def take(step: Step, kind: VenueKind, title: str, dated_on: date, file: Path, gcj02: bool) -> Row:
         step.actor.require(PlacesPermission.VENUES)
         rows = read_venues(file, house.campaigning.regions.tree(), is_gcj02=gcj02)
-        done = import_list(step.session, kind, title, dated_on, rows, editor=step.actor.id, now=step.now)
-        return _recorded(step, kind, dated_on, done, file.name)
+        return _taken(take_list(step.session, kind, title, dated_on, rows, file.name, step.actor, step.now))
 
     def villages(step: Step, kind: VenueKind, title: str, dated_on: date) -> Row:
         step.actor.require(PlacesPermission.VENUES)
         rows = villages_of(house.campaigning.regions.tree(), kind)
-        done = import_list(step.session, kind, title, dated_on, rows, editor=step.actor.id, now=step.now)
-        return _recorded(step, kind, dated_on, done, "regions")
+        return _taken(take_list(step.session, kind, title, dated_on, rows, "regions", step.actor, step.now))
 
     words = click.option("--name", "words", default="", help="名称里的几个字。")
     dated = day("dated", into="dated_on", help_="名录说的是哪一天的情况。")
@@ -85,7 +83,7 @@ def _hang_register(counter: Counter, house: House) -> None:
     counter.look("lists", "列出名录：类别、名称、日期、多少个。", all_lists)
     counter.verb(
         "import",
-        "导入一份名录（XLSX或YAML：名称、区划、代码、地址、经度、纬度）；有错就全部不导入，逐行说明。",
+        "导入一份名录（XLSX、CSV或YAML：名称、区划、代码、地址、经度、纬度）；有错就全部不导入，逐行说明。",
         take,
         FILE,
         KIND,
@@ -209,14 +207,5 @@ def _span(house: House, step: Step, year: int | None, region: str | None, campai
     return Span(date(wanted, 1, 1), date(wanted, 12, 31), regions_of(house, region), campaign)
 
 
-def _recorded(step: Step, kind: VenueKind, dated_on: date, done: Imported, source: str) -> Row:
-    audit.record(
-        step.session,
-        actor=step.actor,
-        action="places.import_venues",
-        subject=f"venues:{kind.value}:{dated_on}",
-        now=step.now,
-        reason=source,
-        detail={"listed": done.listed, "new": done.new, "changed": done.changed},
-    )
+def _taken(done: Imported) -> Row:
     return {"list": done.list_id, "listed": done.listed, "new": done.new, "changed": done.changed}

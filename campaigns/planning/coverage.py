@@ -3,7 +3,7 @@
 Only verified activities count. What was held and waits for verification is told beside it, never added.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -92,16 +92,31 @@ def untouched(session: Session, kind: VenueKind, span: Span, limit: int = 50) ->
 def coverage_by_town(
     session: Session, kind: VenueKind, span: Span, tree: RegionTree
 ) -> Sequence[tuple[str, Coverage]]:
-    """The coverage of each town, the lowest first; towns without a listed place are left out."""
-    towns = [town for town in tree.at_level(Level.TOWN) if span.regions is None or town.code in span.regions]
-    found = []
-    for town in towns:
-        of_town = coverage(
-            session, kind, Span(span.first, span.last, tree.within(town.code), span.campaign_id)
-        )
-        if of_town is not None and of_town.listed:
-            found.append((town.name, of_town))
-    return sorted(found, key=lambda one: (one[1].permille, one[0]))
+    """The coverage of each town, the lowest first; towns without a listed place are left out.
+
+    Counted region by region in three statements, however many towns there are.
+    """
+    found = list_in_force(session, kind, span.last)
+    if found is None:
+        return []
+    every = _listed(found, span)
+    verified, held = _reached(span, ActivityState.VERIFIED), _reached(span, ActivityState.HELD)
+    counts = [
+        _by_region(session, query) for query in (every, every.where(verified), every.where(held, ~verified))
+    ]
+    rows = []
+    for town in tree.at_level(Level.TOWN):
+        inside = tree.within(town.code)
+        listed, touched, waiting = (sum(one.get(code, 0) for code in inside) for one in counts)
+        if listed:
+            covered = Coverage(kind, touched, waiting, listed, found.title, found.dated_on)
+            rows.append((town.name, covered))
+    return sorted(rows, key=lambda one: (one[1].permille, one[0]))
+
+
+def _by_region(session: Session, query: Select[Venue]) -> Mapping[str, int]:
+    rows = query.subquery()
+    return dict(session.execute(select(rows.c.region, func.count()).group_by(rows.c.region)).all())
 
 
 def reached(span: Span, state: ActivityState) -> ColumnElement[bool]:

@@ -1,0 +1,163 @@
+"""The lectures desk (一呼百应): who asks, when somebody comes, and how those who listened found it."""
+
+from datetime import date
+from functools import partial
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.campaigns.lecture_steps import VERBS, Doing, asking_fields, form_of, new_asking
+from admin.campaigns.paging import first_page, moment_mark, next_page
+from admin.campaigns.reading import PLEASE
+from admin.campaigns.writing import FormPage
+from admin.cases.forms import Choices, StepForm, Typed
+from admin.cases.lists import word_of
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from campaigns.planning.lecture_desk import Contact
+from campaigns.planning.models import Activity
+from campaigns.planning.permissions import Permission
+from campaigns.planning.queries import (
+    campaigns_between,
+    get_lecture,
+    lectures,
+    rated,
+    ratings,
+)
+from campaigns.planning.services import LONGEST
+from campaigns.planning.status import CampaignState, LectureAction, LectureState
+from core.clock import china_date
+from core.errors import RuleViolation
+
+PAGE = 30
+_OPEN = frozenset({CampaignState.PLANNED, CampaignState.APPROVED})
+
+
+class LecturePages:
+    """The list, one request, and what is asked by telephone."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        arrange, rule = Permission.LECTURES, "/campaigns/lectures"
+        doors.add(rule, self.listed, name="lectures", permission=Permission.SEE)
+        doors.add(f"{rule}/new", self.new, name="lecture_new", permission=arrange, methods=("GET", "POST"))
+        one = f"{rule}/<int:lecture_id>"
+        doors.add(one, self.show, name="lecture", permission=Permission.SEE)
+        doors.add(
+            f"{one}/contact", self.contact, name="lecture_contact", permission=arrange, methods=("POST",)
+        )
+        for action in VERBS:
+            doors.add(
+                f"{one}/step/{action.value.replace('_', '-')}",
+                partial(self.step, action=action),
+                name=f"lecture_{action.value}",
+                permission=arrange,
+                methods=("POST",),
+            )
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """Requests, the longest waiting first; those that wait, unless another heap is asked for."""
+        shows_all = request.args.get("state") == "all"
+        state = None if shows_all else word_of(LectureState, "state") or LectureState.ASKED
+        with self._needs.database.reading() as session:
+            found = lectures(session, state, PAGE + 1, moment_mark())
+        last = found[PAGE - 1] if len(found) > PAGE else None
+        return page(
+            "campaigns/lectures",
+            found=found[:PAGE], chosen=state, states=LectureState, first=first_page(),
+            further=next_page(f"{last.asked_at.isoformat()}_{last.id}") if last else None,
+            region=self._needs.campaigns().tree().full_name,
+        )  # fmt: skip
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Write down what somebody asked by telephone or letter."""
+        needs, offices = self._needs, self._needs.campaigns()
+        form = FormPage("代录宣讲预约", "登记", url_for("admin.lecture_new"), url_for("admin.lectures"))
+        fields = asking_fields(offices.tree())
+        hint = "联系人和电话加密保存，办结以后按期删除；每看一次都记入审计日志。"
+        if request.method == "GET":
+            return form.show(fields, hint=hint)
+        typed = Typed(request.form.to_dict(flat=False))
+        try:
+            asking = new_asking(typed)
+            with needs.database.writing() as session:
+                made = offices.lectures.write_down(session, asking, visitor.actor, needs.clock.now()).id
+        except RuleViolation as refusal:
+            return form.show(fields, 409, typed=typed, refusal=refusal.sentence, hint=hint)
+        return send_on("lecture", "lecture_new", lecture_id=made)
+
+    def show(self, visitor: Visitor, lecture_id: int) -> ResponseReturnValue:
+        """One request."""
+        return self._page(visitor, lecture_id)
+
+    def contact(self, visitor: Visitor, lecture_id: int) -> ResponseReturnValue:
+        """Whom to call back, on this page and this once; written into the log."""
+        needs = self._needs
+        with needs.database.reading() as session:
+            get_lecture(session, lecture_id)
+        try:
+            with needs.database.writing() as session:
+                desk, now = needs.campaigns().lectures, needs.clock.now()
+                found = desk.contact(session, lecture_id, visitor.actor, now)
+        except RuleViolation as refusal:
+            return self._page(visitor, lecture_id, 409, refusal=refusal.sentence)
+        return self._page(visitor, lecture_id, contact=found)
+
+    def step(self, visitor: Visitor, lecture_id: int, action: LectureAction) -> ResponseReturnValue:
+        """Take one step, or say why not with what was typed."""
+        needs, offices = self._needs, self._needs.campaigns()
+        typed, now = Typed(request.form.to_dict(flat=False)), needs.clock.now()
+        with needs.database.reading() as session:
+            get_lecture(session, lecture_id)
+        # It may be told to who asked, and the words for that come from outside the transaction.
+        offices.get_ready(now)
+        try:
+            with needs.database.writing() as session:
+                VERBS[action](Doing(offices.lectures, session, lecture_id, typed, visitor.actor, now))
+        except RuleViolation as refusal:
+            return self._page(
+                visitor, lecture_id, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+            )
+        return send_on("lecture", f"lecture_{action.value}", lecture_id=lecture_id)
+
+    def _page(
+        self,
+        visitor: Visitor,
+        lecture_id: int,
+        status: int = 200,
+        *,
+        contact: Contact | None = None,
+        **more: object,
+    ) -> ResponseReturnValue:
+        needs, offices, now = self._needs, self._needs.campaigns(), self._needs.clock.now()
+        with needs.database.reading() as session:
+            lecture = get_lecture(session, lecture_id)
+            activity = session.get(Activity, lecture.activity_id) if lecture.activity_id else None
+            steps = offices.lectures.next_steps(session, lecture, visitor.actor, now)
+            plans = _plans(session, china_date(now))
+            stars, said = rated(session, lecture_id), ratings(session, lecture_id)
+        forms: list[StepForm] = [
+            form_of(one.action, lecture, activity, plans,
+                    url_for(f"admin.lecture_{one.action.value}", lecture_id=lecture_id))
+            for one in steps
+            if one.action in VERBS and not one.obstacle
+        ]  # fmt: skip
+        return page(
+            "campaigns/lecture", status,
+            lecture=lecture, activity=activity, forms=forms, blocked=[one for one in steps if one.obstacle],
+            stars=stars, said=said, contact=contact, region=offices.tree().full_name,
+            has_plans=len(plans) > 1, **more,
+        )  # fmt: skip
+
+
+def _plans(session: Session, today: date) -> Choices:
+    """Plans that are not over, of which a lecture can become an activity."""
+    found = [one for one in campaigns_between(session, today, today + LONGEST) if one.state in _OPEN]
+    return [PLEASE, *((str(one.id), f"{one.name}（{one.starts_on}到{one.ends_on}）") for one in found)]

@@ -1,0 +1,37 @@
+"""An official list of venues handed in by a member of staff: read whole, taken over whole, and audited."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from campaigns.planning.opening import record
+from places.models import VenueKind
+from places.permissions import PlacesPermission
+from places.venues import Imported, VenueRow, import_list
+from staff.actors import Actor
+
+
+def take_list(
+    session: Session,
+    kind: VenueKind,
+    title: str,
+    dated_on: date,
+    rows: Sequence[VenueRow],
+    source: str,
+    actor: Actor,
+    now: datetime,
+) -> Imported:
+    """Take over the list of one day; ``source`` is the file it came from."""
+    actor.require(PlacesPermission.VENUES)
+    done = import_list(session, kind, title, dated_on, rows, editor=actor.id, now=now)
+    record(
+        session,
+        actor,
+        "places.import_venues",
+        f"venues:{kind.value}:{dated_on}",
+        now,
+        source,
+        {"listed": done.listed, "new": done.new, "changed": done.changed},
+    )
+    return done
