@@ -1,7 +1,7 @@
 """Activities before they take place: planned, planned anew, cancelled."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -145,8 +145,9 @@ def activity_plan_of(session: Session, activity: Activity) -> ActivityPlan:
         title=activity.title,
         region=activity.region,
         place=activity.place,
-        starts_at=activity.starts_at,
-        ends_at=activity.ends_at,
+        # In one zone, for the same moment in two is written in two ways.
+        starts_at=activity.starts_at.astimezone(UTC),
+        ends_at=activity.ends_at.astimezone(UTC),
         lead_unit=activity.lead_unit,
         audience=activity.audience,
         co_units=tuple(activity.co_units),
