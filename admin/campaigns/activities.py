@@ -159,6 +159,7 @@ class ActivityPages:
             for one in steps
             if one.action in STEPS and not one.obstacle
         ]  # fmt: skip
+        forms = sorted(forms, key=lambda one: not one.is_main)
         return page(
             "campaigns/activity", status,
             file=file, activity=activity, campaign=campaign, forms=forms, code=code, attended=attended,

@@ -95,11 +95,13 @@ class PlanForms:
         """What the calendar knows of an occasion, as a beginning."""
         occasion = offices.calendar.occasions.get(request.args.get("occasion", ""))
         year = request.args.get("year", default=china_date(self._needs.clock.now()).year, type=int)
+        counties = offices.tree().at_level(Level.COUNTY)
+        region = {"region": counties[0].code} if len(counties) == 1 else {}
         if occasion is None or not 2000 <= year <= 2098:
-            return {}
+            return region
         when = occasion.in_year(year)
         theme = find_theme(session, occasion.theme_of, year) if occasion.theme_of else None
-        return {
+        return region | {
             "name": f"{year}年{occasion.name}",
             "kind": occasion.kind.value,
             "occasion": occasion.code,

@@ -197,7 +197,7 @@ def _permission_of(action: CampaignAction) -> Labelled:
 
 
 def _forms(campaign: Campaign, steps: Sequence[NextStep[CampaignAction]]) -> list[StepForm]:
-    return [
+    found = [
         StepForm(
             one.action.value,
             one.action.label,
@@ -209,6 +209,7 @@ def _forms(campaign: Campaign, steps: Sequence[NextStep[CampaignAction]]) -> lis
         for one in steps
         if not one.obstacle and one.action in _STEPS
     ]
+    return sorted(found, key=lambda one: not one.is_main)
 
 
 def _theme(session: Session, offices: CampaignOffices, campaign: Campaign) -> object:

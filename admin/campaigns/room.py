@@ -5,6 +5,7 @@ from admin.campaigns.activity_forms import ActivityForms
 from admin.campaigns.calendar import CalendarPages
 from admin.campaigns.content_forms import ContentForms
 from admin.campaigns.contents import ContentPages
+from admin.campaigns.exports import Exports
 from admin.campaigns.lectures import LecturePages
 from admin.campaigns.plan_forms import PlanForms
 from admin.campaigns.plans import PlanPages
@@ -29,6 +30,7 @@ class CampaignRoom:
             ThemePages(needs),
             VenuePages(needs),
             LecturePages(needs),
+            Exports(needs),
         )
 
     def add_to(self, doors: Doors) -> None:

@@ -139,6 +139,13 @@ def activity_file(session: Session, activity_id: int) -> ActivityFile:
     )
 
 
+def headcounts_of(session: Session, campaign_id: int) -> Sequence[Headcount]:
+    """Every number of every activity of a campaign."""
+    query = select(Headcount).join(Activity, Activity.id == Headcount.activity_id)
+    query = query.where(Activity.campaign_id == campaign_id)
+    return session.scalars(query.order_by(Headcount.activity_id, Headcount.measure, Headcount.unit)).all()
+
+
 def activity_by_scene(session: Session, scene: str) -> Activity | None:
     """The activity to which people sign in by this QR code."""
     return session.scalar(select(Activity).where(Activity.scene == scene))

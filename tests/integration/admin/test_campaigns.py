@@ -1,9 +1,11 @@
 """The room of campaigns: from the proposal of the calendar to a campaign that is over, through the pages."""
 
+import io
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import event
 
@@ -67,6 +69,14 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
     assert shown
     assert planner.asks(shown[1]).mimetype == "image/jpeg"
     assert planner.asks(shown[1].replace("activities/1/", "activities/99/")).status_code == 404
+
+    # What is taken to a meeting has the number with its unit and basis.
+    for address, told in (
+        (f"{campaign}/activities.xlsx", "到场286人次（实数）"),
+        ("/admin/campaigns/list.xlsx", "冬季安全用火宣传"),
+    ):
+        book = openpyxl.load_workbook(io.BytesIO(planner.asks(address).data))
+        assert told in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
 
     # Somebody else verifies; then the plan can be closed.
     assert "已核实，计入指标" in office.steps(reviewer, activity, "step/verify")
