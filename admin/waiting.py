@@ -132,3 +132,7 @@ def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waitin
 def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(PlanningPermission.APPROVE):
         yield Waiting("宣传计划待审定", planning.count_planned(session), "campaigns", {"state": ["planned"]})
+    if actor.may(PlanningPermission.VERIFY):
+        yield Waiting("活动待核实", planning.count_held(session), "activities", {"state": ["held"]})
+    if actor.may(PlanningPermission.LECTURES):
+        yield Waiting("宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]})

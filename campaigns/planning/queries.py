@@ -198,6 +198,18 @@ def count_activities(session: Session, campaign_id: int) -> Mapping[ActivityStat
     return dict(session.execute(query.group_by(Activity.state)).all())
 
 
+def count_held(session: Session) -> int:
+    """How many activities wait to be verified."""
+    query = select(func.count()).select_from(Activity).where(Activity.state == ActivityState.HELD)
+    return session.scalars(query).one()
+
+
+def count_asked(session: Session) -> int:
+    """How many requests for a lecture wait for a day."""
+    query = select(func.count()).select_from(LectureRequest).where(LectureRequest.state == LectureState.ASKED)
+    return session.scalars(query).one()
+
+
 def count_planned(session: Session) -> int:
     """How many campaigns wait to be approved."""
     query = select(func.count()).select_from(Campaign).where(Campaign.state == CampaignState.PLANNED)

@@ -78,7 +78,9 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
         book = openpyxl.load_workbook(io.BytesIO(planner.asks(address).data))
         assert told in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
 
-    # Somebody else verifies; then the plan can be closed.
+    # Somebody else finds it on the first page, and verifies; then the plan can be closed.
+    assert 'href="/admin/campaigns/activities?state=held"' in reviewer.opens("/admin/").text
+    assert "走进万寿小学" in reviewer.opens("/admin/campaigns/activities?state=held").text
     assert "已核实，计入指标" in office.steps(reviewer, activity, "step/verify")
     assert "计划已结束" in office.steps(planner, campaign, "step/close")
     assert "现在没有要您办的" in planner.opens(campaign).text
