@@ -100,7 +100,7 @@ def coverage_by_town(
     if found is None:
         return []
     every = _listed(found, span)
-    verified, held = _reached(span, ActivityState.VERIFIED), _reached(span, ActivityState.HELD)
+    verified, held = reached(span, ActivityState.VERIFIED), reached(span, ActivityState.HELD)
     counts = [
         _by_region(session, query) for query in (every, every.where(verified), every.where(held, ~verified))
     ]
