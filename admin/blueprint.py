@@ -21,6 +21,7 @@ from admin.knowledge.room import Knowledge
 from admin.mine import Mine
 from admin.needs import Needs
 from admin.people import People
+from admin.rewards.room import Rewards
 from admin.rights import Rights
 from admin.showing import page, share_words
 from admin.system.days import Days
@@ -56,6 +57,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         TipPages(needs),
         EvidencePages(needs),
         HazardPages(needs),
+        Rewards(needs),
         Knowledge(needs),
         People(needs),
         Rights(needs),

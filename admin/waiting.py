@@ -47,6 +47,8 @@ _UNIT = ((Permission.TIPS_HANDLE, "待签收", (TipState.DISPATCHED,)),)
 _REWARDS = (
     (RewardPermission.PROPOSE, "奖励待评定", (RewardState.ASSESSING,)),
     (RewardPermission.APPROVE, "奖励待审批", (RewardState.APPROVING,)),
+)
+_PAYOUTS = (
     (RewardPermission.NOTIFY, "奖励待通知", (RewardState.APPROVED,)),
     (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED, RewardState.FAILED)),
 )
@@ -80,6 +82,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_of(actor, _UNIT, lambda _: tips_by_state(session, actor), "unit"),
         *_hazards(session, actor, now),
         *_of(actor, _REWARDS, lambda states: rewards.count_waiting(session, states), "rewards"),
+        *_of(actor, _PAYOUTS, lambda states: rewards.count_waiting(session, states), "payouts"),
         *_identities(session, needs, actor, now),
         *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
         *_questions(session, actor, now),

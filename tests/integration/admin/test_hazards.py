@@ -6,7 +6,7 @@ import pytest
 
 from admin.cases.hazard_forms import VERBS
 from app.wiring import House
-from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.case_office import PLAN, CaseOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
 from tipoffs.hazards.status import MOVES, HazardAction
@@ -20,13 +20,6 @@ FOUND = {
     "object_name": "鑫源服装厂<b>",
     "address": "万寿路18号",
     "description": "安全出口被锁闭",
-}
-PLAN = {
-    "responsible": "厂长",
-    "measures": "拆除铁链",
-    "funds": "1200.50",
-    "due": "2026-12-30",
-    "contingency": "停用二楼",
 }
 
 
