@@ -10,6 +10,7 @@ from admin import notices
 from admin.audit import Audit
 from admin.cases.evidence import EvidencePages
 from admin.cases.hazards import HazardPages
+from admin.cases.identities import IdentityPages
 from admin.cases.recording import RecordingPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
@@ -56,6 +57,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         RecordingPages(needs),
         TipPages(needs),
         EvidencePages(needs),
+        IdentityPages(needs),
         HazardPages(needs),
         Rewards(needs),
         Knowledge(needs),

@@ -28,6 +28,7 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RewardState
 from tipoffs.tips.status import TipState
 from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.requests import count_readable
 from tipoffs.waiting import hazards_due, tips_by_state
 
 State = TypeVar("State", bound=Labelled)
@@ -123,6 +124,8 @@ def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> 
     if actor.may(VaultPermission.APPROVE):
         count = needs.identities().count_waiting(session, actor, now)
         yield Waiting("查阅身份待审批", count, "identity_requests")
+    if actor.may(VaultPermission.REQUEST):
+        yield Waiting("身份已批准查看", count_readable(session, actor, now), "identities", is_late=True)
 
 
 def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:

@@ -49,7 +49,7 @@ def fact_fields(kind: MatterKind | None, sets: Sequence[RuleSet], facts: Facts |
         saved = "" if facts is None or facts.people_saved is None else str(facts.people_saved)
         fields.append(Field("saved", "成功避险人数", is_required=False, value=saved, most=MOST_PEOPLE))
     kept = facts or Facts(MatterKind.VIOLATION, date.min)
-    for name, label, words, value in (
+    for name, label, words, chosen_word in (
         ("level", "规则里的等级", {one.level for one in rules}, kept.level),
         ("scenario", "规则里的情形", {one.scenario for one in rules}, kept.scenario),
         ("evidence", "证据等次", {tier for one in rules for tier in _tiers(one)}, kept.evidence),
@@ -59,7 +59,7 @@ def fact_fields(kind: MatterKind | None, sets: Sequence[RuleSet], facts: Facts |
         known = sorted(word for word in words if word)
         if known:
             choices = [_NOT_KNOWN, *((word, word) for word in known)]
-            fields.append(Field(name, label, "choice", choices, is_required=False, value=value or ""))
+            fields.append(Field(name, label, "choice", choices, is_required=False, value=chosen_word or ""))
     if any(isinstance(one.method, TwoStage) for one in rules) and kind is None:
         fields.append(Field("stage", "哪一步奖励", "choice", choices_of(Stage), value=kept.stage.value))
     chosen = plain(kept.chosen_fen) if kept.chosen_fen is not None else ""

@@ -50,12 +50,15 @@ class CaseOffice:
         with house.database.writing() as session:
             import_regions(session, read_regions(file), editor="test", now=house.clock.now())
 
-    def clerk(self, role: str, number: int = 1, department: str = "") -> Clerk:
-        """The clerk with this role."""
+    def clerk(
+        self, role: str, number: int = 1, department: str = "", *, by_the_door: bool = False
+    ) -> Clerk:
+        """The clerk with this role; only one who came in by the door can sign in again."""
         login = f"{role.replace('_', '')}{number}{department.replace('_', '')}"
         if login not in self._clerks:
             scope = Scope(departments=frozenset({department})) if department else Scope(everywhere=True)
-            self._clerks[login] = self._hiring.insider(login, role, scope=scope)
+            come_in = self._hiring.clerk if by_the_door else self._hiring.insider
+            self._clerks[login] = come_in(login, role, scope=scope)
         return self._clerks[login]
 
     def takes_a_call(self, **changes: str) -> str:
