@@ -11,6 +11,7 @@ from admin.audit import Audit
 from admin.cases.evidence import EvidencePages
 from admin.cases.hazards import HazardPages
 from admin.cases.identities import IdentityPages
+from admin.cases.letters import LetterPages
 from admin.cases.recording import RecordingPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
@@ -59,6 +60,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         EvidencePages(needs),
         IdentityPages(needs),
         HazardPages(needs),
+        LetterPages(needs),
         Rewards(needs),
         Knowledge(needs),
         People(needs),

@@ -4,7 +4,7 @@ A set that ``extends`` another takes over every part of its policy that it does 
 never taken over. Floats are refused: an amount is a whole number of yuan or a text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -46,7 +46,7 @@ def read_rulebook(folder: Path = FOLDER) -> RuleBook:
 def examine(folder: Path = FOLDER) -> tuple[list[RuleSet], list[str]]:
     """What could be read, and everything that is wrong, in Chinese."""
     faults: list[str] = []
-    trees = _trees(folder, faults)
+    trees = _trees(sorted(folder.glob("*.yaml")), faults)
     if not trees:
         faults.append(f"{folder.name}：没有奖励规则文件。")
     sets = [read_set(tree, trees, faults) for tree in trees.values()]
@@ -70,7 +70,8 @@ def read_draft(text: str, folder: Path = FOLDER) -> tuple[RuleSet | None, list[s
     if not isinstance(tree, Mapping) or not isinstance(tree.get("id"), str):
         return None, [f"{DRAFT}：要从id写起，一行一项。"]
     faults: list[str] = []
-    made = read_set(tree, _trees(folder, []) | {tree["id"]: tree}, faults)
+    mother = folder / f"{Path(str(tree.get('extends'))).name}.yaml"
+    made = read_set(tree, _trees([mother], []) | {tree["id"]: tree}, faults)
     return (None if faults else made), faults
 
 
@@ -80,12 +81,14 @@ def source_of(set_id: str, folder: Path = FOLDER) -> str:
     return known[set_id].read_text("utf-8") if set_id in known else ""
 
 
-def _trees(folder: Path, faults: list[str]) -> dict[str, Mapping[str, Any]]:
-    """What stands in the files, by id."""
+def _trees(paths: Iterable[Path], faults: list[str]) -> dict[str, Mapping[str, Any]]:
+    """What stands in these files, by id."""
     trees: dict[str, Mapping[str, Any]] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in paths:
         try:
             tree = yaml.safe_load(path.read_text("utf-8"))
+        except FileNotFoundError:
+            continue
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             faults.append(f"{path.name}：不是正确的YAML文件（{error}）。")
             continue

@@ -50,9 +50,7 @@ class CaseOffice:
         with house.database.writing() as session:
             import_regions(session, read_regions(file), editor="test", now=house.clock.now())
 
-    def clerk(
-        self, role: str, number: int = 1, department: str = "", *, by_the_door: bool = False
-    ) -> Clerk:
+    def clerk(self, role: str, number: int = 1, department: str = "", *, by_the_door: bool = False) -> Clerk:
         """The clerk with this role; only one who came in by the door can sign in again."""
         login = f"{role.replace('_', '')}{number}{department.replace('_', '')}"
         if login not in self._clerks:

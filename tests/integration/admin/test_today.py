@@ -62,7 +62,7 @@ def test_what_runs_out_is_said_in_the_words_of_the_list_and_leads_to_the_case(
 
 
 def test_hazards_that_are_late_are_those_behind_the_number(office: CaseOffice, clock: StandingClock) -> None:
-    finder, leader = office.clerk("verifier"), office.clerk("leader")
+    finder, leader = office.clerk("verifier", by_the_door=True), office.clerk("leader")
     fixer = office.clerk("handling_unit", department="fire")
     for due in ("2026-11-25", "2026-12-02", "2027-03-01"):
         form = FOUND | {"category": next(iter(categories())), "level": "general"}
