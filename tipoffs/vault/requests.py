@@ -55,7 +55,7 @@ def count_readable(session: Session, actor: Actor, now: datetime) -> int:
 
 
 def _newest(
-    session: Session, query: Select[tuple[IdentityRequest]], before: int | None
+    session: Session, query: Select[IdentityRequest], before: int | None
 ) -> Sequence[IdentityRequest]:
     if before is not None:
         query = query.where(IdentityRequest.id < before)
