@@ -9,65 +9,18 @@ from werkzeug.datastructures import FileStorage
 
 from admin.rewards.steps import VERBS
 from app.wiring import House
-from staff.actors import Actor, ActorKind
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardDesk
 from tests.integration.admin.test_case_pages import counted
 from tipoffs.rewards.next_steps import DECIDING, PAYING
 from tipoffs.rewards.status import Verb
-
-MARKUP = "<script>alert(1)</script>"
-ACCOUNT = "6222000011112222333"
-BUDGET = {"line": "安全生产举报奖励经费", "year": "2026", "yuan": "1000000", "document": "温财〔2026〕1号"}
-CLAIM = {
-    "name": "王小明",
-    "id_number": "331081199001011234",
-    "account": ACCOUNT,
-    "bank": "温岭某银行",
-    "agreed": "yes",
-}
 
 
 @pytest.fixture
 def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
     return CaseOffice(house, hiring, tmp_path)
-
-
-class RewardDesk:
-    """Who proposes, who approves and who pays."""
-
-    def __init__(self, office: CaseOffice) -> None:
-        self.office = office
-        self.lawyer, self.leader = office.clerk("legal_officer"), office.clerk("leader")
-        self.payer = office.clerk("payout_officer")
-
-    def opens(self, tip: str) -> str:
-        """Begin to assess a matter off the list; the page of the reward."""
-        page = "/admin/rewards/candidates"
-        assert tip in self.lawyer.opens(page).text
-        sent = self.lawyer.sends("/admin/rewards/open", page=page, tip=tip, kind="major_hazard")
-        assert sent.status_code == 303, sent.text
-        assert tip not in self.lawyer.opens(page).text
-        return sent.headers["Location"].partition("?")[0]
-
-    def proposes(self, case: str, tip: str, **typed: str) -> None:
-        """Propose what the rule in force says, and hand it to the approvers."""
-        facts = {
-            "do": "propose",
-            "payees": tip,
-            "domain": "general",
-            "relation": "citizen",
-            "reason": "核查属实",
-        }
-        assert self.lawyer.sends(f"{case}/assess", **facts | typed).status_code == 303
-        CaseOffice.steps(self.lawyer, case, "submit")
-
-    def is_found_true(self, **changes: str) -> tuple[str, str]:
-        """A tip found true and fined; its number and code."""
-        tip, code = self.office.takes_a_call_with_code(**changes)
-        self.office.is_penalised(self.office.is_found_true(tip), "80000")
-        return tip, code
 
 
 def _amounts(text: str) -> list[str]:
@@ -181,37 +134,3 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
         for page in ("rewards?heap=paid", "rewards/candidates?kind=x", "rewards/ledger?x=1"):
             assert lawyer.asks(f"/admin/{page}&after={nonsense}").status_code == 200
         assert payer.asks(f"/admin/payouts?pile=settled&after={nonsense}").status_code == 200
-
-
-def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseOffice) -> None:
-    desk = RewardDesk(office)
-    tip, _ = desk.is_found_true()
-    case = desk.opens(tip)
-    number = case.rpartition("/")[2]
-    unsaid = desk.leader.sends(f"{case}/step/deny", page=case, reason="查过以往记录")
-    assert (unsaid.status_code, "请选不予奖励的理由" in unsaid.text) == (409, True)
-    assert "查过以往记录</textarea>" in unsaid.text
-    office.steps(desk.leader, case, "deny", because="not_major", reason="不在奖励范围")
-    assert "不属于可以发放奖金的事项" in desk.leader.opens(case).text
-    assert f"{case}/step/reopen" not in office.clerk("leader", 2).opens(case).text
-
-    house, now = office.house, office.house.clock.now()
-    house.words.ready(now)
-    with house.database.writing() as session:
-        refusing = house.casework.rewards.refusing
-        refusing.appeal(session, number, Actor(ActorKind.REPORTER, tip), MARKUP, now)
-    shown = desk.leader.opens(case).text
-    assert (MARKUP in shown, "<strong>重新评定</strong>还不能办" in shown) == (False, True)
-    office.steps(office.clerk("leader", 2), case, "reopen", reason="有新的证据")
-    assert "填写情况，试算" in desk.lawyer.opens(case).text
-
-    # Thanks without money: once, and off the list.
-    other = office.takes_a_call(facts="第二次看到安全出口锁着")
-    office.is_found_true(other)
-    page = "/admin/rewards/candidates"
-    assert desk.lawyer.sends("/admin/rewards/thank", page=page, tip=other).status_code == 303
-    assert other not in desk.lawyer.opens(page).text
-    fresh = office.takes_a_call(facts="第三次看到安全出口锁着")
-    refused = desk.lawyer.sends("/admin/rewards/open", page=page, tip=fresh, kind="violation")
-    assert (refused.status_code, "还没有签批属实" in refused.text) == (409, True)
-    assert desk.lawyer.sends("/admin/rewards/open", page=page, tip="R0", kind="violation").status_code == 404
