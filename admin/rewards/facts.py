@@ -1,7 +1,6 @@
 """The inputs of a calculation: asked for on a form, read back, and told in words beside the trace."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -112,11 +111,6 @@ def told(facts: Facts) -> list[tuple[str, str]]:
         ("不予奖励的情形", "、".join(sorted(one.label for one in facts.exclusions))),
     ]
     return [(name, words) for name, words in lines if words]
-
-
-def without_person(facts: Facts) -> Facts:
-    """The same case for the test bench, without what its reporter was awarded before."""
-    return replace(facts, earned=())
 
 
 def word(words: type[W], value: str) -> W | None:
