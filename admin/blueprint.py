@@ -11,6 +11,8 @@ from admin.audit import Audit
 from admin.campaigns.room import CampaignRoom
 from admin.cases.evidence import EvidencePages
 from admin.cases.hazards import HazardPages
+from admin.cases.identities import IdentityPages
+from admin.cases.letters import LetterPages
 from admin.cases.recording import RecordingPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
@@ -22,6 +24,7 @@ from admin.knowledge.room import Knowledge
 from admin.mine import Mine
 from admin.needs import Needs
 from admin.people import People
+from admin.rewards.room import Rewards
 from admin.rights import Rights
 from admin.showing import page, share_words
 from admin.system.days import Days
@@ -56,7 +59,10 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         RecordingPages(needs),
         TipPages(needs),
         EvidencePages(needs),
+        IdentityPages(needs),
         HazardPages(needs),
+        LetterPages(needs),
+        Rewards(needs),
         Knowledge(needs),
         CampaignRoom(needs),
         People(needs),

@@ -7,6 +7,7 @@ from datetime import datetime
 from admin.campaigns.needs import CampaignOffices
 from admin.cases.needs import CaseOffices
 from admin.knowledge.desk import KnowledgeDesk
+from admin.rewards.needs import RewardOffices
 from core.clock import Clock
 from core.db import Database
 from deliveries.duty import DutyRoom
@@ -75,6 +76,7 @@ class Needs:
     heads: Callable[[], Sequence[str]]
     machinery: Machinery
     binding_code: Callable[[str, int], str]
+    rewards: Callable[[], RewardOffices]
     cases: Callable[[], CaseOffices]
     """The offices of cases, made when a room of theirs is first opened."""
 

@@ -1,6 +1,7 @@
 """What the office says about itself: refusals and mishaps, in words for a clerk."""
 
 from tipoffs.hazards.status import HazardAction
+from tipoffs.rewards.status import Verb
 from tipoffs.tips.status import TipAction
 
 NOT_THE_SAME = "两次输入的新密码不一样。"
@@ -27,6 +28,18 @@ WHICH_SCOPE = "请选管辖范围：全县，或者一个区划、一个部门�
 
 DONE = {
     **{action.value: f"“{action.label}”已办理。" for action in (*TipAction, *HazardAction)},
+    **{f"reward_{verb.value}": f"“{verb.label}”已办理。" for verb in Verb},
+    "reward_opened": "已开始评定。请填写情况，先试算再提出。",
+    "reward_thanked": "已致谢，并记了荣誉积分。",
+    "reward_propose": "拟奖励意见已提出，依据和计算过程已留存。核对以后送审批。",
+    "reward_clear": "已解除暂缓，可以发放了。",
+    "reward_send": "支付凭证已开出。请导出待支付表交财务。",
+    "reward_claim": "收款信息已加密登记，可以送交支付了。",
+    "reward_visited": "回访已登记。",
+    "reward_budget": "经费已登记。",
+    "identity_asked": "申请已提交，等另一个人审批。批准以后这里会出现“查看身份”。",
+    "identity_approved": "已批准。申请人30分钟内可以查看一次。",
+    "identity_declined": "没有批准，申请人会看到。",
     "note": "备注已保存，只有局内人员看到。",
     "hold": "这一件由您办理，15分钟内别人会看到。",
     "release": "已不再占用。",

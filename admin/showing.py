@@ -13,6 +13,7 @@ from admin.doors import Doors
 from admin.keeper import FIELD, Keeper
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
+from tipoffs.rewards.money import written
 
 STATIC = Path(__file__).with_name("static")
 _DAYS = "一二三四五六日"
@@ -48,6 +49,11 @@ def day(when: date | datetime | None) -> str:
     return f"{on:%Y年%-m月%-d日}（周{_DAYS[on.weekday()]}）"
 
 
+def yuan(fen: int | None) -> str:
+    """An amount as it is said; of what nobody has decided yet, that."""
+    return "金额待定" if fen is None else written(fen)
+
+
 def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper) -> None:
     """Give every template what all of them use."""
 
@@ -74,3 +80,4 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
     blueprint.context_processor(shared)
     blueprint.add_app_template_filter(moment, "office_moment")
     blueprint.add_app_template_filter(day, "office_day")
+    blueprint.add_app_template_filter(yuan, "office_yuan")

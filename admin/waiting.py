@@ -28,6 +28,7 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RewardState
 from tipoffs.tips.status import TipState
 from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.requests import count_readable
 from tipoffs.waiting import hazards_due, tips_by_state
 
 State = TypeVar("State", bound=Labelled)
@@ -47,6 +48,8 @@ _UNIT = ((Permission.TIPS_HANDLE, "待签收", (TipState.DISPATCHED,)),)
 _REWARDS = (
     (RewardPermission.PROPOSE, "奖励待评定", (RewardState.ASSESSING,)),
     (RewardPermission.APPROVE, "奖励待审批", (RewardState.APPROVING,)),
+)
+_PAYOUTS = (
     (RewardPermission.NOTIFY, "奖励待通知", (RewardState.APPROVED,)),
     (RewardPermission.PAY, "奖励待发放", (RewardState.CLAIMED, RewardState.FAILED)),
 )
@@ -80,6 +83,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_of(actor, _UNIT, lambda _: tips_by_state(session, actor), "unit"),
         *_hazards(session, actor, now),
         *_of(actor, _REWARDS, lambda states: rewards.count_waiting(session, states), "rewards"),
+        *_of(actor, _PAYOUTS, lambda states: rewards.count_waiting(session, states), "payouts"),
         *_identities(session, needs, actor, now),
         *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
         *_questions(session, actor, now),
@@ -120,6 +124,8 @@ def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> 
     if actor.may(VaultPermission.APPROVE):
         count = needs.identities().count_waiting(session, actor, now)
         yield Waiting("查阅身份待审批", count, "identity_requests")
+    if actor.may(VaultPermission.REQUEST):
+        yield Waiting("身份已批准查看", count_readable(session, actor, now), "identities", is_late=True)
 
 
 def _questions(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:

@@ -4,6 +4,8 @@ from admin.cases.needs import CaseOffices
 from app.casework import Casework
 from app.intake import IntakeDesk
 from core.passing import PassingWords
+from staff.audit import record
+from tipoffs.letters.services import LetterDesk
 
 
 def case_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> CaseOffices:
@@ -15,6 +17,7 @@ def case_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) ->
         similar=casework.similar,
         hazards=casework.hazards,
         supervision=casework.supervision,
+        letters=LetterDesk(record, casework.regions),
         book=casework.evidence.book,
         evidence=casework.evidence.desk,
         rules=casework.clocks.rules,

@@ -8,6 +8,7 @@ from app.campaign_rooms import campaign_offices
 from app.case_rooms import case_offices
 from app.knowledge_desk import knowledge_desk
 from app.machinery import machinery_of
+from app.reward_rooms import reward_offices
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -56,6 +57,7 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         heads=house.personnel.kept_heads,
         machinery=machinery_of(house),
         binding_code=lambda scene, seconds: house.gateway.create_qr(scene, seconds).url,
+        rewards=lambda: reward_offices(house.casework, house.words),
         cases=lambda: case_offices(house.casework, house.intake, house.words),
         campaigns=cache(lambda: campaign_offices(house)),
     )

@@ -14,8 +14,11 @@ from jobs.clock import Appointment
 from staff import audit
 from staff.actors import CLOCK
 from staff.models import AuditEntry
+from tipoffs.employment import Employment
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService
+from tipoffs.rewards.at_the_desk import DeskService
+from tipoffs.rewards.budgeting import BudgetService
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.neighbours import OfficeCalendar, VaultPayees
 from tipoffs.rewards.paying import PayingService
@@ -110,6 +113,15 @@ class RewardRoom:
     def reconciling(self) -> ReconcilingService:
         """Exports and results."""
         return ReconcilingService(self.paying, self.payees, audit.record)
+
+    @cached_property
+    def budgeting(self) -> BudgetService:
+        """Money granted."""
+        return BudgetService(audit.record)
+
+    def desk(self, employment: Employment) -> DeskService:
+        """Claims taken down at the counter."""
+        return DeskService(self.claiming, employment, audit.record)
 
     def secrets(self, receipts: Receipts) -> SecretService:
         """Claims without a name; hand in a ``CheckedReceipt`` made before the transaction."""

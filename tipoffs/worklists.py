@@ -133,7 +133,7 @@ def newest_tips(
     def behind(mark: Mark) -> ColumnElement[bool]:
         return tuple_(Tip.submitted_at, Tip.number) < (mark.at, mark.key)
 
-    return _filled(session, actor, query, TipLine, behind, _mark(after), limit)
+    return filled(session, actor, query, TipLine, behind, _mark(after), limit)
 
 
 def urgent_hazards(
@@ -166,11 +166,11 @@ def urgent_hazards(
     mark = _mark(after)
     if mark is None or mark.at is not None:
         ordered = query.where(Hazard.due_at.is_not(None)).order_by(Hazard.due_at, Hazard.code)
-        found, mark = _filled(session, actor, ordered, HazardLine, behind, mark, limit), None
+        found, mark = filled(session, actor, ordered, HazardLine, behind, mark, limit), None
     if len(found) < limit:
         unordered = query.where(Hazard.due_at.is_(None)).order_by(Hazard.code)
         rest = limit - len(found)
-        found += _filled(session, actor, unordered, HazardLine, behind_unordered, mark, rest)
+        found += filled(session, actor, unordered, HazardLine, behind_unordered, mark, rest)
     return found
 
 
@@ -190,7 +190,7 @@ def due_next(
     def behind(mark: Mark) -> ColumnElement[bool]:
         return tuple_(CaseClock.due_at, CaseClock.id) > (mark.at, int(mark.key))
 
-    return _filled(session, actor, query, DueLine, behind, _mark(after), limit)
+    return filled(session, actor, query, DueLine, behind, _mark(after), limit)
 
 
 def tip_lines(session: Session, numbers: Collection[str]) -> dict[str, TipLine]:
@@ -230,7 +230,7 @@ def _narrowed(table: type[Tip | Hazard], actor: Actor, wanted: Wanted) -> list[C
     return found
 
 
-def _filled(
+def filled(
     session: Session,
     actor: Actor,
     query: Select[*tuple[Any, ...]],

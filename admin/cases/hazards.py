@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from admin.cases.deadlines import WEEK, remaining
 from admin.cases.forms import Field, StepForm, Typed
 from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
+from admin.cases.letters import letters_for
 from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
 from admin.cases.needs import CaseOffices
 from admin.cases.tip_verbs import Doing
@@ -36,6 +37,7 @@ from tipoffs.hazards.queries import (
     ranking_by_town,
 )
 from tipoffs.hazards.status import MOVES, OPEN, HazardAction, HazardState
+from tipoffs.letters.kinds import Addressee
 from tipoffs.permissions import Permission
 from tipoffs.worklists import PAGE, urgent_hazards
 
@@ -178,7 +180,8 @@ class HazardPages:
         return page(
             "cases/hazard", status,
             file=file, hazard=hazard, names=names, people=people, forms=forms, left=left, recurred=recurred,
-            blocked=[one for one in steps if one.obstacle], **more,
+            blocked=[one for one in steps if one.obstacle], letters=letters_for(actor),
+            addressees=Addressee, **more,
         )  # fmt: skip
 
 

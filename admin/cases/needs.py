@@ -11,6 +11,7 @@ from tipoffs.evidence.viewing import EvidenceDesk
 from tipoffs.handing_over import HandingOver
 from tipoffs.hazards.services import HazardService
 from tipoffs.hazards.supervising import SupervisionService
+from tipoffs.letters.services import LetterDesk
 from tipoffs.recording import Recording
 from tipoffs.similar import SimilarCases
 from tipoffs.tips.services import TipService
@@ -26,6 +27,7 @@ class CaseOffices:
     similar: SimilarCases
     hazards: HazardService
     supervision: SupervisionService
+    letters: LetterDesk
     book: EvidenceBook
     evidence: EvidenceDesk
     rules: ClockRules

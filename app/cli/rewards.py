@@ -194,8 +194,8 @@ def _hang_assessing(counter: Counter, house: House) -> None:
 
 def _hang_money(counter: Counter, group: click.Group, house: House) -> None:
     def budget(step: Step, line: str, year: int, yuan: str, document: str) -> Row:
-        step.actor.require(RewardPermission.BUDGET)
-        made = ledger.grant(step.session, line, year, fen(yuan), document, step.now)
+        budgeting = house.casework.rewards.budgeting
+        made = budgeting.grant(step.session, line, year, fen(yuan), document, step.actor, step.now)
         return {"line": made.line, "year": made.year, "granted": written(made.granted_fen)}
 
     document = click.option("--document", required=True, help="拨款文件或者凭证号。")

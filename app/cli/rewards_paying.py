@@ -15,9 +15,8 @@ from app.cli.counter import NUMBER, REASON, Counter, Row, Step, refusing, show
 from app.cli.rewards_deciding import reward_row
 from app.wiring import House
 from core.errors import RuleViolation
-from staff.actors import Actor, ActorKind
+from tipoffs.rewards.at_the_desk import DeskForm
 from tipoffs.rewards.moves import get_reward
-from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee
 from tipoffs.rewards.refusals import WrongCode
@@ -30,7 +29,10 @@ from tipoffs.rewards.sheets import (
     written_xlsx,
 )
 
-FORM = "JSON：code（查询码）、name、id_number、account、bank，agreed为true表示本人单独同意。"
+FORM = (
+    "JSON：code（查询码）、name、id_number、account、bank，agreed为true表示本人单独同意；"
+    "匿名的加secret（领奖密码）。"
+)
 OUT = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 IN = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
@@ -94,12 +96,14 @@ def _add_claim(group: click.Group, house: House) -> None:
         house.words.ready(now)
 
         def both() -> Row:
+            desk = house.casework.rewards.desk(house.casework.employment)
+            payee = Payee(form["name"], form["id_number"], form["account"], form["bank"])
+            said = DeskForm(form["code"], payee, agreed=True, secret=form["secret"], number=number)
             with house.database.writing() as session:
-                if case is None or get_reward(session, number).tip_number != case:
-                    raise WrongCode
-                payee = Payee(form["name"], form["id_number"], form["account"], form["bank"])
-                reporter = Actor(ActorKind.REPORTER, case)
-                house.casework.rewards.claiming.claim(session, number, payee, reporter, now, consent=CONSENT)
+                made = desk.claim(session, said, case, clerk, now)
+            if made is None:
+                raise WrongCode
+            with house.database.reading() as session:
                 return reward_row(get_reward(session, number))
 
         show(refusing(both), as_json)
@@ -109,11 +113,12 @@ def _form(text: str) -> dict[str, str]:
     try:
         form = json.loads(text)
         wanted = {name: str(form[name]).strip() for name in ("code", "name", "id_number", "account", "bank")}
+        secret = str(form.get("secret", "")).strip()
     except (ValueError, KeyError, TypeError) as error:
         raise click.ClickException(f"收款信息要写成{FORM}") from error
     if form.get("agreed") is not True or not all(wanted.values()):
         raise click.ClickException(f"收款信息没有填全，或者本人没有同意。{FORM}")
-    return wanted
+    return wanted | {"secret": secret}
 
 
 def _write(file: Path, heads: tuple[str, ...], rows: list[list[Cell]]) -> None:

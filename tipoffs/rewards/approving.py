@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
+from core.errors import RuleViolation
 from staff.actors import Actor
 from tipoffs.rewards.assessing import AssessingService
 from tipoffs.rewards.facts import Facts
@@ -49,20 +50,7 @@ class ApprovingService:
         Raises ``SelfApproval``, ``KnowsReporter``, ``BudgetSpent``, ``LimitReached`` or ``Overtaken``.
         """
         reward = get_reward(session, number)
-        if reward.state is not RewardState.APPROVING:
-            raise IllegalMove(reward.state, Verb.APPROVE)
-        assessment = assessment_of(session, reward)
-        signed = self._signatures(session, reward, assessment)
-        rung = len(signed)
-        if rung >= len(assessment.approvals_needed):
-            raise IllegalMove(reward.state, Verb.APPROVE)  # somebody else's last signature came between
-        actor.require(assessment.approvals_needed[rung])
-        if actor.id in {assessment.proposer, *signed}:
-            raise SelfApproval
-        if self._touches.has_read(session, reward.tip_number, actor.id) or self._touches.has_read(
-            session, reward.number, actor.id
-        ):
-            raise KnowsReporter
+        assessment, rung = self._next_rung(session, reward, actor)
         is_last = rung + 1 == len(assessment.approvals_needed)
         if is_last:
             reward = self._reserve(session, reward, assessment, actor, reason, now)
@@ -83,6 +71,14 @@ class ApprovingService:
         self._note(session, actor, "approve", reward, now, reason)
         return reward
 
+    def hindrance(self, session: Session, reward: Reward, actor: Actor) -> str:
+        """Why this person may not sign now, as ``approve`` would say it; nothing if they may."""
+        try:
+            self._next_rung(session, reward, actor)
+        except RuleViolation as refusal:
+            return refusal.sentence
+        return ""
+
     def send_back(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
         """Give a proposal back to be worked out anew; its signatures are void with it."""
         actor.require(RewardPermission.APPROVE)
@@ -91,6 +87,24 @@ class ApprovingService:
         )
         self._note(session, actor, "send_back", reward, now, reason)
         return reward
+
+    def _next_rung(self, session: Session, reward: Reward, actor: Actor) -> tuple[RewardAssessment, int]:
+        """The proposal and the rung that this person signs next; raises why they may not."""
+        if reward.state is not RewardState.APPROVING:
+            raise IllegalMove(reward.state, Verb.APPROVE)
+        assessment = assessment_of(session, reward)
+        signed = self._signatures(session, reward, assessment)
+        rung = len(signed)
+        if rung >= len(assessment.approvals_needed):
+            raise IllegalMove(reward.state, Verb.APPROVE)  # somebody else's last signature came between
+        actor.require(assessment.approvals_needed[rung])
+        if actor.id in {assessment.proposer, *signed}:
+            raise SelfApproval
+        if self._touches.has_read(session, reward.tip_number, actor.id) or self._touches.has_read(
+            session, reward.number, actor.id
+        ):
+            raise KnowsReporter
+        return assessment, rung
 
     def _reserve(
         self,

@@ -5,16 +5,21 @@ posting is named after the step that made it and exists once: a step played agai
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from core.errors import RuleViolation
 from core.types import Labelled
 from tipoffs.rewards.models import LedgerEntry, Reward, RewardBudget
 from tipoffs.rewards.money import written
 from tipoffs.rewards.refusals import BudgetSpent, NoBudget
+from tipoffs.rewards.words import kept
+from tipoffs.worklists import Mark
+
+_LONGEST_ID = 18
 
 
 class Account(Labelled):
@@ -140,6 +145,45 @@ def balances(session: Session, budget_id: int | None = None) -> Mapping[Account,
         asked = asked.where(LedgerEntry.budget_id == budget_id)
     found = {account: int(total) for account, total in session.execute(asked)}
     return {account: found.get(account.value, 0) for account in Account}
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One movement of money, from where to where; it is named after the step or document that made it."""
+
+    name: str
+    source: Account
+    target: Account
+    fen: int
+    reward_number: str | None
+    entry: int
+    made_at: datetime
+
+    @property
+    def mark(self) -> Mark:
+        """Its place on the list."""
+        return Mark(self.made_at, str(self.entry))
+
+
+def postings(session: Session, after: Mark | None, limit: int) -> list[Posting]:
+    """The movements, the newest first; each stands on two entries, of which the later one gained."""
+    gained, gave = aliased(LedgerEntry), aliased(LedgerEntry)
+    query = (
+        select(gained, gave.account)
+        .join(gave, (gave.posting == gained.posting) & (gave.amount_fen < 0))
+        .where(gained.amount_fen > 0)
+        .order_by(gained.id.desc())
+        .limit(limit)
+    )
+    if after is not None and after.key.isdecimal() and len(after.key) < _LONGEST_ID:
+        query = query.where(gained.id < int(after.key))
+    return [
+        Posting(
+            one.posting, kept(Account, source), kept(Account, one.account), one.amount_fen,
+            one.reward_number, one.id, one.created_at,
+        )
+        for one, source in session.execute(query)
+    ]  # fmt: skip
 
 
 def ledger_faults(session: Session) -> list[str]:

@@ -34,6 +34,29 @@ LIMIT = "同一举报人{period}同类奖励限额{limit}，已经使用{used}�
 LIMIT_COUNT = "同一举报人{period}同类奖励限{limit}次，已经{used}次，本次没有奖金。"
 MANUAL = "请人工核定金额并写明理由，再送审批。"
 RESULT = "结论：{outcome}，{amount}。"
+STEPS = {
+    "rule": "依据",
+    "exclusion": "不予奖励",
+    "method": "计算",
+    "floor": "下限",
+    "uplift": "提高",
+    "uplift_cap": "提高后封顶",
+    "cap": "上限",
+    "rounding": "取整",
+    "limit": "限额",
+    "manual": "人工核定",
+    "result": "结论",
+}
+"""What each step of a calculation is called beside its sentence."""
+BRANCHES = {
+    "general": "通用",
+    "mine": "矿山",
+    "fire": "消防",
+    "fireworks": "烟花爆竹",
+    "geology": "地质灾害",
+    "dike": "巡堤查险",
+}
+"""What the branches of the rule sets are called; another branch goes by its own word."""
 PERIODS = {"day": "当日", "month": "当月", "year": "当年"}
 
 PAYEE_FIRST = "最先有效举报，且符合领奖的身份要求。"

@@ -4,7 +4,7 @@ A set that ``extends`` another takes over every part of its policy that it does 
 never taken over. Floats are refused: an amount is a whole number of yuan or a text.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -30,6 +30,8 @@ from tipoffs.rewards.words import Grade, MatterKind, Relation
 
 FOLDER = Path(__file__).parent / "rulesets"
 
+DRAFT = "正在写的规则"
+LONGEST_DRAFT = 50_000
 _METHODS = ("percent_of_penalty", "per_death", "fixed", "range", "people_saved", "two_stage")
 
 
@@ -44,10 +46,49 @@ def read_rulebook(folder: Path = FOLDER) -> RuleBook:
 def examine(folder: Path = FOLDER) -> tuple[list[RuleSet], list[str]]:
     """What could be read, and everything that is wrong, in Chinese."""
     faults: list[str] = []
+    trees = _trees(sorted(folder.glob("*.yaml")), faults)
+    if not trees:
+        faults.append(f"{folder.name}：没有奖励规则文件。")
+    sets = [read_set(tree, trees, faults) for tree in trees.values()]
+    faults += _overlaps(sets)
+    return sets, faults
+
+
+def read_draft(text: str, folder: Path = FOLDER) -> tuple[RuleSet | None, list[str]]:
+    """A rule set that somebody is writing, for trying it before it is a file; None with what is wrong.
+
+    It may extend a set of the folder, and replaces there, for the trial alone, the set of its own id.
+    """
+    try:
+        tree = yaml.safe_load(text[:LONGEST_DRAFT])
+    # A day that is none and brackets without end are no errors of YAML's own.
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        return None, [
+            f"{DRAFT}：{f'第{mark.line + 1}行' if mark else ''}不是正确的YAML，请看缩进、冒号和括号。"
+        ]
+    if not isinstance(tree, Mapping) or not isinstance(tree.get("id"), str):
+        return None, [f"{DRAFT}：要从id写起，一行一项。"]
+    faults: list[str] = []
+    mother = folder / f"{Path(str(tree.get('extends'))).name}.yaml"
+    made = read_set(tree, _trees([mother], []) | {tree["id"]: tree}, faults)
+    return (None if faults else made), faults
+
+
+def source_of(set_id: str, folder: Path = FOLDER) -> str:
+    """The file of a set as it is written, to begin a draft from; nothing where there is none."""
+    known = {path.stem: path for path in folder.glob("*.yaml")}
+    return known[set_id].read_text("utf-8") if set_id in known else ""
+
+
+def _trees(paths: Iterable[Path], faults: list[str]) -> dict[str, Mapping[str, Any]]:
+    """What stands in these files, by id."""
     trees: dict[str, Mapping[str, Any]] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in paths:
         try:
             tree = yaml.safe_load(path.read_text("utf-8"))
+        except FileNotFoundError:
+            continue
         except (yaml.YAMLError, UnicodeDecodeError) as error:
             faults.append(f"{path.name}：不是正确的YAML文件（{error}）。")
             continue
@@ -55,11 +96,7 @@ def examine(folder: Path = FOLDER) -> tuple[list[RuleSet], list[str]]:
             faults.append(f"{path.name}：id应当和文件名一样。")
             continue
         trees[path.stem] = tree
-    if not trees:
-        faults.append(f"{folder.name}：没有奖励规则文件。")
-    sets = [read_set(tree, trees, faults) for tree in trees.values()]
-    faults += _overlaps(sets)
-    return sets, faults
+    return trees
 
 
 def read_set(tree: Mapping[str, Any], trees: Mapping[str, Mapping[str, Any]], faults: list[str]) -> RuleSet:

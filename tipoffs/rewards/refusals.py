@@ -13,6 +13,7 @@ class SelfApproval(RuleViolation):
     """Whoever proposed a reward does not approve it, and nobody signs twice."""
 
     sentence = "提出拟奖励意见的人不能审批，同一个人也不能签两级。"
+    of_refusal = "作出不予奖励决定的人不能复核自己的决定。"
 
 
 class KnowsReporter(RuleViolation):

@@ -83,7 +83,7 @@ class RefusingService:
         actor.require(RewardPermission.DENY)
         reward = get_reward(session, number)
         if has_taken(session, reward, actor.id, frozenset({Verb.DENY, Verb.REVOKE})):
-            raise SelfApproval("作出不予奖励决定的人不能复核自己的决定。")
+            raise SelfApproval(SelfApproval.of_refusal)
         if not has_any(session, reward, Verb.APPEAL):
             raise RuleViolation("举报人没有提出异议。")
         reward = step(session, reward, Verb.REOPEN if granted else Verb.UPHOLD, actor, now, reason)

@@ -12,6 +12,7 @@ from tipoffs.rewards.words import Exclusion, MatterKind, Relation
 
 NATIONAL = "national"
 GENERAL = "general"
+NOT_IN_SET = "《{name}》里没有适用于这一事项的规则。"
 
 
 class Standing(Labelled):
@@ -261,5 +262,5 @@ class RuleBook:
         rules = self.named(set_id)
         rule = rules.rule_for(facts)
         if rule is None:
-            raise NoRule(f"《{rules.name}》里没有适用于这一事项的规则。")
+            raise NoRule(NOT_IN_SET.format(name=rules.name))
         return Found(rules, rule)

@@ -1,12 +1,16 @@
 """The Hazards room: from registration to 销号 with 挂牌督办, through the pages."""
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from admin.cases.hazard_forms import VERBS
 from app.wiring import House
-from tests.integration.admin.case_office import CaseOffice
+from staff.models import AuditEntry
+from tests.integration.admin.case_office import PLAN, CaseOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
 from tipoffs.hazards.status import MOVES, HazardAction
@@ -20,13 +24,6 @@ FOUND = {
     "object_name": "鑫源服装厂<b>",
     "address": "万寿路18号",
     "description": "安全出口被锁闭",
-}
-PLAN = {
-    "responsible": "厂长",
-    "measures": "拆除铁链",
-    "funds": "1200.50",
-    "due": "2026-12-30",
-    "contingency": "停用二楼",
 }
 
 
@@ -75,3 +72,25 @@ def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) 
     assert "已销号" in office.steps(looker, case, "delist")
     assert case not in looker.opens("/admin/hazards").text
     assert case in looker.opens("/admin/hazards?heap=all&level=major").text
+
+
+def test_a_letter_is_drafted_by_who_may_and_recorded(office: CaseOffice) -> None:
+    tip = office.takes_a_call()
+    code = office.is_found_true(tip)
+    case, leader, verifier = f"/admin/hazards/{code}", office.clerk("leader"), office.clerk("verifier")
+    assert "整改通知书" in verifier.opens(case).text
+    assert "督办函" not in verifier.opens(case).text
+    sent = leader.sends(f"{case}/letter/supervision", page=case, to="enterprise")
+    assert code in sent.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(sent.data)) as packed:
+        said = packed.read("word/document.xml").decode()
+    assert "鑫源服装厂" in said
+    assert tip not in said
+    token = verifier.token("/admin/me")
+    assert verifier.posts(f"{case}/letter/supervision", csrf_token=token).status_code == 404
+    assert (
+        leader.posts("/admin/hazards/none/letter/interview", csrf_token=leader.token(case)).status_code == 404
+    )
+    with office.house.database.reading() as session:
+        logged = session.scalars(select(AuditEntry.reason).where(AuditEntry.action == "hazards.letter")).all()
+    assert logged == ["督办函"]

@@ -9,9 +9,9 @@ import pytest
 
 from app.wiring import House
 from tests.conftest import StandingClock
-from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.case_office import PLAN, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_hazards import FOUND, PLAN
+from tests.integration.admin.test_hazards import FOUND
 from tests.integration.one_engine import database_url
 from tipoffs.routing.categories import categories
 
@@ -48,7 +48,7 @@ def test_tips_of_several_states_are_counted_and_listed_together(office: CaseOffi
 def test_what_runs_out_is_said_in_the_words_of_the_list_and_leads_to_the_case(
     office: CaseOffice, clock: StandingClock
 ) -> None:
-    intake = office.clerk("intake_officer")
+    intake = office.clerk("intake_officer", by_the_door=True)
     number = office.takes_a_call()
     clock.advance(days=3)
     intake.signs_in()
@@ -62,7 +62,7 @@ def test_what_runs_out_is_said_in_the_words_of_the_list_and_leads_to_the_case(
 
 
 def test_hazards_that_are_late_are_those_behind_the_number(office: CaseOffice, clock: StandingClock) -> None:
-    finder, leader = office.clerk("verifier"), office.clerk("leader")
+    finder, leader = office.clerk("verifier", by_the_door=True), office.clerk("leader")
     fixer = office.clerk("handling_unit", department="fire")
     for due in ("2026-11-25", "2026-12-02", "2027-03-01"):
         form = FOUND | {"category": next(iter(categories())), "level": "general"}

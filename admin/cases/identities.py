@@ -1,0 +1,199 @@
+"""Learning who a reporter is: a reasoned request, somebody else's approval, one reading within half an hour.
+
+Two desks: whoever asks has their own requests and reads there; whoever decides sees all of them, who asked
+why, who decided and who read when, and never a name.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.cases.forms import Field, Typed
+from admin.cases.tip_page import opened
+from admin.cases.tip_verbs import NotFilledIn
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import NotFound, RuleViolation
+from staff.services import names_of
+from tipoffs.tips.models import Mode
+from tipoffs.vault.contents import Identity, SecretField
+from tipoffs.vault.desk import LEAST_REASON
+from tipoffs.vault.models import IdentityRequest
+from tipoffs.vault.permissions import VaultPermission as May
+from tipoffs.vault.requests import PAGE, every_request, own_requests, requests_about, standing
+from tipoffs.vault.status import Purpose, RequestState
+
+FIELDS = (
+    Field("purpose", "用途", "choice", [("", "请选择"), *((one.value, one.label) for one in Purpose)],
+          hint="举报人以后看得到这一项。"),
+    Field("reason", "为什么一定要看", "area", most=500,
+          hint=f"给审批人看，至少{LEAST_REASON}个字；里面的号码会自动遮住。"),
+)  # fmt: skip
+SHOWN = (SecretField.NAME, SecretField.PHONE, SecretField.ID_NUMBER, SecretField.EMPLOYMENT)
+_LONGEST_ID = 18
+
+
+class IdentityPages:
+    """The form from a tip, the desk of who asked, the desk of who decides."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add(
+            "/tips/<number>/identity",
+            self.ask,
+            name="identity_ask",
+            permission=May.REQUEST,
+            methods=("GET", "POST"),
+        )
+        doors.add(
+            "/identities", self.own, name="identities", permission=May.REQUEST, menu="身份查阅", icon="key"
+        )
+        doors.add(
+            "/identities/<int:number>/read",
+            self.read,
+            name="identity_read",
+            permission=May.REQUEST,
+            methods=("POST",),
+        )
+        doors.add(
+            "/identity-requests",
+            self.waiting,
+            name="identity_requests",
+            permission=May.APPROVE,
+            menu="查阅审批",
+            icon="key",
+        )
+        for word, view in (("approve", self.approve), ("decline", self.decline)):
+            doors.add(
+                f"/identity-requests/<int:number>/{word}",
+                view,
+                name=f"identity_{word}",
+                permission=May.APPROVE,
+                methods=("POST",),
+            )
+
+    def ask(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """Why somebody must know who reported this."""
+        if request.method == "GET":
+            return self._ask_page(visitor, number)
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        purpose = next((one for one in Purpose if one.value == typed.text("purpose")), None)
+        with needs.database.reading() as session:
+            opened(session, needs.cases(), number, visitor.actor)
+        try:
+            if purpose is None:
+                raise NotFilledIn("请选用途。")
+            with needs.database.writing() as session:
+                needs.identities().request(
+                    session, number, visitor.actor, purpose, typed.text("reason"), needs.clock.now()
+                )
+        except RuleViolation as refusal:
+            return self._ask_page(visitor, number, 409, refusal=refusal.sentence, typed=typed)
+        return send_on("identities", "identity_asked")
+
+    def own(self, visitor: Visitor) -> ResponseReturnValue:
+        """What I asked for."""
+        return self._own_page(visitor)
+
+    def read(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """The identity, once; after this page it is closed again."""
+        needs = self._needs
+        try:
+            with needs.database.writing() as session:
+                found = needs.identities().read(session, number, visitor.actor, needs.clock.now())
+        except RuleViolation as refusal:
+            return self._own_page(visitor, 409, refusal=refusal.sentence)
+        return self._own_page(visitor, found=_words(found), photo=found.employment_photo, read=number)
+
+    def waiting(self, visitor: Visitor) -> ResponseReturnValue:
+        """What waits for a decision, and what became of the others."""
+        return self._waiting_page(visitor)
+
+    def approve(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Let it through."""
+        return self._decide(visitor, number, "identity_approved")
+
+    def decline(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Turn it down."""
+        return self._decide(visitor, number, "identity_declined")
+
+    def _decide(self, visitor: Visitor, number: int, word: str) -> ResponseReturnValue:
+        needs, desk = self._needs, self._needs.identities()
+        verb = desk.approve if word == "identity_approved" else desk.decline
+        try:
+            with needs.database.writing() as session:
+                verb(session, number, visitor.actor, needs.clock.now())
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._waiting_page(visitor, refusal.sentence)
+        return send_on("identity_requests", word)
+
+    def _ask_page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:
+        needs, now = self._needs, self._needs.clock.now()
+        with needs.database.reading() as session:
+            tip = opened(session, needs.cases(), number, visitor.actor).tip
+            earlier = requests_about(session, number, visitor.actor)
+            people = _people(session, earlier)
+        return page(
+            "cases/identity_ask", status,
+            tip=tip, is_anonymous=tip.mode is Mode.ANONYMOUS, fields=FIELDS, lines=earlier, people=people,
+            stands={one.id: standing(one, now) for one in earlier}, **more,
+        )  # fmt: skip
+
+    def _own_page(self, visitor: Visitor, status: int = 200, **more: Any) -> ResponseReturnValue:
+        now = self._needs.clock.now()
+        with self._needs.database.reading() as session:
+            lines = own_requests(session, visitor.actor, _before())
+            people = _people(session, lines)
+        more.setdefault("found", None)
+        return page(
+            "cases/identities", status,
+            lines=lines, people=people, stands={one.id: standing(one, now) for one in lines},
+            readable=RequestState.APPROVED, further=_further("identities", lines), **more,
+        )  # fmt: skip
+
+    def _waiting_page(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
+        needs, now = self._needs, self._needs.clock.now()
+        with needs.database.reading() as session:
+            waiting = needs.identities().waiting(session, now)
+            lines = every_request(session, visitor.actor, _before())
+            people = _people(session, [*waiting, *lines])
+        return page(
+            "cases/identity_requests", 409 if refusal else 200,
+            waiting=waiting, lines=[one for one in lines if one not in waiting], people=people,
+            stands={one.id: standing(one, now) for one in lines}, refusal=refusal, me=visitor,
+            further=_further("identity_requests", lines),
+        )  # fmt: skip
+
+
+def _words(found: Identity) -> list[tuple[str, str]]:
+    """What is shown of an identity; of a WeChat pseudonym nobody has anything but that there is one."""
+    given = found.given()
+    lines = [(name.label, given[name]) for name in SHOWN if name in given]
+    if SecretField.OPENID in given:
+        lines.append((SecretField.OPENID.label, "关注了公众号，可以在举报件里给他留言"))
+    return lines
+
+
+def _people(session: Session, lines: Sequence[IdentityRequest]) -> dict[str, str]:
+    logins = {one.requested_by for one in lines} | {one.decided_by for one in lines if one.decided_by}
+    return names_of(session, logins)
+
+
+def _before() -> int | None:
+    given = request.args.get("before", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < _LONGEST_ID else None
+
+
+def _further(door: str, lines: Sequence[IdentityRequest]) -> str | None:
+    return url_for(f"admin.{door}", before=lines[-1].id) if len(lines) == PAGE else None

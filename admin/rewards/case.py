@@ -1,0 +1,141 @@
+"""One reward for those who decide: how it was worked out, who signed, what may be done next."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.cases.forms import REASON, Field, StepForm, Typed
+from admin.cases.tip_page import opened
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.rewards.facts import choices_of, told
+from admin.rewards.steps import VERBS, Doing, clear
+from admin.showing import page
+from core.errors import RuleViolation
+from staff.actors import Actor
+from staff.services import names_of
+from tipoffs.rewards.facts import Facts
+from tipoffs.rewards.files import RewardFile, reward_file
+from tipoffs.rewards.next_steps import DECIDING, deciding_steps
+from tipoffs.rewards.notices import STEPS
+from tipoffs.rewards.payouts import held_words
+from tipoffs.rewards.permissions import RewardPermission as May
+from tipoffs.rewards.status import Verb
+from tipoffs.rewards.words import RefusedBecause
+
+_REFUSAL = (
+    Field("because", "不予奖励的理由", "choice", choices_of(RefusedBecause, ("", "请选择")),
+          hint="举报人会看到这一句，并可以在期限内提出异议。"),
+    Field("reason", "内部说明", "area", rows=2),
+)  # fmt: skip
+FIELDS: Mapping[Verb, tuple[Field, ...]] = {
+    Verb.SUBMIT: (),
+    Verb.APPROVE: (Field("reason", "签批意见", "area", is_required=False, rows=2),),
+    Verb.SEND_BACK: (REASON,),
+    Verb.SET_ASIDE: (REASON,),
+    Verb.DENY: _REFUSAL,
+    Verb.REVOKE: _REFUSAL,
+    Verb.UPHOLD: (REASON,),
+    Verb.REOPEN: (REASON,),
+    Verb.RECOVER: (REASON,),
+}
+WARNINGS: Mapping[Verb, str] = {
+    Verb.APPROVE: "最后一级签批以后，金额不能再改，并从经费里留出这笔钱。",
+    Verb.DENY: "举报人马上会收到通知。",
+    Verb.REVOKE: "这笔奖励已经批准。撤销以后，留出的钱退回经费，举报人马上会收到通知。",
+    Verb.RECOVER: "只用于查实是捏造事实、骗取奖金的。",
+}
+_MAIN = frozenset({Verb.SUBMIT, Verb.APPROVE})
+
+
+class RewardCase:
+    """The page, and one door for each step."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/rewards/<number>", self.show, name="reward", permission=May.VIEW)
+        for verb in FIELDS:
+            doors.add(
+                f"/rewards/<number>/step/{verb.value.replace('_', '-')}",
+                partial(self.step, verb=verb),
+                name=f"reward_{verb.value}",
+                # Which permission a signature needs, the ladder of the proposal says.
+                permission=May.VIEW if verb is Verb.APPROVE else DECIDING[verb],
+                methods=("POST",),
+            )
+        doors.add(
+            "/rewards/<number>/clear", self.clear, name="reward_clear", permission=May.DENY, methods=("POST",)
+        )
+
+    def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """The file."""
+        return self._page(visitor, number)
+
+    def step(self, visitor: Visitor, number: str, verb: Verb) -> ResponseReturnValue:
+        """Take one step, or show the page again with what was typed and why it was not taken."""
+        return self._take(visitor, number, verb.value, VERBS[verb])
+
+    def clear(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """Let a held payment go on."""
+        return self._take(visitor, number, "clear", clear)
+
+    def _take(
+        self, visitor: Visitor, number: str, name: str, verb: Callable[[Doing], object]
+    ) -> ResponseReturnValue:
+        needs, typed, now = self._needs, Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        rewards = needs.rewards()
+        rewards.get_ready(now)
+        with needs.database.reading() as session:
+            reward_opened(session, needs, number, visitor.actor)
+        try:
+            with needs.database.writing() as session:
+                verb(Doing(rewards, session, number, typed, visitor.actor, now))
+        except RuleViolation as refusal:
+            return self._page(visitor, number, 409, refusal=refusal.sentence, failed=name, typed=typed)
+        return send_on("reward", f"reward_{name}", number=number)
+
+    def _page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:
+        needs, actor, rewards = self._needs, visitor.actor, self._needs.rewards()
+        with needs.database.reading() as session:
+            file = reward_opened(session, needs, number, actor)
+            reward, assessment = file.reward, file.assessment
+            steps = deciding_steps(session, rewards.approving, reward, actor)
+            logins = {one.actor for one in file.events} | {one.approver for one in file.ladder}
+            people = names_of(session, logins | ({assessment.proposer} if assessment else set()))
+        forms = [
+            StepForm(
+                one.verb.value, one.verb.label, url_for(f"admin.reward_{one.verb.value}", number=number),
+                FIELDS[one.verb], WARNINGS.get(one.verb, ""), one.verb in _MAIN,
+            )
+            for one in steps if not one.obstacle and one.verb in FIELDS
+        ]  # fmt: skip
+        if reward.held_because and actor.may(May.DENY):
+            address = url_for("admin.reward_clear", number=number)
+            forms.append(StepForm("clear", "解除暂缓发放", address, (REASON,), is_main=True))
+        return page(
+            "rewards/case", status,
+            visitor=visitor, file=file, reward=reward, assessment=assessment, people=people, forms=forms,
+            may_assess=any(one.verb is Verb.PROPOSE for one in steps),
+            blocked=[one for one in steps if one.obstacle],
+            facts=told(Facts.from_tree(assessment.facts)) if assessment else [], labels=STEPS,
+            rules=next(
+                (one for one in rewards.book.sets if assessment and one.id == assessment.rule_set), None
+            ),
+            held=held_words(reward.held_because), **more,
+        )  # fmt: skip
+
+
+def reward_opened(session: Session, needs: Needs, number: str, actor: Actor) -> RewardFile:
+    """The file of a reward; ``NotFound`` for who may not see its tip, as if it were not there."""
+    file = reward_file(session, number, actor)
+    opened(session, needs.cases(), file.reward.tip_number, actor)
+    return file

@@ -1,0 +1,81 @@
+"""The ledger and the budget: what was granted, what is promised, what was paid, and whether it adds up."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.cases.forms import Field, Typed
+from admin.cases.lists import first_page, next_page
+from admin.cases.tip_verbs import NotFilledIn
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.rewards.facts import money
+from admin.rewards.lists import list_mark
+from admin.showing import page
+from core.clock import china_date
+from core.errors import RuleViolation
+from tipoffs.rewards.budgeting import budgets
+from tipoffs.rewards.ledger import Account, balances, ledger_faults, postings
+from tipoffs.rewards.permissions import RewardPermission as May
+from tipoffs.worklists import PAGE
+
+_YEARS = range(2018, 2101)
+
+
+class Money:
+    """The same ledger for both halves of the office, and the form for who registers money."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/rewards/ledger", self.ledger, name="reward_ledger", permission=May.VIEW)
+        doors.add("/payouts/ledger", self.ledger, name="payout_ledger", permission=May.RECONCILE)
+        doors.add(
+            "/rewards/budget", self.budget, name="reward_budget", permission=May.BUDGET, methods=("POST",)
+        )
+
+    def ledger(self, visitor: Visitor) -> ResponseReturnValue:
+        """Budgets, accounts, the check of all of it, and the postings one by one."""
+        return self._page(visitor)
+
+    def budget(self, visitor: Visitor) -> ResponseReturnValue:
+        """Register money that was granted."""
+        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        try:
+            year, fen = typed.text("year"), money(typed, "yuan", "金额")
+            line, document = typed.text("line")[:64], typed.text("document")[:64]
+            if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) in _YEARS):
+                raise NotFilledIn("年度请写成四位数字。")
+            if not (line and document and fen):
+                raise NotFilledIn("请填写经费科目、金额和文件号。")
+            with needs.database.writing() as session:
+                needs.rewards().budgeting.grant(
+                    session, line, int(year), fen, document, visitor.actor, needs.clock.now()
+                )
+        except RuleViolation as refusal:
+            return self._page(visitor, refusal.sentence, typed)
+        return send_on("reward_ledger", "reward_budget")
+
+    def _page(self, visitor: Visitor, refusal: str = "", typed: Typed | None = None) -> ResponseReturnValue:
+        book, actor = self._needs.rewards().book, visitor.actor
+        with self._needs.database.reading() as session:
+            kept, standing, faults = budgets(session), balances(session), ledger_faults(session)
+            lines = postings(session, list_mark(), PAGE)
+        known = dict.fromkeys(one.policy.budget_line for one in book.sets)
+        this = str(china_date(self._needs.clock.now()).year)
+        fields = (
+            Field("line", "经费科目", "choice", [(one, one) for one in known]),
+            Field("year", "年度", value=this, most=4),
+            Field("yuan", "金额（元）", most=20),
+            Field("document", "拨款文件号或者凭证号", most=64, hint="一个号只登记一次。"),
+        )
+        return page(
+            "rewards/ledger", 409 if refusal else 200,
+            budgets=kept, standing=standing, faults=faults, lines=lines, accounts=Account, fields=fields,
+            refusal=refusal, typed=typed, visitor=visitor, may_see=actor.may(May.VIEW),
+            may_grant=actor.may(May.BUDGET), may_reconcile=actor.may(May.RECONCILE),
+            first=first_page(), further=next_page(lines, PAGE),
+        )  # fmt: skip

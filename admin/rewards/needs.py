@@ -1,0 +1,46 @@
+"""What the Rewards room stands on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from tipoffs.rewards.approving import ApprovingService
+from tipoffs.rewards.assessing import AssessingService
+from tipoffs.rewards.at_the_desk import DeskService
+from tipoffs.rewards.budgeting import BudgetService
+from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.paying import PayingService
+from tipoffs.rewards.ports import PayeeVault, Post
+from tipoffs.rewards.reconciling import ReconcilingService
+from tipoffs.rewards.refusing import RefusingService
+from tipoffs.rewards.rounds import RewardRounds
+from tipoffs.rewards.rulebook import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class RewardOffices:
+    """The reward office.
+
+    ``assessing`` takes the places whose rules apply, the closest first; ``has_told`` says whether a proof of
+    employment lies with a tip; ``check_code`` which case a receipt code opens, in transactions of its own;
+    ``get_ready`` comes before each transaction that may tell a reporter something.
+    """
+
+    book: RuleBook
+    localities: tuple[str, ...]
+    assessing: Callable[[tuple[str, ...]], AssessingService]
+    approving: ApprovingService
+    refusing: RefusingService
+    claiming: ClaimingService
+    paying: PayingService
+    reconciling: ReconcilingService
+    budgeting: BudgetService
+    desk: DeskService
+    payees: PayeeVault
+    rounds: RewardRounds
+    post: Post
+    has_told: Callable[[Session, str], bool]
+    check_code: Callable[[str, str, datetime], str | None]
+    get_ready: Callable[[datetime], object]

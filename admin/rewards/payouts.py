@@ -1,0 +1,195 @@
+"""The payout officer's list and one payout: numbers and amounts; reading who it is, is recorded."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.cases.forms import REASON, Field, StepForm, Typed
+from admin.cases.lists import first_page, next_page, word_of, words_of
+from admin.done import back, send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.rewards.lists import list_mark
+from admin.rewards.steps import VERBS, Doing
+from admin.showing import page
+from core.errors import NotFound, RuleViolation
+from core.types import Labelled
+from staff.actors import NotPermitted
+from tipoffs.rewards.next_steps import PAYING, paying_steps
+from tipoffs.rewards.notices import ANNOUNCED
+from tipoffs.rewards.payouts import held_words, payout_file, payout_lines
+from tipoffs.rewards.permissions import RewardPermission as May
+from tipoffs.rewards.queries import payout_slip
+from tipoffs.rewards.status import RewardState, Verb
+from tipoffs.rewards.thanking import visit_rows
+from tipoffs.worklists import PAGE
+
+S = RewardState
+FIELDS: Mapping[Verb, tuple[Field, ...]] = {
+    Verb.NOTIFY: (),
+    Verb.ANNOUNCE: (REASON,),
+    Verb.EXTEND: (Field("until", "延到哪一天", "day"), REASON),
+    Verb.SEND: (),
+}
+WARNINGS: Mapping[Verb, str] = {
+    Verb.NOTIFY: "通知以后，领取期限就开始计算。",
+    Verb.ANNOUNCE: "公告里只写奖励编号，不写姓名。领取期限从公告起重新计算。",
+    Verb.SEND: "会开出一张支付凭证。请随后导出待支付表交财务。",
+}
+_MAIN = frozenset({Verb.NOTIFY, Verb.SEND})
+
+
+class Pile(Labelled):
+    """The heaps of a payout officer."""
+
+    TO_TELL = "tell", "待通知"
+    TO_PAY = "pay", "待发放"
+    WAITING = "waiting", "等举报人领取"
+    UNDER_WAY = "under_way", "支付中"
+    SETTLED = "settled", "已发放、已结束"
+
+
+PILES: dict[Pile, frozenset[RewardState]] = {
+    Pile.TO_TELL: frozenset({S.APPROVED}),
+    Pile.TO_PAY: frozenset({S.CLAIMED}),
+    Pile.WAITING: frozenset({S.NOTIFIED, S.ANNOUNCED, S.FAILED}),
+    Pile.UNDER_WAY: frozenset({S.PAYING}),
+    Pile.SETTLED: frozenset({S.PAID, S.LAPSED, S.RECOVERED}),
+}
+
+
+class Payouts:
+    """The list, one payout with its steps, who is paid, and the 回访 that are due."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add(
+            "/payouts", self.listed, name="payouts", permission=May.NOTIFY, menu="奖励发放", icon="reward"
+        )
+        doors.add("/payouts/visits", self.visits, name="payout_visits", permission=May.NOTIFY)
+        doors.add(
+            "/payouts/visits/<int:visit>",
+            self.visited,
+            name="payout_visited",
+            permission=May.NOTIFY,
+            methods=("POST",),
+        )
+        doors.add("/payouts/<number>", self.show, name="payout", permission=May.NOTIFY)
+        doors.add(
+            "/payouts/<number>/payee", self.payee, name="payout_payee", permission=May.PAY, methods=("POST",)
+        )
+        for verb in FIELDS:
+            doors.add(
+                f"/payouts/<number>/step/{verb.value}",
+                partial(self.step, verb=verb),
+                name=f"payout_{verb.value}",
+                permission=PAYING[verb],
+                methods=("POST",),
+            )
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """What is to be told, claimed and paid; a number leads to its payout."""
+        asked = request.args.get("number", "").strip().upper()
+        if asked.isalnum():
+            return redirect(url_for("admin.payout", number=asked))
+        states = words_of(RewardState, "state")
+        pile = word_of(Pile, "pile") or Pile.TO_PAY
+        with self._needs.database.reading() as session:
+            lines = payout_lines(
+                session, visitor.actor, states or PILES[pile], after=list_mark(),
+                newest_first=pile is Pile.SETTLED and not states,
+            )  # fmt: skip
+            visits = len(visit_rows(session, visitor.actor, self._needs.clock.now()))
+        return page(
+            "rewards/payouts",
+            lines=lines, piles=Pile, pile=None if states else pile, states=states, visits=visits,
+            held=held_words, visitor=visitor, first=first_page(), further=next_page(lines, PAGE),
+        )  # fmt: skip
+
+    def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """One payout."""
+        return self._page(visitor, number)
+
+    def payee(self, visitor: Visitor, number: str) -> ResponseReturnValue:
+        """The payout with name and account, once; the reading is recorded and the reporter sees it."""
+        needs, rewards = self._needs, self._needs.rewards()
+        try:
+            with needs.database.writing() as session:
+                slip = payout_slip(session, number, visitor.actor, rewards.payees, needs.clock.now())
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._page(visitor, number, 409, refusal=refusal.sentence)
+        return self._page(visitor, number, payee=slip.payee)
+
+    def step(self, visitor: Visitor, number: str, verb: Verb) -> ResponseReturnValue:
+        """Take one step."""
+        needs, typed, now = self._needs, Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        rewards = needs.rewards()
+        rewards.get_ready(now)
+        try:
+            with needs.database.writing() as session:
+                VERBS[verb](Doing(rewards, session, number, typed, visitor.actor, now))
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._page(visitor, number, 409, refusal=refusal.sentence, failed=verb.value, typed=typed)
+        return send_on("payout", f"reward_{verb.value}", number=number)
+
+    def visits(self, visitor: Visitor) -> ResponseReturnValue:
+        """Employees and informants who are to be asked how they fare."""
+        return self._visits(visitor)
+
+    def visited(self, visitor: Visitor, visit: int) -> ResponseReturnValue:
+        """Write down what they said."""
+        needs, answer = self._needs, request.form.get("retaliation", "")
+        if answer not in ("yes", "no"):
+            return self._visits(visitor, "请选举报人有没有受到打击报复。")
+        try:
+            with needs.database.writing() as session:
+                rounds, now = needs.rewards().rounds, needs.clock.now()
+                rounds.visited(session, visit, visitor.actor, now, retaliation=answer == "yes")
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._visits(visitor, refusal.sentence)
+        return back(url_for("admin.payout_visits"), "reward_visited")
+
+    def _visits(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
+        with self._needs.database.reading() as session:
+            rows = visit_rows(session, visitor.actor, self._needs.clock.now())
+        return page("rewards/visits", 409 if refusal else 200, rows=rows, refusal=refusal)
+
+    def _page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:
+        needs, actor = self._needs, visitor.actor
+        with needs.database.reading() as session:
+            try:
+                file = payout_file(session, number, actor)
+            except NotPermitted as refusal:
+                raise NotFound from refusal
+            steps = paying_steps(session, file.reward, actor)
+        reward = file.reward
+        forms = [
+            StepForm(
+                one.verb.value, one.verb.label, url_for(f"admin.payout_{one.verb.value}", number=number),
+                FIELDS[one.verb], WARNINGS.get(one.verb, ""), one.verb in _MAIN,
+            )
+            for one in steps if not one.obstacle
+        ]  # fmt: skip
+        announcement = ""
+        if reward.state is S.ANNOUNCED and reward.claim_until_on:
+            announcement = ANNOUNCED.format(number=reward.number, until=reward.claim_until_on.isoformat())
+        more.setdefault("payee", None)
+        return page(
+            "rewards/payout", status,
+            file=file, reward=reward, forms=forms, blocked=[one for one in steps if one.obstacle],
+            held=held_words(reward.held_because), announcement=announcement,
+            may_read=file.is_claimed and not file.is_shredded and actor.may(May.PAY), **more,
+        )  # fmt: skip

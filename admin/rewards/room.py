@@ -1,0 +1,31 @@
+"""Every page of the Rewards room."""
+
+from admin.doors import Doors, Room
+from admin.needs import Needs
+from admin.rewards.assess import Assessing
+from admin.rewards.case import RewardCase
+from admin.rewards.claims import Claims
+from admin.rewards.lists import RewardLists
+from admin.rewards.money import Money
+from admin.rewards.payouts import Payouts
+from admin.rewards.rules import RulePages
+
+
+class Rewards:
+    """Lists and cases, the bench of rules, the ledger, and the payout officer's half."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._rooms: tuple[Room, ...] = (
+            RewardLists(needs),
+            RulePages(needs),
+            Money(needs),
+            RewardCase(needs),
+            Assessing(needs),
+            Claims(needs),
+            Payouts(needs),
+        )
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        for room in self._rooms:
+            room.add_to(doors)

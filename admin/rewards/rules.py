@@ -1,0 +1,154 @@
+"""The rule sets as they stand, and the test bench: what one case earns under the old rules and the new."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.cases.forms import Choices, Field, Typed
+from admin.cases.tip_verbs import NotFilledIn
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.rewards.assess import in_force
+from admin.rewards.case import reward_opened
+from admin.rewards.facts import choices_of, fact_fields, read_facts, told, word
+from admin.showing import page
+from core.clock import china_date
+from core.errors import NotFound, RuleViolation
+from tipoffs.rewards.comparing import Comparison, compare
+from tipoffs.rewards.facts import Facts
+from tipoffs.rewards.notices import BRANCHES, PERIODS, STEPS
+from tipoffs.rewards.permissions import RewardPermission as May
+from tipoffs.rewards.reading import LONGEST_DRAFT, read_draft, source_of
+from tipoffs.rewards.rulebook import NATIONAL, RuleSet, Standing
+from tipoffs.rewards.wording import method_words
+from tipoffs.rewards.words import MatterKind
+
+OWN = "draft"
+"""The choice of the bench for the rules that somebody is writing."""
+
+
+MAIN_FIELDS = 4
+"""So many of the fields are what nearly every case needs; the others wait folded."""
+
+
+class RulePages:
+    """Reading and trying; a set comes into force with its file, which the 法规科 has checked."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/rewards/rules", self.listed, name="reward_rules", permission=May.VIEW)
+        doors.add(
+            "/rewards/bench", self.bench, name="reward_bench", permission=May.VIEW, methods=("GET", "POST")
+        )
+        doors.add("/rewards/rules/<name>", self.one, name="reward_rule", permission=May.VIEW)
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """What is in force today, and what is kept for reference."""
+        rewards, today = self._needs.rewards(), china_date(self._needs.clock.now())
+        used = [one for one in in_force(rewards.book) if one.is_in_force(today)]
+        ids = {one.id for one in used}
+        others = [one for one in rewards.book.sets if one.id not in ids]
+        return page(
+            "rewards/rules",
+            used=used, others=others, branches=BRANCHES, national=NATIONAL, standing=Standing, never=date.max,
+        )  # fmt: skip
+
+    def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
+        """One set: its amounts, its ladder, its terms, and what nobody has found in the text."""
+        rules = next((one for one in self._needs.rewards().book.sets if one.id == name), None)
+        if rules is None:
+            raise NotFound
+        return page(
+            "rewards/rule",
+            rules=rules, branches=BRANCHES, national=NATIONAL, standing=Standing, never=date.max,
+            method=method_words, periods=PERIODS, labels=self._needs.labels,
+        )  # fmt: skip
+
+    def bench(self, visitor: Visitor) -> ResponseReturnValue:
+        """The case on the left, the two calculations beside each other; nothing is kept."""
+        if request.method == "GET":
+            return self._begin(visitor)
+        typed = Typed(request.form.to_dict(flat=False))
+        draft, faults = typed.text("draft"), list[str]()
+        try:
+            kind = word(MatterKind, typed.text("kind"))
+            if kind is None:
+                raise NotFilledIn("请选举报的是哪一类事项。")
+            facts = read_facts(typed, kind, _day(typed.text("accepted")))
+            old = self._chosen(typed.text("old"))
+            new: RuleSet | None
+            if typed.text("new") == OWN:
+                new, faults = read_draft(draft)
+            else:
+                new = self._chosen(typed.text("new"))
+        except RuleViolation as refusal:
+            return self._page(409, typed=typed, refusal=refusal.sentence)
+        if new is None:
+            return self._page(409, typed=typed, refusal="正在写的规则还读不了，请照下面改。", faults=faults)
+        found = compare(old, new, facts)
+        return self._page(typed=typed, found=found, facts=told(facts), kind=kind, sets=[old, new])
+
+    def _begin(self, visitor: Visitor) -> ResponseReturnValue:
+        """An empty bench, or the case of a reward: as it was assessed, under the same rules."""
+        number = request.args.get("reward", "")
+        if not number:
+            return self._page()
+        with self._needs.database.reading() as session:
+            assessment = reward_opened(session, self._needs, number, visitor.actor).assessment
+        if assessment is None:
+            raise NotFound
+        facts = Facts.from_tree(assessment.facts)
+        return self._page(known=facts, kind=facts.kind, set_id=assessment.rule_set, number=number)
+
+    def _chosen(self, set_id: str) -> RuleSet:
+        return self._needs.rewards().book.named(set_id)
+
+    def _page(
+        self, status: int = 200, *, typed: Typed | None = None, refusal: str = "", faults: Sequence[str] = (),
+        found: Comparison | None = None, facts: Sequence[tuple[str, str]] = (),
+        kind: MatterKind | None = None, sets: Sequence[RuleSet] = (), known: Facts | None = None,
+        set_id: str = "", number: str = "",
+    ) -> ResponseReturnValue:  # fmt: skip
+        book, today = self._needs.rewards().book, china_date(self._needs.clock.now())
+        names: Choices = [(one.id, one.name) for one in book.sets]
+        used = in_force(book)[0].id if in_force(book) else ""
+        old = set_id if any(one.id == set_id for one in book.sets) else used
+        accepted = known.accepted_on if known else today
+        fields: list[Field] = [
+            Field(
+                "kind",
+                "举报的是",
+                "choice",
+                choices_of(MatterKind),
+                value=(kind or MatterKind.MAJOR_HAZARD).value,
+            ),
+            Field("accepted", "受理日期", "day", value=accepted.isoformat()),
+            *fact_fields(None, sets or book.sets, known),
+        ]
+        own = (OWN, "我正在写的（贴在下面）")
+        more: dict[str, Any] = {
+            "old": Field("old", "旧办法", "choice", names, value=old),
+            "new": Field("new", "新办法", "choice", [("", "请选择"), *names, own]),
+            "draft": Field("draft", "正在写的办法", "area", is_required=False, rows=14, most=LONGEST_DRAFT,
+                           value=source_of(old), hint="从现行的一份改起最省事。只试算，不保存，也不会启用。"),
+        }  # fmt: skip
+        return page(
+            "rewards/bench", status,
+            fields=fields[:MAIN_FIELDS], further_fields=fields[MAIN_FIELDS:],
+            typed=typed, refusal=refusal, faults=faults, found=found, facts=facts,
+            labels=STEPS, number=number, own=OWN, **more,
+        )  # fmt: skip
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise NotFilledIn("请选受理日期。") from error

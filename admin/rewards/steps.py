@@ -1,0 +1,125 @@
+"""Hands what was typed for a step of a reward to the service, on either half of the office."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from admin.cases.forms import Typed
+from admin.cases.tip_verbs import NotFilledIn
+from admin.rewards.facts import word
+from admin.rewards.needs import RewardOffices
+from staff.actors import Actor
+from tipoffs.rewards.status import Verb
+from tipoffs.rewards.words import RefusedBecause
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One step being taken: with which reward, by whom, when, and what was typed."""
+
+    offices: RewardOffices
+    session: Session
+    number: str
+    typed: Typed
+    actor: Actor
+    now: datetime
+
+    @property
+    def reason(self) -> str:
+        """Why; empty where the step asks for none."""
+        return self.typed.text("reason")
+
+    @property
+    def needed_reason(self) -> str:
+        """Why; ``NotFilledIn`` without."""
+        if not self.reason:
+            raise NotFilledIn("请写明理由。")
+        return self.reason
+
+
+def _submit(doing: Doing) -> None:
+    doing.offices.approving.submit(doing.session, doing.number, doing.actor, doing.now)
+
+
+def _approve(doing: Doing) -> None:
+    approving = doing.offices.approving
+    approving.approve(doing.session, doing.number, doing.actor, doing.reason, doing.now)
+
+
+def _send_back(doing: Doing) -> None:
+    approving = doing.offices.approving
+    approving.send_back(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+
+
+def _set_aside(doing: Doing) -> None:
+    assessing = doing.offices.assessing(doing.offices.localities)
+    assessing.set_aside(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+
+
+def _deny(doing: Doing) -> None:
+    because = word(RefusedBecause, doing.typed.text("because"))
+    if because is None:
+        raise NotFilledIn("请选不予奖励的理由。")
+    refusing = doing.offices.refusing
+    refusing.deny(doing.session, doing.number, because, doing.actor, doing.needed_reason, doing.now)
+
+
+def _settle(granted: bool) -> Callable[[Doing], None]:
+    def do(doing: Doing) -> None:
+        doing.offices.refusing.settle_appeal(
+            doing.session, doing.number, granted=granted, actor=doing.actor, reason=doing.needed_reason,
+            now=doing.now,
+        )  # fmt: skip
+
+    return do
+
+
+def _recover(doing: Doing) -> None:
+    doing.offices.paying.recover(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+
+
+def clear(doing: Doing) -> None:
+    """解除暂缓."""
+    doing.offices.claiming.clear(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+
+
+def _notify(doing: Doing) -> None:
+    doing.offices.claiming.notify(doing.session, doing.number, doing.actor, doing.now)
+
+
+def _announce(doing: Doing) -> None:
+    claiming = doing.offices.claiming
+    claiming.announce(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+
+
+def _extend(doing: Doing) -> None:
+    try:
+        until = date.fromisoformat(doing.typed.text("until"))
+    except ValueError as error:
+        raise NotFilledIn("请选延到哪一天。") from error
+    claiming = doing.offices.claiming
+    claiming.extend(doing.session, doing.number, until, doing.actor, doing.needed_reason, doing.now)
+
+
+def _send(doing: Doing) -> None:
+    doing.offices.paying.send(doing.session, doing.number, doing.actor, doing.now)
+
+
+VERBS: Mapping[Verb, Callable[[Doing], None]] = {
+    Verb.SUBMIT: _submit,
+    Verb.APPROVE: _approve,
+    Verb.SEND_BACK: _send_back,
+    Verb.SET_ASIDE: _set_aside,
+    Verb.DENY: _deny,
+    Verb.REVOKE: _deny,
+    Verb.UPHOLD: _settle(granted=False),
+    Verb.REOPEN: _settle(granted=True),
+    Verb.RECOVER: _recover,
+    Verb.NOTIFY: _notify,
+    Verb.ANNOUNCE: _announce,
+    Verb.EXTEND: _extend,
+    Verb.SEND: _send,
+}
+"""Every step that a page of this room offers as a form; proposing has a page of its own."""

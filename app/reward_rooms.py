@@ -1,0 +1,28 @@
+"""The reward office as the back office sees it."""
+
+from admin.rewards.needs import RewardOffices
+from app.casework import Casework
+from core.passing import PassingWords
+
+
+def reward_offices(casework: Casework, words: PassingWords) -> RewardOffices:
+    """Everything the room needs; each part is made once by the house."""
+    rewards = casework.rewards
+    return RewardOffices(
+        book=rewards.book,
+        localities=rewards.localities,
+        assessing=lambda localities: rewards.at(localities).assessing,
+        approving=rewards.approving,
+        refusing=rewards.refusing,
+        claiming=rewards.claiming,
+        paying=rewards.paying,
+        reconciling=rewards.reconciling,
+        budgeting=rewards.budgeting,
+        desk=rewards.desk(casework.employment),
+        payees=rewards.payees,
+        rounds=rewards.rounds,
+        post=rewards.post,
+        has_told=casework.employment.has_told,
+        check_code=casework.receipts.check,
+        get_ready=words.ready,
+    )

@@ -1,0 +1,97 @@
+"""The Rewards room beside its main road: refusals, objections, thanks, somebody without a name, the bench."""
+
+from pathlib import Path
+
+import pytest
+
+from app.wiring import House
+from staff.actors import Actor, ActorKind
+from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.conftest import Hiring
+from tests.integration.admin.reward_desk import BUDGET, CLAIM, MARKUP, RewardDesk
+from tests.integration.one_engine import database_url
+from tipoffs.rewards.neighbours import CheckedReceipt
+from tipoffs.rewards.reading import source_of
+
+__all__ = ["database_url"]
+
+
+@pytest.fixture
+def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+    """Clerks at their pages."""
+    return CaseOffice(house, hiring, tmp_path)
+
+
+def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseOffice) -> None:
+    desk = RewardDesk(office)
+    tip, _ = desk.is_found_true()
+    case = desk.opens(tip)
+    number = case.rpartition("/")[2]
+    unsaid = desk.leader.sends(f"{case}/step/deny", page=case, reason="查过以往记录")
+    assert (unsaid.status_code, "请选不予奖励的理由" in unsaid.text) == (409, True)
+    assert "查过以往记录</textarea>" in unsaid.text
+    office.steps(desk.leader, case, "deny", because="not_major", reason="不在奖励范围")
+    assert "不属于可以发放奖金的事项" in desk.leader.opens(case).text
+    assert f"{case}/step/reopen" not in office.clerk("leader", 2).opens(case).text
+
+    house, now = office.house, office.house.clock.now()
+    house.words.ready(now)
+    with house.database.writing() as session:
+        refusing = house.casework.rewards.refusing
+        refusing.appeal(session, number, Actor(ActorKind.REPORTER, tip), MARKUP, now)
+    shown = desk.leader.opens(case).text
+    assert (MARKUP in shown, "<strong>重新评定</strong>还不能办" in shown) == (False, True)
+    office.steps(office.clerk("leader", 2), case, "reopen", reason="有新的证据")
+    assert "填写情况，试算" in desk.lawyer.opens(case).text
+
+    # Thanks without money: once, and off the list.
+    other = office.takes_a_call(facts="第二次看到安全出口锁着")
+    office.is_found_true(other)
+    page = "/admin/rewards/candidates"
+    assert desk.lawyer.sends("/admin/rewards/thank", page=page, tip=other).status_code == 303
+    assert other not in desk.lawyer.opens(page).text
+    fresh = office.takes_a_call(facts="第三次看到安全出口锁着")
+    refused = desk.lawyer.sends("/admin/rewards/open", page=page, tip=fresh, kind="violation")
+    assert (refused.status_code, "还没有签批属实" in refused.text) == (409, True)
+    assert desk.lawyer.sends("/admin/rewards/open", page=page, tip="R0", kind="violation").status_code == 404
+
+
+def test_somebody_without_a_name_is_paid_for_code_and_second_secret(office: CaseOffice) -> None:
+    desk, house = RewardDesk(office), office.house
+    tip, code = desk.is_found_true(mode="anonymous", name="", phone="")
+    desk.leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
+    case = desk.opens(tip)
+    facts = {"do": "propose", "payees": tip, "relation": "citizen", "penalty": "20000", "reason": "核查属实"}
+    refused = desk.lawyer.sends(f"{case}/assess", domain="general", **facts)
+    assert (refused.status_code, "没有符合领奖条件的举报人" in refused.text) == (409, True)
+    desk.proposes(case, tip, penalty="20000", domain="mine", level="一级举报")
+    office.steps(desk.leader, case, "approve")
+    number = case.rpartition("/")[2]
+    office.steps(desk.payer, f"/admin/payouts/{number}", "notify")
+    with house.database.writing() as session:
+        secrets = house.casework.rewards.secrets(CheckedReceipt("", None))
+        secret = secrets.issue(session, number, Actor(ActorKind.REPORTER, tip), house.clock.now())
+
+    for wrong in ("", "00000000" if secret != "00000000" else "11111111"):
+        refused = desk.payer.sends("/admin/payouts/claim", code=code, secret=wrong, **CLAIM)
+        assert (refused.status_code, "查询码或者领奖密码不对" in refused.text) == (409, True)
+    spoken = f"{secret[:4]} {secret[4:]}"
+    assert desk.payer.sends("/admin/payouts/claim", code=code, secret=spoken, **CLAIM).status_code == 303
+    assert "凭查询码和领奖密码" in desk.payer.opens(f"/admin/payouts/{number}").text
+
+
+def test_the_bench_shows_both_calculations_and_keeps_nothing(office: CaseOffice) -> None:
+    lawyer, page = office.clerk("legal_officer"), "/admin/rewards/bench"
+    facts = {"kind": "violation", "accepted": "2026-07-04", "relation": "employee", "penalty": "3000000"}
+    shown = lawyer.sends(page, old="national-2018", new="xiamen-2021", **facts).text
+    assert "新办法多<strong>90,000.00元</strong>" in shown
+    assert shown.count("行政处罚3,000,000.00元 × 15%") == 2
+    assert "提高30%" in shown
+    draft = source_of("national-2018").replace("cap: 300000", "cap: 200000")
+    tried = lawyer.sends(page, old="national-2018", new="draft", draft=draft, **facts).text
+    assert "新办法少<strong>100,000.00元</strong>" in tried
+    wrong = lawyer.sends(page, old="national-2018", new="draft", draft=f"id: x\n{MARKUP}: 1", **facts)
+    assert (wrong.status_code, MARKUP in wrong.text) == (409, False)
+    assert lawyer.sends(page, old="nobody", new="xiamen-2021", **facts).status_code == 409
+    for rules in office.house.casework.rewards.book.sets:
+        assert rules.name in lawyer.opens(f"/admin/rewards/rules/{rules.id}").text

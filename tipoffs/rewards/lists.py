@@ -1,0 +1,119 @@
+"""The lists of the reward office, a page at a time: rewards, and verified matters not assessed yet."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, exists, or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from staff.actors import Actor
+from tipoffs.permissions import Permission
+from tipoffs.rewards.models import Honour, Reward
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.status import RewardState
+from tipoffs.rewards.words import MatterKind
+from tipoffs.tips.models import Finding, Mode, Tip, TipKind
+from tipoffs.worklists import PAGE, Mark, filled, within
+
+SUBSTANTIATED = (Finding.VERIFIED, Finding.PARTLY_VERIFIED)
+_NAMED = (Tip.named_units, Tip.named_officers)
+
+
+@dataclass(frozen=True, slots=True)
+class RewardLine:
+    """A reward on a list of those who decide: its tip and no person."""
+
+    number: str
+    tip_number: str
+    kind: MatterKind
+    state: RewardState
+    amount_fen: int | None
+    claim_until_on: date | None
+    held_because: str | None
+    changed_at: datetime
+
+    @property
+    def mark(self) -> Mark:
+        """Its place on the list."""
+        return Mark(self.changed_at, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A matter that was found to be true, and for which nobody has opened a reward or said thanks."""
+
+    number: str
+    kind: TipKind
+    finding: Finding
+    mode: Mode
+    object_name: str
+    region: str
+    accepted_at: datetime
+
+    @property
+    def mark(self) -> Mark:
+        """Its place on the list."""
+        return Mark(self.accepted_at, self.number)
+
+
+def reward_lines(
+    session: Session,
+    actor: Actor,
+    states: Collection[RewardState] = (),
+    *,
+    about: str = "",
+    newest_first: bool = False,
+    after: Mark | None = None,
+    limit: int = PAGE,
+) -> Sequence[RewardLine]:
+    """Rewards in these states (all where none is named), the longest unmoved first.
+
+    ``about`` is the number of a tip: what became of it and of those handled together with it. Only tips
+    within the actor's reach are listed.
+    """
+    actor.require(RewardPermission.VIEW)
+    query = (
+        select(*(getattr(Reward, name) for name in RewardLine.__slots__), *_NAMED)
+        .join(Tip, Tip.number == Reward.tip_number)
+        .where(*within(Tip, actor))
+    )
+    if states:
+        query = query.where(Reward.state.in_(states))
+    if about:
+        query = query.where(or_(Reward.tip_number == about, Reward.matter == about))
+    place = tuple_(Reward.changed_at, Reward.number)
+    columns = (Reward.changed_at, Reward.number)
+    query = query.order_by(*((one.desc() for one in columns) if newest_first else columns))
+
+    def behind(mark: Mark) -> ColumnElement[bool]:
+        return place < (mark.at, mark.key) if newest_first else place > (mark.at, mark.key)
+
+    return filled(session, actor, query, RewardLine, behind, after, limit)
+
+
+def candidates(
+    session: Session, actor: Actor, kind: TipKind | None = None, after: Mark | None = None, limit: int = PAGE
+) -> Sequence[Candidate]:
+    """Signed as true, not merged into another, neither assessed nor thanked; the longest accepted first."""
+    actor.require(RewardPermission.PROPOSE)
+    actor.require(Permission.TIPS_SEE)
+    query = (
+        select(*(getattr(Tip, name) for name in Candidate.__slots__), *_NAMED)
+        .where(
+            Tip.finding.in_(SUBSTANTIATED),
+            Tip.master.is_(None),
+            Tip.accepted_at.is_not(None),
+            ~exists().where(Reward.matter == Tip.number),
+            ~exists().where(Honour.matter == Tip.number),
+            *within(Tip, actor),
+        )
+        .order_by(Tip.accepted_at, Tip.number)
+    )
+    if kind is not None:
+        query = query.where(Tip.kind == kind)
+
+    def behind(mark: Mark) -> ColumnElement[bool]:
+        return tuple_(Tip.accepted_at, Tip.number) > (mark.at, mark.key)
+
+    return filled(session, actor, query, Candidate, behind, after, limit)
