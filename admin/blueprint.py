@@ -22,6 +22,7 @@ from admin.mine import Mine
 from admin.needs import Needs
 from admin.people import People
 from admin.rights import Rights
+from admin.sending.room import Sending
 from admin.showing import page, share_words
 from admin.system.days import Days
 from admin.system.health import Health
@@ -57,6 +58,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         EvidencePages(needs),
         HazardPages(needs),
         Knowledge(needs),
+        Sending(needs),
         People(needs),
         Rights(needs),
         Audit(needs),

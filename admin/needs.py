@@ -6,6 +6,7 @@ from datetime import datetime
 
 from admin.cases.needs import CaseOffices
 from admin.knowledge.desk import KnowledgeDesk
+from admin.sending.needs import SendingOffices
 from core.clock import Clock
 from core.db import Database
 from deliveries.duty import DutyRoom
@@ -76,3 +77,5 @@ class Needs:
     binding_code: Callable[[str, int], str]
     cases: Callable[[], CaseOffices]
     """The offices of cases, made when a room of theirs is first opened."""
+    sending: Callable[[], SendingOffices]
+    """The offices of sending and the library, the same way."""
