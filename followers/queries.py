@@ -20,6 +20,12 @@ class Roll:
     with_town: int
 
 
+def following(session: Session) -> int:
+    """How many follow now."""
+    query = select(func.count()).select_from(Follower).where(Follower.state == FollowState.FOLLOWING)
+    return session.scalars(query).one()
+
+
 def roll(session: Session) -> Roll:
     """Who follows, who left, and of how many that follow the town is known."""
     counts = select(Follower.state, func.count()).group_by(Follower.state)

@@ -36,12 +36,14 @@ class Audiences:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         may, both = Permission.SEGMENTS, ("GET", "POST")
-        doors.add("/audiences", self.listed, name="audiences", permission=PlanningPermission.SEE)
-        doors.add("/audiences/new", self.new, name="audience_new", permission=may, methods=both)
-        doors.add("/audiences/count", self.count, name="audience_count", permission=may, methods=("POST",))
-        doors.add("/audiences/<int:number>", self.one, name="audience", permission=may, methods=both)
+        doors.add("/pushes/audiences", self.listed, name="audiences", permission=PlanningPermission.SEE)
+        doors.add("/pushes/audiences/new", self.new, name="audience_new", permission=may, methods=both)
         doors.add(
-            "/audiences/<int:number>/retire",
+            "/pushes/audiences/count", self.count, name="audience_count", permission=may, methods=("POST",)
+        )
+        doors.add("/pushes/audiences/<int:number>", self.one, name="audience", permission=may, methods=both)
+        doors.add(
+            "/pushes/audiences/<int:number>/retire",
             self.retire,
             name="audience_retire",
             permission=may,

@@ -3,6 +3,8 @@
 from admin.doors import Doors, Room
 from admin.needs import Needs
 from admin.sending.audiences import Audiences
+from admin.sending.ledger import Ledger
+from admin.sending.monitor import Monitor
 from admin.sending.push_form import PushForm
 from admin.sending.push_steps import PushSteps
 from admin.sending.pushes import Pushes
@@ -18,6 +20,8 @@ class Sending:
             PushForm(needs),
             PushSteps(needs, pushes),
             Audiences(needs),
+            Ledger(needs),
+            Monitor(needs),
         )
 
     def add_to(self, doors: Doors) -> None:

@@ -1,10 +1,12 @@
-"""Reading one mailing: its people one by one, the calls it was cut into."""
+"""Reading mailings: their people one by one, the calls they were cut into, the calls of each day."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from deliveries.mailings.models import ApiDay
 from deliveries.masses.models import MassSend
 from deliveries.models import Delivery
 from deliveries.status import Reason, State
@@ -39,3 +41,9 @@ def parts_of(session: Session, mailing_id: int) -> Sequence[MassSend]:
     """The calls of the mass-send interface that a mailing was cut into."""
     query = select(MassSend).where(MassSend.mailing_id == mailing_id)
     return session.scalars(query.order_by(MassSend.number)).all()
+
+
+def api_days(session: Session, since: date) -> Sequence[ApiDay]:
+    """How often each interface was called on each day since then, the latest day first."""
+    query = select(ApiDay).where(ApiDay.on >= since)
+    return session.scalars(query.order_by(ApiDay.on.desc(), ApiDay.api)).all()
