@@ -3,7 +3,10 @@
 from admin.doors import Doors, Room
 from admin.needs import Needs
 from admin.sending.audiences import Audiences
+from admin.sending.code_form import CodeForm
+from admin.sending.codes import Codes
 from admin.sending.ledger import Ledger
+from admin.sending.materials import Materials
 from admin.sending.monitor import Monitor
 from admin.sending.push_form import PushForm
 from admin.sending.push_steps import PushSteps
@@ -22,6 +25,9 @@ class Sending:
             Audiences(needs),
             Ledger(needs),
             Monitor(needs),
+            Materials(needs),
+            Codes(needs),
+            CodeForm(needs),
         )
 
     def add_to(self, doors: Doors) -> None:

@@ -16,7 +16,7 @@ from staff.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class MaterialLine:
-    """A material; ``latest`` is its newest released version, ``waiting`` how many newer ones are not released."""
+    """A material; ``latest`` is its newest released version, ``waiting`` how many newer ones are not yet."""
 
     material: Material
     latest: MaterialVersion | None
@@ -48,7 +48,9 @@ def material_lines(
     found = session.scalars(query).all()
     versions: dict[int, list[MaterialVersion]] = {}
     of_these = MaterialVersion.material_id.in_([one.id for one in found])
-    for one in session.scalars(select(MaterialVersion).where(of_these).order_by(MaterialVersion.number.desc())):
+    for one in session.scalars(
+        select(MaterialVersion).where(of_these).order_by(MaterialVersion.number.desc())
+    ):
         versions.setdefault(one.material_id, []).append(one)
     return [_line(one, versions.get(one.id, []), now) for one in found]
 
