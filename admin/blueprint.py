@@ -21,6 +21,7 @@ from admin.knowledge.room import Knowledge
 from admin.mine import Mine
 from admin.needs import Needs
 from admin.people import People
+from admin.quizzes.room import Quizzes
 from admin.rights import Rights
 from admin.sending.room import Sending
 from admin.showing import page, share_words
@@ -59,6 +60,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         HazardPages(needs),
         Knowledge(needs),
         Sending(needs),
+        Quizzes(needs),
         People(needs),
         Rights(needs),
         Audit(needs),

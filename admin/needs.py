@@ -6,6 +6,7 @@ from datetime import datetime
 
 from admin.cases.needs import CaseOffices
 from admin.knowledge.desk import KnowledgeDesk
+from admin.quizzes.needs import QuizDesk
 from admin.sending.needs import SendingOffices
 from core.clock import Clock
 from core.db import Database
@@ -79,3 +80,4 @@ class Needs:
     """The offices of cases, made when a room of theirs is first opened."""
     sending: Callable[[], SendingOffices]
     """The offices of sending and the library, the same way."""
+    quizzes: Callable[[], QuizDesk]

@@ -7,7 +7,7 @@ from app.activity_pages import activity_offices
 from app.case_rooms import case_offices
 from app.knowledge_desk import knowledge_desk
 from app.machinery import machinery_of
-from app.sending_rooms import sending_offices
+from app.sending_rooms import quiz_desk, sending_offices
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -58,6 +58,7 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         binding_code=lambda scene, seconds: house.gateway.create_qr(scene, seconds).url,
         cases=lambda: case_offices(house.casework, house.intake, house.words),
         sending=cache(lambda: sending_offices(house)),
+        quizzes=lambda: quiz_desk(house),
     )
 
 

@@ -1,6 +1,8 @@
-"""The rooms of sending and the library as the back office sees them."""
+"""The rooms of sending, the library and quizzes as the back office sees them."""
 
+from admin.quizzes.needs import QuizDesk
 from admin.sending.needs import SendingOffices
+from app.quiz_bank import checked
 from app.wiring import House
 
 
@@ -27,4 +29,18 @@ def sending_offices(house: House) -> SendingOffices:
         make_code=lambda scene: house.gateway.create_qr(scene),
         find_article=find_article,
         get_ready=house.words.ready,
+    )
+
+
+def quiz_desk(house: House) -> QuizDesk:
+    """What the room of quizzes stands on."""
+    quizzes = house.quizzes
+    return QuizDesk(
+        shelf=quizzes.shelf,
+        contests=quizzes.contests,
+        courses=quizzes.courses,
+        prizes=quizzes.prizes,
+        certificates=quizzes.certificates,
+        tree=house.audience_desk.regions.tree,
+        checked=checked,
     )

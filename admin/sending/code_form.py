@@ -31,9 +31,9 @@ class CodeForm:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         keep, both, place = Permission.KEEP, ("GET", "POST"), "/library/codes/<int:number>"
-        doors.add("/library/codes/new", self.new, name="code_new", permission=keep, methods=both)
-        doors.add(f"{place}/change", self.change, name="code_change", permission=keep, methods=both)
-        doors.add(f"{place}/retire", self.retire, name="code_retire", permission=keep, methods=("POST",))
+        doors.add("/library/codes/new", self.new, name="qr_code_new", permission=keep, methods=both)
+        doors.add(f"{place}/change", self.change, name="qr_code_change", permission=keep, methods=both)
+        doors.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Register one."""
@@ -47,7 +47,7 @@ class CodeForm:
                 number = needs.sending().codes.add(session, plan, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
             return self._form(visitor, form, refusal=refusal.sentence)
-        return send_on("code", "code_added", number=number)
+        return send_on("qr_code", "code_added", number=number)
 
     def change(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Let it lead elsewhere; what is on paper leads there too."""
@@ -63,14 +63,14 @@ class CodeForm:
                 needs.sending().codes.change(session, number, plan, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
             return self._form(visitor, form, code, refusal.sentence)
-        return send_on("code", "code_changed", number=number)
+        return send_on("qr_code", "code_changed", number=number)
 
     def retire(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Whoever scans it is told so."""
         needs = self._needs
         with needs.database.writing() as session:
             needs.sending().codes.retire(session, number, visitor.actor, needs.clock.now())
-        return send_on("code", "code_retired", number=number)
+        return send_on("qr_code", "code_retired", number=number)
 
     def _form(
         self, visitor: Visitor, form: Typed, code: QrCode | None = None, refusal: str = ""

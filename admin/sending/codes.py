@@ -45,10 +45,10 @@ class Codes:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         see, keep = PlanningPermission.SEE, Permission.KEEP
-        doors.add("/library/codes", self.listed, name="codes", permission=see)
-        doors.add("/library/codes/make", self.make, name="code_make", permission=keep, methods=("POST",))
-        doors.add("/library/codes/sheet", self.sheet, name="code_sheet", permission=keep)
-        doors.add("/library/codes/<int:number>", self.one, name="code", permission=see)
+        doors.add("/library/codes", self.listed, name="qr_codes", permission=see)
+        doors.add("/library/codes/make", self.make, name="qr_code_make", permission=keep, methods=("POST",))
+        doors.add("/library/codes/sheet", self.sheet, name="qr_code_sheet", permission=keep)
+        doors.add("/library/codes/<int:number>", self.one, name="qr_code", permission=see)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The newest first, with what came of each."""
@@ -115,12 +115,12 @@ class Codes:
                 return self._list(visitor, notices.NO_CODE, 503)
             with needs.database.writing() as session:
                 offices.codes.made(session, number, made, visitor.actor, needs.clock.now())
-        return send_on("codes", "codes_made")
+        return send_on("qr_codes", "codes_made")
 
     def sheet(self, visitor: Visitor) -> ResponseReturnValue:
         """The page for the printer: PDF, or SVG."""
         numbers = [int(one) for one in request.args.getlist("code") if one.isascii() and one.isdecimal()]
-        numbers = list(dict.fromkeys(numbers))[:MOST_PRINTED_AT_ONCE]
+        numbers = numbers[:MOST_PRINTED_AT_ONCE]
         each = request.args.get("each", 1, type=int)
         if not numbers:
             return self._list(visitor, notices.CHOOSE_CODES)
