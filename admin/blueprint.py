@@ -16,6 +16,7 @@ from admin.cases.tips import TipLists
 from admin.cases.units import UnitPages
 from admin.doors import Door, Doors, Room
 from admin.entrance import Entrance
+from admin.followers import Followers
 from admin.keeper import PREFIX, ForeignForm, Keeper
 from admin.knowledge.room import Knowledge
 from admin.mine import Mine
@@ -61,6 +62,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         Knowledge(needs),
         Sending(needs),
         Quizzes(needs),
+        Followers(needs),
         People(needs),
         Rights(needs),
         Audit(needs),

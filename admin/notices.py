@@ -76,6 +76,7 @@ DONE = {
     "contest_hide_name": "名字已改成“匿名”。",
     "course_published": "课程已发布，群众可以学了。",
     "certificate_revoked": "证书已撤销，公开核对时会看到它无效。",
+    "pull_asked": "已安排，后台几秒内开始。这一页会自己更新，关掉也不影响。",
     "deactivated": "账号已停用，各处的登录都已退出。",
     "granted": "角色已授予，对方下一次打开页面就生效。",
     "held": "对方已经是这个角色，没有变化。",

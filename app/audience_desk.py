@@ -25,6 +25,7 @@ from followers.topics import load_topics
 from handlers.subscriptions import SubscriptionHandler
 from jobs.clock import Appointment
 from jobs.follower_pull import FollowerPuller
+from jobs.ports import Errand
 from staff.actors import Actor
 
 
@@ -92,6 +93,10 @@ class AudienceDesk:
     def taps(self) -> Mapping[str, Callable[[Turn], Outcome]]:
         """What links begin."""
         return {"subs": self.skill.show}
+
+    def errands(self) -> list[Errand]:
+        """The pull that staff asked for."""
+        return self.puller.errands()
 
     def appointments(self) -> list[Appointment]:
         """Pull the list, and forget what people chose who left long ago."""
