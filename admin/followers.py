@@ -17,6 +17,7 @@ from campaigns.audiences.permissions import Permission
 from campaigns.audiences.rosters import ask_for_pull
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.text import short_openid
+from deliveries.masses.ledger import mass_counts
 from followers.choice_models import Wish
 from followers.models import FollowState
 from followers.queries import Sought, follower_lines, roll, tags, wishes
@@ -91,9 +92,11 @@ class Followers:
         )
         with self._needs.database.reading() as session:
             rows = follower_lines(session, sought, before=after_number(), limit=PAGE + 1)
+            got = mass_counts(session, [one.follower.openid for one in rows], self._needs.clock.now())
         lines, further = cut(rows, lambda one: one.follower.id)
         return page(
             "follower_list",
+            got=got,
             lines=[(one, short_openid(one.follower.openid)) for one in lines], further=further,
             first=first_page(), states=FollowState, wishes=Wish, towns=towns,
             topics=[(one.code, one.name) for one in topics], named=_named(topics), region_of=tree.full_name,

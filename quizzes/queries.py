@@ -1,6 +1,6 @@
 """What staff look at: contests, doubted papers, courses with those who take them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -9,17 +9,30 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from quizzes.models import QuizAttempt, QuizContest, QuizCourse, QuizEnrolment
 from quizzes.permissions import QuizPermission
-from quizzes.status import AttemptState
+from quizzes.status import AttemptState, PlanState
 from staff.actors import Actor
 
 
 def contest_lines(
-    session: Session, actor: Actor, *, before: int | None = None, limit: int = 50
+    session: Session,
+    actor: Actor,
+    *,
+    states: Collection[PlanState] = (),
+    before: int | None = None,
+    limit: int = 50,
 ) -> Sequence[QuizContest]:
     """A page of the contests, the newest first, those with a smaller number than ``before``."""
     actor.require(QuizPermission.SEE)
     query = select(QuizContest).order_by(QuizContest.id.desc()).limit(limit)
+    if states:
+        query = query.where(QuizContest.state.in_(states))
     return session.scalars(query if before is None else query.where(QuizContest.id < before)).all()
+
+
+def count_waiting(session: Session, states: Collection[PlanState]) -> Mapping[PlanState, int]:
+    """How many contests stand in each of these states."""
+    query = select(QuizContest.state, func.count()).where(QuizContest.state.in_(states))
+    return {row[0]: row[1] for row in session.execute(query.group_by(QuizContest.state))}
 
 
 def contest_file(session: Session, contest_id: int, actor: Actor) -> QuizContest:

@@ -4,7 +4,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.cases.forms import Typed
-from admin.cases.lists import first_page
+from admin.cases.lists import first_page, words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.keyed import PAGE, after_number, cut
@@ -19,6 +19,7 @@ from quizzes.papers import rule_from
 from quizzes.permissions import QuizPermission
 from quizzes.queries import contest_file, contest_lines, doubted
 from quizzes.question import DIFFICULTIES
+from quizzes.status import PlanState
 from staff.services import names_of
 
 SEE = QuizPermission.SEE
@@ -39,13 +40,14 @@ class Contests:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The newest first."""
-        now = self._needs.clock.now()
+        now, states = self._needs.clock.now(), words_of(PlanState, "state")
         with self._needs.database.reading() as session:
-            rows = contest_lines(session, visitor.actor, before=after_number(), limit=PAGE + 1)
+            rows = contest_lines(session, visitor.actor, states=states, before=after_number(), limit=PAGE + 1)
         lines, further = cut(rows, lambda one: one.id)
         return page(
             "quizzes/contests",
             lines=[(one, is_open(one, now)) for one in lines], further=further, first=first_page(), now=now,
+            states=PlanState, chosen=states,
             may_edit=visitor.actor.may(QuizPermission.EDIT),
         )  # fmt: skip
 

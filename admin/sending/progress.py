@@ -25,6 +25,8 @@ from deliveries.permissions import MailingPermission
 from deliveries.status import Reason, State
 from staff.actors import Actor
 
+MANY = 20_000
+"""Counting more people than this again and again would cost the database too much."""
 OVER = frozenset({MailingState.FINISHED, MailingState.CANCELLED})
 CONFIRM, DELETE = "confirm", "delete"
 _BY_HAND = (MailingAction.RESUME, MailingAction.PAUSE, MailingAction.RETRY, MailingAction.CANCEL)
@@ -64,6 +66,11 @@ class Progress:
     def is_over(self) -> bool:
         """Nothing changes by itself any more, but for reports that still come."""
         return self.mailing.state in OVER and all(one.mass.reported_at for one in self.parts)
+
+    @property
+    def again_seconds(self) -> int:
+        """After how long it is worth counting again."""
+        return 3 if self.counters.planned <= MANY else 20
 
     @property
     def settled(self) -> int:

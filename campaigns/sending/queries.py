@@ -1,6 +1,6 @@
 """Reading pushes: the list, and one with what became of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -41,6 +41,12 @@ def get_push_line(session: Session, push_id: int) -> PushLine:
         raise NotFound
     push, title, mailing = found
     return PushLine(push, title or "", mailing)
+
+
+def count_waiting(session: Session, states: Collection[PushState]) -> Mapping[PushState, int]:
+    """How many pushes stand in each of these states."""
+    query = select(Push.state, func.count()).where(Push.state.in_(states)).group_by(Push.state)
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _lines() -> Select[Push, str | None, Mailing | None]:
