@@ -19,15 +19,16 @@ from tests.integration.mailing_office import MailingOffice
 def test_the_list_is_masked_and_goes_on_by_key(house: House, hiring: Hiring, clock: StandingClock) -> None:
     office = MailingOffice(house.database, clock)
     people = office.has_followers(1)
+    with house.database.writing() as session:
+        county = Region("331081", "温岭市", "", Level.COUNTY)
+        daxi = Region("331081100", "大溪镇", "331081", Level.TOWN)
+        import_regions(session, [county, daxi], editor="test", now=clock.now())
     clerk, town = hiring.insider("chen", "planner"), Scope(regions=frozenset({"331081100"}))
     local = hiring.insider("zhen", "planner", scope=town)
     clerk.opens("/admin/followers/list")
     few = statements_of(house, clerk, "/admin/followers/list")
     people += office.has_followers(40, first=1)
     with house.database.writing() as session:
-        county = Region("331081", "温岭市", "", Level.COUNTY)
-        daxi = Region("331081100", "大溪镇", "331081", Level.TOWN)
-        import_regions(session, [county, daxi], editor="test", now=clock.now())
         session.add(FollowerTown(openid=people[3], region="331081100", chosen_at=clock.now()))
         said = [("typhoon", Wish.WANTED), ("gas", Wish.STOPPED)]
         for topic, wish in said:
