@@ -20,6 +20,9 @@ from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.test_people import statements_of
 from tests.integration.admin.test_sending import number_in
 from tests.integration.content.conftest import staff_member
+from tests.integration.one_engine import database_url
+
+__all__ = ["database_url"]
 
 NASTY = "<b>小明</b>"
 PLANNER = staff_member("loader", "planner")

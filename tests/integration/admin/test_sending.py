@@ -251,7 +251,7 @@ def test_a_segment_saved_by_another_is_shown_before_it_is_replaced(
 
 def seen_at(clerk: Clerk, address: str) -> str:
     """As of when the form on this page shows what it shows."""
-    found = re.search(r'name="seen_at" value="([^"]+)"', clerk.opens(address).text)
+    found = re.search(r'name="seen_at"\s+value="([^"]+)"', clerk.opens(address).text)
     assert found
     return found[1]
 
