@@ -19,13 +19,16 @@ from admin.cases.tips import TipLists
 from admin.cases.units import UnitPages
 from admin.doors import Door, Doors, Room
 from admin.entrance import Entrance
+from admin.followers import Followers
 from admin.keeper import PREFIX, ForeignForm, Keeper
 from admin.knowledge.room import Knowledge
 from admin.mine import Mine
 from admin.needs import Needs
 from admin.people import People
+from admin.quizzes.room import Quizzes
 from admin.rewards.room import Rewards
 from admin.rights import Rights
+from admin.sending.room import Sending
 from admin.showing import page, share_words
 from admin.system.days import Days
 from admin.system.health import Health
@@ -65,6 +68,9 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         Rewards(needs),
         Knowledge(needs),
         CampaignRoom(needs),
+        Sending(needs),
+        Quizzes(needs),
+        Followers(needs),
         People(needs),
         Rights(needs),
         Audit(needs),

@@ -7,7 +7,9 @@ from datetime import datetime
 from admin.campaigns.needs import CampaignOffices
 from admin.cases.needs import CaseOffices
 from admin.knowledge.desk import KnowledgeDesk
+from admin.quizzes.needs import QuizDesk
 from admin.rewards.needs import RewardOffices
+from admin.sending.needs import SendingOffices
 from core.clock import Clock
 from core.db import Database
 from deliveries.duty import DutyRoom
@@ -82,3 +84,6 @@ class Needs:
 
     campaigns: Callable[[], CampaignOffices]
     """The offices of campaigns, likewise."""
+    sending: Callable[[], SendingOffices]
+    """The offices of sending and the library, the same way."""
+    quizzes: Callable[[], QuizDesk]

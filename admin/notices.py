@@ -24,6 +24,10 @@ BROKEN = {"title": "页面出了问题", "words": "已经记下来了。请把�
 NO_CODE = "平台现在没有给出二维码，请过几分钟再试；一直不行请告诉系统管理员。"
 BAD_DAY = "日期要写成2027-01-01这样。"
 TOO_LONG_SHEET = "符合条件的超过{most}条，Excel打开会很慢。请按天或按人缩小范围，或者导出CSV。"
+NO_SUCH_ARTICLE = "知识库里没有这个条目，请核对编号。"
+NO_SUCH_MATERIAL_TARGET = "请选资料通向什么，再把对应的一项填上。"
+CHOOSE_CODES = "请先勾上要印的二维码，再下载打印页。"
+TICK_TO_CONFIRM = "请先勾上“我核对过内容，确认发给全部关注者”。"
 WHICH_SCOPE = "请选管辖范围：全县，或者一个区划、一个部门。"
 
 DONE = {
@@ -94,6 +98,37 @@ DONE = {
     "lecture_decline": "已答复不能安排，预约的人会看到理由。",
     "lecture_withdraw": "已按来电撤回。",
     "lecture_hold": "已登记开展。人数、照片请在活动里登记。",
+    "segment_saved": "人群已保存，拟推送方案时可以选它。",
+    "segment_retired": "人群已停用，拟推送方案时不再出现。",
+    "push_drafted": "方案已拟好，等另一个人批准。现在还没有发给任何人。",
+    "push_approve": "已批准。等发布员交付发送。",
+    "push_send": "已交付。到了开始时间就发送，这一页会自己更新，关掉也不影响。",
+    "push_withdraw": "方案已撤回。",
+    "push_pause": "已暂停，正在发的几条会发完。",
+    "push_resume": "已继续。",
+    "push_cancel": "已取消，还没发的都不发了。",
+    "push_retry": "能重发的已经重新排队。",
+    "push_confirm": "已确认。平台接收以后，管理员要在30分钟内用微信确认。",
+    "push_delete": "已请平台删除，结果会显示在这一页上。",
+    "material_added": "资料已登记。写好第一个版本，由另一个人审定，扫码的人就能看到。",
+    "material_write": "新版本已保存，等另一个人审定。扫码的人现在看到的还是原来的。",
+    "material_release": "已审定，扫码的人从现在起看到这个版本。",
+    "material_withdraw": "资料已撤下，扫码的人不再看到它。",
+    "code_added": "二维码已登记。点“向微信生成”，生成以后才能打印。",
+    "code_changed": "已改好，已经贴出去的二维码也通向新的内容。",
+    "code_retired": "已停用，再扫的人会被告知。",
+    "codes_made": "已向微信生成，可以打印了。",
+    "contest_created": "竞赛已筹办，可以加奖品。由另一个人审核发布以后，群众才看得到。",
+    "contest_prize": "奖品已加上。",
+    "contest_publish": "竞赛已发布，到开始时间就能答题。",
+    "contest_cancel": "竞赛已取消；交过的答卷分数还在。",
+    "contest_hand_over": "领奖码和手机号都对，奖品已记为发放。",
+    "contest_void": "答卷已作废，不再上榜，也不进数据。",
+    "contest_clear": "已核实，这份答卷可以上榜了。",
+    "contest_hide_name": "名字已改成“匿名”。",
+    "course_published": "课程已发布，群众可以学了。",
+    "certificate_revoked": "证书已撤销，公开核对时会看到它无效。",
+    "pull_asked": "已安排，后台几秒内开始。这一页会自己更新，关掉也不影响。",
     "deactivated": "账号已停用，各处的登录都已退出。",
     "granted": "角色已授予，对方下一次打开页面就生效。",
     "held": "对方已经是这个角色，没有变化。",

@@ -17,10 +17,16 @@ from campaigns.content.permissions import ContentPermission
 from campaigns.content.status import ContentState
 from campaigns.planning import queries as planning
 from campaigns.planning.permissions import Permission as PlanningPermission
+from campaigns.sending import queries as pushes
+from campaigns.sending.permissions import SendingPermission
+from campaigns.sending.status import PushState
 from core.types import Labelled
 from knowledge import waiting as knowledge
 from knowledge.permissions import KnowledgePermission
 from knowledge.status import RevisionState
+from quizzes import queries as contests
+from quizzes.permissions import QuizPermission
+from quizzes.status import PlanState
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.rewards import queries as rewards
@@ -57,6 +63,11 @@ _REVISIONS = (
     (KnowledgePermission.REVIEW, "文章待审核", (RevisionState.IN_REVIEW,)),
     (KnowledgePermission.PUBLISH, "文章待发布", (RevisionState.APPROVED,)),
 )
+_PUSHES = (
+    (SendingPermission.APPROVE, "推送待批准", (PushState.DRAFT,)),
+    (SendingPermission.SEND, "推送待交付", (PushState.APPROVED,)),
+)
+_CONTESTS = ((QuizPermission.PUBLISH, "竞赛待审核发布", (PlanState.DRAFT,)),)
 _CONTENT = (
     (ContentPermission.FIRST_REVIEW, "宣传内容待初审", (ContentState.FIRST_REVIEW,)),
     (ContentPermission.REVIEW, "宣传内容待审核", (ContentState.REVIEW,)),
@@ -89,6 +100,8 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_questions(session, actor, now),
         *_of(actor, _CONTENT, lambda states: content.count_waiting(session, states), "content"),
         *_plans(session, actor),
+        *_of(actor, _PUSHES, lambda states: pushes.count_waiting(session, states), "pushes"),
+        *_of(actor, _CONTESTS, lambda states: contests.count_waiting(session, states), "contests"),
     ]
     return sorted((one for one in found if one.count), key=lambda one: not one.is_late)
 

@@ -25,6 +25,8 @@ from followers.topics import load_topics
 from handlers.subscriptions import SubscriptionHandler
 from jobs.clock import Appointment
 from jobs.follower_pull import FollowerPuller
+from jobs.ports import Errand
+from staff.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,10 @@ class ToldPeople:
     def openids(self, spec: JsonObject, now: datetime, *, despite_stops: bool = False) -> Select[str]:
         """One statement; ``BadSpec`` for a description that nobody understands."""
         return self.service.openids(read_spec(spec), now, despite_stops=despite_stops)
+
+    def require_scope(self, spec: JsonObject, actor: Actor) -> None:
+        """``OutOfScope`` where the actor works for other regions."""
+        self.service.require_scope(read_spec(spec), actor)
 
 
 @dataclass
@@ -87,6 +93,10 @@ class AudienceDesk:
     def taps(self) -> Mapping[str, Callable[[Turn], Outcome]]:
         """What links begin."""
         return {"subs": self.skill.show}
+
+    def errands(self) -> list[Errand]:
+        """The pull that staff asked for."""
+        return self.puller.errands()
 
     def appointments(self) -> list[Appointment]:
         """Pull the list, and forget what people chose who left long ago."""

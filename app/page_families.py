@@ -9,6 +9,7 @@ from app.case_rooms import case_offices
 from app.knowledge_desk import knowledge_desk
 from app.machinery import machinery_of
 from app.reward_rooms import reward_offices
+from app.sending_rooms import quiz_desk, sending_offices
 from app.tip_pages import tip_offices
 from app.wiring import House
 from h5.needs import Needs as MobileNeeds
@@ -60,6 +61,8 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         rewards=lambda: reward_offices(house.casework, house.words),
         cases=lambda: case_offices(house.casework, house.intake, house.words),
         campaigns=cache(lambda: campaign_offices(house)),
+        sending=cache(lambda: sending_offices(house)),
+        quizzes=lambda: quiz_desk(house),
     )
 
 

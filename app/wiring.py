@@ -314,6 +314,7 @@ class House:
                 *self.content.errands(),
                 *self.duty.errands(),
                 *self.mailroom.errands(),
+                *self.audience_desk.errands(),
             ],
             pumps=self.mailroom.pumps(),
             pid_folder=self.settings.var_dir,

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from deliveries.models import Delivery
 from deliveries.ports import FailureClass
-from deliveries.status import OPEN, Lane, State
+from deliveries.status import OPEN, Channel, Lane, Reason, State
 
 
 def is_due(now: datetime) -> ColumnElement[bool]:
@@ -88,3 +88,54 @@ def fates_since(session: Session, since: datetime) -> Sequence[Fate]:
         .order_by(count.desc(), Delivery.state)
     )
     return [Fate(*row) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class LaneFate:
+    """What became of so many messages of one lane, and why."""
+
+    lane: Lane
+    state: State
+    reason: Reason | None
+    count: int
+
+
+def fates_by_lane(session: Session, since: datetime) -> Sequence[LaneFate]:
+    """What became of the messages posted since then, lane by lane, the most frequent first."""
+    count = func.count()
+    query = (
+        select(Delivery.lane, Delivery.state, Delivery.reason, count)
+        .where(Delivery.created_at > since)
+        .group_by(Delivery.lane, Delivery.state, Delivery.reason)
+        .order_by(count.desc(), Delivery.state)
+    )
+    return [LaneFate(*row) for row in session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of deliveries is narrowed to; None asks nothing."""
+
+    since: datetime
+    lane: Lane | None = None
+    state: State | None = None
+    reason: Reason | None = None
+    channel: Channel | None = None
+
+
+def delivery_lines(
+    session: Session, wanted: Wanted, *, before: int | None = None, limit: int = 50
+) -> Sequence[Delivery]:
+    """A page of deliveries, the newest first, those with a smaller number than ``before``."""
+    query = select(Delivery).where(Delivery.created_at > wanted.since)
+    for column, value in (
+        (Delivery.lane, wanted.lane),
+        (Delivery.state, wanted.state),
+        (Delivery.reason, wanted.reason),
+        (Delivery.channel, wanted.channel),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if before is not None:
+        query = query.where(Delivery.id < before)
+    return session.scalars(query.order_by(Delivery.id.desc()).limit(limit)).all()

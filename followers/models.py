@@ -1,29 +1,19 @@
 """The table of followers; choices are in ``choice_models``, the platform's word in ``roster_models``."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
-from core.types import Moment, Openid, RowId, UtcDateTime, stored_words
+from core.types import Labelled, Moment, Openid, RowId, UtcDateTime, stored_words
 
 
-class FollowState(StrEnum):
+class FollowState(Labelled):
     """Whether a person follows the account now."""
-
-    label: str
 
     FOLLOWING = "following", "已关注"
     LEFT = "left", "已取消关注"
-
-    def __new__(cls, value: str, label: str) -> "FollowState":
-        """Keep the Chinese label beside the stored value."""
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
 
 
 class Follower(Base):

@@ -1,6 +1,6 @@
-"""How many follow, and what they chose."""
+"""How many follow, what they chose, and who they are as far as we know."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -18,6 +18,12 @@ class Roll:
     following: int
     left: int
     with_town: int
+
+
+def following(session: Session) -> int:
+    """How many follow now."""
+    query = select(func.count()).select_from(Follower).where(Follower.state == FollowState.FOLLOWING)
+    return session.scalars(query).one()
 
 
 def roll(session: Session) -> Roll:
@@ -52,3 +58,59 @@ def wishes(session: Session) -> Sequence[tuple[str, Wish, int]]:
 def tags(session: Session) -> Sequence[PlatformTag]:
     """The tags of the account, as they were last seen."""
     return session.scalars(select(PlatformTag).order_by(PlatformTag.id)).all()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowerLine:
+    """One person, with what they chose; ``region`` is empty where they chose none."""
+
+    follower: Follower
+    region: str
+    wanted: tuple[str, ...]
+    stopped: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a list of followers is narrowed to; None and empty ask nothing."""
+
+    state: FollowState | None = None
+    regions: Collection[str] | None = None
+    topic: str = ""
+    wish: Wish | None = None
+
+
+def follower_lines(
+    session: Session, sought: Sought, *, before: int | None = None, limit: int = 50
+) -> Sequence[FollowerLine]:
+    """A page of the followers, the newest known first, those with a smaller number than ``before``."""
+    query = select(Follower, FollowerTown.region).outerjoin(
+        FollowerTown, FollowerTown.openid == Follower.openid
+    )
+    if sought.state is not None:
+        query = query.where(Follower.state == sought.state)
+    if sought.regions is not None:
+        query = query.where(FollowerTown.region.in_(sought.regions))
+    if sought.topic or sought.wish is not None:
+        who = select(FollowerTopic.openid).where(FollowerTopic.openid == Follower.openid)
+        if sought.topic:
+            who = who.where(FollowerTopic.topic == sought.topic)
+        if sought.wish is not None:
+            who = who.where(FollowerTopic.wish == sought.wish)
+        query = query.where(who.exists())
+    if before is not None:
+        query = query.where(Follower.id < before)
+    rows = session.execute(query.order_by(Follower.id.desc()).limit(limit)).all()
+    said: dict[tuple[str, Wish], list[str]] = {}
+    these = FollowerTopic.openid.in_([follower.openid for follower, _ in rows])
+    for one in session.scalars(select(FollowerTopic).where(these).order_by(FollowerTopic.topic)):
+        said.setdefault((one.openid, one.wish), []).append(one.topic)
+    return [
+        FollowerLine(
+            follower,
+            region or "",
+            tuple(said.get((follower.openid, Wish.WANTED), ())),
+            tuple(said.get((follower.openid, Wish.STOPPED), ())),
+        )
+        for follower, region in rows
+    ]

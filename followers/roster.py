@@ -31,6 +31,9 @@ LAG = timedelta(minutes=5)
 MOST_LEFT = 0.2
 """If more than this part of all followers had left in a day, the list is doubted and not the followers."""
 
+_BEGINS_ANEW = (
+    "stage", "started_at", "cursor", "total", "listed", "left", "finished_at", "complaint", "stopped",
+)  # fmt: skip
 _FEW = 50
 _MISSING = 0.01
 
@@ -49,11 +52,14 @@ def begin(session: Session, now: datetime, *, again: bool = False) -> FollowerPu
         "left": 0,
         "finished_at": None,
         "complaint": "",
+        "asked_at": None,
+        "believes": False,
+        "stopped": "",
     }
     insert_once(session, FollowerPull, [row], conflict=["on"])
     pull = session.get_one(FollowerPull, row["on"], with_for_update=True, populate_existing=True)
     if again and pull.stage is PullStage.FINISHED:
-        for name in ("stage", "started_at", "cursor", "total", "listed", "left", "finished_at", "complaint"):
+        for name in _BEGINS_ANEW:
             setattr(pull, name, row[name])
         session.flush()
     return pull
@@ -198,7 +204,37 @@ def keep_infos(session: Session, pull: FollowerPull, asked: Sequence[str], infos
 
 def finish(session: Session, pull: FollowerPull, now: datetime) -> None:
     """All were asked for."""
-    _moved(session, pull, [], {"stage": PullStage.FINISHED, "finished_at": now})
+    ended = {"stage": PullStage.FINISHED, "finished_at": now, "asked_at": None, "stopped": ""}
+    _moved(session, pull, [], ended)
+
+
+def ask(session: Session, now: datetime, *, believe: bool = False) -> FollowerPull:
+    """Want the list held against ours now; what was done today already is done anew."""
+    pull = begin(session, now, again=True)
+    pull.asked_at, pull.believes, pull.stopped = now, believe, ""
+    session.flush()
+    return pull
+
+
+def asked(session: Session, now: datetime) -> FollowerPull | None:
+    """The pull of today that staff want and that is not done."""
+    return session.scalar(
+        select(FollowerPull).where(
+            FollowerPull.on == china_date(now),
+            FollowerPull.asked_at.is_not(None),
+            FollowerPull.stage != PullStage.FINISHED,
+        )
+    )
+
+
+def stop(session: Session, pull: FollowerPull, why: str) -> None:
+    """Go on with it at night; ``why`` is told on the page where it was asked for."""
+    session.execute(
+        update(FollowerPull)
+        .where(FollowerPull.on == pull.on, FollowerPull.stage != PullStage.FINISHED)
+        .values(asked_at=None, stopped=why[:200])
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _complete(follower: Follower, info: Info, now: datetime) -> None:

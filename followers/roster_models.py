@@ -57,3 +57,12 @@ class FollowerPull(Base):
     left: Mapped[int] = mapped_column(BigInteger, comment="people who turned out to have left")
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     complaint: Mapped[str] = mapped_column(String(200), comment="why nobody was marked as left, else empty")
+    asked_at: Mapped[datetime | None] = mapped_column(
+        UtcDateTime, comment="staff want it done now; NULL once it is done or stopped"
+    )
+    believes: Mapped[bool] = mapped_column(
+        default=False, comment="they have looked: so many really did leave"
+    )
+    stopped: Mapped[str] = mapped_column(
+        String(200), default="", comment="why it stopped before its end, else empty"
+    )

@@ -18,11 +18,15 @@ from followers import roster
 from followers.ports import People
 from followers.roster_models import FollowerPull, PullStage
 from jobs.clock import Appointment
+from jobs.ports import Errand, Queue
 
 AT_ONCE = 1_000
 """Rows a transaction: on the embedded engine every message waits for it."""
 
 BUDGET = timedelta(minutes=5)
+PIECE = timedelta(seconds=30)
+"""So long one errand goes on with what staff asked for."""
+_SPENT = "今天的调用次数用完了，夜里接着做。"
 
 T = TypeVar("T")
 
@@ -40,6 +44,41 @@ class FollowerPuller:
     def appointments(self) -> list[Appointment]:
         """Between one and six at night, when few write."""
         return [Appointment("pull_followers", "*/10 1-5 * * *", self._at_night, grace=timedelta(minutes=10))]
+
+    def errands(self) -> list[Errand]:
+        """What staff asked for from a page; a piece at a time, until it is done."""
+        return [
+            Errand(
+                "pull_followers_asked",
+                Queue.UPKEEP,
+                self._asked,
+                self._piece,
+                window=1,
+                again_after_seconds=60.0,
+                look_every_seconds=2.0,
+            )
+        ]
+
+    def _asked(self, now: datetime, _limit: int) -> Sequence[str]:
+        with self._database.reading() as session:
+            pull = roster.asked(session, now)
+        return [] if pull is None else [pull.on.isoformat()]
+
+    def _piece(self, _key: str) -> None:
+        began = self._clock.now()
+        with self._database.reading() as session:
+            wanted = roster.asked(session, began)
+        if wanted is None:
+            return
+        why = _SPENT
+        try:
+            pull = self.pull(PIECE, believe=wanted.believes)
+        except GatewayRefusal as refused:
+            pull, why = wanted, f"平台没有办（{refused.errcode or refused.failure.value}），夜里接着做。"
+        else:
+            if pull.stage is PullStage.FINISHED or self._clock.now() >= began + PIECE:
+                return
+        self._write(lambda session: roster.stop(session, pull, why))
 
     def pull(self, budget: timedelta = BUDGET, *, again: bool = False, believe: bool = False) -> FollowerPull:
         """Go on with the pull of today until it is done or the time is over.

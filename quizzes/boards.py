@@ -27,6 +27,7 @@ class Place:
     score: int
     seconds: int
     is_own: bool
+    attempt_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def people_board(
     ranked = (
         select(
             func.row_number().over(order_by=order).label("place"),
+            QuizAttempt.id,
             QuizAttempt.person,
             QuizAttempt.nickname,
             QuizAttempt.score,
@@ -78,6 +80,7 @@ def people_board(
             row.score,
             row.seconds,
             own is not None and row.person == own,
+            row.id,
         )
         for row in rows
     ]

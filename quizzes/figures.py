@@ -125,6 +125,17 @@ def items_between(session: Session, first: date, last: date, *, least: int = FEW
     return [Item(*row) for row in rows]
 
 
+def item_of(session: Session, question: str) -> Item | None:
+    """How one question went, in all; None where nobody answered it yet."""
+    right = func.coalesce(func.sum(cast(QuizAnswer.right, Integer)), 0)
+    answers, people, rightly = session.execute(
+        select(func.count(), func.count(QuizAnswer.person.distinct()), right).where(
+            QuizAnswer.question == question
+        )
+    ).one()
+    return Item(question, answers, people, rightly) if answers else None
+
+
 def _papers(session: Session, which: ColumnElement[bool]) -> Papers:
     scored = QuizAttempt.state == AttemptState.SCORED
     begun = session.scalar(

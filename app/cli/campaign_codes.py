@@ -9,10 +9,10 @@ import click
 
 from app.cli.counter import LIMIT, Counter, Row, Step, refusing, word
 from app.wiring import House
-from campaigns.library.codes import CodePlan, CodeService, codes
+from campaigns.library.codes import CodePlan, CodeService, codes, labels_of
 from campaigns.library.counting import code_figures, feed_headcounts, signed_in
 from campaigns.library.models import QrCode
-from campaigns.library.sheets import LAYOUTS, Label, pages
+from campaigns.library.sheets import LAYOUTS, pages
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.queries import activity_file
 from core.clock import SHANGHAI, china_date
@@ -106,10 +106,7 @@ def _hang_printing(verbs: click.Group, house: House) -> None:
         with house.database.reading() as session:
             actor = refusing(lambda: house.personnel.service.actor_of(session, login))
             found = refusing(lambda: house.campaigning.library.codes.to_print(session, code_ids, actor))
-            labels = [
-                Label(one.title, one.url, " · ".join(filter(None, (one.place, f"{one.id}号"))))
-                for one in found
-            ]
+            labels = labels_of(found)
         bureau = house.shelf.current().facts.fill("{bureau_name}")
         out.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(pages(labels, bureau, int(each)), 1):

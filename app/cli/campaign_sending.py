@@ -19,6 +19,7 @@ from campaigns.sending.status import PushState, PushWay
 from core.clock import SHANGHAI
 from deliveries.mailings.counters import counted
 from deliveries.mailings.models import Mailing
+from deliveries.mailings.queries import parts_of
 from deliveries.mailings.services import get_mailing
 from deliveries.mailings.status import MailingState, Purpose
 from deliveries.masses.models import MassSend
@@ -189,10 +190,7 @@ def _hang_mailings(counter: Counter, house: House) -> None:
     def sends(step: Step, number: int) -> Iterator[Row]:
         step.actor.require(MailingPermission.SEE)
         mailing = get_mailing(step.session, number)
-        found = step.session.scalars(
-            select(MassSend).where(MassSend.mailing_id == number).order_by(MassSend.number)
-        ).all()
-        return (mass_row(one, mailing) for one in found)
+        return (mass_row(one, mailing) for one in parts_of(step.session, number))
 
     counter.verb("pause", "暂停一次推送；正在发的几条会发完。", pause, PUSH, REASON)
     counter.verb("resume", "继续。", resume, PUSH)

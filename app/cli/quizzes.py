@@ -10,18 +10,16 @@ import click
 from app.cli import quiz_contests, quiz_courses
 from app.cli.acting import AS
 from app.cli.counter import Counter, Row, Step, day, refusing, show
+from app.quiz_bank import known, wrong_courses
 from app.wiring import House
 from core.clock import SHANGHAI, china_date
 from core.errors import BadContent
-from knowledge.gallery import PICTURES
-from knowledge.reading import CONTENT
-from knowledge.topics import FILE_NAME, read_topics
-from quizzes.checking import Known, check
+from quizzes.checking import check
 from quizzes.figures import Papers, answers_between, courses_between, items_between, papers_between
 from quizzes.loading import load
 from quizzes.permissions import QuizPermission
 from quizzes.reading import BANK, read_bank
-from quizzes.syllabus import articles_of, read_courses
+from quizzes.syllabus import read_courses
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
@@ -46,15 +44,6 @@ def command(house: House) -> click.Group:
     return group
 
 
-def known() -> Known:
-    """What the bank may refer to: the project's own articles and pictures."""
-    return Known(
-        categories={path.name for path in CONTENT.iterdir() if path.is_dir()},
-        topics=set(read_topics(CONTENT / FILE_NAME)),
-        pictures={path.stem for path in PICTURES.glob("*.svg")},
-    )
-
-
 def papers_row(papers: Papers) -> Row:
     """Papers as a line: each share beside its numerator and denominator."""
     rate = papers.pass_rate
@@ -69,7 +58,7 @@ def _check() -> click.Command:
         complaints, measures = check(known(), folder)
         said = [str(one) for one in complaints]
         if folder == BANK:
-            said += _wrong_courses()
+            said += wrong_courses()
         if as_json:
             show({**asdict(measures), "complaints": said}, as_json=True)
         else:
@@ -82,15 +71,6 @@ def _check() -> click.Command:
             click.echo(f"检查通过，{measures.questions} 道题；最长的选项正好是答案的占 {longest}。")
 
     return check_
-
-
-def _wrong_courses() -> list[str]:
-    try:
-        trees = read_courses()
-    except BadContent as error:
-        return [str(error)]
-    there = {f"{path.parent.name}.{path.stem}" for path in CONTENT.glob("*/*.yaml")}
-    return [f"course {slug}: no article {one}" for slug, one in articles_of(trees) if one not in there]
 
 
 def _hang_bank(group: click.Group, house: House) -> None:

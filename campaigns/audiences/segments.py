@@ -27,6 +27,16 @@ class BadName(RuleViolation):
     sentence = f"请给人群起一个1到{LONGEST_NAME}字的名称，说明不超过{LONGEST_NOTE}字。"
 
 
+class NameTaken(RuleViolation):
+    """A new segment does not replace another one unseen."""
+
+    sentence = "已经有叫这个名称的人群，请换一个名称，或者打开它来修改。"
+
+
+class ChangedMeanwhile(RuleViolation):
+    """Somebody else saved this segment since it was opened."""
+
+
 class SegmentBook:
     """The named segments."""
 
@@ -34,9 +44,22 @@ class SegmentBook:
         self._audiences = audiences
 
     def save(
-        self, session: Session, name: str, spec: Spec, actor: Actor, now: datetime, *, note: str = ""
+        self,
+        session: Session,
+        name: str,
+        spec: Spec,
+        actor: Actor,
+        now: datetime,
+        *,
+        note: str = "",
+        only_new: bool = False,
+        seen_at: datetime | None = None,
     ) -> Segment:
-        """Keep ``spec`` under ``name``; what was under it is replaced, and stays in the audit log."""
+        """Keep ``spec`` under ``name``; what was under it is replaced, and stays in the audit log.
+
+        ``only_new`` replaces none that is offered (``NameTaken``); ``seen_at``: only if nobody saved it since
+        (``ChangedMeanwhile``).
+        """
         actor.require(Permission.SEGMENTS)
         name, note = name.strip(), note.strip()
         if not 0 < len(name) <= LONGEST_NAME or len(note) > LONGEST_NOTE or not is_writable(name + note):
@@ -50,6 +73,12 @@ class SegmentBook:
         if not is_new:
             # Whoever may not mean these people may not take them out of a segment of others either.
             self._audiences.require_scope(read_spec(segment.spec), actor)
+            if only_new and segment.retired_at is None:
+                raise NameTaken
+            if seen_at is not None and segment.saved_at != seen_at:
+                raise ChangedMeanwhile(
+                    f"您打开以后，{segment.saved_by}改过这个人群，请看一下现在的内容再保存。"
+                )
         segment.spec, segment.note, segment.retired_at = spec.plain(), note, None
         segment.saved_by, segment.saved_at = actor.id, now
         session.flush()
@@ -96,6 +125,27 @@ def segments(session: Session, *, retired: bool = False) -> Sequence[Segment]:
     query = select(Segment).order_by(Segment.name)
     is_retired = Segment.retired_at.is_not(None)
     return session.scalars(query.where(is_retired if retired else ~is_retired)).all()
+
+
+def segment_lines(
+    session: Session, *, retired: bool = False, after: str = "", limit: int = 50
+) -> Sequence[Segment]:
+    """A page of the segments that are offered, or are not, by name."""
+    is_retired = Segment.retired_at.is_not(None)
+    return session.scalars(
+        select(Segment)
+        .where(is_retired if retired else ~is_retired, Segment.name > after)
+        .order_by(Segment.name)
+        .limit(limit)
+    ).all()
+
+
+def get_segment(session: Session, segment_id: int) -> Segment:
+    """The segment of this number, retired or not; ``NotFound``."""
+    segment = session.get(Segment, segment_id)
+    if segment is None:
+        raise NotFound
+    return segment
 
 
 def find_segment(session: Session, name: str) -> Segment | None:

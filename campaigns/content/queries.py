@@ -66,6 +66,21 @@ def find_issued(session: Session, item_id: int) -> ContentVersion | None:
     )
 
 
+def issued_versions(
+    session: Session, actor: Actor, limit: int = 100
+) -> Sequence[tuple[ContentVersion, int | None]]:
+    """What was signed off and holds, the latest first, each with the campaign it belongs to."""
+    actor.require(ContentPermission.SEE)
+    query = (
+        select(ContentVersion, ContentItem.campaign_id)
+        .join(ContentItem, ContentItem.id == ContentVersion.item_id)
+        .where(ContentVersion.state == ContentState.ISSUED)
+        .order_by(ContentVersion.issued_at.desc())
+        .limit(limit)
+    )
+    return [(version, campaign) for version, campaign in session.execute(query)]
+
+
 def steps_of(session: Session, version_id: int) -> Sequence[ContentStep]:
     """What was done with a version, the first step first."""
     return session.scalars(

@@ -16,6 +16,7 @@ from campaigns.library.models import Material, QrCode
 from campaigns.library.permissions import Permission
 from campaigns.library.ports import MadeCode
 from campaigns.library.refusals import BadScene, NotMadeYet, SceneTaken
+from campaigns.library.sheets import Label
 from campaigns.planning.models import Campaign
 from campaigns.planning.opening import record, require_region, require_words
 from campaigns.planning.permissions import Permission as PlanningPermission
@@ -139,6 +140,39 @@ class CodeService:
     def _reach(self, code: QrCode, actor: Actor) -> None:
         # A code of no region is for the whole county: for those whose reach is the whole county.
         require_within(actor, self._regions, code.region)
+
+
+def labels_of(codes: Sequence[QrCode]) -> list[Label]:
+    """What stands around each code on paper."""
+    return [Label(one.title, one.url, " · ".join(filter(None, (one.place, f"{one.id}号")))) for one in codes]
+
+
+def get_code(session: Session, code_id: int, actor: Actor) -> QrCode:
+    """The code of this number; ``NotFound``."""
+    actor.require(PlanningPermission.SEE)
+    code = session.get(QrCode, code_id)
+    if code is None:
+        raise NotFound
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class CodeNames:
+    """What a code leads to and belongs to, by name; empty where it is nothing."""
+
+    material: str
+    campaign: str
+    venue: str
+
+
+def code_names(session: Session, code: QrCode) -> CodeNames:
+    """The names of what a code refers to."""
+    material = session.get(Material, code.material_id) if code.material_id is not None else None
+    campaign = session.get(Campaign, code.campaign_id) if code.campaign_id is not None else None
+    venue = session.get(Venue, code.venue_id) if code.venue_id is not None else None
+    return CodeNames(
+        material.title if material else "", campaign.name if campaign else "", venue.name if venue else ""
+    )
 
 
 def find_code(session: Session, scene: str) -> QrCode | None:

@@ -148,6 +148,15 @@ def materials(session: Session, actor: Actor, limit: int = 50) -> Sequence[Mater
     return session.scalars(select(Material).order_by(Material.id.desc()).limit(limit)).all()
 
 
+def get_material(session: Session, material_id: int, actor: Actor) -> Material:
+    """The material of this number; ``NotFound``."""
+    actor.require(PlanningPermission.SEE)
+    material = session.get(Material, material_id)
+    if material is None:
+        raise NotFound
+    return material
+
+
 def versions(session: Session, material_id: int, actor: Actor) -> Sequence[MaterialVersion]:
     """The versions of one material, the newest first."""
     actor.require(PlanningPermission.SEE)

@@ -1,6 +1,6 @@
-"""Pages for the printer: one, four or twelve codes on a page of A4, as SVG in millimetres. Pure.
+"""Pages for the printer: one, four or twelve codes on a page of A4, in millimetres. Pure.
 
-Such an SVG is printed, or turned into PDF by any browser or drawing program, without a loss. Each code is
+``drawn`` says what stands where, ``pages`` writes it as SVG, ``sheets_pdf`` as PDF. Each code is
 error-corrected at level M: a bit of it may be dirty or torn. The quiet zone of four modules (ISO/IEC 18004)
 is part of the drawing.
 """
@@ -49,71 +49,128 @@ LAYOUTS = {
 """By the number of codes on a page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words around the middle ``x``, standing on ``y``."""
+
+    words: str
+    x: float
+    y: float
+    size: float
+    colour: str
+    weight: int = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code with its quiet zone, from its left upper corner."""
+
+    url: str
+    x: float
+    y: float
+    size: float
+
+    @property
+    def side(self) -> int:
+        """How many modules it is broad."""
+        return len(qr_modules(self.url)) + 2 * QUIET
+
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """Dark runs in modules: column, row, length."""
+        for row, line in enumerate(qr_modules(self.url)):
+            for start, end in _runs(line):
+                yield start + QUIET, row + QUIET, end - start
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A fine line to cut along."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+Mark = Line | Code | Cut
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: what stands in each cell, and the lines between them."""
+
+    cells: Sequence[Sequence[Mark]]
+    cuts: Sequence[Mark]
+
+
+def drawn(labels: Sequence[Label], bureau: str, each: int) -> Iterator[Page]:
+    """What stands on each page; ``each`` is 1, 4 or 12, ``KeyError`` for anything else."""
+    layout = LAYOUTS[each]
+    wide, high = WIDTH / layout.columns, HEIGHT / layout.rows
+    for first in range(0, len(labels), each):
+        cells = [
+            list(_cell(label, bureau, layout, place % layout.columns * wide, place // layout.columns * high))
+            for place, label in enumerate(labels[first : first + each])
+        ]
+        yield Page(cells, list(_cuts(layout)))
+
+
 def pages(labels: Sequence[Label], bureau: str, each: int) -> Iterator[str]:
     """One SVG document a page; ``each`` is 1, 4 or 12, ``KeyError`` for anything else."""
-    layout = LAYOUTS[each]
-    for first in range(0, len(labels), each):
-        yield _page(labels[first : first + each], bureau, layout)
+    for page in drawn(labels, bureau, each):
+        cells = "".join(f"<g>{''.join(map(_svg, cell))}</g>\n" for cell in page.cells)
+        yield (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{HEIGHT}mm" '
+            f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{_FONT}" text-anchor="middle">\n'
+            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>\n'
+            f"{cells}{''.join(map(_svg, page.cuts))}</svg>\n"
+        )
 
 
-def _page(labels: Sequence[Label], bureau: str, layout: Layout) -> str:
+def _svg(mark: Mark) -> str:
+    match mark:
+        case Line():
+            return (
+                f'<text x="{mark.x:g}" y="{mark.y:g}" font-size="{mark.size:g}" '
+                f'font-weight="{mark.weight}" fill="{mark.colour}">{escape(mark.words)}</text>'
+            )
+        case Code():
+            path = "".join(f"M{x} {y}h{length}v1h-{length}z" for x, y, length in mark.runs())
+            return (
+                f'<svg x="{mark.x:g}" y="{mark.y:g}" width="{mark.size:g}" height="{mark.size:g}" '
+                f'viewBox="0 0 {mark.side} {mark.side}" shape-rendering="crispEdges">'
+                f'<rect width="{mark.side}" height="{mark.side}" fill="#fff"/>'
+                f'<path fill="#000" d="{path}"/></svg>'
+            )
+        case Cut():
+            return (
+                f'<line x1="{mark.x1:g}" y1="{mark.y1:g}" x2="{mark.x2:g}" y2="{mark.y2:g}" '
+                'stroke="#b9c4be" stroke-width="0.15" stroke-dasharray="2 2"/>\n'
+            )
+
+
+def _cell(label: Label, bureau: str, layout: Layout, left: float, top: float) -> Iterator[Mark]:
     wide, high = WIDTH / layout.columns, HEIGHT / layout.rows
-    cells = "\n".join(
-        f'<g transform="translate({number % layout.columns * wide:g} {number // layout.columns * high:g})">'
-        f"{_cell(label, bureau, layout, wide, high)}</g>"
-        for number, label in enumerate(labels)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}mm" height="{HEIGHT}mm" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" font-family="{_FONT}" text-anchor="middle">\n'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>\n{cells}\n'
-        f"{_cuts(layout)}</svg>\n"
-    )
-
-
-def _cell(label: Label, bureau: str, layout: Layout, wide: float, high: float) -> str:
-    middle, room = wide / 2, wide * 0.88
+    middle, room = left + wide / 2, wide * 0.88
     # What does not fit on two lines is written smaller, never cut: it is what people come for.
     size = min(layout.title, 1.9 * room / max(1.0, breadth(label.title)))
     lines = wrapped(label.title, room / size)
-    drawn, y = [], layout.top
+    y = top + layout.top
     if len(lines) == 1:
         y += layout.title * 0.6
     for line in lines:
-        drawn.append(_text(line, middle, y, size, _BRAND, weight=700))
+        yield Line(line, middle, y, size, _BRAND, 700)
         y += layout.title * 1.3
     y += layout.gap - layout.title * 1.1
-    drawn.append(_code(label.url, middle - layout.code / 2, y, layout.code))
+    yield Code(label.url, middle - layout.code / 2, y, layout.code)
     y += layout.code + layout.words * 1.6
-    drawn.append(_text(INSTRUCTION, middle, y, layout.words, _INK, weight=600))
+    yield Line(INSTRUCTION, middle, y, layout.words, _INK, 600)
     foot = layout.words * 0.8
     if label.foot:
-        drawn.append(_text(cut(label.foot, room / foot), middle, y + layout.words * 1.5, foot, _SOFT))
-    drawn.append(_text(cut(bureau, room / foot), middle, high - layout.top * 0.35, layout.words, _SOFT))
-    return "".join(drawn)
-
-
-def _text(words: str, x: float, y: float, size: float, colour: str, weight: int = 400) -> str:
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="{weight}" fill="{colour}">'
-        f"{escape(words)}</text>"
-    )
-
-
-def _code(url: str, x: float, y: float, size: float) -> str:
-    modules = qr_modules(url)
-    side = len(modules) + 2 * QUIET
-    path = "".join(
-        f"M{start + QUIET} {row + QUIET}h{end - start}v1h-{end - start}z"
-        for row, line in enumerate(modules)
-        for start, end in _runs(line)
-    )
-    return (
-        f'<svg x="{x:g}" y="{y:g}" width="{size:g}" height="{size:g}" viewBox="0 0 {side} {side}" '
-        f'shape-rendering="crispEdges"><rect width="{side}" height="{side}" fill="#fff"/>'
-        f'<path fill="#000" d="{path}"/></svg>'
-    )
+        yield Line(cut(label.foot, room / foot), middle, y + layout.words * 1.5, foot, _SOFT)
+    below = top + high - layout.top * 0.35
+    yield Line(cut(bureau, room / foot), middle, below, layout.words, _SOFT)
 
 
 def _runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
@@ -126,17 +183,12 @@ def _runs(line: Sequence[bool]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _cuts(layout: Layout) -> str:
-    """Fine lines to cut along; none for a page that is one poster."""
-    across = [
-        (WIDTH / layout.columns * n, 0, WIDTH / layout.columns * n, HEIGHT) for n in range(1, layout.columns)
-    ]
-    down = [(0, HEIGHT / layout.rows * n, WIDTH, HEIGHT / layout.rows * n) for n in range(1, layout.rows)]
-    return "".join(
-        f'<line x1="{a:g}" y1="{b:g}" x2="{c:g}" y2="{d:g}" stroke="#b9c4be" stroke-width="0.15" '
-        'stroke-dasharray="2 2"/>\n'
-        for a, b, c, d in (*across, *down)
-    )
+def _cuts(layout: Layout) -> Iterator[Cut]:
+    """None for a page that is one poster."""
+    for n in range(1, layout.columns):
+        yield Cut(WIDTH / layout.columns * n, 0, WIDTH / layout.columns * n, HEIGHT)
+    for n in range(1, layout.rows):
+        yield Cut(0, HEIGHT / layout.rows * n, WIDTH, HEIGHT / layout.rows * n)
 
 
 def breadth(words: str) -> float:

@@ -53,3 +53,7 @@ class Audiences(Protocol):
         Who wants no campaigns is left out, unless ``despite_stops``: a warning is none.
         """
         ...
+
+    def require_scope(self, spec: JsonObject, actor: Actor) -> None:
+        """Go on only if the actor may mean these people; a ``RuleViolation`` otherwise."""
+        ...

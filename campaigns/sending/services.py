@@ -1,6 +1,7 @@
 """The verbs of a push: draft, approve, hand over, withdraw; and who the people of its mailing are."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -13,7 +14,7 @@ from campaigns.sending.ports import Audiences, Contents, Issued
 from campaigns.sending.status import PushAction, PushState, PushWay, after
 from core.errors import NotFound, RuleViolation
 from core.types import JsonObject
-from deliveries.channels import ManyChoice, ManyWay, for_many
+from deliveries.channels import Audience, ManyChoice, ManyWay, for_many, why_not
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService, Plan
@@ -35,6 +36,21 @@ class ApprovedOneself(RuleViolation):
     """Who makes a push does not approve it."""
 
     sentence = "推送方案要由另一个人批准。"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What would become of a push now: what is told, to how many, by which way, and why by no other."""
+
+    title: str
+    audience: Audience
+    choice: ManyChoice
+
+    @property
+    def ways(self) -> Sequence[tuple[ManyWay, str]]:
+        """Every way there is, with the reason why it is not open; empty where it is."""
+        said = dict(self.choice.refused)
+        return [(way, said.get(way) or why_not(way, self.audience)) for way in ManyWay]
 
 
 class PushService:
@@ -64,6 +80,7 @@ class PushService:
         actor.require(SendingPermission.PLAN)
         if not_after is not None and not_after <= due_at:
             raise RuleViolation("最晚发送时间要在开始时间以后。")
+        self._audiences.require_scope(audience, actor)
         self._people(audience, purpose, now)  # a description that says nothing is refused here
         push = Push(
             campaign_id=campaign_id,
@@ -85,8 +102,17 @@ class PushService:
 
     def look(self, session: Session, push_id: int, now: datetime) -> ManyChoice:
         """Which way it would take now, and why."""
-        push = get_push(session, push_id)
-        return self._chosen(session, push, self._contents.issued(session, push.content_item), now)
+        return self.outlook(session, get_push(session, push_id), now).choice
+
+    def outlook(self, session: Session, push: Push, now: datetime) -> Outlook:
+        """What would become of a push now; it need not be written down yet.
+
+        ``RuleViolation`` where nothing is signed off, or the description says nothing.
+        """
+        issued = self._contents.issued(session, push.content_item)
+        audience = self._weighed(session, push, issued, now)
+        wish = None if push.wish is PushWay.BEST else ManyWay[push.wish.name]
+        return Outlook(issued.title, audience, for_many(audience, wish))
 
     def approve(self, session: Session, push_id: int, actor: Actor, now: datetime) -> Push:
         """Fix version, people's description and way; by somebody else than who made it."""
@@ -96,7 +122,7 @@ class PushService:
             raise ApprovedOneself
         push.state = after(push.state, PushAction.APPROVE)
         issued = self._contents.issued(session, push.content_item)
-        choice = self._chosen(session, push, issued, now)
+        choice = self.outlook(session, push, now).choice
         if choice.way is None:
             raise RuleViolation(choice.why)
         push.wish, push.why = PushWay[choice.way.name], choice.why[:MOST_WHY]
@@ -173,8 +199,8 @@ class PushService:
     def _people(self, audience: JsonObject, purpose: Purpose, now: datetime) -> Select[str]:
         return self._audiences.openids(audience, now, despite_stops=purpose is Purpose.DISASTER)
 
-    def _chosen(self, session: Session, push: Push, issued: Issued, now: datetime) -> ManyChoice:
-        audience = weigh(
+    def _weighed(self, session: Session, push: Push, issued: Issued, now: datetime) -> Audience:
+        return weigh(
             session,
             self._people(push.audience, push.purpose, now),
             issued,
@@ -184,7 +210,6 @@ class PushService:
             tag_id=push.tag_id,
             spec=push.audience,
         )
-        return for_many(audience, None if push.wish is PushWay.BEST else ManyWay[push.wish.name])
 
     @staticmethod
     def _record(

@@ -66,6 +66,9 @@ class People:
         query = select(Follower.openid).where(Follower.state == FollowState.FOLLOWING)
         return query.where(Follower.openid.startswith(spec["prefix"])) if spec else query
 
+    def require_scope(self, spec: JsonObject, actor: Actor) -> None:
+        """Everybody may mean everybody."""
+
 
 class PushOffice(MailingOffice):
     """Pushes and what comes of them."""

@@ -68,7 +68,7 @@ def test_a_contest_that_cannot_work_is_refused(office: Office) -> None:
         {"title": "赛"},
         {"pass_mark": 101},
         {"paper_seconds": 5},
-        {"rule": Rule(99)},
+        {"rule": Rule(99, categories=("fire",))},
         {"closes_at": office.now - timedelta(days=1)},
         {"units": (UNITS[0], UNITS[0])},
     ):

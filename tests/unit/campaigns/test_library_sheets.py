@@ -8,6 +8,7 @@ import pytest
 import segno
 
 from campaigns.library.sheets import HEIGHT, LAYOUTS, WIDTH, Label, breadth, cut, pages, wrapped
+from campaigns.library.sheets_pdf import pdf
 from core.drawing import qr_modules
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,14 +27,19 @@ def test_each_page_is_an_a4_with_its_codes_inside(each: int, count: int) -> None
         words = "".join(page.itertext())
         assert "某某县应急管理局" in words
         assert "扫一扫" in words
-        for cell in page.findall(f"{SVG}g"):
+        layout = LAYOUTS[each]
+        for place, cell in enumerate(page.findall(f"{SVG}g")):
+            left = WIDTH / layout.columns * (place % layout.columns)
+            top = HEIGHT / layout.rows * (place // layout.columns)
             code = cell.find(f"{SVG}svg")
             assert code is not None
             right = float(code.get("x", "0")) + float(code.get("width", "0"))
             bottom = float(code.get("y", "0")) + float(code.get("height", "0"))
-            assert right <= WIDTH / LAYOUTS[each].columns
+            assert left <= float(code.get("x", "0"))
+            assert right <= left + WIDTH / layout.columns + 0.01
             below = [float(text.get("y", "0")) for text in cell.findall(f"{SVG}text")]
-            assert max(below) <= HEIGHT / LAYOUTS[each].rows
+            assert top <= min(below)
+            assert max(below) <= top + HEIGHT / layout.rows + 0.01
             assert sorted(below) == below, "lines do not change places"
             assert bottom < below[-3] - 0.8, "no words lie on the code"
 
@@ -69,3 +75,15 @@ def test_long_words_are_broken_in_the_middle_or_cut() -> None:
     assert wrapped("一二三四五六七八", 6) == ["一二三四", "五六七八"]
     assert cut("一二三四五六", 4) == "一二三…"
     assert all(breadth(line) <= 6 for line in wrapped("字" * 40, 6))
+
+
+def test_the_pdf_holds_the_same_pages_and_can_be_found_through() -> None:
+    made = pdf([LABEL] * 5, "某某县应急管理局", 4)
+    assert made.count(b"/Type/Page/") == 2
+    assert made.count(LABEL.foot.encode("utf-16-be").hex().encode()) == 5
+    # Every entry of the table leads to the object of its number.
+    at = int(made.rsplit(b"startxref", 1)[1].split()[0])
+    table = made[at:].split(b"trailer")[0].split(b"\n")[3:-1]
+    for number, entry in enumerate(table, 1):
+        assert made[int(entry[:10]) :].startswith(b"%d 0 obj" % number)
+    assert len(table) == 5 + 2 * 2

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.cli.quizzes import known
+from app.quiz_bank import known
 from core.errors import BadContent
 from quizzes.checking import INDUCEMENT, Known, broken_rules, check, measured
 from quizzes.question import Kind, Question, Source, question_from

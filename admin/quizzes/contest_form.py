@@ -1,0 +1,105 @@
+"""A new contest: when, for whom, how papers are drawn."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.cases.forms import Typed
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.sending.typed import empty, moment_of, number_of, typed
+from admin.showing import page
+from core.errors import RuleViolation
+from knowledge.categories import CATEGORY_LABELS
+from places.regions import Level, RegionTree
+from quizzes.contests import NewContest, Team
+from quizzes.papers import rule_from
+from quizzes.permissions import QuizPermission
+from quizzes.question import DIFFICULTIES, SETTINGS
+
+WHEN = "请写明什么时候开始、什么时候结束。"
+UNIT_LINE = "单位每行一个：代码 名称 人数，人数可以不写。这一行看不懂：{line}"
+
+
+class ContestForm:
+    """One page."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the page."""
+        doors.add(
+            "/quizzes/contests/new",
+            self.new,
+            name="contest_new",
+            permission=QuizPermission.EDIT,
+            methods=("GET", "POST"),
+        )
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Put a contest together; nobody sees it before somebody else publishes it."""
+        needs = self._needs
+        if request.method == "GET":
+            asked = {"campaign": [request.args.get("campaign", "")]}
+            start = {"questions": ["10"], "minutes": ["10"], "pass_mark": ["60"]}
+            return self._form(empty(start | asked))
+        form = typed()
+        try:
+            new = _contest(form, needs.quizzes().tree())
+            with needs.database.writing() as session:
+                contests = needs.quizzes().contests
+                number = contests.create(session, new, visitor.actor, needs.clock.now()).id
+        except RuleViolation as refusal:
+            return self._form(form, refusal.sentence)
+        return send_on("contest", "contest_created", number=number)
+
+    def _form(self, form: Typed, refusal: str = "") -> ResponseReturnValue:
+        with self._needs.database.reading() as session:
+            bank = self._needs.quizzes().shelf.current(session)
+        categories = sorted({one.category for one in bank.live})
+        return page(
+            "quizzes/contest_new",
+            409 if refusal else 200,
+            form=form, refusal=refusal, loaded=len(bank.live),
+            categories=[(code, CATEGORY_LABELS.get(code, code)) for code in categories],
+            settings=[(one, one) for one in SETTINGS],
+            difficulties=[(str(code), label) for code, label in DIFFICULTIES.items()],
+        )  # fmt: skip
+
+
+def _contest(form: Typed, tree: RegionTree) -> NewContest:
+    opens_at = moment_of(form.text("opens_at"), "开始")
+    closes_at = moment_of(form.text("closes_at"), "结束")
+    if opens_at is None or closes_at is None:
+        raise RuleViolation(WHEN)
+    towns = tuple(Team(one.code, one.name) for one in tree.at_level(Level.TOWN))
+    rule = rule_from(
+        {
+            "questions": number_of(form.text("questions"), "几道题") or 0,
+            "categories": form.all("categories"),
+            "settings": form.all("settings"),
+            "difficulties": [one for one in form.all("difficulties") if one.isdecimal()],
+        }
+    )
+    return NewContest(
+        title=form.text("title"),
+        intro=form.text("intro"),
+        opens_at=opens_at,
+        closes_at=closes_at,
+        rule=rule,
+        paper_seconds=(number_of(form.text("minutes"), "一份卷子几分钟") or 0) * 60,
+        pass_mark=number_of(form.text("pass_mark"), "合格分") or 0,
+        units=tuple(_team(line) for line in form.text("units").splitlines() if line.strip()),
+        towns=towns if form.is_ticked("by_town") else (),
+        campaign_id=number_of(form.text("campaign"), "宣传计划"),
+    )
+
+
+def _team(line: str) -> Team:
+    parts = line.replace("，", " ").replace(",", " ").split()
+    if len(parts) not in (2, 3) or (len(parts) == 3 and not (parts[2].isascii() and parts[2].isdecimal())):
+        raise RuleViolation(UNIT_LINE.format(line=line.strip()[:60]))
+    code, name = parts[:2]
+    return Team(code[:32], name[:60], int(parts[2]) if len(parts) == 3 else None)

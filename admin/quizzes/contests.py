@@ -1,0 +1,82 @@
+"""Contests: the list, and one contest with its papers, boards, prizes and what is to be looked at."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.cases.forms import Typed
+from admin.cases.lists import first_page, words_of
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.keyed import PAGE, after_number, cut
+from admin.needs import Needs
+from admin.sending.typed import empty
+from admin.showing import page
+from knowledge.categories import CATEGORY_LABELS
+from quizzes.boards import FEWEST_PEOPLE, people_board, towns_board, units_board
+from quizzes.contests import is_open
+from quizzes.figures import papers_of_contest
+from quizzes.papers import rule_from
+from quizzes.permissions import QuizPermission
+from quizzes.queries import contest_file, contest_lines, doubted
+from quizzes.question import DIFFICULTIES
+from quizzes.status import PlanState
+from staff.services import names_of
+
+SEE = QuizPermission.SEE
+TEAMS = {"unit": units_board, "town": towns_board}
+BOARDS = {"people": "个人榜", "unit": "单位榜", "town": "乡镇榜"}
+
+
+class Contests:
+    """The list, and one of them."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/quizzes/contests", self.listed, name="contests", permission=SEE)
+        doors.add("/quizzes/contests/<int:number>", self.one, name="contest", permission=SEE)
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """The newest first."""
+        now, states = self._needs.clock.now(), words_of(PlanState, "state")
+        with self._needs.database.reading() as session:
+            rows = contest_lines(session, visitor.actor, states=states, before=after_number(), limit=PAGE + 1)
+        lines, further = cut(rows, lambda one: one.id)
+        return page(
+            "quizzes/contests",
+            lines=[(one, is_open(one, now)) for one in lines], further=further, first=first_page(), now=now,
+            states=PlanState, chosen=states,
+            may_edit=visitor.actor.may(QuizPermission.EDIT),
+        )  # fmt: skip
+
+    def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """One contest."""
+        return self.show(visitor, number)
+
+    def show(
+        self, visitor: Visitor, number: int, refusal: str = "", form: Typed | None = None, failed: str = ""
+    ) -> ResponseReturnValue:
+        """One contest; after a refusal with what was typed."""
+        actor, now = visitor.actor, self._needs.clock.now()
+        by = request.args.get("by", "")
+        by = by if by in TEAMS else "people"
+        with self._needs.database.reading() as session:
+            contest = contest_file(session, number, actor)
+            papers = papers_of_contest(session, number)
+            people = people_board(session, number) if by == "people" else []
+            teams = TEAMS[by](session, contest) if by in TEAMS else []
+            prizes = self._needs.quizzes().prizes.of(session, number)
+            waiting = doubted(session, number, actor)
+            names = names_of(session, {one for one in (contest.created_by, contest.published_by) if one})
+        return page(
+            "quizzes/contest",
+            409 if refusal else 200,
+            contest=contest, rule=rule_from(contest.rule), papers=papers, people=people, teams=teams,
+            by=by, boards=BOARDS, prizes=prizes, waiting=waiting, names=names,
+            is_open=is_open(contest, now), is_over=now >= contest.closes_at, refusal=refusal,
+            form=form or empty(), failed=failed, labels=CATEGORY_LABELS, difficulties=DIFFICULTIES,
+            fewest=FEWEST_PEOPLE, own=actor.id, may_edit=actor.may(QuizPermission.EDIT),
+            may_publish=actor.may(QuizPermission.PUBLISH), may_judge=actor.may(QuizPermission.JUDGE),
+        )  # fmt: skip

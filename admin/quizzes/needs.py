@@ -1,0 +1,25 @@
+"""What the room of quizzes stands on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from places.regions import RegionTree
+from quizzes.certificates import CertificateService
+from quizzes.checking import Measures
+from quizzes.contests import ContestService
+from quizzes.courses import CourseService
+from quizzes.prizes import PrizeService
+from quizzes.shelf import BankShelf
+
+
+@dataclass(frozen=True, slots=True)
+class QuizDesk:
+    """The services; ``checked`` says what is wrong with the files of the bank, and measures them."""
+
+    shelf: BankShelf
+    contests: ContestService
+    courses: CourseService
+    prizes: PrizeService
+    certificates: CertificateService
+    tree: Callable[[], RegionTree]
+    checked: Callable[[], tuple[Sequence[str], Measures]]

@@ -1,0 +1,118 @@
+"""The form of a code: registered, led elsewhere, retired."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.cases.forms import Typed
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.sending.typed import empty, number_of, typed
+from admin.showing import page
+from campaigns.library.codes import CodePlan, get_code
+from campaigns.library.materials import materials
+from campaigns.library.models import QrCode
+from campaigns.library.permissions import Permission
+from campaigns.planning.queries import campaigns
+from core.errors import RuleViolation
+from places.models import VenueKind
+from places.regions import Level
+
+MOST_CHOICES = 200
+
+
+class CodeForm:
+    """New, changed, retired."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        keep, both, place = Permission.KEEP, ("GET", "POST"), "/library/codes/<int:number>"
+        doors.add("/library/codes/new", self.new, name="qr_code_new", permission=keep, methods=both)
+        doors.add(f"{place}/change", self.change, name="qr_code_change", permission=keep, methods=both)
+        doors.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Register one."""
+        if request.method == "GET":
+            asked = {name: [request.args.get(name, "")] for name in ("material", "campaign", "scene")}
+            return self._form(visitor, empty({"printed": ["0"], **asked}))
+        form, needs = typed(), self._needs
+        try:
+            plan = _plan(form)
+            with needs.database.writing() as session:
+                number = needs.sending().codes.add(session, plan, visitor.actor, needs.clock.now()).id
+        except RuleViolation as refusal:
+            return self._form(visitor, form, refusal=refusal.sentence)
+        return send_on("qr_code", "code_added", number=number)
+
+    def change(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Let it lead elsewhere; what is on paper leads there too."""
+        needs = self._needs
+        with needs.database.reading() as session:
+            code = get_code(session, number, visitor.actor)
+        if request.method == "GET":
+            return self._form(visitor, _filled(code), code)
+        form = typed()
+        try:
+            plan = _plan(form)
+            with needs.database.writing() as session:
+                needs.sending().codes.change(session, number, plan, visitor.actor, needs.clock.now())
+        except RuleViolation as refusal:
+            return self._form(visitor, form, code, refusal.sentence)
+        return send_on("qr_code", "code_changed", number=number)
+
+    def retire(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Whoever scans it is told so."""
+        needs = self._needs
+        with needs.database.writing() as session:
+            needs.sending().codes.retire(session, number, visitor.actor, needs.clock.now())
+        return send_on("qr_code", "code_retired", number=number)
+
+    def _form(
+        self, visitor: Visitor, form: Typed, code: QrCode | None = None, refusal: str = ""
+    ) -> ResponseReturnValue:
+        tree = self._needs.sending().tree()
+        with self._needs.database.reading() as session:
+            given = [(str(one.id), one.title) for one in materials(session, visitor.actor, MOST_CHOICES)]
+            plans = [(str(one.id), one.name) for one in campaigns(session, limit=MOST_CHOICES)]
+        towns = [(one.code, tree.full_name(one.code)) for one in tree if one.level is not Level.VILLAGE]
+        if code is not None and code.region and code.region not in dict(towns):
+            towns.append((code.region, tree.full_name(code.region) or code.region))
+        return page(
+            "sending/code_form",
+            409 if refusal else 200,
+            form=form, code=code, refusal=refusal, materials=given, plans=plans, regions=towns,
+            kinds=[(one.value, one.label) for one in VenueKind],
+        )  # fmt: skip
+
+
+def _plan(form: Typed) -> CodePlan:
+    return CodePlan(
+        title=form.text("title"),
+        material_id=number_of(form.text("material"), "资料"),
+        campaign_id=number_of(form.text("campaign"), "宣传计划"),
+        audience=next((one for one in VenueKind if one.value == form.text("audience")), None),
+        venue_id=number_of(form.text("venue"), "场所编号"),
+        region=form.text("region"),
+        place=form.text("place"),
+        printed=number_of(form.text("printed"), "印数") or 0,
+        scene=form.text("scene") or None,
+    )
+
+
+def _filled(code: QrCode) -> Typed:
+    values = {
+        "title": code.title,
+        "material": code.material_id,
+        "campaign": code.campaign_id,
+        "audience": code.audience.value if code.audience else "",
+        "venue": code.venue_id,
+        "region": code.region,
+        "place": code.place,
+        "printed": code.printed,
+    }
+    return Typed({name: ["" if value is None else str(value)] for name, value in values.items()})

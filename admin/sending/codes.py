@@ -1,0 +1,159 @@
+"""Codes of the library: registered, made at the platform, printed, counted, retired."""
+
+import io
+import zipfile
+from base64 import b64encode
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from admin.cases.lists import first_page
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.keyed import PAGE, after_number, cut
+from admin.needs import Needs
+from admin.sending.typed import day_of
+from admin.showing import page
+from campaigns.library.codes import code_names, get_code, labels_of
+from campaigns.library.lists import code_lines
+from campaigns.library.permissions import Permission
+from campaigns.library.sheets import LAYOUTS, Label, pages
+from campaigns.library.sheets_pdf import pdf
+from campaigns.planning.permissions import Permission as PlanningPermission
+from campaigns.planning.queries import campaigns
+from core.clock import SHANGHAI, china_date
+from core.drawing import qr_svg
+from core.errors import RuleViolation, Unavailable
+from deliveries.ports import GatewayRefusal
+
+AT_ONCE = 20
+"""So many codes the platform is asked for in one request."""
+MOST_CHOICES = 200
+MOST_PRINTED_AT_ONCE = 200
+
+
+class Codes:
+    """The list with its figures, the form of one code, the sheets."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        see, keep = PlanningPermission.SEE, Permission.KEEP
+        doors.add("/library/codes", self.listed, name="qr_codes", permission=see)
+        doors.add("/library/codes/make", self.make, name="qr_code_make", permission=keep, methods=("POST",))
+        doors.add("/library/codes/sheet", self.sheet, name="qr_code_sheet", permission=keep)
+        doors.add("/library/codes/<int:number>", self.one, name="qr_code", permission=see)
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """The newest first, with what came of each."""
+        return self._list(visitor)
+
+    def _list(self, visitor: Visitor, refusal: str = "", status: int = 200) -> ResponseReturnValue:
+        first, last = self._period()
+        campaign = request.args.get("campaign", type=int)
+        with self._needs.database.reading() as session:
+            rows = code_lines(
+                session, visitor.actor, since=_begins(first), until=_begins(last + timedelta(days=1)),
+                campaign_id=campaign, before=after_number(), limit=PAGE + 1,
+            )  # fmt: skip
+            plans = campaigns(session, limit=MOST_CHOICES)
+        lines, further = cut(rows, lambda one: one.code.id)
+        return page(
+            "sending/codes",
+            status,
+            lines=lines, further=further, first=first_page(), since=first, until=last, refusal=refusal,
+            plans=[(str(one.id), one.name) for one in plans], campaign=str(campaign or ""),
+            may_keep=visitor.actor.may(Permission.KEEP), layouts=LAYOUTS, region=self._region,
+        )  # fmt: skip
+
+    def _period(self) -> tuple[date, date]:
+        today = china_date(self._needs.clock.now())
+        try:
+            since = day_of(request.args.get("since", ""), "从") or date(today.year, 1, 1)
+            until = day_of(request.args.get("until", ""), "到") or today
+        except RuleViolation:
+            return date(today.year, 1, 1), today
+        return min(since, until), max(since, until)
+
+    def _region(self, code: str) -> str:
+        return self._needs.sending().tree().full_name(code) or code
+
+    def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """One code with its picture and figures."""
+        first, last = self._period()
+        with self._needs.database.reading() as session:
+            code = get_code(session, number, visitor.actor)
+            (line,) = code_lines(
+                session, visitor.actor,
+                since=_begins(first), until=_begins(last + timedelta(days=1)), only=number,
+            )  # fmt: skip
+            names = code_names(session, code)
+        picture = qr_svg(code.url).encode() if code.url else b""
+        return page(
+            "sending/code",
+            code=code, line=line, picture=b64encode(picture).decode(), since=first, until=last,
+            region=self._region, names=names,
+            layouts=LAYOUTS, may_keep=visitor.actor.may(Permission.KEEP),
+        )  # fmt: skip
+
+    def make(self, visitor: Visitor) -> ResponseReturnValue:
+        """Have the platform make what is not made yet; no transaction is open while it thinks."""
+        needs = self._needs
+        offices = needs.sending()
+        with needs.database.reading() as session:
+            waiting = [(one.id, one.scene) for one in offices.codes.waiting(session, visitor.actor, AT_ONCE)]
+        for number, scene in waiting:
+            try:
+                made = offices.make_code(scene)
+            except (GatewayRefusal, Unavailable):
+                return self._list(visitor, notices.NO_CODE, 503)
+            with needs.database.writing() as session:
+                offices.codes.made(session, number, made, visitor.actor, needs.clock.now())
+        return send_on("qr_codes", "codes_made")
+
+    def sheet(self, visitor: Visitor) -> ResponseReturnValue:
+        """The page for the printer: PDF, or SVG."""
+        numbers = [int(one) for one in request.args.getlist("code") if one.isascii() and one.isdecimal()]
+        numbers = numbers[:MOST_PRINTED_AT_ONCE]
+        each = request.args.get("each", 1, type=int)
+        if not numbers:
+            return self._list(visitor, notices.CHOOSE_CODES)
+        needs = self._needs
+        try:
+            with needs.database.reading() as session:
+                found = needs.sending().codes.to_print(session, numbers, visitor.actor)
+                labels = labels_of(found)
+        except RuleViolation as refusal:
+            return self._list(visitor, refusal.sentence, 409)
+        as_svg = request.args.get("as") == "svg"
+        return _sheets(labels, needs.bureau(), each if each in LAYOUTS else 1, as_svg=as_svg)
+
+
+def _begins(day: date) -> datetime:
+    return datetime.combine(day, time(), SHANGHAI)
+
+
+def _sheets(labels: Sequence[Label], bureau: str, each: int, *, as_svg: bool) -> Response:
+    """One PDF; or an SVG, in an archive where there are several pages."""
+    if not as_svg:
+        return _file(pdf(labels, bureau, each), "application/pdf", "二维码打印页.pdf")
+    drawn = [one.encode() for one in pages(labels, bureau, each)]
+    if len(drawn) == 1:
+        return _file(drawn[0], "image/svg+xml", "二维码打印页.svg")
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for number, one in enumerate(drawn, 1):
+            packed.writestr(f"{number:03}.svg", one)
+    return _file(archive.getvalue(), "application/zip", "二维码打印页.zip")
+
+
+def _file(data: bytes, media_type: str, name: str) -> Response:
+    response = Response(data, mimetype=media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

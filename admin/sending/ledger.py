@@ -1,0 +1,55 @@
+"""What may still be sent: mass sends of this month per follower, calls of each interface per day."""
+
+from datetime import timedelta
+
+from flask.typing import ResponseReturnValue
+
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import china_date
+from deliveries.mailings.queries import api_days
+from deliveries.mailings.rates import INDIVIDUAL
+from deliveries.mailings.rules import MONTHLY_MASS_SENDS, month_start
+from deliveries.masses.ledger import month_spread
+from deliveries.masses.preparing import console_sends
+from deliveries.permissions import MailingPermission
+from followers.queries import following
+from followers.roster import MOST_INFO_CALLS, MOST_PAGE_CALLS, last_pull
+
+DAYS = 14
+
+
+class Ledger:
+    """One page."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the page."""
+        doors.add("/pushes/ledger", self.show, name="ledger", permission=MailingPermission.SEE)
+
+    def show(self, visitor: Visitor) -> ResponseReturnValue:
+        """Both ledgers."""
+        now, rules = self._needs.clock.now(), self._needs.sending().rules
+        today = china_date(now)
+        with self._needs.database.reading() as session:
+            console, spread = console_sends(session, now), dict(month_spread(session, now))
+            followers, pull = following(session), last_pull(session)
+            calls = {
+                (one.on, one.api): one.calls for one in api_days(session, today - timedelta(days=DAYS - 1))
+            }
+        # Who has left since got theirs too, so there may be more of them than follow.
+        none = max(0, followers - sum(spread.values()))
+        steps = [(0, none), *sorted(spread.items())]
+        days = [today - timedelta(days=back) for back in range(DAYS)]
+        return page(
+            "sending/ledger",
+            visitor=visitor, month=month_start(now), console=console, steps=steps, followers=followers,
+            most=MONTHLY_MASS_SENDS, limit=rules.monthly_limit(is_disaster=False), rules=rules,
+            lines=[(day, [calls.get((day, api), 0) for api in INDIVIDUAL]) for day in days],
+            apis=[(api, rules.caps.get(api)) for api in INDIVIDUAL],
+            pull=pull, most_pages=MOST_PAGE_CALLS, most_infos=MOST_INFO_CALLS,
+        )  # fmt: skip

@@ -1,0 +1,208 @@
+"""Materials of the library: what people are given when they scan, each version to its last day."""
+
+from flask import Response, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin import notices
+from admin.cases.forms import Typed
+from admin.cases.lists import first_page, word_of
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.keyed import PAGE, after_number, cut
+from admin.needs import Needs
+from admin.sending.typed import day_of, empty, number_of, typed
+from admin.showing import page
+from campaigns.content.permissions import ContentPermission
+from campaigns.content.queries import issued_versions
+from campaigns.library.lists import material_lines
+from campaigns.library.materials import Wording, get_material, version_in_force, versions
+from campaigns.library.models import MaterialVersion
+from campaigns.library.permissions import Permission
+from campaigns.library.shelves import MOST_BYTES, KeptMaterial
+from campaigns.planning.permissions import Permission as PlanningPermission
+from core.errors import NotFound, RuleViolation
+from core.types import Labelled
+from places.models import VenueKind
+from staff.services import names_of
+
+FORM_BYTES = MOST_BYTES + 64 * 1024
+LONGEST_REASON = 500
+
+
+class Target(Labelled):
+    """What a version leads to."""
+
+    NOTHING = "nothing", "只说一句话"
+    FILE = "file", "一个文件（PDF、JPG、PNG，不超过20兆）"
+    ARTICLE = "article", "知识库里的条目"
+    CONTENT = "content", "签发了的宣传内容"
+    PAGE = "page", "一个网页"
+
+
+class Materials:
+    """The list, and one material with its versions."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        see, keep, release = PlanningPermission.SEE, Permission.KEEP, Permission.RELEASE
+        place, post = "/library/materials/<int:number>", ("POST",)
+        doors.add("/library", self.listed, name="library", permission=see, menu="资料库", icon="library")
+        doors.add("/library/new", self.new, name="material_new", permission=keep, methods=("GET", "POST"))
+        doors.add(place, self.one, name="material", permission=see)
+        write = f"{place}/write"
+        doors.add(
+            write, self.write, name="material_write", permission=keep, methods=post, most_bytes=FORM_BYTES
+        )
+        doors.add(
+            f"{place}/release/<int:version>",
+            self.release,
+            name="material_release",
+            permission=release,
+            methods=post,
+        )
+        doors.add(
+            f"{place}/withdraw", self.withdraw, name="material_withdraw", permission=release, methods=post
+        )
+        doors.add(f"{place}/file/<int:version>", self.file, name="material_file", permission=see)
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """The newest first."""
+        audience = word_of(VenueKind, "audience")
+        with self._needs.database.reading() as session:
+            rows = material_lines(
+                session, visitor.actor, self._needs.clock.now(),
+                audience=audience, before=after_number(), limit=PAGE + 1,
+            )  # fmt: skip
+        lines, further = cut(rows, lambda one: one.material.id)
+        return page(
+            "sending/materials",
+            lines=lines, further=further, first=first_page(), audience=audience, kinds=VenueKind,
+            may_keep=visitor.actor.may(Permission.KEEP),
+        )  # fmt: skip
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Begin one."""
+        form, needs = typed(), self._needs
+        if request.method == "GET":
+            return page("sending/material_new", form=empty(), kinds=VenueKind)
+        try:
+            audience = next((one for one in VenueKind if one.value == form.text("audience")), None)
+            with needs.database.writing() as session:
+                service = needs.sending().materials
+                title = form.text("title")
+                number = service.add(session, title, audience, visitor.actor, needs.clock.now()).id
+        except RuleViolation as refusal:
+            return page("sending/material_new", 409, form=form, kinds=VenueKind, refusal=refusal.sentence)
+        return send_on("material", "material_added", number=number)
+
+    def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """One material."""
+        return self._show(visitor, number)
+
+    def _show(
+        self, visitor: Visitor, number: int, refusal: str = "", form: Typed | None = None
+    ) -> ResponseReturnValue:
+        now, actor = self._needs.clock.now(), visitor.actor
+        with self._needs.database.reading() as session:
+            material = get_material(session, number, actor)
+            found = versions(session, number, actor)
+            given = version_in_force(session, number, now)
+            hands = {name for one in found for name in (one.written_by, one.released_by) if name}
+            people = names_of(session, hands)
+            contents = issued_versions(session, actor) if actor.may(ContentPermission.SEE) else ()
+        titles = {one.item_id: one.title for one, _ in contents}
+        return page(
+            "sending/material",
+            409 if refusal else 200,
+            material=material, versions=found, given=given, people=people, refusal=refusal,
+            form=form or empty(), targets=[(one.value, one.label) for one in Target],
+            contents=[(str(item), title) for item, title in titles.items()], titles=titles,
+            article=self._needs.sending().find_article, may_keep=actor.may(Permission.KEEP),
+            may_release=actor.may(Permission.RELEASE), own=actor.id,
+        )  # fmt: skip
+
+    def write(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Write the next version."""
+        form, needs = typed(), self._needs
+        with needs.database.reading() as session:
+            get_material(session, number, visitor.actor)
+        try:
+            wording = self._wording(form)
+            with needs.database.writing() as session:
+                self._check_content(session, visitor, wording.content_id)
+                needs.sending().materials.write(session, number, wording, visitor.actor, needs.clock.now())
+        except RuleViolation as refusal:
+            return self._show(visitor, number, refusal.sentence, form)
+        return send_on("material", "material_write", number=number)
+
+    def _wording(self, form: Typed) -> Wording:
+        target = next((one for one in Target if one.value == form.text("target")), Target.NOTHING)
+        file = self._kept() if target is Target.FILE else None
+        article = form.text("article") if target is Target.ARTICLE else ""
+        content = number_of(form.text("content"), "宣传内容") if target is Target.CONTENT else None
+        address = form.text("page") if target is Target.PAGE else ""
+        if target is not Target.NOTHING and not (file or article or content or address):
+            raise RuleViolation(notices.NO_SUCH_MATERIAL_TARGET)
+        if article and not self._needs.sending().find_article(article):
+            raise RuleViolation(notices.NO_SUCH_ARTICLE)
+        last_day = day_of(form.text("last_day"), "有效期的最后一天")
+        return Wording(form.text("words"), file, article or None, content, address, last_day)
+
+    def _kept(self) -> KeptMaterial | None:
+        """The file that came along, in the store before any transaction is open."""
+        given = request.files.get("file")
+        if given is None or not given.filename:
+            return None
+        return self._needs.sending().shelves.keep(given.filename, given.read())
+
+    @staticmethod
+    def _check_content(session: Session, visitor: Visitor, item: int | None) -> None:
+        if item is None:
+            return
+        if item not in {one.item_id for one, _ in issued_versions(session, visitor.actor)}:
+            raise NotFound
+
+    def release(self, visitor: Visitor, number: int, version: int) -> ResponseReturnValue:
+        """Give it to whoever scans."""
+        needs = self._needs
+        try:
+            with needs.database.writing() as session:
+                needs.sending().materials.release(session, number, version, visitor.actor, needs.clock.now())
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._show(visitor, number, refusal.sentence)
+        return send_on("material", "material_release", number=number)
+
+    def withdraw(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Give it to nobody any more."""
+        needs, reason = self._needs, typed().text("reason")[:LONGEST_REASON]
+        try:
+            with needs.database.writing() as session:
+                needs.sending().materials.withdraw(session, number, reason, visitor.actor, needs.clock.now())
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._show(visitor, number, refusal.sentence)
+        return send_on("material", "material_withdraw", number=number)
+
+    def file(self, visitor: Visitor, number: int, version: int) -> ResponseReturnValue:
+        """The file of one version, as a download."""
+        with self._needs.database.reading() as session:
+            found = next(
+                (one for one in versions(session, number, visitor.actor) if one.number == version), None
+            )
+        if found is None or not found.file:
+            raise NotFound
+        return _download(found, self._needs)
+
+
+def _download(version: MaterialVersion, needs: Needs) -> Response:
+    response = Response(needs.sending().shelves.read(version), mimetype="application/octet-stream")
+    response.headers.set("Content-Disposition", "attachment", filename=version.file_name)
+    return response

@@ -1,0 +1,42 @@
+"""What the rooms of sending and the library stand on."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.audiences.segments import SegmentBook
+from campaigns.audiences.services import AudienceService
+from campaigns.library.codes import CodeService
+from campaigns.library.materials import MaterialService
+from campaigns.library.ports import MadeCode
+from campaigns.library.shelves import Shelves
+from campaigns.sending.services import PushService
+from deliveries.mailings.rules import SendingRules
+from deliveries.mailings.services import MailingService
+from deliveries.masses.services import MassDesk
+from followers.topics import Topics
+from places.regions import RegionTree
+
+
+@dataclass(frozen=True, slots=True)
+class SendingOffices:
+    """The offices; ``get_ready`` comes before each transaction in which something is sent.
+
+    ``make_code`` asks the platform for a lasting code with this scene; ``find_article`` says what an article
+    of the knowledge base is called, empty where there is none.
+    """
+
+    audiences: AudienceService
+    segments: SegmentBook
+    topics: Topics
+    tree: Callable[[], RegionTree]
+    pushes: PushService
+    mailings: MailingService
+    masses: MassDesk
+    rules: SendingRules
+    codes: CodeService
+    materials: MaterialService
+    shelves: Shelves
+    make_code: Callable[[str], MadeCode]
+    find_article: Callable[[str], str]
+    get_ready: Callable[[datetime], object]

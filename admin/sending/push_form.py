@@ -1,0 +1,183 @@
+"""A new push: what is told to whom by which way, and what the rules say of it before anything is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.cases.forms import Choices, Typed
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.sending.typed import empty, moment_of, number_of, typed
+from admin.showing import page
+from campaigns.audiences.segments import get_segment, segment_lines
+from campaigns.audiences.spec import read_spec
+from campaigns.content.permissions import ContentPermission
+from campaigns.content.queries import issued_versions
+from campaigns.sending.models import Push
+from campaigns.sending.permissions import SendingPermission
+from campaigns.sending.services import Outlook
+from campaigns.sending.status import PushWay
+from core.errors import NotFound, RuleViolation
+from core.types import JsonObject
+from deliveries.mailings.status import Purpose
+from followers.queries import tags
+from staff.actors import Actor
+
+EVERYBODY = "everybody"
+MOST_SEGMENTS = 300
+WHICH = "请选要发的内容。"
+WHOM = "请选发给谁。"
+_PURPOSES = (Purpose.CAMPAIGN, Purpose.DISASTER)
+_LABELS = {Purpose.CAMPAIGN: "宣传", Purpose.DISASTER: "灾害预警（不受退订、安静时段和每周次数限制）"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the form asks for."""
+
+    content_item: int
+    audience: JsonObject
+    purpose: Purpose
+    wish: PushWay
+    tag_id: int | None
+    due_at: datetime | None
+    not_after: datetime | None
+
+
+class PushForm:
+    """The form and its look ahead."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        may = SendingPermission.PLAN
+        doors.add("/pushes/new", self.new, name="push_new", permission=may, methods=("GET", "POST"))
+        doors.add("/pushes/look", self.look, name="push_look", permission=may, methods=("POST",))
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Write a push down; nothing is sent by it."""
+        if request.method == "GET":
+            content = request.args.get("content", "")
+            return self._form(visitor, empty({"content": [content]}))
+        form, needs = typed(), self._needs
+        if form.text("do") == "look":
+            return self._form(visitor, form)
+        try:
+            with needs.database.writing() as session:
+                now = needs.clock.now()
+                wanted = self._wanted(session, form, visitor.actor)
+                campaign = next(
+                    one.campaign
+                    for one in _contents(session, visitor.actor)
+                    if one.number == wanted.content_item
+                )
+                push = needs.sending().pushes.draft(
+                    session, wanted.content_item, wanted.audience, visitor.actor, now,
+                    due_at=wanted.due_at or now, not_after=wanted.not_after, campaign_id=campaign,
+                    purpose=wanted.purpose, wish=wanted.wish, tag_id=wanted.tag_id,
+                )  # fmt: skip
+                number = push.id
+        except RuleViolation as refusal:
+            return self._form(visitor, form, refusal.sentence)
+        return send_on("push", "push_drafted", number=number)
+
+    def look(self, visitor: Visitor) -> ResponseReturnValue:
+        """Only what would become of it, while somebody picks."""
+        outlook, sorry = self._outlook(visitor, typed())
+        return page("sending/outlook", outlook=outlook, sorry=sorry)
+
+    def _outlook(self, visitor: Visitor, form: Typed) -> tuple[Outlook | None, str]:
+        if not (form.text("content") and form.text("audience")):
+            return None, ""
+        needs = self._needs
+        pushes = needs.sending().pushes
+        try:
+            with needs.database.reading() as session:
+                wanted = self._wanted(session, form, visitor.actor)
+                push = Push(
+                    content_item=wanted.content_item, audience=wanted.audience, purpose=wanted.purpose,
+                    wish=wanted.wish, tag_id=wanted.tag_id,
+                )  # fmt: skip
+                return pushes.outlook(session, push, needs.clock.now()), ""
+        except RuleViolation as refusal:
+            return None, refusal.sentence
+
+    def _wanted(self, session: Session, form: Typed, actor: Actor) -> Wanted:
+        item = number_of(form.text("content"), "内容")
+        if item is None:
+            raise RuleViolation(WHICH)
+        if item not in {one.number for one in _contents(session, actor)}:
+            raise NotFound
+        audience = self._audience(session, form, actor)
+        return Wanted(
+            item,
+            audience,
+            next((one for one in _PURPOSES if one.value == form.text("purpose")), Purpose.CAMPAIGN),
+            next((one for one in PushWay if one.value == form.text("way")), PushWay.BEST),
+            number_of(form.text("tag"), "标签"),
+            moment_of(form.text("due_at"), "什么时候开始"),
+            moment_of(form.text("not_after"), "最晚发到"),
+        )
+
+    def _audience(self, session: Session, form: Typed, actor: Actor) -> JsonObject:
+        """The description of the people, with what the message is about: who stopped that is left out."""
+        given, topics = form.text("audience"), form.all("topics")
+        if given == EVERYBODY:
+            tree: JsonObject = {}
+        else:
+            number = number_of(given, "发给谁")
+            if number is None:
+                raise RuleViolation(WHOM)
+            segment = get_segment(session, number)
+            if segment.retired_at is not None:
+                raise NotFound
+            tree = dict(segment.spec)
+        if topics:
+            tree["topics"] = list(dict.fromkeys([*tree.get("topics", ()), *topics]))
+        spec = read_spec(tree)
+        self._needs.sending().audiences.require_scope(spec, actor)
+        return spec.plain()
+
+    def _form(self, visitor: Visitor, form: Typed, refusal: str = "") -> ResponseReturnValue:
+        offices = self._needs.sending()
+        with self._needs.database.reading() as session:
+            contents = _contents(session, visitor.actor)
+            segments = segment_lines(session, limit=MOST_SEGMENTS)
+            labels = [(str(one.id), f"{one.name}（平台数{one.count}人）") for one in tags(session)]
+        outlook, sorry = self._outlook(visitor, form)
+        audiences: Choices = [
+            (EVERYBODY, "没有退订的全部关注者"),
+            *((str(one.id), one.name) for one in segments),
+        ]
+        return page(
+            "sending/push_new",
+            409 if refusal else 200,
+            form=form, refusal=refusal, outlook=outlook, sorry=sorry, audiences=audiences, tags=labels,
+            contents=[(str(one.number), one.title) for one in contents],
+            topics=[(one.code, one.name) for one in offices.topics.subjects],
+            purposes=[(one.value, _LABELS[one]) for one in _PURPOSES],
+            ways=[(one.value, one.label) for one in PushWay], rules=offices.rules,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something that was signed off and can be told."""
+
+    number: int
+    title: str
+    campaign: int | None
+
+
+def _contents(session: Session, actor: Actor) -> Sequence[Told]:
+    if not actor.may(ContentPermission.SEE):
+        return ()
+    return [Told(one.item_id, one.title, campaign) for one, campaign in issued_versions(session, actor)]

@@ -1,0 +1,51 @@
+"""Reads days, moments and numbers out of forms; a sentence says what cannot be read."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from flask import request
+
+from admin.cases.forms import Typed
+from core.clock import SHANGHAI
+from core.errors import RuleViolation
+
+_MOST_DIGITS = 9
+
+
+def typed() -> Typed:
+    """What was typed into the form in hand."""
+    return Typed(request.form.to_dict(flat=False))
+
+
+def empty(values: Mapping[str, list[str]] | None = None) -> Typed:
+    """A form that nobody has filled in yet."""
+    return Typed(values or {})
+
+
+def day_of(words: str, label: str) -> date | None:
+    """A day; None where nothing is written."""
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise RuleViolation(f"“{label}”要写成2026-06-01这样的日期。") from None
+
+
+def moment_of(words: str, label: str) -> datetime | None:
+    """A moment in China; None where nothing is written."""
+    if not words:
+        return None
+    try:
+        return datetime.fromisoformat(words).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise RuleViolation(f"“{label}”要写成2026-06-01 09:00这样的时间。") from None
+
+
+def number_of(words: str, label: str) -> int | None:
+    """A whole number from 0; None where nothing is written."""
+    if not words:
+        return None
+    if not (words.isascii() and words.isdecimal()) or len(words) > _MOST_DIGITS:
+        raise RuleViolation(f"“{label}”请写整数。")
+    return int(words)

@@ -1,0 +1,98 @@
+"""A segment in words, and as the fields of its form."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from admin.cases.forms import Choices, Typed
+from admin.sending.typed import day_of, number_of
+from campaigns.audiences.spec import Spec
+from followers.topics import Topics
+from places.regions import Level, RegionTree
+
+DONE_THINGS = ("做过", "没做过")
+_SEVERAL = ("regions", "settings", "interests", "tags", "topics")
+
+
+def in_words(spec: Spec, topics: Topics, tree: RegionTree) -> Sequence[tuple[str, str]]:
+    """What a segment asks for, line by line; a code that nobody knows any more stands as it is."""
+    return list(_lines(spec, topics, tree))
+
+
+def _lines(spec: Spec, topics: Topics, tree: RegionTree) -> Iterator[tuple[str, str]]:
+    def named(codes: Sequence[str]) -> str:
+        found = ((topics.find(code), code) for code in codes)
+        return "、".join(topic.name if topic else code for topic, code in found)
+
+    if spec.regions:
+        yield "区划", "、".join(tree.full_name(code) or code for code in spec.regions)
+    if spec.settings:
+        yield "五进场景", named(spec.settings)
+    if spec.interests:
+        yield "想收的内容", named(spec.interests)
+    if spec.tags:
+        yield "平台标签", "、".join(spec.tags)
+    if spec.scenes:
+        yield "扫过的二维码", "、".join(spec.scenes)
+    if spec.followed_since or spec.followed_until:
+        yield "关注的日期", f"{spec.followed_since or '最早'}到{spec.followed_until or '现在'}"
+    if spec.seen_within_days:
+        yield "最近来过", f"{spec.seen_within_days}天以内"
+    if spec.not_seen_for_days:
+        yield "没有来过", f"至少{spec.not_seen_for_days}天"
+    for one in spec.done:
+        days = f"（{one.within_days}天以内）" if one.within_days else ""
+        yield DONE_THINGS[0 if one.did else 1], f"{one.history}：{one.code}{days}"
+    if spec.topics:
+        yield "不发给退订了", named(spec.topics)
+
+
+def spec_from(form: Typed, before: Spec | None = None) -> Spec:
+    """The segment that a form describes; what the form has no field for stays as it was."""
+    return Spec(
+        **{name: tuple(dict.fromkeys(form.all(name))) for name in _SEVERAL},
+        scenes=tuple(dict.fromkeys(form.words("scenes"))),
+        followed_since=day_of(form.text("followed_since"), "从哪天起关注"),
+        followed_until=day_of(form.text("followed_until"), "到哪天为止关注"),
+        seen_within_days=number_of(form.text("seen_within_days"), "最近几天来过"),
+        not_seen_for_days=number_of(form.text("not_seen_for_days"), "多少天没有来过"),
+        done=before.done if before else (),
+    )
+
+
+def form_of(spec: Spec, **more: str) -> Typed:
+    """A segment as what somebody would have typed."""
+    fields = {name: list(getattr(spec, name)) for name in _SEVERAL}
+    fields["scenes"] = [" ".join(spec.scenes)]
+    for name in ("followed_since", "followed_until", "seen_within_days", "not_seen_for_days"):
+        fields[name] = [str(getattr(spec, name) or "")]
+    return Typed(fields | {name: [value] for name, value in more.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Picks:
+    """What one can pick among; what a segment names already is among it, known or not."""
+
+    regions: Choices
+    settings: Choices
+    interests: Choices
+    tags: Choices
+    topics: Choices
+
+
+def picks(topics: Topics, tree: RegionTree, tags: Sequence[str], spec: Spec) -> Picks:
+    """The choices of the form."""
+    towns = [(one.code, one.name) for one in tree.at_level(Level.TOWN)]
+    subjects = [(one.code, one.name) for one in topics.subjects]
+    settings = [(one.code, one.name) for one in topics.settings]
+    return Picks(
+        _with(towns, [(code, tree.full_name(code) or code) for code in spec.regions]),
+        _with(settings, [(code, code) for code in spec.settings]),
+        _with(subjects, [(code, code) for code in spec.interests]),
+        _with([(name, name) for name in tags], [(name, name) for name in spec.tags]),
+        _with(subjects, [(code, code) for code in spec.topics]),
+    )
+
+
+def _with(known: Choices, named: Choices) -> Choices:
+    there = {code for code, _ in known}
+    return [*known, *(one for one in named if one[0] not in there)]

@@ -1,0 +1,46 @@
+"""The rooms of sending, the library and quizzes as the back office sees them."""
+
+from admin.quizzes.needs import QuizDesk
+from admin.sending.needs import SendingOffices
+from app.quiz_bank import checked
+from app.wiring import House
+
+
+def sending_offices(house: House) -> SendingOffices:
+    """Everything the rooms need; each part is made once by the house."""
+    desk, room, library = house.audience_desk, house.mailroom, house.campaigning.library
+
+    def find_article(name: str) -> str:
+        found = house.shelf.current().articles.get(name)
+        return found.question if found else ""
+
+    return SendingOffices(
+        audiences=desk.audiences,
+        segments=desk.segments,
+        topics=desk.choices.topics,
+        tree=desk.regions.tree,
+        pushes=room.pushes,
+        mailings=room.mailings,
+        masses=room.masses,
+        rules=room.rules,
+        codes=library.codes,
+        materials=library.materials,
+        shelves=library.shelves,
+        make_code=lambda scene: house.gateway.create_qr(scene),
+        find_article=find_article,
+        get_ready=house.words.ready,
+    )
+
+
+def quiz_desk(house: House) -> QuizDesk:
+    """What the room of quizzes stands on."""
+    quizzes = house.quizzes
+    return QuizDesk(
+        shelf=quizzes.shelf,
+        contests=quizzes.contests,
+        courses=quizzes.courses,
+        prizes=quizzes.prizes,
+        certificates=quizzes.certificates,
+        tree=house.audience_desk.regions.tree,
+        checked=checked,
+    )

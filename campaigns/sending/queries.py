@@ -1,0 +1,65 @@
+"""Reading pushes: the list, and one with what became of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from campaigns.content.models import ContentVersion
+from campaigns.sending.models import Push
+from campaigns.sending.status import PushState
+from core.errors import NotFound
+from deliveries.mailings.models import Mailing
+
+
+@dataclass(frozen=True, slots=True)
+class PushLine:
+    """A push, what it tells, and the mailing that was made of it."""
+
+    push: Push
+    title: str
+    mailing: Mailing | None
+
+
+def push_lines(
+    session: Session, *, states: Collection[PushState] = (), before: int | None = None, limit: int = 30
+) -> Sequence[PushLine]:
+    """A page of the pushes, the newest first, those with a smaller number than ``before``."""
+    query = _lines().order_by(Push.id.desc()).limit(limit)
+    if states:
+        query = query.where(Push.state.in_(states))
+    if before is not None:
+        query = query.where(Push.id < before)
+    return [PushLine(push, title or "", mailing) for push, title, mailing in session.execute(query)]
+
+
+def get_push_line(session: Session, push_id: int) -> PushLine:
+    """One push; ``NotFound``."""
+    found = session.execute(_lines().where(Push.id == push_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    push, title, mailing = found
+    return PushLine(push, title or "", mailing)
+
+
+def count_waiting(session: Session, states: Collection[PushState]) -> Mapping[PushState, int]:
+    """How many pushes stand in each of these states."""
+    query = select(Push.state, func.count()).where(Push.state.in_(states)).group_by(Push.state)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _lines() -> Select[Push, str | None, Mailing | None]:
+    """The title is that of the version that was approved; before, of the newest one."""
+    newest = (
+        select(func.max(ContentVersion.id))
+        .where(ContentVersion.item_id == Push.content_item)
+        .correlate(Push)
+        .scalar_subquery()
+    )
+    told = ContentVersion.id == func.coalesce(Push.version_id, newest)
+    return (
+        select(Push, ContentVersion.title, Mailing)
+        .outerjoin(ContentVersion, told)
+        .outerjoin(Mailing, Mailing.id == Push.mailing_id)
+    )
