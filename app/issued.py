@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from campaigns.content.publishing import PublishingService
-from campaigns.content.renderings import page_address
+from campaigns.content.renderings import pushed_address
 from campaigns.content.services import ContentService
 from campaigns.sending.ports import Issued
 from core.text import byte_length
@@ -22,15 +22,17 @@ class IssuedContents:
     publishing: PublishingService
     public_url: str
 
-    def issued(self, session: Session, item_id: int) -> Issued:
+    def issued(self, session: Session, item_id: int, push_id: int) -> Issued:
         """The issued version: title, digest and address for one person, its draft for many at once."""
         version = self.content.issued(session, item_id)
-        address = page_address(self.public_url, version)
+        address = pushed_address(self.public_url, version, push_id)
         words = f"{version.title}\n{version.digest}\n{address}"
         if byte_length(words) > TEXT_BYTES:
             words = f"{version.title}\n{address}"
         draft = self.publishing.draft_of(session, version)
-        return Issued(version.id, version.title, Text(words), is_article=True, draft_media_id=draft)
+        return Issued(
+            version.id, version.title, Text(words), is_article=True, draft_media_id=draft, address=address
+        )
 
     def prepare(self, session: Session, item_id: int, now: datetime) -> None:
         """Order the platform's draft of the version that holds, so that a mass send finds it."""

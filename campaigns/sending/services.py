@@ -1,6 +1,7 @@
 """The verbs of a push: draft, approve, hand over, withdraw; and who the people of its mailing are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -10,6 +11,7 @@ from campaigns.sending.ledgers import weigh
 from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.ports import Audiences, Contents, Issued
+from campaigns.sending.reminding import coming_activity, reminder
 from campaigns.sending.status import PushAction, PushState, PushWay, after
 from core.errors import NotFound, RuleViolation
 from core.types import JsonObject
@@ -59,15 +61,23 @@ class PushService:
         purpose: Purpose = Purpose.CAMPAIGN,
         wish: PushWay = PushWay.BEST,
         tag_id: int | None = None,
+        activity_id: int | None = None,
     ) -> Push:
-        """Write a push down; nothing is decided yet."""
+        """Write a push down; nothing is decided yet.
+
+        One that reminds of an activity is sent to nobody after its beginning.
+        """
         actor.require(SendingPermission.PLAN)
+        if activity_id is not None:
+            begins_at = coming_activity(session, activity_id, campaign_id, now).starts_at
+            not_after = min(not_after, begins_at) if not_after else begins_at
         if not_after is not None and not_after <= due_at:
             raise RuleViolation("最晚发送时间要在开始时间以后。")
         self._people(audience, purpose, now)  # a description that says nothing is refused here
         push = Push(
             campaign_id=campaign_id,
             content_item=content_item,
+            activity_id=activity_id,
             purpose=purpose,
             audience=audience,
             wish=wish,
@@ -86,7 +96,7 @@ class PushService:
     def look(self, session: Session, push_id: int, now: datetime) -> ManyChoice:
         """Which way it would take now, and why."""
         push = get_push(session, push_id)
-        return self._chosen(session, push, self._contents.issued(session, push.content_item), now)
+        return self._chosen(session, push, self._issued(session, push, now), now)
 
     def approve(self, session: Session, push_id: int, actor: Actor, now: datetime) -> Push:
         """Fix version, people's description and way; by somebody else than who made it."""
@@ -95,7 +105,7 @@ class PushService:
         if push.created_by == actor.id:
             raise ApprovedOneself
         push.state = after(push.state, PushAction.APPROVE)
-        issued = self._contents.issued(session, push.content_item)
+        issued = self._issued(session, push, now)
         choice = self._chosen(session, push, issued, now)
         if choice.way is None:
             raise RuleViolation(choice.why)
@@ -127,7 +137,7 @@ class PushService:
         actor.require(SendingPermission.SEND)
         push = get_push(session, push_id, lock=True)
         push.state = after(push.state, PushAction.SEND)
-        issued = self._contents.issued(session, push.content_item)
+        issued = self._issued(session, push, now)
         if issued.version_id != push.version_id:
             raise ContentChanged
         if push.wish is PushWay.PUBLISH:
@@ -152,6 +162,14 @@ class PushService:
         session.flush()
         self._record(session, push, "send", actor, now)
         return mailing
+
+    def _issued(self, session: Session, push: Push, now: datetime) -> Issued:
+        """What it tells; where it reminds of an activity, as the notice that people agreed to."""
+        issued = self._contents.issued(session, push.content_item, push.id)
+        if push.activity_id is None:
+            return issued
+        activity = coming_activity(session, push.activity_id, push.campaign_id, now)
+        return replace(issued, notice=reminder(activity, issued.address))
 
     @staticmethod
     def _message(issued: Issued, way: MailingWay) -> Words:
