@@ -237,5 +237,6 @@ class Citizen:
 
     @staticmethod
     def _words(result: dict[str, Any]) -> str:
-        reply = result.get("reply")
-        return str(reply.get("content", "")) if reply else ""
+        reply = result.get("reply") or {}
+        cards = [f"{card['title']}\n{card['url']}" for card in reply.get("articles", ())]
+        return str(reply.get("content", "")) or "\n".join(cards)
