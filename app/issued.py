@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from campaigns.content.models import ContentVersion
 from campaigns.content.publishing import PublishingService
 from campaigns.content.renderings import pushed_address
 from campaigns.content.services import ContentService
@@ -37,6 +38,14 @@ class IssuedContents:
     def prepare(self, session: Session, item_id: int, now: datetime) -> None:
         """Order the platform's draft of the version that holds, so that a mass send finds it."""
         self.publishing.mass_article(session, item_id, now)
+
+    def renew(self, session: Session, version_id: int, gone: str, now: datetime) -> None:
+        """Order the draft of a version anew, unless another mass send has done so already."""
+        self.publishing.renew_draft(session, session.get_one(ContentVersion, version_id), gone, now)
+
+    def draft(self, session: Session, version_id: int) -> str | None:
+        """The platform's draft of a version."""
+        return self.publishing.draft_of(session, session.get_one(ContentVersion, version_id))
 
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
         """Let it appear on the account's page."""

@@ -210,6 +210,10 @@ class Citizen:
         more = {"scene": scene} if scene else {}
         return self._words(self._account.control("POST", f"citizens/{self.openid}/follow", **more))
 
+    def scans(self, scene: str) -> str:
+        """Scan one of the account's codes."""
+        return self._words(self._account.control("POST", f"citizens/{self.openid}/scan", scene=scene))
+
     def inbox(self) -> list[dict[str, Any]]:
         """Everything the account said to this person, oldest first."""
         rows = self._account.control("GET", f"citizens/{self.openid}/inbox")

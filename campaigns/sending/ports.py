@@ -44,6 +44,14 @@ class Contents(Protocol):
         """Have the article brought among the platform's drafts; it takes a while."""
         ...
 
+    def renew(self, session: Session, version_id: int, gone: str, now: datetime) -> None:
+        """The platform has no draft ``gone`` of this version any more: have it brought there again."""
+        ...
+
+    def draft(self, session: Session, version_id: int) -> str | None:
+        """The media id of the draft of this version; None while it is being brought."""
+        ...
+
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
         """Let it appear on the account's page, without telling anybody."""
         ...

@@ -183,6 +183,18 @@ class PushService:
             raise RuleViolation("这篇内容没有对应的订阅通知。")
         return issued.notice or issued.words
 
+    def renew(self, session: Session, mailing_id: int, gone: str, now: datetime) -> bool:
+        """See ``deliveries.masses.ports.Articles``."""
+        version_id = _version_of(session, mailing_id)
+        if version_id is not None:
+            self._contents.renew(session, version_id, gone, now)
+        return version_id is not None
+
+    def current(self, session: Session, mailing_id: int) -> str | None:
+        """See ``deliveries.masses.ports.Articles``."""
+        version_id = _version_of(session, mailing_id)
+        return self._contents.draft(session, version_id) if version_id is not None else None
+
     def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[str]:
         """See ``deliveries.mailings.ports.Audiences``."""
         push = session.scalars(select(Push).where(Push.mailing_id == mailing.id)).one()
@@ -220,6 +232,10 @@ def get_push(session: Session, push_id: int, *, lock: bool = False) -> Push:
     if push is None:
         raise NotFound("没有这个推送方案。")
     return push
+
+
+def _version_of(session: Session, mailing_id: int) -> int | None:
+    return session.scalar(select(Push.version_id).where(Push.mailing_id == mailing_id))
 
 
 def pushes_of(session: Session, campaign_id: int) -> Sequence[Push]:

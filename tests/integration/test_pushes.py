@@ -56,6 +56,7 @@ class Content:
         self.version: Issued | None = ISSUED
         self.published: list[int] = []
         self.prepared: list[int] = []
+        self.renewed: list[str] = []
 
     def issued(self, session: Session, item_id: int, push_id: int) -> Issued:
         if self.version is None:
@@ -64,6 +65,12 @@ class Content:
 
     def prepare(self, session: Session, item_id: int, now: datetime) -> None:
         self.prepared.append(item_id)
+
+    def renew(self, session: Session, version_id: int, gone: str, now: datetime) -> None:
+        self.renewed.append(gone)
+
+    def draft(self, session: Session, version_id: int) -> str | None:
+        return f"after {self.renewed[-1]}"
 
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
         self.published.append(item_id)
