@@ -151,6 +151,7 @@ class DraftBook:
         draft = session.get(ContentDraft, version_id)
         if draft is not None:
             draft.state, draft.media_id = DraftState.USED, None
+            session.flush()
 
     @staticmethod
     def _write(session: Session, claim: DraftClaim, **values: object) -> None:
