@@ -275,7 +275,7 @@ class SafetyMonth:
             "readers beside the people who opened the link": stats["read"] - 2,
             "who acted beside the people who came": stats["acted"] - players,
             "sign-ins beside the people who scanned": came["people"] - players - 1,
-            "papers beside players": shown["papers"] - players,
+            "papers beside players": shown["scored"] - players,
             "people of the contest beside players": shown["people"] - players,
             "certificates that can be checked": int(not self.checked),
             "segment of who competed beside players": took_part - players,

@@ -181,3 +181,18 @@ def test_a_draft_that_left_with_a_mass_send_is_made_again_once(office: ContentOf
     with office.database.writing() as session:
         publishing.renew_draft(session, office.service.issued(session, item), first, office.now)
     assert there() == second, "another mass send has had it made already"
+
+
+def test_a_preview_looks_again_at_once_while_its_draft_is_being_added(office: ContentOffice) -> None:
+    item = office.adds()
+    office.does("preview", item, PUBLISHER, office.now, wxnames=["zhang-san"])
+    for errand in office.uploader.errands()[:1]:
+        for key in errand.due(office.now, 100):
+            errand.do(key)
+    with office.database.writing() as session:
+        claim = office.drafts.claim(session, 1, office.now)
+    assert claim is not None
+    with office.database.writing() as session:
+        assert office.previews.claim(session, 1, office.now) is None
+        row = session.scalars(select(ContentPreview)).one()
+        assert (row.due_at - office.now).total_seconds() == 1, "not after the lease of the draft"
