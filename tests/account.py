@@ -36,6 +36,7 @@ def house_of(environment: Mapping[str, str]) -> House:
     }
     return furnish(load_settings(_env_file=None, **values))
 
+
 INDEX = ROOT / "build" / "test-index"
 """All accounts of all tests know the same articles; the first builds their index."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from click.testing import CliRunner
 from flask import Flask
 
-from app import cli
+from app.cli import register
 from app.wiring import House
 
 
@@ -16,7 +16,7 @@ class Clerks:
     def __init__(self, house: House) -> None:
         self.house = house
         app = Flask("anwen", static_folder=None)
-        cli.register(app, house)
+        register(app, house)
         self._commands = app.cli.commands
 
     def types(self, *words: str, refused: bool = False) -> str:

@@ -1,5 +1,6 @@
 """What people took part in says who is meant; what does not exist cannot be meant, nor what is forgotten."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def activity_id(database: Database) -> int:
         return activity.id
 
 
-def meant(session: Session, *done: dict[str, object]) -> set[str]:
+def meant(session: Session, *done: Mapping[str, object]) -> set[str]:
     spec = read_spec({"done": list(done)})
     AUDIENCES.check(session, spec, NOW)
     return set(session.scalars(AUDIENCES.openids(spec, NOW)))
