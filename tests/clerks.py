@@ -4,9 +4,8 @@ import json
 from typing import Any
 
 from click.testing import CliRunner
-from flask import Flask
 
-from app.cli import register
+from app.cli import Commands
 from app.wiring import House
 
 
@@ -15,13 +14,11 @@ class Clerks:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        app = Flask("anwen", static_folder=None)
-        register(app, house)
-        self._commands = app.cli.commands
+        self._commands = Commands(house)
 
     def types(self, *words: str, refused: bool = False) -> str:
         """Type a command; what it prints."""
-        result = CliRunner().invoke(self._commands[words[0]], list(words[1:]))
+        result = CliRunner().invoke(self._commands, list(words))
         assert result.exit_code == int(refused), (
             f"flask {' '.join(words)}: {result.output or result.exception!r}"
         )
