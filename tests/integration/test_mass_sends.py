@@ -315,3 +315,26 @@ def test_an_article_that_left_the_platform_is_made_again_and_sent(
     assert office.platform.to[str(part.msg_id)] == people
     assert office.mailing(mailing_id).message["media_id"] == "draft-2"
     assert (part.state, part.errcode) == (MassState.ACCEPTED, None)
+
+
+def test_a_report_that_comes_between_look_and_word_is_adopted_at_once(office: MassOffice) -> None:
+    people = office.has_followers(3)
+    looks: list[str] = []
+
+    def late(session: Session, row: MassSend, msg_id: str) -> None:
+        looks.append(msg_id)
+        if len(looks) == 1:
+            # Somebody else's transaction, which ours did not see yet.
+            session.add(
+                MassSend(number=1, size=3, state=MassState.FINISHED, due_at=office.clock.now(), msg_id=msg_id)
+            )
+            session.flush()
+            return
+        adopt(session, row, msg_id)
+
+    adopt = office.masses._adopt_report
+    office.masses._adopt_report = late  # type: ignore[method-assign]
+    mailing_id = office.sends()
+    (part,) = office.parts(mailing_id)
+    assert (part.state, len(looks)) == (MassState.ACCEPTED, 2)
+    assert office.counters(mailing_id).accepted == len(people)
