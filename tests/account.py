@@ -213,7 +213,8 @@ class Citizen:
 
     def scans(self, scene: str) -> str:
         """Scan one of the account's codes."""
-        return self._words(self._account.control("POST", f"citizens/{self.openid}/scan", scene=scene))
+        address = f"citizens/{self.openid}/scan"
+        return self._hears(lambda: self._account.control("POST", address, scene=scene))
 
     def inbox(self) -> list[dict[str, Any]]:
         """Everything the account said to this person, oldest first."""
