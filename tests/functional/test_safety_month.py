@@ -6,7 +6,7 @@ from proof.experiments.safety_month import keep_safety_month
 from proof.findings import broken
 from tests.account import Account
 
-SIZES = {"sqlite": (320, 6), "postgres": (48, 3)}
+SIZES = {"sqlite": (320, 6), "postgres": (48, 4)}
 """People and players: one engine more, the other short; ``make proof`` has 20,000."""
 
 
