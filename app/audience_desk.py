@@ -11,15 +11,17 @@ from sqlalchemy.orm import Session
 from app.casework import LiveRegions
 from app.settings import Settings
 from bot.turns import Handler, Outcome, Turn
+from campaigns.audiences.histories import HISTORIES
 from campaigns.audiences.ports import History
 from campaigns.audiences.segments import SegmentBook
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import read_spec
 from campaigns.sending.withdrawing import withdraw
-from core.clock import Clock
+from core.clock import Clock, china_date
 from core.db import Database
 from core.types import JsonObject
 from followers.choices import ChoiceService, forget_choices, forget_choices_of_the_gone
+from followers.deeds import forget_deeds, forget_deeds_before
 from followers.ports import People
 from followers.topics import load_topics
 from handlers.subscriptions import SubscriptionHandler
@@ -53,7 +55,7 @@ class AudienceDesk:
     clock: Clock
     regions: LiveRegions
     people: Callable[[], People]
-    histories: dict[str, History] = field(default_factory=dict)
+    histories: Mapping[str, History] = field(default_factory=lambda: HISTORIES)
 
     @cached_property
     def choices(self) -> ChoiceService:
@@ -105,11 +107,17 @@ class AudienceDesk:
             with self.database.writing() as session:
                 forget_choices_of_the_gone(session, now - timedelta(days=self.settings.question_log_days))
 
+        def forget_old_deeds(now: datetime) -> None:
+            with self.database.writing() as session:
+                forget_deeds_before(session, china_date(now - timedelta(days=self.settings.scan_log_days)))
+
         return [
             *self.puller.appointments(),
             Appointment("forget_choices_of_the_gone", "35 3 * * *", forget_gone),
+            Appointment("forget_deeds", "37 3 * * *", forget_old_deeds),
         ]
 
     def forget(self, session: Session, openid: str) -> None:
-        """What a person chose, at their wish."""
+        """What a person chose and took part in, at their wish."""
         forget_choices(session, openid)
+        forget_deeds(session, openid)

@@ -1,6 +1,7 @@
 """Content, put together: writing and signing off, pictures, and what the worker does with the platform."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,17 +11,22 @@ from sqlalchemy.orm import Session
 
 from app.issued import IssuedContents
 from app.settings import Settings
+from campaigns.content.current import current_versions
 from campaigns.content.drafts import DraftBook
 from campaigns.content.pictures import PictureBox
 from campaigns.content.ports import ThemeGuard
 from campaigns.content.previews import PreviewBook
 from campaigns.content.publications import PublicationBook
 from campaigns.content.publishing import PublishingService
+from campaigns.content.renderings import NewsCard, news_card
 from campaigns.content.services import ContentService
 from campaigns.content.showing import Showcase
 from campaigns.content.uploads import UploadBook
 from core.clock import Clock
 from core.db import Database
+from core.errors import RuleViolation
+from h5.activities.links import CENTER
+from handlers.campaign_card import CampaignCardHandler
 from handlers.publications import PublicationHandler
 from jobs.clock import Appointment
 from jobs.content_publisher import ContentPublisher
@@ -84,6 +90,19 @@ class ContentRoom:
     def showcase(self) -> Showcase:
         """What pages show."""
         return Showcase(self.box)
+
+    @cached_property
+    def card(self) -> CampaignCardHandler:
+        """The skill that shows what is told just now."""
+        return CampaignCardHandler(self._current_card, f"{self.public_url}{CENTER}")
+
+    def _current_card(self, session: Session, now: datetime) -> NewsCard | None:
+        """The first that may be published: a theme that is to be checked anew holds its own back."""
+        for version in current_versions(session, now):
+            with suppress(RuleViolation):
+                self.service.require_verified_theme(session, version)
+                return news_card(self.public_url, version)
+        return None
 
     def handler(self) -> PublicationHandler:
         """The skill that hears the platform."""

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import assert_never
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,7 @@ from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
 from deliveries.status import Lane
 from jobs.ports import Errand, Queue
-from wechat.messages import ImageReply, NoReply, Reply, TextReply
+from wechat.messages import ImageReply, NewsReply, NoReply, Reply, TextReply
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,13 @@ class LateReplies:
                 message: Text | Picture = Text(text)
             case ImageReply(media_id):
                 message = Picture(media_id)
+            case NewsReply(title, description, _, url):
+                # A card only answers a message; later it is told in words.
+                message = Text(f"{title}\n{description}\n{url}")
             case NoReply():
                 return
-            case _:
-                raise TypeError(f"a {type(reply).__name__} cannot be sent later")
+            case _ as impossible:
+                assert_never(impossible)
         # The key of a message may be longer than the column; its digest is as unique.
         digest = hashlib.sha256(key.encode()).hexdigest()
         self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)

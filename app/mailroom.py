@@ -80,7 +80,7 @@ class MailRoom:
     @cached_property
     def masses(self) -> MassDesk:
         """Calls that go to many at once."""
-        return MassDesk(self.rules, alarm=self.alarm)
+        return MassDesk(self.rules, alarm=self.alarm, articles=self.pushes)
 
     @cached_property
     def reports(self) -> ReportDesk:

@@ -29,6 +29,7 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         observe=observe,
         public_url=house.settings.public_url.rstrip("/"),
         limiter_url=house.settings.limiter_url,
+        address_bound=house.settings.address_requests_a_minute,
         key=house.key("mobile pages"),
         tips=lambda: tip_offices(house.casework, house.intake, house.words),
         quizzes=house.quizzes.offices,

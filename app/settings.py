@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     web_workers: int = Field(default=2, ge=1, le=64)
     web_threads: int = Field(default=16, ge=2, le=256)
     limiter_url: str = ""
+    # Of one kind (log-ins, answers of a contest, forms) from one address: a school sits behind one.
+    address_requests_a_minute: int = Field(default=3000, ge=60)
     # Proxies before the web process that each add the caller's address to X-Forwarded-For.
     proxies: int = Field(default=-1, ge=-1, le=5)
 

@@ -13,6 +13,7 @@ import deliveries.mailings.models
 import deliveries.masses.models
 import deliveries.models
 import followers.choice_models
+import followers.deed_models
 import followers.models
 import followers.roster_models
 import jobs.models
@@ -46,6 +47,7 @@ MODULES = (
     deliveries.masses.models,
     deliveries.models,
     followers.choice_models,
+    followers.deed_models,
     followers.models,
     followers.roster_models,
     jobs.models,

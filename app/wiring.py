@@ -131,15 +131,8 @@ class House:
     @cached_property
     def casework(self) -> Casework:
         """Tips, hazards, rewards."""
-        return Casework(
-            self.settings,
-            self.database,
-            self.outbox,
-            self.clock,
-            lambda: self.gateway,
-            self.duty.room,
-            self.words,
-        )
+        needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
+        return Casework(*needs, self.duty.room, self.words)
 
     @cached_property
     def campaigning(self) -> Campaigning:
@@ -244,6 +237,7 @@ class House:
             "privacy": privacy.explain,
             "forget": privacy.ask,
             "quiz": self.quizzes.skill.start,
+            "news": self.content.card.show,
             **self.intake.taps(),
             **self.audience_desk.taps(),
         }
@@ -257,6 +251,7 @@ class House:
             },
             skills=[
                 self.duty.handler(),
+                self.content.card,
                 self.campaigning.library.handler(lambda words: self.shelf.current().facts.fill(words)),
                 WelcomeHandler(self.shelf),
                 privacy,

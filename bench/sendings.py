@@ -2,13 +2,11 @@
 
 import time
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
 from app.mailroom import MailRoom
-from app.wiring import House
 from core.clock import SystemClock
 from deliveries.contacts import message_write
 from deliveries.mailings.models import Mailing
@@ -17,7 +15,6 @@ from deliveries.mailings.status import MASS, MailingState, MailingWay, Purpose
 from deliveries.messages import Text
 from deliveries.models import Delivery
 from deliveries.status import Channel, State
-from proof.estate import house_of_environment
 from staff.actors import CLOCK
 from tests.account import Account
 
@@ -40,7 +37,7 @@ class Sending:
     def rate(self, openids: Sequence[str]) -> float:
         """Messages a second from the first claim to the last fate."""
         mailing_id = self.starts(openids)
-        with self._house() as house, house.database.reading() as session:
+        with self._account.house() as house, house.database.reading() as session:
             mine = Delivery.mailing_id == mailing_id
             sent = session.scalars(
                 select(func.count()).select_from(Delivery).where(mine, Delivery.state == State.SENT)
@@ -62,7 +59,7 @@ class Sending:
     ) -> int:
         """Write the people down, let the worker send, and wait until it is finished; its number."""
         channel = Channel.MASS if way in MASS else Channel.ANY
-        with self._house() as house:
+        with self._account.house() as house:
             now = SystemClock().now()
             self._serial += 1
             with house.database.writing() as session:
@@ -113,9 +110,6 @@ class Sending:
             if time.monotonic() > deadline:
                 raise SystemExit("the mailing does not end")
             time.sleep(0.2)
-
-    def _house(self) -> "closing[House]":
-        return closing(house_of_environment(self._account.environment))
 
     def _last_row(self) -> int:
         rows = self._account.control("GET", "journal?since=0&api=message/custom/send")

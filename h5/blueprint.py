@@ -70,7 +70,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
     blueprint = Blueprint(
         "h5", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
     )
-    visitors, throttle = Visitors(needs.key), Throttle(needs.limiter_url, needs.key)
+    visitors, throttle = Visitors(needs.key), Throttle(needs.limiter_url, needs.key, needs.address_bound)
     catalogue = load_catalogue()
     hot = HotQuestions(needs.database, needs.clock, catalogue.editors_choice)
     identity = Identity(needs, visitors, throttle)
@@ -84,7 +84,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
         SubscriptionPages(needs, identity, throttle),
         Sharing(needs, throttle),
         Subscribing(needs),
-        ContentPages(needs, visitors),
+        ContentPages(needs, visitors, identity),
         Filing(needs, identity, access, throttle),
         Cases(needs, identity, access, throttle),
         Acting(needs, access, throttle),

@@ -1,6 +1,6 @@
 """The page of a content item: what the bureau tells the public, once it was signed off."""
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -8,9 +8,11 @@ from campaigns.content.markup import Dress, Tag, as_text, html_of, plain_words
 from campaigns.content.models import ContentVersion
 from campaigns.content.pictures import DRAWING, PHOTO
 from campaigns.content.refusals import NoSuchContent, UnknownPicture
-from campaigns.content.renderings import source_line
+from campaigns.content.renderings import PUSH, source_line
 from campaigns.content.rules import ContentKind
+from campaigns.sending.reactions import note_opened, unread_mailing
 from core.clock import china_date
+from h5.identity import Identity
 from h5.needs import Needs
 from h5.showing import page
 from h5.telephones import calls_in, linked
@@ -65,9 +67,10 @@ TAGS = {
 class ContentPages:
     """Shows issued items; a draft and what never was read the same: not found."""
 
-    def __init__(self, needs: Needs, visitors: Visitors) -> None:
+    def __init__(self, needs: Needs, visitors: Visitors, identity: Identity) -> None:
         self._needs = needs
         self._visitors = visitors
+        self._identity = identity
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the pages on the blueprint."""
@@ -78,7 +81,12 @@ class ContentPages:
     def show(self, item_id: int) -> ResponseReturnValue:
         """One item."""
         version = self._version(item_id)
+        push_id = _number(request.args.get(PUSH, ""))
+        asks = self._identity.glance(request.path) if push_id is not None else None
+        if asks is not None:
+            return asks
         self._visitors.greet()
+        self._note_opened(item_id, push_id)
         assert version.issued_at is not None
         return page(
             "content",
@@ -102,6 +110,17 @@ class ContentPages:
         except NoSuchContent:
             abort(404)
 
+    def _note_opened(self, item_id: int, push_id: int | None) -> None:
+        """Whoever was sent this and opens it for the first time is counted as a reader of what was sent."""
+        openid, now = self._visitors.openid(), self._needs.clock.now()
+        if openid is None:
+            return
+        with self._needs.database.reading() as session:
+            mailing_id = unread_mailing(session, item_id, push_id, openid)
+        if mailing_id is not None:
+            with self._needs.database.writing() as session:
+                note_opened(session, mailing_id, openid, now)
+
     def _version(self, item_id: int) -> ContentVersion:
         # Larger than any number of a row: the database would call it an error.
         if item_id >= 2**63:
@@ -113,6 +132,11 @@ class ContentPages:
                 abort(404)
             session.expunge(version)
             return version
+
+
+def _number(given: str) -> int | None:
+    """The number of a push as a link says it; whatever else stands there says none."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) <= 12 else None
 
 
 def _dress(version: ContentVersion) -> Dress:

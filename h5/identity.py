@@ -71,10 +71,30 @@ class Identity:
 
     def back(self) -> ResponseReturnValue:
         """The visitor comes back from WeChat."""
-        self._throttle.count(LOGINS, "login")
-        wanted = self._take_state(request.args.get("state", ""))
-        if wanted is None:
+        self._throttle.count_person(LOGINS, "login", self._visitors.name())
+        found = self._take_state(request.args.get("state", ""))
+        if found is None:
             return message(**notices.LOGIN_OLD, status=400, again=HOME)
+        wanted, without = found
+        told = self._exchanged(wanted)
+        return redirect(without, 303) if without and not self._visitors.openid() else told
+
+    def glance(self, without: str) -> ResponseReturnValue | None:
+        """Ask who reads this page, where nothing depends on it; None where the page is shown at once.
+
+        Only inside WeChat, which answers without a question to the reader. Whatever goes wrong on the way
+        leads to ``without``, an address of the same page for which nobody is asked: reading never fails.
+        """
+        if self._visitors.openid() is not None or "MicroMessenger" not in request.headers.get(
+            "User-Agent", ""
+        ):
+            return None
+        self._visitors.greet()
+        if not self._throttle.allows(LOGINS, "login", self._visitors.name()):
+            return None
+        return self._away_to_wechat(own_path(request.full_path), own_path(without))
+
+    def _exchanged(self, wanted: str) -> ResponseReturnValue:
         if not self._exchanging.acquire(blocking=False):
             return message(**notices.LOGIN_DOWN, status=503, again=wanted)
         try:
@@ -93,20 +113,28 @@ class Identity:
         return redirect(wanted, 303)
 
     def _send_away(self, wanted: str) -> ResponseReturnValue:
-        self._throttle.count(LOGINS, "login")
+        self._visitors.greet()
+        self._throttle.count_person(LOGINS, "login", self._visitors.name())
+        return self._away_to_wechat(wanted, "")
+
+    def _away_to_wechat(self, wanted: str, without: str) -> ResponseReturnValue:
         state = secrets.token_urlsafe(24)
         started = int(self._needs.clock.now().timestamp())
         session.permanent = True
-        session[_STATES] = [*session.get(_STATES, []), [state, wanted, started]][-_STATES_KEPT:]
+        session[_STATES] = [*session.get(_STATES, []), [state, wanted, started, without]][-_STATES_KEPT:]
         return redirect(self._needs.gateway.authorize_url(self._needs.public_url + BACK, state), 302)
 
-    def _take_state(self, given: str) -> str | None:
-        """The page that the visitor wanted when they were sent away with this state; a state is good once."""
+    def _take_state(self, given: str) -> tuple[str, str] | None:
+        """The page that the visitor wanted when they were sent away with this state, and the one that needs
+        nobody's name, if there is one; a state is good once.
+        """
         now = self._needs.clock.now().timestamp()
         kept: list[list[Any]] = session.get(_STATES, [])
         for entry in kept:
-            state, wanted, started = entry
+            state, wanted, started, *rest = entry
             if hmac.compare_digest(state.encode(), given.encode("utf-8", "replace")):
                 session[_STATES] = [one for one in kept if one is not entry]
-                return own_path(wanted) if now - started <= _STATE_SECONDS else None
+                if now - started > _STATE_SECONDS:
+                    return None
+                return own_path(wanted), own_path(rest[0]) if rest and rest[0] else ""
         return None

@@ -40,11 +40,11 @@ class PageGateway(Protocol):
 class Needs:
     """Everything the pages stand on.
 
-    ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid inside
-    the session cookie and hides addresses from the counter of requests. ``tips``, ``quizzes`` and
-    ``activities`` are offices that are put together when they are first asked for; ``sdk_url`` is where
-    WeChat serves its JS-SDK; ``choices`` keeps what people subscribe to; ``content`` is what the bureau tells
-    the public by itself.
+    ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid
+    inside the session cookie and hides addresses from the counter of requests; ``address_bound`` is how
+    many of one kind an address may send a minute. ``tips``, ``quizzes`` and ``activities`` are offices that
+    are put together when they are first asked for; ``sdk_url`` is where WeChat serves its JS-SDK;
+    ``choices`` keeps what people subscribe to; ``content`` is what the bureau tells the public by itself.
     """
 
     shelf: Shelf
@@ -57,6 +57,7 @@ class Needs:
     observe: Observe
     public_url: str
     limiter_url: str
+    address_bound: int
     key: bytes
     tips: Callable[[], TipOffices]
     quizzes: Callable[[], QuizOffices]

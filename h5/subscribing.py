@@ -13,7 +13,7 @@ from h5.needs import Needs
 from h5.policy import policy
 from h5.showing import page
 
-KINDS = ("case_progress", "reward_claim")
+KINDS = ("case_progress", "reward_claim", "activity_start")
 """What a citizen is asked for here; the button takes at most three templates at once."""
 
 

@@ -55,7 +55,7 @@ class SubscriptionPages:
 
     def save(self, openid: str) -> ResponseReturnValue:
         """Take the form over as it is; what is not ticked is taken back."""
-        self._throttle.count(FORMS, "form")
+        self._throttle.count_person(FORMS, "form", openid)
         form, now = request.form, self._needs.clock.now()
         wanted, stopped = _codes(form.getlist("want")), _codes(form.getlist("stop"))
         town = form.get("town")

@@ -13,6 +13,7 @@ from bot.talk import Conversation
 from bot.turns import UNCHANGED, Handler, Outcome, Turn
 from core.clock import china_date
 from core.errors import RuleViolation
+from followers.deeds import Deed, note_deed
 from handlers import quiz_words as say
 from handlers.words import is_command
 from knowledge.library import Shelf
@@ -90,6 +91,7 @@ class QuizHandler:
     def _answered(self, turn: Turn, day: date, chosen: str) -> Outcome:
         try:
             told = self._daily.answer(turn.session, self._person(turn.openid), day, chosen, turn.now)
+            note_deed(turn.session, turn.openid, Deed.DAILY, Deed.DAILY.value, turn.now)
         except OldQuestion as refused:
             head = f"{refused.sentence}{say.TODAYS}\n\n"
             return self._asked(turn, self._daily.question(turn.session, turn.now), head)

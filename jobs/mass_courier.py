@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
+from sqlalchemy.exc import IntegrityError
 
 from core.clock import Clock
 from core.db import Database
@@ -75,9 +76,16 @@ class MassCourier:
                 state=state,
             )
             return
+        try:
+            self._settle(claim, accepted)
+        except IntegrityError:
+            # The report came between our look for it and our own word, as one of the console: now it is seen.
+            self._settle(claim, accepted)
+        log.info("mass_send_accepted", mass=mass_id, job=accepted.msg_id)
+
+    def _settle(self, claim: MassClaim, accepted: Accepted) -> None:
         with self._database.writing() as session:
             self._desk.settle_accepted(session, claim, accepted.msg_id, self._clock.now())
-        log.info("mass_send_accepted", mass=mass_id, job=accepted.msg_id)
 
     def _call(self, claim: MassClaim) -> Accepted:
         gateway = self._gateway()

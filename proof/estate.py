@@ -2,14 +2,11 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.settings import load_settings
-from app.wiring import House
-from core.clock import SystemClock
 from core.db import Database
 from tests.account import Account
 from tests.servers import PostgresServer, RedisServer
@@ -39,26 +36,6 @@ class Estate:
             yield database
         finally:
             database.close()
-
-    @contextmanager
-    def house(self) -> Iterator[House]:
-        """The account's own parts in this process, as a command of an operator has them."""
-        house = house_of_environment(self.account.environment)
-        try:
-            yield house
-        finally:
-            house.close()
-
-
-def house_of_environment(environment: Mapping[str, str]) -> House:
-    """The parts of the account with this environment, in this process; close it."""
-    prefix = "ANWEN_"
-    values = {
-        name.removeprefix(prefix).lower(): value
-        for name, value in environment.items()
-        if name.startswith(prefix)
-    }
-    return House(load_settings(_env_file=None, **values), SystemClock())
 
 
 @contextmanager

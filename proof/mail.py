@@ -42,7 +42,7 @@ class Mail:
         """Put ``each`` messages to every reader into the outbox; their row numbers."""
         assert each <= EACH_AT_MOST
         new: list[int] = []
-        with self.estate.house() as house:
+        with self.estate.account.house() as house:
             now = SystemClock().now()
             house.words.ready(now)
             with house.database.writing() as session:

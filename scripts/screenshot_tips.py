@@ -10,14 +10,12 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Page
 
-from app.settings import load_settings
-from app.wiring import House, furnish
+from app.wiring import House
 from core.clock import china_date
 from deliveries.models import NoticeTemplate
 from deliveries.status import Channel as Way
 from staff.actors import Actor, ActorKind, Scope
 from tests import samples
-from tests.account import Account
 from tipoffs.permissions import Permission
 from tipoffs.rewards.models import Reward, RewardAssessment
 from tipoffs.rewards.status import RewardState
@@ -45,16 +43,6 @@ class Shooting(Protocol):
     def shoot(self, name: str, *, whole: bool = False) -> dict[str, Any]:
         """Save a picture."""
         ...
-
-
-def second_house(account: Account) -> House:
-    """A house on the database of a running account."""
-    settings = {
-        name.removeprefix("ANWEN_").lower(): value
-        for name, value in account.environment.items()
-        if name.startswith("ANWEN_") and value
-    }
-    return furnish(load_settings(**settings))
 
 
 def tip_pages(visit: Shooting, house: House, web: str, folder: Path) -> Iterator[dict[str, Any]]:

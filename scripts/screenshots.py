@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.wiring import House
-from scripts.screenshot_tips import ask_for_consent, second_house, tip_pages
+from scripts.screenshot_tips import ask_for_consent, tip_pages
 from tests.account import Account
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -224,17 +224,15 @@ def main() -> int:
         account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
         try:
             account.start()
-            house = second_house(account)
-            ask_for_consent(house)
             account.run("quizzes", "load")
-            with sync_playwright() as playwright:
+            with account.house() as house, sync_playwright() as playwright:
+                ask_for_consent(house)
                 options = ["--no-sandbox", "--disable-gpu"]
                 browser = playwright.chromium.launch(executable_path=chromium, args=options)
                 lines = take_all(browser, account, house)
                 if "--readme" in sys.argv[1:]:
                     take_readme_picture(browser, account)
                 browser.close()
-            house.close()
         finally:
             account.stop()
     (FOLDER / "index.json").write_text(json.dumps(lines, ensure_ascii=False, indent=2), encoding="utf-8")

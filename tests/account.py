@@ -6,18 +6,36 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import requests
 
+from app.settings import load_settings
+from app.wiring import House, furnish
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 AES_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+PREFIX = "ANWEN_"
+
+
+def house_of(environment: Mapping[str, str]) -> House:
+    """The parts of the account with this environment, in this process; close it.
+
+    Only what the environment says counts: a file of settings of whoever runs this says nothing.
+    """
+    values = {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environment.items()
+        if name.startswith(PREFIX)
+    }
+    return furnish(load_settings(_env_file=None, **values))
+
 
 INDEX = ROOT / "build" / "test-index"
 """All accounts of all tests know the same articles; the first builds their index."""
@@ -35,7 +53,7 @@ class Account:
         self.simulator = f"http://127.0.0.1:{self.simulator_port}"
         self.log_file = folder / "account.log"
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("ANWEN_")},
+            **{name: value for name, value in os.environ.items() if not name.startswith(PREFIX)},
             "ANWEN_VAR_DIR": str(folder / "var"),
             "ANWEN_INDEX_DIR": str(INDEX),
             "ANWEN_DATABASE_URL": database_url,
@@ -49,7 +67,7 @@ class Account:
             "ANWEN_WECHAT_APPID": "wx0123456789abcdef",
             "ANWEN_WECHAT_SECRET": "platform-secret-for-tests",
             "ANWEN_WECHAT_ORIGINAL_ID": "gh_0123456789ab",
-            **{f"ANWEN_{name.upper()}": value for name, value in settings.items()},
+            **{f"{PREFIX}{name.upper()}": value for name, value in settings.items()},
         }
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -133,6 +151,15 @@ class Account:
         """Everything the processes printed."""
         return self.log_file.read_text(encoding="utf-8", errors="replace") if self.log_file.exists() else ""
 
+    @contextmanager
+    def house(self) -> Iterator[House]:
+        """The account's own parts in this process, as a command of an operator has them."""
+        house = house_of(self.environment)
+        try:
+            yield house
+        finally:
+            house.close()
+
     def control(self, method: str, path: str, **json: Any) -> Any:
         """Call the simulator's control interface."""
         response = requests.request(method, f"{self.simulator}/_sim/{path}", json=json or None, timeout=60)
@@ -184,6 +211,11 @@ class Citizen:
         more = {"scene": scene} if scene else {}
         return self._words(self._account.control("POST", f"citizens/{self.openid}/follow", **more))
 
+    def scans(self, scene: str) -> str:
+        """Scan one of the account's codes."""
+        address = f"citizens/{self.openid}/scan"
+        return self._hears(lambda: self._account.control("POST", address, scene=scene))
+
     def inbox(self) -> list[dict[str, Any]]:
         """Everything the account said to this person, oldest first."""
         rows = self._account.control("GET", f"citizens/{self.openid}/inbox")
@@ -211,5 +243,6 @@ class Citizen:
 
     @staticmethod
     def _words(result: dict[str, Any]) -> str:
-        reply = result.get("reply")
-        return str(reply.get("content", "")) if reply else ""
+        reply = result.get("reply") or {}
+        cards = [f"{card['title']}\n{card['url']}" for card in reply.get("articles", ())]
+        return str(reply.get("content", "")) or "\n".join(cards)

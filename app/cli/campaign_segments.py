@@ -39,6 +39,12 @@ WHO = (
     click.option("--followed-until", help="到哪天为止关注的，年-月-日。"),
     click.option("--seen-within", "seen_within_days", type=int, help="最近几天来过。"),
     click.option("--not-seen-for", "not_seen_for_days", type=int, help="多少天没有来过。"),
+    several(
+        "did",
+        "did",
+        "做过的事：scan:场景值、sign_in:活动编号、contest:竞赛编号、daily:daily；后面可以加:天数。",
+    ),
+    several("did-not", "did_not", "没有做过的事，写法同上。"),
     several("topic", "topics", "要发的内容属于哪一类；退订了这一类的人不在内。"),
 )
 
@@ -92,8 +98,22 @@ def spec_from(*, file: Path | None, **options: Any) -> Spec:
         if not isinstance(read, dict):
             raise BadSpec(f"{file.name}里要是一个对象。")
         tree.update(read)
+    done = [
+        _done(text, did=did) for did in (True, False) for text in options.pop("did" if did else "did_not")
+    ]
+    if done:
+        tree["done"] = done
     tree.update({name: value for name, value in options.items() if value not in ((), None)})
     return read_spec(tree)
+
+
+def _done(text: str, *, did: bool) -> dict[str, Any]:
+    """``scan:q12ab:30`` as a spec has it."""
+    history, _, rest = text.partition(":")
+    code, _, days = rest.partition(":")
+    if not code or (days and not (days.isascii() and days.isdecimal() and len(days) <= 5)):
+        raise BadSpec(f"“{text}”写得不对。写成 scan:场景值 或者 contest:7:30（最近30天）。")
+    return {"history": history, "code": code, "within_days": int(days) if days else None, "did": did}
 
 
 def segment_row(one: Segment) -> Row:

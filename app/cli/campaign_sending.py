@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.cli.counter import REASON, Counter, Row, Step, refusing, word
 from app.wiring import House
+from campaigns.audiences.segments import spec_of
+from campaigns.content.queries import campaign_of
+from campaigns.planning.queries import get_campaign
 from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.services import pushes_of
@@ -60,6 +63,7 @@ def push_row(push: Push) -> Row:
         "campaign": push.campaign_id,
         "state": push.state,
         "content": push.content_item,
+        "activity": push.activity_id,
         "version": push.version_id,
         "way": push.wish,
         "why": push.why,
@@ -93,6 +97,8 @@ def _hang_pushes(counter: Counter, house: House) -> None:
         content: int,
         campaign: int | None,
         audience: str,
+        segment: str | None,
+        activity: int | None,
         way: PushWay | None,
         purpose: Purpose | None,
         tag: int | None,
@@ -100,9 +106,12 @@ def _hang_pushes(counter: Counter, house: House) -> None:
         not_after: datetime | None,
     ) -> Row:
         try:
-            spec = json.loads(audience)
+            spec = spec_of(step.session, segment).plain() if segment else json.loads(audience)
         except ValueError:
             raise click.ClickException("--audience要写成JSON，例如 {}（全部关注者）。") from None
+        of = campaign_of(step.session, content) if campaign is None else campaign
+        if of is not None:
+            get_campaign(step.session, of)
         return push_row(
             pushes.draft(
                 step.session,
@@ -112,7 +121,8 @@ def _hang_pushes(counter: Counter, house: House) -> None:
                 step.now,
                 due_at=due or step.now,
                 not_after=not_after,
-                campaign_id=campaign,
+                campaign_id=of,
+                activity_id=activity,
                 purpose=purpose or Purpose.CAMPAIGN,
                 wish=way or PushWay.BEST,
                 tag_id=tag,
@@ -138,7 +148,7 @@ def _hang_pushes(counter: Counter, house: House) -> None:
         step.actor.require(MailingPermission.SEE)
         return (push_row(one) for one in pushes_of(step.session, campaign))
 
-    campaign = click.option("--campaign", type=int, help="属于哪个宣传活动。")
+    campaign = click.option("--campaign", type=int, help="属于哪个宣传计划；不写就是内容所属的。")
     counter.verb(
         "push",
         "拟一个推送方案：内容、对象、方式、时间。",
@@ -152,6 +162,8 @@ def _hang_pushes(counter: Counter, house: House) -> None:
             metavar="JSON",
             help="对象，写法同segments list里的spec；{}是没有退订的全部关注者。",
         ),
+        click.option("--segment", metavar="名称", help="对象是一个保存了的人群；写了就不看--audience。"),
+        click.option("--activity", type=int, help="提醒哪项活动开始；同意收活动提醒的人收到订阅通知。"),
         word("way", PushWay, required=False),
         word("purpose", Purpose, required=False),
         click.option("--tag", type=int, help="按标签群发时，平台的标签编号。"),

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Select
+from sqlalchemy.orm import Session
 
 from places.regions import RegionTree
 
@@ -12,10 +13,11 @@ class History(Protocol):
     """Who did something: answered a paper, scanned a code, signed in to an activity."""
 
     def people(self, code: str, since: datetime | None) -> Select[str]:
-        """The openids of those who did ``code`` (a paper, a scene …), lately enough; one column.
+        """The openids of those who did ``code`` (a contest, a scene …), lately enough; one column."""
+        ...
 
-        ``RuleViolation`` where there is no such code.
-        """
+    def knows(self, session: Session, code: str) -> bool:
+        """Whether there is such a code; asked before a segment is kept, not when it is sent to."""
         ...
 
 

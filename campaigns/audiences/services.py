@@ -100,6 +100,9 @@ class AudienceService:
         missing = [name for name in spec.tags if name not in known]
         if missing:
             raise BadSpec(f"平台上没有“{'、'.join(missing)}”这个标签，或者还没有同步过来。")
+        for one in spec.done:
+            if not self._histories[one.history].knows(session, one.code):
+                raise BadSpec(f"记录里没有“{one.history}:{one.code}”，请核对编号或者场景值。")
 
     def _conditions(
         self, spec: Spec, now: datetime, *, despite_stops: bool = False

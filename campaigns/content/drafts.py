@@ -36,6 +36,15 @@ class DraftClaim:
     article: DraftArticle
 
 
+def looked_for_at(draft: ContentDraft, now: datetime) -> datetime:
+    """When whoever waits for a draft looks again.
+
+    While it is being added, its ``due_at`` is the end of a lease of minutes; the answer comes in a second.
+    """
+    waits_until = draft.due_at if draft.state is DraftState.WAITING else now
+    return max(waits_until, now) + timedelta(seconds=1)
+
+
 class DraftBook:
     """The rows of drafts."""
 
@@ -151,6 +160,7 @@ class DraftBook:
         draft = session.get(ContentDraft, version_id)
         if draft is not None:
             draft.state, draft.media_id = DraftState.USED, None
+            session.flush()
 
     @staticmethod
     def _write(session: Session, claim: DraftClaim, **values: object) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, next_try, settle_row
-from campaigns.content.drafts import DraftBook
+from campaigns.content.drafts import DraftBook, looked_for_at
 from campaigns.content.fates import DraftState, PreviewState
 from campaigns.content.models import ContentPreview, ContentVersion
 from campaigns.content.ports import StaffPhones
@@ -81,7 +81,7 @@ class PreviewBook:
             return None
         draft = self._drafts.order(session, session.get_one(ContentVersion, row.version_id), now, again=False)
         if draft.media_id is None:
-            row.due_at = max(draft.due_at, now) + timedelta(seconds=1)
+            row.due_at = looked_for_at(draft, now)
             if draft.state is DraftState.FAILED:
                 row.state, row.failure = PreviewState.FAILED, f"draft {draft.failure}"
             return None

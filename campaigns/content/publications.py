@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from campaigns.content.claiming import claim_row, next_try, settle_row
-from campaigns.content.drafts import DraftBook
+from campaigns.content.drafts import DraftBook, looked_for_at
 from campaigns.content.fates import IN_HAND, REFUSED, DraftState, PlatformFate, PublicationState
 from campaigns.content.models import ContentDraft, ContentPublication, ContentVersion
 from campaigns.content.ports import PlatformNews
@@ -228,7 +228,7 @@ class PublicationBook:
         if draft.state is DraftState.FAILED:
             row.state, row.settled_at, row.failure = PublicationState.FAILED, now, f"draft {draft.failure}"
             return
-        row.due_at = max(draft.due_at, now) + timedelta(seconds=1)
+        row.due_at = looked_for_at(draft, now)
 
     @staticmethod
     def _write(session: Session, claim: PublicationClaim, **values: object) -> None:

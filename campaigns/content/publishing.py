@@ -171,6 +171,12 @@ class PublishingService:
         """The media id of the draft of a version; None while there is none."""
         return self._drafts.find_media_id(session, version.id)
 
+    def renew_draft(self, session: Session, version: ContentVersion, gone: str, now: datetime) -> None:
+        """The platform has no draft ``gone`` any more: bring the version there once more."""
+        if self.draft_of(session, version) == gone:
+            self._drafts.use_up(session, version.id)
+        self._drafts.order(session, version, now)
+
     def hindrances(self, session: Session, version: ContentVersion) -> list[str]:
         """What keeps a version from the platform's drafts, for the clerk who waits."""
         return self._drafts.hindrances(session, version)

@@ -57,6 +57,11 @@ def newest_version(session: Session, item_id: int) -> ContentVersion:
     return found
 
 
+def campaign_of(session: Session, item_id: int) -> int | None:
+    """The campaign that an item belongs to, if any."""
+    return session.scalar(select(ContentItem.campaign_id).where(ContentItem.id == item_id))
+
+
 def find_issued(session: Session, item_id: int) -> ContentVersion | None:
     """The version that was signed off and holds; None where there is none."""
     return session.scalar(

@@ -9,6 +9,8 @@ NEWS_DIGEST = 60
 """Characters of a passive card that phones show; more is cut off there."""
 
 PATH = "/h5/c/"
+PUSH = "p"
+"""The part of an address that names the push it was sent in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ def page_path(version: ContentVersion) -> str:
 def page_address(public_url: str, version: ContentVersion) -> str:
     """Where everybody reads an item; with the version, so that a publication of ours is known by it."""
     return f"{public_url}{page_path(version)}?v={version.number}"
+
+
+def pushed_address(public_url: str, version: ContentVersion, push_id: int) -> str:
+    """The same in a message of a push, by whose number the page knows what led there."""
+    return f"{page_address(public_url, version)}&{PUSH}={push_id}"
 
 
 def source_line(version: ContentVersion) -> str:

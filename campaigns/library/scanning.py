@@ -1,6 +1,7 @@
 """What a scan does: it is written down, it finds what to give, and it signs in to an activity.
 
-People are kept under a keyed pseudonym. One person signs in once; the row of the activity is locked
+People are kept under a keyed pseudonym; that they took part is kept for audiences as well, by openid and
+day (``followers.deeds``). One person signs in once; the row of the activity is locked
 meanwhile, so that of two who want the last place one gets it. ``counting.py`` hands the numbers on.
 """
 
@@ -18,6 +19,8 @@ from campaigns.planning.models import Activity
 from campaigns.planning.queries import DOORS_OPEN, activity_by_scene, takes_sign_ins
 from campaigns.planning.status import ActivityState
 from core.ids import pseudonym
+from deliveries.mailings.counters import note_acted_in
+from followers.deeds import Deed, note_deed
 
 
 class SignInFate(StrEnum):
@@ -79,17 +82,19 @@ class ScanDesk:
         if code is not None:
             session.add(Scan(code_id=code.id, person=person, follows=follows, is_new=is_new, at=now))
             session.flush()
+        note_deed(session, openid, Deed.SCAN, scene, now)
         attendance = None
         if activity is not None:
-            attendance = self._sign_in(session, activity.id, person, now, is_new=is_new)
+            attendance = self._sign_in(session, activity.id, openid, now, is_new=is_new)
         if code is None or code.material_id is None or code.retired_at is not None:
             return Scanned(code, attendance=attendance)
         version = version_in_force(session, code.material_id, now)
         return Scanned(code, session.get(Material, code.material_id), version, attendance)
 
     def _sign_in(
-        self, session: Session, activity_id: int, person: str, now: datetime, *, is_new: bool
+        self, session: Session, activity_id: int, openid: str, now: datetime, *, is_new: bool
     ) -> Attendance:
+        person = self.person(openid)
         activity = session.get_one(Activity, activity_id, with_for_update=True, populate_existing=True)
         there = session.get(SignIn, (activity.id, person))
         if there is not None:
@@ -102,6 +107,8 @@ class ScanDesk:
             return Attendance(SignInFate.FULL, activity)
         session.add(SignIn(activity_id=activity.id, person=person, number=number, is_new=is_new, at=now))
         session.flush()
+        note_deed(session, openid, Deed.SIGN_IN, str(activity.id), now)
+        note_acted_in(session, activity.campaign_id, openid, now)
         return Attendance(SignInFate.DONE, activity, number)
 
 

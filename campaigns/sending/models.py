@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from campaigns.sending.status import PushState, PushWay
 from core.db import Base
-from core.types import JsonObject, Moment, RowId, UtcDateTime, stored_words
+from core.types import BigId, JsonObject, Moment, RowId, UtcDateTime, stored_words
 from deliveries.mailings.status import Purpose
 
 
@@ -20,6 +20,7 @@ class Push(Base):
     id: Mapped[RowId]
     campaign_id: Mapped[int | None] = mapped_column(index=True)
     content_item: Mapped[int] = mapped_column(comment="what is told")
+    activity_id: Mapped[int | None] = mapped_column(BigId, comment="the activity it reminds of")
     version_id: Mapped[int | None] = mapped_column(comment="the version signed off; fixed by the approval")
     purpose: Mapped[Purpose] = mapped_column(stored_words(Purpose, 16))
     audience: Mapped[JsonObject] = mapped_column(comment="the description of the people; nobody's name")

@@ -17,7 +17,8 @@ class Issued:
     """A version that was signed off, in the forms in which it can be told.
 
     ``words`` goes to one person at a time; ``notice`` says the same as a subscription notice where there is a
-    kind for it; ``draft_media_id`` is the article among the platform's drafts, once it is there.
+    kind for it; ``draft_media_id`` is the article among the platform's drafts, once it is there; ``address``
+    is the page that shows it.
     """
 
     version_id: int
@@ -26,17 +27,29 @@ class Issued:
     notice: Notice | None = None
     is_article: bool = False
     draft_media_id: str | None = None
+    address: str = ""
 
 
 class Contents(Protocol):
     """Gives what was signed off, prepares and publishes it."""
 
-    def issued(self, session: Session, item_id: int) -> Issued:
-        """The version that holds now; a ``RuleViolation`` where none was signed off."""
+    def issued(self, session: Session, item_id: int, push_id: int) -> Issued:
+        """The version that holds now; a ``RuleViolation`` where none was signed off.
+
+        Its address names the push, so that opening it is counted for the mailing that led there.
+        """
         ...
 
     def prepare(self, session: Session, item_id: int, now: datetime) -> None:
         """Have the article brought among the platform's drafts; it takes a while."""
+        ...
+
+    def renew(self, session: Session, version_id: int, gone: str, now: datetime) -> None:
+        """The platform has no draft ``gone`` of this version any more: have it brought there again."""
+        ...
+
+    def draft(self, session: Session, version_id: int) -> str | None:
+        """The media id of the draft of this version; None while it is being brought."""
         ...
 
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:

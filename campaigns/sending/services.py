@@ -1,7 +1,7 @@
 """The verbs of a push: draft, approve, hand over, withdraw; and who the people of its mailing are."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -11,6 +11,7 @@ from campaigns.sending.ledgers import weigh
 from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.ports import Audiences, Contents, Issued
+from campaigns.sending.reminding import coming_activity, reminder
 from campaigns.sending.status import PushAction, PushState, PushWay, after
 from core.errors import NotFound, RuleViolation
 from core.types import JsonObject
@@ -75,9 +76,16 @@ class PushService:
         purpose: Purpose = Purpose.CAMPAIGN,
         wish: PushWay = PushWay.BEST,
         tag_id: int | None = None,
+        activity_id: int | None = None,
     ) -> Push:
-        """Write a push down; nothing is decided yet."""
+        """Write a push down; nothing is decided yet.
+
+        One that reminds of an activity is sent to nobody after its beginning.
+        """
         actor.require(SendingPermission.PLAN)
+        if activity_id is not None:
+            begins_at = coming_activity(session, activity_id, campaign_id, now).starts_at
+            not_after = min(not_after, begins_at) if not_after else begins_at
         if not_after is not None and not_after <= due_at:
             raise RuleViolation("最晚发送时间要在开始时间以后。")
         self._audiences.require_scope(audience, actor)
@@ -85,6 +93,7 @@ class PushService:
         push = Push(
             campaign_id=campaign_id,
             content_item=content_item,
+            activity_id=activity_id,
             purpose=purpose,
             audience=audience,
             wish=wish,
@@ -109,7 +118,7 @@ class PushService:
 
         ``RuleViolation`` where nothing is signed off, or the description says nothing.
         """
-        issued = self._contents.issued(session, push.content_item)
+        issued = self._issued(session, push, now)
         audience = self._weighed(session, push, issued, now)
         wish = None if push.wish is PushWay.BEST else ManyWay[push.wish.name]
         return Outlook(issued.title, audience, for_many(audience, wish))
@@ -121,7 +130,7 @@ class PushService:
         if push.created_by == actor.id:
             raise ApprovedOneself
         push.state = after(push.state, PushAction.APPROVE)
-        issued = self._contents.issued(session, push.content_item)
+        issued = self._issued(session, push, now)
         choice = self.outlook(session, push, now).choice
         if choice.way is None:
             raise RuleViolation(choice.why)
@@ -153,7 +162,7 @@ class PushService:
         actor.require(SendingPermission.SEND)
         push = get_push(session, push_id, lock=True)
         push.state = after(push.state, PushAction.SEND)
-        issued = self._contents.issued(session, push.content_item)
+        issued = self._issued(session, push, now)
         if issued.version_id != push.version_id:
             raise ContentChanged
         if push.wish is PushWay.PUBLISH:
@@ -179,6 +188,14 @@ class PushService:
         self._record(session, push, "send", actor, now)
         return mailing
 
+    def _issued(self, session: Session, push: Push, now: datetime) -> Issued:
+        """What it tells; where it reminds of an activity, as the notice that people agreed to."""
+        issued = self._contents.issued(session, push.content_item, push.id or 0)
+        if push.activity_id is None:
+            return issued
+        activity = coming_activity(session, push.activity_id, push.campaign_id, now)
+        return replace(issued, notice=reminder(activity, issued.address))
+
     @staticmethod
     def _message(issued: Issued, way: MailingWay) -> Words:
         if way in MASS:
@@ -190,6 +207,18 @@ class PushService:
         if way is MailingWay.SUBSCRIPTION and issued.notice is None:
             raise RuleViolation("这篇内容没有对应的订阅通知。")
         return issued.notice or issued.words
+
+    def renew(self, session: Session, mailing_id: int, gone: str, now: datetime) -> bool:
+        """See ``deliveries.masses.ports.Articles``."""
+        version_id = _version_of(session, mailing_id)
+        if version_id is not None:
+            self._contents.renew(session, version_id, gone, now)
+        return version_id is not None
+
+    def current(self, session: Session, mailing_id: int) -> str | None:
+        """See ``deliveries.masses.ports.Articles``."""
+        version_id = _version_of(session, mailing_id)
+        return self._contents.draft(session, version_id) if version_id is not None else None
 
     def recipients(self, session: Session, mailing: Mailing, now: datetime) -> Select[str]:
         """See ``deliveries.mailings.ports.Audiences``."""
@@ -227,6 +256,10 @@ def get_push(session: Session, push_id: int, *, lock: bool = False) -> Push:
     if push is None:
         raise NotFound("没有这个推送方案。")
     return push
+
+
+def _version_of(session: Session, mailing_id: int) -> int | None:
+    return session.scalar(select(Push.version_id).where(Push.mailing_id == mailing_id))
 
 
 def pushes_of(session: Session, campaign_id: int) -> Sequence[Push]:

@@ -7,7 +7,7 @@ somebody told us; that nobody said so does not mean that it did not happen.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -17,6 +17,8 @@ from deliveries.mailings.models import Mailing
 from deliveries.masses.models import MassSend
 from deliveries.models import Delivery
 from deliveries.status import OPEN, Channel, Reason, State
+
+ACTS_WITHIN = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,25 @@ def note_read(session: Session, mailing_id: int, openid: str, now: datetime) -> 
 def note_acted(session: Session, mailing_id: int, openid: str, now: datetime) -> bool:
     """The person did what the message asks for; whether that was new."""
     return _note(session, mailing_id, openid, Delivery.acted_at, now)
+
+
+def note_acted_in(session: Session, campaign_id: int, openid: str, now: datetime) -> bool:
+    """The person took part in something of a campaign: it counts for the latest message they got of it.
+
+    Within thirty days: later than that nobody can say that the message had to do with it.
+    """
+    latest = session.scalar(
+        select(Delivery.mailing_id)
+        .where(
+            Delivery.openid == openid,
+            Delivery.state == State.SENT,
+            Delivery.claimed_at > now - ACTS_WITHIN,
+            Delivery.mailing_id.in_(select(Mailing.id).where(Mailing.campaign_id == campaign_id)),
+        )
+        .order_by(Delivery.id.desc())
+        .limit(1)
+    )
+    return latest is not None and note_acted(session, latest, openid, now)
 
 
 def _note(

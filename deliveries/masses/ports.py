@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+
+from sqlalchemy.orm import Session
 
 from deliveries.messages import MassMessage
 
@@ -12,6 +15,18 @@ class Accepted:
     """The platform took the job; it is done later."""
 
     msg_id: str
+
+
+class Articles(Protocol):
+    """Knows the drafts of the articles that mailings carry."""
+
+    def renew(self, session: Session, mailing_id: int, gone: str, now: datetime) -> bool:
+        """The platform has no draft ``gone`` any more: have it made again; False where nobody can."""
+        ...
+
+    def current(self, session: Session, mailing_id: int) -> str | None:
+        """The media id of the draft that is there now; None while it is being made."""
+        ...
 
 
 class MassGateway(Protocol):

@@ -15,7 +15,9 @@ from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm, pause_for_quota
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MASS, MailingState, MailingWay, Purpose
+from deliveries.masses.articles import LOOK_AGAIN, is_made_again, is_ready
 from deliveries.masses.models import MassSend
+from deliveries.masses.ports import Articles
 from deliveries.masses.preparing import prepare
 from deliveries.masses.status import MassState
 from deliveries.messages import MassMessage
@@ -55,9 +57,12 @@ class MassClaim:
 class MassDesk:
     """Every mass send, from the people written down to the platform's report."""
 
-    def __init__(self, rules: SendingRules, *, alarm: Alarm | None = None) -> None:
+    def __init__(
+        self, rules: SendingRules, *, alarm: Alarm | None = None, articles: Articles | None = None
+    ) -> None:
         self._rules = rules
         self._alarm = alarm
+        self._articles = articles
 
     def has_to_prepare(self, session: Session) -> bool:
         """Whether a mailing whose people are written down is not cut into calls yet."""
@@ -102,6 +107,8 @@ class MassDesk:
         that it has, instead of sending twice. Once it may have forgotten the name, nobody knows.
         """
         if mass_id not in self.due_ids(session, now, limit=10_000):
+            return None
+        if not is_ready(session, session.get_one(MassSend, mass_id), self._articles, now):
             return None
         token = secrets.token_hex(16)
         row = session.scalar(
@@ -184,6 +191,10 @@ class MassDesk:
         row.failure, row.errcode = refusal.failure, refusal.errcode
         row.rid = refusal.rid[:64] if refusal.rid else None
         match refusal.failure:
+            case _ if row.tries < MOST_TRIES and is_made_again(
+                session, row, self._articles, refusal.errcode, now
+            ):
+                self._wait(session, row, now + LOOK_AGAIN)
             case FailureClass.LOST:
                 # Stays ``calling``: the same name is called again, and the platform says whether it has it.
                 row.due_at, row.lease_until = now + ASK_AGAIN, None

@@ -65,7 +65,7 @@ class OwnActivities:
 
     def ask(self, openid: str) -> ResponseReturnValue:
         """Take the form; what is missing is said above it, and what was written stays in it."""
-        self._throttle.count(FORMS, "form")
+        self._throttle.count_person(FORMS, "form", openid)
         given = {name: without_control(request.form.get(name, "")).strip() for name in _FIELDS}
         offices, now = self._needs.activities(), self._needs.clock.now()
         if wrong := _wrong(given):
@@ -80,7 +80,7 @@ class OwnActivities:
 
     def rate(self, openid: str, number: int) -> ResponseReturnValue:
         """Keep the stars of somebody who signed in there; anybody else's lecture is not found."""
-        self._throttle.count(FORMS, "form")
+        self._throttle.count_person(FORMS, "form", openid)
         offices, now = self._needs.activities(), self._needs.clock.now()
         stars = request.form.get("stars", "")
         words = without_control(request.form.get("words", ""))
@@ -99,7 +99,7 @@ class OwnActivities:
 
     def withdraw(self, openid: str, number: int) -> ResponseReturnValue:
         """Take one's own request back."""
-        self._throttle.count(FORMS, "form")
+        self._throttle.count_person(FORMS, "form", openid)
         offices, now = self._needs.activities(), self._needs.clock.now()
         offices.get_ready(now)
         try:

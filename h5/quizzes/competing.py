@@ -4,6 +4,8 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from deliveries.mailings.counters import note_acted_in
+from followers.deeds import Deed, note_deed
 from h5.quizzes import words
 from h5.quizzes.desk import QuizDesk, chosen, quiz_page
 from quizzes.attempts import Item
@@ -121,6 +123,7 @@ class Competing:
         with desk.needs.database.writing() as transaction:
             attempt = desk.offices.contests.attempts.submit(transaction, attempt_id, person, desk.now)
             desk.offices.courses.take_result(transaction, attempt, desk.now)
+            self._took_part(transaction, attempt)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
     def result(self, person: str, attempt_id: int) -> ResponseReturnValue:
@@ -153,6 +156,16 @@ class Competing:
             phone = request.form.get("phone", "")[:30]
             desk.offices.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
+
+    def _took_part(self, transaction: Session, attempt: QuizAttempt) -> None:
+        """Kept for audiences; and who came by a message of the campaign did what it asked for."""
+        openid = self._desk.visitors.openid()
+        if openid is None or attempt.contest_id is None:
+            return
+        note_deed(transaction, openid, Deed.CONTEST, str(attempt.contest_id), self._desk.now)
+        campaign_id = transaction.get_one(QuizContest, attempt.contest_id).campaign_id
+        if campaign_id is not None:
+            note_acted_in(transaction, campaign_id, openid, self._desk.now)
 
     def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
         desk, offices = self._desk, self._desk.offices

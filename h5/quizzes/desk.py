@@ -97,7 +97,7 @@ class QuizDesk:
         @wraps(view)
         def kind(*arguments: Any, **values: Any) -> ResponseReturnValue:
             if request.method == "POST":
-                self._throttle.count(ANSWERS, "quiz")
+                self._throttle.count_person(ANSWERS, "quiz", self.visitors.name())
             try:
                 return view(*arguments, **values)
             except NotFound as refused:

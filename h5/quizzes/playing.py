@@ -10,6 +10,7 @@ from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core.clock import china_date
+from followers.deeds import Deed, note_deed
 from h5.catalogue import Catalogue
 from h5.quizzes import words
 from h5.quizzes.desk import QuizDesk, chosen, quiz_page
@@ -90,6 +91,8 @@ class Playing:
         try:
             with desk.needs.database.writing() as transaction:
                 told = desk.offices.daily.answer(transaction, person, day, chosen(), desk.now)
+                if openid := desk.visitors.openid():
+                    note_deed(transaction, openid, Deed.DAILY, Deed.DAILY.value, desk.now)
         except (AnsweredBefore, OldQuestion):
             return redirect(url_for("h5.quiz_today"), 303)
         shown = desk.shown(told.question, None, told.chosen)

@@ -48,7 +48,7 @@ def speak_of_everything(estate: Estate) -> list[str]:
 def _with_an_unwell_platform(estate: Estate, words: str) -> list[str]:
     """Let a clerk's answer fail in several ways before it arrives."""
     account, tokens = estate.account, []
-    with estate.house() as house:
+    with estate.account.house() as house:
         tokens.append(house.gateway.tokens.token())
     for fault in ({"errcode": 40001}, {"errcode": -1}, {"status": 502}, {"errcode": 45009}):
         account.control("POST", "faults", api="message/custom/send", times=1, **fault)

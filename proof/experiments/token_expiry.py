@@ -6,8 +6,9 @@ from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 
 from deliveries.ports import GatewayRefusal
-from proof.estate import Estate, house_of_environment
+from proof.estate import Estate
 from proof.findings import Finding
+from tests.account import house_of
 
 PATIENCE_SECONDS = 120
 EXPIRED_AFTER_SECONDS = 7201  # a token of the platform lives two hours
@@ -60,7 +61,7 @@ def _fetches(estate: Estate) -> int:
 def _call_in_rounds(
     environment: dict[str, str], threads: int, rounds: int, start: Barrier, results: "Queue[int]"
 ) -> None:
-    house = house_of_environment(environment)
+    house = house_of(environment)
 
     def call(_number: int) -> int:
         try:

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from app.settings import load_settings
-from app.wiring import furnish
 from deliveries.models import NoticeTemplate
 from deliveries.status import Channel
 from tests.account import Account
@@ -180,10 +178,9 @@ def test_the_phone_page_opens_what_an_answer_links_to(phone: Page) -> None:
 
 @pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)
 def test_inside_wechat_a_page_is_shared_with_title_and_picture(window: Desk) -> None:
-    house = furnish(load_settings(**settings_of(window.account)))
-    house.gateway.renew_ticket()
-    ticket = house.gateway._tickets.kept()
-    house.close()
+    with window.account.house() as house:
+        house.gateway.renew_ticket()
+        ticket = house.gateway._tickets.kept()
     assert ticket
 
     def sdk(route: Route) -> None:
@@ -226,16 +223,15 @@ customElements.define("wx-open-subscribe", class extends HTMLElement {
 
 @pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)
 def test_inside_wechat_notices_are_allowed_with_its_own_button(window: Desk) -> None:
-    house = furnish(load_settings(**settings_of(window.account)))
-    house.gateway.renew_ticket()
-    with house.database.writing() as session:
-        session.merge(
-            NoticeTemplate(
-                id=999, kind="case_progress", channel=Channel.SUBSCRIPTION, is_long_term=False,
-                template_id="tpl-progress", fields={}, bound_at=house.clock.now(),
-            )
-        )  # fmt: skip
-    house.close()
+    with window.account.house() as house:
+        house.gateway.renew_ticket()
+        with house.database.writing() as session:
+            session.merge(
+                NoticeTemplate(
+                    id=999, kind="case_progress", channel=Channel.SUBSCRIPTION, is_long_term=False,
+                    template_id="tpl-progress", fields={}, bound_at=house.clock.now(),
+                )
+            )  # fmt: skip
     window.page.route(
         "https://res.wx.qq.com/open/js/jweixin-*.js",
         lambda route: route.fulfill(content_type="text/javascript", body=TAG),
@@ -249,12 +245,3 @@ def test_inside_wechat_notices_are_allowed_with_its_own_button(window: Desk) -> 
     assert config["signature"]
     assert window.complaints == ["https://res.wx.qq.com/open/js/jweixin-1.6.0.js"]
     window.complaints.clear()
-
-
-def settings_of(account: Account) -> dict[str, str]:
-    """The settings of a running account, for a second process beside it."""
-    return {
-        name.removeprefix("ANWEN_").lower(): value
-        for name, value in account.environment.items()
-        if name.startswith("ANWEN_") and value
-    }

@@ -9,17 +9,21 @@ from proof.estate import ENGINES, Estate, standing
 from tests.account import Account, Citizen
 from tests.servers import PostgresServer
 
+AWAKE = {"quiet_from": "00:00", "quiet_until": "00:00"}
+"""No quiet hours: tests run at night too."""
+
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])
 def account(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """The whole account, started once for all journeys of this test process."""
     folder: Path = tmp_path_factory.mktemp(f"account-{request.param}")
     if request.param == "sqlite":
-        running = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
+        running = Account(folder, f"sqlite:///{folder / 'anwen.db'}", **AWAKE)
     else:
         server: PostgresServer = request.getfixturevalue("postgres_server")
         server.execute("CREATE DATABASE account")
-        running = Account(folder, server.url("account"), request.getfixturevalue("redis_server").url)
+        redis_url = request.getfixturevalue("redis_server").url
+        running = Account(folder, server.url("account"), redis_url, **AWAKE)
     try:
         yield running.start()
     finally:

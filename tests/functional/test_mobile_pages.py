@@ -7,30 +7,7 @@ import pytest
 import requests
 
 from tests.account import Account, Citizen
-
-SECONDS = 30
-
-
-class Phone:
-    """The browser inside the WeChat of one citizen; WeChat knows whose it is by a cookie."""
-
-    def __init__(self, account: Account, citizen: Citizen) -> None:
-        self._web = account.web
-        self._http = requests.Session()
-        self._http.trust_env = False
-        self._http.cookies.set("sim_openid", citizen.openid, domain="127.0.0.1")
-
-    def opens(self, address: str) -> requests.Response:
-        """Open a page, over WeChat's own if it asks who is there."""
-        url = address if address.startswith("http") else f"{self._web}{address}"
-        return self._http.get(url, timeout=SECONDS)
-
-    def sends(self, page: requests.Response, path: str, **fields: str) -> requests.Response:
-        """Send a form of a page that was opened."""
-        found = re.search(r'name="csrf_token"\s+value="([^"]+)"', page.text)
-        assert found
-        data = {"csrf_token": found[1], **fields}
-        return self._http.post(f"{self._web}{path}", data=data, timeout=SECONDS)
+from tests.phone import SECONDS, Phone
 
 
 @pytest.fixture

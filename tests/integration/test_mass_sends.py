@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy.orm import Session
 
 from core.db import Database
 from core.errors import RuleViolation
@@ -25,13 +26,29 @@ from tests.integration.mailing_office import OTHER, PLANNER, MailingOffice
 DELETER = Actor(ActorKind.STAFF, "deleter", permissions=frozenset({"mailings.delete"}))
 
 
+class Drafts:
+    """Has articles made again; ``there`` is the draft that is there now."""
+
+    def __init__(self) -> None:
+        self.there: str | None = None
+        self.gone: list[str] = []
+
+    def renew(self, session: Session, mailing_id: int, gone: str, now: datetime) -> bool:
+        self.gone.append(gone)
+        return True
+
+    def current(self, session: Session, mailing_id: int) -> str | None:
+        return self.there
+
+
 class MassOffice(MailingOffice):
     """Mailings, and a platform that sends to many at once."""
 
     def __init__(self, database: Database, clock: StandingClock, rules: SendingRules | None = None) -> None:
         super().__init__(database, clock, rules)
         self.platform = FakeMassPlatform()
-        self.masses = MassDesk(rules or SendingRules(), alarm=self._alarm)
+        self.drafts = Drafts()
+        self.masses = MassDesk(rules or SendingRules(), alarm=self._alarm, articles=self.drafts)
         self.reports = ReportDesk(self._alarm)
         self.courier = MassCourier(database, self.masses, lambda: self.platform, clock, self.words)
 
@@ -278,3 +295,46 @@ def test_a_notice_is_not_for_many_and_an_article_not_for_one(office: MassOffice)
         office.schedules(Article("draft-1"), way=MailingWay.EACH)
     assert isinstance(office.mailing(office.schedules()), Mailing)
     assert PLANNER.may("mailings.run")
+
+
+def test_an_article_that_left_the_platform_is_made_again_and_sent(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    people = office.has_followers(3)
+    office.platform.refuses.append(GatewayRefusal(FailureClass.CONTENT, "no such draft", errcode=40007))
+    mailing_id = office.sends()
+    assert office.drafts.gone == ["draft-1"]
+    assert office.counters(mailing_id).pending == 3, "nobody is lost over it"
+    clock.advance(seconds=4)
+    assert office.works() == 1
+    assert office.platform.calls == 1, "not before the article is there"
+    office.drafts.there = "draft-2"
+    clock.advance(seconds=4)
+    office.works()
+    (part,) = office.parts(mailing_id)
+    assert office.platform.to[str(part.msg_id)] == people
+    assert office.mailing(mailing_id).message["media_id"] == "draft-2"
+    assert (part.state, part.errcode) == (MassState.ACCEPTED, None)
+
+
+def test_a_report_that_comes_between_look_and_word_is_adopted_at_once(office: MassOffice) -> None:
+    people = office.has_followers(3)
+    looks: list[str] = []
+
+    def late(session: Session, row: MassSend, msg_id: str) -> None:
+        looks.append(msg_id)
+        if len(looks) == 1:
+            # Somebody else's transaction, which ours did not see yet.
+            session.add(
+                MassSend(number=1, size=3, state=MassState.FINISHED, due_at=office.clock.now(), msg_id=msg_id)
+            )
+            session.flush()
+            return
+        adopt(session, row, msg_id)
+
+    adopt = office.masses._adopt_report
+    office.masses._adopt_report = late  # type: ignore[method-assign]
+    mailing_id = office.sends()
+    (part,) = office.parts(mailing_id)
+    assert (part.state, len(looks)) == (MassState.ACCEPTED, 2)
+    assert office.counters(mailing_id).accepted == len(people)

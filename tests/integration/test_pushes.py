@@ -9,22 +9,27 @@ from sqlalchemy.orm import Session
 
 from campaigns.sending.models import Push
 from campaigns.sending.ports import Issued
+from campaigns.sending.reminding import NothingToRemindOf
 from campaigns.sending.services import ApprovedOneself, ContentChanged, PushService, pushes_of
 from campaigns.sending.status import IllegalPushMove, PushState, PushWay
 from campaigns.sending.withdrawing import withdraw
 from core.db import Database
 from core.errors import RuleViolation
 from core.types import JsonObject
+from deliveries.consents import record_answer
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
-from deliveries.messages import Text
+from deliveries.messages import SubscriptionNotice, Text
 from deliveries.models import Delivery
+from deliveries.notice_templates import ListedTemplate, bind
+from deliveries.status import Channel
 from followers.models import Follower, FollowState
 from followers.topics import EVERYTHING
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
+from tests.integration.campaigns.planning_office import PlanningOffice
 from tests.integration.mailing_office import MailingOffice
 
 PLANNER = Actor(ActorKind.STAFF, "cehua", permissions=frozenset({"pushes.plan", "pushes.approve"}))
@@ -36,7 +41,12 @@ ISSUED = Issued(
     Text("安全生产月到了：https://anwen.example/h5/c/1"),
     is_article=True,
     draft_media_id="d-1",
+    address="https://anwen.example/h5/c/1",
 )
+REMINDER = ListedTemplate(
+    "t-start", Channel.SUBSCRIPTION, "活动开始提醒",
+    "活动名称:{{thing1.DATA}}\n开始时间:{{time2.DATA}}\n活动地点:{{thing3.DATA}}\n温馨提示:{{thing4.DATA}}",
+)  # fmt: skip
 
 
 class Content:
@@ -46,14 +56,21 @@ class Content:
         self.version: Issued | None = ISSUED
         self.published: list[int] = []
         self.prepared: list[int] = []
+        self.renewed: list[str] = []
 
-    def issued(self, session: Session, item_id: int) -> Issued:
+    def issued(self, session: Session, item_id: int, push_id: int) -> Issued:
         if self.version is None:
             raise RuleViolation("这篇内容还没有签发。")
         return self.version
 
     def prepare(self, session: Session, item_id: int, now: datetime) -> None:
         self.prepared.append(item_id)
+
+    def renew(self, session: Session, version_id: int, gone: str, now: datetime) -> None:
+        self.renewed.append(gone)
+
+    def draft(self, session: Session, version_id: int) -> str | None:
+        return f"after {self.renewed[-1]}"
 
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> None:
         self.published.append(item_id)
@@ -188,3 +205,37 @@ def test_a_wish_that_cannot_be_granted_is_refused_with_the_reason(office: PushOf
         office.approves(office.drafts(audience={"prefix": "oNobody"}))
     with pytest.raises(NotPermitted):
         office.approves(office.drafts(), PUBLISHER)
+
+
+def test_an_activity_is_reminded_of_to_those_who_agreed_and_never_after_it_began(
+    office: PushOffice, clock: StandingClock
+) -> None:
+    people, planning = office.has_followers(3, talking=False), PlanningOffice(clock.now())
+    begins = clock.now() + timedelta(hours=30)
+    with office.database.writing() as session:
+        campaign = planning.plans_june(session, theme="", starts_on=begins.date(), ends_on=begins.date())
+        planned = {"starts_at": begins, "ends_at": begins + timedelta(hours=2)}
+        activity = planning.arranges(session, campaign, **planned)
+        bind(session, [REMINDER], clock.now())
+        record_answer(session, people[0], REMINDER.template_id, "accept", clock.now())
+    of = {"activity_id": activity.id, "campaign_id": campaign.id, "wish": PushWay.SUBSCRIPTION}
+    with pytest.raises(RuleViolation, match="另一个宣传计划"):
+        office.drafts(activity_id=activity.id, campaign_id=campaign.id + 1)
+    push_id = office.drafts(**of)
+    later = office.drafts(**of)
+    assert office.approves(push_id).not_after == begins
+    mailing_id = office.sends(push_id)
+    assert mailing_id is not None
+    office.tends(mailing_id)
+    (claim,) = office.takes()
+    assert isinstance(claim.message, SubscriptionNotice)
+    assert claim.message.data["thing1"] == "安全宣传咨询日"
+    assert claim.message.data["time2"].endswith("15:00")
+    assert (claim.openid, claim.message.url) == (people[0], ISSUED.address)
+    office.has_sent(claim)
+    office.tends(mailing_id)
+    found = office.counters(mailing_id)
+    assert (found.planned, found.accepted, found.skipped) == (3, 1, 2)
+    clock.advance(hours=30)
+    with pytest.raises(NothingToRemindOf):
+        office.approves(later)

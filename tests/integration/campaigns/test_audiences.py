@@ -63,6 +63,10 @@ class Passed:
         assert code == "june"
         return query if since is None else query.where(FollowerTag.openid.like("%"))
 
+    def knows(self, session: Session, code: str) -> bool:
+        """See ``campaigns.audiences.ports.History``."""
+        return code == "june"
+
 
 TAGS = {100: "网格员", 101: "企业", 103: "通过"}
 

@@ -11,16 +11,16 @@ def test_a_push_gets_the_version_that_holds_and_its_draft_once_it_is_there(offic
     contents = IssuedContents(office.service, office.publishing, PUBLIC_URL)
     item = office.adds()
     with pytest.raises(NotIssued), office.database.reading() as session:
-        contents.issued(session, item)
+        contents.issued(session, item, 7)
     version = office.issues(item)
 
     with office.database.writing() as session:
-        before = contents.issued(session, item)
+        before = contents.issued(session, item, 7)
         contents.prepare(session, item, office.now)
     office.works()
     with office.database.reading() as session:
-        after = contents.issued(session, item)
+        after = contents.issued(session, item, 7)
 
     assert (before.version_id, before.title, before.draft_media_id) == (version.id, MANUSCRIPT.title, None)
-    assert before.words.text.splitlines()[-1] == f"{PUBLIC_URL}/h5/c/{item}?v=1"
+    assert before.words.text.splitlines()[-1] == f"{PUBLIC_URL}/h5/c/{item}?v=1&p=7"
     assert after.draft_media_id in office.platform.drafts

@@ -155,3 +155,44 @@ def test_the_worker_that_slept_through_its_lease_changes_nothing(office: Content
     with office.database.writing() as session:
         office.publications.not_submitted(session, zombie, FailureClass.BUSY, -1, office.now)
     assert office.publication(item).state is PublicationState.UNCERTAIN
+
+
+def test_a_draft_that_left_with_a_mass_send_is_made_again_once(office: ContentOffice) -> None:
+    item = office.adds()
+    office.issues(item)
+    publishing = office.publishing
+
+    def there() -> str | None:
+        with office.database.writing() as session:
+            carried = publishing.mass_article(session, item, office.now)
+        return carried.media_id if carried else None
+
+    assert there() is None
+    office.works()
+    first = there()
+    assert first is not None
+    with office.database.writing() as session:
+        version = office.service.issued(session, item)
+        publishing.renew_draft(session, version, first, office.now)
+        assert publishing.draft_of(session, version) is None
+    office.works()
+    second = there()
+    assert second not in (None, first)
+    with office.database.writing() as session:
+        publishing.renew_draft(session, office.service.issued(session, item), first, office.now)
+    assert there() == second, "another mass send has had it made already"
+
+
+def test_a_preview_looks_again_at_once_while_its_draft_is_being_added(office: ContentOffice) -> None:
+    item = office.adds()
+    office.does("preview", item, PUBLISHER, office.now, wxnames=["zhang-san"])
+    for errand in office.uploader.errands()[:1]:
+        for key in errand.due(office.now, 100):
+            errand.do(key)
+    with office.database.writing() as session:
+        claim = office.drafts.claim(session, 1, office.now)
+    assert claim is not None
+    with office.database.writing() as session:
+        assert office.previews.claim(session, 1, office.now) is None
+        row = session.scalars(select(ContentPreview)).one()
+        assert (row.due_at - office.now).total_seconds() == 1, "not after the lease of the draft"

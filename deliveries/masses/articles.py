@@ -1,0 +1,43 @@
+"""An article whose draft the platform does not have any more: it is made again, then the call is.
+
+A draft leaves the platform's box once it was sent [O, draft box], so the second push of one content, or the
+second part of a list, may find it gone (40007) although nothing is wrong with it.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from deliveries.mailings.messages import mass_message_of, stored
+from deliveries.mailings.models import Mailing
+from deliveries.masses.models import MassSend
+from deliveries.masses.ports import Articles
+from deliveries.messages import Article
+
+GONE = 40007
+LOOK_AGAIN = timedelta(seconds=3)
+
+
+def is_made_again(
+    session: Session, row: MassSend, articles: Articles | None, errcode: int | None, now: datetime
+) -> bool:
+    """Whether the article was gone, and is now on its way to the platform once more."""
+    if articles is None or errcode != GONE:
+        return False
+    mailing = session.get_one(Mailing, row.mailing_id)
+    message = mass_message_of(mailing)
+    return isinstance(message, Article) and articles.renew(session, mailing.id, message.media_id, now)
+
+
+def is_ready(session: Session, row: MassSend, articles: Articles | None, now: datetime) -> bool:
+    """Whether the call can be made; one that waits for its article is looked at again soon."""
+    if articles is None or row.errcode != GONE or row.mailing_id is None:
+        return True
+    media_id = articles.current(session, row.mailing_id)
+    if media_id is None:
+        row.due_at = now + LOOK_AGAIN
+        return False
+    session.get_one(Mailing, row.mailing_id).message = stored(Article(media_id))
+    row.errcode = row.failure = None
+    session.flush()
+    return True

@@ -1,0 +1,39 @@
+"""The people of an office at a terminal of a running account; their commands run in this process."""
+
+import json
+from typing import Any
+
+from click.testing import CliRunner
+
+from app.cli import Commands
+from app.wiring import House
+
+
+class Clerks:
+    """Types commands; what is refused although it should work, is an error with the sentence."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._commands = Commands(house)
+
+    def types(self, *words: str, refused: bool = False) -> str:
+        """Type a command; what it prints."""
+        result = CliRunner().invoke(self._commands, list(words))
+        assert result.exit_code == int(refused), (
+            f"flask {' '.join(words)}: {result.output or result.exception!r}"
+        )
+        return result.output
+
+    def does(self, login: str, *words: str) -> list[dict[str, Any]]:
+        """A verb that works; its rows."""
+        printed = self.types(*words, "--as", login, "--json")
+        return [json.loads(line) for line in printed.splitlines()]
+
+    def one(self, login: str, *words: str) -> dict[str, Any]:
+        """A verb that gives one row."""
+        (row,) = self.does(login, *words)
+        return row
+
+    def refused(self, login: str, *words: str) -> str:
+        """A verb that is refused; the sentence."""
+        return self.types(*words, "--as", login, refused=True)
