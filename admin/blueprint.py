@@ -29,9 +29,13 @@ from admin.quizzes.room import Quizzes
 from admin.rewards.room import Rewards
 from admin.rights import Rights
 from admin.sending.room import Sending
+from admin.setup.pages import Setup
 from admin.showing import page, share_words
+from admin.system.data_requests import DataRequestPages
 from admin.system.days import Days
 from admin.system.health import Health
+from admin.system.keeping import Keeping
+from admin.system.menu import MenuPages
 from admin.system.regions import Regions
 from admin.today import Today
 from core.errors import NotFound, RuleViolation, Unavailable
@@ -77,6 +81,10 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         Health(needs),
         Days(needs),
         Regions(needs),
+        Setup(needs),
+        MenuPages(needs),
+        Keeping(needs),
+        DataRequestPages(needs),
         Entrance(needs, keeper),
     )
     for room in rooms:

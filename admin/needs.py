@@ -10,13 +10,17 @@ from admin.knowledge.desk import KnowledgeDesk
 from admin.quizzes.needs import QuizDesk
 from admin.rewards.needs import RewardOffices
 from admin.sending.needs import SendingOffices
+from admin.setup.needs import SetupDesk
+from admin.system.menu_desk import MenuDesk
 from core.clock import Clock
 from core.db import Database
 from deliveries.duty import DutyRoom
+from followers.data_requests import DataRequests
 from staff.roles import Roles
 from staff.services import StaffService
 from staff.signing_in import SignIn
 from tipoffs.vault.desk import IdentityDesk
+from tipoffs.vault.retention import Retention
 
 Observe = Callable[[str, int], None]
 
@@ -87,3 +91,7 @@ class Needs:
     sending: Callable[[], SendingOffices]
     """The offices of sending and the library, the same way."""
     quizzes: Callable[[], QuizDesk]
+    setup: Callable[[], SetupDesk]
+    menu: Callable[[], MenuDesk]
+    retention: Callable[[], Retention]
+    data_requests: Callable[[], DataRequests]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import WEEK
 from admin.needs import Needs
+from admin.setup.steps import steps_of
 from campaigns.content import queries as content
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.status import ContentState
@@ -20,7 +21,10 @@ from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending import queries as pushes
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.status import PushState
+from core.clock import china_date
 from core.types import Labelled
+from followers.data_requests import count_open
+from followers.permissions import DataPermission
 from knowledge import waiting as knowledge
 from knowledge.permissions import KnowledgePermission
 from knowledge.status import RevisionState
@@ -28,6 +32,7 @@ from quizzes import queries as contests
 from quizzes.permissions import QuizPermission
 from quizzes.status import PlanState
 from staff.actors import Actor
+from staff.permissions import StaffPermission
 from tipoffs.permissions import Permission
 from tipoffs.rewards import queries as rewards
 from tipoffs.rewards.permissions import RewardPermission
@@ -102,6 +107,8 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_plans(session, actor),
         *_of(actor, _PUSHES, lambda states: pushes.count_waiting(session, states), "pushes"),
         *_of(actor, _CONTESTS, lambda states: contests.count_waiting(session, states), "contests"),
+        *_own_data(session, actor, now),
+        *_setup(session, needs, actor),
     ]
     return sorted((one for one in found if one.count), key=lambda one: not one.is_late)
 
@@ -155,3 +162,14 @@ def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
         yield Waiting("活动待核实", planning.count_held(session), "activities", {"state": ["held"]})
     if actor.may(PlanningPermission.LECTURES):
         yield Waiting("宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]})
+
+
+def _own_data(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
+    if actor.may(DataPermission.REQUESTS):
+        count, late = count_open(session, china_date(now))
+        yield Waiting("个人信息请求待办", count, "data_requests", {"state": ["open"]}, is_late=late > 0)
+
+
+def _setup(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
+    if actor.may(StaffPermission.SETTLE):
+        yield Waiting("设置还没办完", sum(one.is_open for one in steps_of(session, needs)), "setup")

@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
-from app.bureau import local_values
 from app.settings import Settings
 from core.db import Database
 from core.errors import BadContent
@@ -24,7 +24,8 @@ log = structlog.get_logger("shelf")
 class LiveShelf(Shelf):
     """Takes the articles of the database, or those of the files while the database holds none.
 
-    A new edition is built beside the old one; one that cannot be built changes nothing.
+    A new edition is built beside the old one; one that cannot be built changes nothing. ``values`` are the
+    local facts as they are at each moment: a changed fact needs no new edition.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class LiveShelf(Shelf):
     ) -> None:
         self._database = database
         self._values = values
+        self._told: dict[str, str] = {}
         self._vectors = vectors
         self._workshop = workshop
         self._loading = threading.Lock()
@@ -62,7 +64,7 @@ class LiveShelf(Shelf):
             with self._database.reading() as session:
                 edition = published_edition(session)
             if edition is None or edition in {self.current().edition, self._refused}:
-                return False
+                return self._refresh_facts()
             self.replace(self._load())
         except BadContent as error:
             self._refused = edition
@@ -71,6 +73,15 @@ class LiveShelf(Shelf):
         except SQLAlchemyError:
             return False  # no database or no tables now: what is on the shelf stays there
         log.info("new edition", edition=self.current().edition)
+        return True
+
+    def _refresh_facts(self) -> bool:
+        values = dict(self._values)
+        if values == self._told:
+            return False
+        library = self.current()
+        self.replace(replace(library, facts=library.facts.given(values)))
+        self._told = values
         return True
 
     def follow(self) -> None:
@@ -91,12 +102,13 @@ class LiveShelf(Shelf):
                 stored = read_stored(session)
         except (OperationalError, ProgrammingError):
             stored = None
+        self._told = dict(self._values)
         # No transaction is open any more: building takes seconds, and a server ends who idles in one.
-        return load_library(stored, values=self._values, vectors=self._vectors, workshop=self._workshop)
+        return load_library(stored, values=self._told, vectors=self._vectors, workshop=self._workshop)
 
 
-def open_shelf(database: Database, settings: Settings) -> LiveShelf:
-    """The shelf that these settings ask for."""
+def open_shelf(database: Database, settings: Settings, values: Mapping[str, str]) -> LiveShelf:
+    """The shelf that these settings ask for, with these local facts."""
     embedder = find_embedder(settings.embedder)
     vectors = VectorCache(embedder, settings.var_dir / "vectors") if embedder else None
-    return LiveShelf(database, local_values(settings), vectors, Workshop(settings.index_dir))
+    return LiveShelf(database, values, vectors, Workshop(settings.index_dir))

@@ -1,16 +1,56 @@
-"""What differs from bureau to bureau: local facts and office hours, read from the settings."""
+"""What differs from bureau to bureau and machine to machine: local facts, office hours, where a lock lies."""
 
+import time as clock
+from collections.abc import Iterator, Mapping
 from datetime import time
+from pathlib import Path
 
 import yaml
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.settings import Settings
+from core.db import Database
 from core.errors import SettingsRefused
 from handlers.human import OfficeHours
+from staff.choices import facts_of, load_choices
+
+_LOOK_AGAIN_SECONDS = 0.4
+
+
+class HouseFacts(Mapping[str, str]):
+    """The facts of this place as they are now: those of the file, and over them those of the back office.
+
+    Reads at most every 0.4 s: a text may name many facts, and the shelf looks every half second.
+    """
+
+    def __init__(self, database: Database, given: Mapping[str, str]) -> None:
+        self.given = given
+        self._database = database
+        self._found: dict[str, str] = dict(given)
+        self._read_at = float("-inf")
+
+    def __getitem__(self, name: str) -> str:
+        return self._now()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
+
+    def _now(self) -> dict[str, str]:
+        if clock.monotonic() - self._read_at >= _LOOK_AGAIN_SECONDS:
+            try:
+                with self._database.reading() as session:
+                    self._found = {**self.given, **facts_of(load_choices(session))}
+            except SQLAlchemyError:
+                pass  # no database or no tables now: what was known stays true
+            self._read_at = clock.monotonic()
+        return self._found
 
 
 def local_values(settings: Settings) -> dict[str, str]:
-    """The facts that this bureau gave about its place."""
+    """The facts that this bureau gave in its file."""
     path = settings.local_facts_file
     if path is None:
         return {}
@@ -28,3 +68,11 @@ def office_hours(settings: Settings) -> OfficeHours:
         time.fromisoformat(settings.office_open),
         time.fromisoformat(settings.office_close),
     )
+
+
+def lock_file(database: Database, var_dir: Path) -> Path:
+    """Beside the embedded database, so that every process that opens it finds the same one."""
+    path = database.url.database
+    if database.is_sqlite and path:
+        return Path(path).with_suffix(".turnstile")
+    return var_dir / "turnstile"

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.bureau import local_values
 from app.wiring import House
 from deliveries.messages import Text
 from deliveries.status import Lane
@@ -42,8 +41,9 @@ class Editors:
 
     @cached_property
     def facts(self) -> LocalFacts:
-        """The facts of this place."""
-        return LocalFacts.load(CONTENT / localfacts.FILE_NAME, local_values(self.house.settings))
+        """The facts of this place, at each moment as they are."""
+        declared = LocalFacts.load(CONTENT / localfacts.FILE_NAME).declared
+        return LocalFacts(declared, self.house.local_facts)
 
     @cached_property
     def editing(self) -> EditingService:
@@ -64,7 +64,7 @@ class Editors:
         """The articles as they are published at this moment."""
         return load_library(
             read_stored(session),
-            values=local_values(self.house.settings),
+            values=self.house.local_facts,
             workshop=Workshop(self.house.settings.index_dir),
         )
 

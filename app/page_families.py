@@ -10,8 +10,11 @@ from app.knowledge_desk import knowledge_desk
 from app.machinery import machinery_of
 from app.reward_rooms import reward_offices
 from app.sending_rooms import quiz_desk, sending_offices
+from app.menu_desk import HouseMenu
+from app.setting_up import setup_desk
 from app.tip_pages import tip_offices
 from app.wiring import House
+from followers.data_requests import DataRequests
 from h5.needs import Needs as MobileNeeds
 from h5.needs import Observe
 
@@ -64,6 +67,10 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         campaigns=cache(lambda: campaign_offices(house)),
         sending=cache(lambda: sending_offices(house)),
         quizzes=lambda: quiz_desk(house),
+        setup=cache(lambda: setup_desk(house)),
+        menu=cache(lambda: HouseMenu(house)),
+        retention=lambda: house.casework.vault.retention,
+        data_requests=cache(lambda: DataRequests(house.key("data requests"))),
     )
 
 

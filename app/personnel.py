@@ -13,6 +13,7 @@ from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending.permissions import SendingPermission
 from core.db import Database
 from deliveries.permissions import MailingPermission
+from followers.permissions import DataPermission
 from jobs.clock import Appointment
 from knowledge.permissions import KnowledgePermission
 from places.permissions import PlacesPermission
@@ -51,6 +52,7 @@ class Personnel:
         return Vocabulary(
             StaffPermission,
             KnowledgePermission,
+            DataPermission,
             PlacesPermission,
             QuizPermission,
             RoutingPermission,

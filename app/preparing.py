@@ -5,15 +5,13 @@ from app.settings import Settings
 from app.wiring import furnish
 from campaigns.planning.themes import seed_themes
 from deliveries.notice_templates import bind
-from handlers.menu import platform_menu
+from handlers.menu import house_menu, platform_menu
 from knowledge.importing import import_articles
 from quizzes.loading import load
 from quizzes.reading import read_bank
 from quizzes.syllabus import read_courses
 from staff.actors import Scope
-from staff.services import OPERATOR, list_staff
-
-FIRST_ADMINISTRATORS = {"admin": "system_admin", "security": "security_admin", "audit": "audit_admin"}
+from staff.services import FIRST_ADMINISTRATORS, OPERATOR, list_staff
 
 
 def bring_up_to_date(settings: Settings) -> str:
@@ -63,7 +61,9 @@ def meet_platform(settings: Settings) -> None:
     """Put the menu below the conversation, and learn which templates the account has."""
     house = furnish(settings)
     try:
-        house.gateway.publish_menu(platform_menu())
+        with house.database.reading() as session:
+            menu = house_menu(session)
+        house.gateway.publish_menu(platform_menu(menu))
         listed = house.gateway.list_templates()
         with house.database.writing() as session:
             bind(session, listed, house.clock.now())

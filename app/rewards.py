@@ -13,6 +13,7 @@ from deliveries.duty import DutyRoom
 from jobs.clock import Appointment
 from staff import audit
 from staff.actors import CLOCK
+from staff.choices import load_choices
 from staff.models import AuditEntry
 from tipoffs.employment import Employment
 from tipoffs.rewards.approving import ApprovingService
@@ -23,12 +24,12 @@ from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.neighbours import OfficeCalendar, VaultPayees
 from tipoffs.rewards.paying import PayingService
 from tipoffs.rewards.payout_secrets import SecretService
-from tipoffs.rewards.ports import Post, Receipts
+from tipoffs.rewards.ports import Localities, Post, Receipts
 from tipoffs.rewards.reading import read_rulebook
 from tipoffs.rewards.reconciling import ReconcilingService
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds
-from tipoffs.rewards.rulebook import RuleBook
+from tipoffs.rewards.rulebook import NATIONAL, RuleBook
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import load_periods
 from tipoffs.vault.services import Vault
@@ -59,20 +60,26 @@ class RewardPost:
         self.push(session, tip_number, now)
 
 
+def chosen_localities(session: Session) -> tuple[str, ...]:
+    """The place whose rules the administrators chose, if it is not the whole nation."""
+    place = load_choices(session).get("rewards.locality", NATIONAL)
+    return () if place == NATIONAL else (place,)
+
+
 @dataclass
 class RewardRoom:
-    """Everything about rewards; ``localities`` are the closest place first."""
+    """Everything about rewards; ``localities`` says whose rules are in force, the closest place first."""
 
     database: Database
     vault: Vault
     duty: DutyRoom
     post: Post
     get_ready: Callable[[datetime], object]
-    localities: tuple[str, ...] = ()
+    localities: Localities = chosen_localities
 
     def at(self, localities: tuple[str, ...]) -> "RewardRoom":
-        """The same office where other rules are in force."""
-        return replace(self, localities=localities)
+        """The same office where the rules of these places are in force; unchanged where none is named."""
+        return replace(self, localities=lambda _: localities) if localities else self
 
     @cached_property
     def book(self) -> RuleBook:

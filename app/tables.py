@@ -14,6 +14,7 @@ import deliveries.masses.models
 import deliveries.models
 import followers.choice_models
 import followers.deed_models
+import followers.data_request_models
 import followers.models
 import followers.roster_models
 import jobs.models
@@ -48,6 +49,7 @@ MODULES = (
     deliveries.models,
     followers.choice_models,
     followers.deed_models,
+    followers.data_request_models,
     followers.models,
     followers.roster_models,
     jobs.models,

@@ -8,6 +8,7 @@ from app.settings import Settings
 from bot.desk import Desk
 from core.db import Database
 from deliveries.ports import GatewayRefusal
+from followers.data_requests import forget_people
 from jobs.clock import Appointment
 from knowledge import querylog
 from knowledge.questions import StaffQuestions
@@ -37,6 +38,7 @@ def house_appointments(
             old = now - timedelta(days=settings.question_log_days)
             querylog.delete_older_than(session, old)
             questions.delete_answered_before(session, old)
+            forget_people(session, old)
 
     def renew_ticket(_now: datetime) -> None:
         # An account without this right is refused each time, and its pages are shared without a card.

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from pathlib import Path
 
 import redis
 from dramatiq import Broker
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.audience_desk import AudienceDesk
 from app.bookshelf import LiveShelf, open_shelf
-from app.bureau import office_hours
+from app.bureau import HouseFacts, local_values, lock_file, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
 from app.content import ContentRoom
@@ -103,9 +102,14 @@ class House:
         return PassingWords(self.database, master, timedelta(hours=self.settings.words_hours))
 
     @cached_property
+    def local_facts(self) -> HouseFacts:
+        """What this bureau says of its place."""
+        return HouseFacts(self.database, local_values(self.settings))
+
+    @cached_property
     def shelf(self) -> Shelf:
         """The knowledge base in memory."""
-        return open_shelf(self.database, self.settings)
+        return open_shelf(self.database, self.settings, self.local_facts)
 
     @cached_property
     def pictures(self) -> PictureRoom:
@@ -280,7 +284,7 @@ class House:
         return Desk(
             database=self.database,
             words=self.words,
-            turnstile=turnstile_for(self.database, self._lock_file()),
+            turnstile=turnstile_for(self.database, lock_file(self.database, self.settings.var_dir)),
             dispatcher=self.dispatcher,
             witness=Presence(self.mailroom.reports),
             post_later=LateReplies(self.outbox),
@@ -362,13 +366,6 @@ class House:
 
     def key(self, purpose: str) -> bytes:
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
-
-    def _lock_file(self) -> Path:
-        """Beside the embedded database, so that every process that opens it finds the same one."""
-        path = self.database.url.database
-        if self.database.is_sqlite and path:
-            return Path(path).with_suffix(".turnstile")
-        return self.settings.var_dir / "turnstile"
 
     def _forgetters(self) -> list[Callable[[Session, str], None]]:
         def questions(session: Session, openid: str) -> None:

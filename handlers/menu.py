@@ -1,22 +1,26 @@
 """The menu of the account, and what happens when one of its items or a link in a text is tapped."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from sqlalchemy.orm import Session
 
 from bot.turns import Outcome, Turn
 from core.errors import BadContent
 from core.text import byte_length
 from handlers import notices
 from handlers.answer import AnswerHandler
+from staff.choices import load_choices
 from wechat.messages import ClickEvent
 
 MENU_FILE = Path(__file__).with_name("menu.yaml")
-# WeChat, custom menus: 3 buttons with 5 items; names of 16 and 60 bytes, keys of 128.
-BUTTONS, ITEMS, BUTTON_BYTES, ITEM_BYTES, KEY_BYTES = 3, 5, 16, 60, 128
+CHOICE = "menu.buttons"
+# WeChat, custom menus: 3 buttons with 5 items; names of 16 and 60 bytes, keys of 128, addresses of 1,024.
+BUTTONS, ITEMS, BUTTON_BYTES, ITEM_BYTES, KEY_BYTES, URL_BYTES = 3, 5, 16, 60, 128, 1024
 
 TOPIC_LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "fire": ("着火与逃生", ("fire",)),
@@ -30,34 +34,83 @@ LISTED = 8  # in all: a list stays one screen and, with its links, under 2,000 b
 SKILL_ARTICLES: Mapping[str, str] = {"report": "report.how", "shelter": "shelter.find"}
 
 
+Menu = list[dict[str, Any]]
+"""Buttons, each with a name and items; an item has a name, and a ``key`` that is answered or an ``url``."""
+
+
 @cache
-def load_menu(path: Path = MENU_FILE) -> list[dict[str, Any]]:
+def load_menu(path: Path = MENU_FILE) -> Menu:
     """The menu as its file has it; ``BadContent`` where the platform would refuse it."""
     tree = yaml.safe_load(path.read_text("utf-8"))
-    if not isinstance(tree, list) or not 1 <= len(tree) <= BUTTONS:
-        raise BadContent(f"{path.name}: a menu has 1 to {BUTTONS} buttons")
-    for button in tree:
-        if byte_length(button["name"]) > BUTTON_BYTES or not 1 <= len(button["items"]) <= ITEMS:
-            raise BadContent(f"{path.name}: {button['name']}: name or number of items too long")
+    menu: Menu = tree if isinstance(tree, list) else []
+    if faults := menu_faults(menu):
+        raise BadContent(f"{path.name}: {faults[0]}")
+    return menu
+
+
+def house_menu(session: Session) -> Menu:
+    """The menu of this house: the one made in the back office, else the one of the file."""
+    chosen = load_choices(session).get(CHOICE)
+    made: Menu = json.loads(chosen) if chosen else load_menu()
+    return made
+
+
+def menu_faults(menu: Menu) -> list[str]:
+    """Everything for which the platform would refuse it, each a sentence for a clerk."""
+    found = [] if 1 <= len(menu) <= BUTTONS else [f"底部要有1到{BUTTONS}个按钮。"]
+    for button in menu:
+        name = button["name"]
+        if not name or byte_length(name) > BUTTON_BYTES:
+            found.append(f"按钮“{name}”：名称要有，最多{BUTTON_BYTES // 3}个汉字（显示4个）。")
+        if not 1 <= len(button["items"]) <= ITEMS:
+            found.append(f"按钮“{name}”下面要有1到{ITEMS}项。")
         for item in button["items"]:
-            if byte_length(item["name"]) > ITEM_BYTES or byte_length(item["key"]) > KEY_BYTES:
-                raise BadContent(f"{path.name}: {item['name']}: name or key too long")
-    return tree
+            found += _item_faults(item)
+    return found
 
 
-def platform_menu() -> dict[str, Any]:
+def _item_faults(item: Mapping[str, str]) -> list[str]:
+    name, url, key = item["name"], item.get("url"), item.get("key", "")
+    found = []
+    if not name or byte_length(name) > ITEM_BYTES:
+        found.append(f"“{name}”：名称要有，最多{ITEM_BYTES // 3}个汉字（显示8个）。")
+    if url is not None:
+        if not url.startswith("https://") or byte_length(url) > URL_BYTES or any(map(str.isspace, url)):
+            found.append(f"“{name}”：网址要以https://开头，不能有空格，最长{URL_BYTES}个字符。")
+    elif not key or byte_length(key) > KEY_BYTES:
+        found.append(f"“{name}”：请选点了以后做什么。")
+    return found
+
+
+def platform_menu(menu: Menu) -> dict[str, Any]:
     """The menu in the form that the platform wants."""
     return {
         "button": [
-            {
-                "name": button["name"],
-                "sub_button": [
-                    {"type": "click", "name": item["name"], "key": item["key"]} for item in button["items"]
-                ],
-            }
-            for button in load_menu()
+            {"name": button["name"], "sub_button": [_action(item) for item in button["items"]]}
+            for button in menu
         ]
     }
+
+
+def _action(item: Mapping[str, str]) -> dict[str, str]:
+    if "url" in item:
+        return {"type": "view", "name": item["name"], "url": item["url"]}
+    return {"type": "click", "name": item["name"], "key": item["key"]}
+
+
+SKILLS: Mapping[str, str] = {
+    "tip": "开始举报", "tips": "我的举报", "quiz": "每日一题", "leave": "给我们留言", "mine": "我的留言",
+    "human": "转人工", "help": "使用帮助", "privacy": "隐私说明", "forget": "删除我的记录",
+    "subs": "订阅和退订", "report": "怎么举报（知识条目）",
+    "shelter": "避灾安置点（知识条目）",
+}  # fmt: skip
+"""What an item of the menu can begin, with the words a clerk chooses by."""
+
+
+def actions() -> dict[str, str]:
+    """Every key that an item can have, beside those of single articles, with its Chinese."""
+    lists = {f"topics:{name}": f"清单：{title}" for name, (title, _) in TOPIC_LISTS.items()}
+    return {**{f"skill:{name}": label for name, label in SKILLS.items()}, **lists}
 
 
 class TapHandler:

@@ -45,9 +45,12 @@ class LocalFacts:
             facts = [LocalFact(**{key: str(value) for key, value in entry.items()}) for entry in tree]
         except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
             raise BadContent(f"{path}: {error}") from error
-        declared = {fact.name: fact for fact in facts}
-        given = {name: value.strip() for name, value in (values or {}).items()}
-        return cls(declared, {name: value for name, value in given.items() if value and name in declared})
+        return cls({fact.name: fact for fact in facts}).given(values or {})
+
+    def given(self, values: Mapping[str, str]) -> "LocalFacts":
+        """The same facts with these values in place of the ones there are."""
+        known = {name: value.strip() for name, value in values.items() if name in self.declared}
+        return LocalFacts(self.declared, {name: value for name, value in known.items() if value})
 
     def fill(self, text: str) -> str:
         """``text`` with every placeholder replaced by the given fact, or by the safe sentence."""

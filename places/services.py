@@ -19,7 +19,7 @@ from places.regions import Level, Region, RegionTree, polygons_of
 
 HEADS = ("代码", "名称", "上级代码", "级别", "别名", "边界")
 REGIONS = "regions"
-_LEVELS = {"县": Level.COUNTY, "乡镇": Level.TOWN, "村": Level.VILLAGE}
+LEVELS = {"县": Level.COUNTY, "乡镇": Level.TOWN, "村": Level.VILLAGE}
 
 
 def load_tree(session: Session) -> RegionTree:
@@ -35,7 +35,7 @@ def _loaded(session: Session) -> RegionTree:
 def read_regions(path: Path, *, is_gcj02: bool = False) -> list[Region]:
     """The regions of a sheet or a YAML list; ``is_gcj02`` says that its areas were drawn on a Chinese map."""
     rows = read_rows(path, HEADS, ("代码", "名称", "级别"))
-    return [_region_of(row, is_gcj02) for row in rows]
+    return [region_of(row, is_gcj02) for row in rows]
 
 
 def import_regions(session: Session, regions: Iterable[Region], *, editor: str, now: datetime) -> int:
@@ -67,10 +67,11 @@ def import_regions(session: Session, regions: Iterable[Region], *, editor: str, 
     return len(new)
 
 
-def _region_of(row: SheetRow, is_gcj02: bool) -> Region:
-    level = next((level for word, level in _LEVELS.items() if row["级别"].startswith(word)), None)
+def region_of(row: SheetRow, is_gcj02: bool) -> Region:
+    """The region that a row describes; ``BadContent`` names the row and what is wrong."""
+    level = next((level for word, level in LEVELS.items() if row["级别"].startswith(word)), None)
     if level is None:
-        raise BadContent(f"第{row.number}行：“级别”只能写{'、'.join(_LEVELS)}，现在是“{row['级别']}”。")
+        raise BadContent(f"第{row.number}行：“级别”只能写{'、'.join(LEVELS)}，现在是“{row['级别']}”。")
     aliases = tuple(
         dict.fromkeys(filter(None, row["别名"].replace("，", "、").replace(",", "、").split("、")))
     )

@@ -91,6 +91,17 @@ class SignInGuard(Base):
     closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class HouseChoice(Base):
+    """What the administrators decided for the whole house under one name. See ``staff/choices.py``."""
+
+    __tablename__ = "house_choices"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    chosen_by: Mapped[str] = mapped_column(String(64))
+    chosen_at: Mapped[Moment]
+
+
 class AuditEntry(Base):
     """One link of the audit chain; the database refuses to change or delete it. See ``staff/audit.py``."""
 

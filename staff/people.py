@@ -1,10 +1,10 @@
 """The list of accounts as the administrators page through it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from staff.models import StaffRole, StaffUser
@@ -52,3 +52,14 @@ def staff_page(
     for owner, role in session.execute(held_by.order_by(StaffRole.id)):
         roles[owner].append(role)
     return [StaffLine(user, tuple(roles[user.id])) for user in users]
+
+
+def holders(session: Session) -> Mapping[str, int]:
+    """How many open accounts have each role; a role that nobody has is missing."""
+    query = (
+        select(StaffRole.role, func.count().label("number"))
+        .join(StaffUser, StaffUser.id == StaffRole.staff_id)
+        .where(StaffUser.active)
+        .group_by(StaffRole.role)
+    )
+    return {row.role: row.number for row in session.execute(query)}

@@ -29,6 +29,9 @@ from staff.roles import Role, Roles
 OPERATOR = Actor(ActorKind.SYSTEM, "operator")
 """Whoever runs commands on the machine, while nobody has an account for it."""
 
+FIRST_ADMINISTRATORS = {"admin": "system_admin", "security": "security_admin", "audit": "audit_admin"}
+"""The first accounts and their roles: three, because no one may manage accounts, rights and the log alone."""
+
 _LOGIN = re.compile(r"[a-z][a-z0-9.-]{1,31}")
 _LONGEST_NAME = 64
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.demo.contents import tell_the_public
-from app.demo.county import found_county
+from app.demo.county import COUNTY, found_county
 from app.demo.days import Days, daytime
 from app.demo.filling import Filler
 from app.demo.hazards import Found, HazardMaker
@@ -20,8 +21,8 @@ from core.errors import RuleViolation
 from places.calendar import load_workdays
 from places.models import RegionEntry
 from staff.audit import record
-from staff.models import StaffUser
-from staff.services import OPERATOR
+from staff.models import StaffRole, StaffUser
+from staff.services import FIRST_ADMINISTRATORS, OPERATOR
 from tipoffs.hazards.models import CaseCounter, Hazard
 from tipoffs.routing.categories import categories
 from tipoffs.tips.models import Tip
@@ -53,6 +54,19 @@ class NotEmpty(RuleViolation):
     sentence = "数据库里已经有账号、区划、举报或者隐患，演示数据只装进空的数据库。"
 
 
+def is_empty(session: Session) -> bool:
+    """Whether nobody works here yet: nothing there, and no account but those of administrators."""
+    administrators = select(StaffRole.staff_id).where(StaffRole.role.in_(FIRST_ADMINISTRATORS.values()))
+    strangers = select(StaffUser.login).where(StaffUser.id.not_in(administrators))
+    queries = (select(Tip.number), select(Hazard.code), select(RegionEntry.code), strangers)
+    return all(session.scalar(query.limit(1)) is None for query in queries)
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether the made-up county lies here."""
+    return session.get(RegionEntry, COUNTY) is not None
+
+
 def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None]) -> int:
     """Fill the database; the number of rows. The same seed on the same day gives the same county.
 
@@ -60,9 +74,8 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
     """
     until, chance = house.clock.now(), Random(seed)  # noqa: S311 - a made-up county, no secret
     with house.database.writing() as session:
-        for column in (Tip.number, Hazard.code, RegionEntry.code, StaffUser.login):
-            if session.scalar(select(column).limit(1)) is not None:
-                raise NotEmpty
+        if not is_empty(session):
+            raise NotEmpty
         county = found_county(
             session, chance, until, towns=scale.towns, villages=scale.villages, people=scale.people
         )

@@ -16,7 +16,7 @@ from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import get_reward, new_number, step
 from tipoffs.rewards.payees import Chosen, Teller, choose
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog
+from tipoffs.rewards.ports import AuditLog, Localities
 from tipoffs.rewards.refusals import (
     NeedsDecision,
     NothingToAward,
@@ -44,9 +44,9 @@ class Matter:
 
 
 class AssessingService:
-    """Works out and proposes rewards for the places ``localities`` (the closest first)."""
+    """Works out and proposes rewards for the places that ``localities`` says (the closest first)."""
 
-    def __init__(self, book: RuleBook, localities: Sequence[str], audit: AuditLog) -> None:
+    def __init__(self, book: RuleBook, localities: Localities, audit: AuditLog) -> None:
         self._book = book
         self._localities = localities
         self._audit = audit
@@ -157,7 +157,7 @@ class AssessingService:
             earned=self.earned_by(session, reward.reporter_key, reward),
             paid_before_fen=_paid_before(session, reward),
         )
-        found = self._book.find(self._localities, facts, domain)
+        found = self._book.find(self._localities(session), facts, domain)
         return found, work_out(found, facts), facts
 
     def _propose_share(

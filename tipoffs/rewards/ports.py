@@ -1,6 +1,6 @@
 """What the reward office asks of others: the audit log, the vault, receipts, the calendar, the post."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from staff.actors import Actor
 from tipoffs.rewards.words import Exclusion
+
+Localities = Callable[[Session], Sequence[str]]
+"""The names of the places whose rules are asked before the nation's, the closest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """不予奖励: refusing a reward with a reason, the reporter's objection, and who decides about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from tipoffs.rewards.ledger import Account, post_step, release
 from tipoffs.rewards.models import Reward, RewardEvent
 from tipoffs.rewards.moves import get_reward, has_taken, step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Calendar, Post
+from tipoffs.rewards.ports import AuditLog, Calendar, Localities, Post
 from tipoffs.rewards.refusals import AppealClosed, SelfApproval
 from tipoffs.rewards.rulebook import RuleBook
 from tipoffs.rewards.status import RESERVED, Verb
@@ -25,7 +25,7 @@ class RefusingService:
     """Refuses rewards and settles objections."""
 
     def __init__(
-        self, book: RuleBook, localities: Sequence[str], calendar: Calendar, post: Post, audit: AuditLog
+        self, book: RuleBook, localities: Localities, calendar: Calendar, post: Post, audit: AuditLog
     ) -> None:
         self._book = book
         self._localities = localities
@@ -91,7 +91,7 @@ class RefusingService:
         return reward
 
     def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
-        days = self._book.in_force(self._localities, reward.accepted_on)
+        days = self._book.in_force(self._localities(session), reward.accepted_on)
         length = days[0].policy.appeal_days if days else 10
         return self._calendar.after_days(session, china_date(now), length)
 

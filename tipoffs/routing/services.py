@@ -13,7 +13,7 @@ from core.sheets import SheetRow, read_rows
 from places.services import REGIONS, load_tree
 from tipoffs.routing.above import Above, above
 from tipoffs.routing.categories import categories, usual_departments
-from tipoffs.routing.matrix import Cell, Department, Matrix
+from tipoffs.routing.matrix import Cell, Department, Finding, Matrix, lint
 from tipoffs.routing.models import DepartmentContact, DepartmentEntry, RoutingCell
 
 ROUTING = "routing"
@@ -47,6 +47,11 @@ def _loaded(session: Session) -> Matrix:
         categories(),
         load_tree(session),
     )
+
+
+def holes(session: Session) -> Sequence[Finding]:
+    """What is wrong with the table or missing in it; worked out only after it or the regions changed."""
+    return kept(session, "routing holes", (ROUTING, REGIONS), lambda found: lint(load_matrix(found)))
 
 
 def above_of(session: Session, department: str, category: str, region: str) -> Above | None:

@@ -3,7 +3,7 @@
 What a destroyed key still leaves in old dumps, and how that ends, is told in docs/adr/0013-vault.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,6 +81,12 @@ class Retention:
         found = self._locked(session, case)
         found.hold = found.held_at = found.held_by = None
         self._record(session, actor, "vault.release", case, now, "")
+
+    def held(self, session: Session) -> Sequence[VaultCase]:
+        """The cases that are kept whatever their time, the newest hold first."""
+        return session.scalars(
+            select(VaultCase).where(VaultCase.hold.is_not(None)).order_by(VaultCase.held_at.desc())
+        ).all()
 
     def due(self, session: Session, now: datetime, limit: int | None = None) -> list[Due]:
         """What is to be destroyed: closed long enough ago, and on no hold. Looking changes nothing."""

@@ -147,8 +147,8 @@ class Office:
         self.vault, self.letterbox, self.receipts = KeptVault(), Letterbox(), KeptReceipts()
         calendar = PlainCalendar()
         box = self.letterbox
-        self.assessing = AssessingService(self.book, ["温岭市"], box)
-        self.refusing = RefusingService(self.book, ["温岭市"], calendar, box, box)
+        self.assessing = AssessingService(self.book, lambda _: ["温岭市"], box)
+        self.refusing = RefusingService(self.book, lambda _: ["温岭市"], calendar, box, box)
         self.approving = ApprovingService(self.book, self.assessing, self.vault, box)
         self.claiming = ClaimingService(self.book, self.vault, calendar, box, box)
         self.paying = PayingService(self.book, self.vault, self.claiming, box, box)

@@ -1,0 +1,187 @@
+"""The register of those who ask about their own data, with the clock of 15 working days."""
+
+from datetime import date
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from admin.cases.deadlines import Remaining, remaining
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.clock import china_date
+from core.errors import NotFound, RuleViolation
+from followers.data_request_models import (
+    ARTICLES,
+    SETTLED,
+    DataRequest,
+    RequestChannel,
+    RequestKind,
+    RequestState,
+)
+from followers.data_requests import TERM_WORKDAYS, Unclear, get_request, requests_page
+from followers.permissions import DataPermission
+from places.calendar import load_workdays
+from places.workdays import Workdays, end_of_day
+from staff.recording import permitted
+
+MAY = DataPermission.REQUESTS
+PAGE = 50
+
+
+class DataRequestPages:
+    """The pages of the register."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        one = "/data-requests/<int:number>"
+        doors.add(
+            "/data-requests",
+            self.listed,
+            name="data_requests",
+            permission=MAY,
+            menu="个人信息请求",
+            icon="person",
+        )
+        doors.add("/data-requests/new", self.enter, name="data_new", permission=MAY, methods=("GET", "POST"))
+        doors.add(one, self.one, name="data_request", permission=MAY)
+        doors.add(f"{one}/person", self.person, name="data_person", permission=MAY, methods=("POST",))
+        doors.add(f"{one}/settle", self.settle, name="data_settle", permission=MAY, methods=("POST",))
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """The newest first; what is late or soon due is coloured."""
+        state = next((one for one in RequestState if one.value == request.args.get("state")), None)
+        after = request.args.get("after", "")
+        behind = int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0
+        with self._needs.database.reading() as session:
+            found = requests_page(session, state, behind, PAGE + 1)
+            workdays = load_workdays(session)
+        lines = [(one, self._left(one, workdays)) for one in found[:PAGE]]
+        following = ""
+        if len(found) > PAGE:
+            following = url_for("admin.data_requests", state=state, after=found[PAGE - 1].id)
+        return page(
+            "data_requests", lines=lines, state=state, states=list(RequestState), following=following,
+            term=TERM_WORKDAYS,
+        )  # fmt: skip
+
+    def enter(self, visitor: Visitor) -> ResponseReturnValue:
+        """Write one down."""
+        if request.method == "GET":
+            return self._form()
+        needs, now, form = self._needs, self._needs.clock.now(), request.form
+        try:
+            kind = next(one for one in RequestKind if one.value == form.get("kind"))
+            channel = next(one for one in RequestChannel if one.value == form.get("channel"))
+            came_on = date.fromisoformat(form.get("came_on", ""))
+        except (ValueError, StopIteration):
+            return self._form(notices.CHOOSE_REQUEST)
+        try:
+            with needs.database.writing() as session:
+                made = permitted(
+                    session,
+                    lambda: needs.data_requests().enter(
+                        session,
+                        kind=kind,
+                        channel=channel,
+                        about=form.get("about", ""),
+                        person=form.get("person", ""),
+                        came_on=came_on,
+                        editor=visitor.actor.id,
+                        now=now,
+                    ),
+                    actor=visitor.actor,
+                    permission=MAY,
+                    action="data.enter",
+                    subject="data_requests",
+                    now=now,
+                    reason=kind.label,
+                )
+        except Unclear as refusal:
+            return self._form(refusal.sentence)
+        return send_on("data_request", "data_entered", number=made.id)
+
+    def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """One request, without who asks."""
+        return self._one(number)
+
+    def person(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Who asks; each look is in the audit log."""
+        needs, now = self._needs, self._needs.clock.now()
+        with needs.database.writing() as session:
+            found = get_request(session, number)
+            who = permitted(
+                session,
+                lambda: needs.data_requests().person_of(found),
+                actor=visitor.actor,
+                permission=MAY,
+                action="data.read_person",
+                subject=f"data_request:{number}",
+                now=now,
+            )
+        return self._one(number, who=who or notices.FORGOTTEN)
+
+    def settle(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Say what became of it."""
+        needs, now = self._needs, self._needs.clock.now()
+        state = next((one for one in SETTLED if one.value == request.form.get("state")), RequestState.OPEN)
+        outcome = request.form.get("outcome", "")
+        try:
+            with needs.database.writing() as session:
+                permitted(
+                    session,
+                    lambda: needs.data_requests().settle(
+                        session, number, state, outcome, editor=visitor.actor.id, now=now
+                    ),
+                    actor=visitor.actor,
+                    permission=MAY,
+                    action="data.settle",
+                    subject=f"data_request:{number}",
+                    now=now,
+                    reason=state.label,
+                )
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._one(number, refusal=refusal.sentence)
+        return send_on("data_request", "data_settled", number=number)
+
+    def _one(self, number: int, *, who: str = "", refusal: str = "") -> ResponseReturnValue:
+        with self._needs.database.reading() as session:
+            found, workdays = get_request(session, number), load_workdays(session)
+        return page(
+            "data_request",
+            409 if refusal else 200,
+            one=found,
+            left=self._left(found, workdays),
+            article=ARTICLES[found.kind],
+            settled=[state for state in RequestState if state in SETTLED],
+            is_open=found.state is RequestState.OPEN,
+            who=who,
+            typed=request.form,
+            refusal=refusal,
+        )
+
+    def _form(self, refusal: str = "") -> ResponseReturnValue:
+        return page(
+            "data_new",
+            409 if refusal else 200,
+            kinds=list(RequestKind),
+            channels=list(RequestChannel),
+            today=china_date(self._needs.clock.now()),
+            term=TERM_WORKDAYS,
+            typed=request.form,
+            refusal=refusal,
+        )
+
+    def _left(self, one: DataRequest, workdays: Workdays) -> Remaining | None:
+        """What is left of the time, while it runs."""
+        if one.state is not RequestState.OPEN:
+            return None
+        return remaining(end_of_day(one.due_on), self._needs.clock.now(), workdays)

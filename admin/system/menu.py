@@ -1,0 +1,107 @@
+"""The menu at the foot of the chat: edited, looked at as a phone shows it, published."""
+
+import json
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.setup.steps import MENU
+from admin.showing import page
+from admin.system.menu_desk import Menu
+from core.text import is_writable
+from staff.choices import choose, load_choices
+from staff.permissions import StaffPermission
+
+SETTLE = StaffPermission.SETTLE
+CHOICE = "menu.buttons"
+ARTICLE, ADDRESS = "article", "url"
+_LONGEST = 1_100
+
+
+class MenuPages:
+    """The pages of the menu."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/menu", self.show, name="menu", permission=SETTLE, menu="公众号菜单", icon="menu")
+        doors.add("/menu/save", self.save, name="menu_save", permission=SETTLE, methods=("POST",))
+        doors.add("/menu/publish", self.publish, name="menu_publish", permission=SETTLE, methods=("POST",))
+
+    def show(self, visitor: Visitor) -> ResponseReturnValue:
+        """The menu as it is, with a phone beside it."""
+        return self._page()
+
+    def save(self, visitor: Visitor) -> ResponseReturnValue:
+        """Keep what was typed, if the platform would take it."""
+        typed = self._typed()
+        if faults := list(self._needs.menu().faults(typed)):
+            return self._page(typed, faults)
+        words = json.dumps(typed, ensure_ascii=False)
+        self._choose(visitor, {CHOICE: words})
+        return send_on("menu", "menu_saved")
+
+    def publish(self, visitor: Visitor) -> ResponseReturnValue:
+        """Give the saved menu to the platform; phones show it within five minutes."""
+        desk = self._needs.menu()
+        with self._needs.database.reading() as session:
+            menu = desk.current(session)
+        faults = list(desk.faults(menu))
+        if not faults and (said := desk.publish(menu)):
+            faults = [notices.MENU_REFUSED.format(said=said)]
+        if faults:
+            return self._page(menu, faults)
+        self._choose(visitor, {MENU: json.dumps(menu, ensure_ascii=False)})
+        return send_on("menu", "menu_published")
+
+    def _page(self, menu: Menu | None = None, faults: list[str] | None = None) -> ResponseReturnValue:
+        desk = self._needs.menu()
+        with self._needs.database.reading() as session:
+            saved, published = desk.current(session), load_choices(session).get(MENU, "")
+        return page(
+            "menu",
+            409 if faults else 200,
+            menu=saved if menu is None else menu,
+            is_published=published == json.dumps(saved, ensure_ascii=False),
+            was_published=bool(published),
+            actions=desk.actions(),
+            buttons=desk.buttons,
+            items=desk.items,
+            faults=faults or [],
+        )
+
+    def _typed(self) -> Menu:
+        """The form as a menu; lines without a name and buttons without anything are left out."""
+        desk, menu = self._needs.menu(), Menu()
+        for at in range(desk.buttons):
+            items = [
+                _item(name, f"{at}-{line}")
+                for line in range(desk.items)
+                if (name := _field(f"name-{at}-{line}"))
+            ]
+            if (title := _field(f"name-{at}")) or items:
+                menu.append({"name": title, "items": items})
+        return menu
+
+    def _choose(self, visitor: Visitor, chosen: dict[str, str]) -> None:
+        with self._needs.database.writing() as session:
+            choose(session, chosen, actor=visitor.actor, now=self._needs.clock.now())
+
+
+def _item(name: str, at: str) -> dict[str, str]:
+    does, to = _field(f"does-{at}"), _field(f"to-{at}")
+    if does == ADDRESS:
+        return {"name": name, "url": to}
+    return {"name": name, "key": f"article:{to}" if does == ARTICLE else does}
+
+
+def _field(name: str) -> str:
+    words = request.form.get(name, "").strip()[:_LONGEST]
+    return words if is_writable(words) else ""

@@ -1,0 +1,31 @@
+"""What the menu editor stands on; handed in: the skills know the menu, and pages know no skill."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.orm import Session
+
+Menu = list[dict[str, Any]]
+
+
+class MenuDesk(Protocol):
+    """The menu at the foot of the chat."""
+
+    buttons: int
+    items: int
+
+    def current(self, session: Session) -> Menu:
+        """The menu of this house."""
+        ...
+
+    def actions(self) -> Mapping[str, str]:
+        """What a tap can begin, with its Chinese."""
+        ...
+
+    def faults(self, menu: Menu) -> Sequence[str]:
+        """Everything that is wrong with it."""
+        ...
+
+    def publish(self, menu: Menu) -> str:
+        """Give it to the platform; empty where it took it, else what it said, in words."""
+        ...

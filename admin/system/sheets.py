@@ -1,0 +1,43 @@
+"""Sheets that clerks send: kept for a moment in a folder of their own, under a name of ours."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+
+from admin import notices
+from core.errors import RuleViolation
+from core.workbooks import Sheet, write_xlsx
+
+SHEET_BYTES = 8 * 1024 * 1024
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class NoSheet(RuleViolation):
+    """No file was chosen."""
+
+    sentence = notices.NO_WORKBOOK
+
+
+@contextmanager
+def given_sheet() -> Iterator[Path]:
+    """The workbook of the form in hand; gone at the end. ``NoSheet`` where none came."""
+    given = request.files.get("file")
+    if given is None or not given.filename:
+        raise NoSheet
+    with tempfile.TemporaryDirectory(prefix="anwen-sheet-") as folder:
+        path = Path(folder) / "表格.xlsx"
+        given.save(path)
+        yield path
+
+
+def blank_sheet(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> ResponseReturnValue:
+    """A workbook to fill in, with a few lines that show how."""
+    content = BytesIO()
+    write_xlsx(content, [Sheet(title, heads, rows)])
+    content.seek(0)
+    return send_file(content, EXCEL, as_attachment=True, download_name=f"{title}.xlsx")

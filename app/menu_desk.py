@@ -1,0 +1,52 @@
+"""The menu of the account as the back office edits it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from admin.system.menu_desk import Menu
+from app.platform_words import words_of
+from app.wiring import House
+from deliveries.ports import GatewayRefusal
+from handlers.menu import BUTTONS, ITEMS, actions, house_menu, menu_faults, platform_menu
+
+_ARTICLE = "article:"
+
+
+@dataclass(slots=True)
+class HouseMenu:
+    """See ``admin.system.menu_desk``."""
+
+    house: House
+    buttons: int = BUTTONS
+    items: int = ITEMS
+
+    def current(self, session: Session) -> Menu:
+        """See ``MenuDesk``."""
+        return house_menu(session)
+
+    def actions(self) -> Mapping[str, str]:
+        """See ``MenuDesk``."""
+        return actions()
+
+    def faults(self, menu: Menu) -> Sequence[str]:
+        """What the platform would refuse, and what nobody here would answer."""
+        known, articles = actions(), self.house.shelf.current().articles
+        strange = [
+            f"“{item['name']}”：没有这样的功能或知识条目（{key.removeprefix(_ARTICLE)}）。"
+            for button in menu
+            for item in button["items"]
+            if (key := item.get("key", ""))
+            and key not in known
+            and not (key.startswith(_ARTICLE) and key.removeprefix(_ARTICLE) in articles)
+        ]
+        return [*menu_faults(menu), *strange]
+
+    def publish(self, menu: Menu) -> str:
+        """See ``MenuDesk``."""
+        try:
+            self.house.gateway.publish_menu(platform_menu(menu))
+        except GatewayRefusal as refusal:
+            return words_of(refusal)
+        return ""
