@@ -2,6 +2,7 @@
 
 import time as clock
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 
@@ -38,15 +39,17 @@ class HouseFacts(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._now())
 
-    def _now(self) -> dict[str, str]:
-        if clock.monotonic() - self._read_at >= _LOOK_AGAIN_SECONDS:
-            try:
-                with self._database.reading() as session:
-                    self._found = {**self.given, **facts_of(load_choices(session))}
-            except SQLAlchemyError:
-                pass  # no database or no tables now: what was known stays true
-            self._read_at = clock.monotonic()
+    def fresh(self) -> Mapping[str, str]:
+        """Read now, for whoever has just changed one."""
+        # No database or no tables now: what was known stays true.
+        with suppress(SQLAlchemyError), self._database.reading() as session:
+            self._found = {**self.given, **facts_of(load_choices(session))}
+        self._read_at = clock.monotonic()
         return self._found
+
+    def _now(self) -> Mapping[str, str]:
+        is_due = clock.monotonic() - self._read_at >= _LOOK_AGAIN_SECONDS
+        return self.fresh() if is_due else self._found
 
 
 def local_values(settings: Settings) -> dict[str, str]:

@@ -38,7 +38,7 @@ def setup_desk(house: House) -> SetupDesk:
     declared = LocalFacts.load(CONTENT / localfacts.FILE_NAME).declared
     return SetupDesk(
         declared=declared,
-        facts=lambda: dict(house.local_facts),
+        facts=house.local_facts.fresh,
         facts_in_file=house.local_facts.given,
         rule_sets=lambda: house.casework.rewards.book.sets,
         platform=_Platform(house),

@@ -68,7 +68,7 @@ class MenuPages:
         return page(
             "menu",
             409 if faults else 200,
-            menu=saved if menu is None else menu,
+            tree=saved if menu is None else menu,
             is_published=published == json.dumps(saved, ensure_ascii=False),
             was_published=bool(published),
             actions=desk.actions(),

@@ -1,0 +1,37 @@
+"""设置清单: its steps are found done by the rows; local facts and choices on both engines."""
+
+from app.wiring import House
+from tests.integration.admin.conftest import Hiring
+
+MARKUP = "<script>alert(1)</script>"
+
+
+def test_steps_are_done_as_the_rows_say_and_can_be_put_off(house: House, hiring: Hiring) -> None:
+    boss = hiring.insider("boss", "system_admin")
+    assert "还有8项没办" in boss.opens("/admin/setup").text
+    assert "<strong>8</strong>设置还没办完" in boss.opens("/admin/").text
+
+    boss.sends("/admin/setup/sample/later", page="/admin/setup", off="1")
+    told = boss.sends(
+        "/admin/setup/bureau",
+        bureau_name=f"某某县应急管理局{MARKUP}",
+        duty_phone="0577-00000000",
+        report_phone="12345",
+    )
+    boss.sends("/admin/setup/rewards", locality="national")
+
+    page = boss.opens(told.headers["Location"]).text
+    assert "已保存，几秒内" in page
+    assert "还有5项没办" in page
+    assert "先放着" in page
+    assert house.local_facts.fresh()["duty_phone"] == "0577-00000000"
+    kept = boss.opens("/admin/setup/bureau").text
+    assert "<script>alert" not in kept
+    assert "&lt;script&gt;alert" in kept
+    boss.sends("/admin/setup/sample/later", page="/admin/setup")
+    assert "还有6项没办" in boss.opens("/admin/setup").text
+    assert boss.sends("/admin/setup/none/later", page="/admin/setup").status_code == 404
+    assert boss.sends("/admin/setup/rewards", locality="温岭市").status_code == 404
+    assert boss.sends("/admin/setup/bureau", duty_phone="1" * 400).status_code == 409
+    auditor = hiring.insider("audrey", "audit_admin")
+    assert "choice:fact.duty_phone" in auditor.opens("/admin/audit?action=house.choose").text

@@ -1,0 +1,171 @@
+"""The rooms of setting up: local facts, WeChat asked, the menu, sheets with their faults, sample data."""
+
+from io import BytesIO
+
+import pytest
+
+from app.bureau import HouseFacts
+from app.demo.loading import is_empty
+from app.wiring import House
+from core.workbooks import Sheet, write_xlsx
+from deliveries.ports import FailureClass, GatewayRefusal
+from handlers.menu import SKILL_ARTICLES, SKILLS, TapHandler, house_menu, load_menu
+from places.services import HEADS, load_tree
+from staff.choices import load_choices
+from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.one_engine import database_url  # noqa: F401
+
+MARKUP = "<script>alert(1)</script>"
+
+
+class Tokens:
+    """Gives a token, or is refused one."""
+
+    def __init__(self, errcode: int | None) -> None:
+        self.errcode = errcode
+
+    def token(self) -> str:
+        """See ``wechat.tokens.TokenProvider``."""
+        if self.errcode:
+            raise GatewayRefusal(FailureClass.CONFIG, "stable_token", errcode=self.errcode, rid="r-1")
+        return "t"
+
+
+class Account:
+    """The account at the platform, and the menus it was given."""
+
+    def __init__(self, errcode: int | None = None, *, refuses: int | None = None) -> None:
+        self.tokens = Tokens(errcode)
+        self.refuses = refuses
+        self.menus: list[object] = []
+
+    def get_menu(self) -> None:
+        """No menu yet."""
+
+    def list_templates(self) -> list[object]:
+        """No template yet."""
+        return []
+
+    def publish_menu(self, menu: object) -> None:
+        """Keep it, or refuse."""
+        if self.refuses:
+            raise GatewayRefusal(FailureClass.CONFIG, "menu/create", errcode=self.refuses)
+        self.menus.append(menu)
+
+
+def sends_sheet(clerk: Clerk, path: str, page: str, rows: list[tuple[str, ...]]) -> object:
+    """Send a workbook of regions."""
+    file = BytesIO()
+    write_xlsx(file, [Sheet("区划", HEADS, rows)])
+    file.seek(0)
+    form = {"csrf_token": clerk.token(page), "file": (file, "../../etc/x.xlsx")}
+    return clerk._client.post(path, data=form, content_type="multipart/form-data")
+
+
+def test_a_fact_of_the_office_goes_before_the_file_and_back(house: House, hiring: Hiring) -> None:
+    house.local_facts = HouseFacts(house.database, {"duty_phone": "0577-11111111"})
+    boss = hiring.insider("boss", "system_admin")
+    assert "留空就用设置文件里的：0577-11111111" in boss.opens("/admin/setup/bureau").text
+
+    boss.sends("/admin/setup/bureau", duty_phone="0577-22222222")
+    assert house.local_facts.fresh()["duty_phone"] == "0577-22222222"
+    boss.sends("/admin/setup/bureau", duty_phone="0577-11111111")
+    with house.database.reading() as session:
+        # What the file says is not written down: a later change of the file is seen.
+        assert "fact.duty_phone" not in load_choices(session)
+
+
+def test_the_platform_is_asked_and_its_answer_told_in_chinese(house: House, hiring: Hiring) -> None:
+    boss = hiring.insider("boss", "system_admin")
+    house.gateway = Account(40164)  # type: ignore[assignment]
+    page = boss.sends("/admin/setup/wechat").text
+    assert "IP白名单”里加上。（代码40164、r-1）" in page
+    assert "还没有收到过" in page
+    assert "ANWEN_WECHAT_APPID=wx" in page
+    assert house.settings.wechat_secret.get_secret_value() not in page
+    assert house.settings.wechat_aes_key.get_secret_value() not in page
+
+    house.gateway = Account()  # type: ignore[assignment]
+    page = boss.sends("/admin/setup/wechat").text
+    assert "AppID、AppSecret、IP白名单都对" in page
+    assert "平台上还没有菜单" in page
+
+
+def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) -> None:
+    boss, account = hiring.insider("boss", "system_admin"), Account()
+    house.gateway = account  # type: ignore[assignment]
+    article = next(iter(house.shelf.current().articles))
+    good = {
+        "name-0": "问安全", "name-0-0": MARKUP[:20], "does-0-0": "topics:fire",
+        "name-0-1": "一条", "does-0-1": "article", "to-0-1": article,
+        "name-1": "举报", "name-1-0": "官网", "does-1-0": "url", "to-1-0": "https://anwen.example.gov.cn/",
+    }  # fmt: skip
+
+    for wrong, sentence in (
+        ({"does-0-0": "skill:none"}, "没有这样的功能"),
+        ({"does-0-0": ""}, "请选点了以后做什么"),
+        ({"to-0-1": "no.such"}, "没有这样的功能或知识条目（no.such）"),
+        ({"to-1-0": "javascript:alert(1)"}, "网址要以https://开头"),
+        ({"to-1-0": "http://anwen.example.gov.cn/"}, "网址要以https://开头"),
+        ({"name-0": "一二三四五六"}, "最多5个汉字"),
+        ({"name-1-0": ""}, "下面要有1到5项"),
+    ):
+        refused = boss.sends("/admin/menu/save", page="/admin/menu", **{**good, **wrong})
+        assert (refused.status_code, sentence in refused.text) == (409, True), wrong
+    saved = boss.sends("/admin/menu/save", page="/admin/menu", **good)
+    page = boss.opens(saved.headers["Location"]).text
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+    assert account.menus == []
+    account.refuses = 48001
+    assert "公众号没有这项接口的权限" in boss.sends("/admin/menu/publish", page="/admin/menu").text
+    account.refuses = None
+    boss.sends("/admin/menu/publish", page="/admin/menu")
+    assert "和发布的一样" in boss.opens("/admin/menu").text
+    assert account.menus == [
+        {"button": [
+            {"name": "问安全", "sub_button": [
+                {"type": "click", "name": MARKUP[:20], "key": "topics:fire"},
+                {"type": "click", "name": "一条", "key": f"article:{article}"}]},
+            {"name": "举报", "sub_button": [
+                {"type": "view", "name": "官网", "url": "https://anwen.example.gov.cn/"}]}]}
+    ]  # fmt: skip
+    with house.database.reading() as session:
+        assert house_menu(session) != load_menu()
+
+
+def test_every_action_that_a_menu_offers_is_answered(house: House) -> None:
+    taps = next(one for one in house.dispatcher.skills if isinstance(one, TapHandler))
+
+    assert set(SKILLS) == {*taps._skills, *SKILL_ARTICLES}
+
+
+def test_a_sheet_of_regions_is_taken_or_told_row_by_row(house: House, hiring: Hiring) -> None:
+    boss = hiring.insider("boss", "system_admin")
+    county, town = ("990101", "示例县", "", "县"), ("990101001", "示例镇", "990101", "乡镇")
+    bad = [county, ("990101001", "", "990101", "乡镇"), ("990101002", "乙镇", "990999", "乡镇"),
+           ("990101003", "丙村", "990101", "村"), ("990101", MARKUP, "", "县"),
+           ("990101004", "丁", "990101", "里")]  # fmt: skip
+
+    refused = sends_sheet(boss, "/admin/regions/take", "/admin/regions", bad).text  # type: ignore[attr-defined]
+
+    for sentence in (
+        "第3行：“名称”空着", "第4行：乙镇的上级“990999”不在表里", "第5行：丙村的上级应当是乡镇",
+        "第6行：代码990101和第2行重复", "第7行：“级别”只能写县、乡镇、村，现在是“里”",
+    ):  # fmt: skip
+        assert sentence in refused, sentence
+    with house.database.reading() as session:
+        assert len(load_tree(session)) == 0
+    assert "先选一个Excel表格" in boss.sends("/admin/regions/take", page="/admin/regions").text
+    sends_sheet(boss, "/admin/regions/take", "/admin/regions", [county, town])
+    assert "示例县" in boss.opens("/admin/regions").text
+    assert "乡镇没有登记承办单位" in boss.opens("/admin/duties").text
+    assert boss.opens("/admin/regions/blank.xlsx").data[:2] == b"PK"
+    assert boss.opens("/admin/duties/cells/blank.xlsx").data[:2] == b"PK"
+
+
+@pytest.mark.parametrize("role", ["system_admin", "intake_officer"])
+def test_sample_data_only_come_where_nobody_works(house: House, hiring: Hiring, role: str) -> None:
+    hiring.insider("one", role)
+    with house.database.reading() as session:
+        assert is_empty(session) == (role == "system_admin")
