@@ -22,6 +22,7 @@ from proof.experiments import (
     redis_outage,
     reward_arithmetic,
     safety_month,
+    sign_in_timing,
     tampering,
     token_expiry,
     web_kill,
@@ -94,6 +95,7 @@ ALONE: Sequence[Alone] = (
     ),
     Alone("X15", lambda: prizes.snatch_everywhere(people=1_000, stock=10, threads=24)),
     Alone("X12", lambda: receipt_guessing.time_pairs(n=10_000)),
+    Alone("X12", lambda: sign_in_timing.time_sign_ins(n=10_000)),
     Alone(
         "X1",
         lambda: run_tests(

@@ -3,6 +3,7 @@
 import random
 
 from proof.experiments.receipt_guessing import guess, same_distribution, time_pairs
+from proof.experiments.sign_in_timing import time_sign_ins
 from proof.findings import broken
 
 
@@ -12,6 +13,10 @@ def test_guessing_opens_nothing_and_most_guesses_are_not_even_judged() -> None:
 
 def test_wrong_codes_get_one_answer() -> None:
     assert broken(time_pairs(n=10)) == []
+
+
+def test_wrong_passwords_get_one_answer() -> None:
+    assert broken(time_sign_ins(n=4, people=2)) == []
 
 
 def test_the_comparison_of_times_tells_same_from_different() -> None:
