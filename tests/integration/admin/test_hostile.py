@@ -29,7 +29,7 @@ ASKED = (
     "back",
 )  # fmt: skip
 RAW = ("<script>alert", "<img src=x", "426763565")
-MOST_PAGES = 90
+MOST_PAGES = 70
 
 
 @pytest.fixture
@@ -88,19 +88,20 @@ def test_what_citizens_write_stays_words_on_every_page(
 
 
 def test_no_address_breaks_a_page_or_gets_into_it(app: Flask, everybody: Clerk) -> None:
-    for door in doors_of(app):
+    evils = (MARKUP, SQL, LINE + "\0")
+    for number, door in enumerate(doors_of(app)):
         if "GET" not in door.methods or door.is_step:
             continue
-        path = path_of(app, door)
-        for evil in (MARKUP, SQL, LINE + "\0"):
-            answer = everybody._client.get(path, query_string=dict.fromkeys(ASKED, evil))
-            assert answer.status_code < 500, (door.name, evil)
-            assert "planted" not in str(answer.headers.getlist("Set-Cookie")), door.name
-            if answer.mimetype == "text/html":
-                assert not [one for one in RAW if one in answer.text], door.name
-            if "Location" in answer.headers:
-                assert answer.headers["Location"].startswith("/admin"), door.name
-            answer.close()
+        # Each door gets each of them under some name; which under which, goes round.
+        asked = {name: evils[(number + at) % 3] for at, name in enumerate(ASKED)}
+        answer = everybody._client.get(path_of(app, door), query_string=asked)
+        assert answer.status_code < 500, door.name
+        assert "planted" not in str(answer.headers.getlist("Set-Cookie")), door.name
+        if answer.mimetype == "text/html":
+            assert not [one for one in RAW if one in answer.text], door.name
+        if "Location" in answer.headers:
+            assert answer.headers["Location"].startswith("/admin"), door.name
+        answer.close()
 
 
 def test_a_planted_session_is_not_taken_over(house: House, hiring: Hiring) -> None:
