@@ -11,10 +11,11 @@ from admin.people import listing
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from staff.permissions import StaffPermission
-from staff.refusals import NoSuchStaff
+from staff.refusals import NeedsSecond, NoSuchStaff
+from staff.role_requests import RoleRequests, waiting_roles
 from staff.services import find_staff, roles_of
 
-GRANT = StaffPermission.GRANT
+GRANT, CONFIRM = StaffPermission.GRANT, StaffPermission.CONFIRM
 
 
 class Rights:
@@ -30,6 +31,21 @@ class Rights:
         for step, view in (("grant", self.grant), ("revoke", self.revoke), ("factor", self.factor)):
             rule, name = f"/rights/<login>/{step}", f"rights_{step}"
             doors.add(rule, view, name=name, permission=GRANT, methods=("POST",))
+        doors.add(
+            "/role-requests",
+            self.waiting,
+            name="role_requests",
+            permission=CONFIRM,
+            menu="角色复核",
+            icon="key",
+        )
+        doors.add(
+            "/role-requests/<int:number>",
+            self.decide,
+            name="role_request_decide",
+            permission=CONFIRM,
+            methods=("POST",),
+        )
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Who holds which roles."""
@@ -47,9 +63,48 @@ class Rights:
                 is_new = needs.staff.grant(session, login, role, actor=visitor.actor, now=needs.clock.now())
         except NotFound:
             raise
+        except NeedsSecond:
+            return self._ask(visitor, login, role)
         except RuleViolation as refusal:
             return self._shown(visitor, login, refusal.sentence, role)
         return send_on("rights_of", "granted" if is_new else "held", login=login)
+
+    def _ask(self, visitor: Visitor, login: str, role: str) -> ResponseReturnValue:
+        needs = self._needs
+        with needs.database.writing() as session:
+            requests = RoleRequests(needs.staff)
+            is_new = requests.ask(session, login, role, actor=visitor.actor, now=needs.clock.now())
+        return send_on("rights_of", "role_asked" if is_new else "role_waits", login=login)
+
+    def waiting(self, visitor: Visitor) -> ResponseReturnValue:
+        """What waits for the second look."""
+        return self._waiting(visitor)
+
+    def decide(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Take the second look."""
+        needs, is_granted = self._needs, bool(request.form.get("grant"))
+        try:
+            with needs.database.writing() as session:
+                RoleRequests(needs.staff).decide(
+                    session, number, is_granted=is_granted, actor=visitor.actor, now=needs.clock.now()
+                )
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._waiting(visitor, refusal.sentence)
+        return send_on("role_requests", "role_confirmed" if is_granted else "role_refused")
+
+    def _waiting(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
+        with self._needs.database.reading() as session:
+            lines = waiting_roles(session)
+        return page(
+            "role_requests",
+            409 if refusal else 200,
+            lines=[(one, user, self._needs.roles.roles.get(one.role)) for one, user in lines],
+            labels=self._needs.labels,
+            own=visitor.actor.id,
+            refusal=refusal,
+        )
 
     def revoke(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """Take a role back."""
@@ -85,7 +140,7 @@ class Rights:
             user = find_staff(session, login)
             if user is None:
                 raise NoSuchStaff
-            held = roles_of(session, user)
+            held, waits = roles_of(session, user), waiting_roles(session, login)
         # Shown before anybody tries: why a role is out of reach. The service decides again.
         others = [
             (role, clash.why if (clash := known.clash([*held, role.word])) else "")
@@ -98,6 +153,7 @@ class Rights:
             user=user,
             held=[(word, known.roles.get(word)) for word in held],
             others=others,
+            waits=[known.roles[one.role].label for one, _ in waits if one.role in known.roles],
             labels=self._needs.labels,
             is_own=user.login == visitor.actor.id,
             refusal=refusal,

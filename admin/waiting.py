@@ -33,6 +33,7 @@ from quizzes.permissions import QuizPermission
 from quizzes.status import PlanState
 from staff.actors import Actor
 from staff.permissions import StaffPermission
+from staff.role_requests import count_waiting_roles
 from tipoffs.permissions import Permission
 from tipoffs.rewards import queries as rewards
 from tipoffs.rewards.permissions import RewardPermission
@@ -109,6 +110,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_of(actor, _CONTESTS, lambda states: contests.count_waiting(session, states), "contests"),
         *_own_data(session, actor, now),
         *_setup(session, needs, actor),
+        *_role_requests(session, actor),
     ]
     return sorted((one for one in found if one.count), key=lambda one: not one.is_late)
 
@@ -173,3 +175,8 @@ def _own_data(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting
 def _setup(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
     if actor.may(StaffPermission.SETTLE):
         yield Waiting("设置还没办完", sum(one.is_open for one in steps_of(session, needs)), "setup")
+
+
+def _role_requests(session: Session, actor: Actor) -> Iterator[Waiting]:
+    if actor.may(StaffPermission.CONFIRM):
+        yield Waiting("角色待复核", count_waiting_roles(session), "role_requests")

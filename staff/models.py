@@ -44,6 +44,21 @@ class StaffRole(Base):
     granted_by: Mapped[str] = mapped_column(String(64), comment="login, or the part of the house")
 
 
+class RoleRequest(Base):
+    """A role that touches identities, money or settings, asked for; a second person lets it through."""
+
+    __tablename__ = "staff_role_requests"
+
+    id: Mapped[RowId]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"), index=True)
+    role: Mapped[str] = mapped_column(String(32))
+    asked_by: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[Moment]
+    decided_by: Mapped[str | None] = mapped_column(String(64), comment="NULL while it waits")
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_granted: Mapped[bool | None]
+
+
 class StaffBinding(Base):
     """A code that binds a WeChat to an account, until it is used or too old."""
 

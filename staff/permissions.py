@@ -21,6 +21,7 @@ class StaffPermission(Labelled):
     GRANT = "staff.grant", "授予、收回角色"
     AUDIT = "staff.audit", "查看、核验审计日志"
     WATCH = "staff.watch", "查看系统运行状况和设置"
+    CONFIRM = "staff.confirm", "复核角色变动"
     SETTLE = "staff.settle", "填写本局情况、选奖励规则、发布菜单"
 
 

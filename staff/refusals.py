@@ -79,3 +79,21 @@ class WrongCode(RuleViolation):
 
 class TooManyTries(RuleViolation):
     """Signing in went wrong too often."""
+
+
+class NeedsSecond(RuleViolation):
+    """The role touches identities, money or settings: one person alone does not give it."""
+
+    sentence = "这个岗位看得到身份、钱或者设置，要另一个人复核。请在办公平台的“角色授权”里提交。"
+
+
+class OwnRequest(RuleViolation):
+    """Whoever asked for a role, or is to get it, does not take the second look."""
+
+    sentence = "自己提出的、给自己的角色，要请别人复核。"
+
+
+class RoleDecided(RuleViolation):
+    """Somebody else was quicker."""
+
+    sentence = "这一项已经复核过了。"

@@ -20,6 +20,7 @@ from staff.refusals import (
     LoginNeeded,
     LoginTaken,
     NamelessStaff,
+    NeedsSecond,
     NoScope,
     NoSuchStaff,
     OwnRights,
@@ -78,21 +79,57 @@ class StaffService:
         return user, password
 
     def grant(self, session: Session, login: str, role: str, *, actor: Actor, now: datetime) -> bool:
-        """Give somebody a role; False if they hold it. ``Incompatible`` names the rule it would break."""
+        """Give somebody a role; False if they hold it. ``Incompatible`` names the rule it would break.
+
+        ``NeedsSecond`` for a role that touches identities, money or settings, once there is somebody to take
+        the second look: ``staff.role_requests`` is the way then.
+        """
         actor.require(StaffPermission.GRANT)
+        user, wanted = self.grantable(session, login, role, actor)
+        if wanted is None:
+            return False
+        if self._needs_second(session, wanted, actor, login):
+            raise NeedsSecond
+        self.give(session, user, wanted, actor=actor, now=now)
+        return True
+
+    def grantable(
+        self, session: Session, login: str, role: str, actor: Actor
+    ) -> tuple[StaffUser, Role | None]:
+        """The account, locked, and the role that may be given to it; None if they hold it."""
         wanted = self._roles.role(role)
         user = self._held(session, login, actor)
         if not user.active:
             raise Inactive
         held = roles_of(session, user)
         if wanted.word in held:
-            return False
+            return user, None
         if rule := self._roles.clash([*held, wanted.word]):
             raise Incompatible(self._refusal(user, held, wanted, rule.why))
+        return user, wanted
+
+    def give(
+        self,
+        session: Session,
+        user: StaffUser,
+        wanted: Role,
+        *,
+        actor: Actor,
+        now: datetime,
+        asked_by: str = "",
+    ) -> None:
+        """Write a role down that ``grantable`` let through; who asked for it stands beside it in the log."""
         session.add(StaffRole(staff_id=user.id, role=wanted.word, granted_at=now, granted_by=actor.id))
         session.flush()
-        self._note(session, "staff.grant", user, wanted.word, actor, now)
-        return True
+        detail = {"role": wanted.word} | ({"asked_by": asked_by} if asked_by else {})
+        subject = f"staff:{user.login}"
+        record(session, actor=actor, action="staff.grant", subject=subject, now=now, detail=detail)
+
+    def _needs_second(self, session: Session, wanted: Role, actor: Actor, login: str) -> bool:
+        if actor.kind is not ActorKind.STAFF or not self._roles.needs_second_factor([wanted.word]):
+            return False
+        able = {one.login for one in self.staff_with(session, StaffPermission.CONFIRM)}
+        return bool(able - {actor.id, login})
 
     def revoke(self, session: Session, login: str, role: str, *, actor: Actor, now: datetime) -> bool:
         """Take a role from somebody; False if they do not hold it."""

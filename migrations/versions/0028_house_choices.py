@@ -1,4 +1,4 @@
-"""What the administrators decide for the house, and the register of requests about personal data.
+"""What administrators decide for the house, requests about personal data, roles that wait for a second look.
 
 Revision ID: 0028
 Revises: 0027
@@ -49,10 +49,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_data_requests_state", "data_requests", ["state", "due_on", "id"])
+    op.create_table(
+        "staff_role_requests",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("staff_id", BIG, nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("asked_by", sa.String(length=64), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("decided_by", sa.String(length=64), nullable=True, comment="NULL while it waits"),
+        sa.Column("decided_at", MOMENT, nullable=True),
+        sa.Column("is_granted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff_users.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_staff_role_requests_staff_id", "staff_role_requests", ["staff_id"])
 
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_table("staff_role_requests")
     op.drop_index("ix_data_requests_state", table_name="data_requests")
     op.drop_table("data_requests")
     op.drop_table("house_choices")

@@ -83,6 +83,39 @@ def test_an_account_is_made_granted_reset_and_closed(house: House, hiring: Hirin
     ]  # fmt: skip
 
 
+def test_a_role_that_sees_money_or_people_takes_two(house: House, hiring: Hiring) -> None:
+    giver = hiring.insider("guard", "security_admin")
+    hiring.insider("lin")
+    hiring.insider("wu")
+    alone = giver.sends("/admin/rights/wu/grant", page="/admin/rights/wu", role="legal_officer")
+    assert "done=granted." in alone.headers["Location"]
+    leader = hiring.insider("lead", "leader")
+    other = hiring.insider("lead2", "leader")
+
+    asked = giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="payout_officer")
+
+    assert "等复核的角色：奖励经办" in giver.opens(asked.headers["Location"]).text
+    again = giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="payout_officer")
+    assert "done=role_waits." in again.headers["Location"]
+    assert "<strong>1</strong>角色待复核" in leader.opens("/admin/").text
+    path = re.findall(r'action="(/admin/role-requests/\d+)"', leader.opens("/admin/role-requests").text)[0]
+    assert giver.posts(path, csrf_token=giver.token("/admin/rights/lin"), grant="1").status_code == 404
+    leader.sends(path, page="/admin/role-requests", grant="1")
+    late = other.sends(path, page="/admin/me", grant="")
+    assert (late.status_code, "已经复核过" in late.text) == (409, True)
+    assert "<strong>奖励经办" in giver.opens("/admin/rights/lin").text
+    assert actions_about(house, "lin") == ["staff.ask_role", "staff.grant"]
+    # What touches nothing of that kind is given at once, and nobody looks a second time at the own role.
+    plain = giver.sends("/admin/rights/wu/grant", page="/admin/rights/wu", role="read_only")
+    assert "done=granted." in plain.headers["Location"]
+    giver.sends("/admin/rights/lead2/grant", page="/admin/rights/lead2", role="supervisor")
+    path = re.findall(r'action="(/admin/role-requests/\d+)"', leader.opens("/admin/role-requests").text)[0]
+    own = other.sends(path, page="/admin/me", grant="1")
+    assert (own.status_code, "请别人复核" in own.text) == (409, True)
+    leader.sends(path, page="/admin/role-requests")
+    assert actions_about(house, "lead2")[-1] == "staff.refuse_role"
+
+
 def test_nobody_helps_themselves(hiring: Hiring) -> None:
     maker, giver = hiring.insider("boss", "system_admin"), hiring.insider("guard", "security_admin")
 

@@ -1,5 +1,6 @@
 """The rooms of setting up: local facts, WeChat asked, the menu, sheets with their faults, sample data."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
@@ -53,13 +54,13 @@ class Account:
         self.menus.append(menu)
 
 
-def sends_sheet(clerk: Clerk, path: str, page: str, rows: list[tuple[str, ...]]) -> object:
+def sends_sheet(clerk: Clerk, path: str, page: str, rows: Sequence[tuple[str, ...]]) -> str:
     """Send a workbook of regions."""
     file = BytesIO()
     write_xlsx(file, [Sheet("区划", HEADS, rows)])
     file.seek(0)
     form = {"csrf_token": clerk.token(page), "file": (file, "../../etc/x.xlsx")}
-    return clerk._client.post(path, data=form, content_type="multipart/form-data")
+    return clerk._client.post(path, data=form, content_type="multipart/form-data").text
 
 
 def test_a_fact_of_the_office_goes_before_the_file_and_back(house: House, hiring: Hiring) -> None:
@@ -147,7 +148,7 @@ def test_a_sheet_of_regions_is_taken_or_told_row_by_row(house: House, hiring: Hi
            ("990101003", "丙村", "990101", "村"), ("990101", MARKUP, "", "县"),
            ("990101004", "丁", "990101", "里")]  # fmt: skip
 
-    refused = sends_sheet(boss, "/admin/regions/take", "/admin/regions", bad).text  # type: ignore[attr-defined]
+    refused = sends_sheet(boss, "/admin/regions/take", "/admin/regions", bad)
 
     for sentence in (
         "第3行：“名称”空着", "第4行：乙镇的上级“990999”不在表里", "第5行：丙村的上级应当是乡镇",
