@@ -11,6 +11,7 @@ from app import schema
 from core.db import Database
 from proof.experiments.receipt_guessing import LEAST_P, MEDIANS_APART_MS, same_distribution
 from proof.findings import Finding
+from staff import audit
 from staff.actors import Scope
 from staff.factors import Factors
 from staff.guards import Guards
@@ -28,7 +29,7 @@ def time_sign_ins(n: int, people: int = 20, seed: int = 0) -> list[Finding]:
     dice, times = random.Random(seed), {True: list[float](), False: list[float]()}
     answers: set[bool] = set()
     with TemporaryDirectory(prefix="anwen-proof-") as folder:
-        database = Database(f"sqlite:///{Path(folder) / 'staff.db'}")
+        database = Database(f"sqlite:///{Path(folder) / 'staff.db'}", info={audit.KEY: KEY})
         schema.upgrade(database)
         roles = Roles.load()
         sessions = Sessions(SessionLimits(timedelta(minutes=30), timedelta(hours=12)))
