@@ -8,10 +8,9 @@ from app.campaign_rooms import campaign_offices
 from app.case_rooms import case_offices
 from app.knowledge_desk import knowledge_desk
 from app.machinery import machinery_of
-from app.reward_rooms import reward_offices
-from app.sending_rooms import quiz_desk, sending_offices
 from app.menu_desk import HouseMenu
 from app.reward_rooms import reward_offices
+from app.sending_rooms import quiz_desk, sending_offices
 from app.setting_up import setup_desk
 from app.tip_pages import tip_offices
 from app.wiring import House

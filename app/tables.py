@@ -13,8 +13,8 @@ import deliveries.mailings.models
 import deliveries.masses.models
 import deliveries.models
 import followers.choice_models
-import followers.deed_models
 import followers.data_request_models
+import followers.deed_models
 import followers.models
 import followers.roster_models
 import jobs.models
