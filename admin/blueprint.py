@@ -29,25 +29,24 @@ from admin.quizzes.room import Quizzes
 from admin.rewards.room import Rewards
 from admin.rights import Rights
 from admin.sending.room import Sending
-from admin.showing import page, share_words
+from admin.screen.figures import WallFigures
+from admin.screen.room import Screen
+from admin.showing import POLICY, page, share_words
 from admin.system.days import Days
+from admin.system.displays import Displays
 from admin.system.health import Health
 from admin.system.regions import Regions
 from admin.today import Today
 from core.errors import NotFound, RuleViolation, Unavailable
 
 FORM_BYTES = 256 * 1024
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE, 413: notices.TOO_LARGE}
 
 log = structlog.get_logger("admin")
 
 
-def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
+def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Door]]:
     """The pages, and the list of who may open which."""
     blueprint = Blueprint(
         "admin", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
@@ -56,6 +55,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
     doors = Doors(blueprint, keeper)
     rooms: tuple[Room, ...] = (
         Today(needs),
+        Screen(needs, figures),
         Mine(needs),
         TipLists(needs),
         UnitPages(needs),
@@ -75,6 +75,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         Rights(needs),
         Audit(needs),
         Health(needs),
+        Displays(needs),
         Days(needs),
         Regions(needs),
         Entrance(needs, keeper),

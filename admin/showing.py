@@ -15,6 +15,12 @@ from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
 from tipoffs.rewards.money import written
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page of ours may load and do: nothing from elsewhere, nothing written into it."""
+
 STATIC = Path(__file__).with_name("static")
 _DAYS = "一二三四五六日"
 

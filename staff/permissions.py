@@ -21,6 +21,8 @@ class StaffPermission(Labelled):
     GRANT = "staff.grant", "授予、收回角色"
     AUDIT = "staff.audit", "查看、核验审计日志"
     WATCH = "staff.watch", "查看系统运行状况和设置"
+    SCREEN = "staff.screen", "看值班大屏"
+    DISPLAYS = "staff.displays", "发放、停用大屏钥匙"
 
 
 class Vocabulary:

@@ -47,6 +47,8 @@ def test_what_is_wrong_with_the_data_is_named(tmp_path: Path) -> None:
     assert Roles.load(file).complaints(Vocabulary(StaffPermission)) == [
         "staff.rule is defined nowhere",
         "no role has staff.audit",
+        "no role has staff.displays",
+        "no role has staff.screen",
         "no role has staff.watch",
         "boss alone breaks a rule of separation",
     ]
