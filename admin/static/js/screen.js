@@ -48,7 +48,11 @@
     }
 
     function hours(told) {
-        const width = 600, height = 250, foot = 30, head = 28, left = 34;
+        // Drawn in the pixels of its place, so that its letters are as large as the others.
+        const place = byId("hours");
+        const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
+        const width = Math.max(280, place.clientWidth), height = Math.max(10 * letter, Math.min(place.clientHeight, 40 * letter));
+        const foot = 1.7 * letter, head = 1.6 * letter, left = 2 * letter;
         const most = Math.max(4, ...told.today, ...told.usual);
         const step = (width - left) / 24;
         const tall = (count) => (count / most) * (height - foot - head);
@@ -56,7 +60,7 @@
         for (const part of [0.5, 1]) {
             const y = height - foot - tall(most * part);
             picture.append(drawn("line", { class: "rule", x1: left, x2: width, y1: y, y2: y }));
-            picture.append(drawn("text", { class: "scale", x: left - 6, y: y + 6, "text-anchor": "end" }, Math.round(most * part)));
+            picture.append(drawn("text", { class: "scale", x: left - 6, y: y + letter / 3, "text-anchor": "end" }, Math.round(most * part)));
         }
         for (let hour = 0; hour < 24; hour += 1) {
             const x = left + hour * step;
@@ -65,14 +69,14 @@
             const now = hour === told.now ? " today--now" : "";
             picture.append(drawn("rect", { class: `today${now}`, x: x + step * 0.24, width: step * 0.52, y: height - foot - today, height: today }));
             if (hour % 3 === 0) {
-                picture.append(drawn("text", { class: "scale", x: x + step / 2, y: height - 7, "text-anchor": "middle" }, `${hour}时`));
+                picture.append(drawn("text", { class: "scale", x: x + step / 2, y: height - letter / 3, "text-anchor": "middle" }, `${hour}时`));
             }
             if (told.today[hour] && hour === told.now) {
                 picture.append(drawn("text", { class: "count", x: x + step / 2, y: height - foot - Math.max(today, usual) - 8, "text-anchor": "middle" }, told.today[hour]));
             }
         }
-        byId("hours").replaceChildren(picture);
-        byId("hours").setAttribute("aria-label", `今天各时段提问数：${told.today.map((count, hour) => `${hour}时${count}`).join("，")}`);
+        place.replaceChildren(picture);
+        place.setAttribute("aria-label", `今天各时段提问数：${told.today.map((count, hour) => `${hour}时${count}`).join("，")}`);
     }
 
     function bar(label, share, value, note) {
@@ -94,6 +98,7 @@
         const map = byId("towns");
         map.style.gridTemplateColumns = `repeat(${told.columns}, minmax(0, 1fr))`;
         map.classList.toggle("map--many", told.tiles.length > 30);
+        map.classList.toggle("map--few", told.tiles.length <= 12);
         map.replaceChildren(
             ...told.tiles.map(function (one) {
                 const tone = one.major ? "red" : one.overdue ? "amber" : "calm";
