@@ -10,6 +10,7 @@ from admin import notices
 from admin.audit import Audit
 from admin.campaigns.room import CampaignRoom
 from admin.cases.evidence import EvidencePages
+from admin.cases.exports import CaseExports
 from admin.cases.hazards import HazardPages
 from admin.cases.identities import IdentityPages
 from admin.cases.letters import LetterPages
@@ -64,6 +65,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         EvidencePages(needs),
         IdentityPages(needs),
         HazardPages(needs),
+        CaseExports(needs),
         LetterPages(needs),
         Rewards(needs),
         Knowledge(needs),

@@ -28,6 +28,7 @@ NO_SUCH_ARTICLE = "知识库里没有这个条目，请核对编号。"
 NO_SUCH_MATERIAL_TARGET = "请选资料通向什么，再把对应的一项填上。"
 CHOOSE_CODES = "请先勾上要印的二维码，再下载打印页。"
 TICK_TO_CONFIRM = "请先勾上“我核对过内容，确认发给全部关注者”。"
+CUT_SHEET = "符合条件的太多，这里只有前{most}条。请缩小范围，分几次导出。"
 WRONG_DISPLAY_KEY = "这把钥匙打不开：可能抄错了，也可能已经停用。请核对，或者找系统管理员另发一把。"
 WHICH_SCOPE = "请选管辖范围：全县，或者一个区划、一个部门。"
 
