@@ -6,6 +6,7 @@ follows the first link to it that it has seen on another page, as a clerk would.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -19,13 +20,16 @@ from app.wiring import House
 from staff.actors import Scope
 from tests.insiders import EVERYWHERE, let_in
 
-_STEPS = {
+_STEPS: Mapping[str, Mapping[str, Any]] = {
     "password": {"must_change": True},
     "factor": {"is_bound": False},
     "code": {"is_proved": False},
 }
 """How somebody stands who is led to this page while signing in."""
 
+
+PICTURES = frozenset({"evidence", "evidence_shared"})
+"""Shown inside other pages; no photo hangs on the cases of the made-up county."""
 
 _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}
 """Who sees nothing without a department of their own."""

@@ -50,8 +50,7 @@ def ask_questions(into: Filler, articles: Sequence[Article], chance: Random, unt
 
 
 def _ask(into: Filler, article: Article, chance: Random, at: datetime) -> None:
-    decisions, weights = zip(*_FLOWS, strict=True)
-    decision: Decision = chance.choices(decisions, weights)[0]
+    decision = chance.choices([one for one, _ in _FLOWS], [weight for _, weight in _FLOWS])[0]
     is_known = decision is not Decision.FALLBACK
     is_answered = decision in (Decision.ANSWER, Decision.EMERGENCY)
     feedback = chance.choices((None, Feedback.USEFUL, Feedback.USELESS), (80, 17, 3))[0]

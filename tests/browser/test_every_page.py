@@ -18,7 +18,7 @@ from app.demo.loading import Scale, load_demo
 from app.factory import create_app
 from app.wiring import House
 from knowledge.importing import store_articles
-from scripts.office_tour import Stop, Tour
+from scripts.office_tour import PICTURES, Stop, Tour
 from scripts.screenshots import MOBILE
 from tests.browser.axe import SOURCE, findings
 from tests.served import empty_house, served
@@ -28,8 +28,6 @@ COUNTY = Scale(towns=4, villages=8, people=60, hazards=120, tips=240, reporters=
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 _LINKS = "links => links.map(link => link.getAttribute('href'))"
-# Shown inside other pages, as pictures: the made-up county has none.
-PICTURES = {"evidence", "evidence_shared"}
 
 
 @dataclass
