@@ -51,7 +51,7 @@
         // Drawn in the pixels of its place, so that its letters are as large as the others.
         const place = byId("hours");
         const letter = parseFloat(getComputedStyle(document.documentElement).fontSize);
-        const width = Math.max(280, place.clientWidth), height = Math.max(10 * letter, Math.min(place.clientHeight, 40 * letter));
+        const width = Math.max(280, place.clientWidth), height = Math.max(6 * letter, Math.min(place.clientHeight, 40 * letter));
         const foot = 1.7 * letter, head = 1.6 * letter, left = 2 * letter;
         const most = Math.max(4, ...told.today, ...told.usual);
         const step = (width - left) / 24;
