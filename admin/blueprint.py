@@ -29,9 +29,9 @@ from admin.people import People
 from admin.quizzes.room import Quizzes
 from admin.rewards.room import Rewards
 from admin.rights import Rights
-from admin.sending.room import Sending
 from admin.screen.figures import WallFigures
 from admin.screen.room import Screen
+from admin.sending.room import Sending
 from admin.showing import POLICY, page, share_words
 from admin.system.days import Days
 from admin.system.displays import Displays

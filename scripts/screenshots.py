@@ -19,7 +19,6 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.wiring import House
-from scripts.screenshot_tips import ask_for_consent, tip_pages
 from scripts.screenshot_office import office_tour
 from scripts.screenshot_tips import ask_for_consent, second_house, tip_pages
 from tests.account import Account
