@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.wiring import House
 from scripts.screenshot_office import office_tour
-from scripts.screenshot_tips import ask_for_consent, second_house, tip_pages
+from scripts.screenshot_tips import ask_for_consent, tip_pages
 from tests.account import Account
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,13 +207,12 @@ def take_account(browser: Browser, folder: Path) -> list[dict[str, Any]]:
     account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
     try:
         account.start()
-        house = second_house(account)
-        ask_for_consent(house)
         account.run("quizzes", "load")
-        lines = take_all(browser, account, house)
+        with account.house() as house:
+            ask_for_consent(house)
+            lines = take_all(browser, account, house)
         if "--readme" in sys.argv[1:]:
             take_readme_picture(browser, account)
-        house.close()
     finally:
         account.stop()
     return lines
@@ -248,22 +247,6 @@ def main() -> int:
         return 1
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    with tempfile.TemporaryDirectory(prefix="anwen-screenshots-") as name:
-        folder = Path(name)
-        account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
-        try:
-            account.start()
-            account.run("quizzes", "load")
-            with account.house() as house, sync_playwright() as playwright:
-                ask_for_consent(house)
-                options = ["--no-sandbox", "--disable-gpu"]
-                browser = playwright.chromium.launch(executable_path=chromium, args=options)
-                lines = take_all(browser, account, house)
-                if "--readme" in sys.argv[1:]:
-                    take_readme_picture(browser, account)
-                browser.close()
-        finally:
-            account.stop()
     with tempfile.TemporaryDirectory(prefix="anwen-screenshots-") as name, sync_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu"]
         browser = playwright.chromium.launch(executable_path=chromium, args=options)

@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Browser, expect
 
-from scripts.screenshot_tips import second_house
 from staff.displays import issue, revoke
 from staff.services import OPERATOR
 from tests.account import Account
@@ -15,8 +14,7 @@ _HURRY = (
 
 
 def test_the_wall_changes_when_a_citizen_writes(browser: Browser, account: Account) -> None:
-    house = second_house(account)
-    with house.database.writing() as session:
+    with account.house() as house, house.database.writing() as session:
         key, word = issue(session, "值班室东墙", actor=OPERATOR, now=house.clock.now())
         number = key.id
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
@@ -43,9 +41,8 @@ def test_the_wall_changes_when_a_citizen_writes(browser: Browser, account: Accou
     context.set_offline(False)
     expect(page.locator("#lost")).to_be_hidden(timeout=LONG)
 
-    with house.database.writing() as session:
+    with account.house() as house, house.database.writing() as session:
         revoke(session, number, actor=OPERATOR, now=house.clock.now())
     expect(page.locator("#lost")).to_contain_text("已停用", timeout=LONG)
     expect(asked).to_have_count(0)
     context.close()
-    house.close()
