@@ -2,22 +2,23 @@
 
 import csv
 import io
-import tempfile
 from collections.abc import Iterator
 from datetime import date
-from typing import IO, Any
+from typing import Any
 
 from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.audit_words import action_of, action_words, words_of_action
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.sheets import EXCEL, blocks_of
 from admin.showing import page
 from core.clock import SHANGHAI
 from core.errors import BadContent
-from core.workbooks import Sheet, harmless, write_xlsx
+from core.workbooks import Sheet, harmless
 from staff.audit import key_of, record
 from staff.heads import read_heads
 from staff.models import AuditEntry
@@ -30,7 +31,7 @@ AUDIT = StaffPermission.AUDIT
 AT_ONCE = 20_000
 """So many entries are verified in one request: about a second."""
 MOST_ROWS = 100_000
-HEADS = ("编号", "时间", "谁", "办了什么", "哪一件", "事由", "详情", "校验值")
+HEADS = ("编号", "时间", "谁", "办了什么", "代号", "哪一件", "事由", "详情", "校验值")
 _BLOCK = 64 * 1024
 
 
@@ -109,8 +110,8 @@ class Audit:
                 now=needs.clock.now(),
                 detail={**detail, "day": str(wanted.day or ""), "identity": wanted.identity},
             )
-        written = self._csv(wanted) if kind == "csv" else _blocks(self._xlsx(wanted))
-        types = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.ms-excel"}
+        written = self._csv(wanted) if kind == "csv" else self._xlsx(wanted)
+        types = {"csv": "text/csv; charset=utf-8", "xlsx": EXCEL}
         response = Response(written, content_type=types[kind])
         response.headers["Content-Disposition"] = f'attachment; filename="audit.{kind}"'
         return response
@@ -125,7 +126,7 @@ class Audit:
         asked = {
             "subject": wanted.subject,
             "actor": wanted.actor,
-            "action": wanted.action,
+            "action": words_of_action(wanted.action),
             "day": str(wanted.day or ""),
         }
         kept: dict[str, Any] = {key: value for key, value in asked.items() if value}
@@ -135,6 +136,8 @@ class Audit:
             lines=lines,
             asked=asked,
             door=door,
+            words_of=words_of_action,
+            known=action_words(),
             refusal=refusal,
             following=url_for(f"admin.{door}", before=lines[-1].number, **kept) if is_more else "",
         )
@@ -158,25 +161,17 @@ class Audit:
                 block.truncate()
         yield block.getvalue()
 
-    def _xlsx(self, wanted: AuditWanted) -> IO[bytes]:
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who reads it
-        widths = {"时间": 22, "详情": 40, "校验值": 30}
-        write_xlsx(file, [Sheet("审计日志", HEADS, self._rows(wanted), widths)])
-        file.seek(0)
-        return file
-
-
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while block := file.read(_BLOCK):
-            yield block
+    def _xlsx(self, wanted: AuditWanted) -> Iterator[bytes]:
+        widths = {"时间": 22, "办了什么": 28, "详情": 40, "校验值": 30}
+        return blocks_of(Sheet("审计日志", HEADS, self._rows(wanted), widths))
 
 
 def _cells(entry: AuditEntry) -> list[str]:
     at = entry.at.astimezone(SHANGHAI).isoformat(sep=" ", timespec="seconds")
     detail = "" if entry.detail == "{}" else entry.detail
     who = entry.actor
-    return [str(entry.number), at, who, entry.action, entry.subject, entry.reason, detail, entry.hash]
+    words = words_of_action(entry.action)
+    return [str(entry.number), at, who, words, entry.action, entry.subject, entry.reason, detail, entry.hash]
 
 
 def _wanted(identity: bool) -> AuditWanted:
@@ -188,4 +183,4 @@ def _wanted(identity: bool) -> AuditWanted:
         day = date.fromisoformat(given["day"]) if given["day"] else None
     except ValueError:
         day = None
-    return AuditWanted(given["subject"], given["actor"], given["action"], day, identity)
+    return AuditWanted(given["subject"], given["actor"], action_of(given["action"]), day, identity)

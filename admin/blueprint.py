@@ -10,6 +10,7 @@ from admin import notices
 from admin.audit import Audit
 from admin.campaigns.room import CampaignRoom
 from admin.cases.evidence import EvidencePages
+from admin.cases.exports import CaseExports
 from admin.cases.hazards import HazardPages
 from admin.cases.identities import IdentityPages
 from admin.cases.letters import LetterPages
@@ -28,11 +29,14 @@ from admin.people import People
 from admin.quizzes.room import Quizzes
 from admin.rewards.room import Rewards
 from admin.rights import Rights
+from admin.screen.figures import WallFigures
+from admin.screen.room import Screen
 from admin.sending.room import Sending
 from admin.setup.pages import Setup
-from admin.showing import page, share_words
+from admin.showing import POLICY, page, share_words
 from admin.system.data_requests import DataRequestPages
 from admin.system.days import Days
+from admin.system.displays import Displays
 from admin.system.health import Health
 from admin.system.keeping import Keeping
 from admin.system.menu import MenuPages
@@ -41,17 +45,13 @@ from admin.today import Today
 from core.errors import NotFound, RuleViolation, Unavailable
 
 FORM_BYTES = 256 * 1024
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE, 413: notices.TOO_LARGE}
 
 log = structlog.get_logger("admin")
 
 
-def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
+def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Door]]:
     """The pages, and the list of who may open which."""
     blueprint = Blueprint(
         "admin", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
@@ -60,6 +60,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
     doors = Doors(blueprint, keeper)
     rooms: tuple[Room, ...] = (
         Today(needs),
+        Screen(needs, figures),
         Mine(needs),
         TipLists(needs),
         UnitPages(needs),
@@ -68,6 +69,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         EvidencePages(needs),
         IdentityPages(needs),
         HazardPages(needs),
+        CaseExports(needs),
         LetterPages(needs),
         Rewards(needs),
         Knowledge(needs),
@@ -79,6 +81,7 @@ def make_blueprint(needs: Needs) -> tuple[Blueprint, list[Door]]:
         Rights(needs),
         Audit(needs),
         Health(needs),
+        Displays(needs),
         Days(needs),
         Regions(needs),
         Setup(needs),

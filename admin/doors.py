@@ -54,8 +54,14 @@ class Doors:
         menu: str = "",
         icon: str = "",
         most_bytes: int = 0,
+        is_quiet: bool = False,
     ) -> None:
-        """A page for those signed in; ``view`` gets the visitor first, then what the rule holds."""
+        """A page for those signed in; ``view`` gets the visitor first, then what the rule holds.
+
+        ``is_quiet``: a script asks for it by itself, so that it is no sign of somebody at work.
+        """
+        if is_quiet:
+            self._keeper.quiet.add(f"admin.{name}")
         door = Door(name, rule, tuple(methods), permission, menu, icon, most_bytes)
 
         def entered(**values: object) -> ResponseReturnValue:

@@ -39,6 +39,8 @@ class Keeper:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self.quiet: set[str] = set()
+        """The pages that scripts ask for: opening one does not keep a session from ending."""
 
     def who(self) -> Visitor | None:
         """Who asks, however far they have come with signing in; None for whoever brought no good cookie."""
@@ -58,7 +60,7 @@ class Keeper:
             if signed is None:
                 return None
             actor = self._needs.staff.actor_of(session, signed.user.login)
-        if sign_in.sessions.is_to_be_seen(signed.session, now):
+        if request.endpoint not in self.quiet and sign_in.sessions.is_to_be_seen(signed.session, now):
             with self._needs.database.writing() as session:
                 sign_in.see(session, signed, now)
         return Visitor(signed, actor)

@@ -1,5 +1,6 @@
 """Accounts, for who makes them: the list, a new one, closing one, a new first password."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -10,13 +11,14 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
 from admin.showing import page
 from core.errors import RuleViolation
 from places.services import load_tree
 from staff.actors import Scope
 from staff.binding import unbind
 from staff.models import StaffUser
-from staff.people import PAGE, StaffWanted, staff_page
+from staff.people import PAGE, StaffLine, StaffWanted, staff_page
 from staff.permissions import StaffPermission
 from staff.refusals import NoScope, NoSuchStaff
 from staff.services import find_staff, roles_of
@@ -25,6 +27,7 @@ from tipoffs.routing.services import load_matrix
 
 MANAGE = StaffPermission.MANAGE
 _LONGEST = 200
+HEADS = ("姓名", "登录名", "角色", "管辖", "状态", "建立", "停用")
 
 
 class People:
@@ -37,6 +40,7 @@ class People:
         """Add the pages."""
         doors.add("/people", self.listed, name="people", permission=MANAGE, menu="人员", icon="people")
         doors.add("/people/new", self.new, name="new_account", permission=MANAGE, methods=("GET", "POST"))
+        doors.add("/people/export", self.export, name="people_export", permission=MANAGE, methods=("POST",))
         doors.add("/people/<login>", self.one, name="account", permission=MANAGE)
         for step, view in (
             ("deactivate", self.deactivate),
@@ -49,6 +53,27 @@ class People:
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Who has an account."""
         return page("people", **listing(self._needs, "people", "account"), visitor=visitor)
+
+    def export(self, visitor: Visitor) -> ResponseReturnValue:
+        """The accounts of the list as a file."""
+        needs = self._needs
+        note_taken(needs, visitor, "staff.export", "staff")
+        with needs.database.reading() as session:
+            matrix, known, wanted = load_matrix(session), needs.roles.roles, _wanted()
+
+            def page_behind(last: StaffLine | None) -> Sequence[StaffLine]:
+                return staff_page(session, wanted, last.user.login if last else "", AT_ONCE)
+
+            rows = (
+                [
+                    one.user.name, one.user.login,
+                    "、".join(known[word].label if word in known else word for word in one.roles),
+                    _reach(one.user, matrix), "在用" if one.user.active else "已停用",
+                    stamp(one.user.created_at), stamp(one.user.deactivated_at),
+                ]
+                for one in all_of(page_behind)
+            )  # fmt: skip
+            return as_excel(needs, "人员", HEADS, rows, {"角色": 40})
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Make an account; its first password is told here and nowhere again."""
@@ -119,11 +144,7 @@ class People:
 
 def listing(needs: Needs, door: str, behind: str) -> dict[str, Any]:
     """A page of accounts as its address wants them; ``behind`` is the door of one of them."""
-    wanted = StaffWanted(
-        request.args.get("words", "").strip()[:_LONGEST],
-        request.args.get("role", ""),
-        bool(request.args.get("open")),
-    )
+    wanted = _wanted()
     with needs.database.reading() as session:
         found = staff_page(session, wanted, request.args.get("after", ""), PAGE + 1)
         matrix = load_matrix(session)
@@ -141,6 +162,14 @@ def listing(needs: Needs, door: str, behind: str) -> dict[str, Any]:
         "behind": behind,
         "choices": choices,
     }
+
+
+def _wanted() -> StaffWanted:
+    """What the address narrows the list to."""
+    asked = request.args
+    return StaffWanted(
+        asked.get("words", "").strip()[:_LONGEST], asked.get("role", ""), bool(asked.get("open"))
+    )
 
 
 def _reach(user: StaffUser, matrix: Matrix) -> str:

@@ -1,19 +1,26 @@
 """What every page shares: the frame, the menu, addresses of its files, dates as people say them."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from admin.done import said
-from admin.doors import Doors
-from admin.keeper import FIELD, Keeper
+from admin.doors import Door, Doors
+from admin.keeper import FIELD, PREFIX, Keeper
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
 from tipoffs.rewards.money import written
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page of ours may load and do: nothing from elsewhere, nothing written into it."""
 
 STATIC = Path(__file__).with_name("static")
 _DAYS = "一二三四五六日"
@@ -54,6 +61,12 @@ def yuan(fen: int | None) -> str:
     return "金额待定" if fen is None else written(fen)
 
 
+def _room_of(path: str, menu: Sequence[Door]) -> str:
+    """The item of the menu under which a page lies: the one with the longest address above it."""
+    within = [door for door in menu if f"{path}/".startswith(f"{PREFIX}{door.rule}/")]
+    return max(within, key=lambda door: len(door.rule)).name if within else ""
+
+
 def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper) -> None:
     """Give every template what all of them use."""
 
@@ -65,13 +78,15 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
     def shared() -> dict[str, Any]:
         visitor = keeper.who()
         is_inside = visitor is not None and visitor.signed.is_inside
+        menu = doors.menu(visitor) if visitor is not None and is_inside else []
         return {
             "asset": asset,
             "bureau": needs.bureau,
             "csrf_field": FIELD,
             "csrf_token": keeper.token,
             "done": said(),
-            "menu": doors.menu(visitor) if visitor is not None and is_inside else [],
+            "menu": menu,
+            "in_menu": _room_of(request.path, menu),
             "me": visitor,
             "may_open": lambda name: visitor is not None and is_inside and doors.opens(visitor, name),
             "roles": role_labels,

@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import blueprint as office
 from admin.keeper import PREFIX as OFFICE
+from admin.screen import display
+from admin.screen.figures import WallFigures
 from app import health
 from app.cli import Commands
 from app.logs import set_up_logging
@@ -41,8 +43,11 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
     _prepare_sessions(app, settings)
     app.register_blueprint(pages.make_blueprint(mobile_needs(house, observe_page)))
-    rooms, app.extensions["anwen-doors"] = office.make_blueprint(office_needs(house, observe_office))
+    needs = office_needs(house, observe_office)
+    wall = WallFigures(needs)
+    rooms, app.extensions["anwen-doors"] = office.make_blueprint(needs, wall)
     app.register_blueprint(rooms)
+    app.register_blueprint(display.make_blueprint(needs, wall))
     rows = RowNumbers(house.database, house.clock.now)
     app.register_blueprint(health.make_blueprint(checks_of(house), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)

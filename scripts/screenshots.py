@@ -2,7 +2,8 @@
 
 Each picture is ``<area>-<page>-<width>.png``; ``index.json`` beside them says for each what the page did that
 it should not: console errors, violations of its content security policy, requests to other hosts. The exit
-code is 1 when there is any. ``python -m scripts.screenshots --readme`` renews the picture of the README too.
+code is 1 when there is any. ``python -m scripts.screenshots --readme`` renews the picture of the README too;
+``--office`` shows the back office and the wall alone.
 """
 
 import json
@@ -18,6 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.wiring import House
+from scripts.screenshot_office import office_tour
 from scripts.screenshot_tips import ask_for_consent, tip_pages
 from tests.account import Account
 
@@ -66,11 +68,11 @@ class Visit:
     console_errors: list[str] = field(default_factory=list)
     external_requests: list[str] = field(default_factory=list)
 
-    def shoot(self, name: str, *, whole: bool = False) -> dict[str, Any]:
+    def shoot(self, name: str, *, whole: bool = False, still: bool = False) -> dict[str, Any]:
         """Save a picture, of the window or of the whole page; return its line of the index."""
         file = f"{name}-{self.size[0]}.png"
-        # Anything that slides in is still moving right after the last message came.
-        self.page.wait_for_timeout(400)
+        # Anything that slides in is still moving right after the last message came; a still page has nothing.
+        self.page.wait_for_timeout(50 if still else 400)
         self.page.screenshot(path=FOLDER / file, animations="disabled", full_page=whole)
         line = {
             "file": file,
@@ -87,11 +89,16 @@ class Visit:
 
 @contextmanager
 def visiting(
-    browser: Browser, address: str, size: tuple[int, int], *, scale: int = 1, also: tuple[str, ...] = ()
+    browser: Browser,
+    address: str,
+    size: tuple[int, int],
+    *,
+    scale: int = 1,
+    also: tuple[str, ...] = (),
+    begin: str = "",
 ) -> Iterator[Visit]:
-    """Open ``address`` in a window of ``size`` CSS pixels, as somebody who was never there.
-
-    Requests to other addresses are faults, except to those of ``also``.
+    """Open ``address``, or ``begin`` below it, in a window of ``size`` CSS pixels, as somebody who was never
+    there. Requests to other addresses are faults, except to those of ``also``.
     """
     width, height = size
     context = browser.new_context(
@@ -108,7 +115,7 @@ def visiting(
             visit.external_requests.append(url)
 
     page.on("request", lambda request: note(request.url))
-    page.goto(address)
+    page.goto(begin or address)
     yield visit
     context.close()
 
@@ -195,6 +202,27 @@ def take_all(browser: Browser, account: Account, house: House) -> list[dict[str,
     return lines
 
 
+def take_account(browser: Browser, folder: Path) -> list[dict[str, Any]]:
+    """What citizens see, of a whole running account."""
+    account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
+    try:
+        account.start()
+        account.run("quizzes", "load")
+        with account.house() as house:
+            ask_for_consent(house)
+            lines = take_all(browser, account, house)
+        if "--readme" in sys.argv[1:]:
+            take_readme_picture(browser, account)
+    finally:
+        account.stop()
+    return lines
+
+
+def take_office(browser: Browser, folder: Path) -> list[dict[str, Any]]:
+    """The back office and the wall; one visit, resized."""
+    return list(office_tour(folder, lambda web, begin: visiting(browser, web, SIZES[1], begin=begin), SIZES))
+
+
 def take_readme_picture(browser: Browser, account: Account) -> None:
     """The end of an answer with its source, and first help: sharp enough for a screen of a notebook."""
     account.control("POST", "reset")
@@ -212,29 +240,20 @@ def take_readme_picture(browser: Browser, account: Account) -> None:
 
 
 def main() -> int:
-    """Start an account, take the pictures, write the index; 1 when a page did what it should not."""
+    """Take the pictures and write the index; 1 when a page did what it should not."""
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if chromium is None:
         print("没有找到 Chromium，请先安装：apt-get install chromium", file=sys.stderr)
         return 1
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
-    with tempfile.TemporaryDirectory(prefix="anwen-screenshots-") as name:
-        folder = Path(name)
-        account = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
-        try:
-            account.start()
-            account.run("quizzes", "load")
-            with account.house() as house, sync_playwright() as playwright:
-                ask_for_consent(house)
-                options = ["--no-sandbox", "--disable-gpu"]
-                browser = playwright.chromium.launch(executable_path=chromium, args=options)
-                lines = take_all(browser, account, house)
-                if "--readme" in sys.argv[1:]:
-                    take_readme_picture(browser, account)
-                browser.close()
-        finally:
-            account.stop()
+    with tempfile.TemporaryDirectory(prefix="anwen-screenshots-") as name, sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-gpu"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        lines = take_office(browser, Path(name) / "office")
+        if "--office" not in sys.argv[1:]:
+            lines += take_account(browser, Path(name))
+        browser.close()
     (FOLDER / "index.json").write_text(json.dumps(lines, ensure_ascii=False, indent=2), encoding="utf-8")
     faults = ("console_errors", "csp_violations", "external_requests")
     bad = [line for line in lines if any(line[fault] for fault in faults)]

@@ -117,6 +117,22 @@ class HouseChoice(Base):
     chosen_at: Mapped[Moment]
 
 
+class DisplayKey(Base):
+    """What lets a PC without a clerk show the wall page; see ``staff/displays.py``."""
+
+    __tablename__ = "display_keys"
+
+    id: Mapped[RowId]
+    digest: Mapped[str] = mapped_column(String(64), unique=True, comment="of the key, which is kept nowhere")
+    name: Mapped[str] = mapped_column(String(40), comment="where the wall is")
+    issued_at: Mapped[Moment]
+    issued_by: Mapped[str] = mapped_column(String(64))
+    ends_at: Mapped[Moment]
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, comment="latest look, ten minutes at most")
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_by: Mapped[str | None] = mapped_column(String(64))
+
+
 class AuditEntry(Base):
     """One link of the audit chain; the database refuses to change or delete it. See ``staff/audit.py``."""
 

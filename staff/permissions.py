@@ -23,6 +23,8 @@ class StaffPermission(Labelled):
     WATCH = "staff.watch", "查看系统运行状况和设置"
     CONFIRM = "staff.confirm", "复核角色变动"
     SETTLE = "staff.settle", "填写本局情况、选奖励规则、发布菜单"
+    SCREEN = "staff.screen", "看值班大屏"
+    DISPLAYS = "staff.displays", "发放、停用大屏钥匙"
 
 
 class Vocabulary:

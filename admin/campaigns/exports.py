@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.knowledge.exchange import EXCEL
 from admin.needs import Needs
+from admin.sheets import EXCEL
 from admin.showing import moment
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.permissions import Permission

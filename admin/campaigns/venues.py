@@ -15,8 +15,8 @@ from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.knowledge.exchange import EXCEL
 from admin.needs import Needs
+from admin.sheets import EXCEL
 from admin.showing import page
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission

@@ -39,7 +39,7 @@ from tipoffs.hazards.queries import (
 from tipoffs.hazards.status import MOVES, OPEN, HazardAction, HazardState
 from tipoffs.letters.kinds import Addressee
 from tipoffs.permissions import Permission
-from tipoffs.worklists import PAGE, urgent_hazards
+from tipoffs.worklists import PAGE, Wanted, urgent_hazards
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 FILTERS = ("state", "level", "department", "category", "region", "due")
@@ -77,12 +77,9 @@ class HazardPages:
     def hazards(self, visitor: Visitor) -> ResponseReturnValue:
         """What is open, the first due first."""
         offices, now = self._needs.cases(), self._needs.clock.now()
-        state, show_all = word_of(HazardState, "state"), request.args.get("heap") == "all"
         with self._needs.database.reading() as session:
             names, workdays = Names.of(session, offices), load_workdays(session)
-            states = (state,) if state else () if show_all else OPEN
-            wanted = wanted_by_address(names, states, word_of(HazardLevel, "level"))
-            wanted = replace(wanted, due=_due(request.args.get("due"), now))
+            wanted = wanted_hazards(names, now)
             lines = urgent_hazards(session, visitor.actor, wanted, mark_of())
         left = {
             one.code: remaining(one.due_at, now, workdays)
@@ -183,6 +180,14 @@ class HazardPages:
             blocked=[one for one in steps if one.obstacle], letters=letters_for(actor),
             addressees=Addressee, **more,
         )  # fmt: skip
+
+
+def wanted_hazards(names: Names, now: datetime) -> Wanted:
+    """What the address narrows the register to."""
+    state = word_of(HazardState, "state")
+    states = (state,) if state else () if request.args.get("heap") == "all" else OPEN
+    wanted = wanted_by_address(names, states, word_of(HazardLevel, "level"))
+    return replace(wanted, due=_due(request.args.get("due"), now))
 
 
 def _opened(session: Session, offices: CaseOffices, code: str, actor: Actor) -> HazardFile:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from flask import request, url_for
 from sqlalchemy.orm import Session
@@ -61,7 +62,9 @@ def first_page() -> str | None:
 
 
 def _here(args: Mapping[str, Any]) -> str:
-    return url_for(request.endpoint or "", **(request.view_args or {}), **args)
+    # Not through url_for: whoever writes "endpoint=" into an address must not speak to it.
+    address = url_for(request.endpoint or "", **(request.view_args or {}))
+    return f"{address}?{urlencode(args, doseq=True)}" if args else address
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,16 +76,14 @@ class TipLists:
         if number.isalnum():
             return redirect(url_for("admin.tip", number=number))
         offices, now = self._needs.cases(), self._needs.clock.now()
-        heap = word_of(Heap, "heap") or Heap.OPEN
         sort = word_of(Sort, "sort") or Sort.NEWEST
-        states = words_of(TipState, "state")
         with self._needs.database.reading() as session:
             names = Names.of(session, offices)
-            wanted = wanted_by_address(names, states or HEAPS[heap])
+            wanted = wanted_tips(names)
             lines, further = _listed(session, visitor.actor, wanted, sort)
             left = self._left(session, lines, now)
             people = names_of(session, {one.held_by for one in lines if one.held_by})
-        shown = {name: request.args.get(name, "") for name in FILTERS} | {"heap": heap.value}
+        shown = {name: request.args.get(name, "") for name in FILTERS} | {"heap": _heap().value}
         return page(
             "cases/tips",
             lines=lines, left=left, names=names, people=people, heaps=Heap, sorts=Sort,
@@ -103,6 +101,15 @@ class TipLists:
             number: clock_words(clock, rules[clock.kind].name, now, workdays)
             for number, clock in found.items()
         }
+
+
+def wanted_tips(names: Names) -> Wanted:
+    """What the address narrows the list to."""
+    return wanted_by_address(names, words_of(TipState, "state") or HEAPS[_heap()])
+
+
+def _heap() -> Heap:
+    return word_of(Heap, "heap") or Heap.OPEN
 
 
 def clock_words(clock: CaseClock, name: str, now: datetime, workdays: Workdays) -> tuple[str, Remaining]:

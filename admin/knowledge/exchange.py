@@ -11,6 +11,7 @@ from admin import notices
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.sheets import EXCEL
 from admin.showing import page
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
@@ -21,7 +22,6 @@ from knowledge.permissions import KnowledgePermission as May
 from knowledge.workbook import BadWorkbook, read_workbook, write_workbook
 
 FILE_BYTES = 8 * 1024 * 1024
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MOST_FAULTS = 100
 
 

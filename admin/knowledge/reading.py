@@ -57,17 +57,8 @@ class Reading:
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The list, narrowed by what stands in the address."""
         asked = request.args
-        words = asked.get("q", "").strip()[:LONGEST_WORDS]
         today = china_date(self._needs.clock.now())
-        wish = Wish(
-            words=words,
-            near=self._near(words),
-            category=asked.get("category", ""),
-            state=one_of(STATES, asked.get("state")),
-            due=one_of(ReviewDue, asked.get("due")),
-            order=one_of(Order, asked.get("sort")) or Order.BY_ID,
-            after=asked.get("after", "")[: LONGEST_WORDS * 2],
-        )
+        wish = self.wish()
         with self._needs.database.reading() as session:
             found = list_articles(session, wish, today)
         kept = {name: asked[name] for name in ("q", "category", "state", "due", "sort") if asked.get(name)}
@@ -83,6 +74,20 @@ class Reading:
             orders=tuple(Order),
             categories=CATEGORY_LABELS,
             category_label=category_label,
+        )
+
+    def wish(self) -> Wish:
+        """What the address asks of the list."""
+        asked = request.args
+        words = asked.get("q", "").strip()[:LONGEST_WORDS]
+        return Wish(
+            words=words,
+            near=self._near(words),
+            category=asked.get("category", ""),
+            state=one_of(STATES, asked.get("state")),
+            due=one_of(ReviewDue, asked.get("due")),
+            order=one_of(Order, asked.get("sort")) or Order.BY_ID,
+            after=asked.get("after", "")[: LONGEST_WORDS * 2],
         )
 
     def _near(self, words: str) -> list[str]:

@@ -3,6 +3,7 @@
 from admin.doors import Doors
 from admin.knowledge.exchange import Exchange
 from admin.knowledge.figures import Figures
+from admin.knowledge.listing import KnowledgeLists
 from admin.knowledge.reading import Reading
 from admin.knowledge.replies import Replies
 from admin.knowledge.steps import Steps
@@ -16,13 +17,14 @@ class Knowledge:
     """One room, made of smaller ones."""
 
     def __init__(self, needs: Needs) -> None:
-        reading = Reading(needs)
+        reading, unanswered = Reading(needs), Unanswered(needs)
         self._parts = (
             reading,
             Writing(needs),
             Steps(needs, reading),
             Trials(needs),
-            Unanswered(needs),
+            unanswered,
+            KnowledgeLists(needs, reading, unanswered),
             Replies(needs),
             Figures(needs),
             Exchange(needs),

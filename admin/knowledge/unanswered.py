@@ -18,7 +18,7 @@ from knowledge.worklist import Group, Period, find_group
 PAGE = 20
 DAYS = (7, 30, 90)
 MOST_ASKS = 5
-_WHY = {"fallback": "没答上", "suggest": "只给了选项", "useless": "说没用"}
+WHY = {"fallback": "没答上", "suggest": "只给了选项", "useless": "说没用"}
 
 
 class Unanswered:
@@ -41,7 +41,7 @@ class Unanswered:
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The groups, those that rise fast first, then by how often they were asked."""
         with self._needs.database.reading() as session:
-            groups = list(self._needs.knowledge().work_list(session, self._period()))
+            groups = list(self._needs.knowledge().work_list(session, self.period()))
         after = request.args.get("after", "")
         start = next((place + 1 for place, one in enumerate(groups) if one.key == after), 0)
         shown = groups[start : start + PAGE]
@@ -51,14 +51,14 @@ class Unanswered:
             groups=shown,
             total=len(groups),
             after=shown[-1].key if start + PAGE < len(groups) else "",
-            days=self._period().days,
+            days=self.period().days,
             choices=DAYS,
-            why=_WHY,
+            why=WHY,
         )
 
     def group(self, visitor: Visitor, key: str) -> ResponseReturnValue:
         """One group, and what may be done with it."""
-        period = self._period()
+        period = self.period()
         # Grouping takes its time: not while we hold what everybody else waits for to write.
         with self._needs.database.reading() as session:
             found = find_group(self._needs.knowledge().work_list(session, period), key)
@@ -108,13 +108,14 @@ class Unanswered:
             status,
             visitor=visitor,
             group=group,
-            days=self._period().days,
-            why=_WHY,
+            days=self.period().days,
+            why=WHY,
             categories=CATEGORY_LABELS,
             form=request.form,
             refusal=refusal,
         )
 
-    def _period(self) -> Period:
+    def period(self) -> Period:
+        """The days that the address asks for."""
         days = request.args.get("days", type=int)
         return Period(self._needs.clock.now(), days if days in DAYS else 30)

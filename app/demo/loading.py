@@ -13,11 +13,13 @@ from app.demo.county import COUNTY, found_county
 from app.demo.days import Days, daytime
 from app.demo.filling import Filler
 from app.demo.hazards import Found, HazardMaker
+from app.demo.questions import ask_questions
 from app.demo.rewards import RewardMaker
 from app.demo.tips import TipMaker
 from app.wiring import House
 from core.clock import china_date
 from core.errors import RuleViolation
+from knowledge.library import published_articles
 from places.calendar import load_workdays
 from places.models import RegionEntry
 from staff.audit import record
@@ -102,6 +104,10 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
             say(f"隐患{count}处")
     for scope, last in (tips.counters + hazards.counters).items():
         into.add(CaseCounter, scope=scope, last=last)
+    with house.database.reading() as session:
+        articles = published_articles(session)
+    # A chance of its own: the cases of a seed stay the same, whatever articles there are.
+    say(f"提问{ask_questions(into, articles, Random(seed), until)}条")  # noqa: S311 - a made-up county
     into.write()
     some = chance.sample(tips.answered, min(scale.rewards, len(tips.answered)))
     RewardMaker(house, county, chance, until).make(sorted(some, key=lambda one: one.at))

@@ -8,7 +8,6 @@ import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from admin.keeper import COOKIE
@@ -17,12 +16,11 @@ from app.settings import load_settings
 from app.wiring import House
 from knowledge.library import Library, Shelf
 from staff.actors import Scope
-from staff.models import StaffFactor, StaffRole, StaffSession, StaffUser
 from staff.services import OPERATOR, find_staff
 from tests.conftest import StandingClock
+from tests.insiders import EVERYWHERE, let_in
 
 PASSWORD = "shanhong2026ok"
-EVERYWHERE = Scope(everywhere=True)
 
 
 @pytest.fixture
@@ -110,27 +108,7 @@ class Hiring:
 
     def insider(self, login: str, *roles: str, scope: Scope = EVERYWHERE) -> Clerk:
         """Somebody inside without the steps of the door, which cost half a second of argon2 each."""
-        house, now = self._house, self._house.clock.now()
-        with house.database.writing() as session:
-            where = {
-                "region": next(iter(scope.regions), None),
-                "department": next(iter(scope.departments), None),
-            }
-            user = StaffUser(
-                login=login, name="陈力", everywhere=scope.everywhere, **where, active=True, password="-",
-                must_change=False, created_at=now,
-            )  # fmt: skip
-            session.add(user)
-            session.flush()
-            for role in roles:
-                session.add(StaffRole(staff_id=user.id, role=role, granted_at=now, granted_by="test"))
-            session.add(StaffFactor(staff_id=user.id, secret=b"-", confirmed_at=now, last_step=0))
-            sessions = house.personnel.sign_in.sessions
-            token = sessions.open(session, user, device="test", address="127.0.0.1", now=now)
-            session.flush()
-            session.execute(
-                update(StaffSession).where(StaffSession.staff_id == user.id).values(proved_at=now)
-            )
+        token = let_in(self._house, login, *roles, scope=scope)
         clerk = self.visitor(login)
         clerk._client.set_cookie(COOKIE, token, path="/admin")
         return clerk

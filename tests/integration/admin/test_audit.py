@@ -96,7 +96,7 @@ def test_files_hold_everything_and_no_formula(house: House, auditor: Clerk) -> N
     cells = list(openpyxl.load_workbook(io.BytesIO(xlsx.data)).worksheets[0].iter_rows())
     assert len(cells) == 2
     assert {cell.data_type for cell in cells[1]} <= {"s", "inlineStr"}
-    assert cells[1][5].value == "'=HYPERLINK(1)<b>看</b>"
+    assert cells[1][6].value == "'=HYPERLINK(1)<b>看</b>"
     assert "audit.export" in auditor.opens("/admin/audit?actor=audrey").text
 
 

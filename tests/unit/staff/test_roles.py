@@ -48,6 +48,8 @@ def test_what_is_wrong_with_the_data_is_named(tmp_path: Path) -> None:
         "staff.rule is defined nowhere",
         "no role has staff.audit",
         "no role has staff.confirm",
+        "no role has staff.displays",
+        "no role has staff.screen",
         "no role has staff.settle",
         "no role has staff.watch",
         "boss alone breaks a rule of separation",

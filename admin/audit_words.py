@@ -1,0 +1,54 @@
+"""What the audit log calls each action: 举报：受理 for tips.accept. The key stays what is kept and hashed."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from campaigns.content.status import ContentVerb
+from campaigns.planning.status import ActivityAction, CampaignAction, LectureAction
+from campaigns.sending.status import PushAction
+from core.types import Labelled
+from deliveries.mailings.status import MailingAction
+from knowledge.status import Verb as KnowledgeVerb
+from tipoffs.hazards.status import HazardAction
+from tipoffs.rewards.status import Verb as RewardVerb
+from tipoffs.tips.status import TipAction
+
+FILE = Path(__file__).with_name("audit_words.yaml")
+_TABLES: Mapping[str, Iterable[Labelled]] = {
+    "tips": TipAction,
+    "hazards": HazardAction,
+    "rewards": RewardVerb,
+    "knowledge": KnowledgeVerb,
+    "campaigns": CampaignAction,
+    "activities": ActivityAction,
+    "lectures": LectureAction,
+    "content": ContentVerb,
+    "pushes": PushAction,
+    "mailings": MailingAction,
+}
+
+
+@cache
+def action_words() -> Mapping[str, str]:
+    """Every action that the house knows, with its words."""
+    tree: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    offices = tree["offices"]
+    verbs = {f"{office}.{one.value}": one.label for office, table in _TABLES.items() for one in table}
+    verbs |= tree["actions"]
+    return {
+        action: f"{offices[action.partition('.')[0]]}：{words}" for action, words in sorted(verbs.items())
+    }
+
+
+def words_of_action(action: str) -> str:
+    """The words; the key itself for an action of another time."""
+    return action_words().get(action, action)
+
+
+def action_of(given: str) -> str:
+    """The key that somebody means, who typed it or its words."""
+    return next((action for action, words in action_words().items() if words == given), given)

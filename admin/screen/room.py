@@ -1,0 +1,34 @@
+"""The wall for a member of staff: a door of the office, with its own permission."""
+
+from flask import jsonify, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.screen.display import wall_page
+from admin.screen.figures import WallFigures
+from staff.permissions import StaffPermission
+
+SEE = StaffPermission.SCREEN
+
+
+class Screen:
+    """Two doors: the page, and the figures that it asks for."""
+
+    def __init__(self, needs: Needs, figures: WallFigures) -> None:
+        self._needs, self._figures = needs, figures
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/screen", self.show, name="screen", permission=SEE, menu="大屏", icon="screen")
+        # Asked by the page every few seconds: that is nobody at work, and keeps no session alive.
+        doors.add("/screen/figures", self.figures, name="screen_figures", permission=SEE, is_quiet=True)
+
+    def show(self, visitor: Visitor) -> ResponseReturnValue:
+        """The page."""
+        return wall_page(self._needs, url_for("admin.screen_figures"), url_for("admin.today"))
+
+    def figures(self, visitor: Visitor) -> ResponseReturnValue:
+        """The figures."""
+        return jsonify(self._figures.tree())

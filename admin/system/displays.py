@@ -1,0 +1,57 @@
+"""The keys of walls: who runs the house gives them out, sees when each was last used, and takes them back."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from admin.done import send_on
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import RuleViolation
+from staff.displays import displays, issue, revoke
+from staff.permissions import StaffPermission
+
+MAY = StaffPermission.DISPLAYS
+
+
+class Displays:
+    """The pages of display keys."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        rule = "/system/displays"
+        doors.add(rule, self.listed, name="displays", permission=MAY)
+        doors.add(f"{rule}/new", self.new, name="display_new", permission=MAY, methods=("POST",))
+        doors.add(
+            f"{rule}/<int:number>/revoke", self.end, name="display_revoke", permission=MAY, methods=("POST",)
+        )
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """Every key, without its letters: nobody has them any more."""
+        return self._shown()
+
+    def new(self, visitor: Visitor) -> ResponseReturnValue:
+        """Make a key and tell it once."""
+        needs, name = self._needs, request.form.get("name", "")
+        try:
+            with needs.database.writing() as session:
+                _, word = issue(session, name, actor=visitor.actor, now=needs.clock.now())
+        except RuleViolation as refusal:
+            return self._shown(409, refusal=refusal.sentence, name=name)
+        return self._shown(word=word, named=name.strip())
+
+    def end(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Take one back."""
+        needs = self._needs
+        with needs.database.writing() as session:
+            revoke(session, number, actor=visitor.actor, now=needs.clock.now())
+        return send_on("displays", "display_revoked")
+
+    def _shown(self, status: int = 200, **more: str) -> ResponseReturnValue:
+        with self._needs.database.reading() as session:
+            found = displays(session)
+        return page("displays", status, found=found, now=self._needs.clock.now(), **more)

@@ -1,0 +1,26 @@
+"""axe-core: what on a page keeps people from reading or using it."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+SOURCE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+_RUN = """
+async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"], preload: false });
+  return found.violations
+    .filter((one) => ["serious", "critical"].includes(one.impact))
+    .flatMap((one) => one.nodes.map((node) => {
+      const said = [...node.any, ...node.all, ...node.none].map((check) => check.message).join(" ");
+      return `${one.id} at ${node.target.join(" ")}: ${said}`;
+    }));
+}
+"""
+
+
+def findings(page: Page) -> list[str]:
+    """Everything serious or critical on the page, a sentence each."""
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(f"() => {{ {SOURCE.read_text('utf-8')} }}")
+    found: list[str] = page.evaluate(_RUN)
+    return found

@@ -1,0 +1,115 @@
+"""Every page of the office, of the mobile pages and the wall: readable by everybody, at home on a phone.
+
+The list of doors is the list of pages: a new room is looked at without a word here.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import requests
+from flask import Flask
+from playwright.sync_api import Browser, Page
+
+from admin.keeper import COOKIE
+from app.demo.loading import Scale, load_demo
+from app.factory import create_app
+from app.wiring import House
+from knowledge.importing import store_articles
+from scripts.office_tour import PICTURES, Stop, Tour
+from scripts.screenshots import MOBILE
+from tests.browser.axe import SOURCE, findings
+from tests.served import empty_house, served
+from tests.unit.knowledge.samples import FEW
+
+COUNTY = Scale(towns=4, villages=8, people=60, hazards=120, tips=240, reporters=60, rewards=4)
+DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
+_TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_LINKS = "links => links.map(link => link.getAttribute('href'))"
+
+
+@dataclass
+class Office:
+    """A running office, a page of a browser in it, and everything that is wrong so far."""
+
+    app: Flask
+    house: House
+    web: str
+    page: Page
+    wrong: list[str]
+
+    def looks(self, name: str) -> None:
+        """Judge the page that is open, at a desk and on a phone."""
+        self.wrong += [f"{name}: {one}" for one in findings(self.page)]
+        self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+        if wider := self.page.evaluate(_TOO_WIDE):
+            self.wrong.append(f"{name}: {wider} pixels wider than a phone")
+        self.page.set_viewport_size(DESK)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[Office]:
+    """An office of its own with a small county in it."""
+    shutil.copy(sqlite_template, tmp_path / "office.db")
+    house = empty_house(tmp_path)
+    with house.database.writing() as session:
+        store_articles(session, FEW, house.clock.now())
+    load_demo(house, COUNTY, 1, lambda _: None)
+    house.shelf.current()
+    app, wrong = create_app(house.settings, house), []
+    context = browser.new_context(viewport=DESK, locale="zh-CN")  # type: ignore[arg-type]
+    context.add_init_script(SOURCE.read_text("utf-8"))
+    page = context.new_page()
+    with served(app) as web:
+
+        def ours(url: str) -> bool:
+            return url.startswith((web, "data:", "blob:"))
+
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda asked: None if ours(asked.url) else wrong.append(asked.url))
+        yield Office(app, house, web, page, wrong)
+        context.close()
+    house.close()
+
+
+@pytest.mark.timeout(600)
+def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
+    page, web = office.page, office.web
+
+    def look(stop: Stop) -> list[str]:
+        page.context.clear_cookies(name=COOKIE)
+        if stop.token:
+            page.context.add_cookies([{"name": COOKIE, "value": stop.token, "url": f"{web}/admin/"}])
+        page.goto(f"{web}{stop.path}")
+        if stop.door.name == "screen":
+            page.locator(".number").first.wait_for()
+            office.looks("the wall by night")
+            page.get_by_role("button", name="浅色").click()
+        office.looks(f"{stop.door.name} {stop.path}")
+        links: list[str] = page.eval_on_selector_all("a[href]", _LINKS)
+        return links
+
+    tour = Tour(office.app, office.house, web)
+    count = tour.walk(look)
+    page.goto(f"{web}/screen")
+    office.looks("the door of the wall")
+
+    assert office.wrong == [], "\n".join(office.wrong)
+    assert count >= 40
+    assert {door.name for door in tour.missed} <= PICTURES
+
+
+def test_every_mobile_page_that_asks_nobody_who_they_are(office: Office) -> None:
+    shown = 0
+    for name, path in MOBILE.items():
+        address = f"{office.web}/h5/{path}"
+        if requests.get(address, allow_redirects=False, timeout=30).status_code == 200:
+            office.page.goto(address)
+            office.looks(name)
+            shown += 1
+
+    assert shown >= 10
+    assert office.wrong == [], "\n".join(office.wrong)

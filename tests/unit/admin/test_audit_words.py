@@ -1,0 +1,40 @@
+"""Every action that the house writes into its log has Chinese words."""
+
+import re
+from pathlib import Path
+
+from admin.audit_words import action_of, action_words, words_of_action
+from tests.account import ROOT
+
+PACKAGES = (
+    "admin", "app", "campaigns", "deliveries", "followers", "handlers", "h5", "jobs", "knowledge", "places",
+    "quizzes", "staff", "tipoffs",
+)  # fmt: skip
+# As a keyword, or as an argument of whatever ends in record, note or audit.
+_WRITTEN = re.compile(r'(?:action=|(?:record|note|audit|taken)\([^()"]*)"([a-z]+\.[a-z_.]+)"')
+
+
+def written(file: Path) -> set[str]:
+    found = _WRITTEN.findall(file.read_text("utf-8"))
+    # The prizes of a contest write what comes after "quizzes.".
+    return {f"quizzes.{one}" if one.startswith("prize.") else one for one in found}
+
+
+def test_every_action_that_is_written_has_words() -> None:
+    found = {
+        action for package in PACKAGES for file in (ROOT / package).rglob("*.py") for action in written(file)
+    }
+
+    assert len(found) > 40
+    assert sorted(found - action_words().keys()) == []
+
+
+def test_words_lead_back_to_the_action_and_no_two_are_alike() -> None:
+    words = action_words()
+
+    assert words_of_action("tips.accept") == "举报：受理"
+    assert words_of_action("gone.long_ago") == "gone.long_ago"
+    assert action_of("账号：授予角色") == action_of("staff.grant") == "staff.grant"
+    assert all(
+        action_of(one) == action for action, one in words.items() if list(words.values()).count(one) == 1
+    )
