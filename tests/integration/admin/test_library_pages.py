@@ -11,7 +11,8 @@ from app.wiring import House
 from campaigns.library.codes import CodePlan
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
-from tests.integration.admin.conftest import EVERYWHERE, Hiring
+from tests.insiders import EVERYWHERE
+from tests.integration.admin.conftest import Hiring
 from tests.integration.admin.test_people import statements_of
 from tests.integration.admin.test_sending import number_in
 from tests.integration.content.conftest import staff_member
