@@ -26,5 +26,6 @@ def campaign_offices(house: House) -> CampaignOffices:
         make_code=lambda scene: house.gateway.create_qr(scene),
         tree=planned.regions.tree,
         public_url=content.public_url,
+        figures=planned.figures,
         get_ready=house.words.ready,
     )

@@ -8,6 +8,7 @@ from campaigns.content.pictures import PictureBox
 from campaigns.content.publishing import PublishingService
 from campaigns.content.services import ContentService
 from campaigns.content.showing import Showcase
+from campaigns.figures.services import FigureService
 from campaigns.library.codes import CodeService
 from campaigns.library.ports import MadeCode
 from campaigns.library.sign_in_codes import SignInCodes
@@ -45,4 +46,5 @@ class CampaignOffices:
     make_code: Callable[[str], MadeCode]
     tree: Callable[[], RegionTree]
     public_url: str
+    figures: FigureService
     get_ready: Callable[[datetime], object]

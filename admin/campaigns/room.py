@@ -6,6 +6,7 @@ from admin.campaigns.calendar import CalendarPages
 from admin.campaigns.content_forms import ContentForms
 from admin.campaigns.contents import ContentPages
 from admin.campaigns.exports import Exports
+from admin.campaigns.figures import FigurePages
 from admin.campaigns.lectures import LecturePages
 from admin.campaigns.plan_forms import PlanForms
 from admin.campaigns.plans import PlanPages
@@ -31,6 +32,7 @@ class CampaignRoom:
             VenuePages(needs),
             LecturePages(needs),
             Exports(needs),
+            FigurePages(needs),
         )
 
     def add_to(self, doors: Doors) -> None:

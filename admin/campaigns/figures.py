@@ -1,0 +1,92 @@
+"""The figures of a period: chapter by chapter, each with its definition and the query behind it."""
+
+import io
+from typing import Any
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.sheets import EXCEL
+from admin.showing import page
+from campaigns.figures.figure import Chapter
+from campaigns.figures.periods import campaign_period
+from campaigns.figures.words import fraction, remark, said
+from campaigns.figures.workbook import RULES, change_of, write_report
+from campaigns.planning.permissions import Permission
+from core.clock import china_date
+from core.errors import BadContent, NotFound, RuleViolation
+from core.periods import Period, month_of
+from places.regions import Level
+
+LONGEST_PERIOD = 40
+
+
+class FigurePages:
+    """The report, one figure with its query, and the workbook of all."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        see, rule = Permission.SEE, "/campaigns/figures"
+        doors.add(rule, self.report, name="campaign_figures", permission=see)
+        doors.add(f"{rule}/one/<key>", self.figure, name="campaign_figure", permission=see)
+        doors.add(f"{rule}/list.xlsx", self.export, name="campaign_figures_export", permission=see)
+
+    def report(self, visitor: Visitor) -> ResponseReturnValue:
+        """One chapter: all of them at once would take a second of a processor."""
+        offices, now = self._needs.campaigns(), self._needs.clock.now()
+        chapter = next((one for one in Chapter if one.value == request.args.get("chapter")), Chapter.GROUND)
+        fields: dict[str, Any] = {
+            "chapter": chapter,
+            "chapters": list(Chapter),
+            "towns": offices.tree().at_level(Level.TOWN),
+            "asked": request.args,
+            "rules": RULES,
+        }
+        try:
+            period, region, compare = self._asked()
+            with self._needs.database.reading() as session:
+                found = offices.figures.report(
+                    session, period, visitor.actor, now, region, compare=compare, chapters=[chapter]
+                )
+        except (BadContent, NotFound, RuleViolation) as refusal:
+            return page("campaigns/figures", 409, refusal=str(refusal), report=None, **fields)
+        fields |= {"said": said, "fraction": fraction, "remark": remark, "change_of": change_of}
+        return page("campaigns/figures", report=found, refusal="", **fields)
+
+    def figure(self, visitor: Visitor, key: str) -> ResponseReturnValue:
+        """What it means, and the very statement that counts it."""
+        period, region, _ = self._asked()
+        with self._needs.database.reading() as session:
+            line, query = self._needs.campaigns().figures.query(
+                session, key, period, visitor.actor, self._needs.clock.now(), region
+            )
+        return page(
+            "campaigns/figure", line=line, query=query, period=period, said=said, remark=remark,
+            asked=request.args,
+        )  # fmt: skip
+
+    def export(self, visitor: Visitor) -> ResponseReturnValue:
+        """All figures as a workbook; the log remembers who took it."""
+        period, region, compare = self._asked()
+        file = io.BytesIO()
+        with self._needs.database.writing() as session:
+            report, queries = self._needs.campaigns().figures.export(
+                session, period, visitor.actor, self._needs.clock.now(), region, compare=compare
+            )
+            write_report(file, report, queries)
+        file.seek(0)
+        return send_file(file, EXCEL, as_attachment=True, download_name=f"宣传统计{period.name}.xlsx")
+
+    def _asked(self) -> tuple[Period, str | None, bool]:
+        """The period, by default last month, for the monthly report is what it is opened for most."""
+        words = request.args.get("period", "").strip()[:LONGEST_PERIOD]
+        today = china_date(self._needs.clock.now())
+        last = (today.year, today.month - 1) if today.month > 1 else (today.year - 1, 12)
+        period = campaign_period(words) if words else month_of(*last)
+        return period, request.args.get("region") or None, bool(request.args.get("compare"))

@@ -1,0 +1,68 @@
+"""The figures of a period on pages: by chapter, with the query behind each, and as a workbook."""
+
+import io
+from html import unescape
+from urllib.parse import urlencode
+
+import openpyxl
+import pytest
+from sqlalchemy import select, text
+
+from app.wiring import House
+from staff.actors import Scope
+from staff.models import AuditEntry
+from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.one_engine import database_url
+
+__all__ = ["database_url"]
+
+PAGE = "/admin/campaigns/figures"
+
+
+@pytest.fixture
+def planner(hiring: Hiring) -> Clerk:
+    """Somebody who may see campaigns."""
+    return hiring.insider("lin", "planner")
+
+
+def test_last_month_stands_there_and_every_chapter_can_be_had(planner: Clerk) -> None:
+    assert "2026-10-01至2026-10-31" in planner.opens(PAGE).text
+    shown = planner.opens(f"{PAGE}?period=2026安全生产月&chapter=quizzes&compare=1").text
+    assert "2026年安全生产月" in shown
+    assert "六、知识竞赛和学习" in shown
+    assert "2026-06-01至2026-06-30" in shown
+
+
+def test_behind_a_figure_stands_what_counts_it(planner: Clerk, house: House) -> None:
+    listed = planner.opens(f"{PAGE}?period=2026-10").text
+    key = listed.split("/figures/one/")[1].split("?")[0]
+    shown = planner.opens(f"{PAGE}/one/{key}?period=2026-10").text
+    assert "定义" in shown
+    statement = shown.split("<code>")[1].split("</code>")[0]
+    with house.database.reading() as session:
+        session.execute(text(unescape(statement).replace(":", "\\:"))).all()
+    assert planner.asks(f"{PAGE}/one/no.such.figure").status_code == 404
+
+
+def test_all_of_it_leaves_as_a_workbook_and_the_log_knows(planner: Clerk, house: House) -> None:
+    answer = planner.asks(f"{PAGE}/list.xlsx?period=2026-10")
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert book.sheetnames == ["指标", "查询语句", "统计规则"]
+    assert book["指标"].max_row > 100
+    with house.database.reading() as session:
+        taken = session.scalars(select(AuditEntry).where(AuditEntry.action == "figures.export")).all()
+    assert [one.actor for one in taken] == ["lin"]
+
+
+@pytest.mark.parametrize("period", ["2026-13", "上个月", "2026-10-31..2026-10-01"])
+def test_a_period_that_is_none_is_told_with_what_was_typed(planner: Clerk, period: str) -> None:
+    answer = planner.asks(f"{PAGE}?{urlencode({'period': period})}")
+    assert answer.status_code == 409
+    assert f'value="{period}"' in answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_who_works_for_a_town_sees_that_town(hiring: Hiring) -> None:
+    clerk = hiring.insider("town", "planner", scope=Scope(regions=frozenset({"331081002"})))
+    assert "全县" not in clerk.opens(f"{PAGE}?period=2026-10").text.split("<form")[0]
+    assert clerk.asks(f"{PAGE}?period=2026-10&region=331081001").status_code in (403, 404, 409)
