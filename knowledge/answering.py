@@ -7,6 +7,14 @@ from enum import StrEnum
 from knowledge.articles import Article, Urgency
 from knowledge.followups import following, leans, new_words
 from knowledge.index import FOREIGN_BETWEEN, Candidate, Index
+from knowledge.parts import (
+    BORNE_OUT_FROM,
+    HALF_SURE_FROM,
+    PLAINLY_SAID_FROM,
+    SURE_AS_A_WHOLE,
+    is_long,
+    parts_of,
+)
 from knowledge.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
@@ -25,6 +33,7 @@ __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 ALTERNATIVES = 3
 _SEARCHED = 6
 _SEARCHED_TOGETHER = 10
+_SEARCHED_OF_A_PART = 3
 
 
 class Decision(StrEnum):
@@ -63,6 +72,7 @@ class Answerer:
         self._index = index
         self._articles = articles
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
+        self._said = Memo(self._said_by_a_part)
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
@@ -74,7 +84,7 @@ class Answerer:
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or (found and found[0].score >= SURE_ALONE and not leans(question)):
-            return self._decide(found, ANSWER_FROM, MARGIN)
+            return self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
         together = self._index.search_after(new_words(question), previous, _SEARCHED_TOGETHER)
@@ -82,6 +92,29 @@ class Answerer:
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             return self._decide(found, ANSWER_FROM, MARGIN)
         return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
+
+    def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
+        """The verdict on a long message, held against what its parts say alone."""
+        if not found or found[0].score >= SURE_AS_A_WHOLE or not is_long(question):
+            return verdict
+        if verdict.decision is Decision.ANSWER and self._said(question) < BORNE_OUT_FROM:
+            offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
+            return Verdict(Decision.SUGGEST, None, verdict.score, offered)
+        is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= HALF_SURE_FROM
+        if is_half_sure and self._said(question) >= PLAINLY_SAID_FROM:
+            return self._decide(found, HALF_SURE_FROM, 0.0)
+        return verdict
+
+    def _said_by_a_part(self, question: str) -> float:
+        """How surely some part of a long message alone finds what the whole finds first."""
+        wanted, surest = self._search(question)[0].article_id, 0.0
+        for part in parts_of(question):
+            for match in self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True):
+                if match.candidate.article_id == wanted:
+                    surest = max(surest, match.candidate.score)
+            if surest >= PLAINLY_SAID_FROM:
+                break
+        return surest
 
     def _search(self, text: str) -> list[Candidate]:
         return [one for one in self._nearest(text) if one.is_ours][:_SEARCHED]

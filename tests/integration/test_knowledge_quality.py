@@ -11,10 +11,10 @@ import pytest
 
 from app.settings import load_settings
 from app.trial import ask_own, scratch_house
-from app.wiring import furnish
+from app.wiring import House, furnish
 from knowledge.answering import Decision
 from knowledge.library import Library, Shelf
-from knowledge.ownset import EVAL, SETS, Tally, read_questions
+from knowledge.ownset import EVAL, SETS, STORIES, OwnQuestion, Tally, read_questions
 
 # Right, among the first three, and wrong at most, by kind.
 FLOORS = {
@@ -35,19 +35,35 @@ FLOORS = {
     "in": (0.891, 0.930, 0.052),
     "foreign": (0.939, 0.939, 0.043),
 }
+STORIES_FLOORS = {"long": (0.709, 0.827, 0.137), "long_ood": (0.666, 0.666, 0.167)}
 FIRST_LINES = 0.965
 
 
 @pytest.fixture(scope="module")
-def tallies(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Tally]]:
-    """How all our own questions fare, by kind."""
+def trial(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house to ask, on a database that vanishes."""
     folder: Path = tmp_path_factory.mktemp("quality")
     house = furnish(load_settings(var_dir=folder, database_url=f"sqlite:///{folder}/none.db"))
     house.shelf = Shelf(library)
-    asked = [one for name in SETS for one in read_questions(EVAL / f"{name}.jsonl", library.topics)]
     with scratch_house(house) as trial:
-        yield ask_own(trial, asked)
+        yield trial
     house.close()
+
+
+@pytest.fixture(scope="module")
+def tallies(library: Library, trial: House) -> dict[str, Tally]:
+    """How all our own questions fare, by kind."""
+    return ask_own(trial, [one for name in SETS for one in _questions(name, library)])
+
+
+@pytest.fixture(scope="module")
+def stories(library: Library, trial: House) -> dict[str, Tally]:
+    """How long messages fare."""
+    return ask_own(trial, _questions(STORIES, library))
+
+
+def _questions(name: str, library: Library) -> list[OwnQuestion]:
+    return read_questions(EVAL / f"{name}.jsonl", library.topics)
 
 
 def test_every_kind_has_a_floor_and_enough_is_asked(tallies: dict[str, Tally]) -> None:
@@ -59,6 +75,15 @@ def test_every_kind_has_a_floor_and_enough_is_asked(tallies: dict[str, Tally]) -
 def test_no_kind_of_question_gets_worse(tallies: dict[str, Tally], kind: str) -> None:
     right, top3, wrong = FLOORS[kind]
     tally = tallies[kind]
+    assert tally.right / tally.asked >= right
+    assert tally.top3 / tally.asked >= top3
+    assert tally.wrong / tally.asked <= wrong
+
+
+@pytest.mark.parametrize("kind", STORIES_FLOORS)
+def test_no_long_message_fares_worse(stories: dict[str, Tally], kind: str) -> None:
+    right, top3, wrong = STORIES_FLOORS[kind]
+    tally = stories[kind]
     assert tally.right / tally.asked >= right
     assert tally.top3 / tally.asked >= top3
     assert tally.wrong / tally.asked <= wrong

@@ -1,0 +1,43 @@
+"""A story is answered by what some part of it says."""
+
+import pytest
+
+from knowledge.parts import is_long, parts_of
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("电瓶车能在楼道充电吗", False),
+        (
+            "我家楼上那户人家天天晚上把电瓶车推到三楼过道里充电，说了几回也不听，我想想就怕，这个该找哪里管一管才好",
+            True,
+        ),
+        ("wo jia lou shang na hu ren jia tian tian wan shang ba dian ping che tui dao san lou", False),
+    ],
+)
+def test_what_is_long(text: str, expected: bool) -> None:
+    assert is_long(text) is expected
+
+
+def test_parts_are_clauses_in_a_row_the_longer_first() -> None:
+    found = list(parts_of("爷爷屋里生了炉子，烟囱是他自己接的。窗户糊得严严实实！好吗"))
+    assert found[0] == "爷爷屋里生了炉子，烟囱是他自己接的，窗户糊得严严实实"
+    assert "烟囱是他自己接的" in found
+    assert "好吗" not in found
+    assert all(6 <= len(part) <= 45 for part in found)
+
+
+def test_speech_without_a_comma_is_cut_by_length() -> None:
+    spoken = (
+        "我跟你讲我们这边有个人天天在那个消防通道上停车我说了他也不听物业也不管到底该找谁来管这个事情" * 2
+    )
+    found = list(parts_of(spoken))
+    assert found
+    assert all(len(part) <= 45 for part in found)
+    assert "".join(part for part in found if len(part) <= 20)[:10] == spoken[:10]
+
+
+@pytest.mark.parametrize("text", ["", "，，，", "好"])
+def test_nothing_has_no_parts(text: str) -> None:
+    assert list(parts_of(text)) == []
