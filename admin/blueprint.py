@@ -152,6 +152,8 @@ def _finish(response: Response, needs: Needs) -> Response:
             "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=300"
         )
         return response
+    # A file that is sent brings a word of its own; nothing of the office stays in a browser's store.
+    headers["Cache-Control"] = "no-store"
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self)")
     return response

@@ -101,7 +101,7 @@ def _action(item: Mapping[str, str]) -> dict[str, str]:
 SKILLS: Mapping[str, str] = {
     "tip": "开始举报", "tips": "我的举报", "quiz": "每日一题", "leave": "给我们留言", "mine": "我的留言",
     "human": "转人工", "help": "使用帮助", "privacy": "隐私说明", "forget": "删除我的记录",
-    "subs": "订阅和退订", "report": "怎么举报（知识条目）",
+    "news": "本月宣传", "subs": "订阅和退订", "report": "怎么举报（知识条目）",
     "shelter": "避灾安置点（知识条目）",
 }  # fmt: skip
 """What an item of the menu can begin, with the words a clerk chooses by."""

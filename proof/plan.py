@@ -84,6 +84,16 @@ ALONE: Sequence[Alone] = (
     Alone("X4", lambda: tampering.replay_later(n=100_000)),
     Alone("X11", lambda: receipt_guessing.guess(n=100_000)),
     Alone(
+        "EDITIONS",
+        lambda: run_tests(
+            "EDITIONS",
+            "of 100 editions published while questions are answered, those in which an answer was lost, "
+            "mixed or older than one before, two engines",
+            200,
+            "tests/integration/test_swapping_under_load.py",
+        ),
+    ),
+    Alone(
         "FIGURES",
         lambda: run_tests(
             "FIGURES",

@@ -18,7 +18,7 @@ from app.demo.loading import Scale, load_demo
 from app.factory import create_app
 from app.wiring import House
 from knowledge.importing import store_articles
-from scripts.office_tour import PICTURES, Stop, Tour
+from scripts.office_tour import PICTURES, UNFED, Stop, Tour
 from scripts.screenshots import MOBILE
 from tests.browser.axe import SOURCE, findings
 from tests.served import empty_house, served
@@ -68,7 +68,9 @@ def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[
             return url.startswith((web, "data:", "blob:"))
 
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on(
+            "console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None
+        )
         page.on("request", lambda asked: None if ours(asked.url) else wrong.append(asked.url))
         yield Office(app, house, web, page, wrong)
         context.close()
@@ -99,7 +101,8 @@ def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
 
     assert office.wrong == [], "\n".join(office.wrong)
     assert count >= 40
-    assert {door.name for door in tour.missed} <= PICTURES
+    # Whoever gives the county one of these takes its page off the list.
+    assert {door.name for door in tour.missed} - PICTURES == UNFED
 
 
 def test_every_mobile_page_that_asks_nobody_who_they_are(office: Office) -> None:
