@@ -32,12 +32,34 @@ PICTURES = frozenset({"evidence", "evidence_shared"})
 """Shown inside other pages; no photo hangs on the cases of the made-up county."""
 
 UNFED = frozenset(
-    """
-    activity activity_edit activity_export activity_new activity_photo activity_sheet audience campaign
-    campaign_edit content_cover content_edit content_picture contest data_request identity_ask lecture
-    material material_file push push_people push_progress qr_code qr_code_change quiz_question
-    reward_assess theme_verify
-    """.split()
+    [
+        "activity",
+        "activity_edit",
+        "activity_export",
+        "activity_new",
+        "activity_photo",
+        "activity_sheet",
+        "audience",
+        "campaign",
+        "campaign_edit",
+        "content_cover",
+        "content_edit",
+        "content_picture",
+        "contest",
+        "data_request",
+        "identity_ask",
+        "lecture",
+        "material",
+        "material_file",
+        "push",
+        "push_people",
+        "push_progress",
+        "qr_code",
+        "qr_code_change",
+        "quiz_question",
+        "reward_assess",
+        "theme_verify",
+    ]
 )
 """Pages of what the made-up county does not have yet: plans, content, pushes, materials, contests."""
 
