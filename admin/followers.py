@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from flask import redirect, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.cases.lists import first_page, word_of
@@ -65,8 +65,6 @@ class Followers:
 
     def progress(self, visitor: Visitor) -> ResponseReturnValue:
         """Only how the pull goes; the page asks for it again while it runs."""
-        if not request.headers.get("HX-Request"):
-            return redirect(url_for("admin.followers"))
         with self._needs.database.reading() as session:
             pull = last_pull(session)
         return page("follower_pull", pull=pull, may_pull=visitor.actor.may(Permission.ROSTER))

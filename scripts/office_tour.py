@@ -63,6 +63,9 @@ UNFED = frozenset(
 )
 """Pages of what the made-up county does not have yet: plans, content, pushes, materials, contests."""
 
+PARTS = frozenset({"follower_pull"})
+"""Pieces that a page asks for by itself, and no pages."""
+
 _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}
 """Who sees nothing without a department of their own."""
 
@@ -95,7 +98,7 @@ class Tour:
         doors: Sequence[Door] = self.app.extensions["anwen-doors"]
         clerks = self._clerks()
         adapter = self.app.url_map.bind("")
-        waiting = {door.name: door for door in doors if "GET" in door.methods}
+        waiting = {door.name: door for door in doors if "GET" in door.methods and door.name not in PARTS}
         found = {name: f"{PREFIX}{door.rule}" for name, door in waiting.items() if "<" not in door.rule}
         count = 0
         while ready := [name for name in waiting if name in found]:
