@@ -106,13 +106,19 @@ class Answerer:
         return verdict
 
     def _said_by_a_part(self, question: str) -> float:
-        """How surely some part of a long message alone finds what the whole finds first."""
-        wanted, surest = self._search(question)[0].article_id, 0.0
+        """How surely some part of a long message alone finds what the whole finds first.
+
+        Each part costs a search, so looking ends where it is sure enough for what is to be decided.
+        """
+        found = self._search(question)
+        is_answer = self._decide(found, ANSWER_FROM, MARGIN).decision is Decision.ANSWER
+        enough = BORNE_OUT_FROM if is_answer else PLAINLY_SAID_FROM
+        wanted, surest = found[0].article_id, 0.0
         for part in parts_of(question):
             for match in self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True):
                 if match.candidate.article_id == wanted:
                     surest = max(surest, match.candidate.score)
-            if surest >= PLAINLY_SAID_FROM:
+            if surest >= enough:
                 break
         return surest
 
