@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from flask import request, url_for
+from flask import request
+
+from admin.addresses import here
 
 T = TypeVar("T")
 
@@ -30,4 +32,4 @@ def cut(rows: Sequence[T], key: Callable[[T], object], most: int = PAGE) -> tupl
     shown = rows[:most]
     args = {name: values for name, values in request.args.to_dict(flat=False).items() if name != "done"}
     args["after"] = [str(key(shown[-1]))]
-    return shown, url_for(request.endpoint or "", **(request.view_args or {}), **args)  # type: ignore[arg-type]
+    return shown, here(args)

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime
 
-from flask import request, url_for
+from flask import request
+
+from admin.addresses import here
 
 _LONGEST, _DIGITS = 60, 18
 
@@ -41,14 +43,10 @@ def moment_mark() -> tuple[datetime, int] | None:
 
 def next_page(mark: str) -> str:
     """The address of the page after ``mark``."""
-    return _here({**request.args.to_dict(flat=False), "after": [mark]})
+    return here({**request.args.to_dict(flat=False), "after": [mark]})
 
 
 def first_page() -> str | None:
     """The address of the first page of this list; None where this is it."""
     args = request.args.to_dict(flat=False)
-    return _here(args) if args.pop("after", None) else None
-
-
-def _here(args: dict[str, list[str]]) -> str:
-    return url_for(request.endpoint or "", **{**(request.view_args or {}), **args})
+    return here(args) if args.pop("after", None) else None

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from typing import TypeVar
 
-from flask import request, url_for
+from flask import request
 from sqlalchemy.orm import Session
 
+from admin.addresses import here
 from admin.cases.forms import Choices
 from admin.cases.needs import CaseOffices
 from core.types import Labelled
@@ -52,19 +52,13 @@ def next_page(lines: Sequence[Marked], most: int) -> str | None:
         return None
     mark = lines[-1].mark
     after = f"{mark.at.isoformat() if mark.at else ''}_{mark.key}"
-    return _here(request.args.to_dict(flat=False) | {"after": [after]})
+    return here(request.args.to_dict(flat=False) | {"after": [after]})
 
 
 def first_page() -> str | None:
     """The address of the first page of this list; None where this is it."""
     args = request.args.to_dict(flat=False)
-    return _here(args) if args.pop("after", None) else None
-
-
-def _here(args: Mapping[str, Any]) -> str:
-    # Not through url_for: whoever writes "endpoint=" into an address must not speak to it.
-    address = url_for(request.endpoint or "", **(request.view_args or {}))
-    return f"{address}?{urlencode(args, doseq=True)}" if args else address
+    return here(args) if args.pop("after", None) else None
 
 
 @dataclass(frozen=True, slots=True)
