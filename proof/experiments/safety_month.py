@@ -134,11 +134,11 @@ class SafetyMonth:
         ]
         quiet, self.villager = (Citizen(self.account, one) for one in self.east["openids"][-2:])
         assert "退订" in quiet.says("退订")
+        pull = self.one("xu", "followers", "sync", "--again")
+        assert pull["stage"] == "finished", pull
         self.town = towns[0].code
         self.in_town_before = self._in_town()
         assert towns[0].name in self.villager.says(f"改成{towns[0].name}")
-        pull = self.one("xu", "followers", "sync", "--again")
-        assert pull["stage"] == "finished", pull
 
     def plans(self) -> None:
         """Nothing is approved before the theme is checked by somebody else, nor by who planned it."""

@@ -66,6 +66,7 @@ def test_what_the_console_sends_counts_too(desk: Desk, people: list[str]) -> Non
     for number in range(4):
         desk.control("mass", {**body, "text": {"content": f"控制台 {number}"}})
     desk.advance(1)
+    desk.told("MASSSENDJOBFINISH", 4)
     assert [job["by_console"] for job in desk.control("mass")] == [True] * 4
     assert counts(send(desk)) == [4, 0, 0, 0]
     everybody = desk.api("message/mass/sendall", {**body, "text": {"content": "第五条"}})
