@@ -87,7 +87,9 @@ class Answerer:
             return self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
-        together = self._index.search_after(new_words(question), previous, _SEARCHED_TOGETHER)
+        # What a story was about is what it found; its every word would drown those of the question.
+        told = before[0].question if subject and is_long(previous) else previous
+        together = self._index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
         followed = following(found, together, subject, self._articles)[:_SEARCHED]
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             return self._decide(found, ANSWER_FROM, MARGIN)

@@ -160,6 +160,16 @@ def test_a_leaning_question_is_read_with_the_one_before(answerer: Answerer) -> N
     assert verdict.article.id == "lightning.indoor"
 
 
+def test_after_a_story_a_leaning_question_is_read_with_what_the_story_was_about(answerer: Answerer) -> None:
+    story = (
+        "昨天下午我跟我老伴儿带着孙子在村口的大场上晒太阳聊天，没多一会儿天就黑下来了，"
+        "接着就打雷了，打雷的时候在户外该怎么办呢，我心里一直没底"
+    )
+    told = answerer.consult(story).article
+    assert told is not None
+    assert answerer.consult("那在家里呢", story) == answerer.consult("那在家里呢", told.question)
+
+
 def test_a_leaning_question_after_a_foreign_one_still_offers_what_it_names(answerer: Answerer) -> None:
     verdict = answerer.consult("那灭火器呢", previous="茅台股票还会涨吗")
     named = [verdict.article.id] if verdict.article else [one.article_id for one in verdict.alternatives]
