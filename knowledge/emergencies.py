@@ -16,6 +16,7 @@ from typing import Any, Final
 import yaml
 
 from knowledge.normalising import folded
+from knowledge.parts import is_long
 from knowledge.phrasing import Pattern, is_nameless, words_of
 from knowledge.remembering import Memo
 from knowledge.spotting import HARMLESS, READ_AT_MOST, Hit, Sighting, Vocabulary
@@ -53,20 +54,32 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """Surroundings that take the danger out of a sentence, unless a lifting class is there too."""
+    """Surroundings that take the danger out of a sentence, unless a lifting class is there too.
+
+    ``nearby``: where a story begins with them, only what stands beside the danger lifts them: 昨天锅里着火，
+    叫他别泼水，他现在还嘴硬.
+    """
 
     name: str
     patterns: tuple[re.Pattern[str], ...]
     lifted_by: tuple[str, ...]
+    nearby: bool
 
     @property
     def word_class(self) -> str:
         return f"context_{self.name}"
 
-    def rules(self, seen: Sighting, plain: str, raw: str) -> bool:
-        if any(name in seen for name in self.lifted_by):
-            return False
-        return self.word_class in seen or any(p.search(plain) or p.search(raw) for p in self.patterns)
+    def rules(self, seen: Sighting, hits: tuple[Hit, ...], plain: str, raw: str) -> bool:
+        lifting = [hit for name in self.lifted_by for hit in seen.get(name, ())]
+        if lifting and self.nearby and is_long(raw):
+            first, last = _breath(hits, plain)
+            if self._is_told(seen, plain[:last]):
+                lifting = [hit for hit in lifting if first <= hit.start < last]
+        return not lifting and (self._is_told(seen, plain) or any(p.search(raw) for p in self.patterns))
+
+    def _is_told(self, seen: Sighting, plain: str) -> bool:
+        told = seen.get(self.word_class, ())
+        return any(hit.start < len(plain) for hit in told) or any(p.search(plain) for p in self.patterns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,7 @@ class EmergencyScreen:
                 name,
                 tuple(re.compile(one) for one in entry.get("patterns", ())),
                 tuple(entry.get("lifted_by", ())),
+                bool(entry.get("nearby")),
             )
             for name, entry in contexts.items()
         ]
@@ -175,9 +189,18 @@ class EmergencyScreen:
         if _is_held_off(pattern, hits, seen, plain):
             return False
         return not any(
-            context.name not in event.despite and context.rules(seen, plain, raw)
+            context.name not in event.despite and context.rules(seen, hits, plain, raw)
             for context in self._contexts
         )
+
+
+def _breath(hits: tuple[Hit, ...], plain: str) -> tuple[int, int]:
+    """From the clause before these words to the end of the clause after them."""
+    first, last = min(hit.start for hit in hits), max(hit.end for hit in hits)
+    for _ in range(2):
+        first = max(plain.rfind(" ", 0, max(first, 0)), 0)
+        last = end if (end := plain.find(" ", min(last + 1, len(plain)))) >= 0 else len(plain)
+    return first, last
 
 
 def _is_held_off(pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting, plain: str) -> bool:

@@ -14,6 +14,7 @@ from core.text import byte_length
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
+from knowledge.parts import is_long
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
 # general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
@@ -50,6 +51,9 @@ class UrgentHelp:
         best = self._best(verdict)
         if found.is_hint:
             return self._if_urgent(found, best, verdict)
+        if found.is_general and is_long(text) and not _answers_urgently(verdict):
+            # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
+            return None
         if best is None or best.id == found.article_id:
             return found
         if (
@@ -99,6 +103,10 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
 def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
     """One sign of distress alone (被狗咬了) is answered without alarm where no life is at stake."""
     return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
+
+
+def _answers_urgently(verdict: Verdict) -> bool:
+    return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL
 
 
 def _is_calm(text: str) -> bool:

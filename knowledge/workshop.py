@@ -153,8 +153,9 @@ def _opened(place: Path) -> Product | None:
 
 
 def _mapped(path: Path) -> NDArray[Any]:
-    """The array in a file, as a plain view of its pages: each slice of a ``memmap`` costs ten times as much."""
-    return np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    """The array in a file, a plain view of its pages: a slice of a ``memmap`` costs ten times as much."""
+    found: NDArray[Any] = np.load(path, mmap_mode="r", allow_pickle=False).view(np.ndarray)
+    return found
 
 
 @contextmanager
