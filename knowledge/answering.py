@@ -9,6 +9,7 @@ from knowledge.followups import following, leans, new_words
 from knowledge.index import FOREIGN_BETWEEN, Candidate, Index
 from knowledge.parts import (
     BORNE_OUT_FROM,
+    FOREIGN_SAID_UP_TO,
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
@@ -110,19 +111,25 @@ class Answerer:
     def _said_by_a_part(self, question: str) -> float:
         """How surely some part of a long message alone finds what the whole finds first.
 
-        Each part costs a search, so looking ends where it is sure enough for what is to be decided.
+        Each part costs a search, so looking ends where it is sure enough of what the whole is sure of. What
+        the whole is only half sure of is not said where some part speaks of what is no business of ours.
         """
         found = self._search(question)
         is_answer = self._decide(found, ANSWER_FROM, MARGIN).decision is Decision.ANSWER
-        enough = BORNE_OUT_FROM if is_answer else PLAINLY_SAID_FROM
         wanted, surest = found[0].article_id, 0.0
         for part in parts_of(question):
-            for match in self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True):
-                if match.candidate.article_id == wanted:
-                    surest = max(surest, match.candidate.score)
-            if surest >= enough:
+            for one in self._found_by_a_part(part):
+                if one.article_id == wanted:
+                    surest = max(surest, one.score)
+                elif not is_answer and not one.is_ours and one.score > FOREIGN_SAID_UP_TO:
+                    return 0.0
+            if is_answer and surest >= BORNE_OUT_FROM:
                 break
         return surest
+
+    def _found_by_a_part(self, part: str) -> list[Candidate]:
+        found = self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True)
+        return [match.candidate for match in found]
 
     def _search(self, text: str) -> list[Candidate]:
         return [one for one in self._nearest(text) if one.is_ours][:_SEARCHED]
