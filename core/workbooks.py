@@ -1,7 +1,8 @@
 """Excel workbooks, written and read in one way: texts stay texts, and no cell is ever computed.
 
 Reading protects against a small file that unpacks to anything, and says of a formula that it is one: what it
-shows is not what stands in it.
+shows is not what stands in it. openpyxl is imported by whoever reads or writes: each web process would pay
+14 MB for it.
 """
 
 import re
@@ -12,11 +13,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
-
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import InvalidFileException
 
 from core.errors import BadContent
 
@@ -74,17 +70,20 @@ def fits(text: str) -> bool:
 
 def write_xlsx(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
     """Write the sheets, heads in the first row; ``BadContent`` for a text too long for a cell."""
-    book = openpyxl.Workbook(write_only=True)
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
     for one in sheets:
         sheet = book.create_sheet(one.title)
         for number, head in enumerate(one.heads, 1):
-            letter = openpyxl.utils.get_column_letter(number)
-            sheet.column_dimensions[letter].width = one.widths.get(head, _USUAL_WIDTH)
+            sheet.column_dimensions[get_column_letter(number)].width = one.widths.get(head, _USUAL_WIDTH)
         if one.frozen:
-            sheet.freeze_panes = f"{openpyxl.utils.get_column_letter(one.frozen + 1)}2"
-        sheet.append([_cell(sheet, head, bold=True) for head in one.heads])
+            sheet.freeze_panes = f"{get_column_letter(one.frozen + 1)}2"
+        pen = _Pen(sheet)
+        sheet.append([pen.cell(head, bold=True) for head in one.heads])
         for row in one.rows:
-            sheet.append([_cell(sheet, value) for value in row])
+            sheet.append([pen.cell(value) for value in row])
     book.save(target)
 
 
@@ -95,11 +94,14 @@ def read_xlsx(
 
     ``computed`` reads what Excel last worked out instead of ``Formula``.
     """
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         with zipfile.ZipFile(source) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_BYTES:
                 raise Unreadable(f"{name}展开后太大，不像是一张表。")
-        book = openpyxl.load_workbook(source, read_only=True, data_only=computed)
+        book = load_workbook(source, read_only=True, data_only=computed)
         try:
             if sheet and sheet not in book.sheetnames:
                 raise Unreadable(f"{name}里没有“{sheet}”这张表，请用导出的表格来改。")
@@ -126,22 +128,32 @@ def read_xlsx(
         raise Unreadable(f"{name}打不开，请另存为Excel工作簿（.xlsx）再试。") from error
 
 
-def _cell(sheet: Any, value: str | int | Decimal, *, bold: bool = False) -> Any:
-    """A cell that stays what it is: untold, Excel computes a text that begins with = + - or @."""
-    if not isinstance(value, str):
-        cell = WriteOnlyCell(sheet, value=value)
-        cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "#,##0"
+class _Pen:
+    """Writes cells that stay what they are: untold, Excel computes a text that begins with = + - or @."""
+
+    def __init__(self, sheet: Any) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font
+
+        self._sheet, self._new = sheet, WriteOnlyCell
+        self._wrapped, self._bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
+
+    def cell(self, value: str | int | Decimal, *, bold: bool = False) -> Any:
+        """The next cell of a row; ``BadContent`` where it would not hold the text."""
+        if not isinstance(value, str):
+            cell = self._new(self._sheet, value=value)
+            cell.number_format = "#,##0.00" if isinstance(value, Decimal) else "#,##0"
+            return cell
+        if not fits(value):
+            raise BadContent(f"有一格超过{CELL_CHARACTERS}个字，Excel的一格放不下。")
+        cell = self._new(self._sheet, value=_ESCAPE.sub("_x005F_", value))
+        if value:
+            cell.data_type = "s"
+        cell.number_format = "@"
+        cell.alignment = self._wrapped
+        if bold:
+            cell.font = self._bold
         return cell
-    if not fits(value):
-        raise BadContent(f"有一格超过{CELL_CHARACTERS}个字，Excel的一格放不下。")
-    cell = WriteOnlyCell(sheet, value=_ESCAPE.sub("_x005F_", value))
-    if value:
-        cell.data_type = "s"
-    cell.number_format = "@"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    if bold:
-        cell.font = Font(bold=True)
-    return cell
 
 
 def _value(cell: Any) -> Value | Formula:

@@ -8,6 +8,7 @@ hide the words inside them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NamedTuple
@@ -34,6 +35,7 @@ class Hit(NamedTuple):
 Sighting = dict[str, list[Hit]]
 
 
+@cache
 def blurred(syllable: str) -> str:
     """``syllable`` without the differences that many speakers do not hear: zh/z, ch/c, sh/s, ng/n."""
     if syllable[:2] in ("zh", "ch", "sh"):

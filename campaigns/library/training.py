@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-import openpyxl
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,7 @@ from campaigns.planning.refusals import Incomplete, SameHand
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
 from core.sheets import SheetRow, read_rows
+from core.workbooks import Sheet, write_xlsx
 from staff.actors import Actor
 from staff.reach import require_within
 
@@ -183,20 +183,19 @@ class TrainingBook:
 
 def write_sheet(path: Path, records: Iterator[TrainingRecord]) -> int:
     """Write records as a workbook that can be read in again; says how many."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("培训记录")
-    sheet.append(HEADS)
     count = 0
-    for one in records:
-        result = "合格" if one.passed else "不合格"
-        sheet.append(
-            [
-                one.kind.label, one.name, one.unit_name, one.region, one.course, one.hours, result,
-                one.held_on.isoformat(), one.certificate, one.verified_by or "",
-            ]
-        )  # fmt: skip
-        count += 1
-    book.save(path)
+
+    def rows() -> Iterator[tuple[str | int, ...]]:
+        nonlocal count
+        for one in records:
+            count += 1
+            yield (
+                one.kind.label, one.name, one.unit_name, one.region, one.course, one.hours,
+                "合格" if one.passed else "不合格", one.held_on.isoformat(), one.certificate,
+                one.verified_by or "",
+            )  # fmt: skip
+
+    write_xlsx(path, [Sheet("培训记录", HEADS, rows())])
     return count
 
 
