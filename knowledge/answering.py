@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.articles import Article, Urgency
-from knowledge.followups import following, leans, new_words
+from knowledge.followups import following, leans, may_follow, new_words
 from knowledge.index import FOREIGN_BETWEEN, Candidate, Index
 from knowledge.parts import (
     BORNE_OUT_FROM,
@@ -25,7 +25,6 @@ from knowledge.ranking import (
     PLAINLY_ELSEWHERE,
     PRESSING_MARGIN,
     SUGGEST_FROM,
-    SURE_ALONE,
 )
 from knowledge.remembering import Memo
 
@@ -84,7 +83,7 @@ class Answerer:
         found = self._search(question)
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
-        if not previous or (found and found[0].score >= SURE_ALONE and not leans(question)):
+        if not previous or not may_follow(question, found[0].score if found else 0.0):
             return self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
