@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 
 import click
 from sqlalchemy import select
@@ -10,6 +11,8 @@ from sqlalchemy import select
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step, day, fen, word
 from app.cli.tips_verifying import hazard_of
 from app.wiring import House
+from core.errors import BadContent
+from staff.audit import record
 from tipoffs.hazards.files import get_hazard, history
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
@@ -22,7 +25,9 @@ from tipoffs.hazards.queries import (
     unpublished_delistings,
 )
 from tipoffs.hazards.status import HazardState
+from tipoffs.open311 import service_requests, write_json, write_xml
 from tipoffs.permissions import Permission
+from tipoffs.routing.services import load_matrix
 from tipoffs.worklists import HazardLine, Wanted, urgent_hazards
 
 CODE = click.argument("code")
@@ -52,6 +57,7 @@ def command(house: House) -> click.Group:
     _hang_enforcement(counter, house)
     _hang_supervision(counter, house)
     _hang_figures(counter)
+    _hang_exchange(counter)
     return group
 
 
@@ -269,3 +275,34 @@ def _hang_figures(counter: Counter) -> None:
     by = click.option("--by", type=click.Choice(["town", "department"]), default="town", show_default=True)
     counter.look("ranking", "“3030”月度排名。", ranking, day("month", help_="当月任意一天。"), by)
     counter.look("unpublished", "销号以后该公示还没有公示的。", unpublished)
+
+
+def _hang_exchange(counter: Counter) -> None:
+    def exchanged(step: Step, file: Path, since: date, until: date, form: str) -> Row:
+        names = {code: one.name for code, one in load_matrix(step.session).departments.items()}
+        requests = service_requests(step.session, step.actor, since, until, names)
+        try:
+            with file.open("x", encoding="utf-8") as target:
+                count = write_xml(target, requests) if form == "xml" else write_json(target, requests)
+        except FileExistsError:
+            raise BadContent(f"{file}已经有了，请换个名字。") from None
+        except OSError as error:
+            raise BadContent(f"{file}写不了：{error.strerror}。") from error
+        taken: dict[str, str | int | bool | None] = {"form": f"open311-{form}", "count": count}
+        record(
+            step.session, actor=step.actor, action="hazards.export", subject="hazards", now=step.now,
+            detail=taken,
+        )  # fmt: skip
+        return {"file": str(file), "hazards": count}
+
+    form = click.option("--form", type=click.Choice(["json", "xml"]), default="json", show_default=True)
+    file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+    counter.verb(
+        "open311",
+        "写成Open311（GeoReport v2）的服务请求，给别的系统读：群众举报和企业内部报告来的不出去。",
+        exchanged,
+        file,
+        day("since", help_="第一天（登记的日子）。"),
+        day("until", help_="最后一天。"),
+        form,
+    )
