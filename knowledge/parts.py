@@ -19,7 +19,7 @@ BORNE_OUT_FROM: Final = 0.45
 # although the whole is but this sure: a story is like its entry in few of its words.
 PLAINLY_SAID_FROM: Final = 0.55
 FOREIGN_SAID_UP_TO: Final = 0.30
-HALF_SURE_FROM: Final = 0.28
+HALF_SURE_FROM: Final = 0.42
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"[，。！？；、,.!?;\s]+")
