@@ -4,15 +4,15 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.audit_words import action_of, action_words, words_of_action
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_number, cut, first_page
 from admin.needs import Needs
 from admin.sheets import EXCEL, blocks_of
 from admin.showing import page
@@ -118,18 +118,15 @@ class Audit:
 
     def _shown(self, door: str, identity: bool, refusal: str = "") -> ResponseReturnValue:
         wanted = _wanted(identity)
-        before = request.args.get("before", "")
-        behind = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
         with self._needs.database.reading() as session:
-            found = entries(session, wanted, behind, PAGE + 1)
-        lines, is_more = found[:PAGE], len(found) > PAGE
+            found = entries(session, wanted, after_number(), PAGE + 1)
+        lines, further = cut(found, lambda one: one.number, PAGE)
         asked = {
             "subject": wanted.subject,
             "actor": wanted.actor,
             "action": words_of_action(wanted.action),
             "day": str(wanted.day or ""),
         }
-        kept: dict[str, Any] = {key: value for key, value in asked.items() if value}
         return page(
             "audit",
             409 if refusal else 200,
@@ -139,7 +136,8 @@ class Audit:
             words_of=words_of_action,
             known=action_words(),
             refusal=refusal,
-            following=url_for(f"admin.{door}", before=lines[-1].number, **kept) if is_more else "",
+            further=further,
+            first=first_page(),
         )
 
     def _rows(self, wanted: AuditWanted) -> Iterator[list[str]]:

@@ -5,11 +5,11 @@ from collections.abc import Collection
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.lists import first_page, word_of
+from admin.addresses import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.marks import PAGE, after_number, cut, first_page
 from admin.needs import Needs
 from admin.sending.typed import typed
 from admin.showing import page

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_words, cut, first_page
 from admin.needs import Needs
 from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
 from admin.showing import page
@@ -146,18 +147,16 @@ def listing(needs: Needs, door: str, behind: str) -> dict[str, Any]:
     """A page of accounts as its address wants them; ``behind`` is the door of one of them."""
     wanted = _wanted()
     with needs.database.reading() as session:
-        found = staff_page(session, wanted, request.args.get("after", ""), PAGE + 1)
+        found = staff_page(session, wanted, after_words(), PAGE + 1)
         matrix = load_matrix(session)
-    lines, is_more = found[:PAGE], len(found) > PAGE
-    asked = {"words": wanted.words, "role": wanted.role, "open": "1" if wanted.only_open else ""}
-    following: dict[str, Any] = {key: value for key, value in asked.items() if value}
-    address = url_for(f"admin.{door}", after=lines[-1].user.login, **following) if is_more else ""
+    lines, further = cut(found, lambda one: one.user.login, PAGE)
     choices = needs.roles.roles.values()
     return {
         "reach": {line.user.login: _reach(line.user, matrix) for line in lines},
         "lines": lines,
         "wanted": wanted,
-        "following": address,
+        "further": further,
+        "first": first_page(),
         "door": door,
         "behind": behind,
         "choices": choices,

@@ -111,11 +111,11 @@ def get_request(session: Session, number: int) -> DataRequest:
 
 
 def requests_page(
-    session: Session, state: RequestState | None, after: int, limit: int
+    session: Session, state: RequestState | None, after: int | None, limit: int
 ) -> Sequence[DataRequest]:
-    """The newest first, behind the number ``after`` (0: from the start)."""
+    """The newest first, behind the number ``after``."""
     query = select(DataRequest).order_by(DataRequest.id.desc()).limit(limit)
-    if after:
+    if after is not None:
         query = query.where(DataRequest.id < after)
     if state is not None:
         query = query.where(DataRequest.state == state)

@@ -7,14 +7,14 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.addresses import word_of
 from admin.campaigns.activity_forms import venues_near
 from admin.campaigns.activity_steps import STEPS, VERBS, Doing, form_of, permission_of
-from admin.campaigns.paging import first_page, moment_mark, next_page
 from admin.cases.forms import StepForm, Typed
-from admin.cases.lists import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import PAGE, cut, first_page, moment_mark
 from admin.needs import Needs
 from admin.showing import page
 from campaigns.library.codes import find_code
@@ -33,7 +33,6 @@ from core.errors import NotFound, RuleViolation, Unavailable
 from deliveries.ports import GatewayRefusal
 from staff.services import names_of
 
-PAGE = 30
 PHOTO_BYTES = 20 * 1024 * 1024
 
 
@@ -68,11 +67,11 @@ class ActivityPages:
         state = None if shows_all else word_of(ActivityState, "state") or ActivityState.PLANNED
         with self._needs.database.reading() as session:
             found = activities(session, state=state, limit=PAGE + 1, after=moment_mark())
-        last = found[PAGE - 1] if len(found) > PAGE else None
+        lines, further = cut(found, lambda one: f"{one.starts_at.isoformat()}_{one.id}")
         return page(
             "campaigns/activities",
-            found=found[:PAGE], chosen=state, states=ActivityState, first=first_page(),
-            further=next_page(f"{last.starts_at.isoformat()}_{last.id}") if last else None,
+            found=lines, chosen=state, states=ActivityState, first=first_page(),
+            further=further,
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
 

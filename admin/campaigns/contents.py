@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from admin.addresses import words_of
 from admin.campaigns.content_steps import ContentSteps, forms_of
-from admin.campaigns.paging import first_page, marked, next_page, number_in
 from admin.campaigns.phone import look, stylesheet
-from admin.cases.lists import words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import PAGE, after_number, cut, first_page, number_in
 from admin.needs import Needs
 from admin.showing import page
 from campaigns.content.differences import differences
@@ -24,7 +24,6 @@ from campaigns.planning.models import Campaign
 from core.errors import NotFound
 from staff.services import list_staff, names_of
 
-PAGE = 30
 _HOUR = "private, max-age=3600"
 
 
@@ -54,7 +53,7 @@ class ContentPages:
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Items, the newest first."""
         states = words_of(ContentState, "state")
-        campaign_id, mark = number_in("campaign"), marked()
+        campaign_id = number_in("campaign")
         with self._needs.database.reading() as session:
             found = content_lines(
                 session,
@@ -62,14 +61,14 @@ class ContentPages:
                 states=states,
                 campaign_id=campaign_id,
                 limit=PAGE + 1,
-                before=mark[1] if mark else None,
+                before=after_number(),
             )
             people = names_of(session, {one.written_by for one in found})
             campaign = session.get(Campaign, campaign_id) if campaign_id else None
-        further = next_page(f"_{found[PAGE - 1].item_id}") if len(found) > PAGE else None
+        lines, further = cut(found, lambda one: one.item_id)
         return page(
             "campaigns/contents",
-            found=found[:PAGE], further=further,
+            found=lines, further=further,
             first=first_page(), people=people, states=ContentState, chosen=states, campaign=campaign,
         )  # fmt: skip
 

@@ -7,15 +7,15 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.addresses import word_of
 from admin.campaigns.lecture_steps import VERBS, Doing, asking_fields, form_of, new_asking
-from admin.campaigns.paging import first_page, moment_mark, next_page
 from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
 from admin.cases.forms import Choices, StepForm, Typed
-from admin.cases.lists import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import PAGE, cut, first_page, moment_mark
 from admin.needs import Needs
 from admin.showing import page
 from campaigns.planning.lecture_desk import Contact
@@ -33,7 +33,6 @@ from campaigns.planning.status import CampaignState, LectureAction, LectureState
 from core.clock import china_date
 from core.errors import RuleViolation
 
-PAGE = 30
 _OPEN = frozenset({CampaignState.PLANNED, CampaignState.APPROVED})
 
 
@@ -68,11 +67,11 @@ class LecturePages:
         state = None if shows_all else word_of(LectureState, "state") or LectureState.ASKED
         with self._needs.database.reading() as session:
             found = lectures(session, state, PAGE + 1, moment_mark())
-        last = found[PAGE - 1] if len(found) > PAGE else None
+        lines, further = cut(found, lambda one: f"{one.asked_at.isoformat()}_{one.id}")
         return page(
             "campaigns/lectures",
-            found=found[:PAGE], chosen=state, states=LectureState, first=first_page(),
-            further=next_page(f"{last.asked_at.isoformat()}_{last.id}") if last else None,
+            found=lines, chosen=state, states=LectureState, first=first_page(),
+            further=further,
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
 

@@ -8,14 +8,14 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.addresses import word_of
 from admin.campaigns.needs import CampaignOffices
-from admin.campaigns.paging import day_mark, first_page, moment_mark, next_page
 from admin.campaigns.reading import needed, number_of
 from admin.cases.forms import REASON, Field, StepForm, Typed
-from admin.cases.lists import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import PAGE, cut, day_mark, first_page, moment_mark
 from admin.needs import Needs
 from admin.showing import page
 from campaigns.content.permissions import ContentPermission
@@ -42,7 +42,6 @@ from core.types import Labelled
 from staff.actors import Actor
 from staff.services import names_of
 
-PAGE = 30
 ACTIVITIES = 50
 _STEPS = (
     CampaignAction.APPROVE,
@@ -95,13 +94,11 @@ class PlanPages:
             year = None
         with self._needs.database.reading() as session:
             found = campaigns(session, state, year, PAGE + 1, day_mark())
-        further = (
-            next_page(f"{found[PAGE - 1].starts_on}_{found[PAGE - 1].id}") if len(found) > PAGE else None
-        )
+        lines, further = cut(found, lambda one: f"{one.starts_on}_{one.id}")
         today = china_date(self._needs.clock.now())
         return page(
             "campaigns/plans",
-            found=found[:PAGE], further=further, first=first_page(), states=CampaignState, today=today,
+            found=lines, further=further, first=first_page(), states=CampaignState, today=today,
             shown={"state": request.args.get("state", ""), "year": request.args.get("year", "")},
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
@@ -146,7 +143,8 @@ class PlanPages:
         with needs.database.reading() as session:
             campaign = get_campaign(session, campaign_id)
             counters = counters_of_campaign(session, offices.targets, campaign_id)
-            held = activities(session, campaign_id, limit=ACTIVITIES + 1, after=moment_mark())
+            found = activities(session, campaign_id, limit=ACTIVITIES + 1, after=moment_mark())
+            held, further = cut(found, lambda one: f"{one.starts_at.isoformat()}_{one.id}", ACTIVITIES)
             counts = count_activities(session, campaign_id)
             contents = (
                 content_lines(session, actor, campaign_id=campaign_id)
@@ -158,12 +156,11 @@ class PlanPages:
             theme = _theme(session, offices, campaign)
             people = names_of(session, {*campaign.planners, campaign.planned_by, campaign.approved_by or ""})
         can_change = any(one.action is CampaignAction.CHANGE for one in steps)
-        last = held[ACTIVITIES - 1] if len(held) > ACTIVITIES else None
         return page(
             "campaigns/plan", status,
-            campaign=campaign, counters=counters, held=held[:ACTIVITIES], counts=counts, contents=contents,
-            further=next_page(f"{last.starts_at.isoformat()}_{last.id}") if last else None,
-            first=first_page(), theme=theme, needs_theme=needs_theme, people=people, can_change=can_change,
+            campaign=campaign, counters=counters, held=held, counts=counts, contents=contents,
+            further=further, first=first_page(), theme=theme, needs_theme=needs_theme,
+            people=people, can_change=can_change,
             can_arrange=actor.may(Permission.PLAN) and campaign.state in _OPEN,
             forms=_forms(campaign, steps), blocked=[one for one in steps if one.obstacle],
             target_form=_target_form(campaign, offices) if can_change else None,

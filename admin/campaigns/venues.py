@@ -8,13 +8,13 @@ from pathlib import Path
 from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
-from admin.campaigns.paging import first_page, next_page, number_in
 from admin.campaigns.reading import choices_of, day_of, needed, one_of
 from admin.cases.forms import Field, Typed
 from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_number, cut, first_page, number_in
 from admin.needs import Needs
 from admin.sheets import EXCEL
 from admin.showing import page
@@ -75,11 +75,12 @@ class VenuePages:
             all_ = coverage(session, wanted, span)
             towns = coverage_by_town(session, wanted, span, tree)
             left = untouched(session, wanted, span, PAGE)
-            found = venues(session, wanted, words=words, limit=PAGE + 1, after=number_in("after"))
+            found = venues(session, wanted, words=words, limit=PAGE + 1, after=after_number())
+        lines, further = cut(found, lambda one: one.id, PAGE)
         return page(
             "campaigns/venue_kind",
-            kind=wanted, covered=all_, towns=towns, left=left, found=found[:PAGE], words=words,
-            further=next_page(str(found[PAGE - 1].id)) if len(found) > PAGE else None, first=first_page(),
+            kind=wanted, covered=all_, towns=towns, left=left, found=lines, words=words,
+            further=further, first=first_page(),
             year=span.first.year, region=tree.full_name,
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ why, who decided and who read when, and never a name.
 from collections.abc import Sequence
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_number, cut, first_page
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
@@ -36,7 +37,6 @@ FIELDS = (
           hint=f"给审批人看，至少{LEAST_REASON}个字；里面的号码会自动遮住。"),
 )  # fmt: skip
 SHOWN = (SecretField.NAME, SecretField.PHONE, SecretField.ID_NUMBER, SecretField.EMPLOYMENT)
-_LONGEST_ID = 18
 
 
 class IdentityPages:
@@ -153,26 +153,28 @@ class IdentityPages:
     def _own_page(self, visitor: Visitor, status: int = 200, **more: Any) -> ResponseReturnValue:
         now = self._needs.clock.now()
         with self._needs.database.reading() as session:
-            lines = own_requests(session, visitor.actor, _before())
+            rows = own_requests(session, visitor.actor, after_number(), PAGE + 1)
+            lines, further = cut(rows, lambda one: one.id, PAGE)
             people = _people(session, lines)
         more.setdefault("found", None)
         return page(
             "cases/identities", status,
             lines=lines, people=people, stands={one.id: standing(one, now) for one in lines},
-            readable=RequestState.APPROVED, further=_further("identities", lines), **more,
+            readable=RequestState.APPROVED, further=further, first=first_page(), **more,
         )  # fmt: skip
 
     def _waiting_page(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
         needs, now = self._needs, self._needs.clock.now()
         with needs.database.reading() as session:
             waiting = needs.identities().waiting(session, now)
-            lines = every_request(session, visitor.actor, _before())
+            rows = every_request(session, visitor.actor, after_number(), PAGE + 1)
+            lines, further = cut(rows, lambda one: one.id, PAGE)
             people = _people(session, [*waiting, *lines])
         return page(
             "cases/identity_requests", 409 if refusal else 200,
             waiting=waiting, lines=[one for one in lines if one not in waiting], people=people,
             stands={one.id: standing(one, now) for one in lines}, refusal=refusal, me=visitor,
-            further=_further("identity_requests", lines),
+            further=further, first=first_page(),
         )  # fmt: skip
 
 
@@ -188,12 +190,3 @@ def _words(found: Identity) -> list[tuple[str, str]]:
 def _people(session: Session, lines: Sequence[IdentityRequest]) -> dict[str, str]:
     logins = {one.requested_by for one in lines} | {one.decided_by for one in lines if one.decided_by}
     return names_of(session, logins)
-
-
-def _before() -> int | None:
-    given = request.args.get("before", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < _LONGEST_ID else None
-
-
-def _further(door: str, lines: Sequence[IdentityRequest]) -> str | None:
-    return url_for(f"admin.{door}", before=lines[-1].id) if len(lines) == PAGE else None

@@ -7,10 +7,12 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.addresses import word_of, words_of
 from admin.cases.deadlines import Remaining, remaining
-from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of, words_of
+from admin.cases.lists import Names, wanted_by_address
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import case_mark, first_page, next_cases
 from admin.needs import Needs
 from admin.showing import page
 from core.types import Labelled
@@ -122,16 +124,16 @@ def _listed(
     session: Session, actor: Actor, wanted: Wanted, sort: Sort
 ) -> tuple[Sequence[TipLine], str | None]:
     """A page of the list, and the address of the next one."""
-    mark = mark_of()
+    mark = case_mark()
     # A mark of the other order is none.
     is_clock = mark is not None and mark.key.isdecimal() and len(mark.key) < _CLOCK_DIGITS
     if mark is None or mark.at is None or is_clock is not (sort is Sort.DUE):
         mark = None
     if sort is Sort.DUE:
         due = due_next(session, actor, wanted, mark, PAGE)
-        return _lines_of(session, due), next_page(due, PAGE)
+        return _lines_of(session, due), next_cases(due, PAGE)
     lines = newest_tips(session, actor, wanted, mark, PAGE)
-    return lines, next_page(lines, PAGE)
+    return lines, next_cases(lines, PAGE)
 
 
 def _lines_of(session: Session, due: Sequence[DueLine]) -> list[TipLine]:

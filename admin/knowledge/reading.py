@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_words, first_page, next_page
 from admin.needs import Needs
 from admin.showing import page
 from core.clock import china_date
@@ -68,6 +69,8 @@ class Reading:
             found=found,
             wish=wish,
             kept=kept,
+            further=next_page(found.after) if found.after else None,
+            first=first_page(),
             today=today,
             states=STATES,
             dues=tuple(ReviewDue),
@@ -87,7 +90,7 @@ class Reading:
             state=one_of(STATES, asked.get("state")),
             due=one_of(ReviewDue, asked.get("due")),
             order=one_of(Order, asked.get("sort")) or Order.BY_ID,
-            after=asked.get("after", "")[: LONGEST_WORDS * 2],
+            after=after_words(),
         )
 
     def _near(self, words: str) -> list[str]:

@@ -7,6 +7,7 @@ from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_number, cut, first_page
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
@@ -40,13 +41,13 @@ class Replies:
     ) -> ResponseReturnValue:
         """The open questions, each with its form."""
         desk, now = self._needs.knowledge(), self._needs.clock.now()
-        after = request.args.get("after", 0, type=int)
+        after = after_number() or 0
         if refused:
             after = refused - 1
         with self._needs.database.reading() as session:
             found = desk.questions.list_open(session, limit=PAGE + 1, after=after)
             windows = windows_of(session, {one.openid for one in found}, now)
-        shown = found[:PAGE]
+        shown, further = cut(found, lambda one: one.id, PAGE)
         index = desk.shelf().current().index
         near = {one.id: index.search(one.text, 1) for one in shown}
         return page(
@@ -55,7 +56,8 @@ class Replies:
             visitor=visitor,
             questions=[(one, windows[one.openid]) for one in shown],
             near={number: hits[0] for number, hits in near.items() if hits and hits[0].score >= ANSWER_FROM},
-            after=shown[-1].id if len(found) > PAGE else 0,
+            further=further,
+            first=first_page(),
             now=now,
             refusal=refusal,
             refused=refused,

@@ -8,6 +8,7 @@ from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_words, cut, first_page
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import BadContent, NotFound, RuleViolation
@@ -42,15 +43,16 @@ class Unanswered:
         """The groups, those that rise fast first, then by how often they were asked."""
         with self._needs.database.reading() as session:
             groups = list(self._needs.knowledge().work_list(session, self.period()))
-        after = request.args.get("after", "")
+        after = after_words()
         start = next((place + 1 for place, one in enumerate(groups) if one.key == after), 0)
-        shown = groups[start : start + PAGE]
+        shown, further = cut(groups[start : start + PAGE + 1], lambda one: one.key, PAGE)
         return page(
             "knowledge/unanswered",
             visitor=visitor,
             groups=shown,
             total=len(groups),
-            after=shown[-1].key if start + PAGE < len(groups) else "",
+            further=further,
+            first=first_page(),
             days=self.period().days,
             choices=DAYS,
             why=WHY,

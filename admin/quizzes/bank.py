@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.lists import first_page, word_of
+from admin.addresses import word_of
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_words, cut
+from admin.marks import PAGE, after_words, cut, first_page
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import NotFound

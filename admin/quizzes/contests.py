@@ -3,11 +3,11 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from admin.addresses import words_of
 from admin.cases.forms import Typed
-from admin.cases.lists import first_page, words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.marks import PAGE, after_number, cut, first_page
 from admin.needs import Needs
 from admin.sending.typed import empty
 from admin.showing import page

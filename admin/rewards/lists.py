@@ -4,12 +4,14 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.addresses import word_of, words_of
 from admin.cases.forms import Typed
-from admin.cases.lists import Names, first_page, mark_of, next_page, word_of, words_of
+from admin.cases.lists import Names
 from admin.cases.tip_page import opened
 from admin.done import back, send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import case_mark, first_page, next_cases
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
@@ -89,7 +91,7 @@ class RewardLists:
         return page(
             "rewards/list",
             lines=lines, heaps=Heap, heap=heap, states=words_of(RewardState, "state"), about=about,
-            held=held_words, visitor=visitor, first=first_page(), further=next_page(lines, PAGE),
+            held=held_words, visitor=visitor, first=first_page(), further=next_cases(lines, PAGE),
         )  # fmt: skip
 
     def candidates(self, visitor: Visitor) -> ResponseReturnValue:
@@ -140,11 +142,11 @@ class RewardLists:
         return page(
             "rewards/candidates", 409 if refusal else 200,
             lines=lines, names=names, kinds=TipKind, kind=kind, choices=KINDS, refusal=refusal,
-            first=first_page(), further=next_page(lines, PAGE),
+            first=first_page(), further=next_cases(lines, PAGE),
         )  # fmt: skip
 
 
 def list_mark() -> Mark | None:
     """Where the page before ended; these lists stand by moments, so one without is none."""
-    mark = mark_of()
+    mark = case_mark()
     return mark if mark is not None and mark.at is not None else None

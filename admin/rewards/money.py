@@ -4,11 +4,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.cases.forms import Field, Typed
-from admin.cases.lists import first_page, next_page
 from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import first_page, next_cases
 from admin.needs import Needs
 from admin.rewards.facts import money
 from admin.rewards.lists import list_mark
@@ -77,5 +77,5 @@ class Money:
             budgets=kept, standing=standing, faults=faults, lines=lines, accounts=Account, fields=fields,
             refusal=refusal, typed=typed, visitor=visitor, may_see=actor.may(May.VIEW),
             may_grant=actor.may(May.BUDGET), may_reconcile=actor.may(May.RECONCILE),
-            first=first_page(), further=next_page(lines, PAGE),
+            first=first_page(), further=next_cases(lines, PAGE),
         )  # fmt: skip

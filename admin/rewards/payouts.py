@@ -7,11 +7,12 @@ from typing import Any
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from admin.addresses import word_of, words_of
 from admin.cases.forms import REASON, Field, StepForm, Typed
-from admin.cases.lists import first_page, next_page, word_of, words_of
 from admin.done import back, send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import first_page, next_cases
 from admin.needs import Needs
 from admin.rewards.lists import list_mark
 from admin.rewards.steps import VERBS, Doing
@@ -110,7 +111,7 @@ class Payouts:
         return page(
             "rewards/payouts",
             lines=lines, piles=Pile, pile=None if states else pile, states=states, visits=visits,
-            held=held_words, visitor=visitor, first=first_page(), further=next_page(lines, PAGE),
+            held=held_words, visitor=visitor, first=first_page(), further=next_cases(lines, PAGE),
         )  # fmt: skip
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:

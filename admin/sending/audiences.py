@@ -9,7 +9,7 @@ from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_words, cut
+from admin.marks import PAGE, after_words, cut
 from admin.needs import Needs
 from admin.sending.typed import typed
 from admin.sending.wording import DONE_THINGS, form_of, in_words, picks, spec_from

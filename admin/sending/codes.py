@@ -10,11 +10,10 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.cases.lists import first_page
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.marks import PAGE, after_number, cut, first_page
 from admin.needs import Needs
 from admin.sending.typed import day_of
 from admin.showing import page

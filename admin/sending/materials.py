@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
+from admin.addresses import word_of
 from admin.cases.forms import Typed
-from admin.cases.lists import first_page, word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.marks import PAGE, after_number, cut, first_page
 from admin.needs import Needs
 from admin.sending.typed import day_of, empty, number_of, typed
 from admin.showing import page

@@ -3,11 +3,11 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from admin.addresses import word_of, words_of
 from admin.cases.forms import Typed
-from admin.cases.lists import first_page, word_of, words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.marks import PAGE, after_number, cut, first_page
 from admin.needs import Needs
 from admin.sending.progress import progress_of, steps_of
 from admin.sending.wording import in_words

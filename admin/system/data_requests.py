@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
@@ -10,6 +10,7 @@ from admin.cases.deadlines import Remaining, remaining
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import after_number, cut, first_page
 from admin.needs import Needs
 from admin.showing import page
 from core.clock import china_date
@@ -57,18 +58,14 @@ class DataRequestPages:
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The newest first; what is late or soon due is coloured."""
         state = next((one for one in RequestState if one.value == request.args.get("state")), None)
-        after = request.args.get("after", "")
-        behind = int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0
         with self._needs.database.reading() as session:
-            found = requests_page(session, state, behind, PAGE + 1)
+            found = requests_page(session, state, after_number(), PAGE + 1)
             workdays = load_workdays(session)
-        lines = [(one, self._left(one, workdays)) for one in found[:PAGE]]
-        following = ""
-        if len(found) > PAGE:
-            following = url_for("admin.data_requests", state=state, after=found[PAGE - 1].id)
+        shown, further = cut(found, lambda one: one.id, PAGE)
+        lines = [(one, self._left(one, workdays)) for one in shown]
         return page(
-            "data_requests", lines=lines, state=state, states=list(RequestState), following=following,
-            term=TERM_WORKDAYS,
+            "data_requests", lines=lines, state=state, states=list(RequestState), further=further,
+            first=first_page(), term=TERM_WORKDAYS,
         )  # fmt: skip
 
     def enter(self, visitor: Visitor) -> ResponseReturnValue:

@@ -23,17 +23,21 @@ def standing(request: IdentityRequest, now: datetime) -> RequestState:
     return RequestState.LAPSED if request.state in _TIMED and request.valid_until <= now else request.state
 
 
-def own_requests(session: Session, actor: Actor, before: int | None = None) -> Sequence[IdentityRequest]:
+def own_requests(
+    session: Session, actor: Actor, before: int | None = None, limit: int = PAGE
+) -> Sequence[IdentityRequest]:
     """What this person asked for, the newest first."""
     actor.require(VaultPermission.REQUEST)
     mine = select(IdentityRequest).where(IdentityRequest.requested_by == actor.id)
-    return _newest(session, mine, before)
+    return _newest(session, mine, before, limit)
 
 
-def every_request(session: Session, actor: Actor, before: int | None = None) -> Sequence[IdentityRequest]:
+def every_request(
+    session: Session, actor: Actor, before: int | None = None, limit: int = PAGE
+) -> Sequence[IdentityRequest]:
     """Who asked, who decided and who read, for whoever decides; the newest first."""
     actor.require(VaultPermission.APPROVE)
-    return _newest(session, select(IdentityRequest), before)
+    return _newest(session, select(IdentityRequest), before, limit)
 
 
 def requests_about(session: Session, case: str, actor: Actor) -> Sequence[IdentityRequest]:
@@ -55,8 +59,8 @@ def count_readable(session: Session, actor: Actor, now: datetime) -> int:
 
 
 def _newest(
-    session: Session, query: Select[IdentityRequest], before: int | None
+    session: Session, query: Select[IdentityRequest], before: int | None, limit: int = PAGE
 ) -> Sequence[IdentityRequest]:
     if before is not None:
         query = query.where(IdentityRequest.id < before)
-    return session.scalars(query.order_by(IdentityRequest.id.desc()).limit(PAGE)).all()
+    return session.scalars(query.order_by(IdentityRequest.id.desc()).limit(limit)).all()

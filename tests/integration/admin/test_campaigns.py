@@ -207,6 +207,6 @@ def _base(clerk: Clerk, page: str) -> str:
 
 
 def _further(page: str) -> str:
-    found = re.search(r'href="([^"]+after=[^"]+)">下一页', page)
+    found = re.search(r'href="([^"]+after=[^"]+)" rel="next">下一页', page)
     assert found
     return found[1].replace("&amp;", "&")
