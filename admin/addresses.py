@@ -1,23 +1,12 @@
-"""The address of the page that is open: what it asks for, and the same with other words in it."""
+"""What the address of the page that is open asks for."""
 
-from collections.abc import Mapping
-from typing import Any, TypeVar
-from urllib.parse import urlencode
+from typing import TypeVar
 
-from flask import request, url_for
+from flask import request
 
 from core.types import Labelled
 
 W = TypeVar("W", bound=Labelled)
-
-
-def here(args: Mapping[str, Any]) -> str:
-    """This page with these arguments, which may be lists.
-
-    Not through ``url_for``: whoever writes ``endpoint=`` into an address must not speak to it.
-    """
-    address = url_for(request.endpoint or "", **(request.view_args or {}))
-    return f"{address}?{urlencode(args, doseq=True)}" if args else address
 
 
 def word_of(words: type[W], name: str) -> W | None:

@@ -7,16 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from admin.addresses import words_of
 from admin.campaigns.content_steps import ContentSteps, forms_of
+from admin.campaigns.lists import CampaignLists
 from admin.campaigns.phone import look, stylesheet
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.marks import PAGE, after_number, cut, first_page, number_in
+from admin.marks import number_in
 from admin.needs import Needs
 from admin.showing import page
 from campaigns.content.differences import differences
 from campaigns.content.models import ContentVersion
 from campaigns.content.permissions import ContentPermission as May
-from campaigns.content.queries import ContentFile, content_file, content_lines, previews_of
+from campaigns.content.queries import ContentFile, content_file, previews_of
 from campaigns.content.renderings import page_path
 from campaigns.content.rules import is_picture_reference
 from campaigns.content.status import STEPS, ContentState, ContentVerb
@@ -33,11 +34,13 @@ class ContentPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
         self._steps = ContentSteps(needs, self.show_again)
+        self._list = CampaignLists(needs).contents()
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         see, rule = May.SEE, "/campaigns/content"
         doors.add(rule, self.listed, name="content", permission=see)
+        self._list.add_to(doors, rule, see)
         doors.add(f"{rule}/<int:item_id>", self.show, name="content_item", permission=see)
         doors.add(
             f"{rule}/<int:item_id>/versions/<int:number>",
@@ -51,25 +54,16 @@ class ContentPages:
         self._steps.add_to(doors)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """Items, the newest first."""
-        states = words_of(ContentState, "state")
+        """Items, each as its newest version has it."""
         campaign_id = number_in("campaign")
         with self._needs.database.reading() as session:
-            found = content_lines(
-                session,
-                visitor.actor,
-                states=states,
-                campaign_id=campaign_id,
-                limit=PAGE + 1,
-                before=after_number(),
-            )
-            people = names_of(session, {one.written_by for one in found})
+            leaf = self._list.leaf(session, visitor)
+            people = names_of(session, {one.written_by for one in leaf.lines})
             campaign = session.get(Campaign, campaign_id) if campaign_id else None
-        lines, further = cut(found, lambda one: one.item_id)
         return page(
             "campaigns/contents",
-            found=lines, further=further,
-            first=first_page(), people=people, states=ContentState, chosen=states, campaign=campaign,
+            leaf=leaf, people=people, states=ContentState, chosen=words_of(ContentState, "state"),
+            campaign=campaign,
         )  # fmt: skip
 
     def show(self, visitor: Visitor, item_id: int) -> ResponseReturnValue:

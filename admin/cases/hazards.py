@@ -19,7 +19,8 @@ from admin.cases.tip_verbs import Doing
 from admin.done import back
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.marks import case_mark, first_page, next_cases
+from admin.listing import case_place, leaf_of
+from admin.marks import case_mark
 from admin.needs import Needs
 from admin.showing import page
 from core.clock import china_date
@@ -91,8 +92,8 @@ class HazardPages:
         shown = {name: request.args.get(name, "") for name in (*FILTERS, "heap")}
         return page(
             "cases/hazards",
-            lines=lines, left=left, names=names, shown=shown, states=HazardState, levels=HazardLevel,
-            further=next_cases(lines, PAGE), first=first_page(),
+            leaf=leaf_of("hazards", lines, case_place(lines, PAGE)), left=left, names=names, shown=shown,
+            states=HazardState, levels=HazardLevel,
             may_register=visitor.actor.may(Permission.HAZARDS_REGISTER),
             is_narrowed=any(request.args.get(name) for name in FILTERS),
         )  # fmt: skip

@@ -72,10 +72,10 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
 
     # What is taken to a meeting has the number with its unit and basis.
     for address, told in (
-        (f"{campaign}/activities.xlsx", "到场286人次（实数）"),
-        ("/admin/campaigns/list.xlsx", "冬季安全用火宣传"),
+        (campaign, "到场286人次（实数）"),
+        ("/admin/campaigns", "冬季安全用火宣传"),
     ):
-        book = openpyxl.load_workbook(io.BytesIO(planner.asks(address).data))
+        book = openpyxl.load_workbook(io.BytesIO(planner.sends(f"{address}/export", page=address).data))
         assert told in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
 
     # Somebody else finds it on the first page, and verifies; then the plan can be closed.
