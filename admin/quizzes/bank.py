@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from admin.addresses import word_of
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.listing import Listing
+from admin.listing import PAGE, Listing, turned
+from admin.marks import after_words
 from admin.needs import Needs
 from admin.sheets import Cell
 from admin.showing import page
 from core.errors import NotFound
-from core.orders import KeptOrder
+from core.orders import KeptOrder, chosen
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.figures import item_of
 from quizzes.permissions import QuizPermission
@@ -65,12 +66,14 @@ class BankPages:
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The questions that fit, in the order of their names."""
         with self._needs.database.reading() as session:
-            leaf = self._list.leaf(session, visitor)
             bank = self._needs.quizzes().shelf.current(session)
-        shown = _shown()
+        shown, order = _shown(), chosen(ORDERS, request.args.get("sort", ""))
+        fitting = _fitting(bank, shown)
+        rows = order.page(fitting, after_words(), PAGE + 1)
+        leaf = turned("quizzes", rows, order.mark, orders=ORDERS, order=order)
         return page(
             "quizzes/bank",
-            visitor=visitor, leaf=leaf, total=len(_fitting(bank, shown)), shown=shown,
+            visitor=visitor, leaf=leaf, total=len(fitting), shown=shown,
             categories=sorted({one.category for one in bank.live}), labels=CATEGORY_LABELS, settings=SETTINGS,
             kinds=Kind, difficulties=DIFFICULTIES, is_narrowed=any(shown.values()), loaded=len(bank.live),
         )  # fmt: skip

@@ -14,9 +14,10 @@ from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.sending.typed import typed
-from admin.sending.wording import DONE_THINGS, form_of, in_words, picks, spec_from
+from admin.sending.wording import form_of, in_words, picks, spec_from
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from campaigns.audiences.known_deeds import known_deeds
 from campaigns.audiences.models import Segment
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.segments import SEGMENT_ORDERS, get_segment, segment_lines
@@ -122,7 +123,7 @@ class Audiences:
     def _sent(self, visitor: Visitor, segment: Segment | None) -> ResponseReturnValue:
         form, before = typed(), read_spec(segment.spec) if segment else Spec()
         try:
-            spec = spec_from(form, before)
+            spec = spec_from(form)
             if form.text("do") == "count":
                 return self._form(visitor, form, spec, segment)
             self._save(visitor, form, spec, segment)
@@ -153,7 +154,7 @@ class Audiences:
     ) -> ResponseReturnValue:
         offices = self._needs.sending()
         with self._needs.database.reading() as session:
-            known = [one.name for one in tags(session)]
+            known, deeds = [one.name for one in tags(session)], known_deeds(session)
         try:
             preview, sorry = self._preview(visitor, spec), ""
         except RuleViolation as trouble:
@@ -162,10 +163,9 @@ class Audiences:
         return page(
             "sending/audience",
             409 if refusal else 200,
-            form=form, segment=segment, choices=picks(offices.topics, tree, known, spec),
+            form=form, segment=segment, choices=picks(offices.topics, tree, known, deeds, spec),
             preview=preview, refusal=refusal, sorry=sorry,
             kept=in_words(read_spec(segment.spec), offices.topics, tree) if segment and refusal else (),
-            remembered=[line for line in in_words(spec, offices.topics, tree) if line[0] in DONE_THINGS],
         )  # fmt: skip
 
 
