@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from admin import sheets
 from admin.doors import Door
+from admin.help import every_help, terms
 from admin.sheets import CSV, EXCEL
 from app.wiring import House
 from staff.models import AuditEntry
@@ -76,7 +77,7 @@ NOT_LISTS = {
 }
 """Pages to which no list belongs, and why; a new page is in one place or the other."""
 
-MARKS = ("5", "2026-11-26T04:00:00+00:00_5", "3310_x_5")
+MARKS = ("5", "2026-11-26T04:00:00+00:00_5")
 
 
 def is_export(door: Door) -> bool:
@@ -90,12 +91,29 @@ def role_for(house: House, door: Door) -> str:
     return next(one.word for one in roles if door.permission and door.permission.value in one.permissions)
 
 
+NOT_IN_A_ROOM = frozenset(
+    [
+        "activity_photo", "activity_sheet", "content_cover", "content_phone", "content_picture",
+        "duties_blank", "evidence", "evidence_shared", "follower_pull", "material_file", "push_progress",
+        "qr_code_sheet", "regions_blank", "screen", "screen_figures",
+    ]
+)  # fmt: skip
+"""Files, parts of a page, and the wall."""
+
+
 class Crowd:
     """A clerk of each role, hired when first asked for."""
 
     def __init__(self, house: House, hiring: Hiring) -> None:
         self._house, self._hiring = house, hiring
         self._clerks: dict[str, Clerk] = {}
+        self._tokens: dict[str, str] = {}
+
+    def token(self, clerk: Clerk) -> str:
+        """What the forms of a clerk carry."""
+        if clerk.login not in self._tokens:
+            self._tokens[clerk.login] = clerk.token("/admin/me")
+        return self._tokens[clerk.login]
 
     def who_opens(self, door: Door) -> Clerk:
         """Somebody with the permission of the door."""
@@ -161,7 +179,7 @@ def test_whatever_leaves_is_written_down(app: Flask, house: House, crowd: Crowd)
         clerk, path = crowd.who_opens(door), path_of(app, door).replace("kinds/none", "kinds/school")
         with house.database.reading() as session:
             before = len(session.scalars(select(AuditEntry).where(AuditEntry.actor == clerk.login)).all())
-        answer = clerk.sends(path, page="/admin/me")
+        answer = clerk.posts(path, csrf_token=crowd.token(clerk))
         with house.database.reading() as session:
             noted = session.scalars(
                 select(AuditEntry).where(AuditEntry.actor == clerk.login).order_by(AuditEntry.number)
@@ -183,3 +201,14 @@ def test_every_table_leaves_through_one_place() -> None:
         if re.search(r"spreadsheetml|text/csv", one.read_text("utf-8"))
     }
     assert answering == {"sheets.py"}
+
+
+def test_every_page_says_how_it_is_used(app: Flask, crowd: Crowd) -> None:
+    doors = [
+        door for door in doors_of(app) if "GET" in door.methods and not door.is_public and not door.is_step
+    ]
+    assert {door.name for door in doors} - NOT_IN_A_ROOM == every_help().keys()
+    shown = crowd.who_opens(next(door for door in doors if door.name == "hazard_board"))
+    page = shown.opens("/admin/hazards/board").text
+    assert "<summary>这页怎么用</summary>" in page
+    assert f'title="{terms()["挂牌督办"]}">挂牌督办</abbr>' in page
