@@ -107,6 +107,8 @@ def chosen(orders: Sequence[Kind], word: str) -> Kind:
 
 def _written(value: object) -> str:
     """A part of a mark; what joins the parts is written otherwise within them."""
+    if value is None:
+        raise ValueError("a list cannot stand by what may be empty")
     text = value.isoformat() if isinstance(value, date) else str(value)
     return text.replace("%", "%25").replace("_", "%5F")
 

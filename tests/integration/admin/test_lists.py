@@ -37,7 +37,6 @@ NOT_LISTS = {
     "screen": "a picture",
     "screen_figures": "numbers for the picture",
     "hazard_board": "a ranking that is printed whole; the hazards themselves are on the register",
-    "unit": "the few that lie with one unit, the most urgent first",
     "payout_results": "a form",
     "payout_visits": FEW,
     "reward_rules": FEW,
