@@ -1,16 +1,21 @@
-"""The address of the page that is open, with other words behind the question mark."""
+"""What the address of the page that is open asks for."""
 
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlencode
+from typing import TypeVar
 
-from flask import request, url_for
+from flask import request
+
+from core.types import Labelled
+
+W = TypeVar("W", bound=Labelled)
 
 
-def here(args: Mapping[str, Any]) -> str:
-    """This page with these arguments, which may be lists.
+def word_of(words: type[W], name: str) -> W | None:
+    """The member that the address names; None for none or nonsense."""
+    given = request.args.get(name, "")
+    return next((one for one in words if one.value == given), None)
 
-    Not through ``url_for``: whoever writes ``endpoint=`` into an address must not speak to it.
-    """
-    address = url_for(request.endpoint or "", **(request.view_args or {}))
-    return f"{address}?{urlencode(args, doseq=True)}" if args else address
+
+def words_of(words: type[W], name: str) -> tuple[W, ...]:
+    """Every member that the address names: a parameter may stand there several times."""
+    given = frozenset(request.args.getlist(name))
+    return tuple(one for one in words if one.value in given)

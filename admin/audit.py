@@ -4,26 +4,28 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from flask import Response, request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.audit_words import action_of, action_words, words_of_action
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import turned
+from admin.marks import after_words
 from admin.needs import Needs
-from admin.sheets import EXCEL, blocks_of
+from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
 from core.clock import SHANGHAI
 from core.errors import BadContent
-from core.workbooks import Sheet, harmless
+from core.orders import chosen
+from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import key_of, record
 from staff.heads import read_heads
 from staff.models import AuditEntry
 from staff.permissions import StaffPermission
-from staff.reading import PAGE, AuditWanted, all_entries, count_up_to, entries
+from staff.reading import AUDIT_ORDERS, PAGE, AuditWanted, all_entries, count_up_to, entries
 from staff.standing import unrecorded
 from staff.verifying import Progress, Verdict, verify_part
 
@@ -111,35 +113,29 @@ class Audit:
                 detail={**detail, "day": str(wanted.day or ""), "identity": wanted.identity},
             )
         written = self._csv(wanted) if kind == "csv" else self._xlsx(wanted)
-        types = {"csv": "text/csv; charset=utf-8", "xlsx": EXCEL}
-        response = Response(written, content_type=types[kind])
-        response.headers["Content-Disposition"] = f'attachment; filename="audit.{kind}"'
-        return response
+        return as_file(f"audit.{kind}", CSV if kind == "csv" else EXCEL, written)
 
     def _shown(self, door: str, identity: bool, refusal: str = "") -> ResponseReturnValue:
         wanted = _wanted(identity)
-        before = request.args.get("before", "")
-        behind = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
         with self._needs.database.reading() as session:
-            found = entries(session, wanted, behind, PAGE + 1)
-        lines, is_more = found[:PAGE], len(found) > PAGE
+            order = chosen(AUDIT_ORDERS, request.args.get("sort", ""))
+            found = entries(session, wanted, after_words(), PAGE + 1, order)
+        leaf = turned(door, found, order.mark, PAGE, orders=AUDIT_ORDERS, order=order, is_taken=False)
         asked = {
             "subject": wanted.subject,
             "actor": wanted.actor,
             "action": words_of_action(wanted.action),
             "day": str(wanted.day or ""),
         }
-        kept: dict[str, Any] = {key: value for key, value in asked.items() if value}
         return page(
             "audit",
             409 if refusal else 200,
-            lines=lines,
+            leaf=leaf,
             asked=asked,
             door=door,
             words_of=words_of_action,
             known=action_words(),
             refusal=refusal,
-            following=url_for(f"admin.{door}", before=lines[-1].number, **kept) if is_more else "",
         )
 
     def _rows(self, wanted: AuditWanted) -> Iterator[list[str]]:
@@ -163,7 +159,8 @@ class Audit:
 
     def _xlsx(self, wanted: AuditWanted) -> Iterator[bytes]:
         widths = {"时间": 22, "办了什么": 28, "详情": 40, "校验值": 30}
-        return blocks_of(Sheet("审计日志", HEADS, self._rows(wanted), widths))
+        sheet = Sheet("审计日志", HEADS, self._rows(wanted), widths)
+        return blocks_of(lambda file: write_xlsx(file, [sheet]))
 
 
 def _cells(entry: AuditEntry) -> list[str]:

@@ -1,26 +1,29 @@
 """Followers: how many, what they chose, one by one with most of the openid hidden; the pull."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from admin.cases.lists import first_page, word_of
+from admin.addresses import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.listing import Listing
 from admin.needs import Needs
 from admin.sending.typed import typed
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.rosters import ask_for_pull
 from campaigns.planning.permissions import Permission as PlanningPermission
+from core.orders import Order
 from core.text import short_openid
 from deliveries.masses.ledger import mass_counts
 from followers.choice_models import Wish
 from followers.models import FollowState
-from followers.queries import Sought, follower_lines, roll, tags, wishes
+from followers.queries import FOLLOWER_ORDERS, FollowerLine, Sought, follower_lines, roll, tags, wishes
 from followers.roster import last_pull
 from followers.topics import EVERYTHING, Topics
 from places.regions import Level, RegionTree
@@ -28,18 +31,25 @@ from staff.actors import Actor
 
 FILTERS = ("state", "region", "topic", "wish")
 
+HEADS = ("关注者", "状态", "最近一次关注", "乡镇", "想收", "不收")
+
 
 class Followers:
     """Figures, the list, the pull."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[FollowerLine] = Listing(
+            needs, "follower_list", "关注者", FOLLOWER_ORDERS, self._lines, HEADS, self._rows,
+            row=lambda one: one.follower,
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         see = PlanningPermission.SEE
         doors.add("/followers", self.figures, name="followers", permission=see, menu="关注者", icon="heart")
         doors.add("/followers/list", self.listed, name="follower_list", permission=Permission.SEGMENTS)
+        self._list.add_to(doors, "/followers/list", Permission.SEGMENTS)
         doors.add("/followers/pull", self.progress, name="follower_pull", permission=see)
         doors.add(
             "/followers/pull/ask",
@@ -81,28 +91,44 @@ class Followers:
         offices = self._needs.sending()
         tree, topics = offices.tree(), offices.topics
         towns = [(one.code, one.name) for one in tree.at_level(Level.TOWN)]
-        region = request.args.get("region", "")
-        regions = tree.within(region) if region in tree else None
-        topic = request.args.get("topic", "")
-        sought = Sought(
-            word_of(FollowState, "state"),
-            _within(visitor.actor, tree, regions),
-            topic if topic in topics else "",
-            word_of(Wish, "wish"),
-        )
         with self._needs.database.reading() as session:
-            rows = follower_lines(session, sought, before=after_number(), limit=PAGE + 1)
-            got = mass_counts(session, [one.follower.openid for one in rows], self._needs.clock.now())
-        lines, further = cut(rows, lambda one: one.follower.id)
+            leaf = self._list.leaf(session, visitor)
+            openids = [one.follower.openid for one in leaf.lines]
+            got = mass_counts(session, openids, self._needs.clock.now())
         return page(
             "follower_list",
             got=got,
-            lines=[(one, short_openid(one.follower.openid)) for one in lines], further=further,
-            first=first_page(), states=FollowState, wishes=Wish, towns=towns,
+            leaf=leaf, lines=[(one, short_openid(one.follower.openid)) for one in leaf.lines],
+            states=FollowState, wishes=Wish, towns=towns,
             topics=[(one.code, one.name) for one in topics], named=_named(topics), region_of=tree.full_name,
             shown={name: request.args.get(name, "") for name in FILTERS},
             is_narrowed=any(request.args.get(name) for name in FILTERS),
         )  # fmt: skip
+
+    def _lines(
+        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    ) -> Sequence[FollowerLine]:
+        offices, asked = self._needs.sending(), request.args
+        tree, region, topic = offices.tree(), asked.get("region", ""), asked.get("topic", "")
+        sought = Sought(
+            word_of(FollowState, "state"),
+            _within(visitor.actor, tree, tree.within(region) if region in tree else None),
+            topic if topic in offices.topics else "",
+            word_of(Wish, "wish"),
+        )
+        return follower_lines(session, sought, order=order, after=after, limit=limit)
+
+    def _rows(self, session: Session, lines: Sequence[FollowerLine]) -> Iterator[Sequence[Cell]]:
+        """What the page shows; never an openid that one could write to."""
+        offices = self._needs.sending()
+        tree, named = offices.tree(), _named(offices.topics)
+        for one in lines:
+            yield [
+                short_openid(one.follower.openid), one.follower.state.label, stamp(one.follower.followed_at),
+                tree.full_name(one.region), *(
+                    "、".join(named.get(code, code) for code in codes) for codes in (one.wanted, one.stopped)
+                ),
+            ]  # fmt: skip
 
 
 def _within(actor: Actor, tree: RegionTree, regions: Collection[str] | None) -> Collection[str] | None:

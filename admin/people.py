@@ -1,24 +1,27 @@
 """Accounts, for who makes them: the list, a new one, closing one, a new first password."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import RuleViolation
+from core.orders import Order
 from places.services import load_tree
 from staff.actors import Scope
 from staff.binding import unbind
 from staff.models import StaffUser
-from staff.people import PAGE, StaffLine, StaffWanted, staff_page
+from staff.people import PAGE, STAFF_ORDERS, StaffLine, StaffWanted, staff_page
 from staff.permissions import StaffPermission
 from staff.refusals import NoScope, NoSuchStaff
 from staff.services import find_staff, roles_of
@@ -35,12 +38,13 @@ class People:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list = staff_list(needs, "people")
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/people", self.listed, name="people", permission=MANAGE, menu="人员", icon="people")
         doors.add("/people/new", self.new, name="new_account", permission=MANAGE, methods=("GET", "POST"))
-        doors.add("/people/export", self.export, name="people_export", permission=MANAGE, methods=("POST",))
+        self._list.add_to(doors, "/people", MANAGE)
         doors.add("/people/<login>", self.one, name="account", permission=MANAGE)
         for step, view in (
             ("deactivate", self.deactivate),
@@ -52,28 +56,7 @@ class People:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Who has an account."""
-        return page("people", **listing(self._needs, "people", "account"), visitor=visitor)
-
-    def export(self, visitor: Visitor) -> ResponseReturnValue:
-        """The accounts of the list as a file."""
-        needs = self._needs
-        note_taken(needs, visitor, "staff.export", "staff")
-        with needs.database.reading() as session:
-            matrix, known, wanted = load_matrix(session), needs.roles.roles, _wanted()
-
-            def page_behind(last: StaffLine | None) -> Sequence[StaffLine]:
-                return staff_page(session, wanted, last.user.login if last else "", AT_ONCE)
-
-            rows = (
-                [
-                    one.user.name, one.user.login,
-                    "、".join(known[word].label if word in known else word for word in one.roles),
-                    _reach(one.user, matrix), "在用" if one.user.active else "已停用",
-                    stamp(one.user.created_at), stamp(one.user.deactivated_at),
-                ]
-                for one in all_of(page_behind)
-            )  # fmt: skip
-            return as_excel(needs, "人员", HEADS, rows, {"角色": 40})
+        return page("people", **listing(self._list, "account", visitor), visitor=visitor)
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Make an account; its first password is told here and nowhere again."""
@@ -142,26 +125,41 @@ class People:
         return page("account", status, reach=reach, user=user, held=held, visitor=visitor, refusal=refusal)
 
 
-def listing(needs: Needs, door: str, behind: str) -> dict[str, Any]:
+def staff_list(needs: Needs, door: str) -> Listing[StaffLine]:
+    """The accounts, for the door of who makes them and of who gives them roles."""
+
+    def rows(session: Session, lines: Sequence[StaffLine]) -> Iterator[Sequence[Cell]]:
+        matrix, known = load_matrix(session), needs.roles.roles
+        for one in lines:
+            yield [
+                one.user.name, one.user.login,
+                "、".join(known[word].label if word in known else word for word in one.roles),
+                _reach(one.user, matrix), "在用" if one.user.active else "已停用",
+                stamp(one.user.created_at), stamp(one.user.deactivated_at),
+            ]  # fmt: skip
+
+    return Listing(
+        needs, door, "人员", STAFF_ORDERS, _lines, HEADS, rows,
+        row=lambda line: line.user, widths={"角色": 40}, most=PAGE,
+    )  # fmt: skip
+
+
+def listing(of: Listing[StaffLine], behind: str, visitor: Visitor) -> dict[str, Any]:
     """A page of accounts as its address wants them; ``behind`` is the door of one of them."""
-    wanted = _wanted()
-    with needs.database.reading() as session:
-        found = staff_page(session, wanted, request.args.get("after", ""), PAGE + 1)
-        matrix = load_matrix(session)
-    lines, is_more = found[:PAGE], len(found) > PAGE
-    asked = {"words": wanted.words, "role": wanted.role, "open": "1" if wanted.only_open else ""}
-    following: dict[str, Any] = {key: value for key, value in asked.items() if value}
-    address = url_for(f"admin.{door}", after=lines[-1].user.login, **following) if is_more else ""
-    choices = needs.roles.roles.values()
+    with of.needs.database.reading() as session:
+        leaf, matrix = of.leaf(session, visitor), load_matrix(session)
     return {
-        "reach": {line.user.login: _reach(line.user, matrix) for line in lines},
-        "lines": lines,
-        "wanted": wanted,
-        "following": address,
-        "door": door,
+        "reach": {line.user.login: _reach(line.user, matrix) for line in leaf.lines},
+        "leaf": leaf,
+        "wanted": _wanted(),
+        "door": of.door,
         "behind": behind,
-        "choices": choices,
+        "choices": of.needs.roles.roles.values(),
     }
+
+
+def _lines(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[StaffLine]:
+    return staff_page(session, _wanted(), after, limit, order)
 
 
 def _wanted() -> StaffWanted:

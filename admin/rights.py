@@ -7,7 +7,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.people import listing
+from admin.people import listing, staff_list
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from staff.permissions import StaffPermission
@@ -23,10 +23,12 @@ class Rights:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list = staff_list(needs, "rights")
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/rights", self.listed, name="rights", permission=GRANT, menu="角色授权", icon="key")
+        self._list.add_to(doors, "/rights", GRANT)
         doors.add("/rights/<login>", self.one, name="rights_of", permission=GRANT)
         for step, view in (("grant", self.grant), ("revoke", self.revoke), ("factor", self.factor)):
             rule, name = f"/rights/<login>/{step}", f"rights_{step}"
@@ -49,7 +51,7 @@ class Rights:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Who holds which roles."""
-        return page("people", **listing(self._needs, "rights", "rights_of"), visitor=visitor)
+        return page("people", **listing(self._list, "rights_of", visitor), visitor=visitor)
 
     def one(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """The roles of one person, and those they may still be given."""

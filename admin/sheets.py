@@ -1,11 +1,13 @@
-"""A list as a file for Excel: what the page shows under the same filter, written while it is read.
+"""Whatever is taken along as a table: the one way out of the office.
 
-Who may take a list is who may see it; that somebody took it stands in the audit log.
+A list is written while it is read, under the filter of its page. Who may take it is who may see it; that
+somebody took it stands in the audit log.
 """
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 from typing import IO, TypeVar
 
@@ -24,29 +26,47 @@ MOST_ROWS = 100_000
 """More makes Excel slow; the file then says so in its last line."""
 AT_ONCE = 1000
 """So many lines are read at a time."""
+CSV = "text/csv; charset=utf-8"
+LONGEST_TITLE = 31
+"""Excel's own limit for the name of a sheet."""
 
 _BLOCK = 64 * 1024
 T = TypeVar("T")
+Cell = str | int | Decimal
 
 
 def as_excel(
     needs: Needs,
     title: str,
     heads: Sequence[str],
-    rows: Iterable[Sequence[str]],
+    rows: Iterable[Sequence[Cell]],
     widths: Mapping[str, int] | None = None,
 ) -> ResponseReturnValue:
     """The answer with the file; no text of it runs, whoever wrote it."""
-    response = Response(blocks_of(Sheet(title, heads, _limited(rows), widths or {})), content_type=EXCEL)
-    name = f"{title}{china_date(needs.clock.now()):%Y%m%d}.xlsx"
+    sheet = Sheet(title[:LONGEST_TITLE], heads, _limited(rows), widths or {})
+    return as_book(f"{title}{china_date(needs.clock.now()):%Y%m%d}", lambda file: write_xlsx(file, [sheet]))
+
+
+def as_book(name: str, write: Callable[[IO[bytes]], None]) -> ResponseReturnValue:
+    """The answer with a workbook that somebody else writes; nothing of it runs either."""
+    return as_file(f"{name}.xlsx", EXCEL, blocks_of(write))
+
+
+def as_file(name: str, kind: str, blocks: Iterable[str] | Iterable[bytes]) -> ResponseReturnValue:
+    """The answer with a file under this name."""
+    response = Response(blocks, content_type=kind)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
 
 
-def blocks_of(sheet: Sheet) -> Iterator[bytes]:
+def blocks_of(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
     """The file, written to the disk first: an archive ends with its table of contents."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who reads it
-    write_xlsx(file, [sheet])
+    try:
+        write(file)
+    except BaseException:
+        file.close()
+        raise
     file.seek(0)
     return _read(file)
 
@@ -81,9 +101,9 @@ def stamp(when: datetime | None) -> str:
     return f"{when.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if when else ""
 
 
-def _limited(rows: Iterable[Sequence[str]]) -> Iterator[Sequence[str]]:
+def _limited(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
     each = iter(rows)
     for row in islice(each, MOST_ROWS):
-        yield [harmless(cell) for cell in row]
+        yield [harmless(cell) if isinstance(cell, str) else cell for cell in row]
     if next(each, None) is not None:
         yield [notices.CUT_SHEET.format(most=MOST_ROWS)]

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from admin.done import said
 from admin.doors import Door, Doors
+from admin.help import help_for, terms
 from admin.keeper import FIELD, PREFIX, Keeper
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
@@ -85,6 +86,8 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
             "csrf_field": FIELD,
             "csrf_token": keeper.token,
             "done": said(),
+            "help": help_for(request.endpoint),
+            "terms": terms(),
             "menu": menu,
             "in_menu": _room_of(request.path, menu),
             "me": visitor,

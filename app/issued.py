@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.content.models import ContentVersion
 from campaigns.content.publishing import PublishingService
-from campaigns.content.renderings import pushed_address
+from campaigns.content.renderings import page_address, pushed_address
 from campaigns.content.services import ContentService
 from campaigns.sending.ports import Issued
 from core.text import byte_length
@@ -23,10 +23,13 @@ class IssuedContents:
     publishing: PublishingService
     public_url: str
 
-    def issued(self, session: Session, item_id: int, push_id: int) -> Issued:
+    def issued(self, session: Session, item_id: int, push_id: int | None) -> Issued:
         """The issued version: title, digest and address for one person, its draft for many at once."""
         version = self.content.issued(session, item_id)
-        address = pushed_address(self.public_url, version, push_id)
+        if push_id is None:
+            address = page_address(self.public_url, version)
+        else:
+            address = pushed_address(self.public_url, version, push_id)
         words = f"{version.title}\n{version.digest}\n{address}"
         if byte_length(words) > TEXT_BYTES:
             words = f"{version.title}\n{address}"

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from core.orders import Order
 from deliveries.models import Delivery
 from deliveries.ports import FailureClass
 from deliveries.status import OPEN, Channel, Lane, Reason, State
@@ -123,10 +124,21 @@ class Wanted:
     channel: Channel | None = None
 
 
+DELIVERY_ORDERS = (
+    Order("newest", "最新的在前", Delivery.id, is_down=True),
+    Order("oldest", "最早的在前", Delivery.created_at, Delivery.id),
+)
+
+
 def delivery_lines(
-    session: Session, wanted: Wanted, *, before: int | None = None, limit: int = 50
+    session: Session,
+    wanted: Wanted,
+    *,
+    order: Order = DELIVERY_ORDERS[0],
+    after: str = "",
+    limit: int = 50,
 ) -> Sequence[Delivery]:
-    """A page of deliveries, the newest first, those with a smaller number than ``before``."""
+    """A page of deliveries, in one of ``DELIVERY_ORDERS``, behind the mark ``after``."""
     query = select(Delivery).where(Delivery.created_at > wanted.since)
     for column, value in (
         (Delivery.lane, wanted.lane),
@@ -136,6 +148,4 @@ def delivery_lines(
     ):
         if value is not None:
             query = query.where(column == value)
-    if before is not None:
-        query = query.where(Delivery.id < before)
-    return session.scalars(query.order_by(Delivery.id.desc()).limit(limit)).all()
+    return session.scalars(order.page(query, after, limit)).all()

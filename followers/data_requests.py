@@ -16,6 +16,7 @@ from core.clock import china_date
 from core.crypto import seal, unseal
 from core.errors import NotFound, RuleViolation
 from core.masking import masked
+from core.orders import Order, both_ways
 from followers.data_request_models import SETTLED, DataRequest, RequestChannel, RequestKind, RequestState
 from places.calendar import load_workdays
 
@@ -110,13 +111,21 @@ def get_request(session: Session, number: int) -> DataRequest:
     return found
 
 
+DATA_REQUEST_ORDERS = (
+    *both_ways(DataRequest.id),
+    Order("due", "先到期的在前", DataRequest.due_on, DataRequest.id),
+)
+
+
 def requests_page(
-    session: Session, state: RequestState | None, after: int, limit: int
+    session: Session,
+    state: RequestState | None,
+    after: str,
+    limit: int,
+    order: Order = DATA_REQUEST_ORDERS[0],
 ) -> Sequence[DataRequest]:
-    """The newest first, behind the number ``after`` (0: from the start)."""
-    query = select(DataRequest).order_by(DataRequest.id.desc()).limit(limit)
-    if after:
-        query = query.where(DataRequest.id < after)
+    """A page of the register, in one of ``DATA_REQUEST_ORDERS``, behind the mark ``after``."""
+    query = order.page(select(DataRequest), after, limit)
     if state is not None:
         query = query.where(DataRequest.state == state)
     return session.scalars(query).all()

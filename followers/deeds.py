@@ -21,6 +21,7 @@ class Deed(Labelled):
     SIGN_IN = "sign_in", "在活动签到"
     CONTEST = "contest", "参加竞赛"
     DAILY = "daily", "答每日一题"
+    COURSE = "course", "学完课程"
 
 
 def note_deed(session: Session, openid: str, kind: Deed, code: str, now: datetime) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.orders import Order, both_ways
 from followers.choice_models import FollowerTopic, FollowerTown, Wish
 from followers.models import Follower, FollowState
 from followers.roster_models import PlatformTag
@@ -80,10 +81,18 @@ class Sought:
     wish: Wish | None = None
 
 
+FOLLOWER_ORDERS = both_ways(Follower.id)
+
+
 def follower_lines(
-    session: Session, sought: Sought, *, before: int | None = None, limit: int = 50
+    session: Session,
+    sought: Sought,
+    *,
+    order: Order = FOLLOWER_ORDERS[0],
+    after: str = "",
+    limit: int = 50,
 ) -> Sequence[FollowerLine]:
-    """A page of the followers, the newest known first, those with a smaller number than ``before``."""
+    """A page of the followers, in one of ``FOLLOWER_ORDERS``, behind the mark ``after``."""
     query = select(Follower, FollowerTown.region).outerjoin(
         FollowerTown, FollowerTown.openid == Follower.openid
     )
@@ -98,9 +107,7 @@ def follower_lines(
         if sought.wish is not None:
             who = who.where(FollowerTopic.wish == sought.wish)
         query = query.where(who.exists())
-    if before is not None:
-        query = query.where(Follower.id < before)
-    rows = session.execute(query.order_by(Follower.id.desc()).limit(limit)).all()
+    rows = session.execute(order.page(query, after, limit)).all()
     said: dict[tuple[str, Wish], list[str]] = {}
     these = FollowerTopic.openid.in_([follower.openid for follower, _ in rows])
     for one in session.scalars(select(FollowerTopic).where(these).order_by(FollowerTopic.topic)):

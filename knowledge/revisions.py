@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.orders import Order
 from core.statements import insert_once
 from knowledge.articles import Article
 from knowledge.models import ArticleEvent, ArticleRevision, ArticleRow, Origin
@@ -63,13 +64,18 @@ def open_revision(session: Session, article_id: str) -> ArticleRevision | None:
     )
 
 
-def open_revisions(session: Session) -> Sequence[ArticleRevision]:
-    """Everything that is on its way to the public, the longest waiting first."""
-    return session.scalars(
-        select(ArticleRevision)
-        .where(ArticleRevision.state.in_(OPEN))
-        .order_by(ArticleRevision.created_at, ArticleRevision.id)
-    ).all()
+OPEN_ORDERS = (
+    Order("waiting", "等得久的在前", ArticleRevision.created_at, ArticleRevision.id),
+    Order("newest", "最新的在前", ArticleRevision.created_at, ArticleRevision.id, is_down=True),
+)
+
+
+def open_revisions(
+    session: Session, order: Order = OPEN_ORDERS[0], after: str = "", limit: int | None = None
+) -> Sequence[ArticleRevision]:
+    """What is on its way to the public, in one of ``OPEN_ORDERS``; all of it, or a page."""
+    query = select(ArticleRevision).where(ArticleRevision.state.in_(OPEN))
+    return session.scalars(order.page(query, after, limit)).all()
 
 
 def history(session: Session, article_id: str) -> Sequence[ArticleRevision]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from core.errors import BadContent
 from core.workbooks import CELL_CHARACTERS, Sheet, Unreadable, fits, read_xlsx, write_xlsx
@@ -40,7 +41,7 @@ class Row:
     base: int | None
 
 
-def write_workbook(path: Path, articles: Sequence[tuple[Article, int | None]]) -> None:
+def write_workbook(path: Path | IO[bytes], articles: Sequence[tuple[Article, int | None]]) -> None:
     """Write articles, each with the number of its revision; ``BadContent`` if a text is too long."""
     rows = [cells_of(article, base) for article, base in articles]
     for row in rows:

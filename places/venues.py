@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import delete, func, insert, select, tuple_
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
+from core.orders import Order
 from core.sheets import SheetRow, read_rows
 from core.statements import table_of
 from places.geometry import Point, wgs84_of
@@ -158,23 +159,24 @@ def lists(session: Session) -> Sequence[tuple[VenueList, int]]:
     return [(one, count) for one, count in session.execute(query)]
 
 
+VENUE_ORDERS = (
+    Order("place", "按区划", Venue.region, Venue.name, Venue.id),
+    Order("name", "按名称", Venue.name, Venue.id),
+    Order("newest", "新登记的在前", Venue.id, is_down=True),
+)
+
+
 def venues(
     session: Session,
     kind: VenueKind | None = None,
     regions: Iterable[str] | None = None,
     words: str = "",
     limit: int = 50,
-    after: int | None = None,
+    after: str = "",
+    order: Order = VENUE_ORDERS[0],
 ) -> Sequence[Venue]:
-    """Venues of the register by kind, regions (codes) and a part of the name.
-
-    ``after`` is the number of the venue with which the page before ended.
-    """
-    query = select(Venue).order_by(Venue.kind, Venue.region, Venue.name, Venue.id).limit(limit)
-    last = session.get(Venue, after) if after is not None else None
-    if last is not None:
-        place = (Venue.kind, Venue.region, Venue.name, Venue.id)
-        query = query.where(tuple_(*place) > (last.kind, last.region, last.name, last.id))
+    """Venues of the register by kind, regions (codes) and a part of the name, in one of ``VENUE_ORDERS``."""
+    query = order.page(select(Venue), after, limit)
     if kind is not None:
         query = query.where(Venue.kind == kind)
     if regions is not None:

@@ -7,10 +7,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.orders import Order, both_ways
 from quizzes.models import QuizAttempt, QuizContest, QuizCourse, QuizEnrolment
 from quizzes.permissions import QuizPermission
 from quizzes.status import AttemptState, PlanState
 from staff.actors import Actor
+
+CONTEST_ORDERS = (
+    *both_ways(QuizContest.id),
+    Order("opens", "先开始的在前", QuizContest.opens_at, QuizContest.id),
+)
 
 
 def contest_lines(
@@ -18,15 +24,16 @@ def contest_lines(
     actor: Actor,
     *,
     states: Collection[PlanState] = (),
-    before: int | None = None,
+    order: Order = CONTEST_ORDERS[0],
+    after: str = "",
     limit: int = 50,
 ) -> Sequence[QuizContest]:
-    """A page of the contests, the newest first, those with a smaller number than ``before``."""
+    """A page of the contests, in one of ``CONTEST_ORDERS``."""
     actor.require(QuizPermission.SEE)
-    query = select(QuizContest).order_by(QuizContest.id.desc()).limit(limit)
+    query = order.page(select(QuizContest), after, limit)
     if states:
         query = query.where(QuizContest.state.in_(states))
-    return session.scalars(query if before is None else query.where(QuizContest.id < before)).all()
+    return session.scalars(query).all()
 
 
 def count_waiting(session: Session, states: Collection[PlanState]) -> Mapping[PlanState, int]:

@@ -35,7 +35,6 @@ UNFED = frozenset(
     [
         "activity",
         "activity_edit",
-        "activity_export",
         "activity_new",
         "activity_photo",
         "activity_sheet",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from core.orders import Order
 from staff.models import StaffRole, StaffUser
 
 PAGE = 50
@@ -29,11 +30,22 @@ class StaffLine:
     roles: tuple[str, ...]
 
 
+STAFF_ORDERS = (
+    Order("login", "按登录名", StaffUser.login),
+    Order("name", "按姓名", StaffUser.name, StaffUser.id),
+    Order("newest", "新建的在前", StaffUser.id, is_down=True),
+)
+
+
 def staff_page(
-    session: Session, wanted: StaffWanted, after: str = "", limit: int = PAGE
+    session: Session,
+    wanted: StaffWanted,
+    after: str = "",
+    limit: int = PAGE,
+    order: Order = STAFF_ORDERS[0],
 ) -> Sequence[StaffLine]:
-    """Accounts by login, behind the login ``after``; two statements, however many there are."""
-    query = select(StaffUser).where(StaffUser.login > after).order_by(StaffUser.login).limit(limit)
+    """Accounts in one of ``STAFF_ORDERS``, behind the mark ``after``; two statements in all."""
+    query = order.page(select(StaffUser), after, limit)
     if wanted.words:
         is_meant = (
             column.contains(wanted.words, autoescape=True) for column in (StaffUser.login, StaffUser.name)

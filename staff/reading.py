@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
+from core.orders import Order, both_ways
 from staff.models import AuditEntry
 
 PAGE = 50
@@ -27,13 +28,18 @@ class AuditWanted:
     identity: bool = False
 
 
+AUDIT_ORDERS = both_ways(AuditEntry.number)
+
+
 def entries(
-    session: Session, wanted: AuditWanted, before: int | None = None, limit: int = PAGE
+    session: Session,
+    wanted: AuditWanted,
+    after: str = "",
+    limit: int = PAGE,
+    order: Order = AUDIT_ORDERS[0],
 ) -> Sequence[AuditEntry]:
-    """The newest first, those with a number under ``before``."""
-    query = select(AuditEntry).where(*_conditions(wanted)).order_by(AuditEntry.number.desc()).limit(limit)
-    if before is not None:
-        query = query.where(AuditEntry.number < before)
+    """A page of the log, in one of ``AUDIT_ORDERS``, behind the mark ``after``."""
+    query = order.page(select(AuditEntry).where(*_conditions(wanted)), after, limit)
     return session.scalars(query).all()
 
 

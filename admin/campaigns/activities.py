@@ -9,9 +9,8 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.campaigns.activity_forms import venues_near
 from admin.campaigns.activity_steps import STEPS, VERBS, Doing, form_of, permission_of
-from admin.campaigns.paging import first_page, moment_mark, next_page
+from admin.campaigns.lists import CampaignLists, activity_heap
 from admin.cases.forms import StepForm, Typed
-from admin.cases.lists import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
@@ -26,14 +25,13 @@ from campaigns.library.sheets import Label, pages
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.models import Activity
 from campaigns.planning.permissions import Permission
-from campaigns.planning.queries import activities, activity_file, get_campaign
+from campaigns.planning.queries import activity_file, get_campaign
 from campaigns.planning.refusals import NotAPhoto
 from campaigns.planning.status import ActivityAction, ActivityState
 from core.errors import NotFound, RuleViolation, Unavailable
 from deliveries.ports import GatewayRefusal
 from staff.services import names_of
 
-PAGE = 30
 PHOTO_BYTES = 20 * 1024 * 1024
 
 
@@ -42,11 +40,13 @@ class ActivityPages:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list = CampaignLists(needs).activities()
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages: one door for each step, with the permission that the table asks for."""
         see, rule = Permission.SEE, "/campaigns/activities/<int:activity_id>"
         doors.add("/campaigns/activities", self.listed, name="activities", permission=see)
+        self._list.add_to(doors, "/campaigns/activities", see)
         doors.add(rule, self.show, name="activity", permission=see)
         for action in STEPS:
             doors.add(
@@ -64,15 +64,11 @@ class ActivityPages:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Activities of all plans in the order of their days; first what is to come."""
-        shows_all = request.args.get("state") == "all"
-        state = None if shows_all else word_of(ActivityState, "state") or ActivityState.PLANNED
         with self._needs.database.reading() as session:
-            found = activities(session, state=state, limit=PAGE + 1, after=moment_mark())
-        last = found[PAGE - 1] if len(found) > PAGE else None
+            leaf = self._list.leaf(session, visitor)
         return page(
             "campaigns/activities",
-            found=found[:PAGE], chosen=state, states=ActivityState, first=first_page(),
-            further=next_page(f"{last.starts_at.isoformat()}_{last.id}") if last else None,
+            leaf=leaf, chosen=activity_heap(), states=ActivityState,
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
 

@@ -5,18 +5,19 @@ from collections.abc import Sequence
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from admin.addresses import words_of
 from admin.campaigns.content_steps import ContentSteps, forms_of
-from admin.campaigns.paging import first_page, marked, next_page, number_in
+from admin.campaigns.lists import CampaignLists
 from admin.campaigns.phone import look, stylesheet
-from admin.cases.lists import words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import number_in
 from admin.needs import Needs
 from admin.showing import page
 from campaigns.content.differences import differences
 from campaigns.content.models import ContentVersion
 from campaigns.content.permissions import ContentPermission as May
-from campaigns.content.queries import ContentFile, content_file, content_lines, previews_of
+from campaigns.content.queries import ContentFile, content_file, previews_of
 from campaigns.content.renderings import page_path
 from campaigns.content.rules import is_picture_reference
 from campaigns.content.status import STEPS, ContentState, ContentVerb
@@ -24,7 +25,6 @@ from campaigns.planning.models import Campaign
 from core.errors import NotFound
 from staff.services import list_staff, names_of
 
-PAGE = 30
 _HOUR = "private, max-age=3600"
 
 
@@ -34,11 +34,13 @@ class ContentPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
         self._steps = ContentSteps(needs, self.show_again)
+        self._list = CampaignLists(needs).contents()
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         see, rule = May.SEE, "/campaigns/content"
         doors.add(rule, self.listed, name="content", permission=see)
+        self._list.add_to(doors, rule, see)
         doors.add(f"{rule}/<int:item_id>", self.show, name="content_item", permission=see)
         doors.add(
             f"{rule}/<int:item_id>/versions/<int:number>",
@@ -52,25 +54,16 @@ class ContentPages:
         self._steps.add_to(doors)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """Items, the newest first."""
-        states = words_of(ContentState, "state")
-        campaign_id, mark = number_in("campaign"), marked()
+        """Items, each as its newest version has it."""
+        campaign_id = number_in("campaign")
         with self._needs.database.reading() as session:
-            found = content_lines(
-                session,
-                visitor.actor,
-                states=states,
-                campaign_id=campaign_id,
-                limit=PAGE + 1,
-                before=mark[1] if mark else None,
-            )
-            people = names_of(session, {one.written_by for one in found})
+            leaf = self._list.leaf(session, visitor)
+            people = names_of(session, {one.written_by for one in leaf.lines})
             campaign = session.get(Campaign, campaign_id) if campaign_id else None
-        further = next_page(f"_{found[PAGE - 1].item_id}") if len(found) > PAGE else None
         return page(
             "campaigns/contents",
-            found=found[:PAGE], further=further,
-            first=first_page(), people=people, states=ContentState, chosen=states, campaign=campaign,
+            leaf=leaf, people=people, states=ContentState, chosen=words_of(ContentState, "state"),
+            campaign=campaign,
         )  # fmt: skip
 
     def show(self, visitor: Visitor, item_id: int) -> ResponseReturnValue:

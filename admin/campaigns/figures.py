@@ -1,15 +1,14 @@
 """The figures of a period: chapter by chapter, each with its definition and the query behind it."""
 
-import io
 from typing import Any
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import EXCEL
+from admin.sheets import as_book
 from admin.showing import page
 from campaigns.figures.figure import Chapter
 from campaigns.figures.periods import campaign_period
@@ -35,7 +34,9 @@ class FigurePages:
         see, rule = Permission.SEE, "/campaigns/figures"
         doors.add(rule, self.report, name="campaign_figures", permission=see)
         doors.add(f"{rule}/one/<key>", self.figure, name="campaign_figure", permission=see)
-        doors.add(f"{rule}/list.xlsx", self.export, name="campaign_figures_export", permission=see)
+        doors.add(
+            f"{rule}/export", self.export, name="campaign_figures_export", permission=see, methods=("POST",)
+        )
 
     def report(self, visitor: Visitor) -> ResponseReturnValue:
         """One chapter: all of them at once would take a second of a processor."""
@@ -74,14 +75,11 @@ class FigurePages:
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """All figures as a workbook; the log remembers who took it."""
         period, region, compare = self._asked()
-        file = io.BytesIO()
         with self._needs.database.writing() as session:
             report, queries = self._needs.campaigns().figures.export(
                 session, period, visitor.actor, self._needs.clock.now(), region, compare=compare
             )
-            write_report(file, report, queries)
-        file.seek(0)
-        return send_file(file, EXCEL, as_attachment=True, download_name=f"宣传统计{period.name}.xlsx")
+        return as_book(f"宣传统计{period.name}", lambda file: write_report(file, report, queries))
 
     def _asked(self) -> tuple[Period, str | None, bool]:
         """The period, by default last month, for the monthly report is what it is opened for most."""

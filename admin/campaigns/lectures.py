@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.campaigns.lecture_steps import VERBS, Doing, asking_fields, form_of, new_asking
-from admin.campaigns.paging import first_page, moment_mark, next_page
+from admin.campaigns.lists import CampaignLists, lecture_heap
 from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
 from admin.cases.forms import Choices, StepForm, Typed
-from admin.cases.lists import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
@@ -24,7 +23,6 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import (
     campaigns_between,
     get_lecture,
-    lectures,
     rated,
     ratings,
 )
@@ -33,7 +31,6 @@ from campaigns.planning.status import CampaignState, LectureAction, LectureState
 from core.clock import china_date
 from core.errors import RuleViolation
 
-PAGE = 30
 _OPEN = frozenset({CampaignState.PLANNED, CampaignState.APPROVED})
 
 
@@ -42,11 +39,13 @@ class LecturePages:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list = CampaignLists(needs).lectures()
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         arrange, rule = Permission.LECTURES, "/campaigns/lectures"
         doors.add(rule, self.listed, name="lectures", permission=Permission.SEE)
+        self._list.add_to(doors, rule, Permission.SEE)
         doors.add(f"{rule}/new", self.new, name="lecture_new", permission=arrange, methods=("GET", "POST"))
         one = f"{rule}/<int:lecture_id>"
         doors.add(one, self.show, name="lecture", permission=Permission.SEE)
@@ -64,15 +63,11 @@ class LecturePages:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Requests, the longest waiting first; those that wait, unless another heap is asked for."""
-        shows_all = request.args.get("state") == "all"
-        state = None if shows_all else word_of(LectureState, "state") or LectureState.ASKED
         with self._needs.database.reading() as session:
-            found = lectures(session, state, PAGE + 1, moment_mark())
-        last = found[PAGE - 1] if len(found) > PAGE else None
+            leaf = self._list.leaf(session, visitor)
         return page(
             "campaigns/lectures",
-            found=found[:PAGE], chosen=state, states=LectureState, first=first_page(),
-            further=next_page(f"{last.asked_at.isoformat()}_{last.id}") if last else None,
+            leaf=leaf, chosen=lecture_heap(), states=LectureState,
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
 

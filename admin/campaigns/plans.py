@@ -8,11 +8,10 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.campaigns.lists import CampaignLists
 from admin.campaigns.needs import CampaignOffices
-from admin.campaigns.paging import day_mark, first_page, moment_mark, next_page
 from admin.campaigns.reading import needed, number_of
 from admin.cases.forms import REASON, Field, StepForm, Typed
-from admin.cases.lists import word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
@@ -25,8 +24,6 @@ from campaigns.planning.models import Campaign
 from campaigns.planning.next_steps import NextStep
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import (
-    activities,
-    campaigns,
     count_activities,
     get_campaign,
 )
@@ -42,8 +39,6 @@ from core.types import Labelled
 from staff.actors import Actor
 from staff.services import names_of
 
-PAGE = 30
-ACTIVITIES = 50
 _STEPS = (
     CampaignAction.APPROVE,
     CampaignAction.REVISE,
@@ -64,11 +59,15 @@ class PlanPages:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        lists = CampaignLists(needs)
+        self._list, self._held = lists.plans(), lists.held()
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages: one door for each step, with the permission that the table asks for."""
         see = Permission.SEE
         doors.add("/campaigns", self.listed, name="campaigns", permission=see, menu="宣传", icon="megaphone")
+        self._list.add_to(doors, "/campaigns", see)
+        self._held.add_to(doors, "/campaigns/<int:campaign_id>", see)
         doors.add("/campaigns/<int:campaign_id>", self.show, name="campaign", permission=see)
         for action in _STEPS:
             # Taking an approved plan away is for who approves; the service tells the two apart.
@@ -89,19 +88,13 @@ class PlanPages:
         )
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """Plans, the latest first."""
-        state, year = word_of(CampaignState, "state"), request.args.get("year", type=int)
-        if year is not None and not 1 <= year <= 9999:
-            year = None
+        """Plans, those of a state or a year where the address names one."""
         with self._needs.database.reading() as session:
-            found = campaigns(session, state, year, PAGE + 1, day_mark())
-        further = (
-            next_page(f"{found[PAGE - 1].starts_on}_{found[PAGE - 1].id}") if len(found) > PAGE else None
-        )
+            leaf = self._list.leaf(session, visitor)
         today = china_date(self._needs.clock.now())
         return page(
             "campaigns/plans",
-            found=found[:PAGE], further=further, first=first_page(), states=CampaignState, today=today,
+            leaf=leaf, states=CampaignState, today=today,
             shown={"state": request.args.get("state", ""), "year": request.args.get("year", "")},
             region=self._needs.campaigns().tree().full_name,
         )  # fmt: skip
@@ -146,7 +139,7 @@ class PlanPages:
         with needs.database.reading() as session:
             campaign = get_campaign(session, campaign_id)
             counters = counters_of_campaign(session, offices.targets, campaign_id)
-            held = activities(session, campaign_id, limit=ACTIVITIES + 1, after=moment_mark())
+            held = self._held.leaf(session, visitor, campaign_id=campaign_id)
             counts = count_activities(session, campaign_id)
             contents = (
                 content_lines(session, actor, campaign_id=campaign_id)
@@ -158,12 +151,12 @@ class PlanPages:
             theme = _theme(session, offices, campaign)
             people = names_of(session, {*campaign.planners, campaign.planned_by, campaign.approved_by or ""})
         can_change = any(one.action is CampaignAction.CHANGE for one in steps)
-        last = held[ACTIVITIES - 1] if len(held) > ACTIVITIES else None
         return page(
             "campaigns/plan", status,
-            campaign=campaign, counters=counters, held=held[:ACTIVITIES], counts=counts, contents=contents,
-            further=next_page(f"{last.starts_at.isoformat()}_{last.id}") if last else None,
-            first=first_page(), theme=theme, needs_theme=needs_theme, people=people, can_change=can_change,
+            campaign=campaign, counters=counters, held=held.lines, leaf=held, counts=counts,
+            contents=contents,
+            theme=theme, needs_theme=needs_theme,
+            people=people, can_change=can_change,
             can_arrange=actor.may(Permission.PLAN) and campaign.state in _OPEN,
             forms=_forms(campaign, steps), blocked=[one for one in steps if one.obstacle],
             target_form=_target_form(campaign, offices) if can_change else None,

@@ -5,7 +5,6 @@ from admin.campaigns.activity_forms import ActivityForms
 from admin.campaigns.calendar import CalendarPages
 from admin.campaigns.content_forms import ContentForms
 from admin.campaigns.contents import ContentPages
-from admin.campaigns.exports import Exports
 from admin.campaigns.figures import FigurePages
 from admin.campaigns.lectures import LecturePages
 from admin.campaigns.plan_forms import PlanForms
@@ -31,7 +30,6 @@ class CampaignRoom:
             ThemePages(needs),
             VenuePages(needs),
             LecturePages(needs),
-            Exports(needs),
             FigurePages(needs),
         )
 

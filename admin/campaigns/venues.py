@@ -1,37 +1,38 @@
 """The register of venues: how many of each official list were reached, which not yet, and new lists."""
 
-import io
 import tempfile
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from admin.campaigns.paging import first_page, next_page, number_in
 from admin.campaigns.reading import choices_of, day_of, needed, one_of
 from admin.cases.forms import Field, Typed
 from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
+from admin.marks import number_in
 from admin.needs import Needs
-from admin.sheets import EXCEL
+from admin.sheets import Cell
 from admin.showing import page
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission
 from campaigns.planning.venue_lists import take_list
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
-from core.workbooks import Sheet, write_xlsx
-from places.models import VenueKind
+from core.orders import Order
+from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
 from places.regions import RegionTree
-from places.venues import HEADS, FaultyRows, VenueRow, lists, read_venues, venues, villages_of
+from places.venues import HEADS, VENUE_ORDERS, FaultyRows, VenueRow, lists, read_venues, venues, villages_of
 
 PAGE = 50
 FILE_BYTES = 16 * 1024 * 1024
-MOST_EXPORTED = 100_000
 MOST_FAULTS = 100
 LONGEST_WORDS = 60
 _SUFFIXES = frozenset({".xlsx", ".csv"})
@@ -57,7 +58,13 @@ class VenuePages:
             most_bytes=FILE_BYTES,
         )
         doors.add(f"{rule}/kinds/<kind>", self.kind, name="venue_kind", permission=see)
-        doors.add(f"{rule}/kinds/<kind>/list.xlsx", self.export, name="venue_export", permission=see)
+        doors.add(
+            f"{rule}/kinds/<kind>/export",
+            self.export,
+            name="venue_kind_export",
+            permission=see,
+            methods=("POST",),
+        )
 
     def covered(self, visitor: Visitor) -> ResponseReturnValue:
         """Reached ÷ listed for each kind, with the list behind it."""
@@ -70,34 +77,35 @@ class VenuePages:
     def kind(self, visitor: Visitor, kind: str) -> ResponseReturnValue:
         """One kind: town by town, what was not reached yet, and the register itself."""
         wanted, span = _kind(kind), self._span()
-        words, tree = request.args.get("q", "").strip()[:LONGEST_WORDS], self._needs.campaigns().tree()
+        words, tree = _words(), self._needs.campaigns().tree()
         with self._needs.database.reading() as session:
             all_ = coverage(session, wanted, span)
             towns = coverage_by_town(session, wanted, span, tree)
             left = untouched(session, wanted, span, PAGE)
-            found = venues(session, wanted, words=words, limit=PAGE + 1, after=number_in("after"))
+            leaf = self._list(wanted).leaf(session, visitor, kind=kind)
         return page(
             "campaigns/venue_kind",
-            kind=wanted, covered=all_, towns=towns, left=left, found=found[:PAGE], words=words,
-            further=next_page(str(found[PAGE - 1].id)) if len(found) > PAGE else None, first=first_page(),
+            kind=wanted, covered=all_, towns=towns, left=left, leaf=leaf, words=words,
             year=span.first.year, region=tree.full_name,
         )  # fmt: skip
 
     def export(self, visitor: Visitor, kind: str) -> ResponseReturnValue:
-        """The register as a workbook with the columns that an import takes."""
-        wanted, tree = _kind(kind), self._needs.campaigns().tree()
-        with self._needs.database.reading() as session:
-            found = venues(session, wanted, limit=MOST_EXPORTED)
-        rows = [
-            [one.name, tree.full_name(one.region) or one.region, one.code, one.address,
-             str(one.longitude or ""), str(one.latitude or "")]
-            for one in found
-        ]  # fmt: skip
-        file = io.BytesIO()
-        write_xlsx(file, [Sheet(wanted.label, list(HEADS), rows, {"名称": 30, "区划": 30, "地址": 30})])
-        file.seek(0)
-        name = f"{wanted.label}名录{self._today():%Y%m%d}.xlsx"
-        return send_file(file, EXCEL, as_attachment=True, download_name=name)
+        """What the search found as a workbook, with the columns that an import takes."""
+        return self._list(_kind(kind)).export(visitor, kind=kind)
+
+    def _list(self, kind: VenueKind) -> Listing[Venue]:
+        return Listing(
+            self._needs, "venue_kind", f"{kind.label}名录", VENUE_ORDERS, _venues, HEADS, self._rows_of,
+            widths={"名称": 30, "区划": 30, "地址": 30}, most=PAGE,
+        )  # fmt: skip
+
+    def _rows_of(self, _session: Session, lines: Sequence[Venue]) -> Iterator[Sequence[Cell]]:
+        tree = self._needs.campaigns().tree()
+        for one in lines:
+            yield [
+                one.name, tree.full_name(one.region) or one.region, one.code, one.address,
+                str(one.longitude or ""), str(one.latitude or ""),
+            ]  # fmt: skip
 
     def take(self, visitor: Visitor) -> ResponseReturnValue:
         """Take an official list over, whole or not at all."""
@@ -158,6 +166,10 @@ class VenuePages:
         return china_date(self._needs.clock.now())
 
 
+def _words() -> str:
+    return request.args.get("q", "").strip()[:LONGEST_WORDS]
+
+
 def _kind(word: str) -> VenueKind:
     found = next((one for one in VenueKind if one.value == word), None)
     if found is None:
@@ -167,3 +179,9 @@ def _kind(word: str) -> VenueKind:
 
 def _read(path: Path, tree: RegionTree, typed: Typed) -> list[VenueRow]:
     return read_venues(path, tree, is_gcj02=typed.is_ticked("gcj02"))
+
+
+def _venues(
+    session: Session, _visitor: Visitor, order: Order, after: str, limit: int, *, kind: str
+) -> Sequence[Venue]:
+    return venues(session, _kind(kind), words=_words(), limit=limit, after=after, order=order)

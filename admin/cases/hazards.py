@@ -8,16 +8,19 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.addresses import word_of
 from admin.cases.deadlines import WEEK, remaining
 from admin.cases.forms import Field, StepForm, Typed
 from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
 from admin.cases.letters import letters_for
-from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of
+from admin.cases.lists import Names, wanted_by_address
 from admin.cases.needs import CaseOffices
 from admin.cases.tip_verbs import Doing
 from admin.done import back
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import case_place, leaf_of
+from admin.marks import case_mark
 from admin.needs import Needs
 from admin.showing import page
 from core.clock import china_date
@@ -80,7 +83,7 @@ class HazardPages:
         with self._needs.database.reading() as session:
             names, workdays = Names.of(session, offices), load_workdays(session)
             wanted = wanted_hazards(names, now)
-            lines = urgent_hazards(session, visitor.actor, wanted, mark_of())
+            lines = urgent_hazards(session, visitor.actor, wanted, case_mark())
         left = {
             one.code: remaining(one.due_at, now, workdays)
             for one in lines
@@ -89,8 +92,8 @@ class HazardPages:
         shown = {name: request.args.get(name, "") for name in (*FILTERS, "heap")}
         return page(
             "cases/hazards",
-            lines=lines, left=left, names=names, shown=shown, states=HazardState, levels=HazardLevel,
-            further=next_page(lines, PAGE), first=first_page(),
+            leaf=leaf_of("hazards", lines, case_place(lines, PAGE)), left=left, names=names, shown=shown,
+            states=HazardState, levels=HazardLevel,
             may_register=visitor.actor.may(Permission.HAZARDS_REGISTER),
             is_narrowed=any(request.args.get(name) for name in FILTERS),
         )  # fmt: skip

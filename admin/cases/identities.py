@@ -4,10 +4,10 @@ Two desks: whoever asks has their own requests and reads there; whoever decides 
 why, who decided and who read when, and never a name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -17,16 +17,19 @@ from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
 from admin.needs import Needs
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from staff.services import names_of
 from tipoffs.tips.models import Mode
 from tipoffs.vault.contents import Identity, SecretField
 from tipoffs.vault.desk import LEAST_REASON
 from tipoffs.vault.models import IdentityRequest
 from tipoffs.vault.permissions import VaultPermission as May
-from tipoffs.vault.requests import PAGE, every_request, own_requests, requests_about, standing
+from tipoffs.vault.requests import REQUEST_ORDERS, every_request, own_requests, requests_about, standing
 from tipoffs.vault.status import Purpose, RequestState
 
 FIELDS = (
@@ -35,8 +38,8 @@ FIELDS = (
     Field("reason", "为什么一定要看", "area", most=500,
           hint=f"给审批人看，至少{LEAST_REASON}个字；里面的号码会自动遮住。"),
 )  # fmt: skip
+HEADS = ("编号", "哪一件", "用途", "理由", "状态", "谁申请的", "申请", "谁审批的", "审批", "查看")
 SHOWN = (SecretField.NAME, SecretField.PHONE, SecretField.ID_NUMBER, SecretField.EMPLOYMENT)
-_LONGEST_ID = 18
 
 
 class IdentityPages:
@@ -44,6 +47,12 @@ class IdentityPages:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._own: Listing[IdentityRequest] = Listing(
+            needs, "identities", "身份查阅申请", REQUEST_ORDERS, _own_lines, HEADS, self._rows
+        )
+        self._every: Listing[IdentityRequest] = Listing(
+            needs, "identity_requests", "身份查阅审批", REQUEST_ORDERS, _every_line, HEADS, self._rows
+        )
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
@@ -72,6 +81,8 @@ class IdentityPages:
             menu="查阅审批",
             icon="key",
         )
+        self._own.add_to(doors, "/identities", May.REQUEST)
+        self._every.add_to(doors, "/identity-requests", May.APPROVE)
         for word, view in (("approve", self.approve), ("decline", self.decline)):
             doors.add(
                 f"/identity-requests/<int:number>/{word}",
@@ -153,27 +164,38 @@ class IdentityPages:
     def _own_page(self, visitor: Visitor, status: int = 200, **more: Any) -> ResponseReturnValue:
         now = self._needs.clock.now()
         with self._needs.database.reading() as session:
-            lines = own_requests(session, visitor.actor, _before())
-            people = _people(session, lines)
+            leaf = self._own.leaf(session, visitor)
+            people = _people(session, leaf.lines)
         more.setdefault("found", None)
         return page(
             "cases/identities", status,
-            lines=lines, people=people, stands={one.id: standing(one, now) for one in lines},
-            readable=RequestState.APPROVED, further=_further("identities", lines), **more,
+            leaf=leaf, people=people, stands={one.id: standing(one, now) for one in leaf.lines},
+            readable=RequestState.APPROVED, **more,
         )  # fmt: skip
 
     def _waiting_page(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
         needs, now = self._needs, self._needs.clock.now()
         with needs.database.reading() as session:
             waiting = needs.identities().waiting(session, now)
-            lines = every_request(session, visitor.actor, _before())
-            people = _people(session, [*waiting, *lines])
+            leaf = self._every.leaf(session, visitor)
+            people = _people(session, [*waiting, *leaf.lines])
         return page(
             "cases/identity_requests", 409 if refusal else 200,
-            waiting=waiting, lines=[one for one in lines if one not in waiting], people=people,
-            stands={one.id: standing(one, now) for one in lines}, refusal=refusal, me=visitor,
-            further=_further("identity_requests", lines),
+            waiting=waiting, leaf=leaf, people=people,
+            lines=[one for one in leaf.lines if one not in waiting],
+            stands={one.id: standing(one, now) for one in leaf.lines}, refusal=refusal, me=visitor,
         )  # fmt: skip
+
+    def _rows(self, session: Session, lines: Sequence[IdentityRequest]) -> Iterator[Sequence[Cell]]:
+        """Who asked, who decided and who read when; never a name of a reporter."""
+        people, now = _people(session, lines), self._needs.clock.now()
+        for one in lines:
+            yield [
+                one.id, one.case, one.purpose.label, one.reason, standing(one, now).label,
+                people.get(one.requested_by, one.requested_by), stamp(one.requested_at),
+                people.get(one.decided_by or "", one.decided_by or ""), stamp(one.decided_at),
+                stamp(one.read_at),
+            ]  # fmt: skip
 
 
 def _words(found: Identity) -> list[tuple[str, str]]:
@@ -190,10 +212,13 @@ def _people(session: Session, lines: Sequence[IdentityRequest]) -> dict[str, str
     return names_of(session, logins)
 
 
-def _before() -> int | None:
-    given = request.args.get("before", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < _LONGEST_ID else None
+def _own_lines(
+    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+) -> Sequence[IdentityRequest]:
+    return own_requests(session, visitor.actor, after, limit, order)
 
 
-def _further(door: str, lines: Sequence[IdentityRequest]) -> str | None:
-    return url_for(f"admin.{door}", before=lines[-1].id) if len(lines) == PAGE else None
+def _every_line(
+    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+) -> Sequence[IdentityRequest]:
+    return every_request(session, visitor.actor, after, limit, order)

@@ -1,64 +1,18 @@
-"""What every list of cases shares: the filter in the address, where a page ended, what codes are called."""
+"""What every list of cases shares: the filter in the address, what codes are called."""
 
-from collections.abc import Collection, Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
 
 from flask import request
 from sqlalchemy.orm import Session
 
-from admin.addresses import here
 from admin.cases.forms import Choices
 from admin.cases.needs import CaseOffices
-from core.types import Labelled
 from places.regions import RegionTree
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.routing.categories import categories
 from tipoffs.routing.services import load_matrix
-from tipoffs.worklists import Mark, Marked, Wanted
-
-W = TypeVar("W", bound=Labelled)
-_LONGEST_KEY = 30
-
-
-def word_of(words: type[W], name: str) -> W | None:
-    """The member that the address names; None for none or nonsense."""
-    given = request.args.get(name, "")
-    return next((one for one in words if one.value == given), None)
-
-
-def words_of(words: type[W], name: str) -> tuple[W, ...]:
-    """Every member that the address names: a parameter may stand there several times."""
-    given = frozenset(request.args.getlist(name))
-    return tuple(one for one in words if one.value in given)
-
-
-def mark_of() -> Mark | None:
-    """Where the page before ended, out of the address; nonsense is the beginning."""
-    at, _, key = request.args.get("after", "").partition("_")
-    if not (key.isascii() and key.isalnum()) or len(key) > _LONGEST_KEY:
-        return None
-    try:
-        moment = datetime.fromisoformat(at) if at else None
-    except ValueError:
-        return None
-    return Mark(moment, key) if moment is None or moment.tzinfo else None
-
-
-def next_page(lines: Sequence[Marked], most: int) -> str | None:
-    """The address of the next page; None where this is the last."""
-    if len(lines) < most:
-        return None
-    mark = lines[-1].mark
-    after = f"{mark.at.isoformat() if mark.at else ''}_{mark.key}"
-    return here(request.args.to_dict(flat=False) | {"after": [after]})
-
-
-def first_page() -> str | None:
-    """The address of the first page of this list; None where this is it."""
-    args = request.args.to_dict(flat=False)
-    return here(args) if args.pop("after", None) else None
+from tipoffs.worklists import Wanted
 
 
 @dataclass(frozen=True, slots=True)

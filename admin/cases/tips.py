@@ -7,10 +7,13 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.addresses import word_of, words_of
 from admin.cases.deadlines import Remaining, remaining
-from admin.cases.lists import Names, first_page, mark_of, next_page, wanted_by_address, word_of, words_of
+from admin.cases.lists import Names, wanted_by_address
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Leaf, case_place, leaf_of
+from admin.marks import case_mark
 from admin.needs import Needs
 from admin.showing import page
 from core.types import Labelled
@@ -80,14 +83,15 @@ class TipLists:
         with self._needs.database.reading() as session:
             names = Names.of(session, offices)
             wanted = wanted_tips(names)
-            lines, further = _listed(session, visitor.actor, wanted, sort)
+            leaf = _listed(session, visitor.actor, wanted, sort)
+            lines = leaf.lines
             left = self._left(session, lines, now)
             people = names_of(session, {one.held_by for one in lines if one.held_by})
         shown = {name: request.args.get(name, "") for name in FILTERS} | {"heap": _heap().value}
         return page(
             "cases/tips",
-            lines=lines, left=left, names=names, people=people, heaps=Heap, sorts=Sort,
-            states=list(TipState)[1:], shown=shown, further=further, first=first_page(), sort=sort,
+            leaf=leaf, left=left, names=names, people=people, heaps=Heap, sorts=Sort,
+            states=list(TipState)[1:], shown=shown, sort=sort,
             is_narrowed=any(request.args.get(name) for name in FILTERS[:-1]),
         )  # fmt: skip
 
@@ -118,20 +122,18 @@ def clock_words(clock: CaseClock, name: str, now: datetime, workdays: Workdays) 
     return name, remaining(clock.due_at, now, workdays, by_hours=not clock.unit.is_days)
 
 
-def _listed(
-    session: Session, actor: Actor, wanted: Wanted, sort: Sort
-) -> tuple[Sequence[TipLine], str | None]:
-    """A page of the list, and the address of the next one."""
-    mark = mark_of()
+def _listed(session: Session, actor: Actor, wanted: Wanted, sort: Sort) -> Leaf[TipLine]:
+    """A page of the list."""
+    mark = case_mark()
     # A mark of the other order is none.
     is_clock = mark is not None and mark.key.isdecimal() and len(mark.key) < _CLOCK_DIGITS
     if mark is None or mark.at is None or is_clock is not (sort is Sort.DUE):
         mark = None
     if sort is Sort.DUE:
         due = due_next(session, actor, wanted, mark, PAGE)
-        return _lines_of(session, due), next_page(due, PAGE)
+        return leaf_of("tips", _lines_of(session, due), case_place(due, PAGE))
     lines = newest_tips(session, actor, wanted, mark, PAGE)
-    return lines, next_page(lines, PAGE)
+    return leaf_of("tips", lines, case_place(lines, PAGE))
 
 
 def _lines_of(session: Session, due: Sequence[DueLine]) -> list[TipLine]:

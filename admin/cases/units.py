@@ -1,9 +1,11 @@
 """What a handling unit sees: the tips handed to it, by intake's summary alone."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import remaining
 from admin.cases.forms import Typed
@@ -14,15 +16,20 @@ from admin.cases.tip_verbs import Doing, take
 from admin.done import back
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
 from admin.needs import Needs
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from places.calendar import load_workdays
 from staff.actors import NotPermitted
 from tipoffs.permissions import Permission
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.status import MOVES, TipAction
-from tipoffs.tips.views import UnitView, unit_list, unit_view
+from tipoffs.tips.views import UNIT_ORDERS, UnitView, unit_list, unit_view
+
+HEADS = ("编号", "状态", "行业", "地点", "摘要", "答复期限")
 
 
 class UnitPages:
@@ -30,11 +37,15 @@ class UnitPages:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[UnitView] = Listing(
+            needs, "unit", "交办件", UNIT_ORDERS, _lines, HEADS, self._rows, widths={"摘要": 60, "地点": 30}
+        )
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         may = Permission.TIPS_HANDLE
         doors.add("/unit", self.tips, name="unit", permission=may, menu="交办件", icon="tip")
+        self._list.add_to(doors, "/unit", may)
         doors.add("/unit/<number>", self.tip, name="unit_tip", permission=may)
         for action in sorted(UNIT_STEPS):
             doors.add(
@@ -49,11 +60,20 @@ class UnitPages:
         """What lies with the unit, the most urgent first."""
         offices, now = self._needs.cases(), self._needs.clock.now()
         with self._needs.database.reading() as session:
-            views = unit_list(session, visitor.actor)
+            leaf = self._list.leaf(session, visitor)
             workdays = load_workdays(session)
             names = Names.of(session, offices)
-        left = {one.number: remaining(one.answer_by, now, workdays) for one in views if one.answer_by}
-        return page("cases/unit_list", views=views, names=names, left=left)
+        left = {one.number: remaining(one.answer_by, now, workdays) for one in leaf.lines if one.answer_by}
+        return page("cases/unit_list", leaf=leaf, names=names, left=left)
+
+    def _rows(self, session: Session, lines: Sequence[UnitView]) -> Iterator[Sequence[Cell]]:
+        """The summary, never the reporter's words."""
+        names = Names.of(session, self._needs.cases())
+        for one in lines:
+            yield [
+                one.number, one.state.label, names.category(one.category), one.place, one.summary,
+                stamp(one.answer_by),
+            ]  # fmt: skip
 
     def tip(self, visitor: Visitor, number: str) -> ResponseReturnValue:
         """One of them."""
@@ -96,3 +116,7 @@ class UnitPages:
         lawful = [one for one in (TipAction.RECEIVE, TipAction.RETURN) if (view.state, one) in MOVES]
         forms = [step_form(one, number, around) for one in lawful]
         return page("cases/unit_tip", status, view=view, names=names, left=left, forms=forms, **more)
+
+
+def _lines(session: Session, visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[UnitView]:
+    return unit_list(session, visitor.actor, limit, order, after)

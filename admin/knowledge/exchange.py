@@ -1,17 +1,16 @@
 """Articles as a workbook: out for a clerk at Excel, and back as drafts."""
 
-import io
 import tempfile
 from pathlib import Path
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import EXCEL
+from admin.sheets import as_book, note_taken
 from admin.showing import page
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
@@ -34,7 +33,13 @@ class Exchange:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/knowledge/workbook", self.show, name="knowledge_workbook", permission=May.WRITE)
-        doors.add("/knowledge/articles.xlsx", self.export, name="knowledge_export", permission=May.SEE)
+        doors.add(
+            "/knowledge/workbook/export",
+            self.export,
+            name="knowledge_workbook_export",
+            permission=May.SEE,
+            methods=("POST",),
+        )
         doors.add(
             "/knowledge/workbook/take",
             self.take,
@@ -50,14 +55,11 @@ class Exchange:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The articles as a workbook; with ``drafts`` what is being rewritten stands as it is now."""
+        note_taken(self._needs, visitor, "knowledge.export", "articles")
         with self._needs.database.reading() as session:
-            articles = exported(session, drafts=bool(request.args.get("drafts")))
-        with tempfile.TemporaryDirectory(prefix="anwen-workbook-") as folder:
-            path = Path(folder) / "articles.xlsx"
-            write_workbook(path, articles)
-            content = io.BytesIO(path.read_bytes())
-        name = f"知识条目{china_date(self._needs.clock.now()):%Y%m%d}.xlsx"
-        return send_file(content, EXCEL, as_attachment=True, download_name=name)
+            articles = exported(session, drafts=bool(request.form.get("drafts")))
+        name = f"知识条目{china_date(self._needs.clock.now()):%Y%m%d}"
+        return as_book(name, lambda file: write_workbook(file, articles))
 
     def take(self, visitor: Visitor) -> ResponseReturnValue:
         """Every row that says something new becomes a draft; a workbook with faults changes nothing."""

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.knowledge.reading import Reading
-from admin.knowledge.unanswered import WHY, Unanswered
+from admin.knowledge.unanswered import ORDERS, WHY, Unanswered
 from admin.needs import Needs
 from admin.sheets import AT_ONCE, as_excel, note_taken, stamp
 from core.clock import china_date
+from core.orders import chosen
 from knowledge.catalogue import list_articles
 from knowledge.categories import category_label
 from knowledge.permissions import KnowledgePermission as May
@@ -31,7 +33,7 @@ class KnowledgeLists:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         for rule, name, view, permission in (
-            ("/knowledge/export", "knowledge_list_export", self.articles, May.SEE),
+            ("/knowledge/export", "knowledge_export", self.articles, May.SEE),
             ("/knowledge/unanswered/export", "knowledge_unanswered_export", self.groups, May.WRITE),
         ):
             doors.add(rule, view, name=name, permission=permission, methods=("POST",))
@@ -67,7 +69,8 @@ class KnowledgeLists:
     def _group_rows(self) -> Iterator[list[str]]:
         with self._needs.database.reading() as session:
             groups = list(self._needs.knowledge().work_list(session, self._unanswered.period()))
-        for one in groups:
+        order = chosen(ORDERS, request.args.get("sort", ""))
+        for _, one in order.page(enumerate(groups), "", len(groups)):
             yield [
                 one.question, str(one.count), str(one.people), stamp(one.last_at),
                 "，".join(f"{WHY.get(name, name)}{count}次" for name, count in one.why.items()),

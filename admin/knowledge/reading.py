@@ -1,16 +1,22 @@
 """Finding and reading: the list, the queue of the reviewers, an article with its history, one revision."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing, leaf_of
+from admin.marks import after_words
 from admin.needs import Needs
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.clock import china_date
 from core.errors import BadContent, NotFound
+from core.orders import Order as SqlOrder
 from core.types import Labelled
 from knowledge.articles import Article, render
 from knowledge.catalogue import STATES, Order, ReviewDue, Wish, list_articles
@@ -19,10 +25,11 @@ from knowledge.differences import Change, differences
 from knowledge.models import ArticleRevision, ArticleRow
 from knowledge.permissions import KnowledgePermission as May
 from knowledge.ranking import SUGGEST_FROM
-from knowledge.revisions import events, history, open_revision, open_revisions, revision_of
+from knowledge.revisions import OPEN_ORDERS, events, history, open_revision, open_revisions, revision_of
 from knowledge.status import MOVES, Verb
 
 LONGEST_WORDS = 60
+QUEUE_HEADS = ("条目", "问题", "第几稿", "状态", "谁写的", "什么时候", "怎么来的", "为什么写")
 _FOUND_BY_MEANING = 8
 _NEEDS = {
     Verb.SUBMIT: May.WRITE,
@@ -40,12 +47,17 @@ class Reading:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._queue: Listing[ArticleRevision] = Listing(
+            needs, "knowledge_queue", "还没发布的稿子", OPEN_ORDERS, _open, QUEUE_HEADS, _queue_rows,
+            widths={"问题": 50, "为什么写": 40},
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         see = May.SEE
         doors.add("/knowledge", self.listed, name="knowledge", permission=see, menu="知识", icon="book")
         doors.add("/knowledge/queue", self.queue, name="knowledge_queue", permission=see)
+        self._queue.add_to(doors, "/knowledge/queue", see)
         doors.add("/knowledge/articles/<article_id>", self.article, name="knowledge_article", permission=see)
         doors.add(
             "/knowledge/articles/<article_id>/<int:number>",
@@ -61,6 +73,7 @@ class Reading:
         wish = self.wish()
         with self._needs.database.reading() as session:
             found = list_articles(session, wish, today)
+        leaf = leaf_of("knowledge", found.lines, found.after)
         kept = {name: asked[name] for name in ("q", "category", "state", "due", "sort") if asked.get(name)}
         return page(
             "knowledge/list",
@@ -68,6 +81,7 @@ class Reading:
             found=found,
             wish=wish,
             kept=kept,
+            leaf=leaf,
             today=today,
             states=STATES,
             dues=tuple(ReviewDue),
@@ -87,7 +101,7 @@ class Reading:
             state=one_of(STATES, asked.get("state")),
             due=one_of(ReviewDue, asked.get("due")),
             order=one_of(Order, asked.get("sort")) or Order.BY_ID,
-            after=asked.get("after", "")[: LONGEST_WORDS * 2],
+            after=after_words(),
         )
 
     def _near(self, words: str) -> list[str]:
@@ -100,8 +114,8 @@ class Reading:
     def queue(self, visitor: Visitor) -> ResponseReturnValue:
         """Everything on its way to the public, the longest waiting first."""
         with self._needs.database.reading() as session:
-            found = open_revisions(session)
-        return page("knowledge/queue", visitor=visitor, found=found, now=self._needs.clock.now())
+            leaf = self._queue.leaf(session, visitor)
+        return page("knowledge/queue", visitor=visitor, leaf=leaf, now=self._needs.clock.now())
 
     def article(
         self, visitor: Visitor, article_id: str, refusal: str = "", status: int = 200
@@ -202,3 +216,17 @@ def moves(visitor: Visitor, revision: ArticleRevision | None) -> frozenset[Label
 def _before(revision: ArticleRevision) -> int | None:
     """What to compare with, where nobody chose: the revision it was written upon."""
     return revision.base
+
+
+def _open(
+    session: Session, _visitor: Visitor, order: SqlOrder, after: str, limit: int
+) -> Sequence[ArticleRevision]:
+    return open_revisions(session, order, after, limit)
+
+
+def _queue_rows(_session: Session, lines: Sequence[ArticleRevision]) -> Iterator[Sequence[Cell]]:
+    for one in lines:
+        yield [
+            one.article, str(one.body.get("question", "")), one.number, one.state.label, one.author,
+            stamp(one.created_at), one.origin.label, one.reason,
+        ]  # fmt: skip

@@ -1,21 +1,29 @@
 """The reply desk: questions that citizens left for the staff, and how long WeChat still lets us answer."""
 
+from collections.abc import Iterator, Sequence
+
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import turned
+from admin.marks import after_number
 from admin.needs import Needs
+from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from deliveries.windows import windows_of
 from knowledge.permissions import KnowledgePermission as May
+from knowledge.questions import LeftQuestion
 from knowledge.ranking import ANSWER_FROM
 
 PAGE = 20
 LONGEST = 4000
+HEADS = ("编号", "留言", "什么时候留的")
 
 
 class Replies:
@@ -27,6 +35,13 @@ class Replies:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/knowledge/replies", self.listed, name="knowledge_replies", permission=May.ANSWER)
+        doors.add(
+            "/knowledge/replies/export",
+            self.export,
+            name="knowledge_replies_export",
+            permission=May.ANSWER,
+            methods=("POST",),
+        )
         doors.add(
             "/knowledge/replies/<int:number>",
             self.reply,
@@ -40,13 +55,14 @@ class Replies:
     ) -> ResponseReturnValue:
         """The open questions, each with its form."""
         desk, now = self._needs.knowledge(), self._needs.clock.now()
-        after = request.args.get("after", 0, type=int)
+        after = after_number() or 0
         if refused:
             after = refused - 1
         with self._needs.database.reading() as session:
             found = desk.questions.list_open(session, limit=PAGE + 1, after=after)
             windows = windows_of(session, {one.openid for one in found}, now)
-        shown = found[:PAGE]
+        leaf = turned("knowledge_replies", found, lambda one: one.id, PAGE)
+        shown = leaf.lines
         index = desk.shelf().current().index
         near = {one.id: index.search(one.text, 1) for one in shown}
         return page(
@@ -55,12 +71,28 @@ class Replies:
             visitor=visitor,
             questions=[(one, windows[one.openid]) for one in shown],
             near={number: hits[0] for number, hits in near.items() if hits and hits[0].score >= ANSWER_FROM},
-            after=shown[-1].id if len(found) > PAGE else 0,
+            leaf=leaf,
             now=now,
             refusal=refusal,
             refused=refused,
             typed=request.form.get("answer", ""),
         )
+
+    def export(self, visitor: Visitor) -> ResponseReturnValue:
+        """The questions that wait, for who shares them out; who asked is not in it."""
+        needs = self._needs
+        note_taken(needs, visitor, "lists.export", "list:knowledge_replies")
+
+        def rows() -> Iterator[Sequence[str]]:
+            with needs.database.reading() as session:
+                for one in all_of(lambda behind: self._behind(session, behind)):
+                    yield [str(one.id), one.text, stamp(one.left_at)]
+
+        return as_excel(needs, "等答复的留言", HEADS, rows(), {"留言": 60})
+
+    def _behind(self, session: Session, last: LeftQuestion | None) -> Sequence[LeftQuestion]:
+        after = last.id if last else 0
+        return self._needs.knowledge().questions.list_open(session, limit=AT_ONCE, after=after)
 
     def reply(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Answer one; what WeChat no longer lets us send can still be read under 我的留言."""

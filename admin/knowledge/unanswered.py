@@ -8,9 +8,12 @@ from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import turned
+from admin.marks import after_words
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import BadContent, NotFound, RuleViolation
+from core.orders import KeptOrder, chosen
 from knowledge.categories import CATEGORY_LABELS
 from knowledge.permissions import KnowledgePermission as May
 from knowledge.worklist import Group, Period, find_group
@@ -19,6 +22,17 @@ PAGE = 20
 DAYS = (7, 30, 90)
 MOST_ASKS = 5
 WHY = {"fallback": "没答上", "suggest": "只给了选项", "useless": "说没用"}
+
+
+def _key(row: tuple[int, Group]) -> str:
+    return row[1].key
+
+
+ORDERS = (
+    KeptOrder("rising", "涨得快的在前", lambda row: row[0], _key),
+    KeptOrder("count", "问得多的在前", lambda row: row[1].count, _key, is_down=True),
+    KeptOrder("last", "刚问过的在前", lambda row: row[1].last_at, _key, is_down=True),
+)
 
 
 class Unanswered:
@@ -42,15 +56,16 @@ class Unanswered:
         """The groups, those that rise fast first, then by how often they were asked."""
         with self._needs.database.reading() as session:
             groups = list(self._needs.knowledge().work_list(session, self.period()))
-        after = request.args.get("after", "")
-        start = next((place + 1 for place, one in enumerate(groups) if one.key == after), 0)
-        shown = groups[start : start + PAGE]
+        order = chosen(ORDERS, request.args.get("sort", ""))
+        # They come as a desk wants them; another order is made of that.
+        rows = order.page(enumerate(groups), after_words(), PAGE + 1)
+        leaf = turned("knowledge_unanswered", rows, order.mark, PAGE, orders=ORDERS, order=order)
         return page(
             "knowledge/unanswered",
             visitor=visitor,
-            groups=shown,
+            leaf=leaf,
+            groups=[one for _, one in leaf.lines],
             total=len(groups),
-            after=shown[-1].key if start + PAGE < len(groups) else "",
             days=self.period().days,
             choices=DAYS,
             why=WHY,

@@ -1,17 +1,21 @@
 """The bank: browsed and searched, one question with how it went, what the check says of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from admin.cases.lists import first_page, word_of
+from admin.addresses import word_of
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_words, cut
+from admin.listing import PAGE, Listing, turned
+from admin.marks import after_words
 from admin.needs import Needs
+from admin.sheets import Cell
 from admin.showing import page
 from core.errors import NotFound
+from core.orders import KeptOrder, chosen
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.figures import item_of
 from quizzes.permissions import QuizPermission
@@ -22,16 +26,40 @@ SEE = QuizPermission.SEE
 LONGEST = 60
 FILTERS = ("words", "category", "setting", "kind", "difficulty", "retired")
 
+HEADS = ("编号", "题目", "选项", "解析", "题型", "类别", "五进场景", "难度")
+
+
+def _name(one: Question) -> str:
+    return one.id
+
+
+ORDERS = (
+    KeptOrder("name", "按编号", _name, _name),
+    KeptOrder("easy", "容易的在前", lambda one: one.difficulty, _name),
+    KeptOrder("hard", "难的在前", lambda one: one.difficulty, _name, is_down=True),
+)
+
 
 class BankPages:
     """The pages of the bank."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[Question] = Listing(
+            needs,
+            "quizzes",
+            "题库",
+            ORDERS,
+            self._lines,
+            HEADS,
+            _rows,
+            widths={"题目": 60, "选项": 60, "解析": 60},
+        )
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/quizzes", self.listed, name="quizzes", permission=SEE, menu="问答", icon="quiz")
+        self._list.add_to(doors, "/quizzes", SEE)
         doors.add("/quizzes/check", self.check, name="quiz_check", permission=SEE)
         doors.add("/quizzes/questions/<name>", self.one, name="quiz_question", permission=SEE)
 
@@ -39,18 +67,21 @@ class BankPages:
         """The questions that fit, in the order of their names."""
         with self._needs.database.reading() as session:
             bank = self._needs.quizzes().shelf.current(session)
-        shown = {name: request.args.get(name, "").replace("\0", "")[:LONGEST] for name in FILTERS}
-        after = after_words()
-        fitting = sorted(_fitting(bank, shown, word_of(Kind, "kind")), key=lambda one: one.id)
-        rows = [one for one in fitting if one.id > after][: PAGE + 1]
-        lines, further = cut(rows, lambda one: one.id)
+        shown, order = _shown(), chosen(ORDERS, request.args.get("sort", ""))
+        fitting = _fitting(bank, shown)
+        rows = order.page(fitting, after_words(), PAGE + 1)
+        leaf = turned("quizzes", rows, order.mark, orders=ORDERS, order=order)
         return page(
             "quizzes/bank",
-            visitor=visitor, lines=lines, further=further, first=first_page(), total=len(fitting),
-            shown=shown,
+            visitor=visitor, leaf=leaf, total=len(fitting), shown=shown,
             categories=sorted({one.category for one in bank.live}), labels=CATEGORY_LABELS, settings=SETTINGS,
             kinds=Kind, difficulties=DIFFICULTIES, is_narrowed=any(shown.values()), loaded=len(bank.live),
         )  # fmt: skip
+
+    def _lines(
+        self, session: Session, _visitor: Visitor, order: KeptOrder[Question], after: str, limit: int
+    ) -> Sequence[Question]:
+        return order.page(_fitting(self._needs.quizzes().shelf.current(session), _shown()), after, limit)
 
     def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """One question with its right answer and its source."""
@@ -76,17 +107,33 @@ class BankPages:
         )  # fmt: skip
 
 
-def _fitting(bank: Bank, shown: Mapping[str, str], kind: Kind | None) -> Iterator[Question]:
-    live = {one.id for one in bank.live}
+def _shown() -> dict[str, str]:
+    """What the address narrows the list to."""
+    return {name: request.args.get(name, "").replace("\0", "")[:LONGEST] for name in FILTERS}
+
+
+def _fitting(bank: Bank, shown: Mapping[str, str]) -> Sequence[Question]:
+    live, kind = {one.id for one in bank.live}, word_of(Kind, "kind")
     words, difficulty = shown["words"].split(), shown["difficulty"]
-    for one in bank.questions.values():
+
+    def is_meant(one: Question) -> bool:
         text = "\n".join((one.id, one.stem, one.explanation, *one.options))
-        if (
+        return (
             (one.id in live) is not bool(shown["retired"])
             and all(word in text for word in words)
             and shown["category"] in ("", one.category)
             and (not shown["setting"] or shown["setting"] in one.settings)
             and kind in (None, one.kind)
             and difficulty in ("", str(one.difficulty))
-        ):
-            yield one
+        )
+
+    return [one for one in bank.questions.values() if is_meant(one)]
+
+
+def _rows(_session: Session, lines: Sequence[Question]) -> Iterator[Sequence[Cell]]:
+    for one in lines:
+        yield [
+            one.id, one.stem, "\n".join(one.options), one.explanation, one.kind.label,
+            CATEGORY_LABELS.get(one.category, one.category), "、".join(one.settings),
+            DIFFICULTIES[one.difficulty],
+        ]  # fmt: skip

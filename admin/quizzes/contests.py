@@ -1,23 +1,29 @@
 """Contests: the list, and one contest with its papers, boards, prizes and what is to be looked at."""
 
+from collections.abc import Iterator, Sequence
+
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from admin.addresses import words_of
 from admin.cases.forms import Typed
-from admin.cases.lists import first_page, words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.listing import Listing
 from admin.needs import Needs
 from admin.sending.typed import empty
+from admin.sheets import Cell, stamp
 from admin.showing import page
+from core.orders import Order
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.boards import FEWEST_PEOPLE, people_board, towns_board, units_board
 from quizzes.contests import is_open
 from quizzes.figures import papers_of_contest
+from quizzes.models import QuizContest
 from quizzes.papers import rule_from
 from quizzes.permissions import QuizPermission
-from quizzes.queries import contest_file, contest_lines, doubted
+from quizzes.queries import CONTEST_ORDERS, contest_file, contest_lines, doubted
 from quizzes.question import DIFFICULTIES
 from quizzes.status import PlanState
 from staff.services import names_of
@@ -26,28 +32,33 @@ SEE = QuizPermission.SEE
 TEAMS = {"unit": units_board, "town": towns_board}
 BOARDS = {"people": "个人榜", "unit": "单位榜", "town": "乡镇榜"}
 
+HEADS = ("编号", "名称", "状态", "开始", "结束", "谁建的", "谁发布的")
+
 
 class Contests:
     """The list, and one of them."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[QuizContest] = Listing(
+            needs, "contests", "知识竞赛", CONTEST_ORDERS, _contests, HEADS, _rows, widths={"名称": 40}
+        )
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/quizzes/contests", self.listed, name="contests", permission=SEE)
+        self._list.add_to(doors, "/quizzes/contests", SEE)
         doors.add("/quizzes/contests/<int:number>", self.one, name="contest", permission=SEE)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """The newest first."""
-        now, states = self._needs.clock.now(), words_of(PlanState, "state")
+        """The contests, those of a state where the address names one."""
+        now = self._needs.clock.now()
         with self._needs.database.reading() as session:
-            rows = contest_lines(session, visitor.actor, states=states, before=after_number(), limit=PAGE + 1)
-        lines, further = cut(rows, lambda one: one.id)
+            leaf = self._list.leaf(session, visitor)
         return page(
             "quizzes/contests",
-            lines=[(one, is_open(one, now)) for one in lines], further=further, first=first_page(), now=now,
-            states=PlanState, chosen=states,
+            leaf=leaf, lines=[(one, is_open(one, now)) for one in leaf.lines], now=now,
+            states=PlanState, chosen=words_of(PlanState, "state"),
             may_edit=visitor.actor.may(QuizPermission.EDIT),
         )  # fmt: skip
 
@@ -80,3 +91,21 @@ class Contests:
             fewest=FEWEST_PEOPLE, own=actor.id, may_edit=actor.may(QuizPermission.EDIT),
             may_publish=actor.may(QuizPermission.PUBLISH), may_judge=actor.may(QuizPermission.JUDGE),
         )  # fmt: skip
+
+
+def _contests(
+    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+) -> Sequence[QuizContest]:
+    states = words_of(PlanState, "state")
+    return contest_lines(session, visitor.actor, states=states, order=order, after=after, limit=limit)
+
+
+def _rows(session: Session, lines: Sequence[QuizContest]) -> Iterator[Sequence[Cell]]:
+    hands = {name for one in lines for name in (one.created_by, one.published_by) if name}
+    people = names_of(session, hands)
+    for one in lines:
+        yield [
+            one.id, one.title, one.state.label, stamp(one.opens_at), stamp(one.closes_at),
+            people.get(one.created_by, one.created_by),
+            people.get(one.published_by or "", one.published_by or ""),
+        ]  # fmt: skip

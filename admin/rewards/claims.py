@@ -1,9 +1,8 @@
 """The counter of the payout officer: claims taken down, files for the finance office, results of the bank."""
 
-import io
 from collections.abc import Sequence
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
@@ -13,6 +12,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.sheets import CSV, EXCEL, as_file, note_taken
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
@@ -33,7 +33,6 @@ from tipoffs.rewards.sheets import (
 )
 
 FILE_BYTES = 4 * 1024 * 1024
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIELDS = (
     Field("code", "查询码", most=40, hint="举报时给举报人的那一串，请举报人自己报。"),
     Field("secret", "领奖密码", is_required=False, most=20,
@@ -69,7 +68,13 @@ class Claims:
             methods=("POST",),
             most_bytes=FILE_BYTES,
         )
-        doors.add("/payouts/vouchers", self.vouchers, name="payout_vouchers", permission=May.RECONCILE)
+        doors.add(
+            "/payouts/vouchers/export",
+            self.vouchers,
+            name="payout_vouchers_export",
+            permission=May.RECONCILE,
+            methods=("POST",),
+        )
 
     def claim(self, visitor: Visitor) -> ResponseReturnValue:
         """Take down where the money goes; nothing typed is shown again."""
@@ -101,6 +106,7 @@ class Claims:
 
     def vouchers(self, visitor: Visitor) -> ResponseReturnValue:
         """Every voucher under its number alone, for the finance office and auditors."""
+        note_taken(self._needs, visitor, "rewards.export_vouchers", "vouchers")
         with self._needs.database.reading() as session:
             rows = self._needs.rewards().reconciling.ledger_rows(session, visitor.actor)
         return self._file("凭证台账", LEDGER_HEADS, rows)
@@ -129,8 +135,7 @@ class Claims:
         is_csv = request.values.get("as") == "csv"
         data = (written_csv if is_csv else written_xlsx)(heads, rows)
         name = f"举报奖励{what}{china_date(self._needs.clock.now()):%Y%m%d}.{'csv' if is_csv else 'xlsx'}"
-        kind = "text/csv; charset=utf-8" if is_csv else EXCEL
-        return send_file(io.BytesIO(data), kind, as_attachment=True, download_name=name)
+        return as_file(name, CSV if is_csv else EXCEL, [data])
 
 
 def _form(typed: Typed) -> DeskForm:

@@ -1,28 +1,42 @@
 """The lists of who proposes and approves: rewards by where they stand, and matters nobody has assessed."""
 
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.addresses import word_of, words_of
 from admin.cases.forms import Typed
-from admin.cases.lists import Names, first_page, mark_of, next_page, word_of, words_of
+from admin.cases.lists import Names
 from admin.cases.tip_page import opened
 from admin.done import back, send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
 from admin.needs import Needs
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from core.types import Labelled
-from tipoffs.rewards.lists import candidates, reward_lines
+from tipoffs.rewards.lists import (
+    CANDIDATE_ORDERS,
+    REWARD_ORDERS,
+    Candidate,
+    RewardLine,
+    candidates,
+    reward_lines,
+)
 from tipoffs.rewards.matters import matter_of
-from tipoffs.rewards.payouts import held_words
+from tipoffs.rewards.payouts import PayoutLine, held_words
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.status import UNDECIDED, RewardState
 from tipoffs.rewards.thanking import thank
 from tipoffs.rewards.words import MatterKind
 from tipoffs.tips.models import TipKind
-from tipoffs.worklists import PAGE, Mark
+from tipoffs.worklists import Mark
 
 S = RewardState
 
@@ -56,6 +70,9 @@ _DONE = (Heap.PAID, Heap.REFUSED, Heap.ALL)
 """Of what is settled the newest comes first; of what waits, the longest waiting."""
 KINDS = [(one.value, one.label) for one in MatterKind]
 _LONGEST = 32
+MONEY_HEADS = ("状态", "金额（元）", "最晚领取", "为什么暂缓", "最近一步")
+REWARD_HEADS = ("奖励编号", "举报编号", "哪一种", *MONEY_HEADS)
+CANDIDATE_HEADS = ("举报编号", "类型", "核查结论", "怎么举报的", "对象", "区划", "受理")
 
 
 class RewardLists:
@@ -63,11 +80,21 @@ class RewardLists:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._rewards: Listing[RewardLine] = Listing(
+            needs, "rewards", "奖励", REWARD_ORDERS, _rewards, REWARD_HEADS, _reward_rows,
+            by_itself=lambda: "newest" if _is_settled() else "waiting",
+        )  # fmt: skip
+        self._open: Listing[Candidate] = Listing(
+            needs, "reward_candidates", "待评定", CANDIDATE_ORDERS, _candidates, CANDIDATE_HEADS,
+            self._candidate_rows, widths={"对象": 30, "区划": 30},
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/rewards", self.rewards, name="rewards", permission=May.VIEW, menu="奖励", icon="reward")
         doors.add("/rewards/candidates", self.candidates, name="reward_candidates", permission=May.PROPOSE)
+        self._rewards.add_to(doors, "/rewards", May.VIEW)
+        self._open.add_to(doors, "/rewards/candidates", May.PROPOSE)
         doors.add("/rewards/open", self.open, name="reward_open", permission=May.PROPOSE, methods=("POST",))
         doors.add(
             "/rewards/thank", self.thank, name="reward_thank", permission=May.PROPOSE, methods=("POST",)
@@ -78,18 +105,12 @@ class RewardLists:
         asked = request.args.get("number", "").strip().upper()
         if asked.startswith("J") and asked.isalnum():
             return redirect(url_for("admin.reward", number=asked[:_LONGEST]))
-        about = asked[:_LONGEST] if asked.isalnum() else ""
-        heap = word_of(Heap, "heap") or (Heap.ALL if about else Heap.OPEN)
-        states = words_of(RewardState, "state") or HEAPS[heap]
-        newest_first = heap in _DONE and not request.args.get("state")
+        about, heap, states = _asked()
         with self._needs.database.reading() as session:
-            lines = reward_lines(
-                session, visitor.actor, states, about=about, newest_first=newest_first, after=list_mark()
-            )
+            leaf = self._rewards.leaf(session, visitor)
         return page(
             "rewards/list",
-            lines=lines, heaps=Heap, heap=heap, states=words_of(RewardState, "state"), about=about,
-            held=held_words, visitor=visitor, first=first_page(), further=next_page(lines, PAGE),
+            leaf=leaf, heaps=Heap, heap=heap, states=states, about=about, held=held_words, visitor=visitor,
         )  # fmt: skip
 
     def candidates(self, visitor: Visitor) -> ResponseReturnValue:
@@ -133,18 +154,66 @@ class RewardLists:
         opened(session, self._needs.cases(), tip, visitor.actor)
 
     def _candidates(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
-        kind = word_of(TipKind, "kind")
         with self._needs.database.reading() as session:
-            lines = candidates(session, visitor.actor, kind, list_mark())
-            names = Names.of(session, self._needs.cases())
+            leaf, names = self._open.leaf(session, visitor), Names.of(session, self._needs.cases())
         return page(
             "rewards/candidates", 409 if refusal else 200,
-            lines=lines, names=names, kinds=TipKind, kind=kind, choices=KINDS, refusal=refusal,
-            first=first_page(), further=next_page(lines, PAGE),
+            leaf=leaf, names=names, kinds=TipKind, kind=word_of(TipKind, "kind"), choices=KINDS,
+            refusal=refusal,
         )  # fmt: skip
 
+    def _candidate_rows(self, session: Session, lines: Sequence[Candidate]) -> Iterator[Sequence[Cell]]:
+        names = Names.of(session, self._needs.cases())
+        for one in lines:
+            yield [
+                one.number, one.kind.label, one.finding.label, one.mode.label, one.object_name,
+                names.region(one.region), stamp(one.accepted_at),
+            ]  # fmt: skip
 
-def list_mark() -> Mark | None:
-    """Where the page before ended; these lists stand by moments, so one without is none."""
-    mark = mark_of()
-    return mark if mark is not None and mark.at is not None else None
+
+def place_of(order: Order, after: str) -> Mark | None:
+    """Where the page before ended, as the lists of cases want it."""
+    place = order.read(after)
+    return Mark(*place) if place else None
+
+
+def money_row(one: RewardLine | PayoutLine) -> Sequence[Cell]:
+    """What both desks may know of a reward: its number and money, and nobody's name."""
+    amount: Cell = "" if one.amount_fen is None else Decimal(one.amount_fen) / 100
+    until = one.claim_until_on.isoformat() if one.claim_until_on else ""
+    return [one.state.label, amount, until, held_words(one.held_because), stamp(one.changed_at)]
+
+
+def _asked() -> tuple[str, Heap, tuple[RewardState, ...]]:
+    """The tip whose rewards the address asks for, the heap, and the states where it names some."""
+    asked = request.args.get("number", "").strip().upper()
+    about = asked[:_LONGEST] if asked.isalnum() and not asked.startswith("J") else ""
+    heap = word_of(Heap, "heap") or (Heap.ALL if about else Heap.OPEN)
+    return about, heap, words_of(RewardState, "state")
+
+
+def _is_settled() -> bool:
+    _, heap, states = _asked()
+    return heap in _DONE and not states
+
+
+def _rewards(
+    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+) -> Sequence[RewardLine]:
+    about, heap, states = _asked()
+    return reward_lines(
+        session, visitor.actor, states or HEAPS[heap], about=about, newest_first=order.is_down,
+        after=place_of(order, after), limit=limit,
+    )  # fmt: skip
+
+
+def _reward_rows(_session: Session, lines: Sequence[RewardLine]) -> Iterator[Sequence[Cell]]:
+    for one in lines:
+        yield [one.number, one.tip_number, one.kind.label, *money_row(one)]
+
+
+def _candidates(
+    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+) -> Sequence[Candidate]:
+    kind, place = word_of(TipKind, "kind"), place_of(order, after)
+    return candidates(session, visitor.actor, kind, place, limit, newest_first=order.is_down)

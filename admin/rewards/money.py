@@ -1,25 +1,30 @@
 """The ledger and the budget: what was granted, what is promised, what was paid, and whether it adds up."""
 
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin.cases.forms import Field, Typed
-from admin.cases.lists import first_page, next_page
 from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
 from admin.needs import Needs
 from admin.rewards.facts import money
-from admin.rewards.lists import list_mark
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.clock import china_date
 from core.errors import RuleViolation
+from core.orders import Order
 from tipoffs.rewards.budgeting import budgets
-from tipoffs.rewards.ledger import Account, balances, ledger_faults, postings
+from tipoffs.rewards.ledger import POSTING_ORDERS, Account, Posting, balances, ledger_faults, postings
 from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.worklists import PAGE
 
+HEADS = ("时间", "从", "到", "金额（元）", "奖励编号", "凭据")
 _YEARS = range(2018, 2101)
 
 
@@ -28,11 +33,18 @@ class Money:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._lists: Sequence[Listing[Posting]] = [
+            Listing(needs, door, "奖励收支", POSTING_ORDERS, _postings, HEADS, _rows)
+            for door in ("reward_ledger", "payout_ledger")
+        ]
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/rewards/ledger", self.ledger, name="reward_ledger", permission=May.VIEW)
         doors.add("/payouts/ledger", self.ledger, name="payout_ledger", permission=May.RECONCILE)
+        of_rewards, of_payouts = self._lists
+        of_rewards.add_to(doors, "/rewards/ledger", May.VIEW)
+        of_payouts.add_to(doors, "/payouts/ledger", May.RECONCILE)
         doors.add(
             "/rewards/budget", self.budget, name="reward_budget", permission=May.BUDGET, methods=("POST",)
         )
@@ -63,7 +75,7 @@ class Money:
         book, actor = self._needs.rewards().book, visitor.actor
         with self._needs.database.reading() as session:
             kept, standing, faults = budgets(session), balances(session), ledger_faults(session)
-            lines = postings(session, list_mark(), PAGE)
+            leaf = self._lists[request.endpoint == "admin.payout_ledger"].leaf(session, visitor)
         known = dict.fromkeys(one.policy.budget_line for one in book.sets)
         this = str(china_date(self._needs.clock.now()).year)
         fields = (
@@ -74,8 +86,19 @@ class Money:
         )
         return page(
             "rewards/ledger", 409 if refusal else 200,
-            budgets=kept, standing=standing, faults=faults, lines=lines, accounts=Account, fields=fields,
+            budgets=kept, standing=standing, faults=faults, leaf=leaf, accounts=Account, fields=fields,
             refusal=refusal, typed=typed, visitor=visitor, may_see=actor.may(May.VIEW),
             may_grant=actor.may(May.BUDGET), may_reconcile=actor.may(May.RECONCILE),
-            first=first_page(), further=next_page(lines, PAGE),
         )  # fmt: skip
+
+
+def _postings(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[Posting]:
+    return postings(session, after, limit, order)
+
+
+def _rows(_session: Session, lines: Sequence[Posting]) -> Iterator[Sequence[Cell]]:
+    for one in lines:
+        yield [
+            stamp(one.made_at), one.source.label, one.target.label, Decimal(one.fen) / 100,
+            one.reward_number or "", one.name,
+        ]  # fmt: skip

@@ -1,32 +1,36 @@
 """The payout officer's list and one payout: numbers and amounts; reading who it is, is recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from admin.addresses import word_of, words_of
 from admin.cases.forms import REASON, Field, StepForm, Typed
-from admin.cases.lists import first_page, next_page, word_of, words_of
 from admin.done import back, send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
 from admin.needs import Needs
-from admin.rewards.lists import list_mark
+from admin.rewards.lists import MONEY_HEADS, money_row, place_of
 from admin.rewards.steps import VERBS, Doing
+from admin.sheets import Cell
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from core.types import Labelled
 from staff.actors import NotPermitted
+from tipoffs.rewards.lists import REWARD_ORDERS
 from tipoffs.rewards.next_steps import PAYING, paying_steps
 from tipoffs.rewards.notices import ANNOUNCED
-from tipoffs.rewards.payouts import held_words, payout_file, payout_lines
+from tipoffs.rewards.payouts import PayoutLine, held_words, payout_file, payout_lines
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.queries import payout_slip
 from tipoffs.rewards.status import RewardState, Verb
 from tipoffs.rewards.thanking import visit_rows
-from tipoffs.worklists import PAGE
 
 S = RewardState
 FIELDS: Mapping[Verb, tuple[Field, ...]] = {
@@ -40,6 +44,7 @@ WARNINGS: Mapping[Verb, str] = {
     Verb.ANNOUNCE: "公告里只写奖励编号，不写姓名。领取期限从公告起重新计算。",
     Verb.SEND: "会开出一张支付凭证。请随后导出待支付表交财务。",
 }
+HEADS = ("奖励编号", *MONEY_HEADS)
 _MAIN = frozenset({Verb.NOTIFY, Verb.SEND})
 
 
@@ -67,12 +72,17 @@ class Payouts:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[PayoutLine] = Listing(
+            needs, "payouts", "奖励发放", REWARD_ORDERS, _payouts, HEADS, _rows,
+            by_itself=lambda: "newest" if _pile() is Pile.SETTLED else "waiting",
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add(
             "/payouts", self.listed, name="payouts", permission=May.NOTIFY, menu="奖励发放", icon="reward"
         )
+        self._list.add_to(doors, "/payouts/list", May.NOTIFY)
         doors.add("/payouts/visits", self.visits, name="payout_visits", permission=May.NOTIFY)
         doors.add(
             "/payouts/visits/<int:visit>",
@@ -99,18 +109,13 @@ class Payouts:
         asked = request.args.get("number", "").strip().upper()
         if asked.isalnum():
             return redirect(url_for("admin.payout", number=asked))
-        states = words_of(RewardState, "state")
-        pile = word_of(Pile, "pile") or Pile.TO_PAY
         with self._needs.database.reading() as session:
-            lines = payout_lines(
-                session, visitor.actor, states or PILES[pile], after=list_mark(),
-                newest_first=pile is Pile.SETTLED and not states,
-            )  # fmt: skip
+            leaf = self._list.leaf(session, visitor)
             visits = len(visit_rows(session, visitor.actor, self._needs.clock.now()))
         return page(
             "rewards/payouts",
-            lines=lines, piles=Pile, pile=None if states else pile, states=states, visits=visits,
-            held=held_words, visitor=visitor, first=first_page(), further=next_page(lines, PAGE),
+            leaf=leaf, piles=Pile, pile=_pile(), states=words_of(RewardState, "state"), visits=visits,
+            held=held_words, visitor=visitor,
         )  # fmt: skip
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
@@ -193,3 +198,24 @@ class Payouts:
             held=held_words(reward.held_because), announcement=announcement,
             may_read=file.is_claimed and not file.is_shredded and actor.may(May.PAY), **more,
         )  # fmt: skip
+
+
+def _pile() -> Pile | None:
+    """The pile that the address asks for; None where it names states."""
+    return None if words_of(RewardState, "state") else word_of(Pile, "pile") or Pile.TO_PAY
+
+
+def _payouts(
+    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+) -> Sequence[PayoutLine]:
+    pile = _pile()
+    states = PILES[pile] if pile else words_of(RewardState, "state")
+    return payout_lines(
+        session, visitor.actor, states, newest_first=order.is_down, after=place_of(order, after), limit=limit
+    )
+
+
+def _rows(_session: Session, lines: Sequence[PayoutLine]) -> Iterator[Sequence[Cell]]:
+    """Numbers and amounts; who is paid stands in the file for the finance office alone."""
+    for one in lines:
+        yield [one.number, *money_row(one)]

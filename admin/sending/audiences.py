@@ -1,30 +1,37 @@
 """The audience builder: whom something is for, how many they are, and ten of them."""
 
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_words, cut
+from admin.listing import Listing
 from admin.needs import Needs
 from admin.sending.typed import typed
-from admin.sending.wording import DONE_THINGS, form_of, in_words, picks, spec_from
+from admin.sending.wording import form_of, in_words, picks, spec_from
+from admin.sheets import Cell, stamp
 from admin.showing import page
+from campaigns.audiences.known_deeds import known_deeds
 from campaigns.audiences.models import Segment
 from campaigns.audiences.permissions import Permission
-from campaigns.audiences.segments import get_segment, segment_lines
+from campaigns.audiences.segments import SEGMENT_ORDERS, get_segment, segment_lines
 from campaigns.audiences.services import Preview
 from campaigns.audiences.spec import Spec, read_spec
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from followers.queries import tags
 from staff.services import names_of
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+
+HEADS = ("名称", "是哪些人", "用途", "谁存的", "什么时候", "状态")
 
 
 class Audiences:
@@ -32,11 +39,16 @@ class Audiences:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[Segment] = Listing(
+            needs, "audiences", "人群", SEGMENT_ORDERS, _segments, HEADS, self._rows,
+            widths={"是哪些人": 60, "用途": 40},
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         may, both = Permission.SEGMENTS, ("GET", "POST")
         doors.add("/pushes/audiences", self.listed, name="audiences", permission=PlanningPermission.SEE)
+        self._list.add_to(doors, "/pushes/audiences", PlanningPermission.SEE)
         doors.add("/pushes/audiences/new", self.new, name="audience_new", permission=may, methods=both)
         doors.add(
             "/pushes/audiences/count", self.count, name="audience_count", permission=may, methods=("POST",)
@@ -51,19 +63,29 @@ class Audiences:
         )
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """The segments by name."""
+        """The segments that are offered, or those that are not."""
         offices, retired = self._needs.sending(), bool(request.args.get("retired"))
         with self._needs.database.reading() as session:
-            rows = segment_lines(session, retired=retired, after=after_words(), limit=PAGE + 1)
-            people = names_of(session, {one.saved_by for one in rows})
-        shown, further = cut(rows, lambda one: one.name)
+            leaf = self._list.leaf(session, visitor)
+            people = names_of(session, {one.saved_by for one in leaf.lines})
         tree = offices.tree()
-        lines = [(one, in_words(read_spec(one.spec), offices.topics, tree)) for one in shown]
+        lines = [(one, in_words(read_spec(one.spec), offices.topics, tree)) for one in leaf.lines]
         may = visitor.actor.may(Permission.SEGMENTS)
         return page(
             "sending/audiences",
-            lines=lines, people=people, further=further, retired=retired, may_build=may,
+            lines=lines, leaf=leaf, people=people, retired=retired, may_build=may,
         )  # fmt: skip
+
+    def _rows(self, session: Session, lines: Sequence[Segment]) -> Iterator[Sequence[Cell]]:
+        offices, people = self._needs.sending(), names_of(session, {one.saved_by for one in lines})
+        tree = offices.tree()
+        for one in lines:
+            words = in_words(read_spec(one.spec), offices.topics, tree)
+            yield [
+                one.name, "；".join(f"{name}：{said}" for name, said in words), one.note,
+                people.get(one.saved_by, one.saved_by), stamp(one.saved_at),
+                "停用" if one.retired_at else "在用",
+            ]  # fmt: skip
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Build one."""
@@ -101,7 +123,7 @@ class Audiences:
     def _sent(self, visitor: Visitor, segment: Segment | None) -> ResponseReturnValue:
         form, before = typed(), read_spec(segment.spec) if segment else Spec()
         try:
-            spec = spec_from(form, before)
+            spec = spec_from(form)
             if form.text("do") == "count":
                 return self._form(visitor, form, spec, segment)
             self._save(visitor, form, spec, segment)
@@ -132,7 +154,7 @@ class Audiences:
     ) -> ResponseReturnValue:
         offices = self._needs.sending()
         with self._needs.database.reading() as session:
-            known = [one.name for one in tags(session)]
+            known, deeds = [one.name for one in tags(session)], known_deeds(session)
         try:
             preview, sorry = self._preview(visitor, spec), ""
         except RuleViolation as trouble:
@@ -141,10 +163,9 @@ class Audiences:
         return page(
             "sending/audience",
             409 if refusal else 200,
-            form=form, segment=segment, choices=picks(offices.topics, tree, known, spec),
+            form=form, segment=segment, choices=picks(offices.topics, tree, known, deeds, spec),
             preview=preview, refusal=refusal, sorry=sorry,
             kept=in_words(read_spec(segment.spec), offices.topics, tree) if segment and refusal else (),
-            remembered=[line for line in in_words(spec, offices.topics, tree) if line[0] in DONE_THINGS],
         )  # fmt: skip
 
 
@@ -154,3 +175,8 @@ def _seen(words: str) -> datetime:
         return datetime.fromisoformat(words)
     except ValueError:
         return _NEVER
+
+
+def _segments(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[Segment]:
+    retired = bool(request.args.get("retired"))
+    return segment_lines(session, retired=retired, order=order, after=after, limit=limit)

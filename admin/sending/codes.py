@@ -3,23 +3,25 @@
 import io
 import zipfile
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin import notices
-from admin.cases.lists import first_page
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.listing import Listing
+from admin.marks import number_in
 from admin.needs import Needs
 from admin.sending.typed import day_of
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from campaigns.library.codes import code_names, get_code, labels_of
-from campaigns.library.lists import code_lines
+from campaigns.library.lists import CODE_ORDERS, CodeLine, code_lines
 from campaigns.library.permissions import Permission
 from campaigns.library.sheets import LAYOUTS, Label, pages
 from campaigns.library.sheets_pdf import pdf
@@ -28,6 +30,7 @@ from campaigns.planning.queries import campaigns
 from core.clock import SHANGHAI, china_date
 from core.drawing import qr_svg
 from core.errors import RuleViolation, Unavailable
+from core.orders import Order
 from deliveries.ports import GatewayRefusal
 
 AT_ONCE = 20
@@ -35,17 +38,27 @@ AT_ONCE = 20
 MOST_CHOICES = 200
 MOST_PRINTED_AT_ONCE = 200
 
+HEADS = (
+    "编号", "名称", "场景值", "区划", "地点", "印了", "统计的日子", "扫码次数", "扫码人数", "扫码关注的",
+    "新关注的", "最后一次", "状态",
+)  # fmt: skip
+
 
 class Codes:
     """The list with its figures, the form of one code, the sheets."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._codes: Listing[CodeLine] = Listing(
+            needs, "qr_codes", "二维码", CODE_ORDERS, self._lines, HEADS, self._rows,
+            row=lambda one: one.code, widths={"名称": 30, "地点": 30},
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         see, keep = PlanningPermission.SEE, Permission.KEEP
         doors.add("/library/codes", self.listed, name="qr_codes", permission=see)
+        self._codes.add_to(doors, "/library/codes", see)
         doors.add("/library/codes/make", self.make, name="qr_code_make", permission=keep, methods=("POST",))
         doors.add("/library/codes/sheet", self.sheet, name="qr_code_sheet", permission=keep)
         doors.add("/library/codes/<int:number>", self.one, name="qr_code", permission=see)
@@ -56,21 +69,37 @@ class Codes:
 
     def _list(self, visitor: Visitor, refusal: str = "", status: int = 200) -> ResponseReturnValue:
         first, last = self._period()
-        campaign = request.args.get("campaign", type=int)
+        campaign = number_in("campaign")
         with self._needs.database.reading() as session:
-            rows = code_lines(
-                session, visitor.actor, since=_begins(first), until=_begins(last + timedelta(days=1)),
-                campaign_id=campaign, before=after_number(), limit=PAGE + 1,
-            )  # fmt: skip
+            leaf = self._codes.leaf(session, visitor)
             plans = campaigns(session, limit=MOST_CHOICES)
-        lines, further = cut(rows, lambda one: one.code.id)
         return page(
             "sending/codes",
             status,
-            lines=lines, further=further, first=first_page(), since=first, until=last, refusal=refusal,
+            leaf=leaf, since=first, until=last, refusal=refusal,
             plans=[(str(one.id), one.name) for one in plans], campaign=str(campaign or ""),
             may_keep=visitor.actor.may(Permission.KEEP), layouts=LAYOUTS, region=self._region,
         )  # fmt: skip
+
+    def _lines(
+        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    ) -> Sequence[CodeLine]:
+        first, last = self._period()
+        return code_lines(
+            session, visitor.actor, since=_begins(first), until=_begins(last + timedelta(days=1)),
+            campaign_id=number_in("campaign"), order=order, after=after, limit=limit,
+        )  # fmt: skip
+
+    def _rows(self, session: Session, lines: Sequence[CodeLine]) -> Iterator[Sequence[Cell]]:
+        first, last = self._period()
+        period = f"{first.isoformat()}至{last.isoformat()}"
+        for one in lines:
+            code = one.code
+            yield [
+                code.id, code.title, code.scene, self._region(code.region) if code.region else "全县",
+                code.place, code.printed, period, one.scans, one.people, one.followed, one.new,
+                stamp(one.last_at), "停用" if code.retired_at else "在用",
+            ]  # fmt: skip
 
     def _period(self) -> tuple[date, date]:
         today = china_date(self._needs.clock.now())

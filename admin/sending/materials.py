@@ -1,34 +1,40 @@
 """Materials of the library: what people are given when they scan, each version to its last day."""
 
+from collections.abc import Iterator, Sequence
+
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
+from admin.addresses import word_of
 from admin.cases.forms import Typed
-from admin.cases.lists import first_page, word_of
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.listing import Listing
 from admin.needs import Needs
 from admin.sending.typed import day_of, empty, number_of, typed
+from admin.sheets import Cell
 from admin.showing import page
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
-from campaigns.library.lists import material_lines
+from campaigns.library.lists import MATERIAL_ORDERS, MaterialLine, material_lines
 from campaigns.library.materials import Wording, get_material, version_in_force, versions
 from campaigns.library.models import MaterialVersion
 from campaigns.library.permissions import Permission
 from campaigns.library.shelves import MOST_BYTES, KeptMaterial
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from core.types import Labelled
 from places.models import VenueKind
 from staff.services import names_of
 
 FORM_BYTES = MOST_BYTES + 64 * 1024
 LONGEST_REASON = 500
+
+HEADS = ("编号", "名称", "给谁", "给出的版本", "有效期到", "等审定的", "状态")
 
 
 class Target(Labelled):
@@ -46,12 +52,17 @@ class Materials:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[MaterialLine] = Listing(
+            needs, "library", "资料", MATERIAL_ORDERS, self._lines, HEADS, _rows,
+            row=lambda one: one.material, widths={"名称": 40},
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         see, keep, release = PlanningPermission.SEE, Permission.KEEP, Permission.RELEASE
         place, post = "/library/materials/<int:number>", ("POST",)
         doors.add("/library", self.listed, name="library", permission=see, menu="资料库", icon="library")
+        self._list.add_to(doors, "/library", see)
         doors.add("/library/new", self.new, name="material_new", permission=keep, methods=("GET", "POST"))
         doors.add(place, self.one, name="material", permission=see)
         write = f"{place}/write"
@@ -71,18 +82,22 @@ class Materials:
         doors.add(f"{place}/file/<int:version>", self.file, name="material_file", permission=see)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """The newest first."""
-        audience = word_of(VenueKind, "audience")
+        """The materials, those for an audience where the address names one."""
         with self._needs.database.reading() as session:
-            rows = material_lines(
-                session, visitor.actor, self._needs.clock.now(),
-                audience=audience, before=after_number(), limit=PAGE + 1,
-            )  # fmt: skip
-        lines, further = cut(rows, lambda one: one.material.id)
+            leaf = self._list.leaf(session, visitor)
         return page(
             "sending/materials",
-            lines=lines, further=further, first=first_page(), audience=audience, kinds=VenueKind,
+            leaf=leaf, audience=word_of(VenueKind, "audience"), kinds=VenueKind,
             may_keep=visitor.actor.may(Permission.KEEP),
+        )  # fmt: skip
+
+    def _lines(
+        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    ) -> Sequence[MaterialLine]:
+        audience = word_of(VenueKind, "audience")
+        return material_lines(
+            session, visitor.actor, self._needs.clock.now(),
+            audience=audience, order=order, after=after, limit=limit,
         )  # fmt: skip
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
@@ -206,3 +221,14 @@ def _download(version: MaterialVersion, needs: Needs) -> Response:
     response = Response(needs.sending().shelves.read(version), mimetype="application/octet-stream")
     response.headers.set("Content-Disposition", "attachment", filename=version.file_name)
     return response
+
+
+def _rows(_session: Session, lines: Sequence[MaterialLine]) -> Iterator[Sequence[Cell]]:
+    for one in lines:
+        material, latest = one.material, one.latest
+        yield [
+            material.id, material.title, material.audience.label if material.audience else "所有人",
+            latest.number if latest else "",
+            latest.last_day_on.isoformat() if latest and latest.last_day_on else "", one.waiting,
+            "收回了" if material.withdrawn_at else "过期了" if one.is_over else "在用",
+        ]  # fmt: skip

@@ -1,25 +1,31 @@
 """The send console: the list of pushes, one push with its progress, and the fate of each recipient."""
 
+from collections.abc import Iterator, Sequence
+
 from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
+from admin.addresses import word_of, words_of
 from admin.cases.forms import Typed
-from admin.cases.lists import first_page, word_of, words_of
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.keyed import PAGE, after_number, cut
+from admin.listing import Listing
 from admin.needs import Needs
 from admin.sending.progress import progress_of, steps_of
 from admin.sending.wording import in_words
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from campaigns.audiences.spec import read_spec
 from campaigns.sending.permissions import SendingPermission
-from campaigns.sending.queries import get_push_line, push_lines
+from campaigns.sending.queries import PUSH_ORDERS, PushLine, get_push_line, push_lines
 from campaigns.sending.status import PushState, PushWay
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from core.text import short_openid
 from deliveries.mailings.counters import reasons
 from deliveries.mailings.queries import recipients
+from deliveries.models import Delivery
 from deliveries.permissions import MailingPermission
 from deliveries.status import Reason, State
 from followers.queries import tags
@@ -27,12 +33,24 @@ from staff.services import names_of
 
 _LOOKED_AT = frozenset({PushState.DRAFT})
 
+PUSH_HEADS = ("编号", "标题", "为什么", "方式", "状态", "发送时间", "不晚于", "人数", "谁拟的", "谁批的")
+PEOPLE_HEADS = ("关注者", "结果", "原因", "平台代码", "试过几次", "最后一次")
+PEOPLE_ORDERS = (Order("person", "按关注者", Delivery.id),)
+"""A mailing is read along its own index, in which people stand by their openids."""
+
 
 class Pushes:
     """What is sent to many."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[PushLine] = Listing(
+            needs, "pushes", "推送", PUSH_ORDERS, _pushes, PUSH_HEADS, _push_rows,
+            row=lambda one: one.push, widths={"标题": 40},
+        )  # fmt: skip
+        self._people: Listing[Delivery] = Listing(
+            needs, "push_people", "推送对象", PEOPLE_ORDERS, _people, PEOPLE_HEADS, _people_rows
+        )
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
@@ -41,17 +59,17 @@ class Pushes:
         doors.add("/pushes/<int:number>", self.one, name="push", permission=may)
         doors.add("/pushes/<int:number>/progress", self.progress, name="push_progress", permission=may)
         doors.add("/pushes/<int:number>/people", self.people, name="push_people", permission=may)
+        self._list.add_to(doors, "/pushes", may)
+        self._people.add_to(doors, "/pushes/<int:number>/people", may)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """The newest first."""
-        states = words_of(PushState, "state")
+        """The pushes, those of a state where the address names one."""
         with self._needs.database.reading() as session:
-            rows = push_lines(session, states=states, before=after_number(), limit=PAGE + 1)
-            people = names_of(session, {one.push.created_by for one in rows})
-        lines, further = cut(rows, lambda one: one.push.id)
+            leaf = self._list.leaf(session, visitor)
+            people = names_of(session, {one.push.created_by for one in leaf.lines})
         return page(
             "sending/pushes",
-            lines=lines, people=people, further=further, first=first_page(), states=PushState, chosen=states,
+            leaf=leaf, people=people, states=PushState, chosen=words_of(PushState, "state"),
             may_plan=visitor.actor.may(SendingPermission.PLAN),
         )  # fmt: skip
 
@@ -103,19 +121,56 @@ class Pushes:
 
     def people(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Each recipient and their fate; the openid is hidden."""
-        states, reason = words_of(State, "state"), word_of(Reason, "reason")
         with self._needs.database.reading() as session:
             line = get_push_line(session, number)
             if line.mailing is None:
                 raise NotFound
-            rows = recipients(
-                session, line.mailing.id, states=states, reason=reason, after=after_number(), limit=PAGE + 1
-            )
+            leaf = self._people.leaf(session, visitor, number=number)
             known = {one for _, one in reasons(session, [line.mailing.id]) if one is not None}
-        lines, further = cut(rows, lambda one: one.id)
         return page(
             "sending/push_people",
-            line=line, lines=[(one, short_openid(one.openid)) for one in lines], further=further,
-            first=first_page(), states=State, reasons=sorted(known, key=str), chosen=states, reason=reason,
+            line=line, leaf=leaf, lines=[(one, short_openid(one.openid)) for one in leaf.lines],
+            states=State, reasons=sorted(known, key=str), chosen=words_of(State, "state"),
+            reason=word_of(Reason, "reason"),
             is_narrowed=bool(request.args.get("state") or request.args.get("reason")),
         )  # fmt: skip
+
+
+def _pushes(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[PushLine]:
+    return push_lines(session, states=words_of(PushState, "state"), order=order, after=after, limit=limit)
+
+
+def _push_rows(session: Session, lines: Sequence[PushLine]) -> Iterator[Sequence[Cell]]:
+    people = names_of(
+        session, {one.push.created_by for one in lines} | {one.push.approved_by or "" for one in lines} - {""}
+    )
+    for one in lines:
+        push, mailing = one.push, one.mailing
+        yield [
+            push.id, one.title, push.purpose.label, push.wish.label,
+            mailing.state.label if mailing else push.state.label, stamp(push.due_at), stamp(push.not_after),
+            mailing.planned if mailing and mailing.frozen_at else "",
+            people.get(push.created_by, push.created_by),
+            people.get(push.approved_by or "", push.approved_by or ""),
+        ]  # fmt: skip
+
+
+def _people(
+    session: Session, _visitor: Visitor, order: Order, after: str, limit: int, *, number: int
+) -> Sequence[Delivery]:
+    line = get_push_line(session, number)
+    if line.mailing is None:
+        raise NotFound
+    behind = order.read(after)
+    return recipients(
+        session, line.mailing.id, states=words_of(State, "state"), reason=word_of(Reason, "reason"),
+        after=behind[0] if behind else None, limit=limit,
+    )  # fmt: skip
+
+
+def _people_rows(_session: Session, lines: Sequence[Delivery]) -> Iterator[Sequence[Cell]]:
+    for one in lines:
+        yield [
+            short_openid(one.openid), one.state.label, one.reason.label if one.reason else "",
+            str(one.errcode or ""), one.attempts, stamp(one.settled_at),
+        ]  # fmt: skip

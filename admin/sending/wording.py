@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from admin.cases.forms import Choices, Typed
 from admin.sending.typed import day_of, number_of
-from campaigns.audiences.spec import Spec
+from campaigns.audiences.known_deeds import KnownDeed
+from campaigns.audiences.spec import Done, Spec
+from followers.deeds import Deed
 from followers.topics import Topics
 from places.regions import Level, RegionTree
 
 DONE_THINGS = ("做过", "没做过")
+MOST_DONE = 6
+"""So many rows has the form, and one empty one more than a segment asks for."""
 _SEVERAL = ("regions", "settings", "interests", "tags", "topics")
 
 
@@ -41,13 +45,14 @@ def _lines(spec: Spec, topics: Topics, tree: RegionTree) -> Iterator[tuple[str, 
         yield "没有来过", f"至少{spec.not_seen_for_days}天"
     for one in spec.done:
         days = f"（{one.within_days}天以内）" if one.within_days else ""
-        yield DONE_THINGS[0 if one.did else 1], f"{one.history}：{one.code}{days}"
+        kind = next((deed.label for deed in Deed if deed.value == one.history), one.history)
+        yield DONE_THINGS[0 if one.did else 1], f"{kind}：{one.code}{days}"
     if spec.topics:
         yield "不发给退订了", named(spec.topics)
 
 
-def spec_from(form: Typed, before: Spec | None = None) -> Spec:
-    """The segment that a form describes; what the form has no field for stays as it was."""
+def spec_from(form: Typed) -> Spec:
+    """The segment that a form describes."""
     return Spec(
         **{name: tuple(dict.fromkeys(form.all(name))) for name in _SEVERAL},
         scenes=tuple(dict.fromkeys(form.words("scenes"))),
@@ -55,8 +60,22 @@ def spec_from(form: Typed, before: Spec | None = None) -> Spec:
         followed_until=day_of(form.text("followed_until"), "到哪天为止关注"),
         seen_within_days=number_of(form.text("seen_within_days"), "最近几天来过"),
         not_seen_for_days=number_of(form.text("not_seen_for_days"), "多少天没有来过"),
-        done=before.done if before else (),
+        done=tuple(_done_of(form)),
     )
+
+
+def _done_of(form: Typed) -> Iterator[Done]:
+    """What the rows of the form say that somebody did or did not; a row without a thing says nothing."""
+    numbers = sorted(
+        int(name.split("_")[1])
+        for name in form.fields
+        if name.startswith("done_") and name.endswith("_what") and name.split("_")[1].isdecimal()
+    )
+    for number in numbers:
+        history, _, code = form.text(f"done_{number}_what").partition(":")
+        if history and code:
+            days = number_of(form.text(f"done_{number}_days"), "几天以内")
+            yield Done(history, code, days, form.text(f"done_{number}") != "no")
 
 
 def form_of(spec: Spec, **more: str) -> Typed:
@@ -65,6 +84,10 @@ def form_of(spec: Spec, **more: str) -> Typed:
     fields["scenes"] = [" ".join(spec.scenes)]
     for name in ("followed_since", "followed_until", "seen_within_days", "not_seen_for_days"):
         fields[name] = [str(getattr(spec, name) or "")]
+    for number, one in enumerate(spec.done):
+        fields[f"done_{number}"] = ["yes" if one.did else "no"]
+        fields[f"done_{number}_what"] = [f"{one.history}:{one.code}"]
+        fields[f"done_{number}_days"] = [str(one.within_days or "")]
     return Typed(fields | {name: [value] for name, value in more.items()})
 
 
@@ -77,9 +100,14 @@ class Picks:
     interests: Choices
     tags: Choices
     topics: Choices
+    deeds: Choices
+    rows: int
+    """How many rows there are for what somebody did."""
 
 
-def picks(topics: Topics, tree: RegionTree, tags: Sequence[str], spec: Spec) -> Picks:
+def picks(
+    topics: Topics, tree: RegionTree, tags: Sequence[str], deeds: Sequence[KnownDeed], spec: Spec
+) -> Picks:
     """The choices of the form."""
     towns = [(one.code, one.name) for one in tree.at_level(Level.TOWN)]
     subjects = [(one.code, one.name) for one in topics.subjects]
@@ -90,6 +118,11 @@ def picks(topics: Topics, tree: RegionTree, tags: Sequence[str], spec: Spec) -> 
         _with(subjects, [(code, code) for code in spec.interests]),
         _with([(name, name) for name in tags], [(name, name) for name in spec.tags]),
         _with(subjects, [(code, code) for code in spec.topics]),
+        _with(
+            [(f"{one.kind.value}:{one.code}", f"{one.kind.label}：{one.title}") for one in deeds],
+            [(f"{one.history}:{one.code}", f"{one.history}：{one.code}") for one in spec.done],
+        ),
+        max(MOST_DONE, len(spec.done) + 1),
     )
 
 

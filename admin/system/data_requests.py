@@ -1,19 +1,25 @@
 """The register of those who ask about their own data, with the clock of 15 working days."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from flask import request, url_for
+from flask import request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from admin import notices
+from admin.addresses import word_of
 from admin.cases.deadlines import Remaining, remaining
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.listing import Listing
 from admin.needs import Needs
+from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from followers.data_request_models import (
     ARTICLES,
     SETTLED,
@@ -22,14 +28,26 @@ from followers.data_request_models import (
     RequestKind,
     RequestState,
 )
-from followers.data_requests import TERM_WORKDAYS, Unclear, get_request, requests_page
+from followers.data_requests import DATA_REQUEST_ORDERS, TERM_WORKDAYS, Unclear, get_request, requests_page
 from followers.permissions import DataPermission
 from places.calendar import load_workdays
 from places.workdays import Workdays, end_of_day
 from staff.recording import permitted
 
 MAY = DataPermission.REQUESTS
-PAGE = 50
+HEADS = (
+    "编号",
+    "要求",
+    "怎么来的",
+    "要什么",
+    "状态",
+    "来的日子",
+    "最晚办结",
+    "结果",
+    "谁登记的",
+    "谁办结的",
+    "办结",
+)
 
 
 class DataRequestPages:
@@ -37,6 +55,10 @@ class DataRequestPages:
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
+        self._list: Listing[DataRequest] = Listing(
+            needs, "data_requests", "个人信息请求", DATA_REQUEST_ORDERS, _requests, HEADS, _rows,
+            widths={"要什么": 40, "结果": 40},
+        )  # fmt: skip
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
@@ -49,25 +71,21 @@ class DataRequestPages:
             menu="个人信息请求",
             icon="person",
         )
+        self._list.add_to(doors, "/data-requests", MAY)
         doors.add("/data-requests/new", self.enter, name="data_new", permission=MAY, methods=("GET", "POST"))
         doors.add(one, self.one, name="data_request", permission=MAY)
         doors.add(f"{one}/person", self.person, name="data_person", permission=MAY, methods=("POST",))
         doors.add(f"{one}/settle", self.settle, name="data_settle", permission=MAY, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
-        """The newest first; what is late or soon due is coloured."""
-        state = next((one for one in RequestState if one.value == request.args.get("state")), None)
-        after = request.args.get("after", "")
-        behind = int(after) if after.isascii() and after.isdigit() and len(after) < 12 else 0
+        """The register; what is late or soon due is coloured."""
+        state = word_of(RequestState, "state")
         with self._needs.database.reading() as session:
-            found = requests_page(session, state, behind, PAGE + 1)
+            leaf = self._list.leaf(session, visitor)
             workdays = load_workdays(session)
-        lines = [(one, self._left(one, workdays)) for one in found[:PAGE]]
-        following = ""
-        if len(found) > PAGE:
-            following = url_for("admin.data_requests", state=state, after=found[PAGE - 1].id)
+        lines = [(one, self._left(one, workdays)) for one in leaf.lines]
         return page(
-            "data_requests", lines=lines, state=state, states=list(RequestState), following=following,
+            "data_requests", lines=lines, state=state, states=RequestState, leaf=leaf,
             term=TERM_WORKDAYS,
         )  # fmt: skip
 
@@ -185,3 +203,18 @@ class DataRequestPages:
         if one.state is not RequestState.OPEN:
             return None
         return remaining(end_of_day(one.due_on), self._needs.clock.now(), workdays)
+
+
+def _requests(
+    session: Session, _visitor: Visitor, order: Order, after: str, limit: int
+) -> Sequence[DataRequest]:
+    return requests_page(session, word_of(RequestState, "state"), after, limit, order)
+
+
+def _rows(_session: Session, lines: Sequence[DataRequest]) -> Iterator[Sequence[Cell]]:
+    """Who it is about is not in it."""
+    for one in lines:
+        yield [
+            one.id, one.kind.label, one.channel.label, one.about, one.state.label, one.came_on.isoformat(),
+            one.due_on.isoformat(), one.outcome, one.entered_by, one.settled_by or "", stamp(one.settled_at),
+        ]  # fmt: skip

@@ -9,7 +9,9 @@ from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import number_in
 from admin.needs import Needs
+from admin.sheets import as_excel, note_taken
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
@@ -19,6 +21,7 @@ from staff.recording import permitted
 
 EDIT = PlacesPermission.EDIT
 FIRST, LAST = 2000, 2100
+HEADS = ("日子", "怎么算", "为什么", "谁定的")
 
 
 class Days:
@@ -30,12 +33,23 @@ class Days:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         doors.add("/days", self.listed, name="days", permission=EDIT, menu="工作日历", icon="calendar")
+        doors.add("/days/export", self.export, name="days_export", permission=EDIT, methods=("POST",))
         doors.add("/days/set", self.put, name="days_set", permission=EDIT, methods=("POST",))
         doors.add("/days/<day>/clear", self.clear, name="days_clear", permission=EDIT, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The days of a year that are not as usual."""
         return self._shown()
+
+    def export(self, visitor: Visitor) -> ResponseReturnValue:
+        """The days of the year as a file."""
+        note_taken(self._needs, visitor, "lists.export", "list:days")
+        with self._needs.database.reading() as session:
+            rows = [
+                [one.day.isoformat(), "上班" if one.is_workday else "放假", one.name, one.edited_by or ""]
+                for one in days_of(session, self._year())
+            ]
+        return as_excel(self._needs, f"{self._year()}年工作日历", HEADS, rows)
 
     def put(self, visitor: Visitor) -> ResponseReturnValue:
         """Say of a day whether it is worked."""
@@ -80,10 +94,7 @@ class Days:
         return send_on("days", "cleared", year=meant.year)
 
     def _shown(self, refusal: str = "") -> ResponseReturnValue:
-        this = china_date(self._needs.clock.now()).year
-        asked = request.args.get("year", "")
-        year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else this
-        year = min(max(year, FIRST), LAST)
+        year = self._year()
         with self._needs.database.reading() as session:
             days = days_of(session, year)
             provisional = load_workdays(session).is_provisional(date(year, 12, 31))
@@ -96,6 +107,11 @@ class Days:
             refusal=refusal,
             typed=request.form,
         )
+
+    def _year(self) -> int:
+        """The year that the address names; this one for none or nonsense."""
+        year = number_in("year")
+        return china_date(self._needs.clock.now()).year if year is None else min(max(year, FIRST), LAST)
 
 
 def _day(words: str) -> date:

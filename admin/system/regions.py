@@ -11,6 +11,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.sheets import as_excel, note_taken
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
 from core.errors import BadContent, RuleViolation
@@ -45,6 +46,7 @@ class Regions:
         """Add the pages."""
         doors.add("/regions", self.regions, name="regions", permission=PLACES, menu="区划", icon="map")
         doors.add("/regions/blank.xlsx", self.blank_regions, name="regions_blank", permission=PLACES)
+        doors.add("/regions/export", self.export, name="regions_export", permission=PLACES, methods=("POST",))
         doors.add("/duties", self.duties, name="duties", permission=EDIT, menu="责任分工", icon="book")
         doors.add("/duties/<kind>/blank.xlsx", self.blank_duties, name="duties_blank", permission=EDIT)
         for rule, view, name, permission in (
@@ -89,6 +91,17 @@ class Regions:
         """A sheet to fill in."""
         return blank_sheet("区划", HEADS, blank_rows())
 
+    def export(self, visitor: Visitor) -> ResponseReturnValue:
+        """The whole tree in the columns of an import, without what is drawn on the map."""
+        note_taken(self._needs, visitor, "lists.export", "list:regions")
+        with self._needs.database.reading() as session:
+            tree = load_tree(session)
+        rows = (
+            [one.code, one.name, one.parent_code, one.level.label, "、".join(one.aliases), ""]
+            for one in sorted(tree, key=lambda one: one.code)
+        )
+        return as_excel(self._needs, "区划", HEADS, rows)
+
     def duties(self, visitor: Visitor) -> ResponseReturnValue:
         """Who leads each industry in one place, and what is wrong with the table."""
         return self._duties()
@@ -114,7 +127,8 @@ class Regions:
         )
 
     def blank_duties(self, visitor: Visitor, kind: str) -> ResponseReturnValue:
-        """A sheet to fill in."""
+        """The table as it stands, to be filled in further; that somebody took it is written down."""
+        note_taken(self._needs, visitor, "lists.export", "list:duties")
         with self._needs.database.reading() as session:
             matrix = load_matrix(session)
         if kind == "departments":

@@ -3,18 +3,17 @@
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.sheets import as_book
 from core.errors import RuleViolation
 from core.workbooks import Sheet, write_xlsx
 
 SHEET_BYTES = 8 * 1024 * 1024
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class NoSheet(RuleViolation):
@@ -37,7 +36,4 @@ def given_sheet() -> Iterator[Path]:
 
 def blank_sheet(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> ResponseReturnValue:
     """A workbook to fill in, with a few lines that show how."""
-    content = BytesIO()
-    write_xlsx(content, [Sheet(title, heads, rows)])
-    content.seek(0)
-    return send_file(content, EXCEL, as_attachment=True, download_name=f"{title}.xlsx")
+    return as_book(title, lambda file: write_xlsx(file, [Sheet(title, heads, rows)]))

@@ -42,7 +42,7 @@ WHO = (
     several(
         "did",
         "did",
-        "做过的事：scan:场景值、sign_in:活动编号、contest:竞赛编号、daily:daily；后面可以加:天数。",
+        "做过的事：scan:场景值、sign_in:活动编号、contest:竞赛编号、course:课程代号、daily:daily；后面可以加:天数。",
     ),
     several("did-not", "did_not", "没有做过的事，写法同上。"),
     several("topic", "topics", "要发的内容属于哪一类；退订了这一类的人不在内。"),

@@ -1,4 +1,4 @@
-"""The histories a segment may ask for: who scanned, signed in, took part in a contest, answered today."""
+"""The histories a segment may ask for: who scanned, signed in, took part in a contest, finished a course."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from campaigns.library.models import QrCode
 from campaigns.planning.models import Activity
 from core.clock import china_date
 from followers.deeds import Deed, who_did
-from quizzes.models import QuizContest
+from quizzes.models import QuizContest, QuizCourse
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,15 @@ def _has(model: type[Activity] | type[QuizContest]) -> Callable[[Session, str], 
     return exists
 
 
+def _has_course(session: Session, code: str) -> bool:
+    return session.get(QuizCourse, code) is not None
+
+
 HISTORIES: Mapping[str, History] = {
     Deed.SCAN.value: Deeds(Deed.SCAN, _has_scene),
     Deed.SIGN_IN.value: Deeds(Deed.SIGN_IN, _has(Activity)),
     Deed.CONTEST.value: Deeds(Deed.CONTEST, _has(QuizContest)),
+    Deed.COURSE.value: Deeds(Deed.COURSE, _has_course),
     Deed.DAILY.value: Deeds(Deed.DAILY, lambda _, code: code == Deed.DAILY.value),
 }
 """By the name that a spec calls them."""

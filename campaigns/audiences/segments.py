@@ -12,6 +12,7 @@ from campaigns.audiences.permissions import Permission
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import Spec, read_spec
 from core.errors import NotFound, RuleViolation
+from core.orders import Order
 from core.statements import insert_once
 from core.text import is_writable
 from staff import audit
@@ -127,17 +128,24 @@ def segments(session: Session, *, retired: bool = False) -> Sequence[Segment]:
     return session.scalars(query.where(is_retired if retired else ~is_retired)).all()
 
 
+SEGMENT_ORDERS = (
+    Order("name", "按名称", Segment.name),
+    Order("saved", "最近改的在前", Segment.saved_at, Segment.id, is_down=True),
+)
+
+
 def segment_lines(
-    session: Session, *, retired: bool = False, after: str = "", limit: int = 50
+    session: Session,
+    *,
+    retired: bool = False,
+    order: Order = SEGMENT_ORDERS[0],
+    after: str = "",
+    limit: int = 50,
 ) -> Sequence[Segment]:
-    """A page of the segments that are offered, or are not, by name."""
+    """A page of the segments that are offered, or are not, in one of ``SEGMENT_ORDERS``."""
     is_retired = Segment.retired_at.is_not(None)
-    return session.scalars(
-        select(Segment)
-        .where(is_retired if retired else ~is_retired, Segment.name > after)
-        .order_by(Segment.name)
-        .limit(limit)
-    ).all()
+    query = select(Segment).where(is_retired if retired else ~is_retired)
+    return session.scalars(order.page(query, after, limit)).all()
 
 
 def get_segment(session: Session, segment_id: int) -> Segment:

@@ -16,6 +16,7 @@ from campaigns.content.models import (
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.refusals import NoSuchContent
 from campaigns.content.status import ContentState
+from core.orders import Order, both_ways
 from staff.actors import Actor
 
 
@@ -113,6 +114,9 @@ def content_file(session: Session, item_id: int, actor: Actor) -> ContentFile:
     return ContentFile(item, newest, find_issued(session, item_id), versions, steps, publications)
 
 
+CONTENT_ORDERS = both_ways(ContentVersion.item_id)
+
+
 def content_lines(
     session: Session,
     actor: Actor,
@@ -121,9 +125,10 @@ def content_lines(
     states: Collection[ContentState] = (),
     campaign_id: int | None = None,
     limit: int = 50,
-    before: int | None = None,
+    after: str = "",
+    order: Order = CONTENT_ORDERS[0],
 ) -> list[ContentLine]:
-    """The newest items first, each as its newest version has it. ``before`` is where a page ended."""
+    """Items in one of ``CONTENT_ORDERS``, each as its newest version has it, behind the mark ``after``."""
     actor.require(ContentPermission.SEE)
     newest = (
         select(ContentVersion.item_id, func.max(ContentVersion.number).label("number"))
@@ -136,18 +141,14 @@ def content_lines(
             newest, (newest.c.item_id == ContentVersion.item_id) & (newest.c.number == ContentVersion.number)
         )
         .join(ContentItem, ContentItem.id == ContentVersion.item_id)
-        .order_by(ContentVersion.item_id.desc())
-        .limit(limit)
     )
     if state is not None:
         query = query.where(ContentVersion.state == state)
     if states:
         query = query.where(ContentVersion.state.in_(states))
-    if before is not None:
-        query = query.where(ContentVersion.item_id < before)
     if campaign_id is not None:
         query = query.where(ContentItem.campaign_id == campaign_id)
-    rows = session.execute(query).all()
+    rows = session.execute(order.page(query, after, limit)).all()
     items = [version.item_id for version, _ in rows]
     issued = set(
         session.scalars(

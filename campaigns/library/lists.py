@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from campaigns.library.models import Material, MaterialVersion, QrCode, Scan
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.clock import china_date
+from core.orders import Order, both_ways
 from places.models import VenueKind
 from staff.actors import Actor
 
@@ -29,22 +30,25 @@ class MaterialLine:
         return self.latest is not None and not self.is_over and self.material.withdrawn_at is None
 
 
+MATERIAL_ORDERS = (*both_ways(Material.id), Order("title", "按名称", Material.title, Material.id))
+CODE_ORDERS = (*both_ways(QrCode.id), Order("title", "按名称", QrCode.title, QrCode.id))
+
+
 def material_lines(
     session: Session,
     actor: Actor,
     now: datetime,
     *,
     audience: VenueKind | None = None,
-    before: int | None = None,
+    order: Order = MATERIAL_ORDERS[0],
+    after: str = "",
     limit: int = 50,
 ) -> Sequence[MaterialLine]:
-    """A page of the materials, the newest first, those with a smaller number than ``before``."""
+    """A page of the materials, in one of ``MATERIAL_ORDERS``."""
     actor.require(PlanningPermission.SEE)
-    query = select(Material).order_by(Material.id.desc()).limit(limit)
+    query = order.page(select(Material), after, limit)
     if audience is not None:
         query = query.where(Material.audience == audience)
-    if before is not None:
-        query = query.where(Material.id < before)
     found = session.scalars(query).all()
     versions: dict[int, list[MaterialVersion]] = {}
     of_these = MaterialVersion.material_id.in_([one.id for one in found])
@@ -82,17 +86,16 @@ def code_lines(
     until: datetime,
     campaign_id: int | None = None,
     only: int | None = None,
-    before: int | None = None,
+    order: Order = CODE_ORDERS[0],
+    after: str = "",
     limit: int = 50,
 ) -> Sequence[CodeLine]:
-    """A page of the codes, the newest first, with the figures from ``since`` until before ``until``."""
+    """A page of the codes in one of ``CODE_ORDERS``, with figures from ``since`` until before ``until``."""
     actor.require(PlanningPermission.SEE)
-    query = select(QrCode).order_by(QrCode.id.desc()).limit(limit)
+    query = order.page(select(QrCode), after, limit)
     for column, value in ((QrCode.campaign_id, campaign_id), (QrCode.id, only)):
         if value is not None:
             query = query.where(column == value)
-    if before is not None:
-        query = query.where(QrCode.id < before)
     codes = session.scalars(query).all()
     counts = {
         row[0]: row[1:]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from campaigns.planning.kinds import ActivityKind
@@ -20,6 +20,7 @@ from campaigns.planning.models import (
 )
 from campaigns.planning.status import ActivityState, CampaignState, LectureState
 from core.errors import NotFound
+from core.orders import Order
 from places.models import Venue
 
 DOORS_OPEN = timedelta(hours=1)
@@ -58,17 +59,31 @@ def get_campaign(session: Session, campaign_id: int) -> Campaign:
     return campaign
 
 
+CAMPAIGN_ORDERS = (
+    Order("latest", "后开始的在前", Campaign.starts_on, Campaign.id, is_down=True),
+    Order("earliest", "先开始的在前", Campaign.starts_on, Campaign.id),
+    Order("name", "按名称", Campaign.name, Campaign.id),
+)
+ACTIVITY_ORDERS = (
+    Order("earliest", "先开始的在前", Activity.starts_at, Activity.id),
+    Order("latest", "后开始的在前", Activity.starts_at, Activity.id, is_down=True),
+)
+LECTURE_ORDERS = (
+    Order("waiting", "等得久的在前", LectureRequest.asked_at, LectureRequest.id),
+    Order("newest", "最新的在前", LectureRequest.asked_at, LectureRequest.id, is_down=True),
+)
+
+
 def campaigns(
     session: Session,
     state: CampaignState | None = None,
     year: int | None = None,
     limit: int = 50,
-    after: tuple[date, int] | None = None,
+    after: str = "",
+    order: Order = CAMPAIGN_ORDERS[0],
 ) -> Sequence[Campaign]:
-    """Campaigns, the latest first; those of a year begin in it. ``after`` is where the page before ended."""
-    query = select(Campaign).order_by(Campaign.starts_on.desc(), Campaign.id.desc()).limit(limit)
-    if after is not None:
-        query = query.where(tuple_(Campaign.starts_on, Campaign.id) < after)
+    """Campaigns, in one of ``CAMPAIGN_ORDERS``; those of a year begin in it. ``after`` is a mark."""
+    query = order.page(select(Campaign), after, limit)
     if state is not None:
         query = query.where(Campaign.state == state)
     if year is not None:
@@ -106,12 +121,11 @@ def activities(
     state: ActivityState | None = None,
     kind: ActivityKind | None = None,
     limit: int = 50,
-    after: tuple[datetime, int] | None = None,
+    after: str = "",
+    order: Order = ACTIVITY_ORDERS[0],
 ) -> Sequence[Activity]:
-    """Activities in the order in which they take place. ``after`` is where the page before ended."""
-    query = select(Activity).order_by(Activity.starts_at, Activity.id).limit(limit)
-    if after is not None:
-        query = query.where(tuple_(Activity.starts_at, Activity.id) > after)
+    """Activities, in one of ``ACTIVITY_ORDERS``. ``after`` is the mark of a page."""
+    query = order.page(select(Activity), after, limit)
     if campaign_id is not None:
         query = query.where(Activity.campaign_id == campaign_id)
     if state is not None:
@@ -162,12 +176,11 @@ def lectures(
     session: Session,
     state: LectureState | None = None,
     limit: int = 50,
-    after: tuple[datetime, int] | None = None,
+    after: str = "",
+    order: Order = LECTURE_ORDERS[0],
 ) -> Sequence[LectureRequest]:
-    """Requests for lectures, the longest waiting first. ``after`` is where the page before ended."""
-    query = select(LectureRequest).order_by(LectureRequest.asked_at, LectureRequest.id).limit(limit)
-    if after is not None:
-        query = query.where(tuple_(LectureRequest.asked_at, LectureRequest.id) > after)
+    """Requests for lectures, in one of ``LECTURE_ORDERS``. ``after`` is the mark of a page."""
+    query = order.page(select(LectureRequest), after, limit)
     return session.scalars(query.where(LectureRequest.state == state) if state else query).all()
 
 

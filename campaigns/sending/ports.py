@@ -33,10 +33,11 @@ class Issued:
 class Contents(Protocol):
     """Gives what was signed off, prepares and publishes it."""
 
-    def issued(self, session: Session, item_id: int, push_id: int) -> Issued:
+    def issued(self, session: Session, item_id: int, push_id: int | None) -> Issued:
         """The version that holds now; a ``RuleViolation`` where none was signed off.
 
-        Its address names the push, so that opening it is counted for the mailing that led there.
+        Its address names the push, so that opening it is counted for the mailing that led there. A push that
+        is not written down yet has no number, and leads to the page that everybody reads.
         """
         ...
 

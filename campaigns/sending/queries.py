@@ -10,6 +10,7 @@ from campaigns.content.models import ContentVersion
 from campaigns.sending.models import Push
 from campaigns.sending.status import PushState
 from core.errors import NotFound
+from core.orders import Order, both_ways
 from deliveries.mailings.models import Mailing
 
 
@@ -22,15 +23,21 @@ class PushLine:
     mailing: Mailing | None
 
 
+PUSH_ORDERS = (*both_ways(Push.id), Order("due", "先发的在前", Push.due_at, Push.id))
+
+
 def push_lines(
-    session: Session, *, states: Collection[PushState] = (), before: int | None = None, limit: int = 30
+    session: Session,
+    *,
+    states: Collection[PushState] = (),
+    order: Order = PUSH_ORDERS[0],
+    after: str = "",
+    limit: int = 30,
 ) -> Sequence[PushLine]:
-    """A page of the pushes, the newest first, those with a smaller number than ``before``."""
-    query = _lines().order_by(Push.id.desc()).limit(limit)
+    """A page of the pushes, in one of ``PUSH_ORDERS``, those behind the mark ``after``."""
+    query = order.page(_lines(), after, limit)
     if states:
         query = query.where(Push.state.in_(states))
-    if before is not None:
-        query = query.where(Push.id < before)
     return [PushLine(push, title or "", mailing) for push, title, mailing in session.execute(query)]
 
 

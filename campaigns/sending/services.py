@@ -190,7 +190,7 @@ class PushService:
 
     def _issued(self, session: Session, push: Push, now: datetime) -> Issued:
         """What it tells; where it reminds of an activity, as the notice that people agreed to."""
-        issued = self._contents.issued(session, push.content_item, push.id or 0)
+        issued = self._contents.issued(session, push.content_item, push.id)
         if push.activity_id is None:
             return issued
         activity = coming_activity(session, push.activity_id, push.campaign_id, now)

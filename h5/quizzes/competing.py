@@ -122,7 +122,7 @@ class Competing:
         desk = self._desk
         with desk.needs.database.writing() as transaction:
             attempt = desk.offices.contests.attempts.submit(transaction, attempt_id, person, desk.now)
-            desk.offices.courses.take_result(transaction, attempt, desk.now)
+            self._took_result(transaction, attempt)
             self._took_part(transaction, attempt)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
@@ -136,7 +136,7 @@ class Competing:
             with desk.needs.database.writing() as transaction:
                 settled = attempts.settle(transaction, attempt_id, desk.now)
                 if settled is not None:
-                    desk.offices.courses.take_result(transaction, settled, desk.now)
+                    self._took_result(transaction, settled)
         with desk.needs.database.reading() as transaction:
             attempt = attempts.get(transaction, attempt_id, person)
             items = attempts.items(transaction, attempt)
@@ -156,6 +156,13 @@ class Competing:
             phone = request.form.get("phone", "")[:30]
             desk.offices.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
+
+    def _took_result(self, transaction: Session, attempt: QuizAttempt) -> None:
+        """Count a paper for its course; that somebody finished one is kept for audiences."""
+        desk, openid = self._desk, self._desk.visitors.openid()
+        if desk.offices.courses.take_result(transaction, attempt, desk.now) and openid is not None:
+            enrolment = transaction.get_one(QuizEnrolment, attempt.enrolment_id)
+            note_deed(transaction, openid, Deed.COURSE, enrolment.course, desk.now)
 
     def _took_part(self, transaction: Session, attempt: QuizAttempt) -> None:
         """Kept for audiences; and who came by a message of the campaign did what it asked for."""

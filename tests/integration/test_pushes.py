@@ -58,7 +58,7 @@ class Content:
         self.prepared: list[int] = []
         self.renewed: list[str] = []
 
-    def issued(self, session: Session, item_id: int, push_id: int) -> Issued:
+    def issued(self, session: Session, item_id: int, push_id: int | None) -> Issued:
         if self.version is None:
             raise RuleViolation("这篇内容还没有签发。")
         return self.version

@@ -12,12 +12,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import RuleViolation
+from core.orders import Order, both_ways
 from core.types import Labelled
 from tipoffs.rewards.models import LedgerEntry, Reward, RewardBudget
 from tipoffs.rewards.money import written
 from tipoffs.rewards.refusals import BudgetSpent, NoBudget
 from tipoffs.rewards.words import kept
-from tipoffs.worklists import Mark
 
 _LONGEST_ID = 18
 
@@ -156,33 +156,27 @@ class Posting:
     target: Account
     fen: int
     reward_number: str | None
-    entry: int
+    id: int
     made_at: datetime
 
-    @property
-    def mark(self) -> Mark:
-        """Its place on the list."""
-        return Mark(self.made_at, str(self.entry))
+
+POSTING_ORDERS = both_ways(LedgerEntry.id)
 
 
-def postings(session: Session, after: Mark | None, limit: int) -> list[Posting]:
-    """The movements, the newest first; each stands on two entries, of which the later one gained."""
-    gained, gave = aliased(LedgerEntry), aliased(LedgerEntry)
+def postings(session: Session, after: str, limit: int, order: Order = POSTING_ORDERS[0]) -> list[Posting]:
+    """The movements, in one of ``POSTING_ORDERS``; each stands on two entries, one of which gained."""
+    gained, gave = LedgerEntry, aliased(LedgerEntry)
     query = (
         select(gained, gave.account)
         .join(gave, (gave.posting == gained.posting) & (gave.amount_fen < 0))
         .where(gained.amount_fen > 0)
-        .order_by(gained.id.desc())
-        .limit(limit)
     )
-    if after is not None and after.key.isdecimal() and len(after.key) < _LONGEST_ID:
-        query = query.where(gained.id < int(after.key))
     return [
         Posting(
             one.posting, kept(Account, source), kept(Account, one.account), one.amount_fen,
             one.reward_number, one.id, one.created_at,
         )
-        for one, source in session.execute(query)
+        for one, source in session.execute(order.page(query, after, limit))
     ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from core.orders import Order
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.rewards.models import Honour, Reward
@@ -57,6 +58,16 @@ class Candidate:
         return Mark(self.accepted_at, self.number)
 
 
+REWARD_ORDERS = (
+    Order("waiting", "等得久的在前", Reward.changed_at, Reward.number),
+    Order("newest", "刚办过的在前", Reward.changed_at, Reward.number, is_down=True),
+)
+CANDIDATE_ORDERS = (
+    Order("waiting", "受理早的在前", Tip.accepted_at, Tip.number),
+    Order("newest", "受理晚的在前", Tip.accepted_at, Tip.number, is_down=True),
+)
+
+
 def reward_lines(
     session: Session,
     actor: Actor,
@@ -93,11 +104,18 @@ def reward_lines(
 
 
 def candidates(
-    session: Session, actor: Actor, kind: TipKind | None = None, after: Mark | None = None, limit: int = PAGE
+    session: Session,
+    actor: Actor,
+    kind: TipKind | None = None,
+    after: Mark | None = None,
+    limit: int = PAGE,
+    *,
+    newest_first: bool = False,
 ) -> Sequence[Candidate]:
     """Signed as true, not merged into another, neither assessed nor thanked; the longest accepted first."""
     actor.require(RewardPermission.PROPOSE)
     actor.require(Permission.TIPS_SEE)
+    columns = (Tip.accepted_at, Tip.number)
     query = (
         select(*(getattr(Tip, name) for name in Candidate.__slots__), *_NAMED)
         .where(
@@ -108,12 +126,13 @@ def candidates(
             ~exists().where(Honour.matter == Tip.number),
             *within(Tip, actor),
         )
-        .order_by(Tip.accepted_at, Tip.number)
+        .order_by(*((one.desc() for one in columns) if newest_first else columns))
     )
     if kind is not None:
         query = query.where(Tip.kind == kind)
 
     def behind(mark: Mark) -> ColumnElement[bool]:
-        return tuple_(Tip.accepted_at, Tip.number) > (mark.at, mark.key)
+        place = tuple_(*columns)
+        return place < (mark.at, mark.key) if newest_first else place > (mark.at, mark.key)
 
     return filled(session, actor, query, Candidate, behind, after, limit)

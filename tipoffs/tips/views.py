@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from core.orders import Order
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.reach import require_not_named
@@ -58,20 +59,34 @@ def unit_view(session: Session, number: str, actor: Actor) -> UnitView:
     return _seen(tip)
 
 
-def unit_list(session: Session, actor: Actor, limit: int = 50) -> Sequence[UnitView]:
-    """What lies with the actor's units, the most urgent first."""
+UNIT_ORDERS = (
+    Order("urgent", "最急的在前", Tip.answer_by, Tip.number),
+    Order("newest", "最新的在前", Tip.number, is_down=True),
+)
+"""What lies with a unit was accepted, so that the time for the answer runs."""
+
+
+def unit_list(
+    session: Session, actor: Actor, limit: int = 50, order: Order = UNIT_ORDERS[0], after: str = ""
+) -> Sequence[UnitView]:
+    """What lies with the actor's units, in one of ``UNIT_ORDERS``, behind the mark ``after``.
+
+    What names them or their unit is left out, and made up for by what follows.
+    """
     actor.require(Permission.TIPS_HANDLE)
-    query = (
-        select(Tip)
-        .where(Tip.department.in_(actor.scope.departments), Tip.state.in_(AT_THE_UNIT))
-        .order_by(Tip.answer_by, Tip.number)
-        .limit(limit)
-    )
-    return [
-        _seen(tip)
-        for tip in session.scalars(query)
-        if actor.id not in tip.named_officers and not actor.scope.departments & set(tip.named_units)
-    ]
+    query = select(Tip).where(Tip.department.in_(actor.scope.departments), Tip.state.in_(AT_THE_UNIT))
+    found: list[UnitView] = []
+    while len(found) < limit:
+        tips = session.scalars(order.page(query, after, limit)).all()
+        found += [
+            _seen(tip)
+            for tip in tips
+            if actor.id not in tip.named_officers and not actor.scope.departments & set(tip.named_units)
+        ]
+        if len(tips) < limit:
+            break
+        after = order.mark(tips[-1])
+    return found[:limit]
 
 
 def _seen(tip: Tip) -> UnitView:

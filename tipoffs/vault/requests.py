@@ -6,9 +6,10 @@ They tell who asked, why, who decided and when somebody read; never what was rea
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from core.orders import Order, both_ways
 from staff.actors import Actor
 from tipoffs.vault.models import IdentityRequest
 from tipoffs.vault.permissions import VaultPermission
@@ -23,23 +24,31 @@ def standing(request: IdentityRequest, now: datetime) -> RequestState:
     return RequestState.LAPSED if request.state in _TIMED and request.valid_until <= now else request.state
 
 
-def own_requests(session: Session, actor: Actor, before: int | None = None) -> Sequence[IdentityRequest]:
-    """What this person asked for, the newest first."""
+REQUEST_ORDERS = both_ways(IdentityRequest.id)
+
+
+def own_requests(
+    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: Order = REQUEST_ORDERS[0]
+) -> Sequence[IdentityRequest]:
+    """What this person asked for, in one of ``REQUEST_ORDERS``, behind the mark ``after``."""
     actor.require(VaultPermission.REQUEST)
     mine = select(IdentityRequest).where(IdentityRequest.requested_by == actor.id)
-    return _newest(session, mine, before)
+    return session.scalars(order.page(mine, after, limit)).all()
 
 
-def every_request(session: Session, actor: Actor, before: int | None = None) -> Sequence[IdentityRequest]:
-    """Who asked, who decided and who read, for whoever decides; the newest first."""
+def every_request(
+    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: Order = REQUEST_ORDERS[0]
+) -> Sequence[IdentityRequest]:
+    """Who asked, who decided and who read, for whoever decides; sorted and paged as above."""
     actor.require(VaultPermission.APPROVE)
-    return _newest(session, select(IdentityRequest), before)
+    return session.scalars(order.page(select(IdentityRequest), after, limit)).all()
 
 
 def requests_about(session: Session, case: str, actor: Actor) -> Sequence[IdentityRequest]:
     """The requests for one case, for who may ask for it."""
     actor.require(VaultPermission.REQUEST)
-    return _newest(session, select(IdentityRequest).where(IdentityRequest.case == case), None)
+    about = select(IdentityRequest).where(IdentityRequest.case == case)
+    return session.scalars(REQUEST_ORDERS[0].page(about, "", PAGE)).all()
 
 
 def count_readable(session: Session, actor: Actor, now: datetime) -> int:
@@ -52,11 +61,3 @@ def count_readable(session: Session, actor: Actor, now: datetime) -> int:
             IdentityRequest.valid_until > now,
         )
     ).one()
-
-
-def _newest(
-    session: Session, query: Select[IdentityRequest], before: int | None
-) -> Sequence[IdentityRequest]:
-    if before is not None:
-        query = query.where(IdentityRequest.id < before)
-    return session.scalars(query.order_by(IdentityRequest.id.desc()).limit(PAGE)).all()

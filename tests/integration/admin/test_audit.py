@@ -31,7 +31,7 @@ def auditor(house: House, hiring: Hiring) -> Clerk:
 
 def test_the_log_is_searched_page_by_page(auditor: Clerk) -> None:
     first = auditor.opens("/admin/audit?actor=chen").text
-    following = re.search(r'href="([^"]+before=[^"]+)" rel="next"', first)
+    following = re.search(r'href="([^"]+after=[^"]+)" rel="next"', first)
 
     assert following
     second = auditor.opens(following[1].replace("&amp;", "&")).text
@@ -41,7 +41,7 @@ def test_the_log_is_searched_page_by_page(auditor: Clerk) -> None:
     assert "R119" not in second
     assert "R5<" in auditor.opens("/admin/audit?subject=tip:R5&day=2026-11-22&action=tips.accept").text
     assert "没有符合条件的记录" in auditor.opens("/admin/audit?subject=tip:R5&day=2026-11-21").text
-    assert auditor.opens("/admin/audit?day=yesterday&before=x").status_code == 200
+    assert auditor.opens("/admin/audit?day=yesterday&after=x").status_code == 200
 
 
 def test_who_read_an_identity(auditor: Clerk) -> None:

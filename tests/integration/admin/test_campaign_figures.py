@@ -45,7 +45,7 @@ def test_behind_a_figure_stands_what_counts_it(planner: Clerk, house: House) -> 
 
 
 def test_all_of_it_leaves_as_a_workbook_and_the_log_knows(planner: Clerk, house: House) -> None:
-    answer = planner.asks(f"{PAGE}/list.xlsx?period=2026-10")
+    answer = planner.sends(f"{PAGE}/export?period=2026-10", page=PAGE)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     assert book.sheetnames == ["指标", "查询语句", "统计规则"]
     assert book["指标"].max_row > 100

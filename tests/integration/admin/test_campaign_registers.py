@@ -107,9 +107,8 @@ def test_a_list_is_taken_over_whole_or_not_at_all(house: House, office: Campaign
     covered = planner.opens("/admin/campaigns/venues").text
     assert "名录日期2026-09-01" in covered
     assert "还没有名录" in covered
-    book = openpyxl.load_workbook(
-        io.BytesIO(planner.asks("/admin/campaigns/venues/kinds/school/list.xlsx").data)
-    )
+    schools = "/admin/campaigns/venues/kinds/school"
+    book = openpyxl.load_workbook(io.BytesIO(planner.sends(f"{schools}/export", page=schools).data))
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert rows[0][:3] == ["名称", "区划", "代码"]
     assert {row[0] for row in rows[1:]} == {"万寿小学", "太平中学"}

@@ -72,10 +72,10 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
 
     # What is taken to a meeting has the number with its unit and basis.
     for address, told in (
-        (f"{campaign}/activities.xlsx", "到场286人次（实数）"),
-        ("/admin/campaigns/list.xlsx", "冬季安全用火宣传"),
+        (campaign, "到场286人次（实数）"),
+        ("/admin/campaigns", "冬季安全用火宣传"),
     ):
-        book = openpyxl.load_workbook(io.BytesIO(planner.asks(address).data))
+        book = openpyxl.load_workbook(io.BytesIO(planner.sends(f"{address}/export", page=address).data))
         assert told in [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
 
     # Somebody else finds it on the first page, and verifies; then the plan can be closed.
@@ -207,6 +207,6 @@ def _base(clerk: Clerk, page: str) -> str:
 
 
 def _further(page: str) -> str:
-    found = re.search(r'href="([^"]+after=[^"]+)">下一页', page)
+    found = re.search(r'href="([^"]+after=[^"]+)" rel="next">下一页', page)
     assert found
     return found[1].replace("&amp;", "&")

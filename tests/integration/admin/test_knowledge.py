@@ -288,7 +288,7 @@ def test_a_left_question_is_answered_once_and_the_window_is_shown(
 def test_a_workbook_goes_out_and_comes_back_as_drafts(
     editor: Clerk, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    given = editor.asks("/admin/knowledge/articles.xlsx")
+    given = editor.sends("/admin/knowledge/workbook/export", page="/admin/knowledge/workbook")
     rows = read_xlsx(io.BytesIO(given.data), "out.xlsx", "条目")
     assert len(rows) == len(FEW) + 1
     path = tmp_path_factory.mktemp("sheet") / "in.xlsx"

@@ -123,7 +123,9 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "988,000.00元" in ledger
     assert number in payer.opens("/admin/payouts/ledger").text
     assert tip not in payer.opens("/admin/payouts/ledger").text
-    assert "成功" in payer.opens("/admin/payouts/vouchers?as=csv").data.decode("utf-8-sig")
+    assert "成功" in payer.sends(
+        "/admin/payouts/vouchers/export", page="/admin/payouts/ledger", **{"as": "csv"}
+    ).data.decode("utf-8-sig")
     assert "支付凭证" in payer.opens(f"/admin/payouts?number={number}").text
 
     # Bounded lists, whatever stands on them.

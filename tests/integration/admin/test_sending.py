@@ -227,10 +227,15 @@ def test_a_segment_saved_by_another_is_shown_before_it_is_replaced(
 ) -> None:
     chen, li = hiring.insider("chen", "planner"), hiring.insider("li", "planner")
     new = "/admin/pushes/audiences/new"
-    chen.sends(new, do="save", name="常来的", seen_within_days="30")
+    did = {"done_0": "no", "done_0_what": "daily:daily", "done_0_days": "30", "done_4_what": ""}
+    chen.sends(new, do="save", name="常来的", seen_within_days="30", **did)
     address = re.findall(r'href="(/admin/pushes/audiences/\d+)"', chen.opens("/admin/pushes/audiences").text)[
         0
     ]
+    form = chen.opens(address).text
+    assert re.search(r'<option value="no"\s+selected>', form)
+    assert re.search(r'<option value="daily:daily"\s+selected>答每日一题', form)
+    assert "答每日一题：daily（30天以内）" in chen.opens("/admin/pushes/audiences").text
     seen = seen_at(chen, address)
     clock.advance(minutes=1)
     li.sends(address, do="save", seen_within_days="7", seen_at=seen)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from campaigns.audiences.histories import HISTORIES
+from campaigns.audiences.known_deeds import known_deeds
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import BadSpec, read_spec
 from campaigns.library.models import QrCode
@@ -15,6 +16,8 @@ from core.db import Database
 from followers.deeds import Deed, forget_deeds, forget_deeds_before, note_deed
 from followers.models import Follower, FollowState
 from followers.topics import load_topics
+from quizzes.models import QuizCourse
+from quizzes.status import PlanState
 from tests.fakes.campaigns import CountyRegions
 from tests.integration.campaigns.planning_office import PlanningOffice, china
 
@@ -45,6 +48,13 @@ def activity_id(database: Database) -> int:
         desk.scan(session, "zixun616", BOB, NOW, follows=False, is_new=False)
         desk.scan(session, "zixun616", CAI, NOW + timedelta(days=3), follows=False, is_new=False)
         note_deed(session, CAI, Deed.DAILY, "daily", NOW)
+        session.add(
+            QuizCourse(
+                slug="home_basics", title="家庭安全入门", content={}, state=PlanState.PUBLISHED,
+                created_by="cehua", created_at=NOW,
+            )
+        )  # fmt: skip
+        note_deed(session, ANN, Deed.COURSE, "home_basics", NOW)
         return activity.id
 
 
@@ -65,12 +75,23 @@ def test_who_took_part_and_who_did_not(database: Database, activity_id: int) -> 
         )
         assert meant(session, {"history": "scan", "code": "zixun616"}) == {BOB, CAI}
         assert meant(session, {"history": "daily", "code": "daily"}) == {CAI}
+        course = {"history": "course", "code": "home_basics"}
+        assert (meant(session, course), meant(session, {**course, "did": False})) == ({ANN}, {BOB, CAI})
+        known = {(one.kind, one.code): one.title for one in known_deeds(session)}
+        assert known[Deed.COURSE, "home_basics"] == "家庭安全入门"
+        assert {kind for kind, _ in known} == {Deed.DAILY, Deed.COURSE, Deed.SIGN_IN, Deed.SCAN}
         scenes = AUDIENCES.openids(read_spec({"scenes": ["poster-7"]}), NOW)
         assert set(session.scalars(scenes)) == {ANN, BOB}, "the code by which somebody came, and any scan"
-        for history, code in (("scan", "no-such"), ("contest", "7"), ("sign_in", "x"), ("daily", "weekly")):
+        for history, code in (
+            ("scan", "no-such"),
+            ("contest", "7"),
+            ("sign_in", "x"),
+            ("course", "none"),
+            ("daily", "weekly"),
+        ):
             with pytest.raises(BadSpec, match=f"{history}:{code}"):
                 meant(session, {"history": history, "code": code})
-        with pytest.raises(BadSpec, match="daily、scan、sign_in"):
+        with pytest.raises(BadSpec, match="course、daily、scan、sign_in"):
             meant(session, {"history": "vote", "code": "1"})
 
 

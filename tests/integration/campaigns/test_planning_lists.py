@@ -6,6 +6,9 @@ import pytest
 
 from campaigns.planning.arranging import activity_plan_of
 from campaigns.planning.queries import (
+    ACTIVITY_ORDERS,
+    CAMPAIGN_ORDERS,
+    LECTURE_ORDERS,
     activities,
     activities_between,
     campaigns,
@@ -24,7 +27,7 @@ from campaigns.planning.status import (
 from core.db import Database
 from core.editions import ChangedMeanwhile, edition_of
 from places.models import VenueKind
-from places.venues import venues
+from places.venues import VENUE_ORDERS, venues
 from tests.conftest import StandingClock
 from tests.integration.campaigns.planning_office import (
     PLANNER,
@@ -58,16 +61,17 @@ def test_each_page_begins_where_the_one_before_ended(database: Database, clock: 
         office.lists_venues(session, VenueKind.SCHOOL, 5, date(2026, 1, 1))
 
         first = campaigns(session, limit=3)
-        rest = campaigns(session, limit=3, after=(first[-1].starts_on, first[-1].id))
+        rest = campaigns(session, limit=3, after=CAMPAIGN_ORDERS[0].mark(first[-1]))
         assert [one.id for one in (*first, *rest)] == [plans[n].id for n in (3, 2, 1, 0)]
         some = activities(session, plans[0].id, limit=2)
-        others = activities(session, plans[0].id, after=(some[-1].starts_at, some[-1].id))
+        others = activities(session, plans[0].id, after=ACTIVITY_ORDERS[0].mark(some[-1]))
         assert [one.id for one in (*some, *others)] == [one.id for one in held]
         early = lectures(session, limit=3)
-        late = lectures(session, after=(early[-1].asked_at, early[-1].id))
+        late = lectures(session, after=LECTURE_ORDERS[0].mark(early[-1]))
         assert [one.id for one in (*early, *late)] == [one.id for one in asked]
         page = venues(session, VenueKind.SCHOOL, limit=3)
-        assert len({one.id for one in (*page, *venues(session, VenueKind.SCHOOL, after=page[-1].id))}) == 5
+        behind = venues(session, VenueKind.SCHOOL, after=VENUE_ORDERS[0].mark(page[-1]))
+        assert len({one.id for one in (*page, *behind)}) == 5
 
 
 def test_what_lies_in_a_month(database: Database, clock: StandingClock) -> None:

@@ -16,6 +16,7 @@ def test_a_push_gets_the_version_that_holds_and_its_draft_once_it_is_there(offic
 
     with office.database.writing() as session:
         before = contents.issued(session, item, 7)
+        planned = contents.issued(session, item, None)
         contents.prepare(session, item, office.now)
     office.works()
     with office.database.reading() as session:
@@ -23,4 +24,5 @@ def test_a_push_gets_the_version_that_holds_and_its_draft_once_it_is_there(offic
 
     assert (before.version_id, before.title, before.draft_media_id) == (version.id, MANUSCRIPT.title, None)
     assert before.words.text.splitlines()[-1] == f"{PUBLIC_URL}/h5/c/{item}?v=1&p=7"
+    assert planned.address == f"{PUBLIC_URL}/h5/c/{item}?v=1", "a push that is not written down has no number"
     assert after.draft_media_id in office.platform.drafts

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.wiring import House
+from followers.deed_models import FollowerDeed
 from knowledge.gallery import PNG_SIGNATURE
 from quizzes.checking import INDUCEMENT
 from quizzes.contests import NewContest, Team
@@ -175,6 +176,17 @@ def test_a_course_from_the_first_page_to_the_paper(
     assert browser.opens(f"{course}/8").status_code == 404
     paper = browser.sends(f"{course}/paper").headers["Location"]
     assert browser.opens(paper).status_code == 200
+    attempt = int(paper.split("/")[4])
+    with house.database.writing() as session:
+        row = session.get_one(QuizAttempt, attempt)
+        for nth, entry in enumerate(row.paper, 1):
+            house.quizzes.contests.attempts.answer(
+                session, attempt, row.person, nth, entry["key"], clock.now()
+            )
+    assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 303
+    with house.database.reading() as session:
+        deeds = session.execute(select(FollowerDeed.openid, FollowerDeed.deed)).all()
+    assert [tuple(one) for one in deeds] == [(browser.openid, "course:home_basics")]
 
 
 def test_no_page_and_no_reply_induces_anybody() -> None:

@@ -1,0 +1,49 @@
+"""「这页怎么用」: a few lines on how a page is used, and the terms on it, kept in ``page_help.yaml``."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).with_name("page_help.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """How a page is used, and the terms that stand on it with what they mean."""
+
+    how: Sequence[str]
+    words: Mapping[str, str]
+
+
+@cache
+def every_help() -> Mapping[str, Help]:
+    """The help of each page by the name of its door; ``KeyError`` for a term that nobody explains."""
+    tree, meanings = _read()["pages"], terms()
+    own = {door: one for door, one in tree.items() if "as" not in one}
+    found = {
+        door: Help(one["how"], {word: meanings[word] for word in one.get("words", ())})
+        for door, one in own.items()
+    }
+    return found | {door: found[one["as"]] for door, one in tree.items() if "as" in one}
+
+
+def help_for(endpoint: str | None) -> Help | None:
+    """The help of the page behind an endpoint; None where there is none."""
+    return every_help().get((endpoint or "").removeprefix("admin."))
+
+
+@cache
+def terms() -> Mapping[str, str]:
+    """What each term means."""
+    words: Mapping[str, str] = _read()["words"]
+    return words
+
+
+@cache
+def _read() -> Mapping[str, Any]:
+    tree: Mapping[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    return tree

@@ -1,0 +1,157 @@
+"""A list of the office: sorted and turned over in the address, and taken along as a file for Excel.
+
+A room says which lines there are, in which orders they may stand and what a line is in a table; the page, the
+links around it and the file under the same filter are made here, so that every list behaves like the others.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from admin.done import NAME as SAID
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.marks import after_words
+from admin.needs import Needs
+from admin.sheets import AT_ONCE, Cell, as_excel, note_taken
+from core.orders import KeptOrder, Order, Standing, chosen
+from core.types import Labelled
+from tipoffs.worklists import Marked
+
+L = TypeVar("L")
+
+PAGE = 30
+"""So many lines a page shows, where a list says nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf(Generic[L]):
+    """One page of a list, and the ways from it."""
+
+    lines: Sequence[L]
+    first: str | None
+    further: str | None
+    sorts: Sequence[tuple[str, str, bool]]
+    """Label, address and whether it stands so, for each order."""
+    export: str
+    """Where the file is asked for; empty where there is none."""
+
+
+def leaf_of(
+    door: str,
+    lines: Sequence[L],
+    mark: object,
+    *,
+    orders: Sequence[Standing] = (),
+    order: Standing | None = None,
+    is_taken: bool = True,
+    **about: Any,
+) -> Leaf[L]:
+    """The page behind a door; ``mark`` is where the next one begins, and empty where this is the last.
+
+    ``about`` is what the rule of the door holds. The links lead to this door, even from the address of a form
+    that was refused. ``is_taken``: there is a file of it.
+    """
+    said = {
+        name: values
+        for name, values in request.args.to_dict(flat=False).items()
+        if name not in ("after", "sort", SAID)
+    }
+    sort = {"sort": [request.args["sort"]]} if request.args.get("sort") else {}
+
+    def at(name: str, args: Mapping[str, Sequence[str]]) -> str:
+        # Not with the words of the address as arguments: one of them might be called ``_anchor``.
+        address = url_for(f"admin.{name}", **about)
+        return f"{address}?{urlencode(args, doseq=True)}" if args else address
+
+    return Leaf(
+        lines,
+        at(door, said | sort) if request.args.get("after") else None,
+        at(door, said | sort | {"after": [str(mark)]}) if mark else None,
+        [(one.label, at(door, said | {"sort": [one.word]}), one is order) for one in orders],
+        at(f"{door}_export", said | sort) if is_taken else "",
+    )
+
+
+def turned(
+    door: str, rows: Sequence[L], mark: Callable[[L], object], most: int = PAGE, **more: Any
+) -> Leaf[L]:
+    """The page out of rows of which one more was asked for than is shown; ``more`` is for ``leaf_of``."""
+    return leaf_of(door, rows[:most], mark(rows[most - 1]) if len(rows) > most else "", **more)
+
+
+def case_place(lines: Sequence[Marked], most: int) -> str:
+    """Where the page behind so many cases begins; a page that is not full is the last."""
+    if len(lines) < most:
+        return ""
+    mark = lines[-1].mark
+    return f"{mark.at.isoformat() if mark.at else ''}_{mark.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[L]):
+    """What a list is made of."""
+
+    needs: Needs
+    door: str
+    title: str
+    """The name of the file."""
+    orders: Sequence[Order] | Sequence[KeptOrder[L]]
+    read: Callable[..., Sequence[L]]
+    """``read(session, visitor, order, after, limit)`` under the filter in the address; what the rule of the
+    page holds is handed over by name."""
+    heads: Sequence[str]
+    cells: Callable[[Session, Sequence[L]], Iterable[Sequence[Cell]]]
+    """The rows of the table for some lines."""
+    row: Callable[[L], object] = field(default=lambda line: line)
+    """The part of a line that the orders know."""
+    widths: Mapping[str, int] = field(default_factory=dict)
+    most: int = PAGE
+    by_itself: Callable[[], str] = lambda: ""
+    """The word of the order in which it stands where the address names none; the first for none."""
+
+    def add_to(self, doors: Doors, rule: str, permission: Labelled) -> None:
+        """Add the file beside the page, for whoever may see the page."""
+        name = f"{self.door}_export"
+        doors.add(f"{rule}/export", self.export, name=name, permission=permission, methods=("POST",))
+
+    def leaf(self, session: Session, visitor: Visitor, **about: Any) -> Leaf[L]:
+        """The page that the address asks for."""
+        order = self.order()
+        rows = self.read(session, visitor, order, after_words(), self.most + 1, **about)
+        return turned(
+            self.door, rows, lambda line: self._mark(order, line), self.most,
+            orders=self.orders, order=order, **about,
+        )  # fmt: skip
+
+    def order(self) -> Order | KeptOrder[L]:
+        """The order that the address asks for."""
+        orders: Sequence[Order | KeptOrder[L]] = self.orders
+        return chosen(orders, request.args.get("sort") or self.by_itself())
+
+    def export(self, visitor: Visitor, **about: Any) -> ResponseReturnValue:
+        """All lines under the filter and in the order of the page; the log remembers who took them."""
+        with self.needs.database.reading() as session:
+            # What does not exist is missing before anything was taken, or written.
+            self.read(session, visitor, self.order(), "", 1, **about)
+        note_taken(self.needs, visitor, "lists.export", f"list:{self.door}")
+        with self.needs.database.reading() as session:
+            rows = self._rows(session, visitor, about)
+            return as_excel(self.needs, self.title, self.heads, rows, self.widths)
+
+    def _rows(self, session: Session, visitor: Visitor, about: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
+        order, after = self.order(), ""
+        while lines := self.read(session, visitor, order, after, AT_ONCE, **about):
+            yield from self.cells(session, lines)
+            if len(lines) < AT_ONCE:
+                return
+            after = self._mark(order, lines[-1])
+            session.expunge_all()
+
+    def _mark(self, order: Order | KeptOrder[L], line: L) -> str:
+        return order.mark(line) if isinstance(order, KeptOrder) else order.mark(self.row(line))

@@ -1,0 +1,37 @@
+"""Where the page before ended, and which numbers an address names; nonsense there is the beginning."""
+
+from datetime import datetime
+
+from flask import request
+
+from tipoffs.worklists import Mark
+
+_DIGITS, _LONGEST, _LONGEST_KEY = 18, 200, 30
+
+
+def number_in(name: str) -> int | None:
+    """A number of a row that the address names; None for none, nonsense, or what no row can have."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def after_number() -> int | None:
+    """The number after which this page goes on."""
+    return number_in("after")
+
+
+def after_words() -> str:
+    """The mark after which this page goes on; empty for the beginning."""
+    return request.args.get("after", "").replace("\0", "")[:_LONGEST]
+
+
+def case_mark() -> Mark | None:
+    """The mark of a list of cases; without a moment where these stand at the end."""
+    sorted_by, _, key = after_words().rpartition("_")
+    if not (key.isascii() and key.isalnum()) or len(key) > _LONGEST_KEY:
+        return None
+    try:
+        moment = datetime.fromisoformat(sorted_by) if sorted_by else None
+    except ValueError:
+        return None
+    return Mark(moment, key) if moment is None or moment.tzinfo else None

@@ -1,0 +1,213 @@
+"""Every list of the office: sorted, turned over, taken along, and with something to say when it is empty."""
+
+import itertools
+import re
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from admin import sheets
+from admin.doors import Door
+from admin.help import every_help, terms
+from admin.sheets import CSV, EXCEL
+from app.wiring import House
+from staff.models import AuditEntry
+from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.test_doors import doors_of, path_of
+from tests.integration.one_engine import database_url
+
+__all__ = ["database_url"]
+
+LEGAL = "the law sets the order: what is due first stands first"
+FEW = "never longer than a page"
+NOT_SORTED = {
+    "hazards": LEGAL,
+    "knowledge_replies": "the 48 hours of WeChat set the order: the longest waiting stands first",
+    "push_people": "read along the index of a mailing of a hundred thousand people",
+    "regions": "a tree, level by level, in the order of its codes",
+    "days": "a calendar",
+    "campaign": "the activities of one plan; sorted as the list of all activities is",
+}
+NOT_LISTS = {
+    "today": "counts",
+    "me": "one account",
+    "screen": "a picture",
+    "screen_figures": "numbers for the picture",
+    "hazard_board": "a ranking that is printed whole; the hazards themselves are on the register",
+    "payout_results": "a form",
+    "payout_visits": FEW,
+    "reward_rules": FEW,
+    "courses": FEW,
+    "quiz_check": "what is wrong with the files",
+    "certificates": "looks one up by its number",
+    "followers": "counts",
+    "follower_pull": "how a pull goes",
+    "ledger": "fourteen days",
+    "campaign_calendar": "a year",
+    "campaign_month": "a month",
+    "themes": "one theme a year",
+    "venues": "ten kinds",
+    "campaign_figures": "the figures of a period; they have a workbook of their own",
+    "content_phone": "a style sheet",
+    "knowledge_report": "counts",
+    "knowledge_reviews": "a calendar of twelve months",
+    "knowledge_facts": "as many as the texts name",
+    "knowledge_workbook": "two buttons",
+    "knowledge_try": "one question",
+    "role_requests": FEW,
+    "regions_blank": "a sheet",
+    "duties": "the industries of one place; the table of all is taken along as the sheet to fill in",
+    "displays": FEW,
+    "holds": FEW,
+    "shredding": "what goes within thirty days; it stands in the log afterwards",
+    "menu": "a form",
+    "duty": "a form",
+    "wechat": "a step of signing in",
+    "setup": "a list of steps",
+    "setup_staff": "a step",
+    "system": "how the parts are",
+    "system_settings": "as they were started",
+    "system_retention": "one line a class",
+    "audit_verify": "a step",
+    "qr_code_sheet": "a sheet for a printer",
+}
+"""Pages to which no list belongs, and why; a new page is in one place or the other."""
+
+MARKS = ("5", "2026-11-26T04:00:00+00:00_5")
+
+
+def is_export(door: Door) -> bool:
+    """Whether a file of a list leaves by this door."""
+    return door.name.endswith("_export") or door.name == "duties_blank"
+
+
+def role_for(house: House, door: Door) -> str:
+    """A role that opens it."""
+    roles = house.personnel.roles.roles.values()
+    return next(one.word for one in roles if door.permission and door.permission.value in one.permissions)
+
+
+NOT_IN_A_ROOM = frozenset(
+    [
+        "activity_photo", "activity_sheet", "content_cover", "content_phone", "content_picture",
+        "duties_blank", "evidence", "evidence_shared", "follower_pull", "material_file", "push_progress",
+        "qr_code_sheet", "regions_blank", "screen", "screen_figures",
+    ]
+)  # fmt: skip
+"""Files, parts of a page, and the wall."""
+
+
+class Crowd:
+    """A clerk of each role, hired when first asked for."""
+
+    def __init__(self, house: House, hiring: Hiring) -> None:
+        self._house, self._hiring = house, hiring
+        self._clerks: dict[str, Clerk] = {}
+        self._tokens: dict[str, str] = {}
+
+    def token(self, clerk: Clerk) -> str:
+        """What the forms of a clerk carry."""
+        if clerk.login not in self._tokens:
+            self._tokens[clerk.login] = clerk.token("/admin/me")
+        return self._tokens[clerk.login]
+
+    def who_opens(self, door: Door) -> Clerk:
+        """Somebody with the permission of the door."""
+        role = role_for(self._house, door)
+        if role not in self._clerks:
+            self._clerks[role] = self._hiring.insider(f"clerk{len(self._clerks)}", role)
+        return self._clerks[role]
+
+
+@pytest.fixture
+def crowd(house: House, hiring: Hiring) -> Crowd:
+    """The clerks."""
+    return Crowd(house, hiring)
+
+
+def lists_of(app: Flask) -> list[Door]:
+    """The doors of which there is a file."""
+    by_name = {door.name: door for door in doors_of(app)}
+    of = {name.removesuffix("_export") for name in by_name if name.endswith("_export")}
+    return [by_name[name] for name in sorted(of) if name in by_name and name not in NOT_LISTS]
+
+
+def test_every_page_is_a_list_or_says_why_it_is_none(app: Flask) -> None:
+    pages = {
+        door.name
+        for door in doors_of(app)
+        if door.methods == ("GET",) and "<" not in door.rule and not door.is_public and not door.is_step
+    }
+    lists = {door.name for door in lists_of(app)}
+
+    # Who read an identity is a part of the log, and leaves by its door.
+    unsaid = pages - lists - NOT_LISTS.keys() - {"audit_identities"}
+    assert not unsaid, unsaid
+    assert not NOT_LISTS.keys() - pages, NOT_LISTS.keys() - pages
+
+
+def test_every_list_turns_over_is_sorted_and_says_what_to_do_when_it_is_empty(
+    app: Flask, crowd: Crowd
+) -> None:
+    for door in lists_of(app):
+        clerk, path = crowd.who_opens(door), path_of(app, door)
+        if "<kind>" in door.rule:
+            path = path.replace("none", "school")
+        elif "<" in door.rule:
+            continue
+        page = clerk.asks(f"{path}?sort=x&after=1_1").text
+        words = re.search(r'class="[^"]*(?:nothing|text-secondary)[^"]*">\s*(?:<p>)?([^<]{8,})', page)
+        assert words, door.name
+        nav = re.search(r'<nav class="sorts.*?</nav>', page, re.DOTALL)
+        chooser = re.search(r'<select[^>]*name="sort".*?</select>', page, re.DOTALL)
+        sorts = set(re.findall(r"[?&;]sort=(\w+)", nav[0])) if nav else set()
+        sorts |= set(re.findall(r'value="(\w+)"', chooser[0])) if chooser else set()
+        assert (len(sorts) > 1) is (door.name not in NOT_SORTED), (door.name, sorts)
+        for sort, mark in itertools.product(sorts, MARKS):
+            # A mark of another kind of column must not break the statement.
+            asked = urlencode({"sort": sort, "after": mark})
+            assert clerk.asks(f"{path}?{asked}").status_code == 200, (door.name, asked)
+
+
+def test_whatever_leaves_is_written_down(app: Flask, house: House, crowd: Crowd) -> None:
+    for door in filter(is_export, doors_of(app)):
+        clerk, path = crowd.who_opens(door), path_of(app, door).replace("kinds/none", "kinds/school")
+        with house.database.reading() as session:
+            before = len(session.scalars(select(AuditEntry).where(AuditEntry.actor == clerk.login)).all())
+        is_form = "POST" in door.methods
+        answer = clerk.posts(path, csrf_token=crowd.token(clerk)) if is_form else clerk.asks(path)
+        with house.database.reading() as session:
+            noted = session.scalars(
+                select(AuditEntry).where(AuditEntry.actor == clerk.login).order_by(AuditEntry.number)
+            ).all()[before:]
+        if answer.status_code == 404:
+            # What the rule names does not exist here, so nothing left.
+            assert ("<" in door.rule, noted) == (True, []), door.name
+            continue
+        assert [one.action.split(".")[1].split("_")[0] for one in noted] == ["export"], door.name
+        assert (answer.status_code, answer.content_type in (EXCEL, CSV)) == (200, True), door.name
+        assert "attachment" in answer.headers["Content-Disposition"], door.name
+
+
+def test_every_table_leaves_through_one_place() -> None:
+    office = Path(sheets.__file__).parent
+    answering = {
+        one.name
+        for one in office.rglob("*.py")
+        if re.search(r"spreadsheetml|text/csv", one.read_text("utf-8"))
+    }
+    assert answering == {"sheets.py"}
+
+
+def test_every_page_says_how_it_is_used(app: Flask, crowd: Crowd) -> None:
+    doors = [
+        door for door in doors_of(app) if "GET" in door.methods and not door.is_public and not door.is_step
+    ]
+    assert {door.name for door in doors} - NOT_IN_A_ROOM == every_help().keys()
+    shown = crowd.who_opens(next(door for door in doors if door.name == "holds"))
+    page = shown.opens("/admin/holds").text
+    assert "<summary>这页怎么用</summary>" in page
+    assert f'title="{terms()["依法保全"]}">依法保全</abbr>' in page

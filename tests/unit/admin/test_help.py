@@ -1,0 +1,34 @@
+"""Every page says how it is used, in its place, and no term stands there unexplained."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import admin
+from admin.help import every_help, help_for, terms
+
+TEMPLATES = Path(admin.__file__).with_name("templates")
+
+
+def test_help_is_found_by_the_door() -> None:
+    assert help_for("admin.audience") == help_for("admin.audience_new") == every_help()["audience"]
+    assert (help_for("admin.nothing"), help_for(None)) == (None, None)
+
+
+@pytest.mark.parametrize("door", sorted(every_help()))
+def test_help_is_short_and_in_whole_sentences(door: str) -> None:
+    one = every_help()[door]
+    assert 1 <= len(one.how) <= 4
+    assert all(line.endswith("。") and len(line) <= 80 for line in one.how)
+
+
+def test_every_term_is_explained_and_used() -> None:
+    marked = {
+        word
+        for file in TEMPLATES.rglob("*.html")
+        for word in re.findall(r'\bterm\("([^"]+)"\)', file.read_text("utf-8"))
+    }
+    assert marked <= terms().keys()
+    used = {word for one in every_help().values() for word in one.words}
+    assert terms().keys() == used | marked
