@@ -16,6 +16,7 @@ from admin import notices
 from admin.keeper import Visitor
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
+from core.offering import offered_as
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import record
 
@@ -39,7 +40,7 @@ def as_excel(
     """The answer with the file; no text of it runs, whoever wrote it."""
     response = Response(blocks_of(Sheet(title, heads, _limited(rows), widths or {})), content_type=EXCEL)
     name = f"{title}{china_date(needs.clock.now()):%Y%m%d}.xlsx"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = offered_as(name)
     return response
 
 

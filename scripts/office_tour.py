@@ -36,11 +36,8 @@ PICTURES = frozenset({"evidence", "evidence_shared", "activity_photo", "content_
 PARTS = frozenset({"follower_pull", "push_progress"})
 """Pieces that a page asks for by itself, and no pages."""
 
-UNFED: frozenset[str] = frozenset()
-"""Pages of what the made-up county does not have."""
-
 _HREF = re.compile(r'href="([^"]+)"')
-_PAGES_OF_A_DOOR = 8
+_PAGES_OF_A_DOOR = 24
 """So many of the pages behind one door are read for links that the first of them did not have."""
 
 _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}

@@ -14,6 +14,7 @@ from admin.needs import Needs
 from admin.sending.typed import typed
 from admin.sending.wording import DONE_THINGS, form_of, in_words, picks, spec_from
 from admin.showing import page
+from campaigns.audiences.histories import titles_of
 from campaigns.audiences.models import Segment
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.segments import get_segment, segment_lines
@@ -56,9 +57,11 @@ class Audiences:
         with self._needs.database.reading() as session:
             rows = segment_lines(session, retired=retired, after=after_words(), limit=PAGE + 1)
             people = names_of(session, {one.saved_by for one in rows})
+            specs = {one.id: read_spec(one.spec) for one in rows}
+            titles = titles_of(session, (done for spec in specs.values() for done in spec.done))
         shown, further = cut(rows, lambda one: one.name)
         tree = offices.tree()
-        lines = [(one, in_words(read_spec(one.spec), offices.topics, tree)) for one in shown]
+        lines = [(one, in_words(specs[one.id], offices.topics, tree, titles)) for one in shown]
         may = visitor.actor.may(Permission.SEGMENTS)
         return page(
             "sending/audiences",
@@ -133,6 +136,8 @@ class Audiences:
         offices = self._needs.sending()
         with self._needs.database.reading() as session:
             known = [one.name for one in tags(session)]
+            kept = read_spec(segment.spec) if segment else Spec()
+            titles = titles_of(session, (*spec.done, *kept.done))
         try:
             preview, sorry = self._preview(visitor, spec), ""
         except RuleViolation as trouble:
@@ -143,8 +148,10 @@ class Audiences:
             409 if refusal else 200,
             form=form, segment=segment, choices=picks(offices.topics, tree, known, spec),
             preview=preview, refusal=refusal, sorry=sorry,
-            kept=in_words(read_spec(segment.spec), offices.topics, tree) if segment and refusal else (),
-            remembered=[line for line in in_words(spec, offices.topics, tree) if line[0] in DONE_THINGS],
+            kept=in_words(kept, offices.topics, tree, titles) if segment and refusal else (),
+            remembered=[
+                line for line in in_words(spec, offices.topics, tree, titles) if line[0] in DONE_THINGS
+            ],
         )  # fmt: skip
 
 

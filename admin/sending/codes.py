@@ -28,6 +28,7 @@ from campaigns.planning.queries import campaigns
 from core.clock import SHANGHAI, china_date
 from core.drawing import qr_svg
 from core.errors import RuleViolation, Unavailable
+from core.offering import offered_as
 from deliveries.ports import GatewayRefusal
 
 AT_ONCE = 20
@@ -155,5 +156,5 @@ def _sheets(labels: Sequence[Label], bureau: str, each: int, *, as_svg: bool) ->
 
 def _file(data: bytes, media_type: str, name: str) -> Response:
     response = Response(data, mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = offered_as(name)
     return response

@@ -6,7 +6,7 @@ made up.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -65,6 +65,7 @@ class _Desk:
         item = self._service.add(session, manuscript, writer, at, campaign_id=campaign).item_id
         self._service.submit(session, item, writer, at)
         for (read, reader), opinion in list(zip(self._readings, _SIGNED, strict=True))[:steps]:
+            at += timedelta(hours=3)
             read(session, item, reader, at, opinion)
         return item
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
@@ -37,6 +38,9 @@ from tipoffs.tips.status import MOVES, TipAction, TipState
 from tipoffs.vault.contents import SecretClass
 from tipoffs.worklists import Wanted
 
+CASES = replace(SCALES["small"], activities=0, followers=0)
+"""Campaigns are looked at in ``test_demo_campaigns.py``."""
+
 SIGNED = {
     TipAction.SIGN_VERIFIED: True,
     TipAction.SIGN_PARTLY: True,
@@ -54,7 +58,7 @@ def house(database: Database, clock: StandingClock) -> Iterator[House]:
         ),
         clock,
     )
-    load_demo(house, SCALES["small"], 7, lambda _: None)
+    load_demo(house, CASES, 7, lambda _: None)
     yield house
     house.close()
 
