@@ -11,7 +11,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.demo.county import County
+from app.demo.county import COUNTY, County
 from app.demo.crew import Crew, Diary
 from app.demo.followers import TALKED_AGO
 from app.demo.plans import Plans
@@ -66,7 +66,7 @@ class PushMaker:
         own = specs[f"{town.name}的关注者"].plain()
         self._by_list(own, self._diary.ago(20, 10))
         self._one_by_one(own, self._diary.ago(TALKED_AGO, 10))
-        self._paused(Spec(regions=(county.towns[-1].code,)).plain(), self._diary.ago(1, 10))
+        self._paused(Spec(regions=(COUNTY,)).plain(), self._diary.ago(1, 10))
         self._cancelled(own, self._diary.ago(12, 10))
         self._still_to_come(specs["想收燃气、消防内容的人"].plain(), own)
 
