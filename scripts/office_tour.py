@@ -30,11 +30,18 @@ _STEPS: Mapping[str, Mapping[str, Any]] = {
 """How somebody stands who is led to this page while signing in."""
 
 
-PICTURES = frozenset({"evidence", "evidence_shared", "activity_photo", "content_cover", "content_picture"})
-"""Shown inside other pages, and no pages; no photo hangs on the cases of the made-up county."""
-
-PARTS = frozenset({"follower_pull", "push_progress"})
-"""Pieces that a page asks for by itself, and no pages."""
+PARTS = frozenset(
+    {
+        "activity_photo",
+        "content_cover",
+        "content_picture",
+        "evidence",
+        "evidence_shared",
+        "follower_pull",
+        "push_progress",
+    }
+)
+"""Pictures and pieces that stand in other pages and are looked at there, and no pages themselves."""
 
 _HREF = re.compile(r'href="([^"]+)"')
 _PAGES_OF_A_DOOR = 24
