@@ -1,6 +1,6 @@
 """People who follow the made-up account: what they chose, when they wrote, what some ask of their data."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from random import Random
 
@@ -28,7 +28,7 @@ def gather_followers(into: Filler, county: County, chance: Random, diary: Diary,
     """Write so many people; how many of them follow still."""
     topics = [topic.code for topic in load_topics()]
     following = 0
-    tagged = dict.fromkeys(TAGS, 0)
+    tagged: dict[int, list[str]] = {tag: [] for tag in TAGS}
     for number in range(count):
         openid, came = f"oDEMO{number:023}", diary.ago(chance.randint(1, 400), chance.randint(8, 20))
         has_left, wrote = chance.random() < 0.08, chance.random() < 0.6
@@ -57,9 +57,7 @@ def gather_followers(into: Filler, county: County, chance: Random, diary: Diary,
         for topic, wish in _wishes(chance, topics):
             into.add(FollowerTopic, openid=openid, topic=topic, wish=wish, chosen_at=came)
         if number % 10 == 0 and not has_left:
-            tag = chance.choice(list(TAGS))
-            tagged[tag] += 1
-            into.add(FollowerTag, openid=openid, tag_id=tag)
+            tagged[chance.choice(list(TAGS))].append(openid)
         into.write_if_many()
     _platform(into, diary, tagged, following)
     return following
@@ -72,11 +70,13 @@ def _wishes(chance: Random, topics: Sequence[str]) -> list[tuple[str, Wish]]:
     return [(topic, Wish.STOPPED if chance.random() < 0.1 else Wish.WANTED) for topic in chosen]
 
 
-def _platform(into: Filler, diary: Diary, tagged: dict[int, int], following: int) -> None:
-    """Its tags, and the pull of last night, which found nobody missing."""
+def _platform(into: Filler, diary: Diary, tagged: Mapping[int, Sequence[str]], following: int) -> None:
+    """Its tags with who has them, and the pull of last night, which found nobody missing."""
     night = diary.ago(1, 3)
-    for tag, name in TAGS.items():
-        into.add(PlatformTag, id=tag, name=name, count=tagged[tag], seen_at=night)
+    for tag, people in tagged.items():
+        into.add(PlatformTag, id=tag, name=TAGS[tag], count=len(people), seen_at=night)
+        for openid in people:
+            into.add(FollowerTag, openid=openid, tag_id=tag)
     into.add(
         FollowerPull, on=china_date(night), stage=PullStage.FINISHED, started_at=night, cursor="",
         page_calls=1 + following // 10_000, info_calls=1 + following // 100, total=following,
