@@ -18,6 +18,7 @@ from admin import notices
 from admin.keeper import Visitor
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
+from core.offering import offered_as
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import record
 
@@ -55,7 +56,7 @@ def as_book(name: str, write: Callable[[IO[bytes]], None]) -> ResponseReturnValu
 def as_file(name: str, kind: str, blocks: Iterable[str] | Iterable[bytes]) -> ResponseReturnValue:
     """The answer with a file under this name."""
     response = Response(blocks, content_type=kind)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = offered_as(name)
     return response
 
 

@@ -16,6 +16,8 @@ from admin.setup.steps import steps_of
 from campaigns.content import queries as content
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.status import ContentState
+from campaigns.library.lists import count_unreleased
+from campaigns.library.permissions import Permission as LibraryPermission
 from campaigns.planning import queries as planning
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending import queries as pushes
@@ -164,6 +166,8 @@ def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
         yield Waiting("活动待核实", planning.count_held(session), "activities", {"state": ["held"]})
     if actor.may(PlanningPermission.LECTURES):
         yield Waiting("宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]})
+    if actor.may(LibraryPermission.RELEASE):
+        yield Waiting("资料待审定", count_unreleased(session), "materials")
 
 
 def _own_data(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:

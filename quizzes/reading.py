@@ -19,7 +19,7 @@ def bank_files(folder: Path = BANK) -> list[Path]:
 def read_file(path: Path) -> list[Question]:
     """The questions of one file; ``BadContent`` names the file."""
     try:
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        tree = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # as safe, ten times as fast
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadContent(f"{path.name}: {error}") from error
     if not isinstance(tree, list):

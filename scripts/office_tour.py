@@ -4,8 +4,10 @@ Each page is opened by somebody whose role has its permission. Where a door take
 follows the first link to it that it has seen on another page, as a clerk would.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,42 +30,22 @@ _STEPS: Mapping[str, Mapping[str, Any]] = {
 """How somebody stands who is led to this page while signing in."""
 
 
-PICTURES = frozenset({"evidence", "evidence_shared"})
-"""Shown inside other pages; no photo hangs on the cases of the made-up county."""
-
-UNFED = frozenset(
-    [
-        "activity",
-        "activity_edit",
-        "activity_new",
+PARTS = frozenset(
+    {
         "activity_photo",
-        "activity_sheet",
-        "audience",
-        "campaign",
-        "campaign_edit",
         "content_cover",
-        "content_edit",
         "content_picture",
-        "contest",
-        "data_request",
-        "identity_ask",
-        "lecture",
-        "material",
-        "material_file",
-        "push",
-        "push_people",
+        "evidence",
+        "evidence_shared",
+        "follower_pull",
         "push_progress",
-        "qr_code",
-        "qr_code_change",
-        "quiz_question",
-        "reward_assess",
-        "theme_verify",
-    ]
+    }
 )
-"""Pages of what the made-up county does not have yet: plans, content, pushes, materials, contests."""
+"""Pictures and pieces that stand in other pages and are looked at there, and no pages themselves."""
 
-PARTS = frozenset({"follower_pull"})
-"""Pieces that a page asks for by itself, and no pages."""
+_HREF = re.compile(r'href="([^"]+)"')
+_PAGES_OF_A_DOOR = 24
+"""So many of the pages behind one door are read for links that the first of them did not have."""
 
 _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}
 """Who sees nothing without a department of their own."""
@@ -99,20 +81,51 @@ class Tour:
         adapter = self.app.url_map.bind("")
         waiting = {door.name: door for door in doors if "GET" in door.methods and door.name not in PARTS}
         found = {name: f"{PREFIX}{door.rule}" for name, door in waiting.items() if "<" not in door.rule}
+        further = _Further({door.name: door for door in waiting.values()})
         count = 0
-        while ready := [name for name in waiting if name in found]:
+        while waiting:
+            ready = [name for name in waiting if name in found]
+            if not ready:
+                self._look_around(waiting, found, further, clerks, adapter)
+                if not found.keys() & waiting.keys():
+                    break
             for name in ready:
                 door = waiting.pop(name)
                 stop = Stop(door, found[name], clerks[self._role_of(door)])
+                further.note(name, stop.path)
                 if not self._is_page(stop):
                     continue
                 count += 1
                 for path in look(stop):
                     led = _door_behind(adapter, path)
+                    further.note(led, path)
                     if led in waiting:
                         found.setdefault(led, path)
         self.missed = list(waiting.values())
         return count
+
+    def _look_around(
+        self,
+        waiting: Mapping[str, Door],
+        found: dict[str, str],
+        further: "_Further",
+        clerks: Mapping[str, str],
+        adapter: MapAdapter,
+    ) -> None:
+        """Read pages of the same room until one of them leads to a door that waits."""
+        for name, door in waiting.items():
+            for page, path in further.pages_beside(door):
+                role = self._role_of(door, also=page)
+                if not role or not further.is_new(path, role):
+                    continue
+                answer = requests.get(f"{self.web}{path}", cookies={COOKIE: clerks[role]}, timeout=60)
+                for link in map(unescape, _HREF.findall(answer.text)):
+                    led = _door_behind(adapter, link)
+                    further.note(led, link)
+                    if led in waiting:
+                        found.setdefault(led, link)
+                if name in found:
+                    break
 
     def _clerks(self) -> Mapping[str, str]:
         """A token for each role, and for each step of the door."""
@@ -133,15 +146,15 @@ class Tour:
         }
         return {**inside, **steps, "": ""}
 
-    def _role_of(self, door: Door) -> str:
+    def _role_of(self, door: Door, also: Door | None = None) -> str:
+        """A role that may open it, and the page ``also`` that leads there; empty for none."""
         if door.is_public:
             return ""
         if door.is_step:
             return door.name
+        needed = {one.permission.value for one in (door, also) if one is not None and one.permission}
         roles = self.house.personnel.roles.roles.values()
-        if door.permission is None:
-            return next(iter(roles)).word
-        return next(role.word for role in roles if door.permission.value in role.permissions)
+        return next((role.word for role in roles if needed <= set(role.permissions)), "")
 
     def _is_page(self, stop: Stop) -> bool:
         """Whether a page stands there: no file, no figures for a script, no way on to somewhere else."""
@@ -158,6 +171,37 @@ class Tour:
 
 class LostOnTheWay(Exception):
     """A page does not open for somebody who may open it."""
+
+
+@dataclass
+class _Further:
+    """The pages that links led to, behind each door, and who has read which of them."""
+
+    doors: Mapping[str, Door]
+    pages: dict[str, list[str]] = field(default_factory=dict)
+    read: set[tuple[str, str]] = field(default_factory=set)
+
+    def note(self, name: str, path: str) -> None:
+        """Keep the address of one more page, if there are not enough of its door."""
+        known = self.pages.setdefault(name, [])
+        if name in self.doors and path not in known and len(known) < _PAGES_OF_A_DOOR:
+            known.append(path)
+
+    def pages_beside(self, door: Door) -> list[tuple[Door, str]]:
+        """The known pages of the room in which a door is."""
+        room = door.rule.split("/")[1]
+        return [
+            (self.doors[name], path)
+            for name, paths in self.pages.items()
+            for path in paths
+            if name in self.doors and self.doors[name].rule.split("/")[1] == room
+        ]
+
+    def is_new(self, path: str, role: str) -> bool:
+        """Whether nobody of this role has read it yet; from now on somebody has."""
+        is_new = (path, role) not in self.read
+        self.read.add((path, role))
+        return is_new
 
 
 def _door_behind(adapter: MapAdapter, link: str) -> str:

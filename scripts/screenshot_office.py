@@ -13,7 +13,7 @@ from app.demo.loading import SCALES, load_demo
 from app.factory import create_app
 from app.wiring import House
 from knowledge.importing import import_articles
-from scripts.office_tour import PICTURES, UNFED, Stop, Tour
+from scripts.office_tour import Stop, Tour
 from staff.displays import issue
 from staff.services import OPERATOR
 from tests.served import empty_house, served
@@ -79,9 +79,8 @@ def _office(
 
     tour.walk(look)
     yield from lines
-    missed = [door.rule for door in tour.missed if door.name not in PICTURES | UNFED]
-    if missed:
-        raise MissedDoors("、".join(missed))
+    if tour.missed:
+        raise MissedDoors("、".join(door.rule for door in tour.missed))
 
 
 def _wall(visit: Shooting, house: House, web: str, sizes: Sequence[Size]) -> Iterator[dict[str, Any]]:

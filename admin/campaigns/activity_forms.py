@@ -17,6 +17,7 @@ from admin.needs import Needs
 from campaigns.planning.arranging import activity_plan_of
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import activity_file, get_campaign
+from core.clock import china_date
 from core.editions import ChangedMeanwhile, edition_of
 from core.errors import RuleViolation
 from places.models import Venue, VenueKind
@@ -58,7 +59,8 @@ class ActivityForms:
             url_for("admin.activity_new", campaign_id=campaign_id),
             url_for("admin.campaign", campaign_id=campaign_id),
         )
-        fields = activity_plan.fields(offices.tree(), activity_plan.begun(campaign), [])
+        begun = activity_plan.begun(campaign, china_date(needs.clock.now()))
+        fields = activity_plan.fields(offices.tree(), begun, [])
         if request.method == "GET":
             return form.show(fields)
         typed = Typed(request.form.to_dict(flat=False))

@@ -1,6 +1,7 @@
 """The form of an activity before its day: what is typed, and the plan that it makes."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from admin.campaigns.reading import (
@@ -66,9 +67,10 @@ def venue_fields(venues: Sequence[Venue], ticked: str = "") -> tuple[Field, ...]
     return (Field("venues", "到了哪些场所", "many", choices, value=ticked, is_required=False), more)
 
 
-def begun(campaign: Campaign) -> dict[str, str]:
-    """A new activity, with what it takes from its campaign."""
-    day = campaign.starts_on.isoformat()
+def begun(campaign: Campaign, today: date) -> dict[str, str]:
+    """A new activity, with what it takes from its campaign; tomorrow where that has begun."""
+    following = max(campaign.starts_on, today + timedelta(days=1))
+    day = min(following, campaign.ends_on).isoformat()
     return {
         "region": campaign.region,
         "lead_unit": campaign.lead_unit,

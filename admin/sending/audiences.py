@@ -17,6 +17,7 @@ from admin.sending.typed import typed
 from admin.sending.wording import form_of, in_words, picks, spec_from
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from campaigns.audiences.histories import titles_of
 from campaigns.audiences.known_deeds import known_deeds
 from campaigns.audiences.models import Segment
 from campaigns.audiences.permissions import Permission
@@ -68,8 +69,10 @@ class Audiences:
         with self._needs.database.reading() as session:
             leaf = self._list.leaf(session, visitor)
             people = names_of(session, {one.saved_by for one in leaf.lines})
+            specs = {one.id: read_spec(one.spec) for one in leaf.lines}
+            titles = titles_of(session, (done for spec in specs.values() for done in spec.done))
         tree = offices.tree()
-        lines = [(one, in_words(read_spec(one.spec), offices.topics, tree)) for one in leaf.lines]
+        lines = [(one, in_words(specs[one.id], offices.topics, tree, titles)) for one in leaf.lines]
         may = visitor.actor.may(Permission.SEGMENTS)
         return page(
             "sending/audiences",
@@ -78,9 +81,10 @@ class Audiences:
 
     def _rows(self, session: Session, lines: Sequence[Segment]) -> Iterator[Sequence[Cell]]:
         offices, people = self._needs.sending(), names_of(session, {one.saved_by for one in lines})
-        tree = offices.tree()
+        specs, tree = {one.id: read_spec(one.spec) for one in lines}, offices.tree()
+        titles = titles_of(session, (done for spec in specs.values() for done in spec.done))
         for one in lines:
-            words = in_words(read_spec(one.spec), offices.topics, tree)
+            words = in_words(specs[one.id], offices.topics, tree, titles)
             yield [
                 one.name, "；".join(f"{name}：{said}" for name, said in words), one.note,
                 people.get(one.saved_by, one.saved_by), stamp(one.saved_at),
@@ -155,6 +159,8 @@ class Audiences:
         offices = self._needs.sending()
         with self._needs.database.reading() as session:
             known, deeds = [one.name for one in tags(session)], known_deeds(session)
+            kept = read_spec(segment.spec) if segment else Spec()
+            titles = titles_of(session, (*spec.done, *kept.done))
         try:
             preview, sorry = self._preview(visitor, spec), ""
         except RuleViolation as trouble:
@@ -165,7 +171,7 @@ class Audiences:
             409 if refusal else 200,
             form=form, segment=segment, choices=picks(offices.topics, tree, known, deeds, spec),
             preview=preview, refusal=refusal, sorry=sorry,
-            kept=in_words(read_spec(segment.spec), offices.topics, tree) if segment and refusal else (),
+            kept=in_words(kept, offices.topics, tree, titles) if segment and refusal else (),
         )  # fmt: skip
 
 

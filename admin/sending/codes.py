@@ -30,6 +30,7 @@ from campaigns.planning.queries import campaigns
 from core.clock import SHANGHAI, china_date
 from core.drawing import qr_svg
 from core.errors import RuleViolation, Unavailable
+from core.offering import offered_as
 from core.orders import Order
 from deliveries.ports import GatewayRefusal
 
@@ -184,5 +185,5 @@ def _sheets(labels: Sequence[Label], bureau: str, each: int, *, as_svg: bool) ->
 
 def _file(data: bytes, media_type: str, name: str) -> Response:
     response = Response(data, mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Content-Disposition"] = offered_as(name)
     return response

@@ -26,6 +26,7 @@ from campaigns.library.permissions import Permission
 from campaigns.library.shelves import MOST_BYTES, KeptMaterial
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
+from core.offering import offered_as
 from core.orders import Order
 from core.types import Labelled
 from places.models import VenueKind
@@ -219,7 +220,7 @@ class Materials:
 
 def _download(version: MaterialVersion, needs: Needs) -> Response:
     response = Response(needs.sending().shelves.read(version), mimetype="application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", filename=version.file_name)
+    response.headers["Content-Disposition"] = offered_as(version.file_name)
     return response
 
 

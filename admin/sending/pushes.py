@@ -16,6 +16,7 @@ from admin.sending.progress import progress_of, steps_of
 from admin.sending.wording import in_words
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from campaigns.audiences.histories import titles_of
 from campaigns.audiences.spec import read_spec
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.queries import PUSH_ORDERS, PushLine, get_push_line, push_lines
@@ -100,11 +101,13 @@ class Pushes:
             }
             people = names_of(session, hands - {""})
             tag = next((one.name for one in tags(session) if one.id == push.tag_id), "")
+            spec = read_spec(push.audience)
+            titles = titles_of(session, spec.done)
         return page(
             "sending/push",
             409 if refusal else 200,
             line=line, push=push, progress=progress, outlook=outlook, sorry=sorry, people=people, tag=tag,
-            words=in_words(read_spec(push.audience), offices.topics, offices.tree()), now=now,
+            words=in_words(spec, offices.topics, offices.tree(), titles), now=now,
             steps=steps_of(line, visitor.actor), refusal=refusal, failed=failed, typed=typed,
             may_delete=visitor.actor.may(MailingPermission.DELETE), publish=PushWay.PUBLISH,
         )  # fmt: skip

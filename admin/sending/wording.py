@@ -1,13 +1,12 @@
 """A segment in words, and as the fields of its form."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin.cases.forms import Choices, Typed
 from admin.sending.typed import day_of, number_of
 from campaigns.audiences.known_deeds import KnownDeed
 from campaigns.audiences.spec import Done, Spec
-from followers.deeds import Deed
 from followers.topics import Topics
 from places.regions import Level, RegionTree
 
@@ -17,12 +16,19 @@ MOST_DONE = 6
 _SEVERAL = ("regions", "settings", "interests", "tags", "topics")
 
 
-def in_words(spec: Spec, topics: Topics, tree: RegionTree) -> Sequence[tuple[str, str]]:
-    """What a segment asks for, line by line; a code that nobody knows any more stands as it is."""
-    return list(_lines(spec, topics, tree))
+def in_words(
+    spec: Spec, topics: Topics, tree: RegionTree, titles: Mapping[Done, str]
+) -> Sequence[tuple[str, str]]:
+    """What a segment asks for, line by line; a code that nobody knows any more stands as it is.
+
+    ``titles`` says what people did by name (``histories.titles_of``).
+    """
+    return list(_lines(spec, topics, tree, titles))
 
 
-def _lines(spec: Spec, topics: Topics, tree: RegionTree) -> Iterator[tuple[str, str]]:
+def _lines(
+    spec: Spec, topics: Topics, tree: RegionTree, titles: Mapping[Done, str]
+) -> Iterator[tuple[str, str]]:
     def named(codes: Sequence[str]) -> str:
         found = ((topics.find(code), code) for code in codes)
         return "、".join(topic.name if topic else code for topic, code in found)
@@ -45,8 +51,7 @@ def _lines(spec: Spec, topics: Topics, tree: RegionTree) -> Iterator[tuple[str, 
         yield "没有来过", f"至少{spec.not_seen_for_days}天"
     for one in spec.done:
         days = f"（{one.within_days}天以内）" if one.within_days else ""
-        kind = next((deed.label for deed in Deed if deed.value == one.history), one.history)
-        yield DONE_THINGS[0 if one.did else 1], f"{kind}：{one.code}{days}"
+        yield DONE_THINGS[0 if one.did else 1], f"{titles.get(one, one.code)}{days}"
     if spec.topics:
         yield "不发给退订了", named(spec.topics)
 

@@ -33,6 +33,7 @@ from followers.permissions import DataPermission
 from places.calendar import load_workdays
 from places.workdays import Workdays, end_of_day
 from staff.recording import permitted
+from staff.services import names_of
 
 MAY = DataPermission.REQUESTS
 HEADS = (
@@ -173,10 +174,12 @@ class DataRequestPages:
     def _one(self, number: int, *, who: str = "", refusal: str = "") -> ResponseReturnValue:
         with self._needs.database.reading() as session:
             found, workdays = get_request(session, number), load_workdays(session)
+            people = names_of(session, {found.entered_by, found.settled_by or ""} - {""})
         return page(
             "data_request",
             409 if refusal else 200,
             one=found,
+            people=people,
             left=self._left(found, workdays),
             article=ARTICLES[found.kind],
             settled=[state for state in RequestState if state in SETTLED],

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from random import Random
 
 from sqlalchemy.orm import Session
@@ -104,8 +105,7 @@ def _regions(session: Session, chance: Random, now: datetime, towns: int, villag
 
 
 def _staffed(session: Session, county: County, departments: list[str], now: datetime, people: int) -> County:
-    # One hash for all, of a password that nobody has: an administrator gives out a new one.
-    nobodys = hashed(new_key().hex())
+    nobodys = nobodys_password()
     roles = [role for role, count in _ROLES for _ in range(max(1, count * people // 600))][:people]
     for number, role in enumerate(roles, start=1):
         login = f"demo{number:03}"
@@ -114,6 +114,12 @@ def _staffed(session: Session, county: County, departments: list[str], now: date
         county.staff.setdefault(role, []).append(login)
         county.at.setdefault((role, department or ""), []).append(login)
     return county
+
+
+@cache
+def nobodys_password() -> str:
+    """One hash for all, of a password that nobody has: an administrator gives out a new one."""
+    return hashed(new_key().hex())
 
 
 def enrol(

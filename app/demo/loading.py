@@ -8,8 +8,10 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.demo.campaigning import run_campaigns
 from app.demo.contents import tell_the_public
 from app.demo.county import COUNTY, found_county
+from app.demo.crew import Diary, assemble
 from app.demo.days import Days, daytime
 from app.demo.filling import Filler
 from app.demo.hazards import Found, HazardMaker
@@ -32,7 +34,10 @@ from tipoffs.tips.models import Tip
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much there is; Wenling's figures are those that its bureau published for half a year."""
+    """How much there is; Wenling's figures are those that its bureau published for half a year.
+
+    Where nobody follows, there are no campaigns: half the time for whoever looks at cases alone.
+    """
 
     towns: int
     villages: int
@@ -41,11 +46,13 @@ class Scale:
     tips: int
     reporters: int
     rewards: int
+    activities: int = 0
+    followers: int = 0
 
 
 SCALES = {
-    "small": Scale(4, 24, 60, 600, 240, 150, 13),
-    "wenling": Scale(16, 639, 600, 225_400, 20_000, 12_000, 800),
+    "small": Scale(4, 24, 60, 600, 240, 150, 13, 40, 400),
+    "wenling": Scale(16, 639, 600, 225_400, 20_000, 12_000, 800, 1_000, 100_000),
 }
 _HAZARD_DAYS, _TIP_DAYS, _STEP = 182, 365, 10_000
 
@@ -85,7 +92,12 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
         days = Days(load_workdays(session), house.casework.clocks.rules, until)
         detail = {"seed": seed, "tips": scale.tips, "hazards": scale.hazards}
         record(session, actor=OPERATOR, action="demo.load", subject="demo:county", now=until, detail=detail)
-    tell_the_public(house, until)
+    crew, diary = assemble(house, until), Diary(until)
+    if scale.followers:
+        counts = {"activities": scale.activities, "followers": scale.followers}
+        say(f"关注者{run_campaigns(house, county, crew, diary, seed, **counts)}人")
+    else:
+        tell_the_public(house, crew, diary, None)
     into = Filler(house.database)
     hazards = HazardMaker(into, county, days, chance)
     tips = TipMaker(into, county, days, chance, hazards, epoch, house.casework.tips.office.reporter_index)

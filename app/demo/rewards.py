@@ -38,7 +38,7 @@ _BUDGET_YUAN = 30_000_000
 _PENALTIES = (20_000, 20_000, 30_000, 30_000, 50_000, 50_000, 80_000, 150_000, 300_000)
 _ENDS = (
     "lapsed", "paid", "failed", "extended", "denied", "paid", "approving", "claimed", "proposed", "paying",
-    "approved", "paid",
+    "approved", "paid", "assessing",
 )  # fmt: skip
 """How far a reward goes at most; its time may end it earlier."""
 _FRESH = timedelta(days=50)
@@ -109,6 +109,8 @@ class RewardMaker:
         if end == "denied":
             why = RefusedBecause.NOT_MAJOR
             room.refusing.deny(self._session, number, why, self._somebody("leader"), "演示", at)
+            return
+        if end == "assessing":
             return
         tellers = [Teller(tip.number, real_name=True)]
         room.assessing.propose(self._session, number, self._facts(tip), tellers, proposer, "演示", at)

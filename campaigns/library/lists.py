@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import case, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from campaigns.library.models import Material, MaterialVersion, QrCode, Scan
 from campaigns.planning.permissions import Permission as PlanningPermission
@@ -64,6 +64,26 @@ def _line(material: Material, versions: Sequence[MaterialVersion], now: datetime
     waiting = sum(1 for one in versions if latest is None or one.number > latest.number)
     last = latest.last_day_on if latest else None
     return MaterialLine(material, latest, waiting, last is not None and last < china_date(now))
+
+
+def count_unreleased(session: Session) -> int:
+    """How many materials have a version that is newer than what is given out, and waits for somebody else."""
+    released = aliased(MaterialVersion)
+    given = (
+        select(func.coalesce(func.max(released.number), 0))
+        .where(released.material_id == MaterialVersion.material_id, released.released_at.is_not(None))
+        .scalar_subquery()
+    )
+    query = (
+        select(func.count(MaterialVersion.material_id.distinct()))
+        .join(Material, Material.id == MaterialVersion.material_id)
+        .where(
+            MaterialVersion.released_at.is_(None),
+            MaterialVersion.number > given,
+            Material.withdrawn_at.is_(None),
+        )
+    )
+    return session.scalars(query).one()
 
 
 @dataclass(frozen=True, slots=True)

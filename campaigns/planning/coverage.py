@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.planning.models import Activity, ActivityVenue
@@ -120,13 +120,13 @@ def _by_region(session: Session, query: Select[Venue]) -> Mapping[str, int]:
 
 
 def reached(span: Span, state: ActivityState) -> ColumnElement[bool]:
-    """The venue was reached by an activity of the span that stands so."""
-    return exists().where(
-        ActivityVenue.venue_id == Venue.id,
-        Activity.id == ActivityVenue.activity_id,
-        Activity.state == state,
-        span.reaching(),
-    )
+    """The venue was reached by an activity of the span that stands so.
+
+    Not as EXISTS: SQLite would go through the activities of the plan anew for every venue.
+    """
+    by_activity = Activity.id == ActivityVenue.activity_id
+    touched = select(ActivityVenue.venue_id).join(Activity, by_activity)
+    return Venue.id.in_(touched.where(Activity.state == state, span.reaching()))
 
 
 def _listed(found: VenueList, span: Span) -> Select[Venue]:

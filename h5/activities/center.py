@@ -15,6 +15,7 @@ from campaigns.library.models import Material
 from campaigns.library.queries import coming, month_themes
 from campaigns.planning.models import Activity
 from core.clock import SHANGHAI, china_date
+from core.offering import offered_as
 from h5.activities.needs import ActivityOffices
 from h5.needs import Needs
 from h5.showing import page
@@ -83,7 +84,7 @@ class Center:
         # The version may be replaced at any time, its bytes never.
         response.set_etag(version.file)
         response.headers["Cache-Control"] = "private, no-cache"
-        response.headers.set("Content-Disposition", "inline", filename=version.file_name)
+        response.headers["Content-Disposition"] = offered_as(version.file_name, to_keep=False)
         return response.make_conditional(request)
 
 

@@ -19,6 +19,7 @@ from staff.actors import Scope
 from staff.services import OPERATOR, find_staff
 from tests.conftest import StandingClock
 from tests.insiders import EVERYWHERE, let_in
+from tests.sendable import sendable
 
 PASSWORD = "shanhong2026ok"
 
@@ -49,11 +50,11 @@ class Clerk:
 
     def opens(self, path: str) -> TestResponse:
         """Open a page, following where it sends one."""
-        return self._client.get(path, follow_redirects=True)
+        return sendable(self._client.get(path, follow_redirects=True))
 
     def asks(self, path: str, **headers: str) -> TestResponse:
         """Open a page and stay there."""
-        return self._client.get(path, headers=headers)
+        return sendable(self._client.get(path, headers=headers))
 
     def sends(self, path: str, *, page: str | None = None, **fields: str) -> TestResponse:
         """Send a form with the token of the page it stands on."""
@@ -61,7 +62,7 @@ class Clerk:
 
     def posts(self, path: str, **fields: str) -> TestResponse:
         """Send any form."""
-        return self._client.post(path, data=fields)
+        return sendable(self._client.post(path, data=fields))
 
     def token(self, path: str) -> str:
         """The token of the forms on a page."""

@@ -35,19 +35,19 @@ def test_the_list_is_masked_and_goes_on_by_key(house: House, hiring: Hiring, clo
             session.add(FollowerTopic(openid=people[3], topic=topic, wish=wish, chosen_at=clock.now()))
     assert statements_of(house, clerk, "/admin/followers/list") <= few + 1 <= 10
     page = clerk.opens("/admin/followers/list").text
-    assert page.count('class="mono">') == 30
+    assert page.count('class="mono"') == 30
     further = re.search(r'href="([^"]+after=\d+)"', page)
     assert further
     rest = clerk.opens(further[1].replace("&amp;", "&")).text
-    assert rest.count('class="mono">') == 11
+    assert rest.count('class="mono"') == 11
     assert not any(one in page + rest for one in people)
 
     own = local.opens("/admin/followers/list").text
-    assert own.count('class="mono">') == 1
+    assert own.count('class="mono"') == 1
     assert short_openid(people[3]) in own
     assert all(words in own for words in ("大溪镇", "台风暴雨", "燃气"))
     stopped = clerk.opens("/admin/followers/list?topic=gas&wish=stopped").text
-    assert stopped.count('class="mono">') == 1
+    assert stopped.count('class="mono"') == 1
     assert "没有这样的人" in clerk.opens("/admin/followers/list?topic=gas&wish=wanted").text
     figures = clerk.opens("/admin/followers").text
     assert re.search(r"关注（人）</dt>\s*<dd>\s*41\s*</dd>", figures)

@@ -66,7 +66,9 @@ def test_a_material_is_written_released_coded_printed_and_withdrawn(
     assert writes(words="别进楼充电", target="page", page="https://x.gov.cn/a", article="no.such")[0] == 303
     assert "等审定" in reader.opens(address).text
     assert writer.sends(f"{address}/release/1", page=address).status_code == 404
+    assert "<strong>1</strong>资料待审定" in releaser.opens("/admin/").text
     assert releaser.sends(f"{address}/release/1", page=address).status_code == 303
+    assert "资料待审定" not in releaser.opens("/admin/").text
     assert "扫码的人现在看到的" in reader.opens(address).text
     again = releaser.sends(f"{address}/release/1", page=address)
     assert again.status_code == 409, "released once"

@@ -17,6 +17,7 @@ from app.wiring import House
 from knowledge.library import Library, Shelf
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_platform
+from tests.sendable import sendable
 
 PUBLIC_URL = "http://anwen.test"
 
@@ -68,7 +69,7 @@ class Browser:
 
     def opens(self, path: str, **more: str) -> TestResponse:
         """Open a page of ours."""
-        return self._client.get(path, base_url=PUBLIC_URL, query_string=more or None)
+        return sendable(self._client.get(path, base_url=PUBLIC_URL, query_string=more or None))
 
     def leaves_for_wechat(self, path: str) -> str:
         """Open a page that asks who is there; the address that WeChat sends one back to."""
