@@ -15,7 +15,7 @@ from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.rewards.facts import choices_of, fact_fields, read_facts, word
-from admin.rewards.rule_fields import head_fields, note_fields, policy_groups, rules_on
+from admin.rewards.rule_fields import head_fields, note_fields, policy_sections, rules_on
 from admin.rewards.rule_filling import typed_of
 from admin.rewards.rule_sheet import ROWS, rows_of, sheet_of
 from admin.showing import page
@@ -164,7 +164,7 @@ class OwnRulePages:
             "rewards/own_rules", status,
             row=row, base=opened.base, rules=rules, people=people, may_write=may_write,
             typed=filled, refusal=refusal, failed=failed, by_field=by_field, others=others,
-            head=head_fields(), groups=policy_groups(), notes=note_fields(), rows=rules_on(filled),
+            head=head_fields(), sections=policy_sections(), notes=note_fields(), rows=rules_on(filled),
             rows_said=" ".join(str(one) for one in rows_of(filled)),
             forms=_steps(visitor, row), changes=differences(opened.base, rules) if rules else [],
             branches=BRANCHES, national=NATIONAL, standing=Standing, never=date.max, method=method_words,

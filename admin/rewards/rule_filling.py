@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from admin.cases.forms import Typed
-from admin.rewards.rule_sheet import HEAD, PLAIN_RULE, ROWS
-from tipoffs.rewards.rulebook import GENERAL
+from admin.rewards.rule_sheet import EVERYWHERE, HEAD, PLAIN_RULE, ROWS
+from tipoffs.rewards.rulebook import GENERAL, NATIONAL
 
 
 def typed_of(tree: Mapping[str, Any]) -> Typed:
     """The fields of a form that say what stands in a tree."""
     fields: dict[str, list[str]] = {name: [_text(tree.get(name))] for name in HEAD}
+    if tree.get("locality") == NATIONAL:
+        fields["locality"] = [EVERYWHERE]
     fields["domain"] = [_text(tree.get("domain")) or GENERAL]
     for name in ("unknown", "notes"):
         fields[name] = ["\n".join(tree.get(name) or ())]

@@ -13,13 +13,14 @@ from admin.cases.forms import Typed
 from tipoffs.rewards.entries import Fault
 from tipoffs.rewards.notices import PERIODS
 from tipoffs.rewards.own_rules.services import NEW_ID
-from tipoffs.rewards.rulebook import GENERAL, Standing
+from tipoffs.rewards.rulebook import GENERAL, NATIONAL, Standing
 from tipoffs.rewards.words import Grade, Relation
 
 Tree = dict[str, Any]
 RUNGS = 4
 RAISED = [one for one in Relation if one is not Relation.CITIZEN]
 ROWS = "rows"
+EVERYWHERE = "全国"
 HEAD = ("name", "locality", "domain", "from", "to", "basis", "source")
 PLAIN_RULE = ("code", "title", "level", "scenario", "clause", "zero_penalty")
 _TERMS = {
@@ -79,6 +80,8 @@ def sheet_of(typed: Typed) -> Sheet:
     sheet = Sheet({"id": NEW_ID, "standing": Standing.IN_FORCE.value, "evidence": "本单位"})
     for name in HEAD:
         value: object = typed.text(name)
+        if name == "locality" and value == EVERYWHERE:
+            value = NATIONAL
         if name in ("from", "to"):
             value = _day(typed.text(name))
         if value != GENERAL:

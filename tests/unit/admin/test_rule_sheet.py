@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from admin.cases.forms import Typed
-from admin.rewards.rule_fields import head_fields, note_fields, policy_groups, rules_on
+from admin.rewards.rule_fields import head_fields, note_fields, policy_sections, rules_on
 from admin.rewards.rule_filling import typed_of
 from admin.rewards.rule_sheet import sheet_of
 from tipoffs.rewards.own_rules.differing import differences, lines_of
@@ -46,7 +46,8 @@ def test_every_set_goes_through_file_and_form_unchanged(rules: RuleSet) -> None:
 @pytest.mark.parametrize("rules", BOOK.sets, ids=lambda one: one.id)
 def test_every_field_that_is_read_is_on_the_form(rules: RuleSet) -> None:
     typed = filled(rules)
-    groups = [*policy_groups(), *(group for one in rules_on(typed) for group in one.methods)]
+    parts = (group for section in policy_sections() for group in section.groups)
+    groups = [*parts, *(group for one in rules_on(typed) for group in one.methods)]
     shown = {one.name for group in groups for one in group.fields}
     shown |= {one.name for one in (*head_fields(), *note_fields())}
     for rule in rules_on(typed):
