@@ -14,6 +14,7 @@ from admin.cases.exports import CaseExports
 from admin.cases.hazards import HazardPages
 from admin.cases.identities import IdentityPages
 from admin.cases.letters import LetterPages
+from admin.cases.plans import PlanPages
 from admin.cases.recording import RecordingPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
@@ -72,6 +73,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         IdentityPages(needs),
         HazardPages(needs),
         CaseExports(needs),
+        PlanPages(needs),
         LetterPages(needs),
         Rewards(needs),
         Knowledge(needs),
