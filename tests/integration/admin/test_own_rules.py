@@ -40,7 +40,7 @@ def copies(lawyer: Clerk, base: str = "national-2018") -> str:
 
 def form_of(clerk: Clerk, page: str) -> dict[str, list[str]]:
     """What stands in the form of a draft, as a browser would send it."""
-    text = clerk.opens(page).text.partition("data-rule-form")[2]
+    text = clerk.opens(page).text.partition("data-rule-form")[2].partition("</form>")[0]
     fields: dict[str, list[str]] = {}
 
     def put(name: str, value: str) -> None:
