@@ -14,6 +14,7 @@ from admin.cases.exports import CaseExports
 from admin.cases.hazards import HazardPages
 from admin.cases.identities import IdentityPages
 from admin.cases.letters import LetterPages
+from admin.cases.plans import PlanPages
 from admin.cases.recording import RecordingPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
@@ -42,6 +43,7 @@ from admin.system.keeping import Keeping
 from admin.system.menu import MenuPages
 from admin.system.regions import Regions
 from admin.today import Today
+from admin.views import ViewPages, chips_for, narrowed_now
 from core.errors import NotFound, RuleViolation, Unavailable
 
 FORM_BYTES = 256 * 1024
@@ -62,6 +64,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         Today(needs),
         Screen(needs, figures),
         Mine(needs),
+        ViewPages(needs),
         TipLists(needs),
         UnitPages(needs),
         RecordingPages(needs),
@@ -70,6 +73,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         IdentityPages(needs),
         HazardPages(needs),
         CaseExports(needs),
+        PlanPages(needs),
         LetterPages(needs),
         Rewards(needs),
         Knowledge(needs),
@@ -95,6 +99,9 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
     blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)
     share_words(blueprint, needs, doors, keeper)
+    blueprint.context_processor(
+        lambda: {"chips": chips_for(needs, doors, keeper.who), "narrowed": narrowed_now}
+    )
     blueprint.before_request(lambda: _limit_body(doors))
     blueprint.before_request(keeper.check)
     blueprint.register_error_handler(HTTPException, _refusal)

@@ -13,6 +13,7 @@ from admin.done import said
 from admin.doors import Door, Doors
 from admin.help import help_for, terms
 from admin.keeper import FIELD, PREFIX, Keeper
+from admin.keys import ROOM_KEYS
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
 from tipoffs.rewards.money import written
@@ -89,6 +90,7 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
             "help": help_for(request.endpoint),
             "terms": terms(),
             "menu": menu,
+            "room_keys": ROOM_KEYS,
             "in_menu": _room_of(request.path, menu),
             "me": visitor,
             "may_open": lambda name: visitor is not None and is_inside and doors.opens(visitor, name),

@@ -14,6 +14,7 @@ from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
+from admin.views import chips_of
 from admin.waiting import Waiting, waiting
 from deliveries.queries import fates_since
 from deliveries.status import State
@@ -69,6 +70,7 @@ class Today:
             sees_due=actor.may(Permission.TIPS_SEE),
             rises=rises,
             failed=failed,
+            views=chips_of(needs, self._doors, visitor),
         )
 
     def _address(self, one: Waiting) -> str:

@@ -10,6 +10,7 @@ def reward_offices(casework: Casework, words: PassingWords) -> RewardOffices:
     rewards = casework.rewards
     return RewardOffices(
         book=rewards.book,
+        rules=rewards.rules,
         localities=(),  # those that the administrators chose, see ``RewardRoom.at``
         assessing=lambda localities: rewards.at(localities).assessing,
         approving=rewards.approving,

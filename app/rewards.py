@@ -22,6 +22,8 @@ from tipoffs.rewards.at_the_desk import DeskService
 from tipoffs.rewards.budgeting import BudgetService
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.neighbours import OfficeCalendar, VaultPayees
+from tipoffs.rewards.own_rules.services import RuleDesk
+from tipoffs.rewards.own_rules.standing import StandingBook
 from tipoffs.rewards.paying import PayingService
 from tipoffs.rewards.payout_secrets import SecretService
 from tipoffs.rewards.ports import Localities, Post, Receipts
@@ -82,9 +84,19 @@ class RewardRoom:
         return replace(self, localities=lambda _: localities) if localities else self
 
     @cached_property
-    def book(self) -> RuleBook:
-        """Every rule set of the project."""
+    def files(self) -> RuleBook:
+        """The rule sets of the project, before what the bureau has put in force itself."""
         return read_rulebook()
+
+    @cached_property
+    def book(self) -> StandingBook:
+        """Every rule set as it stands."""
+        return StandingBook(self.files)
+
+    @cached_property
+    def rules(self) -> RuleDesk:
+        """Writing rule sets and putting them in force."""
+        return RuleDesk(self.book, audit.record)
 
     @cached_property
     def payees(self) -> VaultPayees:

@@ -40,7 +40,7 @@ def setup_desk(house: House) -> SetupDesk:
         declared=declared,
         facts=house.local_facts.fresh,
         facts_in_file=house.local_facts.given,
-        rule_sets=lambda: house.casework.rewards.book.sets,
+        rule_sets=lambda session: house.casework.rewards.book(session).sets,
         platform=_Platform(house),
         sample=_Sample(house),
     )

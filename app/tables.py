@@ -28,6 +28,7 @@ import tipoffs.hazards.models
 import tipoffs.intake.models
 import tipoffs.internal.models
 import tipoffs.rewards.models
+import tipoffs.rewards.own_rules.models
 import tipoffs.routing.models
 import tipoffs.tips.models
 import tipoffs.vault.models
@@ -63,6 +64,7 @@ MODULES = (
     tipoffs.intake.models,
     tipoffs.internal.models,
     tipoffs.rewards.models,
+    tipoffs.rewards.own_rules.models,
     tipoffs.routing.models,
     tipoffs.tips.models,
     tipoffs.vault.models,

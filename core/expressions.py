@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Float, SQLColumnExpression
+from sqlalchemy import Float, Integer, SQLColumnExpression
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -33,6 +33,29 @@ class only_filtered(FunctionElement[Any]):  # noqa: N801 - reads as a function o
     def __init__(self, column: Any) -> None:
         super().__init__(column)
         self.type = column.type
+
+
+class hundredths(FunctionElement[int]):  # noqa: N801 - reads as a function of SQL
+    """``hundredths(degrees)``: how many whole hundredths lie below; NULL where there are no degrees.
+
+    North of the equator and east of Greenwich alone: SQLite has no floor everywhere and cuts towards zero.
+    """
+
+    type = Integer()
+    inherit_cache = True
+
+    def __init__(self, degrees: SQLColumnExpression[Any]) -> None:
+        super().__init__(degrees)
+
+
+@compiles(hundredths)
+def _floored(element: hundredths, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST(FLOOR({compiler.process(element.clauses.clauses[0], **kw)} * 100) AS INTEGER)"
+
+
+@compiles(hundredths, "sqlite")
+def _cut(element: hundredths, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST({compiler.process(element.clauses.clauses[0], **kw)} * 100 AS INTEGER)"
 
 
 @compiles(only_filtered)

@@ -133,6 +133,20 @@ class DisplayKey(Base):
     revoked_by: Mapped[str | None] = mapped_column(String(64))
 
 
+class SavedView(Base):
+    """The filter of a list that a member of staff named for themselves. See ``staff/views.py``."""
+
+    __tablename__ = "staff_views"
+    __table_args__ = (UniqueConstraint("staff_id", "door", "name"),)
+
+    id: Mapped[RowId]
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"))
+    door: Mapped[str] = mapped_column(String(40), comment="which list")
+    name: Mapped[str] = mapped_column(String(20))
+    query: Mapped[str] = mapped_column(Text, comment="what stands behind the question mark")
+    created_at: Mapped[Moment]
+
+
 class AuditEntry(Base):
     """One link of the audit chain; the database refuses to change or delete it. See ``staff/audit.py``."""
 

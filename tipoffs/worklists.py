@@ -7,12 +7,12 @@ first does. Only what lies within the actor's scope is listed, and nothing that 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from core.expressions import only_filtered
+from core.expressions import hundredths, only_filtered
 from staff.actors import Actor, ActorKind
 from tipoffs.clocks.models import CaseClock
 from tipoffs.hazards.models import Hazard, HazardLevel
@@ -22,6 +22,14 @@ from tipoffs.tips.models import Finding, Tip, TipKind
 from tipoffs.tips.status import TipState
 
 PAGE = 50
+
+
+class Square(NamedTuple):
+    """A square of the plan: its south-west corner and its side, in hundredths of a degree (WGS-84)."""
+
+    south: int
+    west: int
+    side: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Wanted:
     level: HazardLevel | None = None
     due: tuple[datetime, datetime] | None = None
     """Of hazards: not repaired, and the time for it ends after the first moment and not after the second."""
+    square: Square | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +152,7 @@ def urgent_hazards(
     actor.require(Permission.HAZARDS_SEE)
     columns = [getattr(Hazard, name) for name in HazardLine.__slots__]
     query = select(*columns, Hazard.excluded_units, Hazard.excluded_officers)
-    query = query.where(*_narrowed(Hazard, actor, wanted))
-    if wanted.level is not None:
-        # One in a thousand is major: those are gathered and sorted sooner than met on the way.
-        is_rare = wanted.level is HazardLevel.MAJOR
-        query = query.where((Hazard.level if is_rare else only_filtered(Hazard.level)) == wanted.level)
-    if wanted.due is not None:
-        after_moment, until = wanted.due
-        query = query.where(Hazard.fixed_at.is_(None), Hazard.due_at > after_moment, Hazard.due_at <= until)
-    if wanted.states and OPEN.issuperset(wanted.states):
-        # Follows from the states, which no engine can know: it opens the index of what is open.
-        query = query.where(Hazard.delisted_at.is_(None))
+    query = query.where(*wanted_rows(Hazard, actor, wanted))
 
     def behind(mark: Mark) -> ColumnElement[bool]:
         return tuple_(Hazard.due_at, Hazard.code) > (mark.at, mark.key)
@@ -222,11 +221,33 @@ def _narrowed(table: type[Tip | Hazard], actor: Actor, wanted: Wanted) -> list[C
         found.append(department == wanted.department)
     if wanted.category:
         found.append(category == wanted.category)
+    if wanted.square:
+        south, west, side = wanted.square
+        found.append(hundredths(table.latitude).between(south, south + side - 1))
+        found.append(hundredths(table.longitude).between(west, west + side - 1))
     if not (actor.scope.everywhere or actor.kind is ActorKind.SYSTEM):
         reach = [below(region, one) for one in sorted(actor.scope.regions)]
         if actor.scope.departments:
             reach.append(department.in_(sorted(actor.scope.departments)))
         found.append(or_(*reach) if reach else false())
+    return found
+
+
+def wanted_rows(table: type[Tip | Hazard], actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Every condition of a list but one: what names the actor or their unit is still among the rows."""
+    found = _narrowed(table, actor, wanted)
+    if table is not Hazard:
+        return found
+    if wanted.level is not None:
+        # One in a thousand is major: those are gathered and sorted sooner than met on the way.
+        is_rare = wanted.level is HazardLevel.MAJOR
+        found.append((Hazard.level if is_rare else only_filtered(Hazard.level)) == wanted.level)
+    if wanted.due is not None:
+        after_moment, until = wanted.due
+        found += [Hazard.fixed_at.is_(None), Hazard.due_at > after_moment, Hazard.due_at <= until]
+    if wanted.states and OPEN.issuperset(wanted.states):
+        # Follows from the states, which no engine can know: it opens the index of what is open.
+        found.append(Hazard.delisted_at.is_(None))
     return found
 
 

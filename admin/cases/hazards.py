@@ -45,7 +45,7 @@ from tipoffs.permissions import Permission
 from tipoffs.worklists import PAGE, Wanted, urgent_hazards
 
 _EVER = datetime.min.replace(tzinfo=UTC)
-FILTERS = ("state", "level", "department", "category", "region", "due")
+FILTERS = ("state", "level", "department", "category", "region", "due", "square")
 _SOURCES = [(one.value, one.label) for one in HazardSource]
 
 

@@ -12,7 +12,8 @@ from places.regions import RegionTree
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.routing.categories import categories
 from tipoffs.routing.services import load_matrix
-from tipoffs.worklists import Wanted
+from tipoffs.squares import SIDES
+from tipoffs.worklists import Square, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,14 @@ def wanted_by_address(names: Names, states: Collection[str], level: HazardLevel 
         department=known("department", names.departments),
         category=known("category", categories()),
         level=level,
+        square=square_of(request.args.get("square", "")),
     )
+
+
+def square_of(words: str) -> Square | None:
+    """The square of the plan that the address names; None for none or nonsense."""
+    parts = words.split("_")
+    if len(parts) != 3 or not all(one.isascii() and one.isdigit() and len(one) < 6 for one in parts):
+        return None
+    south, west, side = map(int, parts)
+    return Square(south, west, side) if side in SIDES else None

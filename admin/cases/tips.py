@@ -60,7 +60,7 @@ HEAPS: dict[Heap, frozenset[TipState]] = {
     Heap.ALL: frozenset(),
 }
 _CLOCK_DIGITS = 16
-FILTERS = ("state", "department", "category", "region", "sort")
+FILTERS = ("state", "department", "category", "region", "square", "sort")
 
 
 class TipLists:

@@ -77,13 +77,13 @@ class Assessing:
             file = reward_opened(session, needs, number, visitor.actor)
             if (file.reward.state, Verb.PROPOSE) not in MOVES:
                 raise IllegalMove(file.reward.state, Verb.PROPOSE)
-            known = known_of(session, file.reward.matter)
+            known, book = known_of(session, file.reward.matter), rewards.book(session)
             has_told = rewards.has_told(session, file.reward.tip_number)
         more.setdefault("decision", None)
         return page(
             "rewards/assess", status,
             reward=file.reward, known=known, has_told=has_told, labels=STEPS,
-            fields=_fields(rewards.book, file.reward, known), **more,
+            fields=_fields(book, file.reward, known), **more,
         )  # fmt: skip
 
 

@@ -111,6 +111,7 @@ class RewardCase:
             steps = deciding_steps(session, rewards.approving, reward, actor)
             logins = {one.actor for one in file.events} | {one.approver for one in file.ladder}
             people = names_of(session, logins | ({assessment.proposer} if assessment else set()))
+            sets = rewards.book(session).sets
         forms = [
             StepForm(
                 one.verb.value, one.verb.label, url_for(f"admin.reward_{one.verb.value}", number=number),
@@ -127,9 +128,7 @@ class RewardCase:
             may_assess=any(one.verb is Verb.PROPOSE for one in steps),
             blocked=[one for one in steps if one.obstacle],
             facts=told(Facts.from_tree(assessment.facts)) if assessment else [], labels=STEPS,
-            rules=next(
-                (one for one in rewards.book.sets if assessment and one.id == assessment.rule_set), None
-            ),
+            rules=next((one for one in sets if assessment and one.id == assessment.rule_set), None),
             held=held_words(reward.held_because), **more,
         )  # fmt: skip
 

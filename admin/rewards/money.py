@@ -72,8 +72,9 @@ class Money:
         return send_on("reward_ledger", "reward_budget")
 
     def _page(self, visitor: Visitor, refusal: str = "", typed: Typed | None = None) -> ResponseReturnValue:
-        book, actor = self._needs.rewards().book, visitor.actor
+        actor = visitor.actor
         with self._needs.database.reading() as session:
+            book = self._needs.rewards().book(session)
             kept, standing, faults = budgets(session), balances(session), ledger_faults(session)
             leaf = self._lists[request.endpoint == "admin.payout_ledger"].leaf(session, visitor)
         known = dict.fromkeys(one.policy.budget_line for one in book.sets)

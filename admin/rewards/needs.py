@@ -11,12 +11,12 @@ from tipoffs.rewards.assessing import AssessingService
 from tipoffs.rewards.at_the_desk import DeskService
 from tipoffs.rewards.budgeting import BudgetService
 from tipoffs.rewards.claiming import ClaimingService
+from tipoffs.rewards.own_rules.services import RuleDesk
 from tipoffs.rewards.paying import PayingService
-from tipoffs.rewards.ports import PayeeVault, Post
+from tipoffs.rewards.ports import Book, PayeeVault, Post
 from tipoffs.rewards.reconciling import ReconcilingService
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds
-from tipoffs.rewards.rulebook import RuleBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ class RewardOffices:
     ``get_ready`` comes before each transaction that may tell a reporter something.
     """
 
-    book: RuleBook
+    book: Book
+    rules: RuleDesk
     localities: tuple[str, ...]
     assessing: Callable[[tuple[str, ...]], AssessingService]
     approving: ApprovingService

@@ -7,6 +7,7 @@ from admin.rewards.case import RewardCase
 from admin.rewards.claims import Claims
 from admin.rewards.lists import RewardLists
 from admin.rewards.money import Money
+from admin.rewards.own_rules import OwnRulePages
 from admin.rewards.payouts import Payouts
 from admin.rewards.rules import RulePages
 
@@ -18,6 +19,7 @@ class Rewards:
         self._rooms: tuple[Room, ...] = (
             RewardLists(needs),
             RulePages(needs),
+            OwnRulePages(needs),
             Money(needs),
             RewardCase(needs),
             Assessing(needs),

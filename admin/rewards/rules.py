@@ -21,9 +21,11 @@ from core.errors import NotFound, RuleViolation
 from tipoffs.rewards.comparing import Comparison, compare
 from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.notices import BRANCHES, PERIODS, STEPS
+from tipoffs.rewards.own_rules.models import PREFIX, OwnRules
+from tipoffs.rewards.own_rules.services import tree_in, waiting_rules
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.reading import LONGEST_DRAFT, read_draft, source_of
-from tipoffs.rewards.rulebook import NATIONAL, RuleSet, Standing
+from tipoffs.rewards.rulebook import NATIONAL, RuleBook, RuleSet, Standing
 from tipoffs.rewards.wording import method_words
 from tipoffs.rewards.words import MatterKind
 
@@ -36,7 +38,7 @@ MAIN_FIELDS = 4
 
 
 class RulePages:
-    """Reading and trying; a set comes into force with its file, which the 法规科 has checked."""
+    """Reading and trying; a set comes into force with its file, or by ``own_rules``."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -51,24 +53,31 @@ class RulePages:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """What is in force today, and what is kept for reference."""
-        rewards, today = self._needs.rewards(), china_date(self._needs.clock.now())
-        used = [one for one in in_force(rewards.book) if one.is_in_force(today)]
-        ids = {one.id for one in used}
-        others = [one for one in rewards.book.sets if one.id not in ids]
+        today = china_date(self._needs.clock.now())
+        with self._needs.database.reading() as session:
+            book, drafts = self._needs.rewards().book(session), waiting_rules(session)
+        confirmed = in_force(book)
+        used = [one for one in confirmed if one.is_in_force(today)]
+        coming = [one for one in confirmed if one.begins > today]
+        over = [one for one in confirmed if one not in used and one not in coming]
+        others = [one for one in book.sets if one not in confirmed]
         return page(
             "rewards/rules",
-            used=used, others=others, branches=BRANCHES, national=NATIONAL, standing=Standing, never=date.max,
+            used=used, coming=coming, over=over, others=others, drafts=[(one, _name(one)) for one in drafts],
+            may_draft=visitor.actor.may(May.DRAFT_RULES), branches=BRANCHES, national=NATIONAL,
+            standing=Standing, never=date.max,
         )  # fmt: skip
 
     def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """One set: its amounts, its ladder, its terms, and what nobody has found in the text."""
-        rules = next((one for one in self._needs.rewards().book.sets if one.id == name), None)
+        rules = next((one for one in self._book().sets if one.id == name), None)
         if rules is None:
             raise NotFound
         return page(
             "rewards/rule",
             rules=rules, branches=BRANCHES, national=NATIONAL, standing=Standing, never=date.max,
             method=method_words, periods=PERIODS, labels=self._needs.labels,
+            may_draft=visitor.actor.may(May.DRAFT_RULES), own=own_number(name),
         )  # fmt: skip
 
     def bench(self, visitor: Visitor) -> ResponseReturnValue:
@@ -108,7 +117,11 @@ class RulePages:
         return self._page(known=facts, kind=facts.kind, set_id=assessment.rule_set, number=number)
 
     def _chosen(self, set_id: str) -> RuleSet:
-        return self._needs.rewards().book.named(set_id)
+        return self._book().named(set_id)
+
+    def _book(self) -> RuleBook:
+        with self._needs.database.reading() as session:
+            return self._needs.rewards().book(session)
 
     def _page(
         self, status: int = 200, *, typed: Typed | None = None, refusal: str = "", faults: Sequence[str] = (),
@@ -116,7 +129,7 @@ class RulePages:
         kind: MatterKind | None = None, sets: Sequence[RuleSet] = (), known: Facts | None = None,
         set_id: str = "", number: str = "",
     ) -> ResponseReturnValue:  # fmt: skip
-        book, today = self._needs.rewards().book, china_date(self._needs.clock.now())
+        book, today = self._book(), china_date(self._needs.clock.now())
         names: Choices = [(one.id, one.name) for one in book.sets]
         used = in_force(book)[0].id if in_force(book) else ""
         old = set_id if any(one.id == set_id for one in book.sets) else used
@@ -145,6 +158,16 @@ class RulePages:
             typed=typed, refusal=refusal, faults=faults, found=found, facts=facts,
             labels=STEPS, number=number, own=OWN, **more,
         )  # fmt: skip
+
+
+def _name(row: OwnRules) -> str:
+    return str(tree_in(row).get("name") or "没有名称的办法")
+
+
+def own_number(set_id: str) -> int | None:
+    """The number of a set that the bureau wrote itself; None for a set of a file."""
+    number = set_id.removeprefix(PREFIX)
+    return int(number) if number != set_id and number.isdecimal() else None
 
 
 def _day(text: str) -> date:

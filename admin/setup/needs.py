@@ -69,6 +69,6 @@ class SetupDesk:
     declared: Mapping[str, LocalFact]
     facts: Callable[[], Mapping[str, str]]
     facts_in_file: Mapping[str, str]
-    rule_sets: Callable[[], Sequence[RuleSet]]
+    rule_sets: Callable[[Session], Sequence[RuleSet]]
     platform: Platform
     sample: SampleCounty

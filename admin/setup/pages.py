@@ -105,7 +105,9 @@ class Setup:
 
     def rewards(self, visitor: Visitor) -> ResponseReturnValue:
         """Whose rules are asked before the nation's; a set that nobody confirmed cannot be taken."""
-        sets = self._needs.setup().rule_sets()
+        with self._needs.database.reading() as session:
+            sets = self._needs.setup().rule_sets(session)
+            chosen = load_choices(session).get(steps.LOCALITY, "")
         usable = {one.locality for one in sets if one.standing is Standing.IN_FORCE} | {NATIONAL}
         if request.method == "POST":
             place = request.form.get("locality", "")
@@ -113,8 +115,6 @@ class Setup:
                 raise NotFound
             self._choose(visitor, {steps.LOCALITY: place})
             return self._on("setup_rewards", "setup_rules")
-        with self._needs.database.reading() as session:
-            chosen = load_choices(session).get(steps.LOCALITY, "")
         localities = sorted(usable - {NATIONAL})
         places = [NATIONAL, *localities]
         return page("setup/rewards", sets=sets, usable=places, chosen=chosen, national=NATIONAL)

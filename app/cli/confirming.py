@@ -16,7 +16,7 @@ def add_to(group: click.Group, house: House) -> None:
     @click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
     def confirm(as_json: bool) -> None:
         casework = house.casework
-        found = unconfirmed(casework.clocks.rules, house.settings.clocks_file, casework.rewards.book)
+        found = unconfirmed(casework.clocks.rules, house.settings.clocks_file, casework.rewards.files)
         for one in found:
             tree = asdict(one)
             click.echo(json.dumps(tree, ensure_ascii=False) if as_json else "\t".join(tree.values()))

@@ -76,7 +76,9 @@ def _add_rules(group: click.Group, house: House) -> None:
     @group.command("rules", help="列出奖励规则，和原文没有查到的内容。")
     @JSON
     def rules(as_json: bool) -> None:
-        for one in house.casework.rewards.book.sets:
+        with house.database.reading() as session:
+            book = house.casework.rewards.book(session)
+        for one in book.sets:
             tree = {
                 "id": one.id,
                 "locality": one.locality,
@@ -115,7 +117,8 @@ def _add_rules(group: click.Group, house: House) -> None:
     ) -> None:
         day = accepted.date() if accepted else china_date(house.clock.now())
         facts = _facts(kept(MatterKind, kind), day, given)
-        book = house.casework.rewards.book
+        with house.database.reading() as session:
+            book = house.casework.rewards.book(session)
 
         def decide() -> Decision:
             if set_id:

@@ -76,7 +76,7 @@ class RewardMaker:
         waiting = [(next(life), next(order), life) for life in lives]
         heapify(waiting)
         with self._house.database.writing() as session:
-            line = self._room.book.named(_RULES).policy.budget_line
+            line = self._room.files.named(_RULES).policy.budget_line
             for year in range(self._until.year - 1, self._until.year + 1):
                 at = datetime(year, 1, 4, 9, tzinfo=SHANGHAI)
                 grant(session, line, year, fen_of(_BUDGET_YUAN), f"demo-{year}", at)

@@ -20,6 +20,7 @@ from app.wiring import House
 from knowledge.importing import store_articles
 from scripts.office_tour import Stop, Tour
 from scripts.screenshots import MOBILE
+from staff.services import OPERATOR
 from tests.browser.axe import SOURCE, findings
 from tests.served import empty_house, served
 from tests.unit.knowledge.samples import FEW
@@ -57,6 +58,9 @@ def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[
     with house.database.writing() as session:
         store_articles(session, FEW, house.clock.now())
     load_demo(house, COUNTY, 1, lambda _: None)
+    with house.database.writing() as session:
+        rewards = house.casework.rewards
+        rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, house.clock.now())
     house.shelf.current()
     app, wrong = create_app(house.settings, house), []
     context = browser.new_context(viewport=DESK, locale="zh-CN")  # type: ignore[arg-type]

@@ -19,9 +19,8 @@ from tipoffs.rewards.ledger import Account, budget_of, commit, post_step
 from tipoffs.rewards.models import Reward, RewardApproval, RewardAssessment
 from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, VaultTouches
+from tipoffs.rewards.ports import AuditLog, Book, VaultTouches
 from tipoffs.rewards.refusals import KnowsReporter, LimitReached, SelfApproval
-from tipoffs.rewards.rulebook import RuleBook
 from tipoffs.rewards.rules import work_out
 from tipoffs.rewards.status import IllegalMove, RewardState, Verb
 
@@ -30,7 +29,7 @@ class ApprovingService:
     """Submits, approves and sends back."""
 
     def __init__(
-        self, book: RuleBook, assessing: AssessingService, touches: VaultTouches, audit: AuditLog
+        self, book: Book, assessing: AssessingService, touches: VaultTouches, audit: AuditLog
     ) -> None:
         self._book = book
         self._assessing = assessing
@@ -116,7 +115,7 @@ class ApprovingService:
         now: datetime,
     ) -> Reward:
         assert reward.amount_fen is not None
-        policy = self._book.named(assessment.rule_set).policy
+        policy = self._book(session).named(assessment.rule_set).policy
         budget = budget_of(session, policy.budget_line, china_date(now).year)
         reward = step(session, reward, Verb.APPROVE, actor, now, reason, budget_id=budget.id)
         commit(session, budget.id, reward.amount_fen or 0)
@@ -127,7 +126,7 @@ class ApprovingService:
 
     def _keep_limits(self, session: Session, reward: Reward, assessment: RewardAssessment) -> None:
         facts = Facts.from_tree(assessment.facts)
-        found = self._assessing.found_rule(assessment.rule_set, facts)
+        found = self._assessing.found_rule(session, assessment.rule_set, facts)
         if not found.rules.policy.limits:
             return
         earned = self._assessing.earned_by(session, reward.reporter_key, reward)

@@ -16,12 +16,12 @@ from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import get_reward, new_number, step
 from tipoffs.rewards.payees import Chosen, Teller, choose
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Localities
+from tipoffs.rewards.ports import AuditLog, Book, Localities
 from tipoffs.rewards.refusals import (
     NeedsDecision,
     NothingToAward,
 )
-from tipoffs.rewards.rulebook import GENERAL, Found, RuleBook
+from tipoffs.rewards.rulebook import GENERAL, Found
 from tipoffs.rewards.rules import Decision, work_out
 from tipoffs.rewards.status import RESERVED, RewardState, Verb
 from tipoffs.rewards.words import MatterKind, Outcome, Relation, Stage
@@ -46,7 +46,7 @@ class Matter:
 class AssessingService:
     """Works out and proposes rewards for the places that ``localities`` says (the closest first)."""
 
-    def __init__(self, book: RuleBook, localities: Localities, audit: AuditLog) -> None:
+    def __init__(self, book: Book, localities: Localities, audit: AuditLog) -> None:
         self._book = book
         self._localities = localities
         self._audit = audit
@@ -141,9 +141,9 @@ class AssessingService:
         )
         return tuple(Earned(one.accepted_on, one.amount_fen or 0, one.kind, one.scenario) for one in found)
 
-    def found_rule(self, set_id: str, facts: Facts) -> Found:
+    def found_rule(self, session: Session, set_id: str, facts: Facts) -> Found:
         """The rule that a proposal rests on."""
-        return self._book.found_in(set_id, facts)
+        return self._book(session).found_in(set_id, facts)
 
     def _worked_out(
         self, session: Session, reward: Reward, facts: Facts, domain: str
@@ -157,7 +157,7 @@ class AssessingService:
             earned=self.earned_by(session, reward.reporter_key, reward),
             paid_before_fen=_paid_before(session, reward),
         )
-        found = self._book.find(self._localities(session), facts, domain)
+        found = self._book(session).find(self._localities(session), facts, domain)
         return found, work_out(found, facts), facts
 
     def _propose_share(

@@ -15,9 +15,9 @@ from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Calendar, Payee, PayeeVault, Post
+from tipoffs.rewards.ports import AuditLog, Book, Calendar, Payee, PayeeVault, Post
 from tipoffs.rewards.refusals import ConsentMissing, ExtensionTooLong, ProofMissing, WindowClosed
-from tipoffs.rewards.rulebook import DayKind, RuleBook, Window
+from tipoffs.rewards.rulebook import DayKind, Window
 from tipoffs.rewards.status import CLAIMABLE, IllegalMove, RewardState, Verb
 
 REMIND_DAYS_LEFT = (30, 7, 1)
@@ -38,7 +38,7 @@ class ClaimingService:
     """Notices and claims; identity and account go straight to the vault."""
 
     def __init__(
-        self, book: RuleBook, vault: PayeeVault, calendar: Calendar, post: Post, audit: AuditLog
+        self, book: Book, vault: PayeeVault, calendar: Calendar, post: Post, audit: AuditLog
     ) -> None:
         self._book = book
         self._vault = vault
@@ -207,7 +207,7 @@ class ClaimingService:
         return reward
 
     def _window(self, session: Session, reward: Reward) -> Window:
-        return self._book.named(assessment_of(session, reward).rule_set).policy.window
+        return self._book(session).named(assessment_of(session, reward).rule_set).policy.window
 
     def _note(
         self, session: Session, actor: Actor, action: str, reward: Reward, now: datetime, reason: str

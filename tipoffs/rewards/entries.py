@@ -13,6 +13,20 @@ T = TypeVar("T")
 _MISSING = object()
 
 
+class Fault(str):
+    """What is wrong, as one sentence; ``place`` and ``words`` apart for who shows it beside its field."""
+
+    place: str
+    words: str
+
+    @classmethod
+    def at(cls, place: str, words: str) -> "Fault":
+        """The fault of a place."""
+        made = cls(f"{place}：{words}。")
+        made.place, made.words = place, words
+        return made
+
+
 class Entries:
     """One mapping of a rule file; ``faults`` is shared with every mapping below it."""
 
@@ -28,7 +42,7 @@ class Entries:
     def complain(self, name: str, sentence: str) -> None:
         """Note a fault."""
         place = f"{self.where}的{name}" if name else self.where
-        self.faults.append(f"{place}：{sentence}。")
+        self.faults.append(Fault.at(place, sentence))
 
     def has(self, name: str) -> bool:
         """Whether the entry is there and not empty."""

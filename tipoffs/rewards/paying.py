@@ -20,9 +20,8 @@ from tipoffs.rewards.models import Revisit, Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, has_taken, step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, PayeeVault, Post
+from tipoffs.rewards.ports import AuditLog, Book, PayeeVault, Post
 from tipoffs.rewards.refusals import ConflictingDuties, PaymentHeld
-from tipoffs.rewards.rulebook import RuleBook
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import Relation
 
@@ -37,7 +36,7 @@ class PayingService:
     """Sends rewards to be paid and writes down what became of them."""
 
     def __init__(
-        self, book: RuleBook, vault: PayeeVault, claiming: ClaimingService, post: Post, audit: AuditLog
+        self, book: Book, vault: PayeeVault, claiming: ClaimingService, post: Post, audit: AuditLog
     ) -> None:
         self._book = book
         self._vault = vault
@@ -133,7 +132,7 @@ class PayingService:
     def _appoint_revisits(self, session: Session, reward: Reward, now: datetime) -> None:
         if reward.relation not in REVISITED:
             return
-        days = self._book.named(assessment_of(session, reward).rule_set).policy.revisit_days
+        days = self._book(session).named(assessment_of(session, reward).rule_set).policy.revisit_days
         today = china_date(now)
         session.add_all(Revisit(reward_id=reward.id, due_on=today + timedelta(days=n)) for n in days)
         session.flush()

@@ -20,4 +20,6 @@ class RewardPermission(Labelled):
     PAY = "rewards.pay", "查看收款信息、办理发放"
     RECONCILE = "rewards.reconcile", "导入银行结果、对账"
     RECOVER = "rewards.recover", "追回奖金"
+    DRAFT_RULES = "rewards.draft_rules", "起草奖励办法"
+    CONFIRM_RULES = "rewards.confirm_rules", "核对、启用奖励办法"
     BUDGET = "rewards.budget", "登记奖励预算"

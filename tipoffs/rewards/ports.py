@@ -8,7 +8,11 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
+from tipoffs.rewards.rulebook import RuleBook
 from tipoffs.rewards.words import Exclusion
+
+Book = Callable[[Session], RuleBook]
+"""Every rule set as it stands now: those of the files and those that the bureau has put in force itself."""
 
 Localities = Callable[[Session], Sequence[str]]
 """The names of the places whose rules are asked before the nation's, the closest first."""

@@ -14,9 +14,8 @@ from tipoffs.rewards.ledger import Account, post_step, release
 from tipoffs.rewards.models import Reward, RewardEvent
 from tipoffs.rewards.moves import get_reward, has_taken, step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Calendar, Localities, Post
+from tipoffs.rewards.ports import AuditLog, Book, Calendar, Localities, Post
 from tipoffs.rewards.refusals import AppealClosed, SelfApproval
-from tipoffs.rewards.rulebook import RuleBook
 from tipoffs.rewards.status import RESERVED, Verb
 from tipoffs.rewards.words import RefusedBecause
 
@@ -25,7 +24,7 @@ class RefusingService:
     """Refuses rewards and settles objections."""
 
     def __init__(
-        self, book: RuleBook, localities: Localities, calendar: Calendar, post: Post, audit: AuditLog
+        self, book: Book, localities: Localities, calendar: Calendar, post: Post, audit: AuditLog
     ) -> None:
         self._book = book
         self._localities = localities
@@ -91,7 +90,7 @@ class RefusingService:
         return reward
 
     def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
-        days = self._book.in_force(self._localities(session), reward.accepted_on)
+        days = self._book(session).in_force(self._localities(session), reward.accepted_on)
         length = days[0].policy.appeal_days if days else 10
         return self._calendar.after_days(session, china_date(now), length)
 

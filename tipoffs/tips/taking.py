@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
 from core.masking import masked, masked_for_sharing
+from core.text import without_control
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.reach import require_within
 from tipoffs.hazards.models import HazardLevel
@@ -95,10 +96,10 @@ class Taking(Desk):
                 kind=new.kind,
                 category=new.category,
                 region=new.region,
-                address=masked(new.address),
+                address=without_control(masked(new.address)),
                 latitude=new.latitude,
                 longitude=new.longitude,
-                object_name=masked(new.object_name)[:200],
+                object_name=without_control(masked(new.object_name))[:200],
                 involves_death=new.involves_death,
                 also_found=new.also_found,
                 named_units=sorted(set(new.named_units)),

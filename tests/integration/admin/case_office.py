@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+from admin.keeper import COOKIE
 from app.wiring import House
 from places.services import import_regions, read_regions
 from staff.actors import Scope
+from tests.insiders import let_in_again
 from tests.integration.admin.conftest import Clerk, Hiring
 
 REGIONS = [
@@ -58,6 +60,11 @@ class CaseOffice:
             come_in = self._hiring.clerk if by_the_door else self._hiring.insider
             self._clerks[login] = come_in(login, role, scope=scope)
         return self._clerks[login]
+
+    def comes_back(self) -> None:
+        """Everybody sits down again after days away, when their sessions have ended."""
+        for login, clerk in self._clerks.items():
+            clerk._client.set_cookie(COOKIE, let_in_again(self.house, login), path="/admin")
 
     def takes_a_call(self, **changes: str) -> str:
         """A tip by telephone, typed into the form by the intake officer; its number."""

@@ -93,5 +93,5 @@ def test_the_bench_shows_both_calculations_and_keeps_nothing(office: CaseOffice)
     wrong = lawyer.sends(page, old="national-2018", new="draft", draft=f"id: x\n{MARKUP}: 1", **facts)
     assert (wrong.status_code, MARKUP in wrong.text) == (409, False)
     assert lawyer.sends(page, old="nobody", new="xiamen-2021", **facts).status_code == 409
-    for rules in office.house.casework.rewards.book.sets:
+    for rules in office.house.casework.rewards.files.sets:
         assert rules.name in lawyer.opens(f"/admin/rewards/rules/{rules.id}").text

@@ -9,10 +9,11 @@ from werkzeug.datastructures import FileStorage
 
 from admin.rewards.steps import VERBS
 from app.wiring import House
-from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.case_office import CALL, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardDesk
 from tests.integration.admin.test_case_pages import counted
+from tests.integration.admin.test_words_command_nothing import ORDERS
 from tipoffs.rewards.next_steps import DECIDING, PAYING
 from tipoffs.rewards.status import Verb
 
@@ -47,7 +48,8 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     desk = RewardDesk(office)
     lawyer, leader, payer = desk.lawyer, desk.leader, desk.payer
     second = office.clerk("leader", 2)
-    tip, code = desk.is_found_true(object_name=MARKUP)
+    # What the reporter orders in the tip changes no amount below.
+    tip, code = desk.is_found_true(object_name=MARKUP, facts=f"{CALL['facts']}。{ORDERS[0]}{ORDERS[2]}")
     assert leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET).status_code == 303
     again = leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
     assert (again.status_code, "已经登记过" in again.text) == (409, True)

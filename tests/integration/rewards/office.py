@@ -19,6 +19,7 @@ from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import fen_of
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
+from tipoffs.rewards.own_rules.standing import StandingBook
 from tipoffs.rewards.payees import Teller
 from tipoffs.rewards.paying import PayingService
 from tipoffs.rewards.payout_secrets import SecretService
@@ -143,7 +144,7 @@ class Office:
 
     def __init__(self, database: Database, clock: StandingClock) -> None:
         self.database, self.clock = database, clock
-        self.book = BOOK
+        self.book = StandingBook(BOOK)
         self.vault, self.letterbox, self.receipts = KeptVault(), Letterbox(), KeptReceipts()
         calendar = PlainCalendar()
         box = self.letterbox

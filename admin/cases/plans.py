@@ -1,0 +1,73 @@
+"""The lists of tips and hazards as a plan: where the cases lie, by square, each square a list again."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.cases.drawing import draw
+from admin.cases.hazards import wanted_hazards
+from admin.cases.lists import Names
+from admin.cases.tips import wanted_tips
+from admin.doors import Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from places.regions import Level
+from tipoffs.hazards.models import Hazard
+from tipoffs.permissions import Permission
+from tipoffs.squares import spread
+from tipoffs.tips.models import Tip
+
+MOST_LINES = 20
+_PASSING = frozenset({"after", "number", "done", "sort"})
+
+
+class PlanPages:
+    """Two pages that are alike."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        doors.add("/tips/map", self.tips, name="tips_map", permission=Permission.TIPS_SEE)
+        doors.add("/hazards/map", self.hazards, name="hazards_map", permission=Permission.HAZARDS_SEE)
+
+    def tips(self, visitor: Visitor) -> ResponseReturnValue:
+        """The tips of the filter in the address."""
+        return self._page(visitor, Tip)
+
+    def hazards(self, visitor: Visitor) -> ResponseReturnValue:
+        """The hazards of the filter in the address."""
+        return self._page(visitor, Hazard)
+
+    def _page(self, visitor: Visitor, table: type[Tip | Hazard]) -> ResponseReturnValue:
+        needs = self._needs
+        with needs.database.reading() as session:
+            names = Names.of(session, needs.cases())
+            wanted = wanted_tips(names) if table is Tip else wanted_hazards(names, needs.clock.now())
+            found = spread(session, table, visitor.actor, wanted)
+        towns = [
+            one for one in names.tree.at_level(Level.TOWN)
+            if not wanted.region or one.code.startswith(wanted.region) or wanted.region.startswith(one.code)
+        ]  # fmt: skip
+        listing = "tips" if table is Tip else "hazards"
+        return page(
+            "cases/map",
+            listing=listing, drawing=draw(found, towns), found=found, names=names,
+            unplaced=sorted(found.unplaced.items(), key=lambda one: -one[1])[:MOST_LINES],
+            has_outlines=any(one.polygons for one in towns), address=_addresses(listing),
+            most_lines=MOST_LINES,
+        )  # fmt: skip
+
+
+def _addresses(listing: str) -> Callable[..., str]:
+    """For the template: the list, narrowed as the plan is and by what is clicked."""
+    kept = {name: value for name, value in request.args.items() if name not in _PASSING and value}
+
+    def address(**more: str) -> str:
+        return f"{url_for(f'admin.{listing}')}?{urlencode(kept | more)}"
+
+    return address

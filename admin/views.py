@@ -1,0 +1,126 @@
+"""Saved filters: kept from the list they narrow, shown again as chips there and on Today."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.done import back, send_on
+from admin.doors import Door, Doors
+from admin.keeper import Visitor
+from admin.needs import Needs
+from admin.showing import page
+from core.errors import NotFound, RuleViolation
+from staff.models import SavedView
+from staff.views import keep_view, narrowed, remove_view, rename_view, views_of
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A saved filter as a link."""
+
+    number: int
+    name: str
+    room: str
+    address: str
+    is_current: bool
+
+
+class ViewPages:
+    """Keeping, renaming, forgetting; everything of the visitor's own."""
+
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
+
+    def add_to(self, doors: Doors) -> None:
+        """Add the pages."""
+        self._doors = doors
+        doors.add("/me/views", self.listed, name="views")
+        doors.add("/me/views/keep", self.keep, name="view_keep", methods=("POST",))
+        doors.add("/me/views/<int:number>/rename", self.rename, name="view_rename", methods=("POST",))
+        doors.add("/me/views/<int:number>/remove", self.remove, name="view_remove", methods=("POST",))
+
+    def listed(self, visitor: Visitor) -> ResponseReturnValue:
+        """All of them."""
+        return self._page(visitor)
+
+    def keep(self, visitor: Visitor) -> ResponseReturnValue:
+        """Name what a list is narrowed to now, and go back to it."""
+        door, query = request.form.get("door", ""), request.form.get("query", "")
+        if door not in self._lists(visitor):
+            raise NotFound
+        with self._needs.database.writing() as session:
+            name, now = request.form.get("name", ""), self._needs.clock.now()
+            kept = keep_view(session, visitor.signed.user, door, name, query, now).query
+        return back(f"{url_for(f'admin.{door}')}?{kept}", "view_kept")
+
+    def rename(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Another name."""
+        try:
+            with self._needs.database.writing() as session:
+                rename_view(session, visitor.signed.user, number, request.form.get("name", ""))
+        except NotFound:
+            raise
+        except RuleViolation as refusal:
+            return self._page(visitor, 409, refusal.sentence)
+        return send_on("views", "view_renamed")
+
+    def remove(self, visitor: Visitor, number: int) -> ResponseReturnValue:
+        """Forget it."""
+        with self._needs.database.writing() as session:
+            remove_view(session, visitor.signed.user, number)
+        return send_on("views", "view_removed")
+
+    def _page(self, visitor: Visitor, status: int = 200, refusal: str = "") -> ResponseReturnValue:
+        return page("views", status, chips=chips_of(self._needs, self._doors, visitor), refusal=refusal)
+
+    def _lists(self, visitor: Visitor) -> dict[str, Door]:
+        return lists_of(self._doors, visitor)
+
+
+def lists_of(doors: Doors, visitor: Visitor) -> dict[str, Door]:
+    """The pages that this visitor can narrow: those with a fixed address, read and not sent."""
+    return {
+        door.name: door
+        for door in doors.listed
+        if "GET" in door.methods and "<" not in door.rule and doors.opens(visitor, door.name)
+    }
+
+
+def chips_of(needs: Needs, doors: Doors, visitor: Visitor, door: str | None = None) -> Sequence[Chip]:
+    """The visitor's filters, as far as they still may open the lists: of one list, or of all."""
+    known = lists_of(doors, visitor)
+    with needs.database.reading() as session:
+        found = views_of(session, visitor.signed.user, door)
+    menu, here = doors.menu(visitor), narrowed_now()
+    return [_chip(one, _room(known[one.door], menu), here) for one in found if one.door in known]
+
+
+def narrowed_now() -> str:
+    """What the page that is open is narrowed to."""
+    return narrowed(request.query_string.decode("utf-8", "replace"))
+
+
+def chips_for(
+    needs: Needs, doors: Doors, who: Callable[[], Visitor | None]
+) -> Callable[[str], Sequence[Chip]]:
+    """For templates: the chips of the list that is open."""
+
+    def chips(door: str) -> Sequence[Chip]:
+        visitor = who()
+        return [] if visitor is None else chips_of(needs, doors, visitor, door)
+
+    return chips
+
+
+def _room(door: Door, menu: Sequence[Door]) -> str:
+    """What the item of the menu above a list is called."""
+    above = [one for one in menu if f"{door.rule}/".startswith(f"{one.rule}/")]
+    return max(above, key=lambda one: len(one.rule)).menu if above else ""
+
+
+def _chip(view: SavedView, room: str, here: str) -> Chip:
+    endpoint = f"admin.{view.door}"
+    is_current = request.endpoint == endpoint and view.query == here
+    return Chip(view.id, view.name, room, f"{url_for(endpoint)}?{view.query}", is_current)

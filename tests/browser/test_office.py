@@ -1,0 +1,137 @@
+"""One journey a role in a real browser, over one running account: what the office is for, end to end."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from places.services import import_regions, read_regions
+from tests.account import Account
+from tests.browser.clerks import Office, found, open_office
+from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS
+from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM
+
+
+@pytest.fixture(scope="module")
+def office(browser: Browser, account: Account, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The clerks of a county of two towns."""
+    file = tmp_path_factory.mktemp("office") / "regions.yaml"
+    file.write_text(json.dumps(REGIONS), "utf-8")
+    with account.house() as house, house.database.writing() as session:
+        import_regions(session, read_regions(file), editor="test", now=house.clock.now())
+    with open_office(browser, account) as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def tip(office: Office) -> tuple[str, str]:
+    """A call taken down by the intake officer: its number, and the code that was shown once."""
+    intake = office.clerk("intake_officer")
+    intake.opens("/tips/new")
+    intake.sends("/tips/new", **CALL)
+    shown = intake.page.locator("main").inner_html()
+    return found(r'class="mono"\s*>\s*(R\d+)', shown), found(r'class="mono code"\s*>\s*([\w-]+)', shown)
+
+
+def test_from_a_call_to_the_paid_reward(office: Office, tip: tuple[str, str], tmp_path: Path) -> None:
+    number, code = tip
+    case, unit = f"/tips/{number}", f"/unit/{number}"
+    intake, leader, verifier = (office.clerk(role) for role in ("intake_officer", "leader", "verifier"))
+    lawyer, payer = office.clerk("legal_officer"), office.clerk("payout_officer")
+    fixer = office.clerk("handling_unit", department="fire")
+
+    # Accepted, handed over, found true by two and signed by a third.
+    assert "受理" in intake.step(case, "step/accept", level="major")
+    intake.step(case, "step/summarise", summary="反映一处厂房疏散通道不畅", place="城东片区")
+    intake.step(case, "step/dispatch", unit="fire", reason="消防职责明确")
+    fixer.step(unit, "receive")
+    second = office.clerk("verifier", 2)
+    verifier.step(case, "step/verify", second=second.login, **MAJOR)
+    second.step(case, "step/co-sign")
+    leader.step(case, "step/sign-verified")
+    hazard = found(r"/admin(/hazards/\d+)", leader.opens(case).content())
+    verifier.step(hazard, "step/grade", level="major", clause="第三条")
+    verifier.step(hazard, "step/order", **PLAN, unit="fire", fixers=fixer.login)
+    leader.step(hazard, "step/sign-order")
+    verifier.step(hazard, "step/enforce", case="（温）应急立〔2026〕1号", reason="锁闭安全出口")
+    verifier.step(hazard, "step/penalise", penalty="80000", decision="（温）应急罚〔2026〕1号")
+
+    # Worked out, approved by two, claimed at the desk, paid, reconciled: by people who do not meet.
+    year = {"year": str(time.localtime().tm_year)}
+    leader.opens("/rewards/ledger")
+    leader.sends("/rewards/budget", **BUDGET | year)
+    lawyer.opens("/rewards/candidates")
+    reward = lawyer.sends("/rewards/open", kind="major_hazard")
+    lawyer.opens(f"{reward}/assess")
+    lawyer.sends("", payees=number, reason="核查属实", do="propose")
+    lawyer.step(reward, "step/submit")
+    expect(leader.opens(reward).locator("main")).to_contain_text("12,000.00元")
+    leader.step(reward, "step/approve", reason="同意")
+    office.clerk("leader", 2).step(reward, "step/approve", reason="同意")
+    payout = reward.replace("/rewards/", "/payouts/")
+    payer.step(payout, "step/notify")
+    payer.opens("/payouts/claim")
+    payer.sends("", code=code, **CLAIM)
+    payer.step(payout, "step/send")
+    bank = tmp_path / "bank.csv"
+    voucher = f"{reward.rpartition('/')[2]}-1"
+    bank.write_text(f"凭证号,金额（元）,结果,银行流水号,说明\n{voucher},12000.00,成功,LS1,\n", "utf-8")
+    page = payer.opens("/payouts/results")
+    page.locator("input[type=file]").set_input_files(bank)
+    payer.sends("/results/take")
+    expect(leader.opens(reward).locator("main")).to_contain_text("已发放")
+    for clerk, path in ((leader, reward), (lawyer, reward), (payer, payout)):
+        assert ACCOUNT not in clerk.opens(path).content()
+
+
+def test_the_auditor_finds_who_read_an_identity(office: Office, tip: tuple[str, str]) -> None:
+    number, _ = tip
+    supervisor, custodian = office.clerk("supervisor"), office.clerk("custodian")
+    supervisor.opens(f"/tips/{number}/identity")
+    supervisor.sends("", purpose="contact", reason="现场情况和举报说的不一样，需要当面核实")
+    custodian.opens("/identity-requests")
+    custodian.sends("/approve")
+    supervisor.opens("/identities")
+    supervisor.sends("/read")
+    expect(supervisor.page.locator("main")).to_contain_text("王小明")
+
+    page = office.clerk("audit_admin").opens("/audit/identities")
+
+    row = page.locator("tbody tr", has_text=number).filter(has_text=supervisor.login).first
+    expect(row).to_be_visible()
+    assert "王小明" not in page.content()
+
+
+def test_keys_walk_a_list_and_leave_fields_alone(office: Office, tip: tuple[str, str]) -> None:
+    number, _ = tip
+    page = office.clerk("intake_officer").opens("/tips?heap=all")
+    focused = "document.activeElement"
+
+    page.keyboard.press("j")
+    assert number in page.evaluate(f"{focused}.innerText")
+    page.keyboard.press("/")
+    page.keyboard.type("jk?gt")
+    assert page.evaluate(f"{focused}.value") == "jk?gt"
+    page.evaluate(f"{focused}.blur()")
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog", name="键盘快捷键")
+    expect(dialog).to_contain_text("去隐患")
+    page.keyboard.press("j")
+    dialog.get_by_label("在这台电脑上使用快捷键").uncheck()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    page.keyboard.press("?")
+    expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="快捷键").click()
+    dialog.get_by_label("在这台电脑上使用快捷键").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    page.keyboard.press("y")
+    page.wait_for_url("**/admin/hazards")
+    page.go_back()
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/admin/tips/{number}")
