@@ -1,5 +1,6 @@
 """Fixtures that any test may ask for: databases on both engines, a Redis server, a clock that obeys."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,7 +15,14 @@ from app import schema
 from core.db import Database
 from staff import audit, passwords
 from tests.databases import PostgresDatabases
+from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
+
+
+def pytest_collection_finish() -> None:
+    """Keep the thousands of tests and all that was imported out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 class StandingClock:
@@ -49,6 +57,14 @@ def cheap_passwords() -> Iterator[None]:
     """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_index() -> Iterator[None]:
+    """Where nothing else is said, a house opens the words and articles that another has made ready."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANWEN_INDEX_DIR", str(INDEX))
         yield
 
 
