@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import redis
 from argon2 import PasswordHasher
+from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
@@ -17,6 +18,19 @@ from staff import audit, passwords
 from tests.databases import PostgresDatabases
 from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
+from tests.sharing import Sharing, longest_first
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """Tests that share an account run in one process, whatever ``--dist`` says."""
+    return Sharing(config, log)
 
 
 def pytest_collection_finish() -> None:
