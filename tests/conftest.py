@@ -19,6 +19,7 @@ from tests.databases import PostgresDatabases
 from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
+from tests.warmth import keep_statements, keep_templates
 
 
 @pytest.hookimpl(trylast=True)
@@ -76,6 +77,15 @@ def cheap_passwords() -> Iterator[None]:
     """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_process() -> Iterator[None]:
+    """Statements and templates are compiled once, as in a process that has been running for a minute."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep_statements(patch)
+        keep_templates(patch)
         yield
 
 
