@@ -90,10 +90,17 @@ def warm_process() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def shared_index() -> Iterator[None]:
-    """Where nothing else is said, a house opens the words and articles that another has made ready."""
+def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where nothing else is said, the houses of this process build the words, sounds and articles once.
+
+    Not where running accounts have theirs: a house that publishes one edition after the other throws old
+    ones away.
+    """
+    folder = tmp_path_factory.mktemp("index")
+    for made in (*INDEX.glob("words-*/"), *INDEX.glob("sounds-*/")):
+        shutil.copytree(made, folder / made.name)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANWEN_INDEX_DIR", str(INDEX))
+        patch.setenv("ANWEN_INDEX_DIR", str(folder))
         yield
 
 

@@ -1,4 +1,4 @@
-"""Where all houses of all tests find the words and articles of the project ready; the first builds them."""
+"""Where tests find the words and articles of the project ready; the first that needs them builds them."""
 
 from pathlib import Path
 from typing import Final
