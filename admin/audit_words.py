@@ -5,12 +5,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from campaigns.content.status import ContentVerb
 from campaigns.planning.status import ActivityAction, CampaignAction, LectureAction
 from campaigns.sending.status import PushAction
 from core.types import Labelled
+from core.yamls import parsed
 from deliveries.mailings.status import MailingAction
 from knowledge.status import Verb as KnowledgeVerb
 from tipoffs.hazards.status import HazardAction
@@ -35,7 +34,7 @@ _TABLES: Mapping[str, Iterable[Labelled]] = {
 @cache
 def action_words() -> Mapping[str, str]:
     """Every action that the house knows, with its words."""
-    tree: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
     offices = tree["offices"]
     verbs = {f"{office}.{one.value}": one.label for office, table in _TABLES.items() for one in table}
     verbs |= tree["actions"]

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.settings import Settings
 from core.db import Database
 from core.errors import SettingsRefused
+from core.yamls import parsed
 from handlers.human import OfficeHours
 from staff.choices import facts_of, load_choices
 
@@ -58,7 +59,7 @@ def local_values(settings: Settings) -> dict[str, str]:
     if path is None:
         return {}
     try:
-        tree = yaml.safe_load(path.read_text("utf-8")) or {}
+        tree = parsed(path.read_text("utf-8")) or {}
         return {str(name): str(value) for name, value in tree.items() if value is not None}
     except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
         raise SettingsRefused([f"ANWEN_LOCAL_FACTS_FILE 读不了（{path}）：{error}"]) from error

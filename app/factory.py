@@ -16,6 +16,7 @@ from admin.keeper import PREFIX as OFFICE
 from admin.screen import display
 from admin.screen.figures import WallFigures
 from app import health
+from app.addresses import App
 from app.cli import Commands
 from app.logs import set_up_logging
 from app.machinery import checks_of
@@ -37,7 +38,7 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     """
     set_up_logging(settings.log_level, as_json=settings.is_production)
     house = house or furnish(settings)
-    app = Flask("anwen", static_folder=None)
+    app = App("anwen", static_folder=None)
     app.request_class = InMemoryRequest
     app.extensions["anwen"] = house
     app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))

@@ -16,6 +16,7 @@ import yaml
 from core.errors import BadContent
 from core.text import is_writable
 from core.workbooks import Formula, read_xlsx
+from core.yamls import parsed
 
 YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
 
@@ -89,7 +90,7 @@ def _yaml_rows(path: Path) -> list[SheetRow]:
     try:
         if path.stat().st_size > YAML_BYTES:
             raise BadContent(f"{path.name}太大。")
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        tree = parsed(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadContent(f"{path.name}读不了：{error}") from error
     if not isinstance(tree, list) or not all(isinstance(one, dict) for one in tree):

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-import yaml
-
 from core.errors import BadContent
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("notice_kinds.yaml")
 
@@ -30,7 +29,7 @@ class NoticeKind:
 @cache
 def notice_kinds() -> Mapping[str, NoticeKind]:
     """All kinds by their key; ``BadContent`` when the file is not what it should be."""
-    tree = yaml.safe_load(FILE.read_text("utf-8"))
+    tree = parsed(FILE.read_text("utf-8"))
     try:
         kinds = {
             key: NoticeKind(key, row["title"], row["service"], MappingProxyType(dict(row["slots"])))

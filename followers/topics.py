@@ -6,10 +6,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from core.errors import BadContent
 from core.text import width_folded
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("topics.yaml")
 EVERYTHING = "all"
@@ -76,7 +75,7 @@ class Topics:
 @cache
 def load_topics(file: Path = FILE) -> Topics:
     """The topics of the house."""
-    tree = yaml.safe_load(file.read_text("utf-8"))
+    tree = parsed(file.read_text("utf-8"))
     return Topics([*_read(tree["settings"], is_setting=True), *_read(tree["topics"], is_setting=False)])
 
 

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy.orm import Session
 
 from bot.turns import Outcome, Turn
 from core.errors import BadContent
 from core.text import byte_length
+from core.yamls import parsed
 from handlers import notices
 from handlers.answer import AnswerHandler
 from staff.choices import load_choices
@@ -41,7 +41,7 @@ Menu = list[dict[str, Any]]
 @cache
 def load_menu(path: Path = MENU_FILE) -> Menu:
     """The menu as its file has it; ``BadContent`` where the platform would refuse it."""
-    tree = yaml.safe_load(path.read_text("utf-8"))
+    tree = parsed(path.read_text("utf-8"))
     menu: Menu = tree if isinstance(tree, list) else []
     if faults := menu_faults(menu):
         raise BadContent(f"{path.name}: {faults[0]}")

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from core.yamls import parsed
 from knowledge.normalising import folded
 from knowledge.parts import is_long
 from knowledge.phrasing import Pattern, is_nameless, words_of
@@ -227,7 +226,7 @@ def _is_held_off(pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting, plain:
 
 def read_table(file: Path) -> Any:
     """The content of one YAML table."""
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return parsed(file.read_text("utf-8"))
 
 
 def read_words(folder: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from core.errors import BadContent
+from core.yamls import parsed
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 FILE_NAME = "local_facts.yaml"
@@ -41,7 +42,7 @@ class LocalFacts:
         Raises ``BadContent`` naming the file when it cannot be used.
         """
         try:
-            tree = yaml.safe_load(path.read_text("utf-8"))
+            tree = parsed(path.read_text("utf-8"))
             facts = [LocalFact(**{key: str(value) for key, value in entry.items()}) for entry in tree]
         except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError, AttributeError) as error:
             raise BadContent(f"{path}: {error}") from error

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from core.errors import BadContent
+from core.yamls import parsed
 from knowledge import dictionary, spelling
 from knowledge.dictionary import Cutter, Dictionary, build_dictionary, general_words
 from knowledge.spelling import Sounds, build_sounds
@@ -36,7 +37,7 @@ class Lexicon:
         """Read the three files of ``folder``; ``BadContent`` names the file that cannot be used."""
         path = folder / "synonyms.yaml"
         try:
-            tree = yaml.safe_load(path.read_text("utf-8"))
+            tree = parsed(path.read_text("utf-8"))
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise BadContent(f"{path}: {error}") from error
         return cls(_synonyms(path, tree), _empty_words(folder / "empty.txt"), folder / "words.txt")

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from core.errors import BadContent
+from core.yamls import parsed
 from quizzes.question import Question, question_from
 
 BANK = Path(__file__).with_name("bank")
@@ -19,7 +20,7 @@ def bank_files(folder: Path = BANK) -> list[Path]:
 def read_file(path: Path) -> list[Question]:
     """The questions of one file; ``BadContent`` names the file."""
     try:
-        tree = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # as safe, ten times as fast
+        tree = parsed(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadContent(f"{path.name}: {error}") from error
     if not isinstance(tree, list):

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from core.errors import BadContent
+from core.yamls import parsed
 from quizzes.papers import Rule, rule_from
 from quizzes.refusals import BadPlan
 
@@ -87,7 +86,7 @@ def read_courses(folder: Path = COURSES) -> dict[str, Mapping[str, Any]]:
     """The trees of all course files by slug; every one has been judged."""
     trees: dict[str, Mapping[str, Any]] = {}
     for path in sorted(folder.glob("*.yaml")):
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        tree = parsed(path.read_text("utf-8"))
         if not isinstance(tree, Mapping):
             raise BadContent(f"{path.name}: a course is a mapping")
         syllabus_from(path.stem, tree)

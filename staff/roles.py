@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from core.errors import BadContent, NotFound
+from core.yamls import parsed
 from staff.permissions import Vocabulary
 
 FILE = Path(__file__).with_name("roles.yaml")
@@ -41,7 +42,7 @@ class Roles:
     def load(cls, file: Path = FILE) -> "Roles":
         """Read the file; ``BadContent`` where it is not written as it should be."""
         try:
-            tree = yaml.safe_load(file.read_text("utf-8"))
+            tree = parsed(file.read_text("utf-8"))
             roles = {
                 word: Role(word, one["label"], frozenset(one["permissions"]))
                 for word, one in tree["roles"].items()

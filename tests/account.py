@@ -19,6 +19,7 @@ from app.settings import load_settings
 from app.wiring import House, furnish
 from handlers.menu import house_menu, platform_menu
 from knowledge.importing import import_articles
+from tests.index import INDEX
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,10 +39,6 @@ def house_of(environment: Mapping[str, str]) -> House:
         if name.startswith(PREFIX)
     }
     return furnish(load_settings(_env_file=None, **values))
-
-
-INDEX = ROOT / "build" / "test-index"
-"""All accounts of all tests know the same articles; the first builds their index."""
 
 
 class Account:

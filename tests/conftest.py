@@ -1,5 +1,6 @@
 """Fixtures that any test may ask for: databases on both engines, a Redis server, a clock that obeys."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,12 +10,39 @@ from pathlib import Path
 import pytest
 import redis
 from argon2 import PasswordHasher
+from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
 from staff import audit, passwords
 from tests.databases import PostgresDatabases
+from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
+from tests.sharing import Sharing, longest_first
+from tests.warmth import keep_statements, keep_templates
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first."""
+    longest_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Sharing:
+    """Tests that share an account run in one process, whatever ``--dist`` says."""
+    return Sharing(config, log)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the thousands of tests and all that was imported out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
+
+
+# Python looks for garbage whenever there are 700 objects more: a third of the time of tests that make whole
+# applications and throw them away. Here thirty times fewer looks find the same.
+gc.set_threshold(20_000, 10, 10)
 
 
 class StandingClock:
@@ -49,6 +77,30 @@ def cheap_passwords() -> Iterator[None]:
     """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_process() -> Iterator[None]:
+    """Statements and templates are compiled once, as in a process that has been running for a minute."""
+    with pytest.MonkeyPatch.context() as patch:
+        keep_statements(patch)
+        keep_templates(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where nothing else is said, the houses of this process build the words, sounds and articles once.
+
+    Not where running accounts have theirs: a house that publishes one edition after the other throws old
+    ones away.
+    """
+    folder = tmp_path_factory.mktemp("index")
+    for made in (*INDEX.glob("words-*/"), *INDEX.glob("sounds-*/")):
+        shutil.copytree(made, folder / made.name)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANWEN_INDEX_DIR", str(folder))
         yield
 
 

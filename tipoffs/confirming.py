@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from core.yamls import parsed
 from staff.roles import Roles
 from tipoffs import figures_guard
 from tipoffs.clocks.rules import DEFAULTS, ClockRule, ClockRules, overridden
@@ -116,7 +115,7 @@ def _rewards(book: RuleBook) -> Iterator[Unconfirmed]:
 
 def _policy(one: RuleSet) -> Iterator[Unconfirmed]:
     """What every set needs and hardly any document says; not what it has from the set that it extends."""
-    own = yaml.safe_load((HOUSE / _rule_file(one)).read_text("utf-8")).get("policy", {})
+    own = parsed((HOUSE / _rule_file(one)).read_text("utf-8")).get("policy", {})
     policy, why = one.policy, "文件没有写或者没有读到，现在的是默认"
     rungs = "；".join(
         f"{'超过的' if rung.up_to is None else written(rung.up_to) + '以内'}{len(rung.permissions)}人签批"

@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from core.clock import china_date
 from core.errors import BadContent
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("notices.yaml")
 
 
 def _load(path: Path) -> tuple[str, dict[str, str]]:
-    tree: Any = yaml.safe_load(path.read_text("utf-8"))
+    tree: Any = parsed(path.read_text("utf-8"))
     if not isinstance(tree, dict) or not isinstance(tree.get("sentences"), dict) or not tree.get("push"):
         raise BadContent(f"{path.name}: wants push and sentences")
     return str(tree["push"]), {str(key): str(text) for key, text in tree["sentences"].items()}

@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from core.errors import BadContent
+from core.yamls import parsed
 from places.calendar import load_workdays
 from places.workdays import Workdays
 from staff.actors import ActorKind
@@ -220,7 +220,7 @@ def _last_day(session: Session, tip: Tip) -> date | None:
 
 @cache
 def _texts() -> Mapping[str, Any]:
-    tree = yaml.safe_load(FILE.read_text("utf-8"))
+    tree = parsed(FILE.read_text("utf-8"))
     states = tree.get("states", {}) if isinstance(tree, dict) else {}
     missing = [
         state.value for state in TipState if not {"headline", "next"} <= set(states.get(state.value, ()))

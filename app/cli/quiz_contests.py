@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 from sqlalchemy import select
 
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step
 from app.wiring import House
 from core.clock import SHANGHAI
 from core.errors import NotFound
+from core.yamls import parsed
 from places.regions import Level
 from quizzes.boards import people_board, towns_board, units_board
 from quizzes.contests import NewContest, Team
@@ -82,7 +82,7 @@ def _hang_planning(counter: Counter, house: House) -> None:
 
     def create(step: Step, file: Path) -> Row:
         towns = tuple(Team(one.code, one.name) for one in house.casework.regions.tree().at_level(Level.TOWN))
-        new = contest_from(yaml.safe_load(file.read_text("utf-8")), towns)
+        new = contest_from(parsed(file.read_text("utf-8")), towns)
         return contest_row(contests.create(step.session, new, step.actor, step.now))
 
     def prize(step: Step, contest: int, name: str, stock: int) -> Row:

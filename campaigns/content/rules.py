@@ -15,6 +15,7 @@ import yaml
 
 from core.errors import BadContent
 from core.types import Labelled
+from core.yamls import parsed
 
 TITLE_CHARACTERS = 64
 AUTHOR_CHARACTERS = 16
@@ -106,7 +107,7 @@ def _of_words(manuscript: Manuscript) -> Iterator[str]:
 def inducements() -> Mapping[str, str]:
     """Patterns of words that the platform's rules of operation forbid, and why."""
     try:
-        tree = yaml.safe_load(_INDUCEMENTS.read_text("utf-8"))
+        tree = parsed(_INDUCEMENTS.read_text("utf-8"))
         found = {str(one["pattern"]): str(one["why"]) for one in tree["forbidden"]}
         for pattern in found:
             re.compile(pattern)

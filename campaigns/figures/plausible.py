@@ -11,6 +11,7 @@ from campaigns.figures.figure import Told
 from campaigns.figures.register import register
 from core.errors import BadContent
 from core.periods import Period
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("plausible.yaml")
 _LONGEST_DAYS = 366
@@ -45,7 +46,7 @@ def warnings(told: Told, period: Period) -> tuple[str, ...]:
 def published(file: Path = FILE) -> Mapping[str, Published]:
     """All of ``file`` by the key of the figure; ``BadContent`` where it is not written as it should be."""
     try:
-        rows = yaml.safe_load(file.read_text("utf-8"))["published"]
+        rows = parsed(file.read_text("utf-8"))["published"]
         found = {
             row["figure"]: Published(int(row["most"]), row["place"], row["year"], row["words"])
             for row in rows

@@ -20,6 +20,7 @@ from campaigns.planning.calendar import (
 )
 from campaigns.planning.kinds import ActivityKind, CampaignKind
 from core.errors import BadContent
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("calendar.yaml")
 SAFETY_MONTH = "safety_month"
@@ -32,7 +33,7 @@ _ACTIVITIES = {one.value: one for one in ActivityKind}
 def load_calendar(file: Path = FILE) -> Calendar:
     """All occasions of ``file``; ``BadContent`` where it is not written as it should be."""
     try:
-        rows = yaml.safe_load(file.read_text("utf-8"))["occasions"]
+        rows = parsed(file.read_text("utf-8"))["occasions"]
         occasions = [_occasion(row) for row in rows]
         for one in occasions:
             one.in_year(2026)

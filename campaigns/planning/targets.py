@@ -12,6 +12,7 @@ from campaigns.planning.kinds import UNITS, ActivityKind, Measure, Unit
 from campaigns.planning.refusals import Incomplete
 from core.errors import BadContent, NotFound
 from core.types import Labelled
+from core.yamls import parsed
 from places.models import VenueKind
 
 FILE = Path(__file__).with_name("targets.yaml")
@@ -74,7 +75,7 @@ class Targets:
 def load_targets(file: Path = FILE) -> Targets:
     """All goals of ``file``; ``BadContent`` where it is not written as it should be."""
     try:
-        found = [_target(row) for row in yaml.safe_load(file.read_text("utf-8"))["targets"]]
+        found = [_target(row) for row in parsed(file.read_text("utf-8"))["targets"]]
         targets = Targets({one.code: one for one in found})
         for one in found:
             targets.require_goal(one.code, one.goal)

@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,7 @@ from campaigns.planning.refusals import Incomplete, SameHand, ThemeMissing, Them
 from core.errors import BadContent
 from core.statements import insert_once
 from core.text import is_writable, width_folded
+from core.yamls import parsed
 from staff import audit
 from staff.actors import Actor
 
@@ -195,7 +195,7 @@ def seed_themes(session: Session, now: datetime) -> int:
 @cache
 def seeds() -> tuple[dict[str, Any], ...]:
     """What stands in ``themes.yaml``; ``BadContent`` where one is called verified without words or source."""
-    found = tuple(yaml.safe_load(FILE.read_text("utf-8"))["themes"])
+    found = tuple(parsed(FILE.read_text("utf-8"))["themes"])
     for one in found:
         if one["verified"] and not (one["text"] and one["source"]):
             raise BadContent(f"{FILE.name}: {one['occasion']} {one['year']}")

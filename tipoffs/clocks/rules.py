@@ -10,6 +10,7 @@ import yaml
 
 from core.errors import BadContent
 from core.types import Labelled
+from core.yamls import parsed
 
 DEFAULTS = Path(__file__).with_name("defaults.yaml")
 
@@ -117,7 +118,7 @@ def overridden(overrides: Path | None) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return _mapping(yaml.safe_load(path.read_text("utf-8")), path)
+        return _mapping(parsed(path.read_text("utf-8")), path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadContent(f"{path.name}读不了：{error}") from error
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from core.errors import BadContent
+from core.yamls import parsed
 from tipoffs.intake.draft import Draft
 
 FILE = Path(__file__).with_name("notices.yaml")
@@ -16,7 +15,7 @@ _SHORT = 60
 @cache
 def sentences() -> Mapping[str, str]:
     """All sentences by key; ``BadContent`` if the file is not a mapping of texts."""
-    tree = yaml.safe_load(FILE.read_text("utf-8"))
+    tree = parsed(FILE.read_text("utf-8"))
     if not isinstance(tree, dict) or not all(isinstance(text, str) for text in tree.values()):
         raise BadContent(f"{FILE.name}: not a mapping of sentences")
     return tree

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from core.errors import BadContent
 from core.text import width_folded
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("sorting.yaml")
 Rules = Sequence[tuple[str, re.Pattern[str]]]
@@ -41,7 +40,7 @@ def _first(rules: Rules, text: str, *, besides: str = "") -> str:
 
 @cache
 def _rules() -> tuple[Rules, Rules, re.Pattern[str]]:
-    tree = yaml.safe_load(FILE.read_text("utf-8"))
+    tree = parsed(FILE.read_text("utf-8"))
     try:
         return _compiled(tree["kinds"]), _compiled(tree["categories"]), re.compile(tree["deaths"])
     except (KeyError, TypeError, AttributeError, re.error) as error:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from core.errors import BadContent
+from core.yamls import parsed
 from tipoffs.rewards.entries import Entries
 from tipoffs.rewards.methods import (
     Fixed,
@@ -60,7 +61,7 @@ def read_draft(text: str, folder: Path = FOLDER) -> tuple[RuleSet | None, list[s
     It may extend a set of the folder, and replaces there, for the trial alone, the set of its own id.
     """
     try:
-        tree = yaml.safe_load(text[:LONGEST_DRAFT])
+        tree = parsed(text[:LONGEST_DRAFT])
     # A day that is none and brackets without end are no errors of YAML's own.
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -86,7 +87,7 @@ def _trees(paths: Iterable[Path], faults: list[str]) -> dict[str, Mapping[str, A
     trees: dict[str, Mapping[str, Any]] = {}
     for path in paths:
         try:
-            tree = yaml.safe_load(path.read_text("utf-8"))
+            tree = parsed(path.read_text("utf-8"))
         except FileNotFoundError:
             continue
         except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from core.types import Labelled
+from core.yamls import parsed
 
 FILE = Path(__file__).resolve().parent.parent / "categories.yaml"
 
@@ -63,5 +62,5 @@ def usual_departments() -> Mapping[str, str]:
 
 @cache
 def _tree() -> dict[str, Any]:
-    tree: dict[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
     return tree

@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 from core.errors import BadContent
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("declines.yaml")
 
@@ -30,7 +31,7 @@ class DeclineReason:
 def load_declines(path: Path = FILE) -> dict[str, DeclineReason]:
     """Read the reasons; ``BadContent`` names what is wrong."""
     try:
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        tree = parsed(path.read_text("utf-8"))
         reasons = {code: DeclineReason(code, **fields) for code, fields in tree.items()}
     except (TypeError, AttributeError, yaml.YAMLError) as error:
         raise BadContent(f"{path.name}: {error}") from error

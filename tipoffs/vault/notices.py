@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from core.errors import BadContent
+from core.yamls import parsed
 from tipoffs.vault.status import Mode
 
 FILE = Path(__file__).with_name("notices.yaml")
@@ -30,7 +31,7 @@ class Notice:
 def load_notices(path: Path = FILE) -> dict[str, Notice]:
     """Read the texts; ``BadContent`` names what is wrong."""
     try:
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        tree = parsed(path.read_text("utf-8"))
         return {
             name: Notice(name, str(one["version"]), str(one["title"]), str(one["text"]))
             for name, one in tree.items()

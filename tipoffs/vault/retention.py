@@ -14,6 +14,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent, NotFound
+from core.yamls import parsed
 from staff.actors import Actor
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.drawers import Drawers
@@ -29,7 +30,7 @@ FILE = Path(__file__).with_name("retention.yaml")
 def load_periods(path: Path = FILE) -> dict[SecretClass, timedelta]:
     """How long each class is kept after the close; ``BadContent`` if one is missing or absurd."""
     try:
-        tree = yaml.safe_load(path.read_text("utf-8"))
+        tree = parsed(path.read_text("utf-8"))
         periods = {each: timedelta(days=int(tree[each.value]["days"])) for each in SecretClass}
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise BadContent(f"{path.name}: {error}") from error

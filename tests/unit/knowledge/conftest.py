@@ -7,7 +7,7 @@ from knowledge.index import Index
 from knowledge.library import shared_tokenizer
 from knowledge.tokenizer import Tokenizer
 from knowledge.workshop import Workshop
-from tests.account import INDEX
+from tests.index import INDEX
 from tests.unit.knowledge.samples import FEW
 
 
