@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from core.yamls import parsed
 
 FILE = Path(__file__).with_name("page_help.yaml")
 
@@ -45,5 +45,5 @@ def terms() -> Mapping[str, str]:
 
 @cache
 def _read() -> Mapping[str, Any]:
-    tree: Mapping[str, Any] = yaml.safe_load(FILE.read_text("utf-8"))
+    tree: Mapping[str, Any] = parsed(FILE.read_text("utf-8"))
     return tree

@@ -4,13 +4,13 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-import yaml
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.kept import renew
+from core.yamls import parsed
 from staff.actors import Actor
 from tipoffs.rewards.own_rules.models import OwnRules
 from tipoffs.rewards.own_rules.standing import OWN_RULES, overlapped
@@ -193,7 +193,7 @@ def rules_of(row: OwnRules) -> RuleSet:
 
 def tree_in(row: OwnRules) -> Tree:
     """What stands in a row, faults and all."""
-    tree: Tree = yaml.safe_load(row.text)
+    tree: Tree = parsed(row.text)
     return tree
 
 
