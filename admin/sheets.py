@@ -62,20 +62,33 @@ def as_file(name: str, kind: str, blocks: Iterable[str] | Iterable[bytes]) -> Re
 
 def blocks_of(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
     """The file, written to the disk first: an archive ends with its table of contents."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who reads it
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, read or not
     try:
         write(file)
     except BaseException:
         file.close()
         raise
     file.seek(0)
-    return _read(file)
+    return _Blocks(file)
 
 
-def _read(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while block := file.read(_BLOCK):
-            yield block
+class _Blocks:
+    """Reads a file to its end and closes it; the server closes one of which nobody read a block."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        if block := self._file.read(_BLOCK):
+            return block
+        self.close()
+        raise StopIteration
+
+    def close(self) -> None:
+        self._file.close()
 
 
 def note_taken(needs: Needs, visitor: Visitor, action: str, subject: str) -> None:

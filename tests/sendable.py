@@ -4,7 +4,8 @@ from werkzeug.test import TestResponse
 
 
 def sendable(response: TestResponse) -> TestResponse:
-    """The same response, if every header is of Latin letters; a file with a Chinese name once was not."""
+    """The same response, read to its end; every header is of Latin letters, as no Chinese file name is."""
     for name, value in response.headers:
         assert value.isascii(), f"{name}: {value}"
+    response.get_data()
     return response

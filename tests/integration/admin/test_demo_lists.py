@@ -103,8 +103,8 @@ def _copy(session: Session, model: type[Base], **changed: Any) -> Any:
 
 def _files_keep_their_names(planner: Clerk) -> None:
     """The guard of a clerk's browser looks at every header; these are of files with Chinese names."""
-    book = planner.opens("/admin/campaigns/2/activities.xlsx")
+    book = planner.sends("/admin/campaigns/activities/export", page="/admin/campaigns/2")
     file = planner.opens("/admin/library/materials/1/file/1")
-    assert "filename*=UTF-8''%E6" in book.headers["Content-Disposition"]
+    assert "filename*=UTF-8''%E5%AE%A3%E4%BC%A0" in book.headers["Content-Disposition"]
     assert "filename*=UTF-8''%E7%94%B5" in file.headers["Content-Disposition"]
     assert file.data.startswith(b"\x89PNG")

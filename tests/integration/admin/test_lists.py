@@ -36,6 +36,9 @@ NOT_LISTS = {
     "me": "one account",
     "screen": "a picture",
     "screen_figures": "numbers for the picture",
+    "tips_map": "the list as a plan",
+    "hazards_map": "the list as a plan",
+    "views": "a dozen a list at most",
     "hazard_board": "a ranking that is printed whole; the hazards themselves are on the register",
     "payout_results": "a form",
     "payout_visits": FEW,
@@ -94,7 +97,7 @@ NOT_IN_A_ROOM = frozenset(
     [
         "activity_photo", "activity_sheet", "content_cover", "content_phone", "content_picture",
         "duties_blank", "evidence", "evidence_shared", "follower_pull", "material_file", "push_progress",
-        "qr_code_sheet", "regions_blank", "screen", "screen_figures",
+        "own_rules_file", "qr_code_sheet", "regions_blank", "reward_rule_file", "screen", "screen_figures",
     ]
 )  # fmt: skip
 """Files, parts of a page, and the wall."""

@@ -235,7 +235,7 @@ def test_a_segment_saved_by_another_is_shown_before_it_is_replaced(
     form = chen.opens(address).text
     assert re.search(r'<option value="no"\s+selected>', form)
     assert re.search(r'<option value="daily:daily"\s+selected>答每日一题', form)
-    assert "答每日一题：daily（30天以内）" in chen.opens("/admin/pushes/audiences").text
+    assert "答每日一题（30天以内）" in chen.opens("/admin/pushes/audiences").text
     seen = seen_at(chen, address)
     clock.advance(minutes=1)
     li.sends(address, do="save", seen_within_days="7", seen_at=seen)
