@@ -1,6 +1,6 @@
-"""Hazards for other systems: the services and service requests of Open311 GeoReport v2.
+"""Hazards for other systems: the service requests of Open311 GeoReport v2.
 
-Source: wiki.open311.org, GeoReport v2, "GET Services List" and "GET Service Requests"; the fields of which a
+Source: wiki.open311.org, GeoReport v2, "GET Service Requests"; the fields of which a
 hazard says nothing are left out. Only what officials found goes out: a hazard that somebody reported points
 at them, whatever is left unsaid. Tips never leave.
 """
@@ -53,21 +53,6 @@ class _Line:
     @property
     def mark(self) -> Mark:
         return Mark(self.registered_at, self.code)
-
-
-def services() -> list[Fields]:
-    """The industries, as kinds of service."""
-    return [
-        {
-            "service_code": one.code,
-            "service_name": one.name,
-            "description": f"{one.name}领域的安全隐患",
-            "metadata": "false",
-            "type": "batch",
-            "group": one.kind.label,
-        }
-        for one in categories().values()
-    ]
 
 
 def service_requests(

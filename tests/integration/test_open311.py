@@ -14,7 +14,6 @@ from app.wiring import House
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.tipoff_desk import Bureau
-from tipoffs.open311 import services
 from tipoffs.routing.categories import categories
 
 DAYS = ("--since", "2026-11-01", "--until", "2026-12-31")
@@ -91,8 +90,3 @@ def test_nobody_takes_what_lies_outside_their_reach(bureau: Bureau) -> None:
     [row] = bureau.does("elsewhere", "hazards", "open311", str(out), *DAYS)
     assert row["hazards"] == 0
     assert json.loads(out.read_text("utf-8")) == []
-
-
-def test_every_industry_is_a_service() -> None:
-    assert [one["service_code"] for one in services()] == list(categories())
-    assert all(one["service_name"] and one["group"] for one in services())

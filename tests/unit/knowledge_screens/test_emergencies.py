@@ -153,3 +153,51 @@ def test_distress_is_only_general_until_the_search_names_it(screen: EmergencyScr
     assert found is not None
     assert found.is_general
     assert found.signs >= 1
+
+
+LAST_YEAR = (
+    "去年中秋我们单位搞烧烤，有人倒酒精的时候一下子窜起来，裤腿全着了火，他边叫边往河边跑，后来是用外套裹住的"
+)
+
+
+@pytest.mark.parametrize(
+    ("story", "is_danger"),
+    [
+        (f"{LAST_YEAR}。今年又要团建，领导现在让我准备几句提醒，到底该怎么讲才对", False),
+        (
+            "今天参加开放日，水管像蛇一样乱扭，水喷到配电箱上去了。我心里想这要是真着火，岂不是更糟，抱枪的姿势有什么讲究",
+            False,
+        ),
+        (
+            "昨天我妈刚换的罐子，店里师傅走的时候还说没事。现在厨房里全是煤气味，我抱着娃站在阳台上，不敢进去",
+            True,
+        ),
+        (
+            "早上送完娃回来，一推门觉得厨房有股臭鸡蛋味，冰箱嗡嗡在转，我还以为是昨天的菜坏了，这会儿站在灶台前面发愣",
+            True,
+        ),
+    ],
+)
+def test_what_a_story_begins_with_holds_until_now_is_said_beside_the_danger(
+    screen: EmergencyScreen, story: str, is_danger: bool
+) -> None:
+    assert (screen.match(story) is not None) is is_danger
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("孩子手指卡在门缝里", "part_stuck"),
+        ("我手卡在洗衣机里了", "part_stuck"),
+        ("我家煤气灶关不掉火一直在烧", "stove_wont_close"),
+        ("河里有人落水我不会游泳", "drowning"),
+        ("我掉河里了不会游泳", "self_drowning"),
+        ("爷爷上山还没下来", "help_rescue"),
+        ("俺娘六十了养老金咋还没下来", None),
+        ("公租房摇号结果几时出", None),
+        ("开业怎么让店里生意火起来", None),
+    ],
+)
+def test_near_words_are_told_apart(screen: EmergencyScreen, sentence: str, expected: str | None) -> None:
+    found = screen.match(sentence)
+    assert (found and found.id) == expected
