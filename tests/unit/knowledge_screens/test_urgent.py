@@ -131,7 +131,6 @@ def test_the_wish_to_die_is_never_taken_for_something_else(desk: UrgentHelp) -> 
 def test_mere_distress_in_a_story_needs_an_urgent_answer(desk: UrgentHelp) -> None:
     sign = "我老公突然倒了"
     assert desk.match(sign) is not None
-    story = (
-        f"楼下打牌的老张讲了一晚上他家生意的事，说去年那间铺子里的货架一下子空了，{sign}一排花盆，邻居笑了半天，你说好不好笑"
-    )
+    gossip = "楼下打牌的老张讲了一晚上他家生意的事，说去年那间铺子里的货架一下子空了"
+    story = f"{gossip}，{sign}一排花盆，邻居笑了半天，你说好不好笑"
     assert desk.match(story) is None
