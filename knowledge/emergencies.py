@@ -27,6 +27,7 @@ REPLY_BYTES: Final = 600
 # Classes of words.yaml that the rule itself reads.
 _CALLING_OUT: Final = ("crying", "howto")
 _HELD_OFF_BY: Final = "not_happening"
+_THIS_MOMENT: Final = "this_moment"
 _SIGNS: Final = ("gone_limp", "torn", "blood_seen", "short_breath", "struck", "stuck", "raging")
 
 
@@ -56,13 +57,15 @@ class _Context:
     """Surroundings that take the danger out of a sentence, unless a lifting class is there too.
 
     ``nearby``: where a story begins with them, only what stands beside the danger lifts them: 昨天锅里着火，
-    叫他别泼水，他现在还嘴硬.
+    叫他别泼水，他现在还嘴硬. ``beside``: in a story they take nothing out of a danger that is said to be at
+    this moment, unless they stand beside it: 师傅都检查过了。现在厨房里全是煤气味.
     """
 
     name: str
     patterns: tuple[re.Pattern[str], ...]
     lifted_by: tuple[str, ...]
     nearby: bool
+    beside: bool
 
     @property
     def word_class(self) -> str:
@@ -70,15 +73,23 @@ class _Context:
 
     def rules(self, seen: Sighting, hits: tuple[Hit, ...], plain: str, raw: str) -> bool:
         lifting = [hit for name in self.lifted_by for hit in seen.get(name, ())]
+        if self.beside and is_long(raw):
+            first, last = _breath(hits, plain)
+            if any(first <= hit.start < _clause_end(hits, plain) for hit in seen.get(_THIS_MOMENT, ())):
+                return not lifting and self._is_told(seen, plain, first, last)
         if lifting and self.nearby and is_long(raw):
             first, last = _breath(hits, plain)
-            if self._is_told(seen, plain[:last]):
+            if self._is_told(seen, plain, 0, last):
                 lifting = [hit for hit in lifting if first <= hit.start < last]
-        return not lifting and (self._is_told(seen, plain) or any(p.search(raw) for p in self.patterns))
+        return not lifting and (
+            self._is_told(seen, plain, 0, len(plain)) or any(p.search(raw) for p in self.patterns)
+        )
 
-    def _is_told(self, seen: Sighting, plain: str) -> bool:
+    def _is_told(self, seen: Sighting, plain: str, first: int, last: int) -> bool:
         told = seen.get(self.word_class, ())
-        return any(hit.start < len(plain) for hit in told) or any(p.search(plain) for p in self.patterns)
+        return any(first <= hit.start < last for hit in told) or any(
+            p.search(plain[first:last]) for p in self.patterns
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,7 @@ class EmergencyScreen:
                 tuple(re.compile(one) for one in entry.get("patterns", ())),
                 tuple(entry.get("lifted_by", ())),
                 bool(entry.get("nearby")),
+                bool(entry.get("beside")),
             )
             for name, entry in contexts.items()
         ]
@@ -200,6 +212,11 @@ def _breath(hits: tuple[Hit, ...], plain: str) -> tuple[int, int]:
         first = max(plain.rfind(" ", 0, max(first, 0)), 0)
         last = end if (end := plain.find(" ", min(last + 1, len(plain)))) >= 0 else len(plain)
     return first, last
+
+
+def _clause_end(hits: tuple[Hit, ...], plain: str) -> int:
+    end = plain.find(" ", max(hit.end for hit in hits))
+    return end if end >= 0 else len(plain)
 
 
 def _is_held_off(pattern: Pattern, hits: tuple[Hit, ...], seen: Sighting, plain: str) -> bool:
