@@ -3,20 +3,21 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge import features, normalising, opinion, postings
+from knowledge import cuts, features, opinion, postings
+from knowledge.cuts import Cuts
 from knowledge.entries import Entry
 from knowledge.features import sounds, terms
-from knowledge.normalising import normalise
 from knowledge.postings import Field, Numbering, Postings, PostingsBuilder
 from knowledge.spelling import Lexis
 from knowledge.tokenizer import Tokenizer
-from knowledge.workshop import Product, shape
+from knowledge.workshop import IN_MEMORY, Product, Workshop, shape
 
 # The first letter of a kind of term: w words, c single characters, b pairs of characters. Words carry
 # meaning, characters forgive cuts in the wrong place; homophones are mended before (``spelling``), so
@@ -32,7 +33,7 @@ BODY_SHARE: Final = 0.7
 
 OPINION: Final = "opinion"
 
-_MAKERS: Final = (features, normalising, opinion, postings)
+_MAKERS: Final = (cuts, features, opinion, postings, *cuts.MAKERS)
 
 
 def key_of(entries: Sequence[Entry], tokenizer: Tokenizer) -> str:
@@ -41,42 +42,42 @@ def key_of(entries: Sequence[Entry], tokenizer: Tokenizer) -> str:
     return shape([tokenizer.key, *told], sys.modules[__name__], *_MAKERS)
 
 
-def compile_entries(entries: Sequence[Entry], tokenizer: Tokenizer) -> Product:
-    """What ``Index`` reads.
+def compile_entries(
+    entries: Sequence[Entry], tokenizer: Tokenizer, workshop: Workshop = IN_MEMORY
+) -> Product:
+    """What ``Index`` reads. Texts that ``workshop`` remembers from another edition are not cut again.
 
     Documents of ``phrasings`` are all phrasings in the order of the entries, ``owners`` gives the
     entry of each; documents of ``together`` and ``whole`` are the entries.
     """
     numbers = Numbering()
     phrasings, together, bodies = (PostingsBuilder(field, numbers) for field in (PHRASING, ENTRY, BODY))
-    lexis = Lexis()
+    texts, lexis = Cuts(tokenizer, workshop), Lexis()
     owners: list[int] = []
     canonical: list[str] = []
     asks: list[str] = []
     written: list[str] = []
     for number, entry in enumerate(entries):
-        plain = [normalise(text) for text in entry.phrasings or ("",)]
-        plain_body = normalise(entry.body)
-        for run in (*plain, *plain_body.split(" ")):
-            lexis.add(tokenizer.words(run))
-        texts = [tokenizer.canonical(text) for text in plain]
-        body = tokenizer.canonical(plain_body)
+        said, body = [texts.cut(text) for text in entry.phrasings or ("",)], texts.cut(entry.body)
+        for run in chain(body.runs, *(one.runs for one in said)):
+            lexis.add(run)
         united: Counter[str] = Counter()
-        for text in texts:
-            counts = terms(text, tokenizer.words(text))
+        for one in said:
+            counts = terms(one.canonical, one.words)
             united.update(counts)
             phrasings.add(counts, number)
             owners.append(number)
         together.add(united, number)
-        bodies.add(terms(body, tokenizer.words(body)), number)
-        canonical.extend(texts)
+        bodies.add(terms(body.canonical, body.words), number)
+        canonical.extend(one.canonical for one in said)
         # A sign that never occurs in plain text keeps words from being found across two phrasings.
-        asks.append("|".join(texts).replace(" ", "|"))
-        written.append(body.replace(" ", "|"))
+        asks.append("|".join(one.canonical for one in said).replace(" ", "|"))
+        written.append(body.canonical.replace(" ", "|"))
+    texts.keep()
     vocabulary, renumbered = numbers.sealed()
     each, united_ones, text_ones = (one.build(renumbered) for one in (phrasings, together, bodies))
     whole = Postings.sum_of([(united_ones, ENTRY_SHARE), (text_ones, BODY_SHARE)])
-    said: dict[str, Any] = {
+    kept: dict[str, Any] = {
         "phrasings": [text.replace(" ", "") for text in canonical],
         "asks": asks,
         "bodies": written,
@@ -84,7 +85,7 @@ def compile_entries(entries: Sequence[Entry], tokenizer: Tokenizer) -> Product:
         "lexis": lexis.to_tree(),
     }
     arrays: dict[str, NDArray[Any]] = {"owners": np.asarray(owners, dtype=np.int32), "own": each.own_scores()}
-    found = Product(arrays, {"terms": vocabulary}, said)
+    found = Product(arrays, {"terms": vocabulary}, kept)
     for name, part in {"phrasings": each, "together": united_ones, "whole": whole}.items():
         found = found.joined(name, part.to_product())
     learned = opinion.learn(canonical, owners)

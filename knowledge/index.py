@@ -95,7 +95,7 @@ class Index:
         self._ours = sum(entry.is_ours for entry in self.entries)
         self.tokenizer = tokenizer
         key = key_of(self.entries, tokenizer)
-        found = workshop.product(KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer))
+        found = workshop.product(KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer, workshop))
         self._vocabulary = found.tries["terms"]
         self._owners, self._own = found.arrays["owners"], found.arrays["own"]
         self._phrasings = Postings.of(found.part("phrasings"))

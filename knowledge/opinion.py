@@ -8,7 +8,7 @@ give the same opinion on every machine.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
@@ -88,11 +88,12 @@ def learn(texts: Sequence[str], owners: Sequence[int]) -> Product | None:
     listed = [parts(text) for text in texts]
     held_by = Counter(one for each in listed for one in each)
     vocabulary = Terms(one for one, count in held_by.items() if count >= _FEWEST_PHRASINGS)
-    rarity = np.zeros(len(vocabulary))
-    for one, number in vocabulary.items():
-        rarity[number] = np.log((1 + len(texts)) / (1 + held_by[one])) + 1
-    telling = rarity.astype(np.float32)
-    rows = [_row(each, vocabulary, telling) for each in listed]
+    # A dictionary is looked into three times as fast as a trie.
+    numbers = dict(vocabulary.items())
+    held = np.zeros(len(numbers))
+    held[list(numbers.values())] = [held_by[one] for one in numbers]
+    telling = (np.log((1 + len(texts)) / (1 + held)) + 1).astype(np.float32)
+    rows = [_row(each, numbers, telling) for each in listed]
     weights = _learned(rows, owners, len(vocabulary), entries)
     row, column = np.nonzero(np.abs(weights) > _NOTHING)
     arrays: dict[str, NDArray[Any]] = {
@@ -105,7 +106,9 @@ def learn(texts: Sequence[str], owners: Sequence[int]) -> Product | None:
     return Product(arrays, {"parts": vocabulary})
 
 
-def _row(found: Sequence[str], vocabulary: Terms, telling: Numbers) -> tuple[NDArray[np.int32], Numbers]:
+def _row(
+    found: Sequence[str], vocabulary: Mapping[str, int] | Terms, telling: Numbers
+) -> tuple[NDArray[np.int32], Numbers]:
     """The numbers of the known parts of a text and the share of each, as a vector of length 1."""
     known = map(vocabulary.get, found)
     numbers = np.asarray([number for number in known if number is not None], dtype=np.int32)
@@ -125,12 +128,14 @@ def _learned(
         for place in chance.permutation(len(rows)).tolist():
             numbers, shares = rows[place]
             error = (shares * np.float32(_SHARPNESS)) @ weights[numbers]
-            error -= error.max()
+            # Written without the helpers of numpy, which take longer than what they help with: this is the
+            # innermost line of what a publication waits for.
+            error -= np.maximum.reduce(error)
             np.exp(error, out=error)
-            error /= error.sum()
+            error /= np.add.reduce(error)
             error[owners[place]] -= 1.0
-            wrong = np.flatnonzero(np.abs(error) > _SLIGHT)
+            (wrong,) = (np.abs(error) > _SLIGHT).nonzero()
             if len(wrong):
-                weights[numbers[:, None], wrong] -= np.outer(step * shares, error[wrong])
+                weights[numbers[:, None], wrong] -= (step * shares)[:, None] * error[wrong]
         step *= _SLOWING
     return weights
