@@ -80,11 +80,11 @@ class Opinion:
         return found
 
 
-def learn(texts: Sequence[str], owners: Sequence[int]) -> Product | None:
-    """Learn from canonical phrasings and their entries; None where they are too few or too many."""
+def learn(texts: Sequence[str], owners: Sequence[int]) -> Product:
+    """Learn from canonical phrasings and their entries; nothing where they are too few or too many."""
     entries = max(owners, default=-1) + 1
     if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
-        return None
+        return Product()
     listed = [parts(text) for text in texts]
     held_by = Counter(one for each in listed for one in each)
     vocabulary = Terms(one for one, count in held_by.items() if count >= _FEWEST_PHRASINGS)

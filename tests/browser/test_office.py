@@ -14,6 +14,9 @@ from tests.browser.clerks import Office, found, open_office
 from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS
 from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM
 
+# It takes three to six seconds; on a busy machine more, which is no fault of the journey.
+PATIENCE_SECONDS = 60
+
 
 @pytest.fixture(scope="module")
 def office(browser: Browser, account: Account, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
@@ -135,3 +138,23 @@ def test_keys_walk_a_list_and_leave_fields_alone(office: Office, tip: tuple[str,
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/admin/tips/{number}")
+
+
+def test_what_an_editor_publishes_is_answered_on_the_phone(office: Office, account: Account) -> None:
+    words, question = "先关阀门再开窗，千万别碰开关", "我家燃气软管多久换一次"
+    citizen = account.citizen()
+    assert words not in citizen.says(question)
+    editor, reviewer = office.clerk("knowledge_editor"), office.clerk("knowledge_reviewer")
+    editor.opens("/knowledge/articles/gas.hose/edit")
+    version = editor.sends("/edit", lead=f"{words}。", reason="说清楚第一步")
+    editor.step(version, "submit")
+    reviewer.step(version, "approve", reason="看过")
+    office.clerk("publisher").step(version, "publish")
+    published = time.monotonic()
+
+    heard = ""
+    while words not in heard and time.monotonic() < published + PATIENCE_SECONDS:
+        time.sleep(0.2)
+        heard = citizen.says(question)
+
+    assert words in heard
