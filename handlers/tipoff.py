@@ -34,7 +34,12 @@ _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 # Without 我要 before it, 反映, 反应 and 报告 begin other sentences too: 反应釜超温, 报告怎么写.
 _PLAIN_CALL = re.compile(r"^\s*(举报|检举|投诉)|^\s*(反映|上报)[\s：:，,一]")
 _ASKS = re.compile("怎么|如何|咋|多少|几多|多久|啥|吗|哪(?![里儿]?都)|会不会|给不给|不知道|什么(电话|号)")
-_MAY_ASK = re.compile("什么|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果")
+_MAY_ASK = re.compile("什么|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|怕|担心|不敢|报复")
+# 举报会不会被老板知道, 举报有什么好处: what follows speaks of reporting, not of a place or a fact.
+_SPEAKS_OF_IT = re.compile(
+    "会不会|会(?!议|所)|有(?!人|个|家|一|辆|几|群)|能|可以|可不可|需要|要(?!塌|倒|炸)|用不用|是不是|是否|"
+    "后|之后|以后|完|了|者|人(?=的?信息|的?身份|的?姓名|的?名字|会|能|要|有)|给"
+)
 _STEPS = {step.value: step for step in Step}
 
 
@@ -178,6 +183,8 @@ def wants_to_report(words: str, library: Library) -> bool:
     rest = beyond_call(words)
     if not rest:
         return True
+    if not says_i_want(words) and _SPEAKS_OF_IT.match(rest):
+        return False
     if not read_first(words).facts or library.guards.match(words) is not None:
         return False
     verdict = library.answerer.consult(words)
