@@ -1,7 +1,7 @@
 """The state of the talk with one person, as a value."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 
@@ -42,7 +42,3 @@ class Talk:
         found = json.loads(stored)
         live = found["conversation"]
         return cls(Conversation(**live) if live else None, found["memory"], found["rest"])
-
-    def without_conversation(self) -> "Talk":
-        """The same talk after its conversation has ended."""
-        return replace(self, conversation=None)

@@ -1,14 +1,14 @@
 """Fetches what citizens sent in the chat before the platform forgets it, and sweeps the store of files."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from itertools import islice
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 import structlog
 
 from core.clock import Clock
 from core.db import Database
 from core.errors import Unavailable
+from core.unclaimed import sweep
 from deliveries.ports import FailureClass, GatewayRefusal
 from jobs.clock import Appointment
 from jobs.ports import Errand, Queue
@@ -20,10 +20,6 @@ from tipoffs.evidence.status import Refusal
 log = structlog.get_logger()
 
 AT_ONCE = 4  # each may hold a file of 20 MB and a process of 300 MB
-UNCLAIMED_AFTER = timedelta(days=1)
-"""A file that no row names is somebody's work in progress for so long; after that it is nobody's."""
-
-_BATCH = 200
 
 
 class EvidenceFetcher:
@@ -109,17 +105,9 @@ class EvidenceSweeper:
 
     def sweep(self, now: datetime) -> int:
         """Delete the files of nobody; say how many."""
-        old = (
-            file.key
-            for file in self._store.listed()
-            if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
-        )
-        count = 0
-        while keys := list(islice(old, _BATCH)):
+
+        def named_among(keys: Sequence[str]) -> Collection[str]:
             with self._database.reading() as session:
-                named = self._book.named_among(session, keys)
-            for key in keys:
-                if key not in named:
-                    self._store.delete(key)
-                    count += 1
-        return count
+                return self._book.named_among(session, keys)
+
+        return sweep(self._store, named_among, now)

@@ -14,7 +14,6 @@ from knowledge.entries import Entry
 from knowledge.index import Index
 from knowledge.meaning import VectorCache
 from knowledge.tokenizer import Tokenizer
-from knowledge.topics import Priority, Topic
 
 _LOOKED_AT = 10
 # Where most rows are longer than this they are answers, not ways to ask.
@@ -96,12 +95,6 @@ def measure(
         build_s=build_s,
         rss_mb=_resident_mb(),
     )
-
-
-def missing_first_priority(topics: Mapping[str, Topic], covered: Iterable[str]) -> list[Topic]:
-    """The P1 topics that no article answers yet."""
-    known = set(covered)
-    return [topic for slug, topic in topics.items() if topic.priority is Priority.P1 and slug not in known]
 
 
 def _lines(path: Path) -> Iterable[dict[str, Any]]:

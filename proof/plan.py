@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
-
 from app import schema
 from core.db import Database
+from core.yamls import parsed
 from proof.estate import ENGINES, Estate
 from proof.experiments import (
     clock_jumps,
@@ -63,7 +62,7 @@ def _jumps() -> Findings:
 
 
 def _rewards() -> Findings:
-    tree = yaml.safe_load((RULE_SETS / "national-2018.yaml").read_text("utf-8"))
+    tree = parsed((RULE_SETS / "national-2018.yaml").read_text("utf-8"))
     return reward_arithmetic.compare(n=1_000_000, policy=tree["policy"])
 
 

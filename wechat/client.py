@@ -32,7 +32,6 @@ _REPEATABLE_POSTS = frozenset(
         "material/get_material",
         "message/template/send",
         "draft/add",
-        "draft/delete",
         "freepublish/get",
         "freepublish/batchget",
         "freepublish/delete",

@@ -41,10 +41,6 @@ class Drafts(Desk):
         result = self._client.call("POST", "draft/add", data={"articles": [one]})
         return text_in(result, "media_id", "draft/add")
 
-    def delete_draft(self, media_id: str) -> None:
-        """Take a draft away."""
-        self._client.call("POST", "draft/delete", data={"media_id": media_id})
-
     def preview_draft(self, media_id: str, *, openid: str = "", wxname: str = "") -> None:
         """Show a draft to one person, by openid or by WeChat name; 100 calls a day [K].
 

@@ -1,16 +1,16 @@
 """The pictures of content: drawings of the knowledge base and photos that staff handed in, by reference."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import BytesIO
-from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns.content.models import ContentPhoto
 from campaigns.content.refusals import BadPhoto, UnknownPicture
+from core.unclaimed import sweep
 from knowledge.gallery import Picture
 from tipoffs.evidence.examining import examine
 from tipoffs.evidence.ports import FileStore, PictureDesk
@@ -21,10 +21,6 @@ WIDEST = 1080
 MOST_INLINE_BYTES = 1_000_000
 """media/uploadimg takes JPG and PNG below 1 MB [O]."""
 
-UNCLAIMED_AFTER = timedelta(days=1)
-"""A file that no row names may be somebody's work in progress for so long."""
-
-_BATCH = 200
 _QUALITIES = (86, 78, 68, 55)
 
 
@@ -108,19 +104,11 @@ class PictureBox:
 
     def sweep(self, session: Session, now: datetime) -> int:
         """Delete the files that no row names, unless they are younger than a day; say how many."""
-        count = 0
-        old = (
-            file.key
-            for file in self._store.listed()
-            if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
-        )
-        while keys := list(islice(old, _BATCH)):
-            named = set(session.scalars(select(ContentPhoto.key).where(ContentPhoto.key.in_(keys))))
-            for key in keys:
-                if key not in named:
-                    self._store.delete(key)
-                    count += 1
-        return count
+
+        def named_among(keys: Sequence[str]) -> set[str]:
+            return set(session.scalars(select(ContentPhoto.key).where(ContentPhoto.key.in_(keys))))
+
+        return sweep(self._store, named_among, now)
 
     def _drawing(self, reference: str) -> Picture:
         found = self._gallery.get(reference.removeprefix(DRAWING))

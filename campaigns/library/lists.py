@@ -24,11 +24,6 @@ class MaterialLine:
     waiting: int
     is_over: bool
 
-    @property
-    def is_given(self) -> bool:
-        """Whether somebody who scans gets it today."""
-        return self.latest is not None and not self.is_over and self.material.withdrawn_at is None
-
 
 MATERIAL_ORDERS = (*both_ways(Material.id), Order("title", "按名称", Material.title, Material.id))
 CODE_ORDERS = (*both_ways(QrCode.id), Order("title", "按名称", QrCode.title, QrCode.id))

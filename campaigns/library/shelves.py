@@ -3,10 +3,9 @@
 ``Shelves.keep`` writes to the store: call it before the transaction that writes the row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 from pathlib import PurePath
 
 from sqlalchemy import select
@@ -17,11 +16,10 @@ from campaigns.library.models import MaterialVersion
 from campaigns.library.refusals import NotGiven
 from campaigns.planning.ports import FileStore
 from core.text import is_writable
+from core.unclaimed import sweep
 
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 100
-UNCLAIMED_AFTER = timedelta(days=1)
-_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +54,8 @@ class Shelves:
 
     def sweep(self, session: Session, now: datetime) -> int:
         """Delete the files that no row names, unless they are younger than a day; say how many."""
-        count = 0
-        old = (
-            file.key
-            for file in self._store.listed()
-            if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
-        )
-        while keys := list(islice(old, _BATCH)):
-            named = select(MaterialVersion.file).where(MaterialVersion.file.in_(keys))
-            kept = set(session.scalars(named))
-            for key in keys:
-                if key not in kept:
-                    self._store.delete(key)
-                    count += 1
-        return count
+
+        def named_among(keys: Sequence[str]) -> set[str]:
+            return set(session.scalars(select(MaterialVersion.file).where(MaterialVersion.file.in_(keys))))
+
+        return sweep(self._store, named_among, now)

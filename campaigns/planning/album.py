@@ -4,9 +4,9 @@
 ``ActivityService.photograph`` writes the row.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import islice
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,12 +15,10 @@ from campaigns.planning.models import ActivityPhoto
 from campaigns.planning.ports import FileStore
 from campaigns.planning.refusals import NotAPhoto
 from core.errors import NotFound
+from core.unclaimed import sweep
 from tipoffs.evidence.examining import examine
 from tipoffs.evidence.ports import PictureDesk
 from tipoffs.evidence.status import Kind, Refusal
-
-UNCLAIMED_AFTER = timedelta(days=1)
-_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +56,8 @@ class Album:
 
     def sweep(self, session: Session, now: datetime) -> int:
         """Delete the files that no row names, unless they are younger than a day; say how many."""
-        count = 0
-        old = (
-            file.key
-            for file in self._store.listed()
-            if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
-        )
-        while keys := list(islice(old, _BATCH)):
-            named = set(session.scalars(select(ActivityPhoto.file).where(ActivityPhoto.file.in_(keys))))
-            for key in keys:
-                if key not in named:
-                    self._store.delete(key)
-                    count += 1
-        return count
+
+        def named_among(keys: Sequence[str]) -> set[str]:
+            return set(session.scalars(select(ActivityPhoto.file).where(ActivityPhoto.file.in_(keys))))
+
+        return sweep(self._store, named_among, now)

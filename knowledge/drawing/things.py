@@ -68,12 +68,6 @@ def phone(sheet: Sheet, x: float, y: float, words: str, s: float = 1.0, size: fl
         sheet.text(0, 8, words, size, RED)
 
 
-def handset(sheet: Sheet, x: float, y: float, s: float = 1.0, fill: str = WHITE) -> None:
-    """A telephone receiver, 100 wide."""
-    with sheet.at(x, y, s):
-        sheet.path("M-52 10C-52 -44 52 -44 52 10L22 14L18 -8C6 -14 -6 -14 -18 -8L-22 14Z", fill)
-
-
 def door(sheet: Sheet, x: float, y: float, w: float, h: float, fill: str = SAND, *, knob: int = 1) -> None:
     """A closed door; ``(x, y)`` is the middle of its threshold."""
     sheet.rect(x - w / 2 - 10, y - h - 10, w + 20, h + 10, BROWN, 4)

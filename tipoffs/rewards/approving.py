@@ -18,6 +18,7 @@ from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.ledger import Account, budget_of, commit, post_step
 from tipoffs.rewards.models import Reward, RewardApproval, RewardAssessment
 from tipoffs.rewards.moves import assessment_of, get_reward, step
+from tipoffs.rewards.noting import note
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Book, VaultTouches
 from tipoffs.rewards.refusals import KnowsReporter, LimitReached, SelfApproval
@@ -146,15 +147,7 @@ class ApprovingService:
     def _note(
         self, session: Session, actor: Actor, action: str, reward: Reward, now: datetime, reason: str = ""
     ) -> None:
-        self._audit(
-            session,
-            actor=actor,
-            action=f"rewards.{action}",
-            subject=f"reward:{reward.number}",
-            now=now,
-            reason=reason,
-            detail={"fen": reward.amount_fen},
-        )
+        note(self._audit, session, actor, action, reward, now, reason, {"fen": reward.amount_fen})
 
 
 def approvals_of(session: Session, reward: Reward) -> int:

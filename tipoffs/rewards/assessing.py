@@ -14,6 +14,7 @@ from tipoffs.rewards.facts import Earned, Facts
 from tipoffs.rewards.models import Reward, RewardAssessment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import get_reward, new_number, step
+from tipoffs.rewards.noting import note
 from tipoffs.rewards.payees import Chosen, Teller, choose
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Book, Localities
@@ -118,8 +119,15 @@ class AssessingService:
             }
             rewards.append(self._propose_share(session, first, place, values, actor, reason, now))
         self._set_aside_beyond(session, first, len(rewards), actor, now)
-        self._note(
-            session, actor, "propose", first, now, reason, {"fen": decision.fen, "rule": decision.set_id}
+        note(
+            self._audit,
+            session,
+            actor,
+            "propose",
+            first,
+            now,
+            reason,
+            {"fen": decision.fen, "rule": decision.set_id},
         )
         return rewards
 
@@ -224,28 +232,8 @@ class AssessingService:
         self, session: Session, number: str, verb: Verb, actor: Actor, reason: str, now: datetime
     ) -> Reward:
         reward = step(session, get_reward(session, number), verb, actor, now, reason)
-        self._note(session, actor, verb.value, reward, now, reason)
+        note(self._audit, session, actor, verb.value, reward, now, reason)
         return reward
-
-    def _note(
-        self,
-        session: Session,
-        actor: Actor,
-        action: str,
-        reward: Reward,
-        now: datetime,
-        reason: str,
-        detail: Mapping[str, str | int | bool | None] | None = None,
-    ) -> None:
-        self._audit(
-            session,
-            actor=actor,
-            action=f"rewards.{action}",
-            subject=f"reward:{reward.number}",
-            now=now,
-            reason=reason,
-            detail=detail,
-        )
 
 
 def _paid_before(session: Session, reward: Reward) -> int:

@@ -14,6 +14,7 @@ from tipoffs.rewards.ledger import Account, commit, post_step, release
 from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, step
+from tipoffs.rewards.noting import note
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Book, Calendar, Payee, PayeeVault, Post
 from tipoffs.rewards.refusals import ConsentMissing, ExtensionTooLong, ProofMissing, WindowClosed
@@ -213,12 +214,13 @@ class ClaimingService:
         self, session: Session, actor: Actor, action: str, reward: Reward, now: datetime, reason: str
     ) -> None:
         until = reward.claim_until_on
-        self._audit(
+        note(
+            self._audit,
             session,
-            actor=actor,
-            action=f"rewards.{action}",
-            subject=f"reward:{reward.number}",
-            now=now,
-            reason=reason,
-            detail={"until": until.isoformat() if until else None},
+            actor,
+            action,
+            reward,
+            now,
+            reason,
+            {"until": until.isoformat() if until else None},
         )

@@ -19,8 +19,6 @@ from tipoffs.rewards.money import written
 from tipoffs.rewards.refusals import BudgetSpent, NoBudget
 from tipoffs.rewards.words import kept
 
-_LONGEST_ID = 18
-
 
 class Account(Labelled):
     """Where money stands."""

@@ -19,6 +19,7 @@ from tipoffs.rewards.ledger import Account, post_step
 from tipoffs.rewards.models import Revisit, Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import assessment_of, get_reward, has_taken, step
+from tipoffs.rewards.noting import note
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Book, PayeeVault, Post
 from tipoffs.rewards.refusals import ConflictingDuties, PaymentHeld
@@ -148,12 +149,13 @@ class PayingService:
         voucher: str | None = None,
         reason: str = "",
     ) -> None:
-        self._audit(
+        note(
+            self._audit,
             session,
-            actor=actor,
-            action=f"rewards.{action}",
-            subject=f"reward:{reward.number}",
-            now=now,
-            reason=reason,
-            detail={"fen": reward.amount_fen, "voucher": voucher},
+            actor,
+            action,
+            reward,
+            now,
+            reason,
+            {"fen": reward.amount_fen, "voucher": voucher},
         )

@@ -1,6 +1,5 @@
 """不予奖励: refusing a reward with a reason, the reporter's objection, and who decides about it."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from tipoffs.rewards import notices
 from tipoffs.rewards.ledger import Account, post_step, release
 from tipoffs.rewards.models import Reward, RewardEvent
 from tipoffs.rewards.moves import get_reward, has_taken, step
+from tipoffs.rewards.noting import note
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Book, Calendar, Localities, Post
 from tipoffs.rewards.refusals import AppealClosed, SelfApproval
@@ -61,7 +61,7 @@ class RefusingService:
             assert amount is not None
             release(session, reward.budget_id, amount)
             post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
-        self._note(session, actor, "deny", reward, now, reason, {"because": because.value})
+        note(self._audit, session, actor, "deny", reward, now, reason, {"because": because.value})
         words = notices.DENIED.format(why=because.label, until=until.isoformat())
         self._post.tell(session, reward.tip_number, words, now)
         return reward
@@ -86,33 +86,13 @@ class RefusingService:
         if not has_any(session, reward, Verb.APPEAL):
             raise RuleViolation("举报人没有提出异议。")
         reward = step(session, reward, Verb.REOPEN if granted else Verb.UPHOLD, actor, now, reason)
-        self._note(session, actor, "settle_appeal", reward, now, reason, {"granted": granted})
+        note(self._audit, session, actor, "settle_appeal", reward, now, reason, {"granted": granted})
         return reward
 
     def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
         days = self._book(session).in_force(self._localities(session), reward.accepted_on)
         length = days[0].policy.appeal_days if days else 10
         return self._calendar.after_days(session, china_date(now), length)
-
-    def _note(
-        self,
-        session: Session,
-        actor: Actor,
-        action: str,
-        reward: Reward,
-        now: datetime,
-        reason: str,
-        detail: Mapping[str, str | int | bool | None] | None = None,
-    ) -> None:
-        self._audit(
-            session,
-            actor=actor,
-            action=f"rewards.{action}",
-            subject=f"reward:{reward.number}",
-            now=now,
-            reason=reason,
-            detail=detail,
-        )
 
 
 def has_any(session: Session, reward: Reward, verb: Verb) -> bool:

@@ -24,8 +24,6 @@ from knowledge.drawing.palette import (
 from knowledge.drawing.people import Looks, Pose, kneeling, lying, person, running, standing
 from knowledge.drawing.things import bolt, cylinder, door, flame, house, phone, smoke, window
 
-GAS = "#e3d9a6"
-
 
 @picture(
     "gas_leak",

@@ -35,8 +35,6 @@ from knowledge.drawing.things import (
     window,
 )
 
-WORKER = Looks(shirt=ORANGE, helmet=YELLOW)
-
 
 @picture(
     "lift_trapped",

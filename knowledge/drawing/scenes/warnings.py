@@ -8,7 +8,6 @@ from knowledge.drawing.palette import (
     THIN,
     WHITE,
 )
-from knowledge.drawing.people import Looks, person, running
 
 SIGNAL_BLUE, SIGNAL_YELLOW, SIGNAL_ORANGE, SIGNAL_RED = "#1f5fd0", "#ffe100", "#ff8a00", "#d6001c"
 LEVELS = (
@@ -51,12 +50,6 @@ def plate(sheet: Sheet, x: float, y: float, level: int, what: str, icon: str) ->
         sheet.line([(x + 54, y + 98), (x + 54, y + 84 - level * 14)], ink, 12)
     bars(sheet, x + 100, y + 126, level + 1, ink)
     sheet.text(x + 100, y + 176, f"{what}{name}色", 44, ink)
-
-
-def person_at(sheet: Sheet, x: float, foot: float, scale: float) -> None:
-    """Somebody small who runs to safety."""
-    looks = Looks(scale=scale)
-    person(sheet, running(x, foot, looks), looks)
 
 
 @picture(

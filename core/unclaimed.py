@@ -1,0 +1,59 @@
+"""Files that lie in a store and that no row names."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Protocol
+
+UNCLAIMED_AFTER = timedelta(days=1)
+"""A file is written before its row: for so long it may be work in progress; after that it is nobody's."""
+
+BATCH = 200
+"""How many files one question to the database asks for."""
+
+
+class ListedFile(Protocol):
+    """A file as a store lists it."""
+
+    @property
+    def key(self) -> str:
+        """The hash of its bytes."""
+        ...
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """When it was written; a file of which this is not known stays."""
+        ...
+
+
+class Listing(Protocol):
+    """What sweeping needs of a store."""
+
+    def listed(self) -> Iterator[ListedFile]:
+        """Every file."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Remove a file; nothing happens when it is not there."""
+        ...
+
+
+def sweep(store: Listing, named_among: Callable[[Sequence[str]], Collection[str]], now: datetime) -> int:
+    """Delete the files older than ``UNCLAIMED_AFTER`` that no row names; say how many.
+
+    ``named_among`` is asked for at most ``BATCH`` keys at a time, which of them a row names. The store must
+    belong to those rows alone: what another table names would be gone.
+    """
+    old = (
+        file.key
+        for file in store.listed()
+        if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
+    )
+    count = 0
+    while keys := list(islice(old, BATCH)):
+        named = named_among(keys)
+        for key in keys:
+            if key not in named:
+                store.delete(key)
+                count += 1
+    return count
