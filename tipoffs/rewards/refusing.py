@@ -90,9 +90,10 @@ class RefusingService:
         return reward
 
     def _appeal_until(self, session: Session, reward: Reward, now: datetime) -> date:
-        days = self._book(session).in_force(self._localities(session), reward.accepted_on)
-        length = days[0].policy.appeal_days if days else 10
-        return self._calendar.after_days(session, china_date(now), length)
+        found = self._book(session).in_force(self._localities(session), reward.accepted_on)
+        if not found:
+            raise RuleViolation("举报受理那天没有生效的奖励办法，算不出提异议的期限，请先核对奖励办法。")
+        return self._calendar.after_days(session, china_date(now), found[0].policy.appeal_days)
 
 
 def has_any(session: Session, reward: Reward, verb: Verb) -> bool:

@@ -1,6 +1,7 @@
 """Segments against a county of people: each statement equals a plain recomputation, on both engines."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -19,6 +20,7 @@ from core.errors import NotFound
 from followers.choice_models import FollowerTopic, FollowerTown, Wish
 from followers.choices import forget_choices
 from followers.models import Follower, FollowState
+from followers.queries import wishes
 from followers.roster_models import FollowerTag, PlatformTag
 from followers.services import record_unfollow
 from followers.topics import EVERYTHING, load_topics
@@ -201,6 +203,15 @@ def test_each_statement_finds_exactly_the_people_who_are_meant(database: Databas
             assert preview.following == sum(one.follows for one in COUNTY)
             assert len(preview.examples) == min(10, len(wanted))
             assert all("…" in one.masked and len(one.masked) == 9 for one in preview.examples)
+
+
+def test_wishes_are_counted_of_those_who_follow(database: Database) -> None:
+    said = Counter((topic, wish) for one in COUNTY if one.follows for topic, wish in one.wishes.items())
+    with database.writing() as session:
+        move_in(session)
+        session.add(FollowerTopic(openid="oNobodyKnows", topic="gas", wish=Wish.WANTED, chosen_at=NOW))
+        session.flush()
+        assert Counter({(topic, wish): count for topic, wish, count in wishes(session)}) == said
 
 
 def test_a_warning_reaches_those_who_stopped_campaigns_but_not_who_left(database: Database) -> None:
