@@ -66,6 +66,8 @@ def test_wechat_s_coordinates_become_those_of_the_house(phone: Phone, counter: C
         "你好，我想举报个隐患",
         WHOLE,
         "举报南山村烟花爆竹店没证也卖",
+        "举报有人在人民路的饭店后院存了几十个煤气罐",
+        "举报人民路18号饭店后厨煤气罐放地下室",
         "我要举报 幸福家园3栋楼梯间堆满易燃材料，这几天一直这样",
     ],
 )
@@ -80,6 +82,7 @@ def test_these_words_start_it(phone: Phone, counter: Counter, words: str) -> Non
     [
         *("怎么举报", "举报有奖励吗", "举报渠道", "举报要拍照片吗", "反应釜超温了怎么办", "报告怎么写"),
         *("我要检举一个厂，咋个弄，要写啥子", "举报楼道充电打哪个电话", "投诉快递"),
+        *("举报会不会被老板知道", "举报有什么好处", "我想举报但是怕报复"),
     ],
 )
 def test_questions_about_it_are_answered_instead(phone: Phone, counter: Counter, words: str) -> None:
