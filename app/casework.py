@@ -50,7 +50,7 @@ from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
 from tipoffs.watching import Watch
 
-REGIONS_KEPT = timedelta(seconds=30)
+REGIONS_KEPT = timedelta(seconds=1)
 OWN_ACTS = frozenset(
     {"submitted", "supplied", "objected", "withdrawn", "wrote", "rated", "again", "disclosed"}
 )
@@ -59,7 +59,7 @@ OWN_ACTS = frozenset(
 
 @dataclass
 class LiveRegions:
-    """The tree of regions in force, read again when it is older than half a minute."""
+    """The tree of regions in force; whether it was changed is asked once a second at most."""
 
     database: Database
     clock: Clock

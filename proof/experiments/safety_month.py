@@ -138,7 +138,8 @@ class SafetyMonth:
         assert pull["stage"] == "finished", pull
         self.town = towns[0].code
         self.in_town_before = self._in_town()
-        assert towns[0].name in self.villager.says(f"改成{towns[0].name}")
+        said = self.villager.says(f"改成{towns[0].name}")
+        assert f"您的乡镇记成{towns[0].name}" in said, said
 
     def plans(self) -> None:
         """Nothing is approved before the theme is checked by somebody else, nor by who planned it."""
