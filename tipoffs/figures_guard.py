@@ -4,7 +4,7 @@ A small number in a small place points at a person. Hiding it alone is not enoug
 line subtracts. So further figures are hidden until no hidden one follows from those that are shown.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -19,22 +19,56 @@ Key = tuple[str, ...]
 
 
 def guarded(
-    counts: Mapping[Key, int], least: int = LEAST, is_wanted: Callable[[Key], bool] = lambda _: True
+    counts: Mapping[Key, int],
+    least: int = LEAST,
+    is_wanted: Callable[[Key], bool] = lambda _: True,
+    secret: Collection[Key] = (),
 ) -> dict[Key, int | None]:
     """The cells of a table with all its totals (``ALL`` in the key); None for what must not be shown.
 
     Keys have one word for each dimension; a cell that is not given is 0. The same table, the same answer.
     What nobody ever shows (``is_wanted`` denies it) is None too, and nothing else is hidden because of it.
+    ``secret`` are cells that stay hidden whatever their size, and may not follow either.
     """
     cells = _with_totals(counts)
     equations = list(_equations(cells))
     small = {key for key, count in cells.items() if count < least}
     # It does no harm that a large one of these follows from what is shown.
     unwanted = {key for key in cells if not is_wanted(key)} - small
-    hidden = small | unwanted
+    kept = small | (cells.keys() & set(secret))
+    hidden, unwanted = kept | unwanted, unwanted - kept
     while more := _too_much_said(cells, equations, hidden, unwanted, least):
         hidden.add(more)
     return {key: None if key in hidden else count for key, count in cells.items()}
+
+
+def guarded_together(
+    tables: Mapping[str, Mapping[Key, int]], shared: int, is_wanted: Callable[[Key], bool] = lambda _: True
+) -> Mapping[str, Mapping[Key, int | None]]:
+    """Tables that split the same totals in different ways; a total is shown in all of them or in none.
+
+    The first ``shared`` words of a key mean the same in every table; the totals over all other words are the
+    totals that the tables have in common.
+    """
+    secret: set[Key] = set()
+    while True:
+        found = {
+            name: guarded(
+                table,
+                is_wanted=is_wanted,
+                secret=[(*key, *[ALL] * (len(next(iter(table), ())) - shared)) for key in secret],
+            )
+            for name, table in tables.items()
+        }
+        hidden = {
+            key[:shared]
+            for cells in found.values()
+            for key, count in cells.items()
+            if count is None and set(key[shared:]) <= {ALL} and is_wanted(key)
+        }
+        if hidden <= secret:
+            return found
+        secret |= hidden
 
 
 def blurred_point(latitude: float, longitude: float) -> tuple[float, float]:
@@ -53,7 +87,9 @@ def _middle(degrees: float) -> float:
 
 def _with_totals(counts: Mapping[Key, int]) -> dict[Key, int]:
     """Every combination of the words that occur, and every total, by key."""
-    axes = [sorted({key[axis] for key in counts}) for axis in range(len(next(iter(counts), ())))]
+    if not counts:
+        return {}
+    axes = [sorted({key[axis] for key in counts}) for axis in range(len(next(iter(counts))))]
     keys: list[Key] = [()]
     for words in axes:
         keys = [(*key, word) for key in keys for word in (*words, ALL)]
@@ -96,10 +132,15 @@ def _too_much_said(
         if secret and total not in hidden and sum(cells[key] for key in secret) < least:
             return _smallest_shown(cells, total, parts, hidden)
     known = _worked_out(equations, hidden) - harmless
-    for total, parts in equations:
-        if known & {total, *parts} and (more := _smallest_shown(cells, total, parts, hidden)) is not None:
-            return more
-    return None
+    victims = (
+        _smallest_shown(cells, total, parts, hidden) for total, parts in equations if known & {total, *parts}
+    )
+    return min((one for one in victims if one is not None), key=lambda key: _worth(cells, key), default=None)
+
+
+def _worth(cells: Mapping[Key, int], key: Key) -> tuple[int, int, Key]:
+    """The less it is worth, the rather it is hidden: a part before a total, a small figure before a large."""
+    return key.count(ALL), cells[key], key
 
 
 def _smallest_shown(
@@ -107,7 +148,7 @@ def _smallest_shown(
 ) -> Key | None:
     shown = [key for key in parts if key not in hidden]
     if shown:
-        return min(shown, key=lambda key: (cells[key], key))
+        return min(shown, key=lambda key: _worth(cells, key))
     return None if total in hidden else total
 
 

@@ -1,10 +1,10 @@
 """``flask tipoffs figures``: how many tips, how fast, how many true."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
 from app.cli.counter import refusing
@@ -12,8 +12,9 @@ from app.wiring import House
 from core.errors import RuleViolation
 from core.periods import BadPeriod, Length, Period, period_of
 from places.services import load_tree
-from tipoffs.figures import Figures, figures, shown
+from tipoffs.figures import figures
 from tipoffs.figures_guard import HIDDEN_LABEL
+from tipoffs.figures_told import By, ToldYear
 from tipoffs.permissions import Permission
 from tipoffs.routing.categories import categories
 
@@ -22,9 +23,10 @@ def add_to(group: click.Group, house: House) -> None:
     """Hang the command on ``flask tipoffs``."""
 
     @group.command(
-        "figures", help="一段时间内收到的举报：数量、按期答复率、属实率、办理天数。少于10件的不显示。"
+        "figures",
+        help="一段时间内收到的举报：数量、按期答复率、属实率、办理天数。少于10件的不显示；只查已经结束的。",
     )
-    @click.option("--period", required=True, help="2026、2026-11 或者 2026Q4。")
+    @click.option("--period", required=True, help="2026、2026-11 或者 2026Q4；要已经结束。")
     @click.option("--json", "as_json", is_flag=True)
     @AS
     def figures_(period: str, as_json: bool, login: str | None) -> None:
@@ -35,7 +37,10 @@ def add_to(group: click.Group, house: House) -> None:
                 house.personnel.service.acting(session, login, Permission.TIPS_SEE)
             except RuleViolation as refusal:
                 raise click.ClickException(refusal.sentence) from refusal
-            tree = _tree(session, figures(session, first, last, house.clock.now()))
+            now = house.clock.now()
+            told = ToldYear(lambda one: figures(session, one.first, one.last, now), first.year, now)
+            names = {region.code: region.name for region in load_tree(session)}
+            tree = refusing(lambda: _tree(told, meant, names))
         if as_json:
             click.echo(json.dumps({"from": str(first), "to": str(last)} | tree, ensure_ascii=False))
             return
@@ -61,13 +66,14 @@ def whole_period(words: str) -> Period:
     return period
 
 
-def _tree(session: Session, found: Figures) -> dict[str, Any]:
-    names = {region.code: region.name for region in load_tree(session)}
+def _tree(told: ToldYear, period: Period, names: Mapping[str, str]) -> dict[str, Any]:
     industries = {code: one.name for code, one in categories().items()}
+    by_town = told.lines(period, By.TOWN)
+    by_industry = told.lines(period, By.INDUSTRY)
     return {
-        "total": shown({"全部": found.total}),
-        "by_town": {names.get(code, code): line for code, line in shown(found.by_town).items()},
-        "by_industry": {industries.get(code, code): line for code, line in shown(found.by_industry).items()},
+        "total": {"全部": told.lines(period, By.TOTAL)[""]},
+        "by_town": {names.get(code, code): line for code, line in by_town.items()},
+        "by_industry": {industries.get(code, code): line for code, line in by_industry.items()},
     }
 
 

@@ -1,9 +1,9 @@
 """Figures of tips and rewards, told through the guard of the tip offices: nothing under ten, nothing from
 which one follows.
 
-A month, a quarter and a year can be subtracted from each other. So the months and quarters of a year are
-guarded as one table, only periods that are over are told, only whole months, quarters and years, and only of
-the whole county. By town and by industry the tip office itself looks (``flask tipoffs figures``).
+The months and quarters of a year are guarded as one table (``tipoffs.figures_told``), only periods that are
+over are told, only whole months, quarters and years, and only of the whole county. By town and
+by industry the tip office itself looks (``flask tipoffs figures``).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,24 +18,16 @@ from sqlalchemy.orm import Session
 from campaigns.figures.columns import numerator, rows, total
 from campaigns.figures.figure import Chapter, Figure, Form, Scope, Told, value_of
 from core.clock import china_date
-from core.periods import Length, Period, month_of, quarter_of, year_of
+from core.periods import Length, Period, month_of
 from tipoffs import figures as tip_figures
-from tipoffs.figures_guard import ALL, HIDDEN_LABEL, Key, guarded
+from tipoffs.figures_guard import HIDDEN_LABEL, Key
+from tipoffs.figures_told import MONTHS, ONLY_PAST, PARTS, ToldYear, place_of
 from tipoffs.rewards.models import RewardPayment
 
 ONLY_WHOLE = "举报数据只按整月、整季、整年提供"
-ONLY_PAST = "这段时间还没有结束，举报数据要等结束以后才提供"
 ONLY_COUNTY = "举报数据在这里只提供全县合计"
 
 _RECEIVED = "期内提交的举报，不论后来怎样"
-_MONTHS = range(1, 13)
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "accepted": ("accepted", "not_accepted"),
-    "on_time": ("on_time", "late", "not_owed"),
-    "substantiated": ("substantiated", "unfounded", "not_judged"),
-}
-"""What all that were received fall into, three times; the first two make the whole of a share."""
-
 _SHARES: Mapping[str, Callable[[tip_figures.Line], tuple[int, int]]] = {
     "accepted": lambda line: (line.accepted, line.received),
     "on_time": lambda line: (line.on_time, line.owed),
@@ -65,9 +57,9 @@ class GuardedYear:
         kind = figure.key.partition(".")[2]
         if figure.key.startswith("rewards."):
             return self._reward(figure, period)
-        if not all(table[(*place_of(period), ALL)] for table in self._tables.values()):
+        if not self._told.is_told(period):
             return _hidden(figure)
-        line = tip_figures.figures(self.session, period.first, period.last, self.now).total
+        line = self._counted(period).total
         open_ = tip_figures.shown({"all": line})["all"] or {}
         match kind:
             case "received":
@@ -91,7 +83,7 @@ class GuardedYear:
     ) -> Told:
         """A share is told where both its parts may be, or where it is all or nothing of enough."""
         table = kind.removesuffix("_share")
-        part, rest = (self._cell(table, word, period) for word in PARTS[table][:2])
+        part, rest = (self._cell(table, word, period) for word in list(PARTS[table])[:2])
         if open_.get(kind) is None:
             return _hidden(figure)
         if part is not None and rest is not None:
@@ -106,62 +98,25 @@ class GuardedYear:
         count = int(self.session.execute(figure.select(scope)).one().numerator)
         return Told(figure, value_of(figure.form, count, None), count)
 
+    def _counted(self, period: Period) -> tip_figures.Figures:
+        return tip_figures.figures(self.session, period.first, period.last, self.now)
+
     def _cell(self, table: str, word: str, period: Period) -> int | None:
         # A word that fits nobody in the whole year stands in no cell.
-        return self._tables[table].get((*place_of(period), word))
+        return self._told.tables[table].get((*place_of(period), word))
 
     @cached_property
-    def _tables(self) -> Mapping[str, Mapping[Key, int | None]]:
-        tables: dict[str, dict[Key, int]] = {name: {} for name in PARTS}
-        for month in _MONTHS:
-            period = month_of(self.year, month)
-            line = tip_figures.figures(self.session, period.first, period.last, self.now).total
-            counts = {
-                "accepted": (line.accepted, line.received - line.accepted),
-                "on_time": (line.on_time, line.owed - line.on_time, line.received - line.owed),
-                "substantiated": (
-                    line.substantiated,
-                    line.judged - line.substantiated,
-                    line.received - line.judged,
-                ),
-            }
-            for name, words in PARTS.items():
-                for word, count in zip(words, counts[name], strict=True):
-                    tables[name][*place_of(period), word] = count
-        return {name: guarded(table, is_wanted=self._is_told) for name, table in tables.items()}
+    def _told(self) -> ToldYear:
+        return ToldYear(self._counted, self.year, self.now)
 
     @cached_property
     def _paid(self) -> Mapping[Key, int | None]:
         counts: dict[Key, int] = {}
-        for month in _MONTHS:
+        for month in MONTHS:
             period = month_of(self.year, month)
             row = self.session.execute(_paid(Scope(period, None, self.now), amount=False)).one()
             counts[place_of(period)] = int(row.numerator)
-        return guarded(counts, is_wanted=self._is_told)
-
-    def _is_told(self, key: Key) -> bool:
-        """Whether this house ever tells it now: of a period that is over, and no first months of quarters."""
-        quarter, month = key[:2]
-        if quarter == ALL:
-            return month == ALL and year_of(self.year).last < china_date(self.now)
-        number = int(quarter[1:])
-        if month == ALL:
-            return quarter_of(self.year, number).last < china_date(self.now)
-        within = month_of(self.year, 3 * number - 3 + int(month[1:]))
-        return within.last < china_date(self.now)
-
-
-def place_of(period: Period) -> tuple[str, str]:
-    """Where a month, quarter or year stands in the table of its year: the quarter, and the month in it."""
-    month = period.first.month
-    quarter, within = f"Q{(month + 2) // 3}", f"M{(month - 1) % 3 + 1}"
-    match period.length:
-        case Length.MONTH:
-            return quarter, within
-        case Length.QUARTER:
-            return quarter, ALL
-        case _:
-            return ALL, ALL
+        return self._told.guard.alone(counts)
 
 
 def figures() -> Iterator[Figure]:
