@@ -122,8 +122,8 @@ class Competing:
         desk = self._desk
         with desk.needs.database.writing() as transaction:
             attempt = desk.offices.contests.attempts.submit(transaction, attempt_id, person, desk.now)
-            self._took_result(transaction, attempt)
-            self._took_part(transaction, attempt)
+            desk.offices.courses.take_result(transaction, attempt, desk.now)
+            self._note_deeds(transaction, attempt)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
     def result(self, person: str, attempt_id: int) -> ResponseReturnValue:
@@ -136,7 +136,12 @@ class Competing:
             with desk.needs.database.writing() as transaction:
                 settled = attempts.settle(transaction, attempt_id, desk.now)
                 if settled is not None:
-                    self._took_result(transaction, settled)
+                    desk.offices.courses.take_result(transaction, settled, desk.now)
+                    self._note_deeds(transaction, settled)
+        elif attempt.state is AttemptState.SCORED and attempt.submitted_at == attempt.due_at:
+            # The clock handed it in, which does not know whose it is.
+            with desk.needs.database.writing() as transaction:
+                self._note_deeds(transaction, attempt)
         with desk.needs.database.reading() as transaction:
             attempt = attempts.get(transaction, attempt_id, person)
             items = attempts.items(transaction, attempt)
@@ -157,22 +162,23 @@ class Competing:
             desk.offices.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
 
-    def _took_result(self, transaction: Session, attempt: QuizAttempt) -> None:
-        """Count a paper for its course; that somebody finished one is kept for audiences."""
-        desk, openid = self._desk, self._desk.visitors.openid()
-        if desk.offices.courses.take_result(transaction, attempt, desk.now) and openid is not None:
-            enrolment = transaction.get_one(QuizEnrolment, attempt.enrolment_id)
-            note_deed(transaction, openid, Deed.COURSE, enrolment.course, desk.now)
+    def _note_deeds(self, transaction: Session, attempt: QuizAttempt) -> None:
+        """Kept for audiences, with the day of the paper: who took part in a contest, who finished a course.
 
-    def _took_part(self, transaction: Session, attempt: QuizAttempt) -> None:
-        """Kept for audiences; and who came by a message of the campaign did what it asked for."""
-        openid = self._desk.visitors.openid()
-        if openid is None or attempt.contest_id is None:
+        Whoever came to a contest by a message of its campaign did what it asked for. Twice is as once.
+        """
+        openid, at = self._desk.visitors.openid(), attempt.submitted_at or self._desk.now
+        if openid is None:
             return
-        note_deed(transaction, openid, Deed.CONTEST, str(attempt.contest_id), self._desk.now)
-        campaign_id = transaction.get_one(QuizContest, attempt.contest_id).campaign_id
-        if campaign_id is not None:
-            note_acted_in(transaction, campaign_id, openid, self._desk.now)
+        if attempt.enrolment_id is not None:
+            enrolment = transaction.get_one(QuizEnrolment, attempt.enrolment_id)
+            if enrolment.finished_at is not None:
+                note_deed(transaction, openid, Deed.COURSE, enrolment.course, at)
+        if attempt.contest_id is not None:
+            note_deed(transaction, openid, Deed.CONTEST, str(attempt.contest_id), at)
+            campaign_id = transaction.get_one(QuizContest, attempt.contest_id).campaign_id
+            if campaign_id is not None:
+                note_acted_in(transaction, campaign_id, openid, at)
 
     def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
         desk, offices = self._desk, self._desk.offices

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.wiring import House
+from core.clock import china_date
 from followers.deed_models import FollowerDeed
 from knowledge.gallery import PNG_SIGNATURE
 from quizzes.checking import INDUCEMENT
@@ -155,11 +156,18 @@ def test_late_is_late_and_what_was_saved_counts(
     with house.database.reading() as session:
         scored = session.scalars(select(QuizAttempt)).one()
         assert scored.state.value == "scored"
-    assert f"{scored.score}分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
+    clock.advance(hours=30)
+    for _ in range(2):
+        assert f"{scored.score}分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
+        with house.database.reading() as session:
+            (deed,) = session.scalars(select(FollowerDeed))
+        assert (deed.openid, deed.deed) == (browser.openid, f"contest:{contest_id}")
+        assert deed.last_on == china_date(scored.due_at), "the day of the paper, not of the look at it"
 
 
+@pytest.mark.parametrize("is_handed_in", [True, False], ids=["handed in", "by the clock"])
 def test_a_course_from_the_first_page_to_the_paper(
-    browser: Browser, house: House, clock: StandingClock, contest_id: int
+    browser: Browser, house: House, clock: StandingClock, contest_id: int, is_handed_in: bool
 ) -> None:
     course = "/h5/quiz/courses/home_basics"
     assert "开始学" in browser.opens(course).text
@@ -183,7 +191,13 @@ def test_a_course_from_the_first_page_to_the_paper(
             house.quizzes.contests.attempts.answer(
                 session, attempt, row.person, nth, entry["key"], clock.now()
             )
-    assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 303
+    if is_handed_in:
+        assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 303
+    else:
+        clock.advance(hours=3)
+        (settle,) = [one for one in house.quizzes.appointments() if one.name == "settle_quiz_papers"]
+        settle.task(clock.now())
+        assert "100分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
     with house.database.reading() as session:
         deeds = session.execute(select(FollowerDeed.openid, FollowerDeed.deed)).all()
     assert [tuple(one) for one in deeds] == [(browser.openid, "course:home_basics")]
