@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from admin import notices
 from admin.audit import Audit
 from admin.campaigns.room import CampaignRoom
+from admin.cases.blacking import BlackingPages
 from admin.cases.evidence import EvidencePages
 from admin.cases.exports import CaseExports
 from admin.cases.hazards import HazardPages
@@ -70,6 +71,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         RecordingPages(needs),
         TipPages(needs),
         EvidencePages(needs),
+        BlackingPages(needs),
         IdentityPages(needs),
         HazardPages(needs),
         CaseExports(needs),

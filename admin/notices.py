@@ -40,6 +40,7 @@ WHICH_SCOPE = "请选管辖范围：全县，或者一个区划、一个部门�
 DONE = {
     **{action.value: f"“{action.label}”已办理。" for action in (*TipAction, *HazardAction)},
     **{f"reward_{verb.value}": f"“{verb.label}”已办理。" for verb in Verb},
+    "evidence_blacked": "可转交副本已生成，承办单位看到的是这一份。",
     "reward_opened": "已开始评定。请填写情况，先试算再提出。",
     "reward_thanked": "已致谢，并记了荣誉积分。",
     "reward_propose": "拟奖励意见已提出，依据和计算过程已留存。核对以后送审批。",

@@ -9,6 +9,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.cases.needs import CaseOffices
 from admin.cases.tip_page import opened
 from admin.doors import Doors
 from admin.keeper import Visitor
@@ -22,7 +23,7 @@ _SUFFIXES = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "ima
 
 
 class EvidencePages:
-    """Three addresses of one piece."""
+    """The addresses of one piece."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -44,38 +45,39 @@ class EvidencePages:
         """The photo without metadata."""
         needs = self._needs
         with needs.database.writing() as session:
-            self._row(session, visitor, number, name)
+            piece_of(session, needs.cases(), visitor, number, name)
             parts = needs.cases().evidence.open_copy(session, name, visitor.actor, needs.clock.now())
-        return _picture(parts)
+        return picture(parts)
 
     def shared(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
         """The copy that may be passed on."""
         needs = self._needs
         with needs.database.writing() as session:
-            self._row(session, visitor, number, name)
+            piece_of(session, needs.cases(), visitor, number, name)
             parts = needs.cases().evidence.open_shared(session, name, visitor.actor, needs.clock.now())
-        return _picture(parts)
+        return picture(parts)
 
     def original(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
         """What was sent, as a download, for a reason."""
         needs, reason = self._needs, request.form.get("reason", "")
         with needs.database.writing() as session:
-            row = self._row(session, visitor, number, name)
+            row = piece_of(session, needs.cases(), visitor, number, name)
             file = f"{number}-{row.place}.{_SUFFIXES.get(row.mime or '', 'bin')}"
             desk = needs.cases().evidence
             parts = desk.open_original(session, name, visitor.actor, reason, needs.clock.now())
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return Response(parts, mimetype="application/octet-stream", headers=headers)
 
-    def _row(self, session: Session, visitor: Visitor, number: str, name: str) -> Evidence:
-        """The row, if it belongs to a case that the visitor may open; ``NotFound`` otherwise."""
-        offices = self._needs.cases()
-        opened(session, offices, number, visitor.actor)
-        row = offices.book.get(session, name)
-        if row.case != number:
-            raise NotFound
-        return row
+
+def piece_of(session: Session, offices: CaseOffices, visitor: Visitor, number: str, name: str) -> Evidence:
+    """The row, if it belongs to a case that the visitor may open; ``NotFound`` otherwise."""
+    opened(session, offices, number, visitor.actor)
+    row = offices.book.get(session, name)
+    if row.case != number:
+        raise NotFound
+    return row
 
 
-def _picture(parts: Iterator[bytes]) -> Response:
+def picture(parts: Iterator[bytes]) -> Response:
+    """A copy of our own making on its way to a page."""
     return Response(parts, mimetype="image/jpeg", headers={"Content-Disposition": "inline"})

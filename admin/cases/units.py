@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import remaining
+from admin.cases.evidence import picture
 from admin.cases.forms import Typed
 from admin.cases.lists import Names
 from admin.cases.tip_forms import Around
@@ -24,6 +25,7 @@ from core.errors import NotFound, RuleViolation
 from core.orders import Order
 from places.calendar import load_workdays
 from staff.actors import NotPermitted
+from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.permissions import Permission
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.status import MOVES, TipAction
@@ -47,6 +49,12 @@ class UnitPages:
         doors.add("/unit", self.tips, name="unit", permission=may, menu="交办件", icon="tip")
         self._list.add_to(doors, "/unit", may)
         doors.add("/unit/<number>", self.tip, name="unit_tip", permission=may)
+        doors.add(
+            "/unit/<number>/evidence/<name>",
+            self.photo,
+            name="unit_evidence",
+            permission=EvidencePermission.SHARED,
+        )
         for action in sorted(UNIT_STEPS):
             doors.add(
                 f"/unit/<number>/{action.value}",
@@ -78,6 +86,16 @@ class UnitPages:
     def tip(self, visitor: Visitor, number: str) -> ResponseReturnValue:
         """One of them."""
         return self._page(visitor, number)
+
+    def photo(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
+        """A photo of it, as intake made it for passing on."""
+        needs, offices = self._needs, self._needs.cases()
+        self._view(visitor, number)
+        with needs.database.writing() as session:
+            if offices.book.get(session, name).case != number:
+                raise NotFound
+            parts = offices.evidence.open_shared(session, name, visitor.actor, needs.clock.now())
+        return picture(parts)
 
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
         """签收 or 退回."""
@@ -113,9 +131,14 @@ class UnitPages:
             names = Names.of(session, offices)
             left = remaining(view.answer_by, now, load_workdays(session)) if view.answer_by else None
             around = Around(get_tip(session, number))
+            photos = [one for one in offices.book.of_case(session, number) if one.shared_file]
         lawful = [one for one in (TipAction.RECEIVE, TipAction.RETURN) if (view.state, one) in MOVES]
         forms = [step_form(one, number, around) for one in lawful]
-        return page("cases/unit_tip", status, view=view, names=names, left=left, forms=forms, **more)
+        may_look = visitor.actor.may(EvidencePermission.SHARED)
+        return page(
+            "cases/unit_tip", status,
+            view=view, names=names, left=left, forms=forms, photos=photos if may_look else [], **more,
+        )  # fmt: skip
 
 
 def _lines(session: Session, visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[UnitView]:

@@ -13,6 +13,7 @@ from tests.account import Account
 from tests.browser.clerks import Office, found, open_office
 from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS
 from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM
+from tests.integration.admin.test_case_pages import kept_photo
 
 # It takes three to six seconds; on a busy machine more, which is no fault of the journey.
 PATIENCE_SECONDS = 60
@@ -88,6 +89,39 @@ def test_from_a_call_to_the_paid_reward(office: Office, tip: tuple[str, str], tm
     expect(leader.opens(reward).locator("main")).to_contain_text("已发放")
     for clerk, path in ((leader, reward), (lawyer, reward), (payer, payout)):
         assert ACCOUNT not in clerk.opens(path).content()
+
+
+def test_an_area_is_drawn_on_a_photo(office: Office, account: Account, tip: tuple[str, str]) -> None:
+    number, intake = tip[0], office.clerk("intake_officer")
+    with account.house() as house:
+        name = kept_photo(house, number)
+    page = intake.opens(f"/tips/{number}/evidence/{name}/black")
+    shot = page.locator("[data-black] img")
+    expect(shot).to_have_js_property("complete", True)
+    box = shot.bounding_box()
+    assert box
+    corners = [(box["x"] + box["width"] * part, box["y"] + box["height"] * part) for part in (0.25, 0.75)]
+    page.mouse.move(*corners[0])
+    page.mouse.down()
+    page.mouse.move(*corners[1])
+    page.mouse.up()
+    typed = [
+        float(field.input_value())
+        for field in page.locator("[data-black-rows] li").first.locator("input").all()
+    ]
+    assert typed == pytest.approx([25, 25, 75, 75], abs=1)
+    expect(page.locator(".black__area")).to_have_count(1)
+    page.get_by_role("button", name="清除").click()
+    expect(page.locator(".black__area")).to_have_count(0)
+    page.locator("[name=left]").first.fill("10")
+    for edge, percent in (("top", "10"), ("right", "60"), ("bottom", "60")):
+        page.locator(f"[name={edge}]").first.fill(percent)
+    expect(page.locator(".black__area")).to_have_count(1)
+    intake.sends("")
+    expect(page.locator("main")).to_contain_text("可转交副本已生成")
+    intake.opens(f"/tips/{number}/evidence/{name}/black")
+    expect(page.locator(".black__now")).to_be_visible()
+    assert not intake.complaints
 
 
 def test_the_auditor_finds_who_read_an_identity(office: Office, tip: tuple[str, str]) -> None:

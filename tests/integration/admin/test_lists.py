@@ -98,6 +98,7 @@ NOT_IN_A_ROOM = frozenset(
         "activity_photo", "activity_sheet", "content_cover", "content_phone", "content_picture",
         "duties_blank", "evidence", "evidence_shared", "follower_pull", "material_file", "push_progress",
         "own_rules_file", "qr_code_sheet", "regions_blank", "reward_rule_file", "screen", "screen_figures",
+        "unit_evidence",
     ]
 )  # fmt: skip
 """Files, parts of a page, and the wall."""
