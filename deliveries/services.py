@@ -289,13 +289,6 @@ class Outbox:
             session.flush()
         return state
 
-    def recover_expired(self, session: Session, now: datetime, limit: int = 100) -> int:
-        """Decide about every delivery with an expired lease, at most ``limit``; say how many."""
-        return sum(
-            self.recover(session, delivery_id, now) is not None
-            for delivery_id in self.expired_ids(session, now, limit)
-        )
-
     def _write(self, session: Session, delivery: Delivery, decided: Ruling, now: datetime) -> State:
         if decided.took_room:
             take_room_on(session, delivery, now)

@@ -144,12 +144,6 @@ def who_stopped(topics: Collection[str]) -> Select[str]:
     )
 
 
-def has_stopped(session: Session, openid: str, topics: Collection[str]) -> bool:
-    """Whether this person wants nothing of these topics; asked once more before a message goes out."""
-    query = who_stopped(topics).where(FollowerTopic.openid == openid).limit(1)
-    return session.scalar(query) is not None
-
-
 def forget_choices(session: Session, openid: str) -> None:
     """Delete what a person chose and which tags they had, at their wish; the stops too."""
     for model in (FollowerTown, FollowerTopic, FollowerTag):

@@ -12,7 +12,7 @@ same events leaves the same row:
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, delete, func, or_, select
+from sqlalchemy import and_, case, delete, or_, select
 from sqlalchemy.orm import Session
 
 from core.statements import Prepared, insert_in, insert_once, table_of
@@ -79,13 +79,6 @@ def is_following(session: Session, openid: str) -> bool:
     """Whether this person follows now, as far as the events tell."""
     state = session.scalar(select(Follower.state).where(Follower.openid == openid))
     return state == FollowState.FOLLOWING
-
-
-def count_following(session: Session) -> int:
-    """How many people follow now."""
-    return session.scalars(
-        select(func.count()).select_from(Follower).where(Follower.state == FollowState.FOLLOWING)
-    ).one()
 
 
 def forget_follower(session: Session, openid: str) -> bool:

@@ -145,10 +145,6 @@ class Speller:
                 self._after[before][word] = -math.log(chance)
         self._homophones = lru_cache(maxsize=20_000)(self._find_homophones)
 
-    def is_spelled_out(self, plain: str) -> bool:
-        """Whether letters stand in ``plain`` (folded) that may be Chinese by sound."""
-        return bool(self._spelled(plain))
-
     def read(self, plain: str) -> str:
         """``plain`` (as ``normalise`` gives it) as it was probably meant."""
         text = _GAP.sub(_JOINT, plain)

@@ -123,13 +123,6 @@ def end_of_day(day: date, closing: time | None = None) -> datetime:
     return datetime.combine(day, closing, SHANGHAI).astimezone(UTC)
 
 
-def after_hours(start: datetime, hours: float, pauses: Iterable[Pause] = ()) -> datetime | None:
-    """When ``hours`` that run from ``start`` are over, day and night; None while a pause stops them."""
-    if hours < 0:
-        raise ValueError("a period has no negative length")
-    return moment_after(start, timedelta(hours=hours), pauses)
-
-
 def moment_after(start: datetime, running: timedelta, pauses: Iterable[Pause] = ()) -> datetime | None:
     """The moment at which ``running`` time has passed since ``start``, pauses left out."""
     at, left = start, running

@@ -17,7 +17,6 @@ from tipoffs.internal import services as internal
 from tipoffs.rewards import claiming
 from tipoffs.rewards.money import written
 from tipoffs.rewards.rulebook import RuleBook, RuleSet, Standing
-from tipoffs.routing import matrix
 from tipoffs.routing.categories import FILE as CATEGORIES
 from tipoffs.tips import guards as tip_guards
 from tipoffs.tips.declines import DECLINES
@@ -150,7 +149,8 @@ def _in_the_code() -> Iterator[Unconfirmed]:
          "RECURRENCE_DAYS", OURS),
         ("举报核查延期上限", f"{tip_guards.EXTENSION_DAYS}日", tip_guards, "EXTENSION_DAYS",
          "安监总财〔2018〕19号第十条，读到的是转述"),
-        ("退回几次由分管领导指定", f"{matrix.RETURNS_UNTIL_LEADER}次", matrix, "RETURNS_UNTIL_LEADER", OURS),
+        ("退回几次由分管领导指定", f"{tip_guards.RETURNS_BEFORE_LEADER}次", tip_guards,
+         "RETURNS_BEFORE_LEADER", OURS),
         ("企业内部报告整改", f"{internal.FIX_DAYS}日", internal, "FIX_DAYS", OURS),
         ("领奖提醒", f"剩{reminders}日时", claiming, "REMIND_DAYS_LEFT", OURS),
         ("统计不显示的小数", f"少于{figures_guard.LEAST}", figures_guard, "LEAST", OURS),

@@ -61,15 +61,6 @@ class Likeness:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarKnown:
-    """What a citizen may be told; place and category are their own."""
-
-    known: bool
-    address: str
-    category: str
-
-
 class Comparing:
     """Compares cases; ``radii`` are metres by category, where a category has its own."""
 
@@ -85,10 +76,6 @@ class Comparing:
         found = [self.likeness(asked, other) for other in others if other.number != asked.number]
         likely = [likeness for likeness in found if likeness.score >= SUGGESTED]
         return sorted(likely, key=lambda likeness: (-likeness.score, likeness.number))[:most]
-
-    def tell_citizen(self, asked: Report, others: Iterable[Report]) -> SimilarKnown:
-        """Whether the bureau knows of something like it."""
-        return SimilarKnown(bool(self.suggest(asked, others, most=1)), asked.address, asked.category)
 
     def reach(self, category: str) -> float:
         """From how many metres on a case of this category need not be looked at."""

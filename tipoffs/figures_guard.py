@@ -5,7 +5,6 @@ line subtracts. So further figures are hidden until no hidden one follows from t
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from datetime import date
 from fractions import Fraction
 
 LEAST = 10
@@ -13,7 +12,6 @@ LEAST = 10
 ALL = "*"
 """In a key: all values of this dimension together."""
 HIDDEN_LABEL = "少于10或者不便公开"
-_GRID_DEGREES = 0.01
 
 Key = tuple[str, ...]
 
@@ -69,20 +67,6 @@ def guarded_together(
         if hidden <= secret:
             return found
         secret |= hidden
-
-
-def blurred_point(latitude: float, longitude: float) -> tuple[float, float]:
-    """The middle of the square of about a kilometre in which a point lies; for maps that the public sees."""
-    return _middle(latitude), _middle(longitude)
-
-
-def blurred_day(day: date) -> str:
-    """The month; a day would tell who was there."""
-    return f"{day:%Y-%m}"
-
-
-def _middle(degrees: float) -> float:
-    return round((degrees // _GRID_DEGREES) * _GRID_DEGREES + _GRID_DEGREES / 2, 6)
 
 
 def _with_totals(counts: Mapping[Key, int]) -> dict[Key, int]:

@@ -42,18 +42,6 @@ class Masses(Desk):
         """Take the page of an article or a video away; cards on phones stay."""
         self._client.call("POST", "message/mass/delete", data={"msg_id": _number(msg_id), "article_idx": 0})
 
-    def preview_mass(self, openid: str, message: MassMessage) -> None:
-        """Show it to one person, at most a hundred times a day."""
-        self._client.call("POST", "message/mass/preview", data={"touser": openid, **_content(message)})
-
-    def mass_speed(self) -> int:
-        """0 to 4: 800,000, 600,000, 450,000, 300,000, 100,000 people a minute."""
-        return int(self._client.call("POST", "message/mass/speed/get", data={}).get("speed", 0))
-
-    def set_mass_speed(self, speed: int) -> None:
-        """Choose how fast the platform sends, 0 to 4."""
-        self._client.call("POST", "message/mass/speed/set", data={"speed": speed})
-
     def _to_filter(self, who: Mapping[str, Any], message: MassMessage, client_id: str) -> Accepted:
         return self._send("message/mass/sendall", {"filter": dict(who)}, message, client_id)
 

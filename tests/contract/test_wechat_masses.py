@@ -127,11 +127,3 @@ def test_a_tag_that_does_not_exist_is_refused(platform: SimulatedPlatform, clock
     with pytest.raises(GatewayRefusal) as caught:
         line.gateway.mass_to_tag(4711, WORDS, "mailing-6-1")
     assert caught.value.errcode == 45159
-
-
-def test_preview_and_speed(platform: SimulatedPlatform, clock: StandingClock) -> None:
-    real_line(platform, clock)
-    gateway = platform.gateway(clock)
-    gateway.preview_mass(platform.follower(), WORDS)
-    gateway.set_mass_speed(3)
-    assert gateway.mass_speed() == 3

@@ -21,7 +21,7 @@ from jobs.case_clocks import case_clock_appointment, case_clock_errand
 from places.calendar import import_notice, set_day
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tests.conftest import StandingClock
-from tipoffs.clocks.firing import fire, fire_due
+from tipoffs.clocks.firing import due_clocks, fire
 from tipoffs.clocks.models import CaseClock, ClockFiring
 from tipoffs.clocks.ports import ClockNotice
 from tipoffs.clocks.queries import clocks_of, digests
@@ -72,7 +72,8 @@ def starts(database: Database, kind: str, when: str, case: str = CASE, **more: s
 def fires(database: Database, when: datetime, listener: Listener) -> int:
     """Look at the clocks once."""
     with database.writing() as session:
-        return fire_due(session, when, listener, SERVICE)
+        found = sorted(due_clocks(session, when))
+        return sum(fire(session, one, when, listener, SERVICE) for one in found)
 
 
 def clock_of(database: Database, clock_id: int) -> CaseClock:

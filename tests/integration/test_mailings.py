@@ -107,7 +107,8 @@ def test_a_killed_worker_leaves_unknown_and_a_campaign_is_not_repeated(
     office.takes(free=2)
     clock.advance(seconds=61)
     with office.database.writing() as session:
-        assert office.outbox.recover_expired(session, clock.now()) == 2
+        expired = office.outbox.expired_ids(session, clock.now(), 100)
+        assert [office.outbox.recover(session, one, clock.now()) for one in expired] == [State.UNKNOWN] * 2
     office.has_sent(*office.takes())
     assert office.tends(mailing_id).state is MailingState.FINISHED
     assert office.counters(mailing_id).unknown == 2

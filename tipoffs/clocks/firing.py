@@ -30,19 +30,6 @@ def due_clocks(session: Session, now: datetime, limit: int = AT_ONCE) -> Sequenc
     return session.scalars(found.order_by(CaseClock.next_at, CaseClock.id).limit(limit)).all()
 
 
-def fire_due(session: Session, now: datetime, tell: Tell, service: ClockService) -> int:
-    """Say everything that is due; the number of steps told.
-
-    For many clocks in one transaction. The worker takes one transaction for each (``fire``), so that one
-    that cannot be told holds up no other.
-    """
-    found = sorted(due_clocks(session, now))
-    if not found:
-        return 0
-    workdays = load_workdays(session)
-    return sum(fire(session, clock_id, now, tell, service, workdays) for clock_id in found)
-
-
 def fire(
     session: Session,
     clock_id: int,

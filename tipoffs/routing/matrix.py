@@ -12,9 +12,6 @@ from core.types import Labelled
 from places.regions import Level, RegionTree
 from tipoffs.routing.categories import Category
 
-RETURNS_UNTIL_LEADER = 2
-"""The second return goes to the leader: whoever dispatches a third time only plays ping-pong."""
-
 
 class Rule(Labelled):
     """Why somebody was proposed."""
@@ -23,13 +20,6 @@ class Rule(Labelled):
     MAIN = ("main", "谁为主谁牵头")
     NEAREST = ("nearest", "谁靠近谁牵头")
     COMMITTEE = ("committee", "安委办人工交办")
-    LEADER = ("leader", "分管领导指定")
-
-
-class Decider(Labelled):
-    """Who dispatches a case that came back."""
-
-    INTAKE = ("intake", "受理员重新交办")
     LEADER = ("leader", "分管领导指定")
 
 
@@ -166,13 +156,6 @@ def route(matrix: Matrix, category: str, region: str, excluded_departments: Coll
             matrix.committee, Rule.COMMITTEE, f"{undecided}，由{matrix.name(matrix.committee)}协调。"
         )
     return proposal(None, Rule.LEADER, f"{undecided}，请分管领导指定。")
-
-
-def after_return(returns: int) -> Decider:
-    """Who dispatches a case that units have sent back so many times."""
-    if returns < 1:
-        raise ValueError("a case that never came back needs no decision")
-    return Decider.LEADER if returns >= RETURNS_UNTIL_LEADER else Decider.INTAKE
 
 
 def lint(matrix: Matrix) -> list[Finding]:

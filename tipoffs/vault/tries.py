@@ -7,7 +7,7 @@ processor and rings the bell, and is wide enough that one attacker does not easi
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from core.statements import insert_in, table_of
@@ -39,12 +39,6 @@ def forget_old(session: Session, now: datetime) -> int:
         delete(ReceiptTries).where(ReceiptTries.span < _span(now) - 1).returning(ReceiptTries.span)
     ).all()
     return len(gone)
-
-
-def tries_of(session: Session, caller: str, now: datetime) -> int:
-    """How many tries of this span count against a caller."""
-    query = select(ReceiptTries.tries).where(ReceiptTries.caller == caller, ReceiptTries.span == _span(now))
-    return session.scalar(query) or 0
 
 
 def _add(session: Session, caller: str, amount: int, now: datetime) -> int:

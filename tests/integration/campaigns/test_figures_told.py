@@ -47,6 +47,7 @@ from tests.integration.campaigns.planning_office import (
     china,
 )
 from tipoffs.figures_guard import HIDDEN_LABEL, LEAST
+from tipoffs.figures_told import ONLY_PAST
 from tipoffs.rewards.models import RewardClaim, RewardPayment
 from tipoffs.tips.models import Finding, Tip
 
@@ -289,7 +290,7 @@ def test_tips_are_told_of_whole_periods_that_are_over(database: Database) -> Non
     with database.writing() as session:
         for words, now, why_not in (
             ("2026-06-01..2026-06-30", LATER, tips.ONLY_WHOLE),
-            ("2026-06", china("2026-06-30 23:00"), tips.ONLY_PAST),
+            ("2026-06", china("2026-06-30 23:00"), ONLY_PAST),
             ("2026-06", china("2026-07-01 00:00"), HIDDEN_LABEL),
         ):
             line, query = SERVICE.query(session, "tips.received", campaign_period(words), READER, now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from bot.talk import Talk
 from bot.turns import Turn
 from core.db import Database
-from followers.choices import Choices, ChoiceService, has_stopped
+from followers.choices import Choices, ChoiceService, who_stopped
 from followers.topics import EVERYTHING, load_topics
 from handlers.subscriptions import SubscriptionHandler
 from tests.fakes.campaigns import CountyRegions
@@ -47,7 +47,7 @@ class Grandmother:
 
     def hears_nothing_of(self, *topics: str) -> bool:
         """Whether a campaign about these passes her by."""
-        return has_stopped(self._session, OPENID, topics)
+        return OPENID in self._session.scalars(who_stopped(topics)).all()
 
 
 @pytest.fixture

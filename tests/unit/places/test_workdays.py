@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.clock import SHANGHAI, china_date
-from places.workdays import Pause, Workdays, after_hours, end_of_day, moment_after, running_between
+from places.workdays import Pause, Workdays, end_of_day, moment_after, running_between
 
 GROUPS = yaml.safe_load(Path(__file__).with_name("workday_cases.yaml").read_text("utf-8"))
 CASES = [tuple(case.split()) for group in GROUPS for case in group["cases"]]
@@ -171,7 +171,7 @@ def test_a_day_ends_at_midnight_or_when_the_office_closes() -> None:
 
 def test_hours_run_day_and_night_from_their_hour() -> None:
     # A blocked exit reported on the eve of the National Day holiday: no roll-over.
-    assert after_hours(at("2026-09-30T20:10"), 24) == at("2026-10-01T20:10")
+    assert moment_after(at("2026-09-30T20:10"), timedelta(hours=24)) == at("2026-10-01T20:10")
 
 
 def test_hours_stop_while_paused() -> None:
@@ -180,15 +180,15 @@ def test_hours_stop_while_paused() -> None:
         Pause(at("2026-11-02T10:00"), at("2026-11-02T12:00")),
         Pause(at("2026-11-02T11:00"), at("2026-11-02T13:00")),
     )
-    assert after_hours(start, 24, [second, first]) == at("2026-11-03T11:00")
-    assert after_hours(start, 24, [Pause(at("2026-11-02T10:00"))]) is None
-    assert after_hours(start, 2, [Pause(at("2026-11-02T10:00"))]) is None, "paused at the very end"
-    assert after_hours(start, 2, [Pause(at("2026-11-02T10:01"))]) == at("2026-11-02T10:00")
-    assert after_hours(start, 2, [Pause(at("2026-11-01T10:00"), at("2026-11-02T09:00"))]) == at(
-        "2026-11-02T11:00"
+    assert moment_after(start, timedelta(hours=24), [second, first]) == at("2026-11-03T11:00")
+    assert moment_after(start, timedelta(hours=24), [Pause(at("2026-11-02T10:00"))]) is None
+    assert moment_after(start, timedelta(hours=2), [Pause(at("2026-11-02T10:00"))]) is None, (
+        "paused at the very end"
     )
-    with pytest.raises(ValueError, match="negative"):
-        after_hours(start, -1)
+    assert moment_after(start, timedelta(hours=2), [Pause(at("2026-11-02T10:01"))]) == at("2026-11-02T10:00")
+    assert moment_after(
+        start, timedelta(hours=2), [Pause(at("2026-11-01T10:00"), at("2026-11-02T09:00"))]
+    ) == at("2026-11-02T11:00")
 
 
 @given(

@@ -1,13 +1,11 @@
 """No figure under ten is shown, and none can be worked out from what is shown."""
 
-from datetime import date
-
 import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipoffs.figures_guard import ALL, LEAST, blurred_day, blurred_point, guarded
+from tipoffs.figures_guard import ALL, LEAST, guarded
 
 TOWNS, INDUSTRIES = ("城东", "大溪", "松门", "泽国"), ("消防", "危化", "燃气")
 LINES = st.dictionaries(st.sampled_from([(town,) for town in TOWNS]), st.integers(0, 60), min_size=1)
@@ -82,11 +80,6 @@ def _determined(shown: dict[tuple[str, ...], int | None]) -> set[tuple[str, ...]
         for place, key in enumerate(unknown)
         if numpy.linalg.matrix_rank(numpy.vstack([matrix, units[place]])) == rank
     }
-
-
-def test_points_and_days_are_blurred() -> None:
-    assert blurred_point(28.3712, 121.3857) == blurred_point(28.3799, 121.3801) == (28.375, 121.385)
-    assert blurred_day(date(2026, 11, 26)) == "2026-11"
 
 
 def test_what_nobody_shows_is_hidden_and_hides_nothing_else() -> None:

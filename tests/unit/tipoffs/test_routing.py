@@ -11,12 +11,10 @@ from tipoffs.routing.above import Above, above
 from tipoffs.routing.categories import CategoryKind, categories, usual_departments
 from tipoffs.routing.matrix import (
     Cell,
-    Decider,
     Department,
     Gap,
     Matrix,
     Rule,
-    after_return,
     lint,
     route,
 )
@@ -117,12 +115,6 @@ def test_no_named_department_is_ever_proposed() -> None:
                 assert len(set(found.co_handlers)) == len(found.co_handlers)
                 assert (found.lead is None) == (found.rule is Rule.LEADER)
                 assert found.reason.startswith(found.rule.label)
-
-
-def test_the_second_return_goes_to_the_leader() -> None:
-    assert [after_return(n) for n in (1, 2, 3)] == [Decider.INTAKE, Decider.LEADER, Decider.LEADER]
-    with pytest.raises(ValueError, match="never came back"):
-        after_return(0)
 
 
 def gaps(table: Matrix) -> list[tuple[Gap, str, str]]:
