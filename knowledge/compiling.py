@@ -57,23 +57,22 @@ def compile_entries(
     canonical: list[str] = []
     asks: list[str] = []
     written: list[str] = []
+    runs: list[Sequence[str]] = []
     for number, entry in enumerate(entries):
         said, body = [texts.cut(text) for text in entry.phrasings or ("",)], texts.cut(entry.body)
-        for run in chain(body.runs, *(one.runs for one in said)):
-            lexis.add(run)
-        united: Counter[str] = Counter()
-        for one in said:
-            counts = terms(one.canonical, one.words)
-            united.update(counts)
-            phrasings.add(counts, number)
-            owners.append(number)
-        together.add(united, number)
+        runs.extend(chain(body.runs, *(one.runs for one in said)))
+        counts = [terms(one.canonical, one.words) for one in said]
+        for one in counts:
+            phrasings.add(one, number)
+        owners.extend([number] * len(counts))
+        together.add(Counter(chain.from_iterable(one.elements() for one in counts)), number)
         bodies.add(terms(body.canonical, body.words), number)
         canonical.extend(one.canonical for one in said)
         # A sign that never occurs in plain text keeps words from being found across two phrasings.
         asks.append("|".join(one.canonical for one in said).replace(" ", "|"))
         written.append(body.canonical.replace(" ", "|"))
     texts.keep()
+    lexis.add(runs)
     vocabulary, renumbered = numbers.sealed()
     each, united_ones, text_ones = (one.build(renumbered) for one in (phrasings, together, bodies))
     whole = Postings.sum_of([(united_ones, ENTRY_SHARE), (text_ones, BODY_SHARE)])

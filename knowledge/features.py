@@ -41,12 +41,13 @@ def terms(canonical: str, words: Sequence[str]) -> Counter[str]:
 
     The first letter of a term names its kind: w a word, c a character, b two characters in a row.
     """
-    found: Counter[str] = Counter(["w" + word for word in words])
+    # Counted once at the end: to add to a Counter costs more than to count.
+    found = ["w" + word for word in words]
     for run in canonical.split():
         cut = pieces(run)
-        found.update(["c" + piece for piece in cut])
-        found.update([f"b{one} {two}" for one, two in pairwise(cut)])
-    return found
+        found += ["c" + piece for piece in cut]
+        found += [f"b{one} {two}" for one, two in pairwise(cut)]
+    return Counter(found)
 
 
 def pieces(run: str) -> list[str]:

@@ -9,7 +9,7 @@ give the same opinion on every machine.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -86,7 +86,7 @@ def learn(texts: Sequence[str], owners: Sequence[int]) -> Product:
     if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
         return Product()
     listed = [parts(text) for text in texts]
-    held_by = Counter(one for each in listed for one in each)
+    held_by = Counter(chain.from_iterable(listed))
     vocabulary = Terms(one for one, count in held_by.items() if count >= _FEWEST_PHRASINGS)
     # A dictionary is looked into three times as fast as a trie.
     numbers = dict(vocabulary.items())

@@ -20,8 +20,7 @@ TEXTS = [
 def speller() -> Speller:
     """Knows the words of a few texts beside those of everyday Chinese."""
     lexis = Lexis()
-    for text in TEXTS:
-        lexis.add(text.split())
+    lexis.add([text.split() for text in TEXTS])
     return Speller(lexis, shared_tokenizer().sounds)
 
 
