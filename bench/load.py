@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from simulator.crypto import Envelope
-from simulator.wire import Value, push_body
+from simulator.push.crypto import Envelope
+from simulator.push.wire import Value, push_body
 
 EVALUATION = Path(__file__).resolve().parent.parent / "knowledge" / "eval"
 PEOPLE = 5000

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from bench.load import questions
-from simulator.crypto import Envelope
-from simulator.wire import PushBody, Value, push_body
+from simulator.push.crypto import Envelope
+from simulator.push.wire import PushBody, Value, push_body
 from tests.account import Account
 
 PLATFORM_SECONDS = 5.0  # the platform hangs up after them, and sends again

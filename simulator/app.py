@@ -6,11 +6,11 @@ from flask import Flask, render_template
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
+from simulator.api.door import make_door
 from simulator.config import SimulatorConfig
-from simulator.control import REFUSALS, http_refusal, make_control, refusal
-from simulator.control_campaigns import make_campaigns_control
-from simulator.control_citizens import make_citizens_control
-from simulator.door import make_door
+from simulator.control.campaigns import make_campaigns_control
+from simulator.control.citizens import make_citizens_control
+from simulator.control.platform import REFUSALS, http_refusal, make_control, refusal
 from simulator.events import make_events
 from simulator.reading import make_reading
 from simulator.world import World

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from simulator.api.call import Json, objects
 from simulator.articles import Article
-from simulator.call import Json, objects
 from simulator.errcodes import ApiError
 from simulator.limits import (
     AUTHOR_CHARACTERS,

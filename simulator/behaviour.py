@@ -6,10 +6,10 @@ from typing import Any
 
 from simulator import identity
 from simulator.citizens import Citizen
-from simulator.inbound import BadMessage, Inbound, event_of, inbound_from, named
-from simulator.pusher import Delivery, deliver
+from simulator.push.inbound import BadMessage, Inbound, event_of, inbound_from, named
+from simulator.push.pusher import Delivery, deliver
+from simulator.push.wire import Value
 from simulator.spelling import shortly_spelled
-from simulator.wire import Value
 from simulator.world import World
 
 

@@ -9,7 +9,7 @@ from queue import Empty
 from flask import Blueprint, Response, request
 
 from simulator.citizens import RESET, Row
-from simulator.control_reading import LONGEST_NUMBER, BadRequest, number_asked
+from simulator.control.reading import LONGEST_NUMBER, BadRequest, number_asked
 from simulator.world import World
 
 HEARTBEAT_SECONDS = 10.0

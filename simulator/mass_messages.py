@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulator.call import Json, texts
+from simulator.api.call import Json, texts
 from simulator.errcodes import ApiError
 from simulator.limits import MASS_TEXT_BYTES
 from simulator.mass import Message

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from simulator.call import Json
+from simulator.api.call import Json
 from simulator.citizens import Citizen
 from simulator.clock import china_month
 from simulator.errcodes import ApiError
@@ -31,8 +31,8 @@ from simulator.moderation import (
     findings_in,
     mark_in,
 )
-from simulator.telling import tell_later
-from simulator.wire import Value
+from simulator.push.telling import tell_later
+from simulator.push.wire import Value
 from simulator.world import World
 
 # So many phones are served before other calls get their turn: the platform answers while it sends.

@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from simulator.wire import Value
+from simulator.push.wire import Value
 
 # [O] Batch_Sends_and_Originality_Checks: 10001 advertising, 20001 politics, 20002 pornography, 20004 society,
 # 20006 crime, 20008 fraud, 20013 copyright, 21000 other, 22000 mutual promotion, 30001 the check of

@@ -6,8 +6,8 @@ from simulator import identity
 from simulator.drafts import Draft
 from simulator.moderation import BANNED, FORBIDDEN, NOT_ORIGINAL, NOT_PASSED, PUBLISHED, PUBLISHING, mark_in
 from simulator.publications import Publication
-from simulator.telling import tell_later
-from simulator.wire import Value
+from simulator.push.telling import tell_later
+from simulator.push.wire import Value
 from simulator.world import World
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.citizens import Citizen
-from simulator.inbound import BadMessage, Inbound, event_of
 from simulator.notices import Template
-from simulator.pusher import Delivery, deliver
-from simulator.wire import Value
+from simulator.push.inbound import BadMessage, Inbound, event_of
+from simulator.push.pusher import Delivery, deliver
+from simulator.push.wire import Value
 from simulator.world import World
 
 POPUP_SCENE = "1"  # 1: the popup came from a page in WeChat [O subscribe_msg_popup_event]

@@ -11,7 +11,6 @@ from simulator.agenda import Agenda
 from simulator.citizens import Citizen, Inbox, Registry
 from simulator.clock import VirtualClock
 from simulator.config import SimulatorConfig
-from simulator.crypto import Envelope
 from simulator.drafts import DraftBox
 from simulator.faults import FaultPlan
 from simulator.journal import Journal
@@ -23,6 +22,7 @@ from simulator.notices import NoticeDesk
 from simulator.oauth import OAuthDesk
 from simulator.pages import PageShelf
 from simulator.publications import Publications
+from simulator.push.crypto import Envelope
 from simulator.qrcodes import QrCodes
 from simulator.quotas import Quotas
 from simulator.settings import Settings

@@ -11,9 +11,9 @@ from proof.book import fates
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.platform import Platform
-from simulator.crypto import Envelope as PlatformEnvelope
-from simulator.crypto import signature
-from simulator.wire import Value, push_body
+from simulator.push.crypto import Envelope as PlatformEnvelope
+from simulator.push.crypto import signature
+from simulator.push.wire import Value, push_body
 from wechat.elements import NotUnderstood, read_elements
 from wechat.envelope import Envelope, EnvelopeRefused
 

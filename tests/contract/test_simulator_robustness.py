@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from simulator.api.call import Api
+from simulator.api.directory import APIS
+from simulator.api.door import JSON_TYPE
 from simulator.app import create_simulator
-from simulator.call import Api
-from simulator.directory import APIS
-from simulator.door import JSON_TYPE
 from simulator.errcodes import MESSAGES
 from tests.contract.simulator_desk import CONFIG
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.call import parsed_body
+from simulator.api.call import parsed_body
 from simulator.clock import VirtualClock
 from simulator.journal import BODY_CHARACTERS, Journal
 

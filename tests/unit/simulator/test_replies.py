@@ -6,8 +6,8 @@ import pytest
 from defusedxml import ElementTree
 
 from simulator.media import MediaShelf
-from simulator.replies import DroppedReply, Reply, Setting, reply_from
-from simulator.wire import BadAnswer, Value, xml_of
+from simulator.push.replies import DroppedReply, Reply, Setting, reply_from
+from simulator.push.wire import BadAnswer, Value, xml_of
 
 HEAD: dict[str, Value] = {"ToUserName": "o1", "FromUserName": "gh_1", "CreateTime": 1, "MsgType": "text"}
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import check_signature
 
-from simulator.crypto import BadEnvelope, Envelope, signature
-from simulator.wire import BadAnswer, Value, answer_element, push_body
+from simulator.push.crypto import BadEnvelope, Envelope, signature
+from simulator.push.wire import BadAnswer, Value, answer_element, push_body
 
 TOKEN, KEY, APPID = "token", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "wx0123456789abcdef"
 ENVELOPE = Envelope(KEY, APPID)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from simulator.api.call import Api, Call, Json, whole
 from simulator.article_reading import article_from, articles_from
-from simulator.call import Api, Call, Json, whole
 from simulator.errcodes import ApiError
 from simulator.limits import DRAFT_PAGE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator import identity
-from simulator.call import Api, Call, Json
+from simulator.api.call import Api, Call, Json
 from simulator.errcodes import ApiError
 from simulator.limits import TICKET_SECONDS
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.api_messages import follower
+from simulator.api.call import Api, Call, Json, id_asked
+from simulator.api.messages import follower
 from simulator.article_reading import articles_from
-from simulator.call import Api, Call, Json, id_asked
 from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
 from simulator.limits import MASS_DELETE_SECONDS, MASS_SPEEDS

@@ -10,8 +10,9 @@ from typing import Any
 from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from simulator import directory, identity
-from simulator.call import Answer, Api, Call, Json, Upload, parsed_body
+from simulator import identity
+from simulator.api import directory
+from simulator.api.call import Answer, Api, Call, Json, Upload, parsed_body
 from simulator.errcodes import ApiError
 from simulator.faults import Fault
 from simulator.journal import MASK

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from simulator.call import Answer, Api, Call, Json, Upload
+from simulator.api.call import Answer, Api, Call, Json, Upload
 from simulator.errcodes import ApiError
 from simulator.limits import MEDIA_BYTES, MEDIA_KINDS, UPLOADIMG_BYTES
 from simulator.media import Media, kind_of

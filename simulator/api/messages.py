@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulator.call import Api, Call, Json, objects
+from simulator.api.call import Api, Call, Json, objects
 from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
 from simulator.limits import (

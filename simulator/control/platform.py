@@ -7,15 +7,15 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
+from simulator.api.directory import NAMES
 from simulator.clock import iso
-from simulator.control_reading import BadRequest, number_asked, posted, seed_of
-from simulator.directory import NAMES
+from simulator.control.reading import BadRequest, number_asked, posted, seed_of
 from simulator.faults import BadFault, FaultPlan, fault_from
-from simulator.inbound import BadMessage
 from simulator.moderation import BadVerdict
 from simulator.names import api_named
+from simulator.push.inbound import BadMessage
+from simulator.push.verifying import verify
 from simulator.settings import BadSetting
-from simulator.verifying import verify
 from simulator.world import World
 
 FARTHEST_SECONDS = 10 * 366 * 86_400

@@ -10,11 +10,11 @@ from typing import Any
 from simulator import identity
 from simulator.citizens import Citizen
 from simulator.faults import WEBHOOK, Fault
-from simulator.inbound import Inbound
 from simulator.limits import PASSIVE_NEWS_ARTICLES, PASSIVE_NEWS_ARTICLES_TO_EVENTS
-from simulator.replies import DroppedReply, Reply, Setting, reply_from
-from simulator.transport import Exchange, exchange
-from simulator.wire import BadAnswer, PushBody, Value, answer_element, push_body
+from simulator.push.inbound import Inbound
+from simulator.push.replies import DroppedReply, Reply, Setting, reply_from
+from simulator.push.transport import Exchange, exchange
+from simulator.push.wire import BadAnswer, PushBody, Value, answer_element, push_body
 from simulator.world import World
 
 OUT_OF_SERVICE = "该公众号提供的服务出现故障，请稍后再试"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.api_drafts import OK, page_asked
-from simulator.call import Api, Call, Json, id_asked
+from simulator.api.call import Api, Call, Json, id_asked
+from simulator.api.drafts import OK, page_asked
 from simulator.errcodes import ApiError
 from simulator.moderation import PUBLISHED
 from simulator.publishing import publish

@@ -8,14 +8,14 @@ from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import NotFound
 
 from simulator import behaviour, subscribing
-from simulator.api_media import file_response
+from simulator.api.media import file_response
 from simulator.citizens import Citizen
-from simulator.control_reading import BadRequest, number_asked, posted, seed_of
-from simulator.crowd import crowd_from, settle
-from simulator.inbound import named
+from simulator.control.crowd import crowd_from, settle
+from simulator.control.reading import BadRequest, number_asked, posted, seed_of
+from simulator.control.talking import let_talk
 from simulator.limits import MEDIA_KINDS
 from simulator.media import kind_of, sample
-from simulator.talking import let_talk
+from simulator.push.inbound import named
 from simulator.world import World
 
 

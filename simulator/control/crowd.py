@@ -6,7 +6,7 @@ from typing import Any
 
 from simulator import behaviour
 from simulator.citizens import Citizen
-from simulator.control_reading import BadRequest
+from simulator.control.reading import BadRequest
 from simulator.errcodes import ApiError
 from simulator.world import World
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from simulator import mass_running, publishing
 from simulator.clock import iso
-from simulator.control_reading import BadRequest, posted
+from simulator.control.reading import BadRequest, posted
 from simulator.drafts import Draft
 from simulator.errcodes import ApiError
 from simulator.mass import MassJob

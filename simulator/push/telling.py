@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from threading import Thread
 
 from simulator.citizens import Citizen
-from simulator.inbound import Inbound
-from simulator.pusher import deliver
-from simulator.wire import Value
+from simulator.push.inbound import Inbound
+from simulator.push.pusher import deliver
+from simulator.push.wire import Value
 from simulator.world import World
 
 

@@ -7,7 +7,7 @@ import io
 import segno
 from flask import Response
 
-from simulator.call import Answer, Api, Call, Json, whole
+from simulator.api.call import Answer, Api, Call, Json, whole
 from simulator.errcodes import ApiError
 from simulator.limits import QR_MAX_SECONDS, QR_MIN_SECONDS, QR_PERMANENT, QR_SCENE_CHARACTERS
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from simulator.citizens import Citizen
-from simulator.control_reading import BadRequest
+from simulator.control.reading import BadRequest
 from simulator.world import World
 
 

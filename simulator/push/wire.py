@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from simulator.crypto import BadEnvelope, Envelope, signature
+from simulator.push.crypto import BadEnvelope, Envelope, signature
 
 Value = str | int | float | Mapping[str, "Value"] | Sequence["Value"]
 Fields = Mapping[str, Value]

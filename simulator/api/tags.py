@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from simulator.api_users import page_after
-from simulator.call import Api, Call, Json, texts, whole
+from simulator.api.call import Api, Call, Json, texts, whole
+from simulator.api.users import page_after
 from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
 from simulator.limits import BLACKLIST_BATCH, TAG_BATCH, TAG_FOLLOWERS_TO_DELETE, TAGS_PER_FOLLOWER

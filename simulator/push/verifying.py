@@ -6,8 +6,8 @@ import time
 from typing import Any
 
 from simulator import identity
-from simulator.crypto import signature
-from simulator.transport import exchange
+from simulator.push.crypto import signature
+from simulator.push.transport import exchange
 from simulator.world import World
 
 

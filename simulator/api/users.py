@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.call import Api, Call, Json, objects
+from simulator.api.call import Api, Call, Json, objects
 from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
 from simulator.limits import FOLLOWER_PAGE, INFO_BATCH, REMARK_CHARACTERS

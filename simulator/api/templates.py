@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.call import Api, Call, Json
+from simulator.api.call import Api, Call, Json
 from simulator.errcodes import ApiError
 from simulator.notices import Shelf, Template
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulator.api_messages import follower
-from simulator.call import Api, Call, Json
+from simulator.api.call import Api, Call, Json
+from simulator.api.messages import follower
 from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
 from simulator.notice_fields import checked, trimmed
 from simulator.notices import Template
-from simulator.telling import tell_later
-from simulator.wire import Value
+from simulator.push.telling import tell_later
+from simulator.push.wire import Value
 
 
 def send_template(call: Call) -> Json:

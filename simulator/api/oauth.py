@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from flask import Response
 
 from simulator import identity
-from simulator.api_tokens import check_account
-from simulator.call import Answer, Api, Call, Json
+from simulator.api.call import Answer, Api, Call, Json
+from simulator.api.tokens import check_account
 from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
 from simulator.limits import OAUTH_TOKEN_SECONDS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from simulator.api_media import file_response, uploaded
-from simulator.call import Answer, Api, Call, Json, parsed_body, whole
+from simulator.api.call import Answer, Api, Call, Json, parsed_body, whole
+from simulator.api.media import file_response, uploaded
 from simulator.errcodes import ApiError
 from simulator.limits import MATERIAL_COUNT, MATERIAL_PAGE
 from simulator.media import Media

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from simulator.limits import CLICK_EVENTS
 from simulator.media import Media, sample
-from simulator.wire import Value
+from simulator.push.wire import Value
 from simulator.world import World
 
 Spec = dict[str, Any]

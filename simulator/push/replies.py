@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from simulator.limits import PASSIVE_TEXT_BYTES
 from simulator.media import MediaShelf
-from simulator.wire import BadAnswer
+from simulator.push.wire import BadAnswer
 
 Reply = dict[str, Any]
 

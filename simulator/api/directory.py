@@ -1,0 +1,50 @@
+"""Every API the simulator plays, by host and path."""
+
+from __future__ import annotations
+
+from simulator.api import (
+    account,
+    drafts,
+    mass,
+    material,
+    media,
+    menu,
+    messages,
+    notices,
+    oauth,
+    publish,
+    qrcode,
+    tags,
+    templates,
+    tokens,
+    users,
+)
+from simulator.api.call import Api
+
+APIS: tuple[Api, ...] = (
+    *tokens.APIS,
+    *messages.APIS,
+    *notices.APIS,
+    *templates.APIS,
+    *menu.APIS,
+    *media.APIS,
+    *material.APIS,
+    *drafts.APIS,
+    *publish.APIS,
+    *mass.APIS,
+    *users.APIS,
+    *tags.APIS,
+    *qrcode.APIS,
+    *oauth.APIS,
+    *account.APIS,
+)
+NAMES = frozenset(api.name for api in APIS)
+_BY_PATH = {api.path: api for api in APIS}
+
+
+def find(path: str, host: str | None) -> Api | None:
+    """The API at a path; on one host only when a host is named, since the real hosts do not share paths."""
+    api = _BY_PATH.get(path)
+    if api is None or (host is not None and api.host != host):
+        return None
+    return api
