@@ -103,6 +103,22 @@ def begin(words: str) -> Turned:
     return _ask(draft)
 
 
+def begin_at(draft: Draft, name: str, address: str, point: tuple[float, float] | None) -> Turned:
+    """Start from a code at a place: what it says is filled in, and not asked for.
+
+    ``name`` of the unit may be empty, for a code of a village; ``point`` is WGS-84 latitude and longitude.
+    """
+    latitude, longitude = point or (None, None)
+    placed = replace(
+        draft,
+        object_name=name[: MOST_CHARACTERS[Step.OBJECT]],
+        address=address[: MOST_CHARACTERS[Step.PLACE]],
+        latitude=latitude,
+        longitude=longitude,
+    )
+    return replace(_ask(placed), fields={"placed": 1})
+
+
 def resume(draft: Draft) -> Turned:
     """Ask again what was asked last."""
     return Turned(draft, draft.step.value)
