@@ -16,6 +16,7 @@ from admin.cases.identities import IdentityPages
 from admin.cases.letters import LetterPages
 from admin.cases.plans import PlanPages
 from admin.cases.recording import RecordingPages
+from admin.cases.reviews import ReviewPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
 from admin.cases.units import UnitPages
@@ -69,6 +70,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         UnitPages(needs),
         RecordingPages(needs),
         TipPages(needs),
+        ReviewPages(needs),
         EvidencePages(needs),
         IdentityPages(needs),
         HazardPages(needs),
