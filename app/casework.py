@@ -52,6 +52,8 @@ from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
 from tipoffs.watching import Watch
+from tipoffs.work_orders.form import load_form
+from tipoffs.work_orders.services import WorkOrderDesk
 
 REGIONS_KEPT = timedelta(seconds=1)
 OWN_ACTS = frozenset(
@@ -220,6 +222,11 @@ class Casework:
         """Cases that may be one matter."""
         cut = shared_tokenizer(Workshop(self.settings.index_dir)).words
         return SimilarCases(self.tips.office, Comparing(cut, _metres))
+
+    @cached_property
+    def work_orders(self) -> WorkOrderDesk:
+        """12345 work orders, in the columns of this place."""
+        return WorkOrderDesk(self.tips.office, record, load_form(self.settings.work_orders_file))
 
     @cached_property
     def handing_over(self) -> HandingOver:

@@ -36,6 +36,7 @@ from tipoffs.tips.next_steps import NextStep, next_steps
 from tipoffs.tips.outside import MOST_PAPER_BYTES
 from tipoffs.tips.queries import TipFile, papers_of, tip_file
 from tipoffs.tips.status import MOVES, TipAction
+from tipoffs.work_orders.services import work_orders_of
 
 UNIT_STEPS = frozenset({TipAction.RECEIVE, TipAction.RETURN})
 """These stand on the unit's own page."""
@@ -172,6 +173,7 @@ class TipPages:
             notes = offices.tips.notes(session, number, actor) if may_note else []
             steps = [one for one in next_steps(session, offices.tips.office, tip, actor, now)
                      if one.action not in UNIT_STEPS]  # fmt: skip
+            orders = work_orders_of(session, number)
             review = review_of(session, offices.tips.office, tip)
             around = replace(
                 self._around(session, offices, tip, steps, names, actor), is_outside=review.is_handed_up
@@ -190,7 +192,7 @@ class TipPages:
             forms=[one for one in forms if one.word != TipAction.REPLY],
             reply=next((one for one in forms if one.word == TipAction.REPLY), None),
             blocked=[one for one in steps if one.obstacle], proposal=around.proposal,
-            conclusion=conclusion_of(tip.finding) if tip.finding else "", review=review, **more,
+            conclusion=conclusion_of(tip.finding) if tip.finding else "", review=review, orders=orders, **more,
         )  # fmt: skip
 
     def _around(
