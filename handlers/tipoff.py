@@ -25,6 +25,7 @@ TRACE = {"decision": "flow", "skill": SKILL}
 SAY, AGAIN = "tip:say", "tip:again"
 RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
 
+_FORM = frozenset({"网页填", "用网页填", "打开网页", "网页", "表格", "填表"})
 _HINTS = ("known", "place_offered", "place_wanted")
 """What is said above a question, once."""
 
@@ -87,12 +88,16 @@ class TipoffHandler:
         head = said("placed", place=spot.name or spot.address, **pages)
         return replace(outcome, reply=TextReply(f"{head}\n\n{outcome.reply.text}"))
 
-    def resume(self, turn: Turn, _conversation: Conversation) -> Outcome | None:
+    def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
         """See ``bot.turns.ConversationHandler``."""
         if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
             return self._restarted(turn)
         if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._shelf):
             return None
+        if is_command(turn.said, _FORM):
+            # The form shows the same draft, whichever way it was told.
+            text = said("form_link", url=self._form_page)
+            return Outcome.text(text, conversation=conversation, trace=TRACE)
         heard, media_id = heard_in(turn.message, turn.said)
         if heard is None:
             return None

@@ -192,7 +192,8 @@ class TipPages:
             forms=[one for one in forms if one.word != TipAction.REPLY],
             reply=next((one for one in forms if one.word == TipAction.REPLY), None),
             blocked=[one for one in steps if one.obstacle], proposal=around.proposal,
-            conclusion=conclusion_of(tip.finding) if tip.finding else "", review=review, orders=orders, **more,
+            conclusion=conclusion_of(tip.finding) if tip.finding else "", review=review, orders=orders,
+            **more,
         )  # fmt: skip
 
     def _around(

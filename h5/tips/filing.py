@@ -49,6 +49,7 @@ class Filing:
         needed, rule = self._identity.needed, blueprint.add_url_rule
         rule("/tips/new", "tips_new", needed(self.new))
         rule("/tips/new/at/<scene>", "tips_new_at", needed(self.new_at))
+        rule("/tips/new/speak", "tips_new_speak", needed(self.speak))
         rule("/tips/new/save", "tips_new_save", needed(self.save_new), methods=["POST"])
         rule("/tips/new/file", "tips_new_file", needed(self.file_new), methods=["POST"])
         rule("/tips/new/file/<name>", "tips_new_shot", needed(self.shot_new))
@@ -80,6 +81,14 @@ class Filing:
             if spot is not None:
                 offices.intake.begin_at(transaction, openid, spot, self._needs.clock.now())
         return redirect(url_for("h5.tips_new"), 303)
+
+    def speak(self, _openid: str) -> ResponseReturnValue:
+        """How to tell it by voice: in the chat, where WeChat takes recordings; the draft is one and the same.
+
+        The page itself records nothing: WeChat has announced the end of its recognition of speech for
+        accounts, so nothing is built on ``translateVoice`` of its JS-SDK.
+        """
+        return _headed(page("tips/speak"))
 
     def save_new(self, openid: str) -> ResponseReturnValue:
         """Keep what is filled in so far."""
@@ -223,6 +232,8 @@ class Filing:
             draft = intake.keep_form(transaction, held, _told(held.draft), openid, now)
         if request.headers.get("Accept") == "application/json":
             return jsonify(saved=True, known=draft.known in (Known.MAYBE, Known.JOINED))
+        if openid is not None and "speak" in request.form:
+            return redirect(url_for("h5.tips_new_speak"), 303)
         return redirect(url_for(form, saved=1), 303)
 
     def _shot(self, token: str, name: str) -> ResponseReturnValue:

@@ -38,6 +38,9 @@ _CAN_BE_PASSED = frozenset(STEPS) - {Step.FACTS, Step.MODE}
 DROP, PHOTO_PLACE = "drop", "photo_place"
 """Fields of a turn that the caller has to carry out: a photo by its place; the place of a photo."""
 
+SPOKEN = "举报人用语音说的情况，请听附件里的语音。"
+"""What stands as facts where there is only a recording."""
+
 MOST_PHOTOS = 9
 MOST_VIDEOS = 1
 MOST_VOICES = 3
@@ -251,7 +254,7 @@ def _back(draft: Draft) -> Turned:
 
 def _skip(draft: Draft) -> Turned:
     if draft.step is Step.FACTS:
-        return Turned(draft, "facts_needed")
+        return _spoken(draft)
     if draft.step is Step.MODE:
         return Turned(draft, "mode_again")
     return _ask(replace(draft, passed=(*draft.passed, draft.step)))
@@ -260,7 +263,12 @@ def _skip(draft: Draft) -> Turned:
 def _done(draft: Draft) -> Turned:
     if draft.step in _CAN_BE_PASSED:
         return _skip(draft)
-    return Turned(draft, "facts_needed" if draft.step is Step.FACTS else "mode_again")
+    return _spoken(draft) if draft.step is Step.FACTS else Turned(draft, "mode_again")
+
+
+def _spoken(draft: Draft) -> Turned:
+    """Who cannot type may leave it at a recording that nothing understood: somebody will listen to it."""
+    return _ask(replace(draft, facts=SPOKEN)) if draft.voices else Turned(draft, "facts_needed")
 
 
 def _ask(draft: Draft) -> Turned:
