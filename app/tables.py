@@ -32,6 +32,7 @@ import tipoffs.rewards.own_rules.models
 import tipoffs.routing.models
 import tipoffs.tips.models
 import tipoffs.vault.models
+import tipoffs.work_orders.models
 import wechat.models
 from core.db import Base
 
@@ -68,6 +69,7 @@ MODULES = (
     tipoffs.routing.models,
     tipoffs.tips.models,
     tipoffs.vault.models,
+    tipoffs.work_orders.models,
     wechat.models,
 )
 

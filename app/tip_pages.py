@@ -12,6 +12,7 @@ def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> 
     """Everything the pages need; each part is made once by the house."""
     return TipOffices(
         intake=intake.service,
+        spot_of_scene=intake.spot_of_scene,
         tips=casework.tips,
         vault=casework.vault,
         receipts=casework.receipts,

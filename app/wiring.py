@@ -256,7 +256,9 @@ class House:
             skills=[
                 self.duty.handler(),
                 self.content.card,
-                self.campaigning.library.handler(lambda words: self.shelf.current().facts.fill(words)),
+                self.campaigning.library.handler(
+                    lambda words: self.shelf.current().facts.fill(words), self.intake.begin_at_code
+                ),
                 WelcomeHandler(self.shelf),
                 privacy,
                 self.content.handler(),

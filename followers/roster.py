@@ -18,6 +18,7 @@ from core.statements import insert_in, insert_once, table_of
 from followers.models import Follower, FollowState
 from followers.ports import INFO_BATCH, Info, Page, TagInfo
 from followers.roster_models import FollowerPull, FollowerTag, PlatformTag, PullStage
+from followers.scenes import kept_scene
 
 MOST_PAGE_CALLS = 450
 """The platform allows 500 calls of user/get a day [official documentation, 接口调用频次]; some are left."""
@@ -245,7 +246,7 @@ def _complete(follower: Follower, info: Info, now: datetime) -> None:
     if follower.followed_at is not None and follower.followed_at >= at:
         return
     follower.followed_at = at
-    follower.scene = info.scene[:64] or None
+    follower.scene = kept_scene(info.scene[:64])
     follower.first_seen_at = min(follower.first_seen_at, at)
     if follower.left_at is None or at > follower.left_at:
         follower.state_event_at = at

@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 from core.statements import Prepared, insert_in, insert_once, table_of
 from core.writes import Write
 from followers.models import Follower, FollowState
+from followers.scenes import kept_scene
 
 
 def record_follow(
     session: Session, openid: str, at: datetime, now: datetime, *, scene: str | None = None
 ) -> Follower:
     """They subscribed at ``at`` (the platform's time), through the QR code ``scene`` if any."""
-    at = min(at, now)
+    at, scene = min(at, now), kept_scene(scene)
     follower = _held(session, openid, at)
     if follower.followed_at is None or at > follower.followed_at:
         follower.scene = scene

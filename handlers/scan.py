@@ -1,15 +1,16 @@
 """A scan of one of our printed codes: gives the material, signs in to the activity, greets who is new."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.talk import Conversation
 from bot.turns import UNCHANGED, Outcome, Turn
-from campaigns.library.models import MaterialVersion
+from campaigns.library.models import MaterialVersion, QrCode
 from campaigns.library.scanning import ScanDesk, Scanned
 from followers.services import find_follower
 from handlers import scan_words
 from handlers.words import is_command
-from wechat.messages import ScanEvent, SubscribeEvent
+from wechat.messages import ScanEvent, SubscribeEvent, TextReply
 
 CENTER = frozenset({"活动中心", "活动", "近期活动", "我的签到", "签到", "预约宣讲", "参加活动"})
 _TRACE = {"decision": "flow", "skill": "scan"}
@@ -19,7 +20,8 @@ class ScanHandler:
     """Takes scans whose scene is ours; every other is left to the skills that follow.
 
     ``address_of`` says where the rest of a version is (empty where nowhere), ``center`` is the address of
-    活动中心, and ``filled`` puts the name of the bureau into a sentence.
+    活动中心, and ``filled`` puts the name of the bureau into a sentence. ``begin_tip`` begins a tip about the
+    place of a code; None where the code is out of use.
     """
 
     def __init__(
@@ -28,11 +30,13 @@ class ScanHandler:
         address_of: Callable[[MaterialVersion], str],
         center: str,
         filled: Callable[[str], str],
+        begin_tip: Callable[[Turn, QrCode], Outcome | None],
     ) -> None:
         self._desk = desk
         self._address_of = address_of
         self._center = center
         self._filled = filled
+        self._begin_tip = begin_tip
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -49,6 +53,10 @@ class ScanHandler:
         if found is None:
             return None
         greeting = self._filled(scan_words.GREETING) if follows else ""
+        if found.code is not None and found.code.takes_tips:
+            begun = self._begin_tip(turn, found.code)
+            if begun is not None:
+                return _greeted(begun, greeting)
         text = scan_words.joined([greeting, *self._said(found)], is_first=follows)
         # As with every new follower: what was said before they left is over.
         talk: Conversation | None = None
@@ -77,3 +85,10 @@ class ScanHandler:
         """Whether nothing ever came of this person before; the witness writes this event down after us."""
         follower = find_follower(turn.session, turn.openid)
         return follower is None or follower.first_seen_at >= min(turn.message.created_at, turn.now)
+
+
+def _greeted(outcome: Outcome, greeting: str) -> Outcome:
+    """The first question of a tip, after the greeting of somebody who follows by this scan."""
+    if not greeting or not isinstance(outcome.reply, TextReply):
+        return outcome
+    return replace(outcome, reply=TextReply(f"{greeting}\n\n{outcome.reply.text}"), memory={})

@@ -15,7 +15,7 @@ from places.geometry import Point, wgs84_of
 from tipoffs.intake.draft import Known, Step
 from tipoffs.intake.notices import said, summary_of
 from tipoffs.intake.reading import beyond_call, is_call, looks_like_question, read_first, says_i_want
-from tipoffs.intake.services import IntakeService, Taken
+from tipoffs.intake.services import IntakeService, Spot, Taken
 from tipoffs.intake.wizard import End, FileKind, Heard
 from tipoffs.tips.models import Mode
 from wechat.messages import ImageMessage, Inbound, LocationMessage, TextReply, VideoMessage, VoiceMessage
@@ -25,6 +25,7 @@ TRACE = {"decision": "flow", "skill": SKILL}
 SAY, AGAIN = "tip:say", "tip:again"
 RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重新开始"})
 
+_FORM = frozenset({"网页填", "用网页填", "打开网页", "网页", "表格", "填表"})
 _HINTS = ("known", "place_offered", "place_wanted")
 """What is said above a question, once."""
 
@@ -49,12 +50,21 @@ class TipoffHandler:
     What is said lies sealed with the draft; in the state of the talk there is only which question stands.
     """
 
-    def __init__(self, intake: IntakeService, shelf: Shelf, anonymous_page: str, identity_page: str) -> None:
+    def __init__(
+        self,
+        intake: IntakeService,
+        shelf: Shelf,
+        *,
+        anonymous_page: str,
+        identity_page: str,
+        form_page: str,
+    ) -> None:
         """``identity_page`` has ``{number}`` in it."""
         self._intake = intake
         self._shelf = shelf
         self._anonymous_page = anonymous_page
         self._identity_page = identity_page
+        self._form_page = form_page
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -68,12 +78,26 @@ class TipoffHandler:
         """Ask for the first thing, however it was begun."""
         return self._begun(turn, "")
 
-    def resume(self, turn: Turn, _conversation: Conversation) -> Outcome | None:
+    def start_at(self, turn: Turn, spot: Spot, scene: str) -> Outcome:
+        """Begin at a printed code: where is filled in, here and in the forms that are offered."""
+        taken, _token = self._intake.begin_at(turn.session, turn.openid, spot, turn.now)
+        outcome = self._with_pending(turn, taken)
+        if "placed" not in taken.turned.fields or not isinstance(outcome.reply, TextReply):
+            return outcome
+        pages = {"form": f"{self._form_page}/at/{scene}", "anonymous": f"{self._anonymous_page}/at/{scene}"}
+        head = said("placed", place=spot.name or spot.address, **pages)
+        return replace(outcome, reply=TextReply(f"{head}\n\n{outcome.reply.text}"))
+
+    def resume(self, turn: Turn, conversation: Conversation) -> Outcome | None:
         """See ``bot.turns.ConversationHandler``."""
         if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
             return self._restarted(turn)
         if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._shelf):
             return None
+        if is_command(turn.said, _FORM):
+            # The form shows the same draft, whichever way it was told.
+            text = said("form_link", url=self._form_page)
+            return Outcome.text(text, conversation=conversation, trace=TRACE)
         heard, media_id = heard_in(turn.message, turn.said)
         if heard is None:
             return None

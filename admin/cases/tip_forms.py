@@ -27,6 +27,8 @@ class Around:
     verifiers: Choices = ()
     followers: Sequence[Tip] = ()
     now: str = ""
+    is_outside: bool = False
+    """Whether an authority above the county decides on the objection, and has it."""
 
 
 def _accept(_: Around) -> Sequence[Field]:
@@ -151,6 +153,25 @@ def _answer(around: Around) -> Sequence[Field]:
     )
 
 
+def _review(around: Around) -> Sequence[Field]:
+    if not around.is_outside:
+        return (REASON,)
+    return (
+        Field(
+            "reason", "复查结论和理由", "area", hint="按复查文书写，会告诉举报人；复查机关和文号自动写上。"
+        ),
+        Field("document", "复查文书的文号", most=100),
+        Field("decided_on", "文书日期", "day"),
+        Field(
+            "paper",
+            "复查文书",
+            "file",
+            value=".pdf,.jpg,.jpeg,.png",
+            hint="PDF、JPG或PNG，不超过3兆，加密保存。",
+        ),
+    )
+
+
 def _reason(_: Around) -> Sequence[Field]:
     return (REASON,)
 
@@ -178,10 +199,11 @@ FIELDS: Mapping[A, Callable[[Around], Sequence[Field]]] = {
     **dict.fromkeys(
         (
             A.STOP_WAITING, A.UNMERGE, A.ALLEGE_DEATH, A.FLAG_EMERGENCY, A.RETURN, A.DOWNGRADE, A.SEND_BACK,
-            A.REOPEN, A.UPHOLD, A.REDO, A.ADMIT,
+            A.REOPEN,
         ),
         _reason,
     ),
+    **dict.fromkeys((A.UPHOLD, A.REDO, A.ADMIT), _review),
 }  # fmt: skip
 """Steps that are not here ask for nothing."""
 

@@ -1,6 +1,7 @@
 """The file of one tip: what is known of it, what runs out, what may be done next; and every step from it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from admin.cases.forms import StepForm, Typed
 from admin.cases.lists import Names
 from admin.cases.needs import CaseOffices
+from admin.cases.reviews import review_of
 from admin.cases.tip_forms import FIELDS, WARNINGS, Around
 from admin.cases.tip_verbs import VERBS, Doing, take
 from admin.cases.tips import clock_words
@@ -31,8 +33,10 @@ from tipoffs.tips.answers import conclusion_of
 from tipoffs.tips.dispatching import followers_of
 from tipoffs.tips.models import Tip, Verification
 from tipoffs.tips.next_steps import NextStep, next_steps
+from tipoffs.tips.outside import MOST_PAPER_BYTES
 from tipoffs.tips.queries import TipFile, papers_of, tip_file
 from tipoffs.tips.status import MOVES, TipAction
+from tipoffs.work_orders.services import work_orders_of
 
 UNIT_STEPS = frozenset({TipAction.RECEIVE, TipAction.RETURN})
 """These stand on the unit's own page."""
@@ -44,6 +48,9 @@ _MAIN = frozenset(
         TipAction.SIGN_UNFOUNDED, TipAction.SIGN_VERIFIED, TipAction.SIGN_PARTLY, TipAction.ANSWER,
     }
 )  # fmt: skip
+
+
+_REVIEWS = frozenset({TipAction.UPHOLD, TipAction.REDO, TipAction.ADMIT})
 
 
 class TipPages:
@@ -79,6 +86,7 @@ class TipPages:
                     name=f"tip_{action.value}",
                     permission=permission_of(action),
                     methods=("POST",),
+                    most_bytes=MOST_PAPER_BYTES + 64 * 1024 if action in _REVIEWS else 0,
                 )
 
     def show(self, visitor: Visitor, number: str) -> ResponseReturnValue:
@@ -89,11 +97,13 @@ class TipPages:
         """Take one step, or show the page again with what was typed and why it was not taken."""
         needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
         offices, now = needs.cases(), needs.clock.now()
+        given = request.files.get("paper")
+        paper = given.read(MOST_PAPER_BYTES + 1) if given is not None else b""
         offices.get_ready(now)
         self._require_seen(visitor, number)
         try:
             with needs.database.writing() as session:
-                take(action, Doing(offices, session, number, typed, visitor.actor, now))
+                take(action, Doing(offices, session, number, typed, visitor.actor, now, paper))
         except RuleViolation as refusal:
             return self._page(
                 visitor, number, 409, refusal=refusal.sentence, failed=action.value, typed=typed
@@ -163,7 +173,11 @@ class TipPages:
             notes = offices.tips.notes(session, number, actor) if may_note else []
             steps = [one for one in next_steps(session, offices.tips.office, tip, actor, now)
                      if one.action not in UNIT_STEPS]  # fmt: skip
-            around = self._around(session, offices, tip, steps, names, actor)
+            orders = work_orders_of(session, number)
+            review = review_of(session, offices.tips.office, tip)
+            around = replace(
+                self._around(session, offices, tip, steps, names, actor), is_outside=review.is_handed_up
+            )
             evidence = offices.book.of_case(session, number)
             people = names_of(session, {event.actor for event in file.steps} | {one.author for one in notes}
                               | _people_in(tip, papers.verification))  # fmt: skip
@@ -178,7 +192,8 @@ class TipPages:
             forms=[one for one in forms if one.word != TipAction.REPLY],
             reply=next((one for one in forms if one.word == TipAction.REPLY), None),
             blocked=[one for one in steps if one.obstacle], proposal=around.proposal,
-            conclusion=conclusion_of(tip.finding) if tip.finding else "", **more,
+            conclusion=conclusion_of(tip.finding) if tip.finding else "", review=review, orders=orders,
+            **more,
         )  # fmt: skip
 
     def _around(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from tipoffs.hazards.services import NewHazard
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Finding
+from tipoffs.tips.outside import Decision
 from tipoffs.tips.services import TipService
 from tipoffs.tips.status import TipAction as A
 from tipoffs.tips.verifying import Record
@@ -38,6 +39,7 @@ class Doing:
     typed: Typed
     actor: Actor
     now: datetime
+    paper: bytes = b""
 
     def call(self, verb: Callable[..., object], *arguments: object, **named: object) -> None:
         """Call a verb of the usual shape: session, number, what it needs, actor, moment."""
@@ -179,10 +181,28 @@ def _with_reason(verb_of: Callable[[TipService], Callable[..., object]]) -> Call
     return do
 
 
+def _outside_decision(doing: Doing) -> Decision | None:
+    """What an authority above the county decided, where the form asked for it."""
+    document, day = doing.typed.text("document"), doing.typed.text("decided_on")
+    if not document and not day:
+        return None
+    try:
+        return Decision(document, date.fromisoformat(day), doing.paper)
+    except ValueError as error:
+        raise NotFilledIn("请写明复查文书的日期。") from error
+
+
 def _review(outcome: str) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
-        tips = doing.offices.tips
-        tips.re_review(doing.session, doing.number, outcome, doing.actor, doing.now, doing.reason)
+        doing.offices.tips.re_review(
+            doing.session,
+            doing.number,
+            outcome,
+            doing.actor,
+            doing.now,
+            doing.reason,
+            decision=_outside_decision(doing),
+        )
 
     return do
 

@@ -17,9 +17,9 @@ from campaigns.library.permissions import Permission
 from campaigns.planning.queries import campaigns
 from core.errors import RuleViolation
 from places.models import VenueKind
-from places.regions import Level
 
 MOST_CHOICES = 200
+_USES = [("", "给资料、签到"), ("tips", "反映这里的安全隐患（扫开就是举报，地点已填好）")]
 
 
 class CodeForm:
@@ -79,14 +79,15 @@ class CodeForm:
         with self._needs.database.reading() as session:
             given = [(str(one.id), one.title) for one in materials(session, visitor.actor, MOST_CHOICES)]
             plans = [(str(one.id), one.name) for one in campaigns(session, limit=MOST_CHOICES)]
-        towns = [(one.code, tree.full_name(one.code)) for one in tree if one.level is not Level.VILLAGE]
-        if code is not None and code.region and code.region not in dict(towns):
-            towns.append((code.region, tree.full_name(code.region) or code.region))
+        # Villages too: a code for tips names the place of whoever scans it.
+        towns = [(one.code, tree.full_name(one.code)) for one in tree]
+        if code is not None and code.region and code.region not in tree:
+            towns.append((code.region, code.region))
         return page(
             "sending/code_form",
             409 if refusal else 200,
             form=form, code=code, refusal=refusal, materials=given, plans=plans, regions=towns,
-            kinds=[(one.value, one.label) for one in VenueKind],
+            kinds=[(one.value, one.label) for one in VenueKind], uses=_USES,
         )  # fmt: skip
 
 
@@ -101,6 +102,7 @@ def _plan(form: Typed) -> CodePlan:
         place=form.text("place"),
         printed=number_of(form.text("printed"), "印数") or 0,
         scene=form.text("scene") or None,
+        takes_tips=form.text("use") == "tips",
     )
 
 

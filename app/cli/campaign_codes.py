@@ -65,9 +65,12 @@ def _hang_keeping(counter: Counter, house: House) -> None:
         click.option("--printed", type=int, default=0, show_default=True, help="印了多少份。"),
     )
     scene = click.option("--scene", help="场景值，1到64个字符；活动签到用活动的场景值。不写就自动编。")
+    tips = click.option(
+        "--takes-tips", is_flag=True, help="扫开就反映这个场所（村、乡镇）的隐患，地点已填好。"
+    )
     only = click.option("--campaign", type=int, help="只看这个计划的。")
     counter.look("list", "列出二维码，新的在前。", listed, only, LIMIT)
-    counter.verb("add", "登记一个二维码。", add, *options, scene)
+    counter.verb("add", "登记一个二维码。", add, *options, scene, tips)
     counter.verb("change", "改通向的资料、地点、印数，整项重写；场景值不变。", change, CODE, *options)
     counter.verb("retire", "停用：再扫的人会被告知。", retire, CODE)
 
@@ -173,6 +176,7 @@ def _row(one: QrCode) -> Row:
         "campaign": one.campaign_id,
         "audience": one.audience,
         "venue": one.venue_id,
+        "takes_tips": one.takes_tips,
         "region": one.region,
         "place": one.place,
         "printed": one.printed,

@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli import confirming, figures, hazards, internal, rewards, routing, tips
+from app.cli import confirming, figures, hazards, internal, rewards, routing, tips, work_orders
 from app.cli.record import hang_record
 from app.wiring import House
 
@@ -22,4 +22,5 @@ def command(house: House) -> click.Group:
     routing.add_to(group, house)
     figures.add_to(group, house)
     confirming.add_to(group, house)
+    work_orders.add_to(group, house)
     return group

@@ -1,6 +1,8 @@
 """``flask tipoffs tips``: the steps of intake, dispatching and answering."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,6 +14,7 @@ from tipoffs.hazards.models import HazardLevel
 from tipoffs.permissions import Permission
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.models import Tip
+from tipoffs.tips.outside import Decision
 from tipoffs.tips.queries import tip_file
 from tipoffs.tips.status import TipState
 from tipoffs.tips.views import UnitView, unit_list, unit_view
@@ -253,8 +256,25 @@ def _hang_dispatching(counter: Counter, house: House) -> None:
 def _hang_ending(counter: Counter, house: House) -> None:
     tips = house.casework.tips
 
-    def review(step: Step, number: str, outcome: str, reason: str) -> Row:
-        return tip_row(tips.re_review(step.session, number, outcome, step.actor, step.now, reason))
+    def hand_up(step: Step, number: str, how: str) -> Row:
+        handed = tips.hand_up(step.session, number, step.actor, step.now, how)
+        return {"number": number, "authority": handed.authority, "at": handed.handed_at}
+
+    def review(
+        step: Step,
+        number: str,
+        outcome: str,
+        reason: str,
+        document: str,
+        decided_on: datetime | None,
+        paper: Path | None,
+    ) -> Row:
+        decision = None
+        if document and decided_on is not None:
+            decision = Decision(document, decided_on.date(), paper.read_bytes() if paper else b"")
+        return tip_row(
+            tips.re_review(step.session, number, outcome, step.actor, step.now, reason, decision=decision)
+        )
 
     def close(step: Step, number: str) -> Row:
         return tip_row(tips.close(step.session, number, step.actor, step.now))
@@ -275,7 +295,14 @@ def _hang_ending(counter: Counter, house: House) -> None:
         required=True,
         help="upheld=维持、redone=重新核查、admitted=改为受理。",
     )
-    counter.verb("review", "异议复查，由没有参与的人办理。", review, NUMBER, outcome, REASON)
+    outside = (
+        click.option("--document", default="", metavar="文号", help="县以上复查机关的文书；连同日期和文件。"),
+        click.option("--decided-on", type=click.DateTime(["%Y-%m-%d"]), metavar="年-月-日"),
+        click.option("--paper", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+    )
+    how = click.option("--how", default="", help="怎样移交的；不写就按本局登记的。")
+    counter.verb("hand-up", "对本县结论的异议，移交上一级复查机关；30日照样在走。", hand_up, NUMBER, how)
+    counter.verb("review", "异议复查，由没有参与的人办理。", review, NUMBER, outcome, REASON, *outside)
     counter.verb("close", "办结；异议期满或者移送以后。", close, NUMBER)
     counter.verb("archive", "归档。", archive, NUMBER)
     counter.verb("reopen", "督办员重新打开已办结件。", reopen, NUMBER, REASON)

@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, select
 from campaigns.figures.columns import Number, different, numerator, rows, total
 from campaigns.figures.figure import Chapter, Figure, Reach, Scope
 from campaigns.figures.ground import SETTINGS, code_of, held
-from campaigns.library.models import QrCode, Scan, SignIn
+from campaigns.library.models import APART, QrCode, Scan, SignIn
 from campaigns.planning.kinds import Basis
 from campaigns.planning.models import Activity
 from places.models import VenueKind
@@ -94,7 +94,12 @@ def figures() -> Iterator[Figure]:
     followed = different(case((Scan.follows, Scan.person)))
     new = different(case((Scan.is_new, Scan.person)))
     for key, name, count, about in (
-        ("people", "扫码的人", different(Scan.person), "同一人扫几次算一人"),
+        (
+            "people",
+            "扫码的人",
+            different(APART),
+            "同一人扫几次算一人；反映隐患的二维码不记是谁扫的，不算在内",
+        ),
         ("followed", "扫码时关注公众号的人", followed, "因这次扫码而关注的，同一人算一次"),
         ("new", "扫码时第一次出现的人", new, "以前没有关注过的，同一人算一次"),
     ):

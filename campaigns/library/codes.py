@@ -15,15 +15,17 @@ from sqlalchemy.orm import Session
 from campaigns.library.models import Material, QrCode
 from campaigns.library.permissions import Permission
 from campaigns.library.ports import MadeCode
-from campaigns.library.refusals import BadScene, NotMadeYet, SceneTaken
-from campaigns.library.sheets import Label
+from campaigns.library.refusals import BadScene, NotMadeYet, OneUse, SceneTaken, WhereIsMissing
+from campaigns.library.sheets import INSTRUCTION, TIP_INSTRUCTION, Label
 from campaigns.planning.models import Campaign
 from campaigns.planning.opening import record, require_region, require_words
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.ports import Regions
 from campaigns.planning.refusals import Incomplete
 from core.errors import NotFound
+from followers.scenes import UNKEPT_SCENE
 from places.models import Venue, VenueKind
+from places.regions import Level
 from staff.actors import Actor
 from staff.binding import SCENE as STAFF_SCENE
 from staff.reach import require_within
@@ -45,6 +47,7 @@ class CodePlan:
     place: str = ""
     printed: int = 0
     scene: str | None = None
+    takes_tips: bool = False  # for the scene that is made up at the beginning; it stays so for good
 
 
 class CodeService:
@@ -56,7 +59,7 @@ class CodeService:
     def add(self, session: Session, plan: CodePlan, actor: Actor, now: datetime) -> QrCode:
         """Register a code; its scene stays what it is for good, for it will be on paper."""
         actor.require(Permission.KEEP)
-        scene = plan.scene or f"q{secrets.token_hex(6)}"
+        scene = plan.scene or f"{UNKEPT_SCENE if plan.takes_tips else 'q'}{secrets.token_hex(6)}"
         if not _SCENE.fullmatch(scene) or scene.startswith(STAFF_SCENE):
             raise BadScene
         if session.scalar(select(QrCode.id).where(QrCode.scene == scene)) is not None:
@@ -136,6 +139,15 @@ class CodeService:
         where = plan.place or (venue.name if venue else "")
         code.place = require_words("张贴地点", where, 100, may_be_empty=True)
         code.printed = plan.printed
+        if code.takes_tips and plan.material_id is not None:
+            raise OneUse
+        if code.takes_tips and not self._is_a_place(code):
+            raise WhereIsMissing
+
+    def _is_a_place(self, code: QrCode) -> bool:
+        """A venue, a town or a village: "somewhere in the county" is no place to go to."""
+        region = self._regions.tree().find(code.region)
+        return code.venue_id is not None or (region is not None and region.level is not Level.COUNTY)
 
     def _reach(self, code: QrCode, actor: Actor) -> None:
         # A code of no region is for the whole county: for those whose reach is the whole county.
@@ -144,7 +156,15 @@ class CodeService:
 
 def labels_of(codes: Sequence[QrCode]) -> list[Label]:
     """What stands around each code on paper."""
-    return [Label(one.title, one.url, " · ".join(filter(None, (one.place, f"{one.id}号")))) for one in codes]
+    return [
+        Label(
+            one.title,
+            one.url,
+            " · ".join(filter(None, (one.place, f"{one.id}号"))),
+            TIP_INSTRUCTION if one.takes_tips else INSTRUCTION,
+        )
+        for one in codes
+    ]
 
 
 def get_code(session: Session, code_id: int, actor: Actor) -> QrCode:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select, union_all, update
 from sqlalchemy.orm import Session
 
-from campaigns.library.models import QrCode, Scan, SignIn
+from campaigns.library.models import APART, QrCode, Scan, SignIn
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
@@ -59,7 +59,7 @@ def code_figures(
         select(
             QrCode,
             func.count(Scan.id),
-            func.count(Scan.person.distinct()),
+            func.count(APART.distinct()),
             func.count(case((Scan.follows, Scan.person)).distinct()),
             func.count(case((Scan.is_new, Scan.person)).distinct()),
             func.max(Scan.at),

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session, aliased
 
-from campaigns.library.models import Material, MaterialVersion, QrCode, Scan
+from campaigns.library.models import APART, Material, MaterialVersion, QrCode, Scan
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.clock import china_date
 from core.orders import Order, both_ways
@@ -118,7 +118,7 @@ def code_lines(
             select(
                 Scan.code_id,
                 func.count(Scan.id),
-                func.count(Scan.person.distinct()),
+                func.count(APART.distinct()),
                 func.count(case((Scan.follows, Scan.person)).distinct()),
                 func.count(case((Scan.is_new, Scan.person)).distinct()),
                 func.max(Scan.at),

@@ -2,13 +2,26 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    case,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from campaigns.library.kinds import TraineeKind
 from core.db import Base
 from core.types import BigId, Moment, RowId, UtcDateTime, Words, stored_words
+from followers.scenes import UNKEPT_SCENE
 from places.models import VenueKind
+
+UNKNOWN = "~"
+"""Who scanned a code for tips: nobody is told from another. Somebody forgotten has a longer name."""
 
 
 class Material(Base):
@@ -82,6 +95,11 @@ class QrCode(Base):
         UtcDateTime, comment="from then on a scan is told so; the platform cannot delete a lasting code"
     )
 
+    @property
+    def takes_tips(self) -> bool:
+        """Whether a scan begins a tip about the venue or region. Who scanned such a code is kept nowhere."""
+        return self.scene.startswith(UNKEPT_SCENE)
+
 
 class Scan(Base):
     """Somebody scanned a code, once for each scan."""
@@ -92,11 +110,17 @@ class Scan(Base):
     id: Mapped[RowId]
     code_id: Mapped[int] = mapped_column(ForeignKey("qr_codes.id"))
     person: Mapped[str] = mapped_column(
-        String(32), index=True, comment="keyed pseudonym of the openid; a random name once it is forgotten"
+        String(32),
+        index=True,
+        comment="keyed pseudonym of the openid; a random name once it is forgotten; ~ at a code for tips",
     )
     follows: Mapped[bool] = mapped_column(comment="this scan made the person a follower")
     is_new: Mapped[bool] = mapped_column(comment="… who was never seen before")
     at: Mapped[Moment]
+
+
+APART: ColumnElement[str | None] = case((Scan.person != UNKNOWN, Scan.person))
+"""Who scanned, where people are told apart; NULL at a code for tips."""
 
 
 class SignIn(Base):

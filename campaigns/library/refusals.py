@@ -21,6 +21,18 @@ class AlreadyReleased(RuleViolation):
     sentence = "这个版本已经审定。要改内容，请另写一个新版本。"
 
 
+class OneUse(RuleViolation):
+    """Whoever scans is either given something or asked what they saw."""
+
+    sentence = "反映隐患的二维码扫开就是举报，不能同时给资料，请另登记一个。"
+
+
+class WhereIsMissing(RuleViolation):
+    """A code for tips fills in where; it has to say so."""
+
+    sentence = "反映隐患的二维码要写明是哪个场所，或者哪个乡镇、村。"
+
+
 class SceneTaken(RuleViolation):
     """Two codes with one scene could not be told apart."""
 

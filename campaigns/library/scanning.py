@@ -1,12 +1,13 @@
 """What a scan does: it is written down, it finds what to give, and it signs in to an activity.
 
-People are kept under a keyed pseudonym; that they took part is kept for audiences as well, by openid and
-day (``followers.deeds``). One person signs in once; the row of the activity is locked
-meanwhile, so that of two who want the last place one gets it. ``counting.py`` hands the numbers on.
+Whoever scans a code for tips is kept under no name at all. Other people are kept under a keyed pseudonym;
+that they took part is kept for audiences as well, by openid and day (``followers.deeds``). One person signs
+in once; the row of the activity is locked meanwhile, so that of two who want the last place one gets it.
+``counting.py`` hands the numbers on.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -14,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from campaigns.library.codes import find_code
 from campaigns.library.materials import version_in_force
-from campaigns.library.models import Material, MaterialVersion, QrCode, Scan, SignIn
+from campaigns.library.models import UNKNOWN, Material, MaterialVersion, QrCode, Scan, SignIn
 from campaigns.planning.models import Activity
 from campaigns.planning.queries import DOORS_OPEN, activity_by_scene, takes_sign_ins
 from campaigns.planning.status import ActivityState
+from core.clock import SHANGHAI, china_date
 from core.ids import pseudonym
 from deliveries.mailings.counters import note_acted_in
 from followers.deeds import Deed, note_deed
@@ -78,6 +80,12 @@ class ScanDesk:
         code, activity = find_code(session, scene), activity_by_scene(session, scene)
         if code is None and activity is None:
             return None
+        if code is not None and code.takes_tips:
+            # Counted by the day, and nobody's: who stood here, and just when, would say who reported.
+            day = datetime.combine(china_date(now), time(), SHANGHAI)
+            session.add(Scan(code_id=code.id, person=UNKNOWN, follows=False, is_new=False, at=day))
+            session.flush()
+            return Scanned(code)
         person = self.person(openid)
         if code is not None:
             session.add(Scan(code_id=code.id, person=person, follows=follows, is_new=is_new, at=now))

@@ -15,6 +15,7 @@ from core.drawing import qr_modules
 WIDTH, HEIGHT = 210, 297
 QUIET = 4
 INSTRUCTION = "打开微信“扫一扫”"
+TIP_INSTRUCTION = "扫一扫，反映这里的安全隐患"
 _FONT = "'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 _BRAND, _INK, _SOFT = "#0a6847", "#15201b", "#4c5a54"
 
@@ -26,6 +27,7 @@ class Label:
     title: str
     url: str
     foot: str = ""
+    instruction: str = INSTRUCTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _cell(label: Label, bureau: str, layout: Layout, left: float, top: float) ->
     y += layout.gap - layout.title * 1.1
     yield Code(label.url, middle - layout.code / 2, y, layout.code)
     y += layout.code + layout.words * 1.6
-    yield Line(INSTRUCTION, middle, y, layout.words, _INK, 600)
+    yield Line(label.instruction, middle, y, layout.words, _INK, 600)
     foot = layout.words * 0.8
     if label.foot:
         yield Line(cut(label.foot, room / foot), middle, y + layout.words * 1.5, foot, _SOFT)

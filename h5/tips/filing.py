@@ -48,12 +48,15 @@ class Filing:
         """Hang the pages on the blueprint."""
         needed, rule = self._identity.needed, blueprint.add_url_rule
         rule("/tips/new", "tips_new", needed(self.new))
+        rule("/tips/new/at/<scene>", "tips_new_at", needed(self.new_at))
+        rule("/tips/new/speak", "tips_new_speak", needed(self.speak))
         rule("/tips/new/save", "tips_new_save", needed(self.save_new), methods=["POST"])
         rule("/tips/new/file", "tips_new_file", needed(self.file_new), methods=["POST"])
         rule("/tips/new/file/<name>", "tips_new_shot", needed(self.shot_new))
         rule("/tips/new/drop", "tips_new_drop", needed(self.drop_new), methods=["POST"])
         rule("/tips/new/submit", "tips_new_submit", needed(self.submit_new), methods=["POST"])
         rule(ANONYMOUS, "tips_anonymous", self.anonymous)
+        rule(f"{ANONYMOUS}/at/<scene>", "tips_anonymous_at", self.anonymous)
         rule(f"{ANONYMOUS}/begin", "tips_anonymous_begin", self.begin, methods=["POST"])
         rule(f"{ANONYMOUS}/save", "tips_anonymous_save", self.save_anonymous, methods=["POST"])
         rule(f"{ANONYMOUS}/file", "tips_anonymous_file", self.file_anonymous, methods=["POST"])
@@ -69,6 +72,23 @@ class Filing:
             held = self._access.offices().intake.drafts.start(transaction, openid, self._needs.clock.now())
             token, draft = held.token, held.draft
         return self._form(draft, token, anonymous=False)
+
+    def new_at(self, openid: str, scene: str) -> ResponseReturnValue:
+        """The same, begun at a printed code: its place is filled in, unless a tip is being told already."""
+        offices = self._access.offices()
+        with self._needs.database.writing() as transaction:
+            spot = offices.spot_of_scene(transaction, scene)
+            if spot is not None:
+                offices.intake.begin_at(transaction, openid, spot, self._needs.clock.now())
+        return redirect(url_for("h5.tips_new"), 303)
+
+    def speak(self, _openid: str) -> ResponseReturnValue:
+        """How to tell it by voice: in the chat, where WeChat takes recordings; the draft is one and the same.
+
+        The page itself records nothing: WeChat has announced the end of its recognition of speech for
+        accounts, so nothing is built on ``translateVoice`` of its JS-SDK.
+        """
+        return _headed(page("tips/speak"))
 
     def save_new(self, openid: str) -> ResponseReturnValue:
         """Keep what is filled in so far."""
@@ -91,22 +111,30 @@ class Filing:
         """Make a tip of it."""
         return self._submitted(request.form.get("draft", ""), openid)
 
-    def anonymous(self) -> ResponseReturnValue:
-        """What anonymous means here, and then the form; who WeChat said it was is forgotten."""
+    def anonymous(self, scene: str = "") -> ResponseReturnValue:
+        """What anonymous means here, and then the form; who WeChat said it was is forgotten.
+
+        ``scene`` is the printed code at which it began.
+        """
         if self._access.openid() is not None:
             session.clear()
         token = self._token()
         draft = self._found(token) if token else None
         if token is None or draft is None:
-            return _headed(page("tips/anonymous", notice=NOTICES["mode.anonymous"], words=words.ANONYMOUS))
+            notice = NOTICES["mode.anonymous"]
+            return _headed(page("tips/anonymous", notice=notice, words=words.ANONYMOUS, scene=scene))
         return self._form(draft, token, anonymous=True)
 
     def begin(self) -> ResponseReturnValue:
         """The draft of somebody nobody knows: all that there is of them is a token in a cookie."""
         self._throttle.count(FORMS, "form")
+        offices, now = self._access.offices(), self._needs.clock.now()
         with self._needs.database.writing() as transaction:
-            held = self._access.offices().intake.drafts.start(transaction, None, self._needs.clock.now())
-            token = held.token
+            spot = offices.spot_of_scene(transaction, request.form.get("scene", "")[:64])
+            if spot is None:
+                token = offices.intake.drafts.start(transaction, None, now).token
+            else:
+                _taken, token = offices.intake.begin_at(transaction, None, spot, now)
         response = redirect(url_for("h5.tips_anonymous"), 303)
         response.set_cookie(
             COOKIE,
@@ -204,6 +232,8 @@ class Filing:
             draft = intake.keep_form(transaction, held, _told(held.draft), openid, now)
         if request.headers.get("Accept") == "application/json":
             return jsonify(saved=True, known=draft.known in (Known.MAYBE, Known.JOINED))
+        if openid is not None and "speak" in request.form:
+            return redirect(url_for("h5.tips_new_speak"), 303)
         return redirect(url_for(form, saved=1), 303)
 
     def _shot(self, token: str, name: str) -> ResponseReturnValue:

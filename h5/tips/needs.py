@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from tipoffs.disclosing import Disclosing
 from tipoffs.employment import Employment
 from tipoffs.evidence.keeping import Strongroom
 from tipoffs.evidence.ports import PictureDesk
 from tipoffs.evidence.services import EvidenceBook
-from tipoffs.intake.services import IntakeService
+from tipoffs.intake.services import IntakeService, Spot
 from tipoffs.internal.services import InternalReports
 from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.payout_secrets import SecretService
@@ -23,9 +25,12 @@ from tipoffs.vault.services import Vault
 
 @dataclass(frozen=True, slots=True)
 class TipOffices:
-    """``get_ready`` is called before a transaction in which somebody may be told something."""
+    """``get_ready`` is called before a transaction in which somebody may be told something;
+    ``spot_of_scene`` is the place that a printed code for tips names.
+    """
 
     intake: IntakeService
+    spot_of_scene: Callable[[Session, str], Spot | None]
     tips: TipService
     vault: Vault
     receipts: Receipts

@@ -1,19 +1,31 @@
 """Printed codes by the webhook: the platform's event in, the answer on the phone and the rows behind it."""
 
+import re
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.wiring import House
-from campaigns.library.codes import CodePlan
+from campaigns.library.codes import CodePlan, labels_of
+from campaigns.library.counting import code_figures
 from campaigns.library.materials import Wording
-from campaigns.library.models import Scan, SignIn
+from campaigns.library.models import UNKNOWN, Scan, SignIn
+from campaigns.library.refusals import OneUse, WhereIsMissing
+from campaigns.library.sheets import pages
+from core.clock import china_date
 from core.text import byte_length
+from followers.deed_models import FollowerDeed
+from followers.models import Follower
+from places.geometry import Point
+from places.models import Venue, VenueKind
 from places.services import import_regions
+from places.venues import VenueRow, import_list
 from tests.conftest import StandingClock
 from tests.integration.campaigns.planning_office import (
+    COUNTY,
     PLANNER,
+    READER,
     REVIEWER,
     PlanningOffice,
     china,
@@ -22,7 +34,9 @@ from tests.integration.conftest import Line
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.places.county import county
 from tests.unit.wechat.pushes import event_push, tag
+from tipoffs.tips.models import Tip
 
+SCHOOL, VILLAGE = "石桥小学", "999001100000"
 WORDS = "充电不进楼，飞线不要拉。"
 
 
@@ -160,3 +174,80 @@ def test_forgetting_makes_scans_nobodys(poster: Poster) -> None:
 
 def test_the_way_to_the_center_by_words(poster: Poster) -> None:
     assert "/h5/activities/" in poster.line.says("活动中心")
+
+
+@pytest.fixture
+def printed(poster: Poster, house: House) -> Poster:
+    """A school and a village with codes for tips before their doors."""
+    row = VenueRow(SCHOOL, VILLAGE, "3310000001", "学堂路8号", Point(121.38, 28.37))
+    codes, now = house.campaigning.library.codes, poster.clock.now()
+    with house.database.writing() as session:
+        import_list(session, VenueKind.SCHOOL, "教育局名录", china_date(now), [row], editor="op", now=now)
+        venue = session.scalars(select(Venue.id)).one()
+        codes.add(session, CodePlan(SCHOOL, venue_id=venue, scene="tip-school"), PLANNER, now)
+        codes.add(session, CodePlan("村口", region=VILLAGE, scene="tip-village"), PLANNER, now)
+    return poster
+
+
+def test_a_code_before_a_school_begins_a_tip_that_knows_where(printed: Poster, house: House) -> None:
+    told = printed.scanned("tip-school", new=True)
+    assert "谢谢关注" in told
+    assert f"您扫的是“{SCHOOL}”" in told
+    assert "/h5/tips/new/at/tip-school" in told
+    assert "/h5/tips/anonymous/at/tip-school" in told
+    assert "您看到了什么" in told
+    # Neither which school nor where is asked.
+    assert "什么时候" in printed.line.says("后门的安全出口锁着")
+    checked = [printed.line.says(words) for words in ("跳过", "好了")][-1]
+    assert SCHOOL in checked
+    assert "学堂路8号" in checked
+    assert re.search(r"R\d{10}", printed.line.says("1"))
+    with house.database.reading() as session:
+        tip = session.scalars(select(Tip)).one()
+        assert (tip.region, tip.object_name) == (VILLAGE, SCHOOL)
+        assert (tip.latitude, tip.longitude) == pytest.approx((28.37, 121.38), abs=0.02)
+
+
+def test_at_a_village_only_what_is_missing_is_asked_and_a_begun_tip_stays(printed: Poster) -> None:
+    village = printed.house.casework.regions.tree().full_name(VILLAGE)
+    assert f"您扫的是“{village}”" in printed.scanned("tip-village")
+    assert "哪家单位" in printed.line.says("晒谷场边的电线垂到地上了")
+    # Which is the place was told; when it was is asked next.
+    assert "什么时候" in printed.line.says("晒谷场")
+    # A scan elsewhere neither moves nor loses what is being told.
+    again = printed.scanned("tip-school")
+    assert SCHOOL not in again
+    assert "晒谷场" in again
+
+
+def test_who_stood_before_a_code_for_tips_is_kept_nowhere(printed: Poster, house: House) -> None:
+    printed.scanned("tip-school", new=True)
+    printed.scanned("tip-school")
+    with house.database.reading() as session:
+        scans = session.scalars(select(Scan)).all()
+        assert [(one.person, one.follows, one.is_new) for one in scans] == [(UNKNOWN, False, False)] * 2
+        assert {one.at for one in scans} == {china("2026-06-16 00:00")}
+        assert session.scalars(select(Follower.scene)).all() == [None]
+        assert session.scalars(select(FollowerDeed)).all() == []
+        period = (china("2026-06-16 00:00"), china("2026-06-17 00:00"))
+        first, *_ = code_figures(session, READER, *period)
+    assert (first.scans, first.people, first.new) == (2, 0, 0)
+
+
+def test_a_code_for_tips_names_a_place_and_gives_nothing_else(printed: Poster, house: House) -> None:
+    printed.hangs("given")
+    codes, now = house.campaigning.library.codes, printed.clock.now()
+    with house.database.writing() as session:
+        for plan in (CodePlan("x", takes_tips=True), CodePlan("x", region=COUNTY, takes_tips=True)):
+            with pytest.raises(WhereIsMissing):
+                codes.add(session, plan, PLANNER, now)
+        with pytest.raises(OneUse):
+            codes.add(session, CodePlan("x", 1, region=VILLAGE, takes_tips=True), PLANNER, now)
+        made = codes.add(session, CodePlan("x", region=VILLAGE, takes_tips=True), PLANNER, now)
+        assert made.takes_tips
+        made.url = "http://weixin.qq.com/q/02abc"
+        page = "".join(pages(labels_of([made]), "安文县应急管理局", 1))
+        assert "扫一扫，反映这里的安全隐患" in page
+        assert "打开微信" not in page
+        codes.retire(session, made.id, PLANNER, now)
+    assert "已经停用" in printed.scanned(made.scene)

@@ -29,6 +29,7 @@ from tipoffs.intake.wizard import (
     Turned,
     advance,
     begin,
+    begin_at,
     resume,
 )
 from tipoffs.notices import last_day
@@ -73,6 +74,15 @@ class Taken:
 
     turned: Turned
     receipt: Receipt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place as a printed code names it; ``name`` of the unit may be empty, ``point`` is WGS-84."""
+
+    name: str
+    address: str
+    point: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,19 @@ class IntakeService:
         turned = self._looked(session, openid, counted, now)
         self.drafts.keep(session, held, turned.draft, now)
         return Taken(turned)
+
+    def begin_at(self, session: Session, openid: str | None, spot: Spot, now: datetime) -> tuple[Taken, str]:
+        """Somebody scanned a code at a place; what became of it, and the token of the draft.
+
+        A draft in which the facts are told already stays as it is: it may be about another place.
+        """
+        held = self.drafts.start(session, openid, now)
+        draft = self._counted(session, held.token, held.draft)
+        if draft.facts:
+            return Taken(replace(resume(draft), fields={"resumed": 1})), held.token
+        turned = begin_at(draft, spot.name, spot.address, spot.point)
+        self.drafts.keep(session, held, turned.draft, now)
+        return Taken(turned), held.token
 
     def restart(self, session: Session, openid: str, now: datetime) -> Taken:
         """Throw away what was told and begin anew."""

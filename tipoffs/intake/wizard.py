@@ -38,6 +38,9 @@ _CAN_BE_PASSED = frozenset(STEPS) - {Step.FACTS, Step.MODE}
 DROP, PHOTO_PLACE = "drop", "photo_place"
 """Fields of a turn that the caller has to carry out: a photo by its place; the place of a photo."""
 
+SPOKEN = "举报人用语音说的情况，请听附件里的语音。"
+"""What stands as facts where there is only a recording."""
+
 MOST_PHOTOS = 9
 MOST_VIDEOS = 1
 MOST_VOICES = 3
@@ -101,6 +104,22 @@ def begin(words: str) -> Turned:
         happened=told.happened[: MOST_CHARACTERS[Step.TIME]],
     )
     return _ask(draft)
+
+
+def begin_at(draft: Draft, name: str, address: str, point: tuple[float, float] | None) -> Turned:
+    """Start from a code at a place: what it says is filled in, and not asked for.
+
+    ``name`` of the unit may be empty, for a code of a village; ``point`` is WGS-84 latitude and longitude.
+    """
+    latitude, longitude = point or (None, None)
+    placed = replace(
+        draft,
+        object_name=name[: MOST_CHARACTERS[Step.OBJECT]],
+        address=address[: MOST_CHARACTERS[Step.PLACE]],
+        latitude=latitude,
+        longitude=longitude,
+    )
+    return replace(_ask(placed), fields={"placed": 1})
 
 
 def resume(draft: Draft) -> Turned:
@@ -235,7 +254,7 @@ def _back(draft: Draft) -> Turned:
 
 def _skip(draft: Draft) -> Turned:
     if draft.step is Step.FACTS:
-        return Turned(draft, "facts_needed")
+        return _spoken(draft)
     if draft.step is Step.MODE:
         return Turned(draft, "mode_again")
     return _ask(replace(draft, passed=(*draft.passed, draft.step)))
@@ -244,7 +263,12 @@ def _skip(draft: Draft) -> Turned:
 def _done(draft: Draft) -> Turned:
     if draft.step in _CAN_BE_PASSED:
         return _skip(draft)
-    return Turned(draft, "facts_needed" if draft.step is Step.FACTS else "mode_again")
+    return _spoken(draft) if draft.step is Step.FACTS else Turned(draft, "mode_again")
+
+
+def _spoken(draft: Draft) -> Turned:
+    """Who cannot type may leave it at a recording that nothing understood: somebody will listen to it."""
+    return _ask(replace(draft, facts=SPOKEN)) if draft.voices else Turned(draft, "facts_needed")
 
 
 def _ask(draft: Draft) -> Turned:

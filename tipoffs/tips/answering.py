@@ -19,10 +19,12 @@ from tipoffs.tips.answers import AnswerParts, conclusion_of
 from tipoffs.tips.dispatching import followers_of
 from tipoffs.tips.files import HOUSE, hazards_of, history, open_objection, take, tell
 from tipoffs.tips.guards import Facts
+from tipoffs.tips.handing_up import HandingUp
 from tipoffs.tips.models import Objection, Statement, Tip, TipAnswer, TipHazard, TipNote, Verification
+from tipoffs.tips.outside import Decision, awaited, find_review
 from tipoffs.tips.refusals import NotClosed
 from tipoffs.tips.status import TipAction, TipState
-from tipoffs.tips.verifying import Verifying, handled_with
+from tipoffs.tips.verifying import handled_with
 
 _TOOK_PART = frozenset(
     {
@@ -40,7 +42,7 @@ _TOOK_PART = frozenset(
 _REVIEWING = {"upheld": TipAction.UPHOLD, "redone": TipAction.REDO, "admitted": TipAction.ADMIT}
 
 
-class Answering(Verifying):
+class Answering(HandingUp):
     """The verbs from the answer to the archive."""
 
     def answer(
@@ -88,30 +90,45 @@ class Answering(Verifying):
             return tip
 
     def re_review(
-        self, session: Session, number: str, outcome: str, actor: Actor, now: datetime, reason: str
+        self,
+        session: Session,
+        number: str,
+        outcome: str,
+        actor: Actor,
+        now: datetime,
+        reason: str,
+        *,
+        decision: Decision | None = None,
     ) -> Tip:
         """Decide an objection: ``upheld``, ``redone`` or ``admitted``.
 
         By somebody who had no part before, and who stands above the unit that verified where the region tree
-        or the division of duties knows such a level (应急〔2023〕106号).
+        or the division of duties knows such a level (应急〔2023〕106号). Where only an authority outside
+        stands above, its ``decision`` is entered, by somebody who had no part either.
         """
         with self.opened(session, number, actor, now, from_above=True) as (steps, tip):
             objection, above = open_objection(session, number), self.office.above(session, tip)
+            review = find_review(session, objection)
             facts = Facts(
                 tip,
                 actor,
                 now,
                 reason=reason,
+                awaits=awaited(self.office.authority(session, tip), review, decision),
                 objection=objection,
                 had_a_part=had_a_part(session, tip),
                 stands_above=above is None or above.includes(actor, self.office.regions),
             )
+            if review is not None and decision is not None:
+                self.enter_decision(steps, tip, review, decision)
             event = take(steps, _REVIEWING[outcome], facts)
             assert objection is not None
             objection.outcome, objection.reviewer = _REVIEWING[outcome], actor.id
             objection.reason, objection.decided_at = reason, now
             self.office.clocks.stop(session, number, ClockKind.REVIEW, now)
             fields = {"reason": reason}
+            if review is not None and decision is not None:
+                fields["reason"] = f"{reason}（{review.authority}复查，{review.document}）"
             if outcome == "upheld":
                 self._end(session, tip, now)
             elif outcome == "redone":

@@ -1,6 +1,6 @@
 """What every desk of the tip office stands on: the ports, and a tip opened for one verb."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from tipoffs.reach import require_not_named
 from tipoffs.steps import Steps
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Tip
+from tipoffs.tips.outside import Authority
 from tipoffs.tips.refusals import NotYourTip
 
 
@@ -22,7 +23,8 @@ from tipoffs.tips.refusals import NotYourTip
 class Office:
     """Who does for the tip office what it does not do itself.
 
-    ``blind_key`` turns an openid into the index under which a reporter finds the own tips.
+    ``blind_key`` turns an openid into the index under which a reporter finds the own tips; ``beyond`` is the
+    authority above the county, where the bureau has filled it in.
     """
 
     audit: Audit
@@ -33,6 +35,7 @@ class Office:
     hazards: HazardService
     blind_key: bytes
     superiors: Superiors
+    beyond: Callable[[Session], Authority | None] = lambda _session: None
 
     def reporter_index(self, openid: str) -> str:
         """The blind index of an openid; not to be undone without the key."""
@@ -43,6 +46,10 @@ class Office:
         if tip.department is None:
             return None
         return self.superiors(session, tip.department, tip.category, tip.region)
+
+    def authority(self, session: Session, tip: Tip) -> Authority | None:
+        """The authority outside that decides on an objection: where nobody of the county stands above."""
+        return self.beyond(session) if self.above(session, tip) is None else None
 
 
 class Desk:

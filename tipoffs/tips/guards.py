@@ -33,6 +33,7 @@ class Facts:
     earlier_verifiers: frozenset[str] = frozenset()
     had_a_part: frozenset[str] = frozenset()
     stands_above: bool = True
+    awaits: str = ""  # the authority outside whose decision is lacking
     unsettled: tuple[str, ...] = ()
     parts: AnswerParts | None = None
     objection: Objection | None = None
@@ -149,6 +150,8 @@ def _fresh_eyes(facts: Facts) -> None:
 
 
 def _level_above(facts: Facts) -> None:
+    if facts.awaits:
+        raise refusals.DecidedOutside(facts.awaits)
     if not facts.stands_above:
         raise refusals.NotAbove
 

@@ -3,9 +3,9 @@
 A reporter's words lie in the vault, named by ``tip_words``; what units read is the summary that intake wrote.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import Date, Float, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -278,6 +278,27 @@ class Objection(Base):
     reviewer: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class OutsideReview(Base):
+    """An objection that was handed over to an authority above the county, and its document."""
+
+    __tablename__ = "tip_outside_reviews"
+
+    objection_id: Mapped[int] = mapped_column(
+        ForeignKey("tip_objections.id"), primary_key=True, autoincrement=False
+    )
+    authority: Mapped[str] = mapped_column(String(100), comment="its name when it was handed over")
+    how: Mapped[Words] = mapped_column(comment="how it was handed over")
+    handed_by: Mapped[str] = mapped_column(String(64))
+    handed_at: Mapped[Moment]
+    document: Mapped[str | None] = mapped_column(String(100), comment="文号 of the decision")
+    decided_on: Mapped[date | None] = mapped_column(Date)
+    paper: Mapped[str | None] = mapped_column(
+        String(8), comment="pdf, jpg or png; sealed with the words of the tip"
+    )
+    entered_by: Mapped[str | None] = mapped_column(String(64))
+    entered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class TipHazard(Base):

@@ -17,6 +17,7 @@ from tipoffs.tips.desk import Office
 from tipoffs.tips.files import open_objection, present_verification
 from tipoffs.tips.guards import CHECKS, Facts
 from tipoffs.tips.models import Finding, Tip, Verification
+from tipoffs.tips.outside import awaited, find_review
 from tipoffs.tips.status import MOVES, TipAction, TipGuard, TipState
 from tipoffs.tips.verifying import earlier_verifiers
 
@@ -40,6 +41,8 @@ def next_steps(session: Session, office: Office, tip: Tip, actor: Actor, now: da
     """The steps of a member of staff, in the order of the table."""
     written = present_verification(session, tip)
     above = office.above(session, tip)
+    objection = open_objection(session, tip.number)
+    review = find_review(session, objection)
     facts = Facts(
         tip,
         actor,
@@ -49,7 +52,9 @@ def next_steps(session: Session, office: Office, tip: Tip, actor: Actor, now: da
         had_a_part=had_a_part(session, tip),
         stands_above=above is None or above.includes(actor, office.regions),
         unsettled=tuple(unsettled_hazards(session, tip.number)),
-        objection=open_objection(session, tip.number),
+        objection=objection,
+        # The document is typed into the form of the step.
+        awaits="" if review else awaited(office.authority(session, tip), None, None),
     )
     own = Verification(verifier=actor.id, second_verifier="")
     verifying = Facts(

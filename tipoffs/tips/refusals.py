@@ -80,6 +80,43 @@ class NotAbove(NotPermitted):
     sentence = "异议复查要由承办单位的上一级办理，承办单位本身、同级和下级的人员不能复查。"
 
 
+class DecidedOutside(RuleViolation):
+    """What the county itself found is looked at again by the authority above it."""
+
+    def __init__(self, authority: str) -> None:
+        super().__init__(f"这一件由{authority}复查：先登记移交，收到复查文书以后凭文号和文书登记结论。")
+
+
+class NothingToReview(RuleViolation):
+    """No objection is open."""
+
+    sentence = "这一件现在没有待复查的异议。"
+
+
+class NoAuthority(RuleViolation):
+    """Nobody has said yet who the authority above the county is."""
+
+    sentence = "还没有登记上一级复查机关，请管理员在“设置清单”的本局信息里填写。"
+
+
+class AboveIsHere(RuleViolation):
+    """The level above the unit is one of the county's own."""
+
+    sentence = "这一件由承办单位在本县的上一级复查，不用移交县外。"
+
+
+class NoDocument(RuleViolation):
+    """A decision of another authority is known by its document."""
+
+    sentence = "请写复查文书的文号（最多100字）和日期；日期在移交那天和今天之间。"
+
+
+class NoPaper(RuleViolation):
+    """The document itself is kept with the case."""
+
+    sentence = "请附上复查文书：PDF、JPG或PNG，不超过3兆。"
+
+
 class SameEyes(NotPermitted):
     """A review is done by people who had no part in what is reviewed."""
 

@@ -11,6 +11,7 @@ from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
 from tests.integration.h5.test_tips import ANONYMOUS, FACTS, NEW, Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
+from tipoffs.intake.wizard import Heard
 
 HIDDEN = re.compile(r'id="known"\s+aria-live="polite"\s+hidden')
 
@@ -77,3 +78,20 @@ def test_a_follower_is_offered_to_join_and_an_anonymous_form_never_tells(
     assert 'id="known"' not in other.opens(ANONYMOUS).text
     other.submits(**said, also_found="yes")
     assert [tip.also_found for tip in tips(house)] == [False, True, False]
+
+
+def test_who_would_rather_speak_is_led_to_the_chat_and_finds_it_in_the_form(
+    browser: Browser, house: House, clock: StandingClock
+) -> None:
+    browser.logs_in()
+    assert "用说的" in browser.opens(NEW).text
+    sent = browser.sends(f"{NEW}/save", address="城东路8号", speak="yes")
+    assert sent.headers["Location"] == f"{NEW}/speak"
+    assert "按住话筒说话" in browser.opens(f"{NEW}/speak").text
+    # In the chat a voice that was understood arrives as words, into the same draft.
+    with house.database.writing() as session:
+        house.intake.service.begin(session, browser.openid, "", clock.now())
+        house.intake.service.hear(session, browser.openid, Heard(words=FACTS), clock.now())
+    form = browser.opens(NEW).text
+    assert f">{FACTS}</textarea>" in form
+    assert 'value="城东路8号"' in form

@@ -1,0 +1,72 @@
+"""``flask tipoffs work-orders``: cases to the 12345 hotline's system as a file, and its replies back."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from app.cli.counter import NUMBER, Counter, Row, Step, day
+from app.wiring import House
+from core.errors import BadContent
+from core.workbooks import Sheet, write_xlsx
+from tipoffs.tips.queries import tip_file
+from tipoffs.work_orders.form import load_form
+from tipoffs.work_orders.services import WorkOrderDesk, all_lines, work_orders_of
+
+
+def add_to(group: click.Group, house: House) -> None:
+    """Hang it on ``flask tipoffs``."""
+
+    @group.group("work-orders", help="12345工单：按本地的列导出，登记回来的工单号、时限和答复。")
+    def verbs() -> None:
+        pass
+
+    counter, casework = Counter(verbs, house), house.casework
+
+    def desk() -> WorkOrderDesk:
+        return casework.work_orders
+
+    def out(step: Step, file: Path, since: date, until: date) -> Row:
+        tree = casework.regions.tree()
+        going = desk().going_out(step.session, tree, since, until, step.actor, step.now)
+        try:
+            with file.open("xb") as target:
+                if file.suffix.lower() == ".xlsx":
+                    write_xlsx(target, [Sheet("工单", going.heads, going.rows)])
+            if file.suffix.lower() != ".xlsx":
+                with file.open("w", encoding="utf-8-sig", newline="") as lines:
+                    csv.writer(lines).writerows(all_lines(going))
+        except FileExistsError:
+            raise BadContent(f"{file}已经有了，请换个名字。") from None
+        return {"file": str(file), "orders": len(going.rows), "without_summary": going.without_summary}
+
+    def taken(step: Step, file: Path) -> Row:
+        replies = desk().read(file)
+        new = desk().take_in(step.session, replies, step.actor, step.now)
+        return {"rows": len(replies), "new": new}
+
+    def listed(step: Step, number: str) -> Iterator[Row]:
+        tip_file(step.session, casework.tips.office, number, step.actor)
+        for one in work_orders_of(step.session, number):
+            yield {"tip": one.tip, "order": one.order_number, "due_on": one.due_on, "answer": one.answer}
+
+    @verbs.command("form", help="检查本地的列写得对不对，列出来。")
+    @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    def form(file: Path | None) -> None:
+        try:
+            found = load_form(file or house.settings.work_orders_file)
+        except BadContent as error:
+            raise click.ClickException(str(error)) from error
+        for one in found.out:
+            click.echo(f"{one.name}\t{one.what or one.fixed}")
+
+    target = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+    source = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+    period = (day("since", help_="第一天（收到举报的日子）。"), day("until", help_="最后一天。"))
+    counter.verb(
+        "export", "写成本地12345工单的样子（.xlsx或.csv）；没写转办摘要的不出去。", out, target, *period
+    )
+    counter.verb("import", "登记热线平台回来的工单号、时限和答复。", taken, source)
+    counter.look("list", "一件举报的工单。", listed, NUMBER)

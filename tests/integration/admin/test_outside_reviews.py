@@ -1,0 +1,48 @@
+"""An objection to the county's own refusal, at the pages: handed over, entered with its document."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from app.wiring import House
+from staff.actors import Actor, ActorKind
+from staff.choices import choose
+from staff.permissions import StaffPermission
+from tests.integration.admin.case_office import CaseOffice
+from tests.integration.admin.conftest import Hiring
+from tests.integration.one_engine import database_url
+from tests.integration.tip_office import reporter
+
+__all__ = ["database_url"]
+SETTLER = Actor(ActorKind.STAFF, "guanli", permissions=frozenset({StaffPermission.SETTLE}))
+
+
+@pytest.fixture
+def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+    """Clerks at their pages."""
+    return CaseOffice(house, hiring, tmp_path)
+
+
+def test_who_decides_above_the_county_is_filled_in_and_entered(office: CaseOffice, house: House) -> None:
+    number = office.takes_a_call()
+    case = f"/admin/tips/{number}"
+    office.does(office.clerk("intake_officer"), number, "decline", code="no_facts")
+    with house.database.writing() as session:
+        house.casework.tips.object(session, number, "请再看看", reporter(number), house.clock.now())
+    supervisor = office.clerk("supervisor")
+    assert "还没有登记上一级复查机关" in supervisor.opens(case).text
+    with house.database.writing() as session:
+        chosen = {"fact.review_authority": "某某市应急管理局", "fact.review_handover": "公文交换"}
+        choose(session, chosen, actor=SETTLER, now=house.clock.now())
+
+    assert f"{case}/step/admit" not in supervisor.opens(case).text
+    sent = supervisor.sends(f"{case}/hand-up", page=case)
+    assert "已登记移交" in supervisor.opens(sent.headers["Location"]).text
+    told = {"reason": "事实清楚", "document": "某应急复〔2026〕3号", "decided_on": "2026-11-22"}
+    assert "请附上复查文书" in office.is_refused(supervisor, number, "admit", **told)
+    paper = (io.BytesIO(b"%PDF-1.4 decision"), "复查.pdf")
+    entered = office.does(supervisor, number, "admit", **told, paper=paper)  # type: ignore[arg-type]
+    assert "某应急复〔2026〕3号" in entered
+    read = office.clerk("intake_officer").sends(f"{case}/review-paper", page=case)
+    assert (read.mimetype, read.data) == ("application/pdf", b"%PDF-1.4 decision")
