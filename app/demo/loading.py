@@ -86,7 +86,7 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
         if not is_empty(session):
             raise NotEmpty
         county = found_county(
-            session, chance, until, towns=scale.towns, villages=scale.villages, people=scale.people
+            session, chance, until, seed, towns=scale.towns, villages=scale.villages, people=scale.people
         )
         epoch = house.casework.vault.keys.current_epoch(session, until)
         days = Days(load_workdays(session), house.casework.clocks.rules, until)

@@ -21,6 +21,8 @@ from campaigns.content.status import ContentState
 from core.clock import china_date
 from core.db import Database
 from core.periods import month_of
+from places.geometry import Point, box_of
+from places.services import load_tree
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
 from staff.standing import unrecorded
 from staff.verifying import verify
@@ -89,6 +91,26 @@ def test_the_county_is_whole_and_every_step_legal(house: House) -> None:
         assert len(set(stands.values())) >= 8
         assert verify(session).is_whole
         assert unrecorded(session) == []
+
+
+def test_every_case_with_a_point_lies_in_its_town_and_touches_no_land(house: House) -> None:
+    with house.database.reading() as session:
+        tree = load_tree(session)
+        for table in (Tip, Hazard):
+            placed = session.scalars(select(table).where(table.latitude.is_not(None))).all()
+            # A point of one town is a point of no other: outlines share their edges and nothing else.
+            wrong = {
+                one.region: found.name if found else None
+                for one in placed
+                if (found := tree.at(Point(one.longitude or 0, one.latitude or 0))) is None
+                or found.code != one.region[:9]
+            }
+            assert wrong == {}
+            assert len(placed) > SCALES["small"].tips / 2
+        outlines = [one for one in tree if one.polygons]
+    assert len(outlines) == SCALES["small"].towns
+    # No island lies east of this meridian at these latitudes.
+    assert all(box_of(one.polygons).west > 122.95 for one in outlines)
 
 
 def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(house: House) -> None:
