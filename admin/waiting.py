@@ -38,6 +38,7 @@ from staff.permissions import StaffPermission
 from staff.role_requests import count_waiting_roles
 from tipoffs.permissions import Permission
 from tipoffs.rewards import queries as rewards
+from tipoffs.rewards.own_rules.services import count_to_check
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RewardState
 from tipoffs.tips.status import TipState
@@ -103,6 +104,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_hazards(session, actor, now),
         *_of(actor, _REWARDS, lambda states: rewards.count_waiting(session, states), "rewards"),
         *_of(actor, _PAYOUTS, lambda states: rewards.count_waiting(session, states), "payouts"),
+        *_rules(session, actor),
         *_identities(session, needs, actor, now),
         *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
         *_questions(session, actor, now),
@@ -142,6 +144,11 @@ def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]
         late, soon = hazards_due(session, actor, now, WEEK)
         yield Waiting("隐患逾期未改", late, "hazards", {"due": ["late"]}, is_late=True)
         yield Waiting("隐患7天内到期", soon, "hazards", {"due": ["week"]})
+
+
+def _rules(session: Session, actor: Actor) -> Iterator[Waiting]:
+    if actor.may(RewardPermission.CONFIRM_RULES):
+        yield Waiting("奖励办法待核对", count_to_check(session, actor), "reward_rules")
 
 
 def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> Iterator[Waiting]:
