@@ -18,6 +18,7 @@ from campaigns.content.permissions import ContentPermission
 from campaigns.content.status import ContentState
 from campaigns.library.lists import count_unreleased
 from campaigns.library.permissions import Permission as LibraryPermission
+from campaigns.library.training_lists import TrainingState, count_unverified
 from campaigns.planning import queries as planning
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending import queries as pushes
@@ -174,7 +175,10 @@ def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(PlanningPermission.LECTURES):
         yield Waiting("宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]})
     if actor.may(LibraryPermission.RELEASE):
-        yield Waiting("资料待审定", count_unreleased(session), "materials")
+        yield Waiting("资料待审定", count_unreleased(session), "library")
+    if actor.may(LibraryPermission.VERIFY_TRAINING):
+        query = {"state": [TrainingState.WAITING.value]}
+        yield Waiting("培训记录待核对", count_unverified(session, actor), "training", query)
 
 
 def _own_data(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:
