@@ -18,6 +18,7 @@ from campaigns.content.permissions import ContentPermission
 from campaigns.content.status import ContentState
 from campaigns.library.lists import count_unreleased
 from campaigns.library.permissions import Permission as LibraryPermission
+from campaigns.library.training_lists import TrainingState, count_unverified
 from campaigns.planning import queries as planning
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.sending import queries as pushes
@@ -38,6 +39,7 @@ from staff.permissions import StaffPermission
 from staff.role_requests import count_waiting_roles
 from tipoffs.permissions import Permission
 from tipoffs.rewards import queries as rewards
+from tipoffs.rewards.own_rules.services import count_to_check
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RewardState
 from tipoffs.tips.status import TipState
@@ -103,6 +105,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_hazards(session, actor, now),
         *_of(actor, _REWARDS, lambda states: rewards.count_waiting(session, states), "rewards"),
         *_of(actor, _PAYOUTS, lambda states: rewards.count_waiting(session, states), "payouts"),
+        *_rules(session, actor),
         *_identities(session, needs, actor, now),
         *_of(actor, _REVISIONS, lambda _: knowledge.revisions_by_state(session), "knowledge"),
         *_questions(session, actor, now),
@@ -144,6 +147,11 @@ def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]
         yield Waiting("隐患7天内到期", soon, "hazards", {"due": ["week"]})
 
 
+def _rules(session: Session, actor: Actor) -> Iterator[Waiting]:
+    if actor.may(RewardPermission.CONFIRM_RULES):
+        yield Waiting("奖励办法待核对", count_to_check(session, actor), "reward_rules")
+
+
 def _identities(session: Session, needs: Needs, actor: Actor, now: datetime) -> Iterator[Waiting]:
     if actor.may(VaultPermission.APPROVE):
         count = needs.identities().count_waiting(session, actor, now)
@@ -167,7 +175,10 @@ def _plans(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may(PlanningPermission.LECTURES):
         yield Waiting("宣讲预约待安排", planning.count_asked(session), "lectures", {"state": ["asked"]})
     if actor.may(LibraryPermission.RELEASE):
-        yield Waiting("资料待审定", count_unreleased(session), "materials")
+        yield Waiting("资料待审定", count_unreleased(session), "library")
+    if actor.may(LibraryPermission.VERIFY_TRAINING):
+        query = {"state": [TrainingState.WAITING.value]}
+        yield Waiting("培训记录待核对", count_unverified(session, actor), "training", query)
 
 
 def _own_data(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:

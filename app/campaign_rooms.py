@@ -22,6 +22,7 @@ def campaign_offices(house: House) -> CampaignOffices:
         showcase=content.showcase,
         gallery=house.pictures.gallery,
         codes=planned.library.codes,
+        training=planned.library.training,
         sign_in_codes=SignInCodes(planned.library.codes, planned.activities),
         make_code=lambda scene: house.gateway.create_qr(scene),
         tree=planned.regions.tree,

@@ -26,6 +26,8 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60.0
 AES_KEY = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
 PREFIX = "ANWEN_"
+AWAKE = {"quiet_from": "00:00", "quiet_until": "00:00"}
+"""Settings of an account without quiet hours: tests run at night too."""
 
 
 def house_of(environment: Mapping[str, str]) -> House:

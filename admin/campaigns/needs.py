@@ -12,6 +12,7 @@ from campaigns.figures.services import FigureService
 from campaigns.library.codes import CodeService
 from campaigns.library.ports import MadeCode
 from campaigns.library.sign_in_codes import SignInCodes
+from campaigns.library.training import TrainingBook
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import Album
 from campaigns.planning.calendar import Calendar
@@ -42,6 +43,7 @@ class CampaignOffices:
     showcase: Showcase
     gallery: Mapping[str, Picture]
     codes: CodeService
+    training: TrainingBook
     sign_in_codes: SignInCodes
     make_code: Callable[[str], MadeCode]
     tree: Callable[[], RegionTree]

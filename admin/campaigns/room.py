@@ -10,6 +10,7 @@ from admin.campaigns.lectures import LecturePages
 from admin.campaigns.plan_forms import PlanForms
 from admin.campaigns.plans import PlanPages
 from admin.campaigns.themes import ThemePages
+from admin.campaigns.training import TrainingPages
 from admin.campaigns.venues import VenuePages
 from admin.doors import Doors
 from admin.needs import Needs
@@ -30,6 +31,7 @@ class CampaignRoom:
             ThemePages(needs),
             VenuePages(needs),
             LecturePages(needs),
+            TrainingPages(needs),
             FigurePages(needs),
         )
 

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from places.geometry import Box, Point, Polygon, box_of, metres_between
+from places.geometry import Box, Point, Polygon, box_of, holds, metres_between
 from places.regions import Region
 from tipoffs.squares import Cluster, Spread
 from tipoffs.worklists import Square
@@ -19,12 +19,18 @@ SMALLEST, LARGEST = 11, 44
 MOST_CORNERS = 240
 """Of one ring: more are not seen at this size."""
 _HUNDREDTH = 0.01
+_MANY = 12
+"""So many cases in one square are many, however few the others have."""
+_TRIES = 9
+"""Points across a town, and as many down, at which its name may stand."""
+_ROOM_WIDE, _ROOM_HIGH = 62, 18
+"""What a name takes up on each side of its middle."""
 _SCALES_KM = (1, 2, 5, 10, 20, 50, 100)
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A square on the picture; ``tone`` from 1 (few) to 4 (many)."""
+    """A square on the picture; ``tone`` from 1 (few) to 4 (many), as ``_tone`` has it."""
 
     square: Square
     count: int
@@ -42,7 +48,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a town and where it stands."""
+    """The name of a town and where it stands: in its land, and on no spot where there is room."""
 
     code: str
     x: float
@@ -104,7 +110,7 @@ def draw(spread: Spread, towns: Sequence[Region]) -> Drawing | None:
     most = max((one.count for one in spread.clusters), default=1)
     spots = [_spot(one, sheet, most) for one in spread.clusters]
     outlines = [(one.code, _path(one.polygons, sheet)) for one in outlined]
-    labels = [_label(one.code, _middle(one.polygons), sheet) for one in outlined]
+    labels = [_label(one.code, _free_point(one.polygons, spots, sheet), sheet) for one in outlined]
     if not outlined:
         labels = [_label(code, point, sheet) for code, point in _above_towns(spread.clusters).items()]
     scale = max((km for km in _SCALES_KM if sheet.across(km) <= WIDTH / 4), default=_SCALES_KM[0])
@@ -132,7 +138,12 @@ def _spot(one: Cluster, sheet: _Sheet, most: int) -> Spot:
     cell = sheet.across_degrees(one.square.side * _HUNDREDTH)
     largest = max(SMALLEST, min(LARGEST, cell / 2))
     radius = round(SMALLEST + (largest - SMALLEST) * share, 1)
-    return Spot(one.square, one.count, one.town, x, y, radius, min(4, 1 + int(share * 4)))
+    return Spot(one.square, one.count, one.town, x, y, radius, _tone(one.count, most))
+
+
+def _tone(count: int, most: int) -> int:
+    """From 1 to 4, by the share of the fullest square; a handful of cases is no red spot anywhere."""
+    return min(4, 1 + 4 * count // max(most + 1, _MANY))
 
 
 def _centre(square: Square) -> Point:
@@ -147,6 +158,30 @@ def _label(code: str, point: Point, sheet: _Sheet) -> Label:
 def _middle(polygons: Iterable[Polygon]) -> Point:
     box = box_of(polygons)
     return Point((box.west + box.east) / 2, (box.south + box.north) / 2)
+
+
+def _free_point(polygons: Sequence[Polygon], spots: Sequence[Spot], sheet: _Sheet) -> Point:
+    """Where the name of a town covers no spot: as near to its middle as can be; the middle if nowhere."""
+    middle, box = _middle(polygons), box_of(polygons)
+    here = sheet.at(middle)
+    grid = [(place + 1) / (_TRIES + 1) for place in range(_TRIES)]
+    tried = [
+        Point(box.west + (box.east - box.west) * x, box.south + (box.north - box.south) * y)
+        for x in grid
+        for y in grid
+    ]
+    free = [
+        (math.dist(here, sheet.at(point)), point)
+        for point in tried
+        if holds(polygons, point) and not any(_covers(sheet.at(point), spot) for spot in spots)
+    ]
+    return min(free)[1] if free else middle
+
+
+def _covers(name: tuple[float, float], spot: Spot) -> bool:
+    return (
+        abs(name[0] - spot.x) < _ROOM_WIDE + spot.radius and abs(name[1] - spot.y) < _ROOM_HIGH + spot.radius
+    )
 
 
 def _above_towns(clusters: Sequence[Cluster]) -> Mapping[str, Point]:

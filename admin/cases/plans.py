@@ -1,12 +1,13 @@
 """The lists of tips and hazards as a plan: where the cases lie, by square, each square a list again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin.cases.drawing import draw
+from admin.cases.drawing import Spot, draw
 from admin.cases.hazards import wanted_hazards
 from admin.cases.lists import Names
 from admin.cases.tips import wanted_tips
@@ -17,10 +18,11 @@ from admin.showing import page
 from places.regions import Level
 from tipoffs.hazards.models import Hazard
 from tipoffs.permissions import Permission
-from tipoffs.squares import spread
+from tipoffs.squares import Spread, spread
 from tipoffs.tips.models import Tip
 
-MOST_LINES = 20
+MOST_SQUARES = 12
+"""Squares of one town that are listed; the others are on the picture."""
 _PASSING = frozenset({"after", "number", "done", "sort"})
 
 
@@ -54,13 +56,42 @@ class PlanPages:
             if not wanted.region or one.code.startswith(wanted.region) or wanted.region.startswith(one.code)
         ]  # fmt: skip
         listing = "tips" if table is Tip else "hazards"
+        drawing = draw(found, towns)
         return page(
             "cases/map",
-            listing=listing, drawing=draw(found, towns), found=found, names=names,
-            unplaced=sorted(found.unplaced.items(), key=lambda one: -one[1])[:MOST_LINES],
+            listing=listing, drawing=drawing, found=found, names=names,
+            lines=by_town(found, drawing.spots if drawing else ()),
             has_outlines=any(one.polygons for one in towns), address=_addresses(listing),
-            most_lines=MOST_LINES,
+            most_squares=MOST_SQUARES,
         )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TownLine:
+    """What the picture shows of one town, in words: its squares, the fullest first, and what has no place."""
+
+    code: str
+    spots: Sequence[Spot]
+    unplaced: int
+
+    @property
+    def count(self) -> int:
+        """All its cases."""
+        return sum(one.count for one in self.spots) + self.unplaced
+
+
+def by_town(found: Spread, spots: Sequence[Spot]) -> Sequence[TownLine]:
+    """A line for each town that has cases, the one with most first."""
+    codes = {one.town for one in spots} | found.unplaced.keys()
+    lines = [
+        TownLine(
+            code,
+            sorted((one for one in spots if one.town == code), key=lambda one: -one.count),
+            found.unplaced.get(code, 0),
+        )
+        for code in codes
+    ]
+    return sorted(lines, key=lambda one: (-one.count, one.code))
 
 
 def _addresses(listing: str) -> Callable[..., str]:

@@ -8,6 +8,7 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
+from app.demo.ground import Ground
 from core.crypto import new_key
 from core.kept import renew
 from places.models import RegionEntry
@@ -47,6 +48,7 @@ class County:
     """Who and what there is; logins by role and department."""
 
     towns: Sequence[Town]
+    ground: Ground
     staff: dict[str, list[str]]
     at: dict[tuple[str, str], list[str]]
 
@@ -56,10 +58,11 @@ class County:
 
 
 def found_county(
-    session: Session, chance: Random, now: datetime, *, towns: int, villages: int, people: int
+    session: Session, chance: Random, now: datetime, seed: int, *, towns: int, villages: int, people: int
 ) -> County:
     """Write regions, departments, accounts and roles; accounts are in the audit log, as all are."""
-    made = _regions(session, chance, now, towns, villages)
+    ground = Ground(towns, seed)
+    made = _regions(session, chance, now, towns, villages, ground)
     codes = [*usual_departments(), *(town.office for town in made)]
     for code, name in usual_departments().items():
         session.add(DepartmentEntry(code=code, name=name, region="", edited_by=EDITOR, edited_at=now))
@@ -76,10 +79,12 @@ def found_county(
     session.flush()
     for changed in (REGIONS, ROUTING):
         renew(session, changed)
-    return _staffed(session, County(made, {}, {}), codes, now, people)
+    return _staffed(session, County(made, ground, {}, {}), codes, now, people)
 
 
-def _regions(session: Session, chance: Random, now: datetime, towns: int, villages: int) -> list[Town]:
+def _regions(
+    session: Session, chance: Random, now: datetime, towns: int, villages: int, ground: Ground
+) -> list[Town]:
     names = [first + second for first in _FIRST for second in _SECOND]
     chance.shuffle(names)
     rows = [(COUNTY, "演示县", "", Level.COUNTY)]
@@ -96,8 +101,8 @@ def _regions(session: Session, chance: Random, now: datetime, towns: int, villag
         made.append(Town(code, name, f"town-{place + 1:02}", tuple(inside)))
     session.add_all(
         RegionEntry(
-            code=code, name=name, parent_code=parent, level=int(level), aliases=[], geometry=None,
-            edited_by=EDITOR, edited_at=now,
+            code=code, name=name, parent_code=parent, level=int(level), aliases=[],
+            geometry=ground.outline(code) if level is Level.TOWN else None, edited_by=EDITOR, edited_at=now,
         )
         for code, name, parent, level in rows
     )  # fmt: skip

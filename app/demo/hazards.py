@@ -9,6 +9,7 @@ from app.demo.county import COUNTY, County, Town
 from app.demo.days import Days, within
 from app.demo.filling import Filler
 from core.clock import china_date
+from places.geometry import Point
 from staff.actors import ActorKind
 from tipoffs.hazards.code import HazardCode
 from tipoffs.hazards.models import (
@@ -46,6 +47,8 @@ _WHERE = (
     "演示塑料厂",
     "演示工地",
 )
+_WITH_A_POINT = 0.85
+"""So many inspectors have the telephone tell where they stand."""
 A, S = HazardAction, HazardState
 
 
@@ -61,6 +64,7 @@ class Found:
     source: HazardSource | None = None
     object_name: str | None = None
     finder: str | None = None
+    point: Point | None = None
 
 
 class HazardMaker:
@@ -89,6 +93,7 @@ class HazardMaker:
         inspector = _another(chance, county, unit, {finder, fixer})
         walk = _Walk(code, found.at, self._days.until, self._into)
         walk.begin(finder, level)
+        at = found.point or county.ground.near(found.region, _WITH_A_POINT)
         kind = "hazard_major" if level is HazardLevel.MAJOR else "hazard_general"
         due = signed = fixed = delisted = None
         failed = 0
@@ -144,7 +149,8 @@ class HazardMaker:
             Hazard,
             code=code, version=walk.seq, state=walk.state, level=level, source=source,
             category=found.category.code, region=found.region, address=f"{found.town.name}演示路{serial}号",
-            latitude=None, longitude=None, object_name=found.object_name or chance.choice(_WHERE),
+            latitude=at.lat if at else None, longitude=at.lon if at else None,
+            object_name=found.object_name or chance.choice(_WHERE),
             description=chance.choice(_WHAT), clause="演示条款" if walk.seq > 1 else None, finders=[finder],
             fixers=[fixer] if due else [], department=unit if due else None, excluded_units=[],
             excluded_officers=[], due_at=due, plan_signed_at=signed, failed_reinspections=failed,

@@ -15,6 +15,7 @@ from app.demo.crew import Diary, assemble
 from app.demo.days import Days, daytime
 from app.demo.filling import Filler
 from app.demo.hazards import Found, HazardMaker
+from app.demo.own_rules import offer_rules
 from app.demo.questions import ask_questions
 from app.demo.rewards import RewardMaker
 from app.demo.tips import TipMaker
@@ -86,7 +87,7 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
         if not is_empty(session):
             raise NotEmpty
         county = found_county(
-            session, chance, until, towns=scale.towns, villages=scale.villages, people=scale.people
+            session, chance, until, seed, towns=scale.towns, villages=scale.villages, people=scale.people
         )
         epoch = house.casework.vault.keys.current_epoch(session, until)
         days = Days(load_workdays(session), house.casework.clocks.rules, until)
@@ -123,6 +124,8 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
     into.write()
     some = chance.sample(tips.answered, min(scale.rewards, len(tips.answered)))
     RewardMaker(house, county, chance, until).make(sorted(some, key=lambda one: one.at))
+    if some:
+        offer_rules(house, county, until)
     say(f"奖励{len(some)}笔")
     return into.written
 

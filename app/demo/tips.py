@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
@@ -57,6 +57,8 @@ _SIGN = {
     Finding.UNFOUNDED: A.SIGN_UNFOUNDED,
 }
 _REWARDED = frozenset({TipKind.CONCEALED_ACCIDENT, TipKind.MAJOR_HAZARD, TipKind.VIOLATION})
+_BY_PHONE, _BY_CALL = 0.75, 0.15
+"""How many tips come with a point: from a telephone with its place, and taken down from a call."""
 _OBJECTS = ("演示大厦", "演示市场", "演示五金厂", "演示小区", "演示仓库", "演示饭店")
 
 
@@ -125,7 +127,11 @@ class TipMaker:
             "address": f"{town.name}演示路",
             "object_name": name, "named_units": [], "named_officers": [], "submitted_at": at,
         }  # fmt: skip
-        found = Found(at, town, walk.fields["region"], category, object_name=name, source=HazardSource.TIP)
+        region = walk.fields["region"]
+        point = self._county.ground.near(region, _BY_CALL if channel is Channel.OPERATOR else _BY_PHONE)
+        if point:
+            walk.fields |= {"latitude": point.lat, "longitude": point.lon}
+        found = Found(at, town, region, category, object_name=name, source=HazardSource.TIP, point=point)
         self._go(walk, found)
         reporter = Reporter.some(chance, people)
         given = {} if channel is Channel.OPERATOR else identity_of(reporter, VaultMode(mode.value))  # type: ignore[call-arg]
@@ -242,18 +248,7 @@ class TipMaker:
 
     def _link(self, walk: _Walk, found: Found, finder: str) -> None:
         level = HazardLevel.MAJOR if walk.fields["kind"] is TipKind.MAJOR_HAZARD else None
-        code = self._hazards.make(
-            Found(
-                walk.at,
-                found.town,
-                found.region,
-                found.category,
-                level,
-                found.source,
-                found.object_name,
-                finder,
-            )
-        )
+        code = self._hazards.make(replace(found, at=walk.at, level=level, finder=finder))
         self._into.add(TipHazard, tip=walk.number, hazard=code, linked_by=finder, linked_at=walk.at)
 
     def _answer(self, walk: _Walk, intake: str, finding: Finding) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Locator, Page
 
 from admin.keeper import COOKIE, PREFIX
+from app.wiring import House
 from staff.actors import Scope
 from tests.account import Account
 from tests.insiders import EVERYWHERE, let_in
@@ -49,7 +50,9 @@ class Clerk:
         for name, value in fields.items():
             _fill(form.locator(f'[name="{name}"]').first, form, name, value)
         button = fields.get("do")
-        pressed = f'button[name=do][value="{button}"]' if button else "button[type=submit]"
+        # A button that only looks saves nothing.
+        save = "button[type=submit]:not([name=look])"
+        pressed = f'button[name=do][value="{button}"]' if button else save
         form.locator(pressed).first.click()
         self.page.wait_for_load_state()
         return urlsplit(self.page.url).path.removeprefix(PREFIX)
@@ -76,8 +79,8 @@ def _fill(field: Locator, form: Locator, name: str, value: str) -> None:
 class Office:
     """Lets clerks in to a running account, each role once."""
 
-    def __init__(self, browser: Browser, account: Account) -> None:
-        self._browser, self._account = browser, account
+    def __init__(self, browser: Browser, account: Account, house: House) -> None:
+        self._browser, self._account, self._house = browser, account, house
         self._clerks: dict[str, Clerk] = {}
 
     def clerk(self, role: str, number: int = 1, department: str = "") -> Clerk:
@@ -85,8 +88,7 @@ class Office:
         login = f"{role}{number}{department}".replace("_", "")
         if login not in self._clerks:
             scope = Scope(departments=frozenset({department})) if department else EVERYWHERE
-            with self._account.house() as house:
-                token = let_in(house, login, role, scope=scope)
+            token = let_in(self._house, login, role, scope=scope)
             context = self._browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
             context.add_cookies([{"name": COOKIE, "value": token, "domain": "127.0.0.1", "path": PREFIX}])
             self._clerks[login] = Clerk(context.new_page(), self._account.web, login)
@@ -103,9 +105,10 @@ class Office:
 @contextmanager
 def open_office(browser: Browser, account: Account) -> Iterator[Office]:
     """An office for as long as the block lasts."""
-    office = Office(browser, account)
-    yield office
-    office.close()
+    with account.house() as house:
+        office = Office(browser, account, house)
+        yield office
+        office.close()
 
 
 def found(pattern: str, text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.account import Account
+from tests.account import AWAKE, Account
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -36,7 +36,7 @@ def browser() -> Iterator[Browser]:
 def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     """A running account on the embedded database."""
     folder = tmp_path_factory.mktemp("browser-account")
-    running = Account(folder, f"sqlite:///{folder / 'anwen.db'}")
+    running = Account(folder, f"sqlite:///{folder / 'anwen.db'}", **AWAKE)
     try:
         yield running.start()
     finally:

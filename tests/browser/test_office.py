@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from core.text import short_openid
+from deliveries.status import State
 from places.services import import_regions, read_regions
 from tests.account import Account
 from tests.browser.clerks import Office, found, open_office
@@ -15,6 +17,7 @@ from tests.integration.admin.case_office import CALL, MAJOR, PLAN, REGIONS
 from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM
 from tests.integration.admin.test_case_pages import kept_photo
 
+SOON = 15_000  # milliseconds; a bound for a hung page, not a promise of speed
 # It takes three to six seconds; on a busy machine more, which is no fault of the journey.
 PATIENCE_SECONDS = 60
 
@@ -192,3 +195,44 @@ def test_what_an_editor_publishes_is_answered_on_the_phone(office: Office, accou
         heard = citizen.says(question)
 
     assert words in heard
+
+
+def test_what_a_planner_writes_reaches_the_phone(office: Office, account: Account, browser: Browser) -> None:
+    title, warning = "油锅着火，千万别泼水", "先关火，再盖锅盖"
+    citizen = account.citizen()
+    citizen.says("油锅着火怎么办")
+    planner, publisher = office.clerk("planner"), office.clerk("publisher")
+    first, second = office.clerk("campaign_reviewer"), office.clerk("campaign_reviewer", 2)
+
+    # Written, and read by three who are not its author.
+    planner.opens("/campaigns/content/new")
+    source = {"source_title": "家庭防火常识", "source_from": "应急管理部"}
+    body = f"{warning}。\n\n> [!电话]\n> 火大了打119"
+    item = planner.sends("/new", title=title, digest=warning, cover="picture:oil_pan", body=body, **source)
+    planner.step(item, "submit")
+    first.step(item, "first-review", opinion="属实")
+    second.step(item, "review", opinion="同意")
+    office.clerk("leader").step(item, "issue", opinion="签发")
+
+    # Planned, approved by somebody else, handed over.
+    page = planner.opens("/pushes/new")
+    page.get_by_label("内容", exact=True).select_option(item.rpartition("/")[2])
+    page.get_by_label("人群").select_option("everybody")
+    expect(page.locator("main")).to_contain_text("选择逐人发送", timeout=SOON)
+    push = planner.sends("", do="save")
+    first.step(push, "approve")
+    publisher.step(push, "send")
+
+    # The page of the push tells its fate by itself, without being asked again.
+    progress = publisher.page.locator("#progress")
+    expect(progress).to_contain_text("已发完", timeout=PATIENCE_SECONDS * 1000)
+    fates = publisher.opens(f"{push}/people").locator("tbody tr")
+    expect(fates.filter(has_text=short_openid(citizen.openid))).to_contain_text(State.SENT.label)
+    with browser.new_context(viewport={"width": 375, "height": 812}, locale="zh-CN") as context:
+        phone = context.new_page()
+        phone.goto(f"{account.simulator}/#c={citizen.openid}")
+        said = phone.locator('[data-testid="message"][data-direction="in"]').last
+        expect(said).to_contain_text(title, timeout=SOON)
+        with context.expect_page() as opened:
+            said.locator("a").first.click()
+        expect(opened.value.locator("main")).to_contain_text(warning, timeout=SOON)

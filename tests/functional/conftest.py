@@ -6,11 +6,8 @@ from pathlib import Path
 import pytest
 
 from proof.estate import ENGINES, Estate, standing
-from tests.account import Account, Citizen
+from tests.account import AWAKE, Account, Citizen
 from tests.servers import PostgresServer
-
-AWAKE = {"quiet_from": "00:00", "quiet_until": "00:00"}
-"""No quiet hours: tests run at night too."""
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgres"])

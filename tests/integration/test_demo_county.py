@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from app.cli import listing
 from app.demo.loading import SCALES, NotEmpty, load_demo
+from app.demo.own_rules import BASED_ON
 from app.settings import Env, load_settings
 from app.wiring import House
 from campaigns.content.queries import content_lines
@@ -21,6 +22,8 @@ from campaigns.content.status import ContentState
 from core.clock import china_date
 from core.db import Database
 from core.periods import month_of
+from places.geometry import Point, box_of
+from places.services import load_tree
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
 from staff.standing import unrecorded
 from staff.verifying import verify
@@ -32,6 +35,9 @@ from tipoffs.hazards.status import MOVES as HAZARD_MOVES
 from tipoffs.hazards.status import OPEN, HazardAction
 from tipoffs.rewards.ledger import Account, balances, ledger_faults
 from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
+from tipoffs.rewards.own_rules.differing import differences
+from tipoffs.rewards.own_rules.services import rules_of, waiting_rules
+from tipoffs.rewards.own_rules.status import DraftState
 from tipoffs.rewards.status import MOVES as REWARD_MOVES
 from tipoffs.rewards.status import RewardState
 from tipoffs.tips.models import Tip, TipEvent
@@ -91,6 +97,27 @@ def test_the_county_is_whole_and_every_step_legal(house: House) -> None:
         assert unrecorded(session) == []
 
 
+def test_every_case_with_a_point_lies_in_its_town_and_touches_no_land(house: House) -> None:
+    with house.database.reading() as session:
+        tree = load_tree(session)
+        tables: tuple[type[Tip | Hazard], ...] = (Tip, Hazard)
+        for table in tables:
+            placed: list[Tip | Hazard] = [*session.scalars(select(table).where(table.latitude.is_not(None)))]
+            # A point of one town is a point of no other: outlines share their edges and nothing else.
+            wrong = {
+                one.region: found.name if found else None
+                for one in placed
+                if (found := tree.at(Point(one.longitude or 0, one.latitude or 0))) is None
+                or found.code != one.region[:9]
+            }
+            assert wrong == {}
+            assert len(placed) > SCALES["small"].tips / 2
+        outlines = [one for one in tree if one.polygons]
+    assert len(outlines) == SCALES["small"].towns
+    # No island lies east of this meridian at these latitudes.
+    assert all(box_of(one.polygons).west > 122.95 for one in outlines)
+
+
 def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(house: House) -> None:
     vault = house.casework.vault
     with house.database.reading() as session:
@@ -126,6 +153,16 @@ def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(house: House
         for claim in claims:
             name = vault.drawers.take_all(session, claim.payee_ref, SecretClass.PAYEE)["payee_name"]
             assert name.startswith("演示领奖人")
+
+
+def test_reward_rules_of_its_own_can_be_checked_and_hold_for_nothing_yet(house: House) -> None:
+    with house.database.reading() as session:
+        row = waiting_rules(session)[0]
+        assert row.state is DraftState.OFFERED
+        base = house.casework.rewards.files.named(BASED_ON)
+        changed = differences(base, rules_of(row))
+        assert len(changed) > 3
+        assert row.set_id not in {one.id for one in house.casework.rewards.book(session).sets}
 
 
 def test_it_goes_into_an_empty_database_only(house: House) -> None:

@@ -10,7 +10,7 @@ from app.demo.loading import Scale, load_demo
 from app.wiring import House
 from campaigns.audiences.models import Segment
 from campaigns.content.models import ContentItem, ContentVersion
-from campaigns.library.models import Material, MaterialVersion, QrCode
+from campaigns.library.models import Material, MaterialVersion, QrCode, TrainingRecord
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.models import Activity, Campaign
 from campaigns.sending.models import Push
@@ -33,6 +33,7 @@ LISTS = {
         "/admin/campaigns/activities?state=all",
         "/admin/campaigns/content",
         "/admin/campaigns/lectures?state=all",
+        "/admin/campaigns/training",
         "/admin/pushes",
         "/admin/pushes/audiences",
         "/admin/library",
@@ -86,6 +87,7 @@ def _many(session: Session) -> None:
         material = _copy(session, Material)
         _copy(session, MaterialVersion, material_id=material.id)
         _copy(session, QrCode, scene=name)
+        _copy(session, TrainingRecord, name=name)
         _copy(session, QuizContest)
         _copy(session, QuizCourse, slug=name)
         _copy(session, DataRequest)

@@ -62,6 +62,7 @@ NOT_LISTS = {
     "knowledge_try": "one question",
     "role_requests": FEW,
     "regions_blank": "a sheet",
+    "training_blank": "a sheet",
     "duties": "the industries of one place; the table of all is taken along as the sheet to fill in",
     "displays": FEW,
     "holds": FEW,
@@ -99,6 +100,7 @@ NOT_IN_A_ROOM = frozenset(
         "duties_blank", "evidence", "evidence_shared", "follower_pull", "material_file", "push_progress",
         "own_rules_file", "qr_code_sheet", "regions_blank", "reward_rule_file", "screen", "screen_figures",
         "unit_evidence",
+        "training_blank",
     ]
 )  # fmt: skip
 """Files, parts of a page, and the wall."""

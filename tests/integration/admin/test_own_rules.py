@@ -18,6 +18,7 @@ from tests.conftest import StandingClock
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.reward_desk import MARKUP
+from tests.integration.admin.test_today import numbers
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]
@@ -113,9 +114,14 @@ def test_rules_are_written_tried_checked_and_hold_from_their_day(
     assert "理由：条款没有写" in lawyer.opens(page).text
     assert writes(lawyer, page, **{"r0-clause": "第八条"}).status_code == 303
     assert steps(lawyer, page, "offer") == 303
+    # The first page of whoever may check it counts it, and leads to it; not that of who wrote it.
+    assert numbers(leader)["奖励办法待核对"] == (RULES, 1)
+    assert page in leader.opens(RULES).text
+    assert "奖励办法待核对" not in numbers(lawyer)
     both = office._hiring.insider("both", "legal_officer", "read_only")
     assert steps(both, page, "confirm", seen_by=leader) == 409
     assert steps(leader, page, "confirm") == 303
+    assert "奖励办法待核对" not in numbers(leader)
 
     # Today it is only announced, two days on it holds, and then nobody takes it back.
     listed = lawyer.opens(RULES).text

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from admin.cases.drawing import WIDTH, draw
+from admin.cases.plans import by_town
 from places.geometry import Point
 from places.regions import Level, Region
 from staff.actors import Scope
@@ -98,6 +99,13 @@ def test_the_drawing_keeps_everything_on_the_sheet_and_apart(office: TipOffice) 
         assert sum(one.count for one in drawing.spots) == found.placed
         assert all(0 < one.x < WIDTH and 0 < one.y < drawing.height for one in drawing.spots)
         assert {one.square.side for one in drawing.spots} <= set(SIDES)
+    # The name of a town stands in its land and on no number; a handful of cases is no red spot.
+    name = outlined.labels[0]
+    assert all(abs(name.x - one.x) > one.radius or abs(name.y - one.y) > one.radius for one in outlined.spots)
+    assert {one.tone for one in outlined.spots if one.count == 1} == {1}
+    lines = by_town(found, outlined.spots)
+    assert sum(one.count for one in lines) == found.placed + sum(found.unplaced.values())
+    assert [one.count for one in lines] == sorted((one.count for one in lines), reverse=True)
     # North is up.
     north, south = (pick(bare.spots, key=lambda one: one.square.south) for pick in (max, min))
     assert north.y < south.y

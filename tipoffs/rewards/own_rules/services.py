@@ -203,6 +203,12 @@ def waiting_rules(session: Session) -> list[OwnRules]:
     return list(session.scalars(found))
 
 
+def count_to_check(session: Session, actor: Actor) -> int:
+    """How many wait for a second person that this one may be: what they wrote themselves is not counted."""
+    offered = select(OwnRules.writers).where(OwnRules.state == DraftState.OFFERED)
+    return sum(actor.id not in writers for writers in session.scalars(offered))
+
+
 def _with(writers: list[str], actor: Actor) -> list[str]:
     return [*writers, *(() if actor.id in writers else (actor.id,))]
 

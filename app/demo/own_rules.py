@@ -1,0 +1,34 @@
+"""Reward rules that the made-up county has written for itself and that a second person has yet to check.
+
+They name no document that exists, and hold for nothing until somebody puts them in force by hand.
+"""
+
+from datetime import datetime, timedelta
+
+from app.demo.county import County
+from app.wiring import House
+from core.clock import china_date
+from tipoffs.rewards.own_rules.services import tree_in
+from tipoffs.rewards.own_rules.status import DraftStep
+
+BASED_ON = "national-2018"
+_NAME, _DOCUMENT = "演示县安全生产举报奖励办法", "演示文件，没有印发"
+_PERCENT, _FLOOR_YUAN = 20, 5_000
+_DAYS = 14
+"""After how many days it would hold."""
+
+
+def offer_rules(house: House, county: County, until: datetime) -> None:
+    """A lawyer copies the national rules, asks for somewhat more, and hands it over to be checked."""
+    room, begun = house.casework.rewards, until - timedelta(days=2)
+    with house.database.writing() as session:
+        lawyer = house.personnel.service.actor_of(session, county.staff["legal_officer"][0])
+        row = room.rules.begin(session, room.files.named(BASED_ON), lawyer, begun)
+        tree = tree_in(row) | {
+            "name": _NAME, "basis": _DOCUMENT, "source": _DOCUMENT,
+            "from": china_date(until) + timedelta(days=_DAYS),
+        }  # fmt: skip
+        tree["rules"][0] |= {"method": {"percent_of_penalty": _PERCENT}, "floor": _FLOOR_YUAN}
+        room.rules.save(session, row.id, row.version, tree, lawyer, begun)
+        session.refresh(row)
+        room.rules.take(session, row.id, row.version, DraftStep.OFFER, lawyer, "", begun + timedelta(hours=1))
