@@ -19,7 +19,7 @@ from tests.databases import PostgresDatabases
 from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
-from tests.warmth import keep_statements, keep_templates
+from tests.warmth import keep_rules, keep_statements, keep_templates
 
 
 @pytest.hookimpl(trylast=True)
@@ -82,8 +82,9 @@ def cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_process() -> Iterator[None]:
-    """Statements and templates are compiled once, as in a process that has been running for a minute."""
+    """Statements, templates and rules are compiled once, as in a process that has run for a minute."""
     with pytest.MonkeyPatch.context() as patch:
+        keep_rules(patch)
         keep_statements(patch)
         keep_templates(patch)
         yield
