@@ -60,10 +60,14 @@ class StandingClock:
         self.moment += timedelta(**amount)
 
 
+SUNDAY_MORNING = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+"""09:00 in China."""
+
+
 @pytest.fixture
 def now() -> datetime:
-    """A Sunday morning in Wenling: 09:00 in China."""
-    return datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+    """A Sunday morning in Wenling."""
+    return SUNDAY_MORNING
 
 
 @pytest.fixture
