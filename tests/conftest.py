@@ -20,6 +20,7 @@ from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
 from tests.warmth import keep_rules, keep_statements, keep_templates
+from tipoffs.vault import receipts
 
 
 @pytest.hookimpl(trylast=True)
@@ -78,8 +79,12 @@ def clock(now: datetime) -> StandingClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> Iterator[None]:
-    """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks."""
+    """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks.
+
+    So does a receipt code, in ``tests/integration/test_vault_receipts.py``.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(receipts, "USUAL", receipts.Cost(memory_kib=64, passes=1))
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
 

@@ -61,6 +61,9 @@ class Cost:
     wait_seconds: float = 2.0
 
 
+USUAL = Cost()
+
+
 def _verifier_of_nobody(cost: Cost) -> str:
     """A verifier of this cost that nothing matches; made up, so that no program hashes when it starts."""
     salt, digest = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
@@ -76,7 +79,7 @@ class Receipts:
 
     def __init__(self, database: Database, master: str | bytes, cost: Cost | None = None) -> None:
         self._database = database
-        cost = cost or Cost()
+        cost = cost or USUAL
         self._hasher = PasswordHasher(
             time_cost=cost.passes, memory_cost=cost.memory_kib, parallelism=cost.lanes
         )
