@@ -59,7 +59,7 @@ class Keeper:
             signed = sign_in.who(session, token, now)
             if signed is None:
                 return None
-            actor = self._needs.staff.actor_of(session, signed.user.login)
+            actor = self._needs.staff.actor_with(signed.user, signed.roles)
         if request.endpoint not in self.quiet and sign_in.sessions.is_to_be_seen(signed.session, now):
             with self._needs.database.writing() as session:
                 sign_in.see(session, signed, now)

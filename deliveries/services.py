@@ -18,7 +18,7 @@ from deliveries.messages import Message, Sendable, SubscriptionNotice, packed, u
 from deliveries.models import ContactWindow, Delivery
 from deliveries.policy import Ruling, after_silence, ruling, ruling_unasked
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
-from deliveries.queries import is_due, is_next_to_its_person
+from deliveries.queries import DUE_IN, is_due, is_next_to_its_person
 from deliveries.status import Channel, Lane, Reason, State
 from deliveries.ways import take_room_on, way_to
 
@@ -99,14 +99,7 @@ class Outbox:
 
     def due_ids(self, session: Session, lane: Lane, now: datetime, limit: int) -> Sequence[int]:
         """The deliveries of one lane to be sent now, longest due first; none of a mailing."""
-        return session.scalars(
-            select(Delivery.id)
-            .where(
-                Delivery.mailing_id.is_(None), Delivery.lane == lane, is_due(now), is_next_to_its_person(now)
-            )
-            .order_by(Delivery.due_at, Delivery.id)
-            .limit(limit)
-        ).all()
+        return session.scalars(DUE_IN[lane], {"now": now, "limit": limit}).all()
 
     def claim(self, session: Session, delivery_id: int, now: datetime) -> Claim | None:
         """Take one waiting delivery for this worker; None when there is nothing to send.

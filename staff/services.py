@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from core.text import width_folded
@@ -166,7 +167,10 @@ class StaffService:
             raise NoSuchStaff(f"没有登录名是“{login}”的工作人员。")
         if not user.active:
             raise Inactive
-        held = roles_of(session, user)
+        return self.actor_with(user, roles_of(session, user))
+
+    def actor_with(self, user: StaffUser, held: Sequence[str]) -> Actor:
+        """Somebody whose open account and roles were read in this very transaction."""
         return Actor(
             ActorKind.STAFF, user.login, frozenset(held), self._roles.permissions_of(held), scope_of(user)
         )
@@ -222,6 +226,10 @@ class StaffService:
         record(session, actor=actor, action=action, subject=subject, now=now, detail={"role": role})
 
 
+# Asked for every page of the office, and so written once.
+_HELD: Final = select(StaffRole.role).where(StaffRole.staff_id == bindparam("id")).order_by(StaffRole.id)
+
+
 def find_staff(session: Session, login: str) -> StaffUser | None:
     """The account with this login, open or closed."""
     return session.scalar(select(StaffUser).where(StaffUser.login == login))
@@ -242,9 +250,7 @@ def held_staff(session: Session, login: str) -> StaffUser:
 
 def roles_of(session: Session, user: StaffUser) -> Sequence[str]:
     """The words of the roles that somebody holds."""
-    return session.scalars(
-        select(StaffRole.role).where(StaffRole.staff_id == user.id).order_by(StaffRole.id)
-    ).all()
+    return session.scalars(_HELD, {"id": user.id}).all()
 
 
 def scope_of(user: StaffUser) -> Scope:

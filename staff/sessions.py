@@ -5,8 +5,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from staff.models import StaffSession, StaffUser
@@ -14,6 +15,17 @@ from staff.models import StaffSession, StaffUser
 _TOKEN_BYTES = 32
 _SEEN_EVERY = timedelta(minutes=1)
 _LONGEST_DEVICE = 120
+# Asked for every page of the office, and so written once.
+_OPEN: Final = (
+    select(StaffSession, StaffUser)
+    .join(StaffUser, StaffUser.id == StaffSession.staff_id)
+    .where(
+        StaffSession.digest == bindparam("digest"),
+        StaffSession.ends_at > bindparam("now"),
+        StaffSession.seen_at > bindparam("last"),
+        StaffUser.active,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +60,8 @@ class Sessions:
 
     def find(self, session: Session, token: str, now: datetime) -> tuple[StaffSession, StaffUser] | None:
         """The session of a token and whose it is, while it lasts and the account is open."""
-        found = session.execute(
-            select(StaffSession, StaffUser)
-            .join(StaffUser, StaffUser.id == StaffSession.staff_id)
-            .where(
-                StaffSession.digest == _digest(token),
-                StaffSession.ends_at > now,
-                StaffSession.seen_at > now - self._limits.idle,
-                StaffUser.active,
-            )
-        ).one_or_none()
+        values = {"digest": _digest(token), "now": now, "last": now - self._limits.idle}
+        found = session.execute(_OPEN, values).one_or_none()
         return (found[0], found[1]) if found else None
 
     @staticmethod

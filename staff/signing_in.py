@@ -1,5 +1,6 @@
 """From a login and a password to somebody who may act: the steps of signing in, and of leaving."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,6 +50,7 @@ class SignedIn:
 
     user: StaffUser
     session: StaffSession
+    roles: Sequence[str]
     must_change: bool
     must_bind: bool
     must_prove: bool
@@ -91,11 +93,13 @@ class SignIn:
         if found is None:
             return None
         row, user = found
-        needed = self._roles.needs_second_factor(roles_of(session, user))
+        held = roles_of(session, user)
+        needed = self._roles.needs_second_factor(held)
         is_bound = self._factors.is_confirmed(session, user)
         return SignedIn(
             user,
             row,
+            held,
             must_change=user.must_change,
             must_bind=needed and not is_bound,
             must_prove=is_bound and row.proved_at is None,

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from click.testing import CliRunner
 
 from app import schema
+from app.cli import Commands
 from app.settings import load_settings
 from app.wiring import House, furnish
 from handlers.menu import house_menu, platform_menu
@@ -84,6 +86,19 @@ class Account:
             text=True,
             timeout=120,
         )
+
+    def types(self, *words: str, refused: bool = False) -> str:
+        """Type a ``flask`` command in this process, with settings and rows of the account; what it prints.
+
+        A process of its own takes four seconds of a processor: ``run`` is for the few tests of that.
+        """
+        with self.house() as house:
+            result = CliRunner().invoke(Commands(house), list(words))
+        said = result.stderr if refused else result.stdout
+        assert result.exit_code == int(refused), (
+            f"flask {' '.join(words)}: {result.output}{result.exception!r}"
+        )
+        return said
 
     def start(self, parts: Iterable[str] = ("simulator", "web", "worker")) -> "Account":
         """Prepare the database and start the parts; return when all are well."""

@@ -19,7 +19,8 @@ from tests.databases import PostgresDatabases
 from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
-from tests.warmth import keep_statements, keep_templates
+from tests.warmth import keep_rules, keep_statements, keep_templates
+from tipoffs.vault import receipts
 
 
 @pytest.hookimpl(trylast=True)
@@ -60,10 +61,14 @@ class StandingClock:
         self.moment += timedelta(**amount)
 
 
+SUNDAY_MORNING = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+"""09:00 in China."""
+
+
 @pytest.fixture
 def now() -> datetime:
-    """A Sunday morning in Wenling: 09:00 in China."""
-    return datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
+    """A Sunday morning in Wenling."""
+    return SUNDAY_MORNING
 
 
 @pytest.fixture
@@ -74,16 +79,21 @@ def clock(now: datetime) -> StandingClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_passwords() -> Iterator[None]:
-    """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks."""
+    """A password costs what it should in one test of ``tests/unit/staff``, not for hundreds of clerks.
+
+    So does a receipt code, in ``tests/integration/test_vault_receipts.py``.
+    """
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(receipts, "USUAL", receipts.Cost(memory_kib=64, passes=1))
         patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_process() -> Iterator[None]:
-    """Statements and templates are compiled once, as in a process that has been running for a minute."""
+    """Statements, templates and rules are compiled once, as in a process that has run for a minute."""
     with pytest.MonkeyPatch.context() as patch:
+        keep_rules(patch)
         keep_statements(patch)
         keep_templates(patch)
         yield

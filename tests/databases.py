@@ -1,7 +1,11 @@
-"""Empty, migrated PostgreSQL databases, emptied and used again: making one costs more than most tests."""
+"""Databases that cost less than making one: empty ones, emptied and used again, and copies of a full one."""
 
 import itertools
-from contextlib import suppress
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
 
 import psycopg
 
@@ -75,3 +79,64 @@ class PostgresDatabases:
         row = connection.execute(_SHAPE).fetchone()
         assert row is not None
         return row[0]
+
+
+class Original(Protocol):
+    """A database that is filled once, by whoever makes it, and then copied for each test."""
+
+    url: str
+
+    def copied(self) -> AbstractContextManager[str]:
+        """The address of a copy, which goes away at the end; nobody may be connected to the original."""
+        ...
+
+    def remove(self) -> None:
+        """Delete it."""
+        ...
+
+
+class OriginalFile:
+    """A file of SQLite; it begins as a copy of ``template``."""
+
+    def __init__(self, folder: Path, template: Path) -> None:
+        self._file = folder / "original.db"
+        self._numbers = itertools.count(1)
+        shutil.copy(template, self._file)
+        self.url = f"sqlite:///{self._file}"
+
+    @contextmanager
+    def copied(self) -> Iterator[str]:
+        """See ``Original``."""
+        log = self._file.with_name(f"{self._file.name}-wal")
+        assert not log.exists() or not log.stat().st_size, "somebody is still connected"
+        copy = self._file.with_name(f"copy-{next(self._numbers)}.db")
+        shutil.copy(self._file, copy)
+        yield f"sqlite:///{copy}"
+
+    def remove(self) -> None:
+        """See ``Original``; the folder of all tests keeps it."""
+
+
+class OriginalDatabase:
+    """A database of PostgreSQL; it begins as a copy of ``template``."""
+
+    def __init__(self, server: PostgresServer, template: str, name: str) -> None:
+        self._server = server
+        self._name = name
+        self._numbers = itertools.count(1)
+        self.url = server.url(name)
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+
+    @contextmanager
+    def copied(self) -> Iterator[str]:
+        """See ``Original``."""
+        copy = f"{self._name}_{next(self._numbers)}"
+        self._server.execute(f"CREATE DATABASE {copy} TEMPLATE {self._name} STRATEGY FILE_COPY")
+        try:
+            yield self._server.url(copy)
+        finally:
+            self._server.execute(f"DROP DATABASE {copy} WITH (FORCE)")
+
+    def remove(self) -> None:
+        """See ``Original``."""
+        self._server.execute(f"DROP DATABASE {self._name} WITH (FORCE)")

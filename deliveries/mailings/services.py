@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import Integer, Select, bindparam, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
+from core.types import UtcDateTime
 from deliveries.mailings import counters
 from deliveries.mailings.freezing import freeze_batch, sweep
 from deliveries.mailings.messages import stored
@@ -37,6 +39,32 @@ REPEATABLE = frozenset({FailureClass.BUSY, *WAITING_FOR})
 
 LATE_FOR = timedelta(days=1)
 """So long after its end a mailing is looked at again, for the people whom a frozen worker let go of late."""
+
+
+def _due() -> Select[int]:
+    now, recently = bindparam("now", type_=UtcDateTime), bindparam("recently", type_=UtcDateTime)
+    somebody_waits = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING)
+    is_swept_again = (Mailing.swept_at > recently) & somebody_waits
+    return (
+        select(Mailing.id)
+        .where(
+            or_(
+                (Mailing.state == MailingState.SCHEDULED) & (Mailing.due_at <= now),
+                Mailing.state == MailingState.RUNNING,
+                (Mailing.state == MailingState.PAUSED) & (Mailing.resume_at <= now),
+                (Mailing.state.in_((MailingState.CANCELLED, MailingState.PAUSED)))
+                & (Mailing.swept_at.is_(None) | is_swept_again)
+                & ((Mailing.state == MailingState.CANCELLED) | (Mailing.not_after < now)),
+                (Mailing.state == MailingState.FINISHED) & (Mailing.finished_at > recently) & somebody_waits,
+            )
+        )
+        .order_by(Mailing.due_at)
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+# Written once: every worker asks it each second.
+_DUE: Final = _due()
 
 LANES: Mapping[Purpose, Lane] = {
     Purpose.CAMPAIGN: Lane.CAMPAIGN,
@@ -187,26 +215,7 @@ class MailingService:
 
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """The mailings to which something may have to happen now."""
-        somebody_waits = exists().where(Delivery.mailing_id == Mailing.id, Delivery.state == State.WAITING)
-        is_swept_again = (Mailing.swept_at > now - LATE_FOR) & somebody_waits
-        return session.scalars(
-            select(Mailing.id)
-            .where(
-                or_(
-                    (Mailing.state == MailingState.SCHEDULED) & (Mailing.due_at <= now),
-                    Mailing.state == MailingState.RUNNING,
-                    (Mailing.state == MailingState.PAUSED) & (Mailing.resume_at <= now),
-                    (Mailing.state.in_((MailingState.CANCELLED, MailingState.PAUSED)))
-                    & (Mailing.swept_at.is_(None) | is_swept_again)
-                    & ((Mailing.state == MailingState.CANCELLED) | (Mailing.not_after < now)),
-                    (Mailing.state == MailingState.FINISHED)
-                    & (Mailing.finished_at > now - LATE_FOR)
-                    & somebody_waits,
-                )
-            )
-            .order_by(Mailing.due_at)
-            .limit(limit)
-        ).all()
+        return session.scalars(_DUE, {"now": now, "recently": now - LATE_FOR, "limit": limit}).all()
 
     def tend(self, session: Session, mailing_id: int, now: datetime) -> bool:
         """Do the next thing that is due to a mailing, small enough for one transaction; is there more?

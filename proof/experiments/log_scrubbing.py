@@ -55,7 +55,7 @@ def _with_an_unwell_platform(estate: Estate, words: str) -> list[str]:
         other = account.citizen()
         other.says("留言")
         number = "".join(filter(str.isdigit, other.says(words).split("编号")[1][:8]))
-        account.run("questions", "answer", number, words)
+        account.types("questions", "answer", number, words)
         _wait_for_log(account, other.openid, "delivery_")
         tokens.append(other.openid)
     account.control("DELETE", "faults")

@@ -13,7 +13,7 @@ def test_a_question_left_is_answered_by_a_clerk_and_arrives_on_the_phone(
     number = "".join(filter(str.isdigit, done.split("编号")[1][:8]))
 
     listed = [json.loads(line) for line in account.run("questions", "list", "--json").stdout.splitlines()]
-    account.run("questions", "answer", number, "下周三上午在村礼堂，欢迎来听。")
+    account.types("questions", "answer", number, "下周三上午在村礼堂，欢迎来听。")
 
     assert any(row["id"] == int(number) and "消防讲座" in row["text"] for row in listed)
     assert number in citizen.waits_for("欢迎来听")
@@ -23,7 +23,7 @@ def test_a_question_left_is_answered_by_a_clerk_and_arrives_on_the_phone(
 def test_a_second_clerk_is_told_that_it_was_answered(account: Account, citizen: Citizen) -> None:
     citizen.says("留言")
     number = "".join(filter(str.isdigit, citizen.says("消防通道谁管").split("编号")[1][:8]))
-    account.run("questions", "answer", number, "物业先管，拒不改再找消防。")
+    account.types("questions", "answer", number, "物业先管，拒不改再找消防。")
 
     second = account.run("questions", "answer", number, "另一个回答", check=False)
 

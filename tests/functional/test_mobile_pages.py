@@ -49,7 +49,7 @@ def test_a_question_left_in_the_chat_is_read_and_deleted_on_the_page(
 ) -> None:
     citizen.says("留言")
     number = "".join(filter(str.isdigit, citizen.says("村口的桥什么时候修？").split("编号")[1][:8]))
-    account.run("questions", "answer", number, "交通局已经排上，下月开工。")
+    account.types("questions", "answer", number, "交通局已经排上，下月开工。")
 
     page = phone.opens("/h5/mine")
 

@@ -72,11 +72,11 @@ def test_a_published_picture_is_uploaded_tapped_seen_lost_and_uploaded_again(
     assert tapped(citizen, answer)["media_id"] == first["media_id"]
 
     deleted_at_the_platform(account, first["media_id"])
-    assert "丢失 1 张" in account.run("pictures", "verify").stdout
+    assert "丢失 1 张" in account.types("pictures", "verify")
     second = seen(citizen, answer)
     assert second["media_id"] != first["media_id"]
     assert requests.get(second["url"], timeout=10).content == png
-    assert f"已上传  {PICTURE}" in account.run("pictures", "list").stdout
+    assert f"已上传  {PICTURE}" in account.types("pictures", "list")
 
 
 def test_nothing_is_asked_of_the_platform_while_a_picture_is_shown(

@@ -15,7 +15,7 @@ DISASTER = Purpose.DISASTER
 
 def stats(account: Account, mailing_id: int) -> dict[str, Any]:
     """What the operator's command says."""
-    said = account.run("deliveries", "stats", "--mailing", str(mailing_id), "--json").stdout
+    said = account.types("deliveries", "stats", "--mailing", str(mailing_id), "--json")
     found: dict[str, Any] = json.loads(said)
     return found
 

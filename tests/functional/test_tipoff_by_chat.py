@@ -50,8 +50,8 @@ def test_a_tip_with_two_photos_and_a_place_interrupted_twice(account: Account, c
     seen = citizen.says("我的举报")
     assert number[0] in seen
     assert "值班室" in seen
-    account.run("staff", "add", "zhiban", "--name", "陈力", "--everywhere", "--role", "值班员")
-    duties = account.run("duty", "list", "--as", "zhiban", "--json").stdout
+    account.types("staff", "add", "zhiban", "--name", "陈力", "--everywhere", "--role", "值班员")
+    duties = account.types("duty", "list", "--as", "zhiban", "--json")
     assert number[0] in duties
 
 

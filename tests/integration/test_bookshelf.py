@@ -1,8 +1,10 @@
 """A publish reaches a running process; a broken one changes nothing."""
 
+import os
 import time
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -13,7 +15,13 @@ from knowledge.importing import store_articles
 from knowledge.library import load_library, read_stored
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
+from knowledge.workshop import Workshop
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
+
+
+def shelf_of(database: Database) -> LiveShelf:
+    """The shelf as a process of the account has it: what was built of an edition is kept."""
+    return LiveShelf(database, {}, workshop=Workshop(Path(os.environ["ANWEN_INDEX_DIR"])))
 
 
 @pytest.fixture
@@ -25,7 +33,7 @@ def published(database: Database, now: datetime) -> Database:
 
 
 def test_a_new_edition_replaces_the_old_one(published: Database, now: datetime) -> None:
-    shelf = LiveShelf(published, {})
+    shelf = shelf_of(published)
     before = shelf.current()
     assert not shelf.refresh()
     with published.writing() as session:
@@ -37,7 +45,7 @@ def test_a_new_edition_replaces_the_old_one(published: Database, now: datetime) 
 
 
 def test_an_article_that_cannot_be_read_leaves_the_others_on_the_shelf(published: Database) -> None:
-    shelf = LiveShelf(published, {})
+    shelf = shelf_of(published)
     broken = sorted(shelf.current().articles)[0]
     with published.writing() as session:
         session.execute(update(ArticleRow).where(ArticleRow.id == broken).values(body={}, digest="0" * 64))
@@ -50,7 +58,7 @@ def test_an_article_that_cannot_be_read_leaves_the_others_on_the_shelf(published
 
 
 def test_edits_and_retirements_reach_the_shelf(published: Database, now: datetime) -> None:
-    shelf, editing = LiveShelf(published, {}), editing_service()
+    shelf, editing = shelf_of(published), editing_service()
     edited, retired = sorted(shelf.current().articles)[:2]
     with published.writing() as session:
         publish_edit(session, editing, edited, now, lead="先打119。")
@@ -69,7 +77,7 @@ def test_edits_and_retirements_reach_the_shelf(published: Database, now: datetim
 
 
 def test_a_draft_changes_nothing_on_the_shelf(published: Database, now: datetime) -> None:
-    shelf = LiveShelf(published, {})
+    shelf = shelf_of(published)
     article = next(iter(shelf.current().articles.values()))
     with published.writing() as session:
         draft = replace(article, lead="先打119。")
@@ -84,7 +92,7 @@ def test_a_following_process_takes_a_publication_by_itself(published: Database, 
     """
     with published.writing() as session:
         store_articles(session, read_articles()[:100], now)
-    shelf = LiveShelf(published, {})
+    shelf = shelf_of(published)
     shelf.current()
     begun = time.monotonic()
     with published.reading() as session:
@@ -105,7 +113,7 @@ def test_a_following_process_takes_a_publication_by_itself(published: Database, 
 
 
 def test_following_goes_on_after_the_database_was_away(published: Database, now: datetime) -> None:
-    shelf = LiveShelf(published, {})
+    shelf = shelf_of(published)
     shelf.current()
     pool = published.engine.pool
     pool.dispose()

@@ -27,7 +27,8 @@ from places.services import load_tree
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
 from staff.standing import unrecorded
 from staff.verifying import verify
-from tests.conftest import StandingClock
+from tests.conftest import SUNDAY_MORNING, StandingClock
+from tests.databases import Original, OriginalDatabase, OriginalFile
 from tipoffs import worklists
 from tipoffs.figures import figures, shown
 from tipoffs.hazards.models import Hazard, HazardEvent
@@ -55,19 +56,34 @@ SIGNED = {
 }
 
 
-@pytest.fixture
-def house(database: Database, clock: StandingClock) -> Iterator[House]:
-    house = House(
-        load_settings(
-            database_url=database.url.render_as_string(hide_password=False),
-            vault_key="v" * 40,
-            secret_key="s" * 40,
-        ),
-        clock,
-    )
+def house_at(url: str, clock: StandingClock) -> House:
+    return House(load_settings(database_url=url, vault_key="v" * 40, secret_key="s" * 40), clock)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Original]:
+    """The made-up county, made once on each engine."""
+    original: Original
+    if request.param == "sqlite":
+        template = request.getfixturevalue("sqlite_template")
+        original = OriginalFile(tmp_path_factory.mktemp("county"), template)
+    else:
+        template = request.getfixturevalue("postgres_template")
+        original = OriginalDatabase(request.getfixturevalue("postgres_server"), template, "county")
+    house = house_at(original.url, StandingClock(SUNDAY_MORNING))
     load_demo(house, CASES, 7, lambda _: None)
-    yield house
     house.close()
+    yield original
+    original.remove()
+
+
+@pytest.fixture
+def house(county: Original, clock: StandingClock) -> Iterator[House]:
+    """A copy of it, for one test."""
+    with county.copied() as url:
+        house = house_at(url, clock)
+        yield house
+        house.close()
 
 
 def somebody(*, scope: Scope, login: str = "reader") -> Actor:

@@ -152,7 +152,7 @@ def test_an_unknown_locator_costs_what_a_known_one_costs(database: Database, now
     The cost is the real one. Twice the work for one of them would be some thirty milliseconds apart, no hash
     at all as many; the proof with ten thousand pairs is in ``proof/experiments/receipt_timing.py``.
     """
-    receipts = Receipts(database, MASTER)
+    receipts = Receipts(database, MASTER, Cost())
     code = read_code(issued(receipts, database, now))
     assert code is not None
     known: list[float] = []

@@ -19,6 +19,7 @@ from knowledge.articles import Article
 from knowledge.importing import store_articles
 from knowledge.models import LoggedQuestion
 from knowledge.workbook import write_workbook
+from knowledge.workshop import Workshop
 from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk
@@ -37,7 +38,7 @@ def shelf(house: House, clock: StandingClock) -> LiveShelf:
     """A few published articles, on the shelf of a house that follows its database."""
     with house.database.writing() as session:
         store_articles(session, FEW, clock.now())
-    house.shelf = LiveShelf(house.database, {})
+    house.shelf = LiveShelf(house.database, {}, workshop=Workshop(house.settings.index_dir))
     return house.shelf
 
 

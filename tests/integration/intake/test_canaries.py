@@ -32,6 +32,8 @@ from tipoffs.worklists import Wanted, newest_tips
 
 PEOPLE = 50
 BY_CHAT = 12
+# What the secrets of all canaries hold, each one of these: 300 searches through all that is kept take long.
+MARKS = ("金丝雀", "1990077", "3310811990010177", "62220088990077")
 RIGHTS = frozenset(one.value for one in Permission)
 
 
@@ -102,7 +104,8 @@ def test_canaries_are_nowhere_outside_the_ciphertext(
     assert [each for each in [*secrets, *openids] if each in caplog.text] == []
     held = everything_kept(house, tmp_path, request)
     assert "鑫源厂".encode() in held
-    assert [each for each in secrets if each.encode() in held] == []
+    assert [each for each in secrets if any(mark in each for mark in MARKS)] == secrets
+    assert [mark for mark in MARKS if mark.encode() in held] == []
     clear = readable_columns(house)
     assert "鑫源厂" in clear
     assert [each for each in openids if each in clear] == []
