@@ -33,11 +33,16 @@ _TELLING_NUMBER: Final = re.compile(r"\d{3,5}|\d{1,2}[./ ]\d{1,2}")
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """What is said instead of a safety article, and why: the entry's id."""
+    """What is said instead of a safety article, and why: the entry's id.
+
+    ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
+    certificate is.
+    """
 
     decision: Decision
     id: str
     reply: str
+    is_firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,7 @@ def _first(rules: _Rules, seen: Sighting) -> Guard | None:
 
 
 def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guard:
-    return Guard(decision, entry["id"], entry["reply"])
+    return Guard(decision, entry["id"], entry["reply"], bool(entry.get("firm")))
 
 
 def _add_rules(

@@ -68,7 +68,7 @@ class Library:
         a refusal and small talk stand whatever the search says.
         """
         found = self.guards.match(question)
-        if found is None or found.decision not in _MAY_BE_OURS:
+        if found is None or found.is_firm or found.decision not in _MAY_BE_OURS:
             return found
         verdict = self.answerer.consult(question)
         is_ours = verdict.decision is Decision.ANSWER and verdict.score >= OURS_FROM

@@ -26,8 +26,9 @@ HINT_FROM: Final = 0.55
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
+# The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
 _QUESTION: Final = re.compile(
-    "[吗么呢谁]|怎么|咋|如何|什么|[啥哪几]|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$"
+    "[吗么谁]|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么|咋|如何|什么|[啥哪几]|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
@@ -68,7 +69,9 @@ class UrgentHelp:
             # What is as grave may take the place of what the table saw; what is less grave only follows it.
             if own is not None and (found.is_general or own.rank >= found.rank):
                 return replace(own, why=f"{found.why}; search found {best.id}")
-            if not found.is_general:
+            # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.
+            is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not _is_calm(text)
+            if not found.is_general and not is_mere_advice:
                 return _followed_by(found, best, own or best)
         if not found.is_general or verdict.decision is not Decision.ANSWER:
             return found

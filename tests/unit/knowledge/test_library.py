@@ -9,12 +9,13 @@ from knowledge.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import FEW, make_article
 
 SKIN = make_article("chem.acid_burn", "被酸、碱烧到皮肤怎么办？", "皮肤沾了硫酸", "盐酸溅到皮肤上")
+CARD = make_article("cert.lost", "身份证丢了怎么补办？", "证丢了怎么补")
 
 
 @pytest.fixture
 def library(tokenizer: Tokenizer) -> Library:
-    """A few articles, one of them about a word that games use too."""
-    return build_library((*FEW, SKIN), tokenizer=tokenizer)
+    """A few articles, two of them near to what is none of their business."""
+    return build_library((*FEW, SKIN, CARD), tokenizer=tokenizer)
 
 
 @pytest.mark.parametrize("question", ["被酸、碱烧到皮肤怎么办？", "被酸碱烧到皮肤怎么办"])
@@ -23,6 +24,16 @@ def test_a_question_the_search_is_sure_of_passes(library: Library, question: str
     assert caught is not None
     assert caught.id == "game"
     assert library.guard(question) is None
+
+
+def test_a_firm_guard_stands_however_sure_the_search_is(library: Library) -> None:
+    said = "身份证丢了怎么补办"
+    verdict = library.answerer.consult(said)
+    assert verdict.article is not None
+    assert verdict.article.id == "cert.lost"
+    found = library.guard(said)
+    assert found is not None
+    assert found.id == "identity_card"
 
 
 def test_a_game_stays_a_game(library: Library) -> None:

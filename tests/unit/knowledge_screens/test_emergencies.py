@@ -8,7 +8,13 @@ from tests.unit.knowledge_screens.conftest import sentences
 # The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.
 KNOWN_TO_PASS = {"家里没液化气报警器但是闻到味了"}
 DANGER = sentences(
-    "danger_first", "danger_second", "danger_third", "danger_fourth", "danger_fifth", "danger_sixth"
+    "danger_first",
+    "danger_second",
+    "danger_third",
+    "danger_fourth",
+    "danger_fifth",
+    "danger_sixth",
+    "danger_seventh",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -17,6 +23,7 @@ HARMLESS = sentences(
     "harmless_fourth",
     "harmless_fifth",
     "harmless_sixth",
+    "harmless_seventh",
 )
 
 

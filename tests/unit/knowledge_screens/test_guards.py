@@ -9,7 +9,7 @@ from knowledge.emergencies import SCREENS, read_table
 from knowledge.guards import Guards
 from tests.unit.knowledge_screens.conftest import sentences
 
-CASES = sentences("guards_first", "guards_second", "guards_third", "guards_fourth")
+CASES = sentences("guards_first", "guards_second", "guards_third", "guards_fourth", "guards_fifth")
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {
     "119",
