@@ -20,7 +20,6 @@ from app.wiring import House
 from campaigns.content.queries import content_lines
 from campaigns.content.status import ContentState
 from core.clock import china_date
-from core.db import Database
 from core.periods import month_of
 from places.geometry import Point, box_of
 from places.services import load_tree
