@@ -5,12 +5,7 @@ once, in Chinese, because the reader is the operator of a county bureau. In deve
 are missing are made once and kept in ``var/development.json``; production never makes any.
 """
 
-import json
-import os
 import re
-import secrets
-import string
-from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -18,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.development import MADE, development_secrets
 from core.crypto import derived_key
 from core.errors import SettingsRefused
 from storage.opening import BadAddress, store_at
@@ -221,61 +217,14 @@ def _defaults(settings: Settings) -> dict[str, Any]:
 
 def _development_secrets(settings: Settings) -> dict[str, Any]:
     """Take what is missing from ``var/development.json``, making it on the first start."""
-    made: dict[str, Callable[[], str]] = {
-        "secret_key": lambda: secrets.token_urlsafe(48),
-        "vault_key": lambda: secrets.token_urlsafe(48),
-        "wechat_token": lambda: secrets.token_hex(12),
-        "wechat_aes_key": lambda: "".join(
-            secrets.choice(string.ascii_letters + string.digits) for _ in range(43)
-        ),
-        "wechat_appid": lambda: "wx" + secrets.token_hex(8),
-        "wechat_secret": lambda: secrets.token_hex(16),
-        "wechat_original_id": lambda: "gh_" + secrets.token_hex(6),
-    }
-    missing = [name for name in made if not _plain(getattr(settings, name))]
+    missing = [name for name in MADE if not _plain(getattr(settings, name))]
     if not missing:
         return {}
-    path = settings.var_dir / "development.json"
-    kept = _read_kept(path) or _keep(path, {name: make() for name, make in made.items()})
+    kept = development_secrets(settings.var_dir / "development.json")
     found: dict[str, Any] = {}
     for name in missing:
         found[name] = SecretStr(kept[name]) if isinstance(getattr(settings, name), SecretStr) else kept[name]
     return found
-
-
-def _read_kept(path: Path) -> dict[str, str] | None:
-    try:
-        kept: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError) as error:
-        raise SettingsRefused([f"读不了 {path}：{error}。删掉它，下次启动会重新生成。"]) from error
-    return kept
-
-
-def _keep(path: Path, made: dict[str, str]) -> dict[str, str]:
-    """Write the secrets so that of two processes starting at once both end up with the same ones."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{secrets.token_hex(8)}")
-        with os.fdopen(
-            os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
-            json.dump(made, file, indent=2)
-        try:
-            os.link(draft, path)
-        except FileExistsError:
-            return _read_kept(path) or made
-        finally:
-            draft.unlink()
-    except OSError as error:
-        raise SettingsRefused(
-            [
-                f"写不了文件夹 {path.parent}（{error.strerror}）。"
-                "请给它写权限，或用 ANWEN_VAR_DIR 指定另一个文件夹。"
-            ]
-        ) from error
-    return made
 
 
 def _plain(value: Any) -> str:

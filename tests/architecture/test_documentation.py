@@ -19,7 +19,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 
 _CODE = re.compile(r"^[ ]*```.*?^[ ]*```|^ {4}\S[^\n]*|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-_FLASK = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?flask ([a-z]+)(?: ([a-z]+))?(?![\w-])")
+_FLASK = re.compile(r"(?<![\w./-])(?:\.venv/bin/)?flask ([a-z]+)(?: ([a-z]+(?:-[a-z]+)*))?(?![\w-])")
 _MAKE = re.compile(r"(?<![\w./-])make ([a-z][a-z-]*)")
 _LINK = re.compile(r"\]\(([^)\s]+)\)|src=\"([^\"]+)\"")
 _METRIC = re.compile(r"\banwen_[a-z_]+")
