@@ -28,7 +28,7 @@ NEVER_RENAMED_FROM: Final = 95
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
 _QUESTION: Final = re.compile(
-    "[吗么谁]|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么|咋|如何|什么|[啥哪几]|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
+    "[吗么谁]|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
