@@ -5,7 +5,7 @@ import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
@@ -96,16 +96,19 @@ def _of_picture(path: Path) -> Iterator[str]:
     if not _ID.fullmatch(path.stem):
         yield "a picture is named in small letters, digits and _"
     try:
-        root = _parsed(path)
+        yield from _of_drawing(_read(path))
     except BadContent as error:
         yield str(error)
         return
-    for name in ("title", "desc"):
-        if not _words(root, name):
-            yield f"the picture has no <{name}>"
-    for element in root.iter():
-        yield from _of_element(element)
     yield from _of_png(path)
+
+
+@lru_cache(maxsize=256)
+def _of_drawing(svg: str) -> tuple[str, ...]:
+    """What is wrong with a drawing; the same drawing is judged once."""
+    root = _tree(svg)
+    missing = [f"the picture has no <{name}>" for name in ("title", "desc") if not _words(root, name)]
+    return (*missing, *(what for element in root.iter() for what in _of_element(element)))
 
 
 def _of_element(element: Element) -> Iterator[str]:
@@ -137,9 +140,20 @@ def _of_png(path: Path) -> Iterator[str]:
 
 
 def _parsed(path: Path) -> Element:
+    return _tree(_read(path))
+
+
+def _read(path: Path) -> str:
     try:
-        root: Element = fromstring(path.read_text("utf-8"), forbid_dtd=True)
-    except (OSError, UnicodeDecodeError, ParseError, DefusedXmlException) as error:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadContent(f"the file cannot be read as SVG: {error}") from error
+
+
+def _tree(svg: str) -> Element:
+    try:
+        root: Element = fromstring(svg, forbid_dtd=True)
+    except (ParseError, DefusedXmlException) as error:
         raise BadContent(f"the file cannot be read as SVG: {error}") from error
     if root.tag != f"{_NAMESPACE}svg":
         raise BadContent("the file is no SVG")

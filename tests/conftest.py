@@ -14,6 +14,7 @@ from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
+from knowledge.workshop import Workshop
 from staff import audit, passwords
 from tests.databases import PostgresDatabases
 from tests.index import INDEX
@@ -112,6 +113,12 @@ def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ANWEN_INDEX_DIR", str(folder))
         yield
+
+
+@pytest.fixture(scope="session")
+def workshop(shared_index: None) -> Workshop:
+    """Where the houses of this process keep what they build of texts."""
+    return Workshop(Path(os.environ["ANWEN_INDEX_DIR"]))
 
 
 @pytest.fixture(scope="session")

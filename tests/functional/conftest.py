@@ -10,9 +10,9 @@ from tests.account import AWAKE, Account, Citizen
 from tests.servers import PostgresServer
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+@pytest.fixture(scope="package", params=["sqlite", "postgres"])
 def account(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
-    """The whole account, started once for all journeys of this test process."""
+    """The whole account, started once for all journeys of this process and stopped after the last."""
     folder: Path = tmp_path_factory.mktemp(f"account-{request.param}")
     if request.param == "sqlite":
         running = Account(folder, f"sqlite:///{folder / 'anwen.db'}", **AWAKE)
@@ -29,7 +29,7 @@ def account(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             server.execute("DROP DATABASE account WITH (FORCE)")
 
 
-@pytest.fixture(scope="session", params=ENGINES)
+@pytest.fixture(scope="package", params=ENGINES)
 def estate(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Estate]:
     """Another account, on servers of its own, for tests that kill."""
     with standing(request.param, tmp_path_factory.mktemp(f"estate-{request.param}")) as estate:

@@ -28,6 +28,7 @@ def library() -> Library:
 def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[House]:
     """The house on an empty database with a clock that obeys."""
     settings = load_settings(
+        _env_file=None,
         var_dir=tmp_path / "var",
         database_url=database_url,
         wechat_token=TOKEN,

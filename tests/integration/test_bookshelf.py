@@ -1,10 +1,8 @@
 """A publish reaches a running process; a broken one changes nothing."""
 
-import os
 import time
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -19,9 +17,10 @@ from knowledge.workshop import Workshop
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 
 
-def shelf_of(database: Database) -> LiveShelf:
+@pytest.fixture
+def shelf(published: Database, workshop: Workshop) -> LiveShelf:
     """The shelf as a process of the account has it: what was built of an edition is kept."""
-    return LiveShelf(database, {}, workshop=Workshop(Path(os.environ["ANWEN_INDEX_DIR"])))
+    return LiveShelf(published, {}, workshop=workshop)
 
 
 @pytest.fixture
@@ -32,8 +31,7 @@ def published(database: Database, now: datetime) -> Database:
     return database
 
 
-def test_a_new_edition_replaces_the_old_one(published: Database, now: datetime) -> None:
-    shelf = shelf_of(published)
+def test_a_new_edition_replaces_the_old_one(published: Database, shelf: LiveShelf, now: datetime) -> None:
     before = shelf.current()
     assert not shelf.refresh()
     with published.writing() as session:
@@ -44,8 +42,9 @@ def test_a_new_edition_replaces_the_old_one(published: Database, now: datetime) 
     assert not shelf.refresh()
 
 
-def test_an_article_that_cannot_be_read_leaves_the_others_on_the_shelf(published: Database) -> None:
-    shelf = shelf_of(published)
+def test_an_article_that_cannot_be_read_leaves_the_others_on_the_shelf(
+    published: Database, shelf: LiveShelf
+) -> None:
     broken = sorted(shelf.current().articles)[0]
     with published.writing() as session:
         session.execute(update(ArticleRow).where(ArticleRow.id == broken).values(body={}, digest="0" * 64))
@@ -57,8 +56,8 @@ def test_an_article_that_cannot_be_read_leaves_the_others_on_the_shelf(published
     assert not shelf.refresh()
 
 
-def test_edits_and_retirements_reach_the_shelf(published: Database, now: datetime) -> None:
-    shelf, editing = shelf_of(published), editing_service()
+def test_edits_and_retirements_reach_the_shelf(published: Database, shelf: LiveShelf, now: datetime) -> None:
+    editing = editing_service()
     edited, retired = sorted(shelf.current().articles)[:2]
     with published.writing() as session:
         publish_edit(session, editing, edited, now, lead="先打119。")
@@ -76,8 +75,7 @@ def test_edits_and_retirements_reach_the_shelf(published: Database, now: datetim
     assert retired in shelf.current().articles
 
 
-def test_a_draft_changes_nothing_on_the_shelf(published: Database, now: datetime) -> None:
-    shelf = shelf_of(published)
+def test_a_draft_changes_nothing_on_the_shelf(published: Database, shelf: LiveShelf, now: datetime) -> None:
     article = next(iter(shelf.current().articles.values()))
     with published.writing() as session:
         draft = replace(article, lead="先打119。")
@@ -85,14 +83,15 @@ def test_a_draft_changes_nothing_on_the_shelf(published: Database, now: datetime
     assert not shelf.refresh()
 
 
-def test_a_following_process_takes_a_publication_by_itself(published: Database, now: datetime) -> None:
+def test_a_following_process_takes_a_publication_by_itself(
+    published: Database, shelf: LiveShelf, now: datetime
+) -> None:
     """The goal is 5 s: at most ``FOLLOW_SECONDS`` to notice, and the time to build one edition.
 
     Building is timed here too, because it takes as long as the machine has other things to do.
     """
     with published.writing() as session:
         store_articles(session, read_articles()[:100], now)
-    shelf = shelf_of(published)
     shelf.current()
     begun = time.monotonic()
     with published.reading() as session:
@@ -112,8 +111,9 @@ def test_a_following_process_takes_a_publication_by_itself(published: Database, 
         shelf.stop()
 
 
-def test_following_goes_on_after_the_database_was_away(published: Database, now: datetime) -> None:
-    shelf = shelf_of(published)
+def test_following_goes_on_after_the_database_was_away(
+    published: Database, shelf: LiveShelf, now: datetime
+) -> None:
     shelf.current()
     pool = published.engine.pool
     pool.dispose()

@@ -15,6 +15,7 @@ from knowledge.importing import Report, import_articles
 from knowledge.library import Shelf, build_library, edition_of, load_library, published_edition, read_stored
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
+from knowledge.workshop import Workshop
 
 
 @pytest.fixture
@@ -89,12 +90,12 @@ def test_an_overdue_review_does_not_keep_from_importing(
 
 
 def test_the_library_takes_the_database_before_the_files(
-    session: Session, folder: Path, now: datetime
+    session: Session, folder: Path, now: datetime, workshop: Workshop
 ) -> None:
-    from_files = load_library(read_stored(session), folder=folder)
+    from_files = load_library(read_stored(session), folder=folder, workshop=workshop)
     import_articles(session, folder, now=now)
     session.execute(update(ArticleRow).values(is_published=False).where(ArticleRow.id != "elevator.trapped"))
-    from_database = load_library(read_stored(session), folder=folder)
+    from_database = load_library(read_stored(session), folder=folder, workshop=workshop)
     assert len(from_files.articles) > 1
     assert set(from_database.articles) == {"elevator.trapped"}
     assert from_database.edition == published_edition(session)
@@ -109,22 +110,22 @@ def test_the_same_articles_have_the_same_edition_in_files_and_database(
 
 
 def test_a_row_that_cannot_be_read_leaves_the_others_standing(
-    session: Session, folder: Path, now: datetime
+    session: Session, folder: Path, now: datetime, workshop: Workshop
 ) -> None:
     import_articles(session, folder, now=now)
     session.execute(
         update(ArticleRow).values(body={"id": "broken"}).where(ArticleRow.id == "elevator.trapped")
     )
     session.expire_all()
-    library = load_library(read_stored(session), folder=folder)
+    library = load_library(read_stored(session), folder=folder, workshop=workshop)
     assert library.articles
     assert "elevator.trapped" not in library.articles
     assert library.edition == published_edition(session)
 
 
-def test_the_shelf_swaps_whole_editions(folder: Path) -> None:
+def test_the_shelf_swaps_whole_editions(folder: Path, workshop: Workshop) -> None:
     articles = read_articles(folder)
-    old, new = build_library(articles, folder=folder), build_library(articles[:1], folder=folder)
+    old, new = (build_library(some, folder=folder, workshop=workshop) for some in (articles, articles[:1]))
     shelf = Shelf(old)
     taken = shelf.current()
     shelf.replace(new)
@@ -133,8 +134,8 @@ def test_the_shelf_swaps_whole_editions(folder: Path) -> None:
     assert old.edition != new.edition
 
 
-def test_the_most_pressing_articles_of_a_category_come_first(folder: Path) -> None:
-    found = build_library(read_articles(folder), folder=folder).in_category("elevator")
+def test_the_most_pressing_articles_of_a_category_come_first(folder: Path, workshop: Workshop) -> None:
+    found = build_library(read_articles(folder), folder=folder, workshop=workshop).in_category("elevator")
     order = ["emergency", "urgent", "normal"]
     assert found
     assert [order.index(article.urgency) for article in found] == sorted(

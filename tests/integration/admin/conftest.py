@@ -28,7 +28,11 @@ PASSWORD = "shanhong2026ok"
 def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[House]:
     """The house; no platform is needed here."""
     settings = load_settings(
-        var_dir=tmp_path / "var", database_url=database_url, secret_key="s" * 40, vault_key="v" * 40
+        _env_file=None,
+        var_dir=tmp_path / "var",
+        database_url=database_url,
+        secret_key="s" * 40,
+        vault_key="v" * 40,
     )
     house = House(settings, clock)
     house.shelf = Shelf(library)

@@ -42,6 +42,7 @@ def house(
 ) -> Iterator[House]:
     """The house, with the simulated WeChat as its platform."""
     settings = load_settings(
+        _env_file=None,
         var_dir=tmp_path / "var",
         database_url=database_url,
         public_url=PUBLIC_URL,

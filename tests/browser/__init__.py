@@ -1,0 +1,1 @@
+"""What people see in Chromium, which is closed when the last of these tests is done."""

@@ -1,0 +1,1 @@
+"""Journeys through a whole running account, which is stopped when the last of them is done."""
