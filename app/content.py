@@ -32,6 +32,7 @@ from jobs.clock import Appointment
 from jobs.content_publisher import ContentPublisher
 from jobs.content_uploader import ContentUploader
 from jobs.ports import Errand
+from jobs.reads_puller import pull_reads
 from knowledge.gallery import Picture
 from staff.audit import record
 from staff.models import StaffUser
@@ -126,7 +127,12 @@ class ContentRoom:
             with self.database.writing() as session:
                 self._previews.forget_old(session, now)
 
+        def pull_readers(now: datetime) -> None:
+            pull_reads(self.database, self.gateway, now)
+
         return [
+            # WeChat has counted yesterday by eight in the morning; what was late comes in the afternoon.
+            Appointment("pull_article_reads", "20 9,15 * * *", pull_readers),
             Appointment("sweep_content_photos", "53 3 * * *", sweep_photos),
             Appointment("forget_content_previews", "51 3 * * *", forget_previews),
         ]

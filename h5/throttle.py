@@ -38,6 +38,10 @@ class Throttle:
         if not self._is_within(bound, name, request.remote_addr or ""):
             raise TooManyRequests(retry_after=WAIT_SECONDS)
 
+    def has_room(self, bound: limits.RateLimitItem, name: str, who: str | None = None) -> bool:
+        """Count this request, for ``who`` or its address, and say whether it still fits."""
+        return self._is_within(bound, name, who if who is not None else request.remote_addr or "")
+
     def count_person(self, bound: limits.RateLimitItem, name: str, person: str | None) -> None:
         """Count it for a person, or the name of their browser, and widely for the address.
 

@@ -131,6 +131,8 @@ MESSAGES = {
     53505: "please save the draft manually before publishing",
     53600: "invalid article_id",
     61004: "access clientip is not registered",
+    61500: "date format error",
+    61501: "date range error",
     65301: "not exist such menuid",
     65303: "there is no selfmenu, please create selfmenu first",
     65304: "match rule empty",

@@ -58,6 +58,7 @@ class World:
             self.agenda.clear()
             self.clock.rewind_to_real_time()
             self.settings = Settings.at_start(self.config)
+            self.readers: dict[str, dict[str, int]] = {}  # by day and article, as somebody said they were
             self.citizens = Registry(seed)
             self.inbox.close()
             self.inbox = Inbox(self.clock)

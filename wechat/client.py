@@ -35,6 +35,7 @@ _REPEATABLE_POSTS = frozenset(
         "freepublish/get",
         "freepublish/batchget",
         "freepublish/delete",
+        "/datacube/getarticleread",
     }
 )
 """Doing these twice leaves the account as doing them once does, or leaves an unused file or draft.

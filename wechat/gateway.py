@@ -17,13 +17,14 @@ from wechat.notices import Notices
 from wechat.pages import Pages
 from wechat.people import People
 from wechat.publications import Publications
+from wechat.statistics import Statistics
 from wechat.tokens import TokenProvider, TokenStore
 from wechat.transport import Transport
 
 __all__ = ["Account", "WeChatGateway"]
 
 
-class WeChatGateway(Messaging, Masses, Notices, Materials, Drafts, Publications, People, Pages):
+class WeChatGateway(Messaging, Masses, Notices, Materials, Drafts, Publications, Statistics, People, Pages):
     """Everything we ask of the platform; one object for all threads of a process.
 
     ``store`` shares the access token and the JS-SDK ticket between processes. Nothing is sent before the

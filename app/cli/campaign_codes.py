@@ -48,6 +48,9 @@ def _hang_keeping(counter: Counter, house: House) -> None:
         code = service().add(step.session, CodePlan(**given), step.actor, step.now)
         return _row(code)
 
+    def villages(step: Step, region: str) -> Iterator[Row]:
+        return (_row(one) for one in service().add_for_villages(step.session, region, step.actor, step.now))
+
     def change(step: Step, code: int, **given: Any) -> Row:
         return _row(service().change(step.session, code, CodePlan(**given), step.actor, step.now))
 
@@ -71,6 +74,12 @@ def _hang_keeping(counter: Counter, house: House) -> None:
     only = click.option("--campaign", type=int, help="只看这个计划的。")
     counter.look("list", "列出二维码，新的在前。", listed, only, LIMIT)
     counter.verb("add", "登记一个二维码。", add, *options, scene, tips)
+    counter.verb(
+        "add-villages",
+        "给一个乡镇（或全县）还没有的每个村登记一个反映隐患的二维码。",
+        villages,
+        click.argument("region", metavar="区划代码"),
+    )
     counter.verb("change", "改通向的资料、地点、印数，整项重写；场景值不变。", change, CODE, *options)
     counter.verb("retire", "停用：再扫的人会被告知。", retire, CODE)
 

@@ -9,6 +9,7 @@ from campaigns.figures import (
     heads,
     learning,
     people,
+    reading,
     schooling,
     signing,
     supplies,
@@ -29,6 +30,7 @@ _DECLARED = (
     learning.figures,
     schooling.figures,
     telling.figures,
+    reading.figures,
     people.figures,
     tips.figures,
 )

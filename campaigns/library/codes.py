@@ -70,6 +70,23 @@ class CodeService:
         record(session, actor, "codes.add", f"code:{scene}", now)
         return code
 
+    def add_for_villages(
+        self, session: Session, region: str, actor: Actor, now: datetime
+    ) -> Sequence[QrCode]:
+        """A code for tips for each village of a town, or of the county, that has none in use."""
+        tree = self._regions.tree()
+        require_region(self._regions, region)
+        query = select(QrCode.region).where(
+            QrCode.scene.startswith(UNKEPT_SCENE), QrCode.venue_id.is_(None), QrCode.retired_at.is_(None)
+        )
+        have = set(session.scalars(query))
+        villages = sorted(tree.within(region) - have)
+        return [
+            self.add(session, CodePlan(found.name, region=code, takes_tips=True), actor, now)
+            for code in villages
+            if (found := tree.find(code)) is not None and found.level is Level.VILLAGE
+        ]
+
     def change(self, session: Session, code_id: int, plan: CodePlan, actor: Actor, now: datetime) -> QrCode:
         """Let it lead elsewhere, or hang elsewhere; paper that is out there leads to the new thing."""
         actor.require(Permission.KEEP)

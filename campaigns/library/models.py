@@ -112,7 +112,7 @@ class Scan(Base):
     person: Mapped[str] = mapped_column(
         String(32),
         index=True,
-        comment="keyed pseudonym of the openid; a random name once it is forgotten; ~ at a code for tips",
+        comment="keyed pseudonym of the openid; a random name once it is forgotten",
     )
     follows: Mapped[bool] = mapped_column(comment="this scan made the person a follower")
     is_new: Mapped[bool] = mapped_column(comment="… who was never seen before")

@@ -14,6 +14,7 @@ from core.errors import NotFound, RuleViolation
 from core.text import without_control
 from h5.identity import Identity
 from h5.needs import Needs
+from h5.puzzle import Puzzles
 from h5.showing import page
 from h5.throttle import FORMS, Throttle
 from h5.tips import uploads, words
@@ -43,6 +44,7 @@ class Filing:
         self._identity = identity
         self._access = access
         self._throttle = throttle
+        self._puzzles = Puzzles(needs, throttle)
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Hang the pages on the blueprint."""
@@ -127,7 +129,8 @@ class Filing:
 
     def begin(self) -> ResponseReturnValue:
         """The draft of somebody nobody knows: all that there is of them is a token in a cookie."""
-        self._throttle.count(FORMS, "form")
+        if (asked := self._puzzles.before("form")) is not None:
+            return asked
         offices, now = self._access.offices(), self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             spot = offices.spot_of_scene(transaction, request.form.get("scene", "")[:64])
@@ -149,7 +152,10 @@ class Filing:
 
     def save_anonymous(self) -> ResponseReturnValue:
         """Keep what is filled in so far."""
-        self._throttle.count(FORMS, "form")
+        if request.headers.get("Accept") == "application/json":
+            self._puzzles.require("form")
+        elif (asked := self._puzzles.before("form")) is not None:
+            return asked
         return self._saved(self._token() or abort(400), "h5.tips_anonymous")
 
     def file_anonymous(self) -> ResponseReturnValue:
@@ -257,7 +263,10 @@ class Filing:
         return redirect(url_for(form, _anchor="shots"), 303)
 
     def _filed(self, token: str, openid: str | None = None) -> ResponseReturnValue:
-        self._throttle.count(FORMS, "upload")
+        if openid is None:
+            self._puzzles.require("upload")
+        else:
+            self._throttle.count(FORMS, "upload")
         if self._found(token, openid) is None:
             abort(404)
         kind = Kind.VIDEO if (request.mimetype or "").startswith("video/") else Kind.PHOTO
@@ -268,7 +277,10 @@ class Filing:
         return jsonify(kept=True, name=kept.name, place=[place.latitude, place.longitude] if place else None)
 
     def _submitted(self, token: str, openid: str | None) -> ResponseReturnValue:
-        self._throttle.count(FORMS, "form")
+        if openid is not None:
+            self._throttle.count(FORMS, "form")
+        elif (asked := self._puzzles.before("form")) is not None:
+            return asked
         if not _TOKEN.fullmatch(token):
             abort(400)
         offices, now = self._access.offices(), self._needs.clock.now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.api import (
     account,
+    datacube,
     drafts,
     mass,
     material,
@@ -37,6 +38,7 @@ APIS: tuple[Api, ...] = (
     *qrcode.APIS,
     *oauth.APIS,
     *account.APIS,
+    *datacube.APIS,
 )
 NAMES = frozenset(api.name for api in APIS)
 _BY_PATH = {api.path: api for api in APIS}

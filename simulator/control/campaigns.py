@@ -55,6 +55,17 @@ def make_campaigns_control(world: World) -> Blueprint:
             raise BadRequest(f"群发没有提交：{error.errcode} {error.errmsg}。") from error
         return jsonify(_job(job))
 
+    @control.post("/reads")
+    def reads() -> Response:
+        """How many people read an article on a day: {day, article, readers}."""
+        body = posted()
+        day, article, readers = (body.get(name) for name in ("day", "article", "readers"))
+        if not isinstance(day, str) or not isinstance(article, str) or not isinstance(readers, int):
+            raise BadRequest("day、article 是文字，readers 是整数。")
+        with world.lock:
+            world.readers.setdefault(day, {})[article] = readers
+        return jsonify(day=day, article=article, readers=readers)
+
     @control.post("/mass/<int:msg_id>/confirm")
     def confirm(msg_id: int) -> Response:
         return _decided(world, msg_id, "")

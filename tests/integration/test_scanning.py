@@ -251,3 +251,14 @@ def test_a_code_for_tips_names_a_place_and_gives_nothing_else(printed: Poster, h
         assert "打开微信" not in page
         codes.retire(session, made.id, PLANNER, now)
     assert "已经停用" in printed.scanned(made.scene)
+
+
+def test_each_village_of_a_town_gets_one_code_for_tips(printed: Poster, house: House) -> None:
+    codes, now = house.campaigning.library.codes, printed.clock.now()
+    villages = {one for one in house.casework.regions.tree().within(VILLAGE[:9]) if len(one) == 12}
+    with house.database.writing() as session:
+        made = codes.add_for_villages(session, VILLAGE[:9], PLANNER, now)
+        # The village at whose gate one hangs already needs no second one.
+        assert {one.region for one in made} == villages - {VILLAGE}
+        assert all(one.takes_tips for one in made)
+        assert codes.add_for_villages(session, VILLAGE[:9], PLANNER, now) == []

@@ -12,6 +12,7 @@ from campaigns.planning.models import Activity, ActivityMaterial, ActivityVenue,
 from core.clock import SHANGHAI
 from deliveries.mailings.models import Mailing
 from deliveries.masses.models import MassSend
+from deliveries.masses.reads import ArticleDay, ArticleRead
 from deliveries.models import Delivery
 from followers.models import Follower
 from followers.roster_models import FollowerPull
@@ -66,6 +67,7 @@ class Recount:
         self._quizzes()
         self._schooling()
         self._telling()
+        self._articles()
         self._people()
 
     def _at(self, moment: datetime | None) -> bool:
@@ -312,6 +314,16 @@ class Recount:
         for name in names:
             self.found[f"pushes.{name}"] = Expected(sums[name])
         self.found["pushes.accepted_share"] = Expected(sums["accepted"], sums["planned"])
+
+    def _articles(self) -> None:
+        days = [one.on for one in self._county.of(ArticleDay) if self._on(one.on) and one.is_complete]
+        reads = [one for one in self._county.of(ArticleRead) if one.on in days]
+        readers = sum(one.readers for one in reads)
+        known = Expected(readers, dated_on=str(max(days))) if days else None
+        self.found["articles.reads"] = known
+        self.found["articles.reads_mean"] = Expected(readers, len({one.article for one in reads}))
+        length = (self._last - self._first).days + 1
+        self.found["articles.days"] = Expected(len(days), length)
 
     def _people(self) -> None:
         pulls = [one for one in self._county.of(FollowerPull) if self._on(one.on) and one.finished_at]

@@ -23,6 +23,7 @@ from core.statements import table_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
 from deliveries.masses.models import MassSend
+from deliveries.masses.reads import ArticleDay, ArticleRead
 from deliveries.masses.status import MassState
 from deliveries.models import Delivery
 from deliveries.status import Channel, Lane, State
@@ -328,6 +329,10 @@ class County:
             finished = self._maybe(self._moment())
             about = {"stage": PullStage.FINISHED, "total": self._random.randint(0, 9999)}
             self._add(FollowerPull, on=day, finished_at=finished, **about)
+        for day in {self._day() for _ in self._some(8)}:
+            self._add(ArticleDay, on=day, is_complete=self._random.random() < 0.7)
+            for number in range(self._random.randint(0, 3)):
+                self._add(ArticleRead, on=day, article=f"265{number}_1", readers=self._random.randint(0, 900))
         for _ in self._some(15):
             self._add(
                 LoggedQuestion,
