@@ -101,14 +101,16 @@ class Keeper:
     def let_in(self, response: Response, token: str) -> Response:
         """Give the cookie of a new session; the secret of the door is taken back."""
         self._put(response, COOKIE, token)
-        response.delete_cookie(DOOR, path=PREFIX)
+        self._take_back(response, DOOR)
         return response
 
-    @staticmethod
-    def see_off(response: Response) -> Response:
+    def see_off(self, response: Response) -> Response:
         """Take the cookie back."""
-        response.delete_cookie(COOKIE, path=PREFIX)
+        self._take_back(response, COOKIE)
         return response
+
+    def _take_back(self, response: Response, name: str) -> None:
+        response.delete_cookie(name, path=PREFIX, secure=self._needs.is_secure, httponly=True, samesite="Lax")
 
     def _put(self, response: Response, name: str, value: str) -> None:
         # No age: a browser that is closed forgets it.

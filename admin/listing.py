@@ -21,6 +21,7 @@ from admin.needs import Needs
 from admin.sheets import AT_ONCE, Cell, as_excel, note_taken
 from core.orders import KeptOrder, Order, Standing, chosen
 from core.types import Labelled
+from tipoffs.marking import written
 from tipoffs.worklists import Marked
 
 L = TypeVar("L")
@@ -87,10 +88,7 @@ def turned(
 
 def case_place(lines: Sequence[Marked], most: int) -> str:
     """Where the page behind so many cases begins; a page that is not full is the last."""
-    if len(lines) < most:
-        return ""
-    mark = lines[-1].mark
-    return f"{mark.at.isoformat() if mark.at else ''}_{mark.key}"
+    return written(lines[-1].mark) if len(lines) == most else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Where the page before ended, and which numbers an address names; nonsense there is the beginning."""
 
-from datetime import datetime
-
 from flask import request
 
+from tipoffs.marking import read
 from tipoffs.worklists import Mark
 
-_DIGITS, _LONGEST, _LONGEST_KEY = 18, 200, 30
+_DIGITS, _LONGEST = 18, 200
 
 
 def number_in(name: str) -> int | None:
@@ -27,11 +26,4 @@ def after_words() -> str:
 
 def case_mark() -> Mark | None:
     """The mark of a list of cases; without a moment where these stand at the end."""
-    sorted_by, _, key = after_words().rpartition("_")
-    if not (key.isascii() and key.isalnum()) or len(key) > _LONGEST_KEY:
-        return None
-    try:
-        moment = datetime.fromisoformat(sorted_by) if sorted_by else None
-    except ValueError:
-        return None
-    return Mark(moment, key) if moment is None or moment.tzinfo else None
+    return read(after_words())

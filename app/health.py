@@ -29,7 +29,7 @@ def make_blueprint(checks: Mapping[str, Check], rows: Collector, limiter_url: st
 
     @blueprint.get("/healthz")
     def healthz() -> Response:
-        return Response("ok", content_type="text/plain")
+        return Response("ok", content_type="text/plain; charset=utf-8")
 
     @blueprint.get("/readyz")
     def readyz() -> tuple[Response, int]:

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -31,6 +32,7 @@ from tests.account import ROOT
 from tests.servers import PostgresServer
 from tipoffs import worklists
 from tipoffs.figures import figures, shown
+from tipoffs.hazard_orders import HAZARD_ORDERS, HazardOrder
 from tipoffs.hazards import queries
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.hazards.status import OPEN as HAZARDS_OPEN
@@ -157,6 +159,14 @@ def _questions(house: House) -> dict[str, Question]:
         "hazards of a department, major": lambda s, c: worklists.urgent_hazards(
             s, EVERYWHERE, Wanted(department=c.choice(units), level=HazardLevel.MAJOR)
         ),
+        **{
+            f"hazards, {one.label}, {heap}": partial(_ordered, order=one, wanted=wanted)
+            for one in HAZARD_ORDERS[1:]
+            for heap, wanted in (("open", Wanted(states=HAZARDS_OPEN)), ("all", Wanted()))
+        },
+        "hazards, a town's, newest first": lambda s, c: _ordered(
+            s, c, order=HAZARD_ORDERS[1], wanted=Wanted(region=c.choice(towns))
+        ),
         "rewards of a state": lambda s, c: work_list(s, EVERYWHERE, c.choice(list(RewardState))),
         "board of 挂牌督办": lambda s, _: queries.board(s, now),
         "3030, a month by town": lambda s, _: queries.ranking_by_town(s, month, now),
@@ -167,6 +177,12 @@ def _questions(house: House) -> dict[str, Question]:
         "figures of a year, shown": lambda s, _: _shown(s, today, now),
         **campaign_questions(house),
     }
+
+
+def _ordered(session: Session, _chance: Random, *, order: HazardOrder, wanted: Wanted) -> object:
+    """A page in this order, and the one behind it."""
+    _, mark = order.page(session, EVERYWHERE, wanted, "", worklists.PAGE)
+    return order.page(session, EVERYWHERE, wanted, mark, worklists.PAGE)
 
 
 def within(*, regions: Iterable[str] = (), departments: Iterable[str] = ()) -> Actor:

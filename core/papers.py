@@ -60,9 +60,13 @@ def written_docx(paper: Paper) -> bytes:
         setattr(section, f"{side}_margin", Mm(millimetres))
     made.core_properties.title, made.core_properties.author = paper.title, ""
     _put(made, [Blank(paper.warning)], WD_ALIGN_PARAGRAPH.CENTER, points=BODY_POINTS - 4)
-    _put(made, [paper.title], WD_ALIGN_PARAGRAPH.CENTER, points=TITLE_POINTS, font=TITLE_FONT, is_bold=True)
     for line in paper.head:
         _put(made, line, WD_ALIGN_PARAGRAPH.CENTER)
+    # The number of a paper stands above its title, with a line's room between them.
+    _put(
+        made, [paper.title], WD_ALIGN_PARAGRAPH.CENTER, points=TITLE_POINTS, font=TITLE_FONT, is_bold=True,
+        around=LINE_POINTS,
+    )  # fmt: skip
     _put(made, paper.addressee, WD_ALIGN_PARAGRAPH.LEFT)
     for line in paper.paragraphs:
         _put(made, line, WD_ALIGN_PARAGRAPH.JUSTIFY, indent=2 * BODY_POINTS)
@@ -75,7 +79,7 @@ def written_docx(paper: Paper) -> bytes:
 
 def _put(
     made: Any, line: Line, align: Any, *, points: int = BODY_POINTS, font: str = BODY_FONT,
-    is_bold: bool = False, indent: int = 0,
+    is_bold: bool = False, indent: int = 0, around: int = 0,
 ) -> None:  # fmt: skip
     from docx.enum.text import WD_COLOR_INDEX
     from docx.oxml.ns import qn
@@ -84,7 +88,8 @@ def _put(
     paragraph = made.add_paragraph()
     paragraph.alignment = align
     shape = paragraph.paragraph_format
-    shape.line_spacing, shape.space_after, shape.first_line_indent = Pt(LINE_POINTS), Pt(0), Pt(indent)
+    shape.line_spacing, shape.first_line_indent = Pt(LINE_POINTS), Pt(indent)
+    shape.space_before = shape.space_after = Pt(around)
     for piece in line:
         run = paragraph.add_run(_plain(str(piece)))
         run.font.size, run.font.name, run.bold = Pt(points), font, is_bold

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import requests
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 
@@ -21,6 +22,9 @@ from admin.keeper import COOKIE, PREFIX
 from app.wiring import House
 from staff.actors import Scope
 from tests.insiders import EVERYWHERE, let_in
+from tests.integration.admin.test_case_pages import kept_photo
+from tipoffs.tips.models import Tip
+from tipoffs.tips.status import OPEN
 
 _STEPS: Mapping[str, Mapping[str, Any]] = {
     "password": {"must_change": True},
@@ -39,6 +43,7 @@ PARTS = frozenset(
         "evidence_shared",
         "follower_pull",
         "push_progress",
+        "unit_evidence",
     }
 )
 """Pictures and pieces that stand in other pages and are looked at there, and no pages themselves."""
@@ -202,6 +207,16 @@ class _Further:
         is_new = (path, role) not in self.read
         self.read.add((path, role))
         return is_new
+
+
+def give_a_photo(house: House) -> None:
+    """A photo with the newest open tip, so that the pages of photos can be toured; the made-up county has
+    none.
+    """
+    newest = select(Tip.number).where(Tip.state.in_(OPEN)).order_by(Tip.submitted_at.desc()).limit(1)
+    with house.database.reading() as session:
+        number = session.scalars(newest).one()
+    kept_photo(house, number)
 
 
 def _door_behind(adapter: MapAdapter, link: str) -> str:

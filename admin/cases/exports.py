@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.hazards import wanted_hazards
+from admin.cases.hazards import hazard_order, wanted_hazards
 from admin.cases.lists import Names
 from admin.cases.tips import wanted_tips
 from admin.doors import Doors
@@ -14,7 +14,7 @@ from admin.needs import Needs
 from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
 from staff.actors import Actor
 from tipoffs.permissions import Permission
-from tipoffs.worklists import HazardLine, TipLine, Wanted, newest_tips, urgent_hazards
+from tipoffs.worklists import HazardLine, TipLine, Wanted, newest_tips
 
 TIP_HEADS = (
     "编号",
@@ -62,7 +62,7 @@ class CaseExports:
             return as_excel(needs, "举报件", TIP_HEADS, rows, _WIDTHS)
 
     def hazards(self, visitor: Visitor) -> ResponseReturnValue:
-        """The first due first."""
+        """In the order of the page."""
         needs = self._needs
         note_taken(needs, visitor, "hazards.export", "hazards")
         with needs.database.reading() as session:
@@ -85,11 +85,17 @@ def _tip_rows(session: Session, actor: Actor, wanted: Wanted, names: Names) -> I
         ]  # fmt: skip
 
 
-def _hazard_rows(session: Session, actor: Actor, wanted: Wanted, names: Names) -> Iterator[list[str]]:
-    def page(last: HazardLine | None) -> list[HazardLine]:
-        return list(urgent_hazards(session, actor, wanted, last, AT_ONCE))
+def _in_order(session: Session, actor: Actor, wanted: Wanted) -> Iterator[HazardLine]:
+    order, after = hazard_order(), ""
+    while True:
+        lines, after = order.page(session, actor, wanted, after, AT_ONCE)
+        yield from lines
+        if not after:
+            return
 
-    for one in all_of(page):
+
+def _hazard_rows(session: Session, actor: Actor, wanted: Wanted, names: Names) -> Iterator[list[str]]:
+    for one in _in_order(session, actor, wanted):
         yield [
             one.code, one.state.label, one.level.label, names.category(one.category),
             names.region(one.region), names.department(one.department), one.object_name,

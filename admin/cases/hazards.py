@@ -19,16 +19,18 @@ from admin.cases.tip_verbs import Doing
 from admin.done import back
 from admin.doors import Doors
 from admin.keeper import Visitor
-from admin.listing import case_place, leaf_of
-from admin.marks import case_mark
+from admin.listing import leaf_of
+from admin.marks import after_words
 from admin.needs import Needs
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
+from core.orders import chosen
 from core.types import Labelled
 from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
 from staff.services import names_of
+from tipoffs.hazard_orders import HAZARD_ORDERS, HazardOrder
 from tipoffs.hazards.models import HazardLevel, HazardSource
 from tipoffs.hazards.next_steps import next_steps
 from tipoffs.hazards.queries import (
@@ -42,7 +44,7 @@ from tipoffs.hazards.queries import (
 from tipoffs.hazards.status import MOVES, OPEN, HazardAction, HazardState
 from tipoffs.letters.kinds import Addressee
 from tipoffs.permissions import Permission
-from tipoffs.worklists import PAGE, Wanted, urgent_hazards
+from tipoffs.worklists import PAGE, Wanted
 
 _EVER = datetime.min.replace(tzinfo=UTC)
 FILTERS = ("state", "level", "department", "category", "region", "due", "square")
@@ -78,12 +80,13 @@ class HazardPages:
             )
 
     def hazards(self, visitor: Visitor) -> ResponseReturnValue:
-        """What is open, the first due first."""
+        """What is open, the first due first unless the address asks for another order."""
         offices, now = self._needs.cases(), self._needs.clock.now()
         with self._needs.database.reading() as session:
             names, workdays = Names.of(session, offices), load_workdays(session)
             wanted = wanted_hazards(names, now)
-            lines = urgent_hazards(session, visitor.actor, wanted, case_mark())
+            order = hazard_order()
+            lines, mark = order.page(session, visitor.actor, wanted, after_words(), PAGE)
         left = {
             one.code: remaining(one.due_at, now, workdays)
             for one in lines
@@ -92,8 +95,8 @@ class HazardPages:
         shown = {name: request.args.get(name, "") for name in (*FILTERS, "heap")}
         return page(
             "cases/hazards",
-            leaf=leaf_of("hazards", lines, case_place(lines, PAGE)), left=left, names=names, shown=shown,
-            states=HazardState, levels=HazardLevel,
+            leaf=leaf_of("hazards", lines, mark, orders=HAZARD_ORDERS, order=order), left=left, names=names,
+            shown=shown, states=HazardState, levels=HazardLevel,
             may_register=visitor.actor.may(Permission.HAZARDS_REGISTER),
             is_narrowed=any(request.args.get(name) for name in FILTERS),
         )  # fmt: skip
@@ -183,6 +186,11 @@ class HazardPages:
             blocked=[one for one in steps if one.obstacle], letters=letters_for(actor),
             addressees=Addressee, **more,
         )  # fmt: skip
+
+
+def hazard_order() -> HazardOrder:
+    """The order that the address asks for."""
+    return chosen(HAZARD_ORDERS, request.args.get("sort", ""))
 
 
 def wanted_hazards(names: Names, now: datetime) -> Wanted:

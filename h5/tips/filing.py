@@ -200,7 +200,13 @@ class Filing:
         if receipt is None:
             return redirect(url_for("h5.tips_code"), 303)
         response = redirect(url_for("h5.tips_case", number=receipt[0]), 303)
-        response.delete_cookie(COOKIE, path=url_for("h5.tips_anonymous"))
+        response.delete_cookie(
+            COOKIE,
+            path=url_for("h5.tips_anonymous"),
+            secure=self._needs.public_url.startswith("https"),
+            httponly=True,
+            samesite="Strict",
+        )
         return response
 
     def _form(

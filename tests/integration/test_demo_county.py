@@ -1,11 +1,12 @@
 """The made-up county: legal in every step, sealed for real; lists and figures on top, recomputed."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -30,9 +31,10 @@ from tests.conftest import SUNDAY_MORNING, StandingClock
 from tests.databases import Original, OriginalDatabase, OriginalFile
 from tipoffs import worklists
 from tipoffs.figures import figures, shown
-from tipoffs.hazards.models import Hazard, HazardEvent
+from tipoffs.hazard_orders import GRADES, HAZARD_ORDERS
+from tipoffs.hazards.models import Hazard, HazardEvent, HazardLevel
 from tipoffs.hazards.status import MOVES as HAZARD_MOVES
-from tipoffs.hazards.status import OPEN, HazardAction
+from tipoffs.hazards.status import OPEN, HazardAction, HazardState
 from tipoffs.rewards.ledger import Account, balances, ledger_faults
 from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
 from tipoffs.rewards.own_rules.differing import differences
@@ -43,7 +45,7 @@ from tipoffs.rewards.status import RewardState
 from tipoffs.tips.models import Tip, TipEvent
 from tipoffs.tips.status import MOVES, TipAction, TipState
 from tipoffs.vault.contents import SecretClass
-from tipoffs.worklists import Wanted
+from tipoffs.worklists import HazardLine, Wanted
 
 CASES = replace(SCALES["small"], activities=0, followers=0)
 """Campaigns are looked at in ``test_demo_campaigns.py``."""
@@ -218,6 +220,52 @@ def test_lists_go_through_everything_once_and_in_order(house: House) -> None:
         assert {
             line.code for line in worklists.urgent_hazards(session, EVERYWHERE, still_open, limit=900)
         } == {*session.scalars(select(Hazard.code).where(Hazard.state.in_(OPEN)))}
+
+
+_STANDS: dict[str, Callable[[HazardLine], Any]] = {
+    "due": lambda one: (one.due_at is None, one.due_at, one.code),
+    "found": lambda one: -one.registered_at.timestamp(),
+    "level": lambda one: GRADES.index(one.level),
+    "town": lambda one: (one.region, one.code),
+    "state": lambda one: list(HazardState).index(one.state),
+}
+
+
+def test_the_register_stands_in_every_order_whole_and_once(house: House) -> None:
+    with house.database.reading() as session:
+        known = {one.code: one.region for one in session.scalars(select(Hazard))}
+        town = next(iter(known.values()))[:9]
+        for actor, wanted, codes in (
+            (EVERYWHERE, Wanted(), known.keys()),
+            (
+                somebody(scope=Scope(regions=frozenset({town}))),
+                Wanted(),
+                {code for code, region in known.items() if region.startswith(town)},
+            ),
+            (
+                EVERYWHERE,
+                Wanted(level=HazardLevel.MAJOR, states=sorted(OPEN)),
+                set(
+                    session.scalars(
+                        select(Hazard.code).where(
+                            Hazard.level == HazardLevel.MAJOR, Hazard.state.in_(sorted(OPEN))
+                        )
+                    )
+                ),
+            ),
+        ):
+            for order in HAZARD_ORDERS:
+                seen: list[HazardLine] = []
+                lines, after = order.page(session, actor, wanted, "nonsense~x_1", 37)
+                assert lines == order.page(session, actor, wanted, "", 37)[0]
+                seen += lines
+                while after:
+                    lines, after = order.page(session, actor, wanted, after, 37)
+                    seen += lines
+                assert len(seen) == len(codes), order.word
+                assert {one.code for one in seen} == set(codes), order.word
+                stands = [_STANDS[order.word](one) for one in seen]
+                assert stands == sorted(stands), order.word
 
 
 def test_a_list_shows_what_lies_within_reach_and_names_nobody_to_themselves(house: House) -> None:

@@ -65,6 +65,7 @@ class EvidenceStage(Labelled):
 
 _OPEN = text("delisted_at IS NULL")
 _WALKED = ("due_at", "code", "region", "department", "state", "level", "category")
+_JUDGED = ("region", "department", "state", "level", "category", "delisted_at")
 
 
 class AppendOnly(AnwenError):
@@ -89,6 +90,9 @@ class Hazard(Base):
         Index("ix_hazards_due", *_WALKED),
         # Nineteen in twenty are over: the lists of work walk past none of them.
         Index("ix_hazards_open", *_WALKED, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        # The register by date and by town: judged on the way, too.
+        Index("ix_hazards_found", "registered_at", "code", *_JUDGED),
+        Index("ix_hazards_region_code", "region", "code", *_JUDGED[1:]),
         Index("ix_hazards_state_due", "state", "due_at"),
         Index("ix_hazards_department_state", "department", "state"),
         Index("ix_hazards_region_category", "region", "category", "registered_at"),

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 
 from core.clock import china_date
 from core.papers import Blank, Line, Paper
-from tipoffs.clocks.notices import lateness
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardOrder
 from tipoffs.letters.kinds import Addressee, LetterKind
 from tipoffs.rewards.money import written
@@ -44,9 +43,13 @@ class LetterFacts:
 
     @property
     def late(self) -> str:
-        """How late it is; empty while there is time, or after the repair."""
-        due, fixed = self.hazard.due_at, self.hazard.fixed_at
-        return lateness(due, self.now) if due and fixed is None and self.now >= due else ""
+        """How late it is, by the calendar, as whoever reads both dates counts; empty while there is time, or
+        after the repair.
+        """
+        if self.last_day is None or self.hazard.fixed_at is not None:
+            return ""
+        days = (china_date(self.now) - self.last_day).days
+        return f"{days}天" if days > 0 else ""
 
 
 def letter(kind: LetterKind, to: Addressee, facts: LetterFacts) -> Paper:
@@ -88,7 +91,7 @@ def _about(facts: LetterFacts, is_department: bool) -> Line:
     whose = f"位于{where}的{hazard.object_name}" if is_department else f"你单位（位于{where}）"
     owed = "由你单位督促整改。" if is_department and hazard.department else ""
     clause = f"，判定依据为{hazard.clause}" if hazard.clause else ""
-    level = "为重大事故隐患" if hazard.level is HazardLevel.MAJOR else f"等级为{hazard.level.label}"
+    level = "为重大事故隐患" if hazard.level is HazardLevel.MAJOR else f"等级为“{hazard.level.label}”"
     found = f"经查，{whose}存在以下情况：{_ended(hazard.description)}"
     return [f"{found}该隐患编号{hazard.code}，{level}{clause}。{owed}"]
 
@@ -144,11 +147,17 @@ def _order(facts: LetterFacts) -> list[Line]:
              "；（五）预案：", Blank("应急预案"), "。"],
             _RESULT,
         ]  # fmt: skip
+    until = _day(facts.last_day or order.due_on)
+    # A day that is over is no term: the office sets another one.
+    term: Line = (
+        [f"原定{until}，已经超期{facts.late}，现延至", Blank("新的整改期限")] if facts.late else [until]
+    )
     return [
         [
             f"现要求你单位按以下内容整改：（一）责任人：{order.responsible}；（二）措施：{_bare(order.measures)}；"
-            f"（三）资金：{written(order.funds_fen)}；（四）期限：{_day(facts.last_day or order.due_on)}；"
-            f"（五）预案：{_bare(order.contingency)}。"
+            f"（三）资金：{written(order.funds_fen)}；（四）期限：",
+            *term,
+            f"；（五）预案：{_bare(order.contingency)}。",
         ],
         _RESULT,
     ]

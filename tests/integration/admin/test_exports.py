@@ -81,6 +81,9 @@ def test_hazards_and_people(office: CaseOffice, hiring: Hiring, monkeypatch: pyt
         assert sent.status_code == 303, sent.text
 
     assert len(taken(finder, "/admin/hazards")) == 2
+    monkeypatch.setattr("admin.cases.exports.AT_ONCE", 1)
+    for sort, first in (("level", "重大"), ("found", "重大"), ("town", "一般"), ("due", "一般")):
+        assert taken(finder, "/admin/hazards", f"?sort={sort}")[0][2] == first, sort
     major = taken(finder, "/admin/hazards", "?level=major")
     assert [(row[2], row[6]) for row in major] == [("重大", harmless(FORMULA))]
     people = taken(boss, "/admin/people", "?role=verifier")

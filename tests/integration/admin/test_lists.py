@@ -21,10 +21,8 @@ from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]
 
-LEGAL = "the law sets the order: what is due first stands first"
 FEW = "never longer than a page"
 NOT_SORTED = {
-    "hazards": LEGAL,
     "knowledge_replies": "the 48 hours of WeChat set the order: the longest waiting stands first",
     "push_people": "read along the index of a mailing of a hundred thousand people",
     "regions": "a tree, level by level, in the order of its codes",

@@ -77,7 +77,7 @@ def test_each_letter_says_how_the_repair_stands() -> None:
         return text(letter(kind, Addressee.DEPARTMENT, told))
 
     assert "2026年12月20日，截至2026年11月22日还有28天" in said(LetterKind.SUPERVISION, facts())
-    assert "已超期4天，仍未完成整改" in said(LetterKind.SUPERVISION, facts(LATE))
+    assert "截至2026年12月25日已超期5天，仍未完成整改" in said(LetterKind.SUPERVISION, facts(LATE))
     assert "请于【办结日期】前办结" in said(LetterKind.SUPERVISION, facts(LATE))
     assert "第四十一条" in said(LetterKind.REMINDER, facts())
     assert "第四十一条" not in said(LetterKind.REMINDER, facts(level=HazardLevel.GENERAL))
@@ -86,6 +86,9 @@ def test_each_letter_says_how_the_repair_stands() -> None:
     assert "【约谈时间】" in said(LetterKind.INTERVIEW, facts())
     order = said(LetterKind.RECTIFICATION, facts())
     assert "（二）措施：拆除铁链；（三）资金：1,200.50元；（四）期限：2026年12月20日" in order
+    late = said(LetterKind.RECTIFICATION, facts(LATE))
+    assert "（四）期限：原定2026年12月20日，已经超期5天，现延至【新的整改期限】；（五）" in late
+    assert "等级为“较大”，" in said(LetterKind.RECTIFICATION, facts(level=HazardLevel.SERIOUS))
     assert "【整改措施】" in said(LetterKind.RECTIFICATION, facts(ordered=False, due_at=None))
 
 
