@@ -18,9 +18,9 @@ from admin.views import chips_of
 from admin.waiting import Waiting, waiting
 from deliveries.queries import fates_since
 from deliveries.status import State
+from knowledge.asked.trends import DAYS, Asking, rising
+from knowledge.asked.waiting import HOURS, rising_articles
 from knowledge.permissions import KnowledgePermission
-from knowledge.trends import DAYS, Asking, rising
-from knowledge.waiting import HOURS, rising_articles
 from places.calendar import load_workdays
 from staff.actors import Actor
 from staff.permissions import StaffPermission

@@ -28,7 +28,7 @@ from core.clock import china_date
 from core.types import Labelled
 from followers.data_requests import count_open
 from followers.permissions import DataPermission
-from knowledge import waiting as knowledge
+from knowledge.asked import waiting as knowledge
 from knowledge.permissions import KnowledgePermission
 from knowledge.status import RevisionState
 from quizzes import queries as contests

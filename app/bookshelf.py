@@ -10,10 +10,10 @@ from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from app.settings import Settings
 from core.db import Database
 from core.errors import BadContent
-from knowledge.embedding import find_embedder
 from knowledge.library import Library, Shelf, load_library, published_edition, read_stored
-from knowledge.meaning import VectorCache
-from knowledge.workshop import IN_MEMORY, Workshop
+from knowledge.search.embedding import find_embedder
+from knowledge.search.meaning import VectorCache
+from knowledge.search.workshop import IN_MEMORY, Workshop
 
 FOLLOW_SECONDS = 0.5
 """A publish must reach every web worker within 5 s, of which building the edition takes two or three."""

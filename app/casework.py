@@ -24,7 +24,7 @@ from deliveries.services import Outbox
 from jobs.clock import Appointment
 from jobs.ports import Errand
 from knowledge.library import shared_tokenizer
-from knowledge.workshop import Workshop
+from knowledge.search.workshop import Workshop
 from places.geometry import Point, metres_between
 from places.regions import RegionTree
 from places.services import load_tree

@@ -12,17 +12,17 @@ from deliveries.messages import Text
 from deliveries.status import Lane
 from handlers import notices
 from knowledge import localfacts, topics
-from knowledge.editing import EditingService
+from knowledge.asked.questions import LeftQuestion
+from knowledge.asked.settling import SettlingService
+from knowledge.asked.telling import Telling
+from knowledge.asked.worklist import Group, Period, work_list
+from knowledge.editorial.editing import EditingService
 from knowledge.gallery import read_gallery
 from knowledge.library import Library, load_library, read_stored
 from knowledge.localfacts import LocalFacts
-from knowledge.questions import LeftQuestion
 from knowledge.reading import CONTENT
-from knowledge.settling import SettlingService
-from knowledge.telling import Telling
+from knowledge.search.workshop import Workshop
 from knowledge.topics import Topic, read_topics
-from knowledge.worklist import Group, Period, work_list
-from knowledge.workshop import Workshop
 
 MOST_LEFT = 500
 """So many questions left for staff are compared with the work list."""
@@ -69,7 +69,7 @@ class Editors:
         )
 
     def work_list(self, session: Session, period: Period) -> list[Group]:
-        """The groups that wait; see ``knowledge.worklist``."""
+        """The groups that wait; see ``knowledge.asked.worklist``."""
         left = self.house.questions.list_open(session, limit=MOST_LEFT)
         return work_list(session, self.library(session).index, left, period)
 

@@ -9,9 +9,9 @@ from admin.knowledge.desk import KnowledgeDesk
 from app.editors import MOST_LEFT, Editors
 from app.trial import Citizen, scratch_house
 from app.wiring import House
+from knowledge.asked.worklist import Group, Period, work_list
+from knowledge.editorial.trying import TrialEditions
 from knowledge.library import Library, Shelf
-from knowledge.trying import TrialEditions
-from knowledge.worklist import Group, Period, work_list
 
 
 def knowledge_desk(house: House) -> KnowledgeDesk:

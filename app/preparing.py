@@ -6,7 +6,7 @@ from app.wiring import furnish
 from campaigns.planning.themes import seed_themes
 from deliveries.notice_templates import bind
 from handlers.menu import house_menu, platform_menu
-from knowledge.importing import import_articles
+from knowledge.editorial.importing import import_articles
 from quizzes.loading import load
 from quizzes.reading import read_bank
 from quizzes.syllabus import read_courses

@@ -18,20 +18,20 @@ from staff.models import AuditEntry
 from tipoffs.employment import Employment
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService
-from tipoffs.rewards.at_the_desk import DeskService
-from tipoffs.rewards.budgeting import BudgetService
-from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.neighbours import OfficeCalendar, VaultPayees
 from tipoffs.rewards.own_rules.services import RuleDesk
 from tipoffs.rewards.own_rules.standing import StandingBook
-from tipoffs.rewards.paying import PayingService
-from tipoffs.rewards.payout_secrets import SecretService
+from tipoffs.rewards.payment.at_the_desk import DeskService
+from tipoffs.rewards.payment.budgeting import BudgetService
+from tipoffs.rewards.payment.claiming import ClaimingService
+from tipoffs.rewards.payment.paying import PayingService
+from tipoffs.rewards.payment.payout_secrets import SecretService
+from tipoffs.rewards.payment.reconciling import ReconcilingService
 from tipoffs.rewards.ports import Localities, Post, Receipts
-from tipoffs.rewards.reading import read_rulebook
-from tipoffs.rewards.reconciling import ReconcilingService
+from tipoffs.rewards.reckoning.reading import read_rulebook
+from tipoffs.rewards.reckoning.rulebook import NATIONAL, RuleBook
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds
-from tipoffs.rewards.rulebook import NATIONAL, RuleBook
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import load_periods
 from tipoffs.vault.services import Vault

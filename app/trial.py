@@ -18,8 +18,8 @@ from typing import Any
 from app.tables import metadata
 from app.wiring import House, furnish
 from core.text import without_control
+from knowledge.evaluation.ownset import OwnQuestion, Tally, by_kind, judge
 from knowledge.library import Shelf
-from knowledge.ownset import OwnQuestion, Tally, by_kind, judge
 from wechat.messages import TextMessage
 
 _CONTENT = re.compile(r"<Content><!\[CDATA\[(.*?)\]\]></Content>", re.DOTALL)

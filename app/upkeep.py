@@ -10,8 +10,8 @@ from core.db import Database
 from deliveries.ports import GatewayRefusal
 from followers.data_requests import forget_people
 from jobs.clock import Appointment
-from knowledge import querylog
-from knowledge.questions import StaffQuestions
+from knowledge.asked import querylog
+from knowledge.asked.questions import StaffQuestions
 from wechat.gateway import WeChatGateway
 
 

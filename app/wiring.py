@@ -59,9 +59,9 @@ from jobs.courier import delivery_errands
 from jobs.engine import make_broker
 from jobs.upkeep import upkeep_appointments
 from jobs.worker import Worker
-from knowledge import querylog
+from knowledge.asked import querylog
+from knowledge.asked.questions import StaffQuestions
 from knowledge.library import Shelf
-from knowledge.questions import StaffQuestions
 from staff import audit
 from staff.sessions import SessionLimits
 from wechat.envelope import Envelope, Mode

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from bench.searching import Set, own_set, public_set
-from knowledge import compiling, opinion
-from knowledge import index as searching
-from knowledge.compiling import BODY, ENTRY, PHRASING
-from knowledge.entries import Entry, entry_of
-from knowledge.index import Index
+from knowledge.evaluation.measuring import LONGEST_PHRASING
 from knowledge.library import shared_tokenizer
-from knowledge.measuring import LONGEST_PHRASING
-from knowledge.postings import Field
-from knowledge.ranking import Signs
 from knowledge.reading import read_articles
-from knowledge.spelling import Speller
-from knowledge.tokenizer import Lexicon, Tokenizer
+from knowledge.search import compiling, opinion
+from knowledge.search import index as searching
+from knowledge.search.compiling import BODY, ENTRY, PHRASING
+from knowledge.search.entries import Entry, entry_of
+from knowledge.search.index import Index
+from knowledge.search.postings import Field
+from knowledge.search.ranking import Signs
+from knowledge.search.spelling import Speller
+from knowledge.search.tokenizer import Lexicon, Tokenizer
 
 # The place, the name there, and what to put in its stead.
 Changes = list[tuple[Any, str, Any]]

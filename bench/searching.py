@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from bench.rivals import RIVALS
-from knowledge.entries import Entry
-from knowledge.index import Index
+from knowledge.evaluation.ownset import EVAL, FOREIGN, SETS, read_questions
 from knowledge.library import shared_tokenizer
-from knowledge.ownset import EVAL, FOREIGN, SETS, read_questions
 from knowledge.reading import CONTENT, read_articles
+from knowledge.search.entries import Entry
+from knowledge.search.index import Index
 from knowledge.topics import FILE_NAME, read_topics
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,7 +10,7 @@ from core.clock import Clock
 from core.db import Database
 from core.errors import Unavailable
 from knowledge.articles import Article
-from knowledge.hotlist import often_asked
+from knowledge.asked.hotlist import often_asked
 from knowledge.library import Library
 
 SHOWN = 8

@@ -11,9 +11,9 @@ from followers.choices import ChoiceService
 from h5.activities.needs import ActivityOffices
 from h5.quizzes.needs import QuizOffices
 from h5.tips.needs import TipOffices
+from knowledge.asked.questions import StaffQuestions
 from knowledge.gallery import Picture
 from knowledge.library import Shelf
-from knowledge.questions import StaffQuestions
 from wechat.pages import PageSignature, Visitor
 
 Observe = Callable[[str, int], None]

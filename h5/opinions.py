@@ -9,7 +9,7 @@ from h5.showing import own_path, page, remember_size
 from h5.throttle import FORMS, Throttle
 from h5.visitors import Visitors
 from knowledge.articles import Article
-from knowledge.querylog import OPINION, Feedback, question_write, record_feedback
+from knowledge.asked.querylog import OPINION, Feedback, question_write, record_feedback
 
 _SAID = "said"
 _SAID_KEPT = 20

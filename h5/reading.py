@@ -19,7 +19,7 @@ from knowledge.answering import ALTERNATIVES
 from knowledge.articles import Article, Urgency
 from knowledge.gallery import pictures_of
 from knowledge.library import Library
-from knowledge.ranking import MENTION_FROM
+from knowledge.search.ranking import MENTION_FROM
 
 FIRST_OF_SETTING = 8
 RELATED = 5

@@ -12,8 +12,8 @@ from h5.needs import Needs
 from h5.telephones import Call, calls_in, first_calls
 from knowledge.answering import Decision
 from knowledge.articles import Article
+from knowledge.asked.querylog import question_write
 from knowledge.library import Library
-from knowledge.querylog import question_write
 
 LONGEST = 200  # characters of a search
 _SHORTEST_TITLE = 2

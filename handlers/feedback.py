@@ -6,7 +6,7 @@ from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.journal import Journal
 from handlers.words import is_command
-from knowledge.querylog import Feedback, record_feedback
+from knowledge.asked.querylog import Feedback, record_feedback
 
 _TAP = re.compile(r"(useful|useless):(\d{1,19})")
 USEFUL = frozenset({"有用", "有帮助", "很有用"})

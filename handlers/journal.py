@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.turns import Turn
 from core.ids import pseudonym
-from knowledge.querylog import question_write
+from knowledge.asked.querylog import question_write
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from handlers import notices
 from handlers.words import is_command
-from knowledge.questions import StaffQuestions
+from knowledge.asked.questions import StaffQuestions
 from wechat.messages import TextMessage, VoiceMessage
 
 SKILL = "leave_question"

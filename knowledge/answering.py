@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from knowledge.articles import Article, Urgency
-from knowledge.followups import following, leans, may_follow, new_words
-from knowledge.index import FOREIGN_BETWEEN, Candidate, Index
-from knowledge.parts import (
+from knowledge.search.followups import following, leans, may_follow, new_words
+from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index
+from knowledge.search.parts import (
     BORNE_OUT_FROM,
     FOREIGN_SAID_UP_TO,
     HALF_SURE_FROM,
@@ -16,7 +16,7 @@ from knowledge.parts import (
     is_long,
     parts_of,
 )
-from knowledge.ranking import (
+from knowledge.search.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_PRESSING_FROM,
@@ -26,7 +26,7 @@ from knowledge.ranking import (
     PRESSING_MARGIN,
     SUGGEST_FROM,
 )
-from knowledge.remembering import Memo
+from knowledge.search.remembering import Memo
 
 __all__ = ["Answerer", "Candidate", "Decision", "Verdict"]
 

@@ -19,17 +19,17 @@ from core.errors import BadContent
 from knowledge import localfacts, topics
 from knowledge.answering import Answerer, Decision
 from knowledge.articles import Article, Urgency
-from knowledge.emergencies import SCREENS, EmergencyScreen, read_table
-from knowledge.guards import Guard, Guards
-from knowledge.index import Index
 from knowledge.localfacts import LocalFacts
-from knowledge.meaning import VectorCache
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
-from knowledge.tokenizer import Lexicon, Tokenizer
+from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
+from knowledge.screening.guards import Guard, Guards
+from knowledge.screening.urgent import UrgentHelp
+from knowledge.search.index import Index
+from knowledge.search.meaning import VectorCache
+from knowledge.search.tokenizer import Lexicon, Tokenizer
+from knowledge.search.workshop import IN_MEMORY, Workshop
 from knowledge.topics import Topic, read_topics
-from knowledge.urgent import UrgentHelp
-from knowledge.workshop import IN_MEMORY, Workshop
 
 log = logging.getLogger(__name__)
 

@@ -28,7 +28,7 @@ from proof.experiments import (
 )
 from proof.experiments.suites import run_tests
 from proof.findings import Finding
-from tipoffs.rewards.reading import FOLDER as RULE_SETS
+from tipoffs.rewards.reckoning.reading import FOLDER as RULE_SETS
 
 Findings = list[Finding]
 

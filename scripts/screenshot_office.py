@@ -12,7 +12,7 @@ from admin.keeper import COOKIE
 from app.demo.loading import SCALES, load_demo
 from app.factory import create_app
 from app.wiring import House
-from knowledge.importing import import_articles
+from knowledge.editorial.importing import import_articles
 from scripts.office_tour import Stop, Tour, give_a_photo
 from staff.displays import issue
 from staff.services import OPERATOR

@@ -20,7 +20,7 @@ from app.cli import Commands
 from app.settings import load_settings
 from app.wiring import House, furnish
 from handlers.menu import house_menu, platform_menu
-from knowledge.importing import import_articles
+from knowledge.editorial.importing import import_articles
 from tests.index import INDEX
 from tests.servers import free_port
 

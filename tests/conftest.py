@@ -14,7 +14,7 @@ from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
-from knowledge.workshop import Workshop
+from knowledge.search.workshop import Workshop
 from staff import audit, passwords
 from tests.databases import PostgresDatabases
 from tests.index import INDEX

@@ -14,9 +14,9 @@ from tipoffs.clocks.rules import DEFAULTS, ClockRule, ClockRules, overridden
 from tipoffs.hazards import guards as hazard_guards
 from tipoffs.hazards import queries as hazard_queries
 from tipoffs.internal import services as internal
-from tipoffs.rewards import claiming
 from tipoffs.rewards.money import written
-from tipoffs.rewards.rulebook import RuleBook, RuleSet, Standing
+from tipoffs.rewards.payment import claiming
+from tipoffs.rewards.reckoning.rulebook import RuleBook, RuleSet, Standing
 from tipoffs.routing.categories import FILE as CATEGORIES
 from tipoffs.tips import guards as tip_guards
 from tipoffs.tips.declines import DECLINES

@@ -33,7 +33,7 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import campaigns
 from core.editions import ChangedMeanwhile, edition_of
 from core.errors import RuleViolation
-from knowledge.differences import Change
+from knowledge.editorial.differences import Change
 
 FILE_BYTES = 20 * 1024 * 1024
 MOST_CAMPAIGNS = 50

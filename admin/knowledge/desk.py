@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from knowledge.editing import EditingService
+from knowledge.asked.questions import LeftQuestion, StaffQuestions
+from knowledge.asked.settling import SettlingService
+from knowledge.asked.telling import Telling
+from knowledge.asked.worklist import Group, Period
+from knowledge.editorial.editing import EditingService
+from knowledge.editorial.trying import TrialEditions
 from knowledge.gallery import Picture
 from knowledge.library import Library, Shelf
 from knowledge.localfacts import LocalFacts
-from knowledge.questions import LeftQuestion, StaffQuestions
-from knowledge.settling import SettlingService
-from knowledge.telling import Telling
 from knowledge.topics import Topic
-from knowledge.trying import TrialEditions
-from knowledge.worklist import Group, Period
 
 
 @dataclass(frozen=True, slots=True)

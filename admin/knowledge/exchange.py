@@ -15,10 +15,10 @@ from admin.showing import page
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
 from core.workbooks import Unreadable
-from knowledge.exporting import exported
-from knowledge.intake import Intake, take_rows
+from knowledge.editorial.exporting import exported
+from knowledge.editorial.intake import Intake, take_rows
+from knowledge.editorial.workbook import BadWorkbook, read_workbook, write_workbook
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.workbook import BadWorkbook, read_workbook, write_workbook
 
 FILE_BYTES = 8 * 1024 * 1024
 _MOST_FAULTS = 100

@@ -13,12 +13,12 @@ from admin.needs import Needs
 from admin.showing import page
 from core.clock import china_date
 from knowledge.articles import Article
+from knowledge.asked.report import make_report
+from knowledge.asked.worklist import Period
 from knowledge.categories import category_label
 from knowledge.library import published_articles
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.report import make_report
 from knowledge.topics import Priority
-from knowledge.worklist import Period
 
 DAYS = (7, 30, 90)
 MONTHS = 13

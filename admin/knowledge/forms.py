@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from werkzeug.datastructures import MultiDict
 
 from knowledge.articles import FIELD_LABELS, Article, Urgency
-from knowledge.rules import TO_WRITE
-from knowledge.sheet import FIELDS, SOURCE_HEADS, article_of, cells_of
+from knowledge.editorial.rules import TO_WRITE
+from knowledge.editorial.sheet import FIELDS, SOURCE_HEADS, article_of, cells_of
 
 SOURCES = 8
 """So many sources may be typed."""

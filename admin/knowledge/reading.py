@@ -19,13 +19,20 @@ from core.errors import BadContent, NotFound
 from core.orders import Order as SqlOrder
 from core.types import Labelled
 from knowledge.articles import Article, render
-from knowledge.catalogue import STATES, Order, ReviewDue, Wish, list_articles
 from knowledge.categories import CATEGORY_LABELS, category_label
-from knowledge.differences import Change, differences
+from knowledge.editorial.catalogue import STATES, Order, ReviewDue, Wish, list_articles
+from knowledge.editorial.differences import Change, differences
+from knowledge.editorial.revisions import (
+    OPEN_ORDERS,
+    events,
+    history,
+    open_revision,
+    open_revisions,
+    revision_of,
+)
 from knowledge.models import ArticleRevision, ArticleRow
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.ranking import SUGGEST_FROM
-from knowledge.revisions import OPEN_ORDERS, events, history, open_revision, open_revisions, revision_of
+from knowledge.search.ranking import SUGGEST_FROM
 from knowledge.status import MOVES, Verb
 
 LONGEST_WORDS = 60

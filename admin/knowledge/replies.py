@@ -17,9 +17,9 @@ from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from deliveries.windows import windows_of
+from knowledge.asked.questions import LeftQuestion
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.questions import LeftQuestion
-from knowledge.ranking import ANSWER_FROM
+from knowledge.search.ranking import ANSWER_FROM
 
 PAGE = 20
 LONGEST = 4000

@@ -11,10 +11,10 @@ from admin.showing import page
 from core.errors import NotFound
 from core.text import without_control
 from knowledge.articles import Article
+from knowledge.editorial.revisions import revision_of
+from knowledge.editorial.trying import why
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.ranking import ANSWER_FROM, SUGGEST_FROM
-from knowledge.revisions import revision_of
-from knowledge.trying import why
+from knowledge.search.ranking import ANSWER_FROM, SUGGEST_FROM
 
 LONGEST = 300
 DECISIONS = {

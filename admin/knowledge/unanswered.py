@@ -14,9 +14,9 @@ from admin.needs import Needs
 from admin.showing import page
 from core.errors import BadContent, NotFound, RuleViolation
 from core.orders import KeptOrder, chosen
+from knowledge.asked.worklist import Group, Period, find_group
 from knowledge.categories import CATEGORY_LABELS
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.worklist import Group, Period, find_group
 
 PAGE = 20
 DAYS = (7, 30, 90)

@@ -20,11 +20,11 @@ from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.text import byte_length
 from knowledge.articles import SETTINGS, Article, Urgency, render
-from knowledge.neighbours import neighbours
+from knowledge.editorial.neighbours import neighbours
+from knowledge.editorial.refusals import StaleBase
+from knowledge.editorial.revisions import head_of, revision_of
+from knowledge.editorial.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.refusals import StaleBase
-from knowledge.revisions import head_of, revision_of
-from knowledge.rules import LEAD_CHARACTERS, TEXT_BYTES, whole_text
 
 
 class Writing:

@@ -15,12 +15,12 @@ from admin.rewards.case import reward_opened
 from admin.rewards.facts import fact_fields, read_facts, told
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
-from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.matters import Known, known_of, tellers_of
 from tipoffs.rewards.models import Reward
 from tipoffs.rewards.notices import BRANCHES, STEPS
 from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.rewards.rulebook import GENERAL, NATIONAL, RuleBook, RuleSet, Standing
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.rulebook import GENERAL, NATIONAL, RuleBook, RuleSet, Standing
 from tipoffs.rewards.status import MOVES, IllegalMove, Verb
 
 

@@ -20,12 +20,12 @@ from admin.showing import page
 from core.errors import RuleViolation
 from staff.actors import Actor
 from staff.services import names_of
-from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.files import RewardFile, reward_file
 from tipoffs.rewards.next_steps import DECIDING, deciding_steps
 from tipoffs.rewards.notices import STEPS
-from tipoffs.rewards.payouts import held_words
+from tipoffs.rewards.payment.payouts import held_words
 from tipoffs.rewards.permissions import RewardPermission as May
+from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import RefusedBecause
 

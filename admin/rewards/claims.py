@@ -16,13 +16,10 @@ from admin.sheets import CSV, EXCEL, as_file, note_taken
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from tipoffs.rewards.at_the_desk import DeskForm
 from tipoffs.rewards.notices import CONSENT
-from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.rewards.ports import Payee
-from tipoffs.rewards.reconciling import Reconciliation
-from tipoffs.rewards.refusals import WrongCode
-from tipoffs.rewards.sheets import (
+from tipoffs.rewards.payment.at_the_desk import DeskForm
+from tipoffs.rewards.payment.reconciling import Reconciliation
+from tipoffs.rewards.payment.sheets import (
     LEDGER_HEADS,
     PAYOUT_HEADS,
     RESULT_HEADS,
@@ -31,6 +28,9 @@ from tipoffs.rewards.sheets import (
     written_csv,
     written_xlsx,
 )
+from tipoffs.rewards.permissions import RewardPermission as May
+from tipoffs.rewards.ports import Payee
+from tipoffs.rewards.refusals import WrongCode
 
 FILE_BYTES = 4 * 1024 * 1024
 FIELDS = (

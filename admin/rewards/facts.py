@@ -7,10 +7,10 @@ from typing import TypeVar
 from admin.cases.forms import Choices, Field, Typed
 from admin.cases.tip_verbs import NotFilledIn
 from core.types import Labelled
-from tipoffs.rewards.facts import Facts
-from tipoffs.rewards.methods import Range, TwoStage
 from tipoffs.rewards.money import fen_of, plain, written
-from tipoffs.rewards.rulebook import Rule, RuleSet
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.methods import Range, TwoStage
+from tipoffs.rewards.reckoning.rulebook import Rule, RuleSet
 from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, Stage
 
 W = TypeVar("W", bound=Labelled)

@@ -30,7 +30,7 @@ from tipoffs.rewards.lists import (
     reward_lines,
 )
 from tipoffs.rewards.matters import matter_of
-from tipoffs.rewards.payouts import PayoutLine, held_words
+from tipoffs.rewards.payment.payouts import PayoutLine, held_words
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.status import UNDECIDED, RewardState
 from tipoffs.rewards.thanking import thank

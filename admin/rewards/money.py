@@ -20,8 +20,8 @@ from admin.showing import page
 from core.clock import china_date
 from core.errors import RuleViolation
 from core.orders import Order
-from tipoffs.rewards.budgeting import budgets
-from tipoffs.rewards.ledger import POSTING_ORDERS, Account, Posting, balances, ledger_faults, postings
+from tipoffs.rewards.payment.budgeting import budgets
+from tipoffs.rewards.payment.ledger import POSTING_ORDERS, Account, Posting, balances, ledger_faults, postings
 from tipoffs.rewards.permissions import RewardPermission as May
 
 HEADS = ("时间", "从", "到", "金额（元）", "奖励编号", "凭据")

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService
-from tipoffs.rewards.at_the_desk import DeskService
-from tipoffs.rewards.budgeting import BudgetService
-from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.own_rules.services import RuleDesk
-from tipoffs.rewards.paying import PayingService
+from tipoffs.rewards.payment.at_the_desk import DeskService
+from tipoffs.rewards.payment.budgeting import BudgetService
+from tipoffs.rewards.payment.claiming import ClaimingService
+from tipoffs.rewards.payment.paying import PayingService
+from tipoffs.rewards.payment.reconciling import ReconcilingService
 from tipoffs.rewards.ports import Book, PayeeVault, Post
-from tipoffs.rewards.reconciling import ReconcilingService
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds
 

@@ -22,7 +22,6 @@ from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from staff.services import names_of
-from tipoffs.rewards.comparing import Comparison, compare
 from tipoffs.rewards.notices import BRANCHES, PERIODS, STEPS
 from tipoffs.rewards.own_rules.differing import differences
 from tipoffs.rewards.own_rules.models import OwnRules
@@ -32,9 +31,10 @@ from tipoffs.rewards.own_rules.status import DraftState, DraftStep
 from tipoffs.rewards.own_rules.typical import tried
 from tipoffs.rewards.own_rules.writing import as_yaml, tree_of
 from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.rewards.reading import read_draft
-from tipoffs.rewards.rulebook import NATIONAL, RuleBook, RuleSet, Standing
-from tipoffs.rewards.wording import method_words
+from tipoffs.rewards.reckoning.comparing import Comparison, compare
+from tipoffs.rewards.reckoning.reading import read_draft
+from tipoffs.rewards.reckoning.rulebook import NATIONAL, RuleBook, RuleSet, Standing
+from tipoffs.rewards.reckoning.wording import method_words
 from tipoffs.rewards.words import MatterKind
 
 FILE_BYTES = 200_000

@@ -26,7 +26,7 @@ from staff.actors import NotPermitted
 from tipoffs.rewards.lists import REWARD_ORDERS
 from tipoffs.rewards.next_steps import PAYING, paying_steps
 from tipoffs.rewards.notices import ANNOUNCED
-from tipoffs.rewards.payouts import PayoutLine, held_words, payout_file, payout_lines
+from tipoffs.rewards.payment.payouts import PayoutLine, held_words, payout_file, payout_lines
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.queries import payout_slip
 from tipoffs.rewards.status import RewardState, Verb

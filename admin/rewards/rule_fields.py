@@ -8,7 +8,7 @@ from admin.rewards.facts import choices_of
 from admin.rewards.rule_sheet import RAISED, RUNGS, rows_of
 from tipoffs.rewards.notices import BRANCHES, PERIODS
 from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.rewards.rulebook import DayKind, Identity, Joint, Several, UpliftOrder, ZeroPenalty
+from tipoffs.rewards.reckoning.rulebook import DayKind, Identity, Joint, Several, UpliftOrder, ZeroPenalty
 from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation
 
 YUAN, DAYS, SHORT = 16, 4, 64

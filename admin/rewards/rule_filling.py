@@ -5,7 +5,7 @@ from typing import Any
 
 from admin.cases.forms import Typed
 from admin.rewards.rule_sheet import EVERYWHERE, HEAD, PLAIN_RULE, ROWS
-from tipoffs.rewards.rulebook import GENERAL, NATIONAL
+from tipoffs.rewards.reckoning.rulebook import GENERAL, NATIONAL
 
 
 def typed_of(tree: Mapping[str, Any]) -> Typed:

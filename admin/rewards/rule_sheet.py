@@ -10,10 +10,10 @@ from datetime import date
 from typing import Any
 
 from admin.cases.forms import Typed
-from tipoffs.rewards.entries import Fault
 from tipoffs.rewards.notices import PERIODS
 from tipoffs.rewards.own_rules.services import NEW_ID
-from tipoffs.rewards.rulebook import GENERAL, NATIONAL, Standing
+from tipoffs.rewards.reckoning.entries import Fault
+from tipoffs.rewards.reckoning.rulebook import GENERAL, NATIONAL, Standing
 from tipoffs.rewards.words import Grade, Relation
 
 Tree = dict[str, Any]

@@ -18,15 +18,15 @@ from admin.rewards.facts import choices_of, fact_fields, read_facts, told, word
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from tipoffs.rewards.comparing import Comparison, compare
-from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.notices import BRANCHES, PERIODS, STEPS
 from tipoffs.rewards.own_rules.models import PREFIX, OwnRules
 from tipoffs.rewards.own_rules.services import tree_in, waiting_rules
 from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.rewards.reading import LONGEST_DRAFT, read_draft, source_of
-from tipoffs.rewards.rulebook import NATIONAL, RuleBook, RuleSet, Standing
-from tipoffs.rewards.wording import method_words
+from tipoffs.rewards.reckoning.comparing import Comparison, compare
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.reading import LONGEST_DRAFT, read_draft, source_of
+from tipoffs.rewards.reckoning.rulebook import NATIONAL, RuleBook, RuleSet, Standing
+from tipoffs.rewards.reckoning.wording import method_words
 from tipoffs.rewards.words import MatterKind
 
 OWN = "draft"

@@ -16,9 +16,9 @@ from admin.screen.tiles import tiles
 from admin.showing import day, fingerprint
 from campaigns.planning.coverage import Span, coverage
 from core.clock import SHANGHAI, china_date
+from knowledge.asked.hotlist import often_asked
+from knowledge.asked.pulse import Pulse, pulse, usual_hours
 from knowledge.categories import category_label
-from knowledge.hotlist import often_asked
-from knowledge.pulse import Pulse, pulse, usual_hours
 from places.models import VenueKind
 from places.regions import Level
 from places.services import load_tree

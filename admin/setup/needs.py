@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from knowledge.localfacts import LocalFact
-from tipoffs.rewards.rulebook import RuleSet
+from tipoffs.rewards.reckoning.rulebook import RuleSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from core.text import is_writable
 from staff.choices import FACT, choose, load_choices
 from staff.people import holders
 from staff.permissions import StaffPermission
-from tipoffs.rewards.rulebook import NATIONAL, Standing
+from tipoffs.rewards.reckoning.rulebook import NATIONAL, Standing
 
 SETTLE = StaffPermission.SETTLE
 LONGEST_FACT = 300

@@ -11,7 +11,7 @@ from knowledge.localfacts import LocalFact
 from places.services import load_tree
 from staff.choices import load_choices
 from staff.people import holders
-from tipoffs.rewards.rulebook import NATIONAL
+from tipoffs.rewards.reckoning.rulebook import NATIONAL
 from tipoffs.routing.services import holes
 
 LATER = "setup.later."

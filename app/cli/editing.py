@@ -14,12 +14,12 @@ from app.editors import Editors
 from core.clock import SHANGHAI
 from core.errors import BadContent, RuleViolation
 from knowledge.articles import Article
-from knowledge.differences import differences, written
-from knowledge.editing import EditingService
+from knowledge.editorial.differences import differences, written
+from knowledge.editorial.editing import EditingService
+from knowledge.editorial.revisions import history, open_revisions, revision_of
 from knowledge.models import ArticleRevision
 from knowledge.permissions import KnowledgePermission as May
 from knowledge.reading import read_article
-from knowledge.revisions import history, open_revisions, revision_of
 
 T = TypeVar("T")
 Option = Callable[[Callable[..., None]], Callable[..., None]]

@@ -7,13 +7,13 @@ import click
 
 from app.trial import ask_own, scratch_house
 from app.wiring import House
-from knowledge.embedding import find_embedder
-from knowledge.fitting import fit, write
+from knowledge.evaluation.fitting import fit, write
+from knowledge.evaluation.measuring import measure
+from knowledge.evaluation.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
 from knowledge.library import Shelf, load_library, shared_tokenizer
-from knowledge.meaning import VectorCache
-from knowledge.measuring import measure
-from knowledge.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
-from knowledge.workshop import Workshop
+from knowledge.search.embedding import find_embedder
+from knowledge.search.meaning import VectorCache
+from knowledge.search.workshop import Workshop
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -12,10 +12,10 @@ from app.editors import Editors
 from core.clock import SHANGHAI
 from core.errors import BadContent, RuleViolation
 from knowledge.answering import Decision
+from knowledge.asked.report import make_report
+from knowledge.asked.worklist import Group, Period, find_group
 from knowledge.models import Feedback
 from knowledge.permissions import KnowledgePermission
-from knowledge.report import make_report
-from knowledge.worklist import Group, Period, find_group
 
 WHY = {
     Decision.FALLBACK.value: "没答上",

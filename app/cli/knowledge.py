@@ -10,13 +10,13 @@ from app.editors import Editors
 from app.wiring import House
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
-from knowledge.checking import Level, check
-from knowledge.exporting import exported, write_folder
-from knowledge.importing import Report, Settlement, import_articles
-from knowledge.intake import take_rows
+from knowledge.editorial.checking import Level, check
+from knowledge.editorial.exporting import exported, write_folder
+from knowledge.editorial.importing import Report, Settlement, import_articles
+from knowledge.editorial.intake import take_rows
+from knowledge.editorial.workbook import read_workbook, write_workbook
 from knowledge.permissions import KnowledgePermission
 from knowledge.reading import CONTENT
-from knowledge.workbook import read_workbook, write_workbook
 from staff.audit import record
 from staff.services import OPERATOR
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from knowledge.asked.report import FEWEST_JUDGED, Due, Report
+from knowledge.asked.trends import Rise
+from knowledge.editorial.catalogue import DUE_SOON
 from knowledge.localfacts import LocalFacts
-from knowledge.report import DUE_SOON, FEWEST_JUDGED, Due, Report
 from knowledge.topics import Topic
-from knowledge.trends import Rise
 
 DECISIONS = {
     "answer": "直接回答",

@@ -12,16 +12,16 @@ from app.cli.rewards_deciding import amount_of, hang_deciding, reward_row
 from app.cli.rewards_paying import hang_paying
 from app.wiring import House
 from core.clock import china_date
-from tipoffs.rewards import ledger
 from tipoffs.rewards.assessing import Matter
-from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.money import written
 from tipoffs.rewards.payees import Teller
+from tipoffs.rewards.payment import ledger
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import view_reward, work_list
-from tipoffs.rewards.reading import examine
-from tipoffs.rewards.rulebook import GENERAL
-from tipoffs.rewards.rules import Decision, work_out
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.reading import examine
+from tipoffs.rewards.reckoning.rulebook import GENERAL
+from tipoffs.rewards.reckoning.rules import Decision, work_out
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, kept
 

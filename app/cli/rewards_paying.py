@@ -15,12 +15,9 @@ from app.cli.counter import NUMBER, REASON, Counter, Row, Step, refusing, show
 from app.cli.rewards_deciding import reward_row
 from app.wiring import House
 from core.errors import RuleViolation
-from tipoffs.rewards.at_the_desk import DeskForm
 from tipoffs.rewards.moves import get_reward
-from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Payee
-from tipoffs.rewards.refusals import WrongCode
-from tipoffs.rewards.sheets import (
+from tipoffs.rewards.payment.at_the_desk import DeskForm
+from tipoffs.rewards.payment.sheets import (
     LEDGER_HEADS,
     PAYOUT_HEADS,
     Cell,
@@ -28,6 +25,9 @@ from tipoffs.rewards.sheets import (
     written_csv,
     written_xlsx,
 )
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.ports import Payee
+from tipoffs.rewards.refusals import WrongCode
 
 FORM = (
     "JSON：code（查询码）、name、id_number、account、bank，agreed为true表示本人单独同意；"

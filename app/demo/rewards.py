@@ -21,13 +21,13 @@ from app.wiring import House
 from core.clock import SHANGHAI
 from staff.actors import Actor, ActorKind, Scope
 from tipoffs.rewards.assessing import Matter
-from tipoffs.rewards.facts import Facts
-from tipoffs.rewards.ledger import grant
 from tipoffs.rewards.models import RewardPayment
 from tipoffs.rewards.money import fen_of
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payees import Teller
+from tipoffs.rewards.payment.ledger import grant
 from tipoffs.rewards.ports import Payee
+from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Grade, MatterKind, RefusedBecause
 

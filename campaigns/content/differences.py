@@ -1,7 +1,7 @@
 """What changed between two manuscripts, field by field, as whoever signs reads it. Pure."""
 
 from campaigns.content.rules import Manuscript
-from knowledge.differences import Change, lines_between
+from knowledge.editorial.differences import Change, lines_between
 
 LABELS = {
     "title": "标题",

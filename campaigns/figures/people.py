@@ -11,8 +11,8 @@ from campaigns.figures.figure import Chapter, Figure, Form, Kept, Reach, Scope
 from followers.models import Follower, FollowState
 from followers.roster_models import FollowerPull
 from knowledge.answering import Decision
+from knowledge.asked.querylog import OPINION
 from knowledge.models import Feedback, LoggedQuestion, StaffQuestion
-from knowledge.querylog import OPINION
 
 _OTHERS = frozenset(Decision) - {
     Decision.ANSWER,

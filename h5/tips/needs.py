@@ -13,8 +13,8 @@ from tipoffs.evidence.ports import PictureDesk
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.intake.services import IntakeService, Spot
 from tipoffs.internal.services import InternalReports
-from tipoffs.rewards.claiming import ClaimingService
-from tipoffs.rewards.payout_secrets import SecretService
+from tipoffs.rewards.payment.claiming import ClaimingService
+from tipoffs.rewards.payment.payout_secrets import SecretService
 from tipoffs.rewards.ports import Receipts as CheckedCode
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds

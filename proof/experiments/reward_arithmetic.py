@@ -12,11 +12,11 @@ from math import ceil, floor
 from typing import Any
 
 from proof.findings import Finding
-from tipoffs.rewards.facts import Earned, Facts
 from tipoffs.rewards.payees import Teller, choose
-from tipoffs.rewards.reading import read_set
-from tipoffs.rewards.rulebook import Found, RuleSet
-from tipoffs.rewards.rules import work_out
+from tipoffs.rewards.reckoning.facts import Earned, Facts
+from tipoffs.rewards.reckoning.reading import read_set
+from tipoffs.rewards.reckoning.rulebook import Found, RuleSet
+from tipoffs.rewards.reckoning.rules import work_out
 from tipoffs.rewards.words import Grade, MatterKind, Relation, Stage
 
 A_SET = 500

@@ -17,7 +17,7 @@ from admin.keeper import COOKIE
 from app.demo.loading import Scale, load_demo
 from app.factory import create_app
 from app.wiring import House
-from knowledge.importing import store_articles
+from knowledge.editorial.importing import store_articles
 from scripts.office_tour import Stop, Tour, give_a_photo
 from scripts.screenshots import MOBILE
 from staff.services import OPERATOR

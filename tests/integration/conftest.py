@@ -12,7 +12,7 @@ from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import House
 from knowledge.library import Library, Shelf, load_library
-from knowledge.workshop import Workshop
+from knowledge.search.workshop import Workshop
 from tests.conftest import StandingClock
 from tests.index import INDEX
 from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN, Platform, push, tag

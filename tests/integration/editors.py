@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from knowledge import localfacts, topics
 from knowledge.articles import Article
-from knowledge.editing import EditingService
+from knowledge.editorial.editing import EditingService
 from knowledge.gallery import read_gallery
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRevision, ArticleRow

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from knowledge.querylog import Feedback, question_write, record_feedback
+from knowledge.asked.querylog import Feedback, question_write, record_feedback
 
 
 class Citizens:

@@ -9,11 +9,11 @@ from sqlalchemy import update
 
 from app.bookshelf import FOLLOW_SECONDS, LiveShelf
 from core.db import Database
-from knowledge.importing import store_articles
+from knowledge.editorial.importing import store_articles
 from knowledge.library import load_library, read_stored
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
-from knowledge.workshop import Workshop
+from knowledge.search.workshop import Workshop
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 
 

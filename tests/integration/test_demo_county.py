@@ -35,11 +35,11 @@ from tipoffs.hazard_orders import GRADES, HAZARD_ORDERS
 from tipoffs.hazards.models import Hazard, HazardEvent, HazardLevel
 from tipoffs.hazards.status import MOVES as HAZARD_MOVES
 from tipoffs.hazards.status import OPEN, HazardAction, HazardState
-from tipoffs.rewards.ledger import Account, balances, ledger_faults
 from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
 from tipoffs.rewards.own_rules.differing import differences
 from tipoffs.rewards.own_rules.services import rules_of, waiting_rules
 from tipoffs.rewards.own_rules.status import DraftState
+from tipoffs.rewards.payment.ledger import Account, balances, ledger_faults
 from tipoffs.rewards.status import MOVES as REWARD_MOVES
 from tipoffs.rewards.status import RewardState
 from tipoffs.tips.models import Tip, TipEvent

@@ -2,9 +2,9 @@
 
 import pytest
 
-from knowledge.grouping import Comparer, Meaning, leaders
+from knowledge.asked.grouping import Comparer, Meaning, leaders
 from knowledge.library import Library
-from knowledge.ranking import MENTION_FROM
+from knowledge.search.ranking import MENTION_FROM
 
 
 def meaning(library: Library, comparer: Comparer, text: str) -> Meaning:

@@ -10,8 +10,8 @@ from core.db import Database
 from deliveries.contacts import message_write
 from deliveries.status import Reason
 from deliveries.windows import windows_of
-from knowledge.catalogue import Line, Order, ReviewDue, Wish, list_articles
-from knowledge.importing import store_articles
+from knowledge.editorial.catalogue import Line, Order, ReviewDue, Wish, list_articles
+from knowledge.editorial.importing import store_articles
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, editing_service
 from tests.unit.knowledge.samples import FEW, make_article

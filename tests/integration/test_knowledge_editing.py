@@ -12,14 +12,21 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from core.errors import NotFound
 from knowledge.articles import Article
-from knowledge.editing import EditingService
-from knowledge.importing import store_articles
+from knowledge.editorial.editing import EditingService
+from knowledge.editorial.importing import store_articles
+from knowledge.editorial.refusals import (
+    BeingReviewed,
+    LastArticle,
+    NothingChanged,
+    SelfReview,
+    StaleBase,
+    Unfinished,
+)
+from knowledge.editorial.revisions import events, history, open_revisions, revision_of
+from knowledge.editorial.rules import TO_WRITE
 from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRevision, Origin
 from knowledge.permissions import KnowledgePermission as May
-from knowledge.refusals import BeingReviewed, LastArticle, NothingChanged, SelfReview, StaleBase, Unfinished
-from knowledge.revisions import events, history, open_revisions, revision_of
-from knowledge.rules import TO_WRITE
 from knowledge.status import IllegalMove, NotReviewed, RevisionState, Verb
 from staff.actors import NotPermitted
 from staff.models import AuditEntry

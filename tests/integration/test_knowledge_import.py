@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from core.errors import BadContent
-from knowledge.importing import Report, import_articles
+from knowledge.editorial.importing import Report, import_articles
 from knowledge.library import Shelf, build_library, edition_of, load_library, published_edition, read_stored
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
-from knowledge.workshop import Workshop
+from knowledge.search.workshop import Workshop
 
 
 @pytest.fixture

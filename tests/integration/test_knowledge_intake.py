@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from knowledge.articles import Article
-from knowledge.editing import EditingService
-from knowledge.exporting import exported
-from knowledge.importing import store_articles
-from knowledge.intake import Intake, take_rows
+from knowledge.editorial.editing import EditingService
+from knowledge.editorial.exporting import exported
+from knowledge.editorial.importing import store_articles
+from knowledge.editorial.intake import Intake, take_rows
+from knowledge.editorial.revisions import history, open_revision
+from knowledge.editorial.rules import TO_WRITE
+from knowledge.editorial.sheet import Fault
+from knowledge.editorial.workbook import BadWorkbook, Row, read_workbook, write_workbook
 from knowledge.models import Origin
-from knowledge.revisions import history, open_revision
-from knowledge.rules import TO_WRITE
-from knowledge.sheet import Fault
 from knowledge.status import RevisionState
-from knowledge.workbook import BadWorkbook, Row, read_workbook, write_workbook
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 from tests.unit.knowledge.samples import FEW, make_article
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from core.crypto import new_key
 from core.db import Database
 from core.errors import NotFound
+from knowledge.asked.querylog import Feedback, delete_older_than, forget, question_write, record_feedback
+from knowledge.asked.questions import AlreadyAnswered, StaffQuestions
 from knowledge.models import LoggedQuestion, QuestionState, StaffQuestion
-from knowledge.querylog import Feedback, delete_older_than, forget, question_write, record_feedback
-from knowledge.questions import AlreadyAnswered, StaffQuestions
 from tests.integration.editors import AUTHOR
 
 ASKER, OTHER = "a" * 32, "b" * 32

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from knowledge.articles import Article
-from knowledge.editing import EditingService
-from knowledge.importing import FILES, NotInConflict, Report, Settlement, store_articles
+from knowledge.editorial.editing import EditingService
+from knowledge.editorial.importing import FILES, NotInConflict, Report, Settlement, store_articles
+from knowledge.editorial.refusals import StaleBase
+from knowledge.editorial.revisions import history, open_revision
 from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRow
-from knowledge.refusals import StaleBase
-from knowledge.revisions import history, open_revision
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 from tests.unit.knowledge.samples import FEW

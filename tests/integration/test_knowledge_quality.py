@@ -13,8 +13,8 @@ from app.settings import load_settings
 from app.trial import ask_own, scratch_house
 from app.wiring import House, furnish
 from knowledge.answering import Decision
+from knowledge.evaluation.ownset import EVAL, SETS, STORIES, OwnQuestion, Tally, read_questions
 from knowledge.library import Library, Shelf
-from knowledge.ownset import EVAL, SETS, STORIES, OwnQuestion, Tally, read_questions
 
 # Right, among the first three, and wrong at most, by kind.
 FLOORS = {

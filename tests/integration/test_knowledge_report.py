@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 
 from app.cli.report_words import report_lines
 from core.db import Database
-from knowledge.importing import store_articles
+from knowledge.asked.querylog import OPINION, Feedback
+from knowledge.asked.report import Report, Share, make_report, rising_topics, surely
+from knowledge.asked.worklist import Period
+from knowledge.editorial.importing import store_articles
 from knowledge.library import read_published
 from knowledge.localfacts import LocalFact, LocalFacts
 from knowledge.models import ArticleRow
-from knowledge.querylog import OPINION, Feedback
-from knowledge.report import Report, Share, make_report, rising_topics, surely
 from knowledge.status import RevisionState
 from knowledge.topics import Priority, Topic
-from knowledge.worklist import Period
 from tests.integration.editors import AUTHOR, editing_service
 from tests.integration.questions_asked import Citizens
 from tests.unit.knowledge.samples import FEW

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from core.errors import BadContent
 from knowledge.articles import SETTINGS, Article, Urgency
-from knowledge.exporting import as_yaml, path_of, write_folder
+from knowledge.editorial.exporting import as_yaml, path_of, write_folder
+from knowledge.editorial.workbook import BadWorkbook, Row, read_workbook, write_workbook
 from knowledge.reading import read_article, read_articles
-from knowledge.workbook import BadWorkbook, Row, read_workbook, write_workbook
 from tests.unit.knowledge.samples import FEW, make_article
 
 NASTY = st.sampled_from(

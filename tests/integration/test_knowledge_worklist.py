@@ -12,21 +12,21 @@ from core.db import Database
 from core.errors import NotFound, RuleViolation
 from knowledge import localfacts
 from knowledge.articles import Article
-from knowledge.editing import EditingService
-from knowledge.importing import store_articles
-from knowledge.index import Index
+from knowledge.asked.querylog import OPINION, Feedback
+from knowledge.asked.questions import LeftQuestion, StaffQuestions
+from knowledge.asked.settling import NoPhrasing, SettlingService
+from knowledge.asked.telling import Telling
+from knowledge.asked.worklist import Group, Period, Wording, find_group, work_list
+from knowledge.editorial.editing import EditingService
+from knowledge.editorial.importing import store_articles
+from knowledge.editorial.refusals import BeingReviewed, Unfinished
+from knowledge.editorial.revisions import history
+from knowledge.editorial.rules import TO_WRITE
 from knowledge.library import shared_tokenizer
 from knowledge.localfacts import LocalFacts
 from knowledge.models import Origin, QuestionState, SettledQuestion
-from knowledge.querylog import OPINION, Feedback
-from knowledge.questions import LeftQuestion, StaffQuestions
 from knowledge.reading import CONTENT
-from knowledge.refusals import BeingReviewed, Unfinished
-from knowledge.revisions import history
-from knowledge.rules import TO_WRITE
-from knowledge.settling import NoPhrasing, SettlingService
-from knowledge.telling import Telling
-from knowledge.worklist import Group, Period, Wording, find_group, work_list
+from knowledge.search.index import Index
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service
 from tests.integration.questions_asked import Citizens
 from tests.unit.knowledge.samples import FEW

@@ -10,10 +10,10 @@ from sqlalchemy import text
 from app import schema
 from core.db import Database
 from knowledge.articles import Article
-from knowledge.importing import Report, store_articles
+from knowledge.editorial.importing import Report, store_articles
+from knowledge.editorial.revisions import history
 from knowledge.library import published_articles, published_edition
 from knowledge.models import Origin
-from knowledge.revisions import history
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, editing_service, publish_edit
 from tests.unit.knowledge.samples import FEW, make_article

@@ -16,8 +16,8 @@ from app.trial import Citizen
 from app.wiring import House
 from core.clock import SystemClock
 from knowledge.articles import Article
-from knowledge.editing import EditingService
-from knowledge.importing import store_articles
+from knowledge.editorial.editing import EditingService
+from knowledge.editorial.importing import store_articles
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service
 from tests.unit.knowledge.samples import FEW
 

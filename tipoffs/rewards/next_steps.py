@@ -13,7 +13,7 @@ from staff.actors import Actor
 from tipoffs.rewards.approving import ApprovingService, approvals_of
 from tipoffs.rewards.models import Reward, RewardEvent
 from tipoffs.rewards.moves import assessment_of, has_taken
-from tipoffs.rewards.paying import DECIDED
+from tipoffs.rewards.payment.paying import DECIDED
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.refusals import ConflictingDuties, PaymentHeld, SelfApproval
 from tipoffs.rewards.status import MOVES, Verb

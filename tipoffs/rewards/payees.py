@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from core.errors import RuleViolation
 from tipoffs.rewards import notices
 from tipoffs.rewards.money import split
-from tipoffs.rewards.rulebook import Identity, Joint, Payees, Several
+from tipoffs.rewards.reckoning.rulebook import Identity, Joint, Payees, Several
 
 
 class NobodyToPay(RuleViolation):

@@ -8,7 +8,7 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
-from tipoffs.rewards.rulebook import RuleBook
+from tipoffs.rewards.reckoning.rulebook import RuleBook
 from tipoffs.rewards.words import Exclusion
 
 Book = Callable[[Session], RuleBook]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.rewards.models import Reward, RewardClaim, RewardEvent
 from tipoffs.rewards.moves import assessment_of, events_of, get_reward, has_taken
-from tipoffs.rewards.paying import DECIDED
+from tipoffs.rewards.payment.paying import DECIDED
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee, PayeeVault
 from tipoffs.rewards.refusals import ConflictingDuties

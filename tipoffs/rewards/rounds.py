@@ -9,8 +9,8 @@ from core.clock import china_date
 from deliveries.duty import Duty
 from staff.actors import Actor, ActorKind, NotPermitted
 from tipoffs.permissions import Permission
-from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.models import Revisit, Reward
+from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.thanking import due_revisits, record_revisit
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from admin import sheets
 from app.wiring import House
 from core.workbooks import harmless
-from knowledge.importing import store_articles
+from knowledge.editorial.importing import store_articles
 from staff.actors import Scope
 from staff.models import AuditEntry
 from tests.conftest import StandingClock

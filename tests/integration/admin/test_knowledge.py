@@ -16,10 +16,10 @@ from app.trial import Citizen
 from app.wiring import House
 from core.workbooks import read_xlsx
 from knowledge.articles import Article
-from knowledge.importing import store_articles
+from knowledge.editorial.importing import store_articles
+from knowledge.editorial.workbook import write_workbook
 from knowledge.models import LoggedQuestion
-from knowledge.workbook import write_workbook
-from knowledge.workshop import Workshop
+from knowledge.search.workshop import Workshop
 from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk

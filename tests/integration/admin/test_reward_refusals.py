@@ -11,7 +11,7 @@ from tests.integration.admin.conftest import Hiring
 from tests.integration.admin.reward_desk import BUDGET, CLAIM, MARKUP, RewardDesk
 from tests.integration.one_engine import database_url
 from tipoffs.rewards.neighbours import CheckedReceipt
-from tipoffs.rewards.reading import source_of
+from tipoffs.rewards.reckoning.reading import source_of
 
 __all__ = ["database_url"]
 

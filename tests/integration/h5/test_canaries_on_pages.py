@@ -23,7 +23,7 @@ from tests.integration.intake.test_my_tips import Staff
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.rewards.office import PAYER
 from tipoffs.figures import figures, shown
-from tipoffs.rewards.sheets import LEDGER_HEADS, written_csv, written_xlsx
+from tipoffs.rewards.payment.sheets import LEDGER_HEADS, written_csv, written_xlsx
 from tipoffs.tips.queries import tip_file
 from tipoffs.tips.views import unit_list
 from tipoffs.worklists import Wanted, newest_tips

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from app.factory import create_app
 from app.wiring import House
 from core.db import Database
+from knowledge.asked.querylog import question_write
 from knowledge.gallery import read_gallery
 from knowledge.library import Library
 from knowledge.models import LoggedQuestion
-from knowledge.querylog import question_write
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.h5.conftest import PUBLIC_URL, Browser

@@ -10,23 +10,23 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from staff.actors import Actor, ActorKind
 from tests.conftest import StandingClock
-from tipoffs.rewards import ledger
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService, Matter
-from tipoffs.rewards.claiming import ClaimingService
-from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import fen_of
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.own_rules.standing import StandingBook
 from tipoffs.rewards.payees import Teller
-from tipoffs.rewards.paying import PayingService
-from tipoffs.rewards.payout_secrets import SecretService
+from tipoffs.rewards.payment import ledger
+from tipoffs.rewards.payment.claiming import ClaimingService
+from tipoffs.rewards.payment.paying import PayingService
+from tipoffs.rewards.payment.payout_secrets import SecretService
+from tipoffs.rewards.payment.reconciling import ReconcilingService
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee, SealedPayee
-from tipoffs.rewards.reading import read_rulebook
-from tipoffs.rewards.reconciling import ReconcilingService
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.reading import read_rulebook
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.words import Exclusion, MatterKind, Relation
 

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from core.clock import china_date
 from core.errors import RuleViolation
 from tests.integration.rewards.office import HEAD, LEADER, NOTIFIER, PAYER, ZHANG, Office, reporter
-from tipoffs.rewards.ledger import Account, balances
 from tipoffs.rewards.models import LedgerEntry, RewardApproval, RewardClaim, RewardPayment
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
+from tipoffs.rewards.payment.ledger import Account, balances
+from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.refusals import BudgetSpent
-from tipoffs.rewards.sheets import BankLine
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import RefusedBecause
 

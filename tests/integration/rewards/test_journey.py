@@ -20,10 +20,11 @@ from tests.integration.rewards.office import (
     reporter,
 )
 from tipoffs.rewards import thanking
-from tipoffs.rewards.ledger import Account, balances
 from tipoffs.rewards.models import Revisit, Reward, RewardEvent
 from tipoffs.rewards.moves import events_of, get_reward, step
 from tipoffs.rewards.payees import Teller
+from tipoffs.rewards.payment.ledger import Account, balances
+from tipoffs.rewards.payment.sheets import BankLine
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.refusals import (
     AppealClosed,
@@ -40,7 +41,6 @@ from tipoffs.rewards.refusals import (
     SelfApproval,
     WindowClosed,
 )
-from tipoffs.rewards.sheets import BankLine
 from tipoffs.rewards.status import IllegalMove, RewardState, Verb
 from tipoffs.rewards.words import Exclusion, RefusedBecause, Relation
 

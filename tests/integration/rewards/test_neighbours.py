@@ -16,10 +16,10 @@ from tests.integration.rewards.office import NOTIFIER, PAYER, ZHANG, Office
 from tests.integration.vault_office import CASHIER, KEEPER, vault_with
 from tipoffs.permissions import Permission
 from tipoffs.rewards import thanking
-from tipoffs.rewards.claiming import ClaimingService
 from tipoffs.rewards.models import Revisit
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.neighbours import BARRED, CheckedReceipt, OfficeCalendar, VaultPayees
+from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.rewards.status import RewardState

@@ -10,7 +10,6 @@ from core.clock import china_date
 from staff.actors import Actor, NotPermitted
 from tests.integration.rewards.office import ACCEPTED, BOOK, LEADER, PROPOSER, Office, clerk
 from tipoffs.rewards.assessing import Matter
-from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.money import fen_of
 from tipoffs.rewards.own_rules.models import OwnRules
 from tipoffs.rewards.own_rules.services import (
@@ -24,7 +23,8 @@ from tipoffs.rewards.own_rules.services import (
 from tipoffs.rewards.own_rules.standing import succeeding
 from tipoffs.rewards.own_rules.status import STEPS, DraftState, DraftStep
 from tipoffs.rewards.permissions import RewardPermission as May
-from tipoffs.rewards.rulebook import RuleSet, Standing
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.rulebook import RuleSet, Standing
 from tipoffs.rewards.words import MatterKind
 
 WRITER = clerk("lawyer", May.DRAFT_RULES)

@@ -12,11 +12,11 @@ from tipoffs.rewards import models, queries
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payees import Teller
-from tipoffs.rewards.payout_secrets import MOST_FAILURES
+from tipoffs.rewards.payment.payout_secrets import MOST_FAILURES
+from tipoffs.rewards.payment.sheets import LEDGER_HEADS, PAYOUT_HEADS, written_csv, written_xlsx
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.queries import OwnReward, PayoutSlip, RewardView
 from tipoffs.rewards.refusals import ConflictingDuties, TooManyTries
-from tipoffs.rewards.sheets import LEDGER_HEADS, PAYOUT_HEADS, written_csv, written_xlsx
 from tipoffs.rewards.status import RewardState
 
 TIP_COLUMNS = {"tip_number", "matter"}

@@ -9,8 +9,8 @@ from admin.rewards.rule_filling import typed_of
 from admin.rewards.rule_sheet import sheet_of
 from tipoffs.rewards.own_rules.differing import differences, lines_of
 from tipoffs.rewards.own_rules.writing import as_yaml, tree_of
-from tipoffs.rewards.reading import read_draft, read_rulebook
-from tipoffs.rewards.rulebook import RuleSet, Standing
+from tipoffs.rewards.reckoning.reading import read_draft, read_rulebook
+from tipoffs.rewards.reckoning.rulebook import RuleSet, Standing
 
 BOOK = read_rulebook()
 IN_FORCE = "in_force"

@@ -3,10 +3,10 @@
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.index import Index
 from knowledge.library import shared_tokenizer
-from knowledge.tokenizer import Tokenizer
-from knowledge.workshop import Workshop
+from knowledge.search.index import Index
+from knowledge.search.tokenizer import Tokenizer
+from knowledge.search.workshop import Workshop
 from tests.index import INDEX
 from tests.unit.knowledge.samples import FEW
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from core.errors import BadContent
-from knowledge.checking import Complaint, Level, check
+from knowledge.editorial.checking import Complaint, Level, check
 from knowledge.reading import read_article
 from knowledge.topics import Priority, read_topics
 from tests.unit.knowledge.samples import make_article

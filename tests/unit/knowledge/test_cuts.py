@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.compiling import compile_entries
-from knowledge.cuts import KEPT_AS, Cuts
-from knowledge.entries import entries_of
-from knowledge.tokenizer import Tokenizer
-from knowledge.workshop import IN_MEMORY, Workshop
+from knowledge.search.compiling import compile_entries
+from knowledge.search.cuts import KEPT_AS, Cuts
+from knowledge.search.entries import entries_of
+from knowledge.search.tokenizer import Tokenizer
+from knowledge.search.workshop import IN_MEMORY, Workshop
 from tests.unit.knowledge.samples import FEW
 
 TEXT = "電瓶車擱樓梯口，充一宿 要不要緊？"

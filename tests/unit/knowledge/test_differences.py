@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.articles import FIELD_LABELS, Article, Source, Urgency
-from knowledge.differences import differences, written
+from knowledge.editorial.differences import differences, written
 from tests.unit.knowledge.samples import make_article
 
 OLD = make_article(

@@ -3,8 +3,8 @@
 import pytest
 
 from knowledge.answering import Answerer, Decision
-from knowledge.index import Index
 from knowledge.library import shared_screens, shared_tokenizer
+from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW
 
 ELSEWHERE = {

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from knowledge.fitting import fit
-from knowledge.index import Index
-from knowledge.opinion import LEAST
-from knowledge.ownset import OwnQuestion
-from knowledge.ranking import BY_WORDS, COEFFICIENTS, WITH_OPINION, Signs, coefficients, confidence
+from knowledge.evaluation.fitting import fit
+from knowledge.evaluation.ownset import OwnQuestion
+from knowledge.search.index import Index
+from knowledge.search.opinion import LEAST
+from knowledge.search.ranking import BY_WORDS, COEFFICIENTS, WITH_OPINION, Signs, coefficients, confidence
 
 ASKED = [
     OwnQuestion("formal", "dev", (article,), frozenset({topic}))

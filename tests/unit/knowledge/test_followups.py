@@ -1,7 +1,7 @@
 """A question after another one: people stay within a subject and do not ask for the same answer twice."""
 
-from knowledge.followups import following
-from knowledge.index import Candidate
+from knowledge.search.followups import following
+from knowledge.search.index import Candidate
 from tests.unit.knowledge.samples import make_article
 
 ARTICLES = {

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from knowledge.grouping import Comparer, leaders, plain_key
-from knowledge.tokenizer import Tokenizer
+from knowledge.asked.grouping import Comparer, leaders, plain_key
+from knowledge.search.tokenizer import Tokenizer
 
 SAME = [
     ("电梯困人怎么办", "被困在电梯里了怎么办", "elevator.trapped"),

@@ -5,7 +5,7 @@ import pytest
 from core.text import width_folded
 from knowledge.answering import Decision
 from knowledge.library import Library, build_library
-from knowledge.tokenizer import Tokenizer
+from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import FEW, make_article
 
 SKIN = make_article("chem.acid_burn", "被酸、碱烧到皮肤怎么办？", "皮肤沾了硫酸", "盐酸溅到皮肤上")

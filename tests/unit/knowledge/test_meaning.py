@@ -8,11 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from core.errors import BadContent
-from knowledge.embedding import find_embedder
-from knowledge.entries import Entry
-from knowledge.index import Index
-from knowledge.meaning import VectorCache, weighed_by_meaning
-from knowledge.tokenizer import Tokenizer
+from knowledge.search.embedding import find_embedder
+from knowledge.search.entries import Entry
+from knowledge.search.index import Index
+from knowledge.search.meaning import VectorCache, weighed_by_meaning
+from knowledge.search.tokenizer import Tokenizer
 
 
 class FakeEmbedder:

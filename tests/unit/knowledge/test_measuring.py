@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.measuring import measure
-from knowledge.tokenizer import Tokenizer
+from knowledge.evaluation.measuring import measure
+from knowledge.search.tokenizer import Tokenizer
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from knowledge.index import Index
+from knowledge.editorial.neighbours import neighbours
 from knowledge.library import shared_tokenizer
-from knowledge.neighbours import neighbours
+from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW
 
 DRAFT = next(one for one in FEW if one.id == "gas.hose")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from knowledge.opinion import LEAST, Opinion, learn, parts
-from knowledge.workshop import Product
+from knowledge.search.opinion import LEAST, Opinion, learn, parts
+from knowledge.search.workshop import Product
 
 THINGS = "灯门窗锅桶网梯井车船炉绳墙瓦桥树"
 DEEDS = "修换洗查买卖借搬"

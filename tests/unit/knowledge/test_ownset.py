@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.errors import BadContent
-from knowledge.ownset import OwnQuestion, Tally, by_kind, chosen, judge, read_questions
+from knowledge.evaluation.ownset import OwnQuestion, Tally, by_kind, chosen, judge, read_questions
 
 HOSE = frozenset({"gas.hose"})
 

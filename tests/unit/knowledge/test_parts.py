@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.parts import is_long, parts_of
+from knowledge.search.parts import is_long, parts_of
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What was made of a question is kept for the next person who asks the same; the question is not."""
 
-from knowledge.remembering import REMEMBERED, Memo
+from knowledge.search.remembering import REMEMBERED, Memo
 
 
 class Counting:

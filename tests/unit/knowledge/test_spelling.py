@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.library import shared_tokenizer
-from knowledge.spelling import Lexis, Speller
+from knowledge.search.spelling import Lexis, Speller
 
 TEXTS = [
     "煤气罐 着火 会 爆炸 吗 先 关 阀门",

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from core.errors import RuleViolation
-from knowledge.merging import Merge, merge
+from knowledge.editorial.merging import Merge, merge
 from knowledge.status import MOVES, OPEN, IllegalMove, NotReviewed, RevisionState, Verb, moved
 
 S, V = RevisionState, Verb

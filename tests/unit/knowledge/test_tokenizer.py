@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import BadContent
-from knowledge.tokenizer import Lexicon, Tokenizer
+from knowledge.search.tokenizer import Lexicon, Tokenizer
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from knowledge.trends import FEWEST_PEOPLE, Asking, at_least, judged, rising
+from knowledge.asked.trends import FEWEST_PEOPLE, Asking, at_least, judged, rising
 
 NIGHT = datetime(2026, 9, 10, 15, 0, tzinfo=UTC)
 """Eleven at night in China."""

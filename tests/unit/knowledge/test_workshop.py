@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge import workshop
-from knowledge.compiling import key_of
-from knowledge.entries import entries_of
-from knowledge.index import Index
-from knowledge.tokenizer import Tokenizer
-from knowledge.workshop import Product, Terms, Workshop
+from knowledge.search import workshop
+from knowledge.search.compiling import key_of
+from knowledge.search.entries import entries_of
+from knowledge.search.index import Index
+from knowledge.search.tokenizer import Tokenizer
+from knowledge.search.workshop import Product, Terms, Workshop
 from tests.unit.knowledge.samples import FEW
 
 QUESTION = "电瓶车搁楼梯口充一宿要不要紧"

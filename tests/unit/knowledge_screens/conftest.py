@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.emergencies import EmergencyScreen, read_table
-from knowledge.guards import Guards
+from knowledge.screening.emergencies import EmergencyScreen, read_table
+from knowledge.screening.guards import Guards
 
 HERE = Path(__file__).parent
 

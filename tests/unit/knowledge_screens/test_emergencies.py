@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.emergencies import SCREENS, EmergencyScreen, read_table, read_words
+from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table, read_words
 from tests.unit.knowledge_screens.conftest import sentences
 
 # The one sentence that negation in front of the gas word still hides; it reaches the knowledge base instead.

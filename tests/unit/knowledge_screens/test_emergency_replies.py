@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.text import byte_length
-from knowledge.emergencies import SCREENS, Emergency, EmergencyScreen, read_table
+from knowledge.screening.emergencies import SCREENS, Emergency, EmergencyScreen, read_table
 from knowledge.topics import read_topics
 
 ENTRIES: list[dict[str, Any]] = [

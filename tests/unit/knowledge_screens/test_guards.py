@@ -5,8 +5,8 @@ import re
 import pytest
 
 from knowledge.answering import Decision
-from knowledge.emergencies import SCREENS, read_table
-from knowledge.guards import Guards
+from knowledge.screening.emergencies import SCREENS, read_table
+from knowledge.screening.guards import Guards
 from tests.unit.knowledge_screens.conftest import sentences
 
 CASES = sentences("guards_first", "guards_second", "guards_third", "guards_fourth", "guards_fifth")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.phrasing import Pattern, words_of
-from knowledge.spotting import HARMLESS, Vocabulary, is_pinyin, syllables_of
+from knowledge.screening.phrasing import Pattern, words_of
+from knowledge.screening.spotting import HARMLESS, Vocabulary, is_pinyin, syllables_of
 
 
 @pytest.fixture

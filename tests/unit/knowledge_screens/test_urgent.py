@@ -6,10 +6,10 @@ import pytest
 
 from knowledge.answering import Answerer
 from knowledge.articles import Article, Urgency
-from knowledge.emergencies import REPLY_BYTES, EmergencyScreen
-from knowledge.index import Index
 from knowledge.library import shared_tokenizer
-from knowledge.urgent import UrgentHelp
+from knowledge.screening.emergencies import REPLY_BYTES, EmergencyScreen
+from knowledge.screening.urgent import UrgentHelp
+from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW, make_article
 
 ALTITUDE_LEAD = "往下撤，越快越好，打120。"

@@ -6,7 +6,7 @@ import yaml
 
 from tipoffs.clocks.rules import DEFAULTS, read_rules
 from tipoffs.confirming import HOUSE, Unconfirmed, unconfirmed
-from tipoffs.rewards.reading import read_rulebook
+from tipoffs.rewards.reckoning.reading import read_rulebook
 
 BOOK = read_rulebook()
 

@@ -7,8 +7,8 @@ from datetime import date
 from tipoffs.rewards.money import written, written_points
 from tipoffs.rewards.notices import BRANCHES, PERIODS
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.rulebook import NATIONAL, Limit, Policy, Rule, RuleSet, Rung, Uplift
-from tipoffs.rewards.wording import method_words
+from tipoffs.rewards.reckoning.rulebook import NATIONAL, Limit, Policy, Rule, RuleSet, Rung, Uplift
+from tipoffs.rewards.reckoning.wording import method_words
 
 NOTHING = "没有"
 

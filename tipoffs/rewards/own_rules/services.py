@@ -18,8 +18,8 @@ from tipoffs.rewards.own_rules.status import STEPS, WAITING, DraftState, DraftSt
 from tipoffs.rewards.own_rules.writing import Tree, as_yaml, tree_of
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Book
-from tipoffs.rewards.reading import LONGEST_DRAFT, read_draft
-from tipoffs.rewards.rulebook import RuleSet, Standing
+from tipoffs.rewards.reckoning.reading import LONGEST_DRAFT, read_draft
+from tipoffs.rewards.reckoning.rulebook import RuleSet, Standing
 
 NEW_ID = "own"
 MOST_WAITING = 20

@@ -11,8 +11,8 @@ from core.errors import BadContent
 from core.kept import kept
 from tipoffs.rewards.own_rules.models import OwnRules
 from tipoffs.rewards.own_rules.status import DraftState
-from tipoffs.rewards.reading import read_draft
-from tipoffs.rewards.rulebook import RuleBook, RuleSet, Standing
+from tipoffs.rewards.reckoning.reading import read_draft
+from tipoffs.rewards.reckoning.rulebook import RuleBook, RuleSet, Standing
 
 OWN_RULES = "own_rules"
 """The edition of what was confirmed."""

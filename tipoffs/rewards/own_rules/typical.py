@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from tipoffs.rewards.comparing import Comparison, compare
-from tipoffs.rewards.facts import Earned, Facts
 from tipoffs.rewards.money import FEN
-from tipoffs.rewards.rulebook import RuleSet
+from tipoffs.rewards.reckoning.comparing import Comparison, compare
+from tipoffs.rewards.reckoning.facts import Earned, Facts
+from tipoffs.rewards.reckoning.rulebook import RuleSet
 from tipoffs.rewards.words import Exclusion, MatterKind, Relation
 
 _WAN = 10_000 * FEN

@@ -5,7 +5,8 @@ from typing import Any
 
 import yaml
 
-from tipoffs.rewards.methods import (
+from tipoffs.rewards.money import FEN, written_points
+from tipoffs.rewards.reckoning.methods import (
     Fixed,
     Method,
     PeopleSaved,
@@ -15,8 +16,7 @@ from tipoffs.rewards.methods import (
     Span,
     TwoStage,
 )
-from tipoffs.rewards.money import FEN, written_points
-from tipoffs.rewards.rulebook import GENERAL, Policy, Rule, RuleSet
+from tipoffs.rewards.reckoning.rulebook import GENERAL, Policy, Rule, RuleSet
 
 Tree = dict[str, Any]
 

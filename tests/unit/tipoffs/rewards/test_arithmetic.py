@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from proof.experiments import reward_arithmetic
 from proof.findings import broken
-from tipoffs.rewards.facts import Facts
 from tipoffs.rewards.money import GRAINS, fen_of, plain, rounded, split, written, written_grains
-from tipoffs.rewards.reading import FOLDER, read_set
-from tipoffs.rewards.rulebook import Found
-from tipoffs.rewards.rules import work_out
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.reading import FOLDER, read_set
+from tipoffs.rewards.reckoning.rulebook import Found
+from tipoffs.rewards.reckoning.rules import work_out
 
 NATIONAL = yaml.safe_load((FOLDER / "national-2018.yaml").read_text("utf-8"))["policy"]
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from tipoffs.rewards.comparing import compare
-from tipoffs.rewards.facts import Facts
-from tipoffs.rewards.reading import read_draft, read_rulebook, source_of
-from tipoffs.rewards.wording import method_words
+from tipoffs.rewards.reckoning.comparing import compare
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.reading import read_draft, read_rulebook, source_of
+from tipoffs.rewards.reckoning.wording import method_words
 from tipoffs.rewards.words import MatterKind, Relation
 
 BOOK = read_rulebook()

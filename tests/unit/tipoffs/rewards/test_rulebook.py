@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from core.errors import BadContent
-from tipoffs.rewards.facts import Facts
-from tipoffs.rewards.reading import FOLDER, examine, read_rulebook
-from tipoffs.rewards.rulebook import DayKind, NoRule, RuleBook, Standing
+from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.reading import FOLDER, examine, read_rulebook
+from tipoffs.rewards.reckoning.rulebook import DayKind, NoRule, RuleBook, Standing
 from tipoffs.rewards.words import MatterKind
 
 LOCAL_TABLES = 20

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from core.workbooks import harmless
-from tipoffs.rewards.sheets import (
+from tipoffs.rewards.payment.sheets import (
     PAYOUT_HEADS,
     RESULT_HEADS,
     BadSheet,

@@ -1,0 +1,42 @@
+"""How much waits around the knowledge base, and which subjects rise: numbers for the first page."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from knowledge.asked.querylog import OPINION, kept_since
+from knowledge.asked.trends import DAYS, Asking, Rise, rising
+from knowledge.models import ArticleRevision, LoggedQuestion, QuestionState, StaffQuestion
+from knowledge.status import OPEN, RevisionState
+
+HOURS = 3
+
+
+def revisions_by_state(session: Session) -> Mapping[RevisionState, int]:
+    """Revisions on their way to the public, by where they stand."""
+    query = select(ArticleRevision.state, func.count()).where(ArticleRevision.state.in_(OPEN))
+    return dict(session.execute(query.group_by(ArticleRevision.state)).all())
+
+
+def questions_open(session: Session) -> tuple[int, datetime | None]:
+    """Questions left for staff that wait, and since when the oldest does."""
+    query = select(func.count(), func.min(StaffQuestion.left_at))
+    count, oldest = session.execute(query.where(StaffQuestion.state == QuestionState.OPEN)).one()
+    return count, oldest
+
+
+def rising_articles(session: Session, now: datetime, most: int) -> Sequence[Rise]:
+    """The articles that many more people were shown in the last hours than on other days at this time.
+
+    Only these hours of each day are read, and each person once: two statements.
+    """
+    window = timedelta(hours=HOURS)
+    ends = [now - timedelta(days=day) for day in range(DAYS + 1)]
+    spans = [and_(LoggedQuestion.at > end - window, LoggedQuestion.at <= end) for end in ends]
+    query = select(LoggedQuestion.at, LoggedQuestion.article, LoggedQuestion.asker).where(
+        or_(*spans), LoggedQuestion.article.is_not(None), LoggedQuestion.decision != OPINION
+    )
+    asked = [Asking(at, article, asker) for at, article, asker in session.execute(query) if article]
+    return rising(asked, now, hours=HOURS, since=kept_since(session))[:most]

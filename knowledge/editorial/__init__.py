@@ -1,0 +1,1 @@
+"""How articles are written, reviewed, published, taken in and given out."""

@@ -1,0 +1,1 @@
+"""What is looked at before any search: danger, and what is no question of safety."""

@@ -1,0 +1,190 @@
+"""Keeps what is not a safety question away from the safety articles, each with its own short sentence.
+
+Four tables under ``screens/``: what is refused whoever asks (``refusals.yaml``), small talk
+(``smalltalk.yaml``), songs, films, games and goods that borrow a safety word (``lookalikes.yaml``), and real
+wishes that are another house's business, with the right door (``redirects.yaml``). A real safety question
+passes: every entry lists the words that let it through. The emergency screen has always been asked before.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from knowledge.answering import Decision
+from knowledge.normalising import folded
+from knowledge.screening.emergencies import SCREENS, read_table
+from knowledge.screening.phrasing import Pattern, words_of
+from knowledge.screening.spotting import HARMLESS, READ_AT_MOST, Sighting, Vocabulary, is_pinyin
+from knowledge.search.remembering import Memo
+
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
+_LETTER: Final = re.compile(r"[^\W\d_]")
+# Longer than any greeting; a longer message says something.
+_LONGEST_TALK: Final = 24
+# What a long story is about stands in the question at its end; on the way anything may be mentioned.
+_STORY: Final = 90
+_ITS_QUESTION: Final = 30
+_VOWEL: Final = re.compile("[aeiou]")
+# A number to call, or a day that has a name: 119, 12350, 11.9, 6·16.
+_TELLING_NUMBER: Final = re.compile(r"\d{3,5}|\d{1,2}[./ ]\d{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What is said instead of a safety article, and why: the entry's id.
+
+    ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
+    certificate is.
+    """
+
+    decision: Decision
+    id: str
+    reply: str
+    is_firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    guard: Guard
+    patterns: tuple[Pattern, ...]
+    unless: frozenset[str]
+
+
+class _Rules:
+    """Rules in order, and which of them a word class may set off."""
+
+    def __init__(self) -> None:
+        self.listed: list[_Rule] = []
+        self.by_token: dict[str, list[int]] = {}
+
+    def add(self, rule: _Rule) -> None:
+        for pattern in rule.patterns:
+            self.by_token.setdefault(pattern.tokens[0], []).append(len(self.listed))
+        self.listed.append(rule)
+
+
+@dataclass(frozen=True, slots=True)
+class _SmallTalk:
+    guard: Guard
+    whole: re.Pattern[str] | None
+    anywhere: re.Pattern[str] | None
+    longest: int
+
+    def fits(self, packed: str) -> bool:
+        if self.whole is not None and len(packed) <= _LONGEST_TALK and self.whole.fullmatch(packed):
+            return True
+        return (
+            self.anywhere is not None and len(packed) <= self.longest and bool(self.anywhere.search(packed))
+        )
+
+
+class Guards:
+    """The four tables, compiled once; matching is pure."""
+
+    def __init__(self, tables: Mapping[str, Any], harmless: Iterable[str] = ()) -> None:
+        """``tables`` holds the content of the four files by name without suffix."""
+        talk = tables["smalltalk"]
+        self._empty = _guard(Decision.SMALLTALK, talk["empty"])
+        self._foreign = _guard(Decision.FALLBACK, talk["foreign"])
+        self._talk = [_small_talk(entry, talk["padding"]) for entry in talk["entries"]]
+        classes: dict[str, list[str]] = {HARMLESS: list(harmless)}
+        self._refusals, self._others = _Rules(), _Rules()
+        _add_rules(self._refusals, tables["refusals"], Decision.REFUSE, classes)
+        _add_rules(self._others, tables["lookalikes"], Decision.FALLBACK, classes)
+        _add_rules(self._others, tables["redirects"], Decision.REDIRECT, classes)
+        self._vocabulary = Vocabulary(classes, strict=classes)
+        self._remembered = Memo(self._first_guard)
+
+    @classmethod
+    def load(cls, folder: Path = SCREENS) -> "Guards":
+        """Read and compile the tables of ``folder``."""
+        names = ("refusals", "smalltalk", "lookalikes", "redirects")
+        harmless = read_table(folder / "spelling.yaml")[HARMLESS]
+        return cls({name: read_table(folder / f"{name}.yaml") for name in names}, harmless)
+
+    def match(self, text: str) -> Guard | None:
+        """What to say instead of searching the knowledge base, or None to let the question pass.
+
+        Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
+        装哪里 passes), then look-alikes, then other houses' business.
+        """
+        return self._remembered(text[:READ_AT_MOST])
+
+    def _first_guard(self, text: str) -> Guard | None:
+        plain = folded(text)
+        seen = self._vocabulary.spot(plain)
+        refused = _first(self._refusals, seen)
+        if refused is not None:
+            return refused
+        packed = plain.replace(" ", "")
+        for talk in self._talk:
+            if talk.fits(packed):
+                return talk.guard
+        if not _CHINESE.search(plain):
+            return self._without_chinese(plain)
+        if len(plain) > _STORY:
+            seen = self._vocabulary.spot(plain[-_ITS_QUESTION:])
+        return _first(self._others, seen)
+
+    def _without_chinese(self, plain: str) -> Guard | None:
+        """Pinyin, numbers to call, days (11.9) and standards (gb 17761) pass; the rest is not understood."""
+        letters = _LETTER.findall(plain)
+        if not letters:
+            return None if _TELLING_NUMBER.fullmatch(plain) else self._empty
+        if is_pinyin(plain):
+            return None
+        if not plain.isascii():
+            return self._foreign
+        words = re.findall("[a-z]{2,}", plain)
+        if len(words) < 2 and any(char.isdigit() for char in plain):
+            return None
+        return self._foreign if any(_VOWEL.search(word) for word in words) else self._empty
+
+
+def _first(rules: _Rules, seen: Sighting) -> Guard | None:
+    """The guard of the first rule, in the order of the tables, that fits what was seen."""
+    touched = {number for token in seen for number in rules.by_token.get(token, ())}
+    for number in sorted(touched):
+        rule = rules.listed[number]
+        if rule.unless.isdisjoint(seen) and any(pattern.find(seen) is not None for pattern in rule.patterns):
+            return rule.guard
+    return None
+
+
+def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guard:
+    return Guard(decision, entry["id"], entry["reply"], bool(entry.get("firm")))
+
+
+def _add_rules(
+    rules: _Rules, entries: Iterable[Mapping[str, Any]], decision: Decision, classes: dict[str, list[str]]
+) -> None:
+    for entry in entries:
+        patterns = tuple(Pattern.read(line) for line in entry["when"])
+        unless = frozenset(entry.get("unless", ()))
+        tokens = unless.union(*(pattern.tokens for pattern in patterns))
+        classes |= {token: words_of(token, entry.get("classes", {})) for token in tokens}
+        rules.add(_Rule(_guard(decision, entry), patterns, unless))
+
+
+def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:
+    words = entry.get("words")
+    whole = None
+    if words:
+        core = _any_of(words)
+        # The last group gives nothing back (*+): 哈哈 is also 哈 twice, and trying every way to cut a
+        # long laugh would take for ever.
+        whole = re.compile(f"(?:{_any_of(padding)})*(?:{core})(?:{core}|{_any_of(padding)})*+")
+    anywhere = entry.get("anywhere")
+    return _SmallTalk(
+        _guard(Decision.SMALLTALK, entry),
+        whole,
+        re.compile(_any_of(anywhere)) if anywhere else None,
+        entry.get("longest", 0),
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    plain = sorted({folded(str(word)).replace(" ", "") for word in words} - {""}, key=len, reverse=True)
+    return "|".join(re.escape(word) for word in plain)

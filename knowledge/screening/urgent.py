@@ -1,0 +1,134 @@
+"""What to tell a person in danger: the reviewed table first, and the search where the table is at a loss.
+
+The emergency screen knows some hundred events by their words. Of the rest it only notices that someone is
+in distress (我爸头一歪就不动了). What the distress comes from is then left to the search, but never the
+telephone number: that comes from the table whatever the search says.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from core.text import byte_length
+from knowledge.answering import Answerer, Decision, Verdict
+from knowledge.articles import Article, Urgency
+from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
+from knowledge.search.parts import is_long
+
+# From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
+# general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
+# number and first action stay, what follows comes from the article that the search found.
+NAMED_FROM: Final = 0.40
+SURE_FROM: Final = 0.90
+# A hint of danger needs an urgent article that the search is as sure of.
+HINT_FROM: Final = 0.55
+# Poison and the wish to die are never taken for something else.
+NEVER_RENAMED_FROM: Final = 95
+
+# The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
+_QUESTION: Final = re.compile(
+    "[吗么谁]|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
+)
+# Asked in fear as often as in calm.
+_CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
+
+
+class UrgentHelp:
+    """Consulted before anything else; every thread may use the same one."""
+
+    def __init__(self, screen: EmergencyScreen, answerer: Answerer, articles: Mapping[str, Article]) -> None:
+        self._screen = screen
+        self._answerer = answerer
+        self._articles = articles
+        self._by_article = _own_helps(screen.emergencies())
+
+    def match(self, text: str) -> Emergency | None:
+        """The help for what ``text`` tells of, or None where nobody is in danger."""
+        found = self._screen.match(text)
+        if found is None or found.rank >= NEVER_RENAMED_FROM:
+            return found
+        verdict = self._answerer.consult(text)
+        best = self._best(verdict)
+        if found.is_hint:
+            return self._if_urgent(found, best, verdict)
+        if found.is_general and is_long(text) and not _answers_urgently(verdict):
+            # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
+            return None
+        if best is None or best.id == found.article_id:
+            return found
+        if (
+            found.signs < 2
+            and verdict.score >= SURE_FROM
+            and best.urgency is Urgency.NORMAL
+            and _is_calm(text)
+        ):
+            return None
+        own = self._by_article.get(best.id)
+        if verdict.score >= SURE_FROM:
+            # What is as grave may take the place of what the table saw; what is less grave only follows it.
+            if own is not None and (found.is_general or own.rank >= found.rank):
+                return replace(own, why=f"{found.why}; search found {best.id}")
+            # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.
+            is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not _is_calm(text)
+            if not found.is_general and not is_mere_advice:
+                return _followed_by(found, best, own or best)
+        if not found.is_general or verdict.decision is not Decision.ANSWER:
+            return found
+        if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or _is_calm(text)):
+            return _only_if_deadly(found, best)
+        return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
+
+    def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
+        """A hint counts only where the search finds an urgent article, and nothing is asked."""
+        if best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
+            return None
+        own = self._by_article.get(best.id)
+        return _followed_by(found, best, own or best)
+
+    def _best(self, verdict: Verdict) -> Article | None:
+        if verdict.score < NAMED_FROM:
+            return None
+        if verdict.article is not None:
+            return verdict.article
+        return self._articles.get(verdict.alternatives[0].article_id) if verdict.alternatives else None
+
+
+def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
+    """The one help that belongs to each article; an article with two says less than the person needs."""
+    by_article: dict[str, list[Emergency]] = {}
+    for one in helps:
+        if one.article_id and not one.is_general:
+            by_article.setdefault(one.article_id, []).append(one)
+    return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
+
+
+def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
+    """One sign of distress alone (被狗咬了) is answered without alarm where no life is at stake."""
+    return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
+
+
+def _answers_urgently(verdict: Verdict) -> bool:
+    return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL
+
+
+def _is_calm(text: str) -> bool:
+    """Whether ``text`` asks something, and not only for help."""
+    return bool(_QUESTION.search(_CRY_FOR_ADVICE.sub("", text)))
+
+
+def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:
+    """The first line of ``found``, then as much of what ``more`` says as one short reply holds."""
+    say = more.reply if isinstance(more, Emergency) else more.lead
+    lines = [found.first_line]
+    for line in say.split("\n"):
+        if byte_length("\n".join([*lines, line])) > REPLY_BYTES:
+            break
+        lines.append(line)
+    return replace(
+        found,
+        article_id=article.id,
+        topics=article.topics,
+        reply="\n".join(lines),
+        why=f"{found.why}; search found {article.id}",
+    )

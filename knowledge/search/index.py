@@ -1,0 +1,259 @@
+"""The index of everything that can be asked, and the search through it.
+
+A question passes four sieves: BM25 over all phrasings and, weighing less, over the answers; the fifty best
+phrasings are compared with the question sign by sign; the best phrasing of each entry stands for it; the
+first few entries are weighed by how much of the question they cover and by what a learned second opinion says
+of them (``ranking``, ``opinion``).
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from knowledge.articles import Article
+from knowledge.normalising import normalise
+from knowledge.search.compiling import OPINION, compile_entries, key_of
+from knowledge.search.coverage import Asked, asked, met
+from knowledge.search.entries import Entry, entries_of
+from knowledge.search.features import terms, weighed
+from knowledge.search.meaning import Meanings, VectorCache, weighed_by_meaning
+from knowledge.search.opinion import Opinion
+from knowledge.search.postings import Postings
+from knowledge.search.ranking import Signs, confidence
+from knowledge.search.spelling import Lexis, Speller
+from knowledge.search.tokenizer import Tokenizer
+from knowledge.search.workshop import IN_MEMORY, Workshop
+
+KEPT_AS = "index"
+COMPARED = 50
+WORTH_COMPARING = 0.25
+# A first hit this sure by its words does not wait for its meaning; else so many candidates are compared.
+SURE_BY_WORDS = 0.97
+COMPARED_BY_MEANING = 20
+# How much being alike sign by sign counts beside BM25 (which is 1 for the best phrasing).
+LIKENESS_SHARE = 0.8
+# The phrasings of an entry hold about so many words; a word that stands in this many times more entries than
+# chance would have it is surely one of our subjects' words.
+WORDS_OF_AN_ENTRY = 60
+SURELY_OURS = 100.0
+RAREST = 1e-7
+# What the words of a question weigh when the next one leans on it.
+PREVIOUS_SHARE = 0.35
+# A question that finds an entry with this confidence is taken as it is written.
+SURE_AS_WRITTEN = 0.85
+REMEMBERED_WORDS = 20_000
+# In units of one rare word that is surely ours.
+FULL_EVIDENCE = 1.0
+# So many themes of other houses may stand before the last entry of ours that is wanted.
+FOREIGN_BETWEEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that may be what was asked, and how sure that is, from 0 to 1."""
+
+    article_id: str
+    topics: tuple[str, ...]
+    question: str
+    score: float
+    is_ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate with what it was judged by, for measuring and explaining."""
+
+    candidate: Candidate
+    number: int
+    phrasing: str
+    rank: float
+    signs: Signs
+
+
+class Index:
+    """Everything needed to find entries by their words; built once, then only read, by any thread."""
+
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        tokenizer: Tokenizer,
+        vectors: VectorCache | None = None,
+        workshop: Workshop = IN_MEMORY,
+    ) -> None:
+        """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt.
+
+        Entries of ours come first: what they say tells which words are of our subjects. ``workshop``
+        keeps what was compiled of them.
+        """
+        self.entries = tuple(entries)
+        self._ours = sum(entry.is_ours for entry in self.entries)
+        self.tokenizer = tokenizer
+        key = key_of(self.entries, tokenizer)
+        found = workshop.product(KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer, workshop))
+        self._vocabulary = found.tries["terms"]
+        self._owners, self._own = found.arrays["owners"], found.arrays["own"]
+        self._phrasings = Postings.of(found.part("phrasings"))
+        self._together = Postings.of(found.part("together"))
+        self._whole = Postings.of(found.part("whole"))
+        self._texts: list[str] = found.texts["phrasings"]
+        # Of each entry: its phrasings written out, the text of its answer, and how the phrasings sound.
+        self._asks, self._bodies, self._sounds = (found.texts[name] for name in ("asks", "bodies", "sounds"))
+        learned = found.part(OPINION)
+        self._opinion = Opinion(learned) if learned else None
+        self._speller = Speller(Lexis.of(found.texts["lexis"]), tokenizer.sounds)
+        self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
+        self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
+
+    @classmethod
+    def build(
+        cls,
+        articles: Iterable[Article],
+        tokenizer: Tokenizer,
+        vectors: VectorCache | None = None,
+        elsewhere: Mapping[str, Sequence[str]] = MappingProxyType({}),
+        workshop: Workshop = IN_MEMORY,
+    ) -> "Index":
+        """The index of these articles, and of what is no business of ours: messages by theme."""
+        return cls(entries_of(articles, elsewhere), tokenizer, vectors, workshop)
+
+    def search(self, text: str, limit: int = 10) -> list[Candidate]:
+        """The entries of ours most likely meant by ``text``, surest first, at most ``limit``."""
+        return [one for one in self.nearest(text, limit + FOREIGN_BETWEEN) if one.is_ours][:limit]
+
+    def nearest(self, text: str, limit: int = 10) -> list[Candidate]:
+        """As ``search``, with what is no business of ours among the entries.
+
+        What is found surely as it is written needs no reading by sound, which costs as much as the search.
+        """
+        wanted = max(limit, COMPARED_BY_MEANING) if self._meanings else limit
+        found = self.matches([(text, 1.0)], wanted, as_written=True)
+        if not found or found[0].candidate.score < SURE_AS_WRITTEN:
+            plain = normalise(text)
+            if self._meant(plain) != plain or not found:
+                found = self.matches([(text, 1.0)], wanted)
+        if self._meanings is None or not found or found[0].candidate.score >= SURE_BY_WORDS:
+            return [match.candidate for match in found[:limit]]
+        near = self._meanings.nearness(self._meant(text))[[match.number for match in found]]
+        chances = weighed_by_meaning([match.candidate.score for match in found], near)
+        moved = [replace(match.candidate, score=chance) for match, chance in zip(found, chances, strict=True)]
+        return sorted(moved, key=lambda one: -one.score)[:limit]
+
+    def search_after(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
+        """Search for a question with the one before it, which tells the subject; ``new`` weighs more."""
+        both = [(new, 1.0), (previous, PREVIOUS_SHARE)]
+        found = [match.candidate for match in self.matches(both, limit + FOREIGN_BETWEEN)]
+        return [one for one in found if one.is_ours][:limit]
+
+    def telling(self, text: str) -> float:
+        """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
+        return asked([(self._cut(text), 1.0)], self._facts).weight
+
+    def _cut(self, text: str) -> list[str]:
+        return self.tokenizer.words(self._read(text))
+
+    def _canonical(self, text: str) -> str:
+        return self.tokenizer.canonical(normalise(text))
+
+    def _read(self, text: str) -> str:
+        """The canonical form of what was probably meant."""
+        return self.tokenizer.canonical(self._meant(text))
+
+    def _meant(self, text: str) -> str:
+        plain = normalise(text)
+        meant = self._speller.read(plain)
+        return plain if meant == plain else normalise(meant)
+
+    def matches(
+        self, texts: Sequence[tuple[str, float]], limit: int = 10, *, as_written: bool = False
+    ) -> list[Match]:
+        """Search for several texts as one question, each with its weight; explain what was found.
+
+        ``as_written``: take no character for another of the same sound.
+        """
+        read = self._canonical if as_written else self._read
+        parts = [(read(text), weight) for text, weight in texts]
+        cut = [(self.tokenizer.words(text), weight) for text, weight in parts]
+        query = weighed(
+            (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
+        )
+        known = ((self._vocabulary.get(term), weight) for term, weight in query.items())
+        numbers = [(number, weight) for number, weight in known if number is not None]
+        scores = self._phrasings.scores(numbers)
+        total = scores + self._whole.scores(numbers)[self._owners]
+        best = _best(total, COMPARED)
+        if not len(best):
+            return []
+        asked_text = "".join(text for text, _ in parts).replace(" ", "")
+        top = float(total[best[0]])
+        ranked: dict[int, tuple[float, int]] = {}
+        for number in best.tolist():
+            likeness = fuzz.ratio(asked_text, self._texts[number]) / 100
+            rank = float(total[number]) / top + LIKENESS_SHARE * likeness
+            owner = int(self._owners[number])
+            if owner not in ranked or ranked[owner][0] < rank:
+                ranked[owner] = (rank, number)
+        order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
+        chances = self._opinion.chances(" ".join(text for text, _ in parts)) if self._opinion else None
+        return self._weighed(order, asked(cut, self._facts), asked_text, scores, chances)
+
+    def _weighed(
+        self,
+        order: list[tuple[int, tuple[float, int]]],
+        question: Asked,
+        asked_text: str,
+        scores: NDArray[np.float64],
+        chances: NDArray[np.float64] | None,
+    ) -> list[Match]:
+        found = []
+        for place, (owner, (rank, number)) in enumerate(order):
+            other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
+            asks, said = self._asks[owner], self._sounds[owner]
+            covered, evidence = met(question, f"{asks}|{self._bodies[owner]}", said)
+            signs = Signs(
+                phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
+                covered=covered,
+                asked_for=met(question, asks, said)[0],
+                likeness=fuzz.ratio(asked_text, self._texts[number]) / 100,
+                lead=max(-1.0, min(1.0, rank - other)),
+                evidence=min(1.0, evidence / FULL_EVIDENCE),
+                said=question.weight,
+                opinion=None if chances is None else float(chances[owner]),
+            )
+            entry = self.entries[owner]
+            candidate = Candidate(entry.id, entry.topics, entry.question, confidence(signs), entry.is_ours)
+            found.append(Match(candidate, owner, self._texts[number], rank, signs))
+        # The sort is stable: among equals the order of the ranking stands.
+        return sorted(found, key=lambda match: -match.candidate.score)
+
+    def _facts_of(self, word: str) -> tuple[float, float]:
+        """How much a word says, and its nearness to our subjects: how much oftener we say it than all do."""
+        here = self._together.share_holding(self._vocabulary.get("w" + word), self._ours)
+        topical = 0.0
+        if here:
+            usual = WORDS_OF_AN_ENTRY * max(self.tokenizer.usual_share(word), RAREST)
+            topical = min(1.0, max(0.0, math.log(here / usual) / math.log(SURELY_OURS)))
+        return self.tokenizer.rarity(word), topical
+
+
+def _meanings(entries: Sequence[Entry], owners: NDArray[np.int32], vectors: VectorCache) -> Meanings:
+    texts = [normalise(text) for entry in entries for text in entry.phrasings or ("",)]
+    return Meanings(vectors.embedder, vectors.vectors(texts), owners)
+
+
+def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:
+    """The numbers of the best documents, best first, at most ``count``; the earlier of two alike.
+
+    What scores less than a quarter of the best is never the best in the end, and looking for it would cost
+    as much as scoring.
+    """
+    chosen = np.flatnonzero(scores > WORTH_COMPARING * scores.max(initial=0.0))
+    if len(chosen) > count:
+        chosen = chosen[np.argpartition(-scores[chosen], count)[:count]]
+        chosen.sort()
+    return chosen[np.argsort(-scores[chosen], kind="stable")]

@@ -1,0 +1,89 @@
+"""From signs of likeness to one number that means confidence, and from there to a decision's thresholds."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+# From this confidence on a question is answered; from the second one on choices are offered; a candidate
+# below the third is not even mentioned beside others.
+ANSWER_FROM = 0.40
+# Who is in danger has no time to choose: what is urgent is answered sooner.
+ANSWER_PRESSING_FROM = 0.25
+PRESSING_MARGIN = 0.02
+SUGGEST_FROM = 0.15
+# So far ahead must a message of other houses be before one that may be about a danger is left alone.
+PLAINLY_ELSEWHERE = 0.20
+# Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
+MARGIN = 0.04
+# Of a question that is read with the one before it we know what it is about; its words and the older ones
+# pull towards different articles, which keeps its confidence low.
+ANSWER_FOLLOWING_FROM = 0.12
+# A question that finds an answer with this confidence needs no other, unless it begins or ends like one that
+# leans on the one before (那软管呢).
+SURE_ALONE = 0.80
+MENTION_FROM = 0.08
+
+COEFFICIENTS = Path(__file__).parent.with_name("lexicon") / "confidence.json"
+WITH_OPINION, BY_WORDS = "with_opinion", "by_words"
+# What a question says beyond this makes it no clearer; in units of one rare word.
+_ENOUGH = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for an entry being what was asked."""
+
+    phrasing_met: float
+    """The share of the best phrasing, by BM25 weight, that the question meets; 0 to 1."""
+    covered: float
+    """The share of the question's telling words that the entry holds anywhere; 0 to 1."""
+    asked_for: float
+    """The share of the question's telling words that the entry's phrasings hold; 0 to 1."""
+    likeness: float
+    """How alike question and best phrasing are sign by sign; 0 to 1."""
+    lead: float
+    """How far the entry is ahead of the best other one; -1 to 1, below 0 for those behind."""
+    evidence: float
+    """How much of what is covered belongs to the subjects of the articles at all; 0 to 1."""
+    said: float
+    """How much the question says, in units of one rare word."""
+    opinion: float | None = None
+    """The logarithm of the entry's chance by the second opinion; None where the index has none."""
+
+    def features(self) -> dict[str, float]:
+        """What the confidence is a weighted sum of.
+
+        Being far ahead counts only as far as the question is covered, and with words of our subjects: any
+        question is nearest to something.
+        """
+        found = {
+            "phrasing_met": self.phrasing_met,
+            "covered": self.covered,
+            "asked_for": self.asked_for,
+            "likeness": self.likeness,
+            "evidence": self.evidence,
+            "ahead": max(self.lead, 0.0) * self.covered * self.evidence,
+            "behind": min(self.lead, 0.0),
+            "said": min(self.said, _ENOUGH),
+        }
+        return found if self.opinion is None else found | {"opinion": self.opinion}
+
+
+@cache
+def coefficients() -> Mapping[str, Mapping[str, float]]:
+    """The weights of the features, ``constant`` among them, fitted by ``flask knowledge fit``.
+
+    ``with_opinion`` for an index that has a second opinion, ``by_words`` for one that has none.
+    """
+    found: dict[str, dict[str, float]] = json.loads(COEFFICIENTS.read_text("utf-8"))
+    return found
+
+
+def confidence(signs: Signs) -> float:
+    """The chance, from 0 to 1, that the entry is what was asked: a logistic regression."""
+    weights = coefficients()[BY_WORDS if signs.opinion is None else WITH_OPINION]
+    z = weights["constant"] + sum(weights[name] * value for name, value in signs.features().items())
+    return 1.0 / (1.0 + math.exp(-z))

@@ -1,0 +1,226 @@
+"""Between approval and payment: notice, announcement by number, claim, extension, lapse."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from core.clock import china_date
+from core.statements import insert_once
+from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
+from tipoffs.rewards import notices
+from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
+from tipoffs.rewards.money import written
+from tipoffs.rewards.moves import assessment_of, get_reward, step
+from tipoffs.rewards.noting import note
+from tipoffs.rewards.payment.ledger import Account, commit, post_step, release
+from tipoffs.rewards.permissions import RewardPermission
+from tipoffs.rewards.ports import AuditLog, Book, Calendar, Payee, PayeeVault, Post
+from tipoffs.rewards.reckoning.rulebook import DayKind, Window
+from tipoffs.rewards.refusals import ConsentMissing, ExtensionTooLong, ProofMissing, WindowClosed
+from tipoffs.rewards.status import CLAIMABLE, IllegalMove, RewardState, Verb
+
+REMIND_DAYS_LEFT = (30, 7, 1)
+"""Reminders go out when so many days are left of the claim window."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A reminder that became due."""
+
+    number: str
+    tip_number: str
+    days_left: int
+    until: date
+
+
+class ClaimingService:
+    """Notices and claims; identity and account go straight to the vault."""
+
+    def __init__(
+        self, book: Book, vault: PayeeVault, calendar: Calendar, post: Post, audit: AuditLog
+    ) -> None:
+        self._book = book
+        self._vault = vault
+        self._calendar = calendar
+        self._post = post
+        self._audit = audit
+
+    def notify(self, session: Session, number: str, actor: Actor, now: datetime) -> Reward:
+        """Tell the reporter; the claim window begins."""
+        actor.require(RewardPermission.NOTIFY)
+        return self._begin(session, get_reward(session, number), Verb.NOTIFY, actor, "", now)
+
+    def announce(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> str:
+        """Nobody can be reached: the sentence to publish, with the reward's number and never a name.
+
+        The claim window begins anew with the announcement.
+        """
+        actor.require(RewardPermission.NOTIFY)
+        reward = self._begin(session, get_reward(session, number), Verb.ANNOUNCE, actor, reason, now)
+        assert reward.claim_until_on is not None
+        return notices.ANNOUNCED.format(number=reward.number, until=reward.claim_until_on.isoformat())
+
+    def extend(
+        self, session: Session, number: str, until: date, actor: Actor, reason: str, now: datetime
+    ) -> Reward:
+        """Lengthen the claim window for a reason, even after it lapsed; no further than the rules allow."""
+        actor.require(RewardPermission.NOTIFY)
+        reward = get_reward(session, number)
+        window, today = self._window(session, reward), china_date(now)
+        latest = max(today, reward.claim_until_on or today) + timedelta(days=window.extension_days)
+        if not reason.strip() or not today <= until <= latest or until <= (reward.claim_until_on or today):
+            raise ExtensionTooLong(
+                f"延长要写明理由，只能延到{latest.isoformat()}（规则最多延长{window.extension_days}天），不能提前。"
+            )
+        had_lapsed = reward.state is RewardState.LAPSED
+        reward = step(session, reward, Verb.EXTEND, actor, now, reason, claim_until_on=until)
+        if had_lapsed:
+            assert reward.budget_id is not None
+            commit(session, reward.budget_id, reward.amount_fen or 0)
+            post_step(session, reward, Account.AVAILABLE, Account.RESERVED, now)
+        self._note(session, actor, "extend", reward, now, reason)
+        return reward
+
+    def claim(
+        self,
+        session: Session,
+        number: str,
+        payee: Payee,
+        actor: Actor,
+        now: datetime,
+        *,
+        consent: str,
+        proof_ref: str | None = None,
+        by_code: bool = False,
+    ) -> RewardClaim:
+        """The reporter enters name and account and agrees separately; only the vault keeps them.
+
+        Who stands on the list of excluded persons is recognised here for the first time: the payment is held
+        until somebody decides. Raises ``WindowClosed``, ``ConsentMissing``, ``ProofMissing``.
+        """
+        reward = get_reward(session, number)
+        if not by_code and (actor.kind is not ActorKind.REPORTER or actor.id != reward.tip_number):
+            raise NotPermitted
+        if reward.state not in CLAIMABLE:
+            raise IllegalMove(reward.state, Verb.CLAIM)
+        today = china_date(now)
+        if reward.claim_until_on is None or today > reward.claim_until_on:
+            raise WindowClosed
+        if consent != notices.CONSENT:
+            raise ConsentMissing
+        if reward.proof_needed and not proof_ref:
+            raise ProofMissing
+        sealed = self._vault.seal_payee(session, reward.number, payee, now)
+        held = "、".join(sorted(one.value for one in sealed.barred))[:64] or None
+        reward = step(session, reward, Verb.CLAIM, actor, now, held_because=held)
+        rounds = select(func.count()).where(RewardClaim.reward_number == reward.number)
+        claim = RewardClaim(
+            reward_number=reward.number,
+            round=session.scalars(rounds).one() + 1,
+            payee_ref=sealed.ref,
+            consent=consent,
+            consented_at=now,
+            proof_ref=proof_ref,
+            by_code=by_code,
+            created_at=now,
+        )
+        session.add(claim)
+        session.flush()
+        return claim
+
+    def clear(self, session: Session, number: str, actor: Actor, reason: str, now: datetime) -> Reward:
+        """Somebody looked into why a payment is held and lets it go on."""
+        actor.require(RewardPermission.DENY)
+        reward = get_reward(session, number)
+        reward.held_because = None
+        session.flush()
+        self._note(session, actor, "clear", reward, now, reason)
+        return reward
+
+    def lapse_due(self, session: Session, now: datetime, limit: int = 100) -> list[str]:
+        """Close the claim windows that ended before today; the money is free again."""
+        due = session.scalars(
+            select(Reward)
+            .where(Reward.state.in_(CLAIMABLE), Reward.claim_until_on < china_date(now))
+            .order_by(Reward.claim_until_on, Reward.id)
+            .limit(limit)
+            .execution_options(populate_existing=True)
+        ).all()
+        for reward in due:
+            reward = step(session, reward, Verb.LAPSE, CLOCK, now)
+            assert reward.budget_id is not None
+            release(session, reward.budget_id, reward.amount_fen or 0)
+            post_step(session, reward, Account.RESERVED, Account.AVAILABLE, now)
+            self._post.tell(session, reward.tip_number, notices.LAPSED.format(number=reward.number), now)
+        return [reward.number for reward in due]
+
+    def remind_due(self, session: Session, now: datetime) -> list[Reminder]:
+        """Send the reminders that became due; each of them once for each window, whoever asks how often."""
+        today = china_date(now)
+        soon = session.scalars(
+            select(Reward)
+            .where(
+                Reward.state.in_(CLAIMABLE),
+                Reward.claim_until_on >= today,
+                Reward.claim_until_on <= today + timedelta(days=max(REMIND_DAYS_LEFT)),
+            )
+            .order_by(Reward.id)
+        )
+        sent = []
+        for reward in soon:
+            assert reward.claim_until_on is not None
+            left = (reward.claim_until_on - today).days
+            mark = min(days for days in REMIND_DAYS_LEFT if left <= days)
+            row = {
+                "reward_id": reward.id,
+                "claim_until_on": reward.claim_until_on,
+                "days_left": mark,
+                "created_at": now,
+            }
+            if insert_once(session, RewardReminder, [row]):
+                words = notices.REMINDER.format(
+                    number=reward.number, left=left, until=reward.claim_until_on.isoformat()
+                )
+                self._post.tell(session, reward.tip_number, words, now)
+                sent.append(Reminder(reward.number, reward.tip_number, left, reward.claim_until_on))
+        return sent
+
+    def last_day(self, session: Session, reward: Reward, now: datetime) -> date:
+        """The last day of a claim window that begins now."""
+        window, today = self._window(session, reward), china_date(now)
+        if window.kind is DayKind.WORKING:
+            return self._calendar.after_workdays(session, today, window.days)
+        return self._calendar.after_days(session, today, window.days)
+
+    def _begin(
+        self, session: Session, reward: Reward, verb: Verb, actor: Actor, reason: str, now: datetime
+    ) -> Reward:
+        until = self.last_day(session, reward, now) if reward.assessment_id else None
+        reward = step(session, reward, verb, actor, now, reason, notified_at=now, claim_until_on=until)
+        assert until is not None
+        words = notices.NOTIFIED.format(
+            amount=written(reward.amount_fen or 0), number=reward.number, until=until.isoformat()
+        )
+        self._post.tell(session, reward.tip_number, words, now)
+        self._note(session, actor, verb.value, reward, now, reason)
+        return reward
+
+    def _window(self, session: Session, reward: Reward) -> Window:
+        return self._book(session).named(assessment_of(session, reward).rule_set).policy.window
+
+    def _note(
+        self, session: Session, actor: Actor, action: str, reward: Reward, now: datetime, reason: str
+    ) -> None:
+        until = reward.claim_until_on
+        note(
+            self._audit,
+            session,
+            actor,
+            action,
+            reward,
+            now,
+            reason,
+            {"until": until.isoformat() if until else None},
+        )

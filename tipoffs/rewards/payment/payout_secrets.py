@@ -1,0 +1,110 @@
+"""Money for somebody without a name: a receipt code and a second secret (密码约定).
+
+The code opens the tip, the secret belongs to the reward; both together stand for the person who tipped off.
+The secret is shown once, kept as a slow digest only, and locked after a few wrong tries.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from staff.actors import Actor, ActorKind, NotPermitted
+from tipoffs.rewards.models import PayoutSecret, Reward, RewardClaim
+from tipoffs.rewards.moves import get_reward
+from tipoffs.rewards.payment.claiming import ClaimingService
+from tipoffs.rewards.ports import Payee, Receipts
+from tipoffs.rewards.refusals import TooManyTries, WrongCode
+from tipoffs.rewards.status import CLAIMABLE
+
+MOST_FAILURES = 5
+DIGITS = 8
+
+
+def _no_proof(_reward: str) -> None:
+    return None
+
+
+class SecretService:
+    """Issues second secrets and lets their holders claim."""
+
+    def __init__(self, claiming: ClaimingService, receipts: Receipts) -> None:
+        self._claiming = claiming
+        self._receipts = receipts
+
+    def issue(self, session: Session, number: str, actor: Actor, now: datetime) -> str:
+        """A new second secret for the reporter who has opened the tip with its code; the old one is void."""
+        reward = get_reward(session, number)
+        if actor.kind is not ActorKind.REPORTER or actor.id != reward.tip_number:
+            raise NotPermitted
+        secret = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        salt = secrets.token_hex(16)
+        kept = session.get(PayoutSecret, reward.id)
+        if kept is None:
+            kept = PayoutSecret(reward_id=reward.id)
+            session.add(kept)
+        kept.salt, kept.digest = salt, _digest(secret, salt)
+        kept.failures, kept.issued_at, kept.used_at = 0, now, None
+        session.flush()
+        return secret
+
+    def claim(
+        self,
+        session: Session,
+        code: str,
+        secret: str,
+        payee: Payee,
+        actor: Actor,
+        now: datetime,
+        *,
+        consent: str,
+        prove: Callable[[str], str | None] = _no_proof,
+    ) -> RewardClaim | None:
+        """Claim with code and secret; None, for the same work, when they do not fit.
+
+        ``prove`` seals the proof of employment under the number of the reward and says where it lies.
+
+        None and not an error, so that the way in commits the count of failures. ``TooManyTries`` once the
+        secret is locked.
+        """
+        case = self._receipts.case_of(session, code, now)
+        reward = self._claimable(session, case) if case else None
+        kept = session.get(PayoutSecret, reward.id, populate_existing=True) if reward else None
+        if kept is not None and kept.failures >= MOST_FAILURES:
+            raise TooManyTries
+        fits = hmac.compare_digest(
+            _digest(secret, kept.salt if kept else "0" * 32), kept.digest if kept else "0" * 128
+        )
+        if reward is None or kept is None or kept.used_at is not None:
+            return None
+        if not fits:
+            session.execute(
+                update(PayoutSecret)
+                .where(PayoutSecret.reward_id == reward.id)
+                .values(failures=PayoutSecret.failures + 1)
+                .execution_options(synchronize_session=False)
+            )
+            return None
+        kept.used_at = now
+        proof_ref = prove(reward.number) if reward.proof_needed else None
+        return self._claiming.claim(
+            session, reward.number, payee, actor, now, consent=consent, proof_ref=proof_ref, by_code=True
+        )
+
+    def _claimable(self, session: Session, case: str) -> Reward | None:
+        return session.scalar(
+            select(Reward).where(Reward.tip_number == case, Reward.state.in_(CLAIMABLE)).limit(1)
+        )
+
+
+def refused() -> WrongCode:
+    """What a way in says when ``claim`` gave nothing back."""
+    return WrongCode()
+
+
+def _digest(secret: str, salt: str) -> str:
+    return hashlib.scrypt(secret.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=64).hex()
