@@ -17,6 +17,7 @@ from campaigns.library.permissions import Permission
 from campaigns.planning.queries import campaigns
 from core.errors import RuleViolation
 from places.models import VenueKind
+from places.regions import Level
 
 MOST_CHOICES = 200
 _USES = [("", "给资料、签到"), ("tips", "反映这里的安全隐患（扫开就是举报，地点已填好）")]
@@ -79,14 +80,25 @@ class CodeForm:
         with self._needs.database.reading() as session:
             given = [(str(one.id), one.title) for one in materials(session, visitor.actor, MOST_CHOICES)]
             plans = [(str(one.id), one.name) for one in campaigns(session, limit=MOST_CHOICES)]
-        # Villages too: a code for tips names the place of whoever scans it.
-        towns = [(one.code, tree.full_name(one.code)) for one in tree]
+        # Villages too, below their town: a code for tips names the place of whoever scans it.
+        towns = [
+            (
+                town.name,
+                [
+                    (town.code, f"{town.name}（全部）"),
+                    *((one.code, one.name) for one in tree.children(town.code)),
+                ],
+            )
+            for town in tree.at_level(Level.TOWN)
+        ]
+        counties = [(one.code, one.name) for one in tree.at_level(Level.COUNTY)]
         if code is not None and code.region and code.region not in tree:
-            towns.append((code.region, code.region))
+            counties.append((code.region, code.region))
         return page(
             "sending/code_form",
             409 if refusal else 200,
-            form=form, code=code, refusal=refusal, materials=given, plans=plans, regions=towns,
+            form=form, code=code, refusal=refusal, materials=given, plans=plans,
+            counties=counties, towns=towns,
             kinds=[(one.value, one.label) for one in VenueKind], uses=_USES,
         )  # fmt: skip
 
