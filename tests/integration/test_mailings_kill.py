@@ -26,7 +26,7 @@ from deliveries.mailings.status import MailingState
 from deliveries.messages import Text
 from deliveries.status import Lane, State
 from tests.integration.mailing_office import MailingOffice
-from tests.integration.mailing_process import AHEAD, HANDS
+from tests.integration.mailing_process import AHEAD, ALERTED, HANDS
 from tests.servers import PostgresServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,11 +148,11 @@ def test_killed_workers_send_to_nobody_twice_and_lose_nobody(
         disturb(depot, request, kill)
     depot.starts()
     depot.waits_for_arrivals(KILLS * per_kill + 10, mailing_id)
-    seconds = depot.posts_an_alert("oAlert")
+    seconds = depot.posts_an_alert(ALERTED)
     depot.waits_until_finished(mailing_id)
     assert depot.ends(signal.SIGTERM) == 0
     arrived = depot.arrived()
-    alerts = arrived.pop("oAlert")
+    alerts = arrived.pop(ALERTED)
     found = depot.office.counters(mailing_id)
     fates = {row.openid: row.state for row in depot.office.rows(mailing_id)}
     assert max(arrived.values()) == 1
