@@ -23,6 +23,7 @@ from knowledge.search.postings import Field
 from knowledge.search.ranking import Signs
 from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Lexicon, Tokenizer
+from knowledge.search.workshop import Product
 
 # The place, the name there, and what to put in its stead.
 Changes = list[tuple[Any, str, Any]]
@@ -67,7 +68,7 @@ def stages() -> dict[str, tuple[Changes, Tokenizer]]:
         "without likeness sign by sign": ([(searching, "LIKENESS_SHARE", 0.0)], full),
         "without the phrasings together": ([(compiling, "ENTRY_SHARE", 0.0)], full),
         "without the answers' text": ([(compiling, "BODY_SHARE", 0.0)], full),
-        "without the second opinion": ([(opinion, "learn", lambda _texts, _owners: None)], full),
+        "without the second opinion": ([(opinion, "learn", lambda _texts, _owners: Product())], full),
         "without weighing by coverage": ([(searching, "confidence", _by_lead)], full),
     }
 
