@@ -44,7 +44,7 @@ MOBILE = {
     "quiz-today": "quiz/today",
     "quiz-practice": "quiz/practice/category/fire?s=01234567&n=1",
     "quiz-certificates": "quiz/certificates",
-    "quiz-verify": "quiz/verify?code=222222222222",
+    "quiz-verify": "quiz/verify",
     "tips-anonymous": "tips/anonymous",
     "tips-code": "tips/code",
     "tips-new": "tips/new",
