@@ -21,7 +21,6 @@ from storage.content import (
 )
 
 _GONE = frozenset({"404", "NoSuchKey", "NotFound"})
-_NOTHING_THERE = frozenset({"416", "InvalidRange"})
 
 
 class S3Store:
@@ -74,23 +73,6 @@ class S3Store:
                 yield from body.iter_chunks(CHUNK_BYTES)
 
         return verified(chunks(), key)
-
-    def read_range(self, key: str, start: int, end: int) -> bytes:
-        """The bytes from ``start`` up to ``end``, cut at the end of the file; not checked against the key."""
-        with _answering():
-            if start >= end:
-                self._client.head_object(**self._at(checked_key(key)))
-                return b""
-            try:
-                found = self._client.get_object(
-                    **self._at(checked_key(key)), Range=f"bytes={start}-{end - 1}"
-                )
-            except ClientError as error:
-                if _code_of(error) in _NOTHING_THERE:
-                    return b""
-                raise
-            with found["Body"] as body:
-                return bytes(body.read())
 
     def exists(self, key: str) -> bool:
         """Whether there is such a file."""

@@ -41,10 +41,6 @@ class FileStore(Protocol):
         """The bytes, piece by piece."""
         ...
 
-    def read_range(self, key: str, start: int, end: int) -> bytes:
-        """Some of the bytes."""
-        ...
-
     def delete(self, key: str) -> None:
         """Remove a file; nothing happens when it is not there."""
         ...
