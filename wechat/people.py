@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from wechat.desk import Desk
 
@@ -121,10 +120,6 @@ class People(Desk):
             wanted["expire_seconds"] = min(seconds, MOST_QR_SECONDS)
         result = self._client.qrcode.create(wanted)
         return QrCode(result["ticket"], result["url"], result.get("expire_seconds"))
-
-    def qr_picture_url(self, ticket: str) -> str:
-        """Where the picture of a code is, for a browser."""
-        return f"{self._account.hosts.mp}/cgi-bin/showqrcode?ticket={quote(ticket, safe='')}"
 
 
 def _user_info(found: dict[str, Any]) -> UserInfo:

@@ -48,10 +48,6 @@ class MassGateway(Protocol):
         """To everybody who follows."""
         ...
 
-    def mass_status(self, msg_id: str) -> str:
-        """SEND_SUCCESS, SENDING, SEND_FAIL or DELETE."""
-        ...
-
     def delete_mass(self, msg_id: str) -> None:
         """Take the page of an article or a video away; cards on phones stay."""
         ...
