@@ -49,6 +49,10 @@ class FileStore(Protocol):
         """Every file."""
         ...
 
+    def sweep_drafts(self, before: datetime) -> int:
+        """Remove what killed processes left half written; say how many."""
+        ...
+
 
 class CaseKeys(Protocol):
     """The vault's keys: one of 32 bytes for each case, gone once the case is shredded."""
