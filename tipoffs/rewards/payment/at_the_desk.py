@@ -7,12 +7,12 @@ second secret beside the receipt code; a wrong pair is told as one thing, whatev
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind
 from tipoffs.employment import Employment, Proof
-from tipoffs.rewards.models import Reward, RewardClaim
+from tipoffs.rewards.models import RewardClaim
+from tipoffs.rewards.moves import find_claimable
 from tipoffs.rewards.neighbours import CheckedReceipt
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.claiming import ClaimingService
@@ -20,7 +20,6 @@ from tipoffs.rewards.payment.payout_secrets import SecretService
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Payee
 from tipoffs.rewards.refusals import WrongCode
-from tipoffs.rewards.status import CLAIMABLE
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Mode
 
@@ -68,7 +67,7 @@ class DeskService:
             )
         else:
             made = None
-            reward = self._claimable(session, case)
+            reward = find_claimable(session, case)
             if reward is not None:
                 proof_ref = prove(reward.number) if reward.proof_needed else None
                 reporter = Actor(ActorKind.REPORTER, case)
@@ -82,8 +81,3 @@ class DeskService:
         subject = f"reward:{made.reward_number}"
         self._audit(session, actor=actor, action="rewards.claim_at_desk", subject=subject, now=now)
         return made
-
-    def _claimable(self, session: Session, case: str) -> Reward | None:
-        return session.scalar(
-            select(Reward).where(Reward.tip_number == case, Reward.state.in_(CLAIMABLE)).limit(1)
-        )
