@@ -16,7 +16,7 @@ from tipoffs.rewards.moves import find_claimable
 from tipoffs.rewards.neighbours import CheckedReceipt
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.claiming import ClaimingService
-from tipoffs.rewards.payment.payout_secrets import SecretService
+from tipoffs.rewards.payment.payout_secrets import Prove, SecretService
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Payee
 from tipoffs.rewards.refusals import WrongCode
@@ -66,14 +66,7 @@ class DeskService:
                 session, form.code, form.secret, form.payee, actor, now, consent=consent, prove=prove
             )
         else:
-            made = None
-            reward = find_claimable(session, case)
-            if reward is not None:
-                proof_ref = prove(reward.number) if reward.proof_needed else None
-                reporter = Actor(ActorKind.REPORTER, case)
-                made = self._claiming.claim(
-                    session, reward.number, form.payee, reporter, now, consent=consent, proof_ref=proof_ref
-                )
+            made = self._by_name(session, case, form.payee, consent, prove, now)
         if made is None:
             return None
         if form.number and made.reward_number != form.number:
@@ -81,3 +74,16 @@ class DeskService:
         subject = f"reward:{made.reward_number}"
         self._audit(session, actor=actor, action="rewards.claim_at_desk", subject=subject, now=now)
         return made
+
+    def _by_name(
+        self, session: Session, case: str, payee: Payee, consent: str, prove: Prove, now: datetime
+    ) -> RewardClaim | None:
+        """The claim of a reporter who said who they are: the code alone is enough."""
+        reward = find_claimable(session, case)
+        if reward is None:
+            return None
+        proof_ref = prove(reward.number) if reward.proof_needed else None
+        reporter = Actor(ActorKind.REPORTER, case)
+        return self._claiming.claim(
+            session, reward.number, payee, reporter, now, consent=consent, proof_ref=proof_ref
+        )

@@ -23,6 +23,9 @@ from tipoffs.rewards.refusals import TooManyTries
 MOST_FAILURES = 5
 DIGITS = 8
 
+Prove = Callable[[str], str | None]
+"""Seals the proof of employment under the number of a reward; says where it lies."""
+
 
 def _no_proof(_reward: str) -> None:
     return None
@@ -61,11 +64,9 @@ class SecretService:
         now: datetime,
         *,
         consent: str,
-        prove: Callable[[str], str | None] = _no_proof,
+        prove: Prove = _no_proof,
     ) -> RewardClaim | None:
         """Claim with code and secret; None, for the same work, when they do not fit.
-
-        ``prove`` seals the proof of employment under the number of the reward and says where it lies.
 
         None and not an error, so that the way in commits the count of failures. ``TooManyTries`` once the
         secret is locked.
