@@ -29,7 +29,6 @@ class UserInfo:
     openid: str
     is_following: bool
     followed_at: datetime | None = None
-    followed_by: str = ""  # subscribe_scene, such as ADD_SCENE_QR_CODE
     scene: str = ""
     remark: str = ""
     tag_ids: tuple[int, ...] = ()
@@ -128,7 +127,6 @@ def _user_info(found: dict[str, Any]) -> UserInfo:
         openid=str(found["openid"]),
         is_following=found.get("subscribe") == 1,
         followed_at=datetime.fromtimestamp(second, UTC) if isinstance(second, int) and second else None,
-        followed_by=str(found.get("subscribe_scene") or ""),
         scene=str(found.get("qr_scene_str") or found.get("qr_scene") or ""),
         remark=str(found.get("remark") or ""),
         tag_ids=tuple(found.get("tagid_list") or ()),
