@@ -11,7 +11,6 @@ import core.kept
 import core.passing
 import deliveries.mailings.models
 import deliveries.masses.models
-import deliveries.masses.reads
 import deliveries.models
 import followers.choice_models
 import followers.data_request_models
@@ -49,7 +48,6 @@ MODULES = (
     core.passing,
     deliveries.mailings.models,
     deliveries.masses.models,
-    deliveries.masses.reads,
     deliveries.models,
     followers.choice_models,
     followers.deed_models,

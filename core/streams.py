@@ -1,5 +1,4 @@
-"""Sealing of files in pieces with AES-256-GCM, so that a video is never whole in memory and can be read from
-the middle.
+"""Sealing of files in pieces with AES-256-GCM, so that a video is never whole in memory.
 
 Format: ``ANS1``, 7 random bytes, then pieces of 64 KiB, each followed by its tag of 16 bytes. The nonce of a
 piece is the 7 bytes, its number and whether it is the last; the place is authenticated with every piece. So a
@@ -10,7 +9,7 @@ Nonce-Reuse Misuse-Resistance, CRYPTO 2015, section 7).
 
 import secrets
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -57,50 +56,6 @@ def opened_stream(chunks: Iterable[bytes], key: bytes, place: str) -> Iterator[b
             number += 1
         held = piece
     yield _opened(cipher, _nonce(prefix, number, last=True), held or b"", bound)
-
-
-def opened_range(
-    read: Callable[[int, int], bytes], sealed_size: int, key: bytes, place: str, start: int, end: int
-) -> bytes:
-    """The bytes from ``start`` to ``end`` of the plain file; ``read(a, b)`` brings those of the sealed one.
-
-    Only the pieces that hold them are read. A range beyond the end is cut, as slices are.
-    """
-    prefix = _prefix_of(read(0, HEADER_BYTES))
-    size = plain_size(sealed_size)
-    start, end = max(0, start), min(end, size)
-    if start >= end:
-        return b""
-    cipher, bound = AESGCM(key), place.encode()
-    first, final = start // PIECE_BYTES, (end - 1) // PIECE_BYTES
-    last_of_all = max(0, size - 1) // PIECE_BYTES
-    body = read(
-        HEADER_BYTES + first * _SEALED_PIECE, min(sealed_size, HEADER_BYTES + (final + 1) * _SEALED_PIECE)
-    )
-    plain = b"".join(
-        _opened(
-            cipher,
-            _nonce(prefix, number, last=number == last_of_all),
-            body[(number - first) * _SEALED_PIECE : (number - first + 1) * _SEALED_PIECE],
-            bound,
-        )
-        for number in range(first, final + 1)
-    )
-    return plain[start - first * PIECE_BYTES : end - first * PIECE_BYTES]
-
-
-def sealed_size_of(size: int) -> int:
-    """How long the sealed form of ``size`` bytes is."""
-    return HEADER_BYTES + size + TAG_BYTES * max(1, -(-size // PIECE_BYTES))
-
-
-def plain_size(sealed_size: int) -> int:
-    """How long the plain file is whose sealed form has ``sealed_size`` bytes."""
-    body = sealed_size - HEADER_BYTES
-    pieces = -(-body // _SEALED_PIECE)
-    if body < TAG_BYTES or body - pieces * TAG_BYTES < 0:
-        raise BadSeal("this is too short to be a sealed stream")
-    return body - pieces * TAG_BYTES
 
 
 def _nonce(prefix: bytes, number: int, *, last: bool) -> bytes:

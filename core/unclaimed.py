@@ -37,19 +37,23 @@ class Listing(Protocol):
         """Remove a file; nothing happens when it is not there."""
         ...
 
+    def sweep_drafts(self, before: datetime) -> int:
+        """Remove what killed processes began to write before then and never finished; say how many."""
+        ...
+
 
 def sweep(store: Listing, named_among: Callable[[Sequence[str]], Collection[str]], now: datetime) -> int:
-    """Delete the files older than ``UNCLAIMED_AFTER`` that no row names; say how many.
+    """Delete files older than ``UNCLAIMED_AFTER`` that no row names, and drafts of that age; say how many.
 
     ``named_among`` is asked for at most ``BATCH`` keys at a time, which of them a row names. The store must
     belong to those rows alone: what another table names would be gone.
     """
+    count = store.sweep_drafts(now - UNCLAIMED_AFTER)
     old = (
         file.key
         for file in store.listed()
         if file.changed_at is not None and file.changed_at < now - UNCLAIMED_AFTER
     )
-    count = 0
     while keys := list(islice(old, BATCH)):
         named = named_among(keys)
         for key in keys:

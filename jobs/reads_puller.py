@@ -7,7 +7,8 @@ import structlog
 
 from core.db import Database
 from core.errors import Unavailable
-from deliveries.masses.reads import ReadsGateway, keep_day, note_refusal, wanted_days
+from deliveries.masses.ports import ReadsGateway
+from deliveries.masses.reads import keep_day, note_refusal, wanted_days
 from deliveries.ports import FailureClass, GatewayRefusal
 
 log = structlog.get_logger("article reads")

@@ -65,8 +65,3 @@ def _lean(plain: str) -> str:
     lean = _ENDING.sub("", lean)
     # Between two alike a word may have gone: 下下一下下.
     return _SPACES.sub(" ", _STRETCHED.sub(r"\1", lean)).strip()
-
-
-def compact(text: str) -> str:
-    """``normalise(text)`` without any space, for matching words that voice input or haste tore apart."""
-    return normalise(text).replace(" ", "")

@@ -7,12 +7,12 @@ from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
 from simulator.api.door import make_door
+from simulator.article_page import make_article_page
 from simulator.config import SimulatorConfig
 from simulator.control.campaigns import make_campaigns_control
 from simulator.control.citizens import make_citizens_control
 from simulator.control.platform import REFUSALS, http_refusal, make_control, refusal
 from simulator.events import make_events
-from simulator.reading import make_reading
 from simulator.world import World
 
 LARGEST_REQUEST = 32 * 1024 * 1024
@@ -35,7 +35,7 @@ def create_simulator(config: SimulatorConfig) -> Flask:
         make_citizens_control,
         make_campaigns_control,
         make_events,
-        make_reading,
+        make_article_page,
     )
     for make in ways_in:
         app.register_blueprint(make(world))

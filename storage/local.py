@@ -68,12 +68,6 @@ class LocalDir:
 
         return verified(chunks(), key)
 
-    def read_range(self, key: str, start: int, end: int) -> bytes:
-        """The bytes from ``start`` up to ``end``, cut at the end of the file; not checked against the key."""
-        with _answering(), _opened(self._place(checked_key(key))) as file:
-            file.seek(start)
-            return file.read(max(0, end - start))
-
     def exists(self, key: str) -> bool:
         """Whether there is such a file."""
         return is_key(key) and self._place(key).is_file()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import boto3
@@ -21,7 +22,6 @@ from storage.content import (
 )
 
 _GONE = frozenset({"404", "NoSuchKey", "NotFound"})
-_NOTHING_THERE = frozenset({"416", "InvalidRange"})
 
 
 class S3Store:
@@ -75,23 +75,6 @@ class S3Store:
 
         return verified(chunks(), key)
 
-    def read_range(self, key: str, start: int, end: int) -> bytes:
-        """The bytes from ``start`` up to ``end``, cut at the end of the file; not checked against the key."""
-        with _answering():
-            if start >= end:
-                self._client.head_object(**self._at(checked_key(key)))
-                return b""
-            try:
-                found = self._client.get_object(
-                    **self._at(checked_key(key)), Range=f"bytes={start}-{end - 1}"
-                )
-            except ClientError as error:
-                if _code_of(error) in _NOTHING_THERE:
-                    return b""
-                raise
-            with found["Body"] as body:
-                return bytes(body.read())
-
     def exists(self, key: str) -> bool:
         """Whether there is such a file."""
         if not is_key(key):
@@ -118,6 +101,10 @@ class S3Store:
                     name = found["Key"].removeprefix(prefix)
                     if is_key(name):
                         yield Kept(name, found["Size"], found["LastModified"])
+
+    def sweep_drafts(self, before: datetime) -> int:
+        """Nothing: a file is sent whole, so that a killed process leaves none half there."""
+        return 0
 
     def _at(self, key: str) -> dict[str, str]:
         return {"Bucket": self._bucket.name, "Key": f"{self._bucket.prefix}{key}"}

@@ -40,7 +40,6 @@ PARTS: Mapping[str, Mapping[str, Callable[[Line], int]]] = {
 
 ONLY_PAST = "这段时间还没有结束，举报数据要等结束以后才提供"
 
-
 Place = tuple[str, str]
 """Where a period stands in the table of its year: its quarter, and which month of it; or ``ALL``."""
 
@@ -167,6 +166,7 @@ class ToldYear:
 
     @cached_property
     def guard(self) -> Year:
+        """Which of its periods may be told, and beside what."""
         return Year(self.year, self.now)
 
     @cached_property

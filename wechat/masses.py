@@ -33,11 +33,6 @@ class Masses(Desk):
         """To everybody who follows; with 群发保护 an administrator must confirm it within 30 minutes."""
         return self._to_filter({"is_to_all": True}, message, client_id)
 
-    def mass_status(self, msg_id: str) -> str:
-        """SEND_SUCCESS, SENDING, SEND_FAIL or DELETE."""
-        found = self._client.call("POST", "message/mass/get", data={"msg_id": _number(msg_id)})
-        return str(found.get("msg_status", "")).upper().replace(" ", "_")
-
     def delete_mass(self, msg_id: str) -> None:
         """Take the page of an article or a video away; cards on phones stay."""
         self._client.call("POST", "message/mass/delete", data={"msg_id": _number(msg_id), "article_idx": 0})

@@ -1,6 +1,6 @@
 """Writing to followers, and the menu below the chat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from deliveries.ports import GatewayRefusal
@@ -20,23 +20,6 @@ class Messaging(Desk):
         """Send a picture that was uploaded before."""
         self._client.message.send_image(openid, media_id)
 
-    def send_menu_message(
-        self, openid: str, head: str, items: Sequence[tuple[str, str]], tail: str = ""
-    ) -> None:
-        """Send a text with clickable lines, each ``(id, words)``.
-
-        A tap comes back as a text message with these words and ``menu_id``. It opens the window of a menu
-        click, not the one of a message.
-        """
-        menu = {
-            "head_content": clean_text(head),
-            "list": [{"id": id_, "content": clean_text(words)} for id_, words in items],
-            "tail_content": clean_text(tail),
-        }
-        self._client.call(
-            "POST", "message/custom/send", data={"touser": openid, "msgtype": "msgmenu", "msgmenu": menu}
-        )
-
     def publish_menu(self, menu: Mapping[str, Any]) -> None:
         """Replace the menu with ``{"button": […]}``; phones show it within five minutes."""
         self._client.menu.create(dict(menu))
@@ -51,7 +34,3 @@ class Messaging(Desk):
             raise
         menu = found.get("menu")
         return menu if isinstance(menu, dict) else None
-
-    def delete_menu(self) -> None:
-        """Take the menu away."""
-        self._client.menu.delete()

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
 
 from wechat.desk import Desk
 
@@ -30,7 +29,6 @@ class UserInfo:
     openid: str
     is_following: bool
     followed_at: datetime | None = None
-    followed_by: str = ""  # subscribe_scene, such as ADD_SCENE_QR_CODE
     scene: str = ""
     remark: str = ""
     tag_ids: tuple[int, ...] = ()
@@ -122,10 +120,6 @@ class People(Desk):
         result = self._client.qrcode.create(wanted)
         return QrCode(result["ticket"], result["url"], result.get("expire_seconds"))
 
-    def qr_picture_url(self, ticket: str) -> str:
-        """Where the picture of a code is, for a browser."""
-        return f"{self._account.hosts.mp}/cgi-bin/showqrcode?ticket={quote(ticket, safe='')}"
-
 
 def _user_info(found: dict[str, Any]) -> UserInfo:
     second = found.get("subscribe_time")
@@ -133,7 +127,6 @@ def _user_info(found: dict[str, Any]) -> UserInfo:
         openid=str(found["openid"]),
         is_following=found.get("subscribe") == 1,
         followed_at=datetime.fromtimestamp(second, UTC) if isinstance(second, int) and second else None,
-        followed_by=str(found.get("subscribe_scene") or ""),
         scene=str(found.get("qr_scene_str") or found.get("qr_scene") or ""),
         remark=str(found.get("remark") or ""),
         tag_ids=tuple(found.get("tagid_list") or ()),

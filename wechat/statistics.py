@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from deliveries.masses.reads import DayOfReads
+from deliveries.masses.ports import DayOfReads
 from deliveries.ports import FailureClass, GatewayRefusal
 from wechat.desk import Desk
 

@@ -21,7 +21,7 @@ from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.permissions import Permission
-from campaigns.library.training import HEADS, MOST_HOURS, NEEDED, Training
+from campaigns.library.training import HEADS, MOST_HOURS, NEEDED, Training, cells_of
 from campaigns.library.training_lists import TRAINING_ORDERS, TrainingState, training_lines
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
@@ -185,8 +185,5 @@ def _rows(session: Session, lines: Sequence[TrainingRecord]) -> Iterator[Sequenc
     """The columns that an import takes, and who checked."""
     people = names_of(session, {one.verified_by for one in lines if one.verified_by})
     for one in lines:
-        yield [
-            one.kind.label, one.name, one.unit_name, one.region, one.course, one.hours,
-            "合格" if one.passed else "不合格", one.held_on.isoformat(), one.certificate,
-            people.get(one.verified_by or "", one.verified_by or ""),
-        ]  # fmt: skip
+        login = one.verified_by or ""
+        yield cells_of(one, people.get(login, login))

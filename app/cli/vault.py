@@ -1,4 +1,4 @@
-"""``flask vault``: keys, ends and holds of what is sealed, and requests to learn an identity."""
+"""``flask vault``: keys, ends and holds of what is sealed, requests to learn an identity, and exclusions."""
 
 import json
 import os
@@ -11,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
+from app.cli.vault_exclusions import hang_exclusions
 from app.wiring import House
 from core.clock import SHANGHAI
 from core.errors import AnwenError, RuleViolation
@@ -33,6 +34,7 @@ def command(house: House) -> click.Group:
     _keys(group, house)
     _ends(group, house)
     _requests(group, house)
+    hang_exclusions(group, house)
     return group
 
 

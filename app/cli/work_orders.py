@@ -13,7 +13,7 @@ from core.errors import BadContent
 from core.workbooks import Sheet, write_xlsx
 from tipoffs.tips.queries import tip_file
 from tipoffs.work_orders.form import load_form
-from tipoffs.work_orders.services import WorkOrderDesk, all_lines, work_orders_of
+from tipoffs.work_orders.services import Going, WorkOrderDesk, all_lines, work_orders_of
 
 
 def add_to(group: click.Group, house: House) -> None:
@@ -32,12 +32,7 @@ def add_to(group: click.Group, house: House) -> None:
         tree = casework.regions.tree()
         going = desk().going_out(step.session, tree, since, until, step.actor, step.now)
         try:
-            with file.open("xb") as target:
-                if file.suffix.lower() == ".xlsx":
-                    write_xlsx(target, [Sheet("工单", going.heads, going.rows)])
-            if file.suffix.lower() != ".xlsx":
-                with file.open("w", encoding="utf-8-sig", newline="") as lines:
-                    csv.writer(lines).writerows(all_lines(going))
+            _write(file, going)
         except FileExistsError:
             raise BadContent(f"{file}已经有了，请换个名字。") from None
         return {"file": str(file), "orders": len(going.rows), "without_summary": going.without_summary}
@@ -70,3 +65,13 @@ def add_to(group: click.Group, house: House) -> None:
     )
     counter.verb("import", "登记热线平台回来的工单号、时限和答复。", taken, source)
     counter.look("list", "一件举报的工单。", listed, NUMBER)
+
+
+def _write(file: Path, going: Going) -> None:
+    """A workbook or CSV, as the name ends; ``FileExistsError`` where there is one."""
+    if file.suffix.lower() == ".xlsx":
+        with file.open("xb") as book:
+            write_xlsx(book, [Sheet("工单", going.heads, going.rows)])
+    else:
+        with file.open("x", encoding="utf-8-sig", newline="") as lines:
+            csv.writer(lines).writerows(all_lines(going))

@@ -12,8 +12,6 @@
 ``uncertain``: the list of publications is asked for our address, and nothing is submitted a second time.
 """
 
-from collections.abc import Mapping
-
 from core.types import Labelled
 
 
@@ -73,28 +71,6 @@ IN_HAND = frozenset(
 STANDING = (IN_HAND - {PublicationState.TAKING_DOWN}) | {PublicationState.PUBLISHED, PublicationState.UNKNOWN}
 """An article of this publication is there, may be there or will be there: no second one of the same
 version."""
-
-PUBLICATION_MOVES: Mapping[PublicationState, frozenset[PublicationState]] = {
-    PublicationState.WAITING: frozenset(
-        {PublicationState.SUBMITTING, PublicationState.CANCELLED, PublicationState.FAILED}
-    ),
-    PublicationState.SUBMITTING: frozenset(
-        {
-            PublicationState.PUBLISHING,
-            PublicationState.UNCERTAIN,
-            PublicationState.WAITING,
-            PublicationState.FAILED,
-        }
-    ),
-    PublicationState.PUBLISHING: frozenset({PublicationState.PUBLISHED, PublicationState.FAILED}),
-    PublicationState.UNCERTAIN: frozenset({PublicationState.PUBLISHED, PublicationState.UNKNOWN}),
-    PublicationState.PUBLISHED: frozenset({PublicationState.TAKING_DOWN}),
-    PublicationState.TAKING_DOWN: frozenset({PublicationState.TAKEN_DOWN}),
-    PublicationState.UNKNOWN: frozenset({PublicationState.PUBLISHED, PublicationState.CANCELLED}),
-    PublicationState.FAILED: frozenset(),
-    PublicationState.TAKEN_DOWN: frozenset(),
-    PublicationState.CANCELLED: frozenset(),
-}
 
 
 class PlatformFate(Labelled):

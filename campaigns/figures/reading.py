@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, select
 from campaigns.figures.columns import dated_on, denominator, different, numerator, rows, total
 from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope
 from core.clock import china_date
-from deliveries.masses.reads import ArticleDay, ArticleRead
+from deliveries.masses.models import ArticleDay, ArticleRead
 
 _SOURCE = "微信公众平台的统计（datacube/getarticleread），不是本系统数的，不能核对"
 _READ = (

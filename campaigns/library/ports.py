@@ -15,11 +15,3 @@ class MadeCode(Protocol):
     def url(self) -> str:
         """What the picture says."""
         ...
-
-
-class CodeMaker(Protocol):
-    """Makes lasting codes."""
-
-    def create_qr(self, scene: str) -> MadeCode:
-        """The code of this scene; the same scene again gives a code of the same meaning."""
-        ...

@@ -4,7 +4,7 @@ The records say who took which course at which unit; no identity card, no teleph
 numbers that whoever issues them gave; this is a register, not the place that issues.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.permissions import Permission
 from campaigns.library.refusals import AlreadyVerified
+from campaigns.library.training_lists import within_reach
 from campaigns.planning.opening import record, require_reason, require_region, require_words
 from campaigns.planning.ports import Regions
 from campaigns.planning.refusals import Incomplete, SameHand
@@ -112,21 +113,19 @@ class TrainingBook:
         *,
         unverified: bool = False,
         limit: int = 20_000,
-    ) -> Iterator[TrainingRecord]:
+    ) -> Sequence[TrainingRecord]:
         """Records within the reach of whoever asks, the latest course first; both days included."""
         if not actor.may(Permission.TRAINING):
             actor.require(Permission.VERIFY_TRAINING)
-        query = select(TrainingRecord).order_by(TrainingRecord.held_on.desc(), TrainingRecord.id).limit(limit)
+        query = select(TrainingRecord).where(*within_reach(actor)).limit(limit)
+        query = query.order_by(TrainingRecord.held_on.desc(), TrainingRecord.id)
         if since is not None:
             query = query.where(TrainingRecord.held_on >= since)
         if until is not None:
             query = query.where(TrainingRecord.held_on <= until)
         if unverified:
             query = query.where(TrainingRecord.verified_at.is_(None))
-        scope = actor.scope
-        for one in session.scalars(query):
-            if scope.everywhere or any(self._regions.covers(outer, one.region) for outer in scope.regions):
-                yield one
+        return session.scalars(query).all()
 
     def export(
         self,
@@ -135,7 +134,7 @@ class TrainingBook:
         now: datetime,
         since: date | None = None,
         until: date | None = None,
-    ) -> Iterator[TrainingRecord]:
+    ) -> Sequence[TrainingRecord]:
         """The same records to be taken out of the house, which the log remembers."""
         found = self.records(session, actor, since, until)
         record(session, actor, "training.export", "training", now)
@@ -181,22 +180,19 @@ class TrainingBook:
         return one
 
 
-def write_sheet(path: Path, records: Iterator[TrainingRecord]) -> int:
+def write_sheet(path: Path, records: Sequence[TrainingRecord]) -> int:
     """Write records as a workbook that can be read in again; says how many."""
-    count = 0
+    rows = (cells_of(one, one.verified_by or "") for one in records)
+    write_xlsx(path, [Sheet("培训记录", HEADS, rows)])
+    return len(records)
 
-    def rows() -> Iterator[tuple[str | int, ...]]:
-        nonlocal count
-        for one in records:
-            count += 1
-            yield (
-                one.kind.label, one.name, one.unit_name, one.region, one.course, one.hours,
-                "合格" if one.passed else "不合格", one.held_on.isoformat(), one.certificate,
-                one.verified_by or "",
-            )  # fmt: skip
 
-    write_xlsx(path, [Sheet("培训记录", HEADS, rows())])
-    return count
+def cells_of(one: TrainingRecord, verified_by: str) -> Sequence[str | int]:
+    """A record under ``HEADS``; ``verified_by`` as whoever checked it is called there."""
+    return (
+        one.kind.label, one.name, one.unit_name, one.region, one.course, one.hours,
+        "合格" if one.passed else "不合格", one.held_on.isoformat(), one.certificate, verified_by,
+    )  # fmt: skip
 
 
 def _checked(training: Training, now: datetime) -> Training:

@@ -42,7 +42,7 @@ def training_lines(
     """A page of the records within the actor's regions; ``words`` stand in a name, a unit or a course."""
     actor.require(Permission.SEE_TRAINING)
     query = order.page(select(TrainingRecord), after, limit)
-    query = query.where(*_within_reach(actor))
+    query = query.where(*within_reach(actor))
     if kind is not None:
         query = query.where(TrainingRecord.kind == kind)
     if state is not None:
@@ -57,12 +57,12 @@ def training_lines(
 def count_unverified(session: Session, actor: Actor) -> int:
     """How many wait for a second person that this one may be."""
     query = select(func.count(TrainingRecord.id)).where(
-        TrainingRecord.verified_at.is_(None), TrainingRecord.entered_by != actor.id, *_within_reach(actor)
+        TrainingRecord.verified_at.is_(None), TrainingRecord.entered_by != actor.id, *within_reach(actor)
     )
     return session.scalars(query).one()
 
 
-def _within_reach(actor: Actor) -> Sequence[ColumnElement[bool]]:
+def within_reach(actor: Actor) -> Sequence[ColumnElement[bool]]:
     """Only the actor's regions: a code begins with the code of every region that it lies in."""
     if actor.scope.everywhere:
         return ()

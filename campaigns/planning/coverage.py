@@ -61,10 +61,6 @@ class Coverage:
         """Rounded down: 699 is not yet 70 per cent."""
         return self.touched * 1000 // self.listed if self.listed else 0
 
-    def reaches(self, percent: int) -> bool:
-        """Whether the goal is reached, without any rounding."""
-        return bool(self.listed) and self.touched * 100 >= percent * self.listed
-
 
 def coverage(session: Session, kind: VenueKind, span: Span) -> Coverage | None:
     """The coverage by the list in force on the last day of the span; None where there is no list."""

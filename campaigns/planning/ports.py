@@ -54,6 +54,10 @@ class FileStore(Protocol):
         """Every file."""
         ...
 
+    def sweep_drafts(self, before: datetime) -> int:
+        """Remove what killed processes left half written; say how many."""
+        ...
+
 
 class Post(Protocol):
     """Lets somebody who asked by WeChat know that there is news."""

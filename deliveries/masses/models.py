@@ -1,8 +1,8 @@
-"""The table of mass sends, ours and those from the platform's console."""
+"""The tables of mass sends, ours and those from the platform's console, and of who read their articles."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Date, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.db import Base
@@ -52,3 +52,28 @@ class MassSend(Base):
     disagrees: Mapped[bool] = mapped_column(default=False, comment="the counts do not fit together")
     delete_by: Mapped[str | None] = mapped_column(String(64), comment="who asked the platform to delete it")
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ArticleDay(Base):
+    """A day that was asked for, and whether its counts are complete."""
+
+    __tablename__ = "article_days"
+
+    on: Mapped[date] = mapped_column(Date, primary_key=True, comment="day in Asia/Shanghai")
+    asked_at: Mapped[Moment]
+    is_complete: Mapped[bool] = mapped_column(
+        comment="WeChat called it up to date; asked for again until then"
+    )
+    why_not: Mapped[str] = mapped_column(String(100), comment="what it answered instead, else empty")
+
+
+class ArticleRead(Base):
+    """How many people read an article on a day, by WeChat's own count."""
+
+    __tablename__ = "article_reads"
+
+    on: Mapped[date] = mapped_column(Date, primary_key=True)
+    article: Mapped[str] = mapped_column(
+        String(64), primary_key=True, comment="msg_data_id and place: 12003_3"
+    )
+    readers: Mapped[int] = mapped_column(comment="people, each once for the article and day")

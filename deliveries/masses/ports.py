@@ -1,8 +1,8 @@
-"""What mass sends need of the platform."""
+"""What mass sends, and the count of readers of their articles, need of the platform."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -48,10 +48,22 @@ class MassGateway(Protocol):
         """To everybody who follows."""
         ...
 
-    def mass_status(self, msg_id: str) -> str:
-        """SEND_SUCCESS, SENDING, SEND_FAIL or DELETE."""
-        ...
-
     def delete_mass(self, msg_id: str) -> None:
         """Take the page of an article or a video away; cards on phones stay."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfReads:
+    """What WeChat counted on a day: readers by article (msg_data_id and its place, 12003_3)."""
+
+    readers: Mapping[str, int]
+    is_late: bool
+
+
+class ReadsGateway(Protocol):
+    """Knows how often articles were read; raises ``GatewayRefusal``."""
+
+    def article_reads(self, day: date) -> DayOfReads:
+        """All articles that were read on a day that is over."""
         ...

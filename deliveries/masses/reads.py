@@ -6,62 +6,19 @@ Source [O]: developers.weixin.qq.com, 获取发表内容每日阅读数据 (geta
 getarticlesummary and getarticletotal are no longer maintained there.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
-from sqlalchemy import Date, String, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from core.clock import china_date
-from core.db import Base
 from core.statements import upsert
-from core.types import Moment
+from deliveries.masses.models import ArticleDay, ArticleRead
+from deliveries.masses.ports import DayOfReads
 
 DAYS_BACK = 7
 MOST_ARTICLES = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class DayOfReads:
-    """What WeChat counted on a day: readers by article (msg_data_id and its place, 12003_3)."""
-
-    readers: Mapping[str, int]
-    is_late: bool
-
-
-class ReadsGateway(Protocol):
-    """Knows how often articles were read; raises ``GatewayRefusal``."""
-
-    def article_reads(self, day: date) -> DayOfReads:
-        """All articles that were read on a day that is over."""
-        ...
-
-
-class ArticleDay(Base):
-    """A day that was asked for, and whether its counts are complete."""
-
-    __tablename__ = "article_days"
-
-    on: Mapped[date] = mapped_column(Date, primary_key=True, comment="day in Asia/Shanghai")
-    asked_at: Mapped[Moment]
-    is_complete: Mapped[bool] = mapped_column(
-        comment="WeChat called it up to date; asked for again until then"
-    )
-    why_not: Mapped[str] = mapped_column(String(100), comment="what it answered instead, else empty")
-
-
-class ArticleRead(Base):
-    """How many people read an article on a day, by WeChat's own count."""
-
-    __tablename__ = "article_reads"
-
-    on: Mapped[date] = mapped_column(Date, primary_key=True)
-    article: Mapped[str] = mapped_column(
-        String(64), primary_key=True, comment="msg_data_id and place: 12003_3"
-    )
-    readers: Mapped[int] = mapped_column(comment="people, each once for the article and day")
 
 
 def wanted_days(session: Session, now: datetime) -> Sequence[date]:

@@ -15,12 +15,13 @@ from knowledge.articles import Article
 from knowledge.asked.grouping import plain_key
 from knowledge.asked.querylog import OPINION, kept_since
 from knowledge.asked.trends import DAYS, Asking, Rise, rising
+from knowledge.asked.waiting import revisions_by_state
 from knowledge.asked.worklist import Period
 from knowledge.editorial.catalogue import DUE_SOON
 from knowledge.library import Broken, read_published
 from knowledge.localfacts import LocalFacts
-from knowledge.models import ArticleRevision, Feedback, LoggedQuestion
-from knowledge.status import OPEN, RevisionState
+from knowledge.models import Feedback, LoggedQuestion
+from knowledge.status import RevisionState
 from knowledge.topics import Priority, Topic
 
 TOP = 20
@@ -128,7 +129,7 @@ def make_report(session: Session, topics: Mapping[str, Topic], facts: LocalFacts
         unfilled_facts=[fact.name for fact in facts.missing()],
         rising=rising_topics(session, period),
         broken=broken,
-        open_revisions=_open_revisions(session),
+        open_revisions=revisions_by_state(session),
     )
 
 
@@ -213,15 +214,6 @@ def _top_questions(session: Session, period: Period) -> list[TopQuestion]:
         for key, words in wordings.items()
     ]
     return sorted(found, key=lambda one: (-one.count, -one.people, one.question))[:TOP]
-
-
-def _open_revisions(session: Session) -> dict[RevisionState, int]:
-    rows = session.execute(
-        select(ArticleRevision.state, func.count())
-        .where(ArticleRevision.state.in_(OPEN))
-        .group_by(ArticleRevision.state)
-    )
-    return dict(rows.all())
 
 
 def _within(period: Period) -> tuple[Any, Any]:

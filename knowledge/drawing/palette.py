@@ -28,5 +28,4 @@ BLACK = "#1b1b1b"
 LINE = 6
 THIN = 4
 CAPTION = 46
-SMALL = 42
 """No letter of a picture 1080 wide is smaller than 40: a phone shows it at a third of that."""

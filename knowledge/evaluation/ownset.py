@@ -13,8 +13,6 @@ from knowledge.topics import Topic
 
 EVAL = Path(__file__).parent.with_name("eval")
 SETS = ("citizens",)
-# Long messages, ours and others', on which ``parts`` was tried out.
-STORIES = "stories"
 SPLITS = ("dev", "test")
 # Questions that no safety article answers.
 FOREIGN = frozenset({"ood", "lookalike", "near", "smalltalk", "long_ood"})

@@ -8,13 +8,13 @@ hide the words inside them.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from core.sounds import characters, readings
 from core.sounds import syllable as sound_of
+from knowledge.search.features import folded_syllable
 
 # Long letters hold at most a story; the danger stands in its first sentences, and time must stay bounded.
 READ_AT_MOST: Final = 600
@@ -35,16 +35,8 @@ class Hit(NamedTuple):
 Sighting = dict[str, list[Hit]]
 
 
-@cache
-def blurred(syllable: str) -> str:
-    """``syllable`` without the differences that many speakers do not hear: zh/z, ch/c, sh/s, ng/n."""
-    if syllable[:2] in ("zh", "ch", "sh"):
-        syllable = syllable[0] + syllable[2:]
-    return syllable[:-1] if syllable.endswith("ng") and syllable[-3:-2] in ("e", "i", "a") else syllable
-
-
 # The commonest sound of every character: rarer ones would make misspellings out of ordinary words.
-READINGS: Final = {char: blurred(sound_of(char)) for char in characters() if "一" <= char <= "龥"}
+READINGS: Final = {char: folded_syllable(sound_of(char)) for char in characters() if "一" <= char <= "龥"}
 SYLLABLES: Final = frozenset(one for char in characters() for one in readings(char)) - {
     "",
     "n",
@@ -87,7 +79,7 @@ def _with_pinyin_folded(text: str) -> tuple[str, list[str]]:
         pieces.append("" if between == " " and pieces else between)
         for syllable in syllables or ():
             pieces.append(chr(_PLACEHOLDER + len(sounds)))
-            sounds.append(blurred(syllable))
+            sounds.append(folded_syllable(syllable))
         done = b
     pieces.append(text[done:])
     return "".join(pieces), sounds
@@ -141,7 +133,7 @@ class Vocabulary:
         for word in self._classes_of:
             if len(word) > 1 and all(char in READINGS for char in word):
                 sounds = [
-                    (blurred(one), *map(blurred, also_read.get(char, ())))
+                    (folded_syllable(one), *map(folded_syllable, also_read.get(char, ())))
                     for char, one in zip(word, map(sound_of, word), strict=True)
                 ]
                 for spoken in product(*sounds):

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-# From this confidence on a question is answered; from the second one on choices are offered; a candidate
-# below the third is not even mentioned beside others.
+# From this confidence on a question is answered, from the next one on choices are offered; a candidate below
+# the third is not even mentioned beside others.
 ANSWER_FROM = 0.40
+SUGGEST_FROM = 0.15
+MENTION_FROM = 0.08
 # Who is in danger has no time to choose: what is urgent is answered sooner.
 ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
-SUGGEST_FROM = 0.15
 # So far ahead must a message of other houses be before one that may be about a danger is left alone.
 PLAINLY_ELSEWHERE = 0.20
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
@@ -24,7 +25,6 @@ ANSWER_FOLLOWING_FROM = 0.12
 # A question that finds an answer with this confidence needs no other, unless it begins or ends like one that
 # leans on the one before (那软管呢).
 SURE_ALONE = 0.80
-MENTION_FROM = 0.08
 
 COEFFICIENTS = Path(__file__).parent.with_name("lexicon") / "confidence.json"
 WITH_OPINION, BY_WORDS = "with_opinion", "by_words"

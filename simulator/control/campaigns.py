@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from simulator import mass_running, publishing
 from simulator.clock import iso
-from simulator.control.reading import BadRequest, posted
+from simulator.control.reading import BadRequest, here, posted
 from simulator.drafts import Draft
 from simulator.errcodes import ApiError
 from simulator.mass import MassJob
@@ -50,7 +50,7 @@ def make_campaigns_control(world: World) -> Blueprint:
         body = posted()
         try:
             with world.lock:
-                job = mass_running.submit(world, body, _host(), by_list="touser" in body, by_console=True)
+                job = mass_running.submit(world, body, here(), by_list="touser" in body, by_console=True)
         except ApiError as error:
             raise BadRequest(f"群发没有提交：{error.errcode} {error.errmsg}。") from error
         return jsonify(_job(job))
@@ -105,7 +105,7 @@ def _decided(world: World, msg_id: int, refusal: str) -> Response:
 
 
 def _draft(draft: Draft) -> dict[str, Any]:
-    host = _host()
+    host = here()
     return {
         "media_id": draft.media_id,
         "created_at": iso(draft.created_at),
@@ -162,7 +162,3 @@ def _posts(world: World) -> list[dict[str, Any]]:
         if cards:
             rows.append({"at": iso(at), "articles": cards})
     return rows
-
-
-def _host() -> str:
-    return request.host_url.rstrip("/")

@@ -11,7 +11,7 @@ from simulator import behaviour, subscribing
 from simulator.api.media import file_response
 from simulator.citizens import Citizen
 from simulator.control.crowd import crowd_from, settle
-from simulator.control.reading import BadRequest, number_asked, posted, seed_of
+from simulator.control.reading import BadRequest, here, number_asked, posted, seed_of
 from simulator.control.talking import let_talk
 from simulator.limits import MEDIA_KINDS
 from simulator.media import kind_of, sample
@@ -46,7 +46,7 @@ def make_citizens_control(world: World) -> Blueprint:
         delivery: dict[str, Any] = {}
         if follows and not citizen.following:
             if pushes:
-                delivery = behaviour.follow(world, citizen, scene, _host()).listed()
+                delivery = behaviour.follow(world, citizen, scene, here()).listed()
             else:
                 behaviour.start_following(world, citizen, scene)
         return jsonify({**citizen.card(), **delivery})
@@ -67,21 +67,21 @@ def make_citizens_control(world: World) -> Blueprint:
 
     @control.post("/citizens/<openid>/send")
     def send(openid: str) -> Response:
-        return jsonify(behaviour.say(world, _citizen(world, openid), posted(), _host()).listed())
+        return jsonify(behaviour.say(world, _citizen(world, openid), posted(), here()).listed())
 
     @control.post("/citizens/<openid>/follow")
     def follow(openid: str) -> Response:
         body = posted()
-        return jsonify(behaviour.follow(world, _citizen(world, openid), _scene(body), _host()).listed())
+        return jsonify(behaviour.follow(world, _citizen(world, openid), _scene(body), here()).listed())
 
     @control.post("/citizens/<openid>/unfollow")
     def unfollow(openid: str) -> Response:
-        return jsonify(behaviour.leave(world, _citizen(world, openid), _host()).listed())
+        return jsonify(behaviour.leave(world, _citizen(world, openid), here()).listed())
 
     @control.post("/citizens/<openid>/scan")
     def scan(openid: str) -> Response:
         body = posted()
-        return jsonify(behaviour.scan(world, _citizen(world, openid), _scene(body), _host()).listed())
+        return jsonify(behaviour.scan(world, _citizen(world, openid), _scene(body), here()).listed())
 
     @control.get("/citizens/<openid>/subscriptions")
     def subscriptions(openid: str) -> Response:
@@ -91,11 +91,11 @@ def make_citizens_control(world: World) -> Blueprint:
     @control.post("/citizens/<openid>/subscriptions")
     def answer_popup(openid: str) -> Response:
         answers = posted().get("answers")
-        return jsonify(subscribing.answer_popup(world, _citizen(world, openid), answers, _host()).listed())
+        return jsonify(subscribing.answer_popup(world, _citizen(world, openid), answers, here()).listed())
 
     @control.delete("/citizens/<openid>/subscriptions/<template_id>")
     def take_back(openid: str, template_id: str) -> Response:
-        return jsonify(subscribing.take_back(world, _citizen(world, openid), template_id, _host()).listed())
+        return jsonify(subscribing.take_back(world, _citizen(world, openid), template_id, here()).listed())
 
     @control.get("/citizens/<openid>/inbox")
     def inbox(openid: str) -> Response:
@@ -111,7 +111,7 @@ def make_citizens_control(world: World) -> Blueprint:
         type_, data, kind, name = _posted_file() if request.files else _sample_file()
         with world.lock:
             media = world.media.keep(type_, data, kind, world.now(), name=name)
-        return jsonify(media_id=media.media_id, type=type_, url=f"{_host()}/_sim/media/{media.media_id}")
+        return jsonify(media_id=media.media_id, type=type_, url=f"{here()}/_sim/media/{media.media_id}")
 
     @control.get("/media/<media_id>")
     def show_media(media_id: str) -> Response:
@@ -174,7 +174,3 @@ def _sample_file() -> tuple[str, bytes, str, str]:
         raise BadRequest("type 应是 image、voice、video、shortvideo 或 thumb。")
     data, kind = sample(type_, str(seed))
     return ("video" if type_ == "shortvideo" else type_), data, kind, ""
-
-
-def _host() -> str:
-    return request.host_url.rstrip("/")

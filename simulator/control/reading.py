@@ -38,6 +38,11 @@ def number_asked(name: str) -> int:
     return int(text)
 
 
+def here() -> str:
+    """The address under which the script reached this simulator, for links that lead back to it."""
+    return request.host_url.rstrip("/")
+
+
 def seed_of(body: dict[str, Any], default: str | None = None) -> str | None:
     """The seed of a body, text or a whole number; `default` when none is given."""
     seed = body.get("seed")

@@ -6,6 +6,7 @@ import time
 from typing import Any
 
 from simulator import identity
+from simulator.faults import WEBHOOK
 from simulator.push.crypto import signature
 from simulator.push.transport import exchange
 from simulator.world import World
@@ -24,5 +25,5 @@ def verify(world: World) -> dict[str, Any]:
     result = exchange(world.settings.webhook_url, query, None, world.settings.timeout_seconds)
     ok = result.status == 200 and result.body == echostr.encode()
     note = "" if ok else result.error or "the answer is not the echostr"
-    world.journal.write("webhook", query, None, result.status, 0, ms=result.ms, error=note)
+    world.journal.write(WEBHOOK, query, None, result.status, 0, ms=result.ms, error=note)
     return {"ok": ok, "status": result.status, "note": note}

@@ -13,7 +13,9 @@ from campaigns.figures.register import register
 from core.clock import china_date
 from core.db import Database
 from core.periods import period_of
-from deliveries.masses.reads import DAYS_BACK, ArticleDay, DayOfReads, keep_day, wanted_days
+from deliveries.masses.models import ArticleDay
+from deliveries.masses.ports import DayOfReads
+from deliveries.masses.reads import DAYS_BACK, keep_day, wanted_days
 from deliveries.ports import GatewayRefusal
 from jobs.reads_puller import pull_reads
 from tests.conftest import StandingClock

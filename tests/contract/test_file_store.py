@@ -96,21 +96,11 @@ def test_a_file_comes_in_pieces(store: LocalDir | S3Store) -> None:
     assert max(len(chunk) for chunk in store.read(kept.key)) < 1_000_000
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "found"),
-    [(0, 4, b"0123"), (3, 5, b"34"), (8, 99, b"89"), (10, 12, b""), (99, 100, b""), (5, 5, b"")],
-)
-def test_a_part_can_be_read_alone(store: LocalDir | S3Store, start: int, end: int, found: bytes) -> None:
-    assert store.read_range(store.put([b"0123456789"]).key, start, end) == found
-
-
 def test_what_is_not_there_is_missing(store: LocalDir | S3Store) -> None:
     for key in (NOBODY, "", "../../etc/passwd", NOBODY.upper().replace("0", "A"), NOBODY + "/x"):
         assert not store.exists(key)
         with pytest.raises(Missing):
             store.read(key)
-        with pytest.raises(Missing):
-            store.read_range(key, 0, 5)
 
 
 def test_deleted_is_gone_and_deleting_twice_is_well(store: LocalDir | S3Store) -> None:

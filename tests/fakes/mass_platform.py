@@ -50,10 +50,6 @@ class FakeMassPlatform:
             raise GatewayRefusal(FailureClass.LOST, "no answer")
         return Accepted(msg_id)
 
-    def mass_status(self, msg_id: str) -> str:
-        """What became of a job."""
-        return "SEND_SUCCESS" if msg_id in self.to else "SEND_FAIL"
-
     def delete_mass(self, msg_id: str) -> None:
         """Take it away."""
         self.deleted.append(msg_id)

@@ -200,7 +200,7 @@ def test_a_caller_without_a_name_leaves_none(bureau: Bureau) -> None:
     number, code = bureau.takes_a_call(mode="anonymous")
     assert code
     with bureau.house.database.reading() as session:
-        assert bureau.house.casework.vault.mode_of(session, number) == "anonymous"
+        assert session.scalars(select(VaultCase.mode).where(VaultCase.case == number)).one() == "anonymous"
     assert "JSON" in bureau.is_refused("shouli", "record", bureau.file("bad.json", "{}"))
     assert "没有" in bureau.is_refused("caiwu", "record", bureau.file("call.json", CALL))
 

@@ -25,7 +25,7 @@ from tipoffs.vault.codes import new_code
 from tipoffs.vault.contents import Identity, SecretClass
 from tipoffs.vault.errors import Destroyed
 from tipoffs.vault.retention import load_periods
-from tipoffs.vault.status import Mode
+from tipoffs.vault.status import Exclusion, Mode
 
 CASES = [f"R26110001{number:02}" for number in range(12)]
 OLD, NEW = "o" * 40, "p" * 40
@@ -229,6 +229,27 @@ def test_two_people_let_a_request_through_and_the_terminal_shows_no_identity(hou
     assert (listed["case"], listed["requested_by"]) == (CASES[0], "wu")
     assert "已批准" in typed(house, "approve", "1", "--as", "chen")
     assert "已经处理过" in typed(house, "decline", "1", "--as", "chen", code=1)
+
+
+def test_the_list_of_who_may_not_be_rewarded_is_kept_without_showing_anybody(
+    house: House, tmp_path: Path
+) -> None:
+    staffed(house)
+    vault, file = house.casework.strongroom.vault, tmp_path / "entry.json"
+    file.write_text(json.dumps({"phone": who(3).phone}), "utf-8")
+    enter = ("exclude", str(file), "--why", "relative", "--json", "--as")
+    assert "权限" in typed(house, *enter, "chen", code=1)
+    entry = json.loads(typed(house, *enter, "fa"))["entry"]
+    with house.database.reading() as session:
+        assert vault.exclusions.matches(session, CASES[3]) == {Exclusion.RELATIVE}
+    said = typed(house, "excluded", "--json", "--as", "fa")
+    assert (json.loads(said)["entry"], json.loads(said)["why"]) == (entry, "relative")
+    assert str(who(3).phone) not in said
+    typed(house, "strike-off", entry, "--as", "fa")
+    assert typed(house, "excluded", "--as", "fa") == ""
+    for text_ in ("{}", "[]", "phone"):
+        file.write_text(text_, "utf-8")
+        assert "至少" in typed(house, *enter, "fa", code=1)
 
 
 def test_nothing_of_a_person_or_code_is_in_files_or_logs(

@@ -35,7 +35,7 @@ from tipoffs.vault.errors import (
     ReasonMissing,
     SelfApproval,
 )
-from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, SealedSecret, VaultKey
+from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, SealedSecret, VaultCase, VaultKey
 from tipoffs.vault.notices import ACCOUNT, mode_notice
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.services import Vault
@@ -265,7 +265,7 @@ def test_an_anonymous_case_takes_no_identity_until_the_reporter_says_who_they_ar
     vault.seal_identity(session, CASE, WANG, now)
     with pytest.raises(CannotHideAgain):
         vault.change_mode(session, CASE, Mode.ANONYMOUS, now)
-    assert vault.mode_of(session, CASE) is Mode.CONFIDENTIAL
+    assert session.scalars(select(VaultCase.mode)).one() is Mode.CONFIDENTIAL
 
 
 def test_the_consent_names_the_text_that_was_shown(vault: Vault, session: Session, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """An office of people who handle tips and hazards, for tests."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,8 +19,9 @@ from tipoffs.ports import Audit
 from tipoffs.routing.services import above_of
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.desk import Office
-from tipoffs.tips.models import Channel, Finding, Mode, Tip, TipKind
+from tipoffs.tips.models import Channel, Finding, Mode, Tip, TipEvent, TipKind
 from tipoffs.tips.services import TipService
+from tipoffs.tips.status import MOVES, TipState
 from tipoffs.tips.taking import NewTip
 from tipoffs.tips.verifying import Record
 
@@ -189,3 +190,14 @@ def a_hazard(**changes: Any) -> NewHazard:
 def a_plan(due_on: date, **changes: Any) -> Plan:
     """五落实."""
     return replace(Plan("厂长王某", "清理通道", 0, due_on, "停用二楼"), **changes)
+
+
+def replayed(events: Sequence[TipEvent]) -> TipState:
+    """Where the events lead, each checked against the table; the proof that they tell the whole story."""
+    state = TipState.DRAFT
+    for event in events:
+        move = MOVES[state, event.action]
+        if event.before is not state or event.after is not move.to:
+            raise ValueError(f"event {event.seq} of {event.tip} does not follow")
+        state = move.to
+    return state

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.crypto import seal, unseal
 from core.errors import AnwenError
-from core.streams import opened_range, opened_stream, sealed_size_of, sealed_stream
+from core.streams import opened_stream, sealed_stream
 from tipoffs.evidence.examining import examine
 from tipoffs.evidence.ports import Area, Developed, FileStore, PictureDesk, Position
 from tipoffs.evidence.status import Kind, Refusal
@@ -81,19 +81,6 @@ class Strongroom:
     def open(self, file: str, name: str, part: str, key: bytes) -> Iterator[bytes]:
         """What was kept, piece by piece; ``BadSeal`` with another key."""
         return opened_stream(self._store.read(file), key, _place(name, part))
-
-    def open_range(
-        self, file: str, name: str, part: str, key: bytes, size: int, start: int, end: int
-    ) -> bytes:
-        """Some bytes of something kept that has ``size`` bytes in all, for players that jump."""
-        return opened_range(
-            lambda first, last: self._store.read_range(file, first, last),
-            sealed_size_of(size),
-            key,
-            _place(name, part),
-            start,
-            end,
-        )
 
     def _put(self, data: bytes, name: str, part: str, key: bytes) -> str:
         return self._store.put(sealed_stream([data], key, _place(name, part))).key

@@ -41,16 +41,16 @@ class FileStore(Protocol):
         """The bytes, piece by piece."""
         ...
 
-    def read_range(self, key: str, start: int, end: int) -> bytes:
-        """Some of the bytes."""
-        ...
-
     def delete(self, key: str) -> None:
         """Remove a file; nothing happens when it is not there."""
         ...
 
     def listed(self) -> Iterator[KeptFile]:
         """Every file."""
+        ...
+
+    def sweep_drafts(self, before: datetime) -> int:
+        """Remove what killed processes left half written; say how many."""
         ...
 
 

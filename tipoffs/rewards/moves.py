@@ -12,7 +12,7 @@ from core.errors import NotFound
 from staff.actors import Actor, ActorKind
 from tipoffs.rewards.models import Reward, RewardAssessment, RewardEvent
 from tipoffs.rewards.refusals import Overtaken
-from tipoffs.rewards.status import Verb, moved
+from tipoffs.rewards.status import CLAIMABLE, Verb, moved
 
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -30,6 +30,13 @@ def get_reward(session: Session, number: str) -> Reward:
     if found is None:
         raise NotFound("没有这个编号的奖励。")
     return found
+
+
+def find_claimable(session: Session, case: str) -> Reward | None:
+    """The reward of a tip that its reporter may claim now; None where none is."""
+    return session.scalar(
+        select(Reward).where(Reward.tip_number == case, Reward.state.in_(CLAIMABLE)).limit(1)
+    )
 
 
 def assessment_of(session: Session, reward: Reward) -> RewardAssessment:

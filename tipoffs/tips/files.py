@@ -127,14 +127,3 @@ def hazards_of(session: Session, number: str) -> Sequence[str]:
     return session.scalars(
         select(TipHazard.hazard).where(TipHazard.tip == number).order_by(TipHazard.hazard)
     ).all()
-
-
-def replayed(events: Sequence[TipEvent]) -> TipState:
-    """Where the events lead, each checked against the table; the proof that they tell the whole story."""
-    state = TipState.DRAFT
-    for event in events:
-        move = MOVES[state, event.action]
-        if event.before is not state or event.after is not move.to:
-            raise ValueError(f"event {event.seq} of {event.tip} does not follow")
-        state = move.to
-    return state

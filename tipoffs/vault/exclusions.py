@@ -1,6 +1,7 @@
 """The list of people who may not be rewarded, and whether a reporter is one: by category, never by name."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -62,6 +63,11 @@ class ExclusionList:
         session.execute(delete(VaultKey).where(VaultKey.case == case))
         session.execute(delete(VaultCase).where(VaultCase.case == case))
         self._audit(session, actor=actor, action="vault.strike_off", subject=f"case:{case}", now=now)
+
+    def entries(self, session: Session, actor: Actor) -> Sequence[ExcludedPerson]:
+        """The whole list, the oldest entry first; who it is about stays sealed."""
+        actor.require(VaultPermission.SCREEN)
+        return session.scalars(select(ExcludedPerson).order_by(ExcludedPerson.id)).all()
 
     def matches(self, session: Session, case: str) -> frozenset[Exclusion]:
         """The categories under which the reporter or payee of this case is on the list; no more."""

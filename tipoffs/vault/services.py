@@ -57,10 +57,6 @@ class Vault:
         """The case goes on."""
         self.retention.reopen(session, case)
 
-    def mode_of(self, session: Session, case: str) -> Mode | None:
-        """How the reporter wants to be known."""
-        return self._case(session, case).mode
-
     def change_mode(self, session: Session, case: str, mode: Mode, now: datetime) -> None:
         """An anonymous reporter says who they are, or a confidential one; ``CannotHideAgain`` backwards."""
         held = self._case(session, case)

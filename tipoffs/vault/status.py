@@ -1,4 +1,4 @@
-"""The three ways to report, the fate of an identity request, and the moves each allows. Pure."""
+"""The three ways to report and the moves between them; the fate of an identity request. Pure."""
 
 from core.errors import RuleViolation
 from core.types import Labelled
@@ -40,15 +40,6 @@ class RequestState(Labelled):
     DECLINED = "declined", "未批准"
     READ = "read", "已查看"
     LAPSED = "lapsed", "已过期"
-
-
-REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
-    RequestState.WAITING: frozenset({RequestState.APPROVED, RequestState.DECLINED, RequestState.LAPSED}),
-    RequestState.APPROVED: frozenset({RequestState.READ, RequestState.LAPSED}),
-    RequestState.DECLINED: frozenset(),
-    RequestState.READ: frozenset(),
-    RequestState.LAPSED: frozenset(),
-}
 
 
 class Purpose(Labelled):

@@ -158,13 +158,13 @@ def work_orders_of(session: Session, number: str) -> Sequence[WorkOrder]:
     return session.scalars(query).all()
 
 
-def _orders(session: Session, numbers: Sequence[str]) -> Mapping[str, str]:
-    """The newest work order of each of these tips."""
-    query = select(WorkOrder.tip, WorkOrder.order_number).where(WorkOrder.tip.in_(numbers))
-    return {row.tip: row.order_number for row in session.execute(query.order_by(WorkOrder.id))}
-
-
 def all_lines(going: Going) -> Iterator[Sequence[str]]:
     """The heads, made harmless as the rows are, and the rows."""
     yield [harmless(head) for head in going.heads]
     yield from going.rows
+
+
+def _orders(session: Session, numbers: Sequence[str]) -> Mapping[str, str]:
+    """The newest work order of each of these tips."""
+    query = select(WorkOrder.tip, WorkOrder.order_number).where(WorkOrder.tip.in_(numbers))
+    return {row.tip: row.order_number for row in session.execute(query.order_by(WorkOrder.id))}

@@ -18,9 +18,6 @@ from knowledge.drawing.palette import (
 from knowledge.drawing.people import Looks, Pose, person, standing
 from knowledge.drawing.things import phone
 
-HELPER = Looks(shirt=BLUE, scale=0.95)
-PATIENT = Looks(shirt=ORANGE, scale=0.9)
-
 
 @picture(
     "choke_adult",

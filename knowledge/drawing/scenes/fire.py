@@ -27,9 +27,6 @@ from knowledge.drawing.things import (
     flame,
 )
 
-ELDER = Looks(shirt=GREEN, hair="#cfd3d8")
-CHILD = Looks(shirt=YELLOW, trousers=BLUE, scale=0.66)
-
 
 @picture(
     "extinguisher_use",

@@ -30,7 +30,6 @@ from knowledge.drawing.things import (
     window,
 )
 
-ELDER = Looks(shirt=GREEN, hair="#cfd3d8")
 CHILD = Looks(shirt=YELLOW, trousers=BLUE, scale=0.66)
 
 

@@ -37,7 +37,6 @@ from knowledge.drawing.things import (
 )
 
 CHILD = Looks(shirt=YELLOW, trousers=BLUE, scale=0.66)
-ELDER = Looks(shirt=GREEN, hair="#cfd3d8", scale=0.92)
 
 
 @picture(

@@ -30,8 +30,6 @@ from knowledge.drawing.things import (
     window,
 )
 
-MUD = "#9b6b3e"
-
 
 @picture(
     "flooded_road",

@@ -23,7 +23,6 @@ from knowledge.drawing.palette import (
 from knowledge.drawing.people import Looks, Pose, lying, person
 from knowledge.drawing.things import drops, heart, tree, water
 
-HELPER = Looks(shirt=BLUE, scale=0.95)
 PATIENT = Looks(shirt=ORANGE, scale=0.9)
 
 

@@ -11,8 +11,7 @@ from campaigns.planning.lecture_models import LectureRating, LectureRequest
 from campaigns.planning.models import Activity, ActivityMaterial, ActivityVenue, Campaign, Headcount
 from core.clock import SHANGHAI
 from deliveries.mailings.models import Mailing
-from deliveries.masses.models import MassSend
-from deliveries.masses.reads import ArticleDay, ArticleRead
+from deliveries.masses.models import ArticleDay, ArticleRead, MassSend
 from deliveries.models import Delivery
 from followers.models import Follower
 from followers.roster_models import FollowerPull

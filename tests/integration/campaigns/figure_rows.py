@@ -22,8 +22,7 @@ from core.db import Base
 from core.statements import table_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
-from deliveries.masses.models import MassSend
-from deliveries.masses.reads import ArticleDay, ArticleRead
+from deliveries.masses.models import ArticleDay, ArticleRead, MassSend
 from deliveries.masses.status import MassState
 from deliveries.models import Delivery
 from deliveries.status import Channel, Lane, State

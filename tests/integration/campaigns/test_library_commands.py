@@ -27,7 +27,7 @@ class Maker:
     """Makes codes as the platform does: the same scene again is the same code."""
 
     def create_qr(self, scene: str) -> QrCodeMade:
-        """See ``campaigns.library.ports.CodeMaker``."""
+        """See ``wechat.people.People.create_qr``."""
         return QrCodeMade(f"ticket of {scene}", f"http://weixin.qq.com/q/{scene}", None)
 
 

@@ -60,12 +60,6 @@ def test_a_video_and_a_voice_are_kept_as_they_came_without_a_copy(office: Office
     assert film.copy_file is None
     assert words.copy_file is None
     assert office.original(film) == video(500_000)
-    with office.database.reading() as session:
-        key = office.book.key_of(session, film, office.clock.now())
-    assert film.original_file
-    assert film.size
-    part = office.room.open_range(film.original_file, film.name, "original", key, film.size, 70_000, 140_000)
-    assert part == video(500_000)[70_000:140_000]
 
 
 def test_a_message_pushed_three_times_makes_one_row(office: Office) -> None:

@@ -23,12 +23,13 @@ from tests.integration.tip_office import (
     TipOffice,
     a_hazard,
     a_plan,
+    replayed,
     reporter,
 )
 from tipoffs.hazards import files as hazard_files
 from tipoffs.hazards.models import Hazard, HazardLevel
 from tipoffs.hazards.status import MOVES as HAZARD_MOVES
-from tipoffs.tips.files import history, replayed
+from tipoffs.tips.files import history
 from tipoffs.tips.models import Finding, Tip
 from tipoffs.tips.status import TipState
 from tipoffs.tips.verifying import Record

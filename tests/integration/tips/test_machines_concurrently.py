@@ -14,12 +14,12 @@ from staff.audit import record
 from staff.models import AuditEntry
 from staff.moves import IllegalMove
 from tests.conftest import StandingClock
-from tests.integration.tip_office import INTAKE, LEADER, SUPERVISOR, TipOffice, reporter
+from tests.integration.tip_office import INTAKE, LEADER, SUPERVISOR, TipOffice, replayed, reporter
 from tipoffs.hazards.files import history as hazard_history
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.steps import MovedMeanwhile, flush
 from tipoffs.tips import refusals
-from tipoffs.tips.files import get_tip, history, replayed
+from tipoffs.tips.files import get_tip, history
 from tipoffs.tips.models import Tip
 from tipoffs.tips.status import TipState
 

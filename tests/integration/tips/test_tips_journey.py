@@ -26,6 +26,7 @@ from tests.integration.tip_office import (
     TipOffice,
     a_hazard,
     a_plan,
+    replayed,
     reporter,
 )
 from tipoffs.hazards.models import AppendOnly, HazardLevel
@@ -34,7 +35,7 @@ from tipoffs.ports import ClockKind
 from tipoffs.reach import Excluded
 from tipoffs.tips import refusals
 from tipoffs.tips.declines import DECLINES
-from tipoffs.tips.files import hazards_of, history, replayed
+from tipoffs.tips.files import hazards_of, history
 from tipoffs.tips.models import Channel, Finding, Mode, Tip, TipDispatch, TipWords
 from tipoffs.tips.status import TipState
 from tipoffs.tips.verifying import Record

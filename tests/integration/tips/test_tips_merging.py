@@ -5,10 +5,10 @@ from itertools import permutations
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.integration.tip_office import FIRE, INTAKE, PARTS, TipOffice, reporter
+from tests.integration.tip_office import FIRE, INTAKE, PARTS, TipOffice, replayed, reporter
 from tipoffs.tips import refusals
 from tipoffs.tips.dispatching import group_of
-from tipoffs.tips.files import history, replayed
+from tipoffs.tips.files import history
 from tipoffs.tips.models import Finding, Tip
 from tipoffs.tips.status import TipState
 

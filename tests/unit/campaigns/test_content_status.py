@@ -2,7 +2,6 @@
 
 import pytest
 
-from campaigns.content.fates import IN_HAND, PUBLICATION_MOVES, STANDING, PublicationState
 from campaigns.content.status import (
     LIVE,
     MOVES,
@@ -68,13 +67,3 @@ def test_the_groups_hold_what_their_names_say() -> None:
     assert OPEN | {S.ISSUED} == LIVE
     assert {state for state, verb in MOVES if verb is V.SEND_BACK} == set(STEP_AT)
     assert not {state for state, _ in MOVES} & {S.SUPERSEDED, S.WITHDRAWN}
-
-
-def test_publications_end_and_what_is_in_hand_can_go_on() -> None:
-    assert set(PUBLICATION_MOVES) == set(PublicationState)
-    assert all(PUBLICATION_MOVES[state] for state in IN_HAND)
-    ends = {state for state, after in PUBLICATION_MOVES.items() if not after}
-    assert ends == {PublicationState.FAILED, PublicationState.TAKEN_DOWN, PublicationState.CANCELLED}
-    assert not ends & STANDING
-    # A lost answer must never lead back to a second submission.
-    assert PublicationState.WAITING not in PUBLICATION_MOVES[PublicationState.UNCERTAIN]

@@ -24,6 +24,8 @@ class FakeStore:
 
     files: list[File]
     deleted: list[str] = field(default_factory=list)
+    drafts: list[datetime] = field(default_factory=list)
+    """When each of them was last written to."""
 
     def listed(self) -> Iterator[File]:
         """Every file."""
@@ -32,6 +34,12 @@ class FakeStore:
     def delete(self, key: str) -> None:
         """Remember it."""
         self.deleted.append(key)
+
+    def sweep_drafts(self, before: datetime) -> int:
+        """Drop the drafts older than that."""
+        old = [at for at in self.drafts if at < before]
+        self.drafts = [at for at in self.drafts if at >= before]
+        return len(old)
 
 
 def test_only_what_is_old_and_named_by_nothing_goes() -> None:
@@ -59,3 +67,9 @@ def test_the_rows_are_asked_for_every_old_file_once_in_batches() -> None:
     assert sweep(store, named_among, NOW) == BATCH - 1
     assert [len(keys) for keys in asked] == [BATCH, 1]
     assert {"0", f"{BATCH}"}.isdisjoint(store.deleted)
+
+
+def test_what_a_killed_process_left_half_written_goes_after_the_same_time() -> None:
+    store = FakeStore([], drafts=[OLD, NOW])
+    assert sweep(store, lambda keys: set(), NOW) == 1
+    assert store.drafts == [NOW]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from knowledge.normalising import compact, folded, normalise
+from knowledge.normalising import folded, normalise
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,6 @@ def test_words_of_courtesy_alone_are_not_lost(written: str) -> None:
 
 def test_folding_keeps_particles() -> None:
     assert folded("那冬天呢？") == "那冬天呢"
-
-
-def test_compact_closes_gaps() -> None:
-    assert compact("煤 气 漏 了！") == "煤气漏了"
 
 
 @given(st.text())

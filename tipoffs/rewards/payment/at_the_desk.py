@@ -7,20 +7,19 @@ second secret beside the receipt code; a wrong pair is told as one thing, whatev
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind
 from tipoffs.employment import Employment, Proof
-from tipoffs.rewards.models import Reward, RewardClaim
+from tipoffs.rewards.models import RewardClaim
+from tipoffs.rewards.moves import find_claimable
 from tipoffs.rewards.neighbours import CheckedReceipt
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.claiming import ClaimingService
-from tipoffs.rewards.payment.payout_secrets import SecretService
+from tipoffs.rewards.payment.payout_secrets import Prove, SecretService
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Payee
 from tipoffs.rewards.refusals import WrongCode
-from tipoffs.rewards.status import CLAIMABLE
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Mode
 
@@ -67,14 +66,7 @@ class DeskService:
                 session, form.code, form.secret, form.payee, actor, now, consent=consent, prove=prove
             )
         else:
-            made = None
-            reward = self._claimable(session, case)
-            if reward is not None:
-                proof_ref = prove(reward.number) if reward.proof_needed else None
-                reporter = Actor(ActorKind.REPORTER, case)
-                made = self._claiming.claim(
-                    session, reward.number, form.payee, reporter, now, consent=consent, proof_ref=proof_ref
-                )
+            made = self._by_name(session, case, form.payee, consent, prove, now)
         if made is None:
             return None
         if form.number and made.reward_number != form.number:
@@ -83,7 +75,15 @@ class DeskService:
         self._audit(session, actor=actor, action="rewards.claim_at_desk", subject=subject, now=now)
         return made
 
-    def _claimable(self, session: Session, case: str) -> Reward | None:
-        return session.scalar(
-            select(Reward).where(Reward.tip_number == case, Reward.state.in_(CLAIMABLE)).limit(1)
+    def _by_name(
+        self, session: Session, case: str, payee: Payee, consent: str, prove: Prove, now: datetime
+    ) -> RewardClaim | None:
+        """The claim of a reporter who said who they are: the code alone is enough."""
+        reward = find_claimable(session, case)
+        if reward is None:
+            return None
+        proof_ref = prove(reward.number) if reward.proof_needed else None
+        reporter = Actor(ActorKind.REPORTER, case)
+        return self._claiming.claim(
+            session, reward.number, payee, reporter, now, consent=consent, proof_ref=proof_ref
         )

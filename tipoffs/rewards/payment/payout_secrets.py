@@ -10,19 +10,21 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind, NotPermitted
-from tipoffs.rewards.models import PayoutSecret, Reward, RewardClaim
-from tipoffs.rewards.moves import get_reward
+from tipoffs.rewards.models import PayoutSecret, RewardClaim
+from tipoffs.rewards.moves import find_claimable, get_reward
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.ports import Payee, Receipts
-from tipoffs.rewards.refusals import TooManyTries, WrongCode
-from tipoffs.rewards.status import CLAIMABLE
+from tipoffs.rewards.refusals import TooManyTries
 
 MOST_FAILURES = 5
 DIGITS = 8
+
+Prove = Callable[[str], str | None]
+"""Seals the proof of employment under the number of a reward; says where it lies."""
 
 
 def _no_proof(_reward: str) -> None:
@@ -62,17 +64,15 @@ class SecretService:
         now: datetime,
         *,
         consent: str,
-        prove: Callable[[str], str | None] = _no_proof,
+        prove: Prove = _no_proof,
     ) -> RewardClaim | None:
         """Claim with code and secret; None, for the same work, when they do not fit.
-
-        ``prove`` seals the proof of employment under the number of the reward and says where it lies.
 
         None and not an error, so that the way in commits the count of failures. ``TooManyTries`` once the
         secret is locked.
         """
         case = self._receipts.case_of(session, code, now)
-        reward = self._claimable(session, case) if case else None
+        reward = find_claimable(session, case) if case else None
         kept = session.get(PayoutSecret, reward.id, populate_existing=True) if reward else None
         if kept is not None and kept.failures >= MOST_FAILURES:
             raise TooManyTries
@@ -94,16 +94,6 @@ class SecretService:
         return self._claiming.claim(
             session, reward.number, payee, actor, now, consent=consent, proof_ref=proof_ref, by_code=True
         )
-
-    def _claimable(self, session: Session, case: str) -> Reward | None:
-        return session.scalar(
-            select(Reward).where(Reward.tip_number == case, Reward.state.in_(CLAIMABLE)).limit(1)
-        )
-
-
-def refused() -> WrongCode:
-    """What a way in says when ``claim`` gave nothing back."""
-    return WrongCode()
 
 
 def _digest(secret: str, salt: str) -> str:

@@ -26,7 +26,7 @@ from tipoffs.rewards.money import (
     written_grains,
     written_points,
 )
-from tipoffs.rewards.reckoning.facts import Facts
+from tipoffs.rewards.reckoning.facts import Earned, Facts
 from tipoffs.rewards.reckoning.methods import TwoStage, Undecided, Worked
 from tipoffs.rewards.reckoning.rulebook import Found, Limit, Uplift, UpliftOrder, ZeroPenalty
 from tipoffs.rewards.words import Outcome, Stage, Why
@@ -200,7 +200,7 @@ class _Sheet:
     def _limited(self, fen: int) -> int:
         """Step 8: what the limits of the set leave."""
         for limit in self._policy.limits:
-            used = [one for one in self._facts.earned if self._counts(one.on, limit) and self._is_alike(one)]
+            used = [one for one in self._facts.earned if self._counts(one, limit)]
             period = notices.PERIODS[limit.period]
             if limit.fen is not None:
                 spent = sum(one.fen for one in used)
@@ -215,11 +215,11 @@ class _Sheet:
                 self._tell("limit", words, written(0))
         return fen
 
-    def _is_alike(self, earned: Any) -> bool:
-        return bool(earned.kind is self._facts.kind and earned.scenario == self._facts.scenario)
-
-    def _counts(self, on: date, limit: Limit) -> bool:
-        return in_period(on, self._facts.accepted_on, limit.period)
+    def _counts(self, earned: Earned, limit: Limit) -> bool:
+        """Whether an earlier award is of the same sort and falls into the period of the limit."""
+        facts = self._facts
+        is_alike = earned.kind is facts.kind and earned.scenario == facts.scenario
+        return is_alike and in_period(earned.on, facts.accepted_on, limit.period)
 
     def _set(self, name: str, grains: int, sentence: str) -> None:
         self._grains = grains

@@ -19,12 +19,12 @@ POLICY = (
 )
 
 
-def make_reading(world: World) -> Blueprint:
+def make_article_page(world: World) -> Blueprint:
     """`/mp/s/<key>`, and `/s/<key>` for clients that know one host only."""
-    reading = Blueprint("reading", __name__)
+    pages = Blueprint("article_page", __name__)
 
-    @reading.get("/s/<key>")
-    @reading.get("/mp/s/<key>")
+    @pages.get("/s/<key>")
+    @pages.get("/mp/s/<key>")
     def article(key: str) -> Response:
         with world.lock:
             page = world.pages.find(key)
@@ -43,4 +43,4 @@ def make_reading(world: World) -> Blueprint:
         response.headers["X-Content-Type-Options"] = "nosniff"
         return response
 
-    return reading
+    return pages
