@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
 from staff.actors import Actor
-from tipoffs.evidence.keeping import COPY, ORIGINAL, SHARED, Strongroom, position_in
+from tipoffs.evidence.keeping import COPY, ORIGINAL, SHARED, Strongroom
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
-from tipoffs.evidence.ports import AccessLog, Area, Position
+from tipoffs.evidence.ports import AccessLog, Area
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.evidence.status import Kind, Refusal, State
 
@@ -103,15 +103,6 @@ class EvidenceDesk:
         self._write(session, row, actor, EvidencePermission.SHARE, now, areas=len(areas))
         session.refresh(row)
         return row
-
-    def position_of(self, session: Session, row: Evidence, now: datetime) -> Position | None:
-        """Where the photo says it was taken, in WGS-84: offered to its sender, who says whether it is right.
-
-        Chinese maps want ``places.geometry.gcj02_of`` of it.
-        """
-        if row.sealed_position is None:
-            return None
-        return position_in(row.sealed_position, row.name, self._book.key_of(session, row, now))
 
     def _open(
         self,
