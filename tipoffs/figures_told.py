@@ -6,7 +6,7 @@ one table, and a period is told when it is over: of one that still runs, yesterd
 would be a day.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -130,16 +130,27 @@ class ToldYear:
         """
         if not self.guard.is_over(period):
             raise StillRunning
-        if not self.is_told(period):
-            return dict.fromkeys(by.of(self.counted(period)))
         found, where = by.of(self.counted(period)), place_of(period)
+        if not self.is_told(period):
+            return dict.fromkeys(found)
+        # What would follow from the other lines of this period; from other periods: ``_along``.
+        beside = {
+            kind: guarded(
+                {(key, word): of(line) for key, line in found.items() for word, of in words.items()}
+            )
+            for kind, words in PARTS.items()
+        }
         told: dict[str, Mapping[str, Any] | None] = {}
         for key, line in shown(found).items():
             if line is None or (by is not By.TOTAL and self.tables[by.value][*where, key] is None):
                 told[key] = None
-            else:
-                secret = (kind for kind in PARTS if not self._may_share(kind, found, key, by, where))
-                told[key] = line | {f"{kind}_share": None for kind in secret}
+                continue
+            cells = {
+                kind: [cell for word in _shared(kind, found[key])
+                       for cell in (self._along(by, key, kind)[*where, word], beside[kind][key, word])]
+                for kind in PARTS
+            }  # fmt: skip
+            told[key] = line | {f"{kind}_share": None for kind in PARTS if None in cells[kind]}
         return told
 
     def is_told(self, period: Period) -> bool:
@@ -147,17 +158,10 @@ class ToldYear:
         # All tables agree about a period.
         return self.tables[By.TOWN.value].get((*place_of(period), ALL)) is not None
 
-    def _may_share(self, kind: str, found: Mapping[str, Line], key: str, by: By, where: Place) -> bool:
-        """Whether both parts may be told beside the other periods, and beside the other lines of this one."""
-        words = PARTS[kind].items()
-        (part, count), (rest, count_rest) = tuple(words)[:2]
-        if not count(found[key]) or not count_rest(found[key]):
-            return True  # All or nothing; that there are enough of them ``shown`` has seen to.
-        along = self.tables[kind] if by is By.TOTAL else self._along(by, key, kind)
-        across = guarded({(one, word): of(line) for one, line in found.items() for word, of in words})
-        return all(along[*where, word] is not None and across[key, word] is not None for word in (part, rest))
-
     def _along(self, by: By, key: str, kind: str) -> Mapping[Key, int | None]:
+        """The parts of one line by period, as far as they may be told beside each other."""
+        if by is By.TOTAL:
+            return self.tables[kind]
         if (by, key, kind) not in self._lines:
             lines = {month: by.of(found) for month, found in self._months.items()}
             own = {month: of[key] for month, of in lines.items() if key in of}
@@ -174,6 +178,12 @@ class ToldYear:
         """The months that are over; what still runs is in nothing that is told."""
         months = (month_of(self.year, number) for number in MONTHS)
         return {month: self.counted(month) for month in months if self.guard.is_over(month)}
+
+
+def _shared(kind: str, line: Line) -> Sequence[str]:
+    """The two words of a share that must both be told; none where it is all or nothing (see ``shown``)."""
+    words = list(PARTS[kind])[:2]
+    return words if all(PARTS[kind][word](line) for word in words) else ()
 
 
 def parts_of(months: Mapping[Period, Line], kind: str) -> dict[Key, int]:

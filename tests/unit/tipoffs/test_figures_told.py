@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Any
 
 import numpy
 import pytest
@@ -44,27 +45,39 @@ def told_year(counts: Counts, now: datetime = AFTER) -> ToldYear:
     return ToldYear(counted, YEAR, now)
 
 
-def test_a_quarter_is_not_told_where_two_of_its_months_are() -> None:
-    counts = {(1, "城东"): (40, 0), (2, "城东"): (30, 0), (3, "城东"): (2, 0)}
-    received = {
-        str(period): told_year(counts).lines(period, By.TOWN)
-        for period in (month_of(YEAR, 1), month_of(YEAR, 2), month_of(YEAR, 3), quarter_of(YEAR, 1))
-    }
-    told = [lines["城东"] is not None for lines in received.values()]
-    assert told[2] is False
-    assert sum(told) < 3, "two months and their quarter tell the third month"
+def steady(**changed: tuple[int, int]) -> Counts:
+    """Two towns with many tips each month; ``m3=(2, 0)`` gives 城东 other counts in March."""
+    counts = {(month, town): (60, 30) for month in range(1, 13) for town in ("城东", "大溪")}
+    return counts | {(int(month[1:]), "城东"): pair for month, pair in changed.items()}
+
+
+def told_of(year: ToldYear, town: str) -> dict[str, Mapping[str, Any] | None]:
+    """What is told of a town, period by period."""
+    return {period.name: year.lines(period, By.TOWN)[town] for period in PERIODS}
+
+
+def test_a_year_of_large_figures_is_told_as_it_is() -> None:
+    for line_ in told_of(told_year(steady()), "城东").values():
+        assert line_
+        assert line_["accepted_share"] == 0.5
+
+
+def test_a_small_month_takes_another_period_with_it_and_no_more() -> None:
+    told = told_of(told_year(steady(m3=(2, 0))), "城东")
+    spring = [told[period.name] is not None for period in (*PERIODS[:3], quarter_of(YEAR, 1))]
+    assert spring[2] is False
+    assert sum(spring) == 2, "of the rest one more has to go, or the third month follows"
+    assert all(told[period.name] for period in PERIODS[3:12])
+    assert told[year_of(YEAR).name]
 
 
 def test_a_share_is_not_told_where_it_tells_that_of_a_month() -> None:
-    counts = {(1, "城东"): (40, 20), (2, "城东"): (40, 20), (3, "城东"): (40, 2)}
-    year = told_year(counts)
-    shares = [
-        (lines["城东"] or {}).get("accepted_share")
-        for period in (*PERIODS[:3], quarter_of(YEAR, 1))
-        if (lines := year.lines(period, By.TOWN))
-    ]
-    assert shares[2] is None
-    assert shares.count(None) > 1
+    told = told_of(told_year(steady(m3=(60, 2))), "城东")
+    shares = {name: line_ and line_["accepted_share"] for name, line_ in told.items()}
+    spring = [shares[period.name] for period in (*PERIODS[:3], quarter_of(YEAR, 1))]
+    assert spring[2] is None
+    assert spring.count(None) == 2
+    assert all(shares[period.name] == 0.5 for period in PERIODS[3:12])
 
 
 @pytest.mark.parametrize("words", ["2026-11", "2026Q4", "2026"])
