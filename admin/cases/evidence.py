@@ -14,7 +14,6 @@ from admin.cases.tip_page import opened
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from core.errors import NotFound
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
 
@@ -72,10 +71,7 @@ class EvidencePages:
 def piece_of(session: Session, offices: CaseOffices, visitor: Visitor, number: str, name: str) -> Evidence:
     """The row, if it belongs to a case that the visitor may open; ``NotFound`` otherwise."""
     opened(session, offices, number, visitor.actor)
-    row = offices.book.get(session, name)
-    if row.case != number:
-        raise NotFound
-    return row
+    return offices.book.get_of(session, number, name)
 
 
 def picture(parts: Iterator[bytes]) -> Response:

@@ -92,8 +92,7 @@ class UnitPages:
         needs, offices = self._needs, self._needs.cases()
         self._view(visitor, number)
         with needs.database.writing() as session:
-            if offices.book.get(session, name).case != number:
-                raise NotFound
+            offices.book.get_of(session, number, name)
             parts = offices.evidence.open_shared(session, name, visitor.actor, needs.clock.now())
         return picture(parts)
 

@@ -249,6 +249,13 @@ class EvidenceBook:
             raise NotFound
         return row
 
+    def get_of(self, session: Session, case: str, name: str) -> Evidence:
+        """The same, if it belongs to this case; ``NotFound``."""
+        row = self.get(session, name)
+        if row.case != case:
+            raise NotFound
+        return row
+
     def move(self, session: Session, draft: str, case: str, now: datetime) -> int:
         """The draft became a tip: its evidence is the tip's, and the key of the draft opens it no more.
 
