@@ -50,18 +50,33 @@ def asked(parts: Sequence[tuple[Sequence[str], float]], facts: Callable[[str], t
     return Asked(tuple(words.values()), sum(word.weight for word in words.values()))
 
 
-def met(question: Asked, text: str, text_sounds: str) -> tuple[float, float]:
-    """What ``text`` (canonical, without spaces) also speaks of: a share of the question, and the evidence.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How much of a question an entry speaks of: shares from 0 to 1, in its phrasings and anywhere.
 
-    The share runs from 0 to 1. The evidence is the weight of the words met that belong to our subjects: a
-    question about lunch may be met in full by an article that mentions lunch, without any evidence.
+    ``evidence`` is the weight of the words met anywhere that belong to our subjects: a question about lunch
+    may be met in full by an article that mentions lunch, without any evidence.
     """
-    weight = evidence = 0.0
+
+    asked_for: float
+    covered: float
+    evidence: float
+
+
+def met(question: Asked, asks: str, body: str, asks_sounds: str) -> Met:
+    """What an entry also speaks of: ``asks`` and ``body`` are canonical and without spaces, the phrasings
+    and the answer.
+    """
+    if not question.weight:
+        return Met(0.0, 0.0, 0.0)
+    in_asks = anywhere = evidence = 0.0
     for word in question.words:
-        share = _met(word, text, text_sounds)
-        weight += word.weight * share
-        evidence += word.weight * share * (MISTYPED_TOPICAL if share == SAME_SOUND else word.topical)
-    return min(1.0, weight / min(question.weight, ENOUGH)) if question.weight else 0.0, evidence
+        here, there = _met(word, asks, body, asks_sounds)
+        in_asks += word.weight * here
+        anywhere += word.weight * there
+        evidence += word.weight * there * (MISTYPED_TOPICAL if there == SAME_SOUND else word.topical)
+    most = min(question.weight, ENOUGH)
+    return Met(min(1.0, in_asks / most), min(1.0, anywhere / most), evidence)
 
 
 def _sounds(cut: Sequence[str], place: int) -> tuple[str, ...]:
@@ -75,11 +90,27 @@ def _sounds(cut: Sequence[str], place: int) -> tuple[str, ...]:
     return tuple(sounds(pair) for pair in pairs)
 
 
-def _met(word: Word, text: str, text_sounds: str) -> float:
-    if word.text in text:
-        return 1.0
-    if any(sound in text_sounds for sound in word.sounds):
-        return SAME_SOUND
-    if len(word.text) == 1:
+def _met(word: Word, asks: str, body: str, asks_sounds: str) -> tuple[float, float]:
+    """How far a word is met by the phrasings, and by phrasings or answer."""
+    text = word.text
+    if text in asks:
+        return 1.0, 1.0
+    is_heard = any(sound in asks_sounds for sound in word.sounds)
+    if text in body:
+        return SAME_SOUND if is_heard else _partly(text, asks), 1.0
+    if is_heard:
+        return SAME_SOUND, SAME_SOUND
+    return _partly(text, asks), _partly(text, asks, body)
+
+
+def _partly(word: str, *texts: str) -> float:
+    """What it counts that some characters of ``word`` stand in one of ``texts``."""
+    if len(word) == 1:
         return 0.0
-    return SOME_CHARACTERS * sum(char in text for char in word.text) / len(word.text)
+    found = 0
+    for char in word:
+        for text in texts:
+            if char in text:
+                found += 1
+                break
+    return SOME_CHARACTERS * found / len(word)

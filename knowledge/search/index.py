@@ -213,15 +213,14 @@ class Index:
         found = []
         for place, (owner, (rank, number)) in enumerate(order):
             other = order[0 if place else 1][1][0] if len(order) > 1 else 0.0
-            asks, said = self._asks[owner], self._sounds[owner]
-            covered, evidence = met(question, f"{asks}|{self._bodies[owner]}", said)
+            of_question = met(question, self._asks[owner], self._bodies[owner], self._sounds[owner])
             signs = Signs(
                 phrasing_met=min(1.0, float(scores[number]) / float(self._own[number] or 1.0)),
-                covered=covered,
-                asked_for=met(question, asks, said)[0],
+                covered=of_question.covered,
+                asked_for=of_question.asked_for,
                 likeness=fuzz.ratio(asked_text, self._texts[number]) / 100,
                 lead=max(-1.0, min(1.0, rank - other)),
-                evidence=min(1.0, evidence / FULL_EVIDENCE),
+                evidence=min(1.0, of_question.evidence / FULL_EVIDENCE),
                 said=question.weight,
                 opinion=None if chances is None else float(chances[owner]),
             )

@@ -42,6 +42,7 @@ _LONGEST_PINYIN: Final = 90
 _FEWEST_LETTERS: Final = 4
 _LONGEST_SYLLABLE: Final = 6
 _READINGS: Final = 3
+_REMEMBERED: Final = 20_000
 
 _HAN_WORD: Final = re.compile(f"[\u3400-\u9fff]{{1,{LONGEST_WORD}}}")
 _LETTERS: Final = re.compile("[a-z]+")
@@ -134,6 +135,7 @@ class Speller:
         own.update({word: round(share * self._total) for word, share in _PARTICLES.items()})
         self._own = own
         self._sounds = sounds
+        self._cost = lru_cache(maxsize=_REMEMBERED)(self._cost_of)
         self._words: dict[str, list[str]] = {}
         self._prefixes: set[str] = set()
         strange = (word for word in own if sounds.everyday.get(word, 0) < EVERYDAY)
@@ -143,7 +145,7 @@ class Speller:
             if count > 1:
                 chance = PAIR_SHARE * count / own[before] + (1 - PAIR_SHARE) * math.exp(-self._cost(word))
                 self._after[before][word] = -math.log(chance)
-        self._homophones = lru_cache(maxsize=20_000)(self._find_homophones)
+        self._homophones = lru_cache(maxsize=_REMEMBERED)(self._find_homophones)
 
     def read(self, plain: str) -> str:
         """``plain`` (as ``normalise`` gives it) as it was probably meant."""
@@ -182,7 +184,7 @@ class Speller:
         letters = sum(end - start for start, end in found.items())
         return found if letters >= _FEWEST_LETTERS else {}
 
-    def _cost(self, word: str) -> float:
+    def _cost_of(self, word: str) -> float:
         if not word.strip(_JOINT) or word[0].isascii():
             return 0.0
         share = OWN_SHARE * self._own.get(word, 0) / self._total
@@ -200,7 +202,8 @@ class Speller:
         opaque = lattice.opaque_until(at)
         if opaque:
             run = lattice.text[at:opaque]
-            yield opaque, run, self._cost(run), 0.0
+            # Not remembered: it may be somebody's number.
+            yield opaque, run, self._cost_of(run), 0.0
             return
         if not lattice.is_letter(at):
             char = lattice.text[at]
@@ -212,7 +215,8 @@ class Speller:
                 folded = sound(char) if char else folded_syllable(syllable)
                 longer = f"{key} {folded}" if key else folded
                 here, said = written + (char or "?"), (*spoken, syllable)
-                for word, cost in self._homophones(longer):
+                # A character alone stands for no other than itself, and that was said above.
+                for word, cost in () if here == char else self._homophones(longer):
                     if here == word:
                         yield end, word, cost, 0.0
                         continue
