@@ -76,7 +76,9 @@ class Comparer:
 
 def _covered(one: Meaning, other: Meaning) -> float:
     """The share of what ``one`` says that ``other`` says too, of a long story as well."""
-    return met(one.words, other.letters, other.sounds)[1] / one.words.weight if one.words.weight else 0.0
+    if not one.words.weight:
+        return 0.0
+    return met(one.words, other.letters, "", other.sounds).evidence / one.words.weight
 
 
 def plain_key(text: str) -> str:

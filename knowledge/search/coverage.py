@@ -95,22 +95,19 @@ def _met(word: Word, asks: str, body: str, asks_sounds: str) -> tuple[float, flo
     text = word.text
     if text in asks:
         return 1.0, 1.0
-    is_heard = any(sound in asks_sounds for sound in word.sounds)
-    if text in body:
-        return SAME_SOUND if is_heard else _partly(text, asks), 1.0
-    if is_heard:
-        return SAME_SOUND, SAME_SOUND
-    return _partly(text, asks), _partly(text, asks, body)
-
-
-def _partly(word: str, *texts: str) -> float:
-    """What it counts that some characters of ``word`` stand in one of ``texts``."""
-    if len(word) == 1:
-        return 0.0
-    found = 0
-    for char in word:
-        for text in texts:
-            if char in text:
-                found += 1
-                break
-    return SOME_CHARACTERS * found / len(word)
+    anywhere = 1.0 if text in body else 0.0
+    # Loops, not sum() and any(): every unsure question pays for a hundred words.
+    for sound in word.sounds:
+        if sound in asks_sounds:
+            return SAME_SOUND, anywhere or SAME_SOUND
+    size = len(text)
+    if size == 1:
+        return 0.0, anywhere
+    in_asks = in_either = 0
+    for char in text:
+        if char in asks:
+            in_asks += 1
+            in_either += 1
+        elif not anywhere and char in body:
+            in_either += 1
+    return SOME_CHARACTERS * in_asks / size, anywhere or SOME_CHARACTERS * in_either / size

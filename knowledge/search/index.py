@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.articles import Article
 from knowledge.normalising import normalise
@@ -97,7 +97,8 @@ class Index:
         key = key_of(self.entries, tokenizer)
         found = workshop.product(KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer, workshop))
         self._vocabulary = found.tries["terms"]
-        self._owners, self._own = found.arrays["owners"], found.arrays["own"]
+        self._own = found.arrays["own"]
+        self._owners = found.arrays["owners"].astype(np.intp)
         self._phrasings = Postings.of(found.part("phrasings"))
         self._together = Postings.of(found.part("together"))
         self._whole = Postings.of(found.part("whole"))
@@ -132,14 +133,15 @@ class Index:
         What is found surely as it is written needs no reading by sound, which costs as much as the search.
         """
         wanted = max(limit, COMPARED_BY_MEANING) if self._meanings else limit
-        found = self.matches([(text, 1.0)], wanted, as_written=True)
+        plain = normalise(text)
+        found = self._matching([(self.tokenizer.canonical(plain), 1.0)], wanted)
         if not found or found[0].candidate.score < SURE_AS_WRITTEN:
-            plain = normalise(text)
-            if self._meant(plain) != plain or not found:
-                found = self.matches([(text, 1.0)], wanted)
+            meant = self._meant(plain)
+            if meant != plain or not found:
+                found = self._matching([(self.tokenizer.canonical(meant), 1.0)], wanted)
         if self._meanings is None or not found or found[0].candidate.score >= SURE_BY_WORDS:
             return [match.candidate for match in found[:limit]]
-        near = self._meanings.nearness(self._meant(text))[[match.number for match in found]]
+        near = self._meanings.nearness(self._meant(plain))[[match.number for match in found]]
         chances = weighed_by_meaning([match.candidate.score for match in found], near)
         moved = [replace(match.candidate, score=chance) for match, chance in zip(found, chances, strict=True)]
         return sorted(moved, key=lambda one: -one.score)[:limit]
@@ -157,15 +159,11 @@ class Index:
     def _cut(self, text: str) -> list[str]:
         return self.tokenizer.words(self._read(text))
 
-    def _canonical(self, text: str) -> str:
-        return self.tokenizer.canonical(normalise(text))
-
     def _read(self, text: str) -> str:
         """The canonical form of what was probably meant."""
-        return self.tokenizer.canonical(self._meant(text))
+        return self.tokenizer.canonical(self._meant(normalise(text)))
 
-    def _meant(self, text: str) -> str:
-        plain = normalise(text)
+    def _meant(self, plain: str) -> str:
         meant = self._speller.read(plain)
         return plain if meant == plain else normalise(meant)
 
@@ -176,8 +174,14 @@ class Index:
 
         ``as_written``: take no character for another of the same sound.
         """
-        read = self._canonical if as_written else self._read
-        parts = [(read(text), weight) for text, weight in texts]
+        if as_written:
+            return self._matching(
+                [(self.tokenizer.canonical(normalise(text)), weight) for text, weight in texts], limit
+            )
+        return self._matching([(self._read(text), weight) for text, weight in texts], limit)
+
+    def _matching(self, parts: Sequence[tuple[str, float]], limit: int) -> list[Match]:
+        """As ``matches``, of texts in canonical form."""
         cut = [(self.tokenizer.words(text), weight) for text, weight in parts]
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
@@ -185,17 +189,19 @@ class Index:
         known = ((self._vocabulary.get(term), weight) for term, weight in query.items())
         numbers = [(number, weight) for number, weight in known if number is not None]
         scores = self._phrasings.scores(numbers)
-        total = scores + self._whole.scores(numbers)[self._owners]
+        total = scores + self._whole.scores(numbers).take(self._owners)
         best = _best(total, COMPARED)
         if not len(best):
             return []
         asked_text = "".join(text for text, _ in parts).replace(" ", "")
-        top = float(total[best[0]])
+        numbers_of_best = best.tolist()
+        compared = [self._texts[number] for number in numbers_of_best]
+        alike = process.cdist([asked_text], compared, scorer=fuzz.ratio, dtype=np.float64)[0]
+        ranks = total[best] / total[best[0]] + LIKENESS_SHARE * (alike / 100)
         ranked: dict[int, tuple[float, int]] = {}
-        for number in best.tolist():
-            likeness = fuzz.ratio(asked_text, self._texts[number]) / 100
-            rank = float(total[number]) / top + LIKENESS_SHARE * likeness
-            owner = int(self._owners[number])
+        for number, owner, rank in zip(
+            numbers_of_best, self._owners[best].tolist(), ranks.tolist(), strict=True
+        ):
             if owner not in ranked or ranked[owner][0] < rank:
                 ranked[owner] = (rank, number)
         order = sorted(ranked.items(), key=lambda item: -item[1][0])[:limit]
@@ -240,7 +246,7 @@ class Index:
         return self.tokenizer.rarity(word), topical
 
 
-def _meanings(entries: Sequence[Entry], owners: NDArray[np.int32], vectors: VectorCache) -> Meanings:
+def _meanings(entries: Sequence[Entry], owners: NDArray[np.intp], vectors: VectorCache) -> Meanings:
     texts = [normalise(text) for entry in entries for text in entry.phrasings or ("",)]
     return Meanings(vectors.embedder, vectors.vectors(texts), owners)
 

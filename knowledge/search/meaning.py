@@ -47,7 +47,7 @@ class VectorCache:
 class Meanings:
     """The vectors of every phrasing of an index; read only."""
 
-    def __init__(self, embedder: Embedder, vectors: NDArray[np.float32], owners: NDArray[np.int32]) -> None:
+    def __init__(self, embedder: Embedder, vectors: NDArray[np.float32], owners: NDArray[np.intp]) -> None:
         """``owners`` are the numbers of the entries, rising: each phrasing's entry."""
         self._embedder = embedder
         self._vectors = vectors

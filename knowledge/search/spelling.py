@@ -146,6 +146,7 @@ class Speller:
                 chance = PAIR_SHARE * count / own[before] + (1 - PAIR_SHARE) * math.exp(-self._cost(word))
                 self._after[before][word] = -math.log(chance)
         self._homophones = lru_cache(maxsize=_REMEMBERED)(self._find_homophones)
+        _syllables()  # now, and not while the first person who writes in pinyin waits
 
     def read(self, plain: str) -> str:
         """``plain`` (as ``normalise`` gives it) as it was probably meant."""
@@ -300,6 +301,7 @@ def _syllables() -> frozenset[str]:
     return frozenset(one for one in found if one in ("a", "o", "e") or len(one) > 1) - {"hm", "hng", "ng"}
 
 
+@lru_cache(maxsize=30_000)
 def _readings(char: str) -> tuple[str, ...]:
     return sounds.readings(char)[:_READINGS] or (char,)
 
