@@ -68,10 +68,13 @@ def written_docx(paper: Paper) -> bytes:
         around=LINE_POINTS,
     )  # fmt: skip
     _put(made, paper.addressee, WD_ALIGN_PARAGRAPH.LEFT)
-    for line in paper.paragraphs:
-        _put(made, line, WD_ALIGN_PARAGRAPH.JUSTIFY, indent=2 * BODY_POINTS)
+    for place, line in enumerate(paper.paragraphs, start=1):
+        # Not justified: a case number of 22 digits would tear the line above it apart.
+        is_last = place == len(paper.paragraphs)
+        _put(made, line, WD_ALIGN_PARAGRAPH.LEFT, indent=2 * BODY_POINTS, keeps_next=is_last)
     for line in paper.closing:
-        _put(made, line, WD_ALIGN_PARAGRAPH.RIGHT)
+        # Name, seal and date stand on one page with the end of the text, never alone on the next.
+        _put(made, line, WD_ALIGN_PARAGRAPH.RIGHT, keeps_next=line is not paper.closing[-1])
     out = io.BytesIO()
     made.save(out)
     return out.getvalue()
@@ -79,7 +82,7 @@ def written_docx(paper: Paper) -> bytes:
 
 def _put(
     made: Any, line: Line, align: Any, *, points: int = BODY_POINTS, font: str = BODY_FONT,
-    is_bold: bool = False, indent: int = 0, around: int = 0,
+    is_bold: bool = False, indent: int = 0, around: int = 0, keeps_next: bool = False,
 ) -> None:  # fmt: skip
     from docx.enum.text import WD_COLOR_INDEX
     from docx.oxml.ns import qn
@@ -90,6 +93,8 @@ def _put(
     shape = paragraph.paragraph_format
     shape.line_spacing, shape.first_line_indent = Pt(LINE_POINTS), Pt(indent)
     shape.space_before = shape.space_after = Pt(around)
+    shape.keep_with_next = keeps_next
+    shape.keep_together = keeps_next
     for piece in line:
         run = paragraph.add_run(_plain(str(piece)))
         run.font.size, run.font.name, run.bold = Pt(points), font, is_bold

@@ -107,3 +107,17 @@ def test_in_the_file_exactly_the_blanks_are_highlighted() -> None:
     }
     assert {font for _, _, font in found} == {"仿宋", "宋体"}
     assert any("门被锁 <w:p>夜间加班" in words for words, *_ in found)
+
+
+def test_the_date_never_stands_alone_on_a_page() -> None:
+    """The last paragraph and the lines of the signature are bound together, the date being the last."""
+    paper = letter(LetterKind.SUPERVISION, Addressee.DEPARTMENT, facts(LATE))
+    with zipfile.ZipFile(io.BytesIO(written_docx(paper))) as packed:
+        tree = fromstring(packed.read("word/document.xml"))
+    bound = []
+    for paragraph in tree.iter(f"{W}p"):
+        mark = paragraph.find(f"{W}pPr/{W}keepNext")
+        bound.append(mark is not None and mark.get(f"{W}val") in (None, "1", "true", "on"))
+    closing = len(paper.closing)
+    assert bound[-closing - 1 :] == [True] * closing + [False]
+    assert not any(bound[: -closing - 1])
