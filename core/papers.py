@@ -14,6 +14,8 @@ from typing import Any
 
 BODY_FONT, TITLE_FONT = "仿宋", "宋体"
 BODY_POINTS, TITLE_POINTS, LINE_POINTS = 16, 22, 28
+# So many last paragraphs (what is asked for, and whom to call) go with the signature to the next page.
+_BOUND = 2
 MARGINS_MM = {"top": 37, "bottom": 35, "left": 28, "right": 26}
 
 
@@ -70,8 +72,8 @@ def written_docx(paper: Paper) -> bytes:
     _put(made, paper.addressee, WD_ALIGN_PARAGRAPH.LEFT)
     for place, line in enumerate(paper.paragraphs, start=1):
         # Not justified: a case number of 22 digits would tear the line above it apart.
-        is_last = place == len(paper.paragraphs)
-        _put(made, line, WD_ALIGN_PARAGRAPH.LEFT, indent=2 * BODY_POINTS, keeps_next=is_last)
+        is_near_end = place > len(paper.paragraphs) - _BOUND
+        _put(made, line, WD_ALIGN_PARAGRAPH.LEFT, indent=2 * BODY_POINTS, keeps_next=is_near_end)
     for line in paper.closing:
         # Name, seal and date stand on one page with the end of the text, never alone on the next.
         _put(made, line, WD_ALIGN_PARAGRAPH.RIGHT, keeps_next=line is not paper.closing[-1])

@@ -110,7 +110,7 @@ def test_in_the_file_exactly_the_blanks_are_highlighted() -> None:
 
 
 def test_the_date_never_stands_alone_on_a_page() -> None:
-    """The last paragraph and the lines of the signature are bound together, the date being the last."""
+    """The last two paragraphs and the lines of the signature are bound together, the date being the last."""
     paper = letter(LetterKind.SUPERVISION, Addressee.DEPARTMENT, facts(LATE))
     with zipfile.ZipFile(io.BytesIO(written_docx(paper))) as packed:
         tree = fromstring(packed.read("word/document.xml"))
@@ -119,5 +119,5 @@ def test_the_date_never_stands_alone_on_a_page() -> None:
         mark = paragraph.find(f"{W}pPr/{W}keepNext")
         bound.append(mark is not None and mark.get(f"{W}val") in (None, "1", "true", "on"))
     closing = len(paper.closing)
-    assert bound[-closing - 1 :] == [True] * closing + [False]
-    assert not any(bound[: -closing - 1])
+    assert bound[-closing - 2 :] == [True] * (closing + 1) + [False]
+    assert not any(bound[: -closing - 2])
