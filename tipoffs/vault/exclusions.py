@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
-from core.masking import is_id_number
+from core.masking import is_slip
 from core.orders import Order, both_ways
 from core.statements import insert_once
 from staff.actors import Actor
@@ -36,6 +36,7 @@ class AlreadyListed(RuleViolation):
     """The same number is on the list for the same reason."""
 
 
+SLIP = "身份证号码最后一位对不上，多半有一位写错了，请核对。"
 EXCLUDED_ORDERS = both_ways(ExcludedPerson.id)
 
 
@@ -151,8 +152,8 @@ def _compared(who: Identity) -> dict[SecretField, str]:
     if card is not None:
         if not _CARD.fullmatch(card):
             raise OddNumber("证件号码的位数不对，请核对。身份证号是18位。")
-        if len(card) == 18 and card[:17].isdigit() and not is_id_number(card):
-            raise OddNumber("身份证号码最后一位对不上，多半有一位写错了，请核对。")
+        if is_slip(card):
+            raise OddNumber(SLIP)
     return given
 
 
