@@ -67,7 +67,7 @@ def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) 
 
     assert "照片" in fixer.sends(f"{case}/step/claim-fixed", page=case).text
     office.steps(fixer, case, "claim-fixed", evidence="after.jpg")
-    assert "<strong>复查通过</strong>还不能办" in finder.opens(case).text
+    assert "<strong>复查通过、复查不通过</strong>还不能办" in finder.opens(case).text
     office.steps(looker, case, "fail-reinspection", record="还有一处没有拆")
     office.steps(fixer, case, "claim-fixed", evidence="again.jpg")
     office.steps(looker, case, "pass-reinspection", record="铁链已拆除")
