@@ -13,6 +13,8 @@ from knowledge.search.parts import (
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
+    SURE_WHATEVER_PARTS_SAY,
+    Heard,
     is_long,
     parts_of,
 )
@@ -72,7 +74,7 @@ class Answerer:
         self._index = index
         self._articles = articles
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
-        self._said = Memo(self._said_by_a_part)
+        self._heard = Memo(self._heard_in_parts)
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
@@ -97,34 +99,27 @@ class Answerer:
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
-        if not found or found[0].score >= SURE_AS_A_WHOLE or not is_long(question):
+        if not found or found[0].score >= SURE_WHATEVER_PARTS_SAY or not is_long(question):
             return verdict
-        if verdict.decision is Decision.ANSWER and self._said(question) < BORNE_OUT_FROM:
+        if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
+            return verdict
+        heard = self._heard(question)
+        if heard.is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
+            return Verdict(Decision.FALLBACK, None, verdict.score)
+        is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
+        if verdict.decision is Decision.ANSWER and (heard.is_outvoted or is_unheard):
             offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
             return Verdict(Decision.SUGGEST, None, verdict.score, offered)
         is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= HALF_SURE_FROM
-        if is_half_sure and self._said(question) >= PLAINLY_SAID_FROM:
+        is_only_ours = heard.foreign <= FOREIGN_SAID_UP_TO
+        if is_half_sure and is_only_ours and heard.said >= PLAINLY_SAID_FROM:
             return self._decide(found, HALF_SURE_FROM, 0.0)
         return verdict
 
-    def _said_by_a_part(self, question: str) -> float:
-        """How surely some part of a long message alone finds what the whole finds first.
-
-        Each part costs a search, so looking ends where it is sure enough of what the whole is sure of. What
-        the whole is only half sure of is not said where some part speaks of what is no business of ours.
-        """
-        found = self._search(question)
-        is_answer = self._decide(found, ANSWER_FROM, MARGIN).decision is Decision.ANSWER
-        wanted, surest = found[0].article_id, 0.0
-        for part in parts_of(question):
-            for one in self._found_by_a_part(part):
-                if one.article_id == wanted:
-                    surest = max(surest, one.score)
-                elif not is_answer and not one.is_ours and one.score > FOREIGN_SAID_UP_TO:
-                    return 0.0
-            if is_answer and surest >= BORNE_OUT_FROM:
-                break
-        return surest
+    def _heard_in_parts(self, question: str) -> Heard:
+        """What the parts of a long message find alone, beside what the whole finds first."""
+        wanted = self._search(question)[0].article_id
+        return Heard.of(wanted, map(self._found_by_a_part, parts_of(question)))
 
     def _found_by_a_part(self, part: str) -> list[Candidate]:
         found = self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True)
@@ -142,15 +137,19 @@ class Answerer:
         if not nearest or nearest[0].is_ours:
             return False
         best = found[0] if found else None
-        is_pressing = best is not None and self._articles[best.article_id].urgency is not Urgency.NORMAL
-        return best is None or nearest[0].score - best.score >= (PLAINLY_ELSEWHERE if is_pressing else 0.0)
+        if best is None:
+            return True
+        return nearest[0].score - best.score >= (PLAINLY_ELSEWHERE if self._is_pressing(best) else 0.0)
+
+    def _is_pressing(self, candidate: Candidate) -> bool:
+        return self._articles[candidate.article_id].urgency is not Urgency.NORMAL
 
     def _decide(self, found: Sequence[Candidate], answer_from: float, margin: float) -> Verdict:
         following = found[1].score if len(found) > 1 else 0.0
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         best = found[0]
-        if self._articles[best.article_id].urgency is not Urgency.NORMAL:
+        if self._is_pressing(best):
             answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
         if best.score >= answer_from and best.score - following >= margin:
             others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]

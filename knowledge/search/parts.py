@@ -5,13 +5,18 @@ is like some entry by chance. What it is really about is said by some part of it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
+
+from knowledge.search.index import Candidate
 
 # In characters. What was tried out for these numbers: docs/search.md, "Long messages".
 LONG: Final = 40
 # A story that finds an entry with this confidence is taken as a whole.
 SURE_AS_A_WHOLE: Final = 0.80
+# And with this one even where most of its parts are about what is no business of ours.
+SURE_WHATEVER_PARTS_SAY: Final = 0.95
 # Some part must find the same entry this surely, or it is offered and not given.
 BORNE_OUT_FROM: Final = 0.45
 # Where some part says it so surely, and none says as much of what is no business of ours, it is answered
@@ -24,6 +29,41 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"[，。！？；、,.!?;\s]+")
 _SHORTEST, _LONGEST, _CUT = 6, 45, 20
 _TOGETHER: Final = (3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the parts of a long message say, taken one by one."""
+
+    said: float
+    """How surely some part alone finds what the whole finds first."""
+    foreign: float
+    """How surely some part finds what is no business of ours."""
+    for_it: int
+    """How many parts find first what the whole finds first."""
+    elsewhere: int
+    """How many parts find first what is no business of ours."""
+
+    @classmethod
+    def of(cls, wanted: str, found: Iterable[Sequence[Candidate]]) -> "Heard":
+        """Count what each part found, surest first; ``wanted`` is what the whole finds first."""
+        said = foreign = 0.0
+        for_it = elsewhere = 0
+        for candidates in found:
+            for one in candidates:
+                if one.article_id == wanted:
+                    said = max(said, one.score)
+                elif not one.is_ours:
+                    foreign = max(foreign, one.score)
+            if candidates:
+                for_it += candidates[0].article_id == wanted
+                elsewhere += not candidates[0].is_ours
+        return cls(said, foreign, for_it, elsewhere)
+
+    @property
+    def is_outvoted(self) -> bool:
+        """Whether more parts are about what is no business of ours than about what the whole finds."""
+        return self.elsewhere > self.for_it
 
 
 def is_long(text: str) -> bool:
