@@ -118,7 +118,10 @@ def _is_calm(text: str) -> bool:
 
 
 def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:
-    """The first line of ``found``, then as much of what ``more`` says as one short reply holds."""
+    """The first line of ``found``, then as much of what ``more`` says as one short reply holds.
+
+    It is about both then, unless ``found`` knows no more than that somebody is in distress.
+    """
     say = more.reply if isinstance(more, Emergency) else more.lead
     lines = [found.first_line]
     for line in say.split("\n"):
@@ -128,7 +131,7 @@ def _followed_by(found: Emergency, article: Article, more: Emergency | Article) 
     return replace(
         found,
         article_id=article.id,
-        topics=article.topics,
+        topics=article.topics if found.is_general else tuple(dict.fromkeys((*article.topics, *found.topics))),
         reply="\n".join(lines),
         why=f"{found.why}; search found {article.id}",
     )

@@ -15,6 +15,7 @@ DANGER = sentences(
     "danger_fifth",
     "danger_sixth",
     "danger_seventh",
+    "danger_fresh",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -24,6 +25,7 @@ HARMLESS = sentences(
     "harmless_fifth",
     "harmless_sixth",
     "harmless_seventh",
+    "harmless_fresh",
 )
 
 

@@ -98,7 +98,7 @@ def test_the_number_of_a_listed_event_stays_where_the_search_is_sure_of_another_
     found = desk.match("蔬菜大棚被雪压了着火报险")
     assert found is not None
     assert found.article_id == "insurance.agri"
-    assert found.topics == ("insurance.agri",)
+    assert found.topics == ("insurance.agri", "fire.escape_general", "hotline.119")
     assert found.reply.startswith("马上打119")
 
 
