@@ -23,6 +23,8 @@ NAMED_FROM: Final = 0.40
 SURE_FROM: Final = 0.90
 # A hint of danger needs an urgent article that the search is as sure of.
 HINT_FROM: Final = 0.55
+# Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
+OWN_FROM: Final = 0.75
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -65,10 +67,13 @@ class UrgentHelp:
         ):
             return None
         own = self._by_article.get(best.id)
+        is_danger = best.urgency is not Urgency.NORMAL
+        if found.is_general and own is not None and is_danger and verdict.score >= OWN_FROM:
+            return _named(own, found, best)
         if verdict.score >= SURE_FROM:
             # What is as grave may take the place of what the table saw; what is less grave only follows it.
             if own is not None and (found.is_general or own.rank >= found.rank):
-                return replace(own, why=f"{found.why}; search found {best.id}")
+                return _named(own, found, best)
             # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.
             is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not _is_calm(text)
             if not found.is_general and not is_mere_advice:
@@ -84,6 +89,8 @@ class UrgentHelp:
         if best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
             return None
         own = self._by_article.get(best.id)
+        if own is not None and verdict.score >= OWN_FROM:
+            return _named(own, found, best)
         return _followed_by(found, best, own or best)
 
     def _best(self, verdict: Verdict) -> Article | None:
@@ -103,6 +110,10 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
 
 
+def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:
+    return replace(own, why=f"{found.why}; search found {best.id}")
+
+
 def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
     """One sign of distress alone (被狗咬了) is answered without alarm where no life is at stake."""
     return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
@@ -120,13 +131,14 @@ def _is_calm(text: str) -> bool:
 def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:
     """The first line of ``found``, then as much of what ``more`` says as one short reply holds."""
     say = more.reply if isinstance(more, Emergency) else more.lead
-    lines = [found.first_line]
+    lines = [found.brief]
     for line in say.split("\n"):
         if byte_length("\n".join([*lines, line])) > REPLY_BYTES:
             break
         lines.append(line)
     return replace(
         found,
+        first_line=found.brief,
         article_id=article.id,
         topics=article.topics,
         reply="\n".join(lines),
