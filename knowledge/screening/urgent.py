@@ -30,7 +30,7 @@ NEVER_RENAMED_FROM: Final = 95
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
 _QUESTION: Final = re.compile(
-    "[吗么谁]|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
+    "[吗么谁]|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
@@ -53,7 +53,7 @@ class UrgentHelp:
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
         if found.is_hint:
-            return self._if_urgent(found, best, verdict)
+            return self._if_urgent(text, found, best, verdict)
         if found.is_general and is_long(text) and not _answers_urgently(verdict):
             # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
             return None
@@ -84,9 +84,11 @@ class UrgentHelp:
             return _only_if_deadly(found, best)
         return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
 
-    def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
+    def _if_urgent(
+        self, text: str, found: Emergency, best: Article | None, verdict: Verdict
+    ) -> Emergency | None:
         """A hint counts only where the search finds an urgent article, and nothing is asked."""
-        if best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
+        if best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM or _is_calm(text):
             return None
         own = self._by_article.get(best.id)
         if own is not None and verdict.score >= OWN_FROM:
@@ -105,7 +107,7 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     """The one help that belongs to each article; an article with two says less than the person needs."""
     by_article: dict[str, list[Emergency]] = {}
     for one in helps:
-        if one.article_id and not one.is_general:
+        if one.article_id and not one.is_general and not one.is_partial:
             by_article.setdefault(one.article_id, []).append(one)
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
 
