@@ -37,9 +37,10 @@ class Emergency:
 
     ``rank``: the greater, the graver. ``is_general``: only the distress was recognised, not what it comes
     from; then ``brief`` is its first line where the search adds what to do, so that both stand in what is
-    read first. ``is_hint``: not even that is certain. ``signs``: how many different signs of distress were seen
-    (a body gone limp, something that rages …). ``is_partial``: tells of one thing among several in its article,
-    so that who asks for the article is not told this.
+    read first. ``is_hint``: not even that is certain; ``is_trace``: one word of danger is all there is.
+    ``is_partial``: tells of one thing among several in its article, so that who asks for the article is not
+    told this. ``signs``: how many different signs of distress were seen (a body gone limp, something that
+    rages …).
     """
 
     id: str
@@ -51,6 +52,7 @@ class Emergency:
     brief: str = ""
     is_general: bool = False
     is_hint: bool = False
+    is_trace: bool = False
     is_partial: bool = False
     signs: int = 0
     why: str = ""
@@ -267,6 +269,7 @@ def _event(entry: Mapping[str, Any]) -> _Event:
         brief=entry.get("brief", entry["first"]),
         is_general=bool(entry.get("general")),
         is_hint=bool(entry.get("hint")),
+        is_trace=bool(entry.get("trace")),
         is_partial=bool(entry.get("partial")),
     )
     if len(emergency.first_line) > FIRST_LINE_CHARACTERS:
