@@ -12,7 +12,7 @@ from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW, make_article
 
-ALTITUDE_LEAD = "往下撤，越快越好，打120。"
+BUFFALO_LEAD = "离开水牛，躺下别动，打120。"
 
 
 def urgent(article: Article, how: Urgency) -> Article:
@@ -24,11 +24,11 @@ ARTICLES = (
     *FEW,
     urgent(
         make_article(
-            "hike.altitude",
-            "高原反应严重怎么办？",
-            "高反了嘴唇发紫说话糊涂",
-            "高原上喘不上气",
-            lead=ALTITUDE_LEAD,
+            "rural.buffalo",
+            "被水牛顶了怎么办？",
+            "让水牛顶了嘴唇发紫说话糊涂",
+            "水牛顶了人喘得厉害",
+            lead=BUFFALO_LEAD,
         ),
         Urgency.EMERGENCY,
     ),
@@ -57,7 +57,7 @@ def test_a_listed_event_keeps_its_help(desk: UrgentHelp) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["弟弟爬树摔了 胳膊弯了", "货架倒了把人压在下面", "哮喘发作 药没了 喘不上来"]
+    "sentence", ["弟弟爬树摔了 胳膊弯了", "货架倒了把人压在下面", "弟弟打完球 突然喘不上来"]
 )
 def test_distress_of_unknown_cause_gets_the_number_first(desk: UrgentHelp, sentence: str) -> None:
     found = desk.match(sentence)
@@ -67,13 +67,13 @@ def test_distress_of_unknown_cause_gets_the_number_first(desk: UrgentHelp, sente
 
 
 def test_the_search_names_the_cause(desk: UrgentHelp) -> None:
-    found = desk.match("同伴高反了 嘴唇发紫 说话糊涂")
+    found = desk.match("同伴让水牛顶了 嘴唇发紫 说话糊涂")
     assert found is not None
-    assert found.article_id == "hike.altitude"
-    assert found.topics == ("hike.altitude",)
+    assert found.article_id == "rural.buffalo"
+    assert found.topics == ("rural.buffalo",)
     assert found.reply.startswith(found.first_line)
     assert "120" in found.first_line
-    assert ALTITUDE_LEAD in found.reply
+    assert BUFFALO_LEAD in found.reply
     assert len(found.reply.encode()) <= REPLY_BYTES
 
 
@@ -116,9 +116,9 @@ def test_a_hint_alone_is_nothing(desk: UrgentHelp, sentence: str) -> None:
 
 
 def test_a_hint_counts_where_the_search_finds_an_urgent_article(desk: UrgentHelp) -> None:
-    found = desk.match("我女朋友到了高原上喘 咳个不停 嘴唇发紫")
+    found = desk.match("我女朋友让水牛顶了一下 一直喘 嘴唇发紫")
     assert found is not None
-    assert found.article_id == "hike.altitude"
+    assert found.article_id == "rural.buffalo"
     assert "120" in found.first_line
 
 
