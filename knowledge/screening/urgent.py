@@ -33,7 +33,7 @@ NEVER_RENAMED_FROM: Final = 95
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
 _QUESTION: Final = re.compile(
-    "[吗么谁]|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
+    "[吗么谁]|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
@@ -87,20 +87,26 @@ class UrgentHelp:
             return _only_if_deadly(found, best)
         return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
 
+    def may_be_told(self, text: str) -> bool:
+        """Whether ``text`` tells something with a word of danger in it, whatever the search finds."""
+        return self._screen.match(text) is not None and not _is_calm(text)
+
     def _if_urgent(
         self, text: str, found: Emergency, best: Article | None, verdict: Verdict
     ) -> Emergency | None:
         """A hint counts only where the search finds something urgent, and nothing is asked."""
-        if _is_calm(text):
+        is_calm = _is_calm(text)
+        if is_calm and found.is_trace:
             return None
         if best is not None and best.urgency is not Urgency.NORMAL:
             if found.is_trace or verdict.score < HINT_FROM:
-                return None if verdict.decision is Decision.ANSWER else self._faintly(text, found, verdict)
+                is_answered = is_calm or verdict.decision is Decision.ANSWER
+                return None if is_answered else self._faintly(text, found, verdict)
             own = self._by_article.get(best.id)
             if own is not None and verdict.score >= OWN_FROM:
                 return _named(own, found, best)
             return _followed_by(found, best, own or best)
-        return None if is_long(text) else self._faintly(text, found, verdict)
+        return None if is_calm or is_long(text) else self._faintly(text, found, verdict)
 
     def _faintly(self, text: str, found: Emergency, verdict: Verdict) -> Emergency | None:
         """What the search would not answer by itself: a life may be at stake, and no advice would be given.
