@@ -25,9 +25,6 @@ SURE_FROM: Final = 0.90
 HINT_FROM: Final = 0.55
 # Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
 OWN_FROM: Final = 0.75
-# Of a message that nobody would answer (FAINT_FROM), or beside an answer without urgency (BESIDE_FROM).
-FAINT_FROM: Final = 0.10
-BESIDE_FROM: Final = 0.40
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -56,7 +53,7 @@ class UrgentHelp:
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
         if found.is_hint:
-            return self._if_urgent(text, found, best, verdict)
+            return self._if_urgent(found, best, verdict)
         if found.is_general and is_long(text) and not _answers_urgently(verdict):
             # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
             return None
@@ -91,39 +88,14 @@ class UrgentHelp:
         """Whether ``text`` tells something with a word of danger in it, whatever the search finds."""
         return self._screen.match(text) is not None and not _is_calm(text)
 
-    def _if_urgent(
-        self, text: str, found: Emergency, best: Article | None, verdict: Verdict
-    ) -> Emergency | None:
-        """A hint counts only where the search finds something urgent, and nothing is asked."""
-        is_calm = _is_calm(text)
-        if is_calm and found.is_trace:
+    def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
+        """A hint counts only where the search finds an urgent article, and nothing is asked."""
+        if found.is_trace or best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
             return None
-        if best is not None and best.urgency is not Urgency.NORMAL:
-            if found.is_trace or verdict.score < HINT_FROM:
-                is_answered = is_calm or verdict.decision is Decision.ANSWER
-                return None if is_answered else self._faintly(text, found, verdict)
-            own = self._by_article.get(best.id)
-            if own is not None and verdict.score >= OWN_FROM:
-                return _named(own, found, best)
-            return _followed_by(found, best, own or best)
-        return None if is_calm or is_long(text) else self._faintly(text, found, verdict)
-
-    def _faintly(self, text: str, found: Emergency, verdict: Verdict) -> Emergency | None:
-        """What the search would not answer by itself: a life may be at stake, and no advice would be given.
-
-        Of somebody who tells (and does not ask) words of danger even a weak likeness counts, where what it
-        is like is an emergency with a reviewed help: 喂药呛了 嘴唇发乌.
-        """
-        if verdict.decision is Decision.ANSWER:
-            likely = next((one for one in verdict.alternatives if one.score >= BESIDE_FROM), None)
-        else:
-            nearest = self._answerer.likeliest(text)
-            likely = nearest if nearest is not None and nearest.score >= FAINT_FROM else None
-        article = self._articles.get(likely.article_id) if likely is not None else None
-        own = self._by_article.get(article.id) if article is not None else None
-        if article is None or own is None or article.urgency is not Urgency.EMERGENCY:
-            return None
-        return _followed_by(found, article, own)
+        own = self._by_article.get(best.id)
+        if own is not None and verdict.score >= OWN_FROM:
+            return _named(own, found, best)
+        return _followed_by(found, best, own or best)
 
     def _best(self, verdict: Verdict) -> Article | None:
         if verdict.score < NAMED_FROM:
