@@ -97,11 +97,6 @@ class Answerer:
             return self._decide(found, ANSWER_FROM, MARGIN)
         return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
 
-    def likeliest(self, question: str) -> Candidate | None:
-        """What is nearest to ``question``, however far it is; None where that is no business of ours."""
-        nearest = self._nearest(question)
-        return nearest[0] if nearest and nearest[0].is_ours else None
-
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
         if not found or found[0].score >= SURE_WHATEVER_PARTS_SAY or not is_long(question):

@@ -25,15 +25,12 @@ SURE_FROM: Final = 0.90
 HINT_FROM: Final = 0.55
 # Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
 OWN_FROM: Final = 0.75
-# Of a message that nobody would answer (FAINT_FROM), or beside an answer without urgency (BESIDE_FROM).
-FAINT_FROM: Final = 0.10
-BESIDE_FROM: Final = 0.40
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
 _QUESTION: Final = re.compile(
-    "[吗么谁]|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
+    "[吗么谁]|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
@@ -56,7 +53,7 @@ class UrgentHelp:
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
         if found.is_hint:
-            return self._if_urgent(text, found, best, verdict)
+            return self._if_urgent(found, best, verdict)
         if found.is_general and is_long(text) and not _answers_urgently(verdict):
             # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
             return None
@@ -87,37 +84,18 @@ class UrgentHelp:
             return _only_if_deadly(found, best)
         return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
 
-    def _if_urgent(
-        self, text: str, found: Emergency, best: Article | None, verdict: Verdict
-    ) -> Emergency | None:
-        """A hint counts only where the search finds something urgent, and nothing is asked."""
-        if _is_calm(text):
-            return None
-        if best is not None and best.urgency is not Urgency.NORMAL:
-            if found.is_trace or verdict.score < HINT_FROM:
-                return None if verdict.decision is Decision.ANSWER else self._faintly(text, found, verdict)
-            own = self._by_article.get(best.id)
-            if own is not None and verdict.score >= OWN_FROM:
-                return _named(own, found, best)
-            return _followed_by(found, best, own or best)
-        return None if is_long(text) else self._faintly(text, found, verdict)
+    def may_be_told(self, text: str) -> bool:
+        """Whether ``text`` tells something with a word of danger in it, whatever the search finds."""
+        return self._screen.match(text) is not None and not _is_calm(text)
 
-    def _faintly(self, text: str, found: Emergency, verdict: Verdict) -> Emergency | None:
-        """What the search would not answer by itself: a life may be at stake, and no advice would be given.
-
-        Of somebody who tells (and does not ask) words of danger even a weak likeness counts, where what it
-        is like is an emergency with a reviewed help: 喂药呛了 嘴唇发乌.
-        """
-        if verdict.decision is Decision.ANSWER:
-            likely = next((one for one in verdict.alternatives if one.score >= BESIDE_FROM), None)
-        else:
-            nearest = self._answerer.likeliest(text)
-            likely = nearest if nearest is not None and nearest.score >= FAINT_FROM else None
-        article = self._articles.get(likely.article_id) if likely is not None else None
-        own = self._by_article.get(article.id) if article is not None else None
-        if article is None or own is None or article.urgency is not Urgency.EMERGENCY:
+    def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
+        """A hint counts only where the search finds an urgent article, and nothing is asked."""
+        if found.is_trace or best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
             return None
-        return _followed_by(found, article, own)
+        own = self._by_article.get(best.id)
+        if own is not None and verdict.score >= OWN_FROM:
+            return _named(own, found, best)
+        return _followed_by(found, best, own or best)
 
     def _best(self, verdict: Verdict) -> Article | None:
         if verdict.score < NAMED_FROM:

@@ -134,3 +134,28 @@ def test_mere_distress_in_a_story_needs_an_urgent_answer(desk: UrgentHelp) -> No
     gossip = "楼下打牌的老张讲了一晚上他家生意的事，说去年那间铺子里的货架一下子空了"
     story = f"{gossip}，{sign}一排花盆，邻居笑了半天，你说好不好笑"
     assert desk.match(story) is None
+
+
+def test_numbers_stay_short_where_the_search_adds_what_to_do(desk: UrgentHelp) -> None:
+    found = desk.match("同伴让水牛顶了 嘴唇发紫 说话糊涂")
+    assert found is not None
+    assert BUFFALO_LEAD in found.reply[:80]
+
+
+def test_what_is_told_with_a_word_of_danger_is_known_from_a_question(desk: UrgentHelp) -> None:
+    assert desk.may_be_told("塔吊倒了压到宿舍")
+    assert desk.match("烟从山里冒") is None
+    assert desk.may_be_told("烟从山里冒")
+    assert not desk.may_be_told("塔吊倒了谁来赔")
+    assert not desk.may_be_told("安全帽有几种颜色")
+
+
+def test_a_help_of_one_part_never_speaks_for_its_article(screen: EmergencyScreen) -> None:
+    article = urgent(
+        make_article("firstaid.foreign_body", "扎了东西怎么办？", "钉子扎穿脚板了", "鱼刺卡了"),
+        Urgency.URGENT,
+    )
+    articles = {article.id: article}
+    desk = UrgentHelp(screen, Answerer(Index.build([article], shared_tokenizer()), articles), articles)
+    found = desk.match("我弟扎到脚板了")
+    assert found is None or "眼" not in found.reply
