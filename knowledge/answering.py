@@ -13,7 +13,6 @@ from knowledge.search.parts import (
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
-    SURE_WHATEVER_PARTS_SAY,
     Heard,
     is_long,
     parts_of,
@@ -22,10 +21,15 @@ from knowledge.search.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_PRESSING_FROM,
+    BEYOND_DOUBT,
     MARGIN,
     MENTION_FROM,
     PLAINLY_ELSEWHERE,
     PRESSING_MARGIN,
+    STRANGE_BUT_LONG,
+    STRANGE_BUT_PRESSING,
+    STRANGE_FROM,
+    STRANGE_PER_SURE,
     SUGGEST_FROM,
 )
 from knowledge.search.remembering import Memo
@@ -86,6 +90,8 @@ class Answerer:
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
+            if self._is_strange(question, found):
+                return Verdict(Decision.FALLBACK, None, found[0].score)
             return self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
@@ -99,7 +105,7 @@ class Answerer:
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
-        if not found or found[0].score >= SURE_WHATEVER_PARTS_SAY or not is_long(question):
+        if not found or found[0].score >= BEYOND_DOUBT or not is_long(question):
             return verdict
         if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
             return verdict
@@ -134,12 +140,19 @@ class Answerer:
         What may be a danger is answered unless that is plain.
         """
         nearest = self._nearest(question)
-        if not nearest or nearest[0].is_ours:
+        if not nearest or not found:
+            return bool(nearest) and not nearest[0].is_ours
+        ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else 0.0
+        return not nearest[0].is_ours and nearest[0].score - found[0].score >= ahead
+
+    def _is_strange(self, question: str, found: Sequence[Candidate]) -> bool:
+        """Whether a message that stands by itself sounds, all of it, like what other houses are asked."""
+        if not found or not MENTION_FROM <= found[0].score < BEYOND_DOUBT:
             return False
-        best = found[0] if found else None
-        if best is None:
-            return True
-        return nearest[0].score - best.score >= (PLAINLY_ELSEWHERE if self._is_pressing(best) else 0.0)
+        strange_from = max(STRANGE_FROM, STRANGE_PER_SURE * (found[0].score - ANSWER_FROM))
+        strange_from += STRANGE_BUT_PRESSING if self._is_pressing(found[0]) else 0.0
+        strange_from += STRANGE_BUT_LONG if is_long(question) else 0.0
+        return self._index.strangeness(question) > strange_from
 
     def _is_pressing(self, candidate: Candidate) -> bool:
         return self._articles[candidate.article_id].urgency is not Urgency.NORMAL
