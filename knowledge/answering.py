@@ -22,6 +22,7 @@ from knowledge.search.ranking import (
     ANSWER_FROM,
     ANSWER_PRESSING_FROM,
     BEYOND_DOUBT,
+    DOUBTFUL_FROM,
     MARGIN,
     MENTION_FROM,
     PLAINLY_ELSEWHERE,
@@ -31,6 +32,7 @@ from knowledge.search.ranking import (
     STRANGE_FROM,
     STRANGE_PER_SURE,
     SUGGEST_FROM,
+    SURE_THOUGH_DOUBTFUL,
 )
 from knowledge.search.remembering import Memo
 
@@ -90,9 +92,8 @@ class Answerer:
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
-            if self._is_strange(question, found):
-                return Verdict(Decision.FALLBACK, None, found[0].score)
-            return self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+            borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+            return self._unless_strange(question, borne_out, found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
         # What a story was about is what it found; its every word would drown those of the question.
@@ -114,8 +115,7 @@ class Answerer:
             return Verdict(Decision.FALLBACK, None, verdict.score)
         is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
         if verdict.decision is Decision.ANSWER and (heard.is_outvoted or is_unheard):
-            offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
-            return Verdict(Decision.SUGGEST, None, verdict.score, offered)
+            return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
         is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= HALF_SURE_FROM
         is_only_ours = heard.foreign <= FOREIGN_SAID_UP_TO
         if is_half_sure and is_only_ours and heard.said >= PLAINLY_SAID_FROM:
@@ -145,14 +145,22 @@ class Answerer:
         ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else 0.0
         return not nearest[0].is_ours and nearest[0].score - found[0].score >= ahead
 
-    def _is_strange(self, question: str, found: Sequence[Candidate]) -> bool:
-        """Whether a message that stands by itself sounds, all of it, like what other houses are asked."""
-        if not found or not MENTION_FROM <= found[0].score < BEYOND_DOUBT:
-            return False
-        strange_from = max(STRANGE_FROM, STRANGE_PER_SURE * (found[0].score - ANSWER_FROM))
+    def _unless_strange(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
+        """The verdict on a message that stands by itself, held against how strange all of it sounds."""
+        if verdict.decision is Decision.FALLBACK or verdict.score >= BEYOND_DOUBT:
+            return verdict
+        strangeness = self._index.strangeness(question)
+        strange_from = max(STRANGE_FROM, STRANGE_PER_SURE * (verdict.score - ANSWER_FROM))
         strange_from += STRANGE_BUT_PRESSING if self._is_pressing(found[0]) else 0.0
-        strange_from += STRANGE_BUT_LONG if is_long(question) else 0.0
-        return self._index.strangeness(question) > strange_from
+        for_a_story = STRANGE_BUT_LONG if is_long(question) else 0.0
+        is_answer = verdict.decision is Decision.ANSWER
+        is_strange = strangeness > strange_from + for_a_story
+        is_doubtful = verdict.score < SURE_THOUGH_DOUBTFUL and strangeness > DOUBTFUL_FROM + for_a_story
+        if is_strange and not (is_answer and for_a_story):
+            return Verdict(Decision.FALLBACK, None, verdict.score)
+        if is_answer and (is_strange or is_doubtful):
+            return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
+        return verdict
 
     def _is_pressing(self, candidate: Candidate) -> bool:
         return self._articles[candidate.article_id].urgency is not Urgency.NORMAL
@@ -165,7 +173,9 @@ class Answerer:
         if self._is_pressing(best):
             answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
         if best.score >= answer_from and best.score - following >= margin:
-            others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
-            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
-        offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
-        return Verdict(Decision.SUGGEST, None, best.score, offered)
+            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, _offered(found[1:]))
+        return Verdict(Decision.SUGGEST, None, best.score, _offered(found))
+
+
+def _offered(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
