@@ -152,13 +152,13 @@ class Answerer:
         strangeness = self._index.strangeness(question)
         strange_from = max(STRANGE_FROM, STRANGE_PER_SURE * (verdict.score - ANSWER_FROM))
         strange_from += STRANGE_BUT_PRESSING if self._is_pressing(found[0]) else 0.0
-        for_a_story = STRANGE_BUT_LONG if is_long(question) else 0.0
-        is_answer = verdict.decision is Decision.ANSWER
-        is_strange = strangeness > strange_from + for_a_story
-        is_doubtful = verdict.score < SURE_THOUGH_DOUBTFUL and strangeness > DOUBTFUL_FROM + for_a_story
-        if is_strange and not (is_answer and for_a_story):
+        is_answer, is_story = verdict.decision is Decision.ANSWER, is_long(question)
+        strange_from += STRANGE_BUT_LONG if is_story else 0.0
+        # What a story is answered has been held against its parts.
+        if strangeness > strange_from and not (is_answer and is_story):
             return Verdict(Decision.FALLBACK, None, verdict.score)
-        if is_answer and (is_strange or is_doubtful):
+        is_doubtful = verdict.score < SURE_THOUGH_DOUBTFUL and strangeness > DOUBTFUL_FROM
+        if is_answer and is_doubtful and not is_story:
             return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
         return verdict
 

@@ -26,7 +26,7 @@ STRANGE_PER_SURE = 2.0
 STRANGE_BUT_PRESSING = 0.5
 STRANGE_BUT_LONG = 0.7
 # Above these odds an answer that is not at least so sure is offered and not given.
-DOUBTFUL_FROM = -0.75
+DOUBTFUL_FROM = -0.25
 SURE_THOUGH_DOUBTFUL = 0.70
 BEYOND_DOUBT = 0.95
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
