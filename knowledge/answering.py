@@ -13,7 +13,6 @@ from knowledge.search.parts import (
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
-    SURE_WHATEVER_PARTS_SAY,
     Heard,
     is_long,
     parts_of,
@@ -22,11 +21,18 @@ from knowledge.search.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_PRESSING_FROM,
+    BEYOND_DOUBT,
+    DOUBTFUL_FROM,
     MARGIN,
     MENTION_FROM,
     PLAINLY_ELSEWHERE,
     PRESSING_MARGIN,
+    STRANGE_BUT_LONG,
+    STRANGE_BUT_PRESSING,
+    STRANGE_FROM,
+    STRANGE_PER_SURE,
     SUGGEST_FROM,
+    SURE_THOUGH_DOUBTFUL,
 )
 from knowledge.search.remembering import Memo
 
@@ -86,7 +92,8 @@ class Answerer:
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
-            return self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+            borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+            return self._unless_strange(question, borne_out, found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
         # What a story was about is what it found; its every word would drown those of the question.
@@ -99,7 +106,7 @@ class Answerer:
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
-        if not found or found[0].score >= SURE_WHATEVER_PARTS_SAY or not is_long(question):
+        if not found or found[0].score >= BEYOND_DOUBT or not is_long(question):
             return verdict
         if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
             return verdict
@@ -108,8 +115,7 @@ class Answerer:
             return Verdict(Decision.FALLBACK, None, verdict.score)
         is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
         if verdict.decision is Decision.ANSWER and (heard.is_outvoted or is_unheard):
-            offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
-            return Verdict(Decision.SUGGEST, None, verdict.score, offered)
+            return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
         is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= HALF_SURE_FROM
         is_only_ours = heard.foreign <= FOREIGN_SAID_UP_TO
         if is_half_sure and is_only_ours and heard.said >= PLAINLY_SAID_FROM:
@@ -134,12 +140,27 @@ class Answerer:
         What may be a danger is answered unless that is plain.
         """
         nearest = self._nearest(question)
-        if not nearest or nearest[0].is_ours:
-            return False
-        best = found[0] if found else None
-        if best is None:
-            return True
-        return nearest[0].score - best.score >= (PLAINLY_ELSEWHERE if self._is_pressing(best) else 0.0)
+        if not nearest or not found:
+            return bool(nearest) and not nearest[0].is_ours
+        ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else 0.0
+        return not nearest[0].is_ours and nearest[0].score - found[0].score >= ahead
+
+    def _unless_strange(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
+        """The verdict on a message that stands by itself, held against how strange all of it sounds."""
+        if verdict.decision is Decision.FALLBACK or verdict.score >= BEYOND_DOUBT:
+            return verdict
+        strangeness = self._index.strangeness(question)
+        strange_from = max(STRANGE_FROM, STRANGE_PER_SURE * (verdict.score - ANSWER_FROM))
+        strange_from += STRANGE_BUT_PRESSING if self._is_pressing(found[0]) else 0.0
+        is_answer, is_story = verdict.decision is Decision.ANSWER, is_long(question)
+        strange_from += STRANGE_BUT_LONG if is_story else 0.0
+        # What a story is answered has been held against its parts.
+        if strangeness > strange_from and not (is_answer and is_story):
+            return Verdict(Decision.FALLBACK, None, verdict.score)
+        is_doubtful = verdict.score < SURE_THOUGH_DOUBTFUL and strangeness > DOUBTFUL_FROM
+        if is_answer and is_doubtful and not is_story:
+            return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
+        return verdict
 
     def _is_pressing(self, candidate: Candidate) -> bool:
         return self._articles[candidate.article_id].urgency is not Urgency.NORMAL
@@ -152,7 +173,9 @@ class Answerer:
         if self._is_pressing(best):
             answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
         if best.score >= answer_from and best.score - following >= margin:
-            others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
-            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
-        offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
-        return Verdict(Decision.SUGGEST, None, best.score, offered)
+            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, _offered(found[1:]))
+        return Verdict(Decision.SUGGEST, None, best.score, _offered(found))
+
+
+def _offered(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]

@@ -88,6 +88,7 @@ def compile_entries(
     for name, part in {"phrasings": each, "together": united_ones, "whole": whole}.items():
         found = found.joined(name, part.to_product())
     # Nearly half of the work, and the same for all editions that are asked for in the same words.
-    key = shape([repr((canonical, owners))], features, opinion)
-    learned = workshop.product(OPINION, key, lambda: opinion.learn(canonical, owners))
+    ours = sum(entry.is_ours for entry in entries)
+    key = shape([repr((canonical, owners, ours))], features, opinion)
+    learned = workshop.product(OPINION, key, lambda: opinion.learn(canonical, owners, ours))
     return found.joined(OPINION, learned) if learned.arrays else found

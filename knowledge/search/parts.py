@@ -15,8 +15,6 @@ from knowledge.search.index import Candidate
 LONG: Final = 40
 # A story that finds an entry with this confidence is taken as a whole.
 SURE_AS_A_WHOLE: Final = 0.80
-# And with this one even where most of its parts are about what is no business of ours.
-SURE_WHATEVER_PARTS_SAY: Final = 0.95
 # Some part must find the same entry this surely, or it is offered and not given.
 BORNE_OUT_FROM: Final = 0.45
 # Where some part says it so surely, and none says as much of what is no business of ours, it is answered
@@ -62,8 +60,8 @@ class Heard:
 
     @property
     def is_outvoted(self) -> bool:
-        """Whether more parts are about what is no business of ours than about what the whole finds."""
-        return self.elsewhere > self.for_it
+        """Whether plainly more parts are no business of ours than are about what the whole finds."""
+        return self.elsewhere > self.for_it + 1
 
 
 def is_long(text: str) -> bool:
