@@ -50,6 +50,8 @@ def test_somebody_is_listed_found_and_struck_off_without_being_shown(house: Hous
         found = _looks_up(lawyer, number).partition("号码在名单上</h2>")[2].partition("</section>")[0]
         assert re.findall("第.号</strong>", found) == ["第1号</strong>"], number
     pages = lawyer.opens(LIST).text
+    # Whoever is told something by a form keeps the help of the page on which it stands.
+    assert "这里不存姓名，也看不到号码" in _looks_up(lawyer, "13700137000")
     assert CARD not in pages
     assert PHONE not in pages
     entry = re.findall(r'name="entry" value="(\w+)"', pages)[-1]
@@ -58,7 +60,7 @@ def test_somebody_is_listed_found_and_struck_off_without_being_shown(house: Hous
     assert "不在名单上" in _looks_up(lawyer, CARD)
     again = lawyer.sends(f"{LIST}/strike-off", page=LIST, entry=entry)
     assert (again.status_code, "已经不在名单上" in again.text) == (409, True)
-    assert _noted(house) == ["vault.exclude"] * 2 + ["vault.look_up"] * 5 + [
+    assert _noted(house) == ["vault.exclude"] * 2 + ["vault.look_up"] * 6 + [
         "vault.strike_off", "vault.look_up",
     ]  # fmt: skip
     with house.database.reading() as session:
