@@ -31,11 +31,6 @@ def every_help() -> Mapping[str, Help]:
     return found | {door: found[one["as"]] for door, one in tree.items() if "as" in one}
 
 
-def help_for(endpoint: str | None) -> Help | None:
-    """The help of the page behind an endpoint; None where there is none."""
-    return every_help().get((endpoint or "").removeprefix("admin."))
-
-
 @cache
 def terms() -> Mapping[str, str]:
     """What each term means."""

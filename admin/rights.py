@@ -13,7 +13,7 @@ from core.errors import NotFound, RuleViolation
 from staff.permissions import StaffPermission
 from staff.refusals import NeedsSecond, NoSuchStaff
 from staff.role_requests import RoleRequests, waiting_roles
-from staff.services import find_staff, roles_of
+from staff.services import find_staff, names_of, roles_of
 
 GRANT, CONFIRM = StaffPermission.GRANT, StaffPermission.CONFIRM
 
@@ -99,10 +99,12 @@ class Rights:
     def _waiting(self, visitor: Visitor, refusal: str = "") -> ResponseReturnValue:
         with self._needs.database.reading() as session:
             lines = waiting_roles(session)
+            people = names_of(session, {one.asked_by for one, _ in lines})
         return page(
             "role_requests",
             409 if refusal else 200,
             lines=[(one, user, self._needs.roles.roles.get(one.role)) for one, user in lines],
+            people=people,
             labels=self._needs.labels,
             own=visitor.actor.id,
             refusal=refusal,

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from admin.done import said
 from admin.doors import Door, Doors
-from admin.help import help_for, terms
+from admin.help import Help, every_help, terms
 from admin.keeper import FIELD, PREFIX, Keeper
 from admin.keys import ROOM_KEYS
 from admin.needs import Needs
@@ -69,6 +69,16 @@ def _room_of(path: str, menu: Sequence[Door]) -> str:
     return max(within, key=lambda door: len(door.rule)).name if within else ""
 
 
+def _help(doors: Doors) -> Help | None:
+    """The help of this page; a form that was refused keeps that of the page on which it stands."""
+    within = [
+        door
+        for door in doors.listed
+        if door.name in every_help() and f"{request.url_rule}/".startswith(f"{PREFIX}{door.rule}/")
+    ]
+    return every_help()[max(within, key=lambda door: len(door.rule)).name] if within else None
+
+
 def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper) -> None:
     """Give every template what all of them use."""
 
@@ -87,7 +97,7 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
             "csrf_field": FIELD,
             "csrf_token": keeper.token,
             "done": said(),
-            "help": help_for(request.endpoint),
+            "help": _help(doors),
             "terms": terms(),
             "menu": menu,
             "room_keys": ROOM_KEYS,

@@ -30,6 +30,10 @@ class HouseMenu:
         """See ``MenuDesk``."""
         return actions()
 
+    def articles(self) -> Mapping[str, str]:
+        """See ``MenuDesk``."""
+        return {word: one.question for word, one in self.house.shelf.current().articles.items()}
+
     def faults(self, menu: Menu) -> Sequence[str]:
         """What the platform would refuse, and what nobody here would answer."""
         known, articles = actions(), self.house.shelf.current().articles

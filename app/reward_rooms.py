@@ -21,6 +21,7 @@ def reward_offices(casework: Casework, words: PassingWords) -> RewardOffices:
         budgeting=rewards.budgeting,
         desk=rewards.desk(casework.employment),
         payees=rewards.payees,
+        excluded=casework.vault.exclusions,
         rounds=rewards.rounds,
         post=rewards.post,
         has_told=casework.employment.has_told,

@@ -38,6 +38,12 @@ def is_id_number(digits: str) -> bool:
     return "10X98765432"[total % 11] == digits[17]
 
 
+def is_slip(number: str) -> bool:
+    """Whether this has the shape of an identity card and its last sign does not fit: somebody mistyped it."""
+    signs = "".join(number.split()).upper()
+    return bool(re.fullmatch(r"\d{17}[\dX]", signs)) and not is_id_number(signs)
+
+
 def is_card_number(digits: str) -> bool:
     """Whether these 16 to 19 digits pass the check of bank cards (ISO/IEC 7812-1, annex B: Luhn)."""
     if not re.fullmatch(r"[1-9]\d{15,18}", digits):

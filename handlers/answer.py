@@ -91,7 +91,11 @@ class AnswerHandler:
         )
         trace = _trace(str(verdict.decision), article, verdict.score, verdict.alternatives)
         if verdict.decision is Decision.ANSWER and article is not None:
-            return self._answered(library, article, log_id, question, trace)
+            head = ""
+            if article.urgency is Urgency.NORMAL and library.urgent.may_be_told(question):
+                # Mere advice, but somebody may be in the middle of it.
+                head = f"{notices.FIRST_HELP}\n"
+            return self._answered(library, article, log_id, question, trace, head)
         if verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:CHOICES]
             lines = [notices.article_link(choice.article_id, choice.question) for choice in offered]
@@ -103,9 +107,15 @@ class AnswerHandler:
         return Outcome.text(text, memory={"question": question}, trace=trace)
 
     def _answered(
-        self, library: Library, article: Article, log_id: int | None, question: str, trace: dict[str, Any]
+        self,
+        library: Library,
+        article: Article,
+        log_id: int | None,
+        question: str,
+        trace: dict[str, Any],
+        head: str = "",
     ) -> Outcome:
-        text = render(article, library.facts) + picture_line(article, self._gallery)
+        text = head + render(article, library.facts) + picture_line(article, self._gallery)
         foot = f"\n\n{notices.feedback_line(log_id)}" if log_id is not None else ""
         if self._page_of is not None:
             link = f"\n{notices.PAGE_LINE.format(url=self._page_of(article.id))}"

@@ -38,7 +38,7 @@ PICTURE_NONE = "这里没有图可看。先问一个安全问题，答案下面�
 
 ANSWER_FOOT = "这个回答有用吗？{useful}　{useless}"
 PAGE_LINE = "大字网页：{url}"
-FIRST_HELP = "要是现在就有人受伤、着火或被困，先打120（急救）、119（火灾救援）。"
+FIRST_HELP = "要是现在就有人受伤、着火或被困，先打120（急救）、119（火灾救援）；有坏人打110。"
 SUGGEST_HEAD = "您是想问下面哪一个？点一下，或者回复前面的数字："
 SUGGEST_FOOT = "都不是的话，换个说法再问我一次，或者{leave_link}。"
 TOPIC_LIST_HEAD = "{title}，大家常问这些，点一下就能看："

@@ -13,6 +13,7 @@ from knowledge.search.parts import (
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
+    Heard,
     is_long,
     parts_of,
 )
@@ -20,11 +21,18 @@ from knowledge.search.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_PRESSING_FROM,
+    BEYOND_DOUBT,
+    DOUBTFUL_FROM,
     MARGIN,
     MENTION_FROM,
     PLAINLY_ELSEWHERE,
     PRESSING_MARGIN,
+    STRANGE_BUT_LONG,
+    STRANGE_BUT_PRESSING,
+    STRANGE_FROM,
+    STRANGE_PER_SURE,
     SUGGEST_FROM,
+    SURE_THOUGH_DOUBTFUL,
 )
 from knowledge.search.remembering import Memo
 
@@ -72,7 +80,7 @@ class Answerer:
         self._index = index
         self._articles = articles
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
-        self._said = Memo(self._said_by_a_part)
+        self._heard = Memo(self._heard_in_parts)
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
@@ -84,7 +92,8 @@ class Answerer:
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
-            return self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+            borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
+            return self._unless_strange(question, borne_out, found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
         # What a story was about is what it found; its every word would drown those of the question.
@@ -97,34 +106,26 @@ class Answerer:
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
-        if not found or found[0].score >= SURE_AS_A_WHOLE or not is_long(question):
+        if not found or found[0].score >= BEYOND_DOUBT or not is_long(question):
             return verdict
-        if verdict.decision is Decision.ANSWER and self._said(question) < BORNE_OUT_FROM:
-            offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
-            return Verdict(Decision.SUGGEST, None, verdict.score, offered)
+        if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
+            return verdict
+        heard = self._heard(question)
+        if heard.is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
+            return Verdict(Decision.FALLBACK, None, verdict.score)
+        is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
+        if verdict.decision is Decision.ANSWER and (heard.is_outvoted or is_unheard):
+            return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
         is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= HALF_SURE_FROM
-        if is_half_sure and self._said(question) >= PLAINLY_SAID_FROM:
+        is_only_ours = heard.foreign <= FOREIGN_SAID_UP_TO
+        if is_half_sure and is_only_ours and heard.said >= PLAINLY_SAID_FROM:
             return self._decide(found, HALF_SURE_FROM, 0.0)
         return verdict
 
-    def _said_by_a_part(self, question: str) -> float:
-        """How surely some part of a long message alone finds what the whole finds first.
-
-        Each part costs a search, so looking ends where it is sure enough of what the whole is sure of. What
-        the whole is only half sure of is not said where some part speaks of what is no business of ours.
-        """
-        found = self._search(question)
-        is_answer = self._decide(found, ANSWER_FROM, MARGIN).decision is Decision.ANSWER
-        wanted, surest = found[0].article_id, 0.0
-        for part in parts_of(question):
-            for one in self._found_by_a_part(part):
-                if one.article_id == wanted:
-                    surest = max(surest, one.score)
-                elif not is_answer and not one.is_ours and one.score > FOREIGN_SAID_UP_TO:
-                    return 0.0
-            if is_answer and surest >= BORNE_OUT_FROM:
-                break
-        return surest
+    def _heard_in_parts(self, question: str) -> Heard:
+        """What the parts of a long message find alone, beside what the whole finds first."""
+        wanted = self._search(question)[0].article_id
+        return Heard.of(wanted, map(self._found_by_a_part, parts_of(question)))
 
     def _found_by_a_part(self, part: str) -> list[Candidate]:
         found = self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True)
@@ -139,21 +140,42 @@ class Answerer:
         What may be a danger is answered unless that is plain.
         """
         nearest = self._nearest(question)
-        if not nearest or nearest[0].is_ours:
-            return False
-        best = found[0] if found else None
-        is_pressing = best is not None and self._articles[best.article_id].urgency is not Urgency.NORMAL
-        return best is None or nearest[0].score - best.score >= (PLAINLY_ELSEWHERE if is_pressing else 0.0)
+        if not nearest or not found:
+            return bool(nearest) and not nearest[0].is_ours
+        ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else 0.0
+        return not nearest[0].is_ours and nearest[0].score - found[0].score >= ahead
+
+    def _unless_strange(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
+        """The verdict on a message that stands by itself, held against how strange all of it sounds."""
+        if verdict.decision is Decision.FALLBACK or verdict.score >= BEYOND_DOUBT:
+            return verdict
+        strangeness = self._index.strangeness(question)
+        strange_from = max(STRANGE_FROM, STRANGE_PER_SURE * (verdict.score - ANSWER_FROM))
+        strange_from += STRANGE_BUT_PRESSING if self._is_pressing(found[0]) else 0.0
+        is_answer, is_story = verdict.decision is Decision.ANSWER, is_long(question)
+        strange_from += STRANGE_BUT_LONG if is_story else 0.0
+        # What a story is answered has been held against its parts.
+        if strangeness > strange_from and not (is_answer and is_story):
+            return Verdict(Decision.FALLBACK, None, verdict.score)
+        is_doubtful = verdict.score < SURE_THOUGH_DOUBTFUL and strangeness > DOUBTFUL_FROM
+        if is_answer and is_doubtful and not is_story:
+            return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
+        return verdict
+
+    def _is_pressing(self, candidate: Candidate) -> bool:
+        return self._articles[candidate.article_id].urgency is not Urgency.NORMAL
 
     def _decide(self, found: Sequence[Candidate], answer_from: float, margin: float) -> Verdict:
         following = found[1].score if len(found) > 1 else 0.0
         if not found or found[0].score < min(answer_from, SUGGEST_FROM):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         best = found[0]
-        if self._articles[best.article_id].urgency is not Urgency.NORMAL:
+        if self._is_pressing(best):
             answer_from, margin = min(answer_from, ANSWER_PRESSING_FROM), min(margin, PRESSING_MARGIN)
         if best.score >= answer_from and best.score - following >= margin:
-            others = tuple(one for one in found[1:] if one.score >= MENTION_FROM)[:ALTERNATIVES]
-            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, others)
-        offered = tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
-        return Verdict(Decision.SUGGEST, None, best.score, offered)
+            return Verdict(Decision.ANSWER, self._articles[best.article_id], best.score, _offered(found[1:]))
+        return Verdict(Decision.SUGGEST, None, best.score, _offered(found))
+
+
+def _offered(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]

@@ -25,6 +25,12 @@ _OPENERS = re.compile(
 _POLITE = re.compile(
     r"请问|麻烦问|想问一?下|想知道|告诉我|帮我看看|谢谢(?:你们?|您|了|啦)?(?=$|\s)|求解答?(?=$|\s)"
 )
+# Swearing says how somebody feels, not what is asked; 我妈的, 我操作 and 我靠边 are none.
+_SWEARING = re.compile(
+    r"卧槽|握草|窝草|我操(?![作场心控])|我靠(?![边在着近谱墙山岸右左窗])|"
+    r"(?:操|草|日|干)[你他](?:妈|娘|大爷)的?|[你他]妈的|(?<![我老姨姑舅大后岳干阿])妈的|妈[了个]?[逼批]的?|特么的?|尼玛的?|"
+    r"傻[逼比b叉]|狗日的|龟儿子|王八蛋|混蛋|丢雷老母|扑街"
+)
 _MILD = re.compile(r"(?<=[一-龥])一下(?![子雨来])")
 _ENDING = re.compile(
     r"(?<=[一-龥a-z0-9])(?:[啊呀呢吗嘛哦噢喔哇哟喽嘞咧呗捏啦]|(?<![网酒水茶贴])吧|(?<!哈)哈)+(?=$|\s)"
@@ -43,7 +49,7 @@ def folded(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """``folded(text)`` without greetings, polite openings and particles: the words that carry the wish.
+    """``folded(text)`` without greetings, polite openings, swearing and particles: the words of the wish.
 
     Applying it twice changes nothing. A text that is nothing but such words (你好, 请问) is returned
     folded, so that the caller still sees what was said.
@@ -59,7 +65,7 @@ def normalise(text: str) -> str:
 
 
 def _lean(plain: str) -> str:
-    lean = _OPENERS.sub("", plain)
+    lean = _OPENERS.sub("", _SWEARING.sub("", plain).strip())
     lean = _POLITE.sub("", lean)
     lean = _MILD.sub("", lean)
     lean = _ENDING.sub("", lean)

@@ -20,11 +20,14 @@ from werkzeug.routing import MapAdapter, RequestRedirect
 from admin.doors import Door
 from admin.keeper import COOKIE, PREFIX
 from app.wiring import House
-from staff.actors import Scope
+from staff.actors import Actor, ActorKind, Scope
 from tests.insiders import EVERYWHERE, let_in
 from tests.integration.admin.test_case_pages import kept_photo
 from tipoffs.tips.models import Tip
 from tipoffs.tips.status import OPEN
+from tipoffs.vault.contents import Identity
+from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.status import Exclusion
 
 _STEPS: Mapping[str, Mapping[str, Any]] = {
     "password": {"must_change": True},
@@ -217,6 +220,15 @@ def give_a_photo(house: House) -> None:
     with house.database.reading() as session:
         number = session.scalars(newest).one()
     kept_photo(house, number)
+
+
+def list_somebody(house: House) -> None:
+    """Three people who may not be rewarded; the made-up county has none. Nobody's number begins with 100."""
+    lawyer = Actor(ActorKind.STAFF, "demo", permissions=frozenset({VaultPermission.SCREEN}))
+    with house.database.writing() as session:
+        for number, why in enumerate((Exclusion.DUTY, Exclusion.RELATIVE, Exclusion.AGENCY)):
+            who = Identity(phone=f"1000000000{number}")
+            house.casework.vault.exclusions.enter(session, who, why, lawyer, house.clock.now())
 
 
 def _door_behind(adapter: MapAdapter, link: str) -> str:

@@ -13,7 +13,7 @@ from app.demo.loading import SCALES, load_demo
 from app.factory import create_app
 from app.wiring import House
 from knowledge.editorial.importing import import_articles
-from scripts.office_tour import Stop, Tour, give_a_photo
+from scripts.office_tour import Stop, Tour, give_a_photo, list_somebody
 from staff.displays import issue
 from staff.services import OPERATOR
 from tests.served import empty_house, served
@@ -50,6 +50,7 @@ def office_tour(folder: Path, visiting: Visiting, sizes: Sequence[Size]) -> Iter
         import_articles(session, now=house.clock.now())
     load_demo(house, SCALES["small"], 1, lambda _: None)
     give_a_photo(house)
+    list_somebody(house)
     house.shelf.current()
     app = create_app(house.settings, house)
     with served(app) as web:

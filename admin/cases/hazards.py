@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
-from flask import request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,7 @@ from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
 from staff.services import names_of
 from tipoffs.hazard_orders import HAZARD_ORDERS, HazardOrder
+from tipoffs.hazards.code import BadCode, parse_code
 from tipoffs.hazards.models import HazardLevel, HazardSource
 from tipoffs.hazards.next_steps import next_steps
 from tipoffs.hazards.queries import (
@@ -80,7 +81,14 @@ class HazardPages:
             )
 
     def hazards(self, visitor: Visitor) -> ResponseReturnValue:
-        """What is open, the first due first unless the address asks for another order."""
+        """What is open, the first due first unless another order is asked for; ``code`` leads to one."""
+        written, refusal = request.args.get("code", "").strip(), ""
+        if written:
+            try:
+                return redirect(url_for("admin.hazard", code=str(parse_code(written))))
+            except BadCode as bad:
+                # The check digit tells a code that was misheard on the telephone from one that is not there.
+                refusal = bad.sentence
         offices, now = self._needs.cases(), self._needs.clock.now()
         with self._needs.database.reading() as session:
             names, workdays = Names.of(session, offices), load_workdays(session)
@@ -97,7 +105,7 @@ class HazardPages:
             "cases/hazards",
             leaf=leaf_of("hazards", lines, mark, orders=HAZARD_ORDERS, order=order), left=left, names=names,
             shown=shown, states=HazardState, levels=HazardLevel,
-            may_register=visitor.actor.may(Permission.HAZARDS_REGISTER),
+            may_register=visitor.actor.may(Permission.HAZARDS_REGISTER), refusal=refusal, written=written,
             is_narrowed=any(request.args.get(name) for name in FILTERS),
         )  # fmt: skip
 

@@ -167,7 +167,7 @@ def _review(around: Around) -> Sequence[Field]:
             "复查文书",
             "file",
             value=".pdf,.jpg,.jpeg,.png",
-            hint="PDF、JPG或PNG，不超过3兆，加密保存。",
+            hint="PDF、JPG或PNG，不超过3兆，加密保存。没有登记成的，文件要重新选。",
         ),
     )
 
@@ -215,6 +215,9 @@ WARNINGS: Mapping[A, str] = {
     A.SIGN_VERIFIED: "签批以后登记隐患，转整改跟踪。",
     A.SIGN_PARTLY: "签批以后登记隐患，转整改跟踪。",
     A.ANSWER: "答复发出以后不能修改。",
+    A.UPHOLD: "原来的结论不变，这一件办结，举报人会收到结论和理由。",
+    A.REDO: "退回重新核查，举报人会收到理由。",
+    A.ADMIT: "撤销不予受理，从受理接着办，举报人会收到理由。",
     A.CLOSE: "办结以后只有督办员可以重新打开。",
     A.ARCHIVE: "归档以后不再办理。",
 }

@@ -31,7 +31,7 @@ from tipoffs.clocks.queries import clocks_of
 from tipoffs.permissions import Permission
 from tipoffs.tips.answers import conclusion_of
 from tipoffs.tips.dispatching import followers_of
-from tipoffs.tips.models import Tip, Verification
+from tipoffs.tips.models import OutsideReview, Tip, Verification
 from tipoffs.tips.next_steps import NextStep, next_steps
 from tipoffs.tips.outside import MOST_PAPER_BYTES
 from tipoffs.tips.queries import TipFile, papers_of, tip_file
@@ -180,7 +180,7 @@ class TipPages:
             )
             evidence = offices.book.of_case(session, number)
             people = names_of(session, {event.actor for event in file.steps} | {one.author for one in notes}
-                              | _people_in(tip, papers.verification))  # fmt: skip
+                              | _people_in(tip, papers.verification, review.newest))  # fmt: skip
             is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)
         forms = [step_form(one.action, number, around) for one in steps if not one.obstacle]
         # What moves the case on comes first, everything else keeps the order of the table.
@@ -243,8 +243,10 @@ def permission_of(action: TipAction) -> Labelled:
     return next(move.permission for (_, one), move in MOVES.items() if one is action and move.permission)
 
 
-def _people_in(tip: Tip, verification: Verification | None) -> set[str]:
+def _people_in(tip: Tip, verification: Verification | None, review: OutsideReview | None) -> set[str]:
     found = {tip.held_by}
+    if review is not None:
+        found |= {review.handed_by, review.entered_by}
     if verification is not None:
         found |= {verification.verifier, verification.second_verifier, verification.leader}
     return {one for one in found if one}

@@ -17,6 +17,7 @@ from tipoffs.rewards.payment.reconciling import ReconcilingService
 from tipoffs.rewards.ports import Book, PayeeVault, Post
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.rounds import RewardRounds
+from tipoffs.vault.exclusions import ExclusionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class RewardOffices:
     budgeting: BudgetService
     desk: DeskService
     payees: PayeeVault
+    excluded: ExclusionList
     rounds: RewardRounds
     post: Post
     has_told: Callable[[Session, str], bool]

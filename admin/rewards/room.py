@@ -5,6 +5,7 @@ from admin.needs import Needs
 from admin.rewards.assess import Assessing
 from admin.rewards.case import RewardCase
 from admin.rewards.claims import Claims
+from admin.rewards.excluded import ExcludedPages
 from admin.rewards.lists import RewardLists
 from admin.rewards.money import Money
 from admin.rewards.own_rules import OwnRulePages
@@ -18,6 +19,7 @@ class Rewards:
     def __init__(self, needs: Needs) -> None:
         self._rooms: tuple[Room, ...] = (
             RewardLists(needs),
+            ExcludedPages(needs),
             RulePages(needs),
             OwnRulePages(needs),
             Money(needs),

@@ -108,6 +108,7 @@ class Pushes:
             409 if refusal else 200,
             line=line, push=push, progress=progress, outlook=outlook, sorry=sorry, people=people, tag=tag,
             words=in_words(spec, offices.topics, offices.tree(), titles), now=now,
+            is_sorted=bool(spec.topics),
             steps=steps_of(line, visitor.actor), refusal=refusal, failed=failed, typed=typed,
             may_delete=visitor.actor.may(MailingPermission.DELETE), publish=PushWay.PUBLISH,
         )  # fmt: skip

@@ -72,6 +72,7 @@ class MenuPages:
             is_published=published == json.dumps(saved, ensure_ascii=False),
             was_published=bool(published),
             actions=desk.actions(),
+            articles=desk.articles(),
             buttons=desk.buttons,
             items=desk.items,
             faults=faults or [],

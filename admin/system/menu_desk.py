@@ -22,6 +22,10 @@ class MenuDesk(Protocol):
         """What a tap can begin, with its Chinese."""
         ...
 
+    def articles(self) -> Mapping[str, str]:
+        """The articles a tap can show, with their titles."""
+        ...
+
     def faults(self, menu: Menu) -> Sequence[str]:
         """Everything that is wrong with it."""
         ...

@@ -1,8 +1,10 @@
 """``flask tipoffs work-orders``: cases to the 12345 hotline's system as a file, and its replies back."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -13,7 +15,7 @@ from core.errors import BadContent
 from core.workbooks import Sheet, write_xlsx
 from tipoffs.tips.queries import tip_file
 from tipoffs.work_orders.form import load_form
-from tipoffs.work_orders.services import Going, WorkOrderDesk, all_lines, work_orders_of
+from tipoffs.work_orders.services import WorkOrderDesk, Write, work_orders_of
 
 
 def add_to(group: click.Group, house: House) -> None:
@@ -30,12 +32,11 @@ def add_to(group: click.Group, house: House) -> None:
 
     def out(step: Step, file: Path, since: date, until: date) -> Row:
         tree = casework.regions.tree()
-        going = desk().going_out(step.session, tree, since, until, step.actor, step.now)
         try:
-            _write(file, going)
+            gone = desk().hand_over(step.session, tree, since, until, _into(file), step.actor, step.now)
         except FileExistsError:
             raise BadContent(f"{file}已经有了，请换个名字。") from None
-        return {"file": str(file), "orders": len(going.rows), "without_summary": going.without_summary}
+        return {"file": str(file), "orders": gone.orders, "without_summary": gone.without_summary}
 
     def taken(step: Step, file: Path) -> Row:
         replies = desk().read(file)
@@ -67,11 +68,23 @@ def add_to(group: click.Group, house: House) -> None:
     counter.look("list", "一件举报的工单。", listed, NUMBER)
 
 
-def _write(file: Path, going: Going) -> None:
-    """A workbook or CSV, as the name ends; ``FileExistsError`` where there is one."""
-    if file.suffix.lower() == ".xlsx":
+def _into(file: Path) -> Write:
+    """Writes a workbook or CSV, as the name ends; ``FileExistsError`` where there is one.
+
+    What breaks off half way leaves no file: nothing of it would stand in the log.
+    """
+
+    def write(heads: Sequence[str], rows: Iterator[Sequence[str]]) -> None:
         with file.open("xb") as book:
-            write_xlsx(book, [Sheet("工单", going.heads, going.rows)])
-    else:
-        with file.open("x", encoding="utf-8-sig", newline="") as lines:
-            csv.writer(lines).writerows(all_lines(going))
+            try:
+                if file.suffix.lower() == ".xlsx":
+                    write_xlsx(book, [Sheet("工单", heads, rows)])
+                else:
+                    lines = TextIOWrapper(book, encoding="utf-8-sig", newline="", write_through=True)
+                    csv.writer(lines).writerows(chain([heads], rows))
+                    lines.detach()
+            except BaseException:
+                file.unlink()
+                raise
+
+    return write

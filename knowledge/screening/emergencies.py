@@ -36,8 +36,11 @@ class Emergency:
     """Someone is in danger: what to tell them at once, and the article that says more.
 
     ``rank``: the greater, the graver. ``is_general``: only the distress was recognised, not what it comes
-    from. ``is_hint``: not even that is certain. ``signs``: how many different signs of distress were seen (a
-    body gone limp, something that rages …).
+    from; then ``brief`` is its first line where the search adds what to do, so that both stand in what is
+    read first. ``is_hint``: not even that is certain; ``is_trace``: one word of danger is all there is.
+    ``is_partial``: tells of one thing among several in its article, so that who asks for the article is not
+    told this. ``signs``: how many different signs of distress were seen (a body gone limp, something that
+    rages …).
     """
 
     id: str
@@ -46,8 +49,11 @@ class Emergency:
     first_line: str
     reply: str
     rank: int = 0
+    brief: str = ""
     is_general: bool = False
     is_hint: bool = False
+    is_trace: bool = False
+    is_partial: bool = False
     signs: int = 0
     why: str = ""
 
@@ -260,8 +266,11 @@ def _event(entry: Mapping[str, Any]) -> _Event:
         first_line=entry["first"],
         reply="\n".join([entry["first"], *steps]),
         rank=entry["rank"],
+        brief=entry.get("brief", entry["first"]),
         is_general=bool(entry.get("general")),
         is_hint=bool(entry.get("hint")),
+        is_trace=bool(entry.get("trace")),
+        is_partial=bool(entry.get("partial")),
     )
     if len(emergency.first_line) > FIRST_LINE_CHARACTERS:
         raise ValueError(f"{emergency.id}: the first line has more than {FIRST_LINE_CHARACTERS} characters")

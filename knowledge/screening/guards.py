@@ -8,7 +8,7 @@ passes: every entry lists the words that let it through. The emergency screen ha
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from knowledge.screening.phrasing import Pattern, words_of
 from knowledge.screening.spotting import HARMLESS, READ_AT_MOST, Sighting, Vocabulary, is_pinyin
 from knowledge.search.remembering import Memo
 
+_FIRM: Final = frozenset({Decision.REFUSE, Decision.SMALLTALK})
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Longer than any greeting; a longer message says something.
@@ -36,7 +37,7 @@ class Guard:
     """What is said instead of a safety article, and why: the entry's id.
 
     ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
-    certificate is.
+    certificate is. A refusal is firm, and small talk that is the whole message; who swears may ask something.
     """
 
     decision: Decision
@@ -72,12 +73,13 @@ class _SmallTalk:
     anywhere: re.Pattern[str] | None
     longest: int
 
-    def fits(self, packed: str) -> bool:
+    def match(self, packed: str) -> Guard | None:
+        """The guard where ``packed`` is small talk; one that is not firm where it only holds some."""
         if self.whole is not None and len(packed) <= _LONGEST_TALK and self.whole.fullmatch(packed):
-            return True
-        return (
-            self.anywhere is not None and len(packed) <= self.longest and bool(self.anywhere.search(packed))
-        )
+            return self.guard
+        if self.anywhere is not None and len(packed) <= self.longest and self.anywhere.search(packed):
+            return replace(self.guard, is_firm=False)
+        return None
 
 
 class Guards:
@@ -120,8 +122,8 @@ class Guards:
             return refused
         packed = plain.replace(" ", "")
         for talk in self._talk:
-            if talk.fits(packed):
-                return talk.guard
+            if found := talk.match(packed):
+                return found
         if not _CHINESE.search(plain):
             return self._without_chinese(plain)
         if len(plain) > _STORY:
@@ -154,7 +156,7 @@ def _first(rules: _Rules, seen: Sighting) -> Guard | None:
 
 
 def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guard:
-    return Guard(decision, entry["id"], entry["reply"], bool(entry.get("firm")))
+    return Guard(decision, entry["id"], entry["reply"], decision in _FIRM or bool(entry.get("firm")))
 
 
 def _add_rules(

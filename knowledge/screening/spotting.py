@@ -21,6 +21,8 @@ READ_AT_MOST: Final = 600
 HARMLESS: Final = "harmless"
 _PLACEHOLDER: Final = 0xF0000
 _LONGEST_SYLLABLE: Final = 6
+# Latin words of our subjects that are no pinyin and stand among it: aed zenme yong.
+_LATIN_WORDS: Final = frozenset({"aed", "co", "cpr", "ccc", "ktv"})
 
 
 class Hit(NamedTuple):
@@ -91,7 +93,8 @@ def _latin_runs(text: str) -> list[tuple[int, int]]:
         return []
     starts = [marks[0], *(b for a, b in pairwise(marks) if b != a + 1)]
     ends = [*(a + 1 for a, b in pairwise(marks) if b != a + 1), marks[-1] + 1]
-    return list(zip(starts, ends, strict=True))
+    runs = zip(starts, ends, strict=True)
+    return [(start, end) for start, end in runs if text[start:end] not in _LATIN_WORDS]
 
 
 class Vocabulary:

@@ -23,12 +23,14 @@ NAMED_FROM: Final = 0.40
 SURE_FROM: Final = 0.90
 # A hint of danger needs an urgent article that the search is as sure of.
 HINT_FROM: Final = 0.55
+# Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
+OWN_FROM: Final = 0.75
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
 _QUESTION: Final = re.compile(
-    "[吗么谁]|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
+    "[吗么谁]|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
@@ -65,10 +67,13 @@ class UrgentHelp:
         ):
             return None
         own = self._by_article.get(best.id)
+        is_danger = best.urgency is not Urgency.NORMAL
+        if found.is_general and own is not None and is_danger and verdict.score >= OWN_FROM:
+            return _named(own, found, best)
         if verdict.score >= SURE_FROM:
             # What is as grave may take the place of what the table saw; what is less grave only follows it.
             if own is not None and (found.is_general or own.rank >= found.rank):
-                return replace(own, why=f"{found.why}; search found {best.id}")
+                return _named(own, found, best)
             # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.
             is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not _is_calm(text)
             if not found.is_general and not is_mere_advice:
@@ -79,11 +84,17 @@ class UrgentHelp:
             return _only_if_deadly(found, best)
         return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
 
+    def may_be_told(self, text: str) -> bool:
+        """Whether ``text`` tells something with a word of danger in it, whatever the search finds."""
+        return self._screen.match(text) is not None and not _is_calm(text)
+
     def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
         """A hint counts only where the search finds an urgent article, and nothing is asked."""
-        if best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
+        if found.is_trace or best is None or best.urgency is Urgency.NORMAL or verdict.score < HINT_FROM:
             return None
         own = self._by_article.get(best.id)
+        if own is not None and verdict.score >= OWN_FROM:
+            return _named(own, found, best)
         return _followed_by(found, best, own or best)
 
     def _best(self, verdict: Verdict) -> Article | None:
@@ -98,9 +109,13 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     """The one help that belongs to each article; an article with two says less than the person needs."""
     by_article: dict[str, list[Emergency]] = {}
     for one in helps:
-        if one.article_id and not one.is_general:
+        if one.article_id and not one.is_general and not one.is_partial:
             by_article.setdefault(one.article_id, []).append(one)
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
+
+
+def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:
+    return replace(own, why=f"{found.why}; search found {best.id}")
 
 
 def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
@@ -118,17 +133,21 @@ def _is_calm(text: str) -> bool:
 
 
 def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:
-    """The first line of ``found``, then as much of what ``more`` says as one short reply holds."""
+    """The first line of ``found``, then as much of what ``more`` says as one short reply holds.
+
+    It is about both then, unless ``found`` knows no more than that somebody is in distress.
+    """
     say = more.reply if isinstance(more, Emergency) else more.lead
-    lines = [found.first_line]
+    lines = [found.brief]
     for line in say.split("\n"):
         if byte_length("\n".join([*lines, line])) > REPLY_BYTES:
             break
         lines.append(line)
     return replace(
         found,
+        first_line=found.brief,
         article_id=article.id,
-        topics=article.topics,
+        topics=article.topics if found.is_general else tuple(dict.fromkeys((*article.topics, *found.topics))),
         reply="\n".join(lines),
         why=f"{found.why}; search found {article.id}",
     )

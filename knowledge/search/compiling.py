@@ -83,8 +83,9 @@ def compile_entries(
         found = found.joined(name, part.to_product())
     owned: list[int] = owners.tolist()
     # More than half of the work, and the same for all editions that are asked for in the same words.
-    key = shape([repr((canonical, owned))], features, opinion, streams)
-    learned = workshop.product(OPINION, key, lambda: opinion.learn(canonical, owned))
+    ours = sum(entry.is_ours for entry in entries)
+    key = shape([repr((canonical, owned, ours))], features, opinion, streams)
+    learned = workshop.product(OPINION, key, lambda: opinion.learn(canonical, owned, ours))
     return found.joined(OPINION, learned) if learned.arrays else found
 
 

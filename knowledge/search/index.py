@@ -50,6 +50,7 @@ SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
+NOT_STRANGE = -30.0
 # So many themes of other houses may stand before the last entry of ours that is wanted.
 FOREIGN_BETWEEN = 4
 
@@ -155,6 +156,16 @@ class Index:
     def telling(self, text: str) -> float:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""
         return asked([(self._cut(text), 1.0)], self._facts).weight
+
+    def strangeness(self, text: str) -> float:
+        """How much speaks for ``text`` being no business of ours: the logarithm of the odds.
+
+        Far below 0 where nothing can be said: without a second opinion, or in letters only.
+        """
+        canonical = self._canonical(text)
+        if self._opinion is None or canonical.isascii():
+            return NOT_STRANGE
+        return self._opinion.strangeness(canonical)
 
     def _cut(self, text: str) -> list[str]:
         return self.tokenizer.words(self._read(text))

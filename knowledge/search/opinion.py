@@ -5,8 +5,12 @@ two err on different messages; and going by syllables, it does not mind a wrong 
 It is a softmax regression over characters, syllables and pairs of syllables, started from the sum of each
 entry's phrasings and improved by stochastic gradient steps. The random order is seeded: the same phrasings
 give the same opinion on every machine.
+
+Over the same parts a logistic regression learns to tell all that we are asked from all that other houses are
+asked. A story touches many themes and is near to none of them; that it is none of ours is said by all of it.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,6 +45,16 @@ _SHARPNESS: Final = 8.0
 _SLIGHT: Final = 0.01
 _NOTHING: Final = 0.001
 
+# For telling ours from what is not: rounds, the first step and how it shrinks, how much more a message of
+# other houses counts (there are fewer), how fast the bias learns, and from where more of a sum makes no odds.
+_DOOR_ROUNDS: Final = 3
+_DOOR_STEP: Final = 4.0
+_DOOR_SLOWING: Final = 0.5
+_FOREIGN_COUNTS: Final = 2.0
+_BIAS_STEP: Final = 0.02
+_DOOR_SLIGHT: Final = 0.02
+_FAR: Final = 30.0
+
 Numbers = NDArray[np.float32]
 Places = NDArray[np.int64]
 
@@ -68,6 +82,8 @@ class Opinion:
         self._telling, self._bounds = arrays["telling"], arrays["bounds"]
         self._columns, self._weights = arrays["columns"], arrays["weights"]
         self._entries = int(arrays["entries"][0])
+        # What each part says for a message being none of ours; the last is the bias. None: all are ours.
+        self._strange = arrays.get("strange")
 
     def chances(self, canonical: str) -> NDArray[np.float64]:
         """The logarithm of the chance of each entry to be meant by ``canonical``, at least ``LEAST``."""
@@ -85,9 +101,19 @@ class Opinion:
         found: NDArray[np.float64] = np.maximum(scores - np.log(np.exp(scores).sum()), LEAST)
         return found
 
+    def strangeness(self, canonical: str) -> float:
+        """The logarithm of the odds that ``canonical`` is no business of ours; far below 0 if all are."""
+        if self._strange is None:
+            return -_FAR
+        numbers, shares = _row(parts(canonical), self._vocabulary, self._telling)
+        return float(self._strange[numbers] @ shares + self._strange[-1])
 
-def learn(texts: Sequence[str], owners: Sequence[int]) -> Product:
-    """Learn from canonical phrasings and their entries; nothing where they are too few or too many."""
+
+def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
+    """Learn from canonical phrasings and their entries; nothing where they are too few or too many.
+
+    The first ``ours`` entries are ours.
+    """
     entries = max(owners, default=-1) + 1
     if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
         return Product()
@@ -111,6 +137,8 @@ def learn(texts: Sequence[str], owners: Sequence[int]) -> Product:
         "weights": weights[row, column],
         "entries": np.asarray([entries], dtype=np.int32),
     }
+    if ours < entries:
+        arrays["strange"] = _door(rows, [owner >= ours for owner in owners], len(vocabulary))
     return Product(arrays, {"parts": vocabulary})
 
 
@@ -167,6 +195,11 @@ class _Rows:
         shares = (told / np.maximum(lengths, 1e-9)[texts]).astype(np.float32)
         return cls(numbers, shares, np.cumsum(sizes) - sizes, sizes)
 
+    def places(self) -> list[slice]:
+        """Where each text stands."""
+        ends = self.begins + self.sizes
+        return list(map(slice, self.begins.tolist(), ends.tolist()))
+
     def taken(self, texts: Places) -> "_Rows":
         """These texts, in this order."""
         sizes = self.sizes[texts]
@@ -202,10 +235,8 @@ def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float) -> None
     held = weights[rows.numbers]
     shares = rows.shares * np.float32(_SHARPNESS)
     error = np.empty((count, entries), dtype=np.float32)
-    for row, (begin, end) in enumerate(
-        zip(rows.begins.tolist(), (rows.begins + rows.sizes).tolist(), strict=True)
-    ):
-        np.dot(shares[begin:end], held[begin:end], out=error[row])
+    for row, one in enumerate(rows.places()):
+        np.dot(shares[one], held[one], out=error[row])
     error -= error.max(axis=1, keepdims=True)
     np.exp(error, out=error)
     error /= error.sum(axis=1, keepdims=True)
@@ -216,3 +247,23 @@ def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float) -> None
     at = _spread(rows.begins[text], sizes)
     change = rows.shares[at] * np.repeat(np.float32(step) * error.reshape(-1)[wrong], sizes)
     np.subtract.at(weights.reshape(-1), rows.numbers[at] * entries + np.repeat(entry, sizes), change)
+
+
+def _door(rows: _Rows, are_foreign: Sequence[bool], size: int) -> Numbers:
+    """The weights that tell what is none of ours, and after them the bias."""
+    listed = [(rows.numbers[one], rows.shares[one]) for one in rows.places()]
+    weights, bias = np.zeros(size, dtype=np.float32), 0.0
+    chance, step = np.random.default_rng(0), _DOOR_STEP
+    for _ in range(_DOOR_ROUNDS):
+        for place in chance.permutation(len(listed)).tolist():
+            numbers, shares = listed[place]
+            odds = float(weights[numbers] @ shares) + bias
+            error = 1.0 / (1.0 + math.exp(min(_FAR, max(-_FAR, -odds)))) - are_foreign[place]
+            if abs(error) < _DOOR_SLIGHT:
+                continue
+            if are_foreign[place]:
+                error *= _FOREIGN_COUNTS
+            weights[numbers] -= np.float32(step * error) * shares
+            bias -= step * _BIAS_STEP * error
+        step *= _DOOR_SLOWING
+    return np.append(weights, np.float32(bias))

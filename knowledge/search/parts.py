@@ -5,8 +5,11 @@ is like some entry by chance. What it is really about is said by some part of it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
+
+from knowledge.search.index import Candidate
 
 # In characters. What was tried out for these numbers: docs/search.md, "Long messages".
 LONG: Final = 40
@@ -24,6 +27,41 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"[，。！？；、,.!?;\s]+")
 _SHORTEST, _LONGEST, _CUT = 6, 45, 20
 _TOGETHER: Final = (3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the parts of a long message say, taken one by one."""
+
+    said: float
+    """How surely some part alone finds what the whole finds first."""
+    foreign: float
+    """How surely some part finds what is no business of ours."""
+    for_it: int
+    """How many parts find first what the whole finds first."""
+    elsewhere: int
+    """How many parts find first what is no business of ours."""
+
+    @classmethod
+    def of(cls, wanted: str, found: Iterable[Sequence[Candidate]]) -> "Heard":
+        """Count what each part found, surest first; ``wanted`` is what the whole finds first."""
+        said = foreign = 0.0
+        for_it = elsewhere = 0
+        for candidates in found:
+            for one in candidates:
+                if one.article_id == wanted:
+                    said = max(said, one.score)
+                elif not one.is_ours:
+                    foreign = max(foreign, one.score)
+            if candidates:
+                for_it += candidates[0].article_id == wanted
+                elsewhere += not candidates[0].is_ours
+        return cls(said, foreign, for_it, elsewhere)
+
+    @property
+    def is_outvoted(self) -> bool:
+        """Whether plainly more parts are no business of ours than are about what the whole finds."""
+        return self.elsewhere > self.for_it + 1
 
 
 def is_long(text: str) -> bool:

@@ -17,6 +17,18 @@ ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
 # So far ahead must a message of other houses be before one that may be about a danger is left alone.
 PLAINLY_ELSEWHERE = 0.20
+# A message is left alone where the odds of its being none of ours (a logarithm) are above the first, and
+# above the second times what the search is surer than it must be for an answer. It takes more for what may be
+# a danger, and for a story, which tells of home and work whatever it asks. What is found beyond a doubt is
+# answered.
+STRANGE_FROM = 0.3
+STRANGE_PER_SURE = 2.0
+STRANGE_BUT_PRESSING = 0.5
+STRANGE_BUT_LONG = 0.7
+# Above these odds an answer that is not at least so sure is offered and not given.
+DOUBTFUL_FROM = -0.25
+SURE_THOUGH_DOUBTFUL = 0.70
+BEYOND_DOUBT = 0.95
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
 MARGIN = 0.04
 # Of a question that is read with the one before it we know what it is about; its words and the older ones

@@ -177,11 +177,10 @@ class Speller:
 
     def _spelled(self, text: str) -> dict[int, int]:
         """Where each run of letters that may be Chinese by sound begins and ends."""
-        found = {
-            run.start(): run.end()
-            for run in _LETTERS.finditer(text)
-            if run[0] not in self._own and _can_be_cut(run[0])
-        }
+        runs = [run for run in _LETTERS.finditer(text) if _can_be_cut(run[0])]
+        # you is a word of somebody's message, and 有 among other pinyin.
+        is_pinyin = any(run[0] not in self._own for run in runs)
+        found = {run.start(): run.end() for run in runs if is_pinyin}
         letters = sum(end - start for start, end in found.items())
         return found if letters >= _FEWEST_LETTERS else {}
 

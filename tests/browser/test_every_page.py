@@ -18,7 +18,7 @@ from app.demo.loading import Scale, load_demo
 from app.factory import create_app
 from app.wiring import House
 from knowledge.editorial.importing import store_articles
-from scripts.office_tour import Stop, Tour, give_a_photo
+from scripts.office_tour import Stop, Tour, give_a_photo, list_somebody
 from scripts.screenshots import MOBILE
 from staff.services import OPERATOR
 from tests.browser.axe import SOURCE, findings
@@ -59,6 +59,7 @@ def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[
         store_articles(session, FEW, house.clock.now())
     load_demo(house, COUNTY, 1, lambda _: None)
     give_a_photo(house)
+    list_somebody(house)
     with house.database.writing() as session:
         rewards = house.casework.rewards
         rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, house.clock.now())

@@ -32,6 +32,17 @@ def test_a_person_in_danger_gets_number_and_action_in_the_first_line(citizen: Ci
     assert re.search("关|开窗|通风|离开|出去|撤", first)
 
 
+def test_numbers_stand_before_mere_advice_where_danger_is_told(citizen: Citizen) -> None:
+    told = citizen.says("塔吊倒了压到宿舍")
+
+    assert "119" in told[:80]
+    assert "依据：" in told
+
+
+def test_a_calm_question_gets_the_advice_alone(citizen: Citizen) -> None:
+    assert "要是现在" not in citizen.says("灶具几年换一次")
+
+
 def test_a_question_about_shopping_gets_no_safety_article(citizen: Citizen) -> None:
     answer = citizen.says("燃气灶哪个牌子好")
 

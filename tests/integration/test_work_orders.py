@@ -1,12 +1,13 @@
 """12345 work orders: out in the columns of the place without a word of the reporter, the reply back in."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from app.cli.work_orders import _into
 from app.settings import load_settings
 from app.wiring import House
 from core.errors import BadContent
@@ -15,6 +16,7 @@ from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.integration.tipoff_desk import CALL, Bureau
+from tipoffs.work_orders import services
 from tipoffs.work_orders.form import FIELDS, load_form
 
 DAYS = ("--since", "2026-11-01", "--until", "2026-12-31")
@@ -77,6 +79,41 @@ def test_a_case_goes_to_the_hotline_in_its_own_columns_and_its_reply_comes_back(
     with bureau.house.database.reading() as session:
         actions = session.scalars(select(AuditEntry.action)).all()
     assert [actions.count(one) for one in ("tips.work_orders_out", "tips.work_order_in")] == [2, 1]
+
+
+@pytest.mark.parametrize("name", ["all.csv", "all.xlsx"])
+def test_a_long_period_is_read_page_by_page(
+    bureau: Bureau, number: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [number]
+    for _ in range(3):
+        numbers.append(_called(bureau))
+        bureau.does("shouli", "tips", "accept", numbers[-1])
+        bureau.does("shouli", "tips", "summarise", numbers[-1], "--summary", "通道不畅", "--place", "城东")
+    bureau.does("shouli", "tips", "accept", _called(bureau))
+    monkeypatch.setattr(services, "AT_ONCE", 2)
+    asked: list[str] = []
+
+    engine = bureau.house.database.engine
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    out = bureau.folder / name
+    [said] = bureau.does("shouli", "work-orders", "export", str(out), *DAYS)
+
+    # Four with a summary and one without: three pages, and one look behind the last.
+    assert (said["orders"], said["without_summary"]) == (4, 1)
+    assert len([one for one in asked if "tips.submitted_at >=" in one]) == 4
+    text = out.read_text("utf-8-sig") if name.endswith("csv") else str(read_xlsx(out, name))
+    assert all(text.count(one) == 1 for one in numbers)
+
+
+def test_a_file_that_breaks_off_does_not_stay(tmp_path: Path) -> None:
+    def rows() -> Iterator[Sequence[str]]:
+        yield ["R1"]
+        raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        _into(tmp_path / "half.csv")(["编号"], rows())
+    assert not (tmp_path / "half.csv").exists()
 
 
 def test_a_reply_is_taken_in_whole_or_not_at_all_and_by_whom_may(bureau: Bureau, number: str) -> None:

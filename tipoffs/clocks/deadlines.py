@@ -8,6 +8,8 @@ from core.clock import china_date
 from places.workdays import Pause, Workdays, end_of_day, moment_after
 from tipoffs.clocks.rules import Unit
 
+_MOMENT = timedelta(microseconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -53,3 +55,10 @@ def deadline(term: Term, workdays: Workdays, closing: time | None = None) -> Dea
     if last_day is None:
         return Deadline(None, None, is_provisional=False)
     return Deadline(end_of_day(last_day, closing), last_day, workdays.is_provisional(last_day))
+
+
+def days_late(due_at: datetime, now: datetime) -> int:
+    """How many days late it is by the calendar of China, as who reads both dates counts: the day after the
+    last day is the first, from its first minute on; 0 or less while there is time.
+    """
+    return (china_date(now) - china_date(due_at - _MOMENT)).days

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.clock import SHANGHAI, china_date
+from tipoffs.clocks.deadlines import days_late
 from tipoffs.clocks.ports import ClockNotice
 from tipoffs.clocks.queries import OpenClock
 from tipoffs.clocks.reminders import EXPIRED, Recipient, rung_of
@@ -96,12 +97,13 @@ def digest(clocks: Sequence[OpenClock], now: datetime) -> str:
 
 
 def lateness(due_at: datetime, now: datetime) -> str:
-    """How late it is, in whole days begun from one day on, else in hours or minutes."""
+    """How late it is: by the calendar of what ends with a day, by the hour of what ends at an hour."""
+    if _ends_with_a_day(due_at):
+        return f"{max(days_late(due_at, now), 1)}天"
     late = now - due_at
-    if late >= timedelta(days=1):
-        return f"{late.days}天"
-    if late >= timedelta(hours=1):
-        return f"{late // timedelta(hours=1)}小时"
+    days, hours = late.days, late.seconds // 3600
+    if days or hours:
+        return f"{f'{days}天' if days else ''}{f'{hours}小时' if hours else ''}"
     return f"{max(late // timedelta(minutes=1), 1)}分钟"
 
 
@@ -116,10 +118,15 @@ def _remaining(now: datetime, notice: ClockNotice) -> str:
 
 def _when(due_at: datetime) -> str:
     """The end as people say it: the last day for a midnight, else day and hour."""
-    here = due_at.astimezone(SHANGHAI)
-    if here.hour == here.minute == 0:
+    if _ends_with_a_day(due_at):
         return _day(due_at - timedelta(seconds=1))
+    here = due_at.astimezone(SHANGHAI)
     return f"{here.month}月{here.day}日{here:%H:%M}"
+
+
+def _ends_with_a_day(due_at: datetime) -> bool:
+    here = due_at.astimezone(SHANGHAI)
+    return here.hour == here.minute == 0
 
 
 def _day(moment: datetime) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.errors import RuleViolation
+from core.text import width_folded
 
 LENGTH = 24
 _WIDTHS = (6, 2, 1, 1, 8, 5)
@@ -31,7 +32,7 @@ _TABLE = (
 class BadCode(RuleViolation):
     """These digits are not the code of a hazard."""
 
-    sentence = "隐患编码不对，请核对后再输一次。"
+    sentence = "隐患编码不对：应当是24位数字，请核对有没有听错、漏掉或者换了位置，再输一次。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def check_digit(body: str) -> str:
 
 def parse_code(written: str) -> HazardCode:
     """Read a code as somebody wrote it, with or without hyphens; ``BadCode`` when it cannot be one."""
-    digits = written.strip().replace("-", "").replace(" ", "")
+    digits = "".join(width_folded(written).replace("-", "").split())
     if len(digits) != LENGTH or not _is_digits(digits) or check_digit(digits) != "0":
         raise BadCode
     region, category, level, source, day, serial = _split(digits[:-1], _WIDTHS)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from core.clock import china_date
 from core.papers import Blank, Line, Paper
+from tipoffs.clocks.deadlines import days_late
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardOrder
 from tipoffs.letters.kinds import Addressee, LetterKind
 from tipoffs.rewards.money import written
@@ -46,9 +47,10 @@ class LetterFacts:
         """How late it is, by the calendar, as whoever reads both dates counts; empty while there is time, or
         after the repair.
         """
-        if self.last_day is None or self.hazard.fixed_at is not None:
+        due = self.hazard.due_at
+        if due is None or self.hazard.fixed_at is not None:
             return ""
-        days = (china_date(self.now) - self.last_day).days
+        days = days_late(due, self.now)
         return f"{days}天" if days > 0 else ""
 
 

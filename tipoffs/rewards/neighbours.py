@@ -31,15 +31,21 @@ class VaultPayees:
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
 
-    def seal_payee(self, session: Session, reward_number: str, payee: Payee, now: datetime) -> SealedPayee:
-        """Take it in, with the consent that was given for it; a later claim replaces it."""
+    def seal_payee(
+        self, session: Session, reward_number: str, payee: Payee, now: datetime, *, tip: str
+    ) -> SealedPayee:
+        """Take it in, with the consent that was given for it; a later claim replaces it.
+
+        A payee gives no telephone, and may be put forward by somebody on the list: so what the reporter gave
+        with the tip is compared too, inside the vault.
+        """
         self._vault.open_case(session, reward_number, None, now)
         self._vault.record_consent(session, reward_number, ACCOUNT, now)
         sealed = VaultPayee(
             name=payee.name, account=payee.account, id_number=payee.id_number, bank=payee.bank
         )
         self._vault.seal_payee(session, reward_number, sealed, now)
-        listed = self._vault.exclusions.matches(session, reward_number)
+        listed = self._vault.exclusions.matches(session, reward_number, tip)
         return SealedPayee(reward_number, frozenset(BARRED[one] for one in listed))
 
     def open_payee(self, session: Session, ref: str, actor: Actor, now: datetime) -> Payee:

@@ -39,8 +39,10 @@ class SealedPayee:
 class PayeeVault(Protocol):
     """Where identity and account of a payee are kept, under the number of a reward and never of a tip."""
 
-    def seal_payee(self, session: Session, reward_number: str, payee: Payee, now: datetime) -> SealedPayee:
-        """Take it in."""
+    def seal_payee(
+        self, session: Session, reward_number: str, payee: Payee, now: datetime, *, tip: str
+    ) -> SealedPayee:
+        """Take it in; ``tip`` is only asked whether its reporter may be rewarded, and not kept with it."""
         ...
 
     def open_payee(self, session: Session, ref: str, actor: Actor, now: datetime) -> Payee:

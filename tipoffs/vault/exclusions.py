@@ -1,17 +1,21 @@
 """The list of people who may not be rewarded, and whether a reporter is one: by category, never by name."""
 
+import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
+from core.masking import is_slip
+from core.orders import Order, both_ways
 from core.statements import insert_once
 from staff.actors import Actor
-from tipoffs.vault.contents import Identity, SecretClass, SecretField
-from tipoffs.vault.drawers import Drawers
+from tipoffs.vault.contents import CLASS_OF, Identity, SecretClass, SecretField, kind_of
+from tipoffs.vault.drawers import Drawers, normalised
+from tipoffs.vault.errors import Destroyed
 from tipoffs.vault.models import ExcludedPerson, VaultCase, VaultKey
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.ports import Audit
@@ -24,6 +28,18 @@ class NothingToCompare(RuleViolation):
     sentence = "请填写电话或者证件号码，至少一项，否则无法比对。"
 
 
+class OddNumber(RuleViolation):
+    """A number with a slip of the pen would stay on the list and never match anybody."""
+
+
+class AlreadyListed(RuleViolation):
+    """The same number is on the list for the same reason."""
+
+
+SLIP = "身份证号码最后一位对不上，多半有一位写错了，请核对。"
+EXCLUDED_ORDERS = both_ways(ExcludedPerson.id)
+
+
 class ExclusionList:
     """Keeps the list and compares; both sides stay sealed."""
 
@@ -34,11 +50,14 @@ class ExclusionList:
     def enter(
         self, session: Session, who: Identity, why: Exclusion, actor: Actor, now: datetime
     ) -> ExcludedPerson:
-        """Put somebody on the list by telephone or ID number; a name is not kept."""
+        """Put somebody on the list by telephone or ID number; a name is not kept.
+
+        Raises ``NothingToCompare``, ``OddNumber``, ``AlreadyListed``.
+        """
         actor.require(VaultPermission.SCREEN)
-        given = {kind: plain for kind, plain in who.given().items() if kind in _COMPARED}
-        if not given:
-            raise NothingToCompare
+        given = _compared(who)
+        if same := [one for one in self._listed(session, given) if one.why is why]:
+            raise AlreadyListed(f"这个号码已经在名单上了：第{same[0].id}号，{why.label}。")
         case = f"X{secrets.token_hex(8)}"
         insert_once(session, VaultCase, [{"case": case, "mode": None, "opened_at": now}], conflict=["case"])
         for kind, plain in given.items():
@@ -64,24 +83,81 @@ class ExclusionList:
         session.execute(delete(VaultCase).where(VaultCase.case == case))
         self._audit(session, actor=actor, action="vault.strike_off", subject=f"case:{case}", now=now)
 
-    def entries(self, session: Session, actor: Actor) -> Sequence[ExcludedPerson]:
-        """The whole list, the oldest entry first; who it is about stays sealed."""
+    def entries(
+        self,
+        session: Session,
+        actor: Actor,
+        *,
+        order: Order = EXCLUDED_ORDERS[1],
+        after: str = "",
+        limit: int | None = None,
+    ) -> Sequence[ExcludedPerson]:
+        """The list, or a page of it, behind the mark ``after``; who it is about stays sealed."""
         actor.require(VaultPermission.SCREEN)
-        return session.scalars(select(ExcludedPerson).order_by(ExcludedPerson.id)).all()
+        return session.scalars(order.page(select(ExcludedPerson), after, limit)).all()
 
-    def matches(self, session: Session, case: str) -> frozenset[Exclusion]:
-        """The categories under which the reporter or payee of this case is on the list; no more."""
-        opened = {
-            **self._drawers.take_all(session, case, SecretClass.IDENTITY),
-            **self._drawers.take_all(session, case, SecretClass.PAYEE),
-        }
+    def look_up(self, session: Session, number: str, actor: Actor, now: datetime) -> Sequence[ExcludedPerson]:
+        """The entries of somebody whose telephone or ID number this is, so that the right one is struck off.
+
+        Each look is in the audit log, without the number. Of reporters it tells nothing.
+        """
+        actor.require(VaultPermission.SCREEN)
+        found = self._listed(session, _compared(_either(number)))
+        self._audit(session, actor=actor, action="vault.look_up", subject="excluded", now=now)
+        return found
+
+    def matches(self, session: Session, *cases: str) -> frozenset[Exclusion]:
+        """The categories under which the reporter or payee of these cases is on the list; no more.
+
+        What was destroyed meanwhile is not compared.
+        """
         found: set[str] = set()
-        for name, plain in opened.items():
-            for kind in _COMPARED:
-                if name in (kind.value, f"payee_{kind.value}"):
-                    found.update(self._drawers.find(session, kind, plain))
+        for case in cases:
+            for kind, plain in self._given(session, case):
+                found.update(self._drawers.find(session, kind, plain))
         query = select(ExcludedPerson.why).where(ExcludedPerson.case.in_(found))
         return frozenset(session.scalars(query))
 
+    def _given(self, session: Session, case: str) -> Iterator[tuple[SecretField, str]]:
+        for kind in _COMPARED:
+            for name in (kind.value, f"payee_{kind.value}"):
+                try:
+                    opened = self._drawers.take_all(session, case, CLASS_OF[kind_of(name)], name)
+                except Destroyed:
+                    continue
+                yield from ((kind, plain) for plain in opened.values())
+
+    def _listed(self, session: Session, given: dict[SecretField, str]) -> Sequence[ExcludedPerson]:
+        cases = {case for kind, plain in given.items() for case in self._drawers.find(session, kind, plain)}
+        query = select(ExcludedPerson).where(ExcludedPerson.case.in_(cases)).order_by(ExcludedPerson.id)
+        return session.scalars(query).all()
+
 
 _COMPARED = (SecretField.PHONE, SecretField.ID_NUMBER)
+_PHONE = re.compile(r"1\d{10}|0\d{9,11}|[2-9]\d{6,7}")
+"""A mobile number, a landline with its area code, or one without."""
+
+_CARD = re.compile(r"\d{17}[\dX]|\d{15}|(?=.*[A-Z])[A-Z0-9()]{5,20}")
+"""An identity card, one of before 2004 without a check digit, or another document, which has a letter."""
+
+
+def _compared(who: Identity) -> dict[SecretField, str]:
+    """What of somebody can be compared, each number as it ought to look."""
+    given = {kind: plain for kind, plain in who.given().items() if kind in _COMPARED}
+    if not given:
+        raise NothingToCompare
+    phone, card = (normalised(kind, given[kind]) if kind in given else None for kind in _COMPARED)
+    if phone is not None and not _PHONE.fullmatch(phone):
+        raise OddNumber("电话号码的位数不对，请核对。手机号是11位，座机带上区号。")
+    if card is not None:
+        if not _CARD.fullmatch(card):
+            raise OddNumber("证件号码的位数不对，请核对。身份证号是18位。")
+        if is_slip(card):
+            raise OddNumber(SLIP)
+    return given
+
+
+def _either(number: str) -> Identity:
+    """Somebody by one number: a telephone if it looks like one, otherwise a document."""
+    is_phone = not re.search("[A-Za-z]", number) and _PHONE.fullmatch(normalised(SecretField.PHONE, number))
+    return Identity(phone=number) if is_phone else Identity(id_number=number or None)

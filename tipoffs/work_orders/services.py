@@ -1,6 +1,6 @@
 """Cases out to the hotline's system, and its replies in; each with a line in the audit log."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -26,16 +26,21 @@ from tipoffs.work_orders.form import NEEDED, Form
 from tipoffs.work_orders.models import WorkOrder
 
 MOST_ANSWER = 4000
+AT_ONCE = 500
+"""So many cases are in memory at a time, however long the period is."""
 _NOT_OUT = frozenset({TipState.DRAFT, TipState.SUBMITTED, TipState.WITHDRAWN})
 
 
-@dataclass(frozen=True, slots=True)
-class Going:
-    """Rows in the columns of the place, and how many cases stayed here because no summary was written."""
+Write = Callable[[Sequence[str], Iterator[Sequence[str]]], None]
+"""Writes the heads and all rows, asking for them one by one."""
 
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    without_summary: int
+
+@dataclass(slots=True)
+class Gone:
+    """How many rows went out, and how many cases stayed here because no summary was written."""
+
+    orders: int = 0
+    without_summary: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +59,44 @@ class WorkOrderDesk:
     def __init__(self, office: Office, audit: Audit, form: Form) -> None:
         self._office, self._audit, self._form = office, audit, form
 
-    def going_out(
-        self, session: Session, tree: RegionTree, since: date, until: date, actor: Actor, now: datetime
-    ) -> Going:
-        """The cases that came in from ``since`` to ``until``, both with, as far as the actor may see them.
+    def hand_over(
+        self,
+        session: Session,
+        tree: RegionTree,
+        since: date,
+        until: date,
+        write: Write,
+        actor: Actor,
+        now: datetime,
+    ) -> Gone:
+        """Write the cases that came in from ``since`` to ``until`` as far as the actor may see them.
 
-        Only what intake has rewritten goes out: reporters' words never do.
+        Only what intake has rewritten goes out: reporters' words never do. The log gets its line last.
         """
         actor.require(Permission.TIPS_TRANSFER)
-        query = select(Tip).where(
-            Tip.submitted_at >= datetime.combine(since, time(), SHANGHAI),
-            Tip.submitted_at < datetime.combine(until + timedelta(days=1), time(), SHANGHAI),
-            Tip.state.not_in(_NOT_OUT),
-        )
-        seen = [tip for tip in session.scalars(query.order_by(Tip.number)) if self._is_in_reach(tip, actor)]
-        told = [tip for tip in seen if (tip.shared_summary or "").strip()]
-        orders = _orders(session, [tip.number for tip in told])
-        values = [self._values(tip, tree, orders.get(tip.number, "")) for tip in told]
-        rows = [[harmless(column.of(one)) for column in self._form.out] for one in values]
+        gone = Gone()
+        heads = [harmless(column.name) for column in self._form.out]
+        write(heads, self._rows(session, tree, since, until, actor, gone))
         detail: dict[str, str | int | bool | None] = {
-            "count": len(rows), "since": str(since), "until": str(until)
+            "count": gone.orders, "since": str(since), "until": str(until)
         }  # fmt: skip
         self._audit(
             session, actor=actor, action="tips.work_orders_out", subject="tips", now=now, detail=detail
         )
-        return Going([column.name for column in self._form.out], rows, len(seen) - len(told))
+        return gone
+
+    def _rows(
+        self, session: Session, tree: RegionTree, since: date, until: date, actor: Actor, gone: Gone
+    ) -> Iterator[Sequence[str]]:
+        for tips in _in_pages(session, since, until):
+            seen = [tip for tip in tips if self._is_in_reach(tip, actor)]
+            told = [tip for tip in seen if (tip.shared_summary or "").strip()]
+            orders = _orders(session, [tip.number for tip in told])
+            gone.without_summary += len(seen) - len(told)
+            gone.orders += len(told)
+            for tip in told:
+                values = self._values(tip, tree, orders.get(tip.number, ""))
+                yield [harmless(column.of(values)) for column in self._form.out]
 
     def take_in(self, session: Session, replies: Sequence[Reply], actor: Actor, now: datetime) -> int:
         """Write the replies down, all or none; how many said something new: the same file again does not."""
@@ -158,10 +176,17 @@ def work_orders_of(session: Session, number: str) -> Sequence[WorkOrder]:
     return session.scalars(query).all()
 
 
-def all_lines(going: Going) -> Iterator[Sequence[str]]:
-    """The heads, made harmless as the rows are, and the rows."""
-    yield [harmless(head) for head in going.heads]
-    yield from going.rows
+def _in_pages(session: Session, since: date, until: date) -> Iterator[Sequence[Tip]]:
+    """What came in on these days, by number; a page is forgotten when the next is read."""
+    query = select(Tip).where(
+        Tip.submitted_at >= datetime.combine(since, time(), SHANGHAI),
+        Tip.submitted_at < datetime.combine(until + timedelta(days=1), time(), SHANGHAI),
+        Tip.state.not_in(_NOT_OUT),
+    )
+    last = ""
+    while tips := session.scalars(query.where(Tip.number > last).order_by(Tip.number).limit(AT_ONCE)).all():
+        yield tips
+        last = tips[-1].number
 
 
 def _orders(session: Session, numbers: Sequence[str]) -> Mapping[str, str]:

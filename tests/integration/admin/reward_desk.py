@@ -7,7 +7,7 @@ ACCOUNT = "6222000011112222333"
 BUDGET = {"line": "安全生产举报奖励经费", "year": "2026", "yuan": "1000000", "document": "温财〔2026〕1号"}
 CLAIM = {
     "name": "王小明",
-    "id_number": "331081199001011234",
+    "id_number": "11010519491231002X",
     "account": ACCOUNT,
     "bank": "温岭某银行",
     "agreed": "yes",

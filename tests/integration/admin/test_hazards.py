@@ -3,6 +3,7 @@
 import io
 import zipfile
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from tipoffs.hazards.status import MOVES, HazardAction
 from tipoffs.routing.categories import categories
 
 __all__ = ["database_url"]
+WIDE = {ord("0") + digit: ord("０") + digit for digit in range(10)}
 FOUND = {
     "region": "331081002",
     "level": "major",
@@ -65,13 +67,32 @@ def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) 
 
     assert "照片" in fixer.sends(f"{case}/step/claim-fixed", page=case).text
     office.steps(fixer, case, "claim-fixed", evidence="after.jpg")
-    assert "<strong>复查通过</strong>还不能办" in finder.opens(case).text
+    assert "<strong>复查通过、复查不通过</strong>还不能办" in finder.opens(case).text
     office.steps(looker, case, "fail-reinspection", record="还有一处没有拆")
     office.steps(fixer, case, "claim-fixed", evidence="again.jpg")
     office.steps(looker, case, "pass-reinspection", record="铁链已拆除")
     assert "已销号" in office.steps(looker, case, "delist")
     assert case not in looker.opens("/admin/hazards").text
     assert case in looker.opens("/admin/hazards?heap=all&level=major").text
+
+
+def test_a_hazard_is_opened_by_its_code_however_it_was_taken_down(office: CaseOffice) -> None:
+    finder = office.clerk("verifier")
+    made = finder.sends("/admin/hazards/new", **FOUND | {"category": next(iter(categories()))})
+    case = made.headers["Location"].partition("?")[0]
+    code = case.rpartition("/")[2]
+
+    for written in (code, f" {code[:6]}-{code[6:8]} {code[8:]} ", code.translate(WIDE)):
+        page = finder.opens(f"/admin/hazards?{urlencode({'code': written})}").text
+        assert f'<span class="mono text-secondary">{code}</span>' in page
+
+    swapped = code[:-3] + code[-2] + code[-3] + code[-1]
+    wrong = str((int(code[9]) + 1) % 10).join((code[:9], code[10:]))
+    for misheard in {swapped, wrong, code[:-1], "第三条<b>"} - {code}:
+        told = finder.opens(f"/admin/hazards?{urlencode({'code': misheard})}")
+        assert (told.status_code, "隐患编码不对" in told.text) == (200, True)
+        assert "<b>" not in told.text
+    assert f'value="{wrong}"' in finder.opens(f"/admin/hazards?code={wrong}").text
 
 
 def test_a_letter_is_drafted_by_who_may_and_recorded(office: CaseOffice) -> None:

@@ -59,6 +59,10 @@ def test_an_account_is_made_granted_reset_and_closed(house: House, hiring: Hirin
 
     granted = giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="intake_officer")
     assert granted.headers["Location"].startswith("/admin/rights/lin?done=granted.")
+    # What a role may do is said before it is given, and what follows before it is taken back.
+    page = giver.opens("/admin/rights/lin").text
+    assert "查看领奖人信息" in page.partition("奖励经办</span>")[2].partition("</details>")[0]
+    assert "就不能再办受理员的事" in page.partition("<summary>收回</summary>")[2].partition("</details>")[0]
     clash = giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="payout_officer")
     assert clash.status_code == 409
     assert "已是受理员，不能再担任奖励经办：办理奖励发放的人知道领奖人是谁，就不能看举报件。" in clash.text
@@ -98,6 +102,7 @@ def test_a_role_that_sees_money_or_people_takes_two(house: House, hiring: Hiring
     again = giver.sends("/admin/rights/lin/grant", page="/admin/rights/lin", role="payout_officer")
     assert "done=role_waits." in again.headers["Location"]
     assert "<strong>1</strong>角色待复核" in leader.opens("/admin/").text
+    assert "陈力在" in leader.opens("/admin/role-requests").text
     path = re.findall(r'action="(/admin/role-requests/\d+)"', leader.opens("/admin/role-requests").text)[0]
     assert giver.posts(path, csrf_token=giver.token("/admin/rights/lin"), grant="1").status_code == 404
     leader.sends(path, page="/admin/role-requests", grant="1")

@@ -40,7 +40,7 @@ def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseO
         refusing = house.casework.rewards.refusing
         refusing.appeal(session, number, Actor(ActorKind.REPORTER, tip), MARKUP, now)
     shown = desk.leader.opens(case).text
-    assert (MARKUP in shown, "<strong>重新评定</strong>还不能办" in shown) == (False, True)
+    assert (MARKUP in shown, "重新评定</strong>还不能办" in shown) == (False, True)
     office.steps(office.clerk("leader", 2), case, "reopen", reason="有新的证据")
     assert "填写情况，试算" in desk.lawyer.opens(case).text
 

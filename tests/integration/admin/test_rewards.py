@@ -99,6 +99,9 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "凭查询码" in payer.opens("/admin/payouts/claim").text
     wrong = payer.sends("/admin/payouts/claim", code="ABCDEF-GHJKMN-PQRSTV-WXYZ23", **CLAIM)
     assert (wrong.status_code, "查询码或者领奖密码不对" in wrong.text) == (409, True)
+    slip = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"id_number": "110105194912310021"})
+    assert (slip.status_code, "多半有一位写错了" in slip.text) == (409, True)
+    assert 'value="110105194912310021"' in slip.text
     silent = payer.sends("/admin/payouts/claim", code=code, **CLAIM | {"agreed": ""})
     assert (silent.status_code, "单独同意" in silent.text) == (409, True)
     claimed = payer.sends("/admin/payouts/claim", code=code, **CLAIM)

@@ -105,6 +105,9 @@ def test_from_an_audience_to_every_fate(house: House, hiring: Hiring, clock: Sta
     number = number_in(drafted.headers["Location"])
     address = f"/admin/pushes/{number}"
     assert "要由另一个人批准" in both.opens(address).text
+    # Who approves can read what is sent, and is told that nobody sorted it.
+    assert f'href="/admin/campaigns/content/{item}"' in reviewer.opens(address).text
+    assert "没有选内容属于哪一类" in reviewer.opens(address).text
     assert both.sends(f"{address}/approve", page=address).status_code == 409
     assert planner.sends(f"{address}/approve", page="/admin/me").status_code == 404
     assert publisher.sends(f"{address}/send", page="/admin/me").status_code == 409, "not approved yet"

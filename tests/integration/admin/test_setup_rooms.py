@@ -118,6 +118,9 @@ def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) 
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
     assert account.menus == []
+    # Before it goes to everybody: what is published is what was saved; numbers of articles are offered.
+    assert "改了还没保存的不在里面" in page
+    assert f'<option value="{article}">' in page
     account.refuses = 48001
     assert "公众号没有这项接口的权限" in boss.sends("/admin/menu/publish", page="/admin/menu").text
     account.refuses = None

@@ -33,7 +33,7 @@ from tipoffs.rewards.words import Exclusion, MatterKind, Relation
 BOOK = read_rulebook()
 ACCEPTED = date(2026, 11, 1)
 LINE = "安全生产举报奖励经费"
-ZHANG = Payee("张三", "330000199001011234", "6222000011112222333", "温岭某银行")
+ZHANG = Payee("张三", "11010519491231002X", "6222000011112222333", "温岭某银行")
 
 
 def clerk(login: str, *granted: str) -> Actor:
@@ -65,7 +65,9 @@ class KeptVault:
     readers: set[tuple[str, str]] = field(default_factory=set)
     barred: dict[str, frozenset[Exclusion]] = field(default_factory=dict)
 
-    def seal_payee(self, session: Session, reward_number: str, payee: Payee, now: datetime) -> SealedPayee:
+    def seal_payee(
+        self, session: Session, reward_number: str, payee: Payee, now: datetime, *, tip: str
+    ) -> SealedPayee:
         """Keep it under a handle."""
         ref = f"v{len(self.payees) + 1}"
         self.payees[ref] = payee

@@ -24,11 +24,12 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.rounds import RewardRounds
 from tipoffs.rewards.status import RewardState
 from tipoffs.rewards.words import Exclusion
-from tipoffs.vault.contents import Identity
+from tipoffs.vault.contents import Identity, SecretClass
 from tipoffs.vault.errors import Destroyed
 from tipoffs.vault.models import SealedSecret, VaultCase
 from tipoffs.vault.services import Vault
 from tipoffs.vault.status import Exclusion as Listed
+from tipoffs.vault.status import Mode
 
 
 @pytest.fixture
@@ -70,6 +71,28 @@ def test_who_is_on_the_vaults_list_is_recognised_at_the_claim(office: Office, va
         who = Identity(id_number=ZHANG.id_number)
         vault.exclusions.enter(session, who, Listed.RELATIVE, KEEPER, office.clock.now())
     assert office.row(office.reaches_claim()).held_because == Exclusion.RELATIVE.value
+
+
+def test_a_reporter_listed_by_telephone_is_recognised_though_a_claim_names_none(
+    office: Office, vault: Vault
+) -> None:
+    now, tip = office.clock.now(), "R2611000001"
+    with office.database.writing() as session:
+        vault.open_case(session, tip, Mode.REAL_NAME, now)
+        vault.seal_identity(session, tip, Identity(phone="13800138000"), now)
+        vault.exclusions.enter(session, Identity(phone="138 0013 8000"), Listed.DUTY, KEEPER, now)
+    assert office.row(office.reaches_claim(tip)).held_because == Exclusion.DUTY_STAFF.value
+    assert office.row(office.reaches_claim("R2611000002")).held_because is None
+
+
+def test_a_claim_goes_on_when_the_reporter_is_forgotten(office: Office, vault: Vault) -> None:
+    now, tip = office.clock.now(), "R2611000001"
+    with office.database.writing() as session:
+        vault.open_case(session, tip, Mode.REAL_NAME, now)
+        vault.seal_identity(session, tip, Identity(phone="13800138000"), now)
+        vault.exclusions.enter(session, Identity(phone="13800138000"), Listed.DUTY, KEEPER, now)
+        vault.retention.shred(session, tip, SecretClass.IDENTITY, KEEPER, now)
+    assert office.row(office.reaches_claim(tip)).held_because is None
 
 
 def test_every_word_of_the_vaults_list_has_one_of_the_rules() -> None:

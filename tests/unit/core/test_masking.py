@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.masking import is_card_number, is_id_number, masked, masked_for_sharing
+from core.masking import is_card_number, is_id_number, is_slip, masked, masked_for_sharing
 
 
 @pytest.mark.parametrize(
@@ -151,6 +151,9 @@ def test_masking_twice_changes_nothing() -> None:
 def test_the_check_digits_are_those_of_the_standards() -> None:
     # The examples of GB 11643-1999.
     assert is_id_number("11010519491231002X")
+    assert is_slip("110105 1949 1231 0021")
+    # Right, of before 2004, and of a passport: nothing to say.
+    assert not any(is_slip(one) for one in ("11010519491231002x", "110105491231002", "E12345678", ""))
     assert is_id_number("440524188001010014")
     assert not is_id_number("110105194912310021")
     # Of ten last digits exactly one passes, and no two neighbours may change places unnoticed.

@@ -36,6 +36,18 @@ def test_a_firm_guard_stands_however_sure_the_search_is(library: Library) -> Non
     assert found.id == "identity_card"
 
 
+def test_who_swears_may_ask_something(library: Library) -> None:
+    said = "他妈的皮肤沾了硫酸"
+    assert library.guards.match(said) is not None
+    assert library.guard(said) is None
+
+
+def test_mere_swearing_stays_small_talk(library: Library) -> None:
+    found = library.guard("去你妈的傻逼机器人")
+    assert found is not None
+    assert found.id == "abuse"
+
+
 def test_a_game_stays_a_game(library: Library) -> None:
     found = library.guard("这个英雄的新皮肤多少钱")
     assert found is not None

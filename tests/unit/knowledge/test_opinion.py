@@ -8,6 +8,7 @@ from knowledge.search.workshop import Product
 
 THINGS = "灯门窗锅桶网梯井车船炉绳墙瓦桥树"
 DEEDS = "修换洗查买卖借搬"
+ENTRIES = len(THINGS) * len(DEEDS)
 
 
 def texts_and_owners() -> tuple[list[str], list[int]]:
@@ -25,8 +26,8 @@ def texts_and_owners() -> tuple[list[str], list[int]]:
 
 @pytest.fixture(scope="module")
 def opinion() -> Opinion:
-    """Learned once."""
-    return Opinion(learn(*texts_and_owners()))
+    """Learned once; all entries are ours."""
+    return Opinion(learn(*texts_and_owners(), ENTRIES))
 
 
 def entry(thing: str, deed: str) -> int:
@@ -58,27 +59,53 @@ def test_of_unknown_words_every_entry_is_as_likely(opinion: Opinion) -> None:
 
 
 def test_the_same_phrasings_give_the_same_opinion(opinion: Opinion) -> None:
-    again = Opinion(learn(*texts_and_owners()))
+    again = Opinion(learn(*texts_and_owners(), ENTRIES))
     assert (again.chances("门坏了") == opinion.chances("门坏了")).all()
 
 
 def test_phrasings_left_over_from_the_last_step_are_learned_too() -> None:
     texts, owners = texts_and_owners()
-    left_over = Opinion(learn([*texts, "鳄鱼爬进院子", "院子里有鳄鱼"], [*owners, 5, 5]))
+    left_over = Opinion(learn([*texts, "鳄鱼爬进院子", "院子里有鳄鱼"], [*owners, 5, 5], ENTRIES))
     assert int(left_over.chances("鳄鱼").argmax()) == 5
 
 
 def test_a_phrasing_of_signs_only_teaches_nothing_and_hurts_nothing() -> None:
     texts, owners = texts_and_owners()
-    found = Opinion(learn([*texts, ""], [*owners, 5]))
+    found = Opinion(learn([*texts, ""], [*owners, 5], ENTRIES))
     assert int(found.chances("我想换这灯").argmax()) == entry("灯", "换")
+
+
+@pytest.fixture(scope="module")
+def doorkeeper() -> Opinion:
+    """Learned of our things and of fruit, which others are asked about."""
+    texts, owners = texts_and_owners()
+    fruit = [
+        f"{kind}{what}"
+        for kind in "桃李杏梨枣柿"
+        for what in ("多少钱一斤", "甜不甜", "哪里摘", "怎么做果酱")
+    ]
+    return Opinion(learn(texts + fruit, owners + [ENTRIES] * len(fruit), ENTRIES))
+
+
+@pytest.mark.parametrize("text", ["今天的桃甜不甜", "一斤枣多少钱", "梨和杏怎么做果酱"])
+def test_what_others_are_asked_is_strange(doorkeeper: Opinion, text: str) -> None:
+    assert doorkeeper.strangeness(text) > 0.5
+
+
+@pytest.mark.parametrize("text", ["我想换这灯", "桥坏了去哪里", "家里的门要修"])
+def test_what_we_are_asked_is_not(doorkeeper: Opinion, text: str) -> None:
+    assert doorkeeper.strangeness(text) < -0.5
+
+
+def test_nothing_is_strange_where_all_is_ours(opinion: Opinion) -> None:
+    assert opinion.strangeness("今天的桃甜不甜") < -10
 
 
 def test_too_little_to_learn_from_gives_no_opinion() -> None:
     texts, owners = texts_and_owners()
-    assert learn([], []) == Product()
-    assert learn(texts[:40], owners[:40]) == Product()
-    assert learn(texts[::4], owners[::4]) == Product()
+    assert learn([], [], 0) == Product()
+    assert learn(texts[:40], owners[:40], 10) == Product()
+    assert learn(texts[::4], owners[::4], ENTRIES) == Product()
 
 
 def test_numbers_stay_whole_and_everything_is_named_once() -> None:

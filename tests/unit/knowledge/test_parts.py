@@ -2,7 +2,8 @@
 
 import pytest
 
-from knowledge.search.parts import is_long, parts_of
+from knowledge.search.index import Candidate
+from knowledge.search.parts import Heard, is_long, parts_of
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,28 @@ def test_a_clause_too_long_for_any_pair_stands_alone() -> None:
 @pytest.mark.parametrize("text", ["", "，，，", "好"])
 def test_nothing_has_no_parts(text: str) -> None:
     assert list(parts_of(text)) == []
+
+
+def candidate(entry: str, score: float) -> Candidate:
+    """What a part found; an entry that begins with ``elsewhere`` is none of ours."""
+    return Candidate(entry, (), entry, score, not entry.startswith("elsewhere"))
+
+
+def test_the_parts_of_a_story_are_counted() -> None:
+    heard = Heard.of(
+        "gas.leak",
+        [
+            [candidate("gas.leak", 0.7), candidate("elsewhere.love", 0.2)],
+            [candidate("elsewhere.love", 0.6), candidate("gas.leak", 0.1)],
+            [candidate("fire.heater", 0.9)],
+            [],
+        ],
+    )
+    assert heard == Heard(said=0.7, foreign=0.6, for_it=1, elsewhere=1)
+
+
+@pytest.mark.parametrize(
+    ("for_it", "elsewhere", "outvoted"), [(0, 1, False), (0, 2, True), (3, 4, False), (3, 5, True)]
+)
+def test_one_part_more_decides_nothing(for_it: int, elsewhere: int, outvoted: bool) -> None:
+    assert Heard(0.5, 0.5, for_it, elsewhere).is_outvoted is outvoted

@@ -13,6 +13,8 @@ TEXTS = [
     "洁厕灵 和 84 能 混用",
     "洁厕灵 和 84 能 混用",
     "胸口 疼 出 冷汗 叫 aed",
+    "楼道 有 浓烟 快 跑",
+    "are you ok",
 ]
 
 
@@ -34,6 +36,7 @@ def speller() -> Speller:
         ("diandongche neng fang louti xiamian chongdian ma", "电动车能放楼梯下面充电吗"),
         ("84 he jieceling neng hunyong", "84 和洁厕灵能混用"),
         ("电动车 chongdian", "电动车 充电"),
+        ("loudao you nongyan", "楼道有浓烟"),
     ],
 )
 def test_pinyin_is_read(speller: Speller, written: str, meant: str) -> None:
@@ -59,6 +62,7 @@ def test_a_wrong_character_of_the_same_sound_is_mended(speller: Speller, written
         "胸口疼叫 aed",
         "gb 17761 2024",
         "the stairs",
+        "are you ok",
         "wifi",
         "119 还是 120",
         "仔猪怕冷",

@@ -15,6 +15,8 @@ DANGER = sentences(
     "danger_fifth",
     "danger_sixth",
     "danger_seventh",
+    "danger_fresh",
+    "danger_eighth",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -24,6 +26,8 @@ HARMLESS = sentences(
     "harmless_fifth",
     "harmless_sixth",
     "harmless_seventh",
+    "harmless_fresh",
+    "harmless_eighth",
 )
 
 
@@ -99,7 +103,8 @@ def test_the_gravest_event_wins(screen: EmergencyScreen, sentence: str, expected
     ],
 )
 def test_surroundings_decide(screen: EmergencyScreen, harmless: str, danger: str) -> None:
-    assert screen.match(harmless) is None
+    quiet = screen.match(harmless)
+    assert quiet is None or quiet.is_hint
     assert screen.match(danger) is not None
 
 
@@ -204,7 +209,7 @@ def test_what_a_story_begins_with_holds_until_now_is_said_beside_the_danger(
         ("公租房摇号结果几时出", None),
         ("开业怎么让店里生意火起来", None),
         ("闻到隔壁有股焦味敲门没人应", "fire"),
-        ("厨房火大了盖不住咋整", "fire"),
+        ("厨房火大了盖不住咋整", "kitchen_fire"),
         ("地下车库里的车着了", "fire_car"),
         ("车打着了又熄火", None),
         ("吊顶里面有烧焦味", "fire_electric"),

@@ -9,7 +9,9 @@ from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.screening.guards import Guards
 from tests.unit.knowledge_screens.conftest import sentences
 
-CASES = sentences("guards_first", "guards_second", "guards_third", "guards_fourth", "guards_fifth")
+CASES = sentences(
+    "guards_first", "guards_second", "guards_third", "guards_fourth", "guards_fifth", "guards_fresh"
+)
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {
     "119",

@@ -12,7 +12,7 @@ from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW, make_article
 
-ALTITUDE_LEAD = "往下撤，越快越好，打120。"
+BUFFALO_LEAD = "离开水牛，躺下别动，打120。"
 
 
 def urgent(article: Article, how: Urgency) -> Article:
@@ -24,11 +24,11 @@ ARTICLES = (
     *FEW,
     urgent(
         make_article(
-            "hike.altitude",
-            "高原反应严重怎么办？",
-            "高反了嘴唇发紫说话糊涂",
-            "高原上喘不上气",
-            lead=ALTITUDE_LEAD,
+            "rural.buffalo",
+            "被水牛顶了怎么办？",
+            "让水牛顶了嘴唇发紫说话糊涂",
+            "水牛顶了人喘得厉害",
+            lead=BUFFALO_LEAD,
         ),
         Urgency.EMERGENCY,
     ),
@@ -57,7 +57,7 @@ def test_a_listed_event_keeps_its_help(desk: UrgentHelp) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["弟弟爬树摔了 胳膊弯了", "货架倒了把人压在下面", "哮喘发作 药没了 喘不上来"]
+    "sentence", ["弟弟爬树摔了 胳膊弯了", "货架倒了把人压在下面", "弟弟打完球 突然喘不上来"]
 )
 def test_distress_of_unknown_cause_gets_the_number_first(desk: UrgentHelp, sentence: str) -> None:
     found = desk.match(sentence)
@@ -67,13 +67,13 @@ def test_distress_of_unknown_cause_gets_the_number_first(desk: UrgentHelp, sente
 
 
 def test_the_search_names_the_cause(desk: UrgentHelp) -> None:
-    found = desk.match("同伴高反了 嘴唇发紫 说话糊涂")
+    found = desk.match("同伴让水牛顶了 嘴唇发紫 说话糊涂")
     assert found is not None
-    assert found.article_id == "hike.altitude"
-    assert found.topics == ("hike.altitude",)
+    assert found.article_id == "rural.buffalo"
+    assert found.topics == ("rural.buffalo",)
     assert found.reply.startswith(found.first_line)
     assert "120" in found.first_line
-    assert ALTITUDE_LEAD in found.reply
+    assert BUFFALO_LEAD in found.reply
     assert len(found.reply.encode()) <= REPLY_BYTES
 
 
@@ -98,7 +98,7 @@ def test_the_number_of_a_listed_event_stays_where_the_search_is_sure_of_another_
     found = desk.match("蔬菜大棚被雪压了着火报险")
     assert found is not None
     assert found.article_id == "insurance.agri"
-    assert found.topics == ("insurance.agri",)
+    assert found.topics == ("insurance.agri", "fire.escape_general", "hotline.119")
     assert found.reply.startswith("马上打119")
 
 
@@ -116,9 +116,9 @@ def test_a_hint_alone_is_nothing(desk: UrgentHelp, sentence: str) -> None:
 
 
 def test_a_hint_counts_where_the_search_finds_an_urgent_article(desk: UrgentHelp) -> None:
-    found = desk.match("我女朋友到了高原上喘 咳个不停 嘴唇发紫")
+    found = desk.match("我女朋友让水牛顶了一下 一直喘 嘴唇发紫")
     assert found is not None
-    assert found.article_id == "hike.altitude"
+    assert found.article_id == "rural.buffalo"
     assert "120" in found.first_line
 
 
@@ -134,3 +134,28 @@ def test_mere_distress_in_a_story_needs_an_urgent_answer(desk: UrgentHelp) -> No
     gossip = "楼下打牌的老张讲了一晚上他家生意的事，说去年那间铺子里的货架一下子空了"
     story = f"{gossip}，{sign}一排花盆，邻居笑了半天，你说好不好笑"
     assert desk.match(story) is None
+
+
+def test_numbers_stay_short_where_the_search_adds_what_to_do(desk: UrgentHelp) -> None:
+    found = desk.match("同伴让水牛顶了 嘴唇发紫 说话糊涂")
+    assert found is not None
+    assert BUFFALO_LEAD in found.reply[:80]
+
+
+def test_what_is_told_with_a_word_of_danger_is_known_from_a_question(desk: UrgentHelp) -> None:
+    assert desk.may_be_told("塔吊倒了压到宿舍")
+    assert desk.match("烟从山里冒") is None
+    assert desk.may_be_told("烟从山里冒")
+    assert not desk.may_be_told("塔吊倒了谁来赔")
+    assert not desk.may_be_told("安全帽有几种颜色")
+
+
+def test_a_help_of_one_part_never_speaks_for_its_article(screen: EmergencyScreen) -> None:
+    article = urgent(
+        make_article("firstaid.foreign_body", "扎了东西怎么办？", "钉子扎穿脚板了", "鱼刺卡了"),
+        Urgency.URGENT,
+    )
+    articles = {article.id: article}
+    desk = UrgentHelp(screen, Answerer(Index.build([article], shared_tokenizer()), articles), articles)
+    found = desk.match("我弟扎到脚板了")
+    assert found is None or "眼" not in found.reply

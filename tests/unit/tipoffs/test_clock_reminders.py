@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from core.clock import SHANGHAI
 from places.published import library_days
 from places.workdays import Pause, Workdays
-from tipoffs.clocks.deadlines import Deadline, Term, deadline
-from tipoffs.clocks.notices import digest, draft, sentence
+from tipoffs.clocks.deadlines import Deadline, Term, days_late, deadline
+from tipoffs.clocks.notices import digest, draft, lateness, sentence
 from tipoffs.clocks.ports import ClockNotice
 from tipoffs.clocks.queries import OpenClock
 from tipoffs.clocks.reminders import (
@@ -193,15 +193,50 @@ def notice(step: str, *, recipient: Recipient | None = None) -> ClockNotice:
     [
         ("remind_50", "2026-10-05T17:00", "最迟2026年10月12日办结，还有7天。"),
         ("remind_100", "2026-10-12T07:00", "最迟2026年10月12日办结，今天到期。"),
-        ("overdue_handler", "2026-10-13T07:00", "应于2026年10月12日前办结，已超期7小时，请立即办理。"),
-        ("overdue_leader", "2026-10-14T07:00", "已超期1天（期限2026年10月12日），请分管领导过问。"),
-        ("overdue_committee", "2026-10-16T07:00", "已超期3天（期限2026年10月12日），请安委办督促。"),
-        ("overdue_letter", "2026-10-20T07:00", "已超期7天，督办函已拟好，请审核签发。"),
-        ("overdue_interview", "2026-10-27T07:00", "已超期14天，约谈通知已拟好，请审核签发。"),
+        ("overdue_handler", "2026-10-13T07:00", "应于2026年10月12日前办结，已超期1天，请立即办理。"),
+        ("overdue_leader", "2026-10-14T07:00", "已超期2天（期限2026年10月12日），请分管领导过问。"),
+        ("overdue_committee", "2026-10-16T07:00", "已超期4天（期限2026年10月12日），请安委办督促。"),
+        ("overdue_letter", "2026-10-20T07:00", "已超期8天，督办函已拟好，请审核签发。"),
+        ("overdue_interview", "2026-10-27T07:00", "已超期15天，约谈通知已拟好，请审核签发。"),
     ],
 )  # fmt: skip
 def test_the_words_of_the_ladder(step: str, now: str, words: str) -> None:
     assert sentence(notice(step), at(now)) == CASE + words
+
+
+@pytest.mark.parametrize(
+    ("due", "now", "late"),
+    [
+        # The last day is the 12th: at midnight the 13th begins, and with it the first day that is late.
+        ("2026-10-13T00:00", "2026-10-13T00:00", "1天"),
+        ("2026-10-13T00:00", "2026-10-13T00:01", "1天"),
+        ("2026-10-13T00:00", "2026-10-13T07:59", "1天"),  # still the 12th in UTC
+        ("2026-10-13T00:00", "2026-10-13T23:59", "1天"),
+        ("2026-10-13T00:00", "2026-10-14T00:00", "2天"),
+        ("2026-10-13T00:00", "2026-10-14T08:01", "2天"),
+        ("2027-01-01T00:00", "2027-01-01T07:00", "1天"),
+        # What ends at an hour is late by the hour.
+        ("2026-10-01T20:10", "2026-10-01T20:10", "1分钟"),
+        ("2026-10-01T20:10", "2026-10-02T00:05", "3小时"),
+        ("2026-10-01T20:10", "2026-10-02T20:10", "1天"),
+        ("2026-10-01T20:10", "2026-10-03T04:10", "1天8小时"),
+    ],
+)
+def test_lateness_is_counted_by_the_calendar_of_china(due: str, now: str, late: str) -> None:
+    assert lateness(at(due), at(now)) == late
+
+
+def test_a_clock_is_in_time_until_the_last_minute_of_its_last_day() -> None:
+    due = at("2026-10-13T00:00")
+    assert [days_late(due, at(f"2026-10-{now}")) for now in ("12T00:00", "12T23:59", "13T00:00")] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("started", ["2026-09-29T00:00", "2026-09-29T07:59", "2026-09-29T23:59"])
+def test_each_rung_comes_on_the_working_day_it_names_whenever_the_clock_began(started: str) -> None:
+    # The last day is 12 October; the rungs stand 1, 2, 4, 6 and 11 working days behind it.
+    rungs = [one.at.astimezone(SHANGHAI).date() for one in plan("accept", at(started)) if rung_of(one.name)]
+    assert [(day - date(2026, 10, 12)).days for day in rungs] == [1, 2, 4, 8, 15]
+    assert [DAYS.between(date(2026, 10, 12), day) for day in rungs] == list(RULES["accept"].ladder.values())
 
 
 def test_the_words_to_a_reporter_name_no_case_and_no_tip() -> None:
@@ -217,13 +252,13 @@ def test_the_letters_are_drafted_for_a_signature() -> None:
     letter = draft(notice("overdue_letter"), "住房和城乡建设局", at("2026-10-20T07:00"))
     assert letter == (
         "督 办 函\n\n住房和城乡建设局：\n\n由你单位承办的R2611000123号事项，"
-        "“决定是否受理”的期限为2026年10月12日，截至2026年10月20日已超期7天，仍未办结。\n\n请于收到本函后立即办理，办结后书面报告办理情况；"
+        "“决定是否受理”的期限为2026年10月12日，截至2026年10月20日已超期8天，仍未办结。\n\n请于收到本函后立即办理，办结后书面报告办理情况；"
         "不能按期办结的，说明原因、采取的措施和完成时间。\n\n（落款、日期由签发人填写）\n"
     )
     talk = draft(notice("overdue_interview"), "住房和城乡建设局", at("2026-10-27T07:00"))
     assert talk is not None
     assert talk.startswith("约 谈 通 知")
-    assert "已超期14天" in talk
+    assert "已超期15天" in talk
     assert draft(notice("overdue_leader"), "住房和城乡建设局", at("2026-10-27T07:00")) is None
     assert draft(notice("remind_50"), "住房和城乡建设局", at("2026-10-27T07:00")) is None
 
@@ -235,5 +270,5 @@ def test_the_daily_list_names_every_case_by_its_number() -> None:
         OpenClock("R2", "verify_fire_exit", "核查消防通道、消防设施", "housing", now + timedelta(hours=5)),
     ]
     assert digest(clocks, now) == (
-        "已超期1件：\nR1 决定是否受理，超期1天\n快到期1件：\nR2 核查消防通道、消防设施，最迟10月14日12:30"
+        "已超期1件：\nR1 决定是否受理，超期2天\n快到期1件：\nR2 核查消防通道、消防设施，最迟10月14日12:30"
     )

@@ -112,7 +112,7 @@ class ClaimingService:
             raise ConsentMissing
         if reward.proof_needed and not proof_ref:
             raise ProofMissing
-        sealed = self._vault.seal_payee(session, reward.number, payee, now)
+        sealed = self._vault.seal_payee(session, reward.number, payee, now, tip=reward.tip_number)
         held = "、".join(sorted(one.value for one in sealed.barred))[:64] or None
         reward = step(session, reward, Verb.CLAIM, actor, now, held_because=held)
         rounds = select(func.count()).where(RewardClaim.reward_number == reward.number)
