@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from app.memory import give_back
 from app.settings import settings_or_exit
 
 settings = settings_or_exit()
@@ -54,11 +55,9 @@ def when_ready(server: Any) -> None:
     some 10 MB more, and the interpreter lets one of them run at a time anyway.
     """
     server.app.wsgi().extensions["anwen"].shelf.current()
-    gc.collect()
+    give_back()
     with contextlib.suppress(OSError, AttributeError):  # another libc than glibc has no such call
-        library = ctypes.CDLL(None)
-        library.malloc_trim(0)
-        library.mallopt(_M_ARENA_MAX, 2)
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
     gc.freeze()
 
 

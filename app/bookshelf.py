@@ -7,6 +7,7 @@ from dataclasses import replace
 import structlog
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 
+from app.memory import give_back
 from app.settings import Settings
 from core.db import Database
 from core.errors import BadContent
@@ -16,7 +17,7 @@ from knowledge.search.meaning import VectorCache
 from knowledge.search.workshop import IN_MEMORY, Workshop
 
 FOLLOW_SECONDS = 0.5
-"""A publish must reach every web worker within 5 s, of which building the edition takes two or three."""
+"""A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
 
 log = structlog.get_logger("shelf")
 
@@ -73,6 +74,7 @@ class LiveShelf(Shelf):
         except SQLAlchemyError:
             return False  # no database or no tables now: what is on the shelf stays there
         log.info("new edition", edition=self.current().edition)
+        give_back()
         return True
 
     def _refresh_facts(self) -> bool:
@@ -85,7 +87,7 @@ class LiveShelf(Shelf):
         return True
 
     def follow(self) -> None:
-        """Look for a new edition every second, in a thread that ends with the process."""
+        """Look for a new edition every ``FOLLOW_SECONDS``, in a thread that ends with the process."""
         threading.Thread(target=self._follow, name="shelf", daemon=True).start()
 
     def stop(self) -> None:

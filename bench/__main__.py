@@ -1,6 +1,7 @@
 """``python -m bench`` measures the webhook, ``python -m bench search`` the search beside other searchers,
 ``python -m bench ablation`` the search without each of its stages, ``python -m bench caseload`` lists and
-figures among 225,400 hazards, ``python -m bench sending`` sending to many.
+figures among 225,400 hazards, ``python -m bench sending`` sending to many, ``python -m bench publishing`` how
+long a publication takes to the phone.
 
 Each prints its tables; ``build/bench.json`` and ``build/bench-search.json`` keep the figures.
 """
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.load import Credentials, Result, as_fast_as_possible, at_rate, make_requests
+from bench.weighing import weight
 from tests.account import ROOT, Account
 from tests.servers import PostgresServer
 
@@ -89,19 +91,6 @@ def at_leisure(account: Account) -> dict[str, float]:
     }
 
 
-def weight(account: Account) -> dict[str, float]:
-    """Memory of one web worker in MB: in all, and the share it does not share with the others."""
-    parent = account.processes["web"].pid
-    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-    totals = {"Rss": 0.0, "Pss": 0.0, "Private_Dirty": 0.0}
-    for child in children:
-        for line in Path(f"/proc/{child}/smaps_rollup").read_text().splitlines()[1:]:
-            name, _, amount = line.partition(":")
-            if name in totals:
-                totals[name] += int(amount.split()[0]) / 1024
-    return {f"worker_{name.lower()}_mb": total / max(1, len(children)) for name, total in totals.items()}
-
-
 def refuse_failures(name: str, result: Result) -> None:
     """A rate with errors in it is no rate."""
     if result.failures:
@@ -169,4 +158,8 @@ if __name__ == "__main__":
         from bench import sending
 
         sys.exit(sending.main(sys.argv[2:]))
+    if sys.argv[1:2] == ["publishing"]:
+        from bench import publishing
+
+        sys.exit(publishing.main(sys.argv[2:]))
     sys.exit(main())

@@ -1,7 +1,6 @@
 """Makes of entries what an index reads: the seconds of work that are done once for each edition."""
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from types import MappingProxyType
@@ -10,14 +9,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search import cuts, features, opinion, postings
-from knowledge.search.cuts import Cuts
+from knowledge.search import cuts, features, opinion, postings, streams
+from knowledge.search.cuts import Cut, Cuts
 from knowledge.search.entries import Entry
-from knowledge.search.features import sounds, terms
-from knowledge.search.postings import Field, Numbering, Postings, PostingsBuilder
+from knowledge.search.features import sounds
+from knowledge.search.postings import Field, Postings, Said
 from knowledge.search.spelling import Lexis
+from knowledge.search.streams import pieces_of, words_of
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import IN_MEMORY, Product, Workshop, shape
+from knowledge.search.workshop import IN_MEMORY, Product, Terms, Workshop, shape
 
 # The first letter of a kind of term: w words, c single characters, b pairs of characters. Words carry
 # meaning, characters forgive cuts in the wrong place; homophones are mended before (``spelling``), so
@@ -33,7 +33,7 @@ BODY_SHARE: Final = 0.7
 
 OPINION: Final = "opinion"
 
-_MAKERS: Final = (cuts, features, opinion, postings, *cuts.MAKERS)
+_MAKERS: Final = (cuts, features, opinion, postings, streams, *cuts.MAKERS)
 
 
 def key_of(entries: Sequence[Entry], tokenizer: Tokenizer) -> str:
@@ -50,45 +50,60 @@ def compile_entries(
     Documents of ``phrasings`` are all phrasings in the order of the entries, ``owners`` gives the
     entry of each; documents of ``together`` and ``whole`` are the entries.
     """
-    numbers = Numbering()
-    phrasings, together, bodies = (PostingsBuilder(field, numbers) for field in (PHRASING, ENTRY, BODY))
     texts, lexis = Cuts(tokenizer, workshop), Lexis()
-    owners: list[int] = []
-    canonical: list[str] = []
-    asks: list[str] = []
-    written: list[str] = []
-    runs: list[Sequence[str]] = []
-    for number, entry in enumerate(entries):
-        said, body = [texts.cut(text) for text in entry.phrasings or ("",)], texts.cut(entry.body)
-        runs.extend(chain(body.runs, *(one.runs for one in said)))
-        counts = [terms(one.canonical, one.words) for one in said]
-        for one in counts:
-            phrasings.add(one, number)
-        owners.extend([number] * len(counts))
-        together.add(Counter(chain.from_iterable(one.elements() for one in counts)), number)
-        bodies.add(terms(body.canonical, body.words), number)
-        canonical.extend(one.canonical for one in said)
-        # A sign that never occurs in plain text keeps words from being found across two phrasings.
-        asks.append("|".join(one.canonical for one in said).replace(" ", "|"))
-        written.append(body.canonical.replace(" ", "|"))
+    said = [[texts.cut(text) for text in entry.phrasings or ("",)] for entry in entries]
+    bodies = [texts.cut(entry.body) for entry in entries]
     texts.keep()
-    lexis.add(runs)
-    vocabulary, renumbered = numbers.sealed()
-    each, united_ones, text_ones = (one.build(renumbered) for one in (phrasings, together, bodies))
+    asked = list(chain.from_iterable(said))
+    lexis.add([run for one in chain(asked, bodies) for run in one.runs])
+    owners = np.repeat(np.arange(len(entries)), [len(one) for one in said])
+    vocabulary, kinds, terms = terms_of([*asked, *bodies])
+    is_body = terms.documents >= len(asked)
+    phrasings = Said(terms.terms[~is_body], terms.documents[~is_body], len(asked))
+    united = Said(phrasings.terms, owners[phrasings.documents], len(entries))
+    answers = Said(terms.terms[is_body], terms.documents[is_body] - len(asked), len(entries))
+    each = Postings.build(PHRASING, phrasings, kinds, owners)
+    united_ones, text_ones = (
+        Postings.build(field, one, kinds) for field, one in ((ENTRY, united), (BODY, answers))
+    )
     whole = Postings.sum_of([(united_ones, ENTRY_SHARE), (text_ones, BODY_SHARE)])
+    canonical = [one.canonical for one in asked]
+    # A sign that never occurs in plain text keeps words from being found across two phrasings.
+    asks = ["|".join(one.canonical for one in each_said).replace(" ", "|") for each_said in said]
     kept: dict[str, Any] = {
         "phrasings": [text.replace(" ", "") for text in canonical],
         "asks": asks,
-        "bodies": written,
+        "bodies": [one.canonical.replace(" ", "|") for one in bodies],
         "sounds": [sounds(text) for text in asks],
         "lexis": lexis.to_tree(),
     }
-    arrays: dict[str, NDArray[Any]] = {"owners": np.asarray(owners, dtype=np.int32), "own": each.own_scores()}
+    arrays: dict[str, NDArray[Any]] = {"owners": owners.astype(np.int32), "own": each.own_scores()}
     found = Product(arrays, {"terms": vocabulary}, kept)
     for name, part in {"phrasings": each, "together": united_ones, "whole": whole}.items():
         found = found.joined(name, part.to_product())
-    # Nearly half of the work, and the same for all editions that are asked for in the same words.
+    owned: list[int] = owners.tolist()
+    # More than half of the work, and the same for all editions that are asked for in the same words.
     ours = sum(entry.is_ours for entry in entries)
-    key = shape([repr((canonical, owners, ours))], features, opinion)
-    learned = workshop.product(OPINION, key, lambda: opinion.learn(canonical, owners, ours))
+    key = shape([repr((canonical, owned, ours))], features, opinion, streams)
+    learned = workshop.product(OPINION, key, lambda: opinion.learn(canonical, owned, ours))
     return found.joined(OPINION, learned) if learned.arrays else found
+
+
+def terms_of(texts: Sequence[Cut]) -> tuple[Terms, NDArray[np.uint8], Said]:
+    """Every term of ``texts``, as ``features.terms`` gives them one by one: their numbers by name, the first
+    letter of each by its number, and where they stand.
+    """
+    words, pieces = words_of(one.words for one in texts), pieces_of([one.canonical for one in texts])
+    one, other, paired = pieces.pairs()
+    many, named = len(pieces.names), pieces.names
+    pairs, numbers = np.unique(one * many + other, return_inverse=True)
+    names = [f"w{name}" for name in words.names]
+    names += [f"c{name}" for name in named]
+    names += [f"b{named[pair // many]} {named[pair % many]}" for pair in pairs.tolist()]
+    vocabulary = Terms(names)
+    number_of = np.asarray([vocabulary[name] for name in names], dtype=np.int64)
+    kinds = np.empty(len(names), dtype=np.uint8)
+    kinds[number_of] = [ord(name[0]) for name in names]
+    found = [words.numbers, pieces.numbers + len(words.names), numbers + len(words.names) + many]
+    places = [words.texts, pieces.texts, paired]
+    return vocabulary, kinds, Said(number_of[np.concatenate(found)], np.concatenate(places), len(texts))

@@ -24,6 +24,7 @@ def sounds(text: str) -> str:
     return f" {' '.join(map(sound, text))} "
 
 
+@lru_cache(maxsize=2_000)
 def folded_syllable(syllable: str) -> str:
     """A toneless syllable with zh/z, ch/c, sh/s and the nasal endings made one."""
     for plain, folded in _FOLDED_INITIALS:

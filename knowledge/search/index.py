@@ -162,7 +162,7 @@ class Index:
 
         Far below 0 where nothing can be said: without a second opinion, or in letters only.
         """
-        canonical = self._canonical(text)
+        canonical = self.tokenizer.canonical(normalise(text))
         if self._opinion is None or canonical.isascii():
             return NOT_STRANGE
         return self._opinion.strangeness(canonical)

@@ -11,15 +11,16 @@ asked. A story touches many themes and is near to none of them; that it is none 
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.features import pieces, sound
+from knowledge.search.streams import distinct, pieces_of
 from knowledge.search.workshop import Product, Terms
 
 # The logarithm of the chance of an entry that the opinion thinks nothing of.
@@ -37,6 +38,8 @@ _PHRASINGS_EACH: Final = 4
 _ROUNDS: Final = 2
 _STEP: Final = 0.3
 _SLOWING: Final = 0.7
+# So many texts make one step together: fewer cost more time, more would not be the same descent any more.
+_AT_ONCE: Final = 32
 _SHARPNESS: Final = 8.0
 # An error and a weight too small to matter.
 _SLIGHT: Final = 0.01
@@ -53,6 +56,7 @@ _DOOR_SLIGHT: Final = 0.02
 _FAR: Final = 30.0
 
 Numbers = NDArray[np.float32]
+Places = NDArray[np.int64]
 
 
 def parts(canonical: str) -> list[str]:
@@ -113,16 +117,18 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
     entries = max(owners, default=-1) + 1
     if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
         return Product()
-    listed = [parts(text) for text in texts]
-    held_by = Counter(chain.from_iterable(listed))
-    vocabulary = Terms(one for one, count in held_by.items() if count >= _FEWEST_PHRASINGS)
-    # A dictionary is looked into three times as fast as a trie.
-    numbers = dict(vocabulary.items())
-    held = np.zeros(len(numbers))
-    held[list(numbers.values())] = [held_by[one] for one in numbers]
-    telling = (np.log((1 + len(texts)) / (1 + held)) + 1).astype(np.float32)
-    rows = [_row(each, numbers, telling) for each in listed]
-    weights = _learned(rows, owners, len(vocabulary), entries)
+    names, numbers, of_text = parts_of(texts)
+    known, place, held = np.unique(numbers, return_inverse=True, return_counts=True)
+    often = held >= _FEWEST_PHRASINGS
+    named = list(map(names, known[often].tolist()))
+    vocabulary = Terms(named)
+    number_of = np.zeros(len(known), dtype=np.int64)
+    number_of[often] = [vocabulary[one] for one in named]
+    telling = np.zeros(len(vocabulary), dtype=np.float32)
+    telling[number_of[often]] = np.log((1 + len(texts)) / (1 + held[often])) + 1
+    kept = often[place]
+    rows = _Rows.of(number_of[place[kept]], of_text[kept], len(texts), telling)
+    weights = _learned(rows, np.asarray(owners), entries)
     row, column = np.nonzero(np.abs(weights) > _NOTHING)
     arrays: dict[str, NDArray[Any]] = {
         "telling": telling,
@@ -136,6 +142,29 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
     return Product(arrays, {"parts": vocabulary})
 
 
+def parts_of(texts: Sequence[str]) -> tuple[Callable[[int], str], Places, Places]:
+    """The ``parts`` of all texts: the number of each, the text it is a part of, and what a number means."""
+    pieces = pieces_of(texts)
+    spoken = [name if name[0].isascii() else sound(name) for name in pieces.names]
+    # Written in letters a syllable and a foreign word are the same part.
+    single = list(dict.fromkeys([*pieces.names, *spoken]))
+    number_of = {name: number for number, name in enumerate(single)}
+    sounding = np.asarray([number_of[name] for name in spoken], dtype=np.int64)
+    one, other, paired = pieces.pairs()
+    many = len(single)
+    found = [pieces.numbers, sounding[pieces.numbers], many + sounding[one] * many + sounding[other]]
+    size = many + many * many
+    key = distinct(np.concatenate([pieces.texts, pieces.texts, paired]) * size + np.concatenate(found))
+
+    def name(number: int) -> str:
+        if number < many:
+            return single[number]
+        first, second = divmod(number - many, many)
+        return f"{single[first]} {single[second]}"
+
+    return name, key % size, key // size
+
+
 def _row(
     found: Sequence[str], vocabulary: Mapping[str, int] | Terms, telling: Numbers
 ) -> tuple[NDArray[np.int32], Numbers]:
@@ -146,40 +175,88 @@ def _row(
     return numbers, shares / max(float(np.sqrt(shares @ shares)), 1e-9)
 
 
-def _learned(
-    rows: Sequence[tuple[NDArray[np.int32], Numbers]], owners: Sequence[int], size: int, entries: int
-) -> Numbers:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Texts as vectors of length 1, one behind the other: of each the numbers of its parts and their shares.
+
+    That of text n is at ``begins[n]`` and the ``sizes[n] - 1`` places behind it.
+    """
+
+    numbers: Places
+    shares: Numbers
+    begins: Places
+    sizes: Places
+
+    @classmethod
+    def of(cls, numbers: Places, texts: Places, count: int, telling: Numbers) -> "_Rows":
+        sizes = np.bincount(texts, minlength=count)
+        told = telling[numbers]
+        lengths = np.sqrt(np.bincount(texts, np.square(told), minlength=count)).astype(np.float32)
+        shares = (told / np.maximum(lengths, 1e-9)[texts]).astype(np.float32)
+        return cls(numbers, shares, np.cumsum(sizes) - sizes, sizes)
+
+    def places(self) -> list[slice]:
+        """Where each text stands."""
+        ends = self.begins + self.sizes
+        return list(map(slice, self.begins.tolist(), ends.tolist()))
+
+    def taken(self, texts: Places) -> "_Rows":
+        """These texts, in this order."""
+        sizes = self.sizes[texts]
+        begins = np.cumsum(sizes) - sizes
+        at = _spread(self.begins[texts], sizes)
+        return _Rows(self.numbers[at], self.shares[at], begins, sizes)
+
+
+def _spread(begins: Places, sizes: Places) -> Places:
+    """The numbers from each of ``begins`` on, as many as ``sizes`` says, in one row."""
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))
+
+
+def _learned(rows: _Rows, owners: Places, entries: int) -> Numbers:
+    size = int(rows.numbers.max(initial=-1)) + 1
     weights = np.zeros((size, entries), dtype=np.float32)
-    for (numbers, shares), owner in zip(rows, owners, strict=True):
-        weights[numbers, owner] += shares
+    np.add.at(weights.reshape(-1), rows.numbers * entries + np.repeat(owners, rows.sizes), rows.shares)
     weights /= np.maximum(np.sqrt((weights * weights).sum(axis=0)), 1e-9)
     chance, step = np.random.default_rng(0), _STEP
     for _ in range(_ROUNDS):
-        for place in chance.permutation(len(rows)).tolist():
-            numbers, shares = rows[place]
-            error = (shares * np.float32(_SHARPNESS)) @ weights[numbers]
-            # Written without the helpers of numpy, which take longer than what they help with: this is the
-            # innermost line of what a publication waits for.
-            error -= np.maximum.reduce(error)
-            np.exp(error, out=error)
-            error /= np.add.reduce(error)
-            error[owners[place]] -= 1.0
-            (wrong,) = (np.abs(error) > _SLIGHT).nonzero()
-            if len(wrong):
-                weights[numbers[:, None], wrong] -= (step * shares)[:, None] * error[wrong]
+        order = chance.permutation(len(owners))
+        for first in range(0, len(order), _AT_ONCE):
+            some = order[first : first + _AT_ONCE]
+            _improve(weights, rows.taken(some), owners[some], step)
         step *= _SLOWING
     return weights
 
 
-def _door(
-    rows: Sequence[tuple[NDArray[np.int32], Numbers]], are_foreign: Sequence[bool], size: int
-) -> Numbers:
+def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float) -> None:
+    """One step for a few texts together: towards the entry of each, away from those it is mistaken for."""
+    count, entries = len(owners), weights.shape[1]
+    held = weights[rows.numbers]
+    shares = rows.shares * np.float32(_SHARPNESS)
+    error = np.empty((count, entries), dtype=np.float32)
+    for row, one in enumerate(rows.places()):
+        np.dot(shares[one], held[one], out=error[row])
+    error -= error.max(axis=1, keepdims=True)
+    np.exp(error, out=error)
+    error /= error.sum(axis=1, keepdims=True)
+    error[np.arange(count), owners] -= 1.0
+    wrong = np.flatnonzero(np.abs(error) > _SLIGHT)
+    text, entry = np.divmod(wrong, entries)
+    sizes = rows.sizes[text]
+    at = _spread(rows.begins[text], sizes)
+    change = rows.shares[at] * np.repeat(np.float32(step) * error.reshape(-1)[wrong], sizes)
+    np.subtract.at(weights.reshape(-1), rows.numbers[at] * entries + np.repeat(entry, sizes), change)
+
+
+def _door(rows: _Rows, are_foreign: Sequence[bool], size: int) -> Numbers:
     """The weights that tell what is none of ours, and after them the bias."""
+    listed = [(rows.numbers[one], rows.shares[one]) for one in rows.places()]
     weights, bias = np.zeros(size, dtype=np.float32), 0.0
     chance, step = np.random.default_rng(0), _DOOR_STEP
     for _ in range(_DOOR_ROUNDS):
-        for place in chance.permutation(len(rows)).tolist():
-            numbers, shares = rows[place]
+        for place in chance.permutation(len(listed)).tolist():
+            numbers, shares = listed[place]
             odds = float(weights[numbers] @ shares) + bias
             error = 1.0 / (1.0 + math.exp(min(_FAR, max(-_FAR, -odds)))) - are_foreign[place]
             if abs(error) < _DOOR_SLIGHT:

@@ -4,15 +4,14 @@ Flat arrays, not lists of objects: web processes share them after a fork, becaus
 no reference count, and one question is a handful of slices and one ``bincount``.
 """
 
-from array import array
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search.workshop import Product, Terms
+from knowledge.search.streams import distinct
+from knowledge.search.workshop import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,72 +27,16 @@ class Field:
     b: float
 
 
-class Numbering(defaultdict[str, int]):
-    """Numbers terms as they come, for several builders alike, and in the end as a trie numbers them."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What documents say: a number of ``terms`` for each time that one stands somewhere, and its document.
 
-    def __init__(self) -> None:
-        super().__init__(self.__len__)
+    ``size`` is how many documents there are.
+    """
 
-    def sealed(self) -> tuple[Terms, NDArray[np.int64]]:
-        """The trie of all terms, and for each number given so far the one that the trie gives."""
-        terms = Terms(self)
-        return terms, np.asarray([terms[term] for term in self], dtype=np.int64)
-
-
-class PostingsBuilder:
-    """Takes documents one by one, so that no more than one of them is ever held as a dictionary of words."""
-
-    def __init__(self, field: Field, numbers: Numbering) -> None:
-        self._field = field
-        self._numbers = numbers
-        self._rows = array("i")
-        self._counts = array("i")
-        self._sizes = array("i")
-        self._owners = array("i")
-
-    def add(self, document: Counter[str], owner: int) -> None:
-        """Take the next document; ``owner`` is the number of the entry it belongs to."""
-        numbers, kinds = self._numbers, self._field.kinds
-        kept = [term for term in document if term[0] in kinds]
-        self._rows.extend([numbers[term] for term in kept])
-        self._counts.extend([document[term] for term in kept])
-        self._sizes.append(len(kept))
-        self._owners.append(owner)
-
-    def build(self, renumbered: NDArray[np.int64]) -> "Postings":
-        """The index of the documents taken so far; ``renumbered`` as ``Numbering.sealed`` gives it.
-
-        A term is rare if few entries hold it, however often one entry repeats it in its phrasings. Each kind
-        of term has lengths of its own, so that a text with many characters is not taken for one with many
-        words.
-        """
-        kinds, k1, b = self._field.kinds, self._field.k1, self._field.b
-        terms, size = len(renumbered), len(self._sizes)
-        names = sorted(kinds)
-        kind_of = np.full(terms, -1, dtype=np.int8)
-        for number, term in enumerate(self._numbers):
-            if term[0] in kinds:
-                kind_of[renumbered[number]] = names.index(term[0])
-        row = renumbered[np.asarray(self._rows, dtype=np.int64)]
-        column = np.repeat(np.arange(size, dtype=np.int32), np.asarray(self._sizes, dtype=np.int32))
-        count = np.asarray(self._counts, dtype=np.float32)
-        rarity = _rarity(row, np.asarray(self._owners, dtype=np.int64), column, terms)
-        kind = kind_of[row]
-        weights = np.zeros(len(row), dtype=np.float32)
-        for number, name in enumerate(names):
-            chosen = kind == number
-            if not chosen.any():
-                continue
-            lengths = np.bincount(column[chosen], weights=count[chosen], minlength=size)
-            usual = lengths[lengths > 0].mean()
-            slowing = k1 * (1 - b + b * lengths[column[chosen]] / usual)
-            weights[chosen] = (
-                kinds[name] * rarity[row[chosen]] * count[chosen] * (k1 + 1) / (count[chosen] + slowing)
-            )
-        order = np.argsort(row, kind="stable")
-        offsets = np.zeros(terms + 1, dtype=np.int32)
-        np.cumsum(np.bincount(row, minlength=terms), out=offsets[1:])
-        return Postings(offsets, column[order], weights[order], size)
+    terms: NDArray[np.int64]
+    documents: NDArray[np.int64]
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +51,37 @@ class Postings:
     documents: NDArray[np.int32]
     weights: NDArray[np.float32]
     size: int
+
+    @classmethod
+    def build(
+        cls, field: Field, said: Said, kinds: NDArray[np.uint8], owners: NDArray[np.int64] | None = None
+    ) -> "Postings":
+        """The index of documents; ``kinds`` gives the first letter of each term by its number.
+
+        A term is rare if few entries hold it, however often one entry repeats it in its phrasings: ``owners``
+        gives the entry of each document, where it is not one itself. Each kind of term has lengths of its
+        own, so that a text with many characters is not taken for one with many words.
+        """
+        size, k1, b = max(said.size, 1), field.k1, field.b
+        chosen = np.isin(kinds, [ord(kind) for kind in field.kinds])[said.terms]
+        key, counts = np.unique(
+            said.terms[chosen] * size + said.documents[chosen].astype(np.int64), return_counts=True
+        )
+        row, column = key // size, (key % size).astype(np.int32)
+        count, kind_of = counts.astype(np.float32), kinds[row]
+        of_entry = np.arange(said.size) if owners is None else owners
+        rarity = _rarity(row, of_entry[column], int(of_entry.max(initial=-1)) + 1, len(kinds))
+        weights = np.zeros(len(row), dtype=np.float32)
+        for kind, weight in sorted(field.kinds.items()):
+            these = np.flatnonzero(kind_of == ord(kind))
+            if not len(these):
+                continue
+            lengths = np.bincount(column[these], weights=count[these], minlength=said.size)
+            usual = lengths[lengths > 0].mean()
+            slowing = k1 * (1 - b + b * lengths[column[these]] / usual)
+            weights[these] = weight * rarity[row[these]] * count[these] * (k1 + 1) / (count[these] + slowing)
+        offsets = np.searchsorted(row, np.arange(len(kinds) + 1)).astype(np.int32)
+        return cls(offsets, column, weights, said.size)
 
     @classmethod
     def of(cls, part: Product | None) -> "Postings":
@@ -167,11 +141,7 @@ class Postings:
 
 
 def _rarity(
-    row: NDArray[np.int64], owners: NDArray[np.int64], column: NDArray[np.int32], vocabulary: int
+    row: NDArray[np.int64], owners: NDArray[np.int64], entries: int, vocabulary: int
 ) -> NDArray[np.float32]:
-    entries = int(owners.max()) + 1 if len(owners) else 0
-    if len(owners) == entries:
-        held_by = np.bincount(row, minlength=vocabulary)
-    else:
-        held_by = np.bincount(np.unique(row * entries + owners[column]) // entries, minlength=vocabulary)
+    held_by = np.bincount(distinct(row * entries + owners) // max(entries, 1), minlength=vocabulary)
     return np.log1p((entries - held_by + 0.5) / (held_by + 0.5)).astype(np.float32)

@@ -63,6 +63,18 @@ def test_the_same_phrasings_give_the_same_opinion(opinion: Opinion) -> None:
     assert (again.chances("门坏了") == opinion.chances("门坏了")).all()
 
 
+def test_phrasings_left_over_from_the_last_step_are_learned_too() -> None:
+    texts, owners = texts_and_owners()
+    left_over = Opinion(learn([*texts, "鳄鱼爬进院子", "院子里有鳄鱼"], [*owners, 5, 5], ENTRIES))
+    assert int(left_over.chances("鳄鱼").argmax()) == 5
+
+
+def test_a_phrasing_of_signs_only_teaches_nothing_and_hurts_nothing() -> None:
+    texts, owners = texts_and_owners()
+    found = Opinion(learn([*texts, ""], [*owners, 5], ENTRIES))
+    assert int(found.chances("我想换这灯").argmax()) == entry("灯", "换")
+
+
 @pytest.fixture(scope="module")
 def doorkeeper() -> Opinion:
     """Learned of our things and of fruit, which others are asked about."""

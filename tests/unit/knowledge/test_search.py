@@ -1,7 +1,7 @@
 """Finding an entry by its words: BM25, sounds, likeness and the decision that follows."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -12,7 +12,7 @@ from knowledge.search.entries import Entry
 from knowledge.search.features import sounds, terms
 from knowledge.search.followups import leans, new_words
 from knowledge.search.index import Index
-from knowledge.search.postings import Field, Numbering, Postings, PostingsBuilder
+from knowledge.search.postings import Field, Postings, Said
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.workshop import Terms
 
@@ -20,14 +20,13 @@ WORDS = Field(kinds={"w": 1.0}, k1=1.2, b=0.4)
 
 
 def indexed(
-    documents: Sequence[Counter[str]], owners: Iterable[int], numbers: Numbering | None = None
+    documents: Sequence[Counter[str]], owners: Sequence[int], vocabulary: Terms | None = None
 ) -> tuple[Postings, Terms]:
-    numbers = numbers if numbers is not None else Numbering()
-    builder = PostingsBuilder(WORDS, numbers)
-    for document, owner in zip(documents, owners, strict=True):
-        builder.add(document, owner)
-    terms, renumbered = numbers.sealed()
-    return builder.build(renumbered), terms
+    vocabulary = vocabulary or Terms(term for document in documents for term in document)
+    said = [(vocabulary[term], at) for at, document in enumerate(documents) for term in document.elements()]
+    terms, places = np.asarray(said, dtype=np.int64).T
+    kinds = np.full(len(vocabulary), ord("w"), dtype=np.uint8)
+    return Postings.build(WORDS, Said(terms, places, len(documents)), kinds, np.asarray(owners)), vocabulary
 
 
 def scored(index: Postings, terms: Terms, query: dict[str, float]) -> NDArray[np.float64]:
@@ -57,11 +56,9 @@ def test_a_term_that_one_entry_repeats_stays_rare() -> None:
 
 
 def test_a_sum_of_indexes_scores_as_its_parts_together() -> None:
-    numbers = Numbering()
-    for term in ("w火", "w锅", "w山", "w灯"):
-        numbers[term]
-    one, terms = indexed([Counter(["w火", "w锅"]), Counter(["w山"])], range(2), numbers)
-    other, _ = indexed([Counter(["w灯"]), Counter(["w火", "w灯"])], range(2), numbers)
+    terms = Terms(["w火", "w锅", "w山", "w灯"])
+    one, _ = indexed([Counter(["w火", "w锅"]), Counter(["w山"])], range(2), terms)
+    other, _ = indexed([Counter(["w灯"]), Counter(["w火", "w灯"])], range(2), terms)
     query = {"w火": 1.0, "w灯": 0.5, "w山": 2.0}
     together = scored(Postings.sum_of([(one, 0.5), (other, 2.0)]), terms, query)
     parts = 0.5 * scored(one, terms, query) + 2.0 * scored(other, terms, query)
