@@ -19,6 +19,13 @@ from knowledge.search.workshop import IN_MEMORY, Workshop
 FOLLOW_SECONDS = 0.5
 """A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
 
+COURTESY_SECONDS = 0.7
+"""So long a web worker lets another process begin an edition that nobody on this machine has built yet.
+
+Longer than ``FOLLOW_SECONDS``, so that the background worker has seen it too and builds it: a build leaves
+some tens of megabytes behind in who did it. It costs no time, because the others wait for the builder anyway.
+"""
+
 log = structlog.get_logger("shelf")
 
 
@@ -59,13 +66,14 @@ class LiveShelf(Shelf):
         """See ``Shelf.replace``."""
         self._loaded = library
 
-    def refresh(self) -> bool:
-        """Take the newest edition if there is one; say whether it changed."""
+    def refresh(self, courtesy: float = 0.0) -> bool:
+        """Take the newest edition if there is one, after ``courtesy`` seconds; say whether it changed."""
         try:
             with self._database.reading() as session:
                 edition = published_edition(session)
             if edition is None or edition in {self.current().edition, self._refused}:
                 return self._refresh_facts()
+            self._stop.wait(courtesy)
             self.replace(self._load())
         except BadContent as error:
             self._refused = edition
@@ -86,17 +94,17 @@ class LiveShelf(Shelf):
         self._told = values
         return True
 
-    def follow(self) -> None:
+    def follow(self, courtesy: float = 0.0) -> None:
         """Look for a new edition every ``FOLLOW_SECONDS``, in a thread that ends with the process."""
-        threading.Thread(target=self._follow, name="shelf", daemon=True).start()
+        threading.Thread(target=self._follow, args=(courtesy,), name="shelf", daemon=True).start()
 
     def stop(self) -> None:
         """End following."""
         self._stop.set()
 
-    def _follow(self) -> None:
+    def _follow(self, courtesy: float) -> None:
         while not self._stop.wait(FOLLOW_SECONDS):
-            self.refresh()
+            self.refresh(courtesy)
 
     def _load(self) -> Library:
         try:

@@ -10,7 +10,7 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.audience_desk import AudienceDesk
-from app.bookshelf import LiveShelf, open_shelf
+from app.bookshelf import COURTESY_SECONDS, LiveShelf, open_shelf
 from app.bureau import HouseFacts, local_values, lock_file, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
@@ -355,7 +355,7 @@ class House:
         """Leave the connections of the parent process alone, and follow what is published from now on."""
         self.database.engine.dispose(close=False)
         if isinstance(self.shelf, LiveShelf):
-            self.shelf.follow()
+            self.shelf.follow(COURTESY_SECONDS)
 
     def close(self) -> None:
         """Give everything back."""

@@ -7,10 +7,9 @@ from datetime import datetime
 import pytest
 from sqlalchemy import update
 
-from app.bookshelf import FOLLOW_SECONDS, LiveShelf
+from app.bookshelf import LiveShelf
 from core.db import Database
 from knowledge.editorial.importing import store_articles
-from knowledge.library import load_library, read_stored
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
 from knowledge.search.workshop import Workshop
@@ -86,27 +85,18 @@ def test_a_draft_changes_nothing_on_the_shelf(published: Database, shelf: LiveSh
 def test_a_following_process_takes_a_publication_by_itself(
     published: Database, shelf: LiveShelf, now: datetime
 ) -> None:
-    """The goal is 5 s: at most ``FOLLOW_SECONDS`` to notice, and the time to build one edition.
-
-    Building is timed here too, because it takes as long as the machine has other things to do.
-    """
+    """How soon is measured by ``python -m bench publishing``."""
     with published.writing() as session:
         store_articles(session, read_articles()[:100], now)
-    shelf.current()
-    begun = time.monotonic()
-    with published.reading() as session:
-        load_library(read_stored(session))
-    building = time.monotonic() - begun
     edited = sorted(shelf.current().articles)[0]
-    shelf.follow()
+    shelf.follow(courtesy=0.1)
     try:
         with published.writing() as session:
             publish_edit(session, editing_service(), edited, now, lead="先打119。")
-        begun = time.monotonic()
+        deadline = time.monotonic() + 60
         while shelf.current().articles[edited].lead != "先打119。":
-            assert time.monotonic() - begun < 60
+            assert time.monotonic() < deadline
             time.sleep(0.05)
-        assert time.monotonic() - begun < FOLLOW_SECONDS + 3 * building + 1
     finally:
         shelf.stop()
 
