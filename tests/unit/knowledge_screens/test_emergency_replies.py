@@ -63,6 +63,8 @@ def test_no_id_twice() -> None:
         ("co_poisoning", "通风"),
         ("fire_electric", "断电"),
         ("suicide", "12356"),
+        ("suicide_other", "陪着他"),
+        ("suicide_other", "12356"),
         ("overdose", "120"),
         ("ammonia", "上风"),
         ("lift_trapped", "别扒门"),
