@@ -14,6 +14,7 @@ from sqlalchemy import LargeBinary, String, cast, select, text
 
 from app.tables import metadata
 from app.wiring import House
+from core.masking import is_id_number
 from staff.actors import Actor, ActorKind, Scope
 from tests.architecture.test_threat_model import LISTED
 from tests.conftest import StandingClock
@@ -45,6 +46,11 @@ INTAKE = staff("intake", "vault.words")
 UNIT = Actor(ActorKind.STAFF, "unit", frozenset(), RIGHTS, Scope(departments=frozenset({"fire"})))
 
 
+def checked(body: str) -> str:
+    """An identity card of these 17 digits: one that is mistyped is refused before it could leak."""
+    return next(body + sign for sign in "0123456789X" if is_id_number(body + sign))
+
+
 class Canary:
     """One person, in words that nobody else uses."""
 
@@ -53,7 +59,7 @@ class Canary:
         self.openid = f"oCANARY{mark}zzzzzzzzzzzzzzzzzzz"
         self.name = f"金丝雀姓名{mark}号"
         self.phone = f"1990077{number:04}"
-        self.id_number = f"3310811990010177{mark}"
+        self.id_number = checked(f"331081199001017{mark}")
         self.account = f"62220088990077{number:05}"
         self.words = f"金丝雀原话{mark}号看见后门锁着"
         self.supplied = f"金丝雀补充{mark}号又看见一次"
