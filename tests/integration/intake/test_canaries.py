@@ -34,7 +34,7 @@ from tipoffs.worklists import Wanted, newest_tips
 PEOPLE = 50
 BY_CHAT = 12
 # What the secrets of all canaries hold, each one of these: 300 searches through all that is kept take long.
-MARKS = ("金丝雀", "1990077", "3310811990010177", "62220088990077")
+MARKS = ("金丝雀", "1990077", "331081199001017", "62220088990077")
 RIGHTS = frozenset(one.value for one in Permission)
 
 
