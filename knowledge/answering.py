@@ -124,8 +124,14 @@ class Answerer:
 
     def _heard_in_parts(self, question: str) -> Heard:
         """What the parts of a long message find alone, beside what the whole finds first."""
-        wanted = self._search(question)[0].article_id
-        return Heard.of(wanted, map(self._found_by_a_part, parts_of(question)))
+        found, parts = self._search(question), list(parts_of(question))
+        is_answer = self._decide(found, ANSWER_FROM, MARGIN).decision is Decision.ANSWER
+        enough: float | None = None
+        if is_answer:
+            enough = 0.0 if found[0].score >= SURE_AS_A_WHOLE else BORNE_OUT_FROM
+        elif found[0].score < HALF_SURE_FROM:
+            enough = 0.0
+        return Heard.of(found[0].article_id, map(self._found_by_a_part, parts), len(parts), enough)
 
     def _found_by_a_part(self, part: str) -> list[Candidate]:
         found = self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True)

@@ -43,11 +43,17 @@ class Heard:
     """How many parts find first what is no business of ours."""
 
     @classmethod
-    def of(cls, wanted: str, found: Iterable[Sequence[Candidate]]) -> "Heard":
-        """Count what each part found, surest first; ``wanted`` is what the whole finds first."""
+    def of(
+        cls, wanted: str, found: Iterable[Sequence[Candidate]], parts: int, enough: float | None = None
+    ) -> "Heard":
+        """Count what each of the ``parts`` found, surest first; ``wanted`` is what the whole finds first.
+
+        With ``enough`` counting ends where the rest can change nothing: it is outvoted for good, or said so
+        surely and safe from being outvoted. Each part costs a search. ``foreign`` is then left open.
+        """
         said = foreign = 0.0
         for_it = elsewhere = 0
-        for candidates in found:
+        for left, candidates in zip(range(parts - 1, -1, -1), found, strict=False):
             for one in candidates:
                 if one.article_id == wanted:
                     said = max(said, one.score)
@@ -56,6 +62,10 @@ class Heard:
             if candidates:
                 for_it += candidates[0].article_id == wanted
                 elsewhere += not candidates[0].is_ours
+            is_safe = elsewhere + left <= for_it + 1
+            is_lost = elsewhere > for_it + left + 1
+            if enough is not None and (is_lost or (is_safe and said >= enough)):
+                break
         return cls(said, foreign, for_it, elsewhere)
 
     @property

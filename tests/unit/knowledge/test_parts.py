@@ -65,8 +65,18 @@ def test_the_parts_of_a_story_are_counted() -> None:
             [candidate("fire.heater", 0.9)],
             [],
         ],
+        parts=4,
     )
     assert heard == Heard(said=0.7, foreign=0.6, for_it=1, elsewhere=1)
+
+
+@pytest.mark.parametrize(("first", "asked"), [("gas.leak", 3), ("elsewhere.love", 4), ("fire.heater", 6)])
+def test_no_part_is_asked_that_could_change_nothing(first: str, asked: int) -> None:
+    """Of six, three for it are safe with three to come; four against it decide; strangers, nothing."""
+    found = iter([[candidate(first, 0.6)]] * 6)
+    heard = Heard.of("gas.leak", found, parts=6, enough=0.45)
+    assert 6 - len(list(found)) == asked
+    assert heard.is_outvoted is first.startswith("elsewhere")
 
 
 @pytest.mark.parametrize(
