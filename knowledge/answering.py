@@ -81,6 +81,7 @@ class Answerer:
         self._articles = articles
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
         self._heard = Memo(self._heard_in_parts)
+        self._strangeness = Memo(index.strangeness)
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
@@ -155,7 +156,7 @@ class Answerer:
         """The verdict on a message that stands by itself, held against how strange all of it sounds."""
         if verdict.decision is Decision.FALLBACK or verdict.score >= BEYOND_DOUBT:
             return verdict
-        strangeness = self._index.strangeness(question)
+        strangeness = self._strangeness(question)
         strange_from = max(STRANGE_FROM, STRANGE_PER_SURE * (verdict.score - ANSWER_FROM))
         strange_from += STRANGE_BUT_PRESSING if self._is_pressing(found[0]) else 0.0
         is_answer, is_story = verdict.decision is Decision.ANSWER, is_long(question)

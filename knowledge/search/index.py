@@ -23,7 +23,7 @@ from knowledge.search.coverage import Asked, asked, met
 from knowledge.search.entries import Entry, entries_of
 from knowledge.search.features import terms, weighed
 from knowledge.search.meaning import Meanings, VectorCache, weighed_by_meaning
-from knowledge.search.opinion import Opinion
+from knowledge.search.opinion import NOT_STRANGE, Opinion
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Signs, confidence
 from knowledge.search.spelling import Lexis, Speller
@@ -50,7 +50,6 @@ SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
 # In units of one rare word that is surely ours.
 FULL_EVIDENCE = 1.0
-NOT_STRANGE = -30.0
 # So many themes of other houses may stand before the last entry of ours that is wanted.
 FOREIGN_BETWEEN = 4
 
@@ -162,13 +161,17 @@ class Index:
 
         Far below 0 where nothing can be said: without a second opinion, or in letters only.
         """
-        canonical = self.tokenizer.canonical(normalise(text))
+        canonical = self._as_written(text)
         if self._opinion is None or canonical.isascii():
             return NOT_STRANGE
         return self._opinion.strangeness(canonical)
 
     def _cut(self, text: str) -> list[str]:
         return self.tokenizer.words(self._read(text))
+
+    def _as_written(self, text: str) -> str:
+        """The canonical form of what stands there."""
+        return self.tokenizer.canonical(normalise(text))
 
     def _read(self, text: str) -> str:
         """The canonical form of what was probably meant."""
@@ -185,11 +188,8 @@ class Index:
 
         ``as_written``: take no character for another of the same sound.
         """
-        if as_written:
-            return self._matching(
-                [(self.tokenizer.canonical(normalise(text)), weight) for text, weight in texts], limit
-            )
-        return self._matching([(self._read(text), weight) for text, weight in texts], limit)
+        read = self._as_written if as_written else self._read
+        return self._matching([(read(text), weight) for text, weight in texts], limit)
 
     def _matching(self, parts: Sequence[tuple[str, float]], limit: int) -> list[Match]:
         """As ``matches``, of texts in canonical form."""

@@ -54,6 +54,8 @@ _FOREIGN_COUNTS: Final = 2.0
 _BIAS_STEP: Final = 0.02
 _DOOR_SLIGHT: Final = 0.02
 _FAR: Final = 30.0
+# The logarithm of the odds of what nothing speaks against.
+NOT_STRANGE: Final = -_FAR
 
 Numbers = NDArray[np.float32]
 Places = NDArray[np.int64]
@@ -104,7 +106,7 @@ class Opinion:
     def strangeness(self, canonical: str) -> float:
         """The logarithm of the odds that ``canonical`` is no business of ours; far below 0 if all are."""
         if self._strange is None:
-            return -_FAR
+            return NOT_STRANGE
         numbers, shares = _row(parts(canonical), self._vocabulary, self._telling)
         return float(self._strange[numbers] @ shares + self._strange[-1])
 
