@@ -77,10 +77,12 @@ class SharedCommits:
         try:
             with self._writers.turn():
                 group = self._next_group()
+                cursor.execute("BEGIN IMMEDIATE")
                 try:
-                    lasting = _in_one_transaction(cursor, group, together=True)
-                except _Spoiled:
-                    lasting = _in_one_transaction(cursor, group, together=False)
+                    lasting = _write(cursor, group)
+                finally:
+                    if cursor.connection.in_transaction:
+                        cursor.execute("ROLLBACK")
         finally:
             self._dismiss(group or self._next_group(), lasting)
 
@@ -101,21 +103,7 @@ class SharedCommits:
             return group
 
 
-class _Spoiled(Exception):
-    """One of those who were writing together failed."""
-
-
-def _in_one_transaction(cursor: Any, group: list[_Wish], *, together: bool) -> bool:
-    """Write for the group; whether it became lasting. ``together``: see ``_try``."""
-    cursor.execute("BEGIN IMMEDIATE")
-    try:
-        return _write(cursor, group, together)
-    finally:
-        if cursor.connection.in_transaction:
-            cursor.execute("ROLLBACK")
-
-
-def _write(cursor: Any, group: list[_Wish], together: bool, number: int = 0) -> bool:
+def _write(cursor: Any, group: list[_Wish], number: int = 0) -> bool:
     """Write from this one on, each inside the permit of those before, and commit inside them all."""
     if number == len(group):
         cursor.execute("COMMIT")
@@ -123,29 +111,21 @@ def _write(cursor: Any, group: list[_Wish], together: bool, number: int = 0) -> 
     wish = group[number]
 
     def make_lasting() -> bool:
-        _try(cursor, wish, together)
-        return _write(cursor, group, together, number + 1)
+        _try(cursor, wish)
+        return _write(cursor, group, number + 1)
 
     if wish.permit(make_lasting, None) is None:
         wish.outcome = None
-        return _write(cursor, group, together, number + 1)
+        return _write(cursor, group, number + 1)
     return True
 
 
-def _try(cursor: Any, wish: _Wish, together: bool) -> None:
-    """Let one write; what fails is undone without the others.
-
-    A savepoint for each costs two statements, so at first they write ``together`` without any. When one of
-    them fails, which is rare, all is undone, and everybody writes again behind a savepoint.
-    """
-    if not together:
-        cursor.execute("SAVEPOINT wish")
+def _try(cursor: Any, wish: _Wish) -> None:
+    """Let one write; what fails is undone without the others."""
+    cursor.execute("SAVEPOINT wish")
     try:
         wish.outcome = wish.work(cursor)
     except (sqlite3.Error, AnwenError) as error:
-        if together:
-            raise _Spoiled from error
         wish.error = error
         cursor.execute("ROLLBACK TO wish")
-    if not together:
-        cursor.execute("RELEASE wish")
+    cursor.execute("RELEASE wish")
