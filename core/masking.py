@@ -38,6 +38,10 @@ def is_id_number(digits: str) -> bool:
     return "10X98765432"[total % 11] == digits[17]
 
 
+SLIP = "身份证号码最后一位对不上，多半有一位写错了，请核对。"
+"""What is said of a slip."""
+
+
 def is_slip(number: str) -> bool:
     """Whether this has the shape of an identity card and its last sign does not fit: somebody mistyped it."""
     signs = "".join(number.split()).upper()

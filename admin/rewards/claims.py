@@ -16,7 +16,6 @@ from admin.sheets import CSV, EXCEL, as_file, note_taken
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.masking import is_slip
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.at_the_desk import DeskForm
 from tipoffs.rewards.payment.reconciling import Reconciliation
@@ -32,7 +31,6 @@ from tipoffs.rewards.payment.sheets import (
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.ports import Payee
 from tipoffs.rewards.refusals import WrongCode
-from tipoffs.vault.exclusions import SLIP
 
 FILE_BYTES = 4 * 1024 * 1024
 FIELDS = (
@@ -146,8 +144,6 @@ def _form(typed: Typed) -> DeskForm:
     ]
     if missing:
         raise NotFilledIn(f"请填写{'、'.join(missing)}。")
-    if is_slip(typed.text("id_number")):
-        raise NotFilledIn(SLIP)
     said = {one.name: typed.text(one.name)[: one.most] for one in FIELDS}
     return DeskForm(
         code=said["code"],

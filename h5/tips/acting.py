@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
-from core.masking import is_slip
 from core.text import without_control
 from h5.needs import Needs
 from h5.showing import message, page
@@ -31,7 +30,6 @@ from tipoffs.rewards.status import CLAIMABLE
 from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
 from tipoffs.vault.contents import Identity
-from tipoffs.vault.exclusions import SLIP
 from tipoffs.vault.notices import ACCOUNT, NOTICES
 from tipoffs.vault.receipts import TryLater
 
@@ -163,8 +161,6 @@ class Acting:
         payee = Payee(_field("name"), _field("id_number"), _field("account"), _field("bank"))
         if not (payee.name and payee.account and payee.bank):
             return self._refused(number, "请填写收款人姓名、账号和开户银行。")
-        if is_slip(payee.id_number):
-            return self._refused(number, SLIP)
         proof = proof_in_form(self._access.offices())
         if isinstance(proof, Refusal):
             return self._refused(number, proof.sentence)

@@ -1,6 +1,7 @@
 """The rules of the reward office that somebody may run into."""
 
 from core.errors import RuleViolation
+from core.masking import SLIP
 
 
 class Overtaken(RuleViolation):
@@ -74,6 +75,12 @@ class ProofMissing(RuleViolation):
     """A higher reward for employees wants a proof of employment."""
 
     sentence = "按从业人员标准奖励，需要上传劳动合同或者其他从业证明。"
+
+
+class MistypedCard(RuleViolation):
+    """The number of the identity card does not end as it must: the bank would send the money back."""
+
+    sentence = SLIP
 
 
 class WrongCode(RuleViolation):

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
-from core.masking import is_slip
+from core.masking import SLIP, is_slip
 from core.orders import Order, both_ways
 from core.statements import insert_once
 from staff.actors import Actor
@@ -36,7 +36,6 @@ class AlreadyListed(RuleViolation):
     """The same number is on the list for the same reason."""
 
 
-SLIP = "身份证号码最后一位对不上，多半有一位写错了，请核对。"
 EXCLUDED_ORDERS = both_ways(ExcludedPerson.id)
 
 

@@ -24,6 +24,9 @@ PAYEE = {
 }
 
 
+SLIP = "110105194912310021"  # 2 for X: the last sign does not fit
+
+
 @pytest.fixture
 def phone(app: Flask) -> Phone:
     """Somebody's own browser."""
@@ -58,6 +61,8 @@ def test_claimed_with_code_and_second_secret(phone: Phone, house: House, clock: 
     assert phone.sends(claim, **PAYEE, agreed="yes").status_code == 400
     wrong = phone.sends(claim, **PAYEE, agreed="yes", code=code, secret="00000000")
     assert wrong.status_code == 422
+    slip = phone.sends(claim, **PAYEE | {"id_number": SLIP}, agreed="yes", code=code, secret=shown[1])
+    assert (slip.status_code, "多半有一位写错了" in slip.text) == (422, True)
     done = phone.sends(claim, **PAYEE, agreed="yes", code=code, secret=shown[1])
     assert done.headers["Location"] == f"/h5/tips/{number}?done=claim"
     page = phone.opens(f"/h5/tips/{number}").text

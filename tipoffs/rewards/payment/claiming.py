@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
+from core.masking import is_slip
 from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
 from tipoffs.rewards import notices
@@ -18,7 +19,13 @@ from tipoffs.rewards.payment.ledger import Account, commit, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import AuditLog, Book, Calendar, Payee, PayeeVault, Post
 from tipoffs.rewards.reckoning.rulebook import DayKind, Window
-from tipoffs.rewards.refusals import ConsentMissing, ExtensionTooLong, ProofMissing, WindowClosed
+from tipoffs.rewards.refusals import (
+    ConsentMissing,
+    ExtensionTooLong,
+    MistypedCard,
+    ProofMissing,
+    WindowClosed,
+)
 from tipoffs.rewards.status import CLAIMABLE, IllegalMove, RewardState, Verb
 
 REMIND_DAYS_LEFT = (30, 7, 1)
@@ -98,7 +105,8 @@ class ClaimingService:
         """The reporter enters name and account and agrees separately; only the vault keeps them.
 
         Who stands on the list of excluded persons is recognised here for the first time: the payment is held
-        until somebody decides. Raises ``WindowClosed``, ``ConsentMissing``, ``ProofMissing``.
+        until somebody decides. Raises ``WindowClosed``, ``ConsentMissing``, ``MistypedCard`` or
+        ``ProofMissing``.
         """
         reward = get_reward(session, number)
         if not by_code and (actor.kind is not ActorKind.REPORTER or actor.id != reward.tip_number):
@@ -110,6 +118,8 @@ class ClaimingService:
             raise WindowClosed
         if consent != notices.CONSENT:
             raise ConsentMissing
+        if is_slip(payee.id_number):
+            raise MistypedCard
         if reward.proof_needed and not proof_ref:
             raise ProofMissing
         sealed = self._vault.seal_payee(session, reward.number, payee, now, tip=reward.tip_number)
