@@ -34,8 +34,8 @@ from knowledge.topics import Topic, read_topics
 log = logging.getLogger(__name__)
 
 # So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
-# Of our dev questions that a guard catches, 12 of 13 real ones pass so, and 4 of 233 foreign ones.
-OURS_FROM = 0.77
+# Of our dev questions that a guard catches, all 10 real ones pass so, and 3 of 238 foreign ones.
+OURS_FROM = 0.80
 
 ELSEWHERE = SCREENS / "elsewhere.yaml"
 
