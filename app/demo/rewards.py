@@ -19,6 +19,7 @@ from app.demo.days import within
 from app.rewards import RewardRoom
 from app.wiring import House
 from core.clock import SHANGHAI
+from core.masking import id_check_sign
 from staff.actors import Actor, ActorKind, Scope
 from tipoffs.rewards.assessing import Matter
 from tipoffs.rewards.models import RewardPayment
@@ -180,8 +181,8 @@ class RewardMaker:
     def _payee(self) -> Payee:
         # No account number begins with 0000, and no identity number with 99.
         number = self._chance.randrange(10**9)
-        identity, account = f"99{number:016}", f"0000{number:012}"
-        return Payee(f"演示领奖人{number:09}", identity, account, "演示银行")
+        card, account = f"99{number:015}", f"0000{number:012}"
+        return Payee(f"演示领奖人{number:09}", card + id_check_sign(card), account, "演示银行")
 
     def _somebody(self, role: str) -> Actor:
         return self._as(self._county.someone(self._chance, role), role)
