@@ -20,6 +20,7 @@ from tipoffs.tips.models import Finding, Tip
 
 TOWN_DIGITS = 9
 _DAY = 86_400
+_PORTION = 500
 # Written out, not handed over as a value: to PostgreSQL two values are two different expressions to group by.
 _TOWN = func.substr(Tip.region, literal_column("1"), literal_column(str(TOWN_DIGITS)))
 
@@ -68,8 +69,10 @@ def figures(session: Session, first: date, last: date, now: datetime) -> Figures
     cells: dict[tuple[str, str], _Cell] = {}
     for town, industry, *counts in rows.execute(counts_between(first, last, now)).all():
         cells[town, industry] = _Cell(tuple(counts), [])
-    for town, industry, seconds in rows.execute(_answer_times().where(_submitted(first, last))).all():
-        cells[town, industry].days.append(float(seconds) / _DAY)
+    # In portions: twenty thousand rows at once would make the garbage collector look through everything.
+    for portion in rows.execute(_answer_times().where(_submitted(first, last))).partitions(_PORTION):
+        for town, industry, seconds in portion:
+            cells[town, industry].days.append(float(seconds) / _DAY)
     return Figures(_line(cells.values()), _lines(cells, 0), _lines(cells, 1))
 
 
