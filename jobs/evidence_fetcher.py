@@ -8,12 +8,12 @@ import structlog
 from core.clock import Clock
 from core.db import Database
 from core.errors import Unavailable
-from core.unclaimed import sweep
+from core.files import FileStore, sweep
 from deliveries.ports import FailureClass, GatewayRefusal
 from jobs.clock import Appointment
 from jobs.ports import Errand, Queue
 from tipoffs.evidence.keeping import KeptOriginal, Strongroom
-from tipoffs.evidence.ports import FileStore, MediaFetcher
+from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.evidence.services import EvidenceBook, EvidenceClaim
 from tipoffs.evidence.status import Refusal
 

@@ -8,7 +8,7 @@ is not kept.
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import CursorResult, select, update
@@ -24,6 +24,7 @@ from quizzes.refusals import BadPhone, BadPlan, NotPassed, OutOfStock, PrizeTake
 from quizzes.status import AttemptState, PlanState
 from staff import audit
 from staff.actors import Actor
+from staff.audit import Detail
 
 MOST_STOCK = 100_000
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -141,7 +142,7 @@ def _note(
     contest_id: int,
     actor: Actor,
     now: datetime,
-    detail: Mapping[str, str | int | bool | None],
+    detail: Detail,
 ) -> None:
     audit.record(
         session,

@@ -23,7 +23,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -43,6 +43,28 @@ _LOCK = lock_number("audit chain")
 _DIGEST_BYTES = 32
 
 
+Detail = Mapping[str, str | int | bool | None]
+"""What an entry tells beside its words: codes, numbers and yes or no; never a word of a reporter."""
+
+
+class AuditLog(Protocol):
+    """Writes one entry in the transaction of ``session``; ``record`` is one."""
+
+    def __call__(
+        self,
+        session: Session,
+        *,
+        actor: Actor,
+        action: str,
+        subject: str,
+        now: datetime,
+        reason: str = "",
+        detail: Detail | None = None,
+    ) -> object:
+        """Write it, or raise: what is not recorded does not happen."""
+        ...
+
+
 class AuditKeyMissing(RuntimeError):
     """This session cannot record: its ``Database`` was made without the key (``info={audit.KEY: …}``)."""
 
@@ -55,7 +77,7 @@ def record(
     subject: str,
     now: datetime,
     reason: str = "",
-    detail: Mapping[str, str | int | bool | None] | None = None,
+    detail: Detail | None = None,
 ) -> AuditEntry:
     """Append what ``actor`` does, in the transaction that does it: both are kept or neither.
 

@@ -10,8 +10,6 @@ from core.types import Labelled
 from staff.actors import Actor
 from staff.reach import Regions
 
-Detail = Mapping[str, str | int | bool | None]
-
 
 class ClockKind(Labelled):
     """A time that the office has for something; how long it is, is data of whoever keeps the clocks.
@@ -99,24 +97,6 @@ class Notices(Protocol):
         self, session: Session, case: str, template: str, fields: Mapping[str, str], now: datetime
     ) -> None:
         """Let the reporter know by ``template``, a key of ``notices.yaml``, where there is a way to."""
-        ...
-
-
-class Audit(Protocol):
-    """Writes one line of the audit log in the transaction of ``session``; ``staff.audit.record`` is one."""
-
-    def __call__(
-        self,
-        session: Session,
-        *,
-        actor: Actor,
-        action: str,
-        subject: str,
-        now: datetime,
-        reason: str = "",
-        detail: Detail | None = None,
-    ) -> Any:
-        """Write it, or raise: what is not recorded does not happen."""
         ...
 
 

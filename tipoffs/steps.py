@@ -15,7 +15,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from core.db import Base
 from core.errors import RuleViolation
 from staff.actors import Actor
-from tipoffs.ports import Audit, Detail, Notices
+from staff.audit import AuditLog, Detail
+from tipoffs.ports import Notices
 
 
 class MovedMeanwhile(RuleViolation):
@@ -31,7 +32,7 @@ class Steps:
     session: Session
     actor: Actor
     now: datetime
-    audit: Audit
+    audit: AuditLog
     notices: Notices
     _events: list[Base] = field(default_factory=list)
     _records: list[tuple[Actor, str, str, str, Detail]] = field(default_factory=list)

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from campaigns.content.models import ContentPhoto
 from campaigns.content.refusals import BadPhoto, UnknownPicture
-from core.unclaimed import sweep
+from core.files import FileStore, sweep
 from knowledge.gallery import Picture
 from tipoffs.evidence.examining import examine
-from tipoffs.evidence.ports import FileStore, PictureDesk
+from tipoffs.evidence.ports import PictureDesk
 from tipoffs.evidence.status import Kind, Refusal
 
 DRAWING, PHOTO = "picture:", "photo:"

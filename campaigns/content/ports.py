@@ -1,14 +1,11 @@
-"""What content needs from the house: the platform, files, the year's theme, a log, colleagues' phones."""
+"""What content needs from the house: the platform, the year's theme, colleagues' phones."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
 from campaigns.content.fates import PlatformFate
-from staff.actors import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +91,4 @@ class StaffPhones(Protocol):
 
     def openid_of(self, session: Session, login: str) -> str | None:
         """The openid bound to an open account; None where there is none."""
-        ...
-
-
-class AuditLog(Protocol):
-    """The audit chain of the staff; written in the transaction of what it tells of."""
-
-    def __call__(
-        self,
-        session: Session,
-        *,
-        actor: Actor,
-        action: str,
-        subject: str,
-        now: datetime,
-        reason: str = "",
-        detail: Mapping[str, str | int | bool | None] | None = None,
-    ) -> object:
-        """Write one line."""
         ...

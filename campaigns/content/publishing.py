@@ -13,7 +13,7 @@ from campaigns.content.drafts import DraftBook
 from campaigns.content.fates import STANDING, PreviewState, PublicationState
 from campaigns.content.models import ContentItem, ContentPreview, ContentPublication, ContentVersion
 from campaigns.content.permissions import ContentPermission
-from campaigns.content.ports import AuditLog, StaffPhones
+from campaigns.content.ports import StaffPhones
 from campaigns.content.previews import A_DAY, PreviewBook
 from campaigns.content.queries import newest_version
 from campaigns.content.refusals import NoSuchContent
@@ -21,6 +21,7 @@ from campaigns.content.renderings import MassArticle, mass_article
 from campaigns.content.services import ContentService
 from core.errors import RuleViolation
 from staff.actors import Actor
+from staff.audit import AuditLog
 
 
 class PreviewsSpent(RuleViolation):

@@ -10,7 +10,7 @@ from campaigns.content.markup import pictures_in, plain_words
 from campaigns.content.models import ContentItem, ContentStep, ContentVersion
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.pictures import KeptPhoto, PictureBox
-from campaigns.content.ports import AuditLog, ThemeGuard
+from campaigns.content.ports import ThemeGuard
 from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.refusals import (
     BadManuscript,
@@ -39,6 +39,7 @@ from campaigns.content.wechat_html import LONG_ADDRESS, article_html
 from core.editions import require_edition
 from core.errors import RuleViolation
 from staff.actors import Actor
+from staff.audit import AuditLog
 
 
 class ContentService:

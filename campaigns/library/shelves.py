@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from campaigns.library.kinds import MEDIA_TYPES
 from campaigns.library.models import MaterialVersion
 from campaigns.library.refusals import NotGiven
-from campaigns.planning.ports import FileStore
+from core.files import FileStore, sweep
 from core.text import is_writable
-from core.unclaimed import sweep
 
 MOST_BYTES = 20 * 1024 * 1024
 LONGEST_NAME = 100

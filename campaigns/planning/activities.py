@@ -14,10 +14,11 @@ from campaigns.planning.album import KeptPhoto
 from campaigns.planning.arranging import Arranging
 from campaigns.planning.kinds import ONLINE, UNITS, Basis, Measure, Unit
 from campaigns.planning.models import Activity, ActivityMaterial, ActivityPhoto, Headcount
-from campaigns.planning.opening import LONGEST_WORDS, Detail, require_words
+from campaigns.planning.opening import LONGEST_WORDS, require_words
 from campaigns.planning.refusals import Incomplete, MoreBackThanOut, TooManyPhotos, WrongUnit
 from campaigns.planning.status import ActivityAction
 from staff.actors import Actor
+from staff.audit import Detail
 
 MOST_PIECES = 100_000_000
 MOST_PHOTOS = 20

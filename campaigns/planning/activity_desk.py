@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campaigns.planning.kinds import Basis
 from campaigns.planning.models import Activity, ActivityPhoto, ActivityVenue, Campaign, Headcount
 from campaigns.planning.next_steps import NextStep, next_steps
-from campaigns.planning.opening import Detail, held, record, require_reason
+from campaigns.planning.opening import held, record, require_reason
 from campaigns.planning.ports import Regions
 from campaigns.planning.refusals import NotApprovedYet, NothingCounted, NothingProven, NotYet, SameHand
 from campaigns.planning.status import (
@@ -24,6 +24,7 @@ from core.errors import NotFound
 from core.statements import insert_in, table_of
 from places.models import Venue
 from staff.actors import Actor, ActorKind
+from staff.audit import Detail
 from staff.moves import allowed
 from staff.reach import is_within, require_within
 

@@ -12,10 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns.planning.models import ActivityPhoto
-from campaigns.planning.ports import FileStore
 from campaigns.planning.refusals import NotAPhoto
 from core.errors import NotFound
-from core.unclaimed import sweep
+from core.files import FileStore, sweep
 from tipoffs.evidence.examining import examine
 from tipoffs.evidence.ports import PictureDesk
 from tipoffs.evidence.status import Kind, Refusal

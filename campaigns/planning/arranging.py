@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from campaigns.planning.activity_desk import ActivityDesk, shared_campaign, subject
 from campaigns.planning.kinds import ActivityKind
 from campaigns.planning.models import Activity, ActivityVenue
-from campaigns.planning.opening import Detail, record, require_region, require_words
+from campaigns.planning.opening import record, require_region, require_words
 from campaigns.planning.permissions import Permission
 from campaigns.planning.refusals import Incomplete, NotApprovedYet
 from campaigns.planning.status import ActivityAction, ActivityState, CampaignState
@@ -17,6 +17,7 @@ from core.clock import china_date
 from core.editions import require_edition
 from places.models import VenueKind
 from staff.actors import Actor
+from staff.audit import Detail
 from staff.reach import require_within
 
 LONGEST = timedelta(days=200)

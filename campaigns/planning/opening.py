@@ -1,6 +1,5 @@
 """What the verbs of planning begin and end with: lock the row, check the words, write the log."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
@@ -15,12 +14,12 @@ from core.errors import NotFound
 from core.text import is_writable
 from staff import audit
 from staff.actors import Actor
+from staff.audit import Detail
 
 LONGEST_WORDS = 2000
 LONGEST_REASON = 300
 
 Row = TypeVar("Row", Activity, Campaign, LectureRequest)
-Detail = Mapping[str, str | int | bool | None]
 
 
 def held(session: Session, model: type[Row], number: int) -> Row:

@@ -13,7 +13,6 @@ from campaigns.planning.models import Activity, Campaign, CampaignTarget
 from campaigns.planning.next_steps import NextStep, next_steps
 from campaigns.planning.opening import (
     LONGEST_WORDS,
-    Detail,
     held,
     record,
     require_reason,
@@ -36,6 +35,7 @@ from campaigns.planning.targets import Targets
 from campaigns.planning.themes import ThemeBook, require_verified_theme
 from core.editions import require_edition
 from staff.actors import Actor
+from staff.audit import Detail
 from staff.moves import allowed
 from staff.reach import is_within, require_within
 

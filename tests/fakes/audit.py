@@ -1,12 +1,12 @@
 """An audit log that keeps what it received, and can be out of order."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
+from staff.audit import Detail
 
 
 @dataclass
@@ -26,7 +26,7 @@ class FakeAudit:
         subject: str,
         now: datetime,
         reason: str = "",
-        detail: Mapping[str, str | int | bool | None] | None = None,
+        detail: Detail | None = None,
     ) -> None:
         if self.broken:
             raise RuntimeError("the audit log cannot be written")

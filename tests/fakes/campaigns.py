@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from deliveries.duty import Duty
 from places.regions import RegionTree
+from storage.content import Kept
 from tests.unit.places.county import county
 from tipoffs.evidence.ports import Area, Developed
 from tipoffs.evidence.status import Refusal
@@ -55,14 +55,6 @@ class KeptDuties:
         return self.raised.setdefault(duty.key, duty) is duty
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of the store in memory."""
-
-    key: str
-    changed_at: datetime | None
-
-
 class MemoryStore:
     """Keeps files in memory under the hash of their bytes; ``now`` is when they are written."""
 
@@ -70,12 +62,12 @@ class MemoryStore:
         self.now = now
         self.files: dict[str, tuple[bytes, datetime]] = {}
 
-    def put(self, chunks: Iterable[bytes]) -> File:
+    def put(self, chunks: Iterable[bytes]) -> Kept:
         """See ``FileStore``."""
         data = b"".join(chunks)
         key = hashlib.sha256(data).hexdigest()
         self.files[key] = (data, self.now)
-        return File(key, self.now)
+        return Kept(key, len(data), self.now)
 
     def read(self, key: str) -> Iterator[bytes]:
         """See ``FileStore``."""
@@ -85,9 +77,9 @@ class MemoryStore:
         """See ``FileStore``."""
         self.files.pop(key, None)
 
-    def listed(self) -> Iterator[File]:
+    def listed(self) -> Iterator[Kept]:
         """See ``FileStore``."""
-        return iter([File(key, at) for key, (_, at) in self.files.items()])
+        return iter([Kept(key, len(data), at) for key, (data, at) in self.files.items()])
 
     def sweep_drafts(self, before: datetime) -> int:
         """See ``FileStore``; nothing is half written here."""

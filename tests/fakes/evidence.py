@@ -1,6 +1,6 @@
 """Stand-ins around evidence: the keys of cases, a platform with files, a log that keeps what it is told."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from core.crypto import new_key
 from core.errors import AnwenError
 from deliveries.ports import FailureClass, GatewayRefusal
 from staff.actors import Actor
+from staff.audit import Detail
 from wechat.errcodes import MEDIA_GONE
 
 
@@ -72,9 +73,9 @@ class KeepingLog:
         subject: str,
         now: datetime,
         reason: str = "",
-        detail: Mapping[str, str | int | bool | None] | None = None,
+        detail: Detail | None = None,
     ) -> None:
-        """See ``AccessLog``."""
+        """See ``AuditLog``."""
         self.lines.append(
             {"actor": actor.id, "action": action, "subject": subject, "reason": reason, "detail": detail}
         )

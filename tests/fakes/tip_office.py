@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from core.crypto import new_key, seal, unseal
 from staff.actors import Actor
-from tipoffs.ports import ClockKind, Detail
+from staff.audit import Detail
+from tipoffs.ports import ClockKind
 
 DAYS = {
     ClockKind.ACCEPT: 7,

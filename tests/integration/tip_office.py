@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind, Scope
+from staff.audit import AuditLog
 from tests.conftest import StandingClock
 from tests.fakes.tip_office import FakeAudit, FakeClocks, FakeNotices, FakeRegions, FakeSafe
 from tipoffs.hazards.guards import Plan
@@ -15,7 +16,6 @@ from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.services import HazardService, NewHazard
 from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.permissions import Permission as May
-from tipoffs.ports import Audit
 from tipoffs.routing.services import above_of
 from tipoffs.tips.answers import AnswerParts
 from tipoffs.tips.desk import Office
@@ -87,7 +87,7 @@ def reporter(number: str) -> Actor:
 class TipOffice:
     """The services with everything they need, and people who do the usual."""
 
-    def __init__(self, session: Session, clock: StandingClock, audit: Audit | None = None) -> None:
+    def __init__(self, session: Session, clock: StandingClock, audit: AuditLog | None = None) -> None:
         self.session = session
         self.clock = clock
         self.audit, self.notices, self.clocks = FakeAudit(), FakeNotices(), FakeClocks()

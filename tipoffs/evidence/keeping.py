@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from core.crypto import seal, unseal
 from core.errors import AnwenError
+from core.files import FileStore
 from core.streams import opened_stream, sealed_stream
 from tipoffs.evidence.examining import examine
-from tipoffs.evidence.ports import Area, Developed, FileStore, PictureDesk, Position
+from tipoffs.evidence.ports import Area, Developed, PictureDesk, Position
 from tipoffs.evidence.status import Kind, Refusal
 
 ORIGINAL, COPY, SHARED = "original", "copy", "shared"

@@ -1,57 +1,13 @@
-"""What evidence needs from the house: a place for files, keys of cases, a picture desk, a log."""
+"""What evidence needs from the house: keys of cases, somebody who fetches media, a picture desk."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from staff.actors import Actor
 from tipoffs.evidence.status import Refusal
-
-
-class KeptFile(Protocol):
-    """A file as the store names it."""
-
-    @property
-    def key(self) -> str:
-        """The hash of its bytes."""
-        ...
-
-    @property
-    def size(self) -> int:
-        """How many bytes."""
-        ...
-
-    @property
-    def changed_at(self) -> datetime | None:
-        """When it was written, where the store was asked to list."""
-        ...
-
-
-class FileStore(Protocol):
-    """Keeps files under the hash of their bytes; what it is handed is sealed already."""
-
-    def put(self, chunks: Iterable[bytes]) -> KeptFile:
-        """Keep the bytes, whole or not at all."""
-        ...
-
-    def read(self, key: str) -> Iterator[bytes]:
-        """The bytes, piece by piece."""
-        ...
-
-    def delete(self, key: str) -> None:
-        """Remove a file; nothing happens when it is not there."""
-        ...
-
-    def listed(self) -> Iterator[KeptFile]:
-        """Every file."""
-        ...
-
-    def sweep_drafts(self, before: datetime) -> int:
-        """Remove what killed processes left half written; say how many."""
-        ...
 
 
 class CaseKeys(Protocol):
@@ -108,22 +64,4 @@ class PictureDesk(Protocol):
 
     def develop(self, original: bytes, black: Sequence[Area] = ()) -> Developed | Refusal:
         """The copy for viewing, with ``black`` blacked out."""
-        ...
-
-
-class AccessLog(Protocol):
-    """The audit chain of the staff; written in the transaction of what it tells of."""
-
-    def __call__(
-        self,
-        session: Session,
-        *,
-        actor: Actor,
-        action: str,
-        subject: str,
-        now: datetime,
-        reason: str = "",
-        detail: Mapping[str, str | int | bool | None] | None = None,
-    ) -> object:
-        """Write one line."""
         ...

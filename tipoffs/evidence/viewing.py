@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.evidence.keeping import COPY, ORIGINAL, SHARED, Strongroom
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
-from tipoffs.evidence.ports import AccessLog, Area
+from tipoffs.evidence.ports import Area
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.evidence.status import Kind, Refusal, State
 
@@ -45,7 +46,7 @@ class BlackingOut:
 class EvidenceDesk:
     """Opens evidence for staff; scope and conflicts of interest of the case are checked by the caller."""
 
-    def __init__(self, book: EvidenceBook, room: Strongroom, log: AccessLog) -> None:
+    def __init__(self, book: EvidenceBook, room: Strongroom, log: AuditLog) -> None:
         self._book = book
         self._room = room
         self._log = log

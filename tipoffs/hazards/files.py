@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
+from staff.audit import Detail
 from staff.moves import allowed
 from tipoffs.hazards.guards import CHECKS, Facts
 from tipoffs.hazards.models import (
@@ -19,7 +20,6 @@ from tipoffs.hazards.models import (
     HazardOrder,
 )
 from tipoffs.hazards.status import MOVES, HazardAction, HazardState
-from tipoffs.ports import Detail
 from tipoffs.steps import Steps
 
 

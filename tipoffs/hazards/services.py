@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI, china_date
 from staff.actors import Actor
+from staff.audit import AuditLog
 from staff.reach import Regions, require_within
 from tipoffs.hazards.code import HazardCode
 from tipoffs.hazards.files import (
@@ -35,7 +36,7 @@ from tipoffs.hazards.numbering import next_number
 from tipoffs.hazards.refusals import NotTheSame
 from tipoffs.hazards.status import HazardAction, HazardState
 from tipoffs.permissions import Permission
-from tipoffs.ports import Audit, ClockKind, Clocks, Notices
+from tipoffs.ports import ClockKind, Clocks, Notices
 from tipoffs.reach import require_not_named
 from tipoffs.steps import Steps, flush
 
@@ -82,7 +83,7 @@ class HazardService:
 
     def __init__(
         self,
-        audit: Audit,
+        audit: AuditLog,
         notices: Notices,
         clocks: Clocks,
         regions: Regions,

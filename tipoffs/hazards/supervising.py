@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from staff.actors import Actor
+from staff.audit import AuditLog
 from staff.reach import Regions
 from tipoffs.hazards.files import listing_of, take, waiting_extension
 from tipoffs.hazards.guards import Facts
@@ -13,7 +14,7 @@ from tipoffs.hazards.models import Hazard, HazardExtension, HazardListing
 from tipoffs.hazards.refusals import NotLonger
 from tipoffs.hazards.services import OpenedHazard, end_of
 from tipoffs.hazards.status import HazardAction
-from tipoffs.ports import Audit, ClockKind, Clocks, Notices
+from tipoffs.ports import ClockKind, Clocks, Notices
 from tipoffs.steps import Steps
 
 
@@ -25,7 +26,7 @@ class SupervisionService:
     clocks.
     """
 
-    def __init__(self, audit: Audit, notices: Notices, clocks: Clocks, regions: Regions) -> None:
+    def __init__(self, audit: AuditLog, notices: Notices, clocks: Clocks, regions: Regions) -> None:
         self._audit = audit
         self._notices = notices
         self._clocks = clocks

@@ -14,10 +14,11 @@ from core.errors import NotFound, RuleViolation
 from places.calendar import load_workdays
 from places.workdays import end_of_day
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
+from staff.audit import AuditLog
 from staff.reach import require_within
 from tipoffs.internal.models import InternalChannel, InternalReport, InternalState
 from tipoffs.permissions import Permission
-from tipoffs.ports import Audit, Safe
+from tipoffs.ports import Safe
 from tipoffs.tips.models import Channel, Mode, TipKind
 from tipoffs.tips.services import TipService
 from tipoffs.tips.taking import NewTip
@@ -36,7 +37,7 @@ class NoMeasures(RuleViolation):
 class InternalReports:
     """The channel between employees and their enterprise, with the bureau behind it."""
 
-    def __init__(self, tips: TipService, safe: Safe, audit: Audit) -> None:
+    def __init__(self, tips: TipService, safe: Safe, audit: AuditLog) -> None:
         self._tips = tips
         self._safe = safe
         self._audit = audit

@@ -6,18 +6,18 @@ from sqlalchemy.orm import Session
 
 from core.papers import Paper
 from staff.actors import Actor
+from staff.audit import AuditLog
 from staff.reach import Regions
 from tipoffs.hazards.queries import hazard_file
 from tipoffs.letters.kinds import MAY_DRAFT, Addressee, LetterKind
 from tipoffs.letters.wording import LetterFacts, letter
-from tipoffs.ports import Audit
 from tipoffs.routing.services import load_matrix
 
 
 class LetterDesk:
     """A draft changes nothing of the hazard and is kept nowhere: who signs works on in the file."""
 
-    def __init__(self, audit: Audit, regions: Regions) -> None:
+    def __init__(self, audit: AuditLog, regions: Regions) -> None:
         self._audit = audit
         self._regions = regions
 

@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 from core.clock import china_date
 from core.errors import RuleViolation
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.rewards.assessing import AssessingService
 from tipoffs.rewards.models import Reward, RewardApproval, RewardAssessment
 from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, budget_of, commit, post_step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Book, VaultTouches
+from tipoffs.rewards.ports import Book, VaultTouches
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.reckoning.rules import work_out
 from tipoffs.rewards.refusals import KnowsReporter, LimitReached, SelfApproval

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 
 from core.statements import insert_once
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.rewards.models import Reward, RewardAssessment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.moves import get_reward, new_number, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payees import Chosen, Teller, choose
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Book, Localities
+from tipoffs.rewards.ports import Book, Localities
 from tipoffs.rewards.reckoning.facts import Earned, Facts
 from tipoffs.rewards.reckoning.rulebook import GENERAL, Found
 from tipoffs.rewards.reckoning.rules import Decision, work_out

@@ -1,13 +1,12 @@
 """How a step with a reward stands in the audit log: one form for all its services."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
+from staff.audit import AuditLog, Detail
 from tipoffs.rewards.models import Reward
-from tipoffs.rewards.ports import AuditLog
 
 
 def note(
@@ -18,7 +17,7 @@ def note(
     reward: Reward,
     now: datetime,
     reason: str = "",
-    detail: Mapping[str, str | int | bool | None] | None = None,
+    detail: Detail | None = None,
 ) -> None:
     """Write ``rewards.<action>`` about this reward; ``detail`` never names a reporter or an account."""
     audit(

@@ -1,6 +1,6 @@
-"""What the reward office asks of others: the audit log, the vault, receipts, the calendar, the post."""
+"""What the reward office asks of others: the vault, receipts, the calendar, the post."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
@@ -87,22 +87,4 @@ class Post(Protocol):
 
     def tell(self, session: Session, tip_number: str, words: str, now: datetime) -> None:
         """Leave it in the outbox."""
-        ...
-
-
-class AuditLog(Protocol):
-    """The hash-chained log of the staff; ``staff.audit.record`` is one."""
-
-    def __call__(
-        self,
-        session: Session,
-        *,
-        actor: Actor,
-        action: str,
-        subject: str,
-        now: datetime,
-        reason: str = "",
-        detail: Mapping[str, str | int | bool | None] | None = None,
-    ) -> object:
-        """Append an entry; never a name, an account or a word of a reporter."""
         ...

@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from core.clock import china_date
 from core.errors import RuleViolation
 from staff.actors import Actor, ActorKind, NotPermitted
+from staff.audit import AuditLog
 from tipoffs.rewards import notices
 from tipoffs.rewards.models import Reward, RewardEvent
 from tipoffs.rewards.moves import get_reward, has_taken, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Book, Calendar, Localities, Post
+from tipoffs.rewards.ports import Book, Calendar, Localities, Post
 from tipoffs.rewards.refusals import AppealClosed, SelfApproval
 from tipoffs.rewards.status import RESERVED, Verb
 from tipoffs.rewards.words import RefusedBecause

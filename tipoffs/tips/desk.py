@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from core.ids import pseudonym
 from staff.actors import Actor, ActorKind
+from staff.audit import AuditLog
 from staff.reach import Regions, require_within
 from tipoffs.hazards.services import HazardService
-from tipoffs.ports import Audit, Clocks, Higher, Notices, Safe, Superiors
+from tipoffs.ports import Clocks, Higher, Notices, Safe, Superiors
 from tipoffs.reach import require_not_named
 from tipoffs.steps import Steps
 from tipoffs.tips.files import get_tip
@@ -27,7 +28,7 @@ class Office:
     authority above the county, where the bureau has filled it in.
     """
 
-    audit: Audit
+    audit: AuditLog
     notices: Notices
     clocks: Clocks
     regions: Regions

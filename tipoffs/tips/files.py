@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from staff.actors import Actor, ActorKind
+from staff.audit import Detail
 from staff.moves import allowed
 from tipoffs.notices import sentence
-from tipoffs.ports import Detail
 from tipoffs.steps import Steps
 from tipoffs.tips.guards import CHECKS, Facts
 from tipoffs.tips.models import Objection, Tip, TipDispatch, TipEvent, TipHazard, Verification

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.masking import masked
 from staff.actors import Actor, ActorKind, NotPermitted
+from staff.audit import AuditLog
 from tipoffs.vault.contents import Identity, SecretClass
 from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import AlreadyDecided, NotReadable, ReasonMissing, SelfApproval
 from tipoffs.vault.models import AccessRecord, IdentityRequest
 from tipoffs.vault.permissions import VaultPermission
-from tipoffs.vault.ports import Audit
 from tipoffs.vault.status import Purpose, RequestState
 
 DECIDE_WITHIN = timedelta(days=3)
@@ -24,7 +24,7 @@ LEAST_REASON = 10
 class IdentityDesk:
     """Requests to learn an identity. Only staff take part: not even the house may read one."""
 
-    def __init__(self, drawers: Drawers, audit: Audit) -> None:
+    def __init__(self, drawers: Drawers, audit: AuditLog) -> None:
         self._drawers = drawers
         self._audit = audit
 

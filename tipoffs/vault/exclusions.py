@@ -13,12 +13,12 @@ from core.masking import SLIP, is_slip
 from core.orders import Order, both_ways
 from core.statements import insert_once
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.vault.contents import CLASS_OF, Identity, SecretClass, SecretField, kind_of
 from tipoffs.vault.drawers import Drawers, normalised
 from tipoffs.vault.errors import Destroyed
 from tipoffs.vault.models import ExcludedPerson, VaultCase, VaultKey
 from tipoffs.vault.permissions import VaultPermission
-from tipoffs.vault.ports import Audit
 from tipoffs.vault.status import Exclusion
 
 
@@ -42,7 +42,7 @@ EXCLUDED_ORDERS = both_ways(ExcludedPerson.id)
 class ExclusionList:
     """Keeps the list and compares; both sides stay sealed."""
 
-    def __init__(self, drawers: Drawers, audit: Audit) -> None:
+    def __init__(self, drawers: Drawers, audit: AuditLog) -> None:
         self._drawers = drawers
         self._audit = audit
 

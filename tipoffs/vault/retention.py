@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from core.errors import BadContent, NotFound
 from core.yamls import parsed
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import OnHold
 from tipoffs.vault.models import ReceiptCode, VaultCase, VaultKey
 from tipoffs.vault.permissions import VaultPermission
-from tipoffs.vault.ports import Audit
 from tipoffs.vault.status import Hold
 
 FILE = Path(__file__).with_name("retention.yaml")
@@ -52,7 +52,7 @@ class Retention:
     """Decides what has ended, and destroys it."""
 
     def __init__(
-        self, drawers: Drawers, audit: Audit, periods: Mapping[SecretClass, timedelta] | None = None
+        self, drawers: Drawers, audit: AuditLog, periods: Mapping[SecretClass, timedelta] | None = None
     ) -> None:
         self._drawers = drawers
         self._audit = audit

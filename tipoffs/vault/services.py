@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.statements import insert_once
 from staff.actors import Actor, ActorKind, NotPermitted
+from staff.audit import AuditLog
 from tipoffs.vault.contents import CLASS_OF, Identity, Payee, SecretClass, SecretField, kind_of
 from tipoffs.vault.desk import IdentityDesk
 from tipoffs.vault.drawers import Drawers
@@ -22,7 +23,6 @@ from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.models import AccessRecord, Consent, IdentityRequest, SealedSecret, VaultCase
 from tipoffs.vault.notices import ACCOUNT, Notice, mode_notice
 from tipoffs.vault.permissions import VaultPermission
-from tipoffs.vault.ports import Audit
 from tipoffs.vault.retention import Retention
 from tipoffs.vault.rotation import Rotation
 from tipoffs.vault.status import Mode, Purpose, check_mode_move
@@ -31,7 +31,7 @@ from tipoffs.vault.status import Mode, Purpose, check_mode_move
 class Vault:
     """Who the reporters are, what they wrote, and where rewards go."""
 
-    def __init__(self, keys: KeyRing, audit: Audit) -> None:
+    def __init__(self, keys: KeyRing, audit: AuditLog) -> None:
         self.keys = keys
         self.drawers = Drawers(keys)
         self.desk = IdentityDesk(self.drawers, audit)

@@ -15,8 +15,8 @@ from core.sheets import SheetRow, read_rows
 from core.workbooks import harmless
 from places.regions import RegionTree
 from staff.actors import Actor, NotPermitted
+from staff.audit import AuditLog
 from tipoffs.permissions import Permission
-from tipoffs.ports import Audit
 from tipoffs.routing.categories import categories
 from tipoffs.tips.desk import Office, require_reach
 from tipoffs.tips.files import get_tip
@@ -56,7 +56,7 @@ class Reply:
 class WorkOrderDesk:
     """Hands over and takes in; adds and flushes, never commits."""
 
-    def __init__(self, office: Office, audit: Audit, form: Form) -> None:
+    def __init__(self, office: Office, audit: AuditLog, form: Form) -> None:
         self._office, self._audit, self._form = office, audit, form
 
     def hand_over(

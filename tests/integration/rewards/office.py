@@ -1,6 +1,5 @@
 """The reward office with neighbours that keep what they received."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from staff.actors import Actor, ActorKind
+from staff.audit import Detail
 from tests.conftest import StandingClock
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService, Matter
@@ -127,7 +127,7 @@ class Letterbox:
         subject: str,
         now: datetime,
         reason: str = "",
-        detail: Mapping[str, str | int | bool | None] | None = None,
+        detail: Detail | None = None,
     ) -> None:
         """Keep an entry."""
         self.entries.append({"actor": actor.id, "action": action, "subject": subject, "detail": detail})

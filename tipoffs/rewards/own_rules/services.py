@@ -12,12 +12,13 @@ from core.errors import NotFound, RuleViolation
 from core.kept import renew
 from core.yamls import parsed
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.rewards.own_rules.models import OwnRules
 from tipoffs.rewards.own_rules.standing import OWN_RULES, overlapped
 from tipoffs.rewards.own_rules.status import STEPS, WAITING, DraftState, DraftStep
 from tipoffs.rewards.own_rules.writing import Tree, as_yaml, tree_of
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Book
+from tipoffs.rewards.ports import Book
 from tipoffs.rewards.reckoning.reading import LONGEST_DRAFT, read_draft
 from tipoffs.rewards.reckoning.rulebook import RuleSet, Standing
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor, ActorKind
+from staff.audit import AuditLog
 from tipoffs.employment import Employment, Proof
 from tipoffs.rewards.models import RewardClaim
 from tipoffs.rewards.moves import find_claimable
@@ -18,7 +19,7 @@ from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.payout_secrets import Prove, SecretService
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Payee
+from tipoffs.rewards.ports import Payee
 from tipoffs.rewards.refusals import WrongCode
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Mode

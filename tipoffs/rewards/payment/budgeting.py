@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.rewards.models import RewardBudget
 from tipoffs.rewards.payment import ledger
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog
 
 
 class BudgetService:

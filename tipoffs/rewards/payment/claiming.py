@@ -10,6 +10,7 @@ from core.clock import china_date
 from core.masking import is_slip
 from core.statements import insert_once
 from staff.actors import CLOCK, Actor, ActorKind, NotPermitted
+from staff.audit import AuditLog
 from tipoffs.rewards import notices
 from tipoffs.rewards.models import Reward, RewardClaim, RewardReminder
 from tipoffs.rewards.money import written
@@ -17,7 +18,7 @@ from tipoffs.rewards.moves import assessment_of, get_reward, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.ledger import Account, commit, post_step, release
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Book, Calendar, Payee, PayeeVault, Post
+from tipoffs.rewards.ports import Book, Calendar, Payee, PayeeVault, Post
 from tipoffs.rewards.reckoning.rulebook import DayKind, Window
 from tipoffs.rewards.refusals import (
     ConsentMissing,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from staff.actors import Actor
+from staff.audit import AuditLog
 from tipoffs.rewards import notices
 from tipoffs.rewards.models import Revisit, Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
@@ -21,7 +22,7 @@ from tipoffs.rewards.noting import note
 from tipoffs.rewards.payment.claiming import ClaimingService
 from tipoffs.rewards.payment.ledger import Account, post_step
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, Book, PayeeVault, Post
+from tipoffs.rewards.ports import Book, PayeeVault, Post
 from tipoffs.rewards.refusals import ConflictingDuties, PaymentHeld
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import Relation

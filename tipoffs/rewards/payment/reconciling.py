@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from staff.actors import Actor, ActorKind
+from staff.audit import AuditLog
 from tipoffs.rewards.models import RewardClaim, RewardPayment
 from tipoffs.rewards.money import written
 from tipoffs.rewards.payment.paying import PayingService
 from tipoffs.rewards.payment.sheets import FAILED, SUCCEEDED, BankLine, Cell
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import AuditLog, PayeeVault
+from tipoffs.rewards.ports import PayeeVault
 from tipoffs.rewards.refusals import ConflictingDuties
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from core.unclaimed import BATCH, UNCLAIMED_AFTER, sweep
+from core.files import BATCH, UNCLAIMED_AFTER, sweep
 
 NOW = datetime(2026, 6, 1, 3, tzinfo=UTC)
 OLD = NOW - UNCLAIMED_AFTER - timedelta(seconds=1)
@@ -16,6 +16,7 @@ class File:
 
     key: str
     changed_at: datetime | None
+    size: int = 0
 
 
 @dataclass

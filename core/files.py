@@ -1,6 +1,6 @@
-"""Files that lie in a store and that no row names."""
+"""Files under the hash of their bytes: what a store can do, and sweeping out those that no row names."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Protocol
@@ -12,8 +12,8 @@ BATCH = 200
 """How many files one question to the database asks for."""
 
 
-class ListedFile(Protocol):
-    """A file as a store lists it."""
+class KeptFile(Protocol):
+    """A file as a store names it."""
 
     @property
     def key(self) -> str:
@@ -21,15 +21,20 @@ class ListedFile(Protocol):
         ...
 
     @property
+    def size(self) -> int:
+        """How many bytes."""
+        ...
+
+    @property
     def changed_at(self) -> datetime | None:
-        """When it was written; a file of which this is not known stays."""
+        """When it was written, where the store was asked to list; sweeping leaves alone what says nothing."""
         ...
 
 
-class Listing(Protocol):
+class Sweepable(Protocol):
     """What sweeping needs of a store."""
 
-    def listed(self) -> Iterator[ListedFile]:
+    def listed(self) -> Iterator[KeptFile]:
         """Every file."""
         ...
 
@@ -42,7 +47,19 @@ class Listing(Protocol):
         ...
 
 
-def sweep(store: Listing, named_among: Callable[[Sequence[str]], Collection[str]], now: datetime) -> int:
+class FileStore(Sweepable, Protocol):
+    """Keeps files under the hash of their bytes; ``storage.opening`` makes one of a folder or of a bucket."""
+
+    def put(self, chunks: Iterable[bytes]) -> KeptFile:
+        """Keep the bytes, whole or not at all."""
+        ...
+
+    def read(self, key: str) -> Iterator[bytes]:
+        """The bytes, piece by piece."""
+        ...
+
+
+def sweep(store: Sweepable, named_among: Callable[[Sequence[str]], Collection[str]], now: datetime) -> int:
     """Delete files older than ``UNCLAIMED_AFTER`` that no row names, and drafts of that age; say how many.
 
     ``named_among`` is asked for at most ``BATCH`` keys at a time, which of them a row names. The store must
