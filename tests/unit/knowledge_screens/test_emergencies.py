@@ -221,7 +221,7 @@ def test_what_a_story_begins_with_holds_until_now_is_said_beside_the_danger(
         ("有人在小区放火", "fire"),
         ("放火烧山判几年", None),
         ("家暴报警", "violence"),
-        ("擦窗的人挂在半空", "help_rescue"),
+        ("擦窗的人挂在半空", "hanging_high"),
         ("冬天烧炭火盆安全不", None),
     ],
 )
