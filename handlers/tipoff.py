@@ -36,6 +36,8 @@ _NO_NAME = re.compile("^.{0,8}匿名(举报|检举|投诉|反映)")
 _PLAIN_CALL = re.compile(r"^\s*(举报|检举|投诉)|^\s*(反映|上报)[\s：:，,一]")
 _ASKS = re.compile("怎么|如何|咋|多少|几多|多久|啥|吗|哪(?![里儿]?都)|会不会|给不给|不知道|什么(电话|号)")
 _MAY_ASK = re.compile("什么|几天|电话|途径|渠道|流程|材料|奖|保密|泄露|进度|结果|怕|担心|不敢|报复")
+# 举报违规储存危险化学品的渠道 wants to know the way; who names a place does not end so.
+_ENDS_WITH_THE_WAY = re.compile(r"(渠道|途径|流程|方式|方法|步骤)\W*$")
 # 举报会不会被老板知道, 举报有什么好处: what follows speaks of reporting, not of a place or a fact.
 _SPEAKS_OF_IT = re.compile(
     "会不会|会(?!议|所)|有(?!人|个|家|一|辆|几|群)|能|可以|可不可|需要|要(?!塌|倒|炸)|用不用|是不是|是否|"
@@ -202,7 +204,7 @@ class AlarmInTalk:
 
 def wants_to_report(words: str, library: Library) -> bool:
     """Whether a first sentence sets a tip off: a wish to, and no question about how or what for."""
-    if not is_call(words) or looks_like_question(words):
+    if not is_call(words) or looks_like_question(words) or _ENDS_WITH_THE_WAY.search(words):
         return False
     rest = beyond_call(words)
     if not rest:
