@@ -1,10 +1,12 @@
 """The decision: one answer, a few suggestions, or the honest word that there is none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
+from knowledge.search.entries import ELSEWHERE
 from knowledge.search.followups import following, leans, may_follow, new_words
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index
 from knowledge.search.parts import (
@@ -33,6 +35,7 @@ from knowledge.search.ranking import (
     STRANGE_PER_SURE,
     SUGGEST_FROM,
     SURE_THOUGH_DOUBTFUL,
+    THEME_FROM,
 )
 from knowledge.search.remembering import Memo
 
@@ -64,13 +67,15 @@ class Verdict:
     ``article`` is there only for an answer. ``score`` is the confidence in the best candidate, from 0 to 1.
     ``alternatives``, best first and at most three, never hold the answer itself: on a suggestion they are
     what to offer, beside an answer what else it may have been; on a fallback there are none, so that a
-    question about a song gets no safety topic.
+    question about a song gets no safety topic. ``elsewhere`` are the themes of other houses that a message left
+    alone is nearest to, nearest first, where it is nearer to them than to anything of ours.
     """
 
     decision: Decision
     article: Article | None
     score: float
     alternatives: tuple[Candidate, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class Answerer:
@@ -89,6 +94,12 @@ class Answerer:
         The previous question is read only where this one does not stand by itself: where it finds nothing
         sure, or looks as if it leaned on the one before.
         """
+        verdict = self._consulted(question, previous)
+        if verdict.decision is not Decision.FALLBACK:
+            return verdict
+        return replace(verdict, elsewhere=self._themes_of(question))
+
+    def _consulted(self, question: str, previous: str | None) -> Verdict:
         found = self._search(question)
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
@@ -140,6 +151,11 @@ class Answerer:
 
     def _search(self, text: str) -> list[Candidate]:
         return [one for one in self._nearest(text) if one.is_ours][:_SEARCHED]
+
+    def _themes_of(self, question: str) -> tuple[str, ...]:
+        """The themes of other houses that ``question`` is near to, down to what is ours."""
+        nearer = takewhile(lambda one: not one.is_ours and one.score >= THEME_FROM, self._nearest(question))
+        return tuple(one.article_id.removeprefix(f"{ELSEWHERE}.") for one in nearer)
 
     def _is_elsewhere(self, question: str, found: Sequence[Candidate]) -> bool:
         """Whether the message is rather one of those that are no business of ours.
