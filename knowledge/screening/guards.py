@@ -2,10 +2,10 @@
 
 Four tables under ``screens/``: what is refused whoever asks (``refusals.yaml``), small talk
 (``smalltalk.yaml``), songs, films, games and goods that borrow a safety word (``lookalikes.yaml``), and real
-wishes that are another house's business, with the right door (``redirects.yaml``). A fifth, ``doors.yaml``, says
-which of these sentences fits a theme of ``elsewhere.yaml``, for what only the search found. A real safety
-question passes: every entry lists the words that let it through. The emergency screen has always been asked
-before.
+wishes that are another house's business, with the right door (``redirects.yaml``). A fifth, ``doors.yaml``,
+says which of these sentences fits a theme of ``elsewhere.yaml``, for what only the search found. A real
+safety question passes: every entry lists the words that let it through. The emergency screen has always been
+asked before.
 """
 
 import re
@@ -72,6 +72,7 @@ class _Rules:
 class _SmallTalk:
     guard: Guard
     whole: re.Pattern[str] | None
+    core: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
     longest: int
 
@@ -82,6 +83,10 @@ class _SmallTalk:
         if self.anywhere is not None and len(packed) <= self.longest and self.anywhere.search(packed):
             return replace(self.guard, is_firm=False)
         return None
+
+    def is_heard_in(self, packed: str) -> bool:
+        """Whether one of the words stands anywhere in ``packed``."""
+        return self.core is not None and self.core.search(packed) is not None
 
 
 class Guards:
@@ -96,6 +101,8 @@ class Guards:
         self._empty = _guard(Decision.SMALLTALK, talk["empty"])
         self._foreign = _guard(Decision.FALLBACK, talk["foreign"])
         self._talk = [_small_talk(entry, talk["padding"]) for entry in talk["entries"]]
+        every = [word for entry in talk["entries"] for word in entry.get("words", ())]
+        self._any_talk = _small_talk({**talk["empty"], "words": every}, talk["padding"])
         classes: dict[str, list[str]] = {HARMLESS: list(harmless)}
         self._refusals, self._others = _Rules(), _Rules()
         _add_rules(self._refusals, tables["refusals"], Decision.REFUSE, classes)
@@ -135,6 +142,9 @@ class Guards:
         for talk in self._talk:
             if found := talk.match(packed):
                 return found
+        if self._any_talk.match(packed):
+            # 谢谢，明白了: of several kinds, the first in the order of the table.
+            return next((talk.guard for talk in self._talk if talk.is_heard_in(packed)), self._empty)
         if len(packed) <= 1 and not packed.isdecimal():
             return self._empty
         if not _CHINESE.search(plain):
@@ -195,6 +205,7 @@ def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:
     return _SmallTalk(
         _guard(Decision.SMALLTALK, entry),
         whole,
+        re.compile(_any_of(words)) if words else None,
         re.compile(_any_of(anywhere)) if anywhere else None,
         entry.get("longest", 0),
     )
