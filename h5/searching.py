@@ -56,10 +56,10 @@ def search(question: str, library: Library, catalogue: Catalogue) -> Found:
             others=[article] if article else [],
         )
     shelves = _shelves(question, library, catalogue)
-    guard = library.guard(question)
-    if guard is not None:
-        return Found(guard.decision, word=blocks(library.facts.fill(guard.reply)), categories=shelves)
-    verdict = library.answerer.consult(question)
+    guard, verdict = library.guard(question), library.answerer.consult(question)
+    word = guard or library.door(verdict)
+    if word is not None:
+        return Found(word.decision, word=blocks(library.facts.fill(word.reply)), categories=shelves)
     others = [library.articles[one.article_id] for one in verdict.alternatives]
     return Found(verdict.decision, best=verdict.article, others=others, categories=shelves)
 

@@ -13,6 +13,7 @@ from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
 from knowledge.library import Library, Shelf
+from knowledge.screening.guards import Guard
 
 LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
 CHOICES = 3
@@ -45,10 +46,11 @@ class AnswerHandler:
         question = turn.said[:LONGEST_QUESTION]
         guard = library.guard(question)
         if guard is not None:
-            self._journal.write(turn, decision=str(guard.decision))
-            trace = {"decision": str(guard.decision), "guard": guard.id}
-            return Outcome.text(notices.with_leave_link(library.facts.fill(guard.reply)), trace=trace)
+            return self._guarded(turn, library, guard)
         verdict = library.answerer.consult(question, turn.talk.memory.get("question"))
+        door = library.door(verdict)
+        if door is not None:
+            return self._guarded(turn, library, door)
         return self._outcome(turn, library, verdict, question)
 
     def give(self, turn: Turn, article_id: str) -> Outcome:
@@ -79,6 +81,11 @@ class AnswerHandler:
         if len(digit) == 1 and digit.isdecimal() and 1 <= int(digit) <= len(choices):
             return choices[int(digit) - 1]
         return None
+
+    def _guarded(self, turn: Turn, library: Library, guard: Guard) -> Outcome:
+        self._journal.write(turn, decision=str(guard.decision))
+        trace = {"decision": str(guard.decision), "guard": guard.id}
+        return Outcome.text(notices.with_leave_link(library.facts.fill(guard.reply)), trace=trace)
 
     def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
         article = verdict.article

@@ -1,16 +1,20 @@
 """The decision: one answer, a few suggestions, or the honest word that there is none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
+from knowledge.search.entries import ELSEWHERE
 from knowledge.search.followups import following, leans, may_follow, new_words
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index
 from knowledge.search.parts import (
     BORNE_OUT_FROM,
     FOREIGN_SAID_UP_TO,
+    HALF_SURE_AND_OURS_FROM,
     HALF_SURE_FROM,
+    PLAINLY_OURS,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
     Heard,
@@ -33,6 +37,7 @@ from knowledge.search.ranking import (
     STRANGE_PER_SURE,
     SUGGEST_FROM,
     SURE_THOUGH_DOUBTFUL,
+    THEME_FROM,
 )
 from knowledge.search.remembering import Memo
 
@@ -64,13 +69,15 @@ class Verdict:
     ``article`` is there only for an answer. ``score`` is the confidence in the best candidate, from 0 to 1.
     ``alternatives``, best first and at most three, never hold the answer itself: on a suggestion they are
     what to offer, beside an answer what else it may have been; on a fallback there are none, so that a
-    question about a song gets no safety topic.
+    question about a song gets no safety topic. ``elsewhere`` are the themes of other houses that a message
+    left alone is nearest to, nearest first, where it is nearer to them than to anything of ours.
     """
 
     decision: Decision
     article: Article | None
     score: float
     alternatives: tuple[Candidate, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 class Answerer:
@@ -89,6 +96,12 @@ class Answerer:
         The previous question is read only where this one does not stand by itself: where it finds nothing
         sure, or looks as if it leaned on the one before.
         """
+        verdict = self._consulted(question, previous)
+        if verdict.decision is not Decision.FALLBACK:
+            return verdict
+        return replace(verdict, elsewhere=self._themes_of(question))
+
+    def _consulted(self, question: str, previous: str | None) -> Verdict:
         found = self._search(question)
         if self._is_elsewhere(question, found) and not (previous and leans(question)):
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
@@ -112,16 +125,22 @@ class Answerer:
         if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
             return verdict
         heard = self._heard(question)
-        if heard.is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
+        is_outvoted = heard.is_outvoted and self._strangeness(question) > PLAINLY_OURS
+        if is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
             return Verdict(Decision.FALLBACK, None, verdict.score)
         is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
-        if verdict.decision is Decision.ANSWER and (heard.is_outvoted or is_unheard):
+        if verdict.decision is Decision.ANSWER and (is_outvoted or is_unheard):
             return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
-        is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= HALF_SURE_FROM
+        half_sure = self._half_sure_from(question)
+        is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= half_sure
         is_only_ours = heard.foreign <= FOREIGN_SAID_UP_TO
         if is_half_sure and is_only_ours and heard.said >= PLAINLY_SAID_FROM:
-            return self._decide(found, HALF_SURE_FROM, 0.0)
+            return self._decide(found, half_sure, 0.0)
         return verdict
+
+    def _half_sure_from(self, story: str) -> float:
+        """From which confidence on a story is answered of which a part plainly says what it is about."""
+        return HALF_SURE_AND_OURS_FROM if self._strangeness(story) <= PLAINLY_OURS else HALF_SURE_FROM
 
     def _heard_in_parts(self, question: str) -> Heard:
         """What the parts of a long message find alone, beside what the whole finds first."""
@@ -130,7 +149,7 @@ class Answerer:
         enough: float | None = None
         if is_answer:
             enough = 0.0 if found[0].score >= SURE_AS_A_WHOLE else BORNE_OUT_FROM
-        elif found[0].score < HALF_SURE_FROM:
+        elif found[0].score < self._half_sure_from(question):
             enough = 0.0
         return Heard.of(found[0].article_id, map(self._found_by_a_part, parts), len(parts), enough)
 
@@ -140,6 +159,11 @@ class Answerer:
 
     def _search(self, text: str) -> list[Candidate]:
         return [one for one in self._nearest(text) if one.is_ours][:_SEARCHED]
+
+    def _themes_of(self, question: str) -> tuple[str, ...]:
+        """The themes of other houses that ``question`` is near to, down to what is ours."""
+        nearer = takewhile(lambda one: not one.is_ours and one.score >= THEME_FROM, self._nearest(question))
+        return tuple(one.article_id.removeprefix(f"{ELSEWHERE}.") for one in nearer)
 
     def _is_elsewhere(self, question: str, found: Sequence[Candidate]) -> bool:
         """Whether the message is rather one of those that are no business of ours.

@@ -17,13 +17,15 @@ from sqlalchemy.orm import Session
 
 from core.errors import BadContent
 from knowledge import localfacts, topics
-from knowledge.answering import Answerer, Decision
+from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRow
+from knowledge.normalising import folded
 from knowledge.reading import CONTENT, read_articles
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.guards import Guard, Guards
+from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
@@ -67,11 +69,18 @@ class Library:
         a swear word; a refusal and small talk stand whatever the search says.
         """
         found = self.guards.match(question)
+        if found is None and is_pinyin(folded(question)):
+            meant = self.index.reading(question)
+            found = self.guards.match(meant) if len(meant) > 1 else None
         if found is None or found.is_firm:
             return found
         verdict = self.answerer.consult(question)
         is_ours = verdict.decision is Decision.ANSWER and verdict.score >= OURS_FROM
         return None if is_ours else found
+
+    def door(self, verdict: Verdict) -> Guard | None:
+        """What is said to a message that was left alone, where its theme is another house's; else None."""
+        return next(filter(None, map(self.guards.of_theme, verdict.elsewhere)), None)
 
     def _priority(self, article: Article) -> str:
         return min(

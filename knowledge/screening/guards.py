@@ -2,8 +2,10 @@
 
 Four tables under ``screens/``: what is refused whoever asks (``refusals.yaml``), small talk
 (``smalltalk.yaml``), songs, films, games and goods that borrow a safety word (``lookalikes.yaml``), and real
-wishes that are another house's business, with the right door (``redirects.yaml``). A real safety question
-passes: every entry lists the words that let it through. The emergency screen has always been asked before.
+wishes that are another house's business, with the right door (``redirects.yaml``). A fifth, ``doors.yaml``,
+says which of these sentences fits a theme of ``elsewhere.yaml``, for what only the search found. A real
+safety question passes: every entry lists the words that let it through. The emergency screen has always been
+asked before.
 """
 
 import re
@@ -70,6 +72,7 @@ class _Rules:
 class _SmallTalk:
     guard: Guard
     whole: re.Pattern[str] | None
+    core: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
     longest: int
 
@@ -81,28 +84,39 @@ class _SmallTalk:
             return replace(self.guard, is_firm=False)
         return None
 
+    def is_heard_in(self, packed: str) -> bool:
+        """Whether one of the words stands anywhere in ``packed``."""
+        return self.core is not None and self.core.search(packed) is not None
+
 
 class Guards:
-    """The four tables, compiled once; matching is pure."""
+    """The tables, compiled once; matching is pure."""
 
     def __init__(self, tables: Mapping[str, Any], harmless: Iterable[str] = ()) -> None:
-        """``tables`` holds the content of the four files by name without suffix."""
+        """``tables`` holds the content of the files by name without suffix.
+
+        Raises ``KeyError`` where ``doors`` names a sentence that no table has.
+        """
         talk = tables["smalltalk"]
         self._empty = _guard(Decision.SMALLTALK, talk["empty"])
         self._foreign = _guard(Decision.FALLBACK, talk["foreign"])
         self._talk = [_small_talk(entry, talk["padding"]) for entry in talk["entries"]]
+        every = [word for entry in talk["entries"] for word in entry.get("words", ())]
+        self._any_talk = _small_talk({**talk["empty"], "words": every}, talk["padding"])
         classes: dict[str, list[str]] = {HARMLESS: list(harmless)}
         self._refusals, self._others = _Rules(), _Rules()
         _add_rules(self._refusals, tables["refusals"], Decision.REFUSE, classes)
         _add_rules(self._others, tables["lookalikes"], Decision.FALLBACK, classes)
         _add_rules(self._others, tables["redirects"], Decision.REDIRECT, classes)
+        said = {rule.guard.id: rule.guard for rule in self._others.listed}
+        self._of_theme = {theme: said[id_] for id_, themes in tables["doors"].items() for theme in themes}
         self._vocabulary = Vocabulary(classes, strict=classes)
         self._remembered = Memo(self._first_guard)
 
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "Guards":
         """Read and compile the tables of ``folder``."""
-        names = ("refusals", "smalltalk", "lookalikes", "redirects")
+        names = ("refusals", "smalltalk", "lookalikes", "redirects", "doors")
         harmless = read_table(folder / "spelling.yaml")[HARMLESS]
         return cls({name: read_table(folder / f"{name}.yaml") for name in names}, harmless)
 
@@ -114,6 +128,10 @@ class Guards:
         """
         return self._remembered(text[:READ_AT_MOST])
 
+    def of_theme(self, theme: str) -> Guard | None:
+        """What is said to a message of this theme of ``elsewhere.yaml``; None where it has many answers."""
+        return self._of_theme.get(theme)
+
     def _first_guard(self, text: str) -> Guard | None:
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
@@ -124,6 +142,11 @@ class Guards:
         for talk in self._talk:
             if found := talk.match(packed):
                 return found
+        if self._any_talk.match(packed):
+            # 谢谢，明白了: of several kinds, the first in the order of the table.
+            return next((talk.guard for talk in self._talk if talk.is_heard_in(packed)), self._empty)
+        if len(packed) <= 1 and not packed.isdecimal():
+            return self._empty
         if not _CHINESE.search(plain):
             return self._without_chinese(plain)
         if len(plain) > _STORY:
@@ -182,6 +205,7 @@ def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:
     return _SmallTalk(
         _guard(Decision.SMALLTALK, entry),
         whole,
+        re.compile(_any_of(words)) if words else None,
         re.compile(_any_of(anywhere)) if anywhere else None,
         entry.get("longest", 0),
     )

@@ -166,6 +166,10 @@ class Index:
             return NOT_STRANGE
         return self._opinion.strangeness(canonical)
 
+    def reading(self, text: str) -> str:
+        """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""
+        return self._meant(normalise(text))
+
     def _cut(self, text: str) -> list[str]:
         return self.tokenizer.words(self._read(text))
 

@@ -17,6 +17,8 @@ ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
 # So far ahead must a message of other houses be before one that may be about a danger is left alone.
 PLAINLY_ELSEWHERE = 0.20
+# From here on a message that is left alone is told which house its theme belongs to.
+THEME_FROM = 0.08
 # A message is left alone where the odds of its being none of ours (a logarithm) are above the first, and
 # above the second times what the search is surer than it must be for an answer. It takes more for what may be
 # a danger, and for a story, which tells of home and work whatever it asks. What is found beyond a doubt is
