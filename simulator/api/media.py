@@ -69,8 +69,11 @@ def file_response(media: Media) -> Response:
 
 
 def upload_image(call: Call) -> Json:
-    """POST /cgi-bin/media/uploadimg: a picture for article bodies; only its address is given."""
-    file = call.files.get("media")
+    """POST /cgi-bin/media/uploadimg: a picture for article bodies; only its address is given.
+
+    The page about cards has it in the field `buffer` [O], which older SDKs use for articles too.
+    """
+    file = call.files.get("media") or call.files.get("buffer")
     if file is None:
         raise ApiError(41005)
     kind = kind_of(file.data)
