@@ -96,8 +96,9 @@ MENU_SUB_NAME_BYTES = 60
 MENU_KEY_BYTES = 128
 MENU_URL_BYTES = 1_024
 
-# QR codes [O api_createqrcode]; the minimum of 60 s is documented, 30 s reported [K].
-QR_MIN_SECONDS = 60
+# QR codes [O api_createqrcode]: 60 s when nothing is said; no minimum is named, and WxJava says 30 [3].
+QR_MIN_SECONDS = 30
+QR_DEFAULT_SECONDS = 60
 QR_MAX_SECONDS = 2_592_000
 QR_PERMANENT = 100_000
 QR_SCENE_CHARACTERS = 64

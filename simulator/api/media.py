@@ -57,6 +57,11 @@ def get(call: Call) -> Answer:
     return file_response(media)
 
 
+def get_clear_voice(call: Call) -> Answer:
+    """GET /cgi-bin/media/get/jssdk: only what the JS-SDK uploaded, and no page uploads anything here."""
+    raise ApiError(40007 if call.params.get("media_id") else 41006)
+
+
 def file_response(media: Media) -> Response:
     """A stored file as a download under its own name."""
     response = Response(media.data, content_type=media.content_type)
@@ -88,5 +93,6 @@ def upload_image(call: Call) -> Json:
 APIS = (
     Api("/cgi-bin/media/upload", "POST", upload),
     Api("/cgi-bin/media/get", "GET", get),
+    Api("/cgi-bin/media/get/jssdk", "GET", get_clear_voice),
     Api("/cgi-bin/media/uploadimg", "POST", upload_image),
 )

@@ -266,6 +266,17 @@ def test_what_the_account_was_not_given_says_so(desk: Desk, path: str, errcode: 
     assert bare["errcode"] == (40066 if errcode == 40066 else 41001)
 
 
+def test_a_clear_voice_is_one_of_the_js_sdk(desk: Desk) -> None:
+    assert code(desk.api("media/get/jssdk", media_id="x")) == 40007
+    assert code(desk.api("media/get/jssdk")) == 41006
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [({}, 60), ({"expire_seconds": 30}, 30)])
+def test_a_short_lived_code(desk: Desk, seconds: Json, expected: int) -> None:
+    body = {"action_name": "QR_SCENE", "action_info": {"scene": {"scene_id": 1}}, **seconds}
+    assert desk.api("qrcode/create", body)["expire_seconds"] == expected
+
+
 def test_an_older_consent_was_never_given(desk: Desk) -> None:
     body = {"touser": desk.citizen(), "template_id": "t", "scene": "1", "title": "提醒", "data": {}}
     assert code(desk.api("message/template/subscribe", body)) == 43101
