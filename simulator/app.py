@@ -6,7 +6,7 @@ from flask import Flask, render_template
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
-from simulator.api.door import make_door
+from simulator.api.door import PlatformPath, make_door
 from simulator.article_page import make_article_page
 from simulator.config import SimulatorConfig
 from simulator.control.campaigns import make_campaigns_control
@@ -25,6 +25,7 @@ def create_simulator(config: SimulatorConfig) -> Flask:
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    app.url_map.converters[PlatformPath.name] = PlatformPath
     if isinstance(app.json, DefaultJSONProvider):
         app.json.ensure_ascii = False
     world = World(config)

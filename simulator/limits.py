@@ -41,6 +41,15 @@ TYPING_SECONDS = 15  # [O] 客服输入状态 lasts 15 s
 TYPING_INTERACTION_SECONDS = 30  # [O] 45080: the citizen must have acted in the last 30 s
 
 
+# Customer-service staff [O api_addkfaccount]: 100 accounts, nickname 16 characters. How long an invitation
+# waits is general knowledge [K]. Chat records [O]: 24 hours and 10,000 rows at once.
+STAFF = 100
+STAFF_NICKNAME_CHARACTERS = 16
+STAFF_INVITATION_SECONDS = DAY
+STAFF_RECORDS = 10_000
+STAFF_RECORDS_SECONDS = DAY
+
+
 @dataclass(frozen=True)
 class Allowance:
     """How many customer-service messages one action of a citizen allows, and for how long."""
@@ -87,8 +96,9 @@ MENU_SUB_NAME_BYTES = 60
 MENU_KEY_BYTES = 128
 MENU_URL_BYTES = 1_024
 
-# QR codes [O api_createqrcode]; the minimum of 60 s is documented, 30 s reported [K].
-QR_MIN_SECONDS = 60
+# QR codes [O api_createqrcode]: 60 s when nothing is said; no minimum is named, and WxJava says 30 [3].
+QR_MIN_SECONDS = 30
+QR_DEFAULT_SECONDS = 60
 QR_MAX_SECONDS = 2_592_000
 QR_PERMANENT = 100_000
 QR_SCENE_CHARACTERS = 64
@@ -122,7 +132,39 @@ MASS_CONFIRM_SECONDS = 30 * MINUTE  # [O] 群发保护: 管理员30分钟内无�
 MASS_DELETE_SECONDS = 10 * DAY  # [K] older pages; the present one says 随时
 MASS_SPEEDS = (80, 60, 45, 30, 10)  # [K] levels 0 to 4 in ten thousand a minute
 
-CLEAR_QUOTA_PER_MONTH = 10  # [O] 48006
+CLEAR_QUOTA_PER_MONTH = 10  # [O] 48006; by token and by secret together
+CLEAR_API_QUOTA_PER_MONTH = 50  # [O api_clearapiquota]
+RID_SECONDS = 7 * DAY  # [O api_getridinfo]
+
+# Short keys [O api_genshortkey].
+SHORT_KEY_BYTES = 4 * KIB
+SHORT_KEY_SECONDS = 30 * DAY
+
+# Statistics [O wedata]: how many days may be asked for at once. The last three are newer, and their pages
+# name no number [K].
+STATISTICS_DAYS = {
+    "getusersummary": 7,
+    "getusercumulate": 7,
+    "getarticlesummary": 1,
+    "getarticletotal": 1,
+    "getuserread": 3,
+    "getuserreadhour": 1,
+    "getusershare": 7,
+    "getusersharehour": 1,
+    "getupstreammsg": 7,
+    "getupstreammsghour": 1,
+    "getupstreammsgweek": 30,
+    "getupstreammsgmonth": 30,
+    "getupstreammsgdist": 15,
+    "getupstreammsgdistweek": 30,
+    "getupstreammsgdistmonth": 30,
+    "getinterfacesummary": 30,
+    "getinterfacesummaryhour": 1,
+    "getarticleshare": 30,
+    "getbizsummary": 30,
+    "getarticletotaldetail": 30,
+}
+STATISTICS_WITH_DELAY = ("getarticleshare", "getbizsummary", "getarticletotaldetail")
 
 # Calls a day by API path [3 biecuoliao, mirror of 接口频率限制]; stable_token [O].
 DAILY_QUOTAS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from simulator.errcodes import ApiError
 from simulator.identity import letters
+from simulator.industries import AT_START
 from simulator.limits import TEMPLATE_REPEAT_SECONDS, TEMPLATES
 from simulator.notice_library import (
     CHOSEN_MESSAGES,
@@ -85,6 +86,7 @@ class NoticeDesk:
             self.messages.add(number)
         for number in CHOSEN_SUBSCRIPTIONS:
             self.subscriptions.add(number)
+        self.industries, self.industries_changed = (AT_START, AT_START), ""
         self._once: Counter[tuple[str, str]] = Counter()
         self._always: set[tuple[str, str]] = set()
         self._sent: dict[tuple[str, str], tuple[int, float]] = {}

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from simulator.clock import china_day, china_month
 from simulator.errcodes import ApiError
-from simulator.limits import CLEAR_QUOTA_PER_MONTH, DAILY_QUOTAS, MINUTE, MINUTE_QUOTAS
+from simulator.limits import (
+    CLEAR_API_QUOTA_PER_MONTH,
+    CLEAR_QUOTA_PER_MONTH,
+    DAILY_QUOTAS,
+    MINUTE,
+    MINUTE_QUOTAS,
+)
 
 
 @dataclass
@@ -19,6 +25,7 @@ class Quotas:
     _days: Counter[tuple[str, str]] = field(default_factory=Counter)
     _minutes: Counter[tuple[str, int]] = field(default_factory=Counter)
     _clears: Counter[str] = field(default_factory=Counter)
+    _single_clears: Counter[str] = field(default_factory=Counter)
 
     def take(self, api: str, now: float) -> None:
         """Count one call; raises errcode 45009 or 45011 instead when there is none left."""
@@ -44,3 +51,11 @@ class Quotas:
         self._clears[month] += 1
         self._days.clear()
         self._minutes.clear()
+
+    def clear_one(self, api: str, now: float) -> None:
+        """Start one API's count again, fifty times a month; raises errcode 48006 after that."""
+        month = china_month(now)
+        if self._single_clears[month] >= CLEAR_API_QUOTA_PER_MONTH:
+            raise ApiError(48006)
+        self._single_clears[month] += 1
+        self._days.pop((api, china_day(now)), None)

@@ -26,6 +26,8 @@ from simulator.push.crypto import Envelope
 from simulator.qrcodes import QrCodes
 from simulator.quotas import Quotas
 from simulator.settings import Settings
+from simulator.short_keys import LongText
+from simulator.staff import StaffDesk
 from simulator.tags import Tags
 from simulator.tokens import TokenDesk
 
@@ -79,6 +81,8 @@ class World:
             self.reviewers = Reviewers()
             # Job-finished events come from an openid that is no follower's: the account's administrator.
             self.operator = Citizen(identity.openid_for(seed, "administrator"), "公众号管理员")
+            self.staff = StaffDesk()
+            self.short_keys: dict[str, LongText] = {}
             self.jsapi_tickets: dict[str, tuple[str, float]] = {}
 
     def now(self) -> float:

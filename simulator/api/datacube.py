@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from simulator.api.call import Api, Call, Json
 from simulator.clock import china_day
 from simulator.errcodes import ApiError
+from simulator.limits import STATISTICS_DAYS, STATISTICS_WITH_DELAY
 
 HOURS_UNTIL_COUNTED = 8
 """The page of the older interfaces: the day before may be asked for from 8 o'clock on."""
@@ -30,6 +32,17 @@ def article_read(call: Call) -> Json:
     return {"list": rows, "is_delay": is_late}
 
 
+def statistics(name: str, call: Call) -> Json:
+    """POST /datacube/… {begin_date, end_date}: an empty list, as of an account nobody was counted for.
+
+    Raises errcode 61500 (no date) or 61501 (not in order, too many days, or a day that is not over).
+    """
+    begin, end = (_day(call, key) for key in ("begin_date", "end_date"))
+    if not 0 <= (end - begin).days < STATISTICS_DAYS[name] or end >= date.fromisoformat(china_day(call.now)):
+        raise ApiError(61501)
+    return {"list": [], "is_delay": False} if name in STATISTICS_WITH_DELAY else {"list": []}
+
+
 def _day(call: Call, name: str) -> date:
     try:
         return date.fromisoformat(call.text(name, 61500))
@@ -37,4 +50,7 @@ def _day(call: Call, name: str) -> date:
         raise ApiError(61500) from error
 
 
-APIS = (Api("/datacube/getarticleread", "POST", article_read),)
+APIS = (
+    Api("/datacube/getarticleread", "POST", article_read),
+    *(Api(f"/datacube/{name}", "POST", partial(statistics, name)) for name in STATISTICS_DAYS),
+)

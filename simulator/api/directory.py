@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.api import (
     account,
+    closed,
     datacube,
     drafts,
     mass,
@@ -15,6 +16,8 @@ from simulator.api import (
     oauth,
     publish,
     qrcode,
+    short_keys,
+    staff,
     tags,
     templates,
     tokens,
@@ -39,6 +42,9 @@ APIS: tuple[Api, ...] = (
     *oauth.APIS,
     *account.APIS,
     *datacube.APIS,
+    *staff.APIS,
+    *short_keys.APIS,
+    *closed.APIS,
 )
 NAMES = frozenset(api.name for api in APIS)
 _BY_PATH = {api.path: api for api in APIS}
@@ -46,7 +52,7 @@ _BY_PATH = {api.path: api for api in APIS}
 
 def find(path: str, host: str | None) -> Api | None:
     """The API at a path; on one host only when a host is named, since the real hosts do not share paths."""
-    api = _BY_PATH.get(path)
+    api = _BY_PATH.get(path) or closed.closed_at(path)
     if api is None or (host is not None and api.host != host):
         return None
     return api

@@ -9,8 +9,10 @@ from typing import Any
 
 from flask import Blueprint, Request, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.routing import PathConverter
 
 from simulator import identity
+from simulator.address import address_of
 from simulator.api import directory
 from simulator.api.call import Answer, Api, Call, Json, Upload, parsed_body
 from simulator.errcodes import ApiError
@@ -20,22 +22,16 @@ from simulator.names import api_named
 from simulator.world import World
 
 HOSTS = ("api", "mp", "open")
-# The first parts of the platform's paths. Those that hold no API here answer "invalid url" like any other.
-ROOTS = (
-    "cgi-bin",
-    "sns",
-    "connect",
-    "customservice",
-    "datacube",
-    "semantic",
-    "card",
-    "wxa",
-    "wxaapi",
-    "scan",
-)
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # The platform's own words; a client that guesses the charset from it guesses wrong, here as there.
 JSON_TYPE = "application/json; encoding=utf-8"
+
+
+class PlatformPath(PathConverter):
+    """Any path but those of the control interface and of the phone page's files."""
+
+    name = "platform_path"
+    regex = r"(?!(?:_sim|static)(?:/|$))[^/].*?"
 
 
 def make_door(world: World) -> Blueprint:
@@ -45,8 +41,8 @@ def make_door(world: World) -> Blueprint:
     def prefixed(host: str, path: str) -> Response:
         return _serve(world, f"/{path}", host)
 
-    def bare(path: str, root: str) -> Response:
-        return _serve(world, f"/{root}/{path}", None)
+    def bare(path: str) -> Response:
+        return _serve(world, f"/{path}", None)
 
     for host in HOSTS:
         door.add_url_rule(
@@ -55,15 +51,11 @@ def make_door(world: World) -> Blueprint:
             prefixed,
             defaults={"host": host},
             methods=METHODS,
+            provide_automatic_options=False,
         )
-    for root in ROOTS:
-        door.add_url_rule(
-            f"/{root}/<path:path>",
-            root,
-            bare,
-            defaults={"root": root},
-            methods=METHODS,
-        )
+    door.add_url_rule(
+        f"/<{PlatformPath.name}:path>", "bare", bare, methods=METHODS, provide_automatic_options=False
+    )
     return door
 
 
@@ -74,45 +66,49 @@ def _serve(world: World, path: str, host: str | None) -> Response:
     try:
         call = _call(world, request)
     except RequestEntityTooLarge:
-        return _json(_failure(ApiError(45001)))
+        return _json(_failure(ApiError(45001), identity.rid()))
     fault = world.faults.take(name, directory.NAMES)
     if fault and fault.delay_ms:
         time.sleep(fault.delay_ms / 1000)
-    response, errcode = _answered(api, call, fault)
-    status = 0 if fault and fault.drop_after else response.status_code
-    world.journal.write(
+    rid, answer = identity.rid(), _answered(api, call, fault)
+    if isinstance(answer, ApiError):
+        answer = _failure(answer, rid)
+    response, errcode = (
+        (answer, 0) if isinstance(answer, Response) else (_json(answer), answer.get("errcode", 0))
+    )
+    row = world.journal.write(
         name,
         call.params,
         _body_of(call),
-        status,
+        0 if fault and fault.drop_after else response.status_code,
         errcode,
         method=request.method,
         ms=round((time.monotonic() - start) * 1000),
     )
+    if errcode and not isinstance(answer, Response):
+        world.journal.write_failure(row, rid, answer, call.remote)
     return _damaged(response, fault)
 
 
-def _answered(api: Api | None, call: Call, fault: Fault | None) -> tuple[Response, int]:
-    """The response, and the errcode it carries."""
+def _answered(api: Api | None, call: Call, fault: Fault | None) -> Answer | ApiError:
+    """What is answered, or the errcode that is."""
     if fault and fault.errcode is not None:
-        return _json(_failure(ApiError(fault.errcode, fault.errmsg))), fault.errcode
+        return ApiError(fault.errcode, fault.errmsg)
     if fault and fault.status is not None:
         page = f"<html><head><title>{fault.status}</title></head><body>openresty</body></html>"
-        return Response(page, fault.status, content_type="text/html"), 0
+        return Response(page, fault.status, content_type="text/html")
     try:
         with call.world.lock:
-            answer = _carried_out(api, call)
+            return _carried_out(api, call)
     except ApiError as error:
-        return _json(_failure(error)), error.errcode
-    if isinstance(answer, Response):
-        return answer, 0
-    return _json(answer), int(answer.get("errcode", 0))
+        return error
 
 
 def _carried_out(api: Api | None, call: Call) -> Answer:
     if api is None:
         raise ApiError(40066)
-    if api.method != "ANY" and request.method != api.method:
+    method = "GET" if request.method == "HEAD" else request.method
+    if api.method != "ANY" and method != api.method:
         raise ApiError(43001 if api.method == "GET" else 43002)
     if api.token:
         call.world.tokens.check(call.params.get("access_token", ""), call.now)
@@ -132,7 +128,7 @@ def _call(world: World, incoming: Request) -> Call:
         files={key: Upload(file.filename or "", file.stream.read()) for key, file in files},
         cookies=incoming.cookies,
         remote=incoming.remote_addr or "",
-        host_url=incoming.host_url.rstrip("/"),
+        host_url=address_of(incoming),
     )
 
 
@@ -152,8 +148,8 @@ def _text_without_secret(call: Call) -> str:
     return call.raw.decode(errors="replace").replace(call.world.config.secret, MASK)
 
 
-def _failure(error: ApiError) -> Json:
-    return {"errcode": error.errcode, "errmsg": f"{error.errmsg} rid: {identity.rid()}", **error.more}
+def _failure(error: ApiError, rid: str) -> Json:
+    return {"errcode": error.errcode, "errmsg": f"{error.errmsg} rid: {rid}", **error.more}
 
 
 def _json(answer: dict[str, Any]) -> Response:

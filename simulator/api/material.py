@@ -86,14 +86,7 @@ def batchget(call: Call) -> Json:
     return {"item": listed, "total_count": len(items), "item_count": len(page)}
 
 
-def retired(_call: Call) -> Json:
-    """POST /cgi-bin/material/add_news and update_news: replaced by the draft box in 2022."""
-    raise ApiError(45103)
-
-
 APIS = (
-    Api("/cgi-bin/material/add_news", "POST", retired),
-    Api("/cgi-bin/material/update_news", "POST", retired),
     Api("/cgi-bin/material/add_material", "POST", add),
     Api("/cgi-bin/material/get_material", "POST", get),
     Api("/cgi-bin/material/del_material", "POST", delete),

@@ -57,6 +57,11 @@ def get(call: Call) -> Answer:
     return file_response(media)
 
 
+def get_clear_voice(call: Call) -> Answer:
+    """GET /cgi-bin/media/get/jssdk: only what the JS-SDK uploaded, and no page uploads anything here."""
+    raise ApiError(40007 if call.params.get("media_id") else 41006)
+
+
 def file_response(media: Media) -> Response:
     """A stored file as a download under its own name."""
     response = Response(media.data, content_type=media.content_type)
@@ -69,8 +74,11 @@ def file_response(media: Media) -> Response:
 
 
 def upload_image(call: Call) -> Json:
-    """POST /cgi-bin/media/uploadimg: a picture for article bodies; only its address is given."""
-    file = call.files.get("media")
+    """POST /cgi-bin/media/uploadimg: a picture for article bodies; only its address is given.
+
+    The page about cards has it in the field `buffer` [O], which older SDKs use for articles too.
+    """
+    file = call.files.get("media") or call.files.get("buffer")
     if file is None:
         raise ApiError(41005)
     kind = kind_of(file.data)
@@ -85,5 +93,6 @@ def upload_image(call: Call) -> Json:
 APIS = (
     Api("/cgi-bin/media/upload", "POST", upload),
     Api("/cgi-bin/media/get", "GET", get),
+    Api("/cgi-bin/media/get/jssdk", "GET", get_clear_voice),
     Api("/cgi-bin/media/uploadimg", "POST", upload_image),
 )

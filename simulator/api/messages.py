@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from simulator.api.call import Api, Call, Json, objects
@@ -15,6 +16,8 @@ from simulator.limits import (
 )
 from simulator.pages import Page
 
+APPID = re.compile(r"wx[0-9a-f]{16}")
+
 
 def send(call: Call) -> Json:
     """POST /cgi-bin/message/custom/send. The content is checked first, then the citizen, then the window."""
@@ -26,7 +29,8 @@ def send(call: Call) -> Json:
     if not isinstance(content, dict):
         raise ApiError(44004 if kind == "text" else 40097)
     if body.get("customservice"):
-        raise ApiError(65401)  # The simulated account has no named customer-service staff.
+        sender = body["customservice"]
+        call.world.staff.get(sender.get("kf_account") if isinstance(sender, dict) else None)
     row = READERS[kind](call, content)
     citizen = follower(call, body.get("touser"))
     if not citizen.receiving:
@@ -142,6 +146,20 @@ def _article_cards(call: Call, pages: list[Page]) -> Json:
     return {"content": cards[0]["title"], "articles": cards}
 
 
+def _miniprogrampage(call: Call, content: Json) -> Json:
+    """A card of a mini program. Any appid of the right shape counts as one that belongs to the account."""
+    if not APPID.fullmatch(str(content.get("appid", ""))):
+        raise ApiError(40013)
+    thumb_url = media_url(call, content.get("thumb_media_id"), "thumb", "image")
+    title, page = str(content.get("title", "")), str(content.get("pagepath", ""))
+    return {"content": title, "appid": content["appid"], "pagepath": page, "thumb_url": thumb_url}
+
+
+def _wxcard(_call: Call, _content: Json) -> Json:
+    """The account has no cards."""
+    raise ApiError(48008)
+
+
 READERS: dict[str, Callable[[Call, Json], Json]] = {
     "text": _text,
     "image": _media("image"),
@@ -152,6 +170,8 @@ READERS: dict[str, Callable[[Call, Json], Json]] = {
     "msgmenu": _msgmenu,
     "mpnews": _mpnews,
     "mpnewsarticle": _mpnewsarticle,
+    "miniprogrampage": _miniprogrampage,
+    "wxcard": _wxcard,
 }
 
 
@@ -173,19 +193,7 @@ def typing(call: Call) -> Json:
     return {"errcode": 0, "errmsg": "ok"}
 
 
-def staff(_call: Call) -> Json:
-    """GET /cgi-bin/customservice/getkflist: the account has no named customer-service staff."""
-    return {"kf_list": []}
-
-
-def staff_online(_call: Call) -> Json:
-    """GET /cgi-bin/customservice/getonlinekflist."""
-    return {"kf_online_list": []}
-
-
 APIS = (
-    Api("/cgi-bin/customservice/getkflist", "GET", staff),
-    Api("/cgi-bin/customservice/getonlinekflist", "GET", staff_online),
     Api("/cgi-bin/message/custom/send", "POST", send),
     Api("/cgi-bin/message/custom/typing", "POST", typing),
 )

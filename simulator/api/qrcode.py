@@ -9,7 +9,13 @@ from flask import Response
 
 from simulator.api.call import Answer, Api, Call, Json, whole
 from simulator.errcodes import ApiError
-from simulator.limits import QR_MAX_SECONDS, QR_MIN_SECONDS, QR_PERMANENT, QR_SCENE_CHARACTERS
+from simulator.limits import (
+    QR_DEFAULT_SECONDS,
+    QR_MAX_SECONDS,
+    QR_MIN_SECONDS,
+    QR_PERMANENT,
+    QR_SCENE_CHARACTERS,
+)
 
 TEMPORARY = ("QR_SCENE", "QR_STR_SCENE")
 PERMANENT = ("QR_LIMIT_SCENE", "QR_LIMIT_STR_SCENE")
@@ -25,7 +31,7 @@ def create(call: Call) -> Json:
     if action in PERMANENT:
         code = call.world.qrcodes.create(scene, None)
         return {"ticket": code.ticket, "url": code.url}
-    seconds = whole(body.get("expire_seconds", QR_MIN_SECONDS))
+    seconds = whole(body.get("expire_seconds", QR_DEFAULT_SECONDS))
     if not QR_MIN_SECONDS <= seconds <= QR_MAX_SECONDS:
         raise ApiError(40097)
     code = call.world.qrcodes.create(scene, call.now + seconds)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from simulator.api.call import Api, Call, Json
+from simulator.clock import china_month
 from simulator.errcodes import ApiError
+from simulator.industries import INDUSTRIES
 from simulator.notices import Shelf, Template
 
 OK: Json = {"errcode": 0, "errmsg": "ok"}
@@ -52,10 +54,26 @@ def delete_message(call: Call) -> Json:
     return dict(OK)
 
 
-def industry(_call: Call) -> Json:
+def industry(call: Call) -> Json:
     """GET /cgi-bin/template/get_industry."""
-    group = {"first_class": "政府与公共事业", "second_class": "交警"}
-    return {"primary_industry": group, "secondary_industry": dict(group)}
+    primary, secondary = call.world.notices.industries
+    return {"primary_industry": INDUSTRIES[primary], "secondary_industry": INDUSTRIES[secondary]}
+
+
+def set_industry(call: Call) -> Json:
+    """POST /cgi-bin/template/api_set_industry {industry_id1, industry_id2}: raises errcode 40097 or 43100.
+
+    Once a month [O]; the industries the account starts with were chosen before.
+    """
+    body = call.body()
+    chosen = str(body.get("industry_id1", "")), str(body.get("industry_id2", ""))
+    if not all(one in INDUSTRIES for one in chosen):
+        raise ApiError(40097)
+    month = china_month(call.now)
+    if call.world.notices.industries_changed == month:
+        raise ApiError(43100)
+    call.world.notices.industries, call.world.notices.industries_changed = chosen, month
+    return dict(OK)
 
 
 def add_subscription(call: Call) -> Json:
@@ -130,6 +148,7 @@ APIS = (
     Api("/cgi-bin/template/get_all_private_template", "GET", list_messages),
     Api("/cgi-bin/template/del_private_template", "POST", delete_message),
     Api("/cgi-bin/template/get_industry", "GET", industry),
+    Api("/cgi-bin/template/api_set_industry", "POST", set_industry),
     Api("/wxaapi/newtmpl/addtemplate", "POST", add_subscription),
     Api("/wxaapi/newtmpl/gettemplate", "GET", list_subscriptions),
     Api("/wxaapi/newtmpl/deltemplate", "POST", delete_subscription),

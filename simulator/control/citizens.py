@@ -108,7 +108,7 @@ def make_citizens_control(world: World) -> Blueprint:
 
     @control.post("/media")
     def make_media() -> Response:
-        type_, data, kind, name = _posted_file() if request.files else _sample_file()
+        type_, data, kind, name = _posted_file() if _has_file() else _sample_file()
         with world.lock:
             media = world.media.keep(type_, data, kind, world.now(), name=name)
         return jsonify(media_id=media.media_id, type=type_, url=f"{here()}/_sim/media/{media.media_id}")
@@ -152,6 +152,11 @@ def _flag(body: dict[str, Any], name: str) -> bool:
 
 def _scene(body: dict[str, Any]) -> str:
     return named(body, "scene")
+
+
+def _has_file() -> bool:
+    """Whether a form with a file came; any other body is left untouched, to be read as JSON."""
+    return request.mimetype.startswith("multipart/") and bool(request.files)
 
 
 def _posted_file() -> tuple[str, bytes, str, str]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask import request
 
+from simulator.address import address_of
+
 LONGEST_NUMBER = 18  # Digits; more cannot be the id of any row.
 
 
@@ -40,7 +42,7 @@ def number_asked(name: str) -> int:
 
 def here() -> str:
     """The address under which the script reached this simulator, for links that lead back to it."""
-    return request.host_url.rstrip("/")
+    return address_of(request)
 
 
 def seed_of(body: dict[str, Any], default: str | None = None) -> str | None:

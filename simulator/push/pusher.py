@@ -14,11 +14,10 @@ from simulator.limits import PASSIVE_NEWS_ARTICLES, PASSIVE_NEWS_ARTICLES_TO_EVE
 from simulator.push.inbound import Inbound
 from simulator.push.replies import DroppedReply, Reply, Setting, reply_from
 from simulator.push.transport import Exchange, exchange
-from simulator.push.wire import BadAnswer, PushBody, Value, answer_element, push_body
+from simulator.push.wire import BadAnswer, PushBody, Value, answer_element, push_body, says_nothing
 from simulator.world import World
 
 OUT_OF_SERVICE = "该公众号提供的服务出现故障，请稍后再试"
-NOTHING_TO_SHOW = frozenset({"", "success"})
 
 
 @dataclass
@@ -161,9 +160,11 @@ def _read(world: World, citizen: Citizen, inbound: Inbound, result: Exchange, ho
         text = result.body.decode()
     except UnicodeDecodeError as error:
         raise BadAnswer("the answer is not UTF-8") from error
-    if text.strip() in NOTHING_TO_SHOW:
+    if says_nothing(text):
         return None
     root = answer_element(text, world.settings.mode, world.config.token, world.envelope)
+    if root is None:
+        return None
     articles = PASSIVE_NEWS_ARTICLES_TO_EVENTS if inbound.is_event else PASSIVE_NEWS_ARTICLES
     setting = Setting(citizen.openid, world.config.original_id, world.media, world.now(), host, articles)
     return reply_from(root, setting)

@@ -65,10 +65,16 @@ class BadAnswer(Exception):
     """What the webhook answered is no reply; the message says why, for whoever reads the send result."""
 
 
-def answer_element(text: str, mode: str, token: str, envelope: Envelope) -> Element:
+def says_nothing(text: str) -> bool:
+    """Whether a text is one of the two that show nothing and are no fault."""
+    return text.strip() in ("", "success")
+
+
+def answer_element(text: str, mode: str, token: str, envelope: Envelope) -> Element | None:
     """The plain reply in an answer, its envelope checked and opened; raises `BadAnswer`.
 
-    Secure mode takes only sealed answers, plain mode only plain ones, compatible mode either.
+    Secure mode takes only sealed answers, plain mode only plain ones, compatible mode either. None for an
+    envelope with nothing in it, which is no fault on the platform [3 silenceper/wechat#589].
     """
     root = _parsed(text)
     encrypt = root.find("Encrypt")
@@ -86,9 +92,10 @@ def answer_element(text: str, mode: str, token: str, envelope: Envelope) -> Elem
     if _text(root, "MsgSignature") != signature(token, timestamp, nonce, sealed):
         raise BadAnswer("MsgSignature is wrong")
     try:
-        return _parsed(envelope.open(sealed))
+        opened = envelope.open(sealed)
     except BadEnvelope as error:
         raise BadAnswer(str(error)) from error
+    return None if says_nothing(opened) else _parsed(opened)
 
 
 def _parsed(text: str) -> Element:

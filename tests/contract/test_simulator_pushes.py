@@ -159,6 +159,17 @@ def test_success_and_nothing_show_nothing(desk: Desk, amy: str, body: bytes) -> 
     assert desk.notices(amy) == []
 
 
+@pytest.mark.parametrize("text", ["", "success\n"])
+def test_a_sealed_nothing_shows_nothing(desk: Desk, amy: str, text: str) -> None:
+    desk.account.answering = lambda message: text
+
+    result = desk.says(amy)
+
+    assert b"Encrypt" in desk.account.arrivals[-1].raw
+    assert (result["reply"], result["note"]) == (None, "")
+    assert desk.notices(amy) == []
+
+
 @pytest.mark.parametrize(
     "answer", [(200, b"oops"), (200, b'{"ok": true}'), (200, b"\xff\xfe"), (200, b"<xml></xml>"), (403, b"")]
 )

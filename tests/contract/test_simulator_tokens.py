@@ -152,7 +152,7 @@ def test_a_body_that_is_no_json_object_is_refused(desk: Desk, body: bytes, errco
 
 
 @pytest.mark.parametrize(
-    "path", ["/cgi-bin/no/such", "/customservice/kfaccount/add", "/datacube/getusersummary", "/api/nothing"]
+    "path", ["/cgi-bin/no/such", "/customservice/nothing", "/datacube/getnothing", "/api/nothing", "/nothing"]
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "PATCH"])
 def test_an_unknown_path_is_an_errcode_on_any_host(desk: Desk, path: str, method: str) -> None:

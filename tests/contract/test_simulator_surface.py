@@ -1,0 +1,330 @@
+"""What clients of the platform may call beyond an account's everyday: answered as the platform answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from simulator.limits import STATISTICS_DAYS
+from tests.contract.simulator_desk import CONFIG, Desk, Json, open_desk
+
+DAY = 86_400
+KF = {"kf_account": "desk@anwen", "nickname": "值班员"}
+JPG = b"\xff\xd8\xff\xe0" + bytes(200)
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk() as desk:
+        yield desk
+
+
+def response_of(
+    desk: Desk, path: str, body: Json | None = None, *, files: Any = None, **params: str
+) -> requests.Response:
+    """Call an API by its whole path, below the platform's API host."""
+    method = "GET" if body is None and files is None else "POST"
+    return requests.request(
+        method,
+        f"{desk.address}/api/{path}",
+        params={"access_token": desk.fresh_token()["access_token"], **params},
+        data=None if body is None else json.dumps(body, ensure_ascii=False).encode(),
+        files=files,
+        timeout=30,
+    )
+
+
+def call(desk: Desk, path: str, body: Json | None = None, **params: str) -> Json:
+    return dict(response_of(desk, path, body, **params).json())
+
+
+def code(answer: Json) -> int:
+    return int(answer.get("errcode", 0))
+
+
+def test_staff_is_added_renamed_shown_and_dropped(desk: Desk) -> None:
+    assert code(call(desk, "customservice/kfaccount/add", KF)) == 0
+    assert code(call(desk, "customservice/kfaccount/update", {**KF, "nickname": "小安"})) == 0
+    path, files = "customservice/kfaccount/uploadheadimg", {"media": ("a.jpg", JPG)}
+    assert code(response_of(desk, path, files=files, kf_account="desk@anwen").json()) == 0
+
+    row = desk.api("customservice/getkflist")["kf_list"][0]
+    assert (row["kf_account"], row["kf_nick"], row["kf_id"]) == ("desk@anwen", "小安", 1001)
+    assert requests.get(row["kf_headimgurl"], timeout=30).content == JPG
+    assert desk.api("customservice/getonlinekflist") == {"kf_online_list": []}
+
+    assert code(call(desk, "customservice/kfaccount/del", kf_account="desk@anwen")) == 0
+    assert desk.api("customservice/getkflist") == {"kf_list": []}
+
+
+@pytest.mark.parametrize(
+    ("body", "errcode"),
+    [
+        ({"kf_account": "no-at-sign", "nickname": "一"}, 65404),
+        ({"kf_account": "elevenchars@anwen", "nickname": "一"}, 65404),
+        ({"kf_account": "desk@anwen", "nickname": "一" * 17}, 65403),
+        (KF, 65406),
+    ],
+)
+def test_staff_that_cannot_be_added(desk: Desk, body: Json, errcode: int) -> None:
+    call(desk, "customservice/kfaccount/add", KF)
+    assert code(call(desk, "customservice/kfaccount/add", body)) == errcode
+
+
+def test_an_invitation_waits_for_somebody(desk: Desk) -> None:
+    call(desk, "customservice/kfaccount/add", KF)
+    invitation = {"kf_account": "desk@anwen", "invite_wx": "amy_2026"}
+    assert code(call(desk, "customservice/kfaccount/inviteworker", invitation)) == 0
+    assert code(call(desk, "customservice/kfaccount/inviteworker", invitation)) == 65411
+    row = desk.api("customservice/getkflist")["kf_list"][0]
+    assert (row["invite_wx"], row["invite_status"]) == ("amy_2026", "waiting")
+    unknown = {"kf_account": "nobody@anwen", "invite_wx": "ben"}
+    assert code(call(desk, "customservice/kfaccount/inviteworker", unknown)) == 65401
+
+
+def test_a_message_may_come_from_one_of_the_staff(desk: Desk) -> None:
+    amy = desk.citizen()
+    desk.says(amy)
+    body = {"touser": amy, "msgtype": "text", "text": {"content": "您好"}}
+    named = {**body, "customservice": {"kf_account": "desk@anwen"}}
+    assert code(desk.api("message/custom/send", named)) == 65401
+    call(desk, "customservice/kfaccount/add", KF)
+    assert code(desk.api("message/custom/send", named)) == 0
+
+
+def test_nobody_is_online_for_a_session(desk: Desk) -> None:
+    amy = desk.citizen()
+    call(desk, "customservice/kfaccount/add", KF)
+    pair = {"kf_account": "desk@anwen", "openid": amy}
+    assert code(call(desk, "customservice/kfsession/create", pair)) == 65415
+    assert code(call(desk, "customservice/kfsession/close", pair)) == 65413
+    assert call(desk, "customservice/kfsession/getsession", openid=amy)["kf_account"] == ""
+    listed = call(desk, "customservice/kfsession/getsessionlist", kf_account="desk@anwen")
+    assert listed == {"sessionlist": []}
+    assert call(desk, "customservice/kfsession/getwaitcase") == {"count": 0, "waitcaselist": []}
+
+
+@pytest.mark.parametrize(
+    ("change", "errcode"), [({}, 0), ({"endtime": 1 + DAY + 1}, 65417), ({"msgid": 0}, 65416)]
+)
+def test_records_of_the_staff(desk: Desk, change: Json, errcode: int) -> None:
+    body = {"starttime": 1, "endtime": 1 + DAY, "msgid": 1, "number": 10_000, **change}
+    assert code(call(desk, "customservice/msgrecord/getmsglist", body)) == errcode
+
+
+def test_a_card_of_a_mini_program_reaches_the_phone(desk: Desk) -> None:
+    amy = desk.citizen()
+    desk.says(amy)
+    picture = desk.api_response("media/upload", files={"media": ("a.jpg", JPG)}, type="thumb").json()
+    card = {"title": "办事", "appid": "wx0123456789abcdef", "pagepath": "pages/a"}
+    card["thumb_media_id"] = picture["thumb_media_id"]
+    body = {"touser": amy, "msgtype": "miniprogrampage", "miniprogrampage": card}
+    assert code(desk.api("message/custom/send", body)) == 0
+    assert (desk.heard(amy)[-1]["type"], desk.heard(amy)[-1]["content"]) == ("miniprogrampage", "办事")
+    strange = {**body, "miniprogrampage": {**card, "appid": "mine"}}
+    assert code(desk.api("message/custom/send", strange)) == 40013
+    cardless = {"touser": amy, "msgtype": "wxcard", "wxcard": {"card_id": "p"}}
+    assert code(desk.api("message/custom/send", cardless)) == 48008
+
+
+def test_a_short_key_gives_its_text_back_until_it_expires(desk: Desk) -> None:
+    key = desk.api("shorten/gen", {"long_data": "巡查" * 100, "expire_seconds": 60})["short_key"]
+    assert len(key) == 15
+    assert key.isalnum()
+    found = desk.api("shorten/fetch", {"short_key": key})
+    assert (found["long_data"], 50 < found["expire_seconds"] <= 60) == ("巡查" * 100, True)
+    desk.advance(61)
+    assert code(desk.api("shorten/fetch", {"short_key": key})) == 9410012
+
+
+@pytest.mark.parametrize(
+    ("body", "errcode"),
+    [
+        ({}, 47003),
+        ({"long_data": "a" * 4097}, 9410010),
+        ({"long_data": "a", "expire_seconds": 2_592_001}, 9410011),
+    ],
+)
+def test_a_short_key_that_is_refused(desk: Desk, body: Json, errcode: int) -> None:
+    assert code(desk.api("shorten/gen", body)) == errcode
+
+
+@pytest.mark.parametrize("name", sorted(STATISTICS_DAYS))
+def test_statistics_are_of_days_that_are_over(desk: Desk, name: str) -> None:
+    asked = {"begin_date": "2026-01-01", "end_date": "2026-01-01"}
+    assert call(desk, f"datacube/{name}", asked)["list"] == []
+    too_long = {"begin_date": "2026-01-01", "end_date": "2026-01-31"}
+    assert code(call(desk, f"datacube/{name}", too_long)) == 61501
+    assert code(call(desk, f"datacube/{name}", {**asked, "end_date": "2999-01-01"})) == 61501
+    assert code(call(desk, f"datacube/{name}", {"begin_date": "2026-01-01", "end_date": "x"})) == 61500
+
+
+def test_a_failed_call_is_found_by_its_rid(desk: Desk) -> None:
+    failed = desk.api("user/info", openid="oNobody")
+    rid = failed["errmsg"].rpartition("rid: ")[2]
+    request = desk.api("openapi/rid/get", {"rid": rid})["request"]
+    assert json.loads(request["response_body"]) == failed
+    assert request["request_url"] == "access_token=***&openid=oNobody"
+    assert (request["client_ip"], request["request_body"]) == ("127.0.0.1", "")
+
+    assert code(desk.api("openapi/rid/get", {"rid": "61725984-6126f6f9-040f19c4"})) == 76001
+    assert code(desk.api("openapi/rid/get", {"rid": "mine"})) == 76002
+    desk.advance(7 * DAY + 1)
+    assert code(desk.api("openapi/rid/get", {"rid": rid})) == 76001
+
+
+def test_a_failed_web_authorisation_is_not_found(desk: Desk) -> None:
+    address = f"{desk.address}/api/sns/userinfo?access_token=x&openid=y"
+    rid = requests.get(address, timeout=30).json()["errmsg"].rpartition("rid: ")[2]
+    assert code(desk.api("openapi/rid/get", {"rid": rid})) == 76022
+
+
+def test_the_count_of_one_api_starts_again(desk: Desk) -> None:
+    desk.control("settings", {"quotas": {"user/get": 1, "menu/get": 1}})
+    desk.api("user/get")
+    desk.api("menu/get")
+    assert code(desk.api("openapi/quota/clear", {"cgi_path": "/cgi-bin/user/get"})) == 0
+    assert code(desk.api("user/get")) == 0
+    assert code(desk.api("menu/get")) == 45009
+    assert code(desk.api("openapi/quota/clear", {"cgi_path": "/cgi-bin/nothing"})) == 76021
+
+
+@pytest.mark.parametrize("place", ["address", "body"])
+def test_counts_start_again_by_the_secret(desk: Desk, place: str) -> None:
+    desk.control("settings", {"quotas": {"user/get": 1}})
+    desk.api("user/get")
+    given = {"appid": CONFIG.appid, "appsecret": CONFIG.secret}
+    address = f"{desk.address}/api/cgi-bin/clear_quota/v2"
+    sent = {"params": given} if place == "address" else {"json": given}
+    assert requests.post(address, timeout=30, **sent).json()["errcode"] == 0  # type: ignore[arg-type]
+    assert code(desk.api("user/get")) == 0
+    wrong = requests.post(address, timeout=30, json={**given, "appsecret": "x"}).json()
+    assert code(wrong) == 40125
+    assert CONFIG.secret not in json.dumps(desk.control("journal"))
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ({"action": "all", "check_operator": "DEFAULT"}, {"dns", "ping"}),
+        ({"action": "dns", "check_operator": "UNICOM"}, {"dns"}),
+        ({"action": "look", "check_operator": "DEFAULT"}, 40202),
+        ({"action": "ping", "check_operator": "MINE"}, 40203),
+    ],
+)
+def test_the_way_to_the_account_is_checked(desk: Desk, body: Json, expected: object) -> None:
+    answer = desk.api("callback/check", body)
+    assert (answer["errcode"] if "errcode" in answer else set(answer)) == expected
+
+
+def test_the_console_replies_to_nobody(desk: Desk) -> None:
+    assert desk.api("get_current_autoreply_info") == {
+        "is_add_friend_reply_open": 0,
+        "is_autoreply_open": 0,
+    }
+
+
+def test_industries_change_once_a_month(desk: Desk) -> None:
+    assert desk.api("template/get_industry")["primary_industry"]["first_class"] == "政府与公共事业"
+    change = {"industry_id1": "16", "industry_id2": 22}
+    assert code(desk.api("template/api_set_industry", {"industry_id1": "42", "industry_id2": "1"})) == 40097
+    assert code(desk.api("template/api_set_industry", change)) == 0
+    industries = desk.api("template/get_industry")
+    assert industries["primary_industry"] == {"first_class": "教育", "second_class": "培训"}
+    assert industries["secondary_industry"]["first_class"] == "医药护理"
+    assert code(desk.api("template/api_set_industry", change)) == 43100
+    desk.advance(32 * DAY)
+    assert code(desk.api("template/api_set_industry", change)) == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "errcode"),
+    [
+        ("cgi-bin/comment/list", 88000),
+        ("cgi-bin/comment/reply/add", 88000),
+        ("cgi-bin/shorturl", 45103),
+        ("cgi-bin/material/add_news", 45103),
+        ("cgi-bin/message/template/subscribe", 40003),
+        ("cgi-bin/poi/addpoi", 48001),
+        ("card/create", 48001),
+        ("cv/ocr/comm", 48001),
+        ("semantic/semproxy/search", 48001),
+        ("wxa/getwxacode", 48001),
+        ("cgi-bin/groups/get", 40066),
+        ("cgi-bin", 40066),
+        ("somewhere/else", 40066),
+    ],
+)
+def test_what_the_account_was_not_given_says_so(desk: Desk, path: str, errcode: int) -> None:
+    response = response_of(desk, path, {})
+    assert (response.status_code, response.json()["errcode"]) == (200, errcode)
+    bare = requests.post(f"{desk.address}/{path}", data=b"{}", timeout=30).json()
+    assert bare["errcode"] == (40066 if errcode == 40066 else 41001)
+
+
+def test_a_clear_voice_is_one_of_the_js_sdk(desk: Desk) -> None:
+    assert code(desk.api("media/get/jssdk", media_id="x")) == 40007
+    assert code(desk.api("media/get/jssdk")) == 41006
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [({}, 60), ({"expire_seconds": 30}, 30)])
+def test_a_short_lived_code(desk: Desk, seconds: Json, expected: int) -> None:
+    body = {"action_name": "QR_SCENE", "action_info": {"scene": {"scene_id": 1}}, **seconds}
+    assert desk.api("qrcode/create", body)["expire_seconds"] == expected
+
+
+def test_an_older_consent_was_never_given(desk: Desk) -> None:
+    body = {"touser": desk.citizen(), "template_id": "t", "scene": "1", "title": "提醒", "data": {}}
+    assert code(desk.api("message/template/subscribe", body)) == 43101
+
+
+@pytest.mark.parametrize("method", ["OPTIONS", "PUT", "DELETE"])
+def test_another_method_is_an_errcode(desk: Desk, method: str) -> None:
+    assert code(desk.api("user/get", method=method)) == 43001
+    assert code(desk.api("tags/create", method=method)) == 43002
+
+
+def test_head_is_the_answer_without_its_body(desk: Desk) -> None:
+    desk.api("user/get")
+    answers = [desk.api_response("user/get", method=method) for method in ("GET", "HEAD")]
+    assert answers[0].headers["Content-Length"] == answers[1].headers["Content-Length"]
+    assert answers[1].content == b""
+    assert [row["errcode"] for row in desk.control("journal?api=user/get")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("path", ["_sim", "_sim/nothing", "static/nothing"])
+def test_beside_the_platform_nothing_is_an_api(desk: Desk, path: str) -> None:
+    response = requests.get(f"{desk.address}/{path}", timeout=30)
+    assert (response.status_code, list(response.json())) == (404, ["error"])
+
+
+def test_the_control_interface_still_knows_a_wrong_method(desk: Desk) -> None:
+    assert desk.raw_control("clock", {}, method="DELETE").status_code == 405
+
+
+@pytest.mark.parametrize("host", ["api.weixin.qq.com", "API.weixin.qq.com:443"])
+def test_links_lead_back_here_when_the_host_is_the_platforms(desk: Desk, host: str) -> None:
+    token = desk.fresh_token()["access_token"]
+    answer = requests.post(
+        f"{desk.address}/cgi-bin/media/uploadimg?access_token={token}",
+        files={"buffer": ("a.jpg", JPG)},
+        headers={"Host": host},
+        timeout=30,
+    ).json()
+    assert answer["url"].startswith(f"{desk.address}/_sim/media/")
+    assert requests.get(answer["url"], timeout=30).content == JPG
+
+
+def test_a_sample_is_asked_for_in_json_whatever_the_content_type(desk: Desk) -> None:
+    made = requests.post(f"{desk.address}/_sim/media", data='{"type": "voice"}', timeout=30)
+    as_form = requests.post(
+        f"{desk.address}/_sim/media",
+        data='{"type": "voice"}',
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        timeout=30,
+    )
+    assert [one.json()["type"] for one in (made, as_form)] == ["voice", "voice"]
