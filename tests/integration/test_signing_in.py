@@ -154,6 +154,27 @@ def test_one_login_tried_from_many_addresses_is_closed_too(office: Office) -> No
         office.tries(office.password, address="10.9.9.9")
 
 
+def test_an_office_behind_one_address_signs_in_all_day(strict: Office) -> None:
+    token = strict.enters()
+    strict.changes(token, "shanhong2026ok")
+    codes = pyotp.TOTP(strict.secret(token))
+    for _ in range(60):
+        token = strict.enters()
+        assert strict.proves(token, codes.at(strict.clock.now()))
+        strict.clock.advance(minutes=1)
+
+
+def test_right_passwords_do_not_cover_up_the_wrong_ones_of_an_address(office: Office) -> None:
+    for number in range(49):
+        assert office.tries("wrong", login=f"nobody{number}") is None
+        assert office.tries(office.password)
+    assert office.tries("wrong", login="nobody") is None
+
+    with pytest.raises(TooManyTries):
+        office.tries(office.password)
+    assert office.tries(office.password, address="10.9.9.9")
+
+
 def test_tries_at_once_are_all_counted(office: Office) -> None:
     def one_try(_: int) -> bool:
         try:
