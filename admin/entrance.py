@@ -1,6 +1,6 @@
 """Signing in and out, the first password, the one-time code, and everywhere one is signed in."""
 
-import threading
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import segno
@@ -8,16 +8,16 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.comparing import Comparing, Crowded
 from admin.doors import Doors, next_step
 from admin.keeper import PREFIX, Keeper, Visitor
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import RuleViolation
+from staff.passwords import hashed
 from staff.refusals import TooManyTries, WeakPassword, WrongPassword
-from staff.signing_in import wait_words
+from staff.signing_in import SignedIn, Try, wait_words
 
-# Comparing a password takes 64 MB and a fifth of a second: no more than so many at once in a process.
-_AT_ONCE = 2
 _LONGEST = 200
 
 
@@ -27,7 +27,7 @@ class Entrance:
     def __init__(self, needs: Needs, keeper: Keeper) -> None:
         self._needs = needs
         self._keeper = keeper
-        self._comparing = threading.BoundedSemaphore(_AT_ONCE)
+        self._comparing = Comparing()
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
@@ -52,18 +52,17 @@ class Entrance:
         try:
             token = self._taken(login, request.form.get("password", "")[:_LONGEST])
         except RuleViolation as refusal:
-            status = 429 if isinstance(refusal, TooManyTries) else 403
-            return page("sign_in", status, back=back, login=login, refusal=refusal.sentence)
+            return page("sign_in", _status(refusal), back=back, login=login, refusal=refusal.sentence)
         return self._keeper.let_in(make_response(redirect(back, 303)), token)
 
     def _taken(self, login: str, password: str) -> str:
         needs, now = self._needs, self._needs.clock.now()
-        with needs.database.writing() as session:
-            attempt = needs.sign_in.begin(session, login, request.remote_addr or "", now)
-        if attempt.closed_until is not None:
-            raise TooManyTries(wait_words(attempt.closed_until, now))
-        with self._comparing:
-            is_right = attempt.is_right(password)
+        with self._comparing.place():
+            with needs.database.writing() as session:
+                attempt = needs.sign_in.begin(session, login, request.remote_addr or "", now)
+            _refuse_if_closed(attempt, now)
+            with self._comparing.turn():
+                is_right = attempt.is_right(password)
         if not is_right:
             raise WrongPassword
         with needs.database.writing() as session:
@@ -78,13 +77,23 @@ class Entrance:
         try:
             if new != request.form.get("again", ""):
                 raise WeakPassword(notices.NOT_THE_SAME)
-            with self._needs.database.writing() as session:
-                self._needs.sign_in.change_password(
-                    session, visitor.signed, old, new, self._needs.clock.now()
-                )
+            self._change(visitor.signed, old, new)
         except RuleViolation as refusal:
-            return page("password", 403, visitor=visitor, refusal=refusal.sentence)
+            return page("password", _status(refusal), visitor=visitor, refusal=refusal.sentence)
         return redirect(url_for("admin.today"), 303)
+
+    def _change(self, signed: SignedIn, old: str, new: str) -> None:
+        needs, now = self._needs, self._needs.clock.now()
+        with self._comparing.place():
+            with needs.database.writing() as session:
+                attempt = needs.sign_in.begin_change(session, signed, old, new, now)
+            _refuse_if_closed(attempt, now)
+            with self._comparing.turn():
+                if not attempt.is_right(old):
+                    raise WrongPassword(notices.WRONG_OLD)
+                kept = hashed(new)
+        with needs.database.writing() as session:
+            needs.sign_in.change_password(session, signed, attempt, kept, needs.clock.now())
 
     def factor(self, visitor: Visitor) -> ResponseReturnValue:
         """Bind a telephone: its first right code confirms it."""
@@ -139,6 +148,15 @@ class Entrance:
         with self._needs.database.writing() as session:
             self._needs.sign_in.sessions.end(session, visitor.signed.user, digest)
         return redirect(url_for("admin.me"), 303)
+
+
+def _refuse_if_closed(attempt: Try, now: datetime) -> None:
+    if attempt.closed_until is not None:
+        raise TooManyTries(wait_words(attempt.closed_until, now))
+
+
+def _status(refusal: RuleViolation) -> int:
+    return 429 if isinstance(refusal, TooManyTries | Crowded) else 403
 
 
 def own_path(path: str) -> str:

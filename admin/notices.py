@@ -5,6 +5,7 @@ from tipoffs.rewards.status import Verb
 from tipoffs.tips.status import TipAction
 
 NOT_THE_SAME = "两次输入的新密码不一样。"
+WRONG_OLD = "原密码不对。"
 WRONG_CODE = "动态码不对或已经用过，请等手机上换了新码再输。"
 SAY_WHY = "请写一句为什么，以后查得到。"
 WRITE_ANSWER = "请先写答复，再发送。"

@@ -12,7 +12,7 @@ from staff.audit import record
 from staff.factors import Factors
 from staff.guards import Guards
 from staff.models import StaffSession, StaffUser
-from staff.passwords import first_password, hashed, is_right, is_right_or_nobody, is_strong
+from staff.passwords import first_password, hashed, is_right_or_nobody, is_strong
 from staff.permissions import StaffPermission
 from staff.refusals import (
     Inactive,
@@ -27,7 +27,7 @@ from staff.roles import Roles
 from staff.services import find_staff, held_staff, roles_of
 from staff.sessions import Sessions
 
-_CODE = "code:"
+_CODE, _OLD = "code:", "old:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +105,30 @@ class SignIn:
             must_prove=is_bound and row.proved_at is None,
         )
 
-    def change_password(self, session: Session, who: SignedIn, old: str, new: str, now: datetime) -> None:
-        """Take a new password; every other session of this person ends."""
-        user = held_staff(session, who.user.login)
-        if not is_right(user.password, old):
-            raise WrongPassword("原密码不对。")
-        if not is_strong(new, user.login) or is_right(user.password, new):
+    def begin_change(self, session: Session, who: SignedIn, old: str, new: str, now: datetime) -> Try:
+        """Count an attempt at the old password, as ``begin`` does; ``WeakPassword`` is no attempt.
+
+        Whoever took over a session could otherwise find the password by trying it here.
+        """
+        if new == old or not is_strong(new, who.user.login):
             raise WeakPassword
-        user.password, user.must_change = hashed(new), False
+        login, address = who.user.login, who.session.address
+        closed_until = self._guards.count(session, _OLD + login, address, now)
+        user = find_staff(session, login)
+        return Try(login, address, user.password if user is not None else None, closed_until)
+
+    def change_password(
+        self, session: Session, who: SignedIn, attempt: Try, kept: str, now: datetime
+    ) -> None:
+        """The old password was right: keep the new one, ``hashed``; every other session of this person ends.
+
+        ``WrongPassword`` if it was changed elsewhere meanwhile.
+        """
+        user = held_staff(session, attempt.login)
+        if user.password != attempt.kept:
+            raise WrongPassword
+        self._guards.clear(session, _OLD + attempt.login, attempt.address)
+        user.password, user.must_change = kept, False
         session.flush()
         self.sessions.end_others(session, user, who.session.digest)
         self._note(session, "staff.change_password", user, now)

@@ -10,6 +10,7 @@ from core.db import Database
 from staff.actors import Scope
 from staff.factors import Factors
 from staff.guards import Guards
+from staff.passwords import hashed
 from staff.refusals import OwnRights, TooManyTries, WeakPassword, WrongPassword
 from staff.roles import Roles
 from staff.services import OPERATOR, StaffService
@@ -68,12 +69,18 @@ class Office:
         assert found is not None
         return found
 
-    def changes(self, token: str, new: str) -> None:
+    def changes(self, token: str, new: str, *, old: str = "") -> None:
         """Change the password."""
         with self.database.writing() as session:
-            who = self.sign_in.who(session, token, self.clock.now())
-            assert who
-            self.sign_in.change_password(session, who, self.password, new, self.clock.now())
+            attempt = self.sign_in.begin_change(
+                session, self.sees(token), old or self.password, new, self.clock.now()
+            )
+        if attempt.closed_until:
+            raise TooManyTries
+        if not attempt.is_right(old or self.password):
+            raise WrongPassword
+        with self.database.writing() as session:
+            self.sign_in.change_password(session, self.sees(token), attempt, hashed(new), self.clock.now())
         self.password = new
 
     def secret(self, token: str) -> str:
@@ -119,6 +126,33 @@ def test_a_weak_password_is_not_taken(office: Office, weak: str) -> None:
         office.changes(token, office.password)
 
 
+def test_who_took_over_a_session_does_not_find_the_password_by_changing_it(office: Office) -> None:
+    token = office.enters()
+    for number in range(5):
+        with pytest.raises(WrongPassword):
+            office.changes(token, "shanhong2026ok", old=f"guess{number}")
+    with pytest.raises(TooManyTries):
+        office.changes(token, "shanhong2026ok")
+
+    office.clock.advance(seconds=31)
+    office.changes(token, "shanhong2026ok")
+    assert office.enters()
+
+
+def test_two_changes_at_once_are_one(office: Office) -> None:
+    token = office.enters()
+    with office.database.writing() as session:
+        attempt = office.sign_in.begin_change(
+            session, office.sees(token), office.password, "nobodysees2026", office.clock.now()
+        )
+    office.changes(token, "shanhong2026ok")
+
+    kept = hashed("nobodysees2026")
+    with pytest.raises(WrongPassword), office.database.writing() as session:
+        office.sign_in.change_password(session, office.sees(token), attempt, kept, office.clock.now())
+    assert office.enters()
+
+
 def test_changing_the_password_ends_every_other_session(office: Office) -> None:
     elsewhere, here = office.enters(), office.enters()
 
@@ -152,6 +186,27 @@ def test_one_login_tried_from_many_addresses_is_closed_too(office: Office) -> No
         assert office.tries("wrong", address=f"10.0.0.{number}") is None
     with pytest.raises(TooManyTries):
         office.tries(office.password, address="10.9.9.9")
+
+
+def test_an_office_behind_one_address_signs_in_all_day(strict: Office) -> None:
+    token = strict.enters()
+    strict.changes(token, "shanhong2026ok")
+    codes = pyotp.TOTP(strict.secret(token))
+    for _ in range(60):
+        token = strict.enters()
+        assert strict.proves(token, codes.at(strict.clock.now()))
+        strict.clock.advance(minutes=1)
+
+
+def test_right_passwords_do_not_cover_up_the_wrong_ones_of_an_address(office: Office) -> None:
+    for number in range(49):
+        assert office.tries("wrong", login=f"nobody{number}") is None
+        assert office.tries(office.password)
+    assert office.tries("wrong", login="nobody") is None
+
+    with pytest.raises(TooManyTries):
+        office.tries(office.password)
+    assert office.tries(office.password, address="10.9.9.9")
 
 
 def test_tries_at_once_are_all_counted(office: Office) -> None:

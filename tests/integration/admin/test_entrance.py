@@ -53,6 +53,18 @@ def test_after_too_many_mistakes_a_sentence_says_when_to_come_back(hiring: Hirin
     assert "请过1分钟" in refused.text
 
 
+def test_the_old_password_is_not_found_by_changing_it(hiring: Hiring) -> None:
+    chen = hiring.clerk("chen", "intake_officer")
+    tries = [
+        chen.sends("/admin/password", old=f"guess{number}", new="another2026", again="another2026")
+        for number in range(6)
+    ]
+
+    assert [one.status_code for one in tries] == [403] * 5 + [429]
+    assert "原密码不对" in tries[0].text
+    assert "请过1分钟" in tries[5].text
+
+
 def test_an_administrator_binds_a_telephone_first(hiring: Hiring, clock: StandingClock) -> None:
     first = hiring.account("li", "system_admin")
     li = hiring.visitor("li")
