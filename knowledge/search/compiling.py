@@ -13,9 +13,9 @@ from knowledge.search import cuts, features, opinion, postings, streams
 from knowledge.search.cuts import Cut, Cuts
 from knowledge.search.entries import Entry
 from knowledge.search.features import sounds
+from knowledge.search.lexis import build_lexis
 from knowledge.search.postings import Field, Postings, Said
-from knowledge.search.spelling import Lexis
-from knowledge.search.streams import pieces_of, words_of
+from knowledge.search.streams import counted, pieces_of, words_of
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.workshop import IN_MEMORY, Product, Terms, Workshop, shape
 
@@ -31,6 +31,7 @@ BODY: Final = Field(kinds=MappingProxyType({"w": 1.0, "c": 1.0, "b": 1.0}), k1=1
 ENTRY_SHARE: Final = 0.6
 BODY_SHARE: Final = 0.7
 
+LEXIS: Final = "lexis"
 OPINION: Final = "opinion"
 
 _MAKERS: Final = (cuts, features, opinion, postings, streams, *cuts.MAKERS)
@@ -50,12 +51,12 @@ def compile_entries(
     Documents of ``phrasings`` are all phrasings in the order of the entries, ``owners`` gives the
     entry of each; documents of ``together`` and ``whole`` are the entries.
     """
-    texts, lexis = Cuts(tokenizer, workshop), Lexis()
+    texts = Cuts(tokenizer, workshop)
     said = [[texts.cut(text) for text in entry.phrasings or ("",)] for entry in entries]
     bodies = [texts.cut(entry.body) for entry in entries]
     texts.keep()
     asked = list(chain.from_iterable(said))
-    lexis.add([run for one in chain(asked, bodies) for run in one.runs])
+    lexis = build_lexis(chain.from_iterable(one.runs for one in chain(asked, bodies)), tokenizer.dictionary)
     owners = np.repeat(np.arange(len(entries)), [len(one) for one in said])
     vocabulary, kinds, terms = terms_of([*asked, *bodies])
     is_body = terms.documents >= len(asked)
@@ -75,12 +76,12 @@ def compile_entries(
         "asks": asks,
         "bodies": [one.canonical.replace(" ", "|") for one in bodies],
         "sounds": [sounds(text) for text in asks],
-        "lexis": lexis.to_tree(),
     }
     arrays: dict[str, NDArray[Any]] = {"owners": owners.astype(np.int32), "own": each.own_scores()}
     found = Product(arrays, {"terms": vocabulary}, kept)
     for name, part in {"phrasings": each, "together": united_ones, "whole": whole}.items():
         found = found.joined(name, part.to_product())
+    found = found.joined(LEXIS, lexis)
     owned: list[int] = owners.tolist()
     # More than half of the work, and the same for all editions that are asked for in the same words.
     ours = sum(entry.is_ours for entry in entries)
@@ -96,7 +97,7 @@ def terms_of(texts: Sequence[Cut]) -> tuple[Terms, NDArray[np.uint8], Said]:
     words, pieces = words_of(one.words for one in texts), pieces_of([one.canonical for one in texts])
     one, other, paired = pieces.pairs()
     many, named = len(pieces.names), pieces.names
-    pairs, numbers = np.unique(one * many + other, return_inverse=True)
+    pairs, numbers, _ = counted(one * many + other)
     names = [f"w{name}" for name in words.names]
     names += [f"c{name}" for name in named]
     names += [f"b{named[pair // many]} {named[pair % many]}" for pair in pairs.tolist()]

@@ -5,7 +5,7 @@ work of compiling. Kept are the words only; what is counted of them is counted a
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,19 +18,19 @@ from knowledge.search.workshop import Workshop, shape
 KEPT_AS: Final = "cuts"
 # Whose code decides what a text is cut into.
 MAKERS: Final = (normalising, tokenizer)
-# Neither stands in a normalised text otherwise than here: words hold no space, texts no line break.
-_WORD, _RUN = " ", "\n"
+# None of them stands in a normalised text otherwise than here: words hold no space, texts no line break.
+_WORD, _RUN, _PART = " ", "\n", "\t"
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """``runs``: the words of each run of the normalised text, synonyms not yet made one; ``canonical``: the
-    text with synonyms made one; ``words``: the words of that.
+    """``runs``: each run of the normalised text, synonyms not yet made one; ``canonical``: the text with
+    synonyms made one; ``words``: that, cut. Where something is cut, a blank stands between two words.
     """
 
-    runs: tuple[tuple[str, ...], ...]
+    runs: tuple[str, ...]
     canonical: str
-    words: tuple[str, ...]
+    words: str
 
 
 class Cuts:
@@ -40,27 +40,23 @@ class Cuts:
         self._cutter = cutter
         self._workshop = workshop
         self._key = shape([cutter.key], sys.modules[__name__], *MAKERS)
-        self._known: Mapping[str, Sequence[str]] = workshop.remembered(KEPT_AS, self._key)
-        self._asked: dict[str, Sequence[str]] = {}
+        self._known: Mapping[str, str] = workshop.remembered(KEPT_AS, self._key)
+        self._asked: dict[str, str] = {}
 
     def cut(self, text: str) -> Cut:
         """``text``, as somebody wrote it, in runs and words."""
         kept = self._asked.get(text) or self._known.get(text) or self._anew(text)
         self._asked[text] = kept
-        runs, canonical, words = kept
-        return Cut(
-            tuple(tuple(run.split(_WORD)) if run else () for run in runs.split(_RUN)),
-            canonical,
-            tuple(words.split(_WORD)) if words else (),
-        )
+        runs, canonical, words = kept.split(_PART)
+        return Cut(tuple(runs.split(_RUN)), canonical, words)
 
     def keep(self) -> None:
         """Remember what was asked for; what was not is forgotten."""
         if self._asked.keys() != self._known.keys():
             self._workshop.remember(KEPT_AS, self._key, self._asked)
 
-    def _anew(self, text: str) -> tuple[str, str, str]:
+    def _anew(self, text: str) -> str:
         plain = normalise(text)
         canonical = self._cutter.canonical(plain)
         runs = _RUN.join(_WORD.join(self._cutter.words(run)) for run in plain.split(" "))
-        return runs, canonical, _WORD.join(self._cutter.words(canonical))
+        return _PART.join((runs, canonical, _WORD.join(self._cutter.words(canonical))))

@@ -18,15 +18,16 @@ from rapidfuzz import fuzz, process
 
 from knowledge.articles import Article
 from knowledge.normalising import normalise
-from knowledge.search.compiling import OPINION, compile_entries, key_of
+from knowledge.search.compiling import LEXIS, OPINION, compile_entries, key_of
 from knowledge.search.coverage import Asked, asked, met
 from knowledge.search.entries import Entry, entries_of
 from knowledge.search.features import terms, weighed
+from knowledge.search.lexis import Lexis
 from knowledge.search.meaning import Meanings, VectorCache, weighed_by_meaning
 from knowledge.search.opinion import NOT_STRANGE, Opinion
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import Signs, confidence
-from knowledge.search.spelling import Lexis, Speller
+from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.workshop import IN_MEMORY, Workshop
 
@@ -107,7 +108,9 @@ class Index:
         self._asks, self._bodies, self._sounds = (found.texts[name] for name in ("asks", "bodies", "sounds"))
         learned = found.part(OPINION)
         self._opinion = Opinion(learned) if learned else None
-        self._speller = Speller(Lexis.of(found.texts["lexis"]), tokenizer.sounds)
+        lexis = found.part(LEXIS)
+        assert lexis is not None
+        self._speller = Speller(Lexis(lexis), tokenizer.sounds)
         self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.search.features import pieces, sound
-from knowledge.search.streams import distinct, pieces_of
+from knowledge.search.streams import counted, distinct, pieces_of
 from knowledge.search.workshop import Product, Terms
 
 # The logarithm of the chance of an entry that the opinion thinks nothing of.
@@ -120,7 +120,7 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
     if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
         return Product()
     names, numbers, of_text = parts_of(texts)
-    known, place, held = np.unique(numbers, return_inverse=True, return_counts=True)
+    known, place, held = counted(numbers)
     often = held >= _FEWEST_PHRASINGS
     named = list(map(names, known[often].tolist()))
     vocabulary = Terms(named)
@@ -130,17 +130,19 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
     telling[number_of[often]] = np.log((1 + len(texts)) / (1 + held[often])) + 1
     kept = often[place]
     rows = _Rows.of(number_of[place[kept]], of_text[kept], len(texts), telling)
-    weights = _learned(rows, np.asarray(owners), entries)
-    row, column = np.nonzero(np.abs(weights) > _NOTHING)
+    owner_of = np.asarray(owners)
+    weights = _learned(rows, owner_of, entries)
+    matters = np.abs(weights) > _NOTHING
+    at = np.flatnonzero(matters)
     arrays: dict[str, NDArray[Any]] = {
         "telling": telling,
-        "bounds": np.searchsorted(row, np.arange(len(weights) + 1)).astype(np.int32),
-        "columns": column.astype(np.int32),
-        "weights": weights[row, column],
+        "bounds": np.cumsum([0, *np.count_nonzero(matters, axis=1).tolist()], dtype=np.int32),
+        "columns": (at % entries).astype(np.int32),
+        "weights": weights.reshape(-1)[at],
         "entries": np.asarray([entries], dtype=np.int32),
     }
     if ours < entries:
-        arrays["strange"] = _door(rows, [owner >= ours for owner in owners], len(vocabulary))
+        arrays["strange"] = _door(rows, owner_of >= ours, len(vocabulary))
     return Product(arrays, {"parts": vocabulary})
 
 
@@ -205,9 +207,14 @@ class _Rows:
     def taken(self, texts: Places) -> "_Rows":
         """These texts, in this order."""
         sizes = self.sizes[texts]
-        begins = np.cumsum(sizes) - sizes
         at = _spread(self.begins[texts], sizes)
-        return _Rows(self.numbers[at], self.shares[at], begins, sizes)
+        return _Rows(self.numbers[at], self.shares[at], np.cumsum(sizes) - sizes, sizes)
+
+    def few(self, texts: slice) -> "_Rows":
+        """These texts, without copying them."""
+        begins, sizes = self.begins[texts], self.sizes[texts]
+        first, last = int(begins[0]), int(begins[-1] + sizes[-1])
+        return _Rows(self.numbers[first:last], self.shares[first:last], begins - first, sizes)
 
 
 def _spread(begins: Places, sizes: Places) -> Places:
@@ -219,26 +226,37 @@ def _spread(begins: Places, sizes: Places) -> Places:
 def _learned(rows: _Rows, owners: Places, entries: int) -> Numbers:
     size = int(rows.numbers.max(initial=-1)) + 1
     weights = np.zeros((size, entries), dtype=np.float32)
-    np.add.at(weights.reshape(-1), rows.numbers * entries + np.repeat(owners, rows.sizes), rows.shares)
-    weights /= np.maximum(np.sqrt((weights * weights).sum(axis=0)), 1e-9)
+    all_weights = weights.reshape(-1)
+    at = rows.numbers * entries + np.repeat(owners, rows.sizes)
+    np.add.at(all_weights, at, rows.shares)
+    # Nearly all are 0 yet, and need not be looked at.
+    at = distinct(at)
+    said, of_entry = all_weights[at], at % entries
+    lengths = np.zeros(entries, dtype=np.float32)
+    np.add.at(lengths, of_entry, said * said)
+    all_weights[at] = said / np.maximum(np.sqrt(lengths), 1e-9)[of_entry]
     chance, step = np.random.default_rng(0), _STEP
+    # One place for the weights of a text's parts, again and again: what was just used is still at hand.
+    held = np.empty((int(rows.sizes.max(initial=0)), entries), dtype=np.float32)
     for _ in range(_ROUNDS):
         order = chance.permutation(len(owners))
+        ordered = rows.taken(order)
         for first in range(0, len(order), _AT_ONCE):
-            some = order[first : first + _AT_ONCE]
-            _improve(weights, rows.taken(some), owners[some], step)
+            some = slice(first, first + _AT_ONCE)
+            _improve(weights, ordered.few(some), owners[order[some]], step, held)
         step *= _SLOWING
     return weights
 
 
-def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float) -> None:
+def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float, held: Numbers) -> None:
     """One step for a few texts together: towards the entry of each, away from those it is mistaken for."""
     count, entries = len(owners), weights.shape[1]
-    held = weights[rows.numbers]
     shares = rows.shares * np.float32(_SHARPNESS)
     error = np.empty((count, entries), dtype=np.float32)
-    for row, one in enumerate(rows.places()):
-        np.dot(shares[one], held[one], out=error[row])
+    for one, row in zip(rows.places(), error, strict=True):
+        # No number is out of bounds; only when it need not look for one does numpy write in place.
+        of_text = weights.take(rows.numbers[one], axis=0, out=held[: one.stop - one.start], mode="clip")
+        np.dot(shares[one], of_text, out=row)
     error -= error.max(axis=1, keepdims=True)
     np.exp(error, out=error)
     error /= error.sum(axis=1, keepdims=True)
@@ -251,21 +269,24 @@ def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float) -> None
     np.subtract.at(weights.reshape(-1), rows.numbers[at] * entries + np.repeat(entry, sizes), change)
 
 
-def _door(rows: _Rows, are_foreign: Sequence[bool], size: int) -> Numbers:
+def _door(rows: _Rows, are_foreign: NDArray[np.bool_], size: int) -> Numbers:
     """The weights that tell what is none of ours, and after them the bias."""
-    listed = [(rows.numbers[one], rows.shares[one]) for one in rows.places()]
     weights, bias = np.zeros(size, dtype=np.float32), 0.0
     chance, step = np.random.default_rng(0), _DOOR_STEP
     for _ in range(_DOOR_ROUNDS):
-        for place in chance.permutation(len(listed)).tolist():
-            numbers, shares = listed[place]
-            odds = float(weights[numbers] @ shares) + bias
-            error = 1.0 / (1.0 + math.exp(min(_FAR, max(-_FAR, -odds)))) - are_foreign[place]
+        order = chance.permutation(len(are_foreign))
+        ordered = rows.taken(order)
+        for one, is_foreign in zip(ordered.places(), are_foreign[order].tolist(), strict=True):
+            numbers, shares = ordered.numbers[one], ordered.shares[one]
+            held = weights.take(numbers)
+            odds = float(held.dot(shares)) + bias
+            error = 1.0 / (1.0 + math.exp(min(_FAR, max(-_FAR, -odds)))) - is_foreign
             if abs(error) < _DOOR_SLIGHT:
                 continue
-            if are_foreign[place]:
+            if is_foreign:
                 error *= _FOREIGN_COUNTS
-            weights[numbers] -= np.float32(step * error) * shares
+            held -= np.float32(step * error) * shares
+            weights[numbers] = held
             bias -= step * _BIAS_STEP * error
         step *= _DOOR_SLOWING
     return np.append(weights, np.float32(bias))

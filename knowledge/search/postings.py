@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search.streams import distinct
+from knowledge.search.streams import counted, distinct, tallied
 from knowledge.search.workshop import Product
 
 
@@ -64,9 +64,7 @@ class Postings:
         """
         size, k1, b = max(said.size, 1), field.k1, field.b
         chosen = np.isin(kinds, [ord(kind) for kind in field.kinds])[said.terms]
-        key, counts = np.unique(
-            said.terms[chosen] * size + said.documents[chosen].astype(np.int64), return_counts=True
-        )
+        key, counts = tallied(said.terms[chosen] * size + said.documents[chosen])
         row, column = key // size, (key % size).astype(np.int32)
         count, kind_of = counts.astype(np.float32), kinds[row]
         of_entry = np.arange(said.size) if owners is None else owners
@@ -106,7 +104,7 @@ class Postings:
             row = np.repeat(np.arange(terms, dtype=np.int64), np.diff(part.offsets))
             keys.append(row * size + part.documents)
             values.append(part.weights * np.float32(share))
-        key, place = np.unique(np.concatenate(keys), return_inverse=True)
+        key, place, _ = counted(np.concatenate(keys))
         weights = np.bincount(place, np.concatenate(values)).astype(np.float32)
         offsets = np.searchsorted(key, np.arange(terms + 1, dtype=np.int64) * size).astype(np.int32)
         return cls(offsets, (key % max(size, 1)).astype(np.int32), weights, size)

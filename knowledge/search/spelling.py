@@ -8,22 +8,14 @@ sound costs ``CHANGED``. What no reading explains stays as it was.
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain, islice, pairwise, product
-from typing import Any, Final
-
-import numpy as np
+from typing import Final
 
 from core import sounds
-from knowledge.search.dictionary import Dictionary
 from knowledge.search.features import folded_syllable, sound
-from knowledge.search.workshop import Product, Terms
+from knowledge.search.lexis import LONGEST_WORD, Lexis, Sounds, readings
 
-LONGEST_WORD: Final = 4
-# Words of everyday Chinese that are looked for by sound; rarer ones only if our texts hold them.
-EVERYDAY: Final = 100
 # All costs are natural logarithms of chances. Another character of the same sound than the one written:
 CHANGED: Final = 8.0
 # Letters that are folded alike (zi for zhi), but not the same syllable:
@@ -41,10 +33,8 @@ _LONGEST_PINYIN: Final = 90
 # ai and he alone are English.
 _FEWEST_LETTERS: Final = 4
 _LONGEST_SYLLABLE: Final = 6
-_READINGS: Final = 3
 _REMEMBERED: Final = 20_000
 
-_HAN_WORD: Final = re.compile(f"[\u3400-\u9fff]{{1,{LONGEST_WORD}}}")
 _LETTERS: Final = re.compile("[a-z]+")
 _GAP: Final = re.compile("(?<=[a-z]) +(?=[a-z])")
 _JOINT: Final = "'"
@@ -54,98 +44,21 @@ _NOTHING: Final[Mapping[str, float]] = {}
 _Edge = tuple[int, str, float, float]
 
 
-class Sounds:
-    """The words of everyday Chinese by how they sound; the same for every index."""
-
-    def __init__(self, everyday: Dictionary, product: Product) -> None:
-        """``product`` is what ``build_sounds`` makes of ``everyday``."""
-        self.everyday = everyday
-        self._keys = product.tries["keys"]
-        self._bounds = product.arrays["bounds"].data
-        self._words = product.arrays["words"]
-
-    def words(self, key: str) -> list[str]:
-        """The words that sound like ``key``."""
-        number = self._keys.get(key)
-        if number is None:
-            return []
-        found = self._words[self._bounds[number] : self._bounds[number + 1]]
-        return [self.everyday.words.restore_key(one) for one in found.tolist()]
-
-    def begins(self, key: str) -> bool:
-        """Whether some word sounds like ``key`` and goes on."""
-        return next(self._keys.iterkeys(f"{key} "), None) is not None
-
-
-def build_sounds(everyday: Dictionary) -> Product:
-    """File the words that are used often enough by how they sound."""
-    by_sound: dict[str, list[str]] = {}
-    add_by_sound((word for word, count in everyday.items() if count >= EVERYDAY), by_sound, set())
-    keys = Terms(by_sound)
-    ordered = [by_sound[keys.restore_key(number)] for number in range(len(keys))]
-    bounds = np.cumsum([0, *map(len, ordered)], dtype=np.int32)
-    words = np.asarray([everyday.words[word] for each in ordered for word in each], dtype=np.int32)
-    return Product({"bounds": bounds, "words": words}, {"keys": keys})
-
-
-def add_by_sound(words: Iterable[str], by_sound: dict[str, list[str]], prefixes: set[str]) -> None:
-    """File each word under every way it may sound, and the beginnings of these ways."""
-    for word in words:
-        if not _HAN_WORD.fullmatch(word):
-            continue
-        for reading in islice(product(*map(_readings, word)), _READINGS + 1):
-            syllables = [folded_syllable(one) for one in reading]
-            by_sound.setdefault(" ".join(syllables), []).append(word)
-            for length in range(1, len(syllables)):
-                prefixes.add(" ".join(syllables[:length]))
-
-
-class Lexis:
-    """The words of our own texts and which follow which, counted while an index is built."""
-
-    def __init__(self) -> None:
-        self.words: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-
-    def add(self, cuts: Sequence[Sequence[str]]) -> None:
-        """Count texts, each cut into words, synonyms not yet made one: all at once, which costs less."""
-        self.words.update(chain.from_iterable(cuts))
-        self.pairs.update(chain.from_iterable(map(pairwise, cuts)))
-
-    def to_tree(self) -> dict[str, Any]:
-        """For a workshop to keep; what follows only once is chance."""
-        often = [[*pair, count] for pair, count in self.pairs.items() if count > 1]
-        return {"words": dict(self.words), "pairs": often}
-
-    @classmethod
-    def of(cls, tree: Mapping[str, Any]) -> "Lexis":
-        """What ``to_tree`` wrote."""
-        found = cls()
-        found.words.update(tree["words"])
-        found.pairs.update({(before, word): count for before, word, count in tree["pairs"]})
-        return found
-
-
 class Speller:
     """Built from the words of one index; reading is pure."""
 
     def __init__(self, lexis: Lexis, sounds: Sounds) -> None:
-        own, pairs = lexis.words, lexis.pairs
-        self._total = max(sum(own.values()), 1)
-        own.update({word: round(share * self._total) for word, share in _PARTICLES.items()})
-        self._own = own
+        self._lexis = lexis
         self._sounds = sounds
+        self._total = max(lexis.total, 1)
+        self._particles = {word: round(share * self._total) for word, share in _PARTICLES.items()}
         self._cost = lru_cache(maxsize=_REMEMBERED)(self._cost_of)
-        self._words: dict[str, list[str]] = {}
-        self._prefixes: set[str] = set()
-        strange = (word for word in own if sounds.everyday.get(word, 0) < EVERYDAY)
-        add_by_sound(strange, self._words, self._prefixes)
-        self._after: defaultdict[str, dict[str, float]] = defaultdict(dict)
-        for (before, word), count in pairs.items():
-            if count > 1:
-                chance = PAIR_SHARE * count / own[before] + (1 - PAIR_SHARE) * math.exp(-self._cost(word))
-                self._after[before][word] = -math.log(chance)
         self._homophones = lru_cache(maxsize=_REMEMBERED)(self._find_homophones)
+        self._goes_on = lru_cache(maxsize=_REMEMBERED)(
+            lambda key: lexis.rare.begins(key) or sounds.begins(key)
+        )
+        # Of each word of ours that was met in a message.
+        self._after: dict[str, dict[str, float]] = {}
         _syllables()  # now, and not while the first person who writes in pinyin waits
 
     def read(self, plain: str) -> str:
@@ -162,7 +75,7 @@ class Speller:
             if not best[at]:
                 continue
             here = sorted(((cost, word) for word, (cost, _, _) in best[at].items()))[:_BEAM]
-            after = [(cost, word, self._after.get(word, _NOTHING)) for cost, word in here]
+            after = [(cost, word, self._following(word)) for cost, word in here]
             for end, word, usual, extra in self._edges(lattice, at):
                 # A loop, not min(): this is the innermost line of what every unsure question pays for.
                 new, before = math.inf, ""
@@ -179,21 +92,37 @@ class Speller:
         """Where each run of letters that may be Chinese by sound begins and ends."""
         runs = [run for run in _LETTERS.finditer(text) if _can_be_cut(run[0])]
         # you is a word of somebody's message, and 有 among other pinyin.
-        is_pinyin = any(run[0] not in self._own for run in runs)
+        is_pinyin = any(not self._own(run[0]) for run in runs)
         found = {run.start(): run.end() for run in runs if is_pinyin}
         letters = sum(end - start for start, end in found.items())
         return found if letters >= _FEWEST_LETTERS else {}
 
+    def _own(self, word: str) -> int:
+        """How often ``word`` stands in our texts, or would if they had kept their particles."""
+        return self._lexis.count(word) + self._particles.get(word, 0)
+
+    def _following(self, word: str) -> Mapping[str, float]:
+        """What the words cost that stand behind ``word`` in our texts."""
+        known = self._after.get(word)
+        if known is not None:
+            return known
+        found = {}
+        for follower, times in self._lexis.after(word):
+            chance = PAIR_SHARE * times / self._own(word)
+            found[follower] = -math.log(chance + (1 - PAIR_SHARE) * math.exp(-self._cost(follower)))
+        # What is none of our words may be somebody's number, and is not remembered.
+        return self._after.setdefault(word, found) if found else _NOTHING
+
     def _cost_of(self, word: str) -> float:
         if not word.strip(_JOINT) or word[0].isascii():
             return 0.0
-        share = OWN_SHARE * self._own.get(word, 0) / self._total
+        share = OWN_SHARE * self._own(word) / self._total
         share += (1 - OWN_SHARE) * (self._sounds.everyday.get(word) or 0) / self._sounds.everyday.total
         return -math.log(share) if share > 0 else UNKNOWN
 
     def _find_homophones(self, key: str) -> tuple[tuple[str, float], ...]:
         """The likeliest words of a sound, and the cost of each."""
-        found = {*self._words.get(key, ()), *self._sounds.words(key)}
+        found = {*self._lexis.rare.words(key), *self._sounds.words(key)}
         priced = sorted((self._cost(word), word) for word in found)
         return tuple((word, cost) for cost, word in priced[:_HOMOPHONES])
 
@@ -225,7 +154,7 @@ class Speller:
                         yield end, word, cost, extra
                 if len(here) > 1 and here in self._sounds.everyday and "?" not in here:
                     yield end, here, self._cost(here), 0.0
-                if len(here) < LONGEST_WORD and (longer in self._prefixes or self._sounds.begins(longer)):
+                if len(here) < LONGEST_WORD and self._goes_on(longer):
                     stack.append((end, longer, here, said))
 
 
@@ -270,12 +199,12 @@ def _price(written: str, word: str, spoken: Sequence[str]) -> float | None:
     price = 0.0
     for one, other, syllable in zip(written, word, spoken, strict=True):
         if one == "?":
-            price += 0.0 if syllable in _readings(other) else FUZZY
+            price += 0.0 if syllable in readings(other) else FUZZY
         elif one != other:
             # A single character of the same sound is hardly ever what was meant.
             if len(word) == 1:
                 return None
-            price += CHANGED if set(_readings(one)) & set(_readings(other)) else CHANGED + FUZZY
+            price += CHANGED if set(readings(one)) & set(readings(other)) else CHANGED + FUZZY
     return price
 
 
@@ -296,13 +225,8 @@ def _is_han(char: str) -> bool:
 @cache
 def _syllables() -> frozenset[str]:
     """Every toneless syllable of Chinese, but not the grunts."""
-    found = {syllable for char in sounds.characters() for syllable in _readings(char)}
+    found = {syllable for char in sounds.characters() for syllable in readings(char)}
     return frozenset(one for one in found if one in ("a", "o", "e") or len(one) > 1) - {"hm", "hng", "ng"}
-
-
-@lru_cache(maxsize=30_000)
-def _readings(char: str) -> tuple[str, ...]:
-    return sounds.readings(char)[:_READINGS] or (char,)
 
 
 @lru_cache(maxsize=4096)

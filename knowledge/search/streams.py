@@ -6,7 +6,6 @@ apart here, all together, ten times as fast; the pieces are the same.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -70,20 +69,48 @@ def pieces_of(texts: Sequence[str]) -> Pieces:
     )
 
 
-def words_of(texts: Iterable[Sequence[str]]) -> Stream:
-    """The words of texts that are cut already, in order."""
+def words_of(texts: Iterable[str]) -> Stream:
+    """The words of texts that are cut already, a blank between two, in order."""
     listed = list(texts)
-    said = list(chain.from_iterable(listed))
+    said = " ".join(listed).split()
     known = {word: number for number, word in enumerate(dict.fromkeys(said))}
     numbers = np.fromiter(map(known.__getitem__, said), dtype=np.int64, count=len(said))
-    sizes = np.asarray([len(one) for one in listed], dtype=np.int64)
+    sizes = np.asarray([text.count(" ") + 1 if text else 0 for text in listed], dtype=np.int64)
     return Stream(list(known), numbers, np.repeat(np.arange(len(listed)), sizes))
 
 
 def distinct(keys: Numbers) -> Numbers:
     """The different ones among ``keys``, rising. ``np.unique`` looks for them by hashing: much slower."""
     ordered = np.sort(keys)
-    return ordered[np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))]
+    return ordered[_begins(ordered)]
+
+
+def tallied(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """The different ones among ``keys``, rising, and how many there are of each."""
+    ordered = np.sort(keys)
+    begins = _begins(ordered)
+    return ordered[begins], np.diff(begins, append=len(keys))
+
+
+def counted(keys: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The different ones among ``keys``, rising; the place of each key among these; how many of each.
+
+    ``np.unique`` tells the same, but sorts places by their keys, which takes several times as long as sorting
+    keys that hold their places. No key is below 0 or has more than ``63 - log2(len(keys))`` bits.
+    """
+    bits = len(keys).bit_length()
+    packed = np.sort(keys << bits | np.arange(len(keys)))
+    ordered = packed >> bits
+    begins = _begins(ordered)
+    counts = np.diff(begins, append=len(keys))
+    places = np.empty(len(keys), dtype=np.int64)
+    places[packed & ((1 << bits) - 1)] = np.repeat(np.arange(len(begins)), counts)
+    return ordered[begins], places, counts
+
+
+def _begins(ordered: Numbers) -> Numbers:
+    """Where each of the different ones among rising keys begins."""
+    return np.flatnonzero(np.diff(ordered, prepend=ordered[:1] - 1))
 
 
 def _numbered(codes: NDArray[np.uint32]) -> tuple[list[int], Numbers]:

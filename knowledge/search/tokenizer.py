@@ -11,9 +11,9 @@ import yaml
 
 from core.errors import BadContent
 from core.yamls import parsed
-from knowledge.search import dictionary, spelling
+from knowledge.search import dictionary, lexis
 from knowledge.search.dictionary import Cutter, Dictionary, build_dictionary, general_words
-from knowledge.search.spelling import Sounds, build_sounds
+from knowledge.search.lexis import Sounds, build_sounds
 from knowledge.search.workshop import IN_MEMORY, Workshop, shape
 
 # 119 and 12345 tell what is asked; 3 楼 and 2 个 do not.
@@ -84,7 +84,7 @@ class Tokenizer:
         """Names everything that the cut of a text depends on."""
         lexicon = self.lexicon
         spoken = repr((sorted(lexicon.synonyms.items()), sorted(lexicon.empty)))
-        return shape([spoken, lexicon.dictionary.read_bytes(), general_words()], dictionary, spelling)
+        return shape([spoken, lexicon.dictionary.read_bytes(), general_words()], dictionary, lexis)
 
     @cached_property
     def dictionary(self) -> Dictionary:

@@ -3,7 +3,8 @@
 import pytest
 
 from knowledge.library import shared_tokenizer
-from knowledge.search.spelling import Lexis, Speller
+from knowledge.search.lexis import Lexis, build_lexis
+from knowledge.search.spelling import Speller
 
 TEXTS = [
     "煤气罐 着火 会 爆炸 吗 先 关 阀门",
@@ -21,9 +22,8 @@ TEXTS = [
 @pytest.fixture(scope="module")
 def speller() -> Speller:
     """Knows the words of a few texts beside those of everyday Chinese."""
-    lexis = Lexis()
-    lexis.add([text.split() for text in TEXTS])
-    return Speller(lexis, shared_tokenizer().sounds)
+    tokenizer = shared_tokenizer()
+    return Speller(Lexis(build_lexis(TEXTS, tokenizer.dictionary)), tokenizer.sounds)
 
 
 @pytest.mark.parametrize(

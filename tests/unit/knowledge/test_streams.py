@@ -11,7 +11,7 @@ from knowledge.search.compiling import terms_of
 from knowledge.search.cuts import Cuts
 from knowledge.search.features import pieces, terms
 from knowledge.search.opinion import parts, parts_of
-from knowledge.search.streams import distinct, pieces_of, words_of
+from knowledge.search.streams import counted, distinct, pieces_of, tallied, words_of
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.workshop import IN_MEMORY
 
@@ -50,7 +50,7 @@ def test_neighbours_stand_in_one_run_of_one_text() -> None:
 
 
 def test_words_keep_their_order_and_their_text() -> None:
-    found = words_of([["水", "火"], [], ["火"]])
+    found = words_of(["水 火", "", "火"])
     assert [found.names[number] for number in found.numbers.tolist()] == ["水", "火", "火"]
     assert found.texts.tolist() == [0, 0, 2]
 
@@ -61,7 +61,7 @@ def test_terms_are_those_of_each_text(tokenizer: Tokenizer, texts: list[str]) ->
     found: list[Counter[str]] = [Counter() for _ in texts]
     for number, text in zip(said.terms.tolist(), said.documents.tolist(), strict=True):
         found[text][vocabulary.restore_key(number)] += 1
-    assert found == [terms(one.canonical, one.words) for one in cuts]
+    assert found == [terms(one.canonical, one.words.split()) for one in cuts]
     assert bytes(kinds).decode() == "".join(vocabulary.restore_key(n)[0] for n in range(len(vocabulary)))
 
 
@@ -73,6 +73,19 @@ def test_parts_are_those_of_each_text(texts: list[str]) -> None:
     assert [sorted(one) for one in found] == [sorted(parts(text)) for text in texts]
 
 
-@pytest.mark.parametrize("keys", [[], [0], [3, 1, 3, 0, 1], [-5, -5]])
+KEYS = pytest.mark.parametrize("keys", [[], [0], [3, 1, 3, 0, 1], [5, 5]])
+
+
+@KEYS
 def test_each_key_is_named_once(keys: list[int]) -> None:
     assert distinct(np.asarray(keys, dtype=np.int64)).tolist() == sorted(set(keys))
+
+
+@KEYS
+def test_keys_are_counted(keys: list[int]) -> None:
+    many, known = np.asarray(keys, dtype=np.int64), Counter(keys)
+    assert dict(zip(*(found.tolist() for found in tallied(many)), strict=True)) == known
+    each, places, counts = counted(many)
+    assert each.tolist() == sorted(known)
+    assert each[places].tolist() == keys
+    assert counts.tolist() == [known[key] for key in sorted(known)]
