@@ -28,8 +28,11 @@ from knowledge.search.ranking import (
     BEYOND_DOUBT,
     DOUBTFUL_FROM,
     MARGIN,
+    MENTION_FOLLOWING_FROM,
     MENTION_FROM,
+    OFFER_FOLLOWING_FROM,
     PLAINLY_ELSEWHERE,
+    PLAINLY_OURS,
     PRESSING_MARGIN,
     STRANGE_BUT_LONG,
     STRANGE_BUT_PRESSING,
@@ -115,8 +118,24 @@ class Answerer:
         together = self._index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
         followed = following(found, together, subject, self._articles)[:_SEARCHED]
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
-            return self._decide(found, ANSWER_FROM, MARGIN)
+            alone = self._decide(found, ANSWER_FROM, MARGIN)
+            return self._offering(question, alone, followed) if subject else alone
         return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
+
+    def _offering(self, question: str, alone: Verdict, followed: Sequence[Candidate]) -> Verdict:
+        """The verdict on a question by itself, or where that is no answer a choice of what may follow."""
+        if alone.decision is Decision.ANSWER or not followed or followed[0].score < OFFER_FOLLOWING_FROM:
+            return alone
+        if self._strangeness(question) > STRANGE_FROM:
+            return alone
+        likely = [one for one in followed if one.score >= MENTION_FOLLOWING_FROM]
+        by_id = {one.article_id: one for one in (*alone.alternatives, *likely)}
+        offered = sorted(by_id.values(), key=lambda one: -one.score)[:ALTERNATIVES]
+        return Verdict(Decision.SUGGEST, None, offered[0].score, tuple(offered))
+
+    def sounds_like_ours(self, question: str) -> bool:
+        """Whether the whole of ``question`` plainly sounds like what we are asked."""
+        return self._strangeness(question) < PLAINLY_OURS
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""

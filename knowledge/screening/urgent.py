@@ -23,6 +23,8 @@ NAMED_FROM: Final = 0.40
 SURE_FROM: Final = 0.90
 # A hint of danger needs an urgent article that the search is as sure of.
 HINT_FROM: Final = 0.55
+# A story tells more than the one event that the table picks out of it: a tanker in the ditch, white smoke.
+SURE_OF_A_STORY_FROM: Final = 0.80
 # Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
 OWN_FROM: Final = 0.75
 # Poison and the wish to die are never taken for something else.
@@ -70,7 +72,7 @@ class UrgentHelp:
         is_danger = best.urgency is not Urgency.NORMAL
         if found.is_general and own is not None and is_danger and verdict.score >= OWN_FROM:
             return _named(own, found, best)
-        if verdict.score >= SURE_FROM:
+        if verdict.score >= (SURE_OF_A_STORY_FROM if is_long(text) else SURE_FROM):
             # What is as grave may take the place of what the table saw; what is less grave only follows it.
             if own is not None and (found.is_general or own.rank >= found.rank):
                 return _named(own, found, best)

@@ -16,7 +16,7 @@ LONG: Final = 40
 # A story that finds an entry with this confidence is taken as a whole.
 SURE_AS_A_WHOLE: Final = 0.80
 # Some part must find the same entry this surely, or it is offered and not given.
-BORNE_OUT_FROM: Final = 0.45
+BORNE_OUT_FROM: Final = 0.25
 # Where some part says it so surely, and none says as much of what is no business of ours, it is answered
 # although the whole is but this sure: a story is like its entry in few of its words.
 PLAINLY_SAID_FROM: Final = 0.55

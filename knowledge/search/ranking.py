@@ -27,6 +27,8 @@ STRANGE_FROM = 0.3
 STRANGE_PER_SURE = 2.0
 STRANGE_BUT_PRESSING = 0.5
 STRANGE_BUT_LONG = 0.7
+# Below these odds a message plainly sounds like one of ours.
+PLAINLY_OURS = -2.5
 # Above these odds an answer that is not at least so sure is offered and not given.
 DOUBTFUL_FROM = -0.25
 SURE_THOUGH_DOUBTFUL = 0.70
@@ -36,9 +38,13 @@ MARGIN = 0.04
 # Of a question that is read with the one before it we know what it is about; its words and the older ones
 # pull towards different articles, which keeps its confidence low.
 ANSWER_FOLLOWING_FROM = 0.12
+# What is less sure, but at least so sure, is offered together with what is at least as sure as the second,
+# where the question finds no answer by itself: 看到了跟谁说 after 滑坡有啥征兆 is about some of these.
+OFFER_FOLLOWING_FROM = 0.03
+MENTION_FOLLOWING_FROM = 0.01
 # A question that finds an answer with this confidence needs no other, unless it begins or ends like one that
 # leans on the one before (那软管呢).
-SURE_ALONE = 0.80
+SURE_ALONE = 0.85
 
 COEFFICIENTS = Path(__file__).parent.with_name("lexicon") / "confidence.json"
 WITH_OPINION, BY_WORDS = "with_opinion", "by_words"
