@@ -31,6 +31,8 @@ PICTURE = re.compile(r"<img\b[^>]*>", re.I)
 PICTURE_ADDRESS = re.compile(r"\b(?:data-)?src\s*=\s*[\"']?([^\"'\s>]+)", re.I)
 KEPT_PICTURES = ("/_sim/media/", "://mmbiz.qpic.cn/", "://mmbiz.qlogo.cn/")
 TAGS = re.compile(r"<[^>]+>")
+# Tags within a line: words on both sides of one belong together.
+INLINE = re.compile(r"</?(?:a|b|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>", re.IGNORECASE)
 
 
 def articles_from(value: object, media: MediaShelf, now: float, *, lasting: bool = True) -> list[Article]:
@@ -99,7 +101,7 @@ def _kept_picture(found: re.Match[str]) -> str:
 
 def plain(content: str) -> str:
     """The words of an HTML text in one line."""
-    return " ".join(html.unescape(TAGS.sub(" ", content)).split())
+    return " ".join(html.unescape(TAGS.sub(" ", INLINE.sub("", content))).split())
 
 
 def _cover(media_id: object, media: MediaShelf, now: float, *, lasting: bool) -> str:

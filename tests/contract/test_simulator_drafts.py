@@ -48,6 +48,12 @@ def test_a_draft_is_read_as_it_was_written(desk: Desk) -> None:
     assert "出门拔插头" in requests.get(item["url"], timeout=30).text
 
 
+def test_a_digest_from_the_content_keeps_words_whole(desk: Desk) -> None:
+    media_id = desk.draft({"content": '<p>出门<strong class="x">拔插头</strong>，</p><p>关<B>燃气</B>。</p>'})
+    item = desk.api("draft/get", {"media_id": media_id})["news_item"][0]
+    assert item["digest"] == "出门拔插头， 关燃气。"
+
+
 def test_the_content_keeps_no_scripts_and_only_the_platforms_own_pictures(desk: Desk) -> None:
     picture = {"media": ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(50))}
     own = desk.api_response("media/uploadimg", files=picture).json()["url"]
