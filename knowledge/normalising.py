@@ -11,6 +11,8 @@ from core.text import width_folded, without_control
 _SIMPLIFIED = opencc.OpenCC("tw2s")
 # Variant characters that the table leaves alone.
 _VARIANTS = str.maketrans({"摀": "捂", "燻": "熏", "喫": "吃", "咁": "这", "冇": "没", "〇": "0"})
+# Pinyin is also typed with its tones: dǔ chē.
+_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
 
 _SIGNS = re.compile(r"(?!(?<=\d)\.\d)[^\w]|_")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
@@ -44,7 +46,12 @@ def folded(text: str) -> str:
     between digits stays, and characters stretched for feeling (急急急急) shrink to one. Digits are never
     shrunk: 12333 is a telephone number.
     """
-    plain = _SIMPLIFIED.convert(width_folded(without_control(text))).translate(_VARIANTS).lower()
+    plain = (
+        _SIMPLIFIED.convert(width_folded(without_control(text)))
+        .translate(_VARIANTS)
+        .lower()
+        .translate(_TONES)
+    )
     return _SPACES.sub(" ", _STRETCHED.sub(r"\1", _SIGNS.sub(" ", plain))).strip()
 
 
