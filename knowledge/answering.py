@@ -9,6 +9,7 @@ from knowledge.articles import Article, Urgency
 from knowledge.search.entries import ELSEWHERE
 from knowledge.search.followups import following, leans, may_follow, new_words
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index
+from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import (
     BORNE_OUT_FROM,
     FOREIGN_SAID_UP_TO,
@@ -24,6 +25,7 @@ from knowledge.search.parts import (
 from knowledge.search.ranking import (
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
+    ANSWER_OURS_FROM,
     ANSWER_PRESSING_FROM,
     BEYOND_DOUBT,
     DOUBTFUL_FROM,
@@ -39,8 +41,10 @@ from knowledge.search.ranking import (
     STRANGE_FROM,
     STRANGE_PER_SURE,
     SUGGEST_FROM,
+    SUGGEST_OURS_FROM,
     SURE_THOUGH_DOUBTFUL,
     THEME_FROM,
+    TIMES_AS_SURE,
 )
 from knowledge.search.remembering import Memo
 
@@ -110,7 +114,7 @@ class Answerer:
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
             borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
-            return self._unless_strange(question, borne_out, found)
+            return self._as_ours(question, self._unless_strange(question, borne_out, found), found)
         before = self._search(previous)
         subject = self._articles[before[0].article_id] if before and before[0].score >= SUGGEST_FROM else None
         # What a story was about is what it found; its every word would drown those of the question.
@@ -135,7 +139,18 @@ class Answerer:
 
     def sounds_like_ours(self, question: str) -> bool:
         """Whether the whole of ``question`` plainly sounds like what we are asked."""
-        return self._strangeness(question) < PLAINLY_OURS
+        return NOT_STRANGE < self._strangeness(question) < PLAINLY_OURS
+
+    def _as_ours(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
+        """The verdict on a message by itself: a short one that sounds like ours is answered sooner."""
+        if verdict.decision is Decision.ANSWER or not found or is_long(question):
+            return verdict
+        if found[0].score < SUGGEST_OURS_FROM or not self.sounds_like_ours(question):
+            return verdict
+        following = found[1].score if len(found) > 1 else 0.0
+        if found[0].score >= max(ANSWER_OURS_FROM, TIMES_AS_SURE * following):
+            return self._decide(found, ANSWER_OURS_FROM, 0.0)
+        return Verdict(Decision.SUGGEST, None, found[0].score, _offered(found))
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""

@@ -54,6 +54,9 @@ FULL_EVIDENCE = 1.0
 # So many themes of other houses may stand before the last entry of ours that is wanted.
 FOREIGN_BETWEEN = 4
 
+# Words from this length on are looked at for two known ones in them.
+COMPOUND = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -174,7 +177,25 @@ class Index:
         return self._meant(normalise(text))
 
     def _cut(self, text: str) -> list[str]:
-        return self.tokenizer.words(self._read(text))
+        return self._words(self._read(text))
+
+    def _words(self, canonical: str) -> list[str]:
+        """The words of a canonical text; a long one that no entry holds in its two known halves.
+
+        The dictionary of everyday Chinese takes 山洪爆发 for one word, and we have only the parts.
+        """
+        return [part for word in self.tokenizer.words(canonical) for part in self._halves(word)]
+
+    def _halves(self, word: str) -> tuple[str, ...]:
+        if len(word) < COMPOUND or word.isascii() or self._is_known(word):
+            return (word,)
+        for at in range(len(word) - 2, 1, -1):
+            if self._is_known(word[:at]) and self._is_known(word[at:]):
+                return word[:at], word[at:]
+        return (word,)
+
+    def _is_known(self, word: str) -> bool:
+        return self._vocabulary.get("w" + word) is not None
 
     def _as_written(self, text: str) -> str:
         """The canonical form of what stands there."""
@@ -200,7 +221,7 @@ class Index:
 
     def _matching(self, parts: Sequence[tuple[str, float]], limit: int) -> list[Match]:
         """As ``matches``, of texts in canonical form."""
-        cut = [(self.tokenizer.words(text), weight) for text, weight in parts]
+        cut = [(self._words(text), weight) for text, weight in parts]
         query = weighed(
             (terms(text, words), weight) for (text, _), (words, weight) in zip(parts, cut, strict=True)
         )

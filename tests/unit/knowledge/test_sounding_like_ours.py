@@ -1,0 +1,60 @@
+"""A short message that plainly sounds like what we are asked is answered a little sooner."""
+
+from typing import cast
+
+import pytest
+
+from knowledge.answering import Answerer, Decision
+from knowledge.search.index import Candidate, Index
+from knowledge.search.opinion import NOT_STRANGE
+from knowledge.search.ranking import ANSWER_FROM, PLAINLY_OURS, SUGGEST_FROM
+from tests.unit.knowledge.samples import FEW
+
+FIRST, SECOND = FEW[0], FEW[1]
+LIKE_OURS, LIKE_NOBODY = PLAINLY_OURS - 1.0, PLAINLY_OURS + 1.0
+
+
+class _Heard:
+    """An index that finds what it is told to find."""
+
+    def __init__(self, first: float, second: float, strangeness: float) -> None:
+        self._scores = ((FIRST, first), (SECOND, second))
+        self._strangeness = strangeness
+
+    def nearest(self, _text: str, _limit: int) -> list[Candidate]:
+        """The two of them, whatever is asked."""
+        return [Candidate(one.id, one.topics, one.question, score) for one, score in self._scores]
+
+    def strangeness(self, _text: str) -> float:
+        """The same for every message."""
+        return self._strangeness
+
+
+def consulted(
+    first: float, second: float, strangeness: float, question: str = "房车停江边过夜稳妥不"
+) -> Decision:
+    """What is decided where the search finds this."""
+    index = cast("Index", _Heard(first, second, strangeness))
+    return Answerer(index, {article.id: article for article in FEW}).consult(question).decision
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "strangeness", "expected"),
+    [
+        (0.20, 0.03, LIKE_OURS, Decision.ANSWER),
+        (0.20, 0.03, LIKE_NOBODY, Decision.SUGGEST),
+        (0.20, 0.15, LIKE_OURS, Decision.SUGGEST),
+        (0.13, 0.01, LIKE_OURS, Decision.SUGGEST),
+        (0.13, 0.01, LIKE_NOBODY, Decision.FALLBACK),
+        (0.05, 0.00, LIKE_OURS, Decision.FALLBACK),
+    ],
+)
+def test_the_sound_of_a_message_decides_where_the_search_is_unsure(
+    first: float, second: float, strangeness: float, expected: Decision
+) -> None:
+    assert SUGGEST_FROM < 0.20 < ANSWER_FROM
+    assert consulted(first, second, strangeness) is expected
+
+
+def test_nothing_sounds_like_ours_where_nothing_can_be_said() -> None:
+    assert consulted(0.20, 0.03, NOT_STRANGE) is Decision.SUGGEST
