@@ -36,6 +36,8 @@ from knowledge.search.ranking import (
     PLAINLY_ELSEWHERE,
     PLAINLY_OURS,
     PRESSING_MARGIN,
+    SOMEWHAT_ELSEWHERE,
+    SOUNDS_OURS,
     STRANGE_BUT_LONG,
     STRANGE_BUT_PRESSING,
     STRANGE_FROM,
@@ -202,13 +204,18 @@ class Answerer:
     def _is_elsewhere(self, question: str, found: Sequence[Candidate]) -> bool:
         """Whether the message is rather one of those that are no business of ours.
 
-        What may be a danger is answered unless that is plain.
+        What may be a danger is answered unless that is plain, and what does not sound strange unless they
+        are some way ahead.
         """
         nearest = self._nearest(question)
         if not nearest or not found:
             return bool(nearest) and not nearest[0].is_ours
-        ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else 0.0
-        return not nearest[0].is_ours and nearest[0].score - found[0].score >= ahead
+        if nearest[0].is_ours:
+            return False
+        sounds_ours = self._strangeness(question) < SOUNDS_OURS
+        ahead = SOMEWHAT_ELSEWHERE if sounds_ours else 0.0
+        ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else ahead
+        return nearest[0].score - found[0].score >= ahead
 
     def _unless_strange(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a message that stands by itself, held against how strange all of it sounds."""

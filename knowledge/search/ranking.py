@@ -17,6 +17,9 @@ ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
 # So far ahead must a message of other houses be before one that may be about a danger is left alone.
 PLAINLY_ELSEWHERE = 0.20
+# So far ahead before one is left alone that does not sound strange: its odds (below) are under the second.
+SOMEWHAT_ELSEWHERE = 0.10
+SOUNDS_OURS = -1.0
 # From here on a message that is left alone is told which house its theme belongs to.
 THEME_FROM = 0.08
 # A message is left alone where the odds of its being none of ours (a logarithm) are above the first, and

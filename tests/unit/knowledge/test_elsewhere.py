@@ -4,6 +4,7 @@ import pytest
 
 from knowledge.answering import Answerer, Decision
 from knowledge.library import shared_screens, shared_tokenizer
+from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW
 
@@ -31,6 +32,13 @@ def test_a_message_that_is_nearest_to_it_gets_no_article(index: Index) -> None:
     verdict = answerer.consult("遥控电动车玩具怎么选")
 
     assert (verdict.decision, verdict.article, verdict.alternatives) == (Decision.FALLBACK, None, ())
+    assert verdict.elsewhere == ("toys",)
+
+
+def test_what_is_answered_has_no_theme_of_others(index: Index) -> None:
+    answerer = Answerer(index, {article.id: article for article in FEW})
+
+    assert answerer.consult(FEW[0].question).elsewhere == ()
 
 
 def test_our_own_questions_are_answered_as_without_it(index: Index) -> None:
@@ -48,6 +56,16 @@ def test_the_file_holds_messages_by_theme_and_none_twice() -> None:
 
     assert len(themes) >= 50
     assert len(messages) == len(set(messages)) >= 1500
+
+
+def test_each_theme_with_a_door_is_in_the_file() -> None:
+    screens = shared_screens()
+    listed = [theme for themes in read_table(SCREENS / "doors.yaml").values() for theme in themes]
+
+    assert len(listed) == len(set(listed))
+    assert set(listed) <= set(screens.elsewhere)
+    assert all(screens.guards.of_theme(theme) for theme in listed)
+    assert screens.guards.of_theme("随口问的短话1") is None
 
 
 def test_words_of_other_houses_do_not_become_ours(index: Index) -> None:

@@ -63,3 +63,22 @@ def test_refusals_and_small_talk_stand(library: Library, said: str, decision: De
     assert found is not None
     assert found.decision is decision
     assert width_folded(found.reply)
+
+
+def test_pinyin_of_another_house_finds_its_door(library: Library) -> None:
+    assert library.guards.match("shebao zenme jiao") is None
+    found = library.guard("shebao zenme jiao")
+    assert found is not None
+    assert found.id == "social_security"
+
+
+def test_a_message_like_those_of_a_theme_is_told_its_door(library: Library) -> None:
+    said = "邻居半夜唱K"
+    assert library.guard(said) is None
+    found = library.door(library.answerer.consult(said))
+    assert found is not None
+    assert (found.decision, found.id) == (Decision.REDIRECT, "noise")
+
+
+def test_an_answer_has_no_door(library: Library) -> None:
+    assert library.door(library.answerer.consult(FEW[0].question)) is None
