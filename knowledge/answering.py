@@ -15,7 +15,6 @@ from knowledge.search.parts import (
     FOREIGN_SAID_UP_TO,
     HALF_SURE_AND_OURS_FROM,
     HALF_SURE_FROM,
-    PLAINLY_OURS,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
     Heard,
@@ -161,7 +160,7 @@ class Answerer:
         if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
             return verdict
         heard = self._heard(question)
-        is_outvoted = heard.is_outvoted and self._strangeness(question) > PLAINLY_OURS
+        is_outvoted = heard.is_outvoted and not self.sounds_like_ours(question)
         if is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
             return Verdict(Decision.FALLBACK, None, verdict.score)
         is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
@@ -176,7 +175,7 @@ class Answerer:
 
     def _half_sure_from(self, story: str) -> float:
         """From which confidence on a story is answered of which a part plainly says what it is about."""
-        return HALF_SURE_AND_OURS_FROM if self._strangeness(story) <= PLAINLY_OURS else HALF_SURE_FROM
+        return HALF_SURE_AND_OURS_FROM if self.sounds_like_ours(story) else HALF_SURE_FROM
 
     def _heard_in_parts(self, question: str) -> Heard:
         """What the parts of a long message find alone, beside what the whole finds first."""

@@ -22,9 +22,8 @@ BORNE_OUT_FROM: Final = 0.25
 PLAINLY_SAID_FROM: Final = 0.55
 FOREIGN_SAID_UP_TO: Final = 0.30
 HALF_SURE_FROM: Final = 0.42
-# A story that sounds all through like what we are asked (the logarithm of the odds that it is none of ours)
-# is not outvoted by its parts, and less is enough for it to be half sure.
-PLAINLY_OURS: Final = -3.5
+# Less is enough where every word sounds like what we are asked (``PLAINLY_OURS``); such a story is not
+# outvoted by its parts either.
 HALF_SURE_AND_OURS_FROM: Final = 0.34
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
