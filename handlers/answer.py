@@ -47,7 +47,10 @@ class AnswerHandler:
         if guard is not None:
             self._journal.write(turn, decision=str(guard.decision))
             trace = {"decision": str(guard.decision), "guard": guard.id}
-            return Outcome.text(notices.with_leave_link(library.facts.fill(guard.reply)), trace=trace)
+            is_told = guard.decision is Decision.REDIRECT and library.urgent.tells_danger(question)
+            head = f"{notices.FIRST_HELP}\n" if is_told else ""
+            text = notices.with_leave_link(library.facts.fill(guard.reply))
+            return Outcome.text(head + text, trace=trace)
         verdict = library.answerer.consult(question, turn.talk.memory.get("question"))
         return self._outcome(turn, library, verdict, question)
 
@@ -102,8 +105,9 @@ class AnswerHandler:
             foot = notices.with_links(notices.SUGGEST_FOOT)
             memory = {"question": question, "choices": [choice.article_id for choice in offered]}
             text = f"{notices.SUGGEST_HEAD}\n{notices.numbered(lines)}\n{foot}"
-            return Outcome.text(_first_help(library, verdict) + text, memory=memory, trace=trace)
-        text = _first_help(library, verdict) + notices.with_links(notices.FALLBACK)
+            return Outcome.text(_first_help(library, verdict, question) + text, memory=memory, trace=trace)
+        unknown = notices.FALLBACK_TOLD if library.urgent.may_be_told(question) else notices.FALLBACK
+        text = notices.with_links(unknown)
         return Outcome.text(text, memory={"question": question}, trace=trace)
 
     def _answered(
@@ -127,8 +131,10 @@ class AnswerHandler:
         return Outcome.text(text, memory=memory, trace=trace)
 
 
-def _first_help(library: Library, verdict: Verdict) -> str:
+def _first_help(library: Library, verdict: Verdict, question: str) -> str:
     """The numbers to call, where what was meant may be an emergency that nobody recognised."""
+    if library.urgent.may_be_told(question):
+        return f"{notices.FIRST_HELP}\n"
     meant = (library.articles.get(one.article_id) for one in verdict.alternatives[:CHOICES])
     if any(article is not None and article.urgency is not Urgency.NORMAL for article in meant):
         return f"{notices.FIRST_HELP}\n"

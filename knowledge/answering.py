@@ -82,6 +82,12 @@ class Answerer:
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
         self._heard = Memo(self._heard_in_parts)
         self._strangeness = Memo(index.strangeness)
+        pressing = [
+            number
+            for number, entry in enumerate(index.entries)
+            if entry.is_ours and articles[entry.id].urgency is not Urgency.NORMAL
+        ]
+        self._danger = Memo(lambda text: index.chance_among(text, pressing))
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
@@ -104,6 +110,10 @@ class Answerer:
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             return self._decide(found, ANSWER_FROM, MARGIN)
         return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
+
+    def chance_of_danger(self, question: str) -> float:
+        """How likely ``question`` is about any danger at all, even where no single one is near."""
+        return self._danger(question)
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
