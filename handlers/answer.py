@@ -47,7 +47,8 @@ class AnswerHandler:
         if guard is not None:
             self._journal.write(turn, decision=str(guard.decision))
             trace = {"decision": str(guard.decision), "guard": guard.id}
-            is_told = guard.decision is Decision.REDIRECT and library.urgent.tells_danger(question)
+            # Another house's business, a pet, a dream: but somebody in it may be in danger.
+            is_told = not guard.is_firm and library.urgent.tells_danger(question)
             head = f"{notices.FIRST_HELP}\n" if is_told else ""
             text = notices.with_leave_link(library.facts.fill(guard.reply))
             return Outcome.text(head + text, trace=trace)
