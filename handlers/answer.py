@@ -46,11 +46,11 @@ class AnswerHandler:
         question = turn.said[:LONGEST_QUESTION]
         guard = library.guard(question)
         if guard is not None:
-            return self._guarded(turn, library, guard)
+            return self._guarded(turn, library, guard, question)
         verdict = library.answerer.consult(question, turn.talk.memory.get("question"))
         door = library.door(verdict)
         if door is not None:
-            return self._guarded(turn, library, door)
+            return self._guarded(turn, library, door, question)
         return self._outcome(turn, library, verdict, question)
 
     def give(self, turn: Turn, article_id: str) -> Outcome:
@@ -82,10 +82,13 @@ class AnswerHandler:
             return choices[int(digit) - 1]
         return None
 
-    def _guarded(self, turn: Turn, library: Library, guard: Guard) -> Outcome:
+    def _guarded(self, turn: Turn, library: Library, guard: Guard, question: str) -> Outcome:
+        """Another house's business, a pet, a dream: but somebody in it may be in danger."""
         self._journal.write(turn, decision=str(guard.decision))
-        trace = {"decision": str(guard.decision), "guard": guard.id}
-        return Outcome.text(notices.with_leave_link(library.facts.fill(guard.reply)), trace=trace)
+        is_told = not guard.is_firm and library.urgent.tells_danger(question)
+        head = f"{notices.FIRST_HELP}\n" if is_told else ""
+        text = notices.with_leave_link(library.facts.fill(guard.reply))
+        return Outcome.text(head + text, trace={"decision": str(guard.decision), "guard": guard.id})
 
     def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
         article = verdict.article
@@ -109,8 +112,9 @@ class AnswerHandler:
             foot = notices.with_links(notices.SUGGEST_FOOT)
             memory = {"question": question, "choices": [choice.article_id for choice in offered]}
             text = f"{notices.SUGGEST_HEAD}\n{notices.numbered(lines)}\n{foot}"
-            return Outcome.text(_first_help(library, verdict) + text, memory=memory, trace=trace)
-        text = _first_help(library, verdict) + notices.with_links(notices.FALLBACK)
+            return Outcome.text(_first_help(library, verdict, question) + text, memory=memory, trace=trace)
+        unknown = notices.FALLBACK_TOLD if library.urgent.may_be_told(question) else notices.FALLBACK
+        text = notices.with_links(unknown)
         return Outcome.text(text, memory={"question": question}, trace=trace)
 
     def _answered(
@@ -134,8 +138,10 @@ class AnswerHandler:
         return Outcome.text(text, memory=memory, trace=trace)
 
 
-def _first_help(library: Library, verdict: Verdict) -> str:
+def _first_help(library: Library, verdict: Verdict, question: str) -> str:
     """The numbers to call, where what was meant may be an emergency that nobody recognised."""
+    if library.urgent.may_be_told(question):
+        return f"{notices.FIRST_HELP}\n"
     meant = (library.articles.get(one.article_id) for one in verdict.alternatives[:CHOICES])
     if any(article is not None and article.urgency is not Urgency.NORMAL for article in meant):
         return f"{notices.FIRST_HELP}\n"

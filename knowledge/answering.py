@@ -97,6 +97,12 @@ class Answerer:
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
         self._heard = Memo(self._heard_in_parts)
         self._strangeness = Memo(index.strangeness)
+        pressing = [
+            number
+            for number, entry in enumerate(index.entries)
+            if entry.is_ours and articles[entry.id].urgency is not Urgency.NORMAL
+        ]
+        self._danger = Memo(lambda text: index.chance_among(text, pressing))
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
         """Decide on ``question``; ``previous`` is the person's question before it, if it is still fresh.
@@ -126,6 +132,10 @@ class Answerer:
             alone = self._decide(found, ANSWER_FROM, MARGIN)
             return self._offering(question, alone, followed) if subject else alone
         return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
+
+    def chance_of_danger(self, question: str) -> float:
+        """How likely ``question`` is about any danger at all, even where no single one is near."""
+        return self._danger(question)
 
     def _offering(self, question: str, alone: Verdict, followed: Sequence[Candidate]) -> Verdict:
         """The verdict on a question by itself, or where that is no answer a choice of what may follow."""

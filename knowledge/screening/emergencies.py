@@ -175,6 +175,13 @@ class EmergencyScreen:
         """
         return self._remembered(text[:READ_AT_MOST])
 
+    def is_set_aside(self, text: str) -> bool:
+        """Whether something in ``text`` takes the danger out of all of it: a film, a fine."""
+        plain = folded(text[:READ_AT_MOST])
+        seen = self._vocabulary.spot(plain)
+        whole = (Hit(0, len(plain), plain, True),)
+        return "figure" in seen or any(one.rules(seen, whole, plain, text) for one in self._contexts)
+
     def _gravest(self, text: str) -> Emergency | None:
         plain = folded(text)
         seen = self._vocabulary.spot(plain)

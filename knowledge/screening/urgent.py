@@ -27,6 +27,12 @@ HINT_FROM: Final = 0.55
 SURE_OF_A_STORY_FROM: Final = 0.80
 # Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
 OWN_FROM: Final = 0.75
+# From this chance on of being about any danger at all, what is told and not asked gets the numbers beside it.
+TOLD_FROM: Final = 0.30
+# From here on what the search answers is given as help, number first, though the table knows no word of it.
+PLAIN_FROM: Final = 0.50
+# Who types one word (高反, 龙卷风) wants to read about it.
+SHORTEST_TELLING: Final = 6
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -50,7 +56,9 @@ class UrgentHelp:
     def match(self, text: str) -> Emergency | None:
         """The help for what ``text`` tells of, or None where nobody is in danger."""
         found = self._screen.match(text)
-        if found is None or found.rank >= NEVER_RENAMED_FROM:
+        if found is None:
+            return self._told_otherwise(text)
+        if found.rank >= NEVER_RENAMED_FROM:
             return found
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
@@ -87,8 +95,30 @@ class UrgentHelp:
         return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
 
     def may_be_told(self, text: str) -> bool:
-        """Whether ``text`` tells something with a word of danger in it, whatever the search finds."""
+        """Whether ``text`` tells of something that may be a danger, whatever single thing the search finds.
+
+        A word of danger says so, or that it sounds like what is asked about dangers, of whatever kind.
+        """
+        return self.tells_danger(text) or self._sounds_like_danger(text, TOLD_FROM)
+
+    def tells_danger(self, text: str) -> bool:
+        """Whether ``text`` tells something with a word of danger in it."""
         return self._screen.match(text) is not None and not _is_calm(text)
+
+    def _sounds_like_danger(self, text: str, enough: float) -> bool:
+        if _is_calm(text) or self._answerer.chance_of_danger(text) < enough:
+            return False
+        return not self._screen.is_set_aside(text)
+
+    def _told_otherwise(self, text: str) -> Emergency | None:
+        """The help for what the table does not know and the search does, where it is told and not asked."""
+        if len(text) < SHORTEST_TELLING or not self._sounds_like_danger(text, PLAIN_FROM):
+            return None
+        verdict = self._answerer.consult(text)
+        if verdict.article is None or not _answers_urgently(verdict) or verdict.score < NAMED_FROM:
+            return None
+        own = self._by_article.get(verdict.article.id)
+        return own and replace(own, why=f"told; search found {verdict.article.id}")
 
     def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
         """A hint counts only where the search finds an urgent article, and nothing is asked."""

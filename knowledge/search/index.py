@@ -176,6 +176,13 @@ class Index:
         """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""
         return self._meant(normalise(text))
 
+    def chance_among(self, text: str, numbers: Sequence[int]) -> float:
+        """How likely one of these entries is meant, by the second opinion; 0 without one."""
+        canonical = self._as_written(text)
+        if self._opinion is None or canonical.isascii():
+            return 0.0
+        return float(np.exp(self._opinion.chances(canonical)[list(numbers)]).sum())
+
     def _cut(self, text: str) -> list[str]:
         return self._words(self._read(text))
 

@@ -96,6 +96,13 @@ def test_who_is_in_danger_reads_the_number_or_the_action_first(tallies: dict[str
     assert tallies["urgent"].first_seen / tallies["urgent"].first_due >= FIRST_LINES
 
 
+def test_what_sounds_like_any_danger_is_known_from_what_does_not(library: Library) -> None:
+    told = ("火已经到门口了 出不去 我跟两个娃在卫生间", "他在水里扒着船边 快撑不住了")
+    calm = ("特种作业证丢了怎么补办", "举报奖励什么时候发", "安全生产月活动在哪里")
+    assert all(library.answerer.chance_of_danger(one) > 0.4 for one in told)
+    assert all(library.answerer.chance_of_danger(one) < 0.3 for one in calm)
+
+
 def test_an_ebike_in_the_stairwell_is_answered(library: Library) -> None:
     verdict = library.answerer.consult("电瓶车搁楼梯口充一宿要不要紧")
     assert verdict.article is not None

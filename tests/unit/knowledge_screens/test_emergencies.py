@@ -228,3 +228,39 @@ def test_what_a_story_begins_with_holds_until_now_is_said_beside_the_danger(
 def test_near_words_are_told_apart(screen: EmergencyScreen, sentence: str, expected: str | None) -> None:
     found = screen.match(sentence)
     assert (found and found.id) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "set_aside"),
+    [
+        ("溯溪 水大了 我们贴在石壁上", False),
+        ("昨天看了个电影 船沉了全死了", True),
+        ("去年我们村着过一次火 后来赔了多少", True),
+        ("演练通知 明天十点全楼会响警报", True),
+        ("去年装的煤炉 现在屋里几个人都头疼", False),
+    ],
+)
+def test_what_is_set_aside_is_no_danger_now(screen: EmergencyScreen, sentence: str, set_aside: bool) -> None:
+    assert screen.is_set_aside(sentence) is set_aside
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("我站在天台上 想跳", "suicide"),
+        ("我女儿站在天台上 想跳", "suicide_edge"),
+        ("楼塌了 我被压在下面", "quake_trapped"),
+        ("楼塌了 我爸被压在下面", "buried_other"),
+        ("高压线掉我车上了 能下车吗", "line_on_car"),
+        ("高压线掉在路上了", "line_down"),
+        ("厨房嘶嘶响好大味道", "gas_leak"),
+        ("演唱会出口有人被踩了", "stampede"),
+        ("被老板气炸了", None),
+        ("孩子作业辅导得我心梗", None),
+        ("我奶奶是05年煤气中毒走的", None),
+        ("昨晚地震了吗 我睡着了没感觉", None),
+    ],
+)
+def test_who_is_in_danger_and_from_what(screen: EmergencyScreen, sentence: str, expected: str | None) -> None:
+    found = screen.match(sentence)
+    assert (found and found.id) == expected
