@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from core.errors import RuleViolation
 
-_AT_ONCE, _IN_LINE = 2, 3
+_AT_ONCE, _IN_LINE = 1, 4
 
 
 class Crowded(RuleViolation):

@@ -3,13 +3,16 @@
 Werkzeug compiles two functions for each of our more than four hundred rules when the application is made,
 which is most of what making it costs; a process writes links to a few of them. A rule that is not understood
 is still refused at once: only the way back, from an endpoint to its address, waits.
+
+A number in an address is the number of a row. One that no row can have is an address that does not exist: the
+database would only say that it is too large.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 
 class LazyRule(Rule):
@@ -28,7 +31,20 @@ class LazyRule(Rule):
         return build
 
 
+class RowNumber(IntegerConverter):
+    """The ``<int:…>`` of our rules: what an INTEGER column holds in any database.
+
+    By its form and not by a largest value: so a page of ours answers the rest, and not the router.
+    """
+
+    regex = "[0-9]{1,9}"
+
+
 class App(Flask):
     """A Flask that is made quickly."""
 
     url_rule_class = LazyRule
+
+    def __init__(self, *arguments: Any, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.url_map.converters["int"] = RowNumber

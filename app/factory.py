@@ -1,14 +1,17 @@
 """Makes the Flask application."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
-from typing import IO
+from typing import IO, Any
 
 import structlog
 from flask import Flask, Request, Response, make_response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from werkzeug.exceptions import HTTPException
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from admin import blueprint as office
@@ -58,7 +61,19 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
 
 
 class InMemoryRequest(Request):
-    """Keeps uploaded files in memory: a spool would write what citizens send to the disk, unsealed."""
+    """Keeps uploaded files in memory: a spool would write what citizens send to the disk, unsealed.
+
+    A body in pieces that are none is the sender's mistake: 400, no error of ours.
+    """
+
+    def get_data(self, *arguments: Any, **settings: Any) -> Any:
+        """See Flask."""
+        with _from_the_sender():
+            return super().get_data(*arguments, **settings)
+
+    def _load_form_data(self) -> None:
+        with _from_the_sender():
+            super()._load_form_data()
 
     def _get_file_stream(
         self,
@@ -68,6 +83,14 @@ class InMemoryRequest(Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         return BytesIO()
+
+
+@contextmanager
+def _from_the_sender() -> Iterator[None]:
+    try:
+        yield
+    except ParseException as error:
+        raise BadRequest from error
 
 
 class _Sessions(SecureCookieSessionInterface):

@@ -2,8 +2,10 @@
 
 import os
 from datetime import datetime
+from io import BytesIO
 
 import pytest
+from gunicorn.http.errors import ChunkMissingTerminator, InvalidChunkSize
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
@@ -146,6 +148,36 @@ def test_a_body_over_the_limit_is_not_read(line: Line) -> None:
     response = line.posts(line.platform.query(), b"<xml>" + b"x" * 70_000 + b"</xml>")
 
     assert response.status_code == 413
+
+
+class _InPieces(BytesIO):
+    """A body in pieces that are none, as the server's reader tells it."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self._error = error
+
+    def read(self, _size: int | None = -1) -> bytes:
+        raise self._error
+
+    def readinto(self, _buffer: object) -> int:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [InvalidChunkSize(b"ZZ"), ChunkMissingTerminator(b"xx")])
+@pytest.mark.parametrize("path", ["/wechat", "/admin/sign-in"])
+def test_a_body_in_pieces_that_are_none_is_the_senders_mistake(
+    line: Line, path: str, error: Exception
+) -> None:
+    chunked = {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}
+    response = line._client.post(
+        path,
+        input_stream=_InPieces(error),
+        environ_overrides=chunked,
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert response.status_code == 400
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])

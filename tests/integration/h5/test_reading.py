@@ -126,6 +126,10 @@ def test_a_setting_shows_only_its_own(browser: Browser, library: Library) -> Non
         "/h5/pictures/none.svg",
         "/h5/pictures/..%2F..%2Fmodels.svg",
         "/h5/static/../notices.py",
+        "/h5/materials/2147483648",
+        "/h5/materials/99999999999999999999",
+        "/h5/c/2147483648",
+        "/h5/quiz/contests/99999999999999999999",
     ],
 )
 def test_what_is_not_there_is_told_in_chinese(browser: Browser, path: str) -> None:
