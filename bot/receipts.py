@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from bot.models import Fate, InboundReceipt, TalkState
+from bot.models import IS_QUEUED, Fate, InboundReceipt, TalkState
 from bot.talk import Talk
 from bot.turnstile import Look
 from core.errors import Unavailable
@@ -33,7 +33,7 @@ _receipts, _talks = table_of(InboundReceipt), table_of(TalkState)
 _GLANCE = Prepared(
     lambda _dialect: select(
         select(_receipts.c.id).where(_receipts.c.key == bindparam("key")).scalar_subquery(),
-        exists().where(_receipts.c.fate == Fate.QUEUED, _receipts.c.openid == bindparam("openid")),
+        exists().where(IS_QUEUED, _receipts.c.openid == bindparam("openid")),
         select(_talks.c.state).where(_talks.c.openid == bindparam("openid")).scalar_subquery(),
     )
 )
@@ -130,7 +130,7 @@ class ReceiptBook:
         """The message of this person that waits longest."""
         return session.scalars(
             select(InboundReceipt)
-            .where(InboundReceipt.fate == Fate.QUEUED, InboundReceipt.openid == openid)
+            .where(IS_QUEUED, InboundReceipt.openid == openid)
             .order_by(InboundReceipt.id)
             .limit(1)
         ).first()
@@ -139,7 +139,7 @@ class ReceiptBook:
         """Whose messages wait for the worker, longest first."""
         return session.scalars(
             select(InboundReceipt.openid)
-            .where(InboundReceipt.fate == Fate.QUEUED)
+            .where(IS_QUEUED)
             .group_by(InboundReceipt.openid)
             .order_by(func.min(InboundReceipt.id))
             .limit(limit)

@@ -57,7 +57,7 @@ class Database:
         carried = dict(self.info)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=carried)
         self._reading = sessionmaker(
-            self.engine.execution_options(anwen_reading=True),
+            self.engine.execution_options(**_reading_options(self.is_sqlite)),
             expire_on_commit=False,
             autoflush=False,
             info=carried,
@@ -112,6 +112,15 @@ class Database:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def _reading_options(is_sqlite: bool) -> dict[str, Any]:
+    """What lets each statement of a session stand for itself, with no BEGIN before and no ROLLBACK behind.
+
+    At READ COMMITTED, ours on PostgreSQL, each statement sees what is lasting by then anyway; and after a
+    ROLLBACK the driver throws away all it has prepared on the connection.
+    """
+    return {"anwen_reading": True} if is_sqlite else {"isolation_level": "AUTOCOMMIT"}
 
 
 def _create_engine(url: str, pool_size: int) -> Engine:
