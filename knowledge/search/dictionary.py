@@ -3,10 +3,12 @@
 A dictionary of 500,000 strings takes 56 MB of every process, the trie 4 MB of a file that all share."""
 
 import logging
+import math
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import overload
 
@@ -41,6 +43,7 @@ jieba.setLogLevel(logging.WARNING)
 
 # What the editors' synonyms stand for is one word, however it would be cut.
 SYNONYM_COUNT = 1000
+_REMEMBERED = 20_000
 
 
 class Dictionary:
@@ -77,6 +80,11 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
         self.FREQ = dictionary
         self.total = dictionary.total
         self.initialized = True
+        usual = math.log(dictionary.total)
+        # Only ever of words of the dictionary, or of single characters: nobody's message is remembered.
+        self._chance = lru_cache(maxsize=_REMEMBERED)(
+            lambda word: math.log(dictionary.get(word) or 1) - usual
+        )
 
     def get_DAG(self, sentence: str) -> dict[int, list[int]]:  # noqa: N802  jieba's own name
         """For each place the places where a word that begins there may end."""
@@ -85,6 +93,25 @@ class Cutter(jieba.Tokenizer):  # type: ignore[misc]  # jieba has no types
             at: [at + len(word) - 1 for word in prefixes(sentence[at : at + longest])] or [at]
             for at in range(len(sentence))
         }
+
+    def calc(
+        self,
+        sentence: str,
+        DAG: Mapping[int, Sequence[int]],  # noqa: N803  jieba's own name
+        route: dict[int, tuple[float, int]],
+    ) -> None:
+        """Find the likeliest words, from the end: for each place the chance from there on, and where its word
+        ends; the longer one of two alike. jieba looks every word up and takes its logarithm again each time.
+        """
+        chance = self._chance
+        route[len(sentence)] = (0, 0)
+        for at in range(len(sentence) - 1, -1, -1):
+            best, last = -math.inf, at
+            for end in DAG[at]:
+                found = chance(sentence[at : end + 1]) + route[end + 1][0]
+                if found >= best:
+                    best, last = found, end
+            route[at] = (best, last)
 
 
 def general_words() -> bytes:

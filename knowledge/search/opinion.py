@@ -44,6 +44,9 @@ _SHARPNESS: Final = 8.0
 # An error and a weight too small to matter.
 _SLIGHT: Final = 0.01
 _NOTHING: Final = 0.001
+# A part that says something for more than this share of the entries is kept with a weight for each of them:
+# that takes no more room, and adding rows up takes a tenth of the time.
+_COMMON: Final = 0.25
 
 # For telling ours from what is not: rounds, the first step and how it shrinks, how much more a message of
 # other houses counts (there are fewer), how fast the bias learns, and from where more of a sum makes no odds.
@@ -83,6 +86,8 @@ class Opinion:
         # What each part of a text tells, and what it says for which entries.
         self._telling, self._bounds = arrays["telling"], arrays["bounds"]
         self._columns, self._weights = arrays["columns"], arrays["weights"]
+        # A part that says something for many entries stands in a row for all of them instead.
+        self._rows, self._row_of = arrays["rows"], arrays["row_of"]
         self._entries = int(arrays["entries"][0])
         # What each part says for a message being none of ours; the last is the bias. None: all are ours.
         self._strange = arrays.get("strange")
@@ -90,18 +95,26 @@ class Opinion:
     def chances(self, canonical: str) -> NDArray[np.float64]:
         """The logarithm of the chance of each entry to be meant by ``canonical``, at least ``LEAST``."""
         numbers, shares = _row(parts(canonical), self._vocabulary, self._telling)
-        bounds = zip(self._bounds[numbers].tolist(), self._bounds[numbers + 1].tolist(), strict=True)
-        held = [slice(begin, end) for begin, end in bounds]
-        if not held:
+        if not len(numbers):
             return np.full(self._entries, max(LEAST, -float(np.log(self._entries))))
-        # One multiplication for all parts, not one for each: there are a hundred of them in a question.
-        said = np.concatenate([self._weights[one] for one in held])
-        said *= np.repeat(shares, [one.stop - one.start for one in held])
-        columns = np.concatenate([self._columns[one] for one in held])
-        scores = _SHARPNESS * np.bincount(columns, said, minlength=self._entries)
+        # All that is added up is exact, in this order as in any other.
+        row_of = self._row_of[numbers]
+        is_common = row_of >= 0
+        common = self._rows[row_of[is_common]]
+        common *= shares[is_common, np.newaxis]
+        rest = self._rest(numbers[~is_common], shares[~is_common])
+        scores = _SHARPNESS * (common.sum(axis=0, dtype=np.float64) + rest)
         scores -= scores.max()
         found: NDArray[np.float64] = np.maximum(scores - np.log(np.exp(scores).sum()), LEAST)
         return found
+
+    def _rest(self, numbers: NDArray[np.int32], shares: Numbers) -> NDArray[np.float64]:
+        """What these parts say, which have no row of their own."""
+        begins = self._bounds[numbers]
+        sizes = self._bounds[numbers + 1] - begins
+        at = _spread(begins, sizes)
+        said = self._weights[at] * np.repeat(shares, sizes)
+        return np.bincount(self._columns[at], said, minlength=self._entries).astype(np.float64, copy=False)
 
     def strangeness(self, canonical: str) -> float:
         """The logarithm of the odds that ``canonical`` is no business of ours; far below 0 if all are."""
@@ -129,20 +142,26 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
     telling = np.zeros(len(vocabulary), dtype=np.float32)
     telling[number_of[often]] = np.log((1 + len(texts)) / (1 + held[often])) + 1
     kept = often[place]
-    rows = _Rows.of(number_of[place[kept]], of_text[kept], len(texts), telling)
+    told = _Rows.of(number_of[place[kept]], of_text[kept], len(texts), telling)
     owner_of = np.asarray(owners)
-    weights = _learned(rows, owner_of, entries)
+    weights = _learned(told, owner_of, entries)
     matters = np.abs(weights) > _NOTHING
+    many = np.count_nonzero(matters, axis=1)
+    is_common = many > _COMMON * entries
+    rows = np.where(matters[is_common], weights[is_common], np.float32(0.0))
+    matters[is_common] = False
     at = np.flatnonzero(matters)
     arrays: dict[str, NDArray[Any]] = {
         "telling": telling,
-        "bounds": np.cumsum([0, *np.count_nonzero(matters, axis=1).tolist()], dtype=np.int32),
+        "rows": rows,
+        "row_of": np.where(is_common, np.cumsum(is_common) - 1, -1).astype(np.int32),
+        "bounds": np.cumsum([0, *np.where(is_common, 0, many).tolist()], dtype=np.int32),
         "columns": (at % entries).astype(np.int32),
         "weights": weights.reshape(-1)[at],
         "entries": np.asarray([entries], dtype=np.int32),
     }
     if ours < entries:
-        arrays["strange"] = _door(rows, owner_of >= ours, len(vocabulary))
+        arrays["strange"] = _door(told, owner_of >= ours, len(vocabulary))
     return Product(arrays, {"parts": vocabulary})
 
 
@@ -217,7 +236,7 @@ class _Rows:
         return _Rows(self.numbers[first:last], self.shares[first:last], begins - first, sizes)
 
 
-def _spread(begins: Places, sizes: Places) -> Places:
+def _spread(begins: NDArray[Any], sizes: NDArray[Any]) -> Places:
     """The numbers from each of ``begins`` on, as many as ``sizes`` says, in one row."""
     before = np.cumsum(sizes) - sizes
     return np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))

@@ -113,8 +113,9 @@ class Postings:
         """The score of every document for the numbers of a query's terms with their weights."""
         documents: list[NDArray[np.int32]] = []
         weights: list[NDArray[np.float32]] = []
+        offsets = self.offsets.data
         for number, factor in query:
-            begin, end = self.offsets[number : number + 2].tolist()
+            begin, end = offsets[number], offsets[number + 1]
             if begin == end:
                 continue
             documents.append(self.documents[begin:end])
@@ -122,7 +123,9 @@ class Postings:
             weights.append(part if factor == 1.0 else part * np.float32(factor))
         if not documents:
             return np.zeros(self.size)
-        found = np.bincount(np.concatenate(documents), np.concatenate(weights), minlength=self.size)
+        # Put together in the types that the counting works with, which it would make copies in otherwise.
+        held, said = np.concatenate(documents, dtype=np.intp), np.concatenate(weights, dtype=np.float64)
+        found = np.bincount(held, said, minlength=self.size)
         return found.astype(np.float64, copy=False)
 
     def own_scores(self) -> NDArray[np.float64]:
