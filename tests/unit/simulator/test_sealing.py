@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,12 @@ FIELDS: dict[str, Value] = {
     "MsgType": "text",
     "Content": "火灾",
 }
+
+
+def _reply(text: str, mode: str) -> Element:
+    root = answer_element(text, mode, TOKEN, ENVELOPE)
+    assert root is not None
+    return root
 
 
 def test_the_signature_is_sha1_of_the_sorted_parts() -> None:
@@ -51,7 +58,7 @@ def test_wechatpy_opens_a_push() -> None:
 def test_an_answer_sealed_by_wechatpy_is_read() -> None:
     sealed = WeChatCrypto(TOKEN, KEY, APPID).encrypt_message("<xml><A>安</A></xml>", "42", "1700000000")
 
-    assert answer_element(sealed, "secure", TOKEN, ENVELOPE).findtext("A") == "安"
+    assert _reply(sealed, "secure").findtext("A") == "安"
 
 
 def test_padding_fills_blocks_of_thirty_two() -> None:
@@ -108,11 +115,11 @@ def test_a_bad_sealed_answer_is_refused(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize("timestamp", ["1700000000", "1700000000123"])
 def test_seconds_and_milliseconds_pass(timestamp: str) -> None:
-    assert answer_element(_answer(timestamp), "secure", TOKEN, ENVELOPE).findtext("A") == "1"
+    assert _reply(_answer(timestamp), "secure").findtext("A") == "1"
 
 
 def test_compatible_mode_takes_plain_answers_too() -> None:
-    assert answer_element("<xml><A>1</A></xml>", "compatible", TOKEN, ENVELOPE).findtext("A") == "1"
+    assert _reply("<xml><A>1</A></xml>", "compatible").findtext("A") == "1"
 
 
 def test_plain_mode_takes_no_sealed_answer() -> None:
@@ -123,12 +130,12 @@ def test_plain_mode_takes_no_sealed_answer() -> None:
 def test_a_text_cannot_break_out_of_its_tag() -> None:
     body = push_body({**FIELDS, "Content": "]]></Content><MsgType>x"}, "plain", ENVELOPE)
 
-    assert answer_element(body.xml, "plain", TOKEN, ENVELOPE).findtext("Content") == "]]></Content><MsgType>x"
+    assert _reply(body.xml, "plain").findtext("Content") == "]]></Content><MsgType>x"
 
 
 def test_nested_and_repeated_fields_keep_their_shape() -> None:
     fields: dict[str, Value] = {"Info": {"List": [{"Id": "a"}, {"Id": "b"}]}}
 
-    root = answer_element(push_body(fields, "plain", ENVELOPE).xml, "plain", TOKEN, ENVELOPE)
+    root = _reply(push_body(fields, "plain", ENVELOPE).xml, "plain")
 
     assert [one.findtext("Id") for one in root.findall("Info/List")] == ["a", "b"]
