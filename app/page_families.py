@@ -75,5 +75,5 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
 
 
 def _title(house: House, article: str) -> str:
-    found = house.shelf.current().articles.get(article)
+    found = house.shelf.current().article(article)
     return found.question if found else article

@@ -11,7 +11,7 @@ def sending_offices(house: House) -> SendingOffices:
     desk, room, library = house.audience_desk, house.mailroom, house.campaigning.library
 
     def find_article(name: str) -> str:
-        found = house.shelf.current().articles.get(name)
+        found = house.shelf.current().article(name)
         return found.question if found else ""
 
     return SendingOffices(

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from core.text import without_control
 from h5 import searching
@@ -115,12 +117,14 @@ class ReadingPages:
             hot=self._hot.articles(library) if found.is_nothing else [],
         )
 
-    def article(self, article_id: str) -> tuple[str, int]:
+    def article(self, article_id: str) -> ResponseReturnValue:
         """One article: what to do first, the steps, the sources, what is near it."""
         library = self._needs.shelf.current()
-        article = library.articles.get(article_id)
+        article = library.article(article_id)
         if article is None:
             abort(404)
+        if article.id != article_id:
+            return redirect(url_for("h5.article", article_id=article.id), HTTPStatus.MOVED_PERMANENTLY)
         self._visitors.greet()
         fill = library.facts.fill
         lead, answer = fill(article.lead), fill(article.answer)

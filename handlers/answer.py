@@ -56,7 +56,7 @@ class AnswerHandler:
     def give(self, turn: Turn, article_id: str) -> Outcome:
         """The answer of one article that the person picked."""
         library = self._shelf.current()
-        article = library.articles.get(article_id)
+        article = library.article(article_id)
         if article is None:
             return Outcome.text(notices.ARTICLE_GONE, trace={"decision": "flow", "skill": "answer"})
         log_id = self._journal.write(

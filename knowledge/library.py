@@ -60,6 +60,15 @@ class Library:
     urgent: UrgentHelp
     guards: Guards
 
+    def article(self, name: str) -> Article | None:
+        """The article of this id, or the one that carries the topic of this name.
+
+        An article is named after its first topic. Where two became one, the links, courses and choices that
+        name the other lead to the one that answers for it now.
+        """
+        found = self.articles.get(name)
+        return found or next((one for one in self.articles.values() if name in one.topics), None)
+
     def in_category(self, category: str) -> list[Article]:
         """The articles of one category, the most pressing first, then by priority of their topics."""
         found = [article for article in self.articles.values() if article.category == category]

@@ -32,10 +32,11 @@ class Studying:
         with desk.needs.database.reading() as transaction:
             syllabus = syllabus_of(desk.offices.courses.get(transaction, slug))
             standing = desk.offices.courses.find(transaction, slug, person) if person else None
-        articles = desk.needs.shelf.current().articles
+        library = desk.needs.shelf.current()
+        found = [library.article(step.article) if step.article else None for step in syllabus.steps]
         steps = [
-            (step, articles[step.article].question if step.article and step.article in articles else "考试")
-            for step in syllabus.steps
+            (step, article.question if article else "考试")
+            for step, article in zip(syllabus.steps, found, strict=True)
         ]
         return quiz_page(
             "course",
@@ -68,7 +69,7 @@ class Studying:
             desk.offices.courses.open_step(transaction, slug, person, nth, desk.now)
             standing = desk.offices.courses.find(transaction, slug, person)
         library = desk.needs.shelf.current()
-        article = library.articles.get(step.article)
+        article = library.article(step.article)
         if article is None:
             abort(404)
         return quiz_page(

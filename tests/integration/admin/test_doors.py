@@ -3,6 +3,7 @@
 import itertools
 
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 
 from admin.doors import Door
 from app.factory import create_app
@@ -20,7 +21,7 @@ def path_of(app: Flask, door: Door) -> str:
     """An address behind the door; what it names does not exist."""
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == f"admin.{door.name}")
     values = {
-        name: 999_999 if rule._converters[name].__class__.__name__ == "IntegerConverter" else "none"
+        name: 999_999 if isinstance(rule._converters[name], IntegerConverter) else "none"
         for name in rule.arguments
     }
     with app.test_request_context():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from app.settings import load_settings
@@ -45,7 +45,7 @@ def addresses(app: Flask) -> Iterator[tuple[Rule, str, str]]:
         bound = app.url_map.bind("localhost")
         for rule in app.url_map.iter_rules():
             values = {
-                name: 999_999 if converter.__class__.__name__ == "IntegerConverter" else "none"
+                name: 999_999 if isinstance(converter, IntegerConverter) else "none"
                 for name, converter in rule._converters.items()
             }
             for method in sorted((rule.methods or set()) & {"GET", "POST"}):

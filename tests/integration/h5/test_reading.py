@@ -95,6 +95,16 @@ def test_an_urgent_article_begins_with_what_to_do_and_whom_to_call(browser: Brow
     assert "{" not in re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL)
 
 
+def test_an_old_link_leads_to_the_article_that_answers_for_it_now(browser: Browser, library: Library) -> None:
+    topic, home = next(
+        (topic, one.id) for one in library.articles.values() for topic in one.topics if topic != one.id
+    )
+
+    response = browser.opens(f"/h5/a/{topic}")
+
+    assert (response.status_code, response.location) == (301, f"{PUBLIC_URL}/h5/a/{home}")
+
+
 def test_an_article_that_is_not_urgent_has_no_call_button(browser: Browser) -> None:
     assert 'class="call"' not in browser.opens("/h5/a/duty.hidden_danger").text
 

@@ -1,5 +1,7 @@
 """What is said instead of an article, and when the search speaks for the question."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.text import width_folded
@@ -16,6 +18,13 @@ CARD = make_article("cert.lost", "身份证丢了怎么补办？", "证丢了怎
 def library(tokenizer: Tokenizer) -> Library:
     """A few articles, two of them near to what is none of their business."""
     return build_library((*FEW, SKIN, CARD), tokenizer=tokenizer)
+
+
+def test_the_name_of_a_topic_leads_to_the_article_that_carries_it(tokenizer: Tokenizer) -> None:
+    both = replace(SKIN, topics=(SKIN.id, "chem.alkali_burn"))
+    library = build_library((*FEW, both), tokenizer=tokenizer)
+    assert library.article("chem.alkali_burn") is library.article(SKIN.id) is both
+    assert library.article("chem.nothing") is None
 
 
 @pytest.mark.parametrize("question", ["被酸、碱烧到皮肤怎么办？", "被酸碱烧到皮肤怎么办"])
