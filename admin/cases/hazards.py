@@ -1,7 +1,7 @@
 """The Hazards room: the register, one hazard with its steps, the board of 挂牌督办, the 3030 ranking."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from flask import redirect, request, url_for
@@ -23,7 +23,7 @@ from admin.listing import leaf_of
 from admin.marks import after_words
 from admin.needs import Needs
 from admin.showing import page
-from core.clock import china_date
+from core.clock import EARLIEST, china_date
 from core.errors import NotFound, RuleViolation
 from core.orders import chosen
 from core.types import Labelled
@@ -47,7 +47,6 @@ from tipoffs.letters.kinds import Addressee
 from tipoffs.permissions import Permission
 from tipoffs.worklists import PAGE, Wanted
 
-_EVER = datetime.min.replace(tzinfo=UTC)
 FILTERS = ("state", "level", "department", "category", "region", "due", "square")
 _SOURCES = [(one.value, one.label) for one in HazardSource]
 
@@ -237,5 +236,5 @@ def _register_fields(names: Names) -> tuple[Field, ...]:
 def _due(word: str | None, now: datetime) -> tuple[datetime, datetime] | None:
     """The moments between which the time for a repair ends: over, or within a week."""
     if word == "late":
-        return _EVER, now
+        return EARLIEST, now
     return (now, now + WEEK) if word == "week" else None
