@@ -26,9 +26,9 @@ from admin.showing import page
 from core.clock import EARLIEST, china_date
 from core.errors import NotFound, RuleViolation
 from core.orders import chosen
-from core.types import Labelled
 from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
+from staff.moves import permission_of
 from staff.services import names_of
 from tipoffs.hazard_orders import HAZARD_ORDERS, HazardOrder
 from tipoffs.hazards.code import BadCode, parse_code
@@ -75,7 +75,7 @@ class HazardPages:
                 f"/hazards/<code>/step/{action.value.replace('_', '-')}",
                 partial(self.step, action=action),
                 name=f"hazard_{action.value}",
-                permission=_permission_of(action),
+                permission=permission_of(MOVES, action),
                 methods=("POST",),
             )
 
@@ -215,10 +215,6 @@ def _opened(session: Session, offices: CaseOffices, code: str, actor: Actor) -> 
         return hazard_file(session, offices.tips.office.regions, code, actor)
     except NotPermitted as refusal:
         raise NotFound from refusal
-
-
-def _permission_of(action: HazardAction) -> Labelled:
-    return next(move.permission for (_, one), move in MOVES.items() if one is action and move.permission)
 
 
 def _register_fields(names: Names) -> tuple[Field, ...]:
