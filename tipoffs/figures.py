@@ -5,7 +5,7 @@ again from the events of the tips; a test does. What is shown outside the tip of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 from typing import Any
@@ -98,14 +98,6 @@ def _shares(line: Line, least: int) -> dict[str, Any]:
         "on_time_share": _share(line.on_time, line.owed, least),
         "substantiated_share": _share(line.substantiated, line.judged, least),
         "median_days": line.median_days if line.answered >= least else None,
-    }
-
-
-def tree_of(line: Line) -> dict[str, Any]:
-    """A line for machines, for those of the office who may see small figures."""
-    return asdict(line) | {
-        "on_time_share": line.on_time_share,
-        "substantiated_share": line.substantiated_share,
     }
 
 
