@@ -3,7 +3,6 @@
 import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
@@ -46,7 +45,8 @@ from admin.system.menu import MenuPages
 from admin.system.regions import Regions
 from admin.today import Today
 from admin.views import ViewPages, chips_for, narrowed_now
-from core.errors import NotFound, RuleViolation, Unavailable
+from core.db import DATABASE_AWAY
+from core.errors import NotFound, RuleViolation
 
 FORM_BYTES = 256 * 1024
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -112,7 +112,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     blueprint.register_error_handler(NotFound, lambda _: _message(notices.NOT_HERE, 404))
     blueprint.register_error_handler(RuleViolation, _rule)
     blueprint.register_error_handler(ForeignForm, _foreign_form)
-    for error in (SQLAlchemyError, Unavailable):
+    for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, _away)
     blueprint.after_request(keeper.finish)
     blueprint.after_request(lambda response: _finish(response, needs))

@@ -1,5 +1,7 @@
 """Where the page before ended, and which numbers an address names; nonsense there is the beginning."""
 
+from collections.abc import Iterable
+
 from flask import request
 
 from tipoffs.marking import read
@@ -8,10 +10,19 @@ from tipoffs.worklists import Mark
 _DIGITS, _LONGEST = 18, 200
 
 
-def number_in(name: str) -> int | None:
-    """A number of a row that the address names; None for none, nonsense, or what no row can have."""
-    text = request.args.get(name, "")
+def row_number(text: str) -> int | None:
+    """The number of a row that ``text`` writes; None for nonsense, or what no row can have."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def row_numbers(words: Iterable[str]) -> list[int]:
+    """All those among ``words``."""
+    return [number for number in map(row_number, words) if number is not None]
+
+
+def number_in(name: str) -> int | None:
+    """The number of a row that the address names under ``name``; None for none and nonsense."""
+    return row_number(request.args.get(name, ""))
 
 
 def after_number() -> int | None:

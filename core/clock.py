@@ -1,10 +1,13 @@
 """What time it is, as an argument."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+"""The first and the last moment that can be told at all."""
 
 
 class Clock(Protocol):
@@ -26,3 +29,33 @@ class SystemClock:
 def china_date(moment: datetime) -> date:
     """The calendar day in China on which ``moment`` falls; every ``…_on`` column is one of these."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def beginning_of(day: date) -> datetime:
+    """The first moment of ``day`` in China; of the very first day, the earliest that UTC can tell."""
+    return EARLIEST if day == date.min else datetime.combine(day, time(), SHANGHAI)
+
+
+def end_of(day: date) -> datetime:
+    """The midnight in China that ends ``day``: the first moment that no longer belongs to it."""
+    return LATEST if day == date.max else beginning_of(day + timedelta(days=1))
+
+
+def zoned_moment(text: str) -> datetime:
+    """The moment that ``text`` writes with its zone (ISO 8601), in UTC; ``ValueError`` for anything else."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"no zone in {text!r}")
+    return _in_utc(moment)
+
+
+def china_moment(text: str) -> datetime:
+    """The moment when a clock in China shows ``2026-06-01T09:00``, in UTC; ``ValueError`` for nonsense."""
+    return _in_utc(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"UTC has no such moment: {moment}") from error

@@ -15,7 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from core.commits import SharedCommits
@@ -23,6 +24,8 @@ from core.errors import Unavailable
 from core.writers import BUSY_SECONDS, WriterQueue
 
 STATEMENT_TIMEOUT_MS = 30_000
+DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, Unavailable)
+"""What is raised when no database answers; any other error of SQLAlchemy is a mistake of our own."""
 KEPT = "kept"
 """Under this name ``session.info`` holds what ``core.kept`` keeps in memory, one shelf for a ``Database``."""
 

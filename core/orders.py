@@ -12,6 +12,8 @@ from urllib.parse import unquote
 from sqlalchemy import ColumnElement, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
+from core.clock import zoned_moment
+
 T = TypeVar("T")
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
@@ -120,10 +122,7 @@ def _value(text: str, kind: type) -> Any:
             raise ValueError(text)
         return int(text)
     if kind is datetime:
-        moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ValueError(text)
-        return moment
+        return zoned_moment(text)
     if kind is date:
         return date.fromisoformat(text)
     if not text or not text.isprintable():

@@ -3,10 +3,10 @@
 import calendar
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from core.clock import SHANGHAI
+from core.clock import beginning_of, end_of
 from core.errors import RuleViolation
 
 FORMS = "2026、2026Q2、2026-06或者2026-06-01..2026-06-30"
@@ -44,12 +44,12 @@ class Period:
     @property
     def begin(self) -> datetime:
         """The first moment that belongs to it, in China."""
-        return datetime.combine(self.first, time(), SHANGHAI)
+        return beginning_of(self.first)
 
     @property
     def end(self) -> datetime:
         """The first moment that no longer belongs to it."""
-        return datetime.combine(self.last + timedelta(days=1), time(), SHANGHAI)
+        return end_of(self.last)
 
     def year_before(self) -> "Period":
         """The same days of the year before; 29 February becomes the 28th, and the end of one its end."""

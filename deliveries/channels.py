@@ -1,139 +1,16 @@
-"""Which way something goes: to one person, or to many. Pure: no table, no clock.
+"""Which way something goes to many. Pure: no table, no clock.
 
-Three ledgers decide: the windows a person opened, the notices they agreed to, and the mass sends they got
-this month. A choice always comes with a Chinese sentence that says why, and with one for each way that is not
-open.
+Three ledgers decide: the windows people opened, the notices they agreed to, and the mass sends they got this
+month. A choice always comes with a Chinese sentence that says why, and with one for each way that is not
+open. The way to each one of them is chosen when it is sent, by ``mailings.choosing`` and ``policy``.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.types import Labelled
-from deliveries.mailings.rules import MONTHLY_MASS_SENDS, SendingRules
 from deliveries.mailings.status import Purpose
 from deliveries.masses.chunks import LEAST
-from deliveries.status import Channel, Reason
-
-
-class Route(Labelled):
-    """Every way there is from the account to a phone."""
-
-    PASSIVE = "passive", "被动回复"
-    CUSTOMER_SERVICE = "customer_service", "客服消息"
-    SUBSCRIPTION = "subscription", "订阅通知"
-    TEMPLATE = "template", "模板消息"
-    MASS_TAG = "mass_tag", "按标签群发"
-    MASS_LIST = "mass_list", "按名单群发"
-    MASS_ALL = "mass_all", "向全部关注者群发"
-    PUBLISH = "publish", "发布文章（不推送）"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """What the ledgers say about one person now.
-
-    ``window`` is what ``policy.may_send`` answered; ``is_asking``: their own message waits for its reply.
-    """
-
-    purpose: Purpose
-    window: Channel | Reason
-    is_asking: bool = False
-    has_lasting_consent: bool = False
-    consents: int = 0
-    has_template: bool = False
-    mass_this_month: int = 0
-
-    @property
-    def has_left(self) -> bool:
-        """They follow no more."""
-        return self.window is Reason.LEFT
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A way that is not open, and why."""
-
-    route: Route
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The way to take, why, and why not the others; no ``route`` means that none is open."""
-
-    route: Route | None
-    why: str
-    refused: Sequence[Refusal] = ()
-
-
-NO_TEMPLATE_FOR_CAMPAIGNS = "模板消息只能发服务通知，不能做宣传"
-
-
-def for_person(person: Person, rules: SendingRules) -> Choice:
-    """The way to one person: what costs nothing first, a mass send last."""
-    refused: list[Refusal] = []
-    for route in Route:
-        answer = _to_person(route, person, rules)
-        if answer is not None:
-            is_open, why = answer
-            if is_open:
-                return Choice(route, f"走{route.label}：{why}。", refused)
-            refused.append(Refusal(route, f"{why}。"))
-    return Choice(
-        None, "现在没有能用的方式：" + "；".join(one.why.rstrip("。") for one in refused) + "。", refused
-    )
-
-
-def _to_person(route: Route, person: Person, rules: SendingRules) -> tuple[bool, str] | None:
-    """Whether a way is open to a person, and why; None where it is no way to one person at all."""
-    match route:
-        case Route.PASSIVE:
-            return person.is_asking, "对方正在等回复" if person.is_asking else "对方没有在等回复"
-        case Route.CUSTOMER_SERVICE:
-            is_open = isinstance(person.window, Channel)
-            return is_open, "对方在可回复时限内" if is_open else person.window.label
-        case Route.SUBSCRIPTION:
-            return _by_subscription(person)
-        case Route.TEMPLATE:
-            return _by_template(person)
-        case Route.MASS_LIST:
-            return _by_mass(person, rules)
-        case _:
-            return None
-
-
-def _by_subscription(person: Person) -> tuple[bool, str]:
-    if person.has_lasting_consent:
-        return True, "对方长期订阅了这类通知"
-    if person.consents > 0:
-        return True, f"对方订阅过，还可以发{person.consents}条"
-    return False, "对方没有订阅这类通知，或者订阅的次数已用完"
-
-
-def _by_template(person: Person) -> tuple[bool, str]:
-    if person.purpose is not Purpose.SERVICE:
-        return False, NO_TEMPLATE_FOR_CAMPAIGNS
-    if person.has_left:
-        return False, "对方已取消关注，收不到模板消息"
-    return (True, "是对方自己的事") if person.has_template else (False, "公众号没有这类通知的模板")
-
-
-def _by_mass(person: Person, rules: SendingRules) -> tuple[bool, str]:
-    if person.purpose is Purpose.SERVICE:
-        return False, "个人的事不能群发"
-    if person.has_left:
-        return False, "对方已取消关注，收不到群发"
-    return month_allows(person.purpose, person.mass_this_month, rules)
-
-
-def month_allows(purpose: Purpose, got: int, rules: SendingRules) -> tuple[bool, str]:
-    """Whether one more mass send may go to somebody who got so many this month, and why."""
-    limit = rules.monthly_limit(is_disaster=purpose is Purpose.DISASTER)
-    if got < limit:
-        return True, f"本月群发过{got}次，还可以再发{limit - got}次"
-    if got < MONTHLY_MASS_SENDS:
-        return False, f"本月群发过{got}次，剩下的{MONTHLY_MASS_SENDS - got}次留给灾害预警"
-    return False, f"本月群发过{got}次，平台每人每月最多{MONTHLY_MASS_SENDS}次"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ class State(Labelled):
 
 
 OPEN = frozenset({State.WAITING, State.SENDING})
-FINISHED = frozenset(State) - OPEN
 
 
 class Lane(Labelled):

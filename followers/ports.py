@@ -4,11 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-PAGE = 10_000
-"""Openids a call of user/get [official documentation, 用户管理]."""
-
 INFO_BATCH = 100
-"""People a call of user/info/batchget [the same]."""
+"""People a call of user/info/batchget [official documentation, 用户管理]."""
 
 
 class Page(Protocol):

@@ -3,10 +3,9 @@
 import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
-from core.errors import Unavailable
+from core.db import DATABASE_AWAY
 from h5 import csrf, notices, pictures
 from h5.activities.center import Center
 from h5.activities.own import OwnActivities
@@ -106,7 +105,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
     blueprint.before_request(csrf.check)
     blueprint.register_error_handler(HTTPException, _refusal)
     blueprint.register_error_handler(csrf.ForeignForm, _foreign_form)
-    for error in (SQLAlchemyError, Unavailable):
+    for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, _away)
     blueprint.after_request(lambda response: _finish(response, needs))
     return blueprint

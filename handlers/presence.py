@@ -91,10 +91,9 @@ def _record_consents(session: Session, message: SubscriptionEvent, now: datetime
             if item.status == _ARRIVED:
                 note_notice_arrived(session, message.from_user, item.template_id, message.created_at)
     records = {_POPUP: consents.record_answer, _CHANGE: consents.record_change}
-    record = records.get(message.event)
-    for item in message.items if record else ():
-        assert record is not None
-        record(session, message.from_user, item.template_id, item.status, now)
+    if record := records.get(message.event):
+        for item in message.items:
+            record(session, message.from_user, item.template_id, item.status, now)
 
 
 def _is_touch(message: Inbound) -> bool:

@@ -10,20 +10,17 @@ from collections.abc import Callable
 
 import structlog
 from flask import Blueprint, Response, request
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.desk import Answer, Desk
 from core.clock import Clock
-from core.errors import Unavailable
+from core.db import DATABASE_AWAY
 from core.text import short_openid
 from handlers import notices
 from wechat.envelope import MAX_BYTES, Envelope, EnvelopeRefused, NotUnderstood, Opened
 
 PATH = "/wechat"
 SUCCESS = "success"
-_NO_DATABASE = (OperationalError, PoolTimeout, Unavailable)
 
 log = structlog.get_logger("webhook")
 
@@ -78,7 +75,7 @@ class Door:
     def _answered(self, opened: Opened) -> tuple[Response, str]:
         try:
             answer = self._desk.receive(opened.message, opened.xml, opened.digest)
-        except _NO_DATABASE as error:
+        except DATABASE_AWAY as error:
             return self._without_database(opened, error)
         except Exception:  # one of the three places that may
             log.exception(
@@ -86,7 +83,7 @@ class Door:
             )
             try:
                 answer = self._desk.apologise(opened.message, opened.digest, notices.SORRY)
-            except _NO_DATABASE as error:
+            except DATABASE_AWAY as error:
                 return self._without_database(opened, error)
         self._log(opened, answer)
         return self._sealed(opened, answer.xml), answer.fate

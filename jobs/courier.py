@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import TypeVar
 
 import structlog
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from core.clock import Clock
-from core.db import Database
+from core.db import DATABASE_AWAY, Database
 from core.text import short_openid
 from deliveries.messages import Picture, SubscriptionNotice, TemplateNotice, Text
 from deliveries.ports import GatewayRefusal, PersonGateway
@@ -25,7 +23,6 @@ log = structlog.get_logger()
 QUEUES = {Lane.ALERT: Queue.ALERT, Lane.REPLY: Queue.REPLY, Lane.CAMPAIGN: Queue.CAMPAIGN}
 PATIENCE_SECONDS = 30.0
 _PAUSE_SECONDS = 0.5
-_AWAY = (OperationalError, InterfaceError, PoolTimeout)
 
 T = TypeVar("T")
 
@@ -94,7 +91,7 @@ class Courier:
             try:
                 with self._database.writing() as session:
                     return step(session, self._clock.now())
-            except _AWAY:
+            except DATABASE_AWAY:
                 if waited >= PATIENCE_SECONDS:
                     raise
                 self._sleep(_PAUSE_SECONDS)

@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from core.clock import SHANGHAI, china_date
+from core.clock import SHANGHAI, china_date, end_of
 
 _DAY = timedelta(days=1)
 _FARTHEST_DAYS = 366 * 12
@@ -119,7 +119,7 @@ class _PausedDays:
 def end_of_day(day: date, closing: time | None = None) -> datetime:
     """When a period whose last day is ``day`` ends: at 24:00, or when the office closes (UTC)."""
     if closing is None:
-        return datetime.combine(day + _DAY, time(), SHANGHAI).astimezone(UTC)
+        return end_of(day).astimezone(UTC)
     return datetime.combine(day, closing, SHANGHAI).astimezone(UTC)
 
 

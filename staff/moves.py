@@ -66,3 +66,14 @@ def allowed(
         raise IllegalMove(state, action)
     move.require(actor)
     return move
+
+
+def permission_of(moves: Mapping[tuple[State, Action], Move[State, Guard]], action: Action) -> Labelled:
+    """The permission that ``action`` asks of staff, the same from every state.
+
+    ``LookupError`` where staff have no part in it.
+    """
+    for (_, one), move in moves.items():
+        if one is action and move.permission is not None:
+            return move.permission
+    raise LookupError(action)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from core.clock import SHANGHAI
+from core.clock import beginning_of, end_of
 from core.orders import Order, both_ways
 from staff.models import AuditEntry
 
@@ -69,6 +69,5 @@ def _conditions(wanted: AuditWanted) -> list[ColumnElement[bool]]:
     if wanted.identity:
         found.append(AuditEntry.action.in_(IDENTITY))
     if wanted.day is not None:
-        begin = datetime.combine(wanted.day, time(), SHANGHAI)
-        found += [AuditEntry.at >= begin, AuditEntry.at < begin + timedelta(days=1)]
+        found += [AuditEntry.at >= beginning_of(wanted.day), AuditEntry.at < end_of(wanted.day)]
     return found

@@ -5,15 +5,15 @@ again from the events of the tips; a test does. What is shown outside the tip of
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime
 from statistics import median
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from core.clock import SHANGHAI
+from core.clock import beginning_of, end_of
 from core.expressions import seconds_between
 from tipoffs.figures_guard import ALL, LEAST, guarded
 from tipoffs.tips.models import Finding, Tip
@@ -101,14 +101,6 @@ def _shares(line: Line, least: int) -> dict[str, Any]:
     }
 
 
-def tree_of(line: Line) -> dict[str, Any]:
-    """A line for machines, for those of the office who may see small figures."""
-    return asdict(line) | {
-        "on_time_share": line.on_time_share,
-        "substantiated_share": line.substantiated_share,
-    }
-
-
 def _share(part: int, whole: int, least: int) -> float | None:
     """Rounded to whole percents; None where part or rest are so few that they point at somebody."""
     return (
@@ -127,9 +119,7 @@ class _Cell:
 
 
 def _submitted(first: date, last: date) -> ColumnElement[bool]:
-    begin = datetime.combine(first, time(), SHANGHAI)
-    end = datetime.combine(date.fromordinal(last.toordinal() + 1), time(), SHANGHAI)
-    return (Tip.submitted_at >= begin) & (Tip.submitted_at < end)
+    return (Tip.submitted_at >= beginning_of(first)) & (Tip.submitted_at < end_of(last))
 
 
 def _counts(now: datetime) -> Select[Any]:

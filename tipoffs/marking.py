@@ -1,7 +1,6 @@
 """Marks of lists of cases as they stand in an address; nonsense there is no mark. Pure."""
 
-from datetime import datetime
-
+from core.clock import zoned_moment
 from tipoffs.worklists import Mark
 
 _LONGEST_KEY = 30
@@ -18,7 +17,6 @@ def read(text: str) -> Mark | None:
     if not (key.isascii() and key.isalnum()) or len(key) > _LONGEST_KEY:
         return None
     try:
-        moment = datetime.fromisoformat(sorted_by) if sorted_by else None
+        return Mark(zoned_moment(sorted_by) if sorted_by else None, key)
     except ValueError:
         return None
-    return Mark(moment, key) if moment is None or moment.tzinfo else None

@@ -8,7 +8,7 @@ at them, whatever is left unsaid. Tips never leave.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from io import TextIOBase
 from typing import IO, Final
 from xml.sax.saxutils import XMLGenerator
@@ -17,7 +17,7 @@ from xml.sax.xmlreader import AttributesImpl
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, beginning_of, end_of
 from staff.actors import Actor
 from tipoffs.hazards.models import Hazard, HazardEvent, HazardSource
 from tipoffs.hazards.status import HazardState
@@ -75,8 +75,8 @@ def service_requests(
         )
         .where(
             Hazard.source.in_(EXCHANGED),
-            Hazard.registered_at >= datetime.combine(since, time(), SHANGHAI),
-            Hazard.registered_at < datetime.combine(until + timedelta(days=1), time(), SHANGHAI),
+            Hazard.registered_at >= beginning_of(since),
+            Hazard.registered_at < end_of(until),
             *within(Hazard, actor),
         )
         .order_by(Hazard.registered_at, Hazard.code)

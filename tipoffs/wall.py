@@ -6,12 +6,12 @@ that went up by one while somebody watched would tell when and where a tip came 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import case, func, literal_column, select
 from sqlalchemy.orm import Session
 
-from core.clock import SHANGHAI, china_date
+from core.clock import china_date, end_of
 from tipoffs.figures import TOWN_DIGITS, figures, shown
 from tipoffs.hazards.models import Hazard, HazardLevel
 from tipoffs.hazards.status import OPEN
@@ -53,7 +53,7 @@ def wall_tips(session: Session, now: datetime) -> WallTips:
     """The tips that came in up to yesterday."""
     last = china_date(now) - timedelta(days=1)
     # What is owed is judged as of last midnight too: a share must not move when one answer goes out.
-    found = figures(session, last - timedelta(days=DAYS - 1), last, _midnight(last + timedelta(days=1)))
+    found = figures(session, last - timedelta(days=DAYS - 1), last, end_of(last))
     towns = shown(found.by_town)
     total = shown({"all": found.total})["all"]
     return WallTips(
@@ -88,7 +88,3 @@ def repairs(session: Session, now: datetime) -> Repairs:
 
 def _stepped(count: int) -> int:
     return count // STEP * STEP
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.clock import china_date
@@ -161,8 +161,17 @@ class Watch:
         """Tell each audience once a day which cases are late or end soon; how many were told."""
         groups: dict[Audience, tuple[list[str], list[str]]] = {}
         kinds = [kind for kind, rule in rules.items() if rule.whose is Whose.BUREAU]
+        # One statement: a county may have thousands of cases that are late.
         query = (
-            select(CaseClock)
+            select(
+                CaseClock.kind,
+                CaseClock.case_number,
+                CaseClock.due_at,
+                func.coalesce(Tip.department, Hazard.department, ""),
+                Hazard.code.is_not(None),
+            )
+            .outerjoin(Tip, Tip.number == CaseClock.case_number)
+            .outerjoin(Hazard, Hazard.code == CaseClock.case_number)
             .where(
                 CaseClock.stopped_at.is_(None),
                 CaseClock.paused_at.is_(None),
@@ -171,12 +180,11 @@ class Watch:
             )
             .order_by(CaseClock.due_at, CaseClock.id)
         )
-        for clock in session.scalars(query).all():
-            department, is_hazard = _department_of(session, clock.case_number)
-            audience = audience_of(clock.kind, Recipient.HANDLER, department, is_hazard=is_hazard)
+        for kind, case, due_at, department, is_hazard in session.execute(query):
+            audience = audience_of(kind, Recipient.HANDLER, department, is_hazard=is_hazard)
             late, soon = groups.setdefault(audience, ([], []))
-            assert clock.due_at is not None
-            (late if clock.due_at <= now else soon).append(clock.case_number)
+            assert due_at is not None
+            (late if due_at <= now else soon).append(case)
         return sum(self._tell_list(session, audience, *lists, now) for audience, lists in groups.items())
 
     def _tell_list(

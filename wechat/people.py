@@ -1,6 +1,6 @@
 """Followers, their tags, and the QR codes they come by."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -66,22 +66,8 @@ class People(Desk):
             int(result.get("total", 0)), tuple(openids), str(result.get("next_openid") or "")
         )
 
-    def followers(self) -> Iterator[str]:
-        """Every follower's openid, page by page."""
-        after = ""
-        while True:
-            page = self.followers_page(after)
-            yield from page.openids
-            if not page.openids or not page.next_openid or page.next_openid == after:
-                return
-            after = page.next_openid
-
-    def user_info(self, openid: str) -> UserInfo:
-        """What is known of one person; ``RECIPIENT`` if the account does not know the openid."""
-        return _user_info(self._client.user.get(openid))
-
     def user_infos(self, openids: Sequence[str]) -> list[UserInfo]:
-        """The same for up to 100 people; ``ValueError`` for more."""
+        """What is known of up to 100 people; ``ValueError`` for more."""
         _at_most(openids, INFO_BATCH)
         return [_user_info(one) for one in self._client.user.get_batch(list(openids))]
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.campaigns.activity_forms import venues_near
-from admin.campaigns.activity_steps import STEPS, VERBS, Doing, form_of, permission_of
+from admin.campaigns.activity_steps import STEPS, VERBS, Doing, form_of
 from admin.campaigns.lists import CampaignLists, activity_heap
 from admin.cases.forms import StepForm, Typed
 from admin.done import send_on
@@ -27,9 +27,10 @@ from campaigns.planning.models import Activity
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import activity_file, get_campaign
 from campaigns.planning.refusals import NotAPhoto
-from campaigns.planning.status import ActivityAction, ActivityState
+from campaigns.planning.status import ACTIVITY_MOVES, ActivityAction, ActivityState
 from core.errors import NotFound, RuleViolation, Unavailable
 from deliveries.ports import GatewayRefusal
+from staff.moves import permission_of
 from staff.services import names_of
 
 PHOTO_BYTES = 20 * 1024 * 1024
@@ -53,7 +54,7 @@ class ActivityPages:
                 f"{rule}/step/{action.value.replace('_', '-')}",
                 partial(self.step, action=action),
                 name=f"activity_{action.value}",
-                permission=permission_of(action),
+                permission=permission_of(ACTIVITY_MOVES, action),
                 methods=("POST",),
                 most_bytes=PHOTO_BYTES if action is ActivityAction.PHOTOGRAPH else 0,
             )

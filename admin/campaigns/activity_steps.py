@@ -14,9 +14,7 @@ from campaigns.planning.album import KeptPhoto
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.models import Activity
 from campaigns.planning.refusals import NotAPhoto
-from campaigns.planning.status import ACTIVITY_MOVES
 from campaigns.planning.status import ActivityAction as A
-from core.types import Labelled
 from places.models import Venue
 from staff.actors import Actor
 
@@ -45,13 +43,6 @@ def form_of(
         _fields(action, activity, near, " ".join(map(str, reached))),
         _WARNINGS.get(action, ""),
         is_main=action in (A.HOLD, A.COUNT, A.PHOTOGRAPH, A.VERIFY),
-    )
-
-
-def permission_of(action: A) -> Labelled:
-    """What a member of staff needs for it."""
-    return next(
-        move.permission for (_, one), move in ACTIVITY_MOVES.items() if one is action and move.permission
     )
 
 

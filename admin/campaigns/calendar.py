@@ -3,7 +3,7 @@
 from calendar import Calendar as Weeks
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,7 +17,7 @@ from campaigns.planning.calendar import Occurrence, Proposal
 from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import activities_between, campaigns_between
-from core.clock import SHANGHAI, china_date
+from core.clock import beginning_of, china_date, end_of
 
 LONG_DAYS = 10
 """What lasts longer stands above the days of a month, not on each of them."""
@@ -104,7 +104,7 @@ class CalendarPages:
         calendar = self._needs.campaigns().calendar
         with self._needs.database.reading() as session:
             planned = campaigns_between(session, first, last + timedelta(days=120))
-            held = activities_between(session, _midnight(first), _midnight(last + timedelta(days=1)))
+            held = activities_between(session, beginning_of(first), end_of(last))
         days = {on: Day(on, on.month == number) for week in weeks for on in week}
         long = _fill(days, calendar.between(first, last), planned, held)
         begins = date(year, number, 1)
@@ -175,7 +175,3 @@ def _planned_for(occurrence: Occurrence, planned: Sequence[Campaign]) -> Campaig
 
 def _following(today: date) -> tuple[int, int]:
     return (today.year + 1, 1) if today.month == 12 else (today.year, today.month + 1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

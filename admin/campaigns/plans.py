@@ -35,8 +35,8 @@ from campaigns.planning.status import (
 from campaigns.planning.themes import find_theme
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.types import Labelled
 from staff.actors import Actor
+from staff.moves import permission_of
 from staff.services import names_of
 
 _STEPS = (
@@ -71,7 +71,7 @@ class PlanPages:
         doors.add("/campaigns/<int:campaign_id>", self.show, name="campaign", permission=see)
         for action in _STEPS:
             # Taking an approved plan away is for who approves; the service tells the two apart.
-            permission = see if action is CampaignAction.CANCEL else _permission_of(action)
+            permission = see if action is CampaignAction.CANCEL else permission_of(CAMPAIGN_MOVES, action)
             doors.add(
                 f"/campaigns/<int:campaign_id>/step/{action.value}",
                 partial(self.step, action=action),
@@ -181,12 +181,6 @@ _VERBS: Mapping[CampaignAction, Callable[[CampaignOffices, int, str], Verb]] = {
         lambda session, actor, now: offices.plans.cancel(session, number, reason, actor, now)
     ),
 }
-
-
-def _permission_of(action: CampaignAction) -> Labelled:
-    return next(
-        move.permission for (_, one), move in CAMPAIGN_MOVES.items() if one is action and move.permission
-    )
 
 
 def _forms(campaign: Campaign, steps: Sequence[NextStep[CampaignAction]]) -> list[StepForm]:

@@ -5,13 +5,14 @@ from typing import TypeVar
 
 from admin.cases.forms import Choices, Typed
 from admin.cases.tip_verbs import NotFilledIn
-from core.clock import SHANGHAI, china_date
+from core.clock import SHANGHAI, china_date, china_moment
 from core.types import Labelled
 from places.regions import Level, RegionTree
 
 W = TypeVar("W", bound=Labelled)
 PLEASE: tuple[str, str] = ("", "请选择")
-LARGEST = 10**9
+_MOST_DIGITS = 9
+"""Of a number somebody types: what every column can hold."""
 
 
 def needed(typed: Typed, name: str, what: str) -> str:
@@ -33,7 +34,7 @@ def day_of(typed: Typed, name: str, what: str) -> date:
 def moment_of(typed: Typed, name: str, what: str) -> datetime:
     """A moment, typed as a clock in China shows it."""
     try:
-        return datetime.fromisoformat(typed.text(name)).replace(tzinfo=SHANGHAI)
+        return china_moment(typed.text(name))
     except ValueError as error:
         raise NotFilledIn(f"请选{what}。") from error
 
@@ -41,7 +42,7 @@ def moment_of(typed: Typed, name: str, what: str) -> datetime:
 def number_of(typed: Typed, name: str, what: str) -> int:
     """A whole number, not below zero."""
     text = typed.text(name)
-    if not (text.isascii() and text.isdigit()) or int(text[:12]) > LARGEST:
+    if not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
         raise NotFilledIn(f"{what}请写不小于0的整数。")
     return int(text)
 
@@ -75,7 +76,7 @@ def units_of(typed: Typed, name: str) -> tuple[str, ...]:
 def numbers_of(typed: Typed, name: str) -> tuple[int, ...]:
     """Numbers of the register, ticked or typed."""
     words = [word for one in typed.all(name) for word in one.replace("，", " ").replace("、", " ").split()]
-    if any(not (word.isascii() and word.isdigit() and len(word) <= 9) for word in words):
+    if any(not (word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS) for word in words):
         raise NotFilledIn("场所的登记编号请写数字，几个编号用空格隔开。")
     return tuple(dict.fromkeys(map(int, words)))
 

@@ -14,6 +14,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.listing import Listing
+from admin.marks import row_numbers
 from admin.needs import Needs
 from admin.sheets import Cell
 from admin.showing import page
@@ -101,8 +102,7 @@ class TrainingPages:
 
     def verify(self, visitor: Visitor) -> ResponseReturnValue:
         """Confirm what was ticked; all of it or nothing."""
-        needs, words = self._needs, request.form.getlist("record")
-        numbers = [int(one) for one in words if one.isascii() and one.isdigit() and len(one) < 16]
+        needs, numbers = self._needs, row_numbers(request.form.getlist("record"))
         try:
             if not numbers:
                 raise RuleViolation(NOBODY)

@@ -1,7 +1,7 @@
 """The Hazards room: the register, one hazard with its steps, the board of 挂牌督办, the 3030 ranking."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 
 from flask import redirect, request, url_for
@@ -23,12 +23,12 @@ from admin.listing import leaf_of
 from admin.marks import after_words
 from admin.needs import Needs
 from admin.showing import page
-from core.clock import china_date
+from core.clock import EARLIEST, china_date
 from core.errors import NotFound, RuleViolation
 from core.orders import chosen
-from core.types import Labelled
 from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
+from staff.moves import permission_of
 from staff.services import names_of
 from tipoffs.hazard_orders import HAZARD_ORDERS, HazardOrder
 from tipoffs.hazards.code import BadCode, parse_code
@@ -47,7 +47,6 @@ from tipoffs.letters.kinds import Addressee
 from tipoffs.permissions import Permission
 from tipoffs.worklists import PAGE, Wanted
 
-_EVER = datetime.min.replace(tzinfo=UTC)
 FILTERS = ("state", "level", "department", "category", "region", "due", "square")
 _SOURCES = [(one.value, one.label) for one in HazardSource]
 
@@ -76,7 +75,7 @@ class HazardPages:
                 f"/hazards/<code>/step/{action.value.replace('_', '-')}",
                 partial(self.step, action=action),
                 name=f"hazard_{action.value}",
-                permission=_permission_of(action),
+                permission=permission_of(MOVES, action),
                 methods=("POST",),
             )
 
@@ -218,10 +217,6 @@ def _opened(session: Session, offices: CaseOffices, code: str, actor: Actor) -> 
         raise NotFound from refusal
 
 
-def _permission_of(action: HazardAction) -> Labelled:
-    return next(move.permission for (_, one), move in MOVES.items() if one is action and move.permission)
-
-
 def _register_fields(names: Names) -> tuple[Field, ...]:
     return (
         Field("region", "区划", "choice", [("", "请选择"), *names.region_choices]),
@@ -237,5 +232,5 @@ def _register_fields(names: Names) -> tuple[Field, ...]:
 def _due(word: str | None, now: datetime) -> tuple[datetime, datetime] | None:
     """The moments between which the time for a repair ends: over, or within a week."""
     if word == "late":
-        return _EVER, now
+        return EARLIEST, now
     return (now, now + WEEK) if word == "week" else None

@@ -23,9 +23,9 @@ from admin.needs import Needs
 from admin.showing import page
 from core.clock import SHANGHAI
 from core.errors import NotFound, RuleViolation
-from core.types import Labelled
 from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
+from staff.moves import permission_of
 from staff.services import names_of
 from tipoffs.clocks.queries import clocks_of
 from tipoffs.permissions import Permission
@@ -84,7 +84,7 @@ class TipPages:
                     f"/tips/<number>/step/{action.value.replace('_', '-')}",
                     partial(self.step, action=action),
                     name=f"tip_{action.value}",
-                    permission=permission_of(action),
+                    permission=permission_of(MOVES, action),
                     methods=("POST",),
                     most_bytes=MOST_PAPER_BYTES + 64 * 1024 if action in _REVIEWS else 0,
                 )
@@ -236,11 +236,6 @@ def step_form(action: TipAction, number: str, around: Around) -> StepForm:
         WARNINGS.get(action, ""),
         action in _MAIN,
     )
-
-
-def permission_of(action: TipAction) -> Labelled:
-    """The permission that the table asks for this step, the same from every state."""
-    return next(move.permission for (_, one), move in MOVES.items() if one is action and move.permission)
 
 
 def _people_in(tip: Tip, verification: Verification | None, review: OutsideReview | None) -> set[str]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from admin.cases.forms import Typed
 from admin.cases.needs import CaseOffices
 from admin.cases.tip_forms import NEW_HAZARDS
-from core.clock import SHANGHAI
+from core.clock import china_moment
 from core.errors import RuleViolation
 from staff.actors import Actor
 from tipoffs.hazards.models import HazardLevel, HazardSource
@@ -132,7 +132,7 @@ def _verify(doing: Doing) -> None:
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+        return china_moment(text)
     except ValueError as error:
         raise NotFilledIn("请写明到现场的时间。") from error
 

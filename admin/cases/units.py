@@ -12,7 +12,7 @@ from admin.cases.evidence import picture
 from admin.cases.forms import Typed
 from admin.cases.lists import Names
 from admin.cases.tip_forms import Around
-from admin.cases.tip_page import UNIT_STEPS, permission_of, step_form
+from admin.cases.tip_page import UNIT_STEPS, step_form
 from admin.cases.tip_verbs import Doing, take
 from admin.done import back
 from admin.doors import Doors
@@ -25,6 +25,7 @@ from core.errors import NotFound, RuleViolation
 from core.orders import Order
 from places.calendar import load_workdays
 from staff.actors import NotPermitted
+from staff.moves import permission_of
 from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.permissions import Permission
 from tipoffs.tips.files import get_tip
@@ -60,7 +61,7 @@ class UnitPages:
                 f"/unit/<number>/{action.value}",
                 partial(self.step, action=action),
                 name=f"tip_{action.value}",
-                permission=permission_of(action),
+                permission=permission_of(MOVES, action),
                 methods=("POST",),
             )
 

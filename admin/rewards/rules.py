@@ -11,6 +11,7 @@ from admin.cases.forms import Choices, Field, Typed
 from admin.cases.tip_verbs import NotFilledIn
 from admin.doors import Doors
 from admin.keeper import Visitor
+from admin.marks import row_number
 from admin.needs import Needs
 from admin.rewards.assess import in_force
 from admin.rewards.case import reward_opened
@@ -166,8 +167,7 @@ def _name(row: OwnRules) -> str:
 
 def own_number(set_id: str) -> int | None:
     """The number of a set that the bureau wrote itself; None for a set of a file."""
-    number = set_id.removeprefix(PREFIX)
-    return int(number) if number != set_id and number.isdecimal() else None
+    return row_number(set_id.removeprefix(PREFIX)) if set_id.startswith(PREFIX) else None
 
 
 def _day(text: str) -> date:

@@ -6,13 +6,12 @@ The cookie is sent to ``/screen`` alone, which has this page and its figures: a 
 import structlog
 from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 
 from admin import notices
 from admin.needs import Needs
 from admin.screen.figures import EVERY_SECONDS, WallFigures, edition
 from admin.showing import POLICY, asset
-from core.errors import Unavailable
+from core.db import DATABASE_AWAY
 from staff.displays import LIFETIME, find_display, is_to_be_seen
 from staff.models import DisplayKey
 
@@ -34,7 +33,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> Blueprint:
     blueprint.add_url_rule("/", "wall_too", display.wall)
     blueprint.add_url_rule("/figures", "figures", display.figures)
     blueprint.add_url_rule("/open", "open", display.open, methods=["POST"])
-    for error in (SQLAlchemyError, Unavailable):
+    for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, _away)
 
     def limit_body() -> None:

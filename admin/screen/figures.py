@@ -5,7 +5,7 @@ Each part is kept for some seconds, so that any number of walls costs what one c
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ from admin.screen.keeping import Kept
 from admin.screen.tiles import tiles
 from admin.showing import day, fingerprint
 from campaigns.planning.coverage import Span, coverage
-from core.clock import SHANGHAI, china_date
+from core.clock import SHANGHAI, beginning_of, china_date
 from knowledge.asked.hotlist import often_asked
 from knowledge.asked.pulse import Pulse, pulse, usual_hours
 from knowledge.categories import category_label
@@ -77,13 +77,13 @@ class WallFigures:
         }
 
     def _today(self, session: Session, now: datetime) -> tuple[Pulse, Sequence[str]]:
-        midnight = _midnight(now)
+        midnight = beginning_of(china_date(now))
         asked = often_asked(session, since=midnight, askers=FEWEST_ASKERS, limit=MOST_ASKED)
         return pulse(session, midnight, now), asked
 
     @staticmethod
     def _usually(session: Session, now: datetime) -> Sequence[float]:
-        return usual_hours(session, _midnight(now))
+        return usual_hours(session, beginning_of(china_date(now)))
 
     @staticmethod
     def _of_cases(session: Session, now: datetime) -> _Cases:
@@ -186,7 +186,3 @@ def _rates(cases: _Cases) -> list[dict[str, Any]]:
             "note": f"近{DAYS}天到期{cases.due}处" if cases.due else f"近{DAYS}天没有到期的",
         },
     ]
-
-
-def _midnight(now: datetime) -> datetime:
-    return datetime.combine(china_date(now), time(), SHANGHAI)

@@ -1,7 +1,7 @@
 """The audience builder: whom something is for, how many they are, and ten of them."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -25,12 +25,11 @@ from campaigns.audiences.segments import SEGMENT_ORDERS, get_segment, segment_li
 from campaigns.audiences.services import Preview
 from campaigns.audiences.spec import Spec, read_spec
 from campaigns.planning.permissions import Permission as PlanningPermission
+from core.clock import EARLIEST, zoned_moment
 from core.errors import NotFound, RuleViolation
 from core.orders import Order
 from followers.queries import tags
 from staff.services import names_of
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 HEADS = ("名称", "是哪些人", "用途", "谁存的", "什么时候", "状态")
 
@@ -178,9 +177,9 @@ class Audiences:
 def _seen(words: str) -> datetime:
     """When what the form was made of had been saved; nonsense is no time at which anything was."""
     try:
-        return datetime.fromisoformat(words)
+        return zoned_moment(words)
     except ValueError:
-        return _NEVER
+        return EARLIEST
 
 
 def _segments(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[Segment]:

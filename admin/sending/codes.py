@@ -4,7 +4,7 @@ import io
 import zipfile
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
@@ -15,7 +15,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.listing import Listing
-from admin.marks import number_in
+from admin.marks import number_in, row_numbers
 from admin.needs import Needs
 from admin.sending.typed import day_of
 from admin.sheets import Cell, stamp
@@ -27,7 +27,7 @@ from campaigns.library.sheets import LAYOUTS, Label, pages
 from campaigns.library.sheets_pdf import pdf
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.queries import campaigns
-from core.clock import SHANGHAI, china_date
+from core.clock import beginning_of, china_date, end_of
 from core.drawing import qr_svg
 from core.errors import RuleViolation, Unavailable
 from core.offering import offered_as
@@ -87,7 +87,7 @@ class Codes:
     ) -> Sequence[CodeLine]:
         first, last = self._period()
         return code_lines(
-            session, visitor.actor, since=_begins(first), until=_begins(last + timedelta(days=1)),
+            session, visitor.actor, since=beginning_of(first), until=end_of(last),
             campaign_id=number_in("campaign"), order=order, after=after, limit=limit,
         )  # fmt: skip
 
@@ -121,7 +121,7 @@ class Codes:
             code = get_code(session, number, visitor.actor)
             (line,) = code_lines(
                 session, visitor.actor,
-                since=_begins(first), until=_begins(last + timedelta(days=1)), only=number,
+                since=beginning_of(first), until=end_of(last), only=number,
             )  # fmt: skip
             names = code_names(session, code)
         picture = qr_svg(code.url).encode() if code.url else b""
@@ -149,8 +149,7 @@ class Codes:
 
     def sheet(self, visitor: Visitor) -> ResponseReturnValue:
         """The page for the printer: PDF, or SVG."""
-        numbers = [int(one) for one in request.args.getlist("code") if one.isascii() and one.isdecimal()]
-        numbers = numbers[:MOST_PRINTED_AT_ONCE]
+        numbers = row_numbers(request.args.getlist("code"))[:MOST_PRINTED_AT_ONCE]
         each = request.args.get("each", 1, type=int)
         if not numbers:
             return self._list(visitor, notices.CHOOSE_CODES)
@@ -163,10 +162,6 @@ class Codes:
             return self._list(visitor, refusal.sentence, 409)
         as_svg = request.args.get("as") == "svg"
         return _sheets(labels, needs.bureau(), each if each in LAYOUTS else 1, as_svg=as_svg)
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _sheets(labels: Sequence[Label], bureau: str, each: int, *, as_svg: bool) -> Response:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import request
 
 from admin.cases.forms import Typed
-from core.clock import SHANGHAI
+from core.clock import china_moment
 from core.errors import RuleViolation
 
 _MOST_DIGITS = 9
@@ -37,7 +37,7 @@ def moment_of(words: str, label: str) -> datetime | None:
     if not words:
         return None
     try:
-        return datetime.fromisoformat(words).replace(tzinfo=SHANGHAI)
+        return china_moment(words)
     except ValueError:
         raise RuleViolation(f"“{label}”要写成2026-06-01 09:00这样的时间。") from None
 

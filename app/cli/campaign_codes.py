@@ -1,7 +1,7 @@
 """``flask campaigns codes``: registered, made at the platform, printed on sheets, counted."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from campaigns.library.models import QrCode
 from campaigns.library.sheets import LAYOUTS, pages
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.queries import activity_file
-from core.clock import SHANGHAI, china_date
+from core.clock import beginning_of, china_date, end_of
 from core.errors import Unavailable
 from deliveries.ports import GatewayRefusal
 from places.models import VenueKind
@@ -133,7 +133,7 @@ def _hang_counting(counter: Counter, house: House) -> None:
     ) -> Iterator[Row]:
         last = until.date() if until else china_date(step.now)
         first = since.date() if since else date(last.year, 1, 1)
-        period = (_begins(first), _begins(last + timedelta(days=1)))
+        period = (beginning_of(first), end_of(last))
         for one in code_figures(step.session, step.actor, *period, campaign, limit):
             yield {
                 "id": one.code.id,
@@ -170,10 +170,6 @@ def _hang_counting(counter: Counter, house: House) -> None:
         sign_ins,
         click.argument("activity", type=int),
     )
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _row(one: QrCode) -> Row:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ from app.cli.acting import AS
 from app.cli.counter import Counter, Row, Step, day, refusing, show
 from app.quiz_bank import known, wrong_courses
 from app.wiring import House
-from core.clock import SHANGHAI, china_date
+from core.clock import beginning_of, china_date, end_of
 from core.errors import BadContent
 from quizzes.checking import check
 from quizzes.figures import Papers, answers_between, courses_between, items_between, papers_between
@@ -123,8 +123,8 @@ def _hang_bank(group: click.Group, house: House) -> None:
 def _results(step: Step, since: date, until: date) -> Iterator[Row]:
     """Answers by origin, papers of contests and courses, courses, and the hardest questions."""
     step.actor.require(QuizPermission.SEE)
-    start = datetime.combine(since, datetime.min.time(), SHANGHAI)
-    end = datetime.combine(until + timedelta(days=1), datetime.min.time(), SHANGHAI)
+    start = beginning_of(since)
+    end = end_of(until)
     for one in answers_between(step.session, since, until):
         yield {"figure": "answers", **asdict(one)}
     for name, contests in (("contest_papers", True), ("course_papers", False)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.ports import History, Regions
 from campaigns.audiences.spec import BadSpec, Done, Spec
-from core.clock import SHANGHAI, china_date
+from core.clock import beginning_of, china_date, end_of
 from core.text import short_openid
 from followers.choice_models import FollowerTopic, FollowerTown, Wish
 from followers.choices import who_stopped
@@ -145,9 +145,9 @@ class AudienceService:
 
     def _about_time(self, spec: Spec, now: datetime) -> Iterator[ColumnElement[bool]]:
         if spec.followed_since:
-            yield Follower.followed_at >= _midnight(spec.followed_since)
+            yield Follower.followed_at >= beginning_of(spec.followed_since)
         if spec.followed_until:
-            yield Follower.followed_at < _midnight(spec.followed_until + timedelta(days=1))
+            yield Follower.followed_at < end_of(spec.followed_until)
         if spec.seen_within_days:
             yield Follower.last_seen_at >= now - timedelta(days=spec.seen_within_days)
         if spec.not_seen_for_days:
@@ -175,7 +175,3 @@ class AudienceService:
         if missing:
             raise BadSpec(f"{what}里没有“{'、'.join(missing)}”。")
         return codes
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

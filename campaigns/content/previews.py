@@ -12,7 +12,7 @@ from campaigns.content.drafts import DraftBook, looked_for_at
 from campaigns.content.fates import DraftState, PreviewState
 from campaigns.content.models import ContentPreview, ContentVersion
 from campaigns.content.ports import StaffPhones
-from core.clock import SHANGHAI
+from core.clock import beginning_of, china_date
 from deliveries.ports import FailureClass
 
 A_DAY = 100
@@ -45,7 +45,7 @@ class PreviewBook:
 
     def ordered_today(self, session: Session, now: datetime) -> int:
         """How many previews were ordered since midnight in China."""
-        midnight = now.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = beginning_of(china_date(now))
         return session.scalar(select(func.count()).where(ContentPreview.requested_at >= midnight)) or 0
 
     def forget_old(self, session: Session, now: datetime) -> None:

@@ -87,13 +87,6 @@ def issued_versions(
     return [(version, campaign) for version, campaign in session.execute(query)]
 
 
-def steps_of(session: Session, version_id: int) -> Sequence[ContentStep]:
-    """What was done with a version, the first step first."""
-    return session.scalars(
-        select(ContentStep).where(ContentStep.version_id == version_id).order_by(ContentStep.id)
-    ).all()
-
-
 def content_file(session: Session, item_id: int, actor: Actor) -> ContentFile:
     """One item with all its versions; ``NoSuchContent`` if there is none."""
     actor.require(ContentPermission.SEE)

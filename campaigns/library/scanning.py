@@ -7,7 +7,7 @@ in once; the row of the activity is locked meanwhile, so that of two who want th
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -19,7 +19,7 @@ from campaigns.library.models import UNKNOWN, Material, MaterialVersion, QrCode,
 from campaigns.planning.models import Activity
 from campaigns.planning.queries import DOORS_OPEN, activity_by_scene, takes_sign_ins
 from campaigns.planning.status import ActivityState
-from core.clock import SHANGHAI, china_date
+from core.clock import beginning_of, china_date
 from core.ids import pseudonym
 from deliveries.mailings.counters import note_acted_in
 from followers.deeds import Deed, note_deed
@@ -82,7 +82,7 @@ class ScanDesk:
             return None
         if code is not None and code.takes_tips:
             # Counted by the day, and nobody's: who stood here, and just when, would say who reported.
-            day = datetime.combine(china_date(now), time(), SHANGHAI)
+            day = beginning_of(china_date(now))
             session.add(Scan(code_id=code.id, person=UNKNOWN, follows=False, is_new=False, at=day))
             session.flush()
             return Scanned(code)

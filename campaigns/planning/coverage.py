@@ -5,14 +5,14 @@ Only verified activities count. What was held and waits for verification is told
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from campaigns.planning.models import Activity, ActivityVenue
 from campaigns.planning.status import ActivityState
-from core.clock import SHANGHAI
+from core.clock import beginning_of, end_of
 from places.models import Venue, VenueKind, VenueList, VenueListing
 from places.regions import Level, RegionTree
 from places.venues import list_in_force
@@ -30,8 +30,8 @@ class Span:
     def activities(self) -> ColumnElement[bool]:
         """The activities that began in it."""
         parts: list[ColumnElement[bool]] = [
-            Activity.starts_at >= _midnight(self.first),
-            Activity.starts_at < _midnight(self.last + timedelta(days=1)),
+            Activity.starts_at >= beginning_of(self.first),
+            Activity.starts_at < end_of(self.last),
         ]
         if self.regions is not None:
             parts.append(Activity.region.in_(sorted(self.regions)))
@@ -133,7 +133,3 @@ def _listed(found: VenueList, span: Span) -> Select[Venue]:
 
 def _count(session: Session, query: Select[Venue]) -> int:
     return session.scalars(select(func.count()).select_from(query.subquery())).one()
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)

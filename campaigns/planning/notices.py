@@ -25,11 +25,6 @@ PROGRESS: Mapping[LectureState, str] = {
 """For the field 当前进度 of a template."""
 
 
-def asked(number: str) -> str:
-    """The reply to a request."""
-    return f"收到您的宣讲预约，编号{number}。我们会尽快安排，并通过本公众号告诉您。"
-
-
 def scheduled(number: str, at: datetime, place: str, speaker: str, unit: str) -> str:
     """The date is fixed, or was moved."""
     what = f"您预约的宣讲（{number}）已安排在{when(at)}，地点：{place}，由{unit}{speaker}来讲。"

@@ -52,7 +52,7 @@ def prepare(session: Session, mailing: Mailing, rules: SendingRules, now: dateti
         if people < LEAST:
             _skip(session, mailing, Reason.TOO_FEW, now)
             return 0
-    sizes = part_sizes(people) if mailing.way is MailingWay.MASS_LIST else [people] * (people > 0)
+    sizes = part_sizes(people) if mailing.way is MailingWay.MASS_LIST else [people] if people else []
     last = ""
     for number, size in enumerate(sizes, start=1):
         first, last = _range(session, mailing, last, size)

@@ -6,7 +6,6 @@ from typing import Any
 from core.clock import SHANGHAI
 
 RIGHT, WRONG = "答对了", "这次没答对，没关系，记住就好"
-SAVED = "记下了。交卷以前还可以改。"
 CONTEST_ANSWERS_LATER = "为了公平，竞赛结束以后，这里可以看到每道题的答案和解析。"
 DOUBTED = "这份卷子答得太快，工作人员核实以后才会上榜。成绩和证书不受影响。"
 NO_CERTIFICATE = "没有这张证书。请核对编号，一共12个字母和数字。"

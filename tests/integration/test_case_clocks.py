@@ -24,7 +24,7 @@ from tests.conftest import StandingClock
 from tipoffs.clocks.firing import due_clocks, fire
 from tipoffs.clocks.models import CaseClock, ClockFiring
 from tipoffs.clocks.ports import ClockNotice
-from tipoffs.clocks.queries import clocks_of, digests
+from tipoffs.clocks.queries import clocks_of
 from tipoffs.clocks.reminders import Recipient
 from tipoffs.clocks.rules import read_rules
 from tipoffs.clocks.services import AlreadyRunning, ClockService, ClockStopped, NotExtendable, NotPaused
@@ -284,23 +284,6 @@ def test_a_calendar_that_changes_moves_open_clocks(
         set_day(session, date(2027, 1, 5), is_workday=False, name="停工", editor="wang", now=clock.now())
         assert SERVICE.recount(session) == 1
         assert SERVICE.recount(session) == 0
-
-
-def test_the_daily_list_by_department(database: Database) -> None:
-    starts(database, "accept", "2026-11-02T10:00", case="R1", department="housing")
-    starts(database, "accept", "2026-11-03T10:00", case="R2", department="housing")
-    starts(database, "sign", "2026-11-09T10:00", case="R3", department="fire")
-    starts(database, "verify", "2026-11-09T10:00", case="R4", department="fire")
-    starts(database, "objection", "2026-11-02T10:00", case="R5", department="fire")
-    paused = starts(database, "sign", "2026-11-09T10:00", case="R6", department="fire")
-    with database.writing() as session:
-        SERVICE.pause(session, paused, "等待", at("2026-11-09T11:00"))
-    with database.reading() as session:
-        found = digests(session, RULES, at("2026-11-10T07:30"))
-    assert {department: [one.case_number for one in clocks] for department, clocks in found.items()} == {
-        "fire": ["R3"],
-        "housing": ["R1", "R2"],
-    }
 
 
 def test_what_cannot_be_told_is_tried_again(database: Database, listener: Listener) -> None:

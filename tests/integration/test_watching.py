@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.wiring import House
 from deliveries.models import Delivery, DutyNotice
@@ -102,6 +102,22 @@ def test_the_daily_list_names_the_cases_once_a_day(bureau: Bureau, worker: Worke
     worker.keeps("daily_list")
     [listed] = [one for one in worker.told("shouli") if "今日待办" in one]
     assert number in listed
+
+
+def test_the_daily_list_asks_as_often_for_many_cases_as_for_one(bureau: Bureau, worker: Worker) -> None:
+    asked: list[str] = []
+    event.listen(
+        bureau.house.database.engine, "before_cursor_execute", lambda _c, _k, text, *_rest: asked.append(text)
+    )
+    counts = []
+    for cases in (1, 3):
+        for _ in range(cases):
+            bureau.takes_a_call()
+        worker.clock.advance(days=6)
+        asked.clear()
+        worker.keeps("daily_list")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] > 0
 
 
 def test_a_lapsed_objection_closes_the_case_and_time_archives_it(bureau: Bureau, worker: Worker) -> None:

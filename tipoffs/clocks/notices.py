@@ -1,41 +1,15 @@
-"""What a clock says, in words: reminders, the daily list, and drafts of the two letters.
+"""What a clock says, in words.
 
 To a reporter the words stay neutral: nothing in them says that there is a tip-off, for phones are shared.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from core.clock import SHANGHAI, china_date
 from tipoffs.clocks.deadlines import days_late
 from tipoffs.clocks.ports import ClockNotice
-from tipoffs.clocks.queries import OpenClock
 from tipoffs.clocks.reminders import EXPIRED, Recipient, rung_of
 from tipoffs.clocks.rules import Rung
-
-LETTER = """督 办 函
-
-{department}：
-
-由你单位承办的{case_number}号事项，“{name}”的期限为{due}，截至{today}已超期{late}，仍未办结。
-
-请于收到本函后立即办理，办结后书面报告办理情况；不能按期办结的，说明原因、采取的措施和完成时间。
-
-（落款、日期由签发人填写）
-"""
-
-INTERVIEW = """约 谈 通 知
-
-{department}：
-
-由你单位承办的{case_number}号事项，“{name}”的期限为{due}，经督办截至{today}仍未办结，已超期{late}。
-
-现通知你单位负责人接受约谈，说明超期原因和整改安排。请携带该事项的办理材料。
-
-约谈时间：（由签发人填写）
-约谈地点：（由签发人填写）
-联 系 人：（由签发人填写）
-"""
 
 
 def sentence(notice: ClockNotice, now: datetime) -> str:
@@ -59,41 +33,9 @@ def sentence(notice: ClockNotice, now: datetime) -> str:
         case Rung.COMMITTEE:
             return f"{head}已超期{late}（期限{when}），请安委办督促。"
         case Rung.LETTER:
-            return f"{head}已超期{late}，督办函已拟好，请审核签发。"
+            return f"{head}已超期{late}，请制发督办函。"
         case Rung.INTERVIEW:
-            return f"{head}已超期{late}，约谈通知已拟好，请审核签发。"
-
-
-def draft(notice: ClockNotice, department: str, now: datetime) -> str | None:
-    """The letter that goes with the step, for somebody to sign; None for a step without one.
-
-    ``department`` is the name of the unit that handles the case.
-    """
-    forms = {Rung.LETTER: LETTER, Rung.INTERVIEW: INTERVIEW}
-    rung = rung_of(notice.step)
-    form = None if rung is None else forms.get(rung)
-    return form and form.format(
-        department=department,
-        case_number=notice.case_number,
-        name=notice.name,
-        due=_when(notice.due_at),
-        today=_day(now),
-        late=lateness(notice.due_at, now),
-    )
-
-
-def digest(clocks: Sequence[OpenClock], now: datetime) -> str:
-    """The daily list of one department: what is late, then what ends soon."""
-    late = [one for one in clocks if one.due_at <= now]
-    soon = [one for one in clocks if one.due_at > now]
-    lines = []
-    if late:
-        lines.append(f"已超期{len(late)}件：")
-        lines += [f"{one.case_number} {one.name}，超期{lateness(one.due_at, now)}" for one in late]
-    if soon:
-        lines.append(f"快到期{len(soon)}件：")
-        lines += [f"{one.case_number} {one.name}，最迟{_when(one.due_at)}" for one in soon]
-    return "\n".join(lines)
+            return f"{head}已超期{late}，请制发约谈通知书。"
 
 
 def lateness(due_at: datetime, now: datetime) -> str:

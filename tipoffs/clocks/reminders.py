@@ -7,10 +7,10 @@ clock is urgent; what falls into the night comes at seven.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
-from core.clock import SHANGHAI
+from core.clock import SHANGHAI, beginning_of
 from places.workdays import Workdays, moment_after, running_between
 from tipoffs.clocks.deadlines import Deadline, Term
 from tipoffs.clocks.rules import ClockRule, Reminder, Rung, Whose
@@ -120,7 +120,7 @@ def _reminders(
 ) -> Iterator[tuple[datetime, str]]:
     assert end.due_at is not None
     assert end.last_day is not None
-    full = _beginning_of(end.last_day) if term.unit.is_days else end.due_at
+    full = beginning_of(end.last_day) if term.unit.is_days else end.due_at
     running = running_between(measured_from, full, term.pauses)
     for reminder in reminders:
         if reminder.percent is not None:
@@ -128,7 +128,7 @@ def _reminders(
             if at is not None:
                 yield at, reminder.step
         elif reminder.days_left is not None:
-            at = _beginning_of(end.last_day - timedelta(days=reminder.days_left))
+            at = beginning_of(end.last_day - timedelta(days=reminder.days_left))
             if at >= measured_from:
                 yield at, reminder.step
 
@@ -144,12 +144,8 @@ def _after_end(rule: ClockRule, end: Deadline, workdays: Workdays) -> Iterator[t
         elif after == 0:
             yield end.due_at, rung.value
         else:
-            yield _beginning_of(workdays.after_workdays(end.last_day, after)), rung.value
+            yield beginning_of(workdays.after_workdays(end.last_day, after)), rung.value
 
 
 def _is_reminder(name: str) -> bool:
     return name not in _RUNGS and name != EXPIRED
-
-
-def _beginning_of(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)

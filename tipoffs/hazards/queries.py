@@ -6,12 +6,12 @@ can be worked out again from the events of the hazards; a test does.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from core.clock import SHANGHAI
+from core.clock import beginning_of
 from staff.actors import Actor
 from staff.reach import Regions, require_within
 from tipoffs.hazards.files import get_hazard, history, listing_of, waiting_extension
@@ -187,7 +187,7 @@ def seen_hazard(session: Session, regions: Regions, code: str, actor: Actor) -> 
 def _major_of(session: Session, month: date) -> list[Hazard]:
     first = month.replace(day=1)
     following = (first + timedelta(days=32)).replace(day=1)
-    begin, end = (datetime.combine(day, time(), SHANGHAI) for day in (first, following))
+    begin, end = beginning_of(first), beginning_of(following)
     query = select(Hazard).where(
         Hazard.level == HazardLevel.MAJOR, Hazard.registered_at >= begin, Hazard.registered_at < end
     )

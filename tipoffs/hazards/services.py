@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from core.clock import SHANGHAI, china_date
+from core.clock import china_date, end_of
 from staff.actors import Actor
 from staff.audit import AuditLog
 from staff.reach import Regions, require_within
@@ -347,8 +347,3 @@ class OpenedHazard:
 
     def __exit__(self, *failure: object) -> None:
         self._steps.__exit__(*failure)  # type: ignore[arg-type]
-
-
-def end_of(day: date) -> datetime:
-    """The midnight in China that ends ``day``."""
-    return datetime.combine(day + timedelta(days=1), time(), SHANGHAI)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, end_of
 from staff.actors import Actor
 from staff.audit import AuditLog
 from staff.reach import Regions
@@ -12,7 +12,7 @@ from tipoffs.hazards.files import listing_of, take, waiting_extension
 from tipoffs.hazards.guards import Facts
 from tipoffs.hazards.models import Hazard, HazardExtension, HazardListing
 from tipoffs.hazards.refusals import NotLonger
-from tipoffs.hazards.services import OpenedHazard, end_of
+from tipoffs.hazards.services import OpenedHazard
 from tipoffs.hazards.status import HazardAction
 from tipoffs.ports import ClockKind, Clocks, Notices
 from tipoffs.steps import Steps

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.clock import SHANGHAI, china_date
+from core.clock import beginning_of, china_date, end_of
 from core.errors import BadContent, NotFound
 from core.masking import masked_for_sharing
 from core.sheets import SheetRow, read_rows
@@ -179,8 +179,8 @@ def work_orders_of(session: Session, number: str) -> Sequence[WorkOrder]:
 def _in_pages(session: Session, since: date, until: date) -> Iterator[Sequence[Tip]]:
     """What came in on these days, by number; a page is forgotten when the next is read."""
     query = select(Tip).where(
-        Tip.submitted_at >= datetime.combine(since, time(), SHANGHAI),
-        Tip.submitted_at < datetime.combine(until + timedelta(days=1), time(), SHANGHAI),
+        Tip.submitted_at >= beginning_of(since),
+        Tip.submitted_at < end_of(until),
         Tip.state.not_in(_NOT_OUT),
     )
     last = ""

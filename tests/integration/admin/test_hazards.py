@@ -58,7 +58,7 @@ def test_a_hazard_from_the_register_to_the_board_and_off_it(office: CaseOffice) 
     refused = finder.sends(f"{case}/step/order", page=case, **PLAN, unit="fire")
     assert (refused.status_code, "谁负责整改" in refused.text) == (409, True)
     office.steps(finder, case, "order", **PLAN, unit="fire", fixers=fixer.login)
-    assert "1200.50元" in finder.opens(case).text
+    assert "1,200.50元" in finder.opens(case).text
     office.steps(leader, case, "sign-order")
     office.steps(leader, case, "list-for-supervision", leader="副县长")
     assert "副县长督办" in leader.opens("/admin/hazards/board").text

@@ -104,6 +104,23 @@ def test_no_address_breaks_a_page_or_gets_into_it(app: Flask, everybody: Clerk) 
         answer.close()
 
 
+FAR = ("0001-01-01", "9999-12-31")
+"""The first day there is begins before UTC does; no day comes after the last."""
+
+
+@pytest.mark.parametrize("day", FAR)
+def test_no_day_and_no_number_is_too_far_for_a_page(app: Flask, everybody: Clerk, day: str) -> None:
+    asked = {"day": day, "month": day[:7], "year": day[:4], "period": f"{day}..{day}", "code": "9" * 30}
+    for number, door in enumerate(doors_of(app)):
+        if "GET" not in door.methods or door.is_step:
+            continue
+        key = ("1", "R2611000001", "")[number % 3]
+        for after in (f"{day}T00:00:00+08:00_{key}", f"{day}_{key}", "9" * 30):
+            answer = everybody._client.get(path_of(app, door), query_string={**asked, "after": after})
+            assert answer.status_code < 500, (door.name, after)
+            answer.close()
+
+
 def test_a_planted_session_is_not_taken_over(house: House, hiring: Hiring) -> None:
     first = hiring.account("chen", "intake_officer")
     chen, thief = hiring.visitor("chen"), hiring.visitor("thief")

@@ -4,11 +4,13 @@ import re
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 from flask import Flask
 from markupsafe import escape
 from sqlalchemy import select
+from sqlalchemy.exc import ProgrammingError
 
 from app.factory import create_app
 from app.wiring import House
@@ -246,6 +248,27 @@ def test_without_a_database_everything_can_still_be_read(house: House, platform:
     away = reader.opens("/h5/mine")
     assert away.status_code == 503
     assert "过几分钟" in away.text
+
+
+class MistakenDatabase(Database):
+    """Answers, but not to what it is asked."""
+
+    def reading(self) -> NoReturn:
+        """Say what a database says to a statement that it does not understand."""
+        raise ProgrammingError("SELECT", None, Exception("no such column"))
+
+
+def test_a_mistake_of_our_own_is_not_told_as_a_missing_database(
+    house: House, platform: SimulatedPlatform
+) -> None:
+    house.database = MistakenDatabase("sqlite://")
+    reader = Browser(create_app(house.settings, house).test_client(), platform.follower())
+    reader.logs_in()
+
+    page = reader.opens("/h5/mine")
+
+    assert page.status_code == 500
+    assert "页面出了点问题" in page.text
 
 
 def test_a_page_that_breaks_says_so_with_a_reference(app: Flask, house: House) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliveries.mailings.rules import QuietHours, month_start
+from deliveries.mailings.rules import QuietHours, SendingRules, month_start
 from deliveries.mailings.status import MOVES, IllegalMailingMove, MailingAction, MailingState, after
 from deliveries.masses.chunks import part_sizes
 from deliveries.masses.status import VERDICTS, is_success, sums_agree, verdict
@@ -69,3 +69,11 @@ def test_verdicts_of_the_platform_are_told_in_chinese() -> None:
 )
 def test_counts_of_a_report(counts: tuple[int, int, int, int], agree: bool) -> None:
     assert sums_agree(*counts) is agree
+
+
+@pytest.mark.parametrize("reserve", range(5))
+def test_the_reserve_of_the_month_is_for_disasters_alone(reserve: int) -> None:
+    rules = SendingRules(mass_reserve=reserve)
+
+    assert rules.monthly_limit(is_disaster=False) == 4 - reserve
+    assert rules.monthly_limit(is_disaster=True) == 4

@@ -11,9 +11,8 @@ from core.clock import SHANGHAI
 from places.published import library_days
 from places.workdays import Pause, Workdays
 from tipoffs.clocks.deadlines import Deadline, Term, days_late, deadline
-from tipoffs.clocks.notices import digest, draft, lateness, sentence
+from tipoffs.clocks.notices import lateness, sentence
 from tipoffs.clocks.ports import ClockNotice
-from tipoffs.clocks.queries import OpenClock
 from tipoffs.clocks.reminders import (
     EXPIRED,
     Recipient,
@@ -196,8 +195,8 @@ def notice(step: str, *, recipient: Recipient | None = None) -> ClockNotice:
         ("overdue_handler", "2026-10-13T07:00", "应于2026年10月12日前办结，已超期1天，请立即办理。"),
         ("overdue_leader", "2026-10-14T07:00", "已超期2天（期限2026年10月12日），请分管领导过问。"),
         ("overdue_committee", "2026-10-16T07:00", "已超期4天（期限2026年10月12日），请安委办督促。"),
-        ("overdue_letter", "2026-10-20T07:00", "已超期8天，督办函已拟好，请审核签发。"),
-        ("overdue_interview", "2026-10-27T07:00", "已超期15天，约谈通知已拟好，请审核签发。"),
+        ("overdue_letter", "2026-10-20T07:00", "已超期8天，请制发督办函。"),
+        ("overdue_interview", "2026-10-27T07:00", "已超期15天，请制发约谈通知书。"),
     ],
 )  # fmt: skip
 def test_the_words_of_the_ladder(step: str, now: str, words: str) -> None:
@@ -246,29 +245,3 @@ def test_the_words_to_a_reporter_name_no_case_and_no_tip() -> None:
         assert "R26" not in words
         assert "举报" not in words
         assert "奖" not in words
-
-
-def test_the_letters_are_drafted_for_a_signature() -> None:
-    letter = draft(notice("overdue_letter"), "住房和城乡建设局", at("2026-10-20T07:00"))
-    assert letter == (
-        "督 办 函\n\n住房和城乡建设局：\n\n由你单位承办的R2611000123号事项，"
-        "“决定是否受理”的期限为2026年10月12日，截至2026年10月20日已超期8天，仍未办结。\n\n请于收到本函后立即办理，办结后书面报告办理情况；"
-        "不能按期办结的，说明原因、采取的措施和完成时间。\n\n（落款、日期由签发人填写）\n"
-    )
-    talk = draft(notice("overdue_interview"), "住房和城乡建设局", at("2026-10-27T07:00"))
-    assert talk is not None
-    assert talk.startswith("约 谈 通 知")
-    assert "已超期15天" in talk
-    assert draft(notice("overdue_leader"), "住房和城乡建设局", at("2026-10-27T07:00")) is None
-    assert draft(notice("remind_50"), "住房和城乡建设局", at("2026-10-27T07:00")) is None
-
-
-def test_the_daily_list_names_every_case_by_its_number() -> None:
-    now = at("2026-10-14T07:30")
-    clocks = [
-        OpenClock("R1", "accept", "决定是否受理", "housing", at("2026-10-13T00:00")),
-        OpenClock("R2", "verify_fire_exit", "核查消防通道、消防设施", "housing", now + timedelta(hours=5)),
-    ]
-    assert digest(clocks, now) == (
-        "已超期1件：\nR1 决定是否受理，超期2天\n快到期1件：\nR2 核查消防通道、消防设施，最迟10月14日12:30"
-    )

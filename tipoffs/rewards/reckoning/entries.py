@@ -9,7 +9,6 @@ from tipoffs.rewards.money import fen_of, points_of
 from tipoffs.rewards.words import kept
 
 W = TypeVar("W", bound=Labelled)
-T = TypeVar("T")
 _MISSING = object()
 
 
