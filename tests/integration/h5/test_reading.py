@@ -104,7 +104,7 @@ def test_an_old_link_leads_to_the_article_that_answers_for_it_now(browser: Brows
 
     response = browser.opens(f"/h5/a/{topic}")
 
-    assert (response.status_code, response.location) == (301, f"{PUBLIC_URL}/h5/a/{home}")
+    assert (response.status_code, response.location) == (301, f"/h5/a/{home}")
 
 
 def test_an_article_that_is_not_urgent_has_no_call_button(browser: Browser) -> None:
