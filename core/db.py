@@ -44,9 +44,10 @@ class Base(DeclarativeBase):
 class Database:
     """One engine and the two ways to open a session on it.
 
-    ``writing()`` commits at the end and rolls back on any error; ``reading()`` never commits. Only a way
-    in (webhook, job step, command) opens one: services are handed the session. ``info`` lies in each session
-    for the services that look for it (``session.info``), such as the key of the audit log.
+    ``writing()`` commits at the end and rolls back on any error; in ``reading()`` each statement stands for
+    itself, so nothing may be written there. Only a way in (webhook, job step, command) opens one: services
+    are handed the session. ``info`` lies in each session for the services that look for it
+    (``session.info``), such as the key of the audit log.
     """
 
     def __init__(self, url: str, *, pool_size: int = 20, info: Mapping[str, Any] | None = None) -> None:

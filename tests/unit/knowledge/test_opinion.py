@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from knowledge.search import opinion as learned
 from knowledge.search.opinion import LEAST, Opinion, learn, parts
 from knowledge.search.workshop import Product
 
@@ -50,6 +51,16 @@ def test_chances_are_logarithms_of_shares(opinion: Opinion) -> None:
     assert len(chances) == len(THINGS) * len(DEEDS)
     assert (chances <= 0).all()
     assert (chances >= LEAST).all()
+
+
+@pytest.mark.parametrize("common", [0.0, 1.0])
+def test_rows_are_only_another_way_to_keep_it(
+    opinion: Opinion, monkeypatch: pytest.MonkeyPatch, common: float
+) -> None:
+    monkeypatch.setattr(learned, "_COMMON", common)
+    other = Opinion(learn(*texts_and_owners(), ENTRIES))
+    for text in ("怎么换灯好", "家里的桥和树要修了 多少钱", "我想搬这锅", "鳄鱼"):
+        assert other.chances(text).tolist() == opinion.chances(text).tolist()
 
 
 def test_of_unknown_words_every_entry_is_as_likely(opinion: Opinion) -> None:

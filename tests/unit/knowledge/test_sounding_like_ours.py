@@ -17,6 +17,8 @@ LIKE_OURS, LIKE_NOBODY = PLAINLY_OURS - 1.0, PLAINLY_OURS + 1.0
 class _Heard:
     """An index that finds what it is told to find."""
 
+    entries: tuple[()] = ()
+
     def __init__(self, first: float, second: float, strangeness: float) -> None:
         self._scores = ((FIRST, first), (SECOND, second))
         self._strangeness = strangeness

@@ -1,10 +1,13 @@
 """Words and synonyms: what becomes one, what must be left alone, and what says something."""
 
+from functools import partial
 from pathlib import Path
 
+import jieba
 import pytest
 
 from core.errors import BadContent
+from knowledge.search.dictionary import Cutter
 from knowledge.search.tokenizer import Lexicon, Tokenizer
 
 
@@ -48,3 +51,22 @@ def test_a_broken_table_is_named(tmp_path: Path, broken: str) -> None:
     (tmp_path / "synonyms.yaml").write_text(broken)
     with pytest.raises(BadContent, match=r"synonyms\.yaml"):
         Lexicon.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电瓶车搁楼梯口充一宿要不要紧",
+        "研究生命起源 在北京大学生活动中心",
+        "打119还是120啊wifi",
+        "魑魅𠮷野家",
+        "3.5v 3",
+        "",
+    ],
+)
+def test_words_are_those_that_jieba_itself_would_cut(tokenizer: Tokenizer, text: str) -> None:
+    """Our way through the likeliest words is written for speed."""
+    cutter = Cutter(tokenizer.dictionary)
+    ours = list(cutter.cut(text, HMM=False))
+    cutter.calc = partial(jieba.Tokenizer.calc, cutter)  # type: ignore[method-assign]
+    assert list(cutter.cut(text, HMM=False)) == ours
