@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
@@ -189,14 +190,16 @@ class Answerer:
 
     def _heard_in_parts(self, question: str) -> Heard:
         """What the parts of a long message find alone, beside what the whole finds first."""
-        found, parts = self._search(question), list(parts_of(question))
+        found, parts = self._search(question), parts_of(question)
         is_answer = self._decide(found, ANSWER_FROM, MARGIN).decision is Decision.ANSWER
         enough: float | None = None
         if is_answer:
             enough = 0.0 if found[0].score >= SURE_AS_A_WHOLE else BORNE_OUT_FROM
         elif found[0].score < self._half_sure_from(question):
             enough = 0.0
-        return Heard.of(found[0].article_id, map(self._found_by_a_part, parts), len(parts), enough)
+        # 着火，着火，着火: the same cry is searched for once.
+        found_by_a_part = cache(self._found_by_a_part)
+        return Heard.of(found[0].article_id, map(found_by_a_part, parts), len(parts), enough)
 
     def _found_by_a_part(self, part: str) -> list[Candidate]:
         found = self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True)

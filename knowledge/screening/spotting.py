@@ -7,6 +7,7 @@ or of the same shape (看火, 农要), or typed in Latin letters (zhaohuo). Word
 hide the words inside them.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
 from types import MappingProxyType
@@ -150,7 +151,7 @@ class Vocabulary:
         """Every word found in ``text`` (already folded: simplified, lower case, no signs), by class."""
         text, sounds = _with_pinyin_folded(text[:READ_AT_MOST])
         hits = self._exact(text)
-        right = [hit for hit in hits if hit.end - hit.start > 2 or self._is_telling(hit)]
+        right = _by_place(hit for hit in hits if hit.end - hit.start > 2 or self._is_telling(hit))
         hits += [hit for hit in self._misspelt(text) if not _is_taken(text, hit, right)]
         if sounds:
             hits += self._by_pinyin(text, sounds)
@@ -213,13 +214,18 @@ class Vocabulary:
                     ):
                         hits.append(Hit(start, start + length, word, True))
         # Few syllables fit many words: the longest word is what was meant (yiyanghuatan holds no 遗言).
-        return [hit for hit in hits if not any(_is_crossed(hit, longer) for longer in hits)]
+        places = _by_place(hits)
+        return [
+            hit
+            for hit in hits
+            if not any(_is_crossed(hit, longer) for at in range(*hit[:2]) for longer in places.get(at, ()))
+        ]
 
     def _by_class(self, hits: list[Hit]) -> Sighting:
-        shields = [hit for hit in hits if HARMLESS in self._classes_of[hit.word]]
+        shields = _Shields(hit for hit in hits if HARMLESS in self._classes_of[hit.word])
         found: Sighting = {}
         for hit in hits:
-            if shields and _is_hidden(hit, shields):
+            if shields.hide(hit):
                 continue
             for name in self._classes_of[hit.word]:
                 if hit.exact or name not in self._strict:
@@ -237,28 +243,44 @@ def _is_crossed(hit: Hit, longer: Hit) -> bool:
     return at < 0 or longer.word[at : at + len(hit.word)] != hit.word
 
 
-def _is_taken(text: str, misspelt: Hit, right: list[Hit]) -> bool:
+def _by_place(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    """The hits at each place of a sentence: what meets a hit is found there, however long the sentence is."""
+    places: dict[int, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        for at in range(hit.start, hit.end):
+            places[at].append(hit)
+    return places
+
+
+def _is_taken(text: str, misspelt: Hit, right: Mapping[int, list[Hit]]) -> bool:
     """Whether a word written right speaks against the misspelt one: 烟着火 holds no 淹着.
 
     A right word that is a part of it speaks for it: 煤气灌 begins with 煤气.
     """
-    for hit in right:
-        if hit.end <= misspelt.start or misspelt.end <= hit.start:
-            continue
-        within = misspelt.start <= hit.start and hit.end <= misspelt.end
-        at = hit.start - misspelt.start
-        if not within or misspelt.word[at : at + len(hit.word)] != text[hit.start : hit.end]:
-            return True
+    for place in range(misspelt.start, misspelt.end):
+        for hit in right.get(place, ()):
+            within = misspelt.start <= hit.start and hit.end <= misspelt.end
+            at = hit.start - misspelt.start
+            if not within or misspelt.word[at : at + len(hit.word)] != text[hit.start : hit.end]:
+                return True
     return False
 
 
-def _is_hidden(hit: Hit, shields: list[Hit]) -> bool:
-    return any(
-        shield.start <= hit.start
-        and hit.end <= shield.end
-        and shield.end - shield.start > hit.end - hit.start
-        for shield in shields
-    )
+class _Shields:
+    """Harmless words, which hide the shorter words inside them."""
+
+    def __init__(self, shields: Iterable[Hit]) -> None:
+        self._ends: dict[int, int] = {}
+        for shield in shields:
+            self._ends[shield.start] = max(shield.end, self._ends.get(shield.start, 0))
+        self._longest = max((end - start for start, end in self._ends.items()), default=0)
+
+    def hide(self, hit: Hit) -> bool:
+        """Whether ``hit`` lies within a longer one of them."""
+        if self._ends.get(hit.start, 0) > hit.end:
+            return True
+        earliest = max(hit.end - self._longest, 0)
+        return any(self._ends.get(start, 0) >= hit.end for start in range(earliest, hit.start))
 
 
 def _parts_that_stay(word: str) -> set[tuple[str, int]]:

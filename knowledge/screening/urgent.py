@@ -14,6 +14,7 @@ from core.text import byte_length
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
+from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.search.parts import is_long
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
@@ -55,6 +56,7 @@ class UrgentHelp:
 
     def match(self, text: str) -> Emergency | None:
         """The help for what ``text`` tells of, or None where nobody is in danger."""
+        text = text[:READ_AT_MOST]
         found = self._screen.match(text)
         if found is None:
             return self._told_otherwise(text)
@@ -99,11 +101,12 @@ class UrgentHelp:
 
         A word of danger says so, or that it sounds like what is asked about dangers, of whatever kind.
         """
+        text = text[:READ_AT_MOST]
         return self.tells_danger(text) or self._sounds_like_danger(text, TOLD_FROM)
 
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
-        return self._screen.match(text) is not None and not _is_calm(text)
+        return self._screen.match(text) is not None and not _is_calm(text[:READ_AT_MOST])
 
     def _sounds_like_danger(self, text: str, enough: float) -> bool:
         if _is_calm(text) or self._answerer.chance_of_danger(text) < enough:

@@ -17,6 +17,7 @@ DANGER = sentences(
     "danger_seventh",
     "danger_fresh",
     "danger_eighth",
+    "danger_ninth",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -28,6 +29,7 @@ HARMLESS = sentences(
     "harmless_seventh",
     "harmless_fresh",
     "harmless_eighth",
+    "harmless_ninth",
 )
 
 

@@ -10,7 +10,13 @@ from knowledge.screening.guards import Guards
 from tests.unit.knowledge_screens.conftest import sentences
 
 CASES = sentences(
-    "guards_first", "guards_second", "guards_third", "guards_fourth", "guards_fifth", "guards_fresh"
+    "guards_first",
+    "guards_second",
+    "guards_third",
+    "guards_fourth",
+    "guards_fifth",
+    "guards_sixth",
+    "guards_fresh",
 )
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {

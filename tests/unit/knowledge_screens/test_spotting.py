@@ -84,3 +84,10 @@ def test_pattern_reads_its_signs(vocabulary: Vocabulary, line: str, text: str, f
 
 def test_a_nameless_class_may_borrow_a_named_one() -> None:
     assert words_of("掉|fell|a_b", {"fell": ["摔", "跌"]}) == ["掉", "摔", "跌", "a b"]
+
+
+def test_a_harmless_word_hides_the_shorter_words_in_it_and_no_others() -> None:
+    vocabulary = Vocabulary({"slide": ["滑", "滑梯上"], "fell": ["摔"], HARMLESS: ["滑梯", "大滑梯"]})
+    seen = vocabulary.spot("滑梯上摔了又从大滑梯滑")
+    assert [(hit.start, hit.word) for hit in seen["slide"]] == [(0, "滑梯上"), (10, "滑")]
+    assert [hit.start for hit in seen["fell"]] == [3]
