@@ -14,7 +14,7 @@ from app.trial import ask_own, scratch_house
 from app.wiring import House, furnish
 from knowledge.answering import Decision
 from knowledge.evaluation.ownset import EVAL, SETS, OwnQuestion, Tally, read_questions
-from knowledge.library import OURS_FROM, Library, Shelf
+from knowledge.library import Library, Shelf
 from knowledge.screening.urgent import SURE_FROM
 
 # Right, among the first three, and wrong at most, by kind.
@@ -123,25 +123,15 @@ def test_every_reviewed_question_finds_its_own_article(library: Library) -> None
 
 
 def test_a_question_that_finds_nothing_by_itself_is_offered_what_may_follow(library: Library) -> None:
-    verdict = library.answerer.consult("看到了跟谁说", "山体滑坡之前有啥征兆")
+    verdict = library.answerer.consult("买回来不会使", "家里要不要备灭火器")
     assert verdict.decision is Decision.SUGGEST
-    assert "rain.geo_report" in [one.article_id for one in verdict.alternatives]
-    assert library.answerer.consult("看到了跟谁说").decision is Decision.FALLBACK
+    assert "fire.extinguisher_use" in [one.article_id for one in verdict.alternatives]
+    assert library.answerer.consult("买回来不会使").decision is Decision.FALLBACK
 
 
 def test_what_is_none_of_ours_is_offered_nothing_after_a_question_of_ours(library: Library) -> None:
     verdict = library.answerer.consult("你们食堂几点开饭", "灭火器几年报废")
     assert verdict.decision is Decision.FALLBACK
-
-
-def test_a_story_that_mentions_a_thief_passes_the_guard_by_a_half_sure_search(library: Library) -> None:
-    story = (
-        "前年家里遭了贼，我爸把窗户全焊死了钢筋，我看新闻说有人家着火就因为这个跑不出来，"
-        "劝他拆他说小偷来了咋办，有没有能防贼又能逃命的办法"
-    )
-    assert library.guards.match(story) is not None
-    assert library.answerer.consult(story).score < OURS_FROM
-    assert library.guard(story) is None
 
 
 def test_a_story_about_a_tanker_keeps_the_number_and_is_about_what_leaks(library: Library) -> None:

@@ -1,12 +1,13 @@
 """What is said instead of an article, and when the search speaks for the question."""
 
 from dataclasses import replace
+from typing import cast
 
 import pytest
 
 from core.text import width_folded
-from knowledge.answering import Decision
-from knowledge.library import Library, build_library
+from knowledge.answering import Answerer, Decision, Verdict
+from knowledge.library import OURS_FROM, OURS_IN_A_STORY_FROM, Library, build_library
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import FEW, make_article
 
@@ -33,6 +34,40 @@ def test_a_question_the_search_is_sure_of_passes(library: Library, question: str
     assert caught is not None
     assert caught.id == "game"
     assert library.guard(question) is None
+
+
+class _Consulted:
+    """Finds the article about skin, as surely as it is told; says whether all of it sounds like ours."""
+
+    def __init__(self, score: float, is_ours: bool) -> None:
+        self._verdict = Verdict(Decision.ANSWER, SKIN, score)
+        self._is_ours = is_ours
+
+    def consult(self, _question: str) -> Verdict:
+        """The same for every message."""
+        return self._verdict
+
+    def sounds_like_ours(self, _question: str) -> bool:
+        """The same for every message."""
+        return self._is_ours
+
+
+@pytest.mark.parametrize(
+    ("score", "is_ours", "passes"),
+    [
+        (OURS_IN_A_STORY_FROM, True, True),
+        (OURS_IN_A_STORY_FROM - 0.01, True, False),
+        (OURS_FROM - 0.01, False, False),
+        (OURS_FROM, False, True),
+    ],
+)
+def test_a_story_that_sounds_like_ours_passes_a_guard_by_a_half_sure_search(
+    library: Library, score: float, is_ours: bool, passes: bool
+) -> None:
+    story = "昨天在店里打这个英雄的新皮肤活动，" + "老板拿瓶子倒了点东西在地上，溅了我一手，" * 2
+    assert library.guards.match(story) is not None
+    held = replace(library, answerer=cast("Answerer", _Consulted(score, is_ours)))
+    assert (held.guard(story) is None) is passes
 
 
 def test_a_firm_guard_stands_however_sure_the_search_is(library: Library) -> None:
