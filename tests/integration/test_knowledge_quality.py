@@ -123,10 +123,10 @@ def test_every_reviewed_question_finds_its_own_article(library: Library) -> None
 
 
 def test_a_question_that_finds_nothing_by_itself_is_offered_what_may_follow(library: Library) -> None:
-    verdict = library.answerer.consult("看到了跟谁说", "山体滑坡之前有啥征兆")
+    verdict = library.answerer.consult("光线暗的地方咋看", "灭火器压力表怎么看")
     assert verdict.decision is Decision.SUGGEST
-    assert "rain.geo_report" in [one.article_id for one in verdict.alternatives]
-    assert library.answerer.consult("看到了跟谁说").decision is Decision.FALLBACK
+    assert "fire.extinguisher_expiry" in [one.article_id for one in verdict.alternatives]
+    assert library.answerer.consult("光线暗的地方咋看").decision is Decision.FALLBACK
 
 
 def test_what_is_none_of_ours_is_offered_nothing_after_a_question_of_ours(library: Library) -> None:
@@ -136,8 +136,8 @@ def test_what_is_none_of_ours_is_offered_nothing_after_a_question_of_ours(librar
 
 def test_a_story_that_mentions_a_thief_passes_the_guard_by_a_half_sure_search(library: Library) -> None:
     story = (
-        "前年家里遭了贼，我爸把窗户全焊死了钢筋，我看新闻说有人家着火就因为这个跑不出来，"
-        "劝他拆他说小偷来了咋办，有没有能防贼又能逃命的办法"
+        "姑姑家去年丢了东西，小偷翻窗进来的，她就请人把阳台窗户拿铁条全封上，孩子睡里屋，"
+        "我担心真烧起来跑不出，她只惦记贼，怎么改才都顾得上"
     )
     assert library.guards.match(story) is not None
     assert library.answerer.consult(story).score < OURS_FROM
