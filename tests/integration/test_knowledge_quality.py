@@ -122,13 +122,6 @@ def test_every_reviewed_question_finds_its_own_article(library: Library) -> None
     assert lost == []
 
 
-def test_a_question_that_finds_nothing_by_itself_is_offered_what_may_follow(library: Library) -> None:
-    verdict = library.answerer.consult("买回来不会使", "家里要不要备灭火器")
-    assert verdict.decision is Decision.SUGGEST
-    assert "fire.extinguisher_use" in [one.article_id for one in verdict.alternatives]
-    assert library.answerer.consult("买回来不会使").decision is Decision.FALLBACK
-
-
 def test_what_is_none_of_ours_is_offered_nothing_after_a_question_of_ours(library: Library) -> None:
     verdict = library.answerer.consult("你们食堂几点开饭", "灭火器几年报废")
     assert verdict.decision is Decision.FALLBACK

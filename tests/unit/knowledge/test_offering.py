@@ -1,0 +1,66 @@
+"""A question that finds nothing by itself is offered what may follow the one before it."""
+
+from typing import cast
+
+import pytest
+
+from knowledge.answering import Answerer, Decision, Verdict
+from knowledge.search.index import Candidate, Index
+from tests.unit.knowledge.samples import FEW
+
+BEFORE, AFTER = FEW[0], FEW[1]
+QUESTION, PREVIOUS = "看到了跟谁说", "之前有啥征兆"
+LIKE_OURS, LIKE_NOBODY = -4.0, 2.0
+
+
+class _Heard:
+    """An index in which the question alone finds nothing, and with the one before it the second article."""
+
+    entries: tuple[()] = ()
+
+    def __init__(self, together: float, strangeness: float) -> None:
+        self._together = together
+        self._strangeness = strangeness
+
+    def nearest(self, text: str, _limit: int) -> list[Candidate]:
+        """The first article for the question before, nothing for this one."""
+        return [_candidate(0.9, 0)] if text == PREVIOUS else []
+
+    def search_after(self, _question: str, _previous: str, _limit: int) -> list[Candidate]:
+        """The second article, this surely."""
+        return [_candidate(self._together, 1)]
+
+    def strangeness(self, _text: str) -> float:
+        """The same for every message."""
+        return self._strangeness
+
+
+def _candidate(score: float, number: int) -> Candidate:
+    article = FEW[number]
+    return Candidate(article.id, article.topics, article.question, score)
+
+
+def consulted(together: float, strangeness: float, previous: str | None = PREVIOUS) -> Verdict:
+    """What is decided where both questions together find the second article so surely."""
+    index = cast("Index", _Heard(together, strangeness))
+    return Answerer(index, {article.id: article for article in FEW}).consult(QUESTION, previous)
+
+
+def test_what_may_follow_is_offered() -> None:
+    verdict = consulted(0.05, LIKE_OURS)
+    assert verdict.decision is Decision.SUGGEST
+    assert [one.article_id for one in verdict.alternatives] == [AFTER.id]
+
+
+def test_what_follows_surely_is_answered() -> None:
+    verdict = consulted(0.95, LIKE_OURS)
+    assert verdict.article is AFTER
+
+
+@pytest.mark.parametrize(
+    ("together", "strangeness", "previous"),
+    [(0.005, LIKE_OURS, PREVIOUS), (0.05, LIKE_NOBODY, PREVIOUS), (0.05, LIKE_OURS, None)],
+    ids=["hardly follows", "sounds like nothing of ours", "nothing came before"],
+)
+def test_else_nothing_is_offered(together: float, strangeness: float, previous: str | None) -> None:
+    assert consulted(together, strangeness, previous).decision is Decision.FALLBACK
