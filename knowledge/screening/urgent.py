@@ -115,7 +115,10 @@ class UrgentHelp:
 
     def _told_otherwise(self, text: str) -> Emergency | None:
         """The help for what the table does not know and the search does, where it is told and not asked."""
-        if len(text) < SHORTEST_TELLING or not self._sounds_like_danger(text, PLAIN_FROM):
+        if len(text) < SHORTEST_TELLING or _CRY_FOR_ADVICE.search(text):
+            # Who asks what to do (台风来了怎么办) reads the article, which begins with just that.
+            return None
+        if not self._sounds_like_danger(text, PLAIN_FROM):
             return None
         verdict = self._answerer.consult(text)
         if verdict.article is None or not _answers_urgently(verdict) or verdict.score < NAMED_FROM:
