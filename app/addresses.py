@@ -4,8 +4,9 @@ Werkzeug compiles two functions for each of our more than four hundred rules whe
 which is most of what making it costs; a process writes links to a few of them. A rule that is not understood
 is still refused at once: only the way back, from an endpoint to its address, waits.
 
-A number in an address is the number of a row. One that no row can have is an address that does not exist: the
-database would only say that it is too large.
+A number in an address is the number of a row, a year, a place in a row of things. One of ten digits and more is
+an address that does not exist: no table of a county gets so long, and a database or a calendar would only say
+that it is too large.
 """
 
 from collections.abc import Callable
@@ -32,7 +33,7 @@ class LazyRule(Rule):
 
 
 class RowNumber(IntegerConverter):
-    """The ``<int:…>`` of our rules: what an INTEGER column holds in any database.
+    """The ``<int:…>`` of our rules: up to nine digits, which an INTEGER column of any database holds.
 
     By its form and not by a largest value: so a page of ours answers the rest, and not the router.
     """

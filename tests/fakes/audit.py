@@ -1,7 +1,9 @@
 """An audit log that keeps what it received, and can be out of order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,12 +11,27 @@ from staff.actors import Actor
 from staff.audit import Detail
 
 
+@dataclass(frozen=True)
+class AuditLine:
+    """One entry as it was handed in; ``detail`` is empty where none was."""
+
+    actor: str
+    action: str
+    subject: str
+    reason: str
+    detail: Mapping[str, Any]
+
+    @property
+    def short(self) -> tuple[str, str, str]:
+        """Who did what with what."""
+        return self.actor, self.action, self.subject
+
+
 @dataclass
 class FakeAudit:
-    """Keeps lines of actor, action, subject; ``broken`` makes it refuse."""
+    """Keeps every line; ``broken`` makes it refuse."""
 
-    lines: list[tuple[str, str, str]] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    lines: list[AuditLine] = field(default_factory=list)
     broken: bool = False
 
     def __call__(
@@ -28,7 +45,12 @@ class FakeAudit:
         reason: str = "",
         detail: Detail | None = None,
     ) -> None:
+        """See ``AuditLog``."""
         if self.broken:
             raise RuntimeError("the audit log cannot be written")
-        self.lines.append((actor.id, action, subject))
-        self.said.append(f"{actor} {action} {subject} {reason} {dict(detail or {})}")
+        self.lines.append(AuditLine(actor.id, action, subject, reason, dict(detail or {})))
+
+    @property
+    def short(self) -> list[tuple[str, str, str]]:
+        """Who did what with what, line by line."""
+        return [line.short for line in self.lines]

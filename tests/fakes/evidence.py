@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from core.crypto import new_key
 from core.errors import AnwenError
 from deliveries.ports import FailureClass, GatewayRefusal
-from staff.actors import Actor
-from staff.audit import Detail
 from wechat.errcodes import MEDIA_GONE
 
 
@@ -56,26 +53,3 @@ class FakeMediaFetcher:
         if media_id not in self.files:
             raise GatewayRefusal(FailureClass.CONTENT, "invalid media_id", errcode=MEDIA_GONE)
         return self.files[media_id]
-
-
-class KeepingLog:
-    """Keeps every line it was told to write."""
-
-    def __init__(self) -> None:
-        self.lines: list[dict[str, Any]] = []
-
-    def __call__(
-        self,
-        session: Session,
-        *,
-        actor: Actor,
-        action: str,
-        subject: str,
-        now: datetime,
-        reason: str = "",
-        detail: Detail | None = None,
-    ) -> None:
-        """See ``AuditLog``."""
-        self.lines.append(
-            {"actor": actor.id, "action": action, "subject": subject, "reason": reason, "detail": detail}
-        )

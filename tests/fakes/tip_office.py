@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from core.crypto import new_key, seal, unseal
 from staff.actors import Actor
-from staff.audit import Detail
 from tipoffs.ports import ClockKind
 
 DAYS = {
@@ -102,27 +101,6 @@ class FakeNotices:
     def to(self, case: str) -> list[str]:
         """The keys of what one reporter was told."""
         return [template for number, template, _ in self.told if number == case]
-
-
-@dataclass
-class FakeAudit:
-    """Keeps the lines."""
-
-    lines: list[tuple[str, str, str, str]] = field(default_factory=list)
-
-    def __call__(
-        self,
-        session: Session,
-        *,
-        actor: Actor,
-        action: str,
-        subject: str,
-        now: datetime,
-        reason: str = "",
-        detail: Detail | None = None,
-    ) -> Any:
-        """Keep a line."""
-        self.lines.append((actor.id, action, subject, f"{reason}{dict(detail or {})}"))
 
 
 class FakeSafe:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from staff.actors import Actor, ActorKind, Scope
 from staff.audit import AuditLog
 from tests.conftest import StandingClock
-from tests.fakes.tip_office import FakeAudit, FakeClocks, FakeNotices, FakeRegions, FakeSafe
+from tests.fakes.audit import FakeAudit
+from tests.fakes.tip_office import FakeClocks, FakeNotices, FakeRegions, FakeSafe
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.services import HazardService, NewHazard

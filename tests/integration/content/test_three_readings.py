@@ -61,7 +61,7 @@ def test_an_item_on_its_way_to_the_public(office: ContentOffice) -> None:
         (item, ContentState.ISSUED, True),
         (noise, ContentState.DRAFT, False),
     ]
-    assert [action for _, action, subject in office.audit.lines if subject == f"content:{item}"] == [
+    assert [line.action for line in office.audit.lines if line.subject == f"content:{item}"] == [
         "content.add", "content.submit", "content.first_review", "content.review", "content.issue",
     ]  # fmt: skip
 
@@ -247,7 +247,7 @@ def test_photos_are_cleaned_and_kept_once(office: ContentOffice) -> None:
         office.box.keep(b"<svg onload=x>")
     for _ in range(2):
         office.does("add_photo", kept, AUTHOR, office.now)
-    assert [action for _, action, _ in office.audit.lines] == ["content.photo"]
+    assert [line.action for line in office.audit.lines] == ["content.photo"]
     reference = kept.reference
     item = office.adds(replace(MANUSCRIPT, cover=reference, body=f"看图\n\n![现场]({reference})"))
     assert office.issues(item).pictures == [reference]

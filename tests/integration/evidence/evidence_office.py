@@ -7,7 +7,8 @@ from jobs.evidence_fetcher import EvidenceFetcher, EvidenceSweeper
 from staff.actors import Actor, ActorKind
 from storage.local import LocalDir
 from tests.conftest import StandingClock
-from tests.fakes.evidence import FakeCaseKeys, FakeMediaFetcher, KeepingLog
+from tests.fakes.audit import FakeAudit
+from tests.fakes.evidence import FakeCaseKeys, FakeMediaFetcher
 from tipoffs.evidence.darkroom import Darkroom
 from tipoffs.evidence.keeping import Strongroom
 from tipoffs.evidence.models import Evidence
@@ -28,7 +29,7 @@ class Office:
         self.store = LocalDir(folder)
         self.keys = FakeCaseKeys()
         self.platform = FakeMediaFetcher()
-        self.log = KeepingLog()
+        self.log = FakeAudit()
         self.book = EvidenceBook(self.keys)
         self.room = Strongroom(self.store, Darkroom())
         self.desk = EvidenceDesk(self.book, self.room, self.log)

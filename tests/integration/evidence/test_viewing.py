@@ -52,14 +52,14 @@ def test_every_opening_is_written_down_with_its_case_and_reason(office: Office, 
     office.original(row)
     blacks_out(office, row, Area(0, 0, 0.5, 0.5))
     shared(office, row)
-    assert [(line["actor"], line["action"], line["reason"]) for line in office.log.lines] == [
+    assert [(line.actor, line.action, line.reason) for line in office.log.lines] == [
         ("chen", "evidence.see", ""),
         ("chen", "evidence.original", "核对"),
         ("chen", "evidence.share", ""),
         ("unit", "evidence.shared", ""),
     ]
-    assert {line["subject"] for line in office.log.lines} == {f"evidence:{row.name}"}
-    assert all(line["detail"]["case"] == CASE for line in office.log.lines)
+    assert {line.subject for line in office.log.lines} == {f"evidence:{row.name}"}
+    assert all(line.detail["case"] == CASE for line in office.log.lines)
 
 
 def test_an_original_needs_its_own_permission_and_a_reason(office: Office, row: Evidence) -> None:

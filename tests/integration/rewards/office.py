@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from staff.actors import Actor, ActorKind
-from staff.audit import Detail
 from tests.conftest import StandingClock
+from tests.fakes.audit import FakeAudit
 from tipoffs.rewards.approving import ApprovingService
 from tipoffs.rewards.assessing import AssessingService, Matter
 from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
@@ -108,29 +108,14 @@ class PlainCalendar:
 
 
 @dataclass
-class Letterbox:
-    """Keeps every notice and every entry of the audit log."""
+class Letterbox(FakeAudit):
+    """Keeps every notice too."""
 
     letters: list[tuple[str, str]] = field(default_factory=list)
-    entries: list[dict[str, Any]] = field(default_factory=list)
 
     def tell(self, session: Session, tip_number: str, words: str, now: datetime) -> None:
         """Keep a notice."""
         self.letters.append((tip_number, words))
-
-    def __call__(
-        self,
-        session: Session,
-        *,
-        actor: Actor,
-        action: str,
-        subject: str,
-        now: datetime,
-        reason: str = "",
-        detail: Detail | None = None,
-    ) -> None:
-        """Keep an entry."""
-        self.entries.append({"actor": actor.id, "action": action, "subject": subject, "detail": detail})
 
 
 class KeptReceipts(dict[str, str]):

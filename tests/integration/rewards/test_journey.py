@@ -68,7 +68,7 @@ def test_the_whole_way(office: Office) -> None:
     assert (standing[Account.PAID], standing[Account.AVAILABLE]) == (300_000, 99_700_000)
     office.is_sound()
     assert [words[:6] for _, words in office.letterbox.letters][-1] == "奖励编号" + number[:2]
-    assert {entry["action"] for entry in office.letterbox.entries} >= {
+    assert {line.action for line in office.letterbox.lines} >= {
         f"rewards.{verb}" for verb in ("propose", "submit", "approve", "notify", "send", "settle")
     }  # fmt: skip
 

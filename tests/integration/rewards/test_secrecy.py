@@ -106,7 +106,7 @@ def test_no_identity_reaches_a_table_a_notice_or_the_audit_log(office: Office) -
             if "reward" in name:
                 rows = session.execute(text(f"SELECT * FROM {name}")).all()
                 assert not any(secret in str(rows) for secret in secrets), name
-    written = f"{office.letterbox.letters}{office.letterbox.entries}{ZHANG!r}"
+    written = f"{office.letterbox.letters}{office.letterbox.lines}{ZHANG!r}"
     assert not any(secret in written for secret in secrets)
 
 

@@ -66,7 +66,7 @@ def test_a_tip_goes_all_the_way(office: TipOffice, session: Session) -> None:
         "submitted", "accepted", "dispatched", "received", "signed", "in_remedy", "answered", "closed",
     ]  # fmt: skip
     assert office.clocks.of(tip.number) == set()
-    subjects = [subject for _, action, subject, _ in office.audit.lines if action.startswith("tips.")]
+    subjects = [line.subject for line in office.audit.lines if line.action.startswith("tips.")]
     assert subjects == [f"tip:{tip.number}"] * len(history(session, tip.number))
 
 

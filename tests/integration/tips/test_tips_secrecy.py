@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound
 from staff.actors import NotPermitted
+from tests.fakes.audit import AuditLine
 from tests.integration.tip_office import (
     ADDRESS,
     INTAKE,
@@ -83,7 +84,7 @@ def test_words_are_read_by_who_may_and_each_reading_is_recorded(office: TipOffic
             office.tips.read_words(session, tip.number, who, office.now)
 
     office.tips.read_words(session, tip.number, INTAKE, office.now)
-    assert office.audit.lines[-1] == (INTAKE.id, "tips.read_words", f"tip:{tip.number}", "{}")
+    assert office.audit.lines[-1] == AuditLine(INTAKE.id, "tips.read_words", f"tip:{tip.number}", "", {})
 
 
 def test_the_audit_log_holds_no_word_of_the_reporter(office: TipOffice, session: Session) -> None:
