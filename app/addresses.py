@@ -4,9 +4,9 @@ Werkzeug compiles two functions for each of our more than four hundred rules whe
 which is most of what making it costs; a process writes links to a few of them. A rule that is not understood
 is still refused at once: only the way back, from an endpoint to its address, waits.
 
-A number in an address is the number of a row, a year, a place in a row of things. One of ten digits and more is
-an address that does not exist: no table of a county gets so long, and a database or a calendar would only say
-that it is too large.
+A number in an address names a row, a year, a place in a list. One of ten digits and more is an address that
+does not exist: no table of a county gets so long, and a database or a calendar would only say that it is
+too large.
 """
 
 from collections.abc import Callable
