@@ -69,6 +69,11 @@ def short_secret(length: int) -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
+def short_key() -> str:
+    """15 letters and digits, like the platform's key of a long text."""
+    return "".join(secrets.choice(ALPHABET[:62]) for _ in range(15))
+
+
 def rid() -> str:
     """The request id every errmsg ends with: three groups of eight hex digits."""
     text = f"{int(time.time()):08x}{uuid.uuid4().hex}"

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
-import string
-
+from simulator import identity
 from simulator.api.call import Api, Call, Json, whole
 from simulator.errcodes import ApiError
 from simulator.limits import SHORT_KEY_BYTES, SHORT_KEY_SECONDS
 from simulator.short_keys import LongText
-
-KEY_CHARACTERS = 15
-BASE62 = string.digits + string.ascii_letters
 
 
 def gen(call: Call) -> Json:
@@ -22,7 +17,7 @@ def gen(call: Call) -> Json:
     seconds = whole(call.body().get("expire_seconds", SHORT_KEY_SECONDS), 47003)
     if not 1 <= seconds <= SHORT_KEY_SECONDS:
         raise ApiError(9410011)
-    key = "".join(secrets.choice(BASE62) for _ in range(KEY_CHARACTERS))
+    key = identity.short_key()
     call.world.short_keys[key] = LongText(text, call.now, call.now + seconds)
     return {"errcode": 0, "errmsg": "ok", "short_key": key}
 
