@@ -17,6 +17,8 @@ from deliveries.mailings.status import MailingAction
 from knowledge.status import Verb as KnowledgeVerb
 from tipoffs.hazards.status import HazardAction
 from tipoffs.rewards.status import Verb as RewardVerb
+from tipoffs.rewards.words import RefusedBecause
+from tipoffs.tips.models import Finding, Mode
 from tipoffs.tips.status import TipAction
 
 FILE = Path(__file__).with_name("audit_words.yaml")
@@ -32,6 +34,8 @@ _TABLES: Mapping[str, Iterable[Labelled]] = {
     "pushes": PushAction,
     "mailings": MailingAction,
 }
+_VALUES: Mapping[str, type[Labelled]] = {"because": RefusedBecause, "finding": Finding, "mode": Mode}
+"""Details whose value is the code of a table."""
 
 
 @cache
@@ -82,6 +86,8 @@ def _told(name: str, value: Any) -> str:
         return "是" if value else "否"
     if name == "fen" and isinstance(value, int):
         return yuan(value)
+    if name in _VALUES and value in {*_VALUES[name]}:
+        return _VALUES[name](value).label
     if isinstance(value, str):
         try:
             return plain_day(date.fromisoformat(value))
