@@ -34,7 +34,7 @@ _TABLES: Mapping[str, Iterable[Labelled]] = {
     "pushes": PushAction,
     "mailings": MailingAction,
 }
-_VALUES: Mapping[str, type[Labelled]] = {"because": RefusedBecause, "finding": Finding, "mode": Mode}
+_VALUES: Mapping[str, Iterable[Labelled]] = {"because": RefusedBecause, "finding": Finding, "mode": Mode}
 """Details whose value is the code of a table."""
 
 
@@ -86,8 +86,9 @@ def _told(name: str, value: Any) -> str:
         return "是" if value else "否"
     if name == "fen" and isinstance(value, int):
         return yuan(value)
-    if name in _VALUES and value in {*_VALUES[name]}:
-        return _VALUES[name](value).label
+    known = next((one.label for one in _VALUES.get(name, ()) if one.value == value), None)
+    if known:
+        return known
     if isinstance(value, str):
         try:
             return plain_day(date.fromisoformat(value))
