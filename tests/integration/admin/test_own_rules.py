@@ -78,7 +78,7 @@ def test_rules_are_written_tried_checked_and_hold_from_their_day(
 ) -> None:
     lawyer, leader = office.clerk("legal_officer"), office.clerk("leader")
     page = copies(lawyer)
-    assert "<del>2018-01-04起</del>" in lawyer.opens(page).text
+    assert "<del>2018年1月4日起</del>" in lawyer.opens(page).text
     begins = china_date(clock.now()) + timedelta(days=1)
     assert writes(lawyer, page, **{"r0-percent": "一成", "name": MARKUP}).status_code == 303
     shown = lawyer.opens(page).text
