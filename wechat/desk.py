@@ -25,7 +25,7 @@ class Account:
 
 
 class Desk:
-    """The common beginning of ``Messaging``, ``Notices``, ``Materials``, ``People`` and ``Pages``."""
+    """The common beginning of every group of calls that ``gateway.py`` puts together."""
 
     def __init__(
         self,
