@@ -363,7 +363,7 @@ class House:
         self.database.close()
 
     def _page_of(self, article_id: str) -> str:
-        return f"{self.settings.public_url.rstrip('/')}{article_path(article_id)}"
+        return f"{self.settings.public_url}{article_path(article_id)}"
 
     def key(self, purpose: str) -> bytes:
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)
