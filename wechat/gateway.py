@@ -9,8 +9,8 @@ they belong to a whole gateway, and the contract tests hold them against the sim
 
 from core.clock import Clock
 from wechat.breaker import Breaker
+from wechat.calls import Account
 from wechat.client import OfficialAccountClient
-from wechat.desk import Account
 from wechat.drafts import Drafts
 from wechat.fetching import PageTicket, StableToken
 from wechat.masses import Masses
