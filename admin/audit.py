@@ -9,7 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.audit_words import action_of, action_words, words_of_action
+from admin.audit_words import action_of, action_words, told_details, words_of_action
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.listing import turned
@@ -134,6 +134,7 @@ class Audit:
             asked=asked,
             door=door,
             words_of=words_of_action,
+            told_details=told_details,
             known=action_words(),
             refusal=refusal,
         )

@@ -1,10 +1,13 @@
 """What the audit log calls each action: 举报：受理 for tips.accept. The key stays what is kept and hashed."""
 
+import json
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from admin.showing import plain_day, yuan
 from campaigns.content.status import ContentVerb
 from campaigns.planning.status import ActivityAction, CampaignAction, LectureAction
 from campaigns.sending.status import PushAction
@@ -14,6 +17,8 @@ from deliveries.mailings.status import MailingAction
 from knowledge.status import Verb as KnowledgeVerb
 from tipoffs.hazards.status import HazardAction
 from tipoffs.rewards.status import Verb as RewardVerb
+from tipoffs.rewards.words import RefusedBecause
+from tipoffs.tips.models import Finding, Mode
 from tipoffs.tips.status import TipAction
 
 FILE = Path(__file__).with_name("audit_words.yaml")
@@ -29,6 +34,8 @@ _TABLES: Mapping[str, Iterable[Labelled]] = {
     "pushes": PushAction,
     "mailings": MailingAction,
 }
+_VALUES: Mapping[str, Iterable[Labelled]] = {"because": RefusedBecause, "finding": Finding, "mode": Mode}
+"""Details whose value is the code of a table."""
 
 
 @cache
@@ -51,3 +58,44 @@ def words_of_action(action: str) -> str:
 def action_of(given: str) -> str:
     """The key that somebody means, who typed it or its words."""
     return next((action for action, words in action_words().items() if words == given), given)
+
+
+@cache
+def _detail_words() -> Mapping[str, str]:
+    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
+    words: dict[str, str] = tree["details"]
+    return words
+
+
+def told_details(detail: str) -> str:
+    """The details of an entry, kept as JSON, as an auditor reads them: 金额：4,500.00元，办法：national-2018.
+
+    The file that auditors take and the chain keep the JSON itself.
+    """
+    kept: dict[str, Any] = json.loads(detail)
+    return "，".join(
+        f"{_detail_words().get(name, name)}：{_told(name, value)}"
+        for name, value in kept.items()
+        if value != ""
+    )
+
+
+def _told(name: str, value: Any) -> str:
+    """One value in Chinese: yes and no, amounts, days; anything else as it stands."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if name == "fen" and isinstance(value, int):
+        return yuan(value)
+    known = next((one.label for one in _VALUES.get(name, ()) if one.value == value), None)
+    if known:
+        return known
+    if isinstance(value, str):
+        try:
+            return plain_day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    if isinstance(value, dict):
+        return "、".join(f"{key}={_told(key, one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return "、".join(_told(name, one) for one in value)
+    return str(value)

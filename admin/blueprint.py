@@ -138,7 +138,7 @@ def _message(words: dict[str, str], status: int) -> tuple[str, int]:
 
 def _refusal(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    return _message(_WORDS.get(status, notices.BROKEN), status)
+    return _message(_WORDS.get(status, notices.NOT_DONE), status)
 
 
 def _rule(error: RuleViolation) -> ResponseReturnValue:

@@ -23,7 +23,9 @@ _KEPT = "anwen.who"
 class ForeignForm(RuleViolation):
     """This form was not sent from a page of this session."""
 
-    sentence = "这个页面放得太久了，请返回刷新一下再试。"
+    sentence = (
+        "登录到期了，或者页面放得太久，没有提交。您填的还在上一页：请返回，把长的话先抄下来，刷新以后再试。"
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ def day(when: date | datetime | None) -> str:
     return f"{on:%Y年%-m月%-d日}（周{_DAYS[on.weekday()]}）"
 
 
+def plain_day(when: date | None) -> str:
+    """A day in a sentence or a narrow column, where the weekday says nothing: 2026年11月26日."""
+    return f"{when:%Y年%-m月%-d日}" if when else ""
+
+
 def yuan(fen: int | None) -> str:
     """An amount as it is said; of what nobody has decided yet, that."""
     return "金额待定" if fen is None else written(fen)
@@ -110,4 +115,5 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
     blueprint.context_processor(shared)
     blueprint.add_app_template_filter(moment, "office_moment")
     blueprint.add_app_template_filter(day, "office_day")
+    blueprint.add_app_template_filter(plain_day, "office_date")
     blueprint.add_app_template_filter(yuan, "office_yuan")

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any
 
@@ -31,6 +32,8 @@ from h5 import blueprint as pages
 from handlers import webhook
 
 SESSION_LASTS = timedelta(hours=12)
+NO_PAGE = f"没有这个页面。安全问答请打开{pages.PREFIX}/。"
+REFUSED = "这次没有办成，请返回上一页再试。"
 
 log = structlog.get_logger("error")
 
@@ -123,9 +126,8 @@ def _prepare_sessions(app: Flask, settings: Settings) -> None:
 def _error_page(error: Exception) -> Response:
     """Everything is caught here: a reference for the reader, the trace for the log."""
     if isinstance(error, HTTPException):
-        return Response(
-            f"{error.code} {error.name}", status=error.code, content_type="text/plain; charset=utf-8"
-        )
+        words = NO_PAGE if error.code == HTTPStatus.NOT_FOUND else REFUSED
+        return Response(words, status=error.code, content_type="text/plain; charset=utf-8")
     reference = secrets.token_hex(4)
     log.exception("page broke", reference=reference, path=request.path)
     if request.path.startswith(f"{pages.PREFIX}/"):

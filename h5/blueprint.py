@@ -57,7 +57,7 @@ _WORDS = {
     400: notices.BAD_REQUEST,
     403: notices.REFUSED,
     404: notices.NOT_FOUND,
-    413: notices.BAD_REQUEST,
+    413: notices.TOO_LARGE,
     429: notices.TOO_OFTEN,
 }
 

@@ -22,6 +22,7 @@ from proof.experiments import (
     reward_arithmetic,
     safety_month,
     sign_in_timing,
+    slow_senders,
     tampering,
     token_expiry,
     web_kill,
@@ -213,6 +214,7 @@ ON_ESTATES: Sequence[OnEstate] = (
     OnEstate("X4", lambda e: tampering.replay_at_once(e, n=500)),
     OnEstate("X14", one_person.speak_strangely),
     OnEstate("X14", lambda e: one_person.flood(e, seconds=20)),
+    OnEstate("SLOW", lambda e: slow_senders.starve(e, senders=400, questions=100)),
     OnEstate("F5", lambda e: redis_outage.lose_redis(e, readers=20, flushes=50, seconds=20), ("postgres",)),
     OnEstate("F4", lambda e: database_outage.lose_database(e, outages=10, seconds=10)),
     OnEstate(

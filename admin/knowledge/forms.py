@@ -21,6 +21,7 @@ _NAMES = {
         for name, head in zip(_SOURCE_NAMES, SOURCE_HEADS, strict=True)
     },
 }
+_ONE_LINE = ("topics", "pictures")
 _MAY_WAIT = ("question", "lead", "answer")
 _REVIEW_YEAR = timedelta(days=365)
 
@@ -48,6 +49,8 @@ def filled(article: Article) -> dict[str, str]:
     """The form with an article in it; what is still to be written stands empty."""
     cells = cells_of(article, None)
     values = {name: cells.get(head, "") for name, head in _NAMES.items()}
+    # A field of one line loses its line ends in the browser: two topics would come back as one word.
+    values |= {name: values[name].replace("\n", "、") for name in _ONE_LINE}
     return {name: "" if value == TO_WRITE else value for name, value in values.items()}
 
 

@@ -55,7 +55,8 @@ def source_line(version: ContentVersion) -> str:
 def source_words(manuscript: Manuscript) -> str:
     """The same, of what is still being written."""
     kind = "转载自" if manuscript.kind is ContentKind.REPOST else ""
-    return f"{kind}{manuscript.source_from}《{manuscript.source_title.strip('《》')}》"
+    title = manuscript.source_title.strip("《》")
+    return f"{kind}{manuscript.source_from}{f'《{title}》' if title else ''}" or "还没有写"
 
 
 def news_card(public_url: str, version: ContentVersion) -> NewsCard:

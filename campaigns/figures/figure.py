@@ -46,7 +46,7 @@ class Reach(Labelled):
 
     OFFLINE = "offline", "线下"
     ONLINE = "online", "线上"
-    NEITHER = "neither", "不分"
+    NEITHER = "neither", "不分线上线下"
 
 
 class Kept(Labelled):

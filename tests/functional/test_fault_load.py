@@ -5,6 +5,7 @@ import pytest
 from proof.estate import Estate
 from proof.experiments.load import burst, slow_down, stay_steady
 from proof.experiments.one_person import flood, speak_strangely
+from proof.experiments.slow_senders import starve
 from proof.findings import broken
 
 
@@ -27,3 +28,8 @@ def test_a_flood_of_one_person_is_answered_in_order_and_keeps_nobody_waiting(est
 
 def test_strange_words_get_a_reply_that_wechat_shows(estate: Estate) -> None:
     assert broken(speak_strangely(estate)) == []
+
+
+@pytest.mark.parametrize("estate", ["sqlite"], indirect=True)
+def test_more_slow_senders_than_threads_keep_nobody_waiting(estate: Estate) -> None:
+    assert broken(starve(estate, senders=100, questions=12)) == []

@@ -26,11 +26,11 @@ def planner(hiring: Hiring) -> Clerk:
 
 
 def test_last_month_stands_there_and_every_chapter_can_be_had(planner: Clerk) -> None:
-    assert "2026-10-01至2026-10-31" in planner.opens(PAGE).text
+    assert "2026年10月1日至2026年10月31日" in planner.opens(PAGE).text
     shown = planner.opens(f"{PAGE}?period=2026安全生产月&chapter=quizzes&compare=1").text
     assert "2026年安全生产月" in shown
     assert "六、知识竞赛和学习" in shown
-    assert "2026-06-01至2026-06-30" in shown
+    assert "2026年6月1日至2026年6月30日" in shown
 
 
 def test_behind_a_figure_stands_what_counts_it(planner: Clerk, house: House) -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from admin.keeper import COOKIE, PREFIX
+from admin.knowledge.forms import filled, read
 from app.bookshelf import LiveShelf
 from app.trial import Citizen
 from app.wiring import House
@@ -316,3 +317,16 @@ def test_figures_facts_and_calendar_open(app: Flask, editor: Clerk) -> None:
     assert "没填的时候，群众看到的是" in editor.opens("/admin/knowledge/facts").text
     assert OLD.question in editor.opens("/admin/knowledge/reviews").text
     assert "已发布，几秒内" not in editor.opens("/admin/knowledge?done=knowledge_publish.0000").text
+
+
+def test_two_topics_come_back_from_a_field_of_one_line() -> None:
+    # A browser takes the line ends out of an <input>; the topics would run together into one word.
+    two = replace(OLD, topics=("gas.hose", "gas.leak"))
+    typed = {
+        name: value.replace("\n", "") if name == "topics" else value for name, value in filled(two).items()
+    }
+
+    back = read(typed)
+
+    assert back.article, back.faults
+    assert back.article.topics == two.topics

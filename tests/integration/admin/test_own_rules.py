@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
+from admin.showing import plain_day
 from app.wiring import House
 from core.clock import china_date
 from staff.models import AuditEntry
@@ -78,7 +79,7 @@ def test_rules_are_written_tried_checked_and_hold_from_their_day(
 ) -> None:
     lawyer, leader = office.clerk("legal_officer"), office.clerk("leader")
     page = copies(lawyer)
-    assert "<del>2018-01-04起</del>" in lawyer.opens(page).text
+    assert "<del>2018年1月4日起</del>" in lawyer.opens(page).text
     begins = china_date(clock.now()) + timedelta(days=1)
     assert writes(lawyer, page, **{"r0-percent": "一成", "name": MARKUP}).status_code == 303
     shown = lawyer.opens(page).text
@@ -131,7 +132,7 @@ def test_rules_are_written_tried_checked_and_hold_from_their_day(
     office.comes_back()
     listed = lawyer.opens(RULES).text
     assert listed.index("温岭市安全生产举报奖励办法") < listed.index("已经被代替的")
-    assert f"至{begins - timedelta(days=1)}" in listed.partition("已经被代替的")[2]
+    assert f"到{plain_day(begins - timedelta(days=1))}为止" in listed.partition("已经被代替的")[2]
     assert steps(leader, page, "drop", reason="试试") == 409
     assert "第八条" in leader.opens(f"{RULES}/{own}").text
 

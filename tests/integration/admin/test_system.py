@@ -74,10 +74,10 @@ def test_a_day_is_set_and_taken_back(house: House, hiring: Hiring) -> None:
     told = clerk.sends("/admin/days/set", page="/admin/days", day="2026-11-26", kind="off", name="台风停工")
 
     page = clerk.opens(told.headers["Location"]).text
-    assert "<td>台风停工" in page
+    assert '<td data-label="为什么">台风停工' in page
     assert "2026年11月26日（周四）" in page
     clerk.sends("/admin/days/2026-11-26/clear", page="/admin/days")
-    assert "<td>台风停工" not in clerk.opens("/admin/days").text
+    assert '<td data-label="为什么">台风停工' not in clerk.opens("/admin/days").text
     assert clerk.sends("/admin/days/2026-11-26/clear", page="/admin/days").status_code == 404
     assert clerk.sends("/admin/days/none/clear", page="/admin/days").status_code == 404
     auditor = hiring.insider("audrey", "audit_admin")

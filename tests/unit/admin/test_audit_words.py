@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from admin.audit_words import action_of, action_words, words_of_action
+from admin.audit_words import action_of, action_words, told_details, words_of_action
 from tests.account import ROOT
+from tipoffs.evidence.permissions import EvidencePermission
 
 PACKAGES = (
     "admin", "app", "campaigns", "deliveries", "followers", "handlers", "h5", "jobs", "knowledge", "places",
@@ -27,6 +28,19 @@ def test_every_action_that_is_written_has_words() -> None:
 
     assert len(found) > 40
     assert sorted(found - action_words().keys()) == []
+
+
+def test_each_way_to_open_evidence_has_words() -> None:
+    # These are written by the value of the permission, which no search for a string finds.
+    assert sorted({*map(str, EvidencePermission)} - action_words().keys()) == []
+
+
+def test_details_are_told_in_chinese_and_what_is_unknown_as_it_stands() -> None:
+    detail = '{"because":"not_major","fen":450000,"until":"2026-07-05","whole":true,"oddity":"x"}'
+
+    assert told_details(detail) == (
+        "理由：核查属实，但不属于可以发放奖金的事项，金额：4,500.00元，到哪天：2026年7月5日，完整：是，oddity：x"
+    )
 
 
 def test_words_lead_back_to_the_action_and_no_two_are_alike() -> None:

@@ -48,7 +48,8 @@ def lines_of(rules: RuleSet) -> Iterator[tuple[str, str]]:
 def _days(rules: RuleSet) -> str:
     if rules.begins == date.max:
         return "没有查到"
-    return f"{rules.begins.isoformat()}起" + (f"至{rules.ends.isoformat()}" if rules.ends else "")
+    said = "%Y年%-m月%-d日"
+    return f"{rules.begins:{said}}起" + (f"，到{rules.ends:{said}}为止" if rules.ends else "")
 
 
 def _policy(policy: Policy) -> Iterator[tuple[str, str]]:

@@ -162,3 +162,11 @@ def test_two_sets_of_one_day_and_place_are_a_fault(tmp_path: Path) -> None:
 def test_a_file_that_is_no_yaml_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.yaml").write_text("a: [", "utf-8")
     assert "broken.yaml" in examine(tmp_path)[1][0]
+
+
+def test_what_was_not_found_is_told_in_whole_sentences(book: RuleBook) -> None:
+    # A comma of thousands ends an item of a YAML list without quotes: 不低于1 and 000元。 were two of them.
+    told = [words for rules in book.sets for words in rules.unknown]
+
+    assert len(told) > 10
+    assert [words for words in told if not words.endswith("。")] == []
