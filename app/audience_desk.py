@@ -85,7 +85,7 @@ class AudienceDesk:
     @cached_property
     def skill(self) -> SubscriptionHandler:
         """订阅和退订 in the chat."""
-        page = f"{self.settings.public_url.rstrip('/')}/h5/subscriptions"
+        page = f"{self.settings.public_url}/h5/subscriptions"
         return SubscriptionHandler(self.choices, page)
 
     def skills(self) -> list[Handler]:

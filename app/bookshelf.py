@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import structlog
-from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.bureau import NOTHING_TO_READ
 from app.memory import give_back
 from app.settings import Settings
 from core.db import Database
@@ -79,8 +80,8 @@ class LiveShelf(Shelf):
             self._refused = edition
             log.error("edition refused", edition=edition, error=str(error))
             return False
-        except SQLAlchemyError:
-            return False  # no database or no tables now: what is on the shelf stays there
+        except NOTHING_TO_READ:
+            return False  # what is on the shelf stays there
         log.info("new edition", edition=self.current().edition)
         give_back()
         return True
@@ -104,13 +105,17 @@ class LiveShelf(Shelf):
 
     def _follow(self, courtesy: float) -> None:
         while not self._stop.wait(FOLLOW_SECONDS):
-            self.refresh(courtesy)
+            try:
+                self.refresh(courtesy)
+            except SQLAlchemyError:
+                # A mistake of our own; the thread must live, or nothing published would be seen any more.
+                log.exception("shelf not followed")
 
     def _load(self) -> Library:
         try:
             with self._database.reading() as session:
                 stored = read_stored(session)
-        except (OperationalError, ProgrammingError):
+        except NOTHING_TO_READ:
             stored = None
         self._told = dict(self._values)
         # No transaction is open any more: building takes seconds, and a server ends who idles in one.

@@ -7,14 +7,17 @@ from datetime import time
 from pathlib import Path
 
 import yaml
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError
 
 from app.settings import Settings
-from core.db import Database
+from core.db import DATABASE_AWAY, Database
 from core.errors import SettingsRefused
 from core.yamls import parsed
 from handlers.human import OfficeHours
 from staff.choices import facts_of, load_choices
+
+NOTHING_TO_READ = (*DATABASE_AWAY, ProgrammingError)
+"""No database answers, or it has no tables yet, which PostgreSQL takes for a mistake in the statement."""
 
 _LOOK_AGAIN_SECONDS = 0.4
 
@@ -42,8 +45,8 @@ class HouseFacts(Mapping[str, str]):
 
     def fresh(self) -> Mapping[str, str]:
         """Read now, for whoever has just changed one."""
-        # No database or no tables now: what was known stays true.
-        with suppress(SQLAlchemyError), self._database.reading() as session:
+        # What was known stays true.
+        with suppress(*NOTHING_TO_READ), self._database.reading() as session:
             self._found = {**self.given, **facts_of(load_choices(session))}
         self._read_at = clock.monotonic()
         return self._found

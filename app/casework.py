@@ -177,7 +177,7 @@ class Casework:
     @cached_property
     def notices(self) -> ReporterNotices:
         """News for reporters."""
-        page = f"{self.settings.public_url.rstrip('/')}/h5/tips/mine"
+        page = f"{self.settings.public_url}/h5/tips/mine"
         return ReporterNotices(self.vault, self.outbox, page)
 
     @cached_property

@@ -139,8 +139,8 @@ class ContentRoom:
 
     @property
     def public_url(self) -> str:
-        """Where the public reads, without a slash at its end."""
-        return self.settings.public_url.rstrip("/")
+        """Where the public reads."""
+        return self.settings.public_url
 
     @cached_property
     def _uploads(self) -> UploadBook:

@@ -167,4 +167,4 @@ class IntakeDesk:
         self.room().raise_duty(session, guessing(now), now)
 
     def _page(self, path: str) -> str:
-        return f"{self.casework.settings.public_url.rstrip('/')}/h5/tips/{path}"
+        return f"{self.casework.settings.public_url}/h5/tips/{path}"

@@ -111,4 +111,4 @@ class LibraryRoom:
         return self._address(material_path(version.material_id)) if version.file else ""
 
     def _address(self, path: str) -> str:
-        return f"{self.settings.public_url.rstrip('/')}{path}"
+        return f"{self.settings.public_url}{path}"

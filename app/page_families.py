@@ -30,7 +30,7 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         clock=house.clock,
         asker=house.journal.asker,
         observe=observe,
-        public_url=house.settings.public_url.rstrip("/"),
+        public_url=house.settings.public_url,
         limiter_url=house.settings.limiter_url,
         address_bound=house.settings.address_requests_a_minute,
         key=house.key("mobile pages"),

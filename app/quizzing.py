@@ -71,7 +71,7 @@ class Quizzing:
     @cached_property
     def skill(self) -> QuizHandler:
         """每日一题 in the chat."""
-        page = f"{self.settings.public_url.rstrip('/')}/h5/quiz"
+        page = f"{self.settings.public_url}/h5/quiz"
         return QuizHandler(self.daily, self.knowledge, self.person, page)
 
     def aside(self, urgent: Handler) -> Handler:

@@ -63,7 +63,7 @@ class _Platform:
             True,
         )
         address = SettingLine(
-            f"服务器地址URL（填进公众平台“服务器配置”）：{settings.public_url.rstrip('/')}{PATH}",
+            f"服务器地址URL（填进公众平台“服务器配置”）：{settings.public_url}{PATH}",
             "ANWEN_PUBLIC_URL=https://……",
             bool(settings.public_url),
         )

@@ -127,6 +127,12 @@ class Settings(BaseSettings):
             return tuple(int(day) for day in value.replace("，", ",").split(",") if day.strip())
         return value
 
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        """Every address of a page is this and a path."""
+        return value.rstrip("/")
+
     @field_validator(
         "redis_url",
         "wechat_previous_aes_key",

@@ -7,12 +7,35 @@ from datetime import datetime, timedelta
 from app.settings import Settings
 from bot.desk import Desk
 from core.db import Database
+from core.passing import PassingWords
 from deliveries.ports import GatewayRefusal
+from deliveries.upkeep import delete_finished, purge_payloads
 from followers.data_requests import forget_people
-from jobs.clock import Appointment
+from jobs.clock import Appointment, delete_old_slots
 from knowledge.asked import querylog
 from knowledge.asked.questions import StaffQuestions
 from wechat.gateway import WeChatGateway
+
+FATES_KEPT = timedelta(days=90)
+
+
+def outbox_appointments(database: Database, words: PassingWords) -> list[Appointment]:
+    """Empty payloads and destroy keys every ten minutes; delete old fates and slots each night."""
+
+    def forget_words(now: datetime) -> None:
+        with database.writing() as session:
+            purge_payloads(session, now)
+            words.destroy_expired(session, now)
+
+    def forget_fates(now: datetime) -> None:
+        with database.writing() as session:
+            delete_finished(session, now - FATES_KEPT)
+            delete_old_slots(session, now)
+
+    return [
+        Appointment("forget_words", "*/10 * * * *", forget_words, grace=timedelta(minutes=10)),
+        Appointment("forget_fates", "40 3 * * *", forget_fates),
+    ]
 
 
 def house_appointments(

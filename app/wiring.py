@@ -23,7 +23,7 @@ from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.quizzing import Quizzing
 from app.settings import Settings
-from app.upkeep import house_appointments
+from app.upkeep import house_appointments, outbox_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
 from bot.turnstile import turnstile_for
@@ -57,7 +57,6 @@ from handlers.welcome import WelcomeHandler
 from jobs.clock import Appointment
 from jobs.courier import delivery_errands
 from jobs.engine import make_broker
-from jobs.upkeep import upkeep_appointments
 from jobs.worker import Worker
 from knowledge.asked import querylog
 from knowledge.asked.questions import StaffQuestions
@@ -326,7 +325,7 @@ class House:
     def appointments(self) -> list[Appointment]:
         """What is done by the clock."""
         return [
-            *upkeep_appointments(self.database, self.words),
+            *outbox_appointments(self.database, self.words),
             *self.casework.appointments(),
             *self.intake.appointments(),
             *self.campaigning.appointments(),
@@ -364,7 +363,7 @@ class House:
         self.database.close()
 
     def _page_of(self, article_id: str) -> str:
-        return f"{self.settings.public_url.rstrip('/')}{article_path(article_id)}"
+        return f"{self.settings.public_url}{article_path(article_id)}"
 
     def key(self, purpose: str) -> bytes:
         return derived_key(self.settings.vault_key.get_secret_value(), purpose)

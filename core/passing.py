@@ -90,8 +90,8 @@ class PassingWords:
         except BadSeal as error:
             raise WordsGone("these words were sealed under another master key") from error
 
-    def destroy_expired(self, session: Session, now: datetime) -> int:
-        """Delete the keys whose time is over; say how many."""
+    def destroy_expired(self, session: Session, now: datetime) -> None:
+        """Delete the keys whose time is over, here and in the rows."""
         gone = session.scalars(
             delete(PassingKey).where(PassingKey.expires_at <= now).returning(PassingKey.hour)
         ).all()
@@ -99,7 +99,6 @@ class PassingWords:
         with self._lock:
             for hour in [held for held in self._keys if held in gone or held < oldest]:
                 del self._keys[hour]
-        return len(gone)
 
     def _find(self, hour: int) -> bytes | None:
         with self._database.reading() as session:

@@ -82,10 +82,9 @@ def is_following(session: Session, openid: str) -> bool:
     return state == FollowState.FOLLOWING
 
 
-def forget_follower(session: Session, openid: str) -> bool:
-    """Delete what is known of a person; say whether anything was."""
-    gone = session.scalars(delete(Follower).where(Follower.openid == openid).returning(Follower.id))
-    return gone.first() is not None
+def forget_follower(session: Session, openid: str) -> None:
+    """Delete what is known of a person."""
+    session.execute(delete(Follower).where(Follower.openid == openid))
 
 
 def _seen(dialect: str) -> Any:

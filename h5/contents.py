@@ -10,8 +10,9 @@ from campaigns.content.pictures import DRAWING, PHOTO
 from campaigns.content.refusals import NoSuchContent, UnknownPicture
 from campaigns.content.renderings import PUSH, source_line
 from campaigns.content.rules import ContentKind
-from campaigns.sending.reactions import note_opened, unread_mailing
+from campaigns.sending.reactions import unread_mailing
 from core.clock import china_date
+from deliveries.mailings.counters import note_read
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.showing import page
@@ -119,7 +120,7 @@ class ContentPages:
             mailing_id = unread_mailing(session, item_id, push_id, openid)
         if mailing_id is not None:
             with self._needs.database.writing() as session:
-                note_opened(session, mailing_id, openid, now)
+                note_read(session, mailing_id, openid, now)
 
     def _version(self, item_id: int) -> ContentVersion:
         # Larger than any number of a row: the database would call it an error.

@@ -4,11 +4,8 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from core.clock import Clock
-from core.db import Database
-from core.errors import Unavailable
+from core.db import DATABASE_AWAY, Database
 from knowledge.articles import Article
 from knowledge.asked.hotlist import often_asked
 from knowledge.library import Library
@@ -45,7 +42,7 @@ class HotQuestions:
         try:
             with self._database.reading() as session:
                 self._asked = often_asked(session, since=now - WITHIN, askers=ASKERS, limit=SHOWN)
-        except (SQLAlchemyError, Unavailable):
+        except DATABASE_AWAY:
             pass
         finally:
             self._asked_at = now

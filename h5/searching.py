@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
-from core.errors import Unavailable
+from core.db import DATABASE_AWAY
 from h5.anatomy import Block, blocks
 from h5.catalogue import Catalogue, Category
 from h5.needs import Needs
@@ -99,5 +98,5 @@ def keep(needs: Needs, name: str | None, question: str, found: Found) -> None:
     try:
         with needs.database.writing() as session:
             write.run(session)
-    except (SQLAlchemyError, Unavailable) as error:
+    except DATABASE_AWAY as error:
         log.warning("a search was not logged", error=type(error).__name__)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import structlog
 
+from campaigns.content.claiming import failure_note
 from campaigns.content.covers import cover_of
 from campaigns.content.drafts import DraftBook, DraftClaim
 from campaigns.content.fates import UploadPurpose
@@ -70,7 +71,7 @@ class ContentUploader:
         try:
             address = self._uploaded(claim)
         except GatewayRefusal as refused:
-            self._put_off(claim, f"{refused.failure.value}:{refused.errcode or ''}", refused.until)
+            self._put_off(claim, failure_note(refused.failure, refused.errcode), refused.until)
             log.warning("content_picture_refused", failure=refused.failure.value, errcode=refused.errcode)
             return
         except AnwenError as error:

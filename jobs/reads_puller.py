@@ -14,14 +14,13 @@ from deliveries.ports import FailureClass, GatewayRefusal
 log = structlog.get_logger("article reads")
 
 
-def pull_reads(database: Database, gateway: Callable[[], ReadsGateway], now: datetime) -> int:
-    """Ask for each day of the last week that is not complete; says how many came.
+def pull_reads(database: Database, gateway: Callable[[], ReadsGateway], now: datetime) -> None:
+    """Ask for each day of the last week that is not complete.
 
     The first refusal that concerns the whole account ends it: the other days would be refused as well.
     """
     with database.reading() as session:
         days = wanted_days(session, now)
-    came = 0
     for day in days:
         try:
             found = gateway().article_reads(day)
@@ -36,8 +35,6 @@ def pull_reads(database: Database, gateway: Callable[[], ReadsGateway], now: dat
             continue
         with database.writing() as session:
             keep_day(session, day, found, now)
-        came += 1
-    return came
 
 
 def _why(refused: GatewayRefusal) -> str:

@@ -53,7 +53,7 @@ def gcj02_of(wgs84: Point) -> Point:
 
 
 def wgs84_of(gcj02: Point) -> Point:
-    """The point as GPS writes it; from there ``gcj02_of`` leads back to within a micrometre.
+    """The point as GPS writes it, which ``gcj02_of`` leads back from to within a micrometre.
 
     The shift changes slowly, so each round comes closer by a factor of hundreds.
     """
@@ -61,8 +61,8 @@ def wgs84_of(gcj02: Point) -> Point:
         return gcj02
     guess = gcj02
     for _ in range(_MOST_ROUNDS):
-        shift = _shift(guess)
-        better = Point(gcj02.lon - shift.lon, gcj02.lat - shift.lat)
+        missed = gcj02_of(guess)
+        better = Point(guess.lon + gcj02.lon - missed.lon, guess.lat + gcj02.lat - missed.lat)
         moved = max(abs(better.lon - guess.lon), abs(better.lat - guess.lat))
         guess = better
         if moved < _CLOSE_ENOUGH:

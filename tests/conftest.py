@@ -20,7 +20,7 @@ from tests.databases import PostgresDatabases
 from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
-from tests.warmth import keep_rules, keep_statements, keep_templates
+from tests.warmth import keep_statements, keep_templates
 from tipoffs.vault import receipts
 
 
@@ -94,7 +94,6 @@ def cheap_passwords() -> Iterator[None]:
 def warm_process() -> Iterator[None]:
     """Statements, templates and rules are compiled once, as in a process that has run for a minute."""
     with pytest.MonkeyPatch.context() as patch:
-        keep_rules(patch)
         keep_statements(patch)
         keep_templates(patch)
         yield

@@ -157,8 +157,8 @@ class Watch:
         )
         self._raise_duty(session, duty, now)
 
-    def daily_list(self, session: Session, rules: ClockRules, now: datetime) -> int:
-        """Tell each audience once a day which cases are late or end soon; how many were told."""
+    def daily_list(self, session: Session, rules: ClockRules, now: datetime) -> None:
+        """Tell each audience once a day which cases are late or end soon."""
         groups: dict[Audience, tuple[list[str], list[str]]] = {}
         kinds = [kind for kind, rule in rules.items() if rule.whose is Whose.BUREAU]
         # One statement: a county may have thousands of cases that are late.
@@ -185,11 +185,12 @@ class Watch:
             late, soon = groups.setdefault(audience, ([], []))
             assert due_at is not None
             (late if due_at <= now else soon).append(case)
-        return sum(self._tell_list(session, audience, *lists, now) for audience, lists in groups.items())
+        for audience, lists in groups.items():
+            self._tell_list(session, audience, *lists, now)
 
     def _tell_list(
         self, session: Session, audience: Audience, late: list[str], soon: list[str], now: datetime
-    ) -> bool:
+    ) -> None:
         day = china_date(now)
         named = "、".join(dict.fromkeys([*late, *soon]))
         sentence_ = f"今日待办：已超期{len(late)}件，三天内到期{len(soon)}件：{named}"
@@ -200,7 +201,7 @@ class Watch:
             sentence=sentence_ if len(sentence_) <= 200 else f"{sentence_[:198]}等",
             department=audience.department,
         )
-        return self._raise_duty(session, duty, now)
+        self._raise_duty(session, duty, now)
 
 
 def _department_of(session: Session, case: str) -> tuple[str, bool]:

@@ -5,12 +5,12 @@ Field names are those of draft/add, media/uploadimg and message/mass/preview.
 """
 
 from campaigns.content.ports import DraftArticle
-from wechat.desk import Desk
+from wechat.calls import Calls
 from wechat.materials import part_of, text_in
 from wechat.replies import clean_text
 
 
-class Drafts(Desk):
+class Drafts(Calls):
     """草稿箱."""
 
     def upload_article_picture(self, data: bytes, mime: str) -> str:

@@ -2,12 +2,15 @@
 
 Each call either does what it says or raises ``deliveries.ports.GatewayRefusal`` (``CircuitOpen`` and
 ``ForeignHost`` are kinds of it). No error text, cause or log line holds a token, secret or openid.
+
+Nobody in the house needs ``upload_media``, ``create_tag``, ``tag_followers`` and ``untag_followers`` so far:
+they belong to a whole gateway, and the contract tests hold them against the simulator.
 """
 
 from core.clock import Clock
 from wechat.breaker import Breaker
+from wechat.calls import Account
 from wechat.client import OfficialAccountClient
-from wechat.desk import Account
 from wechat.drafts import Drafts
 from wechat.fetching import PageTicket, StableToken
 from wechat.masses import Masses

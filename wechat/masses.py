@@ -10,13 +10,13 @@ from deliveries.masses.chunks import LEAST, MOST
 from deliveries.masses.ports import Accepted
 from deliveries.messages import Article, MassMessage, Picture, Text
 from deliveries.ports import FailureClass, GatewayRefusal
-from wechat.desk import Desk
+from wechat.calls import Calls
 from wechat.replies import clean_text
 
 CLIENT_ID_BYTES = 64
 
 
-class Masses(Desk):
+class Masses(Calls):
     """群发: by list, by tag, to everybody; what became of it; preview, deletion and speed."""
 
     def mass_to_list(self, openids: Sequence[str], message: MassMessage, client_id: str) -> Accepted:

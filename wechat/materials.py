@@ -7,8 +7,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from deliveries.ports import FailureClass, GatewayRefusal
+from wechat.calls import Calls
 from wechat.client import is_json
-from wechat.desk import Desk
 from wechat.transport import Answer, Limits
 
 
@@ -29,7 +29,7 @@ class PermanentImage:
     url: str
 
 
-class Materials(Desk):
+class Materials(Calls):
     """Temporary media, which live three days, and permanent pictures."""
 
     def upload_media(self, kind: MediaKind, data: bytes, mime: str) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from deliveries.ports import GatewayRefusal
-from wechat.desk import Desk
+from wechat.calls import Calls
 from wechat.errcodes import MENU_MISSING
 from wechat.replies import clean_text
 
 
-class Messaging(Desk):
+class Messaging(Calls):
     """Customer-service messages and the menu."""
 
     def send_text(self, openid: str, text: str) -> None:

@@ -5,14 +5,14 @@ from typing import Any
 
 from deliveries.notice_templates import ListedTemplate
 from deliveries.status import Channel
-from wechat.desk import Desk
+from wechat.calls import Calls
 from wechat.replies import clean_text
 
 LONG_TERM = 3
 """The type of a template whose consent lasts [O gettemplate: 2 one-time, 3 long-term]."""
 
 
-class Notices(Desk):
+class Notices(Calls):
     """Template messages and 订阅通知."""
 
     def send_template(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from core.errors import Unavailable
 from deliveries.ports import FailureClass, GatewayRefusal
-from wechat.desk import Desk
+from wechat.calls import Calls
 from wechat.transport import Limits, checked
 
 _OAUTH = "sns/oauth2/access_token"
@@ -36,7 +36,7 @@ class PageSignature:
     signature: str
 
 
-class Pages(Desk):
+class Pages(Calls):
     """Web authorisation and page signatures of one account."""
 
     def authorize_url(self, redirect_uri: str, state: str) -> str:

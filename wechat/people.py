@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from wechat.desk import Desk
+from wechat.calls import Calls
 
 INFO_BATCH = 100
 TAG_BATCH = 50
@@ -53,7 +53,7 @@ class QrCode:
     seconds: int | None
 
 
-class People(Desk):
+class People(Calls):
     """Who follows, and how they are grouped."""
 
     def followers_page(self, next_openid: str = "") -> FollowersPage:

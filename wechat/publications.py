@@ -5,7 +5,7 @@ from typing import Any
 from campaigns.content.fates import PlatformFate
 from campaigns.content.ports import PlatformNews
 from deliveries.ports import FailureClass, GatewayRefusal
-from wechat.desk import Desk
+from wechat.calls import Calls
 from wechat.errcodes import ARTICLE_GONE
 from wechat.materials import text_in
 
@@ -16,7 +16,7 @@ With their bodies: whether ``no_content`` leaves out more than those is not said
 """
 
 
-class Publications(Desk):
+class Publications(Calls):
     """freepublish."""
 
     def submit_publication(self, media_id: str) -> str:

@@ -5,12 +5,12 @@ from typing import Any
 
 from deliveries.masses.ports import DayOfReads
 from deliveries.ports import FailureClass, GatewayRefusal
-from wechat.desk import Desk
+from wechat.calls import Calls
 
 API = "/datacube/getarticleread"
 
 
-class Statistics(Desk):
+class Statistics(Calls):
     """datacube."""
 
     def article_reads(self, day: date) -> DayOfReads:

@@ -22,7 +22,7 @@ def command(house: House) -> click.Group:
     internal = house.casework.internal
 
     def row(channel: InternalChannel) -> Row:
-        address = f"{house.settings.public_url.rstrip('/')}/h5/internal/{channel.token}"
+        address = f"{house.settings.public_url}/h5/internal/{channel.token}"
         return {
             "token": channel.token,
             "enterprise": channel.enterprise,

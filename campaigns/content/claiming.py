@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from core.db import Base
 from core.types import Labelled
+from deliveries.ports import FailureClass
 
 LEASE = timedelta(minutes=2)
 """Longer than any call to the platform takes; then another worker may look what became of the row."""
@@ -45,17 +46,20 @@ def claim_row(
 
 def settle_row(
     session: Session, model: type[Base], where: ColumnElement[bool], attempt: int, **values: object
-) -> bool:
-    """Write the fate of a claimed row; False when the claim is not ours any more."""
+) -> None:
+    """Write the fate of a claimed row, unless the claim is not ours any more."""
     columns: Any = model
-    done = session.execute(
+    session.execute(
         update(model)
         .where(where, columns.attempts == attempt)
         .values(values)
-        .returning(columns.attempts)
         .execution_options(synchronize_session=False)
-    ).all()
-    return bool(done)
+    )
+
+
+def failure_note(failure: FailureClass, errcode: int | None) -> str:
+    """How a row keeps why the platform refused: the class, and the number if there was one."""
+    return f"{failure.value}:{errcode or ''}"
 
 
 def next_try(attempt: int, now: datetime, until: datetime | None = None) -> datetime:

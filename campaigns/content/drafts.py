@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from campaigns.content.claiming import claim_row, next_try, settle_row
+from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
 from campaigns.content.fates import DraftState, UploadPurpose
 from campaigns.content.models import ContentDraft, ContentVersion
 from campaigns.content.ports import DraftArticle
@@ -142,7 +142,7 @@ class DraftBook:
         until: datetime | None = None,
     ) -> None:
         """The platform did not take it: try again, or tell the clerk."""
-        reason = f"{failure.value}:{errcode or ''}"
+        reason = failure_note(failure, errcode)
         if failure in REPEATED:
             due_at = next_try(claim.attempt, now, until)
             self._write(session, claim, state=DraftState.WAITING, due_at=due_at, failure=reason)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from campaigns.content.claiming import claim_row, next_try, settle_row
+from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
 from campaigns.content.drafts import DraftBook, looked_for_at
 from campaigns.content.fates import DraftState, PreviewState
 from campaigns.content.models import ContentPreview, ContentVersion
@@ -105,7 +105,7 @@ class PreviewBook:
         until: datetime | None = None,
     ) -> None:
         """It was not sent, or nobody knows."""
-        reason = f"{failure.value}:{errcode or ''}"
+        reason = failure_note(failure, errcode)
         if failure in _REPEATED:
             due_at = next_try(claim.attempt, now, until)
             self._write(session, claim, state=PreviewState.WAITING, due_at=due_at, failure=reason)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from campaigns.content.claiming import claim_row, next_try, settle_row
+from campaigns.content.claiming import claim_row, failure_note, next_try, settle_row
 from campaigns.content.drafts import DraftBook, looked_for_at
 from campaigns.content.fates import IN_HAND, REFUSED, DraftState, PlatformFate, PublicationState
 from campaigns.content.models import ContentDraft, ContentPublication, ContentVersion
@@ -126,7 +126,7 @@ class PublicationBook:
         until: datetime | None = None,
     ) -> None:
         """The call failed: again later, look what became of it, or leave it to a human, as the class says."""
-        reason = f"{failure.value}:{errcode or ''}"
+        reason = failure_note(failure, errcode)
         if failure in NOT_SENT:
             due_at = next_try(claim.attempt, now, until)
             self._write(session, claim, state=PublicationState.WAITING, due_at=due_at, failure=reason)
@@ -181,7 +181,7 @@ class PublicationBook:
     ) -> None:
         """Asking or deleting failed; it is done again later, for as long as it takes."""
         due_at = next_try(claim.attempt, now, until)
-        self._write(session, claim, due_at=due_at, failure=f"{failure.value}:{errcode or ''}")
+        self._write(session, claim, due_at=due_at, failure=failure_note(failure, errcode))
 
     def ring(self, session: Session, publish_id: str, now: datetime) -> bool:
         """The platform says that a job ended (PUBLISHJOBFINISH): ask at once. False for a job of nobody here.

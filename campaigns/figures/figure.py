@@ -128,6 +128,22 @@ class Figure:
         return len({self.definition_on(day) for day in days}) == 1
 
 
+def declared(
+    chapter: Chapter,
+    key: str,
+    name: str,
+    unit: str,
+    definition: str,
+    select: Callable[[Scope], Select[Any]],
+    **more: Any,
+) -> Figure:
+    """A figure whose numerator is called like itself, without 其中：, unless ``more`` names it."""
+    given = {"numerator": name.removeprefix("其中："), **more}
+    return Figure(
+        key=key, name=name, chapter=chapter, unit=unit, definition=definition, select=select, **given
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A figure as it came out. ``value`` is None where there is nothing to tell, and ``why_not`` says why.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, true
 
 from campaigns.figures.columns import Number, denominator, different, numerator, rows, rows_where
-from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope
+from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope, declared
 from quizzes.models import QuizAnswer, QuizAttempt, QuizCertificate, QuizContest, QuizEnrolment
 from quizzes.status import AttemptState, Origin, PlanState
 
@@ -61,18 +61,7 @@ def _certificates(scope: Scope, of_courses: bool | None = None) -> Select[Any]:
     )
 
 
-def _figure(key: str, name: str, unit: str, definition: str, select_: Any, **more: Any) -> Figure:
-    given = {"numerator": name.removeprefix("其中："), **more}
-    return Figure(
-        key=key,
-        name=name,
-        chapter=Chapter.QUIZZES,
-        unit=unit,
-        definition=definition,
-        select=select_,
-        reach=Reach.ONLINE,
-        **given,
-    )
+_figure = partial(declared, Chapter.QUIZZES, reach=Reach.ONLINE)
 
 
 def figures() -> Iterator[Figure]:

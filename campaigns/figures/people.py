@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, select, true
 
 from campaigns.figures.columns import Number, dated_on, denominator, different, numerator, rows, rows_where
-from campaigns.figures.figure import Chapter, Figure, Form, Kept, Reach, Scope
+from campaigns.figures.figure import Chapter, Figure, Form, Kept, Reach, Scope, declared
 from followers.models import Follower, FollowState
 from followers.roster_models import FollowerPull
 from knowledge.answering import Decision
@@ -90,25 +90,9 @@ def _replied(scope: Scope) -> Select[Any]:
     return select(numerator(rows())).where(scope.moment(StaffQuestion.answered_at))
 
 
-def _figure(
-    chapter: Chapter, key: str, name: str, unit: str, definition: str, select_: Any, **more: Any
-) -> Figure:
-    given = {"numerator": name.removeprefix("其中："), **more}
-    return Figure(
-        key=key,
-        name=name,
-        chapter=chapter,
-        unit=unit,
-        definition=definition,
-        select=select_,
-        reach=Reach.ONLINE,
-        **given,
-    )
-
-
 def figures() -> Iterator[Figure]:
     """Followers first, then questions."""
-    told = partial(_figure, Chapter.FOLLOWERS)
+    told = partial(declared, Chapter.FOLLOWERS, reach=Reach.ONLINE)
     yield told(
         "followers.total",
         "关注者总数",
@@ -136,7 +120,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _of_questions() -> Iterator[Figure]:
-    told = partial(_figure, Chapter.QUESTIONS, kept=Kept.QUESTIONS)
+    told = partial(declared, Chapter.QUESTIONS, kept=Kept.QUESTIONS, reach=Reach.ONLINE)
     yield told("questions", "提问", "条", _ASKED, partial(_questions, count=rows()))
     for code, (name, words) in DECISIONS.items():
         yield told(

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, select, true
 
 from campaigns.figures.columns import Number, denominator, different, numerator, rows, rows_where, total
-from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope
+from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope, declared
 from campaigns.figures.ground import COUNTED
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
@@ -59,22 +59,6 @@ def _stars(scope: Scope) -> Select[Any]:
     )
 
 
-def _figure(
-    chapter: Chapter, key: str, name: str, unit: str, definition: str, select_: Any, **more: Any
-) -> Figure:
-    given = {"numerator": name.removeprefix("其中："), "bases": COUNTED, "reach": Reach.OFFLINE, **more}
-    return Figure(
-        key=key,
-        name=name,
-        chapter=chapter,
-        unit=unit,
-        definition=definition,
-        select=select_,
-        by_region=True,
-        **given,
-    )
-
-
 def figures() -> Iterator[Figure]:
     """Training first, then lectures."""
     yield from _of_training()
@@ -82,7 +66,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _of_training() -> Iterator[Figure]:
-    told = partial(_figure, Chapter.TRAINING)
+    told = partial(declared, Chapter.TRAINING, bases=COUNTED, reach=Reach.OFFLINE, by_region=True)
     for code, name, unit, count in (
         ("records", "培训", "人次", rows()),
         ("hours", "培训学时", "学时", total(TrainingRecord.hours)),
@@ -122,7 +106,7 @@ def _of_training() -> Iterator[Figure]:
 
 
 def _of_lectures() -> Iterator[Figure]:
-    told = partial(_figure, Chapter.LECTURES)
+    told = partial(declared, Chapter.LECTURES, bases=COUNTED, reach=Reach.OFFLINE, by_region=True)
     system = {"reach": Reach.NEITHER, "bases": frozenset({Basis.SYSTEM})}
     yield told("lectures.asked", "收到宣讲预约", "件", _ASKED, _asked, **system)
     for state in LectureState:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, case, select
 
 from campaigns.figures.columns import Number, different, numerator, rows, total
-from campaigns.figures.figure import Chapter, Figure, Reach, Scope
+from campaigns.figures.figure import Chapter, Figure, Reach, Scope, declared
 from campaigns.figures.ground import SETTINGS, code_of, held
 from campaigns.library.models import APART, QrCode, Scan, SignIn
 from campaigns.planning.kinds import Basis
@@ -45,19 +45,7 @@ def _sign_ins(scope: Scope, count: Number) -> Select[Any]:
     )
 
 
-def _figure(key: str, name: str, unit: str, definition: str, select_: Any, **more: Any) -> Figure:
-    given = {"reach": Reach.ONLINE, **more}
-    return Figure(
-        key=key,
-        name=name,
-        chapter=Chapter.CODES,
-        unit=unit,
-        definition=definition,
-        select=select_,
-        numerator=name.removeprefix("其中："),
-        by_region=True,
-        **given,
-    )
+_figure = partial(declared, Chapter.CODES, reach=Reach.ONLINE, by_region=True)
 
 
 def figures() -> Iterator[Figure]:

@@ -10,7 +10,7 @@ from campaigns.content.fates import PublicationState
 from campaigns.content.models import ContentPublication, ContentVersion
 from campaigns.content.rules import ContentKind
 from campaigns.figures.columns import Number, denominator, numerator, rows, rows_where, total
-from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope
+from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope, declared
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.status import Purpose
 from deliveries.masses.models import MassSend
@@ -112,22 +112,6 @@ def _mass_sends(scope: Scope, *, ours: bool | None = None) -> Select[Any]:
     return select(numerator(rows())).where(scope.moment(when), MassSend.state.in_(_TAKEN), which)
 
 
-def _figure(
-    chapter: Chapter, key: str, name: str, unit: str, definition: str, select_: Any, **more: Any
-) -> Figure:
-    given = {"numerator": name.removeprefix("其中："), **more}
-    return Figure(
-        key=key,
-        name=name,
-        chapter=chapter,
-        unit=unit,
-        definition=definition,
-        select=select_,
-        reach=Reach.ONLINE,
-        **given,
-    )
-
-
 def figures() -> Iterator[Figure]:
     """Content first, then pushes."""
     yield from _of_content()
@@ -135,7 +119,7 @@ def figures() -> Iterator[Figure]:
 
 
 def _of_content() -> Iterator[Figure]:
-    told = partial(_figure, Chapter.CONTENT)
+    told = partial(declared, Chapter.CONTENT, reach=Reach.ONLINE)
     about = "期内经三级审核签发的内容版本"
     yield told("content.issued", "签发内容", "件", about, _issued)
     for kind in ContentKind:
@@ -168,7 +152,7 @@ def _of_content() -> Iterator[Figure]:
 
 
 def _of_pushes() -> Iterator[Figure]:
-    told = partial(_figure, Chapter.PUSHES)
+    told = partial(declared, Chapter.PUSHES, reach=Reach.ONLINE)
     yield told("pushes", "宣传推送", "次", _PUSHED.split("，一次")[0], _pushes)
     planned = partial(_people, of="planned", counted=rows())
     yield told("pushes.planned", "计划推送", "人次", _PUSHED, planned)

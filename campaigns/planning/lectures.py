@@ -206,17 +206,14 @@ class LectureService(LectureDesk):
         session.flush()
         return len(mine)
 
-    def forget_ended_before(self, session: Session, moment: datetime) -> int:
-        """Destroy who asked for what was over before ``moment``; says how many."""
+    def forget_ended_before(self, session: Session, moment: datetime) -> None:
+        """Destroy who asked for what was over before ``moment``."""
         sealed = or_(LectureRequest.sealed_contact.is_not(None), LectureRequest.sealed_openid.is_not(None))
-        return len(
-            session.scalars(
-                update(LectureRequest)
-                .where(LectureRequest.ended_at < moment, sealed)
-                .values(sealed_contact=None, sealed_openid=None)
-                .returning(LectureRequest.id)
-                .execution_options(synchronize_session=False)
-            ).all()
+        session.execute(
+            update(LectureRequest)
+            .where(LectureRequest.ended_at < moment, sealed)
+            .values(sealed_contact=None, sealed_openid=None)
+            .execution_options(synchronize_session=False)
         )
 
     def _withdraw(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> LectureRequest:

@@ -1,15 +1,12 @@
-"""What people did with what they were sent: they opened the page, or came and took part.
+"""Which message brought somebody to a page, so that opening it can be counted for that message.
 
 Only what is seen here counts: an article that WeChat itself shows is read without us hearing of it.
 """
-
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from campaigns.sending.models import Push
-from deliveries.mailings.counters import note_read
 from deliveries.models import Delivery
 from deliveries.status import State
 
@@ -32,8 +29,3 @@ def unread_mailing(session: Session, item_id: int, push_id: int | None, openid: 
         .limit(1)
     ).one_or_none()
     return found.mailing_id if found is not None and found.read_at is None else None
-
-
-def note_opened(session: Session, mailing_id: int, openid: str, now: datetime) -> bool:
-    """The person opened the page that the mailing leads to; whether that was new."""
-    return note_read(session, mailing_id, openid, now)

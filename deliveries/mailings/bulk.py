@@ -13,7 +13,7 @@ from sqlalchemy import case, or_, select, update
 from sqlalchemy.orm import Session
 
 from deliveries.mailings import settling, statements
-from deliveries.mailings.choosing import Chosen, Desk, Person, choose
+from deliveries.mailings.choosing import Chosen, Person, WordedMailing, choose
 from deliveries.mailings.messages import message_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm, pause_for_quota
@@ -130,8 +130,8 @@ class BulkDesk:
         if not waiting:
             return Exchanged([], 0)
         message = message_of(mailing)
-        desk = Desk(mailing, message, self._rules)
-        chosen = choose(session, desk, [(row.id, row.openid) for row in waiting], now)
+        worded = WordedMailing(mailing, message, self._rules)
+        chosen = choose(session, worded, [(row.id, row.openid) for row in waiting], now)
         skipped = self._skip(session, mailing, chosen.skipped, now)
         claims: list[BulkClaim] = []
         token = self._new_token()
@@ -142,7 +142,7 @@ class BulkDesk:
                     break
                 rooms.take(way.channel)
                 fitting.append((delivery_id, openid))
-            claims += self._claim(session, mailing, desk, way, fitting, token, now)
+            claims += self._claim(session, mailing, worded, way, fitting, token, now)
         if not claims and not skipped:
             self._pause_if_the_day_is_over(session, rooms, now)
         return Exchanged(claims, skipped)
@@ -151,7 +151,7 @@ class BulkDesk:
         self,
         session: Session,
         mailing: Mailing,
-        desk: Desk,
+        worded: WordedMailing,
         way: Chosen,
         people: Sequence[Person],
         token: str,
@@ -174,7 +174,7 @@ class BulkDesk:
                 delivery_id=number,
                 token=token,
                 openid=openid,
-                message=desk.ready(way, number),
+                message=worded.ready(way, number),
                 lease_until=now + self._lease,
                 mailing_id=mailing.id,
                 channel=way.channel,
@@ -203,5 +203,5 @@ class BulkDesk:
     def _pause_if_the_day_is_over(self, session: Session, rooms: Rooms, now: datetime) -> None:
         """Nobody could be taken: when today's calls are used up, say so and go on tomorrow."""
         for mailing in self._running(session, now):
-            if all(rooms.is_day_spent(api) for api in Desk.channels_of(mailing.way)):
+            if all(rooms.is_day_spent(api) for api in WordedMailing.channels_of(mailing.way)):
                 pause_for_quota(session, mailing, now, self._alarm)

@@ -39,7 +39,7 @@ class Choices:
     skipped: dict[Reason, list[int]] = field(default_factory=lambda: defaultdict(list))
 
 
-class Desk:
+class WordedMailing:
     """One mailing with its words, and the rules it goes by."""
 
     def __init__(self, mailing: Mailing, message: Message, rules: SendingRules) -> None:
@@ -99,23 +99,23 @@ class Desk:
         )
 
 
-def choose(session: Session, desk: Desk, people: Sequence[Person], now: datetime) -> Choices:
+def choose(session: Session, worded: WordedMailing, people: Sequence[Person], now: datetime) -> Choices:
     """Judge these people; their windows stay locked until the transaction ends."""
     openids = sorted({openid for _, openid in people})
-    if isinstance(desk.message, Notice):
-        desk.templates = templates_for(session, desk.message.kind)
+    if isinstance(worded.message, Notice):
+        worded.templates = templates_for(session, worded.message.kind)
     ledgers: dict[str, Ledger] = {
         row.openid: cast(Ledger, row) for row in session.execute(statements.LEDGERS, {"openids": openids})
     }
-    agreed = _consents(session, desk, openids)
+    agreed = _consents(session, worded, openids)
     in_flight = _in_flight(session, openids)
-    tired = _tired(session, desk, openids, now)
+    tired = _tired(session, worded, openids, now)
     choices = Choices()
     for delivery_id, openid in people:
         if openid in tired:
             choices.skipped[Reason.FREQUENCY].append(delivery_id)
             continue
-        found = desk.judge(ledgers.get(openid), agreed.get(openid, ()), in_flight.get(openid, 0), now)
+        found = worded.judge(ledgers.get(openid), agreed.get(openid, ()), in_flight.get(openid, 0), now)
         if isinstance(found, Reason):
             choices.skipped[found].append(delivery_id)
         else:
@@ -123,8 +123,10 @@ def choose(session: Session, desk: Desk, people: Sequence[Person], now: datetime
     return choices
 
 
-def _consents(session: Session, desk: Desk, openids: Sequence[str]) -> dict[str, list[NoticeConsent]]:
-    ids = [one.template_id for one in desk.templates if one.channel is Channel.SUBSCRIPTION]
+def _consents(
+    session: Session, worded: WordedMailing, openids: Sequence[str]
+) -> dict[str, list[NoticeConsent]]:
+    ids = [one.template_id for one in worded.templates if one.channel is Channel.SUBSCRIPTION]
     agreed: dict[str, list[NoticeConsent]] = defaultdict(list)
     if ids:
         for one in session.scalars(
@@ -141,10 +143,10 @@ def _in_flight(session: Session, openids: Sequence[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
-def _tired(session: Session, desk: Desk, openids: Sequence[str], now: datetime) -> set[str]:
+def _tired(session: Session, worded: WordedMailing, openids: Sequence[str], now: datetime) -> set[str]:
     """Who has had as many campaigns as one may get in a week; only a campaign asks."""
-    most = desk.rules.campaigns_a_week
-    if not most or desk.mailing.purpose is not Purpose.CAMPAIGN:
+    most = worded.rules.campaigns_a_week
+    if not most or worded.mailing.purpose is not Purpose.CAMPAIGN:
         return set()
     return set(
         session.scalars(

@@ -91,17 +91,12 @@ def reasons(session: Session, mailing_ids: Sequence[int]) -> dict[tuple[State, R
     return {(state, reason): count for state, reason, count in found}
 
 
-def note_read(session: Session, mailing_id: int, openid: str, now: datetime) -> bool:
-    """The person opened what the message leads to; whether that was new."""
-    return _note(session, mailing_id, openid, Delivery.read_at, now)
+def note_read(session: Session, mailing_id: int, openid: str, now: datetime) -> None:
+    """The person opened what the message leads to; the first time counts."""
+    _note(session, mailing_id, openid, Delivery.read_at, now)
 
 
-def note_acted(session: Session, mailing_id: int, openid: str, now: datetime) -> bool:
-    """The person did what the message asks for; whether that was new."""
-    return _note(session, mailing_id, openid, Delivery.acted_at, now)
-
-
-def note_acted_in(session: Session, campaign_id: int, openid: str, now: datetime) -> bool:
+def note_acted_in(session: Session, campaign_id: int, openid: str, now: datetime) -> None:
     """The person took part in something of a campaign: it counts for the latest message they got of it.
 
     Within thirty days: later than that nobody can say that the message had to do with it.
@@ -117,7 +112,8 @@ def note_acted_in(session: Session, campaign_id: int, openid: str, now: datetime
         .order_by(Delivery.id.desc())
         .limit(1)
     )
-    return latest is not None and note_acted(session, latest, openid, now)
+    if latest is not None:
+        _note(session, latest, openid, Delivery.acted_at, now)
 
 
 def _note(
@@ -126,15 +122,13 @@ def _note(
     openid: str,
     column: InstrumentedAttribute[datetime | None],
     now: datetime,
-) -> bool:
-    changed = session.scalars(
+) -> None:
+    session.execute(
         update(Delivery)
         .where(Delivery.mailing_id == mailing_id, Delivery.openid == openid, column.is_(None))
         .values({column: now})
-        .returning(Delivery.id)
         .execution_options(synchronize_session=False)
-    ).all()
-    return bool(changed)
+    )
 
 
 def note_notice_arrived(session: Session, openid: str, template_id: str, at: datetime) -> None:

@@ -83,12 +83,13 @@ class MassDesk:
         """Whether a mailing whose people are written down is not cut into calls yet."""
         return session.scalar(_uncut().limit(1)) is not None
 
-    def prepare_due(self, session: Session, now: datetime) -> int:
-        """Cut those mailings into calls; say how many calls were written down."""
+    def prepare_due(self, session: Session, now: datetime) -> None:
+        """Cut those mailings into calls."""
         mailings = session.scalars(
             select(Mailing).where(Mailing.id.in_(_uncut())).with_for_update().order_by(Mailing.id)
         ).all()
-        return sum(prepare(session, mailing, self._rules, now) for mailing in mailings)
+        for mailing in mailings:
+            prepare(session, mailing, self._rules, now)
 
     def due_ids(self, session: Session, now: datetime, limit: int) -> Sequence[int]:
         """The calls to be made now, and those whose worker is not heard of any more."""
@@ -263,25 +264,21 @@ class MassDesk:
             key = f"mass:{row.id}:{china_date(now)}:{sentence[:20]}"
             self._alarm(session, key, f"推送{row.mailing_id or '（后台群发）'}", f"{sentence}。", now)
 
-    def raise_overdue(self, session: Session, now: datetime) -> int:
-        """Tell staff of jobs that the platform has not reported in time; say how many there are."""
+    def raise_overdue(self, session: Session, now: datetime) -> None:
+        """Tell staff of jobs that the platform has not reported in time."""
         overdue = session.scalars(
             select(MassSend).where(
                 MassSend.state == MassState.ACCEPTED, MassSend.accepted_at < now - PROTECTION
             )
         ).all()
-        told = 0
         for row in overdue:
             mailing = session.get(Mailing, row.mailing_id) if row.mailing_id else None
             if row.accepted_at is not None and row.accepted_at < now - REPORT_WITHIN:
                 self._tell(session, row, "群发提交一小时了，平台还没有报告结果", now)
-                told += 1
             elif mailing is not None and mailing.way is MailingWay.MASS_ALL:
                 self._tell(
                     session, row, "向全部关注者群发30分钟没有结果，可能没有人在微信里确认群发保护", now
                 )
-                told += 1
-        return told
 
     def ask_to_delete(self, session: Session, mass_id: int, reason: str, actor: Actor, now: datetime) -> None:
         """Have the platform take away what was sent, within ten days; cards on phones stay."""

@@ -255,7 +255,8 @@ def test_words_past_their_time_are_purged_and_never_sent(office: Office, clock: 
     number = office.posts()
     clock.advance(hours=24)
     with office.database.writing() as session:
-        assert purge_payloads(session, clock.now()) == 1
+        purge_payloads(session, clock.now())
+    assert office.row(number).payload is None
     assert office.claims(number) is None
     assert (office.row(number).state, office.row(number).reason) == (State.FAILED, Reason.WORDS_GONE)
 
@@ -282,15 +283,16 @@ def test_old_fates_are_deleted_and_open_ones_kept(office: Office, clock: Standin
     office.has_sent(office.takes(office.posts()))
     still_open = office.posts()
     with office.database.writing() as session:
-        assert delete_finished(session, clock.now() + timedelta(seconds=1)) == 1
-    assert office.due() == [still_open]
+        delete_finished(session, clock.now() + timedelta(seconds=1))
+    with office.database.reading() as session:
+        assert session.scalars(select(Delivery.id)).all() == [still_open]
 
 
 def test_a_forgotten_person_leaves_nothing(office: Office) -> None:
     claim = office.takes(office.posts())
     office.posts(BOB)
     with office.database.writing() as session:
-        assert forget_person(session, ALICE) == 1
+        forget_person(session, ALICE)
     assert office.has_sent(claim) is None
     with office.database.reading() as session:
         assert session.scalars(select(Delivery.openid)).all() == [BOB]

@@ -14,6 +14,7 @@ import redis
 from sqlalchemy import inspect
 from structlog.testing import capture_logs
 
+from app.upkeep import outbox_appointments
 from core.clock import SystemClock
 from core.db import Base, Database
 from core.errors import Unavailable
@@ -23,7 +24,6 @@ from jobs.courier import delivery_errands
 from jobs.engine import make_broker
 from jobs.heartbeats import living_workers
 from jobs.ports import Errand, Queue
-from jobs.upkeep import upkeep_appointments
 from jobs.worker import Worker
 from tests.fakes.recording_gateway import RecordingGateway
 from tests.integration.outbox_office import ALICE, BOB, Office
@@ -157,7 +157,7 @@ def test_the_upkeep_of_an_installation_runs(workshop: Workshop) -> None:
     office = workshop.office
     number = office.posts()
     far_away = office.clock.now() + timedelta(days=2)
-    for appointment in upkeep_appointments(office.database, office.words):
+    for appointment in outbox_appointments(office.database, office.words):
         appointment.task(far_away)
     assert office.row(number).payload is None
 

@@ -279,17 +279,13 @@ class EvidenceBook:
         session.flush()
         return len(rows)
 
-    def forget(self, session: Session, case: str) -> int:
-        """Delete the rows of a case; the files follow when the store is swept. Says how many."""
+    def forget(self, session: Session, case: str) -> None:
+        """Delete the rows of a case; the files follow when the store is swept."""
         self._locked_folder(session, case)
-        gone = session.scalars(
-            delete(Evidence)
-            .where(Evidence.case == case)
-            .returning(Evidence.id)
-            .execution_options(synchronize_session=False)
-        ).all()
+        session.execute(
+            delete(Evidence).where(Evidence.case == case).execution_options(synchronize_session=False)
+        )
         session.execute(delete(EvidenceFolder).where(EvidenceFolder.case == case))
-        return len(gone)
 
     def drop(self, session: Session, case: str, name: str) -> bool:
         """Delete one piece of a draft, as its teller wishes; the files follow when the store is swept.

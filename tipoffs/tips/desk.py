@@ -53,7 +53,7 @@ class Office:
         return self.beyond(session) if self.above(session, tip) is None else None
 
 
-class Desk:
+class TipDesk:
     """Base of the desks: each has some of the verbs, ``TipService`` has them all."""
 
     def __init__(self, office: Office) -> None:

@@ -19,7 +19,7 @@ from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps, flush
 from tipoffs.tips.declines import DECLINES
-from tipoffs.tips.desk import Desk
+from tipoffs.tips.desk import TipDesk
 from tipoffs.tips.files import note, take, tell
 from tipoffs.tips.guards import Facts
 from tipoffs.tips.models import Channel, Mode, Statement, Tip, TipKind, TipWords
@@ -57,7 +57,7 @@ class Said:
     words: str
 
 
-class Taking(Desk):
+class Taking(TipDesk):
     """The verbs of intake."""
 
     def submit(self, session: Session, new: NewTip, intake_key: str, actor: Actor, now: datetime) -> Tip:

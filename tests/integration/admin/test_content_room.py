@@ -65,7 +65,7 @@ def test_from_draft_to_issued_by_four_people(house: House, office: CampaignOffic
     issued = office.steps(leader, item, "step/issue", opinion="签发")
     assert "已签发，公众在网页上能看到了" in issued
     number = item.rpartition("/")[2]
-    assert f"{house.settings.public_url.rstrip('/')}/h5/c/{number}" in issued
+    assert f"{house.settings.public_url}/h5/c/{number}" in issued
     assert "油锅着火" in planner._client.get(f"/h5/c/{number}").text
 
     # What changed after it is a second version that somebody sends back.

@@ -336,7 +336,7 @@ def test_sweeping_removes_what_no_row_names_and_nothing_else(office: Office) -> 
     office.receives("m2", photo(), case="R2611000999")
     office.works()
     with office.database.writing() as session:
-        assert office.book.forget(session, "R2611000999") == 1
+        office.book.forget(session, "R2611000999")
     assert len(office.files()) == 6
     # The files were written now by the clock of the machine, whatever the clock of the test says.
     written = max(file.changed_at for file in office.store.listed() if file.changed_at)

@@ -376,7 +376,8 @@ def test_accounts_are_shredded_after_their_time(office: Office) -> None:
     results(office, BankLine(2, office.sends(number).voucher, 300_000, True, "B1", ""))
     now = office.clock.now()
     with office.database.writing() as session:
-        assert office.paying.shred_paid(session, now, now) == 0
-        assert office.paying.shred_paid(session, now + timedelta(days=1), now) == 1
-        assert office.paying.shred_paid(session, now + timedelta(days=1), now) == 0
+        office.paying.shred_paid(session, now, now)
+    assert len(office.vault.payees) == 1
+    with office.database.writing() as session:
+        office.paying.shred_paid(session, now + timedelta(days=1), now)
     assert office.vault.payees == {}

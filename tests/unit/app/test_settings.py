@@ -221,3 +221,8 @@ def test_the_digest_key_opens_nothing_sealed() -> None:
     """It is written down beside a vault key that is to be destroyed: it must not be that key."""
     assert "v" * 40 not in load_settings(**PRODUCTION).digest_master
     assert "ANWEN_DIGEST_KEY 不能和" in complaints(**PRODUCTION, digest_key="v" * 40)
+
+
+def test_an_address_of_a_page_has_one_slash_behind_the_host() -> None:
+    settings = load_settings(**{**PRODUCTION, "public_url": "https://anwen.example.gov.cn/"})
+    assert settings.public_url == "https://anwen.example.gov.cn"

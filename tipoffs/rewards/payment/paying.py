@@ -118,7 +118,7 @@ class PayingService:
         self._note(session, actor, "recover", reward, now, reason=reason)
         return reward
 
-    def shred_paid(self, session: Session, before: datetime, now: datetime) -> int:
+    def shred_paid(self, session: Session, before: datetime, now: datetime) -> None:
         """Make the accounts of rewards unreadable that were paid before this moment; the voucher stays."""
         claims: Sequence[RewardClaim] = session.scalars(
             select(RewardClaim)
@@ -129,7 +129,6 @@ class PayingService:
             self._vault.shred_payee(session, claim.payee_ref, now)
             claim.shredded_at = now
         session.flush()
-        return len(claims)
 
     def _appoint_revisits(self, session: Session, reward: Reward, now: datetime) -> None:
         if reward.relation not in REVISITED:

@@ -1,4 +1,4 @@
-"""What every group of calls has on its desk: the account, the line out, and a clock."""
+"""What every group of calls works with: the account, the line out, and a clock."""
 
 from dataclasses import dataclass, field
 
@@ -24,8 +24,8 @@ class Account:
     breaker_rest_seconds: float = 60.0
 
 
-class Desk:
-    """The common beginning of ``Messaging``, ``Notices``, ``Materials``, ``People`` and ``Pages``."""
+class Calls:
+    """The common beginning of every group of calls that ``gateway.py`` puts together."""
 
     def __init__(
         self,
