@@ -165,9 +165,9 @@ class Index:
     def strangeness(self, text: str) -> float:
         """How much speaks for ``text`` being no business of ours: the logarithm of the odds.
 
-        A wrong character of the right sound (身上招火了) makes nothing strange: of what is written and what was
-        probably meant the less strange counts. Far below 0 where nothing can be said: without a second opinion,
-        or in letters only.
+        A wrong character of the right sound (身上招火了) makes nothing strange: of what is written and what
+        was probably meant the less strange counts. Far below 0 where nothing can be said: without a second
+        opinion, or in letters only.
         """
         canonical = self._as_written(text)
         if self._opinion is None or canonical.isascii():
