@@ -26,7 +26,7 @@ from knowledge.search.lexis import Lexis
 from knowledge.search.meaning import Meanings, VectorCache, weighed_by_meaning
 from knowledge.search.opinion import NOT_STRANGE, Opinion
 from knowledge.search.postings import Postings
-from knowledge.search.ranking import Signs, confidence
+from knowledge.search.ranking import DOUBTFUL_FROM, Signs, confidence
 from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.workshop import IN_MEMORY, Workshop
@@ -165,12 +165,18 @@ class Index:
     def strangeness(self, text: str) -> float:
         """How much speaks for ``text`` being no business of ours: the logarithm of the odds.
 
-        Far below 0 where nothing can be said: without a second opinion, or in letters only.
+        A wrong character of the right sound (身上招火了) makes nothing strange: of what is written and what
+        was probably meant the less strange counts. Far below 0 where nothing can be said: without a second
+        opinion, or in letters only.
         """
         canonical = self._as_written(text)
         if self._opinion is None or canonical.isascii():
             return NOT_STRANGE
-        return self._opinion.strangeness(canonical)
+        written = self._opinion.strangeness(canonical)
+        if written <= DOUBTFUL_FROM:
+            return written
+        meant = self._read(text)
+        return written if meant == canonical else min(written, self._opinion.strangeness(meant))
 
     def reading(self, text: str) -> str:
         """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""

@@ -3,8 +3,8 @@
 BM25 asks which phrasing is like the question. This asks what tells one entry from all others, so that the
 two err on different messages; and going by syllables, it does not mind a wrong character of the right sound.
 It is a softmax regression over characters, syllables and pairs of syllables, started from the sum of each
-entry's phrasings and improved by stochastic gradient steps. The random order is seeded: the same phrasings
-give the same opinion on every machine.
+entry's phrasings and improved by stochastic gradient steps. The order looks random and hangs on each text
+alone: the same phrasings give the same opinion on every machine, and a few more change it little.
 
 Over the same parts a logistic regression learns to tell all that we are asked from all that other houses are
 asked. A story touches many themes and is near to none of them; that it is none of ours is said by all of it.
@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,7 +145,8 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
     kept = often[place]
     told = _Rows.of(number_of[place[kept]], of_text[kept], len(texts), telling)
     owner_of = np.asarray(owners)
-    weights = _learned(told, owner_of, entries)
+    shuffle = _Shuffle(texts)
+    weights = _learned(told, owner_of, entries, shuffle)
     matters = np.abs(weights) > _NOTHING
     many = np.count_nonzero(matters, axis=1)
     is_common = many > _COMMON * entries
@@ -161,7 +163,7 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
         "entries": np.asarray([entries], dtype=np.int32),
     }
     if ours < entries:
-        arrays["strange"] = _door(told, owner_of >= ours, len(vocabulary))
+        arrays["strange"] = _door(told, owner_of >= ours, len(vocabulary), shuffle)
     return Product(arrays, {"parts": vocabulary})
 
 
@@ -242,7 +244,23 @@ def _spread(begins: NDArray[Any], sizes: NDArray[Any]) -> Places:
     return np.repeat(begins - before, sizes) + np.arange(int(sizes.sum()))
 
 
-def _learned(rows: _Rows, owners: Places, entries: int) -> Numbers:
+class _Shuffle:
+    """An order for each round that looks random and hangs on each text alone.
+
+    One phrasing more goes somewhere in between and leaves the others where they were, so that an edit changes
+    what it is about and nothing else.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = [text.encode() for text in texts]
+
+    def order(self, turn: int) -> Places:
+        """The numbers of the texts in the order of round ``turn``."""
+        keys = np.fromiter((crc32(text, turn + 1) for text in self._texts), np.uint32, len(self._texts))
+        return np.argsort(keys, kind="stable")
+
+
+def _learned(rows: _Rows, owners: Places, entries: int, shuffle: _Shuffle) -> Numbers:
     size = int(rows.numbers.max(initial=-1)) + 1
     weights = np.zeros((size, entries), dtype=np.float32)
     all_weights = weights.reshape(-1)
@@ -254,11 +272,11 @@ def _learned(rows: _Rows, owners: Places, entries: int) -> Numbers:
     lengths = np.zeros(entries, dtype=np.float32)
     np.add.at(lengths, of_entry, said * said)
     all_weights[at] = said / np.maximum(np.sqrt(lengths), 1e-9)[of_entry]
-    chance, step = np.random.default_rng(0), _STEP
+    step = _STEP
     # One place for the weights of a text's parts, again and again: what was just used is still at hand.
     held = np.empty((int(rows.sizes.max(initial=0)), entries), dtype=np.float32)
-    for _ in range(_ROUNDS):
-        order = chance.permutation(len(owners))
+    for turn in range(_ROUNDS):
+        order = shuffle.order(turn)
         ordered = rows.taken(order)
         for first in range(0, len(order), _AT_ONCE):
             some = slice(first, first + _AT_ONCE)
@@ -288,12 +306,12 @@ def _improve(weights: Numbers, rows: _Rows, owners: Places, step: float, held: N
     np.subtract.at(weights.reshape(-1), rows.numbers[at] * entries + np.repeat(entry, sizes), change)
 
 
-def _door(rows: _Rows, are_foreign: NDArray[np.bool_], size: int) -> Numbers:
+def _door(rows: _Rows, are_foreign: NDArray[np.bool_], size: int, shuffle: _Shuffle) -> Numbers:
     """The weights that tell what is none of ours, and after them the bias."""
     weights, bias = np.zeros(size, dtype=np.float32), 0.0
-    chance, step = np.random.default_rng(0), _DOOR_STEP
-    for _ in range(_DOOR_ROUNDS):
-        order = chance.permutation(len(are_foreign))
+    step = _DOOR_STEP
+    for turn in range(_DOOR_ROUNDS):
+        order = shuffle.order(turn)
         ordered = rows.taken(order)
         for one, is_foreign in zip(ordered.places(), are_foreign[order].tolist(), strict=True):
             numbers, shares = ordered.numbers[one], ordered.shares[one]

@@ -7,7 +7,7 @@ import pytest
 
 from core.text import width_folded
 from knowledge.answering import Answerer, Decision, Verdict
-from knowledge.library import OURS_FROM, OURS_IN_A_STORY_FROM, Library, build_library
+from knowledge.library import OURS_AS_TOLD_FROM, OURS_FROM, Library, build_library
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import FEW, make_article
 
@@ -39,8 +39,8 @@ def test_a_question_the_search_is_sure_of_passes(library: Library, question: str
 class _Consulted:
     """Finds the article about skin, as surely as it is told; says whether all of it sounds like ours."""
 
-    def __init__(self, score: float, is_ours: bool) -> None:
-        self._verdict = Verdict(Decision.ANSWER, SKIN, score)
+    def __init__(self, score: float, is_ours: bool, decision: Decision) -> None:
+        self._verdict = Verdict(decision, SKIN if decision is Decision.ANSWER else None, score)
         self._is_ours = is_ours
 
     def consult(self, _question: str) -> Verdict:
@@ -55,19 +55,26 @@ class _Consulted:
 @pytest.mark.parametrize(
     ("score", "is_ours", "passes"),
     [
-        (OURS_IN_A_STORY_FROM, True, True),
-        (OURS_IN_A_STORY_FROM - 0.01, True, False),
+        (OURS_AS_TOLD_FROM, True, True),
+        (OURS_AS_TOLD_FROM - 0.01, True, False),
         (OURS_FROM - 0.01, False, False),
         (OURS_FROM, False, True),
     ],
 )
-def test_a_story_that_sounds_like_ours_passes_a_guard_by_a_half_sure_search(
-    library: Library, score: float, is_ours: bool, passes: bool
+@pytest.mark.parametrize("decision", [Decision.ANSWER, Decision.SUGGEST])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "屋顶搭个铁皮棚违章不",
+        "昨天在店里打这个英雄的新皮肤活动，" + "老板拿瓶子倒了点东西在地上，溅了我一手，" * 2,
+    ],
+)
+def test_what_sounds_like_ours_passes_a_guard_by_a_half_sure_search(
+    library: Library, score: float, is_ours: bool, passes: bool, decision: Decision, told: str
 ) -> None:
-    story = "昨天在店里打这个英雄的新皮肤活动，" + "老板拿瓶子倒了点东西在地上，溅了我一手，" * 2
-    assert library.guards.match(story) is not None
-    held = replace(library, answerer=cast("Answerer", _Consulted(score, is_ours)))
-    assert (held.guard(story) is None) is passes
+    assert library.guards.match(told) is not None
+    held = replace(library, answerer=cast("Answerer", _Consulted(score, is_ours, decision)))
+    assert (held.guard(told) is None) is passes
 
 
 def test_a_firm_guard_stands_however_sure_the_search_is(library: Library) -> None:
