@@ -27,6 +27,7 @@ from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.guards import Guard, Guards
 from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.urgent import UrgentHelp
+from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
 from knowledge.search.parts import is_long
@@ -39,6 +40,11 @@ log = logging.getLogger(__name__)
 # So sure a search speaks for the question, whatever words of another world it holds: 皮肤被酸烧了 is no game.
 # Of our dev questions that a guard catches, all 10 real ones pass so, and 3 of 238 foreign ones.
 OURS_FROM = 0.80
+# What plainly sounds like ours (odds) needs less: 看了烈火英雄 想问真着火了往上跑还是往下跑.
+OURS_AS_IT_SOUNDS_FROM, SOUNDS_PLAINLY_OURS = 0.60, -3.5
+# A guard reads one message. So surely must a question follow on the one before (避难所在哪 / 狗可以带去吗)
+# to pass it, where it does not name something new: 那低保怎么申请 after a question about relief does.
+OURS_FOLLOWING_FROM = 0.90
 # A story mentions other worlds on its way (遭了贼, 扣两百): where all of it sounds like ours, this is enough.
 OURS_IN_A_STORY_FROM = 0.50
 
@@ -74,11 +80,12 @@ class Library:
         found = [article for article in self.articles.values() if article.category == category]
         return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
 
-    def guard(self, question: str) -> Guard | None:
+    def guard(self, question: str, previous: str | None = None) -> Guard | None:
         """What is said instead of an article, or None where the knowledge base is to answer.
 
         A question that the search knows almost word for word passes a look-alike, another house's business or
-        a swear word; a refusal and small talk stand whatever the search says.
+        a swear word; a refusal and small talk stand whatever the search says. What surely goes on about the
+        ``previous`` question passes too.
         """
         found = self.guards.match(question)
         if found is None and is_pinyin(folded(question)):
@@ -90,7 +97,18 @@ class Library:
         is_ours_as_told = is_long(question) and self.answerer.sounds_like_ours(question)
         ours_from = OURS_IN_A_STORY_FROM if is_ours_as_told else OURS_FROM
         is_ours = verdict.decision is Decision.ANSWER and verdict.score >= ours_from
-        return None if is_ours else found
+        sounds_ours = self.answerer.sounds_like_ours(question, SOUNDS_PLAINLY_OURS)
+        is_ours = is_ours or (sounds_ours and verdict.score >= OURS_AS_IT_SOUNDS_FROM)
+        if is_ours or (previous is not None and self._goes_on(question, previous)):
+            return None
+        return found
+
+    def _goes_on(self, question: str, previous: str) -> bool:
+        """Whether ``question`` surely goes on about ``previous``."""
+        if names_new(question):
+            return False
+        verdict = self.answerer.consult(question, previous)
+        return verdict.decision is Decision.ANSWER and verdict.score >= OURS_FOLLOWING_FROM
 
     def door(self, verdict: Verdict) -> Guard | None:
         """What is said to a message that was left alone, where its theme is another house's; else None."""
