@@ -97,7 +97,7 @@ class Library:
         is_ours_as_told = is_long(question) and self.answerer.sounds_like_ours(question)
         ours_from = OURS_IN_A_STORY_FROM if is_ours_as_told else OURS_FROM
         is_ours = verdict.decision is Decision.ANSWER and verdict.score >= ours_from
-        sounds_ours = self.answerer.sounds_like_ours(question, SOUNDS_PLAINLY_OURS)
+        sounds_ours = not is_long(question) and self.answerer.sounds_like_ours(question, SOUNDS_PLAINLY_OURS)
         is_ours = is_ours or (sounds_ours and verdict.score >= OURS_AS_IT_SOUNDS_FROM)
         if is_ours or (previous is not None and self._goes_on(question, previous)):
             return None
