@@ -44,10 +44,11 @@ class AnswerHandler:
             return self.give(turn, chosen)
         library = self._shelf.current()
         question = turn.said[:LONGEST_QUESTION]
-        guard = library.guard(question)
+        previous = turn.talk.memory.get("question")
+        guard = library.guard(question, previous)
         if guard is not None:
             return self._guarded(turn, library, guard, question)
-        verdict = library.answerer.consult(question, turn.talk.memory.get("question"))
+        verdict = library.answerer.consult(question, previous)
         door = library.door(verdict)
         if door is not None:
             return self._guarded(turn, library, door, question)

@@ -29,6 +29,7 @@ from knowledge.search.ranking import (
     ANSWER_PRESSING_FROM,
     BEYOND_DOUBT,
     DOUBTFUL_FROM,
+    ELSEWHERE_THOUGH_LEANING,
     MARGIN,
     MENTION_FOLLOWING_FROM,
     MENTION_FROM,
@@ -118,7 +119,8 @@ class Answerer:
 
     def _consulted(self, question: str, previous: str | None) -> Verdict:
         found = self._search(question)
-        if self._is_elsewhere(question, found) and not (previous and leans(question)):
+        is_leaning = bool(previous) and leans(question) and not self._names_elsewhere(question, found)
+        if self._is_elsewhere(question, found) and not is_leaning:
             return Verdict(Decision.FALLBACK, None, found[0].score if found else 0.0)
         if not previous or not may_follow(question, found[0].score if found else 0.0):
             borne_out = self._borne_out(question, self._decide(found, ANSWER_FROM, MARGIN), found)
@@ -228,6 +230,13 @@ class Answerer:
         ahead = SOMEWHAT_ELSEWHERE if sounds_ours else 0.0
         ahead = PLAINLY_ELSEWHERE if self._is_pressing(found[0]) else ahead
         return nearest[0].score - found[0].score >= ahead
+
+    def _names_elsewhere(self, question: str, found: Sequence[Candidate]) -> bool:
+        """Whether a question that seems to lean (那护林员工资多少) names what is no business of ours."""
+        nearest = self._nearest(question)
+        if not nearest or nearest[0].is_ours:
+            return False
+        return nearest[0].score - (found[0].score if found else 0.0) >= ELSEWHERE_THOUGH_LEANING
 
     def _unless_strange(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a message that stands by itself, held against how strange all of it sounds."""

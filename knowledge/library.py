@@ -27,6 +27,7 @@ from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.guards import Guard, Guards
 from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.urgent import UrgentHelp
+from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
 from knowledge.search.tokenizer import Lexicon, Tokenizer
@@ -41,6 +42,9 @@ OURS_FROM = 0.80
 # Where all of a message sounds like ours, this is enough: a story mentions other worlds on its way (遭了贼,
 # 扣两百), and 屋顶搭个铁皮棚违章不 is no matter of driving.
 OURS_AS_TOLD_FROM = 0.50
+# A guard reads one message. So surely must a question follow on the one before (避难所在哪 / 狗可以带去吗)
+# to pass it, where it does not name something new: 那低保怎么申请 after a question about relief does.
+OURS_FOLLOWING_FROM = 0.90
 
 ELSEWHERE = SCREENS / "elsewhere.yaml"
 
@@ -74,12 +78,12 @@ class Library:
         found = [article for article in self.articles.values() if article.category == category]
         return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
 
-    def guard(self, question: str) -> Guard | None:
+    def guard(self, question: str, previous: str | None = None) -> Guard | None:
         """What is said instead of an article, or None where the knowledge base is to answer.
 
         A question that the search knows almost word for word, or half so where all of it sounds like ours,
         passes a look-alike, another house's business or a swear word; a refusal and small talk stand whatever
-        the search says.
+        the search says. What surely goes on about the ``previous`` question passes too.
         """
         found = self.guards.match(question)
         if found is None and is_pinyin(folded(question)):
@@ -91,7 +95,16 @@ class Library:
         ours_from = OURS_AS_TOLD_FROM if self.answerer.sounds_like_ours(question) else OURS_FROM
         # Two of ours that are as sure as each other are offered: it is one of them all the same.
         is_ours = verdict.decision in (Decision.ANSWER, Decision.SUGGEST) and verdict.score >= ours_from
-        return None if is_ours else found
+        if is_ours or (previous is not None and self._goes_on(question, previous)):
+            return None
+        return found
+
+    def _goes_on(self, question: str, previous: str) -> bool:
+        """Whether ``question`` surely goes on about ``previous``."""
+        if names_new(question):
+            return False
+        verdict = self.answerer.consult(question, previous)
+        return verdict.decision is Decision.ANSWER and verdict.score >= OURS_FOLLOWING_FROM
 
     def door(self, verdict: Verdict) -> Guard | None:
         """What is said to a message that was left alone, where its theme is another house's; else None."""

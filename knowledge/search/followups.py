@@ -54,6 +54,11 @@ def leans(question: str) -> bool:
     return bool(_BEGINS.match(plain) or _ENDS.search(plain) or _BARE.match(plain) or _ASKS.match(plain))
 
 
+def names_new(question: str) -> bool:
+    """Whether ``question`` turns to something else of the same kind: 那狗粮哪个好."""
+    return folded(question).startswith("那")
+
+
 def may_follow(question: str, alone: float) -> bool:
     """Whether the question before is worth reading: this one leans, or is short and not sure ``alone``."""
     return leans(question) or (len(question) <= LONGEST_FOLLOWING and alone < SURE_ALONE)

@@ -17,6 +17,8 @@ ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
 # So far ahead must a message of other houses be before one that may be about a danger is left alone.
 PLAINLY_ELSEWHERE = 0.20
+# So far ahead before a question that looks as if it leaned on the one before is left alone all the same.
+ELSEWHERE_THOUGH_LEANING = 0.30
 # So far ahead before one is left alone that does not sound strange: its odds (below) are under the second.
 SOMEWHAT_ELSEWHERE = 0.10
 SOUNDS_OURS = -1.0
@@ -39,8 +41,8 @@ ANSWER_OURS_FROM = 0.15
 TIMES_AS_SURE = 5.0
 SUGGEST_OURS_FROM = 0.12
 # Above these odds an answer that is not at least so sure is offered and not given.
-DOUBTFUL_FROM = -0.25
-SURE_THOUGH_DOUBTFUL = 0.70
+DOUBTFUL_FROM = -1.0
+SURE_THOUGH_DOUBTFUL = 0.80
 BEYOND_DOUBT = 0.95
 # Two entries nearer to each other than this are both offered: the wrong one of them would be given as often.
 MARGIN = 0.04

@@ -137,3 +137,29 @@ def test_a_story_about_a_tanker_keeps_the_number_and_is_about_what_leaks(library
     assert found is not None
     assert found.article_id == "chem.leak"
     assert "119" in found.first_line
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "passes"),
+    [
+        ("避难所在哪里找", "狗狗可以带去吗", True),
+        ("老板逼我干危险的活能不干吗", "会扣我工资不", True),
+        ("高温津贴多少钱", "那公积金怎么提", False),
+        ("灾害补助怎么申请", "那低保怎么申请", False),
+    ],
+)
+def test_a_guard_lets_through_what_surely_goes_on_about_the_question_before(
+    library: Library, before: str, said: str, passes: bool
+) -> None:
+    assert library.guard(said) is not None
+    assert (library.guard(said, before) is None) is passes
+
+
+def test_a_question_that_seems_to_lean_and_names_another_house_is_left_alone(library: Library) -> None:
+    assert library.answerer.consult("那护林员工资好多", "森林着火打几").decision is Decision.FALLBACK
+
+
+def test_a_short_question_that_plainly_sounds_like_ours_passes_a_guard(library: Library) -> None:
+    said = "刚看了烈火英雄 想问真着火了高楼到底往上跑还是往下跑"
+    assert library.guards.match(said) is not None
+    assert library.guard(said) is None
