@@ -1,6 +1,6 @@
 """Telling staff: a notice to every phone whose owner it concerns, open until somebody acknowledges it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,7 +26,8 @@ STALE = timedelta(hours=24)
 class Duty:
     """What is raised. ``key`` names it once and for all; ``sentence`` holds nobody's words or name.
 
-    ``department`` keeps it to the staff of one department, and those who see everything.
+    ``department`` keeps it to the staff of one department, and those who see everything. ``contacts`` are
+    logins: where one of them is concerned and has a phone, only theirs ring; the list is for all as ever.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Duty:
     until: datetime | None = None
     is_urgent: bool = False
     department: str = ""
+    contacts: Collection[str] = ()
 
 
 class DutyRoom:
@@ -77,24 +79,31 @@ class DutyRoom:
         inserted = insert_once(session, DutyNotice, [row], conflict=["key"])
         if not inserted:
             return False
-        told = 0
-        for user in self._staff_with(session, duty.permission):
-            concerned = user.everywhere or not duty.department or user.department == duty.department
-            if user.openid is None or not concerned:
-                continue
+        phones = self._phones(session, duty)
+        for user_id, openid in phones:
             self._outbox.post(
                 session,
-                user.openid,
+                openid,
                 self._notice(duty, now),
                 now,
                 lane=Lane.ALERT,
-                dedupe_key=f"duty:{inserted[0]}:{user.id}",
+                dedupe_key=f"duty:{inserted[0]}:{user_id}",
                 not_after=now + STALE,
                 resend_when_unknown=True,
             )
-            told += 1
-        session.execute(update(DutyNotice).where(DutyNotice.id == inserted[0]).values(told=told))
+        session.execute(update(DutyNotice).where(DutyNotice.id == inserted[0]).values(told=len(phones)))
         return True
+
+    def _phones(self, session: Session, duty: Duty) -> list[tuple[int, str]]:
+        """Account and openid of everybody to ring."""
+        reached = [
+            (user, user.openid)
+            for user in self._staff_with(session, duty.permission)
+            if user.openid is not None
+            and (user.everywhere or not duty.department or user.department == duty.department)
+        ]
+        named = [(user, openid) for user, openid in reached if user.login in duty.contacts]
+        return [(user.id, openid) for user, openid in named or reached]
 
     def open_notices(self, session: Session, actor: Actor, limit: int = 100) -> Sequence[DutyNotice]:
         """What nobody has acknowledged and concerns this actor: the urgent first, then the oldest."""

@@ -2,9 +2,10 @@
 
 A right of the reporter that has lapsed needs nobody: the case is closed, or goes on with what is there. All
 else is told to the staff who have to act, higher and higher the later it is (承办人 → 分管领导 → 安委办).
+While there is time the phones of the department's contacts (联系人) ring, once it is late everybody's there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from deliveries.duty import Duty
+from places.services import load_tree
 from staff.actors import CLOCK
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.notices import sentence
@@ -25,6 +27,7 @@ from tipoffs.permissions import Permission as May
 from tipoffs.ports import ClockKind
 from tipoffs.rewards.models import Reward
 from tipoffs.rewards.status import RewardState
+from tipoffs.routing.contacts import contacts
 from tipoffs.tips.models import Tip
 from tipoffs.tips.services import TipService
 from tipoffs.tips.status import TipState
@@ -143,8 +146,9 @@ class Watch:
             self._tips.close(session, number, CLOCK, now)
 
     def _tell_staff(self, session: Session, notice: ClockNotice, now: datetime) -> None:
-        department, is_hazard = _department_of(session, notice.case_number)
+        department, region, is_hazard = _where(session, notice.case_number)
         audience = audience_of(notice.kind, notice.recipient, department, is_hazard=is_hazard)
+        first = audience.department and rung_of(notice.step) is None
         clock = session.get_one(CaseClock, notice.clock_id)
         duty = Duty(
             key=f"clock:{notice.clock_id}/{clock.round}/{notice.step}",
@@ -154,6 +158,7 @@ class Watch:
             until=notice.due_at,
             is_urgent=notice.is_urgent,
             department=audience.department,
+            contacts=_contacts(session, department, region) if first else (),
         )
         self._raise_duty(session, duty, now)
 
@@ -204,10 +209,13 @@ class Watch:
         self._raise_duty(session, duty, now)
 
 
-def _department_of(session: Session, case: str) -> tuple[str, bool]:
-    """The department that has a tip or hazard now, and whether it is a hazard."""
-    tip = session.get(Tip, case)
-    if tip is not None:
-        return tip.department or "", False
-    hazard = session.get(Hazard, case)
-    return (hazard.department or "" if hazard else ""), hazard is not None
+def _where(session: Session, case: str) -> tuple[str, str, bool]:
+    """The department that has a tip or hazard now, the region it lies in, and whether it is a hazard."""
+    case_ = session.get(Tip, case) or session.get(Hazard, case)
+    if case_ is None:
+        return "", "", False
+    return case_.department or "", case_.region, isinstance(case_, Hazard)
+
+
+def _contacts(session: Session, department: str, region: str) -> Sequence[str]:
+    return contacts(session, department, [one.code for one in load_tree(session).lineage(region)])

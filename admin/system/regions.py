@@ -19,6 +19,8 @@ from places.checking import blank_rows, examine_regions
 from places.permissions import PlacesPermission
 from places.services import HEADS, import_regions, load_tree
 from staff.recording import permitted
+from tipoffs.permissions import Permission
+from tipoffs.routing.contacts import contacts_by_department, contacts_shown, written
 from tipoffs.routing.matrix import route
 from tipoffs.routing.permissions import RoutingPermission
 from tipoffs.routing.services import (
@@ -130,10 +132,12 @@ class Regions:
         """The table as it stands, to be filled in further; that somebody took it is written down."""
         note_taken(self._needs, visitor, "lists.export", "list:duties")
         with self._needs.database.reading() as session:
-            matrix = load_matrix(session)
+            matrix, named = load_matrix(session), contacts_by_department(session)
+            people = {code: written(lines) for code, lines in named.items()}
         if kind == "departments":
             rows: Sequence[Sequence[str]] = [
-                (one.code, one.name, one.region, "") for one in matrix.departments.values()
+                (one.code, one.name, one.region, people.get(one.code, ""))
+                for one in matrix.departments.values()
             ]
             return blank_sheet("部门", DEPARTMENT_HEADS, rows)
         rows = [
@@ -187,12 +191,15 @@ class Regions:
     def _duties(self, faults: Sequence[str] = ()) -> ResponseReturnValue:
         with self._needs.database.reading() as session:
             matrix, findings = load_matrix(session), holes(session)
+            handlers = self._needs.staff.staff_with(session, Permission.TIPS_HANDLE)
+            named = contacts_shown(session, handlers)
         place = request.args.get("in", "")
         place = place if place in matrix.tree else ""
         return page(
             "duties",
             409 if faults else 200,
             matrix=matrix,
+            contacts=named,
             lines=[(one, route(matrix, code, place)) for code, one in matrix.categories.items()],
             place=place,
             towns=[(one.code, matrix.tree.full_name(one.code)) for one in matrix.tree if one.level < 3],

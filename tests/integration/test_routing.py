@@ -15,8 +15,9 @@ from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.editors import hire
 from tests.unit.tipoffs.small_county import TREE
+from tipoffs.routing.contacts import contacts, contacts_by_department, written
 from tipoffs.routing.matrix import Rule, lint, route
-from tipoffs.routing.services import contacts, import_cells, import_departments, load_matrix
+from tipoffs.routing.services import import_cells, import_departments, load_matrix
 
 DEPARTMENTS = [
     {"部门代码": "town11", "部门名称": "清溪镇人民政府", "乡镇代码": "11", "联系人": "li、chen@111"},
@@ -82,6 +83,32 @@ def test_contacts_by_region(furnished: Database) -> None:
         assert contacts(session, "town11", ["111", "11", "1"]) == ["chen", "li"]
         assert contacts(session, "town11", ["11", "1"]) == ["li"]
         assert contacts(session, "fire", ["11"]) == []
+
+
+def test_contacts_come_from_the_sheet_once_each_and_go_back_into_it(
+    furnished: Database, clock: StandingClock, tmp_path: Path
+) -> None:
+    row = DEPARTMENTS[0] | {"联系人": " li；chen＠111，li、wu "}
+    with furnished.writing() as session:
+        import_departments(session, sheet(tmp_path / "d.yaml", [row]), editor="wang", now=clock.now())
+        again = written(contacts_by_department(session)["town11"])
+        assert again == "chen@111、li、wu"
+        row = row | {"联系人": again}
+        import_departments(session, sheet(tmp_path / "d.yaml", [row]), editor="wang", now=clock.now())
+        assert written(contacts_by_department(session)["town11"]) == again
+
+
+@pytest.mark.parametrize(
+    ("named", "told"), [("li@99", "不是区划代码"), ("@111", "登录名"), ("x" * 65, "登录名")]
+)
+def test_a_contact_that_nobody_could_be_is_refused(
+    furnished: Database, clock: StandingClock, tmp_path: Path, named: str, told: str
+) -> None:
+    file = sheet(tmp_path / "d.yaml", [DEPARTMENTS[0] | {"联系人": named}])
+    with pytest.raises(BadContent, match=told), furnished.writing() as session:
+        import_departments(session, file, editor="wang", now=clock.now())
+    with furnished.reading() as session:
+        assert contacts(session, "town11", ["111"]) == ["chen", "li"]
 
 
 @pytest.mark.parametrize(

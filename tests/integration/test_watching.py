@@ -95,6 +95,71 @@ def test_a_unit_hears_of_its_own_case_and_the_ladder_climbs(bureau: Bureau, work
         assert len(posted) == len([one for one in worker.told("danwei") if one])
 
 
+class Phones:
+    """The unit's people have phones, and the bureau says who of them is called first."""
+
+    def __init__(self, bureau: Bureau) -> None:
+        self.bureau = bureau
+
+    def dispatched(self, contacts: str) -> str:
+        """A case goes to the unit, which has not signed for it; its number."""
+        bureau, people = self.bureau, ("danwei", "lianluo")
+        number, _ = bureau.takes_a_call()
+        bureau.does("shouli", "tips", "accept", number)
+        bureau.does("shouli", "tips", "summarise", number, "--summary", "疏散通道不畅", "--place", "城东片区")
+        lead = str(bureau.does("shouli", "tips", "propose", number)[0]["lead"])
+        for login in people:
+            bureau.hires(login, "handling_unit", "--department", lead)
+        with bureau.house.database.writing() as session:
+            for login in people:
+                user = find_staff(session, login)
+                assert user is not None
+                user.openid = f"o{login}".ljust(28, "0")
+        row = f'- {{部门代码: {lead}, 部门名称: 承办部门, 联系人: "{contacts}"}}'
+        bureau.types(
+            "tipoffs", "router", "departments", bureau.file("departments.yaml", row), "--as", "duban"
+        )
+        bureau.does("shouli", "tips", "dispatch", number)
+        return number
+
+    def rang(self) -> list[str]:
+        """Whose phones of the unit rang, in order."""
+        with self.bureau.house.database.reading() as session:
+            openids = session.scalars(select(Delivery.openid).order_by(Delivery.id)).all()
+        return [one[1:].rstrip("0") for one in openids]
+
+
+def test_a_new_case_rings_at_its_contact_and_a_late_one_at_everybody(bureau: Bureau, worker: Worker) -> None:
+    phones = Phones(bureau)
+    number = phones.dispatched("lianluo、lingdao、nobody@331081002")
+    worker.works()
+    assert phones.rang() == ["lianluo"]
+    [told] = worker.told("danwei")
+    assert number in told
+    assert "交到您这里了" in told
+    worker.works()
+    assert phones.rang() == ["lianluo"]
+    worker.works(days=5)
+    assert "danwei" in phones.rang()
+
+
+@pytest.mark.parametrize(
+    ("contacts", "rings"),
+    [
+        ("", ["danwei", "lianluo"]),
+        ("lianluo@331081002", ["lianluo"]),
+        ("lianluo@331081001", ["danwei", "lianluo"]),
+        ("nobody", ["danwei", "lianluo"]),
+        ("lingdao", ["danwei", "lianluo"]),
+    ],
+)
+def test_who_hears_of_a_new_case(bureau: Bureau, worker: Worker, contacts: str, rings: list[str]) -> None:
+    phones = Phones(bureau)
+    phones.dispatched(contacts)
+    worker.works()
+    assert phones.rang() == rings
+
+
 def test_the_daily_list_names_the_cases_once_a_day(bureau: Bureau, worker: Worker) -> None:
     number, _ = bureau.takes_a_call()
     worker.clock.advance(days=6)

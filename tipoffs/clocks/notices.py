@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from core.clock import SHANGHAI, china_date
 from tipoffs.clocks.deadlines import days_late
 from tipoffs.clocks.ports import ClockNotice
-from tipoffs.clocks.reminders import EXPIRED, Recipient, rung_of
+from tipoffs.clocks.reminders import COME, EXPIRED, Recipient, rung_of
 from tipoffs.clocks.rules import Rung
 
 
@@ -21,6 +21,8 @@ def sentence(notice: ClockNotice, now: datetime) -> str:
         return f"您有一条办理事项等您处理，最迟{when}，详情请到公众号里查看。"
     head = f"{notice.case_number}号事项“{notice.name}”"
     rung = rung_of(notice.step)
+    if notice.step == COME:
+        return f"{head}交到您这里了，最迟{when}办结，请及时办理。"
     if rung is None:
         left = _remaining(now, notice)
         return f"{head}最迟{when}办结，{left}。"

@@ -16,6 +16,8 @@ from tipoffs.clocks.deadlines import Deadline, Term
 from tipoffs.clocks.rules import ClockRule, Reminder, Rung, Whose
 
 NIGHT_BEGINS, NIGHT_ENDS = time(22), time(7)
+COME = Reminder(percent=0).step
+"""The step with which a clock begins: the case has come to whoever has to act."""
 EXPIRED = "expired"
 """The one step after the end of a clock that ran for the reporter: the right has lapsed."""
 
@@ -123,7 +125,10 @@ def _reminders(
     full = beginning_of(end.last_day) if term.unit.is_days else end.due_at
     running = running_between(measured_from, full, term.pauses)
     for reminder in reminders:
-        if reminder.percent is not None:
+        if reminder.step == COME:
+            if measured_from == term.started_at:
+                yield measured_from, COME
+        elif reminder.percent is not None:
             at = moment_after(measured_from, running * reminder.percent / 100, term.pauses)
             if at is not None:
                 yield at, reminder.step

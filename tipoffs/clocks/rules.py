@@ -48,7 +48,10 @@ class Rung(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """When to remind: at a share of the time, or so many days before the last day; exactly one is set."""
+    """When to remind: at a share of the time, or so many days before the last day; exactly one is set.
+
+    At 0 % whoever has to act hears that the case is theirs.
+    """
 
     percent: int | None = None
     days_left: int | None = None
@@ -162,7 +165,7 @@ def _rule(kind: str, tree: Mapping[str, Any], ladders: Mapping[str, Mapping[str,
 def _reminder(word: object, unit: Unit) -> Reminder:
     text = str(word)
     if text.endswith("%"):
-        return Reminder(percent=_number(int(text[:-1]), 1, 100))
+        return Reminder(percent=_number(int(text[:-1]), 0, 100))
     if text.endswith("d") and unit.is_days:
         return Reminder(days_left=_number(int(text[:-1]), 0, 366))
     raise ValueError(f"提醒写成50%或者7d，现在是{text}")

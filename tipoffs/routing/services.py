@@ -1,15 +1,17 @@
 """Keeps the bureau's table of who handles what."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
 from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
+from places.regions import RegionTree
 from places.services import REGIONS, load_tree
 from tipoffs.routing.above import Above, above
 from tipoffs.routing.categories import categories, usual_departments
@@ -18,6 +20,7 @@ from tipoffs.routing.models import DepartmentContact, DepartmentEntry, RoutingCe
 
 ROUTING = "routing"
 DEPARTMENT_HEADS = ("部门代码", "部门名称", "乡镇代码", "联系人")
+_LONGEST_LOGIN = 64
 CELL_HEADS = ("行业", "区划代码", "牵头部门", "配合部门", "依据")
 
 
@@ -71,9 +74,10 @@ def import_departments(session: Session, path: Path, *, editor: str, now: dateti
         session.merge(entry)
         session.flush()
         session.execute(delete(DepartmentContact).where(DepartmentContact.department == code))
-        for word in _words(row["联系人"]):
-            login, _, region = word.partition("@")
-            session.add(DepartmentContact(department=code, region=region, login=login))
+        session.add_all(
+            DepartmentContact(department=code, region=region, login=login)
+            for login, region in _named(row, tree)
+        )
     session.flush()
     renew(session, ROUTING)
     return len(rows)
@@ -113,19 +117,6 @@ def import_cells(session: Session, path: Path, *, editor: str, now: datetime) ->
     return len(cells)
 
 
-def contacts(session: Session, department: str, regions: Iterable[str]) -> Sequence[str]:
-    """The logins of those to tell of a department's case; ``regions`` is the case's region and all above."""
-    return session.scalars(
-        select(DepartmentContact.login)
-        .where(
-            DepartmentContact.department == department,
-            or_(DepartmentContact.region == "", DepartmentContact.region.in_(list(regions))),
-        )
-        .distinct()
-        .order_by(DepartmentContact.login)
-    ).all()
-
-
 def _code(row: SheetRow, word: str, by_name: dict[str, str]) -> str:
     if word in by_name.values():
         return word
@@ -135,5 +126,20 @@ def _code(row: SheetRow, word: str, by_name: dict[str, str]) -> str:
     return found
 
 
+def _named(row: SheetRow, tree: RegionTree) -> list[tuple[str, str]]:
+    """Login and region of each contact, once each; an account may come later, a region is there."""
+    found: dict[tuple[str, str], None] = {}
+    for word in _words(row["联系人"].replace("＠", "@")):
+        login, _, region = (part.strip() for part in word.partition("@"))
+        if not login or len(login) > _LONGEST_LOGIN:
+            raise BadContent(
+                f"第{row.number}行：联系人写登录名，或者“登录名@区划代码”，现在是“{word[:80]}”。"
+            )
+        if region and region not in tree:
+            raise BadContent(f"第{row.number}行：联系人“{login}”后面的“{region}”不是区划代码。")
+        found[login, region] = None
+    return list(found)
+
+
 def _words(text: str) -> list[str]:
-    return [word for word in text.replace("，", "、").replace(",", "、").split("、") if word]
+    return [word for one in re.split(r"[、，,；;\n]", text) if (word := one.strip())]
