@@ -45,7 +45,7 @@ from tipoffs.rewards.status import RewardState
 from tipoffs.tips.status import TipState
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.requests import count_readable
-from tipoffs.waiting import hazards_due, tips_by_state
+from tipoffs.waiting import hazards_due, tips_by_state, tips_to_reply
 
 State = TypeVar("State", bound=Labelled)
 
@@ -102,6 +102,7 @@ def waiting(session: Session, needs: Needs, actor: Actor, now: datetime) -> list
         *_duty(session, needs, actor),
         *_of(actor, _TIPS, lambda _: tips_by_state(session, actor), "tips"),
         *_of(actor, _UNIT, lambda _: tips_by_state(session, actor), "unit"),
+        *_letters(session, actor),
         *_hazards(session, actor, now),
         *_of(actor, _REWARDS, lambda states: rewards.count_waiting(session, states), "rewards"),
         *_of(actor, _PAYOUTS, lambda states: rewards.count_waiting(session, states), "payouts"),
@@ -138,6 +139,11 @@ def _of(
 
 def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:
     yield Waiting("值班提醒", needs.duty().count_open(session, actor), "duty", is_late=True)
+
+
+def _letters(session: Session, actor: Actor) -> Iterator[Waiting]:
+    if actor.may(Permission.TIPS_ACCEPT):
+        yield Waiting("举报人留言待回复", tips_to_reply(session, actor), "tips", {"heap": ["asked"]})
 
 
 def _hazards(session: Session, actor: Actor, now: datetime) -> Iterator[Waiting]:

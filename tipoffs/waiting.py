@@ -15,7 +15,8 @@ from tipoffs.hazards.models import Hazard
 from tipoffs.hazards.status import OPEN as HAZARDS_OPEN
 from tipoffs.permissions import Permission
 from tipoffs.tips.models import Tip
-from tipoffs.tips.status import OPEN, TipState
+from tipoffs.tips.status import CAN_BE_TALKED_ABOUT, OPEN, TipState
+from tipoffs.tips.talking import wrote_last
 from tipoffs.worklists import within
 
 
@@ -26,6 +27,18 @@ def tips_by_state(session: Session, actor: Actor) -> Mapping[TipState, int]:
     query = select(Tip.state, func.count()).where(*within(Tip, actor, OPEN))
     query = query.where(*_unnamed(actor, Tip.named_units, Tip.named_officers)).group_by(Tip.state)
     return dict(session.execute(query).all())
+
+
+def tips_to_reply(session: Session, actor: Actor) -> int:
+    """Tips whose reporter wrote last and may be written to, for who may reply; one statement."""
+    if not actor.may(Permission.TIPS_ACCEPT):
+        return 0
+    query = select(func.count()).where(
+        *within(Tip, actor, CAN_BE_TALKED_ABOUT),
+        wrote_last(),
+        *_unnamed(actor, Tip.named_units, Tip.named_officers),
+    )
+    return session.scalar(query.select_from(Tip)) or 0
 
 
 def hazards_due(session: Session, actor: Actor, now: datetime, soon: timedelta) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from tipoffs.hazards.status import OPEN, HazardState
 from tipoffs.permissions import Permission
 from tipoffs.tips.models import Finding, Tip, TipKind
 from tipoffs.tips.status import TipState
+from tipoffs.tips.talking import wrote_last
 
 PAGE = 50
 
@@ -44,6 +45,8 @@ class Wanted:
     due: tuple[datetime, datetime] | None = None
     """Of hazards: not repaired, and the time for it ends after the first moment and not after the second."""
     square: Square | None = None
+    unanswered: bool = False
+    """Of tips: the reporter wrote last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class TipLine:
     region: str
     department: str | None
     object_name: str
+    address: str
     level: HazardLevel | None
     finding: Finding | None
     submitted_at: datetime
@@ -221,6 +225,8 @@ def _narrowed(table: type[Tip | Hazard], actor: Actor, wanted: Wanted) -> list[C
         found.append(department == wanted.department)
     if wanted.category:
         found.append(category == wanted.category)
+    if wanted.unanswered:
+        found.append(wrote_last())
     if wanted.square:
         south, west, side = wanted.square
         found.append(hundredths(table.latitude).between(south, south + side - 1))

@@ -37,6 +37,7 @@ from tipoffs.tips.outside import MOST_PAPER_BYTES
 from tipoffs.tips.queries import TipFile, papers_of, tip_file
 from tipoffs.tips.status import MOVES, TipAction
 from tipoffs.work_orders.services import work_orders_of
+from tipoffs.worklists import tip_lines
 
 UNIT_STEPS = frozenset({TipAction.RECEIVE, TipAction.RETURN})
 """These stand on the unit's own page."""
@@ -143,11 +144,7 @@ class TipPages:
         with needs.database.reading() as session:
             found = offices.similar.similar(session, number, visitor.actor, needs.clock.now())
             file = opened(session, offices, number, visitor.actor)
-            others = {
-                one.number: opened(session, offices, one.number, visitor.actor).tip
-                for one in found
-                if one.is_tip
-            }
+            others = tip_lines(session, [one.number for one in found if one.is_tip])
             names = Names.of(session, offices)
         return page("cases/similar", tip=file.tip, found=found, others=others, names=names)
 

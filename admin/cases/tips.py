@@ -1,6 +1,7 @@
 """The Tips room: the work lists, narrowed and sorted by the address, and a look for one number."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from flask import redirect, request, url_for
@@ -24,7 +25,7 @@ from staff.services import names_of
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.queries import next_due
 from tipoffs.permissions import Permission
-from tipoffs.tips.status import CAN_LEAD_OTHERS, FINISHED, OPEN, TipState
+from tipoffs.tips.status import CAN_BE_TALKED_ABOUT, CAN_LEAD_OTHERS, FINISHED, OPEN, TipState
 from tipoffs.worklists import PAGE, DueLine, TipLine, Wanted, due_next, newest_tips, tip_lines
 
 
@@ -37,6 +38,7 @@ class Heap(Labelled):
     HANDLING = "handling", "核查办理"
     ANSWER = "answer", "待答复"
     REVIEW = "review", "异议复查"
+    ASKED = "asked", "留言待回复"
     FINISHED = "finished", "已办结"
     ALL = "all", "全部"
 
@@ -56,6 +58,7 @@ HEAPS: dict[Heap, frozenset[TipState]] = {
     Heap.HANDLING: CAN_LEAD_OTHERS - _TO_ANSWER,
     Heap.ANSWER: _TO_ANSWER,
     Heap.REVIEW: frozenset({TipState.UNDER_REVIEW}),
+    Heap.ASKED: CAN_BE_TALKED_ABOUT,
     Heap.FINISHED: FINISHED | {TipState.NOT_ACCEPTED, TipState.TRANSFERRED},
     Heap.ALL: frozenset(),
 }
@@ -109,7 +112,9 @@ class TipLists:
 
 def wanted_tips(names: Names) -> Wanted:
     """What the address narrows the list to."""
-    return wanted_by_address(names, words_of(TipState, "state") or HEAPS[_heap()])
+    heap = _heap()
+    wanted = wanted_by_address(names, words_of(TipState, "state") or HEAPS[heap])
+    return replace(wanted, unanswered=heap is Heap.ASKED)
 
 
 def _heap() -> Heap:

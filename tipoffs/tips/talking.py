@@ -4,11 +4,10 @@ What a reporter writes is sealed like the tip itself. What the office writes sta
 told neutrally; neither side learns who the other is.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, not_
+from sqlalchemy.orm import Session, aliased
 
 from core.types import Labelled
 from staff.actors import Actor
@@ -69,21 +68,17 @@ class Talking(Holding):
             return tip
 
 
-def unanswered(session: Session) -> Sequence[str]:
-    """The tips whose reporter wrote last, in the order in which they wrote."""
-    talk = (TipAction.WRITE, TipAction.REPLY, TipAction.REPORT_AGAIN)
-    last = (
-        select(TipEvent.tip, func.max(TipEvent.seq).label("seq"))
-        .where(TipEvent.action.in_(talk))
-        .group_by(TipEvent.tip)
-        .subquery()
+def wrote_last() -> ColumnElement[bool]:
+    """Of a tip: its reporter wrote, and nobody of the office has written since."""
+    reply = aliased(TipEvent)
+    is_replied = exists().where(
+        reply.tip == TipEvent.tip, reply.seq > TipEvent.seq, reply.action == TipAction.REPLY
     )
-    return session.scalars(
-        select(TipEvent.tip)
-        .join(last, (last.c.tip == TipEvent.tip) & (last.c.seq == TipEvent.seq))
-        .where(TipEvent.action != TipAction.REPLY)
-        .order_by(TipEvent.at, TipEvent.id)
-    ).all()
+    return exists().where(
+        TipEvent.tip == Tip.number,
+        TipEvent.action.in_((TipAction.WRITE, TipAction.REPORT_AGAIN)),
+        not_(is_replied),
+    )
 
 
 def _some(words: str) -> str:

@@ -113,3 +113,20 @@ def test_a_list_asks_a_bounded_number_of_questions_and_goes_on_behind_its_end(
     assert len(two) <= 14, two
     for nonsense in ("x", "_", "2026_R1", "2026-11-22T01:00:00+00:00_²", "%00"):
         assert intake.asks(f"/admin/tips?after={nonsense}&sort=due&region=%00").status_code == 200
+
+
+def test_cases_alike_cost_no_statement_for_each_but_the_unsealing_of_their_words(office: CaseOffice) -> None:
+    house, intake = office.house, office.clerk("intake_officer")
+    number, *others = [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(2)]
+    path = f"/admin/tips/{number}/similar"
+    intake.opens(path)
+    with counted(house) as one:
+        assert others[0] in intake.opens(path).text
+    others += [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(2, 6)]
+    with counted(house) as five:
+        page = intake.opens(path).text
+
+    assert all(f"/admin/tips/{other}" in page for other in others)
+    assert page.count("城东街道万寿路18号") == 2 * len(others)
+    asked, more = ([line for line in seen if "vault_" not in line] for seen in (one, five))
+    assert len(more) == len(asked)

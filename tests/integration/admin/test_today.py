@@ -11,8 +11,10 @@ from app.wiring import House
 from tests.conftest import StandingClock
 from tests.integration.admin.case_office import PLAN, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
+from tests.integration.admin.test_case_pages import counted
 from tests.integration.admin.test_hazards import FOUND
 from tests.integration.one_engine import database_url
+from tests.integration.tip_office import reporter
 from tipoffs.routing.categories import categories
 
 __all__ = ["database_url"]
@@ -43,6 +45,27 @@ def test_tips_of_several_states_are_counted_and_listed_together(office: CaseOffi
         listed = intake.opens(address).text
         assert count == len(set(re.findall(r"/admin/tips/(R\d+)", listed))) == 1
         assert number in listed
+
+
+def test_a_question_of_a_reporter_waits_until_somebody_replies(office: CaseOffice) -> None:
+    house, intake, leader = office.house, office.clerk("intake_officer"), office.clerk("leader")
+    number, _ = office.takes_a_call(), office.takes_a_call(facts="另一件：仓库里堆满纸箱，没有灭火器")
+    intake.opens("/admin/")
+    with counted(house) as silent:
+        assert "举报人留言待回复" not in numbers(intake)
+    with house.database.writing() as session:
+        house.casework.tips.write(session, number, "请问什么时候来看？", reporter(number), house.clock.now())
+
+    with counted(house) as asked:
+        address, count = numbers(intake)["举报人留言待回复"]
+    assert len(asked) == len(silent)
+    assert count == 1
+    for listed in (intake.opens(address).text, intake.opens(f"{address}&sort=due").text):
+        assert set(re.findall(r"/admin/tips/(R\d+)", listed)) == {number}
+    assert "举报人留言待回复" not in numbers(leader)
+
+    office.does(intake, number, "reply", words="明天上午就来。")
+    assert "举报人留言待回复" not in numbers(intake)
 
 
 def test_what_runs_out_is_said_in_the_words_of_the_list_and_leads_to_the_case(

@@ -7,38 +7,85 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from staff.actors import NotPermitted
+from staff.actors import Actor, NotPermitted
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
-from tests.integration.tip_office import INTAKE, OPENID, UNIT, VERIFIER, TipOffice, reporter
+from tests.integration.tip_office import INTAKE, OPENID, UNIT, VERIFIER, TipOffice, person, reporter
 from tests.integration.vault_office import MASTER
 from tipoffs.disclosing import Disclosing, IdentityIncomplete, NobodyToTell, NotByName
+from tipoffs.permissions import Permission as May
 from tipoffs.timeline import timeline
 from tipoffs.tips.models import Mode, Statement, Tip
 from tipoffs.tips.refusals import NoWords
-from tipoffs.tips.status import TipState
-from tipoffs.tips.talking import Rating, unanswered
+from tipoffs.tips.status import CAN_BE_TALKED_ABOUT, TipState
+from tipoffs.tips.talking import Rating
 from tipoffs.vault.contents import Identity, SecretField
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.services import Vault
 from tipoffs.vault.status import CannotHideAgain
 from tipoffs.vault.status import Mode as VaultMode
+from tipoffs.waiting import tips_to_reply
+from tipoffs.worklists import Wanted, newest_tips
 
 SECRET = "其实我就住在隔壁三楼"
+
+
+def to_reply(session: Session, actor: Actor = INTAKE) -> list[str]:
+    """Behind the number on the first page: as many as it says."""
+    wanted = Wanted(CAN_BE_TALKED_ABOUT, unanswered=True)
+    listed = sorted(one.number for one in newest_tips(session, actor, wanted))
+    assert tips_to_reply(session, actor) == len(listed)
+    return listed
 
 
 def test_what_is_written_reaches_the_other_side(session: Session, office: TipOffice) -> None:
     tip = office.at_the_unit()
     office.tips.write(session, tip.number, SECRET, reporter(tip.number), office.now)
-    assert unanswered(session) == [tip.number]
+    assert to_reply(session) == [tip.number]
     said = office.tips.read_words(session, tip.number, INTAKE, office.now)
     assert (said[-1].statement, said[-1].words) == (Statement.WROTE, SECRET)
     office.tips.reply(session, tip.number, "请问是白天还是晚上？", INTAKE, office.now)
-    assert unanswered(session) == []
+    assert to_reply(session) == []
     assert tip.state is TipState.VERIFYING
     texts = [entry.text for entry in timeline(session, tip.number, office.now).entries]
     assert texts[-2:] == ["您的留言已收到，工作人员会看到。", "工作人员写给您：请问是白天还是晚上？"]
     assert "replied" in office.notices.to(tip.number)
+
+
+def test_who_wrote_last_counts_and_only_where_an_answer_may_still_be_written(
+    session: Session, office: TipOffice
+) -> None:
+    """Twice written is one tip, a reply before does not help, and what is withdrawn waits for nobody."""
+    office.arrives()
+    asked, again, gone = office.arrives(), office.answered(), office.arrives()
+    office.tips.reply(session, asked.number, "请问是几楼？", INTAKE, office.now)
+    for tip in (asked, asked, gone):
+        office.tips.write(session, tip.number, SECRET, reporter(tip.number), office.now)
+    office.tips.close(session, again.number, reporter(again.number), office.now)
+    office.tips.report_again(session, again.number, SECRET, reporter(again.number), office.now)
+    assert to_reply(session) == sorted((asked.number, again.number, gone.number))
+
+    office.tips.withdraw(session, gone.number, reporter(gone.number), office.now)
+    office.tips.reply(session, again.number, "我们再去看。", INTAKE, office.now)
+    assert to_reply(session) == [asked.number]
+
+
+def test_questions_are_counted_for_who_may_reply_and_see_them(session: Session, office: TipOffice) -> None:
+    tip, named = office.at_the_unit(), office.at_the_unit()
+    for one in (tip, named):
+        office.tips.write(session, one.number, SECRET, reporter(one.number), office.now)
+    may = (May.TIPS_SEE, May.TIPS_ACCEPT)
+    named.named_officers = ["lisi"]
+    session.flush()
+
+    assert to_reply(session) == sorted((tip.number, named.number))
+    assert to_reply(session, person("lisi", *may)) == [tip.number]
+    assert to_reply(session, person("zhang", *may, department="fire")) == sorted((tip.number, named.number))
+    assert to_reply(session, person("wang", *may, department="housing")) == []
+    named.named_units = ["fire"]
+    session.flush()
+    assert to_reply(session, person("zhang", *may, department="fire")) == [tip.number]
+    assert tips_to_reply(session, person("zhao", May.TIPS_SEE)) == tips_to_reply(session, UNIT) == 0
 
 
 def test_words_of_a_reporter_lie_in_no_table_of_tips(session: Session, office: TipOffice) -> None:
