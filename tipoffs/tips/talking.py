@@ -6,7 +6,7 @@ told neutrally; neither side learns who the other is.
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, not_
+from sqlalchemy import ColumnElement, exists, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from core.types import Labelled
@@ -74,11 +74,8 @@ def wrote_last() -> ColumnElement[bool]:
     is_replied = exists().where(
         reply.tip == TipEvent.tip, reply.seq > TipEvent.seq, reply.action == TipAction.REPLY
     )
-    return exists().where(
-        TipEvent.tip == Tip.number,
-        TipEvent.action.in_((TipAction.WRITE, TipAction.REPORT_AGAIN)),
-        not_(is_replied),
-    )
+    asked = TipEvent.action.in_((TipAction.WRITE, TipAction.REPORT_AGAIN))
+    return Tip.number.in_(select(TipEvent.tip).where(asked, not_(is_replied)))
 
 
 def _some(words: str) -> str:
