@@ -143,7 +143,11 @@ class TipEvent(Base):
     """
 
     __tablename__ = "tip_events"
-    __table_args__ = (UniqueConstraint("tip", "seq"), Index("ix_tip_events_at", "at"))
+    __table_args__ = (
+        UniqueConstraint("tip", "seq"),
+        Index("ix_tip_events_at", "at"),
+        Index("ix_tip_events_action", "action", "tip", "seq"),
+    )
 
     id: Mapped[RowId]
     tip: Mapped[str] = mapped_column(ForeignKey("tips.number"))
