@@ -4,10 +4,12 @@ import io
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from app.wiring import House
 from staff.actors import Actor, ActorKind
 from staff.choices import choose
+from staff.models import AuditEntry
 from staff.permissions import StaffPermission
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Hiring
@@ -51,6 +53,26 @@ def test_who_decides_above_the_county_is_filled_in_and_entered(office: CaseOffic
     entered = office.does(supervisor, number, "admit", **told, paper=paper)  # type: ignore[arg-type]
     assert "某应急复〔2026〕3号，2026年11月22日（周日）" in entered
     assert "陈力" in entered.partition("登记结论</dt>")[2].partition("</dd>")[0]
-    assert "看得到举报原文的人才能打开" in entered
-    read = office.clerk("intake_officer").sends(f"{case}/review-paper", page=case)
+    assert "看得到举报原文的人才能打开" in office.clerk("duty_officer").opens(case).text
+    read = supervisor.sends(f"{case}/review-paper", page=case)
     assert (read.mimetype, read.data) == ("application/pdf", b"%PDF-1.4 decision")
+
+
+@pytest.mark.parametrize("role", ["supervisor", "legal_officer"])
+def test_who_reviews_reads_what_is_objected_and_the_reading_is_recorded(
+    office: CaseOffice, house: House, role: str
+) -> None:
+    number, told = office.takes_a_call(), "锁还在门上，请再看看"
+    case = f"/admin/tips/{number}"
+    office.does(office.clerk("intake_officer"), number, "decline", code="no_facts")
+    with house.database.writing() as session:
+        house.casework.tips.object(session, number, told, reporter(number), house.clock.now())
+    reviewer = office.clerk(role)
+
+    assert told not in reviewer.opens(case).text
+    read = reviewer.sends(f"{case}/words", page=case)
+
+    assert told in read.get_data(as_text=True)
+    with house.database.reading() as session:
+        readings = select(AuditEntry.actor, AuditEntry.subject).where(AuditEntry.action == "tips.read_words")
+        assert (reviewer.login, f"tip:{number}") in {tuple(row) for row in session.execute(readings)}
