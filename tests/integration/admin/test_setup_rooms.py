@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from app.bureau import HouseFacts
 from app.demo.loading import is_empty
@@ -15,6 +16,7 @@ from places.services import HEADS, load_tree
 from staff.choices import load_choices
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.one_engine import database_url  # noqa: F401
+from tipoffs.routing.services import DEPARTMENT_HEADS
 
 MARKUP = "<script>alert(1)</script>"
 
@@ -54,10 +56,12 @@ class Account:
         self.menus.append(menu)
 
 
-def sends_sheet(clerk: Clerk, path: str, page: str, rows: Sequence[tuple[str, ...]]) -> str:
-    """Send a workbook of regions."""
+def sends_sheet(
+    clerk: Clerk, path: str, page: str, rows: Sequence[tuple[str, ...]], heads: Sequence[str] = HEADS
+) -> str:
+    """Send a workbook, of regions unless its ``heads`` say otherwise."""
     file = BytesIO()
-    write_xlsx(file, [Sheet("区划", HEADS, rows)])
+    write_xlsx(file, [Sheet("表", heads, rows)])
     file.seek(0)
     form = {"csrf_token": clerk.token(page), "file": (file, "../../etc/x.xlsx")}
     return clerk._client.post(path, data=form, content_type="multipart/form-data").text
@@ -173,3 +177,25 @@ def test_sample_data_only_come_where_nobody_works(house: House, hiring: Hiring, 
     hiring.insider("one", role)
     with house.database.reading() as session:
         assert is_empty(session) == (role == "system_admin")
+
+
+def test_contacts_of_a_department_say_whether_a_notice_reaches_them(house: House, hiring: Hiring) -> None:
+    boss = hiring.insider("boss", "system_admin")
+    county, town = ("990101", "示例县", "", "县"), ("990101001", "示例镇", "990101", "乡镇")
+    sends_sheet(boss, "/admin/regions/take", "/admin/regions", [county, town])
+    for login, role in (("able", "handling_unit"), ("blind", "read_only")):
+        hiring.insider(login, role)
+    told = [("zhen1", "示例镇人民政府", "990101001", "able、blind；nobody@990101001")]
+
+    sends_sheet(boss, "/admin/duties/departments/take", "/admin/duties", told, DEPARTMENT_HEADS)
+
+    page = boss.opens("/admin/duties").text
+    for login, reach in (
+        ("able", "还没绑定微信"),
+        ("blind", "没有承办权限"),
+        ("nobody", "没有这个登录名的账号"),
+    ):
+        assert reach in page.partition(f"（{login}）")[2].partition("</tr>")[0], login
+    kept = load_workbook(BytesIO(boss.opens("/admin/duties/departments/blank.xlsx").data)).active
+    row = next(line for line in kept.iter_rows(values_only=True) if line[0] == "zhen1")
+    assert row[3] == "able、blind、nobody@990101001"
