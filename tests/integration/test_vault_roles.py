@@ -24,7 +24,7 @@ from tipoffs.vault.status import Mode, Purpose
 CASE = "R2611000123"
 ROLES = Roles.load()
 OPENS = {
-    "words": {"intake_officer", "verifier", "legal_officer"},
+    "words": {"supervisor", "intake_officer", "verifier", "legal_officer"},
     "payee_name": {"payout_officer"},
     "payee_phone": {"payout_officer"},
     "payee_id_number": {"payout_officer"},
