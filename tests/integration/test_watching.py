@@ -128,6 +128,12 @@ class Phones:
             openids = session.scalars(select(Delivery.openid).order_by(Delivery.id)).all()
         return [one[1:].rstrip("0") for one in openids]
 
+    def told(self) -> dict[str, int]:
+        """Each sentence for a department, and at how many phones it rang."""
+        with self.bureau.house.database.reading() as session:
+            said = select(DutyNotice.sentence, DutyNotice.told).where(DutyNotice.department.is_not(None))
+            return {sentence: rings for sentence, rings in session.execute(said)}
+
 
 def test_a_new_case_rings_at_its_contact_and_a_late_one_at_everybody(bureau: Bureau, worker: Worker) -> None:
     phones = Phones(bureau)
@@ -140,7 +146,9 @@ def test_a_new_case_rings_at_its_contact_and_a_late_one_at_everybody(bureau: Bur
     worker.works()
     assert phones.rang() == ["lianluo"]
     worker.works(days=5)
-    assert "danwei" in phones.rang()
+    late = {told: rings for told, rings in phones.told().items() if "超期" in told and number in told}
+    assert set(late.values()) == {2}
+    assert set(phones.rang()) == {"danwei", "lianluo"}
 
 
 @pytest.mark.parametrize(
