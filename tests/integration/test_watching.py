@@ -132,7 +132,7 @@ class Phones:
         """Each sentence for a department, and at how many phones it rang."""
         with self.bureau.house.database.reading() as session:
             said = select(DutyNotice.sentence, DutyNotice.told).where(DutyNotice.department.is_not(None))
-            return {sentence: rings for sentence, rings in session.execute(said)}
+            return dict(session.execute(said).all())
 
 
 def test_a_new_case_rings_at_its_contact_and_a_late_one_at_everybody(bureau: Bureau, worker: Worker) -> None:
