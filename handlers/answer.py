@@ -52,7 +52,7 @@ class AnswerHandler:
         door = library.door(verdict)
         if door is not None:
             return self._guarded(turn, library, door, question)
-        return self._outcome(turn, library, verdict, question, previous)
+        return self._outcome(turn, library, verdict, question)
 
     def give(self, turn: Turn, article_id: str) -> Outcome:
         """The answer of one article that the person picked."""
@@ -91,9 +91,7 @@ class AnswerHandler:
         text = notices.with_leave_link(library.facts.fill(guard.reply))
         return Outcome.text(head + text, trace={"decision": str(guard.decision), "guard": guard.id})
 
-    def _outcome(
-        self, turn: Turn, library: Library, verdict: Verdict, question: str, previous: str | None
-    ) -> Outcome:
+    def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
         article = verdict.article
         log_id = self._journal.write(
             turn,
@@ -108,8 +106,7 @@ class AnswerHandler:
             if article.urgency is Urgency.NORMAL and library.urgent.may_be_told(question):
                 # Mere advice, but somebody may be in the middle of it.
                 head = f"{notices.FIRST_HELP}\n"
-            thread = library.answerer.thread(question, previous, verdict)
-            return self._answered(library, article, log_id, thread, trace, head)
+            return self._answered(library, article, log_id, question, trace, head)
         if verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:CHOICES]
             lines = [notices.article_link(choice.article_id, choice.question) for choice in offered]

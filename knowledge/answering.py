@@ -45,7 +45,6 @@ from knowledge.search.ranking import (
     STRANGE_PER_SURE,
     SUGGEST_FROM,
     SUGGEST_OURS_FROM,
-    SURE_ALONE,
     SURE_THOUGH_DOUBTFUL,
     THEME_FROM,
     TIMES_AS_SURE,
@@ -117,23 +116,6 @@ class Answerer:
         if verdict.decision is not Decision.FALLBACK:
             return verdict
         return replace(verdict, elsewhere=self._themes_of(question))
-
-    def thread(self, question: str, previous: str | None, verdict: Verdict) -> str:
-        """What the next question may lean on: this one, and the one before it too where both are one subject.
-
-        被猫抓了 / 打几针 / 多久之内打: the third leans on the first. Where both together would be a story,
-        the question of the article that was given says what they were about.
-        """
-        if not previous or verdict.article is None:
-            return question
-        alone = self._consulted(question, None)
-        stands_alone = alone.article is verdict.article and alone.score >= SURE_ALONE
-        before = self._search(previous)
-        subject = self._articles[before[0].article_id] if before else None
-        if stands_alone and (subject is None or subject.category != verdict.article.category):
-            return question
-        joined = f"{previous}，{question}"
-        return verdict.article.question if is_long(joined) else joined
 
     def _consulted(self, question: str, previous: str | None) -> Verdict:
         found = self._search(question)
