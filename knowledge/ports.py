@@ -18,6 +18,9 @@ class Embedder(Protocol):
         """Names the model and its version; vectors of different names must never be compared."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """One row of length 1 for each text, of which there is at least one."""
+    def embed(self, texts: Sequence[str], *, are_passages: bool = False) -> NDArray[np.float32]:
+        """One row of length 1 for each text, of which there is at least one.
+
+        ``are_passages``: the texts are answers, to be compared with questions.
+        """
         ...

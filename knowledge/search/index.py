@@ -23,7 +23,7 @@ from knowledge.search.coverage import Asked, asked, met
 from knowledge.search.entries import Entry, entries_of
 from knowledge.search.features import terms, weighed
 from knowledge.search.lexis import Lexis
-from knowledge.search.meaning import Meanings, VectorCache, weighed_by_meaning
+from knowledge.search.meaning import Meanings, VectorCache, spoken_of, weighed_by_meaning
 from knowledge.search.opinion import NOT_STRANGE, Opinion
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import DOUBTFUL_FROM, Signs, confidence
@@ -148,7 +148,8 @@ class Index:
         if self._meanings is None or not found or found[0].candidate.score >= SURE_BY_WORDS:
             return [match.candidate for match in found[:limit]]
         near = self._meanings.nearness(self._meant(plain))[[match.number for match in found]]
-        chances = weighed_by_meaning([match.candidate.score for match in found], near)
+        by_words = [match.candidate.score for match in found]
+        chances = weighed_by_meaning(by_words, near, self._meanings.share)
         moved = [replace(match.candidate, score=chance) for match, chance in zip(found, chances, strict=True)]
         return sorted(moved, key=lambda one: -one.score)[:limit]
 
@@ -299,8 +300,7 @@ class Index:
 
 
 def _meanings(entries: Sequence[Entry], owners: NDArray[np.intp], vectors: VectorCache) -> Meanings:
-    texts = [normalise(text) for entry in entries for text in entry.phrasings or ("",)]
-    return Meanings(vectors.embedder, vectors.vectors(texts), owners)
+    return Meanings(vectors, [one for entry in entries for one in spoken_of(entry)], owners)
 
 
 def _best(scores: NDArray[np.float64], count: int) -> NDArray[np.intp]:

@@ -11,7 +11,7 @@ from core.errors import BadContent
 from knowledge.search.embedding import find_embedder
 from knowledge.search.entries import Entry
 from knowledge.search.index import Index
-from knowledge.search.meaning import VectorCache, weighed_by_meaning
+from knowledge.search.meaning import Spoken, VectorCache, weighed_by_meaning
 from knowledge.search.tokenizer import Tokenizer
 
 
@@ -23,8 +23,8 @@ class FakeEmbedder:
     def __init__(self) -> None:
         self.embedded: list[str] = []
 
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.embedded += texts
+    def embed(self, texts: Sequence[str], *, are_passages: bool = False) -> NDArray[np.float32]:
+        self.embedded += [f"passage: {text}" for text in texts] if are_passages else texts
         rows = [[1.0, 0.0] if "火" in text or "烧" in text else [0.0, 1.0] for text in texts]
         return np.asarray(rows, dtype=np.float32)
 
@@ -41,20 +41,42 @@ def test_meaning_decides_where_words_are_alike(tokenizer: Tokenizer, tmp_path: P
     assert index.search("厨房漏了一地")[0].article_id == "water"
 
 
+def test_an_entry_that_nobody_has_asked_for_is_known_by_its_answer(
+    tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    """Answers found by their own text alone: the public set of a city's questions is such a corpus."""
+    told = [
+        Entry("fire", (), "", (), "厨房里的锅先关火再盖锅盖"),
+        Entry("water", (), "", (), "厨房里的阀门先关紧再擦干"),
+    ]
+    embedder = FakeEmbedder()
+    index = Index(told, tokenizer, VectorCache(embedder, tmp_path))
+    assert embedder.embedded == [f"passage: {entry.body}" for entry in told]
+    assert index.search("厨房烧起来了先做什么")[0].article_id == "fire"
+    assert index.search("厨房漏了一地先做什么")[0].article_id == "water"
+
+
+def test_a_question_and_an_answer_of_the_same_words_are_two_vectors(tmp_path: Path) -> None:
+    embedder = FakeEmbedder()
+    cache = VectorCache(embedder, tmp_path)
+    assert cache.vectors([Spoken("着火"), Spoken("着火", is_passage=True)]).shape == (2, 2)
+    assert embedder.embedded == ["着火", "passage: 着火"]
+
+
 def test_vectors_are_computed_once_for_each_text(tmp_path: Path) -> None:
     first = FakeEmbedder()
-    rows = VectorCache(first, tmp_path).vectors(["着火", "进水", "着火"])
+    rows = VectorCache(first, tmp_path).vectors([Spoken("着火"), Spoken("进水"), Spoken("着火")])
     assert sorted(first.embedded) == ["着火", "进水"]
     second = FakeEmbedder()
-    again = VectorCache(second, tmp_path).vectors(["着火", "进水", "新的"])
+    again = VectorCache(second, tmp_path).vectors([Spoken("着火"), Spoken("进水"), Spoken("新的")])
     assert second.embedded == ["新的"]
     assert np.array_equal(rows[:2], again[:2])
 
 
 def test_a_broken_file_of_vectors_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "fake-1.npz").write_bytes(b"PK broken")
-    assert VectorCache(FakeEmbedder(), tmp_path).vectors(["着火"]).shape == (1, 2)
-    assert VectorCache(second := FakeEmbedder(), tmp_path).vectors(["着火"]).shape == (1, 2)
+    assert VectorCache(FakeEmbedder(), tmp_path).vectors([Spoken("着火")]).shape == (1, 2)
+    assert VectorCache(second := FakeEmbedder(), tmp_path).vectors([Spoken("着火")]).shape == (1, 2)
     assert second.embedded == []
 
 
