@@ -155,7 +155,7 @@ class Guards:
         return _first(self._others, seen)
 
     def _without_chinese(self, plain: str) -> Guard | None:
-        """Pinyin, AED, numbers to call, days (11.9), standards (gb 17761) pass; the rest is not understood."""
+        """Pinyin, AED, numbers, days (11.9) and standards (gb 17761) pass; the rest is not understood."""
         letters = _LETTER.findall(plain)
         if not letters:
             return None if _TELLING_NUMBER.fullmatch(plain) else self._empty
