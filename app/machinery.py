@@ -1,5 +1,6 @@
 """What the back office shows of the machine: whether its parts are well, tokens, settings, retention."""
 
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from core.errors import Unavailable
 from jobs.engine import check_broker
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import load_periods
+
+# Below it no case with its photos is taken any more, and SQLite is about to refuse every message.
+LEAST_FREE = 64 << 20
 
 _CLASSES = {
     SecretClass.IDENTITY: ("举报人身份", "异议、复查、领奖和一年内的打击报复都已过去"),
@@ -54,7 +58,16 @@ def checks_of(house: House) -> Mapping[str, Check]:
         check_broker(house.broker)
         return "redis"
 
-    return {"database": database, "index": index, "broker": broker}
+    def disk() -> str:
+        try:
+            free = shutil.disk_usage(house.settings.var_dir).free
+        except OSError as error:
+            raise Unavailable(f"ANWEN_VAR_DIR cannot be looked at: {error.strerror}") from error
+        if free < LEAST_FREE:
+            raise Unavailable(f"only {free >> 20} MiB are free where ANWEN_VAR_DIR is; make room")
+        return f"{free >> 20} MiB free"
+
+    return {"database": database, "index": index, "broker": broker, "disk": disk}
 
 
 def shown(settings: Settings) -> Sequence[tuple[str, str]]:

@@ -14,6 +14,7 @@ from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
 from knowledge.library import Library, Shelf
 from knowledge.screening.guards import Guard
+from knowledge.search.followups import leans
 
 LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
 CHOICES = 3
@@ -64,7 +65,7 @@ class AnswerHandler:
             turn, decision="answer", article=article.id, topics=article.topics, score=1.0
         )
         trace = _trace("answer", article, 1.0, ())
-        return self._answered(library, article, log_id, article.question, trace)
+        return self._answered(library, article, log_id, {"question": article.question}, trace)
 
     def list_of(self, categories: Sequence[str], limit: int) -> list[str]:
         """The most pressing articles of each category, as links, at most ``limit`` of each."""
@@ -106,24 +107,27 @@ class AnswerHandler:
             if article.urgency is Urgency.NORMAL and library.urgent.may_be_told(question):
                 # Mere advice, but somebody may be in the middle of it.
                 head = f"{notices.FIRST_HELP}\n"
-            return self._answered(library, article, log_id, question, trace, head)
+            return self._answered(library, article, log_id, _subject(turn, question, verdict), trace, head)
         if verdict.decision is Decision.SUGGEST:
             offered = verdict.alternatives[:CHOICES]
             lines = [notices.article_link(choice.article_id, choice.question) for choice in offered]
             foot = notices.with_links(notices.SUGGEST_FOOT)
-            memory = {"question": question, "choices": [choice.article_id for choice in offered]}
+            memory = {
+                **_subject(turn, question, verdict),
+                "choices": [choice.article_id for choice in offered],
+            }
             text = f"{notices.SUGGEST_HEAD}\n{notices.numbered(lines)}\n{foot}"
             return Outcome.text(_first_help(library, verdict, question) + text, memory=memory, trace=trace)
         unknown = notices.FALLBACK_TOLD if library.urgent.may_be_told(question) else notices.FALLBACK
         text = notices.with_links(unknown)
-        return Outcome.text(text, memory={"question": question}, trace=trace)
+        return Outcome.text(text, memory=_subject(turn, question, verdict), trace=trace)
 
     def _answered(
         self,
         library: Library,
         article: Article,
         log_id: int | None,
-        question: str,
+        subject: dict[str, str],
         trace: dict[str, Any],
         head: str = "",
     ) -> Outcome:
@@ -135,8 +139,24 @@ class AnswerHandler:
             if byte_length(text + link + foot) <= PAGE_BYTES:
                 text += link
         text += foot
-        memory: dict[str, Any] = {"question": question, "article": article.id, "log": log_id}
+        memory: dict[str, Any] = {**subject, "article": article.id, "log": log_id}
         return Outcome.text(text, memory=memory, trace=trace)
+
+
+def _subject(turn: Turn, question: str, verdict: Verdict) -> dict[str, str]:
+    """What the next question may lean on: this one, after the one that first named what both are about.
+
+    Of 燃气软管多久换, 谁给换, 要钱不 the third leans on the first as much as on the second. What finds the
+    same article again goes on about it; a question that leans, or finds nothing, changes no subject.
+    """
+    before = turn.talk.memory
+    is_same = verdict.article is not None and verdict.article.id == before.get("article")
+    goes_on = verdict.follows or is_same
+    is_empty = verdict.decision is Decision.FALLBACK
+    if "question" not in before or not (goes_on or is_empty or leans(question)):
+        return {"question": question}
+    subject = before.get("subject", before["question"])
+    return {"question": f"{subject} {question}" if goes_on else before["question"], "subject": subject}
 
 
 def _first_help(library: Library, verdict: Verdict, question: str) -> str:

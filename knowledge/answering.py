@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
 from knowledge.search.entries import ELSEWHERE
-from knowledge.search.followups import following, leans, may_follow, new_words
+from knowledge.search.followups import following, is_bare, leans, may_follow, new_words
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import (
@@ -80,7 +80,8 @@ class Verdict:
     ``alternatives``, best first and at most three, never hold the answer itself: on a suggestion they are
     what to offer, beside an answer what else it may have been; on a fallback there are none, so that a
     question about a song gets no safety topic. ``elsewhere`` are the themes of other houses that a message
-    left alone is nearest to, nearest first, where it is nearer to them than to anything of ours.
+    left alone is nearest to, nearest first, where it is nearer to them than to anything of ours. ``follows``
+    tells that the question was read together with the one before it, and so goes on about its subject.
     """
 
     decision: Decision
@@ -88,6 +89,7 @@ class Verdict:
     score: float
     alternatives: tuple[Candidate, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    follows: bool = False
 
 
 class Answerer:
@@ -134,15 +136,22 @@ class Answerer:
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             alone = self._decide(found, ANSWER_FROM, MARGIN)
             return self._offering(question, alone, followed) if subject else alone
-        return self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0)
+        return replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
 
     def chance_of_danger(self, question: str) -> float:
         """How likely ``question`` is about any danger at all, even where no single one is near."""
         return self._danger(question)
 
     def _offering(self, question: str, alone: Verdict, followed: Sequence[Candidate]) -> Verdict:
-        """The verdict on a question by itself, or where that is no answer a choice of what may follow."""
-        if alone.decision is Decision.ANSWER or not followed or followed[0].score < OFFER_FOLLOWING_FROM:
+        """The verdict on a question by itself, or where that is no answer a choice of what may follow.
+
+        What a bare question (多少钱) finds by itself is about anything and not offered.
+        """
+        if alone.decision is Decision.ANSWER:
+            return alone
+        if is_bare(question):
+            alone = Verdict(Decision.FALLBACK, None, alone.score)
+        if not followed or followed[0].score < OFFER_FOLLOWING_FROM:
             return alone
         if self._strangeness(question) > STRANGE_FROM:
             return alone

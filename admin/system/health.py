@@ -28,11 +28,12 @@ WHY = {
     FailureClass.DEDUPE: "平台早已收到",
     FailureClass.LOST: "没有收到回应",
 }
-PARTS = {"database": "数据库", "index": "知识库检索", "broker": "后台任务传送"}
+PARTS = {"database": "数据库", "index": "知识库检索", "broker": "后台任务传送", "disk": "磁盘空间"}
 ADVICE = {
     "database": "连不上，或者表还没有升级。请看服务器上的数据库，需要时运行 flask db upgrade。",
     "index": "还没有文章。请运行 flask knowledge import。",
     "broker": "任务送不出去。请看Redis是不是在运行。",
+    "disk": "磁盘快满了：照片和消息就要存不下。请清出地方，或者换大一点的盘。",
 }
 
 

@@ -54,6 +54,11 @@ def leans(question: str) -> bool:
     return bool(_BEGINS.match(plain) or _ENDS.search(plain) or _BARE.match(plain) or _ASKS.match(plain))
 
 
+def is_bare(question: str) -> bool:
+    """Whether ``question`` (多少钱, 谁来罚) means anything at all only after another one."""
+    return bool(_BARE.match(folded(question).replace(" ", "")))
+
+
 def names_new(question: str) -> bool:
     """Whether ``question`` turns to something else of the same kind: 那狗粮哪个好."""
     return folded(question).startswith("那")

@@ -37,9 +37,13 @@ FLOORS = {
     "foreign": (0.939, 0.939, 0.043),
 }
 STORIES_FLOORS = {"long": (0.709, 0.827, 0.110), "long_ood": (0.822, 0.822, 0.078)}
+# Of three turns, the last one judged.
+TALKS_FLOORS = {"talk": (0.814, 0.900, 0.129)}
 FIRST_LINES = 0.965
 # Long messages, ours and others', on which ``knowledge.search.parts`` was tried out.
 STORIES = "stories"
+# Conversations on which it was tried out what a third question leans on.
+TALKS = "talks"
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +69,12 @@ def stories(library: Library, trial: House) -> dict[str, Tally]:
     return ask_own(trial, _questions(STORIES, library))
 
 
+@pytest.fixture(scope="module")
+def talks(library: Library, trial: House) -> dict[str, Tally]:
+    """How conversations fare in which every turn leans on the one before."""
+    return ask_own(trial, _questions(TALKS, library))
+
+
 def _questions(name: str, library: Library) -> list[OwnQuestion]:
     return read_questions(EVAL / f"{name}.jsonl", library.topics)
 
@@ -87,6 +97,15 @@ def test_no_kind_of_question_gets_worse(tallies: dict[str, Tally], kind: str) ->
 def test_no_long_message_fares_worse(stories: dict[str, Tally], kind: str) -> None:
     right, top3, wrong = STORIES_FLOORS[kind]
     tally = stories[kind]
+    assert tally.right / tally.asked >= right
+    assert tally.top3 / tally.asked >= top3
+    assert tally.wrong / tally.asked <= wrong
+
+
+@pytest.mark.parametrize("kind", TALKS_FLOORS)
+def test_a_third_question_still_knows_what_the_first_was_about(talks: dict[str, Tally], kind: str) -> None:
+    right, top3, wrong = TALKS_FLOORS[kind]
+    tally = talks[kind]
     assert tally.right / tally.asked >= right
     assert tally.top3 / tally.asked >= top3
     assert tally.wrong / tally.asked <= wrong

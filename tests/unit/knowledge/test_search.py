@@ -167,6 +167,20 @@ def test_a_leaning_question_is_read_with_the_one_before(answerer: Answerer) -> N
     assert verdict.article.id == "lightning.indoor"
 
 
+def test_a_verdict_tells_whether_it_goes_on_about_the_question_before(answerer: Answerer) -> None:
+    before = "打雷的时候在户外怎么办"
+    assert answerer.consult("那在家里呢", before).follows
+    assert not answerer.consult("油锅起火怎么办", before).follows
+    assert not answerer.consult("那在家里呢").follows
+
+
+def test_a_bare_question_is_offered_nothing_that_only_its_own_words_find(answerer: Answerer) -> None:
+    alone = answerer.consult("多少钱")
+    after = answerer.consult("多少钱", "打雷的时候在户外怎么办")
+    own = {one.article_id for one in alone.alternatives}
+    assert not own & {one.article_id for one in after.alternatives}
+
+
 def test_after_a_story_a_leaning_question_is_read_with_what_the_story_was_about(answerer: Answerer) -> None:
     story = (
         "昨天下午我跟我老伴儿带着孙子在村口的大场上晒太阳聊天，没多一会儿天就黑下来了，"

@@ -16,6 +16,7 @@ CASES = sentences(
     "guards_fourth",
     "guards_fifth",
     "guards_sixth",
+    "guards_seventh",
     "guards_told",
     "guards_fresh",
 )

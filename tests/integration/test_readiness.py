@@ -1,0 +1,48 @@
+"""`/readyz` says whether the house can work, and of a part that cannot, which one it is and what to do."""
+
+import shutil
+from typing import Any, NamedTuple
+
+import pytest
+from flask import Flask
+
+from app.machinery import LEAST_FREE
+
+
+class Usage(NamedTuple):
+    """As ``shutil.disk_usage`` tells it, in bytes."""
+
+    total: int
+    used: int
+    free: int
+
+
+def asked(app: Flask) -> tuple[int, Any]:
+    """Status and report of ``/readyz``."""
+    answer = app.test_client().get("/readyz")
+    return answer.status_code, answer.get_json()
+
+
+def test_a_house_on_firm_ground_is_ready(app: Flask) -> None:
+    status, report = asked(app)
+    assert (status, report["ready"]) == (200, True)
+    assert set(report["checks"]) == {"database", "index", "broker", "disk"}
+
+
+def test_a_full_disk_is_told_before_words_are_lost(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(1 << 40, 1 << 40, LEAST_FREE - 1))
+    status, report = asked(app)
+    said = report["checks"]
+    assert status == 503
+    assert [name for name, part in said.items() if not part["ok"]] == ["disk"]
+    assert "63 MiB are free" in said["disk"]["state"]
+
+
+def test_a_disk_that_is_gone_is_told_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(_: object) -> Usage:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(shutil, "disk_usage", gone)
+    status, report = asked(app)
+    assert status == 503
+    assert "Input/output error" in report["checks"]["disk"]["state"]
