@@ -100,6 +100,7 @@ class Guards:
         talk = tables["smalltalk"]
         self._empty = _guard(Decision.SMALLTALK, talk["empty"])
         self._foreign = _guard(Decision.FALLBACK, talk["foreign"])
+        self._latin = frozenset(talk["latin"])
         self._talk = [_small_talk(entry, talk["padding"]) for entry in talk["entries"]]
         every = [word for entry in talk["entries"] for word in entry.get("words", ())]
         self._any_talk = _small_talk({**talk["empty"], "words": every}, talk["padding"])
@@ -154,7 +155,7 @@ class Guards:
         return _first(self._others, seen)
 
     def _without_chinese(self, plain: str) -> Guard | None:
-        """Pinyin, numbers to call, days (11.9) and standards (gb 17761) pass; the rest is not understood."""
+        """Pinyin, AED, numbers, days (11.9) and standards (gb 17761) pass; the rest is not understood."""
         letters = _LETTER.findall(plain)
         if not letters:
             return None if _TELLING_NUMBER.fullmatch(plain) else self._empty
@@ -163,6 +164,8 @@ class Guards:
         if not plain.isascii():
             return self._foreign
         words = re.findall("[a-z]{2,}", plain)
+        if words and self._latin.issuperset(words):
+            return None
         if len(words) < 2 and any(char.isdigit() for char in plain):
             return None
         return self._foreign if any(_VOWEL.search(word) for word in words) else self._empty

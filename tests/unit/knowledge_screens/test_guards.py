@@ -17,6 +17,7 @@ CASES = sentences(
     "guards_fifth",
     "guards_sixth",
     "guards_seventh",
+    "guards_told",
     "guards_fresh",
 )
 # Numbers of the coverage map, or of national lines anyone can look up.
