@@ -198,7 +198,7 @@ class UrgentHelp:
         return own and replace(own, why=f"told; search found {article.id}")
 
     def _after(self, previous: str, text: str, found: Emergency) -> Emergency:
-        """What ``text`` tells of after the message before: that one names the pit, this one who lies in it."""
+        """What ``text`` tells of after the message before: that one names the pit, this who lies in it."""
         if not (found.is_general or found.is_symptom) or len(text) > LONGEST_FOLLOWING:
             return found
         previous = previous[:READ_AT_MOST]
