@@ -140,6 +140,10 @@ class Answerer:
         """What of ours ``question`` is nearest to, however far; None where nothing is."""
         return next(iter(self._search(question)), None)
 
+    def is_elsewhere(self, question: str) -> bool:
+        """Whether ``question`` is nearer to what other houses are asked than to anything of ours."""
+        return any(not one.is_ours for one in self._nearest(question)[:1])
+
     def reading(self, question: str) -> str:
         """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""
         return self._index.reading(question)

@@ -16,7 +16,7 @@ from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries_for_advice
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
 from knowledge.screening.spotting import READ_AT_MOST
-from knowledge.screening.tellings import Tellings
+from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.parts import is_long
 
@@ -37,21 +37,24 @@ TOLD_FROM: Final = 0.30
 PLAIN_FROM: Final = 0.50
 # Who types one word (高反, 龙卷风) wants to read about it.
 SHORTEST_TELLING: Final = 6
-# A message that no pattern knows is heard as the event that most tellings like it tell of, where somebody in
-# danger may well have written it and the event has this share of the chances of all; where the search finds
-# the same article first, hardly any share. Where the search has put its own words behind mere distress, or
-# surely answers something else, the share must be greater. Chosen on the tellings of two hands, each heard by
-# what the others wrote (docs/search.md).
-HEARD_UP_TO: Final = 1.0
+# A message that no pattern knows is heard as the event that most tellings like it tell of, where that has
+# such a share of the chances of all and somebody in danger may well have written it: more of the one where
+# there is less of the other. Where the search finds the same article first, hardly any share is needed.
+# Chosen on the tellings of two hands, each heard by what the others wrote, and on some six thousand questions
+# (docs/search.md).
 HEARD_SHARE: Final = 0.30
 HEARD_BY_BOTH: Final = 0.05
 BOTH_FROM: Final = 0.05
+HEARD_UP_TO: Final = 0.0
 HEARD_SURELY: Final = 0.60
+HEARD_SURELY_UP_TO: Final = 1.0
 # From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
-SURELY_TOLD: Final = -3.0
+SURELY_TOLD: Final = -4.0
+# Where an answer is found anyway, it must be told more than asked to become first help.
+TOLD_UP_TO: Final = -1.0
 SHORTEST_HEARD: Final = 5
 # What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words.
-STRANGE_FROM: Final = 3.0
+STRANGE_FROM: Final = 4.0
 STRANGE_IN_MERE_DISTRESS_FROM: Final = 2.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
@@ -86,10 +89,12 @@ class UrgentHelp:
         if seen is not None and self._is_asked_in_calm(text, seen):
             seen = None
         found = self._searched(text, seen)
+        if found is not None and previous:
+            found = self._after(previous, text, found)
         is_leaning = found is None and previous is not None and leans(text)
         if not is_leaning and (found is None or found.is_general):
             found = self._heard(text, found) or found
-        return self._after(previous, text, found) if found and previous else found
+        return found
 
     def _searched(self, text: str, found: Emergency | None) -> Emergency | None:
         """What the table saw, held against what the search finds."""
@@ -169,28 +174,39 @@ class UrgentHelp:
         if asks_calmly(said):
             return None
         heard = self._tellings.hear(said)
-        if heard is None or heard.strangeness > HEARD_UP_TO or heard.share < HEARD_BY_BOTH:
+        if heard is None or self._screen.is_set_aside(text):
             return None
-        event = self._by_id[heard.event]
-        verdict, nearest = self._answerer.consult(text), self._answerer.nearest(text)
+        event, nearest = self._by_id[heard.event], self._answerer.nearest(text)
+        if event.is_hint:
+            return None
+        is_sure = heard.share >= HEARD_SURELY and heard.strangeness <= HEARD_SURELY_UP_TO
         is_both = (
             nearest is not None and nearest.article_id == event.article_id and nearest.score >= BOTH_FROM
         )
-        if event.is_hint or not (is_both or heard.share >= HEARD_SHARE) or self._screen.is_set_aside(text):
+        is_enough = heard.share >= (HEARD_BY_BOTH if is_both else HEARD_SHARE)
+        if not is_sure and (not is_enough or heard.strangeness > HEARD_UP_TO or text.isascii()):
             return None
         why = f"{heard.share:.0%} of what is told like it"
-        if found is not None:
-            is_named = found.article_id != self._by_id[found.id].article_id
-            if event.is_general or (is_named and not is_both and heard.share < HEARD_SURELY):
-                return None
-            return replace(event, why=f"{found.why}; {why}")
-        if verdict.article is not None and not is_both and heard.share < HEARD_SURELY:
-            own = self._own_help(verdict.article)
-            if own is not None and _answers_urgently(verdict) and verdict.score >= OWN_FROM:
-                return own
-            if verdict.score >= SURE_FROM and heard.strangeness > SURELY_TOLD:
-                return None
-        return replace(event, why=why)
+        if found is None:
+            return self._unless_answered(text, replace(event, why=why), heard)
+        is_named = found.article_id != self._by_id[found.id].article_id
+        if event.is_general or (is_named and not is_both and not is_sure):
+            return None
+        return replace(event, why=f"{found.why}; {why}")
+
+    def _unless_answered(self, text: str, event: Emergency, heard: Heard) -> Emergency | None:
+        """``event``, or what the search knows better where it is sure of something else."""
+        verdict = self._answerer.consult(text)
+        is_sure = heard.share >= HEARD_SURELY
+        if is_sure and heard.strangeness <= SURELY_TOLD:
+            return event
+        if verdict.article is None:
+            return event if is_sure or not self._answerer.is_elsewhere(text) else None
+        if verdict.article.id == event.article_id:
+            return event if verdict.score < SURE_FROM or heard.strangeness <= TOLD_UP_TO else None
+        if verdict.score >= OWN_FROM:
+            return self._own_help(verdict.article) if _answers_urgently(verdict) else None
+        return event if is_sure or heard.strangeness <= TOLD_UP_TO else None
 
     def _own_help(self, article: Article) -> Emergency | None:
         """The one help that belongs to what the search found."""
