@@ -26,6 +26,9 @@ from knowledge.search.workshop import IN_MEMORY, Product, Workshop, shape
 # Of what other houses are asked, one message in so many is enough, and the others would take time to learn.
 ONE_OF: Final = 3
 
+# An event with less of a share is not thought of.
+LIKELY_FROM: Final = 0.10
+
 FILE_NAME: Final = "tellings.yaml"
 KEPT_AS: Final = "tellings"
 
@@ -34,11 +37,13 @@ KEPT_AS: Final = "tellings"
 class Heard:
     """``event``: the likeliest, by its id in the emergency table, and its share of the chances of all events.
 
-    ``strangeness``: the logarithm of the odds that nobody in danger wrote it.
+    ``likely``: all that have a share worth mentioning. ``strangeness``: the logarithm of the odds that nobody
+    in danger wrote it.
     """
 
     event: str
     share: float
+    likely: frozenset[str]
     strangeness: float
 
 
@@ -93,10 +98,12 @@ class Tellings:
             return None
         canonical = self._canonical(text)
         chances = np.exp(self._opinion.chances(canonical)[:-1])
-        likeliest = int(chances.argmax())
+        shares = chances / chances.sum()
+        likeliest = int(shares.argmax())
         return Heard(
             self._events[likeliest],
-            float(chances[likeliest] / chances.sum()),
+            float(shares[likeliest]),
+            frozenset(self._events[number] for number in np.flatnonzero(shares >= LIKELY_FROM).tolist()),
             self._opinion.strangeness(canonical),
         )
 

@@ -53,6 +53,12 @@ SURELY_TOLD: Final = -4.0
 # Where an answer is found anyway, it must be told more than asked to become first help.
 TOLD_UP_TO: Final = -1.0
 SHORTEST_HEARD: Final = 5
+# So much share has an event in this message and the one before, where it goes on about that.
+HEARD_TOGETHER: Final = 0.40
+# From this share on it is also known better than by the table's words, where these name what is not thought
+# of: a wall that crackles behind the plug of the air conditioning.
+HEARD_AGAINST_WORDS: Final = 0.75
+HEARD_AGAINST_WORDS_UP_TO: Final = -2.0
 # What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words.
 STRANGE_FROM: Final = 4.0
 STRANGE_IN_MERE_DISTRESS_FROM: Final = 2.0
@@ -89,12 +95,11 @@ class UrgentHelp:
         if seen is not None and self._is_asked_in_calm(text, seen):
             seen = None
         found = self._searched(text, seen)
-        if found is not None and previous:
-            found = self._after(previous, text, found)
-        is_leaning = found is None and previous is not None and leans(text)
-        if not is_leaning and (found is None or found.is_general):
-            found = self._heard(text, found) or found
-        return found
+        if previous and len(text) <= LONGEST_FOLLOWING:
+            found = self._after(previous[:READ_AT_MOST], text, found)
+        if found is None and previous and leans(text):
+            return None
+        return self._heard(text, found) or found
 
     def _searched(self, text: str, found: Emergency | None) -> Emergency | None:
         """What the table saw, held against what the search finds."""
@@ -164,9 +169,9 @@ class UrgentHelp:
         return heard is not None and heard.strangeness > strange_from
 
     def _heard(self, text: str, found: Emergency | None) -> Emergency | None:
-        """The help for what most tellings like ``text`` tell of, where the table saw no event.
+        """The help for what most tellings like ``text`` tell of, where that is not known.
 
-        ``found`` is what is known so far: nothing, or mere distress.
+        ``found`` is what is known so far: nothing, mere distress, or an event by its words.
         """
         if self._tellings is None or len(text) < SHORTEST_HEARD or is_long(text):
             return None
@@ -177,8 +182,11 @@ class UrgentHelp:
         if heard is None or self._screen.is_set_aside(text):
             return None
         event, nearest = self._by_id[heard.event], self._answerer.nearest(text)
-        if event.is_hint:
+        if event.is_hint or (event.is_general and found is not None):
             return None
+        why = f"{heard.share:.0%} of what is told like it"
+        if found is not None and not found.is_general:
+            return replace(event, why=f"{found.why}; {why}") if _is_against_words(heard, found) else None
         is_sure = heard.share >= HEARD_SURELY and heard.strangeness <= HEARD_SURELY_UP_TO
         is_both = (
             nearest is not None and nearest.article_id == event.article_id and nearest.score >= BOTH_FROM
@@ -186,11 +194,10 @@ class UrgentHelp:
         is_enough = heard.share >= (HEARD_BY_BOTH if is_both else HEARD_SHARE)
         if not is_sure and (not is_enough or heard.strangeness > HEARD_UP_TO or text.isascii()):
             return None
-        why = f"{heard.share:.0%} of what is told like it"
         if found is None:
             return self._unless_answered(text, replace(event, why=why), heard)
         is_named = found.article_id != self._by_id[found.id].article_id
-        if event.is_general or (is_named and not is_both and not is_sure):
+        if is_named and not is_both and not is_sure:
             return None
         return replace(event, why=f"{found.why}; {why}")
 
@@ -213,22 +220,42 @@ class UrgentHelp:
         own = self._by_article.get(article.id)
         return own and replace(own, why=f"told; search found {article.id}")
 
-    def _after(self, previous: str, text: str, found: Emergency) -> Emergency:
+    def _after(self, previous: str, text: str, found: Emergency | None) -> Emergency | None:
         """What ``text`` tells of after the message before: that one names the pit, this who lies in it."""
-        if not (found.is_general or found.is_symptom) or len(text) > LONGEST_FOLLOWING:
+        if found is not None and not (found.is_general or found.is_symptom):
             return found
-        previous = previous[:READ_AT_MOST]
-        before, both = self._screen.match(previous), self._screen.match(f"{previous} {text}"[:READ_AT_MOST])
-        if both and both.rank > found.rank and (before is None or before.id != both.id):
-            return both
-        if found.is_symptom:
+        if found is not None:
+            before, both = self._screen.match(previous), self._screen.match(f"{previous} {text}")
+            if both and both.rank > found.rank and (before is None or before.id != both.id):
+                return both
+        if found is not None and found.is_symptom:
             return found
-        verdict = self._answerer.consult(text, previous)
+        heard, verdict = self._heard_after(previous, text), self._answerer.consult(text, previous)
+        is_answered = verdict.article is not None and verdict.score >= OWN_FROM
+        if heard is not None and (found is not None or not is_answered or _is_about(heard, verdict)):
+            return heard
+        if found is None:
+            return None
         best = self._best(verdict)
         if best is None or not _answers_urgently(verdict) or best.id == found.article_id:
             return found
         own = self._by_article.get(best.id)
         return _named(own, found, best) if own else _followed_by(found, best, best)
+
+    def _heard_after(self, previous: str, text: str) -> Emergency | None:
+        """What is heard of both messages together, where the second is told and not asked.
+
+        After a question about something else hardly any event has a share in both.
+        """
+        if self._tellings is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
+            return None
+        alone, both = self._tellings.hear(text), self._tellings.hear(f"{previous} {text}")
+        if alone is None or both is None or alone.strangeness > HEARD_UP_TO:
+            return None
+        event = self._by_id[both.event]
+        if both.share < HEARD_TOGETHER or event.is_general:
+            return None
+        return replace(event, why=f"{both.share:.0%} of what is told like it and the message before")
 
     def _told_otherwise(self, text: str) -> Emergency | None:
         """The help for what the table does not know and the search does, where it is told and not asked."""
@@ -268,6 +295,12 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
 
 
+def _is_against_words(heard: Heard, found: Emergency) -> bool:
+    """Whether what is heard is so sure that the event which the table's words name was surely not meant."""
+    is_sure = heard.share >= HEARD_AGAINST_WORDS and heard.strangeness <= HEARD_AGAINST_WORDS_UP_TO
+    return is_sure and found.rank < NEVER_RENAMED_FROM and found.id not in heard.likely
+
+
 def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:
     return replace(own, why=f"{found.why}; search found {best.id}")
 
@@ -275,6 +308,10 @@ def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:
 def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
     """One sign of distress alone (被狗咬了) is answered without alarm where no life is at stake."""
     return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
+
+
+def _is_about(event: Emergency, verdict: Verdict) -> bool:
+    return verdict.article is not None and verdict.article.id == event.article_id
 
 
 def _answers_urgently(verdict: Verdict) -> bool:
