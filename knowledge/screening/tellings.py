@@ -7,7 +7,7 @@ From both, and from what other houses are asked, an opinion is learned as the se
 has part in it, so that no edit of an answer changes who is heard.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -26,6 +26,8 @@ from knowledge.search.workshop import IN_MEMORY, Product, Workshop, shape
 # Of what other houses are asked, one message in so many is enough, and the others would take time to learn.
 ONE_OF: Final = 3
 
+# What is longer is a story, and no story is heard.
+LONGEST: Final = 60
 # An event with less of a share is not thought of.
 LIKELY_FROM: Final = 0.10
 
@@ -106,6 +108,20 @@ class Tellings:
             frozenset(self._events[number] for number in np.flatnonzero(shares >= LIKELY_FROM).tolist()),
             self._opinion.strangeness(canonical),
         )
+
+
+def complaints(events: Collection[str], folder: Path = SCREENS) -> Iterator[str]:
+    """What is wrong with the file of ``folder``; ``events`` are those of the emergency table."""
+    table: Mapping[str, Any] = read_table(folder / FILE_NAME)
+    seen: dict[str, str] = {}
+    for event, told in (*table["told"].items(), ("calm", table["calm"])):
+        if event not in events and event != "calm":
+            yield f"there is no event '{event}'"
+        for text in told:
+            if not isinstance(text, str) or not text.strip() or len(text) > LONGEST:
+                yield f"{event}: {text!r} is no text of 1 to {LONGEST} characters"
+            elif (before := seen.setdefault(text, event)) != event:
+                yield f"{event}: '{text}' stands under {before} too"
 
 
 def _is_taken(text: str) -> bool:

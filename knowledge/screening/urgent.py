@@ -224,28 +224,34 @@ class UrgentHelp:
         """What ``text`` tells of after the message before: that one names the pit, this who lies in it."""
         if found is not None and not (found.is_general or found.is_symptom):
             return found
+        before = self._screen.match(previous)
+        told_before = before.id if before else ""
         if found is not None:
-            before, both = self._screen.match(previous), self._screen.match(f"{previous} {text}")
-            if both and both.rank > found.rank and (before is None or before.id != both.id):
+            both = self._screen.match(f"{previous} {text}")
+            if both and both.rank > found.rank and both.id != told_before:
                 return both
-        if found is not None and found.is_symptom:
-            return found
-        heard, verdict = self._heard_after(previous, text), self._answerer.consult(text, previous)
+            if found.is_symptom:
+                return found
+        heard = self._heard_after(previous, text, told_before)
+        verdict = self._answerer.consult(text, previous)
         is_answered = verdict.article is not None and verdict.score >= OWN_FROM
-        if heard is not None and (found is not None or not is_answered or _is_about(heard, verdict)):
+        if heard is not None and (found or not is_answered or _is_about(heard, verdict)):
             return heard
         if found is None:
             return None
         best = self._best(verdict)
-        if best is None or not _answers_urgently(verdict) or best.id == found.article_id:
+        known = {found.article_id, before.article_id if before else None}
+        if best is None or not _answers_urgently(verdict) or best.id in known:
             return found
         own = self._by_article.get(best.id)
         return _named(own, found, best) if own else _followed_by(found, best, best)
 
-    def _heard_after(self, previous: str, text: str) -> Emergency | None:
+    def _heard_after(self, previous: str, text: str, told_before: str) -> Emergency | None:
         """What is heard of both messages together, where the second is told and not asked.
 
-        After a question about something else hardly any event has a share in both.
+        After a question about something else hardly any event has a share in both. ``told_before`` is the
+        event that the first was taken for: who has read how to put out the pan and writes that somebody is
+        dying asks about that.
         """
         if self._tellings is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
             return None
@@ -254,6 +260,9 @@ class UrgentHelp:
             return None
         event = self._by_id[both.event]
         if both.share < HEARD_TOGETHER or event.is_general:
+            return None
+        likely = [self._by_id[one] for one in alone.likely]
+        if event.id == told_before and any(one.is_general or one.is_symptom for one in likely):
             return None
         return replace(event, why=f"{both.share:.0%} of what is told like it and the message before")
 
