@@ -276,7 +276,11 @@ class UrgentHelp:
         verdict = self._answerer.consult(text)
         if verdict.article is None or not _answers_urgently(verdict) or verdict.score < NAMED_FROM:
             return None
-        return self._own_help(verdict.article)
+        own = self._own_help(verdict.article)
+        heard = self._tellings.hear(text) if own and self._tellings else None
+        # 一楼灶台都泡了，我爷腿脚不好 is no earthquake, though the search found nothing nearer.
+        is_doubted = heard is not None and own is not None and own.id not in heard.likely
+        return None if is_doubted and verdict.score < SURE_FROM else own
 
     def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
         """A hint counts only where the search finds an urgent article, and nothing is asked."""
