@@ -11,10 +11,11 @@ from core.text import byte_length
 from knowledge import gallery, localfacts, topics
 from knowledge.articles import Article
 from knowledge.editorial.rules import TEXT_BYTES, Claims, broken_rules, whole_text
+from knowledge.library import shared_screens
 from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT, article_files, read_article
 from knowledge.screening import tellings
-from knowledge.screening.emergencies import SCREENS, EmergencyScreen
+from knowledge.screening.emergencies import SCREENS
 from knowledge.topics import Priority, Topic, read_topics
 
 FEWEST_ASKS = {Priority.P1: 8, Priority.P2: 5}
@@ -106,7 +107,7 @@ def _of_pictures(articles: Mapping[str, Article], folder: Path) -> Iterator[Comp
 
 
 def _of_tellings() -> Iterator[Complaint]:
-    events = {help_.id for help_ in EmergencyScreen.load().emergencies()}
+    events = {help_.id for help_ in shared_screens().emergencies.emergencies()}
     for what in tellings.complaints(events):
         yield Complaint(Level.ERROR, f"{SCREENS.name}/{tellings.FILE_NAME}", what)
 

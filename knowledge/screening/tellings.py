@@ -114,7 +114,7 @@ def complaints(events: Collection[str], folder: Path = SCREENS) -> Iterator[str]
     """What is wrong with the file of ``folder``; ``events`` are those of the emergency table."""
     table: Mapping[str, Any] = read_table(folder / FILE_NAME)
     seen: dict[str, str] = {}
-    for event, told in (*table["told"].items(), ("calm", table["calm"])):
+    for event, told in (*table.get("told", {}).items(), ("calm", table.get("calm", ()))):
         if event not in events and event != "calm":
             yield f"there is no event '{event}'"
         for text in told:
