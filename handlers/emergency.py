@@ -22,7 +22,7 @@ class EmergencyHandler:
         if not turn.said or turn.menu_id:
             return None
         library = self._shelf.current()
-        emergency = library.urgent.match(turn.said)
+        emergency = library.urgent.match(turn.said, turn.talk.memory.get("question"))
         if emergency is None:
             return None
         article, topics = emergency.article_id, emergency.topics

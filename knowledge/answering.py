@@ -138,6 +138,18 @@ class Answerer:
             return self._offering(question, alone, followed) if subject else alone
         return replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
 
+    def nearest(self, question: str) -> Candidate | None:
+        """What of ours ``question`` is nearest to, however far; None where nothing is."""
+        return next(iter(self._search(question)), None)
+
+    def is_elsewhere(self, question: str) -> bool:
+        """Whether ``question`` is nearer to what other houses are asked than to anything of ours."""
+        return any(not one.is_ours for one in self._nearest(question)[:1])
+
+    def reading(self, question: str) -> str:
+        """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""
+        return self._index.reading(question)
+
     def chance_of_danger(self, question: str) -> float:
         """How likely ``question`` is about any danger at all, even where no single one is near."""
         return self._danger(question)

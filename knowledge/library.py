@@ -26,6 +26,7 @@ from knowledge.reading import CONTENT, read_articles
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.guards import Guard, Guards
 from knowledge.screening.spotting import is_pinyin
+from knowledge.screening.tellings import Tellings
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
@@ -156,6 +157,12 @@ def shared_screens() -> Screens:
     return Screens(EmergencyScreen.load(), Guards.load(), elsewhere)
 
 
+@cache
+def shared_tellings(tokenizer: Tokenizer, workshop: Workshop = IN_MEMORY) -> Tellings:
+    """What people in danger wrote, learned once for this process and those forked from it."""
+    return Tellings.load(shared_screens().elsewhere, tokenizer, workshop)
+
+
 def build_library(
     articles: Iterable[Article],
     *,
@@ -182,7 +189,7 @@ def build_library(
         index=index,
         answerer=answerer,
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        urgent=UrgentHelp(screens.emergencies, answerer, by_id),
+        urgent=UrgentHelp(screens.emergencies, answerer, by_id, shared_tellings(cutter, workshop)),
         guards=screens.guards,
     )
 

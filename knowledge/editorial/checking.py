@@ -11,8 +11,11 @@ from core.text import byte_length
 from knowledge import gallery, localfacts, topics
 from knowledge.articles import Article
 from knowledge.editorial.rules import TEXT_BYTES, Claims, broken_rules, whole_text
+from knowledge.library import shared_screens
 from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT, article_files, read_article
+from knowledge.screening import tellings
+from knowledge.screening.emergencies import SCREENS
 from knowledge.topics import Priority, Topic, read_topics
 
 FEWEST_ASKS = {Priority.P1: 8, Priority.P2: 5}
@@ -63,6 +66,7 @@ def check(folder: Path = CONTENT, *, today: date | None) -> list[Complaint]:
     complaints += _between(articles)
     complaints += _missing(articles, known)
     complaints += _of_pictures(articles, folder)
+    complaints += _of_tellings()
     return sorted(complaints, key=lambda one: (one.level is not Level.ERROR, one.place))
 
 
@@ -100,6 +104,12 @@ def _of_pictures(articles: Mapping[str, Article], folder: Path) -> Iterator[Comp
         yield Complaint(Level.ERROR, place, what)
     for name, what in gallery.complaints():
         yield Complaint(Level.ERROR, f"pictures/{name}", what)
+
+
+def _of_tellings() -> Iterator[Complaint]:
+    events = {help_.id for help_ in shared_screens().emergencies.emergencies()}
+    for what in tellings.complaints(events):
+        yield Complaint(Level.ERROR, f"{SCREENS.name}/{tellings.FILE_NAME}", what)
 
 
 def _between(articles: Mapping[str, Article]) -> Iterator[Complaint]:

@@ -39,8 +39,8 @@ class Emergency:
     from; then ``brief`` is its first line where the search adds what to do, so that both stand in what is
     read first. ``is_hint``: not even that is certain; ``is_trace``: one word of danger is all there is.
     ``is_partial``: tells of one thing among several in its article, so that who asks for the article is not
-    told this. ``signs``: how many different signs of distress were seen (a body gone limp, something that
-    rages …).
+    told this. ``is_symptom``: tells what can be seen of somebody and not what did it. ``signs``: how many
+    different signs of distress were seen (a body gone limp, something that rages …).
     """
 
     id: str
@@ -54,6 +54,7 @@ class Emergency:
     is_hint: bool = False
     is_trace: bool = False
     is_partial: bool = False
+    is_symptom: bool = False
     signs: int = 0
     why: str = ""
 
@@ -278,6 +279,7 @@ def _event(entry: Mapping[str, Any]) -> _Event:
         is_hint=bool(entry.get("hint")),
         is_trace=bool(entry.get("trace")),
         is_partial=bool(entry.get("partial")),
+        is_symptom=bool(entry.get("symptom")),
     )
     if len(emergency.first_line) > FIRST_LINE_CHARACTERS:
         raise ValueError(f"{emergency.id}: the first line has more than {FIRST_LINE_CHARACTERS} characters")

@@ -1,11 +1,11 @@
-"""What to tell a person in danger: the reviewed table first, and the search where the table is at a loss.
+"""What to tell a person in danger: the reviewed table, and where it is at a loss, the search and tellings.
 
 The emergency screen knows some hundred events by their words. Of the rest it only notices that someone is
-in distress (我爸头一歪就不动了). What the distress comes from is then left to the search, but never the
-telephone number: that comes from the table whatever the search says.
+in distress (我爸头一歪就不动了). What the distress comes from is then left to the search, to what others
+wrote in the same danger (``tellings``) and to the message before, but never the telephone number: that
+comes from the table whatever they say.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -13,8 +13,11 @@ from typing import Final
 from core.text import byte_length
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
+from knowledge.screening.asking import asks_calmly, cries_for_advice
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
 from knowledge.screening.spotting import READ_AT_MOST
+from knowledge.screening.tellings import Heard, Tellings
+from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.parts import is_long
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
@@ -34,30 +37,72 @@ TOLD_FROM: Final = 0.30
 PLAIN_FROM: Final = 0.50
 # Who types one word (高反, 龙卷风) wants to read about it.
 SHORTEST_TELLING: Final = 6
+# A message that no pattern knows is heard as the event that most tellings like it tell of, where that has
+# such a share of the chances of all and somebody in danger may well have written it: more of the one where
+# there is less of the other. Where the search finds the same article first, hardly any share is needed.
+# Chosen on the tellings of two hands, each heard by what the others wrote, and on some six thousand questions
+# (docs/search.md).
+HEARD_SHARE: Final = 0.30
+HEARD_BY_BOTH: Final = 0.05
+BOTH_FROM: Final = 0.05
+HEARD_UP_TO: Final = 0.0
+HEARD_SURELY: Final = 0.60
+HEARD_SURELY_UP_TO: Final = 1.0
+# From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
+SURELY_TOLD: Final = -4.0
+# Where an answer is found anyway, it must be told more than asked to become first help.
+TOLD_UP_TO: Final = -1.0
+SHORTEST_HEARD: Final = 5
+# So much share has an event in this message and the one before, where it goes on about that.
+HEARD_TOGETHER: Final = 0.40
+# From this share on it is also known better than by the table's words, where these name what is not thought
+# of: a wall that crackles behind the plug of the air conditioning.
+HEARD_AGAINST_WORDS: Final = 0.75
+HEARD_AGAINST_WORDS_UP_TO: Final = -2.0
+# What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words.
+STRANGE_FROM: Final = 4.0
+STRANGE_IN_MERE_DISTRESS_FROM: Final = 2.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
-
-# The 呢 of 被子冒烟呢 tells what is going on and asks nothing.
-_QUESTION: Final = re.compile(
-    "[吗么谁]|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么|[啥哪]|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
-)
-# Asked in fear as often as in calm.
-_CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
 
 
 class UrgentHelp:
     """Consulted before anything else; every thread may use the same one."""
 
-    def __init__(self, screen: EmergencyScreen, answerer: Answerer, articles: Mapping[str, Article]) -> None:
+    def __init__(
+        self,
+        screen: EmergencyScreen,
+        answerer: Answerer,
+        articles: Mapping[str, Article],
+        tellings: Tellings | None = None,
+    ) -> None:
+        """Without ``tellings`` only the table and the search know an event."""
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
+        self._tellings = tellings
         self._by_article = _own_helps(screen.emergencies())
+        self._by_id = {one.id: one for one in screen.emergencies()}
 
-    def match(self, text: str) -> Emergency | None:
-        """The help for what ``text`` tells of, or None where nobody is in danger."""
+    def match(self, text: str, previous: str | None = None) -> Emergency | None:
+        """The help for what ``text`` tells of, or None where nobody is in danger.
+
+        ``previous`` is what the same person wrote before, if it is still fresh: 人晕在里头了 after a question
+        about septic tanks.
+        """
         text = text[:READ_AT_MOST]
-        found = self._screen.match(text)
+        seen = self._screen.match(text)
+        if seen is not None and self._is_asked_in_calm(text, seen):
+            seen = None
+        found = self._searched(text, seen)
+        if previous and len(text) <= LONGEST_FOLLOWING:
+            found = self._after(previous[:READ_AT_MOST], text, found)
+        if found is None and previous and leans(text):
+            return None
+        return self._heard(text, found) or found
+
+    def _searched(self, text: str, found: Emergency | None) -> Emergency | None:
+        """What the table saw, held against what the search finds."""
         if found is None:
             return self._told_otherwise(text)
         if found.rank >= NEVER_RENAMED_FROM:
@@ -75,7 +120,7 @@ class UrgentHelp:
             found.signs < 2
             and verdict.score >= SURE_FROM
             and best.urgency is Urgency.NORMAL
-            and _is_calm(text)
+            and asks_calmly(text)
         ):
             return None
         own = self._by_article.get(best.id)
@@ -87,12 +132,12 @@ class UrgentHelp:
             if own is not None and (found.is_general or own.rank >= found.rank):
                 return _named(own, found, best)
             # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.
-            is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not _is_calm(text)
+            is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not asks_calmly(text)
             if not found.is_general and not is_mere_advice:
                 return _followed_by(found, best, own or best)
         if not found.is_general or verdict.decision is not Decision.ANSWER:
             return found
-        if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or _is_calm(text)):
+        if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or asks_calmly(text)):
             return _only_if_deadly(found, best)
         return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
 
@@ -106,16 +151,124 @@ class UrgentHelp:
 
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
-        return self._screen.match(text) is not None and not _is_calm(text[:READ_AT_MOST])
+        return self._screen.match(text) is not None and not asks_calmly(text[:READ_AT_MOST])
 
     def _sounds_like_danger(self, text: str, enough: float) -> bool:
-        if _is_calm(text) or self._answerer.chance_of_danger(text) < enough:
+        if asks_calmly(text) or self._answerer.chance_of_danger(text) < enough:
             return False
         return not self._screen.is_set_aside(text)
 
+    def _is_asked_in_calm(self, text: str, found: Emergency) -> bool:
+        """Whether ``text`` asks, and would be strange from somebody in danger: 老鼠药怎么放小孩够不着."""
+        if found.rank >= NEVER_RENAMED_FROM or is_long(text) or not asks_calmly(text):
+            return False
+        if found.signs and not found.is_general:
+            return False
+        heard = self._tellings.hear(text) if self._tellings else None
+        strange_from = STRANGE_IN_MERE_DISTRESS_FROM if found.is_general else STRANGE_FROM
+        return heard is not None and heard.strangeness > strange_from
+
+    def _heard(self, text: str, found: Emergency | None) -> Emergency | None:
+        """The help for what most tellings like ``text`` tell of, where that is not known.
+
+        ``found`` is what is known so far: nothing, mere distress, or an event by its words.
+        """
+        if self._tellings is None or len(text) < SHORTEST_HEARD or is_long(text):
+            return None
+        said = self._answerer.reading(text) if text.isascii() else text
+        if asks_calmly(said):
+            return None
+        heard = self._tellings.hear(said)
+        if heard is None or self._screen.is_set_aside(text):
+            return None
+        event, nearest = self._by_id[heard.event], self._answerer.nearest(text)
+        if event.is_hint or (event.is_general and found is not None):
+            return None
+        why = f"{heard.share:.0%} of what is told like it"
+        if found is not None and not found.is_general:
+            return replace(event, why=f"{found.why}; {why}") if _is_against_words(heard, found) else None
+        is_sure = heard.share >= HEARD_SURELY and heard.strangeness <= HEARD_SURELY_UP_TO
+        is_both = (
+            nearest is not None and nearest.article_id == event.article_id and nearest.score >= BOTH_FROM
+        )
+        is_enough = heard.share >= (HEARD_BY_BOTH if is_both else HEARD_SHARE)
+        if not is_sure and (not is_enough or heard.strangeness > HEARD_UP_TO or text.isascii()):
+            return None
+        if found is None:
+            return self._unless_answered(text, replace(event, why=why), heard)
+        is_named = found.article_id != self._by_id[found.id].article_id
+        if is_named and not is_both and not is_sure:
+            return None
+        return replace(event, why=f"{found.why}; {why}")
+
+    def _unless_answered(self, text: str, event: Emergency, heard: Heard) -> Emergency | None:
+        """``event``, or what the search knows better where it is sure of something else."""
+        verdict = self._answerer.consult(text)
+        is_sure = heard.share >= HEARD_SURELY
+        if is_sure and heard.strangeness <= SURELY_TOLD:
+            return event
+        if verdict.article is None:
+            return event if is_sure or not self._answerer.is_elsewhere(text) else None
+        if verdict.article.id == event.article_id:
+            return event if verdict.score < SURE_FROM or heard.strangeness <= TOLD_UP_TO else None
+        if verdict.score >= OWN_FROM:
+            return self._own_help(verdict.article) if _answers_urgently(verdict) else None
+        return event if is_sure or heard.strangeness <= TOLD_UP_TO else None
+
+    def _own_help(self, article: Article) -> Emergency | None:
+        """The one help that belongs to what the search found."""
+        own = self._by_article.get(article.id)
+        return own and replace(own, why=f"told; search found {article.id}")
+
+    def _after(self, previous: str, text: str, found: Emergency | None) -> Emergency | None:
+        """What ``text`` tells of after the message before: that one names the pit, this who lies in it."""
+        if found is not None and not (found.is_general or found.is_symptom):
+            return found
+        before = self._screen.match(previous)
+        told_before = before.id if before else ""
+        if found is not None:
+            both = self._screen.match(f"{previous} {text}")
+            if both and both.rank > found.rank and both.id != told_before:
+                return both
+            if found.is_symptom:
+                return found
+        heard = self._heard_after(previous, text, told_before)
+        verdict = self._answerer.consult(text, previous)
+        is_answered = verdict.article is not None and verdict.score >= OWN_FROM
+        if heard is not None and (found or not is_answered or _is_about(heard, verdict)):
+            return heard
+        if found is None:
+            return None
+        best = self._best(verdict)
+        known = {found.article_id, before.article_id if before else None}
+        if best is None or not _answers_urgently(verdict) or best.id in known:
+            return found
+        own = self._by_article.get(best.id)
+        return _named(own, found, best) if own else _followed_by(found, best, best)
+
+    def _heard_after(self, previous: str, text: str, told_before: str) -> Emergency | None:
+        """What is heard of both messages together, where the second is told and not asked.
+
+        After a question about something else hardly any event has a share in both. ``told_before`` is the
+        event that the first was taken for: who has read how to put out the pan and writes that somebody is
+        dying asks about that.
+        """
+        if self._tellings is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
+            return None
+        alone, both = self._tellings.hear(text), self._tellings.hear(f"{previous} {text}")
+        if alone is None or both is None or alone.strangeness > HEARD_UP_TO:
+            return None
+        event = self._by_id[both.event]
+        if both.share < HEARD_TOGETHER or event.is_general:
+            return None
+        likely = [self._by_id[one] for one in alone.likely]
+        if event.id == told_before and any(one.is_general or one.is_symptom for one in likely):
+            return None
+        return replace(event, why=f"{both.share:.0%} of what is told like it and the message before")
+
     def _told_otherwise(self, text: str) -> Emergency | None:
         """The help for what the table does not know and the search does, where it is told and not asked."""
-        if len(text) < SHORTEST_TELLING or _CRY_FOR_ADVICE.search(text):
+        if len(text) < SHORTEST_TELLING or cries_for_advice(text):
             # Who asks what to do (台风来了怎么办) reads the article, which begins with just that.
             return None
         if not self._sounds_like_danger(text, PLAIN_FROM):
@@ -123,8 +276,11 @@ class UrgentHelp:
         verdict = self._answerer.consult(text)
         if verdict.article is None or not _answers_urgently(verdict) or verdict.score < NAMED_FROM:
             return None
-        own = self._by_article.get(verdict.article.id)
-        return own and replace(own, why=f"told; search found {verdict.article.id}")
+        own = self._own_help(verdict.article)
+        heard = self._tellings.hear(text) if own and self._tellings else None
+        # 一楼灶台都泡了，我爷腿脚不好 is no earthquake, though the search found nothing nearer.
+        is_doubted = heard is not None and own is not None and own.id not in heard.likely
+        return None if is_doubted and verdict.score < SURE_FROM else own
 
     def _if_urgent(self, found: Emergency, best: Article | None, verdict: Verdict) -> Emergency | None:
         """A hint counts only where the search finds an urgent article, and nothing is asked."""
@@ -152,6 +308,12 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
 
 
+def _is_against_words(heard: Heard, found: Emergency) -> bool:
+    """Whether what is heard is so sure that the event which the table's words name was surely not meant."""
+    is_sure = heard.share >= HEARD_AGAINST_WORDS and heard.strangeness <= HEARD_AGAINST_WORDS_UP_TO
+    return is_sure and found.rank < NEVER_RENAMED_FROM and found.id not in heard.likely
+
+
 def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:
     return replace(own, why=f"{found.why}; search found {best.id}")
 
@@ -161,13 +323,12 @@ def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
     return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
 
 
+def _is_about(event: Emergency, verdict: Verdict) -> bool:
+    return verdict.article is not None and verdict.article.id == event.article_id
+
+
 def _answers_urgently(verdict: Verdict) -> bool:
     return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL
-
-
-def _is_calm(text: str) -> bool:
-    """Whether ``text`` asks something, and not only for help."""
-    return bool(_QUESTION.search(_CRY_FOR_ADVICE.sub("", text)))
 
 
 def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:

@@ -1,0 +1,163 @@
+"""Which danger a message tells of is heard by what others wrote in the same, where no pattern knows it."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.answering import Answerer
+from knowledge.library import shared_screens, shared_tellings, shared_tokenizer
+from knowledge.screening.emergencies import EmergencyScreen
+from knowledge.screening.tellings import FILE_NAME, Tellings, complaints
+from knowledge.screening.urgent import UrgentHelp
+from knowledge.search.index import Index
+from tests.unit.knowledge.samples import FEW
+
+# No pattern of the table knows these, and none of them stands in the file.
+UNKNOWN_TO_THE_TABLE = {
+    "co_poisoning": "毡房里烤火 阿妈和弟弟脸红红的歪成一堆",
+    "lift_trapped": "我和姥姥停在九楼半 顶上灯灭了",
+    "confined_space": "酱油厂大缸底下那两位喊着没回音",
+    "suicide_edge": "班上女生跨坐在走廊栏杆上哭",
+}
+
+
+@pytest.fixture(scope="module")
+def tellings() -> Tellings:
+    """What was learned of the file."""
+    return shared_tellings(shared_tokenizer())
+
+
+@pytest.fixture(scope="module")
+def desk(screen: EmergencyScreen, tellings: Tellings) -> UrgentHelp:
+    """The reviewed table and the tellings over a few articles that know none of it."""
+    articles = {article.id: article for article in FEW}
+    return UrgentHelp(screen, Answerer(Index.build(FEW, shared_tokenizer()), articles), articles, tellings)
+
+
+@pytest.fixture(scope="module")
+def deaf(screen: EmergencyScreen) -> UrgentHelp:
+    """The same without the tellings."""
+    articles = {article.id: article for article in FEW}
+    return UrgentHelp(screen, Answerer(Index.build(FEW, shared_tokenizer()), articles), articles)
+
+
+@pytest.mark.parametrize(("event", "text"), UNKNOWN_TO_THE_TABLE.items())
+def test_a_telling_that_no_pattern_knows_is_heard(
+    desk: UrgentHelp, deaf: UrgentHelp, event: str, text: str
+) -> None:
+    without = deaf.match(text)
+    assert without is None or without.is_general
+    found = desk.match(text)
+    assert found is not None
+    assert found.id == event
+    assert "told like it" in found.why
+
+
+def test_who_is_in_no_danger_sounds_strange(tellings: Tellings) -> None:
+    danger = tellings.hear("炉子边上三个人歪着叫不应")
+    calm = tellings.hear("想问问小区什么时候装充电桩")
+    assert danger is not None
+    assert calm is not None
+    assert danger.strangeness < 0 < calm.strangeness
+    assert danger.event in danger.likely
+
+
+def test_a_wrong_character_of_the_right_sound_is_heard_too(tellings: Tellings) -> None:
+    found = tellings.hear("宜家人靠炭火都头云想兔")
+    assert found is not None
+    assert found.event == "co_poisoning"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "烤火屋里三个人都瘫着是怎么回事，要测什么气",
+        "昨天看的电影里烤火屋里三个人都瘫起了",
+        "邻居家狗半夜叫个不停",
+        "再见啦",
+    ],
+)
+def test_what_is_asked_seen_in_a_film_or_said_in_peace_is_no_telling(desk: UrgentHelp, text: str) -> None:
+    assert desk.match(text) is None
+
+
+def test_pinyin_is_heard_as_what_it_means(desk: UrgentHelp) -> None:
+    found = desk.match("wo ba ma shao tan yun dao le")
+    assert found is not None
+    assert found.article_id == "co.first_aid"
+
+
+def test_what_is_asked_in_calm_raises_no_alarm_for_a_word(desk: UrgentHelp, deaf: UrgentHelp) -> None:
+    question = "老鼠药怎么放小孩够不着"
+    assert deaf.match(question) is not None
+    assert desk.match(question) is None
+
+
+def test_a_question_about_the_wish_to_die_is_never_taken_for_calm(desk: UrgentHelp) -> None:
+    found = desk.match("不想活了保险赔不赔")
+    assert found is not None
+    assert found.id == "suicide"
+
+
+def test_the_message_before_says_where_somebody_lies(desk: UrgentHelp) -> None:
+    alone = desk.match("掏着掏着两个都软了")
+    after = desk.match("掏着掏着两个都软了", "化粪池几年清一次")
+    assert alone is None or alone.id != "confined_space"
+    assert after is not None
+    assert after.id == "confined_space"
+    assert "119" in after.first_line
+
+
+def test_a_body_that_lies_in_what_was_asked_about_is_not_climbed_after(deaf: UrgentHelp) -> None:
+    alone = deaf.match("人晕在里头了")
+    after = deaf.match("人晕在里头了", "化粪池怎么清")
+    assert alone is not None
+    assert alone.is_symptom
+    assert after is not None
+    assert after.id == "confined_space"
+
+
+def test_an_earlier_danger_is_not_told_again_for_a_new_one(desk: UrgentHelp) -> None:
+    found = desk.match("我老公他不行了", "油锅起火怎么办")
+    assert found is not None
+    assert found.article_id == "hotline.120"
+
+
+def test_a_question_about_something_else_changes_nothing(desk: UrgentHelp) -> None:
+    for text in ("我爸突然倒了", "家里着火了"):
+        alone, after = desk.match(text), desk.match(text, "灭火器多久年检")
+        assert alone is not None
+        assert after is not None
+        assert after.id == alone.id
+
+
+def test_of_few_events_nothing_is_learned() -> None:
+    little = Tellings({"fire": ["着火了", "家里着火了"]}, ["今天天气好"], shared_tokenizer())
+    assert little.hear("着火了") is None
+
+
+def test_every_event_is_one_of_the_table_and_nothing_stands_twice(screen: EmergencyScreen) -> None:
+    assert list(complaints({one.id for one in screen.emergencies()})) == []
+
+
+def test_a_faulty_file_is_complained_about(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_text(
+        "told:\n  fire: [着火了, 119]\n  flood: [水来了]\ncalm: [着火了]\n", "utf-8"
+    )
+    assert list(complaints({"fire"}, tmp_path)) == [
+        "fire: 119 is no text of 1 to 60 characters",
+        "there is no event 'flood'",
+        "calm: '着火了' stands under fire too",
+    ]
+
+
+def test_what_is_taken_of_other_houses_hangs_on_each_message_alone() -> None:
+    elsewhere = shared_screens().elsewhere
+    fewer = {theme: messages[:-1] for theme, messages in elsewhere.items()}
+    text = "烤火屋里头三个人都瘫起了"
+    less = Tellings.load(fewer, shared_tokenizer()).hear(text)
+    all_of_it = Tellings.load(elsewhere, shared_tokenizer()).hear(text)
+    assert less is not None
+    assert all_of_it is not None
+    assert less.event == all_of_it.event
+    assert abs(less.strangeness - all_of_it.strangeness) < 1.0
