@@ -94,6 +94,20 @@ def test_from_a_call_to_the_paid_reward(office: Office, tip: tuple[str, str], tm
         assert ACCOUNT not in clerk.opens(path).content()
 
 
+def test_a_double_click_registers_one_call_and_shows_its_code(office: Office, tip: tuple[str, str]) -> None:
+    page = office.clerk("intake_officer").opens("/tips/new")
+    for name, value in (CALL | {"facts": "后门堆着煤气瓶，挨着灶台，每天都在烧"}).items():
+        field = page.locator(f"main [name={name}]")
+        field.select_option(value) if name == "mode" else field.fill(value)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+
+    page.get_by_role("button", name="登记", exact=True).dblclick()
+
+    expect(page.locator("main .code")).to_be_visible()
+    assert len(sent) == 1
+
+
 def test_an_area_is_drawn_on_a_photo(office: Office, account: Account, tip: tuple[str, str]) -> None:
     number, intake = tip[0], office.clerk("intake_officer")
     with account.house() as house:
