@@ -46,6 +46,9 @@ FORGOTTEN = "办结满九十天，已经忘掉了。"
 CHOOSE_REQUEST = "请选要什么、怎么来的，写上收到的日子。"
 CUT_SHEET = "符合条件的太多，这里只有前{most}条。请缩小范围，分几次导出。"
 WRONG_DISPLAY_KEY = "这把钥匙打不开：可能抄错了，也可能已经停用。请核对，或者找系统管理员另发一把。"
+CHOOSE_RULES = "请选一份核对过、正在施行的奖励办法。"
+CHOOSE_ROLE = "请选一个角色。"
+CHOOSE_PHOTO = "请先选一张照片。"
 WHICH_SCOPE = "请选管辖范围：全县，或者一个区划、一个部门。"
 
 DONE = {

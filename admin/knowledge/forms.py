@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from werkzeug.datastructures import MultiDict
 
+from core.text import as_typed
 from knowledge.articles import FIELD_LABELS, Article, Urgency
 from knowledge.editorial.rules import TO_WRITE
 from knowledge.editorial.sheet import FIELDS, SOURCE_HEADS, article_of, cells_of
@@ -56,7 +57,7 @@ def filled(article: Article) -> dict[str, str]:
 
 def typed(form: MultiDict[str, str]) -> dict[str, str]:
     """What was typed or ticked, by the name of the field."""
-    return {name: "、".join(form.getlist(name)) for name in _NAMES}
+    return {name: "、".join(map(as_typed, form.getlist(name))) for name in _NAMES}
 
 
 def read(values: Mapping[str, str]) -> Read:

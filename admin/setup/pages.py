@@ -111,13 +111,16 @@ class Setup:
         usable = {one.locality for one in sets if one.standing is Standing.IN_FORCE} | {NATIONAL}
         if request.method == "POST":
             place = request.form.get("locality", "")
-            if place not in usable:
-                raise NotFound
-            self._choose(visitor, {steps.LOCALITY: place})
-            return self._on("setup_rewards", "setup_rules")
+            if place in usable:
+                self._choose(visitor, {steps.LOCALITY: place})
+                return self._on("setup_rewards", "setup_rules")
         localities = sorted(usable - {NATIONAL})
         places = [NATIONAL, *localities]
-        return page("setup/rewards", sets=sets, usable=places, chosen=chosen, national=NATIONAL)
+        refusal = notices.CHOOSE_RULES if request.method == "POST" else ""
+        return page(
+            "setup/rewards", 409 if refusal else 200,
+            sets=sets, usable=places, chosen=chosen, national=NATIONAL, refusal=refusal,
+        )  # fmt: skip
 
     def sample(self, visitor: Visitor) -> ResponseReturnValue:
         """Load the made-up county, or say that none is wanted."""
