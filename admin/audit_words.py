@@ -61,6 +61,33 @@ def action_of(given: str) -> str:
 
 
 @cache
+def subject_kinds() -> Mapping[str, str]:
+    """What may stand before the number of a matter in the log, with its word."""
+    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
+    kinds: dict[str, str] = tree["subjects"]
+    return kinds
+
+
+def words_of_subject(subject: str) -> str:
+    """举报 R2611000123 for tip:R2611000123; as it stands where no word is known."""
+    kind, colon, number = subject.partition(":")
+    known = subject_kinds().get(kind, "") if colon else ""
+    return f"{known} {number}" if known else subject
+
+
+def subjects_of(given: str) -> tuple[str, ...]:
+    """The matters that somebody means, who typed a number, its words or the key; none for nothing."""
+    # The longest first: 奖励办法 begins like 奖励.
+    for words in sorted(set(subject_kinds().values()), key=len, reverse=True):
+        number = given.removeprefix(words).strip()
+        if number and number != given:
+            return (given, *(f"{other}:{number}" for other, same in subject_kinds().items() if same == words))
+    if not given or ":" in given:
+        return (given,) if given else ()
+    return (given, *(f"{kind}:{given}" for kind in subject_kinds()))
+
+
+@cache
 def _detail_words() -> Mapping[str, str]:
     tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
     words: dict[str, str] = tree["details"]
