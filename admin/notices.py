@@ -12,7 +12,7 @@ WRITE_ANSWER = "请先写答复，再发送。"
 ANSWER_TOO_LONG = "答复太长，微信一条放不下，请写短一些（六百字以内）。"
 NO_WORKBOOK = "请先选一个Excel表格。"
 ODD_PHRASING = "问法里有读不了的字符，请改一下再试。"
-CHOOSE_ARTICLE = "请选一个条目，或者写上条目的编号。"
+CHOOSE_ARTICLE = "请选一个条目。"
 PICTURE = "配图"
 NOT_HERE = {
     "title": "没有这个页面",

@@ -1,6 +1,7 @@
 """The menu at the foot of the chat: edited, looked at as a phone shows it, published."""
 
 import json
+from collections.abc import Mapping
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.picking import code_of
 from admin.setup.steps import MENU
 from admin.showing import page
 from admin.system.menu_desk import Menu
@@ -81,9 +83,10 @@ class MenuPages:
     def _typed(self) -> Menu:
         """The form as a menu; lines without a name and buttons without anything are left out."""
         desk, menu = self._needs.menu(), Menu()
+        articles = desk.articles()
         for at in range(desk.buttons):
             items = [
-                _item(name, f"{at}-{line}")
+                _item(name, f"{at}-{line}", articles)
                 for line in range(desk.items)
                 if (name := _field(f"name-{at}-{line}"))
             ]
@@ -96,11 +99,11 @@ class MenuPages:
             choose(session, chosen, actor=visitor.actor, now=self._needs.clock.now())
 
 
-def _item(name: str, at: str) -> dict[str, str]:
+def _item(name: str, at: str, articles: Mapping[str, str]) -> dict[str, str]:
     does, to = _field(f"does-{at}"), _field(f"to-{at}")
     if does == ADDRESS:
         return {"name": name, "url": to}
-    return {"name": name, "key": f"article:{to}" if does == ARTICLE else does}
+    return {"name": name, "key": f"article:{code_of(to, articles)}" if does == ARTICLE else does}
 
 
 def _field(name: str) -> str:

@@ -99,10 +99,10 @@ def test_the_platform_is_asked_and_its_answer_told_in_chinese(house: House, hiri
 def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) -> None:
     boss, account = hiring.insider("boss", "system_admin"), Account()
     house.gateway = account  # type: ignore[assignment]
-    article = next(iter(house.shelf.current().articles))
+    article, question = next((word, one.question) for word, one in house.shelf.current().articles.items())
     good = {
         "name-0": "问安全", "name-0-0": MARKUP[:20], "does-0-0": "topics:fire",
-        "name-0-1": "一条", "does-0-1": "article", "to-0-1": article,
+        "name-0-1": "一条", "does-0-1": "article", "to-0-1": question,
         "name-1": "举报", "name-1-0": "官网", "does-1-0": "url", "to-1-0": "https://anwen.example.gov.cn/",
     }  # fmt: skip
 
@@ -122,9 +122,10 @@ def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) 
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
     assert account.menus == []
-    # Before it goes to everybody: what is published is what was saved; numbers of articles are offered.
+    # Before it goes to everybody: what is published is what was saved; articles are offered by name.
     assert "改了还没保存的不在里面" in page
-    assert f'<option value="{article}">' in page
+    assert f'<option value="{question}">' in page
+    assert f'value="{question}"' in page.partition('name="to-0-1"')[2][:400]
     account.refuses = 48001
     assert "公众号没有这项接口的权限" in boss.sends("/admin/menu/publish", page="/admin/menu").text
     account.refuses = None
