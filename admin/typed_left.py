@@ -17,7 +17,8 @@ from admin.keeper import DOOR, FIELD
 _FOREIGN = "anwen.foreign"
 _SECRET_FIELDS = frozenset({FIELD, DOOR, "password", "old", "new", "again", "code", "base"})
 _HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
-_CODE_WORD = re.compile(r"[\w.:-]*[A-Za-z_][\w.:-]*", re.ASCII)
+_NO_WORDS = re.compile(r"[\w.:+()\s-]*", re.ASCII)
+"""Codes of choices, and numbers: those of telephones and accounts are not to stand on a page again."""
 _LEAST = 2
 """Shorter is typed again faster than it is copied."""
 
@@ -56,7 +57,7 @@ def left_out_of(page: str) -> list[str]:
 def _worth_keeping(fields: Iterable[tuple[str, str]]) -> Iterable[str]:
     for name, value in fields:
         words = value.replace("\0", "").strip()
-        if name not in _SECRET_FIELDS and len(words) >= _LEAST and not _CODE_WORD.fullmatch(words):
+        if name not in _SECRET_FIELDS and len(words) >= _LEAST and not _NO_WORDS.fullmatch(words):
             yield words
 
 
