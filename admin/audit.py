@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -13,6 +14,7 @@ from admin import notices
 from admin.audit_words import (
     action_of,
     action_words,
+    actor_words,
     subjects_of,
     told_details,
     words_of_action,
@@ -138,6 +140,7 @@ class Audit:
             "action": words_of_action(wanted.action),
             "day": str(wanted.day or ""),
         }
+        roles = {word: role.label for word, role in self._needs.roles.roles.items()}
         return page(
             "audit",
             409 if refusal else 200,
@@ -147,7 +150,8 @@ class Audit:
             words_of=words_of_action,
             words_of_subject=words_of_subject,
             staff=staff,
-            told_details=told_details,
+            told_details=partial(told_details, roles=roles),
+            machines=actor_words(),
             known=action_words(),
             refusal=refusal,
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from admin.showing import plain_day, yuan
-from campaigns.content.status import ContentVerb
+from campaigns.content.status import ContentState, ContentVerb
+from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
 from campaigns.planning.status import ActivityAction, CampaignAction, LectureAction
 from campaigns.sending.status import PushAction
 from core.types import Labelled
@@ -18,7 +19,7 @@ from knowledge.status import Verb as KnowledgeVerb
 from tipoffs.hazards.status import HazardAction
 from tipoffs.rewards.status import Verb as RewardVerb
 from tipoffs.rewards.words import RefusedBecause
-from tipoffs.tips.models import Finding, Mode
+from tipoffs.tips.models import Channel, Finding, Mode
 from tipoffs.tips.status import TipAction
 
 FILE = Path(__file__).with_name("audit_words.yaml")
@@ -34,8 +35,20 @@ _TABLES: Mapping[str, Iterable[Labelled]] = {
     "pushes": PushAction,
     "mailings": MailingAction,
 }
-_VALUES: Mapping[str, Iterable[Labelled]] = {"because": RefusedBecause, "finding": Finding, "mode": Mode}
+_VALUES: Mapping[str, Iterable[Labelled]] = {
+    "basis": Basis,
+    "because": RefusedBecause,
+    "channel": Channel,
+    "finding": Finding,
+    "kind": ActivityKind,
+    "measure": Measure,
+    "mode": Mode,
+    "state": ContentState,
+    "unit": Unit,
+}
 """Details whose value is the code of a table."""
+
+_NONE: Mapping[str, str] = {}
 
 
 @cache
@@ -58,6 +71,14 @@ def words_of_action(action: str) -> str:
 def action_of(given: str) -> str:
     """The key that somebody means, who typed it or its words."""
     return next((action for action, words in action_words().items() if words == given), given)
+
+
+@cache
+def actor_words() -> Mapping[str, str]:
+    """What those are called who act in the log and have no account."""
+    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
+    actors: dict[str, str] = tree["actors"]
+    return actors
 
 
 @cache
@@ -94,12 +115,14 @@ def _detail_words() -> Mapping[str, str]:
     return words
 
 
-def told_details(detail: str) -> str:
+def told_details(detail: str, roles: Mapping[str, str] = _NONE) -> str:
     """The details of an entry, kept as JSON, as an auditor reads them: 金额：4,500.00元，办法：national-2018.
 
-    The file that auditors take and the chain keep the JSON itself.
+    ``roles`` tells what a role is called. The file that auditors take and the chain keep the JSON itself.
     """
     kept: dict[str, Any] = json.loads(detail)
+    if kept.get("role") in roles:
+        kept["role"] = roles[kept["role"]]
     return "，".join(
         f"{_detail_words().get(name, name)}：{_told(name, value)}"
         for name, value in kept.items()

@@ -13,6 +13,7 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 
 from admin.keeper import DOOR, FIELD
+from core.text import width_folded
 
 _FOREIGN = "anwen.foreign"
 _SECRET_FIELDS = frozenset({FIELD, DOOR, "password", "old", "new", "again", "code", "base"})
@@ -57,7 +58,11 @@ def left_out_of(page: str) -> list[str]:
 def _worth_keeping(fields: Iterable[tuple[str, str]]) -> Iterable[str]:
     for name, value in fields:
         words = value.replace("\0", "").strip()
-        if name not in _SECRET_FIELDS and len(words) >= _LEAST and not _NO_WORDS.fullmatch(words):
+        if (
+            name not in _SECRET_FIELDS
+            and len(words) >= _LEAST
+            and not _NO_WORDS.fullmatch(width_folded(words))
+        ):
             yield words
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from admin.audit_words import (
     action_of,
     action_words,
+    actor_words,
     subject_kinds,
     subjects_of,
     told_details,
@@ -46,6 +47,9 @@ def test_each_way_to_open_evidence_has_words() -> None:
 def test_details_are_told_in_chinese_and_what_is_unknown_as_it_stands() -> None:
     detail = '{"because":"not_major","fen":450000,"until":"2026-07-05","whole":true,"oddity":"x"}'
 
+    assert told_details('{"channel":"operator","role":"planner"}', {"planner": "策划"}) == (
+        "来源：12350/12345 来电代录，角色：策划"
+    )
     assert told_details(detail) == (
         "理由：核查属实，但不属于可以发放奖金的事项，金额：4,500.00元，到哪天：2026年7月5日，完整：是，oddity：x"
     )
@@ -84,3 +88,16 @@ def test_a_matter_is_found_by_its_number_its_words_or_its_key() -> None:
     assert subjects_of("举报 R1") == ("举报 R1", "tip:R1")
     assert "rules:own-2" in subjects_of("奖励办法own-2")
     assert subjects_of("") == ()
+
+
+def test_every_machine_that_acts_has_a_name() -> None:
+    acting = re.compile(r'Actor\(ActorKind\.SYSTEM, "([a-z]+)"')
+    found = {
+        one
+        for package in PACKAGES
+        for file in (ROOT / package).rglob("*.py")
+        for one in acting.findall(file.read_text("utf-8"))
+    }
+
+    assert len(found) > 5
+    assert sorted(found - actor_words().keys()) == []
