@@ -5,23 +5,15 @@ ended or the machine failed, the page shows the words that were typed, and where
 them once more.
 """
 
-import re
-from collections.abc import Iterable
-from html import unescape
-
 from flask import request
 from werkzeug.exceptions import HTTPException
 
 from admin.keeper import DOOR, FIELD
-from core.text import width_folded
+from core.retyping import left_out
 
 _FOREIGN = "anwen.foreign"
 _SECRET_FIELDS = frozenset({FIELD, DOOR, "password", "old", "new", "again", "code", "base"})
-_HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
-_NO_WORDS = re.compile(r"[\w.:+()\s-]*", re.ASCII)
-"""Codes of choices, and numbers: those of telephones and accounts are not to stand on a page again."""
 _LEAST = 2
-"""Shorter is typed again faster than it is copied."""
 
 
 def disown() -> None:
@@ -51,20 +43,4 @@ def left_out_of(page: str) -> list[str]:
     """What was typed and does not stand on ``page``, in the order of the form."""
     if request.method != "POST" or _FOREIGN in request.environ:
         return []
-    shown = _bare(unescape(_HIDDEN.sub("", page)))
-    return [words for words in _worth_keeping(fields_sent()) if _bare(words) not in shown]
-
-
-def _worth_keeping(fields: Iterable[tuple[str, str]]) -> Iterable[str]:
-    for name, value in fields:
-        words = value.replace("\0", "").strip()
-        if (
-            name not in _SECRET_FIELDS
-            and len(words) >= _LEAST
-            and not _NO_WORDS.fullmatch(width_folded(words))
-        ):
-            yield words
-
-
-def _bare(words: str) -> str:
-    return "".join(words.split())
+    return left_out(page, (value for name, value in fields_sent() if name not in _SECRET_FIELDS), _LEAST)

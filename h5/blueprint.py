@@ -24,7 +24,7 @@ from h5.quizzes.playing import Playing
 from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
-from h5.showing import message, page, share_words
+from h5.showing import disown, message, page, page_above, share_words
 from h5.subscribing import Subscribing
 from h5.subscriptions import SubscriptionPages
 from h5.throttle import Throttle
@@ -133,7 +133,8 @@ def _refusal(error: HTTPException) -> ResponseReturnValue:
 
 def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     log.warning("foreign form", path=request.path)
-    return message(notices.REFUSED["title"], error.sentence, 403)
+    disown()
+    return message(notices.REFUSED["title"], error.sentence, 403, again=page_above())
 
 
 def _away(error: Exception) -> ResponseReturnValue:
