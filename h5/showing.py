@@ -66,16 +66,25 @@ def disown() -> None:
 
 def page_above() -> str:
     """The nearest address at or above this one with a page: where a form is sent to, there is often none."""
-    adapter, path = request_ctx.url_adapter, request.path
-    while adapter is not None and len(path) > len(HOME):
-        try:
-            endpoint, _ = adapter.match(path, method="GET")
-        except (HTTPException, RequestRedirect):
-            endpoint = ""
-        if endpoint not in {"", "h5.nothing"}:
+    path = request.path
+    while len(path) > len(HOME):
+        if _stands_at(path, "GET"):
             return path
         path = path.rpartition("/")[0]
     return HOME
+
+
+def is_only_sent_to() -> bool:
+    """Whether a form is sent to this address and no page stands there."""
+    return _stands_at(request.path, "POST") and not _stands_at(request.path, "GET")
+
+
+def _stands_at(path: str, method: str) -> bool:
+    adapter = request_ctx.url_adapter
+    try:
+        return adapter is not None and adapter.match(path, method=method)[0] != "h5.nothing"
+    except (HTTPException, RequestRedirect):
+        return False
 
 
 def message(title: str, words: str, status: int, **values: Any) -> tuple[str, int]:

@@ -56,3 +56,24 @@ def test_a_refused_step_gives_the_words_back(app: Flask, clock: StandingClock) -
     assert refused.status_code == 422
     assert "后门还是锁着的" in refused.text
     assert f'href="/h5/tips/{number}"' in refused.text
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/h5/tips/anonymous/submit", "/h5/tips/anonymous"),
+        ("/h5/tips/new/submit", "/h5/tips/new"),
+        ("/h5/tips/R2611000001/step/object", "/h5/tips/R2611000001"),
+        ("/h5/feedback", "/h5/"),
+    ],
+)
+def test_the_address_of_a_refused_form_opens_the_page_it_stands_on(
+    browser: Browser, address: str, page: str
+) -> None:
+    led = browser.opens(address)
+
+    assert (led.status_code, led.headers["Location"]) == (302, page)
+
+
+def test_an_address_without_anything_is_told_so(browser: Browser) -> None:
+    assert browser.opens("/h5/tips/anonymous/nothing").status_code == 404
