@@ -197,6 +197,6 @@ def new_hazard(doing: Doing) -> NewHazard:
             (one for one in HazardSource if one.value == doing.typed.text("source")), HazardSource.INSPECTION
         ),
         address=_needed(doing, "address", "地点"),
-        object_name=_needed(doing, "object_name", "单位或场所")[:200],
+        object_name=_needed(doing, "object_name", "单位或场所"),
         description=_needed(doing, "description", "情况"),
     )

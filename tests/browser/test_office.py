@@ -108,6 +108,23 @@ def test_a_double_click_registers_one_call_and_shows_its_code(office: Office, ti
     assert len(sent) == 1
 
 
+def test_a_paste_that_does_not_fit_says_so(office: Office, tip: tuple[str, str]) -> None:
+    page = office.clerk("intake_officer").opens("/tips/new")
+    address = page.locator("[name=address]")
+    paste = """(field, words) => {
+        const data = new DataTransfer();
+        data.setData("text", words);
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    }"""
+
+    address.evaluate(paste, "城东街道万寿路18号" * 30)
+
+    fault = page.locator("main .fault")
+    expect(fault).to_have_text("这里最多200个字，粘贴的太长，后面100个字没有放进去。")
+    address.evaluate(paste, "城东街道")
+    expect(fault).to_have_count(0)
+
+
 def test_an_area_is_drawn_on_a_photo(office: Office, account: Account, tip: tuple[str, str]) -> None:
     number, intake = tip[0], office.clerk("intake_officer")
     with account.house() as house:

@@ -2,6 +2,8 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from datetime import date
 from html import unescape
 
 import pytest
@@ -9,6 +11,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from admin.keeper import COOKIE
+from app.wiring import House
+from core.errors import DoesNotFit
+from places.models import CalendarDay, DaySource
 from tests.conftest import StandingClock
 from tests.insiders import let_in_again
 from tests.integration.admin.case_office import CALL
@@ -162,6 +167,18 @@ def test_two_taps_at_once_are_one_call(hiring: Hiring) -> None:
     assert sorted(one.status_code for one in answers) == [200, 409]
     numbers = [re.findall(r"R\d{10}", one.text)[0] for one in answers]
     assert len(set(numbers)) == 1
+
+
+def test_a_text_longer_than_its_column_is_told_as_a_refusal(house: House) -> None:
+    day = CalendarDay(
+        day=date(2027, 1, 4), is_workday=True, name="调" * 65, source=DaySource.STAFF, edited_by="chen",
+        edited_at=house.clock.now(),
+    )  # fmt: skip
+    # The embedded engine knows no lengths.
+    told = nullcontext() if house.database.is_sqlite else pytest.raises(DoesNotFit, match="最多64个字")
+
+    with told, house.database.writing() as session:
+        session.add(day)
 
 
 def _posts(
