@@ -1,5 +1,6 @@
 """The menu at the foot of the chat: edited, looked at as a phone shows it, published."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 
@@ -15,7 +16,7 @@ from admin.picking import code_of
 from admin.setup.steps import MENU
 from admin.showing import page
 from admin.system.menu_desk import Menu
-from core.text import is_writable
+from core.text import as_typed
 from staff.choices import choose, load_choices
 from staff.permissions import StaffPermission
 
@@ -45,7 +46,11 @@ class MenuPages:
         """Keep what was typed, if the platform would take it."""
         typed = self._typed()
         if faults := list(self._needs.menu().faults(typed)):
-            return self._page(typed, faults)
+            return self._page(typed, faults, request.form.get("base", ""))
+        with self._needs.database.reading() as session:
+            saved = self._needs.menu().current(session)
+        if saved != typed and request.form.get("base", mark_of(saved)) != mark_of(saved):
+            return self._page(typed, [notices.MENU_CHANGED.format(names="、".join(_names(saved)))])
         words = json.dumps(typed, ensure_ascii=False)
         self._choose(visitor, {CHOICE: words})
         return send_on("menu", "menu_saved")
@@ -63,7 +68,9 @@ class MenuPages:
         self._choose(visitor, {MENU: json.dumps(menu, ensure_ascii=False)})
         return send_on("menu", "menu_published")
 
-    def _page(self, menu: Menu | None = None, faults: list[str] | None = None) -> ResponseReturnValue:
+    def _page(
+        self, menu: Menu | None = None, faults: list[str] | None = None, base: str = ""
+    ) -> ResponseReturnValue:
         desk = self._needs.menu()
         with self._needs.database.reading() as session:
             saved, published = desk.current(session), load_choices(session).get(MENU, "")
@@ -71,6 +78,7 @@ class MenuPages:
             "menu",
             409 if faults else 200,
             tree=saved if menu is None else menu,
+            base=base or mark_of(saved),
             is_published=published == json.dumps(saved, ensure_ascii=False),
             was_published=bool(published),
             actions=desk.actions(),
@@ -99,6 +107,15 @@ class MenuPages:
             choose(session, chosen, actor=visitor.actor, now=self._needs.clock.now())
 
 
+def mark_of(menu: Menu) -> str:
+    """What a form carries of the menu that it was made from, to know whether another was saved meanwhile."""
+    return hashlib.sha256(json.dumps(menu, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _names(menu: Menu) -> list[str]:
+    return [str(button["name"]) for button in menu]
+
+
 def _item(name: str, at: str, articles: Mapping[str, str]) -> dict[str, str]:
     does, to = _field(f"does-{at}"), _field(f"to-{at}")
     if does == ADDRESS:
@@ -107,5 +124,4 @@ def _item(name: str, at: str, articles: Mapping[str, str]) -> dict[str, str]:
 
 
 def _field(name: str) -> str:
-    words = request.form.get(name, "").strip()[:_LONGEST]
-    return words if is_writable(words) else ""
+    return as_typed(request.form.get(name, ""))[:_LONGEST]

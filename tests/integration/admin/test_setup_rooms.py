@@ -1,5 +1,6 @@
 """The rooms of setting up: local facts, WeChat asked, the menu, sheets with their faults, sample data."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -78,6 +79,53 @@ def test_a_fact_of_the_office_goes_before_the_file_and_back(house: House, hiring
     with house.database.reading() as session:
         # What the file says is not written down: a later change of the file is seen.
         assert "fact.duty_phone" not in load_choices(session)
+
+
+def test_two_who_fill_in_the_office_at_once_do_not_undo_each_other(house: House, hiring: Hiring) -> None:
+    house.local_facts = HouseFacts(house.database, {})
+    first, second = hiring.insider("boss", "system_admin"), hiring.insider("deputy", "system_admin")
+    opened = {"was-duty_phone": "", "was-bureau_name": ""}
+    first.sends("/admin/setup/bureau", **opened, duty_phone="0577-22222222")
+
+    second.sends("/admin/setup/bureau", **opened, duty_phone="", bureau_name="某县应急\u200b管理局")
+
+    kept = house.local_facts.fresh()
+    assert (kept["duty_phone"], kept["bureau_name"]) == ("0577-22222222", "某县应急管理局")
+    assert 'name="was-duty_phone" value="0577-22222222"' in " ".join(
+        second.opens("/admin/setup/bureau").text.split()
+    )
+    refused = second.sends("/admin/setup/bureau", **opened, bureau_name="局" * 301)
+    assert (refused.status_code, "太长了，最多300个字" in refused.text) == (409, True)
+
+
+def test_who_saves_a_menu_that_another_changed_is_told_before_it_is_lost(
+    house: House, hiring: Hiring
+) -> None:
+    house.gateway = Account()  # type: ignore[assignment]
+    first, second = hiring.insider("boss", "system_admin"), hiring.insider("deputy", "system_admin")
+    menu = {"name-0": "问安全", "name-0-0": "火灾", "does-0-0": "topics:fire"}
+    base = found_in(second.opens("/admin/menu").text, r'name="base"\s+value="(\w+)"')
+    first.sends("/admin/menu/save", page="/admin/menu", base=base, **menu)
+
+    mine = {**menu, "name-0": "早知道\u200b"}
+    told = second.sends("/admin/menu/save", page="/admin/menu", base=base, **mine)
+
+    assert told.status_code == 409
+    assert "别人存了另一份菜单（按钮是问安全）" in told.text
+    assert 'value="早知道"' in told.text
+    again = second.sends(
+        "/admin/menu/save",
+        page="/admin/menu",
+        base=found_in(told.text, r'name="base"\s+value="(\w+)"'),
+        **mine,
+    )
+    assert again.status_code == 303
+
+
+def found_in(page: str, pattern: str) -> str:
+    found = re.search(pattern, page)
+    assert found
+    return found[1]
 
 
 def test_the_platform_is_asked_and_its_answer_told_in_chinese(house: House, hiring: Hiring) -> None:
