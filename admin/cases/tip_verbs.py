@@ -105,9 +105,9 @@ def _summarise(doing: Doing) -> None:
 
 
 def _exclude(doing: Doing) -> None:
-    units, officers = doing.typed.all("units"), doing.typed.words("officers")
+    units, officers = doing.typed.all("units"), doing.typed.all("officers")
     if not (units or officers):
-        raise NotFilledIn("请选部门或者写登录名。")
+        raise NotFilledIn("请选举报提到的部门或者工作人员。")
     doing.call(doing.offices.tips.exclude, units, officers)
 
 
