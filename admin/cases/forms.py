@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.errors import RuleViolation
 from core.text import as_typed
 
 Choices = Sequence[tuple[str, str]]
@@ -70,6 +71,15 @@ def whole_number(text: str, most_digits: int = 9) -> int | None:
     """The number that somebody typed, in digits of either width, grouped or not; None for anything else."""
     digits = text.translate(_NARROW).replace(",", "").replace(" ", "")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= most_digits else None
+
+
+def within(fields: Sequence[Field], typed: Typed) -> dict[str, str]:
+    """What was typed into ``fields``; refuses what is too long, for a cut would lose words silently."""
+    said = {one.name: typed.text(one.name) for one in fields}
+    for one in fields:
+        if (length := len(said[one.name])) > one.most:
+            raise RuleViolation(f"“{one.label}”最多{one.most}个字，现在有{length}个，请写短一些。")
+    return said
 
 
 def plain_amount(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Field, Typed
+from admin.cases.forms import Field, Typed, within
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
@@ -83,7 +83,7 @@ def _with_sheet() -> Sequence[Field]:
 
 
 def _read(typed: Typed) -> tuple[Draft, Identity]:
-    most: dict[str, Any] = {field.name: typed.text(field.name)[: field.most] for field in FIELDS}
+    most: dict[str, Any] = {**within(FIELDS, typed)}
     told = {name: most[name] for name in ("facts", "object_name", "address", "happened", "mode")}
     if told["mode"] not in {mode.value for mode in Mode}:
         told["mode"] = ""

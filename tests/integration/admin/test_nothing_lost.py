@@ -169,6 +169,16 @@ def test_two_taps_at_once_are_one_call(hiring: Hiring) -> None:
     assert len(set(numbers)) == 1
 
 
+def test_a_call_that_is_too_long_is_not_cut(hiring: Hiring) -> None:
+    clerk = hiring.insider("chen", "intake_officer")
+
+    refused = clerk.sends("/admin/tips/new", **(CALL | {"facts": "长" * 1001}))
+
+    assert refused.status_code == 409
+    assert "“反映的情况”最多1000个字，现在有1001个" in refused.text
+    assert "长" * 1001 in refused.text
+
+
 def test_a_text_longer_than_its_column_is_told_as_a_refusal(house: House) -> None:
     day = CalendarDay(
         day=date(2027, 1, 4), is_workday=True, name="调" * 65, source=DaySource.STAFF, edited_by="chen",
