@@ -2,14 +2,24 @@
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.audit_words import action_of, action_words, told_details, words_of_action
+from admin.audit_words import (
+    action_of,
+    action_words,
+    actor_words,
+    subjects_of,
+    told_details,
+    words_of_action,
+    words_of_subject,
+)
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.listing import turned
@@ -26,6 +36,7 @@ from staff.heads import read_heads
 from staff.models import AuditEntry
 from staff.permissions import StaffPermission
 from staff.reading import AUDIT_ORDERS, PAGE, AuditWanted, all_entries, count_up_to, entries
+from staff.services import list_staff
 from staff.standing import unrecorded
 from staff.verifying import Progress, Verdict, verify_part
 
@@ -95,7 +106,8 @@ class Audit:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """A file of what fits, written as it is read; that somebody took it stands in the log."""
-        needs, wanted = self._needs, _wanted(request.form.get("of") == "identities")
+        needs = self._needs
+        wanted = _wanted(request.form.get("of") == "identities", self._staff())
         kind = "xlsx" if request.form.get("as") == "xlsx" else "csv"
         with needs.database.reading() as session:
             too_many = kind == "xlsx" and count_up_to(session, wanted, MOST_ROWS + 1) > MOST_ROWS
@@ -103,7 +115,7 @@ class Audit:
             words = notices.TOO_LONG_SHEET.format(most=MOST_ROWS)
             return self._shown("audit_identities" if wanted.identity else "audit", wanted.identity, words)
         with needs.database.writing() as session:
-            detail = {"as": kind, "of": wanted.action, "actor": wanted.actor, "about": wanted.subject}
+            detail = {"as": kind, "of": wanted.action, "actor": _asked("actor"), "about": _asked("subject")}
             record(
                 session,
                 actor=visitor.actor,
@@ -116,17 +128,19 @@ class Audit:
         return as_file(f"audit.{kind}", CSV if kind == "csv" else EXCEL, written)
 
     def _shown(self, door: str, identity: bool, refusal: str = "") -> ResponseReturnValue:
-        wanted = _wanted(identity)
+        staff = self._staff()
+        wanted = _wanted(identity, staff)
         with self._needs.database.reading() as session:
             order = chosen(AUDIT_ORDERS, request.args.get("sort", ""))
             found = entries(session, wanted, after_words(), PAGE + 1, order)
         leaf = turned(door, found, order.mark, PAGE, orders=AUDIT_ORDERS, order=order, is_taken=False)
         asked = {
-            "subject": wanted.subject,
-            "actor": wanted.actor,
+            "subject": words_of_subject(_asked("subject")),
+            "actor": _asked("actor"),
             "action": words_of_action(wanted.action),
             "day": str(wanted.day or ""),
         }
+        roles = {word: role.label for word, role in self._needs.roles.roles.items()}
         return page(
             "audit",
             409 if refusal else 200,
@@ -134,10 +148,17 @@ class Audit:
             asked=asked,
             door=door,
             words_of=words_of_action,
-            told_details=told_details,
+            words_of_subject=words_of_subject,
+            staff=staff,
+            told_details=partial(told_details, roles=roles),
+            machines=actor_words(),
             known=action_words(),
             refusal=refusal,
         )
+
+    def _staff(self) -> Mapping[str, str]:
+        with self._needs.database.reading() as session:
+            return {one.login: one.name for one in list_staff(session)}
 
     def _rows(self, wanted: AuditWanted) -> Iterator[list[str]]:
         with self._needs.database.reading() as session:
@@ -172,13 +193,24 @@ def _cells(entry: AuditEntry) -> list[str]:
     return [str(entry.number), at, who, words, entry.action, entry.subject, entry.reason, detail, entry.hash]
 
 
-def _wanted(identity: bool) -> AuditWanted:
+def _asked(name: str) -> str:
+    return request.values.get(name, "").strip()[:128]
+
+
+def _wanted(identity: bool, staff: Mapping[str, str]) -> AuditWanted:
     """What the address or the form asks for; a day that is none asks for nothing."""
-    given = {
-        name: request.values.get(name, "").strip()[:128] for name in ("subject", "actor", "action", "day")
-    }
+    text = _asked("day")
     try:
-        day = date.fromisoformat(given["day"]) if given["day"] else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         day = None
-    return AuditWanted(given["subject"], given["actor"], action_of(given["action"]), day, identity)
+    subjects, action = subjects_of(_asked("subject")), action_of(_asked("action"))
+    return AuditWanted(subjects, _actors_of(_asked("actor"), staff), action, day, identity)
+
+
+def _actors_of(given: str, staff: Mapping[str, str]) -> tuple[str, ...]:
+    """Who is meant: 陈力（chen） from the list is one, a name typed by itself is all of that name."""
+    inside = re.fullmatch(r".*[（(]([\w.-]+)[）)]", given)
+    if inside:
+        return (inside[1],)
+    return (given, *(login for login, name in staff.items() if name == given)) if given else ()

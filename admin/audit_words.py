@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from admin.showing import plain_day, yuan
-from campaigns.content.status import ContentVerb
+from campaigns.content.status import ContentState, ContentVerb
+from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
 from campaigns.planning.status import ActivityAction, CampaignAction, LectureAction
 from campaigns.sending.status import PushAction
 from core.types import Labelled
@@ -18,7 +19,7 @@ from knowledge.status import Verb as KnowledgeVerb
 from tipoffs.hazards.status import HazardAction
 from tipoffs.rewards.status import Verb as RewardVerb
 from tipoffs.rewards.words import RefusedBecause
-from tipoffs.tips.models import Finding, Mode
+from tipoffs.tips.models import Channel, Finding, Mode
 from tipoffs.tips.status import TipAction
 
 FILE = Path(__file__).with_name("audit_words.yaml")
@@ -34,8 +35,20 @@ _TABLES: Mapping[str, Iterable[Labelled]] = {
     "pushes": PushAction,
     "mailings": MailingAction,
 }
-_VALUES: Mapping[str, Iterable[Labelled]] = {"because": RefusedBecause, "finding": Finding, "mode": Mode}
+_VALUES: Mapping[str, Iterable[Labelled]] = {
+    "basis": Basis,
+    "because": RefusedBecause,
+    "channel": Channel,
+    "finding": Finding,
+    "kind": ActivityKind,
+    "measure": Measure,
+    "mode": Mode,
+    "state": ContentState,
+    "unit": Unit,
+}
 """Details whose value is the code of a table."""
+
+_NONE: Mapping[str, str] = {}
 
 
 @cache
@@ -61,18 +74,55 @@ def action_of(given: str) -> str:
 
 
 @cache
+def actor_words() -> Mapping[str, str]:
+    """What those are called who act in the log and have no account."""
+    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
+    actors: dict[str, str] = tree["actors"]
+    return actors
+
+
+@cache
+def subject_kinds() -> Mapping[str, str]:
+    """What may stand before the number of a matter in the log, with its word."""
+    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
+    kinds: dict[str, str] = tree["subjects"]
+    return kinds
+
+
+def words_of_subject(subject: str) -> str:
+    """举报 R2611000123 for tip:R2611000123; as it stands where no word is known."""
+    kind, colon, number = subject.partition(":")
+    known = subject_kinds().get(kind, "") if colon else ""
+    return f"{known} {number}" if known else subject
+
+
+def subjects_of(given: str) -> tuple[str, ...]:
+    """The matters that somebody means, who typed a number, its words or the key; none for nothing."""
+    # The longest first: 奖励办法 begins like 奖励.
+    for words in sorted(set(subject_kinds().values()), key=len, reverse=True):
+        number = given.removeprefix(words).strip()
+        if number and number != given:
+            return (given, *(f"{other}:{number}" for other, same in subject_kinds().items() if same == words))
+    if not given or ":" in given:
+        return (given,) if given else ()
+    return (given, *(f"{kind}:{given}" for kind in subject_kinds()))
+
+
+@cache
 def _detail_words() -> Mapping[str, str]:
     tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
     words: dict[str, str] = tree["details"]
     return words
 
 
-def told_details(detail: str) -> str:
+def told_details(detail: str, roles: Mapping[str, str] = _NONE) -> str:
     """The details of an entry, kept as JSON, as an auditor reads them: 金额：4,500.00元，办法：national-2018.
 
-    The file that auditors take and the chain keep the JSON itself.
+    ``roles`` tells what a role is called. The file that auditors take and the chain keep the JSON itself.
     """
     kept: dict[str, Any] = json.loads(detail)
+    if kept.get("role") in roles:
+        kept["role"] = roles[kept["role"]]
     return "，".join(
         f"{_detail_words().get(name, name)}：{_told(name, value)}"
         for name, value in kept.items()

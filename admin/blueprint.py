@@ -1,6 +1,5 @@
 """Puts the rooms together: one blueprint with its headers, its refusals and its count of requests."""
 
-import structlog
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
@@ -23,12 +22,13 @@ from admin.cases.units import UnitPages
 from admin.doors import Door, Doors, Room
 from admin.entrance import Entrance
 from admin.followers import Followers
-from admin.keeper import PREFIX, ForeignForm, Keeper
+from admin.keeper import PREFIX, ForeignForm, Keeper, SessionEnded
 from admin.knowledge.room import Knowledge
 from admin.mine import Mine
 from admin.needs import Needs
 from admin.people import People
 from admin.quizzes.room import Quizzes
+from admin.refusals import Refusals
 from admin.rewards.room import Rewards
 from admin.rights import Rights
 from admin.screen.figures import WallFigures
@@ -50,9 +50,6 @@ from core.errors import NotFound, RuleViolation
 
 FORM_BYTES = 256 * 1024
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
-_WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE, 413: notices.TOO_LARGE}
-
-log = structlog.get_logger("admin")
 
 
 def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Door]]:
@@ -62,6 +59,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     )
     keeper = Keeper(needs)
     doors = Doors(blueprint, keeper)
+    entrance = Entrance(needs, keeper)
     rooms: tuple[Room, ...] = (
         Today(needs),
         Screen(needs, figures),
@@ -96,7 +94,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         MenuPages(needs),
         Keeping(needs),
         DataRequestPages(needs),
-        Entrance(needs, keeper),
+        entrance,
     )
     for room in rooms:
         room.add_to(doors)
@@ -108,12 +106,14 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     )
     blueprint.before_request(lambda: _limit_body(doors))
     blueprint.before_request(keeper.check)
-    blueprint.register_error_handler(HTTPException, _refusal)
-    blueprint.register_error_handler(NotFound, lambda _: _message(notices.NOT_HERE, 404))
-    blueprint.register_error_handler(RuleViolation, _rule)
-    blueprint.register_error_handler(ForeignForm, _foreign_form)
+    refusals = Refusals(doors, keeper, entrance)
+    blueprint.register_error_handler(HTTPException, refusals.http)
+    blueprint.register_error_handler(NotFound, refusals.not_found)
+    blueprint.register_error_handler(RuleViolation, refusals.rule)
+    blueprint.register_error_handler(ForeignForm, refusals.foreign_form)
+    blueprint.register_error_handler(SessionEnded, refusals.session_ended)
     for error in DATABASE_AWAY:
-        blueprint.register_error_handler(error, _away)
+        blueprint.register_error_handler(error, refusals.away)
     blueprint.after_request(keeper.finish)
     blueprint.after_request(lambda response: _finish(response, needs))
     return blueprint, doors.listed
@@ -130,29 +130,6 @@ def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
 
 def _limit_body(doors: Doors) -> None:
     request.max_content_length = doors.bytes_for(request.endpoint) or FORM_BYTES
-
-
-def _message(words: dict[str, str], status: int) -> tuple[str, int]:
-    return page("message", status, **words)
-
-
-def _refusal(error: HTTPException) -> ResponseReturnValue:
-    status = error.code or 500
-    return _message(_WORDS.get(status, notices.NOT_DONE), status)
-
-
-def _rule(error: RuleViolation) -> ResponseReturnValue:
-    return page("message", 409, title="这一步没有办成", words=error.sentence)
-
-
-def _foreign_form(error: ForeignForm) -> ResponseReturnValue:
-    log.warning("foreign form", path=request.path)
-    return page("message", 403, title="没有办成", words=error.sentence)
-
-
-def _away(error: Exception) -> ResponseReturnValue:
-    log.error("no database", error=type(error).__name__, path=request.path)
-    return _message(notices.AWAY, 503)
 
 
 def _finish(response: Response, needs: Needs) -> Response:

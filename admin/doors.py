@@ -4,6 +4,7 @@ There is no other way to add a page, so the list of doors is the whole truth abo
 walks it. Who lacks the permission gets the same page as for an address that does not exist.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,7 +12,7 @@ from typing import Protocol
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin.keeper import Keeper, Visitor
+from admin.keeper import PREFIX, Keeper, SessionEnded, Visitor
 from core.types import Labelled
 from staff.signing_in import SignedIn
 
@@ -89,18 +90,29 @@ class Doors:
 
     def menu(self, visitor: Visitor) -> list[Door]:
         """The pages of the menu that this visitor may open, in the order in which they were added."""
-        return [
-            door
-            for door in self.listed
-            if door.menu and (door.permission is None or visitor.actor.may(door.permission))
-        ]
+        return [door for door in self.listed if door.menu and _is_open(door, visitor)]
 
     def opens(self, visitor: Visitor, name: str) -> bool:
         """Whether there is such a page and this visitor may open it."""
-        return any(
-            door.name == name and (door.permission is None or visitor.actor.may(door.permission))
-            for door in self.listed
-        )
+        return any(door.name == name and _is_open(door, visitor) for door in self.listed)
+
+    def page_above(self, visitor: Visitor | None, path: str) -> str:
+        """The nearest page on the way to this address that the visitor may open; empty for none."""
+        above, pages = path.removeprefix(PREFIX), [door for door in self.listed if "GET" in door.methods]
+        while visitor is not None and (above := above.rpartition("/")[0]):
+            if any(_lies_at(door, above) and _is_open(door, visitor) for door in pages):
+                return f"{PREFIX}{above}"
+        return ""
+
+    def is_only_sent_to(self, path: str) -> bool:
+        """Whether a form is sent to this address and no page stands there."""
+        there = [door for door in self.listed if _lies_at(door, path.removeprefix(PREFIX))]
+        return bool(there) and not any("GET" in door.methods for door in there)
+
+    def is_step(self, endpoint: str | None) -> bool:
+        """Whether this is a page of signing in."""
+        name = (endpoint or "").removeprefix("admin.")
+        return any(door.name == name and (door.is_step or door.is_public) for door in self.listed)
 
     def bytes_for(self, endpoint: str | None) -> int:
         """How large the form of a page may be; 0 where nothing is said."""
@@ -124,6 +136,14 @@ class Room(Protocol):
         ...
 
 
+def _is_open(door: Door, visitor: Visitor) -> bool:
+    return door.permission is None or visitor.actor.may(door.permission)
+
+
+def _lies_at(door: Door, path: str) -> bool:
+    return re.fullmatch(re.sub(r"<[^>]+>", "[^/]+", door.rule), path) is not None
+
+
 def next_step(signed: SignedIn) -> str:
     """The page on which somebody goes on with signing in."""
     if signed.must_change:
@@ -134,7 +154,8 @@ def next_step(signed: SignedIn) -> str:
 
 
 def _to_sign_in(visitor: Visitor | None) -> ResponseReturnValue:
+    if request.method == "POST":
+        raise SessionEnded
     if visitor is not None:
         return redirect(url_for(next_step(visitor.signed)))
-    back = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for("admin.sign_in", back=back))
+    return redirect(url_for("admin.sign_in", back=request.full_path.rstrip("?")))

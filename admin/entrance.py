@@ -55,6 +55,12 @@ class Entrance:
             return page("sign_in", _status(refusal), back=back, login=login, refusal=refusal.sentence)
         return self._keeper.let_in(make_response(redirect(back, 303)), token)
 
+    def too_old(self, refusal: str) -> ResponseReturnValue:
+        """The form of signing in once more: the one that came was on the screen for too long."""
+        self._keeper.greet()
+        back, login = own_path(request.form.get("back", "")), request.form.get("login", "").strip()
+        return page("sign_in", 403, back=back, login=login[:_LONGEST], refusal=refusal)
+
     def _taken(self, login: str, password: str) -> str:
         needs, now = self._needs, self._needs.clock.now()
         with self._comparing.place():

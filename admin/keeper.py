@@ -23,9 +23,13 @@ _KEPT = "anwen.who"
 class ForeignForm(RuleViolation):
     """This form was not sent from a page of this session."""
 
-    sentence = (
-        "登录到期了，或者页面放得太久，没有提交。您填的还在上一页：请返回，把长的话先抄下来，刷新以后再试。"
-    )
+    sentence = "登录到期了，或者页面放得太久，这一次没有提交。请返回，刷新以后再试。"
+
+
+class SessionEnded(RuleViolation):
+    """Who sent this form is not signed in any more."""
+
+    sentence = "登录到期了，这一次没有提交。"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
@@ -60,6 +61,8 @@ class Rights:
     def grant(self, visitor: Visitor, login: str) -> ResponseReturnValue:
         """Give a role; a clash is told as the rule says it."""
         needs, role = self._needs, request.form.get("role", "")
+        if role not in needs.roles.roles:
+            return self._shown(visitor, login, notices.CHOOSE_ROLE)
         try:
             with needs.database.writing() as session:
                 is_new = needs.staff.grant(session, login, role, actor=visitor.actor, now=needs.clock.now())

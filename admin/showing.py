@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from admin.help import Help, every_help, terms
 from admin.keeper import FIELD, PREFIX, Keeper
 from admin.keys import ROOM_KEYS
 from admin.needs import Needs
+from admin.typed_left import left_out_of
 from core.clock import SHANGHAI, china_date
 from tipoffs.rewards.money import written
 
@@ -41,8 +43,11 @@ def asset(name: str) -> str:
 
 
 def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
-    """One page and its status."""
-    return render_template(f"admin/{template}.html", **values), status
+    """One page and its status; after a refusal with what was typed and would not stand on it otherwise."""
+    body = render_template(f"admin/{template}.html", **values)
+    if status >= HTTPStatus.BAD_REQUEST and (left := left_out_of(body)):
+        body = render_template(f"admin/{template}.html", typed_left=left, **values)
+    return body, status
 
 
 def moment(when: datetime | None) -> str:

@@ -7,6 +7,7 @@ a ``reading`` one never writes.
 """
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,12 +16,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
 from core.commits import SharedCommits
-from core.errors import Unavailable
+from core.errors import DoesNotFit, Unavailable
 from core.writers import BUSY_SECONDS, WriterQueue
 
 STATEMENT_TIMEOUT_MS = 30_000
@@ -74,9 +75,15 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A session for one transaction that may write; committed when the block ends well."""
-        with self._writing() as session, session.begin():
-            yield session
+        """A session for one transaction that may write; committed when the block ends well.
+
+        ``DoesNotFit`` where a server refuses a value for its size, so that a page tells it like any refusal.
+        """
+        try:
+            with self._writing() as session, session.begin():
+                yield session
+        except DataError as error:
+            raise DoesNotFit(_of_size(str(error.orig))) from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -195,3 +202,9 @@ def _writers_file(url: URL) -> Path | None:
     if not url.database or url.database == ":memory:":
         return None
     return Path(url.database).with_suffix(".writers")
+
+
+def _of_size(said: str) -> str | None:
+    """The sentence for a text that is longer than its column; None where something else did not fit."""
+    found = re.search(r"character varying\((\d+)\)", said)
+    return f"有一项写得太长了（最多{found[1]}个字），请写短一些再试。" if found else None

@@ -4,6 +4,7 @@
 
     AnwenError
     ├── RuleViolation      somebody asked for what a rule forbids; ``sentence`` is Chinese and safe to show
+    │   ├── DoesNotFit     something is larger than the place where it is to be kept
     │   └── NotFound       there is no such thing, or it is not yours: the two read the same
     ├── BadContent         a file written by editors cannot be used; says which file and why
     ├── Unavailable        a machine we need does not answer; trying later makes sense
@@ -33,6 +34,12 @@ class NotFound(RuleViolation):
     """There is no such thing, or it belongs to somebody else."""
 
     sentence = "没有找到您要的内容。"
+
+
+class DoesNotFit(RuleViolation):
+    """Something is larger than the place where it is to be kept."""
+
+    sentence = "有一项太长，或者有一个数太大，请改一下再试。"
 
 
 class BadContent(AnwenError):

@@ -1,11 +1,12 @@
 """Rows of a sheet that a clerk filled in: from an Excel workbook, CSV or a YAML list, every cell a text.
 
-What it protects against, beside what ``workbooks`` does: formulas, and cells that Excel turned into numbers
-or dates.
+What it protects against, beside what ``workbooks`` does: formulas, cells that Excel turned into numbers or
+dates, a title above the heads, blanks and line ends in a head, and characters that nobody sees.
 """
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,10 +15,14 @@ from pathlib import Path
 import yaml
 
 from core.errors import BadContent
-from core.text import is_writable
+from core.text import as_typed
 from core.workbooks import Formula, read_xlsx
 from core.yamls import parsed
 
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
+_NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
+_TITLE_LINES = 5
+"""Among so many lines the heads are looked for: a title stands above them, often across merged cells."""
 YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
 
 
@@ -31,6 +36,13 @@ class SheetRow:
     def __getitem__(self, head: str) -> str:
         return self.cells.get(head, "")
 
+    def day(self, head: str) -> date:
+        """A day as people write one: 2026-06-01, 2026/6/1, 2026.6.1, 2026年6月1日; ``ValueError`` else."""
+        found = _DAY.fullmatch(self[head].translate(_NARROW))
+        if found is None:
+            raise ValueError(f"not a day: {self[head]!r}")
+        return date(*map(int, found.groups()))
+
 
 def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[SheetRow]:
     """The rows of the first sheet of a workbook, of a CSV file, or of a YAML list of mappings.
@@ -42,15 +54,17 @@ def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[S
         case ".yaml" | ".yml":
             rows = _yaml_rows(path)
         case ".csv":
-            rows = _lines(path, _csv_lines(path))
+            rows = _lines(path, _csv_lines(path), needed)
         case _:
-            rows = _lines(path, read_xlsx(path, path.name))
+            rows = _lines(path, read_xlsx(path, path.name), needed)
     found = [row for row in rows if any(row.cells.values())]
     if not found:
         raise BadContent(f"{path.name}里一行也没有。")
     for row in found:
         if strange := [head for head in row.cells if head not in heads]:
-            raise BadContent(f"{path.name}：不认识“{strange[0]}”这一列，可以有的是{'、'.join(heads)}。")
+            raise BadContent(
+                f"{path.name}：不认识“{strange[0]}”这一列，可以有的是{'、'.join(heads)}。用不着就把这一列删掉，再试一次。"
+            )
         for head in needed:
             if not row[head]:
                 raise BadContent(f"{path.name}第{row.number}行：“{head}”不能空着。")
@@ -72,18 +86,33 @@ def _csv_lines(path: Path) -> list[list[str]]:
     raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。")
 
 
-def _lines(path: Path, lines: Sequence[Sequence[object]]) -> list[SheetRow]:
+def _lines(path: Path, lines: Sequence[Sequence[object]], needed: Sequence[str]) -> list[SheetRow]:
     if not lines:
         return []
-    names = [_text(path, 1, cell) for cell in lines[0]]
+    top = _line_of_heads(lines, needed)
+    names = [_text(path, top + 1, _head(cell)) for cell in lines[top]]
     if twice := [name for name in names if name and names.count(name) > 1]:
         raise BadContent(f"{path.name}：“{twice[0]}”这一列出现了两次。")
     return [
         SheetRow(
-            number, {name: _text(path, number, cell) for name, cell in zip(names, line, strict=False) if name}
+            number,
+            {name: _text(path, number, cell, name) for name, cell in zip(names, line, strict=False) if name},
         )
-        for number, line in enumerate(lines[1:], 2)
+        for number, line in enumerate(lines[top + 1 :], top + 2)
     ]
+
+
+def _line_of_heads(lines: Sequence[Sequence[object]], needed: Sequence[str]) -> int:
+    """Where the heads stand: the first line that has all that are needed, else the very first."""
+    for place, line in enumerate(lines[:_TITLE_LINES]):
+        if {_head(cell) for cell in line}.issuperset(needed):
+            return place
+    return 0
+
+
+def _head(cell: object) -> object:
+    """A head without the blanks and line ends that make it look better in a narrow column."""
+    return "".join(as_typed(cell).split()) if isinstance(cell, str) else cell
 
 
 def _yaml_rows(path: Path) -> list[SheetRow]:
@@ -96,12 +125,12 @@ def _yaml_rows(path: Path) -> list[SheetRow]:
     if not isinstance(tree, list) or not all(isinstance(one, dict) for one in tree):
         raise BadContent(f"{path.name}应当是一个列表，每一项写成“列名: 内容”。")
     return [
-        SheetRow(number, {str(head): _text(path, number, cell) for head, cell in one.items()})
+        SheetRow(number, {str(head): _text(path, number, cell, str(head)) for head, cell in one.items()})
         for number, one in enumerate(tree, 1)
     ]
 
 
-def _text(path: Path, number: int, cell: object) -> str:
+def _text(path: Path, number: int, cell: object, head: str = "") -> str:
     """What a person sees in a cell: 119, not 119.0; a day, not a moment."""
     match cell:
         case None:
@@ -117,9 +146,13 @@ def _text(path: Path, number: int, cell: object) -> str:
         case Formula():
             text = "="
         case str() | int() | float():
-            text = str(cell).strip()
+            text = as_typed(str(cell))
         case _:
-            raise BadContent(f"{path.name}第{number}行有一格不是文字。")
-    if text.startswith("=") or not is_writable(text):
-        raise BadContent(f"{path.name}第{number}行有一格是公式或者有看不见的字符，请改成文字。")
+            raise BadContent(f"{path.name}第{number}行{_named(head)}不是文字。")
+    if text.startswith("="):
+        raise BadContent(f"{path.name}第{number}行{_named(head)}是公式，请改成文字。")
     return text
+
+
+def _named(head: str) -> str:
+    return f"的“{head}”" if head else "有一格"

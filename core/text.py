@@ -6,12 +6,22 @@ import unicodedata
 # XML 1.0, section 2.2: everything else may not stand in a document at all.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+_LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _SENTENCE_END = re.compile(r"[。！？；!?\n]")
 
 
 def without_control(text: str) -> str:
     """``text`` without the characters that XML forbids and the invisible ones that turn text around."""
     return _INVISIBLE.sub("", _NOT_XML.sub("", text))
+
+
+def as_typed(text: str) -> str:
+    """What somebody typed or pasted: each line ends as one, and what nobody can see is gone.
+
+    A word processor and a chat leave such characters in what is copied from them; a refusal that names them
+    helps nobody, for they cannot be found to be deleted.
+    """
+    return without_control(_LINE_ENDS.sub("\n", text)).strip()
 
 
 def is_writable(text: str) -> bool:

@@ -1,7 +1,7 @@
 """Puts the pages together: one blueprint with its headers, its refusals and its count of requests."""
 
 import structlog
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -24,7 +24,7 @@ from h5.quizzes.playing import Playing
 from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
-from h5.showing import message, page, share_words
+from h5.showing import disown, is_only_sent_to, message, page, page_above, share_words
 from h5.subscribing import Subscribing
 from h5.subscriptions import SubscriptionPages
 from h5.throttle import Throttle
@@ -125,6 +125,9 @@ def _limit_body() -> None:
 
 
 def _refusal(error: HTTPException) -> ResponseReturnValue:
+    # A telephone that put the page away opens its address again: of a form that was refused that is no page.
+    if request.method == "GET" and is_only_sent_to():
+        return redirect(page_above())
     status = error.code or 500
     body, _ = message(**_WORDS.get(status, notices.BROKEN), status=status)
     kept = {name: value for name, value in error.get_headers() if name == "Retry-After"}
@@ -133,7 +136,8 @@ def _refusal(error: HTTPException) -> ResponseReturnValue:
 
 def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     log.warning("foreign form", path=request.path)
-    return message(notices.REFUSED["title"], error.sentence, 403)
+    disown()
+    return message(notices.REFUSED["title"], error.sentence, 403, again=page_above())
 
 
 def _away(error: Exception) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from core.text import short_openid
 from deliveries.ports import FailureClass, GatewayRefusal
 from h5 import notices
 from h5.needs import Needs
-from h5.showing import HOME, message, own_path
+from h5.showing import HOME, message, own_path, page_above
 from h5.throttle import LOGINS, Throttle
 from h5.visitors import Visitors
 
@@ -64,7 +64,7 @@ class Identity:
             if openid is not None:
                 return view(openid, *arguments, **values)
             if request.method != "GET":
-                return message(**notices.SESSION_OVER, status=401, again=request.path)
+                return message(**notices.SESSION_OVER, status=401, again=page_above())
             return self._send_away(own_path(request.path))
 
         return known

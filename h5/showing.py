@@ -2,12 +2,17 @@
 
 import hashlib
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, render_template, request, url_for
+from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
+from core.retyping import left_out
 from h5 import csrf
 from h5.needs import Needs
 
@@ -15,6 +20,11 @@ STATIC = Path(__file__).with_name("static")
 SIZE_COOKIE = "h5_letters"
 SIZES = {"standard": "标准", "large": "大", "huge": "特大"}
 HOME = "/h5/"
+_FOREIGN = "anwen.foreign"
+_LEAST = 8
+"""Shorter words are sooner typed than copied on a telephone."""
+_PERSONAL = frozenset({"name", "phone", "id_number", "account", "bank", "payee", "contact", "code", "secret"})
+"""Who somebody is, is never shown again."""
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -31,8 +41,50 @@ def asset(name: str) -> str:
 
 
 def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
-    """One page and its status."""
-    return render_template(f"h5/{template}.html", **values), status
+    """One page and its status; after a refusal with the long words that were typed and are not on it."""
+    body = render_template(f"h5/{template}.html", **values)
+    if status >= HTTPStatus.BAD_REQUEST and (left := _typed_left(body)):
+        body = render_template(f"h5/{template}.html", typed_left=left, **values)
+    return body, status
+
+
+def _typed_left(body: str) -> list[str]:
+    if request.method != "POST" or _FOREIGN in request.environ:
+        return []
+    try:
+        fields = request.form.items(multi=True)
+        return left_out(body, (value for name, value in fields if name not in _PERSONAL), _LEAST)
+    except HTTPException:
+        return []
+
+
+def disown() -> None:
+    """This form came from elsewhere: what it says is not to be shown as the visitor's own words."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        request.environ[_FOREIGN] = True
+
+
+def page_above() -> str:
+    """The nearest address at or above this one with a page: where a form is sent to, there is often none."""
+    path = request.path
+    while len(path) > len(HOME):
+        if _stands_at(path, "GET"):
+            return path
+        path = path.rpartition("/")[0]
+    return HOME
+
+
+def is_only_sent_to() -> bool:
+    """Whether a form is sent to this address and no page stands there."""
+    return _stands_at(request.path, "POST") and not _stands_at(request.path, "GET")
+
+
+def _stands_at(path: str, method: str) -> bool:
+    adapter = request_ctx.url_adapter
+    try:
+        return adapter is not None and adapter.match(path, method=method)[0] != "h5.nothing"
+    except (HTTPException, RequestRedirect):
+        return False
 
 
 def message(title: str, words: str, status: int, **values: Any) -> tuple[str, int]:

@@ -1,6 +1,5 @@
 """The calendar of working days as staff keep it: library first, and on top what the table says."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -130,7 +129,7 @@ def _published(known_off: set[date]) -> list[int]:
 
 def _day_of(row: SheetRow) -> date:
     try:
-        return date.fromisoformat(re.sub(r"[/.]", "-", row["日期"]))
+        return row.day("日期")
     except ValueError as error:
         raise BadContent(f"第{row.number}行：日期要写成2027-01-01这样，现在是“{row['日期']}”。") from error
 

@@ -19,10 +19,12 @@ IDENTITY = ("vault.read", "vault.read_payee")
 
 @dataclass(frozen=True, slots=True)
 class AuditWanted:
-    """What is looked for; every field that is given must fit exactly. ``identity`` keeps to ``IDENTITY``."""
+    """What is looked for: one of ``subjects``, one of ``actors``, and what else is given, each exactly.
+    ``identity`` keeps to ``IDENTITY``.
+    """
 
-    subject: str = ""
-    actor: str = ""
+    subjects: Sequence[str] = ()
+    actors: Sequence[str] = ()
     action: str = ""
     day: date | None = None
     identity: bool = False
@@ -60,12 +62,10 @@ def count_up_to(session: Session, wanted: AuditWanted, most: int) -> int:
 
 
 def _conditions(wanted: AuditWanted) -> list[ColumnElement[bool]]:
-    given = (
-        (AuditEntry.subject, wanted.subject),
-        (AuditEntry.actor, wanted.actor),
-        (AuditEntry.action, wanted.action),
-    )
-    found: list[ColumnElement[bool]] = [column == value for column, value in given if value]
+    given = ((AuditEntry.subject, wanted.subjects), (AuditEntry.actor, wanted.actors))
+    found: list[ColumnElement[bool]] = [column.in_(values) for column, values in given if values]
+    if wanted.action:
+        found.append(AuditEntry.action == wanted.action)
     if wanted.identity:
         found.append(AuditEntry.action.in_(IDENTITY))
     if wanted.day is not None:

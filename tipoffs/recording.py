@@ -1,10 +1,13 @@
 """Takes down a tip that came by telephone (12350, 12345): what was said, and who said it if they want."""
 
+import hashlib
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from staff.actors import Actor
+from staff.models import StaffUser
 from tipoffs.intake.draft import Draft
 from tipoffs.intake.services import IntakeService, Receipt
 from tipoffs.permissions import Permission
@@ -19,15 +22,31 @@ class Recording:
     def __init__(self, intake: IntakeService, vault: Vault) -> None:
         self._intake, self._vault = intake, vault
 
-    def record(self, session: Session, draft: Draft, who: Identity, actor: Actor, now: datetime) -> Receipt:
+    def record(
+        self, session: Session, draft: Draft, who: Identity, actor: Actor, now: datetime, sheet: str = ""
+    ) -> Receipt:
         """Submit it; the receipt's code is read to the caller and shown this once. Anonymous is anonymous:
         whatever was typed of a person is then not kept.
+
+        ``sheet`` names the form that was filled in: the same one of the same operator is one call, however
+        often it is sent, and has no code the second time.
         """
         actor.require(Permission.TIPS_SUBMIT)
-        held = self._intake.drafts.start(session, None, now)
+        token = _token_of(sheet, actor)
+        if token:
+            # Two taps on one button come at once; the operator's own row makes them follow each other.
+            session.execute(select(StaffUser.id).where(StaffUser.login == actor.id).with_for_update())
+        is_known = bool(token) and self._intake.was_submitted(session, token)
+        if not is_known:
+            token = self._intake.drafts.start(session, None, now, token).token
         receipt = self._intake.submit_draft(
-            session, held.token, draft, channel=Channel.OPERATOR, openid=None, now=now, actor=actor
+            session, token, draft, channel=Channel.OPERATOR, openid=None, now=now, actor=actor
         )
-        if draft.mode != Mode.ANONYMOUS.value and who.given():
+        if not is_known and draft.mode != Mode.ANONYMOUS.value and who.given():
             self._vault.seal_identity(session, receipt.number, who, now)
         return receipt
+
+
+def _token_of(sheet: str, actor: Actor) -> str:
+    """The key under which a form of this operator is kept; nobody can name the draft of somebody else."""
+    return hashlib.sha256(f"{actor.id}\n{sheet}".encode()).hexdigest()[:32] if sheet else ""

@@ -139,7 +139,7 @@ class ActivityPages:
     def _kept(self) -> KeptPhoto:
         given = request.files.get("photo")
         if given is None or not given.filename:
-            raise NotAPhoto
+            raise NotAPhoto(notices.CHOOSE_PHOTO)
         # Decoded at a distance, before any transaction begins.
         return self._needs.campaigns().album.keep(given.read())
 

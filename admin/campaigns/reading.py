@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TypeVar
 
-from admin.cases.forms import Choices, Typed
+from admin.cases.forms import Choices, Typed, whole_number
 from admin.cases.tip_verbs import NotFilledIn
 from core.clock import SHANGHAI, china_date, china_moment
 from core.types import Labelled
@@ -11,8 +11,6 @@ from places.regions import Level, RegionTree
 
 W = TypeVar("W", bound=Labelled)
 PLEASE: tuple[str, str] = ("", "请选择")
-_MOST_DIGITS = 9
-"""Of a number somebody types: what every column can hold."""
 
 
 def needed(typed: Typed, name: str, what: str) -> str:
@@ -41,10 +39,10 @@ def moment_of(typed: Typed, name: str, what: str) -> datetime:
 
 def number_of(typed: Typed, name: str, what: str) -> int:
     """A whole number, not below zero."""
-    text = typed.text(name)
-    if not (text.isascii() and text.isdigit()) or len(text) > _MOST_DIGITS:
+    number = whole_number(typed.text(name))
+    if number is None:
         raise NotFilledIn(f"{what}请写不小于0的整数。")
-    return int(text)
+    return number
 
 
 def number_or_none(typed: Typed, name: str, what: str) -> int | None:
@@ -76,9 +74,10 @@ def units_of(typed: Typed, name: str) -> tuple[str, ...]:
 def numbers_of(typed: Typed, name: str) -> tuple[int, ...]:
     """Numbers of the register, ticked or typed."""
     words = [word for one in typed.all(name) for word in one.replace("，", " ").replace("、", " ").split()]
-    if any(not (word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS) for word in words):
+    numbers = [number for number in map(whole_number, words) if number is not None]
+    if len(numbers) != len(words):
         raise NotFilledIn("场所的登记编号请写数字，几个编号用空格隔开。")
-    return tuple(dict.fromkeys(map(int, words)))
+    return tuple(dict.fromkeys(numbers))
 
 
 def choices_of(words: type[Labelled], first: tuple[str, str] | None = PLEASE) -> Choices:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from core.errors import RuleViolation
+from core.text import as_typed
+
 Choices = Sequence[tuple[str, str]]
+_NARROW = str.maketrans("０１２３４５６７８９，．￥\u3000", "0123456789,.¥ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +42,18 @@ class StepForm:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What somebody typed, whatever it was: words without surrounding space, never None."""
+    """What somebody typed, whatever it was: never None, and without what nobody sees."""
 
     fields: Mapping[str, Sequence[str]]
 
     def text(self, name: str) -> str:
         """The first of this name."""
         found = self.fields.get(name) or [""]
-        return found[0].replace("\r\n", "\n").replace("\0", "").strip()
+        return as_typed(found[0])
 
     def all(self, name: str) -> list[str]:
         """All of this name that say something."""
-        found = (one.replace("\0", "").strip() for one in self.fields.get(name, ()))
-        return [one for one in found if one]
+        return [one for one in map(as_typed, self.fields.get(name, ())) if one]
 
     def words(self, name: str) -> list[str]:
         """What was typed between spaces and commas."""
@@ -62,6 +65,26 @@ class Typed:
     def is_ticked(self, name: str) -> bool:
         """Whether the box was ticked."""
         return bool(self.text(name))
+
+
+def whole_number(text: str, most_digits: int = 9) -> int | None:
+    """The number that somebody typed, in digits of either width, grouped or not; None for anything else."""
+    digits = text.translate(_NARROW).replace(",", "").replace(" ", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= most_digits else None
+
+
+def within(fields: Sequence[Field], typed: Typed) -> dict[str, str]:
+    """What was typed into ``fields``; refuses what is too long, for a cut would lose words silently."""
+    said = {one.name: typed.text(one.name) for one in fields}
+    for one in fields:
+        if (length := len(said[one.name])) > one.most:
+            raise RuleViolation(f"“{one.label}”最多{one.most}个字，现在有{length}个，请写短一些。")
+    return said
+
+
+def plain_amount(text: str) -> str:
+    """An amount of yuan as typed, without the sign of the currency and in ordinary digits."""
+    return text.translate(_NARROW).strip().removeprefix("¥").removesuffix("元").strip()
 
 
 REASON = Field("reason", "理由", "area")

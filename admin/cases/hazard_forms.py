@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from admin.cases.forms import REASON, Choices, Field
+from admin.cases.forms import REASON, Choices, Field, plain_amount
 from admin.cases.tip_verbs import Doing, NotFilledIn, level_of
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
@@ -85,7 +85,7 @@ def _day(doing: Doing, name: str, what: str) -> date:
 
 def _money(doing: Doing, name: str) -> int:
     try:
-        found = fen_of(doing.typed.text(name))
+        found = fen_of(plain_amount(doing.typed.text(name)))
     except ValueError as error:
         raise NotFilledIn("金额请写成数字，最多两位小数。") from error
     if found < 0:
@@ -197,6 +197,6 @@ def new_hazard(doing: Doing) -> NewHazard:
             (one for one in HazardSource if one.value == doing.typed.text("source")), HazardSource.INSPECTION
         ),
         address=_needed(doing, "address", "地点"),
-        object_name=_needed(doing, "object_name", "单位或场所")[:200],
+        object_name=_needed(doing, "object_name", "单位或场所"),
         description=_needed(doing, "description", "情况"),
     )

@@ -1,11 +1,13 @@
 """A call to 12350 or 12345 taken down; the receipt code stands on the page once, to be read to the caller."""
 
+import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Field, Typed
+from admin.cases.forms import Field, Typed, within
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
@@ -36,6 +38,7 @@ FIELDS = (
     Field("name", "来电人姓名", is_required=False, most=50),
     Field("phone", "来电人电话", is_required=False, most=20, hint="姓名和电话加密保存，选匿名就不保存。"),
 )
+SHEET, MOST_SHEET = "sheet", 64
 
 
 class RecordingPages:
@@ -59,21 +62,28 @@ class RecordingPages:
     def record(self, visitor: Visitor) -> ResponseReturnValue:
         """The form; then the number and, once, the code."""
         if request.method == "GET":
-            return page("cases/record", fields=FIELDS)
+            return page("cases/record", fields=_with_sheet())
         needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
         offices, now = needs.cases(), needs.clock.now()
         offices.get_ready(now)
         try:
             draft, who = _read(typed)
             with needs.database.writing() as session:
-                receipt = offices.recording.record(session, draft, who, visitor.actor, now)
+                sheet = typed.text(SHEET)[:MOST_SHEET]
+                receipt = offices.recording.record(session, draft, who, visitor.actor, now, sheet)
         except RuleViolation as refusal:
-            return page("cases/record", 409, fields=FIELDS, typed=typed, refusal=refusal.sentence)
-        return page("cases/recorded", receipt=receipt, may_see=visitor.actor.may(Permission.TIPS_SEE))
+            return page("cases/record", 409, fields=_with_sheet(), typed=typed, refusal=refusal.sentence)
+        status = 200 if receipt.code else 409
+        return page("cases/recorded", status, receipt=receipt, may_see=visitor.actor.may(Permission.TIPS_SEE))
+
+
+def _with_sheet() -> Sequence[Field]:
+    """The fields and a name for this sheet of paper, so that sending it twice makes one tip."""
+    return (*FIELDS, Field(SHEET, "", "hidden", value=secrets.token_hex(16)))
 
 
 def _read(typed: Typed) -> tuple[Draft, Identity]:
-    most: dict[str, Any] = {field.name: typed.text(field.name)[: field.most] for field in FIELDS}
+    most: dict[str, Any] = {**within(FIELDS, typed)}
     told = {name: most[name] for name in ("facts", "object_name", "address", "happened", "mode")}
     if told["mode"] not in {mode.value for mode in Mode}:
         told["mode"] = ""

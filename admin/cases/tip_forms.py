@@ -25,6 +25,8 @@ class Around:
     departments: Choices = ()
     proposal: Proposal | None = None
     verifiers: Choices = ()
+    people: Choices = ()
+    """Everybody who works here, where a step names some of them."""
     followers: Sequence[Tip] = ()
     now: str = ""
     is_outside: bool = False
@@ -84,7 +86,7 @@ def _summarise(around: Around) -> Sequence[Field]:
 def _exclude(around: Around) -> Sequence[Field]:
     return (
         Field("units", "举报提到的部门", "many", around.departments, is_required=False),
-        Field("officers", "举报提到的工作人员（登录名）", is_required=False, hint="几个人用空格隔开。"),
+        Field("officers", "举报提到的工作人员", "many", around.people, is_required=False),
     )
 
 
@@ -132,11 +134,17 @@ def _verify(around: Around) -> Sequence[Field]:
     return fields
 
 
-def _extend(_: Around) -> Sequence[Field]:
+def _extend(around: Around) -> Sequence[Field]:
     return (
         Field("days", f"延长多少日（最多{EXTENSION_DAYS}）", "number", value=str(EXTENSION_DAYS)),
         Field("reason", "延期理由", "area", hint="会告诉举报人。"),
-        Field("asked_by", "谁申请的（登录名）", is_required=False, most=64),
+        Field(
+            "asked_by",
+            "谁申请的",
+            "choice",
+            [("", "不填"), *around.people],
+            is_required=False,
+        ),
     )
 
 

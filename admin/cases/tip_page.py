@@ -26,7 +26,7 @@ from core.errors import NotFound, RuleViolation
 from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
 from staff.moves import permission_of
-from staff.services import names_of
+from staff.services import list_staff, names_of
 from tipoffs.clocks.queries import clocks_of
 from tipoffs.permissions import Permission
 from tipoffs.tips.answers import conclusion_of
@@ -202,12 +202,16 @@ class TipPages:
         if TipAction.VERIFY in actions:
             staff = self._needs.staff.staff_with(session, Permission.TIPS_VERIFY)
             verifiers = [(one.login, f"{one.name}（{one.login}）") for one in staff if one.login != actor.id]
+        people = []
+        if actions & {TipAction.EXCLUDE, TipAction.EXTEND}:
+            people = [(one.login, f"{one.name}（{one.login}）") for one in list_staff(session) if one.active]
         may_dispatch = TipAction.DISPATCH in actions
         return Around(
             tip,
             names.department_choices,
             offices.handing_over.propose(session, tip.number, actor) if may_dispatch else None,
             verifiers,
+            people,
             followers_of(session, tip.number) if TipAction.ANSWER in actions else (),
             f"{self._needs.clock.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Typed
+from admin.cases.forms import Typed, whole_number
 from admin.cases.needs import CaseOffices
 from admin.cases.tip_forms import NEW_HAZARDS
 from core.clock import china_moment
@@ -105,9 +105,9 @@ def _summarise(doing: Doing) -> None:
 
 
 def _exclude(doing: Doing) -> None:
-    units, officers = doing.typed.all("units"), doing.typed.words("officers")
+    units, officers = doing.typed.all("units"), doing.typed.all("officers")
     if not (units or officers):
-        raise NotFilledIn("请选部门或者写登录名。")
+        raise NotFilledIn("请选举报提到的部门或者工作人员。")
     doing.call(doing.offices.tips.exclude, units, officers)
 
 
@@ -159,8 +159,7 @@ def _new_hazards(doing: Doing) -> list[NewHazard]:
 
 
 def _extend(doing: Doing) -> None:
-    text = doing.typed.text("days")
-    days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    days = whole_number(doing.typed.text("days"), 3) or 0
     tips, asked_by = doing.offices.tips, doing.typed.text("asked_by")[:64]
     tips.extend(doing.session, doing.number, days, doing.actor, doing.now, doing.reason, asked_by=asked_by)
 

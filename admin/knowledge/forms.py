@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from werkzeug.datastructures import MultiDict
 
+from admin.picking import codes_of
+from core.text import as_typed
 from knowledge.articles import FIELD_LABELS, Article, Urgency
 from knowledge.editorial.rules import TO_WRITE
 from knowledge.editorial.sheet import FIELDS, SOURCE_HEADS, article_of, cells_of
@@ -54,9 +56,10 @@ def filled(article: Article) -> dict[str, str]:
     return {name: "" if value == TO_WRITE else value for name, value in values.items()}
 
 
-def typed(form: MultiDict[str, str]) -> dict[str, str]:
-    """What was typed or ticked, by the name of the field."""
-    return {name: "、".join(form.getlist(name)) for name in _NAMES}
+def typed(form: MultiDict[str, str], topics: Mapping[str, str]) -> dict[str, str]:
+    """What was typed, ticked or picked, by the name of the field; ``topics``: what each slug is called."""
+    values = {name: "、".join(filter(None, map(as_typed, form.getlist(name)))) for name in _NAMES}
+    return values | {"topics": "、".join(codes_of(map(as_typed, form.getlist("topics")), topics))}
 
 
 def read(values: Mapping[str, str]) -> Read:

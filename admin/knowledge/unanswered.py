@@ -11,6 +11,7 @@ from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_words
 from admin.needs import Needs
+from admin.picking import code_of
 from admin.showing import page
 from core.errors import BadContent, NotFound, RuleViolation
 from core.orders import KeptOrder, chosen
@@ -106,7 +107,7 @@ class Unanswered:
             article_id = form.get("new_id", "").strip()
             revision = desk.settling.draft_article(session, group, article_id, actor=visitor.actor, now=now)
             return revision.article, revision.number
-        article_id = form.get("other", "").strip() or form.get("article", "").strip()
+        article_id = code_of(form.get("other", ""), self._titles()) or form.get("article", "").strip()
         if not article_id:
             raise RuleViolation(notices.CHOOSE_ARTICLE)
         asks = [line.strip() for line in form.get("asks", "").splitlines() if line.strip()][:MOST_ASKS]
@@ -126,9 +127,14 @@ class Unanswered:
             days=self.period().days,
             why=WHY,
             categories=CATEGORY_LABELS,
+            titles=self._titles(),
             form=request.form,
             refusal=refusal,
         )
+
+    def _titles(self) -> dict[str, str]:
+        articles = self._needs.knowledge().shelf().current().articles
+        return {word: one.question for word, one in articles.items()}
 
     def period(self) -> Period:
         """The days that the address asks for."""

@@ -74,10 +74,10 @@ class Writing:
 
     def preview(self, visitor: Visitor) -> ResponseReturnValue:
         """The preview alone, for the page that is being written."""
-        return render_template("admin/knowledge/preview.html", look=self._look(forms.typed(request.form)))
+        return render_template("admin/knowledge/preview.html", look=self._look(self._typed()))
 
     def _take(self, visitor: Visitor, article_id: str | None) -> ResponseReturnValue:
-        values = forms.typed(request.form)
+        values = self._typed()
         if article_id is not None:
             values["id"] = article_id
         base = request.form.get("base", type=int)
@@ -98,6 +98,12 @@ class Writing:
                 visitor, values, article_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
             )
         return send_on("knowledge_revision", "knowledge_saved", article_id=found.article.id, number=saved)
+
+    def _typed(self) -> dict[str, str]:
+        return forms.typed(request.form, self._topic_names())
+
+    def _topic_names(self) -> dict[str, str]:
+        return {slug: topic.title for slug, topic in self._needs.knowledge().topics.items()}
 
     def _save(
         self, session: Session, article: Article, base: int | None, visitor: Visitor, reason: str
@@ -150,7 +156,7 @@ class Writing:
             theirs=theirs,
             look=self._look(values),
             reason=request.form.get("reason", ""),
-            topics=desk.topics,
+            topics=self._topic_names(),
             facts=desk.facts.declared.values(),
             pictures=desk.gallery,
             settings=SETTINGS,

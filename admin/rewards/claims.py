@@ -6,7 +6,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.cases.forms import Field, Typed
+from admin.cases.forms import Field, Typed, within
 from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
@@ -16,6 +16,7 @@ from admin.sheets import CSV, EXCEL, as_file, note_taken
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
+from core.text import width_folded
 from tipoffs.rewards.notices import CONSENT
 from tipoffs.rewards.payment.at_the_desk import DeskForm
 from tipoffs.rewards.payment.reconciling import Reconciliation
@@ -144,7 +145,8 @@ def _form(typed: Typed) -> DeskForm:
     ]
     if missing:
         raise NotFilledIn(f"请填写{'、'.join(missing)}。")
-    said = {one.name: typed.text(one.name)[: one.most] for one in FIELDS}
+    said = within(FIELDS, typed)
+    said |= {name: width_folded(said[name]) for name in ("id_number", "account", "secret")}
     return DeskForm(
         code=said["code"],
         payee=Payee(said["name"], said["id_number"], said["account"], said["bank"]),

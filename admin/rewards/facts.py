@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from admin.cases.forms import Choices, Field, Typed
+from admin.cases.forms import Choices, Field, Typed, plain_amount, whole_number
 from admin.cases.tip_verbs import NotFilledIn
 from core.types import Labelled
 from tipoffs.rewards.money import fen_of, plain, written
@@ -124,7 +124,7 @@ def money(typed: Typed, name: str, what: str) -> int | None:
     if not text:
         return None
     try:
-        return fen_of(text)
+        return fen_of(plain_amount(text))
     except ValueError as error:
         raise NotFilledIn(f"{what}请写成数字，最多两位小数。") from error
 
@@ -133,9 +133,10 @@ def _people(typed: Typed, name: str, what: str) -> int | None:
     text = typed.text(name)
     if not text:
         return None
-    if not (text.isascii() and text.isdigit()) or len(text) > MOST_PEOPLE:
+    number = whole_number(text, MOST_PEOPLE)
+    if number is None:
         raise NotFilledIn(f"{what}请写成整数。")
-    return int(text)
+    return number
 
 
 def _tiers(rule: Rule) -> Iterable[str]:

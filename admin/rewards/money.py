@@ -7,7 +7,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Field, Typed
+from admin.cases.forms import Field, Typed, whole_number
 from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
@@ -57,15 +57,15 @@ class Money:
         """Register money that was granted."""
         needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
         try:
-            year, fen = typed.text("year"), money(typed, "yuan", "金额")
+            year, fen = whole_number(typed.text("year"), 4), money(typed, "yuan", "金额")
             line, document = typed.text("line")[:64], typed.text("document")[:64]
-            if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) in _YEARS):
+            if year is None or year not in _YEARS:
                 raise NotFilledIn("年度请写成四位数字。")
             if not (line and document and fen):
                 raise NotFilledIn("请填写经费科目、金额和文件号。")
             with needs.database.writing() as session:
                 needs.rewards().budgeting.grant(
-                    session, line, int(year), fen, document, visitor.actor, needs.clock.now()
+                    session, line, year, fen, document, visitor.actor, needs.clock.now()
                 )
         except RuleViolation as refusal:
             return self._page(visitor, refusal.sentence, typed)

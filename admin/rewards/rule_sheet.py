@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from admin.cases.forms import Typed
+from admin.cases.forms import Typed, whole_number
 from tipoffs.rewards.notices import PERIODS
 from tipoffs.rewards.own_rules.services import NEW_ID
 from tipoffs.rewards.reckoning.entries import Fault
@@ -226,7 +226,8 @@ def _lines(typed: Typed, name: str) -> list[str]:
 
 def _number(text: str) -> int | str:
     """A whole number as such; anything else as it was typed, for ``reading`` to judge."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else text
+    number = whole_number(text, 12)
+    return text if number is None else number
 
 
 def _day(text: str) -> date | str:

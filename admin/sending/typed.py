@@ -5,11 +5,9 @@ from datetime import date, datetime
 
 from flask import request
 
-from admin.cases.forms import Typed
+from admin.cases.forms import Typed, whole_number
 from core.clock import china_moment
 from core.errors import RuleViolation
-
-_MOST_DIGITS = 9
 
 
 def typed() -> Typed:
@@ -46,6 +44,7 @@ def number_of(words: str, label: str) -> int | None:
     """A whole number from 0; None where nothing is written."""
     if not words:
         return None
-    if not (words.isascii() and words.isdecimal()) or len(words) > _MOST_DIGITS:
+    number = whole_number(words)
+    if number is None:
         raise RuleViolation(f"“{label}”请写整数。")
-    return int(words)
+    return number

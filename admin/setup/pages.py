@@ -12,7 +12,7 @@ from admin.setup import steps
 from admin.setup.needs import Answered
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
-from core.text import is_writable
+from core.text import as_typed
 from staff.choices import FACT, choose, load_choices
 from staff.people import holders
 from staff.permissions import StaffPermission
@@ -62,13 +62,16 @@ class Setup:
         desk = self._needs.setup()
         if request.method == "GET":
             return self._bureau(desk.facts())
-        typed = {name: " ".join(request.form.get(name, "").split()) for name in desk.declared}
-        if any(len(value) > LONGEST_FACT or not is_writable(value) for value in typed.values()):
-            return self._bureau(typed, notices.ODD_FACT)
+        typed = {name: " ".join(as_typed(request.form.get(name, "")).split()) for name in desk.declared}
+        long = [one.label for name, one in desk.declared.items() if len(typed[name]) > LONGEST_FACT]
+        if long:
+            return self._bureau(typed, notices.LONG_FACT.format(labels="”“".join(long), most=LONGEST_FACT))
         # What the file says already is not written down twice: a later change of the file would not be seen.
+        # What was left alone is not written at all: somebody else may have changed it meanwhile.
         own = {
             FACT + name: "" if value == desk.facts_in_file.get(name, "") else value
             for name, value in typed.items()
+            if value != " ".join(request.form.get(f"was-{name}", f"{value}.").split())
         }
         self._choose(visitor, own)
         return self._on("setup_bureau", "setup_facts")
@@ -111,13 +114,16 @@ class Setup:
         usable = {one.locality for one in sets if one.standing is Standing.IN_FORCE} | {NATIONAL}
         if request.method == "POST":
             place = request.form.get("locality", "")
-            if place not in usable:
-                raise NotFound
-            self._choose(visitor, {steps.LOCALITY: place})
-            return self._on("setup_rewards", "setup_rules")
+            if place in usable:
+                self._choose(visitor, {steps.LOCALITY: place})
+                return self._on("setup_rewards", "setup_rules")
         localities = sorted(usable - {NATIONAL})
         places = [NATIONAL, *localities]
-        return page("setup/rewards", sets=sets, usable=places, chosen=chosen, national=NATIONAL)
+        refusal = notices.CHOOSE_RULES if request.method == "POST" else ""
+        return page(
+            "setup/rewards", 409 if refusal else 200,
+            sets=sets, usable=places, chosen=chosen, national=NATIONAL, refusal=refusal,
+        )  # fmt: skip
 
     def sample(self, visitor: Visitor) -> ResponseReturnValue:
         """Load the made-up county, or say that none is wanted."""

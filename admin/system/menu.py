@@ -1,6 +1,8 @@
 """The menu at the foot of the chat: edited, looked at as a phone shows it, published."""
 
+import hashlib
 import json
+from collections.abc import Mapping
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -10,10 +12,11 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.picking import code_of
 from admin.setup.steps import MENU
 from admin.showing import page
 from admin.system.menu_desk import Menu
-from core.text import is_writable
+from core.text import as_typed
 from staff.choices import choose, load_choices
 from staff.permissions import StaffPermission
 
@@ -43,7 +46,11 @@ class MenuPages:
         """Keep what was typed, if the platform would take it."""
         typed = self._typed()
         if faults := list(self._needs.menu().faults(typed)):
-            return self._page(typed, faults)
+            return self._page(typed, faults, request.form.get("base", ""))
+        with self._needs.database.reading() as session:
+            saved = self._needs.menu().current(session)
+        if saved != typed and request.form.get("base", mark_of(saved)) != mark_of(saved):
+            return self._page(typed, [notices.MENU_CHANGED.format(names="、".join(_names(saved)))])
         words = json.dumps(typed, ensure_ascii=False)
         self._choose(visitor, {CHOICE: words})
         return send_on("menu", "menu_saved")
@@ -61,7 +68,9 @@ class MenuPages:
         self._choose(visitor, {MENU: json.dumps(menu, ensure_ascii=False)})
         return send_on("menu", "menu_published")
 
-    def _page(self, menu: Menu | None = None, faults: list[str] | None = None) -> ResponseReturnValue:
+    def _page(
+        self, menu: Menu | None = None, faults: list[str] | None = None, base: str = ""
+    ) -> ResponseReturnValue:
         desk = self._needs.menu()
         with self._needs.database.reading() as session:
             saved, published = desk.current(session), load_choices(session).get(MENU, "")
@@ -69,6 +78,7 @@ class MenuPages:
             "menu",
             409 if faults else 200,
             tree=saved if menu is None else menu,
+            base=base or mark_of(saved),
             is_published=published == json.dumps(saved, ensure_ascii=False),
             was_published=bool(published),
             actions=desk.actions(),
@@ -81,9 +91,10 @@ class MenuPages:
     def _typed(self) -> Menu:
         """The form as a menu; lines without a name and buttons without anything are left out."""
         desk, menu = self._needs.menu(), Menu()
+        articles = desk.articles()
         for at in range(desk.buttons):
             items = [
-                _item(name, f"{at}-{line}")
+                _item(name, f"{at}-{line}", articles)
                 for line in range(desk.items)
                 if (name := _field(f"name-{at}-{line}"))
             ]
@@ -96,13 +107,21 @@ class MenuPages:
             choose(session, chosen, actor=visitor.actor, now=self._needs.clock.now())
 
 
-def _item(name: str, at: str) -> dict[str, str]:
+def mark_of(menu: Menu) -> str:
+    """What a form carries of the menu that it was made from, to know whether another was saved meanwhile."""
+    return hashlib.sha256(json.dumps(menu, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _names(menu: Menu) -> list[str]:
+    return [str(button["name"]) for button in menu]
+
+
+def _item(name: str, at: str, articles: Mapping[str, str]) -> dict[str, str]:
     does, to = _field(f"does-{at}"), _field(f"to-{at}")
     if does == ADDRESS:
         return {"name": name, "url": to}
-    return {"name": name, "key": f"article:{to}" if does == ARTICLE else does}
+    return {"name": name, "key": f"article:{code_of(to, articles)}" if does == ARTICLE else does}
 
 
 def _field(name: str) -> str:
-    words = request.form.get(name, "").strip()[:_LONGEST]
-    return words if is_writable(words) else ""
+    return as_typed(request.form.get(name, ""))[:_LONGEST]

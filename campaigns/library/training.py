@@ -222,7 +222,7 @@ def _training(row: SheetRow) -> Training:
     if not (row["学时"].isascii() and row["学时"].isdecimal() and len(row["学时"]) <= 4):
         raise Incomplete(f"学时请写1到{MOST_HOURS}之间的整数。")
     try:
-        held_on = date.fromisoformat(row["结束日期"])
+        held_on = row.day("结束日期")
     except ValueError:
         raise Incomplete("结束日期请写成2026-06-16这样。") from None
     return Training(

@@ -9,7 +9,7 @@ from campaigns.library.queries import attended_by, was_there
 from campaigns.planning.lecture_desk import Asking
 from campaigns.planning.lectures import OPEN
 from core.errors import NotFound, RuleViolation
-from core.text import without_control
+from core.text import width_folded, without_control
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.showing import message, page
@@ -67,6 +67,8 @@ class OwnActivities:
         """Take the form; what is missing is said above it, and what was written stays in it."""
         self._throttle.count_person(FORMS, "form", openid)
         given = {name: without_control(request.form.get(name, "")).strip() for name in _FIELDS}
+        # Keyboards for Chinese write digits of full width.
+        given |= {name: width_folded(given[name]) for name in ("telephone", "expected")}
         offices, now = self._needs.activities(), self._needs.clock.now()
         if wrong := _wrong(given):
             return self._form(given, wrong, 422)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
-from core.text import without_control
+from core.text import width_folded, without_control
 from h5.needs import Needs
 from h5.showing import message, page
 from h5.throttle import FORMS, Throttle
@@ -158,7 +158,8 @@ class Acting:
     def claim(self, number: str) -> ResponseReturnValue:
         """Account and name go to the vault under the number of the reward."""
         consent = reward_notices.CONSENT if request.form.get("agreed") == "yes" else ""
-        payee = Payee(_field("name"), _field("id_number"), _field("account"), _field("bank"))
+        id_number, account = (width_folded(_field(name)) for name in ("id_number", "account"))
+        payee = Payee(_field("name"), id_number, account, _field("bank"))
         if not (payee.name and payee.account and payee.bank):
             return self._refused(number, "请填写收款人姓名、账号和开户银行。")
         proof = proof_in_form(self._access.offices())

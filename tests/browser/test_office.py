@@ -94,6 +94,37 @@ def test_from_a_call_to_the_paid_reward(office: Office, tip: tuple[str, str], tm
         assert ACCOUNT not in clerk.opens(path).content()
 
 
+def test_a_double_click_registers_one_call_and_shows_its_code(office: Office, tip: tuple[str, str]) -> None:
+    page = office.clerk("intake_officer").opens("/tips/new")
+    for name, value in (CALL | {"facts": "后门堆着煤气瓶，挨着灶台，每天都在烧"}).items():
+        field = page.locator(f"main [name={name}]")
+        field.select_option(value) if name == "mode" else field.fill(value)
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url) if asked.method == "POST" else None)
+
+    page.get_by_role("button", name="登记", exact=True).dblclick()
+
+    expect(page.locator("main .code")).to_be_visible()
+    assert len(sent) == 1
+
+
+def test_a_paste_that_does_not_fit_says_so(office: Office, tip: tuple[str, str]) -> None:
+    page = office.clerk("intake_officer").opens("/tips/new")
+    address = page.locator("[name=address]")
+    paste = """(field, words) => {
+        const data = new DataTransfer();
+        data.setData("text", words);
+        field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    }"""
+
+    address.evaluate(paste, "城东街道万寿路18号" * 30)
+
+    fault = page.locator("main .fault")
+    expect(fault).to_have_text("这里最多200个字，粘贴的太长，后面100个字没有放进去。")
+    address.evaluate(paste, "城东街道")
+    expect(fault).to_have_count(0)
+
+
 def test_an_area_is_drawn_on_a_photo(office: Office, account: Account, tip: tuple[str, str]) -> None:
     number, intake = tip[0], office.clerk("intake_officer")
     with account.house() as house:
@@ -146,8 +177,9 @@ def test_the_auditor_finds_who_read_an_identity(office: Office, tip: tuple[str, 
 
 
 def test_keys_walk_a_list_and_leave_fields_alone(office: Office, tip: tuple[str, str]) -> None:
-    number, _ = tip
     page = office.clerk("intake_officer").opens("/tips?heap=all")
+    assert tip[0] in page.content()
+    number = found(r"(R\d+)", page.locator("main .case__link").first.inner_text())
     focused = "document.activeElement"
 
     page.keyboard.press("j")

@@ -59,9 +59,11 @@ class DraftBook:
         """The draft of whoever holds this token, if it has not ended."""
         return self._held(session, TipDraft.token == token, now)
 
-    def start(self, session: Session, openid: str | None, now: datetime) -> HeldDraft:
-        """The draft of this person, empty if it is new; without an openid always a new one."""
-        token = secrets.token_hex(16)
+    def start(self, session: Session, openid: str | None, now: datetime, token: str = "") -> HeldDraft:
+        """The draft of this person, empty if it is new; without an openid always a new one, under ``token``
+        if one is given.
+        """
+        token = token or secrets.token_hex(16)
         row = {
             "token": token,
             "holder": pseudonym(openid, self._blind_key) if openid else None,

@@ -292,6 +292,10 @@ class IntakeService:
         self.drafts.end(session, held, now)
         return Receipt(tip.number, code, self._decide_on(session, tip.number), is_danger)
 
+    def was_submitted(self, session: Session, token: str) -> bool:
+        """Whether a tip was made of the draft of this token."""
+        return session.scalar(select(Tip.number).where(Tip.intake_key == token)) is not None
+
     def _submitted(self, session: Session, token: str, openid: str | None) -> Receipt:
         tip = session.scalar(select(Tip).where(Tip.intake_key == token))
         index = self._tips.office.reporter_index(openid) if openid else None

@@ -47,10 +47,29 @@ def test_the_log_is_searched_page_by_page(auditor: Clerk) -> None:
 def test_who_read_an_identity(auditor: Clerk) -> None:
     page = auditor.opens("/admin/audit/identities").text
 
-    assert "case:R7" in page
-    assert "tip:R" not in page.partition("<tbody>")[2]
+    assert "案卷 R7" in page
+    assert "举报 R" not in page.partition("<tbody>")[2]
     assert "&lt;b&gt;看" in page
     assert "<b>看" not in page
+
+
+def test_what_is_looked_for_is_picked_or_typed_as_people_say_it(auditor: Clerk, house: House) -> None:
+    with house.database.writing() as session:
+        other = Actor(ActorKind.STAFF, "audrey")
+        record(session, actor=other, action="tips.note", subject="tip:R7", now=house.clock.now())
+    page = auditor.opens("/admin/audit").text
+    assert '<option value="陈力（audrey）">' in page
+    assert "举报 R119" in page
+
+    for asked in ("R7", "举报R7", "举报 R7", "tip:R7"):
+        about = auditor.asks(f"/admin/audit?subject={asked}").text.partition("<tbody>")[2]
+        assert "举报 R7<" in about, asked
+        assert "举报 R70" not in about, asked
+    assert "案卷 R7<" in auditor.opens("/admin/audit?subject=R7").text
+    for asked in ("陈力（audrey）", "陈力", "audrey"):
+        by = auditor.opens(f"/admin/audit?actor={asked}").text
+        assert "写备注" in by.partition("<tbody>")[2], asked
+        assert "举报：受理" not in by.partition("<tbody>")[2], asked
 
 
 def test_verifying_goes_on_in_parts(house: House, auditor: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,15 +12,19 @@ from sqlalchemy import event
 
 from admin.keeper import COOKIE, PREFIX
 from admin.knowledge.forms import filled, read
+from admin.knowledge.reading import readable
 from app.bookshelf import LiveShelf
 from app.trial import Citizen
 from app.wiring import House
 from core.workbooks import read_xlsx
 from knowledge.articles import Article
 from knowledge.editorial.importing import store_articles
+from knowledge.editorial.revisions import revision_of
 from knowledge.editorial.workbook import write_workbook
 from knowledge.models import LoggedQuestion
+from knowledge.reading import CONTENT
 from knowledge.search.workshop import Workshop
+from knowledge.topics import FILE_NAME, read_topics
 from staff.services import find_staff
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk
@@ -78,7 +82,10 @@ def fields_of(page: str) -> dict[str, str]:
     inputs = re.findall(r'<input\s[^>]*?name="(\w+)"[^>]*?value="([^"]*)"', page)
     areas = re.findall(r'<textarea[^>]*?name="(\w+)"[^>]*>(.*?)</textarea>', page, re.DOTALL)
     chosen = re.findall(r'<option value="([^"]*)"\s+selected', page)
-    found = {name: unescape(value) for name, value in [*inputs, *areas]}
+    # Of fields of the same name the first that says something.
+    found = {
+        name: unescape(value) for name, value in reversed([*inputs, *areas]) if value or name != "topics"
+    }
     return {**found, "urgency": chosen[0], "audience": "家庭"}
 
 
@@ -116,6 +123,24 @@ def test_what_is_written_reviewed_and_published_is_what_the_account_answers(
     assert shelf.refresh() is True
     reply = Citizen(house).says("灶台皮管用几年要换新")
     assert (reply["article"], "听燃气师傅的" in reply["reply"]) == (HOSE, True)
+
+
+def test_topics_pictures_and_articles_are_picked_by_what_they_are_called(editor: Clerk, house: House) -> None:
+    page = editor.opens(f"{PLACE}/edit").text
+    titles = {slug: one.title for slug, one in read_topics(CONTENT / FILE_NAME).items()}
+    assert f'value="{titles["gas.hose"]}"' in page
+    assert f'<option value="{titles["fire.oil_pan"]}"></option>' in page
+
+    other = titles["hotline.122_12122"]
+    saved = editor.posts(f"{PLACE}/edit", **{**fields_of(page), "reason": "换一个主题", "topics": other})
+
+    assert saved.status_code == 303, saved.text
+    with house.database.reading() as session:
+        kept = readable(revision_of(session, HOSE, 2).body)
+    assert kept is not None
+    assert kept.topics == ("hotline.122_12122",)
+    again = editor.opens(f"{PLACE}/edit").text
+    assert f'value="{other}"' in again
 
 
 def test_nobody_reviews_what_they_wrote(editor: Clerk, enter: Enter) -> None:

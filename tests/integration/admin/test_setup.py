@@ -31,7 +31,9 @@ def test_steps_are_done_as_the_rows_say_and_can_be_put_off(house: House, hiring:
     boss.sends("/admin/setup/sample/later", page="/admin/setup")
     assert "还有6项没办" in boss.opens("/admin/setup").text
     assert boss.sends("/admin/setup/none/later", page="/admin/setup").status_code == 404
-    assert boss.sends("/admin/setup/rewards", locality="温岭市").status_code == 404
+    for place in ("温岭市", ""):
+        refused = boss.sends("/admin/setup/rewards", locality=place)
+        assert (refused.status_code, "请选一份核对过" in refused.text) == (409, True)
     assert boss.sends("/admin/setup/bureau", duty_phone="1" * 400).status_code == 409
     auditor = hiring.insider("audrey", "audit_admin")
-    assert "choice:fact.duty_phone" in auditor.opens("/admin/audit?action=house.choose").text
+    assert "设置 fact.duty_phone" in auditor.opens("/admin/audit?action=house.choose").text

@@ -1,5 +1,6 @@
 """The rooms of setting up: local facts, WeChat asked, the menu, sheets with their faults, sample data."""
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
 
@@ -80,6 +81,53 @@ def test_a_fact_of_the_office_goes_before_the_file_and_back(house: House, hiring
         assert "fact.duty_phone" not in load_choices(session)
 
 
+def test_two_who_fill_in_the_office_at_once_do_not_undo_each_other(house: House, hiring: Hiring) -> None:
+    house.local_facts = HouseFacts(house.database, {})
+    first, second = hiring.insider("boss", "system_admin"), hiring.insider("deputy", "system_admin")
+    opened = {"was-duty_phone": "", "was-bureau_name": ""}
+    first.sends("/admin/setup/bureau", **opened, duty_phone="0577-22222222")
+
+    second.sends("/admin/setup/bureau", **opened, duty_phone="", bureau_name="某县应急\u200b管理局")
+
+    kept = house.local_facts.fresh()
+    assert (kept["duty_phone"], kept["bureau_name"]) == ("0577-22222222", "某县应急管理局")
+    assert 'name="was-duty_phone" value="0577-22222222"' in " ".join(
+        second.opens("/admin/setup/bureau").text.split()
+    )
+    refused = second.sends("/admin/setup/bureau", **opened, bureau_name="局" * 301)
+    assert (refused.status_code, "太长了，最多300个字" in refused.text) == (409, True)
+
+
+def test_who_saves_a_menu_that_another_changed_is_told_before_it_is_lost(
+    house: House, hiring: Hiring
+) -> None:
+    house.gateway = Account()  # type: ignore[assignment]
+    first, second = hiring.insider("boss", "system_admin"), hiring.insider("deputy", "system_admin")
+    menu = {"name-0": "问安全", "name-0-0": "火灾", "does-0-0": "topics:fire"}
+    base = found_in(second.opens("/admin/menu").text, r'name="base"\s+value="(\w+)"')
+    first.sends("/admin/menu/save", page="/admin/menu", base=base, **menu)
+
+    mine = {**menu, "name-0": "早知道\u200b"}
+    told = second.sends("/admin/menu/save", page="/admin/menu", base=base, **mine)
+
+    assert told.status_code == 409
+    assert "别人存了另一份菜单（按钮是问安全）" in told.text
+    assert 'value="早知道"' in told.text
+    again = second.sends(
+        "/admin/menu/save",
+        page="/admin/menu",
+        base=found_in(told.text, r'name="base"\s+value="(\w+)"'),
+        **mine,
+    )
+    assert again.status_code == 303
+
+
+def found_in(page: str, pattern: str) -> str:
+    found = re.search(pattern, page)
+    assert found
+    return found[1]
+
+
 def test_the_platform_is_asked_and_its_answer_told_in_chinese(house: House, hiring: Hiring) -> None:
     boss = hiring.insider("boss", "system_admin")
     house.gateway = Account(40164)  # type: ignore[assignment]
@@ -99,10 +147,10 @@ def test_the_platform_is_asked_and_its_answer_told_in_chinese(house: House, hiri
 def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) -> None:
     boss, account = hiring.insider("boss", "system_admin"), Account()
     house.gateway = account  # type: ignore[assignment]
-    article = next(iter(house.shelf.current().articles))
+    article, question = next((word, one.question) for word, one in house.shelf.current().articles.items())
     good = {
         "name-0": "问安全", "name-0-0": MARKUP[:20], "does-0-0": "topics:fire",
-        "name-0-1": "一条", "does-0-1": "article", "to-0-1": article,
+        "name-0-1": "一条", "does-0-1": "article", "to-0-1": question,
         "name-1": "举报", "name-1-0": "官网", "does-1-0": "url", "to-1-0": "https://anwen.example.gov.cn/",
     }  # fmt: skip
 
@@ -122,9 +170,10 @@ def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) 
     assert "&lt;script&gt;" in page
     assert "<script>alert" not in page
     assert account.menus == []
-    # Before it goes to everybody: what is published is what was saved; numbers of articles are offered.
+    # Before it goes to everybody: what is published is what was saved; articles are offered by name.
     assert "改了还没保存的不在里面" in page
-    assert f'<option value="{article}">' in page
+    assert f'<option value="{question}">' in page
+    assert f'value="{question}"' in page.partition('name="to-0-1"')[2][:400]
     account.refuses = 48001
     assert "公众号没有这项接口的权限" in boss.sends("/admin/menu/publish", page="/admin/menu").text
     account.refuses = None

@@ -15,7 +15,7 @@ from tests.integration.one_engine import database_url
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.permissions import Permission
-from tipoffs.tips.models import TipHazard
+from tipoffs.tips.models import Tip, TipHazard
 from tipoffs.tips.status import MOVES, TipAction
 
 __all__ = ["database_url"]
@@ -104,3 +104,18 @@ def _settle(office: CaseOffice, number: str) -> None:
         plan = Plan("厂长", "拆除", 0, date(2026, 12, 20), "停用二楼")
         hazards.order(session, code, plan, "fire", ["fixer"], boss, now)
         hazards.sign_order(session, code, boss, now)
+
+
+def test_colleagues_whom_a_tip_names_are_picked_by_name(office: CaseOffice, hiring: Hiring) -> None:
+    hiring.insider("zhao", "verifier")
+    number = office.takes_a_call()
+    intake = office.clerk("intake_officer")
+    assert "陈力（zhao）" in intake.opens(f"/admin/tips/{number}").text
+
+    nobody = intake.sends(f"/admin/tips/{number}/step/exclude", page=f"/admin/tips/{number}")
+    named = intake.sends(f"/admin/tips/{number}/step/exclude", page=f"/admin/tips/{number}", officers="zhao")
+
+    assert (nobody.status_code, named.status_code) == (409, 303)
+    assert "请选举报提到的部门或者工作人员" in nobody.text
+    with office.house.database.reading() as session:
+        assert "zhao" in session.get_one(Tip, number).named_officers

@@ -70,7 +70,7 @@ def test_no_order_in_a_tip_changes_its_state_its_way_or_its_reward(office: CaseO
     for first in range(0, len(ORDERS), TOGETHER):
         order = " ".join(ORDERS[first : first + TOGETHER])
         number = office.takes_a_call(
-            facts=f"{CALL['facts']}。{order}", object_name=f"鑫源服装厂{order}"[:190]
+            facts=f"{CALL['facts']}。{order}", object_name=f"鑫源服装厂{order}"[:100]
         )
         assert _stand(house, number) == twin, order
         for page in (f"/admin/tips/{number}", "/admin/tips"):

@@ -74,7 +74,8 @@ def test_a_lecture_is_asked_for_and_taken_back(
     assert "清溪镇中心小学" in wrong.text, "what was written stays"
     for name in ("region", "topic"):
         assert browser.sends("/h5/activities/lecture", **{**WISH, name: ""}).status_code == 422
-    done = browser.sends("/h5/activities/lecture", **WISH)
+    wide = {"telephone": "１３８１２３４５６７８", "expected": "８０"}
+    done = browser.sends("/h5/activities/lecture", **{**WISH, **wide})
     assert (done.status_code, done.headers["Location"]) == (303, "/h5/activities/mine?done=asked")
     mine = browser.opens("/h5/activities/mine").text
     assert "J000001" in mine
@@ -85,7 +86,8 @@ def test_a_lecture_is_asked_for_and_taken_back(
     assert stranger.sends("/h5/activities/lectures/1/withdraw").status_code == 404
     assert browser.sends("/h5/activities/lectures/1/withdraw").status_code == 303
     with house.database.reading() as session:
-        assert session.get_one(LectureRequest, 1).state is LectureState.WITHDRAWN
+        asked = session.get_one(LectureRequest, 1)
+        assert (asked.state, asked.expected) == (LectureState.WITHDRAWN, 80)
 
 
 def test_who_signed_in_rates_the_lecture_and_nobody_else(

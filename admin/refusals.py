@@ -1,0 +1,85 @@
+"""The pages for what could not be done: what happened, what was typed, and where to go on from there."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from admin import notices
+from admin.doors import Doors, next_step
+from admin.entrance import Entrance
+from admin.keeper import ForeignForm, Keeper, SessionEnded
+from admin.showing import page
+from admin.typed_left import came_from_here, disown, fields_sent, has_files
+from core.errors import RuleViolation
+
+_WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE, 413: notices.TOO_LARGE}
+
+log = structlog.get_logger("admin")
+
+
+class Refusals:
+    """Turns what was raised into a page."""
+
+    def __init__(self, doors: Doors, keeper: Keeper, entrance: Entrance) -> None:
+        self._doors, self._keeper, self._entrance = doors, keeper, entrance
+
+    def http(self, error: HTTPException) -> ResponseReturnValue:
+        """What the machinery refuses; who asks for a step by its address is led to the page it stands on."""
+        status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
+        if request.method == "GET" and self._doors.is_only_sent_to(request.path) and (above := self._above()):
+            return redirect(above)
+        return self._message(status, **_WORDS.get(status, notices.NOT_DONE))
+
+    def not_found(self, _: RuleViolation) -> ResponseReturnValue:
+        """There is no such thing, or not for this visitor."""
+        return self._message(HTTPStatus.NOT_FOUND, **notices.NOT_HERE)
+
+    def rule(self, error: RuleViolation) -> ResponseReturnValue:
+        """A rule that no page of its own tells."""
+        return self._message(HTTPStatus.CONFLICT, title="这一步没有办成", words=error.sentence)
+
+    def foreign_form(self, error: ForeignForm) -> ResponseReturnValue:
+        """A form without the token of this session: of another site, or of the session before this one."""
+        log.warning("foreign form", path=request.path)
+        if request.endpoint == "admin.sign_in":
+            return self._entrance.too_old(error.sentence)
+        if not came_from_here():
+            disown()
+            return self._message(HTTPStatus.FORBIDDEN, title="没有办成", words=error.sentence)
+        return self._once_more(error)
+
+    def session_ended(self, error: SessionEnded) -> ResponseReturnValue:
+        """A good form of somebody whose session ended while they were writing."""
+        return self._once_more(error)
+
+    def away(self, error: Exception) -> ResponseReturnValue:
+        """The database does not answer."""
+        log.error("no database", error=type(error).__name__, path=request.path)
+        return page("message", HTTPStatus.SERVICE_UNAVAILABLE, **notices.AWAY)
+
+    def _once_more(self, error: RuleViolation) -> ResponseReturnValue:
+        """What was typed, with a button that sends it again under the session that is there by then."""
+        visitor = self._keeper.who()
+        is_inside = visitor is not None and visitor.signed.is_inside
+        if self._doors.is_step(request.endpoint):
+            return self._message(HTTPStatus.FORBIDDEN, title="没有办成", words=error.sentence)
+        more: dict[str, Any] = {}
+        if not is_inside:
+            more["sign_in_at"] = url_for(next_step(visitor.signed) if visitor else "admin.sign_in")
+        if has_files():
+            words = notices.SIGN_IN_AND_CHOOSE_AGAIN if not is_inside else notices.CHOOSE_FILE_AGAIN
+        else:
+            words = notices.SIGN_IN_AND_GO_ON if not is_inside else notices.CHECK_AND_SEND
+            more["again"] = fields_sent()
+        return self._message(HTTPStatus.FORBIDDEN, title="还没有提交", words=words, **more)
+
+    def _message(self, status: int, **words: Any) -> ResponseReturnValue:
+        above = self._above() if request.method == "POST" else ""
+        return page("message", status, page_above=above, **words)
+
+    def _above(self) -> str:
+        return self._doors.page_above(self._keeper.who(), request.path)

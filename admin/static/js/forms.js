@@ -1,0 +1,48 @@
+// What a form owes to clumsy hands: one double click sends it once, and a paste that does not fit says so.
+"use strict";
+
+// A block: all scripts of a page share their outermost names.
+{
+    const AGAIN_MS = 4000; // A file that is taken out leaves the page where it is: later it may be sent again.
+    const onTheWay = new WeakSet();
+
+    document.addEventListener("submit", (event) => {
+        const form = event.target;
+        if (event.defaultPrevented || form.method !== "post") {
+            return;
+        }
+        if (onTheWay.has(form)) {
+            event.preventDefault();
+            return;
+        }
+        onTheWay.add(form);
+        setTimeout(() => onTheWay.delete(form), AGAIN_MS);
+    });
+
+    // Browsers cut what is pasted at maxlength without a word.
+    const told = new WeakMap();
+
+    const tell = (field, words) => {
+        told.get(field)?.remove();
+        told.delete(field);
+        if (words) {
+            const line = document.createElement("div");
+            line.className = "fault";
+            line.setAttribute("role", "alert");
+            line.textContent = words;
+            field.after(line);
+            told.set(field, line);
+        }
+    };
+
+    document.addEventListener("paste", (event) => {
+        const field = event.target;
+        if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement) || field.maxLength < 0) {
+            return;
+        }
+        const kept = field.value.length - (field.selectionEnd - field.selectionStart);
+        const pasted = event.clipboardData?.getData("text").replaceAll("\r\n", "\n").length ?? 0;
+        const over = kept + pasted - field.maxLength;
+        setTimeout(() => tell(field, over > 0 ? `这里最多${field.maxLength}个字，粘贴的太长，后面${over}个字没有放进去。` : ""));
+    });
+}

@@ -1,0 +1,88 @@
+"""A sheet as clerks make them: a title on top, heads with blanks, days as text, files of other programs."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from core.errors import BadContent
+from core.sheets import SheetRow, read_rows
+
+HEADS = ("姓名", "结束日期", "学时", "备注")
+NEEDED = ("姓名", "结束日期")
+
+
+def book(path: Path, rows: list[list[object]], merged: str = "") -> Path:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    if merged:
+        sheet.merge_cells(merged)
+    made.save(path)
+    return path
+
+
+def test_a_title_across_merged_cells_and_blank_lines_are_passed_over(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["三项岗位人员培训登记表（2026年）", None, None],
+        ["填表单位：", "应急局", None],
+        [" 姓 名", "结束\n日期", "学时 "],
+        ["王小明", date(2026, 6, 1), 8.0],
+        [None, None, None],
+        ["李\u200b雷", "2026年6月2日", "１６"],
+    ]
+
+    found = read_rows(book(tmp_path / "a.xlsx", rows, "A1:C1"), HEADS, NEEDED)
+
+    assert [(one.number, one["姓名"], one.day("结束日期").day, one["学时"]) for one in found] == [
+        (4, "王小明", 1, "8"),
+        (6, "李雷", 2, "１６"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-06-01", "2026/6/1", "2026.6.1", "2026年6月1日", "2026年06月01", "２０２６－０６－０１"]
+)
+def test_a_day_is_read_as_people_write_it(written: str) -> None:
+    assert SheetRow(2, {"日期": written}).day("日期") == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize("written", ["", "6月1日", "2026-13-01", "2026-02-30", "昨天", "20260601", "26.6.1"])
+def test_what_is_no_day_is_told(written: str) -> None:
+    with pytest.raises(ValueError, match=r"\S"):
+        SheetRow(2, {"日期": written}).day("日期")
+
+
+def test_a_sheet_saved_as_text_in_the_letters_of_windows_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("培训登记表,,\r\n姓名,结束日期,学时\r\n王小明,2026/6/1,8\r\n".encode("gb18030"))
+
+    assert [one["姓名"] for one in read_rows(file, HEADS, NEEDED)] == ["王小明"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([["姓名", "结束日期", "序"], ["王", "2026-06-01", 1]], "不认识“序”这一列，.*用不着就把这一列删掉"),
+        ([["姓名", "结束日期"], ["王", None]], "第2行：“结束日期”不能空着"),
+        ([["标题"], ["姓名", "结束日期"], ["=1+1", "2026-06-01"]], "第3行的“姓名”是公式，请改成文字"),
+        ([["姓名", "姓 名", "结束日期"], ["王", "李", "2026-06-01"]], "“姓名”这一列出现了两次"),
+        ([["标题"], ["王", "2026-06-01"]], "不认识“标题”这一列"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_its_place(
+    tmp_path: Path, rows: list[list[object]], sentence: str
+) -> None:
+    with pytest.raises(BadContent, match=sentence):
+        read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
+
+
+def test_an_old_workbook_with_a_new_name_is_told_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    file.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+
+    with pytest.raises(BadContent, match="请另存为Excel工作簿"):
+        read_rows(file, HEADS, NEEDED)
