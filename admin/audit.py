@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import date
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -17,6 +16,7 @@ from admin.marks import after_words
 from admin.needs import Needs
 from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
+from admin.typed_day import find_day
 from core.clock import SHANGHAI
 from core.errors import BadContent
 from core.orders import chosen
@@ -177,8 +177,5 @@ def _wanted(identity: bool) -> AuditWanted:
     given = {
         name: request.values.get(name, "").strip()[:128] for name in ("subject", "actor", "action", "day")
     }
-    try:
-        day = date.fromisoformat(given["day"]) if given["day"] else None
-    except ValueError:
-        day = None
-    return AuditWanted(given["subject"], given["actor"], action_of(given["action"]), day, identity)
+    subject, actor, action = given["subject"], given["actor"], action_of(given["action"])
+    return AuditWanted(subject, actor, action, find_day(given["day"]), identity)
