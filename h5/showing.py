@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 from flask import Blueprint, render_template, request, url_for
 
 from h5 import csrf
+from h5.addresses import HOME
 from h5.needs import Needs
 
 STATIC = Path(__file__).with_name("static")
 SIZE_COOKIE = "h5_letters"
 SIZES = {"standard": "标准", "large": "大", "huge": "特大"}
-HOME = "/h5/"
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
@@ -38,11 +38,6 @@ def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
 def message(title: str, words: str, status: int, **values: Any) -> tuple[str, int]:
     """A page that says one thing and offers the way on."""
     return page("message", status, title=title, words=words, **values)
-
-
-def article_path(article_id: str) -> str:
-    """The path of an article's page, for those who send people there from outside a request."""
-    return f"{HOME}a/{article_id}"
 
 
 def own_path(path: str) -> str:
