@@ -14,6 +14,7 @@ from knowledge.asked.querylog import Feedback, delete_older_than, forget, questi
 from knowledge.asked.questions import AlreadyAnswered, StaffQuestions
 from knowledge.models import LoggedQuestion, QuestionState, StaffQuestion
 from tests.integration.editors import AUTHOR
+from tests.sessions import open_writing
 
 ASKER, OTHER = "a" * 32, "b" * 32
 OPENID, STRANGER = "o" + "A" * 27, "o" + "B" * 27
@@ -22,7 +23,7 @@ OPENID, STRANGER = "o" + "A" * 27, "o" + "B" * 27
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """One transaction that is rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     yield session
     session.rollback()
     session.close()
