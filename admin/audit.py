@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import partial
 
 from flask import request
@@ -27,6 +26,7 @@ from admin.marks import after_words
 from admin.needs import Needs
 from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
+from admin.typed_day import find_day
 from core.clock import SHANGHAI
 from core.errors import BadContent
 from core.orders import chosen
@@ -199,13 +199,10 @@ def _asked(name: str) -> str:
 
 def _wanted(identity: bool, staff: Mapping[str, str]) -> AuditWanted:
     """What the address or the form asks for; a day that is none asks for nothing."""
-    text = _asked("day")
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        day = None
     subjects, action = subjects_of(_asked("subject")), action_of(_asked("action"))
-    return AuditWanted(subjects, _actors_of(_asked("actor"), staff), action, day, identity)
+    return AuditWanted(
+        subjects, _actors_of(_asked("actor"), staff), action, find_day(_asked("day")), identity
+    )
 
 
 def _actors_of(given: str, staff: Mapping[str, str]) -> tuple[str, ...]:

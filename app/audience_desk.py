@@ -24,6 +24,7 @@ from followers.choices import ChoiceService, forget_choices, forget_choices_of_t
 from followers.deeds import forget_deeds, forget_deeds_before
 from followers.ports import People
 from followers.topics import load_topics
+from h5.addresses import SUBSCRIPTIONS
 from handlers.subscriptions import SubscriptionHandler
 from jobs.clock import Appointment
 from jobs.follower_pull import FollowerPuller
@@ -85,7 +86,7 @@ class AudienceDesk:
     @cached_property
     def skill(self) -> SubscriptionHandler:
         """订阅和退订 in the chat."""
-        page = f"{self.settings.public_url}/h5/subscriptions"
+        page = f"{self.settings.public_url}{SUBSCRIPTIONS}"
         return SubscriptionHandler(self.choices, page)
 
     def skills(self) -> list[Handler]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.bureau import NOTHING_TO_READ
+from app.bureau import SomethingToRead
 from app.memory import give_back
 from app.settings import Settings
 from core.db import Database
@@ -69,6 +69,11 @@ class LiveShelf(Shelf):
 
     def refresh(self, courtesy: float = 0.0) -> bool:
         """Take the newest edition if there is one, after ``courtesy`` seconds; say whether it changed."""
+        with SomethingToRead():
+            return self._refresh(courtesy)
+        return False  # what is on the shelf stays there
+
+    def _refresh(self, courtesy: float) -> bool:
         try:
             with self._database.reading() as session:
                 edition = published_edition(session)
@@ -80,8 +85,6 @@ class LiveShelf(Shelf):
             self._refused = edition
             log.error("edition refused", edition=edition, error=str(error))
             return False
-        except NOTHING_TO_READ:
-            return False  # what is on the shelf stays there
         log.info("new edition", edition=self.current().edition)
         give_back()
         return True
@@ -112,11 +115,9 @@ class LiveShelf(Shelf):
                 log.exception("shelf not followed")
 
     def _load(self) -> Library:
-        try:
-            with self._database.reading() as session:
-                stored = read_stored(session)
-        except NOTHING_TO_READ:
-            stored = None
+        stored = None
+        with SomethingToRead(), self._database.reading() as session:
+            stored = read_stored(session)
         self._told = dict(self._values)
         # No transaction is open any more: building takes seconds, and a server ends who idles in one.
         return load_library(stored, values=self._told, vectors=self._vectors, workshop=self._workshop)

@@ -2,10 +2,10 @@
 
 import time as clock
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from datetime import time
 from pathlib import Path
 
+import structlog
 import yaml
 from sqlalchemy.exc import ProgrammingError
 
@@ -16,10 +16,24 @@ from core.yamls import parsed
 from handlers.human import OfficeHours
 from staff.choices import facts_of, load_choices
 
-NOTHING_TO_READ = (*DATABASE_AWAY, ProgrammingError)
-"""No database answers, or it has no tables yet, which PostgreSQL takes for a mistake in the statement."""
+_UNDEFINED_TABLE = "42P01"
+"""The SQLSTATE of PostgreSQL; SQLite's word for it is among ``DATABASE_AWAY``."""
 
 _LOOK_AGAIN_SECONDS = 0.4
+log = structlog.get_logger()
+
+
+class SomethingToRead:
+    """A block that is left where no database answers, or it has no tables yet; another mistake is our own."""
+
+    def __enter__(self) -> None:
+        """Begin to read."""
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        """Say whether the block was left for want of anything to read."""
+        if isinstance(error, ProgrammingError):
+            return getattr(error.orig, "sqlstate", None) == _UNDEFINED_TABLE
+        return isinstance(error, DATABASE_AWAY)
 
 
 class HouseFacts(Mapping[str, str]):
@@ -45,9 +59,12 @@ class HouseFacts(Mapping[str, str]):
 
     def fresh(self) -> Mapping[str, str]:
         """Read now, for whoever has just changed one."""
-        # What was known stays true.
-        with suppress(*NOTHING_TO_READ), self._database.reading() as session:
-            self._found = {**self.given, **facts_of(load_choices(session))}
+        # What was known stays true, and first help waits for no mistake of ours.
+        try:
+            with SomethingToRead(), self._database.reading() as session:
+                self._found = {**self.given, **facts_of(load_choices(session))}
+        except ProgrammingError:
+            log.exception("facts not read")
         self._read_at = clock.monotonic()
         return self._found
 

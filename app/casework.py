@@ -21,6 +21,7 @@ from core.passing import PassingWords
 from deliveries.duty import DutyRoom
 from deliveries.messages import Notice
 from deliveries.services import Outbox
+from h5.addresses import MY_TIPS
 from jobs.clock import Appointment
 from jobs.ports import Errand
 from knowledge.library import shared_tokenizer
@@ -177,7 +178,7 @@ class Casework:
     @cached_property
     def notices(self) -> ReporterNotices:
         """News for reporters."""
-        page = f"{self.settings.public_url}/h5/tips/mine"
+        page = f"{self.settings.public_url}{MY_TIPS}"
         return ReporterNotices(self.vault, self.outbox, page)
 
     @cached_property

@@ -25,7 +25,7 @@ from campaigns.content.uploads import UploadBook
 from core.clock import Clock
 from core.db import Database
 from core.errors import RuleViolation
-from h5.activities.links import CENTER
+from h5.addresses import ACTIVITIES
 from handlers.campaign_card import CampaignCardHandler
 from handlers.publications import PublicationHandler
 from jobs.clock import Appointment
@@ -95,7 +95,7 @@ class ContentRoom:
     @cached_property
     def card(self) -> CampaignCardHandler:
         """The skill that shows what is told just now."""
-        return CampaignCardHandler(self._current_card, f"{self.public_url}{CENTER}")
+        return CampaignCardHandler(self._current_card, f"{self.public_url}{ACTIVITIES}")
 
     def _current_card(self, session: Session, now: datetime) -> NewsCard | None:
         """The first that may be published: a theme that is to be checked anew holds its own back."""

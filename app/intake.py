@@ -13,6 +13,7 @@ from campaigns.library.models import QrCode
 from campaigns.library.tip_places import spot_of_code
 from core.crypto import derived_key
 from deliveries.duty import DutyRoom
+from h5.addresses import ANONYMOUS_TIP, MY_TIPS, NEW_TIP, RECEIPT_CODE, TIP_IDENTITY
 from handlers.my_tips import SKILL as MINE_SKILL
 from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
@@ -77,9 +78,9 @@ class IntakeDesk:
         return TipoffHandler(
             self.service,
             self.shelf,
-            anonymous_page=self._page("anonymous"),
-            identity_page=self._page("{number}/identity"),
-            form_page=self._page("new"),
+            anonymous_page=self._page(ANONYMOUS_TIP),
+            identity_page=self._page(TIP_IDENTITY),
+            form_page=self._page(NEW_TIP),
         )
 
     @cached_property
@@ -87,7 +88,9 @@ class IntakeDesk:
         """我的举报 in the chat."""
         casework = self.casework
         files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self._alarm)
-        return MyTipsHandler(files, self.shelf, mine_page=self._page("mine"), code_page=self._page("code"))
+        return MyTipsHandler(
+            files, self.shelf, mine_page=self._page(MY_TIPS), code_page=self._page(RECEIPT_CODE)
+        )
 
     def begin_at_code(self, turn: Turn, code: QrCode) -> Outcome | None:
         """A printed code at a place was scanned; None where it is out of use."""
@@ -167,4 +170,4 @@ class IntakeDesk:
         self.room().raise_duty(session, guessing(now), now)
 
     def _page(self, path: str) -> str:
-        return f"{self.casework.settings.public_url}/h5/tips/{path}"
+        return f"{self.casework.settings.public_url}{path}"

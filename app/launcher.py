@@ -24,6 +24,7 @@ from pathlib import Path
 
 from app.settings import ROOT, Env, Settings, load_settings
 from core.errors import AnwenError, SettingsRefused
+from h5.addresses import HOME
 
 HEALTHY_WITHIN_SECONDS = 60.0
 STOP_WITHIN_SECONDS = 20.0
@@ -167,7 +168,7 @@ def _greet(simulator: str, web: str, var_dir: Path) -> None:
     print(
         f"\n安问已经启动。\n"
         f"  手机页面（模拟微信）  {simulator}/\n"
-        f"  手机网页              {web}/h5/\n"
+        f"  手机网页              {web}{HOME}\n"
         f"  办公平台              {web}/admin/\n"
         f"  后台服务              {web}/readyz\n"
         f"  数据放在              {var_dir}\n\n"

@@ -21,8 +21,7 @@ from campaigns.planning.activities import ActivityService
 from campaigns.planning.ports import Regions
 from core.crypto import derived_key
 from core.db import Database
-from h5.activities.links import CENTER, material_path
-from h5.showing import article_path
+from h5.addresses import ACTIVITIES, article_path, material_path
 from handlers.scan import ScanHandler
 from jobs.clock import Appointment
 from storage.opening import open_store
@@ -71,7 +70,7 @@ class LibraryRoom:
         self, filled: Callable[[str], str], begin_tip: Callable[[Turn, QrCode], Outcome | None]
     ) -> ScanHandler:
         """The skill that answers scans; ``filled`` puts the facts of the bureau into a sentence."""
-        return ScanHandler(self.scans, self._address_of, self._address(CENTER), filled, begin_tip)
+        return ScanHandler(self.scans, self._address_of, self._address(ACTIVITIES), filled, begin_tip)
 
     def appointments(self) -> list[Appointment]:
         """What the clock does for the library."""

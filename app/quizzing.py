@@ -13,6 +13,7 @@ from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
 from core.ids import pseudonym
+from h5.addresses import QUIZ
 from h5.quizzes.needs import QuizOffices
 from handlers.quiz import QuizAside, QuizHandler
 from jobs.clock import Appointment
@@ -71,7 +72,7 @@ class Quizzing:
     @cached_property
     def skill(self) -> QuizHandler:
         """每日一题 in the chat."""
-        page = f"{self.settings.public_url}/h5/quiz"
+        page = f"{self.settings.public_url}{QUIZ}"
         return QuizHandler(self.daily, self.knowledge, self.person, page)
 
     def aside(self, urgent: Handler) -> Handler:

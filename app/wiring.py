@@ -35,7 +35,7 @@ from core.passing import PassingWords
 from deliveries.services import Outbox
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
-from h5.showing import article_path
+from h5.addresses import article_path
 from handlers.answer import AnswerHandler
 from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler

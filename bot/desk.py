@@ -153,12 +153,10 @@ class Desk:
             reply = TextReply(first_page(reply.text)[0])
         return self._render(message, reply, now)
 
-    def handle_queued(self, openid: str) -> int:
-        """Answer the waiting messages of one person in order, through the outbox; say how many were done."""
-        done = 0
+    def handle_queued(self, openid: str) -> None:
+        """Answer the waiting messages of one person in order, through the outbox."""
         while self._with_more_care(lambda _careful: self._handle_oldest(openid)):
-            done += 1
-        return done
+            pass
 
     def _handle(self, message: Inbound, xml: bytes, digest: str, started: float, pledge: Pledge) -> Answer:
         return self._with_more_care(

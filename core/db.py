@@ -91,10 +91,6 @@ class Database:
         with self._reading() as session:
             yield session
 
-    def open_writing(self) -> Session:
-        """A session whose commit the caller decides; close it whatever happens."""
-        return self._writing()
-
     def enter_autocommit(self, connection: Connection) -> None:
         """Let each statement of the driver stand for itself, until ``leave_autocommit`` or its return."""
         # SQLite knows no other way: there every BEGIN is our own.

@@ -9,6 +9,7 @@ from core.db import DATABASE_AWAY
 from h5 import csrf, notices, pictures
 from h5.activities.center import Center
 from h5.activities.own import OwnActivities
+from h5.addresses import HOME
 from h5.catalogue import load_catalogue
 from h5.contents import ContentPages
 from h5.hot import HotQuestions
@@ -37,7 +38,7 @@ from h5.tips.internal import InternalPages
 from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
 
-PREFIX = "/h5"
+PREFIX = HOME.rstrip("/")
 FORM_BYTES = 16 * 1024
 _BODIES = {
     "h5.tips_new_file": ONE_FILE_BYTES,

@@ -13,6 +13,7 @@ from campaigns.content.rules import ContentKind
 from campaigns.sending.reactions import unread_mailing
 from core.clock import china_date
 from deliveries.mailings.counters import note_read
+from h5.addresses import HOME
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.showing import page
@@ -153,7 +154,7 @@ def _dress(version: ContentVersion) -> Dress:
 
 def _link(address: str, words: str) -> str:
     """Links that lead out say so to the browser; what is neither a page nor a telephone stays words."""
-    if address.startswith(("https://", "http://", "/h5/")):
+    if address.startswith(("https://", "http://", HOME)):
         return f'<a href="{as_text(address)}" rel="noopener">{words}</a>'
     return words
 

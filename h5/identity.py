@@ -20,12 +20,12 @@ from flask.typing import ResponseReturnValue
 from core.text import short_openid
 from deliveries.ports import FailureClass, GatewayRefusal
 from h5 import notices
+from h5.addresses import HOME, LOGIN_BACK
 from h5.needs import Needs
-from h5.showing import HOME, message, own_path, page_above
+from h5.showing import message, own_path, page_above
 from h5.throttle import LOGINS, Throttle
 from h5.visitors import Visitors
 
-BACK = "/h5/login/back"
 EXCHANGES_AT_ONCE = 4
 """In one process; a platform that hangs must not take the threads that answer messages."""
 
@@ -122,7 +122,7 @@ class Identity:
         started = int(self._needs.clock.now().timestamp())
         session.permanent = True
         session[_STATES] = [*session.get(_STATES, []), [state, wanted, started, without]][-_STATES_KEPT:]
-        return redirect(self._needs.gateway.authorize_url(self._needs.public_url + BACK, state), 302)
+        return redirect(self._needs.gateway.authorize_url(self._needs.public_url + LOGIN_BACK, state), 302)
 
     def _take_state(self, given: str) -> tuple[str, str] | None:
         """The page that the visitor wanted when they were sent away with this state, and the one that needs

@@ -6,8 +6,8 @@ from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from core.errors import Unavailable
+from h5.addresses import HOME
 from h5.needs import Needs
-from h5.showing import HOME
 from h5.throttle import SIGNATURES, Throttle
 
 LONGEST_URL = 1000

@@ -14,12 +14,12 @@ from werkzeug.routing import RequestRedirect
 
 from core.retyping import left_out
 from h5 import csrf
+from h5.addresses import HOME
 from h5.needs import Needs
 
 STATIC = Path(__file__).with_name("static")
 SIZE_COOKIE = "h5_letters"
 SIZES = {"standard": "标准", "large": "大", "huge": "特大"}
-HOME = "/h5/"
 _FOREIGN = "anwen.foreign"
 _LEAST = 8
 """Shorter words are sooner typed than copied on a telephone."""
@@ -90,11 +90,6 @@ def _stands_at(path: str, method: str) -> bool:
 def message(title: str, words: str, status: int, **values: Any) -> tuple[str, int]:
     """A page that says one thing and offers the way on."""
     return page("message", status, title=title, words=words, **values)
-
-
-def article_path(article_id: str) -> str:
-    """The path of an article's page, for those who send people there from outside a request."""
-    return f"{HOME}a/{article_id}"
 
 
 def own_path(path: str) -> str:

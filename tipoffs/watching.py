@@ -22,6 +22,7 @@ from tipoffs.clocks.ports import ClockNotice
 from tipoffs.clocks.queries import SOON
 from tipoffs.clocks.reminders import EXPIRED, Recipient, rung_of
 from tipoffs.clocks.rules import ClockRules, Whose
+from tipoffs.hazards.files import began_with_more_time
 from tipoffs.hazards.models import Hazard
 from tipoffs.permissions import Permission as May
 from tipoffs.ports import ClockKind
@@ -150,11 +151,12 @@ class Watch:
         audience = audience_of(notice.kind, notice.recipient, department, is_hazard=is_hazard)
         first = audience.department and rung_of(notice.step) is None
         clock = session.get_one(CaseClock, notice.clock_id)
+        has_more_time = is_hazard and began_with_more_time(session, notice.case_number, clock.started_at)
         duty = Duty(
             key=f"clock:{notice.clock_id}/{clock.round}/{notice.step}",
             permission=audience.permission,
             subject=notice.case_number,
-            sentence=sentence(notice, now)[:200],
+            sentence=sentence(notice, now, has_more_time=has_more_time)[:200],
             until=notice.due_at,
             is_urgent=notice.is_urgent,
             department=audience.department,

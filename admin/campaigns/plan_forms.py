@@ -11,7 +11,6 @@ from admin.campaigns.needs import CampaignOffices
 from admin.campaigns.reading import (
     PLEASE,
     choices_of,
-    day_of,
     needed,
     one_of,
     region_choices,
@@ -23,6 +22,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.typed_day import day_of
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import get_campaign
@@ -156,8 +156,8 @@ def _plan(typed: Typed) -> CampaignPlan:
         name=needed(typed, "name", "名称"),
         kind=one_of(CampaignKind, typed, "kind", "类别"),
         region=needed(typed, "region", "范围"),
-        starts_on=day_of(typed, "starts_on", "开始日期"),
-        ends_on=day_of(typed, "ends_on", "结束日期"),
+        starts_on=day_of(typed.text("starts_on"), "开始日期"),
+        ends_on=day_of(typed.text("ends_on"), "结束日期"),
         lead_unit=needed(typed, "lead_unit", "牵头单位"),
         occasion=typed.text("occasion") or None,
         theme=typed.text("theme"),

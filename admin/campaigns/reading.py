@@ -1,10 +1,11 @@
-"""Reads what was typed into days, numbers and words of the office; ``NotFilledIn`` says what is missing."""
+"""Reads what was typed into moments, numbers and words; ``NotFilledIn`` says what is missing."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 from admin.cases.forms import Choices, Typed, whole_number
 from admin.cases.tip_verbs import NotFilledIn
+from admin.typed_day import find_day
 from core.clock import SHANGHAI, china_date, china_moment
 from core.types import Labelled
 from places.regions import Level, RegionTree
@@ -19,14 +20,6 @@ def needed(typed: Typed, name: str, what: str) -> str:
     if not found:
         raise NotFilledIn(f"请填写{what}。")
     return found
-
-
-def day_of(typed: Typed, name: str, what: str) -> date:
-    """A day."""
-    try:
-        return date.fromisoformat(typed.text(name))
-    except ValueError as error:
-        raise NotFilledIn(f"请选{what}。") from error
 
 
 def moment_of(typed: Typed, name: str, what: str) -> datetime:
@@ -97,10 +90,7 @@ def typed_moment(when: datetime) -> str:
 
 def year_and_month(text: str | None, today: datetime) -> tuple[int, int]:
     """A month written like 2026-12; this month for anything else."""
-    try:
-        first = date.fromisoformat(f"{text or ''}-01")
-    except ValueError:
-        first = china_date(today)
+    first = find_day(f"{text or ''}-01") or china_date(today)
     if not 2000 <= first.year <= 2098:
         first = china_date(today)
     return first.year, first.month

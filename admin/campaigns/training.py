@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of
-from admin.campaigns.reading import choices_of, day_of, needed, number_of, one_of, region_choices
+from admin.campaigns.reading import choices_of, needed, number_of, one_of, region_choices
 from admin.campaigns.writing import FormPage
 from admin.cases.forms import Field, Typed
 from admin.done import send_on
@@ -19,6 +19,7 @@ from admin.needs import Needs
 from admin.sheets import Cell
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
+from admin.typed_day import day_of
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.permissions import Permission
@@ -163,7 +164,7 @@ def _told(typed: Typed) -> Training:
         course=needed(typed, "course", "课程"),
         hours=number_of(typed, "hours", "学时"),
         passed=typed.text("passed") == "yes",
-        held_on=day_of(typed, "held_on", "课程哪天结束"),
+        held_on=day_of(typed.text("held_on"), "课程哪天结束"),
         certificate=typed.text("certificate"),
     )
 

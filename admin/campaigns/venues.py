@@ -9,7 +9,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.campaigns.reading import choices_of, day_of, needed, one_of
+from admin.campaigns.reading import choices_of, needed, one_of
 from admin.cases.forms import Field, Typed
 from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
@@ -20,6 +20,7 @@ from admin.marks import number_in
 from admin.needs import Needs
 from admin.sheets import Cell
 from admin.showing import page
+from admin.typed_day import day_of
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission
 from campaigns.planning.venue_lists import take_list
@@ -115,7 +116,7 @@ class VenuePages:
         typed = Typed(request.form.to_dict(flat=False))
         try:
             kind = one_of(VenueKind, typed, "kind", "类别")
-            title, on = needed(typed, "title", "名录的名称"), day_of(typed, "dated_on", "名录的日期")
+            title, on = needed(typed, "title", "名录的名称"), day_of(typed.text("dated_on"), "名录的日期")
             rows, source = self._rows(kind, typed)
             with self._needs.database.writing() as session:
                 take_list(session, kind, title, on, rows, source, visitor.actor, self._needs.clock.now())

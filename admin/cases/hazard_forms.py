@@ -1,10 +1,10 @@
 """What each step of a hazard asks for, and how what was typed reaches its verb."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from admin.cases.forms import REASON, Choices, Field, plain_amount
 from admin.cases.tip_verbs import Doing, NotFilledIn, level_of
+from admin.typed_day import day_of
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard
@@ -76,13 +76,6 @@ def _needed(doing: Doing, name: str, what: str) -> str:
     return found
 
 
-def _day(doing: Doing, name: str, what: str) -> date:
-    try:
-        return date.fromisoformat(doing.typed.text(name))
-    except ValueError as error:
-        raise NotFilledIn(f"请选{what}。") from error
-
-
 def _money(doing: Doing, name: str) -> int:
     try:
         found = fen_of(plain_amount(doing.typed.text(name)))
@@ -106,7 +99,7 @@ def _order(doing: Doing) -> None:
         typed.text("responsible"),
         typed.text("measures"),
         _money(doing, "funds"),
-        _day(doing, "due", "整改期限"),
+        day_of(typed.text("due"), "整改期限"),
         typed.text("contingency"),
     )
     unit, fixers = _needed(doing, "unit", "督促整改的部门"), typed.all("fixers")
@@ -131,7 +124,7 @@ def _look(passed: bool) -> Callable[[Doing], None]:
 
 
 def _ask_extension(doing: Doing) -> None:
-    until = _day(doing, "until", "延到哪一天")
+    until = day_of(doing.typed.text("until"), "延到哪一天")
     doing.offices.supervision.ask_extension(
         doing.session, doing.number, until, doing.actor, doing.now, doing.reason
     )

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from admin.cases.forms import Typed, whole_number
 from admin.cases.needs import CaseOffices
 from admin.cases.tip_forms import NEW_HAZARDS
+from admin.typed_day import day_of
 from core.clock import china_moment
 from core.errors import RuleViolation
 from staff.actors import Actor
@@ -185,10 +186,7 @@ def _outside_decision(doing: Doing) -> Decision | None:
     document, day = doing.typed.text("document"), doing.typed.text("decided_on")
     if not document and not day:
         return None
-    try:
-        return Decision(document, date.fromisoformat(day), doing.paper)
-    except ValueError as error:
-        raise NotFilledIn("请写明复查文书的日期。") from error
+    return Decision(document, day_of(day, "文书日期"), doing.paper)
 
 
 def _review(outcome: str) -> Callable[[Doing], None]:

@@ -6,10 +6,10 @@ each of its faults back to the field in which it was typed.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from admin.cases.forms import Typed, whole_number
+from admin.typed_day import find_day
 from tipoffs.rewards.notices import PERIODS
 from tipoffs.rewards.own_rules.services import NEW_ID
 from tipoffs.rewards.reckoning.entries import Fault
@@ -83,7 +83,7 @@ def sheet_of(typed: Typed) -> Sheet:
         if name == "locality" and value == EVERYWHERE:
             value = NATIONAL
         if name in ("from", "to"):
-            value = _day(typed.text(name))
+            value = find_day(typed.text(name)) or typed.text(name)
         if value != GENERAL:
             sheet.put(sheet.tree, "", name, name, value)
     for name in ("unknown", "notes"):
@@ -228,10 +228,3 @@ def _number(text: str) -> int | str:
     """A whole number as such; anything else as it was typed, for ``reading`` to judge."""
     number = whole_number(text, 12)
     return text if number is None else number
-
-
-def _day(text: str) -> date | str:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return text

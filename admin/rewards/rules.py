@@ -17,6 +17,7 @@ from admin.rewards.assess import in_force
 from admin.rewards.case import reward_opened
 from admin.rewards.facts import choices_of, fact_fields, read_facts, told, word
 from admin.showing import page
+from admin.typed_day import day_of
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from tipoffs.rewards.notices import BRANCHES, PERIODS, STEPS
@@ -91,7 +92,7 @@ class RulePages:
             kind = word(MatterKind, typed.text("kind"))
             if kind is None:
                 raise NotFilledIn("请选举报的是哪一类事项。")
-            facts = read_facts(typed, kind, _day(typed.text("accepted")))
+            facts = read_facts(typed, kind, day_of(typed.text("accepted"), "受理日期"))
             old = self._chosen(typed.text("old"))
             new: RuleSet | None
             if typed.text("new") == OWN:
@@ -168,10 +169,3 @@ def _name(row: OwnRules) -> str:
 def own_number(set_id: str) -> int | None:
     """The number of a set that the bureau wrote itself; None for a set of a file."""
     return row_number(set_id.removeprefix(PREFIX)) if set_id.startswith(PREFIX) else None
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise NotFilledIn("请选受理日期。") from error

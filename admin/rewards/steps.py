@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,7 @@ from admin.cases.forms import Typed
 from admin.cases.tip_verbs import NotFilledIn
 from admin.rewards.facts import word
 from admin.rewards.needs import RewardOffices
+from admin.typed_day import day_of
 from staff.actors import Actor
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import RefusedBecause
@@ -95,10 +96,7 @@ def _announce(doing: Doing) -> None:
 
 
 def _extend(doing: Doing) -> None:
-    try:
-        until = date.fromisoformat(doing.typed.text("until"))
-    except ValueError as error:
-        raise NotFilledIn("请选延到哪一天。") from error
+    until = day_of(doing.typed.text("until"), "延到哪一天")
     claiming = doing.offices.claiming
     claiming.extend(doing.session, doing.number, until, doing.actor, doing.needed_reason, doing.now)
 

@@ -17,9 +17,9 @@ from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import number_in, row_numbers
 from admin.needs import Needs
-from admin.sending.typed import day_of
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.typed_day import find_day
 from campaigns.library.codes import code_names, get_code, labels_of
 from campaigns.library.lists import CODE_ORDERS, CodeLine, code_lines
 from campaigns.library.permissions import Permission
@@ -104,11 +104,8 @@ class Codes:
 
     def _period(self) -> tuple[date, date]:
         today = china_date(self._needs.clock.now())
-        try:
-            since = day_of(request.args.get("since", ""), "从") or date(today.year, 1, 1)
-            until = day_of(request.args.get("until", ""), "到") or today
-        except RuleViolation:
-            return date(today.year, 1, 1), today
+        since = find_day(request.args.get("since", "")) or date(today.year, 1, 1)
+        until = find_day(request.args.get("until", "")) or today
         return min(since, until), max(since, until)
 
     def _region(self, code: str) -> str:

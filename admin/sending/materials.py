@@ -14,9 +14,10 @@ from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.sending.typed import day_of, empty, number_of, typed
+from admin.sending.typed import empty, number_of, typed
 from admin.sheets import Cell
 from admin.showing import page
+from admin.typed_day import day_or_none
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
 from campaigns.library.lists import MATERIAL_ORDERS, MaterialLine, material_lines
@@ -166,7 +167,7 @@ class Materials:
             raise RuleViolation(notices.NO_SUCH_MATERIAL_TARGET)
         if article and not self._needs.sending().find_article(article):
             raise RuleViolation(notices.NO_SUCH_ARTICLE)
-        last_day = day_of(form.text("last_day"), "有效期的最后一天")
+        last_day = day_or_none(form.text("last_day"), "有效期的最后一天")
         return Wording(form.text("words"), file, article or None, content, address, last_day)
 
     def _kept(self) -> KeptMaterial | None:

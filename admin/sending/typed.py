@@ -1,7 +1,7 @@
-"""Reads days, moments and numbers out of forms; a sentence says what cannot be read."""
+"""Reads moments and numbers out of forms; a sentence says what cannot be read."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 
 from flask import request
 
@@ -18,16 +18,6 @@ def typed() -> Typed:
 def empty(values: Mapping[str, list[str]] | None = None) -> Typed:
     """A form that nobody has filled in yet."""
     return Typed(values or {})
-
-
-def day_of(words: str, label: str) -> date | None:
-    """A day; None where nothing is written."""
-    if not words:
-        return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise RuleViolation(f"“{label}”要写成2026-06-01这样的日期。") from None
 
 
 def moment_of(words: str, label: str) -> datetime | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from admin.cases.forms import Choices, Typed
-from admin.sending.typed import day_of, number_of
+from admin.sending.typed import number_of
+from admin.typed_day import day_or_none
 from campaigns.audiences.known_deeds import KnownDeed
 from campaigns.audiences.spec import Done, Spec
 from followers.topics import Topics
@@ -61,8 +62,8 @@ def spec_from(form: Typed) -> Spec:
     return Spec(
         **{name: tuple(dict.fromkeys(form.all(name))) for name in _SEVERAL},
         scenes=tuple(dict.fromkeys(form.words("scenes"))),
-        followed_since=day_of(form.text("followed_since"), "从哪天起关注"),
-        followed_until=day_of(form.text("followed_until"), "到哪天为止关注"),
+        followed_since=day_or_none(form.text("followed_since"), "从哪天起关注"),
+        followed_until=day_or_none(form.text("followed_until"), "到哪天为止关注"),
         seen_within_days=number_of(form.text("seen_within_days"), "最近几天来过"),
         not_seen_for_days=number_of(form.text("not_seen_for_days"), "多少天没有来过"),
         done=tuple(_done_of(form)),

@@ -1,7 +1,6 @@
 """The register of those who ask about their own data, with the clock of 15 working days."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -17,6 +16,7 @@ from admin.listing import Listing
 from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.typed_day import NotADay, day_of
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.orders import Order
@@ -98,9 +98,11 @@ class DataRequestPages:
         try:
             kind = next(one for one in RequestKind if one.value == form.get("kind"))
             channel = next(one for one in RequestChannel if one.value == form.get("channel"))
-            came_on = date.fromisoformat(form.get("came_on", ""))
-        except (ValueError, StopIteration):
+            came_on = day_of(form.get("came_on", ""), "哪一天收到")
+        except StopIteration:
             return self._form(notices.CHOOSE_REQUEST)
+        except NotADay as refusal:
+            return self._form(refusal.sentence)
         try:
             with needs.database.writing() as session:
                 made = permitted(

@@ -5,7 +5,6 @@ from datetime import date
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
@@ -13,9 +12,10 @@ from admin.marks import number_in
 from admin.needs import Needs
 from admin.sheets import as_excel, note_taken
 from admin.showing import page
+from admin.typed_day import NotADay, day_of
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from places.calendar import BadDay, clear_day, days_of, load_workdays, set_day
+from places.calendar import clear_day, days_of, load_workdays, set_day
 from places.permissions import PlacesPermission
 from staff.recording import permitted
 
@@ -79,7 +79,7 @@ class Days:
         needs = self._needs
         try:
             meant = _day(day)
-        except BadDay:
+        except NotADay:
             raise NotFound from None
         with needs.database.writing() as session:
             permitted(
@@ -115,10 +115,7 @@ class Days:
 
 
 def _day(words: str) -> date:
-    try:
-        day = date.fromisoformat(words)
-    except ValueError:
-        raise BadDay(notices.BAD_DAY) from None
+    day = day_of(words, "哪一天")
     if not FIRST <= day.year <= LAST:
-        raise BadDay(notices.BAD_DAY)
+        raise NotADay("哪一天")
     return day

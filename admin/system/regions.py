@@ -146,7 +146,7 @@ class Regions:
                 one.region,
                 matrix.name(one.lead),
                 "、".join(map(matrix.name, one.co_handlers)),
-                "",
+                one.basis,
             )
             for one in matrix.cells
             if one.category in matrix.categories

@@ -13,6 +13,7 @@ from campaigns.content.frontmatter import ManuscriptFile, read_manuscript
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion
 from campaigns.content.pictures import KeptPhoto
 from campaigns.content.queries import content_file, content_lines
+from campaigns.content.renderings import PATH
 from campaigns.content.rules import Manuscript
 from campaigns.content.services import ContentService
 from campaigns.content.status import ContentState
@@ -101,7 +102,7 @@ def _hang_writing(counter: Counter, house: House) -> None:
             "campaign": found.item.campaign_id,
             "digest": newest.digest,
             "source": f"{newest.source_from} {newest.source_title} {newest.source_url}".strip(),
-            "page": f"{house.content.public_url}/h5/c/{item}" if found.issued else None,
+            "page": f"{house.content.public_url}{PATH}{item}" if found.issued else None,
             "steps": [_step_line(numbers[one.version_id], one) for one in found.steps],
             "publications": [
                 _joined(f"第{numbers[one.version_id]}稿", one.state.label, one.article_url, one.failure)
@@ -131,7 +132,7 @@ def _hang_reviewing(counter: Counter, house: House) -> None:
 
     def issue(step: Step, item: int, opinion: str) -> Row:
         version = service.issue(step.session, item, step.actor, step.now, opinion)
-        return {**version_row(version), "page": f"{house.content.public_url}/h5/c/{item}"}
+        return {**version_row(version), "page": f"{house.content.public_url}{PATH}{item}"}
 
     def send_back(step: Step, item: int, opinion: str) -> Row:
         return version_row(service.send_back(step.session, item, step.actor, step.now, opinion))

@@ -16,6 +16,7 @@ from campaigns.content.queries import find_issued, newest_version
 from campaigns.content.renderings import mass_article, news_card, page_path, source_line
 from campaigns.content.wechat_html import article_html
 from core.errors import RuleViolation
+from h5.addresses import drawing_path
 from knowledge.drawing.rendering import png_of
 from knowledge.localfacts import FILE_NAME, LocalFacts
 from knowledge.reading import CONTENT
@@ -101,5 +102,5 @@ def _address(house: House, version: ContentVersion, reference: str) -> str:
     """Where a picture can be seen here, to look at; the platform gets its own addresses."""
     base = house.content.public_url
     if reference.startswith(DRAWING):
-        return f"{base}/h5/pictures/{reference.removeprefix(DRAWING)}.svg"
+        return f"{base}{drawing_path(reference.removeprefix(DRAWING))}"
     return f"{base}{page_path(version)}/{reference.partition(':')[2]}.jpg"

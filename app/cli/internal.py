@@ -7,6 +7,7 @@ import click
 from app.cli.counter import Counter, Row, Step
 from app.wiring import House
 from core.errors import RuleViolation
+from h5.addresses import internal_path
 from tipoffs.internal.models import InternalChannel, InternalState
 from tipoffs.internal.services import FIX_DAYS
 from tipoffs.routing.categories import categories
@@ -22,7 +23,7 @@ def command(house: House) -> click.Group:
     internal = house.casework.internal
 
     def row(channel: InternalChannel) -> Row:
-        address = f"{house.settings.public_url}/h5/internal/{channel.token}"
+        address = f"{house.settings.public_url}{internal_path(channel.token)}"
         return {
             "token": channel.token,
             "enterprise": channel.enterprise,

@@ -9,6 +9,7 @@ from functools import cache
 import segno
 
 from core.errors import BadContent
+from h5.addresses import VERIFY_CERTIFICATE
 from knowledge.drawing.alphabet import Alphabet, read_alphabet
 from knowledge.drawing.canvas import Sheet
 from knowledge.drawing.palette import GREEN, INK, MINT, NAVY, PAPER, WHITE, YELLOW
@@ -66,7 +67,7 @@ def can_print(name: str) -> bool:
 
 def verify_url(public_url: str, code: str = "") -> str:
     """Where anybody can check a certificate."""
-    address = f"{public_url}/h5/quiz/verify"
+    address = f"{public_url}{VERIFY_CERTIFICATE}"
     return f"{address}?code={code}" if code else address
 
 

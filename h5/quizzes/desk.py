@@ -10,6 +10,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound, RuleViolation
+from h5.addresses import QUIZ
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.quizzes import words
@@ -23,7 +24,6 @@ from quizzes.choices import label_of
 from quizzes.papers import shown_order
 from quizzes.question import Kind, Question
 
-QUIZ = "/h5/quiz"
 View = Callable[..., ResponseReturnValue]
 
 

@@ -84,16 +84,13 @@ class StaffQuestions:
             ).all()
         )
 
-    def await_article(self, session: Session, numbers: Sequence[int], article_id: str) -> int:
-        """Remember that an article will answer these open questions once it is published; say how many."""
-        return len(
-            session.scalars(
-                update(StaffQuestion)
-                .where(StaffQuestion.id.in_(numbers), StaffQuestion.state == QuestionState.OPEN)
-                .values(article=article_id)
-                .returning(StaffQuestion.id)
-                .execution_options(synchronize_session=False)
-            ).all()
+    def await_article(self, session: Session, numbers: Sequence[int], article_id: str) -> None:
+        """Remember that an article will answer these open questions once it is published."""
+        session.execute(
+            update(StaffQuestion)
+            .where(StaffQuestion.id.in_(numbers), StaffQuestion.state == QuestionState.OPEN)
+            .values(article=article_id)
+            .execution_options(synchronize_session=False)
         )
 
     def hold(self, session: Session, numbers: Sequence[int]) -> None:
@@ -157,14 +154,12 @@ class StaffQuestions:
         if not removed:
             raise NotFound
 
-    def delete_answered_before(self, session: Session, moment: datetime) -> int:
-        """Delete what was answered before ``moment``; say how many. Open questions stay."""
-        return len(
-            session.scalars(
-                delete(StaffQuestion)
-                .where(StaffQuestion.state == QuestionState.ANSWERED, StaffQuestion.answered_at < moment)
-                .returning(StaffQuestion.id)
-            ).all()
+    def delete_answered_before(self, session: Session, moment: datetime) -> None:
+        """Delete what was answered before ``moment``. Open questions stay."""
+        session.execute(
+            delete(StaffQuestion).where(
+                StaffQuestion.state == QuestionState.ANSWERED, StaffQuestion.answered_at < moment
+            )
         )
 
     def _opened(self, rows: Sequence[StaffQuestion]) -> list[LeftQuestion]:

@@ -11,6 +11,7 @@ from core.db import Database
 from staff.actors import CLOCK, Actor, ActorKind
 from staff.audit import GENESIS, AuditKeyMissing, record
 from staff.models import AuditEntry
+from tests.sessions import open_writing
 
 CLERK = Actor(ActorKind.STAFF, "chen.li")
 
@@ -35,7 +36,7 @@ def test_an_entry_says_who_did_what_to_which_thing(database: Database, now: date
 
 
 def test_what_is_rolled_back_leaves_no_entry_and_no_gap(database: Database, now: datetime) -> None:
-    session = database.open_writing()
+    session = open_writing(database)
     record(session, actor=CLOCK, action="tips.close", subject="tip:1", now=now)
     session.rollback()
     session.close()

@@ -14,6 +14,7 @@ from staff.actors import Actor, ActorKind
 from staff.audit import KEY, canonical, key_of, keyed_hash, record
 from staff.heads import Head, keep_head, newest_head, read_heads
 from staff.verifying import verify
+from tests.sessions import open_writing
 
 ENTRIES = 24
 TEXTS = ("actor_kind", "actor", "action", "subject", "reason", "detail", "previous", "hash")
@@ -63,7 +64,7 @@ def test_a_thousand_random_tamperings_are_all_found(log: Database, now: datetime
     assert head is not None
     missed = []
     for turn in range(1000):
-        session = log.open_writing()
+        session = open_writing(log)
         what, first = tamper(session, chance, log.is_sqlite)
         verdict = verify(session, [head])
         if verdict.is_whole or verdict.good >= first:
@@ -140,7 +141,7 @@ def test_spoilt_types_are_named_and_do_not_trip_the_reading(log: Database) -> No
         ("number", "x"),
         ("detail", 1.5),
     ):
-        session = log.open_writing()
+        session = open_writing(log)
         session.execute(
             text(f"UPDATE audit_entries SET {column} = :value WHERE number = 9"), {"value": value}
         )

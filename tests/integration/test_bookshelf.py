@@ -3,16 +3,21 @@
 import time
 from dataclasses import replace
 from datetime import datetime
+from typing import NoReturn
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
+from sqlalchemy.exc import ProgrammingError
+from structlog.testing import capture_logs
 
 from app.bookshelf import LiveShelf
+from app.bureau import HouseFacts
 from core.db import Database
 from knowledge.editorial.importing import store_articles
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
 from knowledge.search.workshop import Workshop
+from staff.models import HouseChoice
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 
 
@@ -115,3 +120,34 @@ def test_following_goes_on_after_the_database_was_away(
     with published.writing() as session:
         store_articles(session, read_articles()[:8], now)
     assert shelf.refresh()
+
+
+def test_where_there_are_no_tables_yet_the_shelf_and_the_facts_stay(
+    published: Database, shelf: LiveShelf
+) -> None:
+    facts = HouseFacts(published, {"duty_phone": "0577-11111111"})
+    before = shelf.current()
+    with published.writing() as session:
+        for model in (ArticleRow, HouseChoice):
+            session.execute(text(f"ALTER TABLE {model.__tablename__} RENAME TO gone_{model.__tablename__}"))
+
+    assert not shelf.refresh()
+    assert shelf.current() is before
+    assert facts.fresh() == {"duty_phone": "0577-11111111"}
+
+
+class MistakenDatabase(Database):
+    """Answers, but not to what it is asked."""
+
+    def reading(self) -> NoReturn:
+        """Say what a database says to a statement that it does not understand."""
+        raise ProgrammingError("SELECT", None, Exception("no such column"))
+
+
+def test_a_mistake_of_our_own_is_not_taken_for_an_empty_database() -> None:
+    mistaken = MistakenDatabase("sqlite://")
+    with pytest.raises(ProgrammingError):
+        LiveShelf(mistaken, {}).refresh()
+    with capture_logs() as said:
+        assert HouseFacts(mistaken, {"duty_phone": "1"}).fresh() == {"duty_phone": "1"}
+    assert [one["event"] for one in said] == ["facts not read"]

@@ -12,6 +12,7 @@ from core.errors import NotFound, RuleViolation
 from staff.actors import NotPermitted
 from tests.conftest import StandingClock
 from tests.integration.tip_office import FIRE, INTAKE, TOWN, UNIT, TipOffice
+from tests.sessions import open_writing
 from tipoffs.internal.models import InternalState
 from tipoffs.internal.services import InternalReports, NoMeasures
 from tipoffs.tips.models import Mode, Tip
@@ -22,7 +23,7 @@ WORDS = "三号冲床的护罩拆了半年没有装回去"
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """One transaction, rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     yield session
     session.close()
 

@@ -31,6 +31,7 @@ from knowledge.status import IllegalMove, NotReviewed, RevisionState, Verb
 from staff.actors import NotPermitted
 from staff.models import AuditEntry
 from tests.integration.editors import AUTHOR, REVIEWER, account, editing_service, editor, publish_edit
+from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW, make_article
 
 PAN = "fire.oil_pan"
@@ -48,7 +49,7 @@ def editing() -> EditingService:
 @pytest.fixture
 def session(database: Database, now: datetime) -> Iterator[Session]:
     """One transaction with a few published articles, rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     store_articles(session, FEW, now)
     yield session
     session.rollback()

@@ -16,6 +16,7 @@ from knowledge.library import Shelf, build_library, edition_of, load_library, pu
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
 from knowledge.search.workshop import Workshop
+from tests.sessions import open_writing
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """One transaction that is rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     yield session
     session.rollback()
     session.close()

@@ -22,6 +22,7 @@ from knowledge.editorial.workbook import BadWorkbook, Row, read_workbook, write_
 from knowledge.models import Origin
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
+from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW, make_article
 
 PAN, HOSE = "fire.oil_pan", "gas.hose"
@@ -36,7 +37,7 @@ def editing() -> EditingService:
 @pytest.fixture
 def session(database: Database, now: datetime) -> Iterator[Session]:
     """One transaction with a few published articles, rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     store_articles(session, FEW, now)
     yield session
     session.rollback()

@@ -18,6 +18,7 @@ from knowledge.library import published_articles, published_edition
 from knowledge.models import ArticleRow
 from knowledge.status import RevisionState
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
+from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW
 
 PAN = "fire.oil_pan"
@@ -32,7 +33,7 @@ def editing() -> EditingService:
 @pytest.fixture
 def session(database: Database, now: datetime) -> Iterator[Session]:
     """One transaction with a few imported articles, rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     store_articles(session, FEW, now)
     yield session
     session.rollback()

@@ -22,6 +22,7 @@ from knowledge.status import RevisionState
 from knowledge.topics import Priority, Topic
 from tests.integration.editors import AUTHOR, editing_service
 from tests.integration.questions_asked import Citizens
+from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW
 
 PAN, HOSE = "fire.oil_pan", "gas.hose"
@@ -46,7 +47,7 @@ FACTS = LocalFacts(
 @pytest.fixture
 def session(database: Database, now: datetime) -> Iterator[Session]:
     """One transaction with a few published articles, rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     store_articles(session, FEW, now)
     yield session
     session.rollback()

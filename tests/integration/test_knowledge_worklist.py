@@ -29,6 +29,7 @@ from knowledge.reading import CONTENT
 from knowledge.search.index import Index
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service
 from tests.integration.questions_asked import Citizens
+from tests.sessions import open_writing
 from tests.unit.knowledge.samples import FEW
 
 OPENID, STRANGER = "o" + "A" * 27, "o" + "B" * 27
@@ -44,7 +45,7 @@ def index() -> Index:
 @pytest.fixture
 def session(database: Database, now: datetime) -> Iterator[Session]:
     """One transaction with a few published articles, rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     store_articles(session, FEW, now)
     yield session
     session.rollback()

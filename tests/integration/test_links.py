@@ -15,6 +15,7 @@ from core.links import Link, at_once
 from core.statements import Prepared, insert_in, table_of
 from core.writes import Overtaken, Write
 from jobs.models import WorkerHeartbeat
+from tests.sessions import open_writing
 
 T = TypeVar("T")
 
@@ -128,7 +129,7 @@ def test_a_session_is_seen_by_the_looks_of_its_link(link: Link, now: datetime) -
 def test_a_link_gives_its_connection_back_as_it_was(database: Database, now: datetime) -> None:
     with Link(database) as link:
         link.settle([worker("甲", now)], at_once)
-    with database.open_writing() as session:
+    with open_writing(database) as session:
         session.execute(update(WorkerHeartbeat).values(name="改"))
         session.rollback()
     assert names(database) == {"甲"}
@@ -150,7 +151,7 @@ def test_a_write_that_waits_too_long_can_be_interrupted(database: Database, now:
             link.settle([worker("甲", now)], permit)
         outcomes.append("interrupted")
 
-    with database.open_writing() as holder:
+    with open_writing(database) as holder:
         holder.add(WorkerHeartbeat(name="甲", started_at=now, beat_at=now))
         holder.flush()
         thread = threading.Thread(target=write)

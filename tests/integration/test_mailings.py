@@ -23,6 +23,7 @@ from staff.actors import NotPermitted
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.mailing_office import OTHER, PLANNER, Everybody, MailingOffice
+from tests.sessions import open_writing
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_everybody_is_written_down_once_in_batches_that_can_be_resumed(
             select_ = audience.recipients(session, mailing, clock.now())
             assert freeze_batch(session, mailing_id, select_, clock.now(), size=10)
         assert len(office.rows(mailing_id)) == expected
-    with office.database.open_writing() as session:  # killed in the middle of a batch
+    with open_writing(office.database) as session:  # killed in the middle of a batch
         freeze_batch(session, mailing_id, select_, clock.now(), size=10)
     assert len(office.rows(mailing_id)) == 20
     assert not office.takes(), "nobody is sent to before all are written down"

@@ -22,6 +22,7 @@ from tests.integration.vault_office import (
     WANG,
     vault_with,
 )
+from tests.sessions import open_writing
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.errors import Destroyed, OnHold
 from tipoffs.vault.keys import WrongMasterKey
@@ -49,7 +50,7 @@ def vault(audit: FakeAudit) -> Vault:
 
 @pytest.fixture
 def session(database: Database, vault: Vault, now: datetime) -> Iterator[Session]:
-    with database.open_writing() as session:
+    with open_writing(database) as session:
         for case, who in ((CASE, WANG), (OTHER, LI)):
             vault.open_case(session, case, Mode.REAL_NAME, now)
             vault.seal_identity(session, case, who, now)

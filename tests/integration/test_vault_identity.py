@@ -26,6 +26,7 @@ from tests.integration.vault_office import (
     person,
     vault_with,
 )
+from tests.sessions import open_writing
 from tipoffs.vault.contents import CLASS_OF, FIELDS, Identity, SecretClass
 from tipoffs.vault.errors import (
     AlreadyDecided,
@@ -56,7 +57,7 @@ def vault(audit: FakeAudit) -> Vault:
 
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
-    with database.open_writing() as session:
+    with open_writing(database) as session:
         yield session
 
 

@@ -14,6 +14,7 @@ from staff.audit import record
 from staff.roles import Roles
 from staff.verifying import verify
 from tests.integration.vault_office import MASTER, PAYEE, REASON, WANG
+from tests.sessions import open_writing
 from tipoffs.vault.contents import FIELDS
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.notices import ACCOUNT
@@ -41,7 +42,7 @@ def vault() -> Vault:
 
 @pytest.fixture
 def session(database: Database, vault: Vault, now: datetime) -> Iterator[Session]:
-    with database.open_writing() as session:
+    with open_writing(database) as session:
         vault.open_case(session, CASE, Mode.REAL_NAME, now)
         vault.seal_identity(session, CASE, WANG, now)
         vault.seal_field(session, CASE, "words", "消防通道堵了", now)

@@ -1,5 +1,6 @@
 """When a clock speaks the right people hear it once, and the house does what has lapsed; on both engines."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,11 @@ from tipoffs.vault.contents import SecretClass
 from tipoffs.watching import Audience, audience_of
 
 UNIT_PHONE = "oUnitPhone000000000000000000"
+
+FOUND = {
+    "region": "331081002", "category": "fire", "level": "general", "source": "inspection",
+    "address": "万寿路18号", "object_name": "鑫源服装厂", "description": "安全出口被锁闭",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -149,6 +155,27 @@ def test_a_new_case_rings_at_its_contact_and_a_late_one_at_everybody(bureau: Bur
     late = {told: rings for told, rings in phones.told().items() if "超期" in told and number in told}
     assert set(late.values()) == {2}
     assert set(phones.rang()) == {"danwei", "lianluo"}
+
+
+def test_a_unit_that_gets_more_time_hears_the_new_end(bureau: Bureau, worker: Worker) -> None:
+    bureau.hires("danwei", "handling_unit", "--department", "fire")
+    found = json.dumps(FOUND, ensure_ascii=False)
+    code = str(bureau.does("hecha1", "hazards", "register", "--hazard", found)[0]["code"])
+    bureau.does("hecha1", "hazards", "grade", code, "--level", "major", "--clause", "第三条")
+    plan = ["--responsible", "厂长", "--measures", "拆除", "--due", "2027-01-20", "--contingency", "停用"]
+    bureau.does("hecha1", "hazards", "order", code, *plan, "--unit", "fire", "--fixer", "danwei")
+    bureau.does("lingdao", "hazards", "sign-order", code)
+    worker.works(hours=1)
+    [told] = worker.told("danwei")
+    assert "交到您这里了，最迟2027年1月20日" in told
+
+    bureau.does("danwei", "hazards", "ask-extension", code, "--until", "2027-02-10", "--reason", "设备未到")
+    bureau.does("lingdao", "hazards", "extend", code, "--grant", "--reason", "同意")
+    worker.works(hours=1)
+
+    [told] = [one for one in worker.told("danwei") if "2027年2月10日" in one]
+    assert f"{code}号事项“重大隐患整改”同意延期了" in told
+    assert "交到您这里了" not in told
 
 
 @pytest.mark.parametrize(

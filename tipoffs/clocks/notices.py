@@ -12,8 +12,11 @@ from tipoffs.clocks.reminders import COME, EXPIRED, Recipient, rung_of
 from tipoffs.clocks.rules import Rung
 
 
-def sentence(notice: ClockNotice, now: datetime) -> str:
-    """The notice in one or two sentences."""
+def sentence(notice: ClockNotice, now: datetime, *, has_more_time: bool = False) -> str:
+    """The notice in one or two sentences; ``has_more_time`` where the clock takes the place of a shorter one.
+
+    Nothing was handed over then: whoever has the case had it before.
+    """
     when = _when(notice.due_at)
     if notice.recipient is Recipient.REPORTER:
         if notice.step == EXPIRED:
@@ -21,6 +24,8 @@ def sentence(notice: ClockNotice, now: datetime) -> str:
         return f"您有一条办理事项等您处理，最迟{when}，详情请到公众号里查看。"
     head = f"{notice.case_number}号事项“{notice.name}”"
     rung = rung_of(notice.step)
+    if notice.step == COME and has_more_time:
+        return f"{head}同意延期了，新的期限是{when}，请按期办结。"
     if notice.step == COME:
         return f"{head}交到您这里了，最迟{when}办结，请及时办理。"
     if rung is None:

@@ -1,6 +1,7 @@
 """Finding and keeping hazards and what hangs on them; shared by the services of this office."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -95,6 +96,16 @@ def waiting_extension(session: Session, code: str) -> HazardExtension | None:
     return session.scalar(
         select(HazardExtension).where(HazardExtension.hazard == code, HazardExtension.granted.is_(None))
     )
+
+
+def began_with_more_time(session: Session, code: str, moment: datetime) -> bool:
+    """Whether what began at ``moment`` began because more time was granted for this hazard."""
+    found = select(HazardExtension.id).where(
+        HazardExtension.hazard == code,
+        HazardExtension.granted.is_(True),
+        HazardExtension.answered_at == moment,
+    )
+    return session.scalar(found.limit(1)) is not None
 
 
 def open_enforcement(session: Session, code: str) -> HazardEnforcement | None:

@@ -41,6 +41,8 @@ class Cell:
     """Empty for everywhere."""
     lead: str
     co_handlers: tuple[str, ...] = ()
+    basis: str = ""
+    """The document that says so; empty where none was named."""
 
 
 @dataclass(frozen=True, slots=True)

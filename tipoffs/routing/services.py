@@ -37,7 +37,7 @@ def _loaded(session: Session) -> Matrix:
     known = {**usual_departments(), **{entry.code: entry.name for entry in entries}}
     regions = {entry.code: entry.region for entry in entries}
     rows = session.scalars(select(RoutingCell).order_by(RoutingCell.id)).all()
-    own = [Cell(row.category, row.region, row.lead, tuple(row.co_handlers)) for row in rows]
+    own = [Cell(row.category, row.region, row.lead, tuple(row.co_handlers), row.basis) for row in rows]
     decided = {cell.category for cell in own}
     usual = [
         Cell(one.code, "", one.lead, one.co_handlers)

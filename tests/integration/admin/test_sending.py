@@ -286,3 +286,16 @@ def test_the_list_of_pushes_goes_on_by_key_and_costs_the_same(
     assert page.count('class="case"') == 30
     assert clerk.opens(further[1].replace("&amp;", "&")).text.count('class="case"') == 11
     assert clerk.opens("/admin/pushes?after=9%279&state=x").status_code == 200
+
+
+def test_a_push_that_was_taken_back_looks_settled(house: House, hiring: Hiring, clock: StandingClock) -> None:
+    house.mailroom.pushes._contents = Content()
+    with house.database.writing() as session:
+        pushes, now = house.mailroom.pushes, clock.now()
+        push = pushes.draft(session, 1, {}, COUNTY_PLANNER, now, due_at=now)
+        pushes.withdraw(session, push.id, "不办了", COUNTY_PLANNER, now)
+        number = push.id
+    planner = hiring.insider("chen", "planner")
+
+    for address in ("/admin/pushes", f"/admin/pushes/{number}"):
+        assert '<span class="stand stand--grey">已撤回</span>' in planner.opens(address).text, address

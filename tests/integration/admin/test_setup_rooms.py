@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from app.bureau import HouseFacts
 from app.demo.loading import is_empty
@@ -14,10 +15,13 @@ from core.workbooks import Sheet, write_xlsx
 from deliveries.ports import FailureClass, GatewayRefusal
 from handlers.menu import SKILL_ARTICLES, SKILLS, TapHandler, house_menu, load_menu
 from places.services import HEADS, load_tree
+from staff.actors import Scope
 from staff.choices import load_choices
+from staff.services import find_staff
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.one_engine import database_url  # noqa: F401
-from tipoffs.routing.services import DEPARTMENT_HEADS
+from tipoffs.routing.models import DepartmentContact, DepartmentEntry, RoutingCell
+from tipoffs.routing.services import CELL_HEADS, DEPARTMENT_HEADS
 
 MARKUP = "<script>alert(1)</script>"
 
@@ -232,19 +236,85 @@ def test_contacts_of_a_department_say_whether_a_notice_reaches_them(house: House
     boss = hiring.insider("boss", "system_admin")
     county, town = ("990101", "示例县", "", "县"), ("990101001", "示例镇", "990101", "乡镇")
     sends_sheet(boss, "/admin/regions/take", "/admin/regions", [county, town])
-    for login, role in (("able", "handling_unit"), ("blind", "read_only")):
-        hiring.insider(login, role)
-    told = [("zhen1", "示例镇人民政府", "990101001", "able、blind；nobody@990101001")]
+    for login, role, department in (
+        ("able", "handling_unit", "zhen1"),
+        ("rings", "handling_unit", "zhen1"),
+        ("moved", "handling_unit", "zhen2"),
+        ("gone", "handling_unit", "zhen1"),
+        ("blind", "read_only", "zhen1"),
+    ):
+        hiring.insider(login, role, scope=Scope(departments=frozenset({department})))
+    with house.database.writing() as session:
+        for login in ("rings", "moved", "gone", "blind"):
+            user = find_staff(session, login)
+            assert user is not None
+            user.openid, user.active = f"o{login}".ljust(28, "0"), login != "gone"
+    named = "able、rings、moved、gone、blind；nobody@990101001"
+    told = [("zhen1", "示例镇人民政府", "990101001", named)]
 
     sends_sheet(boss, "/admin/duties/departments/take", "/admin/duties", told, DEPARTMENT_HEADS)
 
     page = boss.opens("/admin/duties").text
     for login, reach in (
         ("able", "还没绑定微信"),
+        ("rings", "提醒发到微信"),
+        ("moved", "账号不在这个部门"),
+        ("gone", "账号已停用"),
         ("blind", "没有承办权限"),
         ("nobody", "没有这个登录名的账号"),
     ):
         assert reach in page.partition(f"（{login}）")[2].partition("</tr>")[0], login
-    kept = load_workbook(BytesIO(boss.opens("/admin/duties/departments/blank.xlsx").data)).active
-    row = next(line for line in kept.iter_rows(values_only=True) if line[0] == "zhen1")
-    assert row[3] == "able、blind、nobody@990101001"
+    assert departments_sheet(boss) == ("zhen1", "able、blind、gone、moved、nobody@990101001、rings")
+
+
+@pytest.mark.parametrize("kind", ["departments", "cells"])
+def test_a_sheet_of_duties_sent_back_as_it_is_changes_nothing(
+    house: House, hiring: Hiring, kind: str
+) -> None:
+    boss = hiring.insider("boss", "system_admin")
+    county, town = ("990101", "示例县", "", "县"), ("990101001", "示例镇", "990101", "乡镇")
+    sends_sheet(boss, "/admin/regions/take", "/admin/regions", [county, town])
+    departments = [
+        ("zhen1", "示例镇人民政府", "990101001", "able、nobody@990101001"),
+        ("ju1", "示例县城管局", "", ""),
+    ]
+    sends_sheet(boss, "/admin/duties/departments/take", "/admin/duties", departments, DEPARTMENT_HEADS)
+    cell = ("fire", "990101001", "zhen1", "ju1", "示例县〔2026〕3号")
+    sends_sheet(boss, "/admin/duties/cells/take", "/admin/duties", [cell], CELL_HEADS)
+    before, shown = duties_kept(house), boss.opens("/admin/duties?in=990101001").text
+    assert "示例县〔2026〕3号" in str(before)
+
+    form = {
+        "csrf_token": boss.token("/admin/duties"),
+        "file": (BytesIO(boss.opens(f"/admin/duties/{kind}/blank.xlsx").data), "x.xlsx"),
+    }
+    path = f"/admin/duties/{kind}/take"
+    answer = boss._client.post(path, data=form, content_type="multipart/form-data")
+
+    assert answer.status_code == 303, answer.text
+    assert before <= duties_kept(house)
+    assert "示例镇人民政府" in shown
+    assert boss.opens("/admin/duties?in=990101001").text.count("示例镇人民政府") == shown.count(
+        "示例镇人民政府"
+    )
+
+
+def departments_sheet(boss: Clerk) -> tuple[str, str]:
+    """The code of the first town's department and its contacts, in the sheet to fill in."""
+    sheet = load_workbook(BytesIO(boss.opens("/admin/duties/departments/blank.xlsx").data)).active
+    assert sheet is not None
+    row = next(line for line in sheet.iter_rows(values_only=True) if line[0] == "zhen1")
+    return str(row[0]), str(row[3])
+
+
+def duties_kept(house: House) -> set[tuple[str, ...]]:
+    """Departments, contacts and cells as they lie in the tables."""
+    with house.database.reading() as session:
+        entries = session.scalars(select(DepartmentEntry)).all()
+        named = session.scalars(select(DepartmentContact)).all()
+        cells = session.scalars(select(RoutingCell)).all()
+        return {
+            *((one.code, one.name, one.region) for one in entries),
+            *((one.department, one.region, one.login) for one in named),
+            *((one.category, one.region, one.lead, *one.co_handlers, one.basis) for one in cells),
+        }

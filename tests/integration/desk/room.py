@@ -14,6 +14,7 @@ from bot.models import InboundReceipt
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.db import Database
+from tests.sessions import open_writing
 from wechat.messages import Inbound, Reply, TextMessage, TextReply
 from wechat.parsing import parse_message
 
@@ -111,7 +112,7 @@ def fates(database: Database) -> list[str]:
 @contextmanager
 def hanging(database: Database) -> Iterator[None]:
     """Nobody else can write down a receipt during the block."""
-    with database.open_writing() as session:
+    with open_writing(database) as session:
         if database.is_sqlite:
             session.execute(sql("SELECT 1"))  # BEGIN IMMEDIATE took the one write lock
         else:

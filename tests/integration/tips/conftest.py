@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from tests.conftest import StandingClock
 from tests.integration.tip_office import TipOffice
+from tests.sessions import open_writing
 
 
 @pytest.fixture
 def session(database: Database) -> Iterator[Session]:
     """One transaction, rolled back at the end."""
-    session = database.open_writing()
+    session = open_writing(database)
     yield session
     session.close()
 

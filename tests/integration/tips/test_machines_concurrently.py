@@ -15,6 +15,7 @@ from staff.models import AuditEntry
 from staff.moves import IllegalMove
 from tests.conftest import StandingClock
 from tests.integration.tip_office import INTAKE, LEADER, SUPERVISOR, TipOffice, replayed, reporter
+from tests.sessions import open_writing
 from tipoffs.hazards.files import history as hazard_history
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.steps import MovedMeanwhile, flush
@@ -45,7 +46,7 @@ def all_at_once(database: Database, do: Callable[[Session], object]) -> list[obj
 @pytest.fixture
 def office(database: Database, clock: StandingClock) -> TipOffice:
     """The office; each test brings its own sessions."""
-    return TipOffice(database.open_writing(), clock, record)
+    return TipOffice(open_writing(database), clock, record)
 
 
 def test_one_acceptance_of_many(database: Database, office: TipOffice) -> None:
@@ -70,7 +71,7 @@ def test_one_acceptance_of_many(database: Database, office: TipOffice) -> None:
 def test_two_people_who_had_both_read_the_same_state(database: Database, office: TipOffice) -> None:
     number = office.arrives().number
     office.session.commit()
-    first, second = database.open_writing(), database.open_writing()
+    first, second = open_writing(database), open_writing(database)
     stale = get_tip(second, number)
     office.tips.accept(first, number, INTAKE, office.now)
     first.commit()

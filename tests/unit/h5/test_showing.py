@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from h5.showing import STATIC, article_path, fingerprint, own_path
+from h5.addresses import article_path
+from h5.showing import STATIC, fingerprint, own_path
 
 
 @pytest.mark.parametrize("path", ["/h5/", "/h5/a/fire.oil_pan", "/h5/search?q=电动车&x=1"])

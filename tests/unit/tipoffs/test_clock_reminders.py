@@ -14,6 +14,7 @@ from tipoffs.clocks.deadlines import Deadline, Term, days_late, deadline
 from tipoffs.clocks.notices import lateness, sentence
 from tipoffs.clocks.ports import ClockNotice
 from tipoffs.clocks.reminders import (
+    COME,
     EXPIRED,
     Recipient,
     Step,
@@ -99,6 +100,27 @@ def test_sixty_days_and_thirty_more() -> None:
     assert deadline(Term(Unit.NATURAL_DAYS, 60, started, 30), DAYS).last_day == date(2026, 6, 1)
     extended = plan("verify", started, extended_by=30, since=at("2026-04-28T09:00"))
     assert said(extended)[0] == ("remind_50", "05-15 07:00"), "04:30 in the morning waits for seven"
+
+
+@pytest.mark.parametrize("kind", ["sign", "hazard_general", "hazard_major"])
+@pytest.mark.parametrize(
+    ("started", "told"),
+    [
+        ("2026-11-02T10:30", "11-02 10:30"),
+        ("2026-11-02T21:59", "11-02 21:59"),
+        ("2026-11-02T22:00", "11-03 07:00"),
+        ("2026-11-03T03:15", "11-03 07:00"),
+    ],
+)
+def test_who_gets_a_case_is_told_at_once_but_not_at_night(kind: str, started: str, told: str) -> None:
+    assert said(plan(kind, at(started)))[0] == (COME, told)
+
+
+def test_an_extended_clock_does_not_say_again_that_a_case_has_come() -> None:
+    started = at("2026-11-02T10:30")
+    extended = plan("sign", started, extended_by=2, since=at("2026-11-03T09:00"))
+
+    assert [one.name for one in extended[:3]] == ["remind_50", "remind_80", "remind_100"]
 
 
 def test_a_pause_moves_all_that_comes_after_it() -> None:
@@ -201,6 +223,12 @@ def notice(step: str, *, recipient: Recipient | None = None) -> ClockNotice:
 )  # fmt: skip
 def test_the_words_of_the_ladder(step: str, now: str, words: str) -> None:
     assert sentence(notice(step), at(now)) == CASE + words
+
+
+def test_more_time_is_told_by_its_end_and_no_case_has_come() -> None:
+    told = sentence(notice(COME), at("2026-10-05T09:00"), has_more_time=True)
+    assert told == CASE + "同意延期了，新的期限是2026年10月12日，请按期办结。"
+    assert "交到您这里了，最迟2026年10月12日办结" in sentence(notice(COME), at("2026-10-05T09:00"))
 
 
 @pytest.mark.parametrize(
