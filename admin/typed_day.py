@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.clock import written_date
 from core.errors import RuleViolation
 
 
@@ -28,6 +29,6 @@ def day_or_none(words: str, label: str) -> date | None:
 def find_day(words: str) -> date | None:
     """The day; None for anything else: for an address, which nobody is asked to write again."""
     try:
-        return date.fromisoformat(words.strip())
+        return written_date(words)
     except ValueError:
         return None

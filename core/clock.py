@@ -1,10 +1,14 @@
 """What time it is, as an argument."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
+_NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 """The first and the last moment that can be told at all."""
@@ -29,6 +33,14 @@ class SystemClock:
 def china_date(moment: datetime) -> date:
     """The calendar day in China on which ``moment`` falls; every ``…_on`` column is one of these."""
     return moment.astimezone(SHANGHAI).date()
+
+
+def written_date(text: str) -> date:
+    """A day as people write one: 2026-06-01, 2026/6/1, 2026.6.1, 2026年6月1日; ``ValueError`` for all else."""
+    found = _DATE.fullmatch(text.strip().translate(_NARROW))
+    if found is None:
+        raise ValueError(f"no day: {text!r}")
+    return date(*map(int, found.groups()))
 
 
 def beginning_of(day: date) -> datetime:

@@ -6,7 +6,6 @@ dates, a title above the heads, blanks and line ends in a head, and characters t
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,13 +13,12 @@ from pathlib import Path
 
 import yaml
 
+from core.clock import written_date
 from core.errors import BadContent
 from core.text import as_typed
 from core.workbooks import Formula, read_xlsx
 from core.yamls import parsed
 
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
-_NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _TITLE_LINES = 5
 """Among so many lines the heads are looked for: a title stands above them, often across merged cells."""
 YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
@@ -37,11 +35,8 @@ class SheetRow:
         return self.cells.get(head, "")
 
     def day(self, head: str) -> date:
-        """A day as people write one: 2026-06-01, 2026/6/1, 2026.6.1, 2026年6月1日; ``ValueError`` else."""
-        found = _DAY.fullmatch(self[head].translate(_NARROW))
-        if found is None:
-            raise ValueError(f"not a day: {self[head]!r}")
-        return date(*map(int, found.groups()))
+        """The day in a cell; ``ValueError`` where it is none."""
+        return written_date(self[head])
 
 
 def read_rows(path: Path, heads: Sequence[str], needed: Sequence[str]) -> list[SheetRow]:

@@ -11,11 +11,16 @@ JUNE = date(2026, 6, 1)
 
 
 @pytest.mark.parametrize("read", [lambda words: day_of(words, "开始日期"), find_day])
-def test_a_day_is_read_with_the_space_around_it_left_out(read: Callable[[str], date]) -> None:
-    assert read(" 2026-06-01\n") == JUNE
+@pytest.mark.parametrize(
+    "words", [" 2026-06-01\n", "2026-6-1", "2026/06/01", "2026.6.1", "2026年6月1日", "２０２６－０６－０１"]
+)
+def test_a_day_is_read_as_people_write_one(read: Callable[[str], date], words: str) -> None:
+    assert read(words) == JUNE
 
 
-@pytest.mark.parametrize("words", ["", "明天", "2026-06-31", "2026-6-1", "2026-06-01T09:00", "0000-01-01"])
+@pytest.mark.parametrize(
+    "words", ["", "明天", "2026-06-31", "2026-06", "6月1日", "2026-06-01T09:00", "0000-01-01"]
+)
 def test_anything_else_is_refused_by_the_name_of_the_field(words: str) -> None:
     with pytest.raises(NotADay) as refusal:
         day_of(words, "开始日期")
