@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from datetime import timedelta
 from http import HTTPStatus
 from io import BytesIO
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import structlog
 from flask import Flask, Request, Response, make_response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from gunicorn.http.errors import ParseException
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import cached_property
+from werkzeug.wsgi import LimitedStream
 
 from admin import blueprint as office
 from admin.keeper import PREFIX as OFFICE
@@ -66,8 +68,17 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
 class InMemoryRequest(Request):
     """Keeps uploaded files in memory: a spool would write what citizens send to the disk, unsealed.
 
-    A body in pieces that are none is the sender's mistake: 400, no error of ours.
+    A body in pieces that are none is the sender's mistake: 400, no error of ours. One with too many is
+    refused like one that names its length, not cut.
     """
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        """See Flask."""
+        limit = self.max_content_length
+        if self.content_length is None and limit is not None and self.environ.get("wsgi.input_terminated"):
+            return cast(IO[bytes], _InPieces(self.environ["wsgi.input"], limit, is_max=True))
+        return super().stream
 
     def get_data(self, *arguments: Any, **settings: Any) -> Any:
         """See Flask."""
@@ -86,6 +97,17 @@ class InMemoryRequest(Request):
         content_length: int | None = None,
     ) -> IO[bytes]:
         return BytesIO()
+
+
+class _InPieces(LimitedStream):
+    """A body of unknown length: read as a whole, Werkzeug's own stream stops at the limit without a word."""
+
+    def readall(self) -> bytes:
+        """See Werkzeug."""
+        body = super().readall()
+        if self.is_exhausted and self._stream.read(1):
+            raise RequestEntityTooLarge
+        return body
 
 
 @contextmanager

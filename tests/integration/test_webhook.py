@@ -16,6 +16,7 @@ from handlers import notices
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 from tests.unit.wechat.pushes import OPENID, Platform, event_push, push, tag
+from wechat.envelope import MAX_BYTES
 
 PROOF = bool(os.environ.get("ANWEN_PROOF"))
 pytestmark = [pytest.mark.timeout(0)] if PROOF else []
@@ -178,6 +179,33 @@ def test_a_body_in_pieces_that_are_none_is_the_senders_mistake(
     )
 
     assert response.status_code == 400
+
+
+IN_PIECES = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked", "wsgi.input_terminated": True}
+
+
+@pytest.mark.parametrize(("blanks", "status"), [(0, 200), (1, 413), (300_000, 413)])
+def test_a_body_in_pieces_is_refused_over_the_limit_and_not_cut(line: Line, blanks: int, status: int) -> None:
+    query, body = line.platform.encrypted(push("text", tag("Content", "灭火器怎么用")))
+    response = line._client.post(
+        "/wechat",
+        query_string=query,
+        input_stream=BytesIO(body.ljust(MAX_BYTES + blanks)),
+        environ_overrides=IN_PIECES,
+    )
+
+    assert response.status_code == status
+
+
+def test_a_form_in_pieces_is_refused_over_the_limit_and_not_cut(line: Line) -> None:
+    response = line._client.post(
+        "/h5/feedback",
+        input_stream=BytesIO(b"article=" + b"x" * 20_000),
+        environ_overrides=IN_PIECES,
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    assert response.status_code == 413
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
