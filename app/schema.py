@@ -42,8 +42,8 @@ def make_revision(database: Database, message: str) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether every migration has been applied."""
-    with database.engine.connect() as connection:
-        applied = MigrationContext.configure(connection).get_current_heads()
+    with database.reading() as session:
+        applied = MigrationContext.configure(session.connection()).get_current_heads()
     return set(applied) == set(ScriptDirectory(str(SCRIPTS)).get_heads())
 
 

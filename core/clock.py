@@ -36,7 +36,7 @@ def china_date(moment: datetime) -> date:
 
 
 def written_date(text: str) -> date:
-    """A day as people write one: 2026-06-01, 2026/6/1, 2026.6.1, 2026年6月1日; ``ValueError`` for all else."""
+    """A day as people write one: 2026-06-01, 2026/6/1, 2026.6.1, 2026年6月1日; else ``ValueError``."""
     found = _DATE.fullmatch(text.strip().translate(_NARROW))
     if found is None:
         raise ValueError(f"no day: {text!r}")

@@ -109,10 +109,13 @@ class Database:
         return SharedCommits(self._writers)
 
     def check(self) -> None:
-        """Ask the database for one answer; ``Unavailable`` when none comes."""
+        """Ask the database for one answer; ``Unavailable`` when none comes.
+
+        It only reads: who is asked every few seconds must not stand in the row of those who write.
+        """
         try:
-            with self.engine.connect() as connection:
-                connection.execute(text("SELECT 1"))
+            with self.reading() as session:
+                session.execute(text("SELECT 1"))
         except OperationalError as error:
             raise Unavailable("the database does not answer") from error
 

@@ -1,12 +1,15 @@
 """`/readyz` says whether the house can work, and of a part that cannot, which one it is and what to do."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from app.machinery import LEAST_FREE
+from app.wiring import House
 
 
 class Usage(NamedTuple):
@@ -36,6 +39,15 @@ def test_a_full_disk_is_told_before_words_are_lost(app: Flask, monkeypatch: pyte
     assert status == 503
     assert [name for name, part in said.items() if not part["ok"]] == ["disk"]
     assert "63 MiB are free" in said["disk"]["state"]
+
+
+def test_who_writes_does_not_keep_the_question_waiting(app: Flask, house: House) -> None:
+    """On SQLite one transaction writes at a time; a probe that waited for it would take a thread each time."""
+    with house.database.writing() as session:
+        session.execute(text("SELECT 1"))
+        with ThreadPoolExecutor(1) as pool:
+            status, _report = pool.submit(asked, app).result(timeout=10)
+    assert status == 200
 
 
 def test_a_disk_that_is_gone_is_told_too(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
