@@ -18,6 +18,7 @@ DANGER = sentences(
     "danger_fresh",
     "danger_eighth",
     "danger_ninth",
+    "danger_tenth",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -30,6 +31,7 @@ HARMLESS = sentences(
     "harmless_fresh",
     "harmless_eighth",
     "harmless_ninth",
+    "harmless_tenth",
 )
 
 
