@@ -42,7 +42,7 @@ def test_a_full_disk_is_told_before_words_are_lost(app: Flask, monkeypatch: pyte
 
 
 def test_who_writes_does_not_keep_the_question_waiting(app: Flask, house: House) -> None:
-    """On SQLite one transaction writes at a time; a probe that waited for it would take a thread each time."""
+    """On SQLite one transaction writes at a time; a probe that waited for it would hold a thread."""
     with house.database.writing() as session:
         session.execute(text("SELECT 1"))
         with ThreadPoolExecutor(1) as pool:
