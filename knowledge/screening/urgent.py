@@ -209,6 +209,9 @@ class UrgentHelp:
             return event
         if verdict.article is None:
             return event if is_sure or not self._answerer.is_elsewhere(text) else None
+        if verdict.article.id == event.article_id and cries_for_advice(text) and not is_sure:
+            # 台风来了怎么办: the article begins with just that.
+            return None
         if verdict.article.id == event.article_id:
             return event if verdict.score < SURE_FROM or heard.strangeness <= TOLD_UP_TO else None
         if verdict.score >= OWN_FROM:

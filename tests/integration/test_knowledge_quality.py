@@ -122,6 +122,13 @@ def test_what_sounds_like_any_danger_is_known_from_what_does_not(library: Librar
     assert all(library.answerer.chance_of_danger(one) < 0.3 for one in calm)
 
 
+def test_who_asks_what_to_do_reads_the_article_of_the_event_that_is_heard(library: Library) -> None:
+    assert library.urgent.match("台风来了怎么办") is None
+    verdict = library.answerer.consult("台风来了怎么办")
+    assert verdict.article is not None
+    assert verdict.article.id == "typhoon.during"
+
+
 def test_an_ebike_in_the_stairwell_is_answered(library: Library) -> None:
     verdict = library.answerer.consult("电瓶车搁楼梯口充一宿要不要紧")
     assert verdict.article is not None
