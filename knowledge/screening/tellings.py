@@ -14,11 +14,13 @@ from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.normalising import normalise
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.search import features, opinion, streams
 from knowledge.search.opinion import Opinion, learn
+from knowledge.search.parts import clauses_of
 from knowledge.search.remembering import Memo
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.workshop import IN_MEMORY, Product, Workshop, shape
@@ -31,8 +33,13 @@ LONGEST: Final = 60
 # An event with less of a share is not thought of.
 LIKELY_FROM: Final = 0.10
 
+# So many clauses are what a story comes to.
+ENDING: Final = (2, 3)
+
 FILE_NAME: Final = "tellings.yaml"
 KEPT_AS: Final = "tellings"
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,7 @@ class Tellings:
         product = workshop.product(KEPT_AS, key, learned)
         self._opinion = Opinion(product) if product.arrays else None
         self._heard = Memo(self._hear)
+        self._ending = Memo(self._hear_ending)
 
     @classmethod
     def load(
@@ -95,19 +103,52 @@ class Tellings:
         """What ``text`` would tell of if it were told in danger; None where nothing was learned."""
         return self._heard(text)
 
+    def hear_ending(self, story: str) -> Heard | None:
+        """What a long message would tell of by its last clauses; None where nothing was learned.
+
+        Who is in danger says so last. A calm story ends strangely for that, however much fire is in it:
+        with a question, or with what it came to.
+        """
+        return self._ending(story)
+
     def _hear(self, text: str) -> Heard | None:
         if self._opinion is None:
             return None
         canonical = self._canonical(text)
-        chances = np.exp(self._opinion.chances(canonical)[:-1])
-        shares = chances / chances.sum()
+        return self._told(self._shares(self._opinion, canonical), self._opinion.strangeness(canonical))
+
+    def _hear_ending(self, story: str) -> Heard | None:
+        last, before = endings(story)
+        if self._opinion is None or not last:
+            return None
+        shares = [self._shares(self._opinion, self._canonical(part)) for part in (*last, *before)]
+        strangeness = min(self._opinion.strangeness(self._canonical(part)) for part in last)
+        return self._told(np.mean(np.stack(shares), axis=0), strangeness)
+
+    @staticmethod
+    def _shares(heard_by: Opinion, canonical: str) -> Numbers:
+        chances = np.exp(heard_by.chances(canonical)[:-1])
+        shares: Numbers = chances / chances.sum()
+        return shares
+
+    def _told(self, shares: Numbers, strangeness: float) -> Heard:
         likeliest = int(shares.argmax())
         return Heard(
             self._events[likeliest],
             float(shares[likeliest]),
             frozenset(self._events[number] for number in np.flatnonzero(shares >= LIKELY_FROM).tolist()),
-            self._opinion.strangeness(canonical),
+            strangeness,
         )
+
+
+def endings(story: str) -> tuple[list[str], list[str]]:
+    """The last two and the last three clauses of a story, and the same of it without the last clause."""
+    clauses = clauses_of(story)
+    last, before = (
+        [" ".join(clauses[end - many : end]) for many in ENDING if many <= end]
+        for end in (len(clauses), len(clauses) - 1)
+    )
+    return last or clauses, before
 
 
 def complaints(events: Collection[str], folder: Path = SCREENS) -> Iterator[str]:

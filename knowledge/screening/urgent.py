@@ -18,7 +18,7 @@ from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScr
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
-from knowledge.search.parts import is_long
+from knowledge.search.parts import clauses_of, is_long
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
 # general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
@@ -46,6 +46,9 @@ HEARD_SHARE: Final = 0.30
 HEARD_BY_BOTH: Final = 0.05
 BOTH_FROM: Final = 0.05
 HEARD_UP_TO: Final = 0.0
+# A story is heard by what it comes to, in these last clauses: the share and the strangeness.
+IN_A_STORY: Final = (0.25, -2.0)
+LAST_CLAUSES: Final = 2
 HEARD_SURELY: Final = 0.60
 HEARD_SURELY_UP_TO: Final = 1.0
 # From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
@@ -113,7 +116,7 @@ class UrgentHelp:
             return self._if_urgent(found, best, verdict)
         if found.is_general and is_long(text) and not _answers_urgently(verdict):
             # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
-            return None
+            return found if self._ends_in_danger(text) else None
         if best is None or best.id == found.article_id:
             return found
         if (
@@ -173,13 +176,15 @@ class UrgentHelp:
 
         ``found`` is what is known so far: nothing, mere distress, or an event by its words.
         """
-        if self._tellings is None or len(text) < SHORTEST_HEARD or is_long(text):
+        if self._tellings is None or len(text) < SHORTEST_HEARD:
             return None
+        is_story = is_long(text)
         said = self._answerer.reading(text) if text.isascii() else text
-        if asks_calmly(said):
+        ending = clauses_of(said)[-LAST_CLAUSES:] if is_story else [text]
+        if asks_calmly(ending[-1] if is_story else said) or self._screen.is_set_aside(" ".join(ending)):
             return None
-        heard = self._tellings.hear(said)
-        if heard is None or self._screen.is_set_aside(text):
+        heard = self._tellings.hear_ending(said) if is_story else self._tellings.hear(said)
+        if heard is None:
             return None
         event, nearest = self._by_id[heard.event], self._answerer.nearest(text)
         if event.is_hint or (event.is_general and found is not None):
@@ -191,8 +196,9 @@ class UrgentHelp:
         is_both = (
             nearest is not None and nearest.article_id == event.article_id and nearest.score >= BOTH_FROM
         )
-        is_enough = heard.share >= (HEARD_BY_BOTH if is_both else HEARD_SHARE)
-        if not is_sure and (not is_enough or heard.strangeness > HEARD_UP_TO or text.isascii()):
+        alone, up_to = IN_A_STORY if is_story else (HEARD_SHARE, HEARD_UP_TO)
+        is_enough = heard.share >= (HEARD_BY_BOTH if is_both else alone)
+        if not is_sure and (not is_enough or heard.strangeness > up_to or text.isascii()):
             return None
         if found is None:
             return self._unless_answered(text, replace(event, why=why), heard)
@@ -200,6 +206,13 @@ class UrgentHelp:
         if is_named and not is_both and not is_sure:
             return None
         return replace(event, why=f"{found.why}; {why}")
+
+    def _ends_in_danger(self, story: str) -> bool:
+        """Whether nobody would end a story so who is in no danger, whichever it be."""
+        heard = self._tellings.hear_ending(story) if self._tellings else None
+        last = " ".join(clauses_of(story)[-LAST_CLAUSES:])
+        is_calm = asks_calmly(last) or self._screen.is_set_aside(last)
+        return heard is not None and heard.strangeness <= SURELY_TOLD and not is_calm
 
     def _unless_answered(self, text: str, event: Emergency, heard: Heard) -> Emergency | None:
         """``event``, or what the search knows better where it is sure of something else."""

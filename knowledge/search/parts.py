@@ -87,8 +87,8 @@ def is_long(text: str) -> bool:
 def parts_of(text: str) -> list[str]:
     """Three clauses in a row, then two, and alone what is too long to stand in a pair.
 
-    A clause that never ends is cut by its length. Single clauses of a usual length would cost half as much
-    again and say nothing that their pairs do not say. Of very many parts some are left out, evenly.
+    Single clauses of a usual length would cost half as much again and say nothing that their pairs do not
+    say. Of very many parts some are left out, evenly.
     """
     parts = list(_every_part(text))
     count = len(parts)
@@ -97,13 +97,18 @@ def parts_of(text: str) -> list[str]:
     return [parts[at * count // _MOST_PARTS] for at in range(_MOST_PARTS)]
 
 
-def _every_part(text: str) -> Iterator[str]:
+def clauses_of(text: str) -> list[str]:
+    """What stands between commas, full stops and blanks; a clause that never ends is cut by its length."""
     clauses = [
         clause[at : at + _CUT] if len(clause) > _LONGEST - _SHORTEST else clause
         for clause in _BREAK.split(text)
         for at in (range(0, len(clause), _CUT) if len(clause) > _LONGEST - _SHORTEST else (0,))
     ]
-    clauses = [clause for clause in clauses if clause]
+    return [clause for clause in clauses if clause]
+
+
+def _every_part(text: str) -> Iterator[str]:
+    clauses = clauses_of(text)
     paired: set[int] = set()
     for count in _TOGETHER:
         for at in range(len(clauses) - count + 1):

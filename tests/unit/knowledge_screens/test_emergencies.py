@@ -19,6 +19,7 @@ DANGER = sentences(
     "danger_eighth",
     "danger_ninth",
     "danger_tenth",
+    "danger_eleventh",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -32,6 +33,7 @@ HARMLESS = sentences(
     "harmless_eighth",
     "harmless_ninth",
     "harmless_tenth",
+    "harmless_eleventh",
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 from knowledge.answering import Answerer
 from knowledge.library import shared_screens, shared_tellings, shared_tokenizer
 from knowledge.screening.emergencies import EmergencyScreen
-from knowledge.screening.tellings import FILE_NAME, Tellings, complaints
+from knowledge.screening.tellings import FILE_NAME, Tellings, complaints, endings
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW
@@ -161,3 +161,40 @@ def test_what_is_taken_of_other_houses_hangs_on_each_message_alone() -> None:
     assert all_of_it is not None
     assert less.event == all_of_it.event
     assert abs(less.strangeness - all_of_it.strangeness) < 1.0
+
+
+def test_a_story_is_heard_by_what_it_comes_to(desk: UrgentHelp, deaf: UrgentHelp) -> None:
+    story = (
+        "我就下楼扔个垃圾，门被风带上了，两岁的娃一个人在屋里，灶上还炖着汤，他已经爬到窗台上去了，求你们了"
+    )
+    without = deaf.match(story)
+    assert without is None or without.is_general
+    found = desk.match(story)
+    assert found is not None
+    assert found.id == "child_locked_in"
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "我在网上看到一个事，有人在井里晕倒，旁边两个人下去拉他也倒了，我们村也有这样的井，想问怎么贴个牌子提醒大家",
+        "前天隔壁老李家炭盆放屋里头，一家三口头疼，开了窗就好了，我妈也爱这样弄，怎么劝她改用电暖气",
+    ],
+)
+def test_a_story_that_ends_in_a_calm_question_is_no_telling(desk: UrgentHelp, story: str) -> None:
+    assert desk.match(story) is None
+
+
+def test_a_story_comes_to_its_last_clauses_and_those_before_the_last() -> None:
+    last, before = endings("一，二，三，四")
+    assert last == ["三 四", "二 三 四"]
+    assert before == ["二 三", "一 二 三"]
+
+
+def test_a_story_in_one_breath_has_an_ending_too(tellings: Tellings) -> None:
+    found = tellings.hear_ending(
+        "我跟师兄夜跑跑到第三圈他说胸口闷我还笑他体力差一回头他就栽地上了叫他没反应好像没喘气"
+    )
+    assert found is not None
+    assert found.event == "no_breathing"
+    assert found.strangeness < 0
