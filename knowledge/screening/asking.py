@@ -9,6 +9,7 @@ _QUESTION: Final = re.compile(
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
+_CRY: Final = re.compile("救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|怎么[办救灭弄]|咋[办救灭整弄搞]")
 
 
 def asks_calmly(text: str) -> bool:
@@ -19,3 +20,8 @@ def asks_calmly(text: str) -> bool:
 def cries_for_advice(text: str) -> bool:
     """Whether ``text`` asks what to do: 怎么办."""
     return bool(_CRY_FOR_ADVICE.search(text))
+
+
+def cries(text: str) -> bool:
+    """Whether ``text`` holds a word of fear or haste, or asks what to do."""
+    return bool(_CRY.search(text))

@@ -6,6 +6,7 @@ wrote in the same danger (``tellings``) and to the message before, but never the
 comes from the table whatever they say.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from core.text import byte_length
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
-from knowledge.screening.asking import asks_calmly, cries_for_advice
+from knowledge.screening.asking import asks_calmly, cries, cries_for_advice
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
@@ -38,19 +39,18 @@ PLAIN_FROM: Final = 0.50
 # Who types one word (高反, 龙卷风) wants to read about it.
 SHORTEST_TELLING: Final = 6
 # A message that no pattern knows is heard as the event that most tellings like it tell of, where that has
-# such a share of the chances of all and somebody in danger may well have written it: more of the one where
-# there is less of the other. Where the search finds the same article first, hardly any share is needed.
-# Chosen on the tellings of two hands, each heard by what the others wrote, and on some six thousand questions
+# such a share of the chances of all and somebody in danger may well have written it; with a larger share
+# less of that is enough. Chosen on the tellings of two hands, each heard by what the others wrote
 # (docs/search.md).
 HEARD_SHARE: Final = 0.30
-HEARD_BY_BOTH: Final = 0.05
-BOTH_FROM: Final = 0.05
-HEARD_UP_TO: Final = 0.0
-# A story is heard by what it comes to, in these last clauses: the share and the strangeness.
-IN_A_STORY: Final = (0.25, -2.0)
-LAST_CLAUSES: Final = 2
+HEARD_UP_TO: Final = -1.0
 HEARD_SURELY: Final = 0.60
-HEARD_SURELY_UP_TO: Final = 1.0
+HEARD_SURELY_UP_TO: Final = 0.0
+# What the search finds first, as surely as can be, speaks for its event twenty times as much as for another.
+SAID_BY_THE_SEARCH: Final = 3.0
+# A story is heard by what it comes to, in these last clauses.
+LAST_CLAUSES: Final = 2
+HEARD_IN_A_STORY_UP_TO: Final = -2.0
 # From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
 SURELY_TOLD: Final = -4.0
 # Where an answer is found anyway, it must be told more than asked to become first help.
@@ -58,13 +58,17 @@ TOLD_UP_TO: Final = -1.0
 SHORTEST_HEARD: Final = 5
 # So much share has an event in this message and the one before, where it goes on about that.
 HEARD_TOGETHER: Final = 0.40
+TOGETHER_UP_TO: Final = 0.0
 # From this share on it is also known better than by the table's words, where these name what is not thought
 # of: a wall that crackles behind the plug of the air conditioning.
 HEARD_AGAINST_WORDS: Final = 0.75
 HEARD_AGAINST_WORDS_UP_TO: Final = -2.0
-# What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words.
+# What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words;
+# less is enough for mere signs of distress, and for what is told without a word of fear or haste.
 STRANGE_FROM: Final = 4.0
-STRANGE_IN_MERE_DISTRESS_FROM: Final = 2.0
+STRANGELY_TOLD_FROM: Final = 2.0
+# What the search finds is no first help for what is so strange.
+FOUND_UP_TO: Final = 1.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -86,6 +90,9 @@ class UrgentHelp:
         self._tellings = tellings
         self._by_article = _own_helps(screen.emergencies())
         self._by_id = {one.id: one for one in screen.emergencies()}
+        self._of_article: dict[str, list[str]] = {}
+        for one in screen.emergencies():
+            self._of_article.setdefault(one.article_id or "", []).append(one.id)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
         """The help for what ``text`` tells of, or None where nobody is in danger.
@@ -95,7 +102,7 @@ class UrgentHelp:
         """
         text = text[:READ_AT_MOST]
         seen = self._screen.match(text)
-        if seen is not None and self._is_asked_in_calm(text, seen):
+        if seen is not None and self._is_calm(text, seen):
             seen = None
         found = self._searched(text, seen)
         if previous and len(text) <= LONGEST_FOLLOWING:
@@ -116,7 +123,7 @@ class UrgentHelp:
             return self._if_urgent(found, best, verdict)
         if found.is_general and is_long(text) and not _answers_urgently(verdict):
             # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
-            return found if self._ends_in_danger(text) else None
+            return found if self._is_surely_told(text) else None
         if best is None or best.id == found.article_id:
             return found
         if (
@@ -147,10 +154,13 @@ class UrgentHelp:
     def may_be_told(self, text: str) -> bool:
         """Whether ``text`` tells of something that may be a danger, whatever single thing the search finds.
 
-        A word of danger says so, or that it sounds like what is asked about dangers, of whatever kind.
+        A word of danger says so, or that it sounds like what is asked about dangers, or like what people in
+        danger write, of whatever kind.
         """
         text = text[:READ_AT_MOST]
-        return self.tells_danger(text) or self._sounds_like_danger(text, TOLD_FROM)
+        if self.tells_danger(text) or self._sounds_like_danger(text, TOLD_FROM):
+            return True
+        return not asks_calmly(text) and self._is_surely_told(text)
 
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
@@ -161,15 +171,20 @@ class UrgentHelp:
             return False
         return not self._screen.is_set_aside(text)
 
-    def _is_asked_in_calm(self, text: str, found: Emergency) -> bool:
-        """Whether ``text`` asks, and would be strange from somebody in danger: 老鼠药怎么放小孩够不着."""
-        if found.rank >= NEVER_RENAMED_FROM or is_long(text) or not asks_calmly(text):
+    def _is_calm(self, text: str, found: Emergency) -> bool:
+        """Whether ``text`` would be strange from somebody in danger: 老鼠药怎么放小孩够不着, 前年那场山火."""
+        if found.rank >= NEVER_RENAMED_FROM or is_long(text):
             return False
-        if found.signs and not found.is_general:
+        is_asked = asks_calmly(text)
+        if is_asked and found.signs and not found.is_general:
+            return False
+        if not is_asked and cries(text):
             return False
         heard = self._tellings.hear(text) if self._tellings else None
-        strange_from = STRANGE_IN_MERE_DISTRESS_FROM if found.is_general else STRANGE_FROM
-        return heard is not None and heard.strangeness > strange_from
+        is_weak = found.is_general or not is_asked
+        return heard is not None and heard.strangeness > (
+            STRANGE_FROM if not is_weak else STRANGELY_TOLD_FROM
+        )
 
     def _heard(self, text: str, found: Emergency | None) -> Emergency | None:
         """The help for what most tellings like ``text`` tell of, where that is not known.
@@ -186,31 +201,32 @@ class UrgentHelp:
         heard = self._tellings.hear_ending(said) if is_story else self._tellings.hear(said)
         if heard is None:
             return None
-        event, nearest = self._by_id[heard.event], self._answerer.nearest(text)
+        event = self._by_id[heard.event]
+        if found is not None and not found.is_general:
+            return replace(event, why=_heard_as(heard, found)) if _is_against_words(heard, found) else None
+        nearest = self._answerer.nearest(text)
+        if nearest is not None:
+            weight = math.exp(SAID_BY_THE_SEARCH * nearest.score)
+            heard = heard.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
+            event = self._by_id[heard.event]
         if event.is_hint or (event.is_general and found is not None):
             return None
-        why = f"{heard.share:.0%} of what is told like it"
-        if found is not None and not found.is_general:
-            return replace(event, why=f"{found.why}; {why}") if _is_against_words(heard, found) else None
         is_sure = heard.share >= HEARD_SURELY and heard.strangeness <= HEARD_SURELY_UP_TO
-        is_both = (
-            nearest is not None and nearest.article_id == event.article_id and nearest.score >= BOTH_FROM
-        )
-        alone, up_to = IN_A_STORY if is_story else (HEARD_SHARE, HEARD_UP_TO)
-        is_enough = heard.share >= (HEARD_BY_BOTH if is_both else alone)
-        if not is_sure and (not is_enough or heard.strangeness > up_to or text.isascii()):
+        up_to = HEARD_IN_A_STORY_UP_TO if is_story else HEARD_UP_TO
+        if not is_sure and (heard.share < HEARD_SHARE or heard.strangeness > up_to or text.isascii()):
             return None
         if found is None:
-            return self._unless_answered(text, replace(event, why=why), heard)
+            return self._unless_answered(text, replace(event, why=_heard_as(heard)), heard)
         is_named = found.article_id != self._by_id[found.id].article_id
-        if is_named and not is_both and not is_sure:
-            return None
-        return replace(event, why=f"{found.why}; {why}")
+        return None if is_named and not is_sure else replace(event, why=_heard_as(heard, found))
 
-    def _ends_in_danger(self, story: str) -> bool:
-        """Whether nobody would end a story so who is in no danger, whichever it be."""
-        heard = self._tellings.hear_ending(story) if self._tellings else None
-        last = " ".join(clauses_of(story)[-LAST_CLAUSES:])
+    def _is_surely_told(self, text: str) -> bool:
+        """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
+        if self._tellings is None:
+            return False
+        is_story = is_long(text)
+        heard = self._tellings.hear_ending(text) if is_story else self._tellings.hear(text)
+        last = " ".join(clauses_of(text)[-LAST_CLAUSES:]) if is_story else text
         is_calm = asks_calmly(last) or self._screen.is_set_aside(last)
         return heard is not None and heard.strangeness <= SURELY_TOLD and not is_calm
 
@@ -274,7 +290,7 @@ class UrgentHelp:
         if self._tellings is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
             return None
         alone, both = self._tellings.hear(text), self._tellings.hear(f"{previous} {text}")
-        if alone is None or both is None or alone.strangeness > HEARD_UP_TO:
+        if alone is None or both is None or alone.strangeness > TOGETHER_UP_TO:
             return None
         event = self._by_id[both.event]
         if both.share < HEARD_TOGETHER or event.is_general:
@@ -297,6 +313,8 @@ class UrgentHelp:
         own = self._own_help(verdict.article)
         heard = self._tellings.hear(text) if own and self._tellings else None
         # 一楼灶台都泡了，我爷腿脚不好 is no earthquake, though the search found nothing nearer.
+        if heard is not None and heard.strangeness > FOUND_UP_TO:
+            return None
         is_doubted = heard is not None and own is not None and own.id not in heard.likely
         return None if is_doubted and verdict.score < SURE_FROM else own
 
@@ -324,6 +342,11 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
         if one.article_id and not one.is_general and not one.is_partial:
             by_article.setdefault(one.article_id, []).append(one)
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
+
+
+def _heard_as(heard: Heard, found: Emergency | None = None) -> str:
+    why = f"{heard.share:.0%} of what is told like it"
+    return f"{found.why}; {why}" if found else why
 
 
 def _is_against_words(heard: Heard, found: Emergency) -> bool:

@@ -34,10 +34,10 @@ _FEWEST_PHRASINGS: Final = 2
 _FEWEST_ENTRIES: Final = 100
 _MOST_ENTRIES: Final = 1500
 _PHRASINGS_EACH: Final = 4
-# Rounds through all phrasings, and by how much the steps of the second are shorter. A third round takes half
-# as long again and gains nothing on our questions.
+# Rounds through all phrasings, how long the steps of the first are unless told, and by how much those of the
+# second are shorter. A third round takes half as long again and gains nothing on our questions.
 _ROUNDS: Final = 2
-_STEP: Final = 0.3
+STEP: Final = 0.3
 _SLOWING: Final = 0.7
 # So many texts make one step together: fewer cost more time, more would not be the same descent any more.
 _AT_ONCE: Final = 32
@@ -125,10 +125,10 @@ class Opinion:
         return float(self._strange[numbers] @ shares + self._strange[-1])
 
 
-def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
+def learn(texts: Sequence[str], owners: Sequence[int], ours: int, step: float = STEP) -> Product:
     """Learn from canonical phrasings and their entries; nothing where they are too few or too many.
 
-    The first ``ours`` entries are ours.
+    The first ``ours`` entries are ours. The longer the ``step``, the more sure of itself is what was learned.
     """
     entries = max(owners, default=-1) + 1
     if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
@@ -146,7 +146,7 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int) -> Product:
     told = _Rows.of(number_of[place[kept]], of_text[kept], len(texts), telling)
     owner_of = np.asarray(owners)
     shuffle = _Shuffle(texts)
-    weights = _learned(told, owner_of, entries, shuffle)
+    weights = _learned(told, owner_of, entries, shuffle, step)
     matters = np.abs(weights) > _NOTHING
     many = np.count_nonzero(matters, axis=1)
     is_common = many > _COMMON * entries
@@ -260,7 +260,7 @@ class _Shuffle:
         return np.argsort(keys, kind="stable")
 
 
-def _learned(rows: _Rows, owners: Places, entries: int, shuffle: _Shuffle) -> Numbers:
+def _learned(rows: _Rows, owners: Places, entries: int, shuffle: _Shuffle, step: float) -> Numbers:
     size = int(rows.numbers.max(initial=-1)) + 1
     weights = np.zeros((size, entries), dtype=np.float32)
     all_weights = weights.reshape(-1)
@@ -272,7 +272,6 @@ def _learned(rows: _Rows, owners: Places, entries: int, shuffle: _Shuffle) -> Nu
     lengths = np.zeros(entries, dtype=np.float32)
     np.add.at(lengths, of_entry, said * said)
     all_weights[at] = said / np.maximum(np.sqrt(lengths), 1e-9)[of_entry]
-    step = _STEP
     # One place for the weights of a text's parts, again and again: what was just used is still at hand.
     held = np.empty((int(rows.sizes.max(initial=0)), entries), dtype=np.float32)
     for turn in range(_ROUNDS):
