@@ -6,7 +6,6 @@ wrote in the same danger (``tellings``) and to the message before, but never the
 comes from the table whatever they say.
 """
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -16,10 +15,11 @@ from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
+from knowledge.screening.hearing import SURELY, SURELY_TOLD, Ear, heard_as, is_against_words
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
-from knowledge.search.parts import clauses_of, is_long
+from knowledge.search.parts import is_long
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
 # general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
@@ -38,31 +38,11 @@ TOLD_FROM: Final = 0.30
 PLAIN_FROM: Final = 0.50
 # Who types one word (高反, 龙卷风) wants to read about it.
 SHORTEST_TELLING: Final = 6
-# A message that no pattern knows is heard as the event that most tellings like it tell of, where that has
-# such a share of the chances of all and somebody in danger may well have written it; with a larger share
-# less of that is enough. Chosen on the tellings of two hands, each heard by what the others wrote
-# (docs/search.md).
-HEARD_SHARE: Final = 0.30
-HEARD_UP_TO: Final = -1.0
-HEARD_SURELY: Final = 0.60
-HEARD_SURELY_UP_TO: Final = 0.0
-# What the search finds first, as surely as can be, speaks for its event twenty times as much as for another.
-SAID_BY_THE_SEARCH: Final = 3.0
-# A story is heard by what it comes to, in these last clauses.
-LAST_CLAUSES: Final = 2
-HEARD_IN_A_STORY_UP_TO: Final = -2.0
-# From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
-SURELY_TOLD: Final = -4.0
-# Where an answer is found anyway, it must be told more than asked to become first help.
-TOLD_UP_TO: Final = -1.0
-SHORTEST_HEARD: Final = 5
+# Where the answer is found anyway, or other houses are nearer, so much must speak for its being told.
+TOLD_UP_TO: Final = -3.0
 # So much share has an event in this message and the one before, where it goes on about that.
 HEARD_TOGETHER: Final = 0.40
 TOGETHER_UP_TO: Final = 0.0
-# From this share on it is also known better than by the table's words, where these name what is not thought
-# of: a wall that crackles behind the plug of the air conditioning.
-HEARD_AGAINST_WORDS: Final = 0.75
-HEARD_AGAINST_WORDS_UP_TO: Final = -2.0
 # What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words;
 # less is enough for mere signs of distress, and for what is told without a word of fear or haste.
 STRANGE_FROM: Final = 4.0
@@ -90,9 +70,7 @@ class UrgentHelp:
         self._tellings = tellings
         self._by_article = _own_helps(screen.emergencies())
         self._by_id = {one.id: one for one in screen.emergencies()}
-        self._of_article: dict[str, list[str]] = {}
-        for one in screen.emergencies():
-            self._of_article.setdefault(one.article_id or "", []).append(one.id)
+        self._ear = Ear(tellings, screen, answerer, _events_of(screen.emergencies())) if tellings else None
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
         """The help for what ``text`` tells of, or None where nobody is in danger.
@@ -123,7 +101,7 @@ class UrgentHelp:
             return self._if_urgent(found, best, verdict)
         if found.is_general and is_long(text) and not _answers_urgently(verdict):
             # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
-            return found if self._is_surely_told(text) else None
+            return found if verdict.article is None and self._ear and self._ear.is_surely_told(text) else None
         if best is None or best.id == found.article_id:
             return found
         if (
@@ -160,7 +138,7 @@ class UrgentHelp:
         text = text[:READ_AT_MOST]
         if self.tells_danger(text) or self._sounds_like_danger(text, TOLD_FROM):
             return True
-        return not asks_calmly(text) and self._is_surely_told(text)
+        return self._ear is not None and self._ear.is_surely_told(text)
 
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
@@ -191,53 +169,35 @@ class UrgentHelp:
 
         ``found`` is what is known so far: nothing, mere distress, or an event by its words.
         """
-        if self._tellings is None or len(text) < SHORTEST_HEARD:
+        heard = self._ear.listen(text) if self._ear else None
+        if self._ear is None or heard is None:
             return None
-        is_story = is_long(text)
-        said = self._answerer.reading(text) if text.isascii() else text
-        ending = clauses_of(said)[-LAST_CLAUSES:] if is_story else [text]
-        if asks_calmly(ending[-1] if is_story else said) or self._screen.is_set_aside(" ".join(ending)):
-            return None
-        heard = self._tellings.hear_ending(said) if is_story else self._tellings.hear(said)
+        if found is not None and not found.is_general:
+            if found.rank >= NEVER_RENAMED_FROM or not is_against_words(heard, found):
+                return None
+            return replace(self._by_id[heard.event], why=heard_as(heard, found))
+        heard = self._ear.weighed(text, heard)
         if heard is None:
             return None
         event = self._by_id[heard.event]
-        if found is not None and not found.is_general:
-            return replace(event, why=_heard_as(heard, found)) if _is_against_words(heard, found) else None
-        nearest = self._answerer.nearest(text)
-        if nearest is not None:
-            weight = math.exp(SAID_BY_THE_SEARCH * nearest.score)
-            heard = heard.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
-            event = self._by_id[heard.event]
         if event.is_hint or (event.is_general and found is not None):
             return None
-        is_sure = heard.share >= HEARD_SURELY and heard.strangeness <= HEARD_SURELY_UP_TO
-        up_to = HEARD_IN_A_STORY_UP_TO if is_story else HEARD_UP_TO
-        if not is_sure and (heard.share < HEARD_SHARE or heard.strangeness > up_to or text.isascii()):
-            return None
         if found is None:
-            return self._unless_answered(text, replace(event, why=_heard_as(heard)), heard)
+            return self._unless_answered(text, replace(event, why=heard_as(heard)), heard)
         is_named = found.article_id != self._by_id[found.id].article_id
-        return None if is_named and not is_sure else replace(event, why=_heard_as(heard, found))
-
-    def _is_surely_told(self, text: str) -> bool:
-        """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
-        if self._tellings is None:
-            return False
-        is_story = is_long(text)
-        heard = self._tellings.hear_ending(text) if is_story else self._tellings.hear(text)
-        last = " ".join(clauses_of(text)[-LAST_CLAUSES:]) if is_story else text
-        is_calm = asks_calmly(last) or self._screen.is_set_aside(last)
-        return heard is not None and heard.strangeness <= SURELY_TOLD and not is_calm
+        if is_named and heard.share < SURELY:
+            return None
+        return replace(event, why=heard_as(heard, found))
 
     def _unless_answered(self, text: str, event: Emergency, heard: Heard) -> Emergency | None:
         """``event``, or what the search knows better where it is sure of something else."""
         verdict = self._answerer.consult(text)
-        is_sure = heard.share >= HEARD_SURELY
+        is_sure = heard.share >= SURELY
         if is_sure and heard.strangeness <= SURELY_TOLD:
             return event
         if verdict.article is None:
-            return event if is_sure or not self._answerer.is_elsewhere(text) else None
+            is_ours = not self._answerer.is_elsewhere(text)
+            return event if is_ours or (is_sure and heard.strangeness <= TOLD_UP_TO) else None
         if verdict.article.id == event.article_id and cries_for_advice(text) and not is_sure:
             # 台风来了怎么办: the article begins with just that.
             return None
@@ -245,7 +205,7 @@ class UrgentHelp:
             return event if verdict.score < SURE_FROM or heard.strangeness <= TOLD_UP_TO else None
         if verdict.score >= OWN_FROM:
             return self._own_help(verdict.article) if _answers_urgently(verdict) else None
-        return event if is_sure or heard.strangeness <= TOLD_UP_TO else None
+        return None if event.is_general else event
 
     def _own_help(self, article: Article) -> Emergency | None:
         """The one help that belongs to what the search found."""
@@ -344,15 +304,11 @@ def _own_helps(helps: Iterable[Emergency]) -> dict[str, Emergency]:
     return {article_id: listed[0] for article_id, listed in by_article.items() if len(listed) == 1}
 
 
-def _heard_as(heard: Heard, found: Emergency | None = None) -> str:
-    why = f"{heard.share:.0%} of what is told like it"
-    return f"{found.why}; {why}" if found else why
-
-
-def _is_against_words(heard: Heard, found: Emergency) -> bool:
-    """Whether what is heard is so sure that the event which the table's words name was surely not meant."""
-    is_sure = heard.share >= HEARD_AGAINST_WORDS and heard.strangeness <= HEARD_AGAINST_WORDS_UP_TO
-    return is_sure and found.rank < NEVER_RENAMED_FROM and found.id not in heard.likely
+def _events_of(helps: Iterable[Emergency]) -> dict[str, list[str]]:
+    events: dict[str, list[str]] = {}
+    for one in helps:
+        events.setdefault(one.article_id or "", []).append(one.id)
+    return events
 
 
 def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:

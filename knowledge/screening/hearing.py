@@ -1,0 +1,94 @@
+"""When what was told counts as heard: told and not asked, likely enough, and nothing that sets it aside.
+
+``tellings`` knows what others wrote; here stands how much of that is enough to speak up. A short message is
+heard as a whole, a story by what it comes to. The numbers were chosen on the tellings of two hands, each
+heard by what the others wrote (docs/search.md).
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from knowledge.answering import Answerer
+from knowledge.screening.asking import asks_calmly
+from knowledge.screening.emergencies import Emergency, EmergencyScreen
+from knowledge.screening.tellings import Heard, Tellings
+from knowledge.search.parts import clauses_of, is_long
+
+SHORTEST_HEARD: Final = 5
+# An event is heard where it has such a share of the chances of all, and somebody in danger may well have
+# written it. Letters only leave much open, so that more is needed.
+ENOUGH: Final = 0.30
+SURELY: Final = 0.60
+UP_TO: Final = -1.0
+UP_TO_IN_A_STORY: Final = -2.0
+# What the search finds first, as surely as can be, speaks for its event twenty times as much as for another.
+SAID_BY_THE_SEARCH: Final = 3.0
+# A story is calm where these last clauses are.
+LAST_CLAUSES: Final = 2
+# From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
+SURELY_TOLD: Final = -4.0
+# From this share on it is also known better than by the table's words, where these name what is not thought
+# of: a wall that crackles behind the plug of the air conditioning.
+AGAINST_WORDS: Final = 0.75
+AGAINST_WORDS_UP_TO: Final = -2.0
+
+
+class Ear:
+    """Hears single messages; every thread may use the same one."""
+
+    def __init__(
+        self,
+        tellings: Tellings,
+        screen: EmergencyScreen,
+        answerer: Answerer,
+        of_article: Mapping[str, Sequence[str]],
+    ) -> None:
+        """``of_article``: the events that each article is the help for."""
+        self._tellings = tellings
+        self._screen = screen
+        self._answerer = answerer
+        self._of_article = of_article
+
+    def listen(self, text: str) -> Heard | None:
+        """What ``text`` tells of, if it tells; None where it asks, or something sets it aside."""
+        if len(text) < SHORTEST_HEARD:
+            return None
+        said = self._answerer.reading(text) if text.isascii() else text
+        if said.isascii() or self._is_calm(said):
+            return None
+        return self._hear(said)
+
+    def weighed(self, text: str, heard: Heard) -> Heard | None:
+        """The same with what the search finds, or None where that is not enough to name an event."""
+        nearest = self._answerer.nearest(text)
+        if nearest is not None:
+            weight = math.exp(SAID_BY_THE_SEARCH * nearest.score)
+            heard = heard.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
+        enough = SURELY if text.isascii() else ENOUGH
+        up_to = UP_TO_IN_A_STORY if is_long(text) else UP_TO
+        return heard if heard.share >= enough and heard.strangeness <= up_to else None
+
+    def is_surely_told(self, text: str) -> bool:
+        """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
+        heard = self._hear(text)
+        return heard is not None and heard.strangeness <= SURELY_TOLD and not self._is_calm(text)
+
+    def _hear(self, text: str) -> Heard | None:
+        return self._tellings.hear_ending(text) if is_long(text) else self._tellings.hear(text)
+
+    def _is_calm(self, text: str) -> bool:
+        last = clauses_of(text)[-LAST_CLAUSES:] if is_long(text) else [text]
+        return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last))
+
+
+def is_against_words(heard: Heard, found: Emergency) -> bool:
+    """Whether what is heard is so sure that the event which the table's words name was surely not meant."""
+    is_sure = heard.share >= AGAINST_WORDS and heard.strangeness <= AGAINST_WORDS_UP_TO
+    return is_sure and found.id not in heard.likely
+
+
+def heard_as(heard: Heard, found: Emergency | None = None) -> str:
+    """Why an event was named, for who reads the trace."""
+    why = f"{heard.share:.0%} of what is told like it"
+    return f"{found.why}; {why}" if found else why
