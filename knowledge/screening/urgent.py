@@ -39,7 +39,7 @@ PLAIN_FROM: Final = 0.50
 # Who types one word (高反, 龙卷风) wants to read about it.
 SHORTEST_TELLING: Final = 6
 # Where the answer is found anyway, or other houses are nearer, so much must speak for its being told.
-TOLD_UP_TO: Final = -3.0
+TOLD_UP_TO: Final = -2.5
 # So much share has an event in this message and the one before, where it goes on about that.
 HEARD_TOGETHER: Final = 0.40
 TOGETHER_UP_TO: Final = 0.0
@@ -198,10 +198,10 @@ class UrgentHelp:
         if verdict.article is None:
             is_ours = not self._answerer.is_elsewhere(text)
             return event if is_ours or (is_sure and heard.strangeness <= TOLD_UP_TO) else None
-        if verdict.article.id == event.article_id and cries_for_advice(text) and not is_sure:
-            # 台风来了怎么办: the article begins with just that.
-            return None
         if verdict.article.id == event.article_id:
+            if cries_for_advice(text):
+                # 台风来了怎么办: the article begins with just that, unless it is plain what has happened.
+                return event if is_sure else None
             return event if verdict.score < SURE_FROM or heard.strangeness <= TOLD_UP_TO else None
         if verdict.score >= OWN_FROM:
             return self._own_help(verdict.article) if _answers_urgently(verdict) else None
