@@ -50,13 +50,25 @@ class MediaShelf:
         self._items: dict[str, Media] = {}
 
     def keep(
-        self, type_: str, data: bytes, kind: str, now: float, *, permanent: bool = False, **more: str
+        self,
+        type_: str,
+        data: bytes,
+        kind: str,
+        now: float,
+        *,
+        permanent: bool = False,
+        media_id: str = "",
+        **more: str,
     ) -> Media:
-        """Store a file; temporary media live three virtual days."""
+        """Store a file; temporary media live three virtual days. A script may give a citizen's its id."""
         until = None if permanent else now + MEDIA_SECONDS
-        media = Media(identity.media_id(), type_, data, kind, now, until, **more)
+        media = Media(media_id or identity.media_id(), type_, data, kind, now, until, **more)
         self._items[media.media_id] = media
         return media
+
+    def has(self, media_id: str) -> bool:
+        """Whether there ever was such a file, expired or not."""
+        return media_id in self._items
 
     def find(self, media_id: str, now: float) -> Media | None:
         """A file that still exists."""

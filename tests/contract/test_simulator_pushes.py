@@ -261,12 +261,82 @@ def test_every_kind_of_message_has_the_platforms_fields(
         ({"type": "location", "Location_X": 28.5, "Location_Y": 121.5}, {"Location_X": "28.5"}),
         ({"type": "text", "content": "a", "Content": "b"}, {"Content": "a"}),
         ({"type": "text", "content": "a", "fields": {"New": "1"}}, {"Content": "a", "New": "1"}),
+        ({"type": "location", "Location_X": "28.5", "Location_Y": "121.5", "Scale": "9"}, {"Scale": "9"}),
+        ({"type": "voice", "Format": "speex", "MediaId16K": "m"}, {"Format": "speex", "MediaId16K": "m"}),
+        ({"msgtype": "text", "text": {"content": "a"}}, {"MsgType": "text", "Content": "a"}),
+        ({"type": "event", "event": "click", "key": 7}, {"Event": "CLICK", "EventKey": "7"}),
+        ({"type": "event", "event": "view", "url": "http://u"}, {"Event": "VIEW", "EventKey": "http://u"}),
+        (
+            {"type": "event", "event": "SCAN", "EventKey": "5", "Ticket": "T"},
+            {"EventKey": "5", "Ticket": "T"},
+        ),
+        (
+            {"type": "event", "event": "LOCATION", "Latitude": "1.5", "Longitude": "-2", "Precision": "9"},
+            {"Latitude": "1.5", "Longitude": "-2.0", "Precision": "9.0"},
+        ),
+        (
+            {"type": "event", "event": "TEMPLATESENDJOBFINISH", "MsgID": 1, "Status": "success"},
+            {"MsgID": "1", "Status": "success"},
+        ),
+        (
+            {"type": "event", "event": "x", "ScanCodeInfo": {"ScanResult": "1"}, "fields": {"A": "1"}},
+            {"ScanCodeInfo": {"ScanResult": "1"}, "A": "1"},
+        ),
     ],
 )
 def test_the_platforms_own_names_are_understood(desk: Desk, amy: str, message: Json, tags: Json) -> None:
     desk.sends(amy, message)
 
     assert tags.items() <= desk.account.arrivals[-1].message.items()
+
+
+@pytest.mark.parametrize("name", ["ToUserName", "FromUserName", "CreateTime", "MsgId"])
+def test_what_only_the_platform_says_is_not_taken_from_a_script(desk: Desk, amy: str, name: str) -> None:
+    desk.sends(amy, {"MsgType": "text", "Content": "a", name: "7"})
+
+    assert desk.account.arrivals[-1].message[name] != "7"
+
+
+@pytest.mark.parametrize(
+    ("message", "tag", "content"),
+    [
+        (
+            {"event": "scancode_waitmsg", "scan_result": "桶123"},
+            "ScanCodeInfo",
+            {"ScanType": "qrcode", "ScanResult": "桶123"},
+        ),
+        ({"event": "scancode_push"}, "ScanCodeInfo", {"ScanType": "qrcode", "ScanResult": "1"}),
+        (
+            {"event": "location_select", "latitude": 28.5, "longitude": 121.5, "scale": 15, "label": "温岭"},
+            "SendLocationInfo",
+            {"Location_X": "28.5", "Location_Y": "121.5", "Scale": "15", "Label": "温岭", "Poiname": None},
+        ),
+    ],
+)
+def test_a_button_that_picks_tells_what_was_picked(
+    desk: Desk, amy: str, message: Json, tag: str, content: Json
+) -> None:
+    desk.sends(amy, {"type": "event", "key": "K", **message})
+
+    assert desk.account.arrivals[-1].message[tag] == content
+
+
+def test_a_button_for_pictures_tells_their_sums(desk: Desk, amy: str) -> None:
+    desk.sends(amy, {"type": "event", "event": "pic_weixin", "key": "K"})
+
+    info = desk.account.arrivals[-1].message["SendPicsInfo"]
+    assert (info["Count"], len(info["PicList"]["item"]["PicMd5Sum"])) == ("1", 32)
+
+
+def test_a_picture_may_have_an_id_and_an_address_of_the_scripts_own(desk: Desk, amy: str) -> None:
+    message = {"type": "image", "media_id": "photo_1", "pic_url": "http://127.0.0.1/a.jpg"}
+    desk.sends(amy, message)
+
+    arrived = desk.account.arrivals[-1].message
+    assert (arrived["MediaId"], arrived["PicUrl"]) == ("photo_1", "http://127.0.0.1/a.jpg")
+    assert desk.api_response("media/get", media_id="photo_1").content.startswith(b"\x89PNG")
+    desk.advance(3 * 86_400)
+    assert desk.raw_control(f"citizens/{amy}/send", message).status_code == 409
 
 
 def test_a_burst_of_one_citizen_reaches_the_account_in_parallel(desk: Desk, amy: str) -> None:
