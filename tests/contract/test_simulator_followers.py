@@ -247,9 +247,40 @@ def test_a_web_token_belongs_to_its_openid(desk: Desk, amy: str) -> None:
     assert (auth(amy), auth(desk.citizen("bob"))) == (0, 40003)
 
 
-@pytest.mark.parametrize("changes", [{"appid": "wx0"}, {"scope": "all"}, {"redirect_uri": "javascript:1"}])
-def test_a_wrong_authorisation_link_shows_a_page(desk: Desk, amy: str, changes: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"appid": "wx0"}, "AppID 参数错误"),
+        ({"appid": ""}, "10012"),
+        ({"scope": "all"}, "10005"),
+        ({"scope": ""}, "10010"),
+        ({"redirect_uri": "javascript:1"}, "redirect_uri 参数错误"),
+        ({"redirect_uri": "http://["}, "redirect_uri 参数错误"),
+        ({"redirect_uri": ""}, "10011"),
+    ],
+)
+def test_a_wrong_authorisation_link_shows_a_page(
+    desk: Desk, amy: str, changes: dict[str, str], words: str
+) -> None:
     response = visit(desk, None, **changes)
 
     assert response.status_code == 200
-    assert "参数错误" in response.text
+    assert words in response.text
+
+
+def test_a_page_outside_the_accounts_domain_learns_nobodys_openid(desk: Desk, amy: str) -> None:
+    desk.control("settings", {"oauth_domains": ["anwen.example.gov.cn"]})
+
+    for address in (
+        "https://gov.cn/",
+        "https://www.anwen.example.gov.cn/",
+        "https://evil.cn/anwen.example.gov.cn",
+    ):
+        response = visit(desk, redirect_uri=address)
+        assert (response.status_code, "10003" in response.text) == (200, True)
+    assert "code" in visit(desk, redirect_uri="https://Anwen.example.gov.cn:8443/h5").headers["Location"]
+
+
+@pytest.mark.parametrize("domains", ["anwen.cn", ["http://anwen.cn"], [1]])
+def test_domains_are_names_of_hosts(desk: Desk, domains: object) -> None:
+    assert desk.raw_control("settings", {"oauth_domains": domains}).status_code == 409

@@ -65,6 +65,23 @@ def test_the_menu_of_one_follower_can_be_tried(desk: Desk) -> None:
     assert desk.api("menu/trymatch", {"user_id": "nobody"})["errcode"] == 40132
 
 
+def test_a_menu_is_tried_with_a_wechat_id_too(desk: Desk) -> None:
+    desk.api("menu/create", {"button": BUTTONS})
+    desk.citizen(wxname="amy_2026")
+
+    assert desk.api("menu/trymatch", {"user_id": "amy_2026"})["button"][1]["name"] == "举报隐患"
+
+
+def test_a_button_shows_only_what_is_kept_or_published(desk: Desk) -> None:
+    def code(button: Json) -> int:
+        nested = [{"name": "更多", "sub_button": [{"name": "看", **button}]}]
+        return int(desk.api("menu/create", {"button": nested})["errcode"])
+
+    assert code({"type": "media_id", "media_id": desk.cover()}) == 0
+    assert code({"type": "media_id", "media_id": "lost"}) == 40007
+    assert code({"type": "article_id", "article_id": "lost"}) == 53600
+
+
 @pytest.fixture
 def personal(desk: Desk) -> tuple[int, int]:
     """A tag with a menu of its own, beside the one for everybody: (tag id, menu id)."""
