@@ -247,6 +247,38 @@ def test_a_web_token_belongs_to_its_openid(desk: Desk, amy: str) -> None:
     assert (auth(amy), auth(desk.citizen("bob"))) == (0, 40003)
 
 
+def test_a_refresh_token_lasts_thirty_days_and_is_never_renewed(desk: Desk, amy: str) -> None:
+    first = redeem(desk, code_of(visit(desk)))
+
+    def refreshed() -> Json:
+        params = {
+            "appid": CONFIG.appid,
+            "grant_type": "refresh_token",
+            "refresh_token": first["refresh_token"],
+        }
+        return dict(
+            requests.get(f"{desk.address}/sns/oauth2/refresh_token", params=params, timeout=30).json()
+        )
+
+    def auth(token: str) -> int:
+        params = {"access_token": token, "openid": amy}
+        return int(requests.get(f"{desk.address}/sns/auth", params=params, timeout=30).json()["errcode"])
+
+    desk.advance(3_600)
+    assert (refreshed()["access_token"], refreshed()["refresh_token"]) == (
+        first["access_token"],
+        first["refresh_token"],
+    )
+    desk.advance(7_000)
+    assert auth(first["access_token"]) == 0
+    desk.advance(300)
+    assert auth(first["access_token"]) == 42001
+    newer = refreshed()["access_token"]
+    assert (auth(newer), newer == first["access_token"]) == (0, False)
+    desk.advance(30 * 86_400)
+    assert refreshed()["errcode"] == 42002
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
