@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from simulator.api.call import Api, Call, Json
+from simulator.api.call import Api, Call, Json, id_asked
 from simulator.api.messages import follower
 from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
+from simulator.limits import INTERCEPTED_PAGE
 from simulator.notice_fields import checked, trimmed
 from simulator.notices import Template
 from simulator.push.telling import tell_later
@@ -57,6 +58,17 @@ def send_subscription(call: Call) -> Json:
     return {"errcode": 0, "errmsg": "ok", "msgid": msg_id}
 
 
+def intercepted(call: Call) -> Json:
+    """POST /wxa/sec/queryblocktmplmsg {tmpl_msg_id, largest_id, limit}: nothing was kept back.
+
+    `msginfo` is a list, whatever the page shows [3 community].
+    """
+    call.text("tmpl_msg_id", 40037)
+    if not 1 <= id_asked(call.body().get("limit"), 40097) <= INTERCEPTED_PAGE:
+        raise ApiError(40097)
+    return {"errcode": 0, "errmsg": "ok", "msginfo": []}
+
+
 def _data(body: Json, template: Template, rule: Callable[[str, str], str]) -> dict[str, str]:
     """Every field of the template with its value; raises errcode 47003 for a missing, empty or wrong one."""
     given = body.get("data")
@@ -93,4 +105,5 @@ def _show(
 APIS = (
     Api("/cgi-bin/message/template/send", "POST", send_template),
     Api("/cgi-bin/message/subscribe/bizsend", "POST", send_subscription),
+    Api("/wxa/sec/queryblocktmplmsg", "POST", intercepted),
 )

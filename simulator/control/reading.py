@@ -63,9 +63,13 @@ def _moment_asked() -> str | None:
     if text.isascii() and text.isdigit():
         return iso(int(text)) if FIRST_TIME <= int(text[:LONGEST_NUMBER]) <= LAST_TIME else None
     try:
-        # A plus sign that was not escaped arrives as a blank.
-        moment = datetime.fromisoformat(text.replace(" ", "+")) if "T" in text else None
-        return moment and iso((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+        # A plus sign that was not escaped arrives as a blank; without any zone it is UTC.
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        return (
+            iso((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+            if "T" in text
+            else None
+        )
     except (ValueError, OverflowError):
         return None
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+import requests
 
 from tests.contract.simulator_desk import Desk, Json, open_desk
 
@@ -66,6 +67,17 @@ def arrived(desk: Desk, event: str) -> Json:
                 return arrival.message
         time.sleep(0.02)
     raise AssertionError(f"{event} never came")
+
+
+def test_no_template_message_was_kept_back(desk: Desk) -> None:
+    def asked(limit: int) -> Json:
+        body = {"tmpl_msg_id": "t", "largest_id": 0, "limit": limit}
+        address = f"{desk.address}/api/wxa/sec/queryblocktmplmsg"
+        params = {"access_token": desk.fresh_token()["access_token"]}
+        return dict(requests.post(address, params=params, json=body, timeout=30).json())
+
+    assert asked(100) == {"errcode": 0, "errmsg": "ok", "msginfo": []}
+    assert asked(101)["errcode"] == 40097
 
 
 def test_a_template_message_is_a_card_on_the_phone_and_reports_its_end(desk: Desk, amy: str) -> None:

@@ -193,6 +193,20 @@ def test_the_count_of_one_api_starts_again(desk: Desk) -> None:
     assert code(desk.api("openapi/quota/clear", {"cgi_path": "/cgi-bin/nothing"})) == 76021
 
 
+@pytest.mark.parametrize(
+    ("path", "errcode"),
+    [
+        ("message/custom/send", 76003),
+        ("https://api.weixin.qq.com/cgi-bin/message/custom/send", 76003),
+        ("/sns/userinfo", 76022),
+        ("/cgi-bin/nothing", 76021),
+        ("/cgi-bin/message/custom/send", 0),
+    ],
+)
+def test_a_quota_is_asked_for_by_a_path_from_its_slash_on(desk: Desk, path: str, errcode: int) -> None:
+    assert code(desk.api("openapi/quota/get", {"cgi_path": path})) == errcode
+
+
 @pytest.mark.parametrize("place", ["address", "body"])
 def test_counts_start_again_by_the_secret(desk: Desk, place: str) -> None:
     desk.control("settings", {"quotas": {"user/get": 1}})
