@@ -12,6 +12,8 @@ from simulator.push.wire import Value
 from simulator.spelling import shortly_spelled
 from simulator.world import World
 
+TELLS_MENU = ("VIEW", "view_miniprogram")  # [O] MenuId says by which menu a page was opened.
+
 
 def say(world: World, citizen: Citizen, spec: dict[str, Any], host: str) -> Delivery:
     """Send a message or an event; raises `BadMessage`. `host` is this simulator's address for media."""
@@ -25,6 +27,8 @@ def say(world: World, citizen: Citizen, spec: dict[str, Any], host: str) -> Deli
         return scan(world, citizen, _scene(spec), host, named(spec, "ticket"))
     if not citizen.following:
         raise BadMessage(f"{citizen.name}没有关注公众号，先关注才能发消息。")
+    if event in TELLS_MENU and spec.get("menu_id") is None:
+        spec["menu_id"] = world.menus.id_seen_with(citizen.tag_ids) or None
     inbound = inbound_from(spec, world, host)
     if citizen.blacklisted:
         world.inbox.append(citizen, "citizen", "out", inbound.row)

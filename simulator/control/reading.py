@@ -62,14 +62,12 @@ def _moment_asked() -> str | None:
     text = request.args.get("since") or ""
     if text.isascii() and text.isdigit():
         return iso(int(text)) if FIRST_TIME <= int(text[:LONGEST_NUMBER]) <= LAST_TIME else None
+    if "T" not in text:
+        return None
     try:
         # A plus sign that was not escaped arrives as a blank; without any zone it is UTC.
         moment = datetime.fromisoformat(text.replace(" ", "+"))
-        return (
-            iso((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
-            if "T" in text
-            else None
-        )
+        return iso((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
     except (ValueError, OverflowError):
         return None
 

@@ -85,7 +85,8 @@ def _media(spec: Spec, kind: str, world: World, host: str) -> Inbound:
     if kind == "image":
         fields |= {"PicUrl": _string(spec, "pic_url") or url, "MediaId": media.media_id}
     elif kind == "voice":
-        fields |= {"Format": "amr", "MediaId": media.media_id}
+        finer = world.media.keep("voice", media.data, media.kind, world.now())
+        fields |= {"MediaId": media.media_id, "Format": "amr", "MediaId16K": finer.media_id}
         if spec.get("recognition") is not None:
             fields["Recognition"] = row["recognition"] = _string(spec, "recognition")
     else:

@@ -321,6 +321,32 @@ def test_a_button_that_picks_tells_what_was_picked(
     assert desk.account.arrivals[-1].message[tag] == content
 
 
+def test_a_voice_comes_in_a_finer_sampling_too(desk: Desk, amy: str) -> None:
+    desk.sends(amy, {"type": "voice"})
+
+    arrived = desk.account.arrivals[-1].message
+    assert arrived["MediaId16K"] != arrived["MediaId"]
+    assert desk.api_response("media/get", media_id=arrived["MediaId16K"]).content.startswith(b"#!AMR")
+
+
+def test_a_page_opened_from_a_menu_tells_which_menu_it_was(desk: Desk, amy: str) -> None:
+    view = {"type": "event", "event": "VIEW", "key": "http://u"}
+    desk.sends(amy, view)
+    assert "MenuId" not in desk.account.arrivals[-1].message
+    buttons = [{"type": "view", "name": "看", "url": "http://u"}]
+    desk.api("menu/create", {"button": buttons})
+    number = desk.api("menu/get")["menu"]["menuid"]
+
+    desk.sends(amy, view)
+    assert desk.account.arrivals[-1].message["MenuId"] == str(number)
+
+    tag = desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"]
+    own = desk.api("menu/addconditional", {"button": buttons, "matchrule": {"tag_id": str(tag)}})["menuid"]
+    desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})
+    desk.sends(amy, view)
+    assert desk.account.arrivals[-1].message["MenuId"] == own
+
+
 def test_a_button_for_pictures_tells_their_sums(desk: Desk, amy: str) -> None:
     desk.sends(amy, {"type": "event", "event": "pic_weixin", "key": "K"})
 
