@@ -19,6 +19,7 @@ def send_template(call: Call) -> Json:
     """POST /cgi-bin/message/template/send {touser, template_id, data, url?, client_msg_id?}.
 
     Too long values are cut without an error. The same client_msg_id again within ten minutes sends nothing.
+    Who receives nothing of the account is told of afterwards, `failed:user block` [O], not by an errcode.
     """
     body = call.body()
     template = call.world.notices.messages.find(body.get("template_id"))
@@ -29,8 +30,10 @@ def send_template(call: Call) -> Json:
         return {"errcode": 0, "errmsg": "ok", "msgid": known}
     msg_id = call.world.next_msg_id()
     call.world.notices.remember(citizen.openid, client_id, msg_id, call.now)
-    _show(call, citizen, "template", template, data, str(body.get("url") or ""))
-    finished: dict[str, Value] = {"MsgID": msg_id, "Status": "success"}
+    if citizen.receiving:
+        _show(call, citizen, "template", template, data, str(body.get("url") or ""))
+    status = "success" if citizen.receiving else "failed:user block"
+    finished: dict[str, Value] = {"MsgID": msg_id, "Status": status}
     tell_later(call.world, citizen, "TEMPLATESENDJOBFINISH", finished, call.host_url)
     return {"errcode": 0, "errmsg": "ok", "msgid": msg_id}
 

@@ -69,6 +69,17 @@ def arrived(desk: Desk, event: str) -> Json:
     raise AssertionError(f"{event} never came")
 
 
+def test_who_receives_nothing_is_told_of_afterwards(desk: Desk, amy: str) -> None:
+    desk.control(f"citizens/{amy}/receiving", {"on": False})
+    template = desk.api("template/get_all_private_template")["template_list"][0]["template_id"]
+
+    answer = desk.api("message/template/send", {"touser": amy, "template_id": template, "data": PROGRESS})
+
+    assert answer["errcode"] == 0
+    assert desk.told("TEMPLATESENDJOBFINISH")["Status"] == "failed:user block"
+    assert desk.heard(amy)[1:] == []
+
+
 def test_no_template_message_was_kept_back(desk: Desk) -> None:
     def asked(limit: int) -> Json:
         body = {"tmpl_msg_id": "t", "largest_id": 0, "limit": limit}
