@@ -310,6 +310,17 @@ def test_head_is_the_answer_without_its_body(desk: Desk) -> None:
     assert [row["errcode"] for row in desk.control("journal?api=user/get")] == [0, 0, 0]
 
 
+@pytest.mark.parametrize("path", ["/cgi-bin/user/get", "//cgi-bin/user/get", "/api//cgi-bin/user/get"])
+def test_a_slash_too_many_leads_to_the_same_place(desk: Desk, path: str) -> None:
+    params = {"access_token": desk.fresh_token()["access_token"]}
+    assert requests.get(f"{desk.address}{path}", params=params, timeout=30).json()["total"] == 0
+
+
+def test_a_slash_too_many_does_no_harm_to_the_control_interface(desk: Desk) -> None:
+    address = f"{desk.address}/_sim//healthz"
+    assert requests.get(address, allow_redirects=False, timeout=30).json() == {"ok": True}
+
+
 @pytest.mark.parametrize("path", ["_sim", "_sim/nothing", "static/nothing"])
 def test_beside_the_platform_nothing_is_an_api(desk: Desk, path: str) -> None:
     response = requests.get(f"{desk.address}/{path}", timeout=30)
