@@ -58,6 +58,7 @@ def start_following(world: World, citizen: Citizen, scene: str = "") -> None:
     citizen.subscribed_at = world.now()
     citizen.qr_scene = scene
     citizen.subscribe_scene = "ADD_SCENE_QR_CODE" if scene else "ADD_SCENE_SEARCH"
+    world.figures.came(citizen.subscribe_scene, citizen.subscribed_at)
 
 
 def leave(world: World, citizen: Citizen, host: str) -> Delivery:
@@ -66,6 +67,7 @@ def leave(world: World, citizen: Citizen, host: str) -> Delivery:
         if not citizen.following:
             raise BadMessage(f"{citizen.name}本来就没有关注公众号。")
         citizen.following = False
+        world.figures.went(world.now())
         citizen.window.close()
         citizen.tag_ids.clear()
         citizen.remark = ""
