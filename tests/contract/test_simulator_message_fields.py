@@ -83,6 +83,9 @@ def test_every_kind_of_message_has_the_platforms_fields(
             {"type": "event", "event": "x", "ScanCodeInfo": {"ScanResult": "1"}, "fields": {"A": "1"}},
             {"ScanCodeInfo": {"ScanResult": "1"}, "A": "1"},
         ),
+        ({"MsgType": "text", "Content": "a", "Title": "t"}, {"Content": "a", "Title": "t"}),
+        ({"MsgType": "file", "Title": "a.pdf", "FileKey": "k"}, {"Title": "a.pdf", "FileKey": "k"}),
+        ({"MsgType": "event", "Event": "x", "Label": "l", "EventKey": "k"}, {"Label": "l", "EventKey": "k"}),
     ],
 )
 def test_the_platforms_own_names_are_understood(desk: Desk, amy: str, message: Json, tags: Json) -> None:
