@@ -39,13 +39,16 @@ def send_template(call: Call) -> Json:
 
 
 def send_subscription(call: Call) -> Json:
-    """POST /cgi-bin/message/subscribe/bizsend {touser, template_id, data, page?}: raises errcode 43101."""
+    """POST /cgi-bin/message/subscribe/bizsend {touser, template_id, data, page?}: raises errcode 43101.
+
+    The openid is looked at before the template [3 community].
+    """
     body = call.body()
-    template = call.world.notices.subscriptions.find(body.get("template_id"))
     openid = body.get("touser")
     citizen = call.world.citizens.find(openid) if isinstance(openid, str) else None
     if citizen is None:
         raise ApiError(40003)
+    template = call.world.notices.subscriptions.find(body.get("template_id"))
     data = _data(body, template, checked)
     call.world.notices.spend(citizen.openid, template)
     msg_id = call.world.next_msg_id()

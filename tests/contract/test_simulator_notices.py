@@ -80,6 +80,13 @@ def test_who_receives_nothing_is_told_of_afterwards(desk: Desk, amy: str) -> Non
     assert desk.heard(amy)[1:] == []
 
 
+def test_a_notice_in_misspelt_fields_is_to_nobody(desk: Desk, amy: str) -> None:
+    body = {"toUser": amy, "templateId": "x", "data": {}}
+
+    assert desk.api("message/subscribe/bizsend", body)["errcode"] == 40003
+    assert desk.api("message/subscribe/bizsend", {**body, "touser": amy})["errcode"] == 40037
+
+
 def test_no_template_message_was_kept_back(desk: Desk) -> None:
     def asked(limit: int) -> Json:
         body = {"tmpl_msg_id": "t", "largest_id": 0, "limit": limit}
