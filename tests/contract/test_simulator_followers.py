@@ -101,6 +101,8 @@ def test_a_deleted_tag_leaves_its_followers(desk: Desk, amy: str) -> None:
         ("tags/delete", {"tag": {"id": 2}}, 45058),
         ("tags/members/batchtagging", {"openid_list": ["o1"], "tagid": 999}, 45159),
         ("tags/members/batchtagging", {"openid_list": ["o" * 28], "tagid": 2}, 49003),
+        ("tags/members/batchtagging", {"openid_list": ["nobody"], "tagid": 2}, 40003),
+        ("tags/members/batchblacklist", {"openid_list": ["nobody"]}, 40003),
         ("tags/members/batchtagging", {"openid_list": ["o"] * 51, "tagid": 2}, 40032),
     ],
 )
