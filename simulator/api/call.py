@@ -82,6 +82,8 @@ def parsed_body(raw: bytes) -> object:
 class Api:
     """One API: its path on its host, how it may be called, and what it does.
 
+    What says GET may be called by POST too, as on the platform; `ANY` has bodies as well.
+
     `token` False means that it does not ask for an access_token (token endpoints and web pages).
     """
 
