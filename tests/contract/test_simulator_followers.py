@@ -249,6 +249,18 @@ def test_a_web_token_belongs_to_its_openid(desk: Desk, amy: str) -> None:
     assert (auth(amy), auth(desk.citizen("bob"))) == (0, 40003)
 
 
+def test_numbers_may_be_in_quotes(desk: Desk, amy: str) -> None:
+    tag = str(desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"])
+
+    assert desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})["errcode"] == 0
+    assert desk.api("user/tag/get", {"tagid": tag})["count"] == 1
+    scene = {"expire_seconds": "600", "action_name": "QR_SCENE", "action_info": {"scene": {"scene_id": "12"}}}
+    assert desk.api("qrcode/create", scene)["expire_seconds"] == 600
+    page = {"type": "image", "offset": "0", "count": "20"}
+    assert desk.api("material/batchget_material", page)["total_count"] == 0
+    assert desk.api("material/batchget_material", {**page, "count": "-1"})["errcode"] == 40097
+
+
 def test_a_refresh_token_lasts_thirty_days_and_is_never_renewed(desk: Desk, amy: str) -> None:
     first = redeem(desk, code_of(visit(desk)))
 
