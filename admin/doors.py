@@ -1,7 +1,7 @@
 """How a page gets into the office: with a name, a rule, and the permission that opens it.
 
 There is no other way to add a page, so the list of doors is the whole truth about who may go where; a test
-walks it. Who lacks the permission gets the same page as for an address that does not exist.
+walks it. Whoever lacks the permission gets the same page as for an address that does not exist.
 """
 
 from collections.abc import Callable, Sequence
