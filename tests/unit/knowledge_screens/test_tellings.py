@@ -7,7 +7,7 @@ import pytest
 from knowledge.answering import Answerer
 from knowledge.library import shared_screens, shared_tellings, shared_tokenizer
 from knowledge.screening.emergencies import EmergencyScreen
-from knowledge.screening.tellings import FILE_NAME, Tellings, complaints, endings
+from knowledge.screening.tellings import FILE_NAME, Heard, Tellings, complaints, endings
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW
@@ -198,3 +198,31 @@ def test_a_story_in_one_breath_has_an_ending_too(tellings: Tellings) -> None:
     assert found is not None
     assert found.event == "no_breathing"
     assert found.strangeness < 0
+
+
+def test_what_nobody_in_danger_would_write_raises_no_alarm_for_a_word(
+    desk: UrgentHelp, deaf: UrgentHelp
+) -> None:
+    told = "氨水味的染发膏好刺鼻"
+    assert deaf.match(told) is not None
+    assert desk.match(told) is None
+
+
+def test_a_word_of_haste_keeps_the_alarm(desk: UrgentHelp) -> None:
+    assert desk.match("放学坐电梯 咣当停了 我一年级 我害怕") is not None
+
+
+def test_what_the_search_finds_makes_its_event_likelier() -> None:
+    heard = Heard({"fire": 0.5, "shock": 0.3, "quake": 0.1}, -2.0)
+    weighed = heard.weighed({"shock": 10.0})
+    assert weighed.event == "shock"
+    assert weighed.share == pytest.approx(3.0 / 3.7)
+    assert weighed.strangeness == heard.strangeness
+    assert heard.event == "fire"
+    assert "quake" in heard.likely
+    assert "quake" not in weighed.likely
+
+
+def test_what_is_surely_told_gets_the_numbers_whatever_is_found(desk: UrgentHelp) -> None:
+    assert desk.may_be_told("他整个人直挺挺倒下去嘴里冒泡 手脚一下一下地弹")
+    assert not desk.may_be_told("想问问小区什么时候装充电桩")
