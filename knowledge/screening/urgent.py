@@ -150,7 +150,7 @@ class UrgentHelp:
         return not self._screen.is_set_aside(text)
 
     def _is_calm(self, text: str, found: Emergency) -> bool:
-        """Whether ``text`` would be strange from somebody in danger: 老鼠药怎么放小孩够不着, 氨水味的染发膏好刺鼻."""
+        """Whether ``text`` would be strange from somebody in danger: 老鼠药怎么放小孩够不着."""
         if found.rank >= NEVER_RENAMED_FROM or is_long(text):
             return False
         is_asked = asks_calmly(text)
