@@ -37,7 +37,7 @@ STRANGE_BUT_LONG = 0.7
 # next, and offered something sooner. Of 1,144 short messages of ours 6 more were answered, none of them
 # wrong; of 1,040 foreign ones 1.
 PLAINLY_OURS = -3.0
-ANSWER_OURS_FROM = 0.15
+ANSWER_OURS_FROM = 0.25
 TIMES_AS_SURE = 5.0
 SUGGEST_OURS_FROM = 0.12
 # Above these odds an answer that is not at least so sure is offered and not given.
