@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.errors import RuleViolation
-from core.text import as_typed
+from core.text import as_typed, half_width
 
 Choices = Sequence[tuple[str, str]]
-_NARROW = str.maketrans("０１２３４５６７８９，．￥\u3000", "0123456789,.¥ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Typed:
 
 def whole_number(text: str, most_digits: int = 9) -> int | None:
     """The number that somebody typed, in digits of either width, grouped or not; None for anything else."""
-    digits = text.translate(_NARROW).replace(",", "").replace(" ", "")
+    digits = half_width(text).replace(",", "").replace(" ", "")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= most_digits else None
 
 
@@ -84,7 +83,7 @@ def within(fields: Sequence[Field], typed: Typed) -> dict[str, str]:
 
 def plain_amount(text: str) -> str:
     """An amount of yuan as typed, without the sign of the currency and in ordinary digits."""
-    return text.translate(_NARROW).strip().removeprefix("¥").removesuffix("元").strip()
+    return half_width(text).strip().removeprefix("¥").removesuffix("元").strip()
 
 
 REASON = Field("reason", "理由", "area")
