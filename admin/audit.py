@@ -20,13 +20,13 @@ from admin.audit_words import (
     words_of_subject,
 )
 from admin.doors import Doors
+from admin.forms import find_day
 from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_words
 from admin.needs import Needs
 from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
-from admin.typed_day import find_day
 from core.clock import SHANGHAI
 from core.errors import BadContent
 from core.orders import chosen

@@ -52,12 +52,18 @@ _NONE: Mapping[str, str] = {}
 
 
 @cache
+def _tree() -> Mapping[str, dict[str, str]]:
+    """The sections of the file."""
+    tree: dict[str, dict[str, str]] = parsed(FILE.read_text("utf-8"))
+    return tree
+
+
+@cache
 def action_words() -> Mapping[str, str]:
     """Every action that the house knows, with its words."""
-    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
-    offices = tree["offices"]
+    offices = _tree()["offices"]
     verbs = {f"{office}.{one.value}": one.label for office, table in _TABLES.items() for one in table}
-    verbs |= tree["actions"]
+    verbs |= _tree()["actions"]
     return {
         action: f"{offices[action.partition('.')[0]]}：{words}" for action, words in sorted(verbs.items())
     }
@@ -73,20 +79,14 @@ def action_of(given: str) -> str:
     return next((action for action, words in action_words().items() if words == given), given)
 
 
-@cache
 def actor_words() -> Mapping[str, str]:
     """What those are called who act in the log and have no account."""
-    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
-    actors: dict[str, str] = tree["actors"]
-    return actors
+    return _tree()["actors"]
 
 
-@cache
 def subject_kinds() -> Mapping[str, str]:
     """What may stand before the number of a matter in the log, with its word."""
-    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
-    kinds: dict[str, str] = tree["subjects"]
-    return kinds
+    return _tree()["subjects"]
 
 
 def words_of_subject(subject: str) -> str:
@@ -108,13 +108,6 @@ def subjects_of(given: str) -> tuple[str, ...]:
     return (given, *(f"{kind}:{given}" for kind in subject_kinds()))
 
 
-@cache
-def _detail_words() -> Mapping[str, str]:
-    tree: dict[str, Any] = parsed(FILE.read_text("utf-8"))
-    words: dict[str, str] = tree["details"]
-    return words
-
-
 def told_details(detail: str, roles: Mapping[str, str] = _NONE) -> str:
     """The details of an entry, kept as JSON, as an auditor reads them: 金额：4,500.00元，办法：national-2018.
 
@@ -124,7 +117,7 @@ def told_details(detail: str, roles: Mapping[str, str] = _NONE) -> str:
     if kept.get("role") in roles:
         kept["role"] = roles[kept["role"]]
     return "，".join(
-        f"{_detail_words().get(name, name)}：{_told(name, value)}"
+        f"{_tree()['details'].get(name, name)}：{_told(name, value)}"
         for name, value in kept.items()
         if value != ""
     )

@@ -35,7 +35,7 @@ from admin.screen.figures import WallFigures
 from admin.screen.room import Screen
 from admin.sending.room import Sending
 from admin.setup.pages import Setup
-from admin.showing import POLICY, page, share_words
+from admin.showing import FILES, POLICY, page, share_words
 from admin.system.data_requests import DataRequestPages
 from admin.system.days import Days
 from admin.system.displays import Displays
@@ -46,7 +46,9 @@ from admin.system.regions import Regions
 from admin.today import Today
 from admin.views import ViewPages, chips_for, narrowed_now
 from core.db import DATABASE_AWAY
-from core.errors import NotFound, RuleViolation
+from core.errors import NotFound, RuleViolation, Unavailable
+from storage.content import Missing
+from web.routes import NOTHING
 
 FORM_BYTES = 256 * 1024
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -99,7 +101,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     for room in rooms:
         room.add_to(doors)
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
-    blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)
+    blueprint.add_url_rule("/<path:rest>", NOTHING, _nothing, methods=_ALL)
     share_words(blueprint, needs, doors, keeper)
     blueprint.context_processor(
         lambda: {"chips": chips_for(needs, doors, keeper.who), "narrowed": narrowed_now}
@@ -112,6 +114,8 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     blueprint.register_error_handler(RuleViolation, refusals.rule)
     blueprint.register_error_handler(ForeignForm, refusals.foreign_form)
     blueprint.register_error_handler(SessionEnded, refusals.session_ended)
+    blueprint.register_error_handler(Missing, refusals.gone)
+    blueprint.register_error_handler(Unavailable, refusals.unavailable)
     for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, refusals.away)
     blueprint.after_request(keeper.finish)
@@ -135,10 +139,7 @@ def _limit_body(doors: Doors) -> None:
 def _finish(response: Response, needs: Needs) -> Response:
     needs.observe((request.endpoint or "").removeprefix("admin."), response.status_code)
     headers = response.headers
-    if request.endpoint == "admin.static" and response.status_code < 400:
-        headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=300"
-        )
+    if FILES.keep(response):
         return response
     # A file that is sent brings a word of its own; nothing of the office stays in a browser's store.
     headers["Cache-Control"] = "no-store"

@@ -1,10 +1,9 @@
 """How a page gets into the office: with a name, a rule, and the permission that opens it.
 
 There is no other way to add a page, so the list of doors is the whole truth about who may go where; a test
-walks it. Who lacks the permission gets the same page as for an address that does not exist.
+walks it. Whoever lacks the permission gets the same page as for an address that does not exist.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -12,9 +11,10 @@ from typing import Protocol
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin.keeper import PREFIX, Keeper, SessionEnded, Visitor
+from admin.keeper import Keeper, SessionEnded, Visitor
 from core.types import Labelled
 from staff.signing_in import SignedIn
+from web.routes import nearest_page
 
 View = Callable[..., ResponseReturnValue]
 
@@ -97,17 +97,11 @@ class Doors:
         return any(door.name == name and _is_open(door, visitor) for door in self.listed)
 
     def page_above(self, visitor: Visitor | None, path: str) -> str:
-        """The nearest page on the way to this address that the visitor may open; empty for none."""
-        above, pages = path.removeprefix(PREFIX), [door for door in self.listed if "GET" in door.methods]
-        while visitor is not None and (above := above.rpartition("/")[0]):
-            if any(_lies_at(door, above) and _is_open(door, visitor) for door in pages):
-                return f"{PREFIX}{above}"
-        return ""
-
-    def is_only_sent_to(self, path: str) -> bool:
-        """Whether a form is sent to this address and no page stands there."""
-        there = [door for door in self.listed if _lies_at(door, path.removeprefix(PREFIX))]
-        return bool(there) and not any("GET" in door.methods for door in there)
+        """The nearest page above this address that the visitor may open; empty for none."""
+        if visitor is None:
+            return ""
+        above = path.rpartition("/")[0]
+        return nearest_page(above, lambda endpoint: self.opens(visitor, endpoint.removeprefix("admin.")))
 
     def is_step(self, endpoint: str | None) -> bool:
         """Whether this is a page of signing in."""
@@ -138,10 +132,6 @@ class Room(Protocol):
 
 def _is_open(door: Door, visitor: Visitor) -> bool:
     return door.permission is None or visitor.actor.may(door.permission)
-
-
-def _lies_at(door: Door, path: str) -> bool:
-    return re.fullmatch(re.sub(r"<[^>]+>", "[^/]+", door.rule), path) is not None
 
 
 def next_step(signed: SignedIn) -> str:

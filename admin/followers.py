@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from admin.addresses import word_of
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.sending.typed import typed
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from campaigns.audiences.permissions import Permission
@@ -81,7 +81,7 @@ class Followers:
 
     def ask(self, visitor: Visitor) -> ResponseReturnValue:
         """Have the worker do it now."""
-        needs, believe = self._needs, typed().is_ticked("believe")
+        needs, believe = self._needs, Typed.sent().is_ticked("believe")
         with needs.database.writing() as session:
             ask_for_pull(session, visitor.actor, needs.clock.now(), believe=believe)
         return send_on("followers", "pull_asked")

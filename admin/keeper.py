@@ -11,12 +11,10 @@ from core.errors import RuleViolation
 from core.masks import SECRET_BYTES, is_masked, masked
 from staff.actors import Actor
 from staff.signing_in import SignedIn
+from web.forms import came_from_elsewhere, may_change_something, token_sent
 
 PREFIX = "/admin"
 COOKIE, DOOR = "anwen_office", "anwen_door"
-FIELD, HEADER = "csrf_token", "X-CSRF-Token"
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OWN_SITES = frozenset({"same-origin", "none"})
 _KEPT = "anwen.who"
 
 
@@ -77,13 +75,11 @@ class Keeper:
 
     def check(self) -> None:
         """Refuse, with ``ForeignForm``, whatever could change something and does not carry the token."""
-        if request.method in _SAFE:
+        if not may_change_something():
             return
-        given = request.headers.get(HEADER) or request.form.get(FIELD, "")
+        given = token_sent()
         known = COOKIE in request.cookies or DOOR in request.cookies
-        # Browsers that say where a request comes from are believed; older ones say nothing.
-        is_own = request.headers.get("Sec-Fetch-Site", "none") in _OWN_SITES
-        if not (known and is_own and is_masked(given, self._secret())):
+        if not known or came_from_elsewhere() or not is_masked(given, self._secret()):
             raise ForeignForm
 
     @staticmethod

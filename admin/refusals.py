@@ -13,8 +13,9 @@ from admin.doors import Doors, next_step
 from admin.entrance import Entrance
 from admin.keeper import ForeignForm, Keeper, SessionEnded
 from admin.showing import page
-from admin.typed_left import came_from_here, disown, fields_sent, has_files
 from core.errors import RuleViolation
+from web.forms import came_from_a_page, disown, fields_sent
+from web.routes import is_only_sent_to
 
 _WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE, 413: notices.TOO_LARGE}
 
@@ -30,7 +31,7 @@ class Refusals:
     def http(self, error: HTTPException) -> ResponseReturnValue:
         """What the machinery refuses; who asks for a step by its address is led to the page it stands on."""
         status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
-        if request.method == "GET" and self._doors.is_only_sent_to(request.path) and (above := self._above()):
+        if request.method == "GET" and is_only_sent_to(request.path) and (above := self._above()):
             return redirect(above)
         return self._message(status, **_WORDS.get(status, notices.NOT_DONE))
 
@@ -47,7 +48,7 @@ class Refusals:
         log.warning("foreign form", path=request.path)
         if request.endpoint == "admin.sign_in":
             return self._entrance.too_old(error.sentence)
-        if not came_from_here():
+        if not came_from_a_page():
             disown()
             return self._message(HTTPStatus.FORBIDDEN, title="没有办成", words=error.sentence)
         return self._once_more(error)
@@ -61,6 +62,16 @@ class Refusals:
         log.error("no database", error=type(error).__name__, path=request.path)
         return page("message", HTTPStatus.SERVICE_UNAVAILABLE, **notices.AWAY)
 
+    def gone(self, error: Exception) -> ResponseReturnValue:
+        """A row names a file that the store has not: a backup without its files, for one."""
+        log.error("no such file", error=str(error), path=request.path)
+        return self._message(HTTPStatus.NOT_FOUND, **notices.FILE_GONE)
+
+    def unavailable(self, error: Exception) -> ResponseReturnValue:
+        """The store of files is full or away, or the platform does not answer."""
+        log.error("something is away", error=str(error), path=request.path)
+        return self._message(HTTPStatus.SERVICE_UNAVAILABLE, **notices.STORE_AWAY)
+
     def _once_more(self, error: RuleViolation) -> ResponseReturnValue:
         """What was typed, with a button that sends it again under the session that is there by then."""
         visitor = self._keeper.who()
@@ -70,7 +81,8 @@ class Refusals:
         more: dict[str, Any] = {}
         if not is_inside:
             more["sign_in_at"] = url_for(next_step(visitor.signed) if visitor else "admin.sign_in")
-        if has_files():
+        if any(one.filename for one in request.files.values()):
+            # No page can keep a file.
             words = notices.SIGN_IN_AND_CHOOSE_AGAIN if not is_inside else notices.CHOOSE_FILE_AGAIN
         else:
             words = notices.SIGN_IN_AND_GO_ON if not is_inside else notices.CHECK_AND_SEND

@@ -1,6 +1,6 @@
 """Whatever is taken along as a table: the one way out of the office.
 
-A list is written while it is read, under the filter of its page. Who may take it is who may see it; that
+A list is written while it is read, under the filter of its page. Whoever may see it may take it; that
 somebody took it stands in the audit log.
 """
 

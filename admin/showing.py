@@ -1,24 +1,23 @@
 """What every page shares: the frame, the menu, addresses of its files, dates as people say them."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
-from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from admin.done import said
 from admin.doors import Door, Doors
 from admin.help import Help, every_help, terms
-from admin.keeper import FIELD, PREFIX, Keeper
+from admin.keeper import DOOR, PREFIX, Keeper
 from admin.keys import ROOM_KEYS
 from admin.needs import Needs
-from admin.typed_left import left_out_of
 from core.clock import SHANGHAI, china_date
 from tipoffs.rewards.money import written
+from web.files import Files
+from web.forms import FIELD, typed_left
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -26,26 +25,18 @@ POLICY = (
 )
 """What a page of ours may load and do: nothing from elsewhere, nothing written into it."""
 
-STATIC = Path(__file__).with_name("static")
+FILES = Files("admin", Path(__file__).with_name("static"))
+_SECRET_FIELDS = frozenset({DOOR, "password", "old", "new", "again", "code", "base"})
+"""Never shown again."""
+_LEAST = 2
+"""Shorter words are sooner typed than copied."""
 _DAYS = "一二三四五六日"
-
-
-@cache
-def fingerprint(name: str) -> str:
-    """Eight digits of a file's SHA-256: a changed file gets a new address. Empty where there is none."""
-    file = STATIC / name
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else ""
-
-
-def asset(name: str) -> str:
-    """The address of a file, good for a year."""
-    return url_for("admin.static", filename=name, v=fingerprint(name))
 
 
 def page(template: str, status: int = 200, **values: Any) -> tuple[str, int]:
     """One page and its status; after a refusal with what was typed and would not stand on it otherwise."""
     body = render_template(f"admin/{template}.html", **values)
-    if status >= HTTPStatus.BAD_REQUEST and (left := left_out_of(body)):
+    if status >= HTTPStatus.BAD_REQUEST and (left := typed_left(body, _SECRET_FIELDS, _LEAST)):
         body = render_template(f"admin/{template}.html", typed_left=left, **values)
     return body, status
 
@@ -102,7 +93,7 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
         is_inside = visitor is not None and visitor.signed.is_inside
         menu = doors.menu(visitor) if visitor is not None and is_inside else []
         return {
-            "asset": asset,
+            "asset": FILES.address,
             "bureau": needs.bureau,
             "csrf_field": FIELD,
             "csrf_token": keeper.token,

@@ -17,7 +17,7 @@ from jobs.engine import check_broker
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import load_periods
 
-# Below it no case with its photos is taken any more, and SQLite is about to refuse every message.
+# Room to act in before SQLite and the folder of evidence meet a full disk.
 LEAST_FREE = 64 << 20
 
 _CLASSES = {

@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from core.text import half_width
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
-_NARROW = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 """The first and the last moment that can be told at all."""
@@ -37,7 +38,7 @@ def china_date(moment: datetime) -> date:
 
 def written_date(text: str) -> date:
     """A day as people write one: 2026-06-01, 2026/6/1, 2026.6.1, 2026年6月1日; else ``ValueError``."""
-    found = _DATE.fullmatch(text.strip().translate(_NARROW))
+    found = _DATE.fullmatch(half_width(text.strip()))
     if found is None:
         raise ValueError(f"no day: {text!r}")
     return date(*map(int, found.groups()))

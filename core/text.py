@@ -7,6 +7,8 @@ import unicodedata
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+# The full-width forms of Unicode's block FF00, in its order, and the space and sign of money beside them.
+_HALF_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)} | {0x3000: " ", 0xFFE5: "¥"}
 _SENTENCE_END = re.compile(r"[。！？；!?\n]")
 
 
@@ -32,6 +34,11 @@ def is_writable(text: str) -> bool:
 def width_folded(text: str) -> str:
     """``text`` in NFKC: full-width letters and digits become ordinary ones."""
     return unicodedata.normalize("NFKC", text)
+
+
+def half_width(text: str) -> str:
+    """``text`` with its full-width letters, digits and signs in ordinary ones; ² and ① stay as they are."""
+    return text.translate(_HALF_WIDTH)
 
 
 def byte_length(text: str) -> int:

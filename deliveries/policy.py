@@ -79,7 +79,7 @@ def notice_way(
     """The way a notice takes to this person now, with its template; or the reason why there is none.
 
     The chat first, because it costs nothing and says most; then what costs no consent; a one-time consent
-    last, because it is gone afterwards. Who left the account gets no template message (43004), but a
+    last, because it is gone afterwards. Those who left the account get no template message (43004), but a
     subscription still reaches them, as it needs no follower.
     """
     direct = may_send(ledger, now, in_flight=in_flight)

@@ -1,6 +1,6 @@
 """Holds our followers against the platform's own list, page by page, once a night.
 
-An event can get lost; the list cannot. Who is on it follows; who is not on it, although we think so, has
+An event can get lost; the list cannot. Whoever is on it follows; whoever is not, although we think so, has
 left. Each step is one short transaction that moves the cursor of ``FollowerPull`` from where it found it, so
 a pull goes on after a kill and two of them at once do no harm. A call is counted before it is made, so that
 the day's quota is never passed, whatever happens to the caller. ``jobs.follower_pull`` makes the calls.

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from core.db import DATABASE_AWAY
+from core.errors import Unavailable
 from h5 import csrf, notices, pictures
 from h5.activities.center import Center
 from h5.activities.own import OwnActivities
@@ -25,7 +26,7 @@ from h5.quizzes.playing import Playing
 from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages
 from h5.sharing import Sharing
-from h5.showing import disown, is_only_sent_to, message, page, page_above, share_words
+from h5.showing import FILES, message, page, page_above, share_words
 from h5.subscribing import Subscribing
 from h5.subscriptions import SubscriptionPages
 from h5.throttle import Throttle
@@ -37,6 +38,9 @@ from h5.tips.filing import Filing
 from h5.tips.internal import InternalPages
 from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
+from storage.content import Missing
+from web.forms import came_from_a_page, disown
+from web.routes import NOTHING, is_only_sent_to
 
 PREFIX = HOME.rstrip("/")
 FORM_BYTES = 16 * 1024
@@ -100,13 +104,14 @@ def make_blueprint(needs: Needs) -> Blueprint:
         part.add_to(blueprint)
     pictures.add_to(blueprint, needs.gallery)
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
-    blueprint.add_url_rule("/<path:rest>", "nothing", _nothing, methods=_ALL)
+    blueprint.add_url_rule("/<path:rest>", NOTHING, _nothing, methods=_ALL)
     share_words(blueprint, needs)
     blueprint.before_request(_limit_body)
     blueprint.before_request(csrf.check)
     blueprint.register_error_handler(HTTPException, _refusal)
     blueprint.register_error_handler(csrf.ForeignForm, _foreign_form)
-    for error in DATABASE_AWAY:
+    blueprint.register_error_handler(Missing, _gone)
+    for error in (*DATABASE_AWAY, Unavailable):
         blueprint.register_error_handler(error, _away)
     blueprint.after_request(lambda response: _finish(response, needs))
     return blueprint
@@ -127,7 +132,7 @@ def _limit_body() -> None:
 
 def _refusal(error: HTTPException) -> ResponseReturnValue:
     # A telephone that put the page away opens its address again: of a form that was refused that is no page.
-    if request.method == "GET" and is_only_sent_to():
+    if request.method == "GET" and is_only_sent_to(request.path):
         return redirect(page_above())
     status = error.code or 500
     body, _ = message(**_WORDS.get(status, notices.BROKEN), status=status)
@@ -137,24 +142,27 @@ def _refusal(error: HTTPException) -> ResponseReturnValue:
 
 def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     log.warning("foreign form", path=request.path)
-    disown()
+    if not came_from_a_page():
+        disown()
     return message(notices.REFUSED["title"], error.sentence, 403, again=page_above())
 
 
+def _gone(error: Exception) -> ResponseReturnValue:
+    """A row names a file that the store has not: a backup without its files, for one."""
+    log.error("no such file", error=str(error), path=request.path)
+    return message(**notices.NOT_FOUND, status=404)
+
+
 def _away(error: Exception) -> ResponseReturnValue:
-    """No database answers: what needs none goes on."""
-    log.error("no database", error=type(error).__name__, path=request.path)
+    """No database answers, or no store of files: what needs none goes on."""
+    log.error("something is away", error=type(error).__name__, path=request.path)
     return message(**notices.AWAY, status=503)
 
 
 def _finish(response: Response, needs: Needs) -> Response:
     needs.observe((request.endpoint or "").removeprefix("h5."), response.status_code)
     headers = response.headers
-    if request.endpoint == "h5.static" and response.status_code < 400:
-        # The address changes with the content, so a year is no risk.
-        headers["Cache-Control"] = (
-            "public, max-age=31536000, immutable" if request.args.get("v") else "public, max-age=300"
-        )
+    if FILES.keep(response):
         return response
     headers.setdefault("Content-Security-Policy", policy(needs.sdk_url))
     headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")

@@ -6,16 +6,11 @@ Our own forty lines instead of Flask-WTF: there are three small forms and no val
 
 import secrets
 
-from flask import request, session
+from flask import session
 
 from core.errors import RuleViolation
 from core.masks import SECRET_BYTES, is_masked, masked
-
-FIELD = "csrf_token"
-HEADER = "X-CSRF-Token"
-"""For a file that is sent as it is, without a form around it."""
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OWN_SITES = frozenset({"same-origin", "none"})
+from web.forms import FIELD, came_from_elsewhere, may_change_something, token_sent
 
 
 class ForeignForm(RuleViolation):
@@ -34,13 +29,7 @@ def token() -> str:
 
 def check() -> None:
     """Refuse, with ``ForeignForm``, whatever could change something and does not carry the token."""
-    if request.method in _SAFE:
-        return
-    # Browsers that say where a request comes from are believed; older ones say nothing.
-    if (
-        not _fits(session.get(FIELD), request.headers.get(HEADER) or request.form.get(FIELD, ""))
-        or request.headers.get("Sec-Fetch-Site", "none") not in _OWN_SITES
-    ):
+    if may_change_something() and (not _fits(session.get(FIELD), token_sent()) or came_from_elsewhere()):
         raise ForeignForm
 
 

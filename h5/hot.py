@@ -36,7 +36,7 @@ class HotQuestions:
         now = self._clock.now()
         if self._asked_at is not None and now - self._asked_at < KEPT_FOR:
             return self._asked
-        # Who comes while another asks takes the list as it is.
+        # Requests that come while another one asks take the list as it is.
         if not self._asking.acquire(blocking=False):
             return self._asked
         try:

@@ -117,7 +117,7 @@ class TipoffHandler:
 
     def _begun(self, turn: Turn, words: str) -> Outcome:
         if _NO_NAME.match(words):
-            # Who does not want to be known here had better not say anything here.
+            # Whoever wants to stay unknown had better say nothing in the chat.
             text = said("browser_at_once", url=self._anonymous_page)
             return Outcome.text(text, conversation=None, trace=TRACE)
         taken = self._intake.begin(turn.session, turn.openid, words, turn.now)

@@ -1,8 +1,8 @@
 """The one door for the platform: ``/wechat``.
 
-Who cannot prove to be the platform gets 403 and an empty body, whatever the reason. Who can, and says
-something no program understands, gets ``success``. When no database answers, the platform gets 503 and
-repeats the message: nothing is lost; only a person in danger is answered all the same.
+A caller that cannot prove to be the platform gets 403 and an empty body, whatever the reason. One that can,
+but says something no program understands, gets ``success``. When no database answers, the platform gets 503
+and repeats the message: nothing is lost. Only a person in danger is answered all the same.
 """
 
 import time

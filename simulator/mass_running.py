@@ -37,7 +37,7 @@ from simulator.world import World
 
 # So many phones are served before other calls get their turn: the platform answers while it sends.
 AT_ONCE = 2_000
-# Who releases a lock and takes it again at once leaves it to nobody.
+# A thread that releases a lock and takes it again at once leaves it to nobody.
 BREATH_SECONDS = 0.001
 CONTENT_KEYS = ("msgtype", "text", "image", "images", "voice", "mpvideo", "video", "mpnews")
 

@@ -1,7 +1,7 @@
 """A member of staff binds their own WeChat: a code on the screen of the office, scanned with the phone.
 
 The scene of the code holds a token that only its reader knows; the table keeps its digest, for ten minutes
-and one use. Who scans is who is bound: the code is shown to nobody else.
+and one use. Whoever scans it is bound: the code is shown to nobody else.
 """
 
 import hashlib

@@ -10,9 +10,9 @@ from admin import notices
 from admin.campaigns.activity_forms import venues_near
 from admin.campaigns.activity_steps import STEPS, VERBS, Doing, form_of
 from admin.campaigns.lists import CampaignLists, activity_heap
-from admin.cases.forms import StepForm, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
@@ -79,7 +79,7 @@ class ActivityPages:
 
     def step(self, visitor: Visitor, activity_id: int, action: ActivityAction) -> ResponseReturnValue:
         """Take one step, or say why not with what was typed."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         try:
             kept = self._kept() if action is ActivityAction.PHOTOGRAPH else None
             with needs.database.writing() as session:

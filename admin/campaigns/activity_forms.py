@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from admin.campaigns import activity_plan
 from admin.campaigns.needs import CampaignOffices
 from admin.campaigns.writing import FormPage, against
-from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from campaigns.planning.arranging import activity_plan_of
@@ -63,7 +63,7 @@ class ActivityForms:
         fields = activity_plan.fields(offices.tree(), begun, [])
         if request.method == "GET":
             return form.show(fields)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
             plan = activity_plan.read(typed)
             with needs.database.writing() as session:
@@ -90,7 +90,7 @@ class ActivityForms:
         fields = activity_plan.fields(offices.tree(), activity_plan.filled(stands), near)
         if request.method == "GET":
             return form.show(fields)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
             plan = activity_plan.read(typed)
             with needs.database.writing() as session:

@@ -6,17 +6,12 @@ from typing import Any
 
 from admin.campaigns.reading import (
     choices_of,
-    moment_of,
-    needed,
-    number_or_none,
     numbers_of,
-    one_of,
-    one_or_none,
     region_choices,
     typed_moment,
     units_of,
 )
-from admin.cases.forms import Field, Typed
+from admin.forms import Field, Typed
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind
 from campaigns.planning.models import Campaign
@@ -107,18 +102,18 @@ def venues_of(typed: Typed) -> tuple[int, ...]:
 def read(typed: Typed) -> ActivityPlan:
     """The plan that was typed."""
     return ActivityPlan(
-        kind=one_of(ActivityKind, typed, "kind", "形式"),
-        title=needed(typed, "title", "活动名称"),
-        region=needed(typed, "region", "所在区划"),
-        place=needed(typed, "place", "地点"),
-        starts_at=moment_of(typed, "starts_at", "开始时间"),
-        ends_at=moment_of(typed, "ends_at", "结束时间"),
-        lead_unit=needed(typed, "lead_unit", "牵头单位"),
-        audience=one_or_none(VenueKind, typed, "audience"),
+        kind=typed.one_of(ActivityKind, "kind", "形式"),
+        title=typed.needed("title", "活动名称"),
+        region=typed.needed("region", "所在区划"),
+        place=typed.needed("place", "地点"),
+        starts_at=typed.moment("starts_at", "开始时间"),
+        ends_at=typed.moment("ends_at", "结束时间"),
+        lead_unit=typed.needed("lead_unit", "牵头单位"),
+        audience=typed.one_or_none(VenueKind, "audience"),
         co_units=units_of(typed, "co_units"),
         film=typed.text("film"),
-        target=number_or_none(typed, "target", "预计人次"),
-        quota=number_or_none(typed, "quota", "签到名额"),
+        target=typed.number_or_none("target", "预计人次"),
+        quota=typed.number_or_none("quota", "签到名额"),
         scene=typed.text("scene") or None,
         venues=venues_of(typed),
     )

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from admin.campaigns.activity_plan import venue_fields, venues_of
-from admin.campaigns.reading import choices_of, needed, number_of, one_of
-from admin.cases.forms import REASON, Field, StepForm, Typed
+from admin.campaigns.reading import choices_of
+from admin.forms import REASON, Field, StepForm, Typed
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.kinds import Basis, Measure, Unit
@@ -92,7 +92,7 @@ _WARNINGS: Mapping[A, str] = {
 
 
 def _hold(doing: Doing) -> None:
-    summary = needed(doing.typed, "summary", "开展情况")
+    summary = doing.typed.needed("summary", "开展情况")
     doing.service.hold(
         doing.session, doing.activity_id, summary, doing.actor, doing.now, venues_of(doing.typed)
     )
@@ -103,10 +103,10 @@ def _count(doing: Doing) -> None:
     doing.service.count(
         doing.session,
         doing.activity_id,
-        one_of(Measure, typed, "measure", "统计什么"),
-        number_of(typed, "value", "数量"),
-        one_of(Unit, typed, "unit", "单位"),
-        one_of(Basis, typed, "basis", "依据"),
+        typed.one_of(Measure, "measure", "统计什么"),
+        typed.number("value", "数量"),
+        typed.one_of(Unit, "unit", "单位"),
+        typed.one_of(Basis, "basis", "依据"),
         typed.text("source"),
         doing.actor,
         doing.now,
@@ -116,7 +116,7 @@ def _count(doing: Doing) -> None:
 def _photograph(doing: Doing) -> None:
     if doing.kept is None:
         raise NotAPhoto
-    caption = needed(doing.typed, "caption", "照片说明")
+    caption = doing.typed.needed("caption", "照片说明")
     doing.service.photograph(doing.session, doing.activity_id, doing.kept, caption, doing.actor, doing.now)
 
 
@@ -125,10 +125,10 @@ def _issue(doing: Doing) -> None:
     doing.service.issue(
         doing.session,
         doing.activity_id,
-        needed(typed, "name", "物料名称"),
-        needed(typed, "unit", "单位"),
-        number_of(typed, "taken", "领出"),
-        number_of(typed, "returned", "退回"),
+        typed.needed("name", "物料名称"),
+        typed.needed("unit", "单位"),
+        typed.number("taken", "领出"),
+        typed.number("returned", "退回"),
         doing.actor,
         doing.now,
     )

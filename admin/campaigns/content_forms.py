@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.campaigns.phone import look
-from admin.cases.forms import Choices, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Choices, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
@@ -183,7 +183,7 @@ def _plans(found: Sequence[Campaign]) -> Choices:
 
 
 def _typed() -> Manuscript:
-    typed = Typed(request.form.to_dict(flat=False))
+    typed = Typed.sent()
     return Manuscript(
         title=typed.text("title"),
         author=typed.text("author"),

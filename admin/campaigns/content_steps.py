@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.campaigns.needs import CampaignOffices
 from admin.campaigns.reading import units_of
-from admin.cases.forms import Field, StepForm, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from campaigns.content.fates import STANDING
@@ -115,7 +115,7 @@ class ContentSteps:
 
     def step(self, visitor: Visitor, item_id: int, verb: Labelled) -> ResponseReturnValue:
         """Take one step, or say why not with what was typed."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         try:
             with needs.database.writing() as session:
                 now = needs.clock.now()

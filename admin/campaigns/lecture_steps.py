@@ -8,15 +8,10 @@ from sqlalchemy.orm import Session
 
 from admin.campaigns.reading import (
     choices_of,
-    moment_of,
-    needed,
-    number_of,
-    number_or_none,
-    one_or_none,
     region_choices,
     typed_moment,
 )
-from admin.cases.forms import REASON, Choices, Field, StepForm, Typed
+from admin.forms import REASON, Choices, Field, StepForm, Typed
 from campaigns.planning.lecture_desk import Asking, Slot
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.lectures import LectureService
@@ -66,15 +61,15 @@ def asking_fields(tree: RegionTree) -> tuple[Field, ...]:
 def new_asking(typed: Typed) -> Asking:
     """What was asked for."""
     return Asking(
-        unit_name=needed(typed, "unit_name", "单位、村或者社区"),
-        contact=needed(typed, "contact", "联系人"),
-        telephone=needed(typed, "telephone", "联系电话"),
-        region=needed(typed, "region", "区划"),
-        place=needed(typed, "place", "地点"),
-        topic=needed(typed, "topic", "想听什么"),
-        wished=needed(typed, "wished", "希望什么时间"),
-        audience=one_or_none(VenueKind, typed, "audience"),
-        expected=number_or_none(typed, "expected", "多少人听"),
+        unit_name=typed.needed("unit_name", "单位、村或者社区"),
+        contact=typed.needed("contact", "联系人"),
+        telephone=typed.needed("telephone", "联系电话"),
+        region=typed.needed("region", "区划"),
+        place=typed.needed("place", "地点"),
+        topic=typed.needed("topic", "想听什么"),
+        wished=typed.needed("wished", "希望什么时间"),
+        audience=typed.one_or_none(VenueKind, "audience"),
+        expected=typed.number_or_none("expected", "多少人听"),
     )
 
 
@@ -115,17 +110,17 @@ _WARNINGS: Mapping[A, str] = {
 def _slot(typed: Typed, campaign_id: int) -> Slot:
     return Slot(
         campaign_id=campaign_id,
-        starts_at=moment_of(typed, "starts_at", "开始时间"),
-        ends_at=moment_of(typed, "ends_at", "结束时间"),
-        speaker=needed(typed, "speaker", "宣讲人"),
-        speaker_unit=needed(typed, "speaker_unit", "宣讲人单位"),
+        starts_at=typed.moment("starts_at", "开始时间"),
+        ends_at=typed.moment("ends_at", "结束时间"),
+        speaker=typed.needed("speaker", "宣讲人"),
+        speaker_unit=typed.needed("speaker_unit", "宣讲人单位"),
         place=typed.text("place"),
     )
 
 
 def _schedule(doing: Doing) -> object:
-    needed(doing.typed, "campaign", "归入哪个宣传计划")
-    slot = _slot(doing.typed, number_of(doing.typed, "campaign", "宣传计划"))
+    doing.typed.needed("campaign", "归入哪个宣传计划")
+    slot = _slot(doing.typed, doing.typed.number("campaign", "宣传计划"))
     return doing.service.schedule(doing.session, doing.lecture_id, slot, doing.actor, doing.now)
 
 

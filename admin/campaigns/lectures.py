@@ -11,9 +11,9 @@ from admin.campaigns.lecture_steps import VERBS, Doing, asking_fields, form_of, 
 from admin.campaigns.lists import CampaignLists, lecture_heap
 from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
-from admin.cases.forms import Choices, StepForm, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Choices, StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
@@ -79,7 +79,7 @@ class LecturePages:
         hint = "联系人和电话加密保存，办结以后按期删除；每看一次都记入审计日志。"
         if request.method == "GET":
             return form.show(fields, hint=hint)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
             asking = new_asking(typed)
             with needs.database.writing() as session:
@@ -108,7 +108,7 @@ class LecturePages:
     def step(self, visitor: Visitor, lecture_id: int, action: LectureAction) -> ResponseReturnValue:
         """Take one step, or say why not with what was typed."""
         needs, offices = self._needs, self._needs.campaigns()
-        typed, now = Typed(request.form.to_dict(flat=False)), needs.clock.now()
+        typed, now = Typed.sent(), needs.clock.now()
         with needs.database.reading() as session:
             get_lecture(session, lecture_id)
         # It may be told to who asked, and the words for that come from outside the transaction.

@@ -11,18 +11,15 @@ from admin.campaigns.needs import CampaignOffices
 from admin.campaigns.reading import (
     PLEASE,
     choices_of,
-    needed,
-    one_of,
     region_choices,
     units_of,
 )
 from admin.campaigns.writing import FormPage, against
-from admin.cases.forms import Field, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.typed_day import day_of
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import get_campaign
@@ -60,7 +57,7 @@ class PlanForms:
             with needs.database.reading() as session:
                 values = self._proposed(session, offices)
             return form.show(_fields(offices, values))
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
             with needs.database.writing() as session:
                 plan = _plan(typed)
@@ -81,7 +78,7 @@ class PlanForms:
         fields = _fields(offices, _values(stands))
         if request.method == "GET":
             return form.show(fields)
-        typed, now = Typed(request.form.to_dict(flat=False)), needs.clock.now()
+        typed, now = Typed.sent(), needs.clock.now()
         try:
             with needs.database.writing() as session:
                 base = typed.text("base")
@@ -153,12 +150,12 @@ def _values(plan: CampaignPlan) -> dict[str, str]:
 
 def _plan(typed: Typed) -> CampaignPlan:
     return CampaignPlan(
-        name=needed(typed, "name", "名称"),
-        kind=one_of(CampaignKind, typed, "kind", "类别"),
-        region=needed(typed, "region", "范围"),
-        starts_on=day_of(typed.text("starts_on"), "开始日期"),
-        ends_on=day_of(typed.text("ends_on"), "结束日期"),
-        lead_unit=needed(typed, "lead_unit", "牵头单位"),
+        name=typed.needed("name", "名称"),
+        kind=typed.one_of(CampaignKind, "kind", "类别"),
+        region=typed.needed("region", "范围"),
+        starts_on=typed.day("starts_on", "开始日期"),
+        ends_on=typed.day("ends_on", "结束日期"),
+        lead_unit=typed.needed("lead_unit", "牵头单位"),
         occasion=typed.text("occasion") or None,
         theme=typed.text("theme"),
         co_units=units_of(typed, "co_units"),

@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 
 from admin.campaigns.lists import CampaignLists
 from admin.campaigns.needs import CampaignOffices
-from admin.campaigns.reading import needed, number_of
-from admin.cases.forms import REASON, Field, StepForm, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import REASON, Field, StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
@@ -105,7 +104,7 @@ class PlanPages:
 
     def step(self, visitor: Visitor, campaign_id: int, action: CampaignAction) -> ResponseReturnValue:
         """Take one step, or say why not with what was typed."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         verb = _VERBS[action](needs.campaigns(), campaign_id, typed.text("reason"))
         try:
             with needs.database.writing() as session:
@@ -120,9 +119,9 @@ class PlanPages:
 
     def set_target(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
         """Set, change or take back a goal."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         try:
-            code, goal = needed(typed, "code", "指标"), number_of(typed, "goal", "目标")
+            code, goal = typed.needed("code", "指标"), typed.number("goal", "目标")
             with needs.database.writing() as session:
                 plans = needs.campaigns().plans
                 plans.set_target(session, campaign_id, code, goal, visitor.actor, needs.clock.now())

@@ -1,59 +1,13 @@
-"""Reads what was typed into moments, numbers and words; ``NotFilledIn`` says what is missing."""
+"""What forms of campaigns read and offer beyond ``admin.forms``: units, venues, choices, months."""
 
 from datetime import datetime
-from typing import TypeVar
 
-from admin.cases.forms import Choices, Typed, whole_number
-from admin.cases.tip_verbs import NotFilledIn
-from admin.typed_day import find_day
-from core.clock import SHANGHAI, china_date, china_moment
+from admin.forms import Choices, NotFilledIn, Typed, find_day, whole_number
+from core.clock import SHANGHAI, china_date
 from core.types import Labelled
 from places.regions import Level, RegionTree
 
-W = TypeVar("W", bound=Labelled)
 PLEASE: tuple[str, str] = ("", "请选择")
-
-
-def needed(typed: Typed, name: str, what: str) -> str:
-    """What was typed."""
-    found = typed.text(name)
-    if not found:
-        raise NotFilledIn(f"请填写{what}。")
-    return found
-
-
-def moment_of(typed: Typed, name: str, what: str) -> datetime:
-    """A moment, typed as a clock in China shows it."""
-    try:
-        return china_moment(typed.text(name))
-    except ValueError as error:
-        raise NotFilledIn(f"请选{what}。") from error
-
-
-def number_of(typed: Typed, name: str, what: str) -> int:
-    """A whole number, not below zero."""
-    number = whole_number(typed.text(name))
-    if number is None:
-        raise NotFilledIn(f"{what}请写不小于0的整数。")
-    return number
-
-
-def number_or_none(typed: Typed, name: str, what: str) -> int | None:
-    """The same; None where nothing was typed."""
-    return number_of(typed, name, what) if typed.text(name) else None
-
-
-def one_of(words: type[W], typed: Typed, name: str, what: str) -> W:
-    """The member that was chosen."""
-    found = one_or_none(words, typed, name)
-    if found is None:
-        raise NotFilledIn(f"请选{what}。")
-    return found
-
-
-def one_or_none(words: type[W], typed: Typed, name: str) -> W | None:
-    """The same; None where none was chosen."""
-    return next((one for one in words if one.value == typed.text(name)), None)
 
 
 def units_of(typed: Typed, name: str) -> tuple[str, ...]:

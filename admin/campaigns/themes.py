@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin.campaigns.reading import PLEASE, needed, number_of, number_or_none
+from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
-from admin.cases.forms import Field, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
@@ -68,20 +68,20 @@ class ThemePages:
         hint = "登记以后由另一人照原文核对；没有核对，属于它的内容不能签发、发布。改一个字也要重新核对。"
         if request.method == "GET":
             return form.show(self._fields(self._known()), hint=hint)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
-            occasion = needed(typed, "occasion", "宣传节点")
+            occasion = typed.needed("occasion", "宣传节点")
             with needs.database.writing() as session:
                 needs.campaigns().themes.set_theme(
                     session,
                     occasion,
-                    number_of(typed, "year", "年份"),
+                    typed.number("year", "年份"),
                     typed.text("text"),
                     typed.text("document"),
                     typed.text("source"),
                     visitor.actor,
                     needs.clock.now(),
-                    edition=number_or_none(typed, "edition", "第几个"),
+                    edition=typed.number_or_none("edition", "第几个"),
                 )
         except RuleViolation as refusal:
             return form.show(self._fields({}), 409, typed=typed, refusal=refusal.sentence, hint=hint)
@@ -103,7 +103,7 @@ class ThemePages:
         fields = (Field("text", "原文里的主题", most=LONGEST),)
         if request.method == "GET":
             return form.show(fields, hint=hint)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
             with needs.database.writing() as session:
                 book, now = needs.campaigns().themes, needs.clock.now()

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of
-from admin.campaigns.reading import choices_of, needed, number_of, one_of, region_choices
+from admin.campaigns.reading import choices_of, region_choices
 from admin.campaigns.writing import FormPage
-from admin.cases.forms import Field, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import row_numbers
@@ -19,7 +19,6 @@ from admin.needs import Needs
 from admin.sheets import Cell
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
-from admin.typed_day import day_of
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.permissions import Permission
@@ -76,7 +75,7 @@ class TrainingPages:
         fields = self._fields()
         if request.method == "GET":
             return form.show(fields)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
             told = _told(typed)
             with needs.database.writing() as session:
@@ -157,14 +156,14 @@ class TrainingPages:
 
 def _told(typed: Typed) -> Training:
     return Training(
-        kind=one_of(TraineeKind, typed, "kind", "人员类别"),
-        name=needed(typed, "name", "姓名"),
-        unit_name=needed(typed, "unit_name", "单位"),
-        region=needed(typed, "region", "单位在哪里"),
-        course=needed(typed, "course", "课程"),
-        hours=number_of(typed, "hours", "学时"),
+        kind=typed.one_of(TraineeKind, "kind", "人员类别"),
+        name=typed.needed("name", "姓名"),
+        unit_name=typed.needed("unit_name", "单位"),
+        region=typed.needed("region", "单位在哪里"),
+        course=typed.needed("course", "课程"),
+        hours=typed.number("hours", "学时"),
         passed=typed.text("passed") == "yes",
-        held_on=day_of(typed.text("held_on"), "课程哪天结束"),
+        held_on=typed.day("held_on", "课程哪天结束"),
         certificate=typed.text("certificate"),
     )
 

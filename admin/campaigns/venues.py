@@ -9,18 +9,16 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.campaigns.reading import choices_of, needed, one_of
-from admin.cases.forms import Field, Typed
-from admin.cases.tip_verbs import NotFilledIn
+from admin.campaigns.reading import choices_of
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, NotFilledIn, Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import number_in
 from admin.needs import Needs
 from admin.sheets import Cell
 from admin.showing import page
-from admin.typed_day import day_of
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission
 from campaigns.planning.venue_lists import take_list
@@ -113,10 +111,10 @@ class VenuePages:
         fields = self._fields()
         if request.method == "GET":
             return page("campaigns/venue_import", fields=fields, faults=[], heads=HEADS)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         try:
-            kind = one_of(VenueKind, typed, "kind", "类别")
-            title, on = needed(typed, "title", "名录的名称"), day_of(typed.text("dated_on"), "名录的日期")
+            kind = typed.one_of(VenueKind, "kind", "类别")
+            title, on = typed.needed("title", "名录的名称"), typed.day("dated_on", "名录的日期")
             rows, source = self._rows(kind, typed)
             with self._needs.database.writing() as session:
                 take_list(session, kind, title, on, rows, source, visitor.actor, self._needs.clock.now())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Field, Typed
+from admin.forms import Field, Typed
 from admin.showing import page
 
 

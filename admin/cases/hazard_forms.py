@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from admin.cases.forms import REASON, Choices, Field, plain_amount
-from admin.cases.tip_verbs import Doing, NotFilledIn, level_of
-from admin.typed_day import day_of
+from admin.cases.tip_verbs import Doing, level_of
+from admin.forms import REASON, Choices, Field, NotFilledIn, plain_amount
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard
@@ -69,13 +68,6 @@ WARNINGS: Mapping[A, str] = {
 }
 
 
-def _needed(doing: Doing, name: str, what: str) -> str:
-    found = doing.typed.text(name)
-    if not found:
-        raise NotFilledIn(f"请填写{what}。")
-    return found
-
-
 def _money(doing: Doing, name: str) -> int:
     try:
         found = fen_of(plain_amount(doing.typed.text(name)))
@@ -99,10 +91,10 @@ def _order(doing: Doing) -> None:
         typed.text("responsible"),
         typed.text("measures"),
         _money(doing, "funds"),
-        day_of(typed.text("due"), "整改期限"),
+        typed.day("due", "整改期限"),
         typed.text("contingency"),
     )
-    unit, fixers = _needed(doing, "unit", "督促整改的部门"), typed.all("fixers")
+    unit, fixers = doing.typed.needed("unit", "督促整改的部门"), typed.all("fixers")
     if not fixers:
         raise NotFilledIn("请选谁负责整改。")
     doing.call(doing.offices.hazards.order, plan, unit, fixers)
@@ -114,7 +106,7 @@ def _claim(doing: Doing) -> None:
 
 def _look(passed: bool) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
-        record = _needed(doing, "record", "复查情况")
+        record = doing.typed.needed("record", "复查情况")
         evidence = doing.typed.words("evidence")
         doing.offices.hazards.reinspect(
             doing.session, doing.number, passed, record, doing.actor, doing.now, evidence
@@ -124,7 +116,7 @@ def _look(passed: bool) -> Callable[[Doing], None]:
 
 
 def _ask_extension(doing: Doing) -> None:
-    until = day_of(doing.typed.text("until"), "延到哪一天")
+    until = doing.typed.day("until", "延到哪一天")
     doing.offices.supervision.ask_extension(
         doing.session, doing.number, until, doing.actor, doing.now, doing.reason
     )
@@ -144,12 +136,12 @@ def _resume(doing: Doing) -> None:
 
 
 def _enforce(doing: Doing) -> None:
-    case = _needed(doing, "case", "立案文号")
+    case = doing.typed.needed("case", "立案文号")
     doing.offices.hazards.enforce(doing.session, doing.number, case, doing.actor, doing.now, doing.reason)
 
 
 def _penalise(doing: Doing) -> None:
-    decision = _needed(doing, "decision", "处罚决定书文号")
+    decision = doing.typed.needed("decision", "处罚决定书文号")
     doing.call(doing.offices.hazards.penalise, _money(doing, "penalty"), decision)
 
 
@@ -183,13 +175,13 @@ def new_hazard(doing: Doing) -> NewHazard:
     if level is None:
         raise NotFilledIn("请选等级。")
     return NewHazard(
-        region=_needed(doing, "region", "区划"),
-        category=_needed(doing, "category", "行业"),
+        region=doing.typed.needed("region", "区划"),
+        category=doing.typed.needed("category", "行业"),
         level=level,
         source=next(
             (one for one in HazardSource if one.value == doing.typed.text("source")), HazardSource.INSPECTION
         ),
-        address=_needed(doing, "address", "地点"),
-        object_name=_needed(doing, "object_name", "单位或场所"),
-        description=_needed(doing, "description", "情况"),
+        address=doing.typed.needed("address", "地点"),
+        object_name=doing.typed.needed("object_name", "单位或场所"),
+        description=doing.typed.needed("description", "情况"),
     )

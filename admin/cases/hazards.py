@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from admin.addresses import word_of
 from admin.cases.deadlines import WEEK, remaining
-from admin.cases.forms import Field, StepForm, Typed
 from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
 from admin.cases.letters import letters_for
 from admin.cases.lists import Names, wanted_by_address
@@ -18,6 +17,7 @@ from admin.cases.needs import CaseOffices
 from admin.cases.tip_verbs import Doing
 from admin.done import back
 from admin.doors import Doors
+from admin.forms import Field, StepForm, Typed
 from admin.keeper import Visitor
 from admin.listing import leaf_of
 from admin.marks import after_words
@@ -125,7 +125,7 @@ class HazardPages:
             fields = _register_fields(Names.of(session, offices))
         if request.method == "GET":
             return page("cases/hazard_new", fields=fields)
-        typed, now = Typed(request.form.to_dict(flat=False)), needs.clock.now()
+        typed, now = Typed.sent(), needs.clock.now()
         try:
             with needs.database.writing() as session:
                 new = new_hazard(Doing(offices, session, "", typed, visitor.actor, now))
@@ -142,7 +142,7 @@ class HazardPages:
 
     def step(self, visitor: Visitor, code: str, action: HazardAction) -> ResponseReturnValue:
         """Take one step, or show the page again with what was typed."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         offices, now = needs.cases(), needs.clock.now()
         offices.get_ready(now)
         with needs.database.reading() as session:

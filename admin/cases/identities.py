@@ -11,11 +11,10 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Field, Typed
 from admin.cases.tip_page import opened
-from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, NotFilledIn, Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -96,7 +95,7 @@ class IdentityPages:
         """Why somebody must know who reported this."""
         if request.method == "GET":
             return self._ask_page(visitor, number)
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         purpose = next((one for one in Purpose if one.value == typed.text("purpose")), None)
         with needs.database.reading() as session:
             opened(session, needs.cases(), number, visitor.actor)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import request
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Choices
 from admin.cases.needs import CaseOffices
+from admin.forms import Choices
 from places.regions import RegionTree
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.routing.categories import categories

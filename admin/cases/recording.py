@@ -7,8 +7,8 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Field, Typed, within
 from admin.doors import Doors
+from admin.forms import Field, Typed, within
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
@@ -63,7 +63,7 @@ class RecordingPages:
         """The form; then the number and, once, the code."""
         if request.method == "GET":
             return page("cases/record", fields=_with_sheet())
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         offices, now = needs.cases(), needs.clock.now()
         offices.get_ready(now)
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from admin.cases.forms import REASON, Choices, Field
+from admin.forms import REASON, Choices, Field
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.routing.matrix import Proposal
 from tipoffs.tips.declines import DECLINES

@@ -9,7 +9,6 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import StepForm, Typed
 from admin.cases.lists import Names
 from admin.cases.needs import CaseOffices
 from admin.cases.reviews import review_of
@@ -18,6 +17,7 @@ from admin.cases.tip_verbs import VERBS, Doing, take
 from admin.cases.tips import clock_words
 from admin.done import back
 from admin.doors import Doors
+from admin.forms import StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
@@ -96,7 +96,7 @@ class TipPages:
 
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
         """Take one step, or show the page again with what was typed and why it was not taken."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         offices, now = needs.cases(), needs.clock.now()
         given = request.files.get("paper")
         paper = given.read(MOST_PAPER_BYTES + 1) if given is not None else b""

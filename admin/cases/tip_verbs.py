@@ -6,12 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Typed, whole_number
 from admin.cases.needs import CaseOffices
 from admin.cases.tip_forms import NEW_HAZARDS
-from admin.typed_day import day_of
-from core.clock import china_moment
-from core.errors import RuleViolation
+from admin.forms import NotFilledIn, Typed, day_of, whole_number
 from staff.actors import Actor
 from tipoffs.hazards.models import HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard
@@ -22,12 +19,6 @@ from tipoffs.tips.outside import Decision
 from tipoffs.tips.services import TipService
 from tipoffs.tips.status import TipAction as A
 from tipoffs.tips.verifying import Record
-
-
-class NotFilledIn(RuleViolation):
-    """Something that the step needs is missing or cannot be read."""
-
-    sentence = "还有没填好的地方，请检查一下。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +53,6 @@ def level_of(word: str) -> HazardLevel | None:
     return next((one for one in HazardLevel if one.value == word), None)
 
 
-def _needed(doing: Doing, name: str, what: str) -> str:
-    found = doing.typed.text(name)
-    if not found:
-        raise NotFilledIn(f"请填写{what}。")
-    return found
-
-
 def _accept(doing: Doing) -> None:
     level = level_of(doing.typed.text("level"))
     doing.call(doing.offices.tips.accept, level=level, reason=doing.reason)
@@ -83,24 +67,24 @@ def _ask_more(doing: Doing) -> None:
 
 
 def _supply(doing: Doing) -> None:
-    doing.call(doing.offices.tips.supply, _needed(doing, "words", "补充的内容"))
+    doing.call(doing.offices.tips.supply, doing.typed.needed("words", "补充的内容"))
 
 
 def _transfer(doing: Doing) -> None:
-    tips, to = doing.offices.tips, _needed(doing, "to", "移送给哪个部门")[:100]
+    tips, to = doing.offices.tips, doing.typed.needed("to", "移送给哪个部门")[:100]
     tips.transfer(doing.session, doing.number, to, doing.actor, doing.now, doing.reason)
 
 
 def _merge(doing: Doing) -> None:
-    doing.call(doing.offices.tips.merge, _needed(doing, "into", "主件编号").upper())
+    doing.call(doing.offices.tips.merge, doing.typed.needed("into", "主件编号").upper())
 
 
 def _summarise(doing: Doing) -> None:
     typed = doing.typed
     doing.call(
         doing.offices.tips.summarise,
-        _needed(doing, "summary", "转办摘要"),
-        _needed(doing, "place", "给承办单位看的地点"),
+        doing.typed.needed("summary", "转办摘要"),
+        doing.typed.needed("place", "给承办单位看的地点"),
         shares_point=typed.is_ticked("shares_point"),
     )
 
@@ -117,7 +101,7 @@ def _dispatch(doing: Doing) -> None:
 
 
 def _begin_verifying(doing: Doing) -> None:
-    doing.call(doing.offices.tips.begin_verifying, _needed(doing, "unit", "政府指定的部门"))
+    doing.call(doing.offices.tips.begin_verifying, doing.typed.needed("unit", "政府指定的部门"))
 
 
 def _verify(doing: Doing) -> None:
@@ -126,16 +110,9 @@ def _verify(doing: Doing) -> None:
     if finding is None:
         raise NotFilledIn("请选核查结论。")
     found: list[NewHazard | str] = [*_new_hazards(doing), *typed.words("known")]
-    seen_at, second = _moment(typed.text("inspected_at")), typed.text("second")
+    seen_at, second = typed.moment("inspected_at", "到现场的时间"), typed.text("second")
     record = Record(finding, typed.text("record"), seen_at, second, (), tuple(found))
     doing.call(doing.offices.tips.verify, record)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return china_moment(text)
-    except ValueError as error:
-        raise NotFilledIn("请写明到现场的时间。") from error
 
 
 def _new_hazards(doing: Doing) -> list[NewHazard]:

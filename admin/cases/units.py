@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import remaining
 from admin.cases.evidence import picture
-from admin.cases.forms import Typed
 from admin.cases.lists import Names
 from admin.cases.tip_forms import Around
 from admin.cases.tip_page import UNIT_STEPS, step_form
 from admin.cases.tip_verbs import Doing, take
 from admin.done import back
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -99,7 +99,7 @@ class UnitPages:
 
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
         """签收 or 退回."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         offices, now = needs.cases(), needs.clock.now()
         offices.get_ready(now)
         self._view(visitor, number)

@@ -3,12 +3,11 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sending.typed import empty, moment_of, number_of, typed
 from admin.showing import page
 from core.errors import RuleViolation
 from knowledge.categories import CATEGORY_LABELS
@@ -44,8 +43,8 @@ class ContestForm:
         if request.method == "GET":
             asked = {"campaign": [request.args.get("campaign", "")]}
             start = {"questions": ["10"], "minutes": ["10"], "pass_mark": ["60"]}
-            return self._form(empty(start | asked))
-        form = typed()
+            return self._form(Typed(start | asked))
+        form = Typed.sent()
         try:
             new = _contest(form, needs.quizzes().tree())
             with needs.database.writing() as session:
@@ -70,14 +69,14 @@ class ContestForm:
 
 
 def _contest(form: Typed, tree: RegionTree) -> NewContest:
-    opens_at = moment_of(form.text("opens_at"), "开始")
-    closes_at = moment_of(form.text("closes_at"), "结束")
+    opens_at = form.moment_or_none("opens_at", "开始")
+    closes_at = form.moment_or_none("closes_at", "结束")
     if opens_at is None or closes_at is None:
         raise RuleViolation(WHEN)
     towns = tuple(Team(one.code, one.name) for one in tree.at_level(Level.TOWN))
     rule = rule_from(
         {
-            "questions": number_of(form.text("questions"), "几道题") or 0,
+            "questions": form.number_or_none("questions", "几道题") or 0,
             "categories": form.all("categories"),
             "settings": form.all("settings"),
             "difficulties": [one for one in form.all("difficulties") if one.isdecimal()],
@@ -89,11 +88,11 @@ def _contest(form: Typed, tree: RegionTree) -> NewContest:
         opens_at=opens_at,
         closes_at=closes_at,
         rule=rule,
-        paper_seconds=(number_of(form.text("minutes"), "一份卷子几分钟") or 0) * 60,
-        pass_mark=number_of(form.text("pass_mark"), "合格分") or 0,
+        paper_seconds=(form.number_or_none("minutes", "一份卷子几分钟") or 0) * 60,
+        pass_mark=form.number_or_none("pass_mark", "合格分") or 0,
         units=tuple(_team(line) for line in form.text("units").splitlines() if line.strip()),
         towns=towns if form.is_ticked("by_town") else (),
-        campaign_id=number_of(form.text("campaign"), "宣传计划"),
+        campaign_id=form.number_or_none("campaign", "宣传计划"),
     )
 
 

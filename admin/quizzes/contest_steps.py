@@ -6,13 +6,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
-from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.quizzes.contests import Contests
-from admin.sending.typed import number_of, typed
 from core.errors import NotFound, RuleViolation
 from core.types import Labelled
 from quizzes.models import QuizAttempt
@@ -60,7 +59,7 @@ class ContestSteps:
         """Add a prize before it is published."""
 
         def do(session: Session, form: Typed) -> None:
-            stock, prizes = number_of(form.text("stock"), "数量") or 0, self._needs.quizzes().prizes
+            stock, prizes = form.number_or_none("stock", "数量") or 0, self._needs.quizzes().prizes
             prizes.add(session, number, form.text("name"), stock, visitor.actor, self._needs.clock.now())
 
         return self._take(visitor, number, "prize", do)
@@ -125,7 +124,7 @@ class ContestSteps:
     def _take(
         self, visitor: Visitor, number: int, word: str, do: Callable[[Session, Typed], None]
     ) -> ResponseReturnValue:
-        form = typed()
+        form = Typed.sent()
         with self._needs.database.reading() as session:
             contest_file(session, number, visitor.actor)
         try:

@@ -7,12 +7,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import words_of
-from admin.cases.forms import Typed
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.sending.typed import empty
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.orders import Order
@@ -87,7 +86,7 @@ class Contests:
             contest=contest, rule=rule_from(contest.rule), papers=papers, people=people, teams=teams,
             by=by, boards=BOARDS, prizes=prizes, waiting=waiting, names=names,
             is_open=is_open(contest, now), is_over=now >= contest.closes_at, refusal=refusal,
-            form=form or empty(), failed=failed, labels=CATEGORY_LABELS, difficulties=DIFFICULTIES,
+            form=form or Typed({}), failed=failed, labels=CATEGORY_LABELS, difficulties=DIFFICULTIES,
             fewest=FEWEST_PEOPLE, own=actor.id, may_edit=actor.may(QuizPermission.EDIT),
             may_publish=actor.may(QuizPermission.PUBLISH), may_judge=actor.may(QuizPermission.JUDGE),
         )  # fmt: skip

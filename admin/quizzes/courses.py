@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sending.typed import typed
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from quizzes.certificates import Proof, bare_code, written_code
@@ -95,7 +95,7 @@ class Courses:
 
     def revoke(self, visitor: Visitor) -> ResponseReturnValue:
         """Take one back."""
-        form, needs = typed(), self._needs
+        form, needs = Typed.sent(), self._needs
         code, reason = form.text("code")[:LONGEST_CODE], form.text("reason")[:LONGEST_REASON]
         if not reason:
             return self._shown(visitor, code, notices.SAY_WHY)

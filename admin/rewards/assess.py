@@ -5,10 +5,9 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Choices, Field, Typed
-from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Choices, Field, NotFilledIn, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.rewards.case import reward_opened
@@ -44,7 +43,7 @@ class Assessing:
         """The form; tried or proposed."""
         if request.method == "GET":
             return self._page(visitor, number)
-        needs, typed, now = self._needs, Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        needs, typed, now = self._needs, Typed.sent(), self._needs.clock.now()
         rewards = needs.rewards()
         rewards.get_ready(now)
         place, domain = typed.text("locality"), typed.text("domain") or GENERAL

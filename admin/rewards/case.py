@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import REASON, Field, StepForm, Typed
 from admin.cases.tip_page import opened
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import REASON, Field, StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.rewards.facts import choices_of, told
@@ -91,7 +91,7 @@ class RewardCase:
     def _take(
         self, visitor: Visitor, number: str, name: str, verb: Callable[[Doing], object]
     ) -> ResponseReturnValue:
-        needs, typed, now = self._needs, Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        needs, typed, now = self._needs, Typed.sent(), self._needs.clock.now()
         rewards = needs.rewards()
         rewards.get_ready(now)
         with needs.database.reading() as session:

@@ -6,10 +6,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.cases.forms import Field, Typed, within
-from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, NotFilledIn, Typed, within
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.sheets import CSV, EXCEL, as_file, note_taken
@@ -81,7 +80,7 @@ class Claims:
         """Take down where the money goes; nothing typed is shown again."""
         if request.method == "GET":
             return page("rewards/claim", fields=FIELDS)
-        needs, typed, now = self._needs, Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        needs, typed, now = self._needs, Typed.sent(), self._needs.clock.now()
         rewards, actor = needs.rewards(), visitor.actor
         try:
             form = _form(typed)

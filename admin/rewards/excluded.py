@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
-from admin.cases.forms import Field, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -123,7 +123,7 @@ class ExcludedPages:
 
 
 def _typed() -> Typed:
-    return Typed(request.form.to_dict(flat=False))
+    return Typed.sent()
 
 
 def _who(typed: Typed) -> Identity:

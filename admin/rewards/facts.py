@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from admin.cases.forms import Choices, Field, Typed, plain_amount, whole_number
-from admin.cases.tip_verbs import NotFilledIn
+from admin.forms import Choices, Field, NotFilledIn, Typed, plain_amount, whole_number
 from core.types import Labelled
 from tipoffs.rewards.money import fen_of, plain, written
 from tipoffs.rewards.reckoning.facts import Facts

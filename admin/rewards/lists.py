@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
-from admin.cases.forms import Typed
 from admin.cases.lists import Names
 from admin.cases.tip_page import opened
 from admin.done import back, send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -119,7 +119,7 @@ class RewardLists:
 
     def open(self, visitor: Visitor) -> ResponseReturnValue:
         """Begin to assess a matter."""
-        needs, typed, now = self._needs, Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        needs, typed, now = self._needs, Typed.sent(), self._needs.clock.now()
         kind = next((one for one in MatterKind if one.value == typed.text("kind")), MatterKind.VIOLATION)
         assessing = needs.rewards().assessing(())
         try:

@@ -7,10 +7,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Field, Typed, whole_number
-from admin.cases.tip_verbs import NotFilledIn
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Field, NotFilledIn, Typed, whole_number
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -55,7 +54,7 @@ class Money:
 
     def budget(self, visitor: Visitor) -> ResponseReturnValue:
         """Register money that was granted."""
-        needs, typed = self._needs, Typed(request.form.to_dict(flat=False))
+        needs, typed = self._needs, Typed.sent()
         try:
             year, fen = whole_number(typed.text("year"), 4), money(typed, "yuan", "金额")
             line, document = typed.text("line")[:64], typed.text("document")[:64]

@@ -8,10 +8,9 @@ from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import REASON, Field, StepForm, Typed
-from admin.cases.tip_verbs import NotFilledIn
 from admin.done import back, send_on
 from admin.doors import Doors
+from admin.forms import REASON, Field, NotFilledIn, StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.rewards.facts import choices_of, fact_fields, read_facts, word
@@ -112,7 +111,7 @@ class OwnRulePages:
 
     def write(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Keep the form; 加一条 keeps it too and opens one row more."""
-        typed, adds = Typed(request.form.to_dict(flat=False)), request.form.get("do") == "add"
+        typed, adds = Typed.sent(), request.form.get("do") == "add"
         version = _version(typed)
         if adds:
             rows = rows_of(typed)
@@ -135,7 +134,7 @@ class OwnRulePages:
         wanted = word(DraftStep, step)
         if wanted is None:
             raise NotFound
-        typed, now = Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        typed, now = Typed.sent(), self._needs.clock.now()
         try:
             with self._needs.database.writing() as session:
                 self._needs.rewards().rules.take(

@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
-from admin.cases.forms import REASON, Field, StepForm, Typed
 from admin.done import back, send_on
 from admin.doors import Doors
+from admin.forms import REASON, Field, StepForm, Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -136,7 +136,7 @@ class Payouts:
 
     def step(self, visitor: Visitor, number: str, verb: Verb) -> ResponseReturnValue:
         """Take one step."""
-        needs, typed, now = self._needs, Typed(request.form.to_dict(flat=False)), self._needs.clock.now()
+        needs, typed, now = self._needs, Typed.sent(), self._needs.clock.now()
         rewards = needs.rewards()
         rewards.get_ready(now)
         try:

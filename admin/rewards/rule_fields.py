@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from admin.cases.forms import Choices, Field, Typed
+from admin.forms import Choices, Field, Typed
 from admin.rewards.facts import choices_of
 from admin.rewards.rule_sheet import RAISED, RUNGS, rows_of
 from tipoffs.rewards.notices import BRANCHES, PERIODS

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from admin.cases.forms import Typed
+from admin.forms import Typed
 from admin.rewards.rule_sheet import EVERYWHERE, HEAD, PLAIN_RULE, ROWS
 from tipoffs.rewards.reckoning.rulebook import GENERAL, NATIONAL
 

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from admin.cases.forms import Typed, whole_number
-from admin.typed_day import find_day
+from admin.forms import Typed, find_day, whole_number
 from tipoffs.rewards.notices import PERIODS
 from tipoffs.rewards.own_rules.services import NEW_ID
 from tipoffs.rewards.reckoning.entries import Fault

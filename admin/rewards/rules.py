@@ -7,9 +7,8 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Choices, Field, Typed
-from admin.cases.tip_verbs import NotFilledIn
 from admin.doors import Doors
+from admin.forms import Choices, Field, NotFilledIn, Typed
 from admin.keeper import Visitor
 from admin.marks import row_number
 from admin.needs import Needs
@@ -17,7 +16,6 @@ from admin.rewards.assess import in_force
 from admin.rewards.case import reward_opened
 from admin.rewards.facts import choices_of, fact_fields, read_facts, told, word
 from admin.showing import page
-from admin.typed_day import day_of
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from tipoffs.rewards.notices import BRANCHES, PERIODS, STEPS
@@ -86,13 +84,13 @@ class RulePages:
         """The case on the left, the two calculations beside each other; nothing is kept."""
         if request.method == "GET":
             return self._begin(visitor)
-        typed = Typed(request.form.to_dict(flat=False))
+        typed = Typed.sent()
         draft, faults = typed.text("draft"), list[str]()
         try:
             kind = word(MatterKind, typed.text("kind"))
             if kind is None:
                 raise NotFilledIn("请选举报的是哪一类事项。")
-            facts = read_facts(typed, kind, day_of(typed.text("accepted"), "受理日期"))
+            facts = read_facts(typed, kind, typed.day("accepted", "受理日期"))
             old = self._chosen(typed.text("old"))
             new: RuleSet | None
             if typed.text("new") == OWN:

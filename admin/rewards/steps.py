@@ -6,11 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Typed
-from admin.cases.tip_verbs import NotFilledIn
+from admin.forms import NotFilledIn, Typed
 from admin.rewards.facts import word
 from admin.rewards.needs import RewardOffices
-from admin.typed_day import day_of
 from staff.actors import Actor
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import RefusedBecause
@@ -96,7 +94,7 @@ def _announce(doing: Doing) -> None:
 
 
 def _extend(doing: Doing) -> None:
-    until = day_of(doing.typed.text("until"), "延到哪一天")
+    until = doing.typed.day("until", "延到哪一天")
     claiming = doing.offices.claiming
     claiming.extend(doing.session, doing.number, until, doing.actor, doing.needed_reason, doing.now)
 

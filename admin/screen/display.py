@@ -10,16 +10,16 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.needs import Needs
 from admin.screen.figures import EVERY_SECONDS, WallFigures, edition
-from admin.showing import POLICY, asset
+from admin.showing import FILES, POLICY
 from core.db import DATABASE_AWAY
 from staff.displays import LIFETIME, find_display, is_to_be_seen
 from staff.models import DisplayKey
+from web.forms import came_from_elsewhere
 
 PREFIX = "/screen"
 COOKIE = "anwen_screen"
 FORM_BYTES = 4 * 1024
 _LONGEST = 64
-_OWN_SITES = frozenset({"same-origin", "none"})
 
 log = structlog.get_logger("screen")
 
@@ -65,8 +65,7 @@ class Display:
     def open(self) -> ResponseReturnValue:
         """Take the key that somebody typed."""
         word = request.form.get("key", "")[:_LONGEST]
-        is_own = request.headers.get("Sec-Fetch-Site", "none") in _OWN_SITES
-        if not is_own or self._key(word) is None:
+        if came_from_elsewhere() or self._key(word) is None:
             log.warning("wrong display key", address=request.remote_addr)
             return self._ask(notices.WRONG_DISPLAY_KEY, 403)
         response = make_response(redirect(url_for("screen.wall"), 303))
@@ -96,7 +95,7 @@ class Display:
         return key
 
     def _ask(self, refusal: str = "", status: int = 200) -> ResponseReturnValue:
-        words = {"asset": asset, "bureau": self._needs.bureau(), "refusal": refusal}
+        words = {"asset": FILES.address, "bureau": self._needs.bureau(), "refusal": refusal}
         return render_template("admin/screen_door.html", **words), status
 
 
@@ -104,7 +103,7 @@ def wall_page(needs: Needs, figures: str, back: str = "") -> ResponseReturnValue
     """The page that asks ``figures``; ``back`` leads a clerk to the office again."""
     return render_template(
         "admin/screen.html",
-        asset=asset,
+        asset=FILES.address,
         bureau=needs.bureau,
         figures=figures,
         every=EVERY_SECONDS,

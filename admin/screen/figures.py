@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from admin.needs import Needs
 from admin.screen.keeping import Kept
 from admin.screen.tiles import tiles
-from admin.showing import day, fingerprint
+from admin.showing import FILES, day
 from campaigns.planning.coverage import Span, coverage
 from core.clock import SHANGHAI, beginning_of, china_date
 from knowledge.asked.hotlist import often_asked
@@ -109,7 +109,7 @@ class WallFigures:
 
 def edition() -> str:
     """Changes when the page does: a wall that sees another loads itself anew."""
-    return "".join(map(fingerprint, ("js/screen.js", "css/screen.css")))
+    return "".join(map(FILES.fingerprint, ("js/screen.js", "css/screen.css")))
 
 
 def _numbers(

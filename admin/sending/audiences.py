@@ -7,13 +7,12 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.sending.typed import typed
 from admin.sending.wording import form_of, in_words, picks, spec_from
 from admin.sheets import Cell, stamp
 from admin.showing import page
@@ -110,7 +109,7 @@ class Audiences:
     def count(self, visitor: Visitor) -> ResponseReturnValue:
         """Only the count and the examples, while somebody picks."""
         try:
-            preview = self._preview(visitor, spec_from(typed()))
+            preview = self._preview(visitor, spec_from(Typed.sent()))
         except RuleViolation as refusal:
             return page("sending/audience_count", refusal=refusal.sentence)
         return page("sending/audience_count", preview=preview)
@@ -124,7 +123,7 @@ class Audiences:
         return send_on("audiences", "segment_retired")
 
     def _sent(self, visitor: Visitor, segment: Segment | None) -> ResponseReturnValue:
-        form, before = typed(), read_spec(segment.spec) if segment else Spec()
+        form, before = Typed.sent(), read_spec(segment.spec) if segment else Spec()
         try:
             spec = spec_from(form)
             if form.text("do") == "count":

@@ -3,12 +3,11 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sending.typed import empty, number_of, typed
 from admin.showing import page
 from campaigns.library.codes import CodePlan, get_code
 from campaigns.library.materials import materials
@@ -40,8 +39,8 @@ class CodeForm:
         """Register one."""
         if request.method == "GET":
             asked = {name: [request.args.get(name, "")] for name in ("material", "campaign", "scene")}
-            return self._form(visitor, empty({"printed": ["0"], **asked}))
-        form, needs = typed(), self._needs
+            return self._form(visitor, Typed({"printed": ["0"], **asked}))
+        form, needs = Typed.sent(), self._needs
         try:
             plan = _plan(form)
             with needs.database.writing() as session:
@@ -57,7 +56,7 @@ class CodeForm:
             code = get_code(session, number, visitor.actor)
         if request.method == "GET":
             return self._form(visitor, _filled(code), code)
-        form = typed()
+        form = Typed.sent()
         try:
             plan = _plan(form)
             with needs.database.writing() as session:
@@ -106,13 +105,13 @@ class CodeForm:
 def _plan(form: Typed) -> CodePlan:
     return CodePlan(
         title=form.text("title"),
-        material_id=number_of(form.text("material"), "资料"),
-        campaign_id=number_of(form.text("campaign"), "宣传计划"),
+        material_id=form.number_or_none("material", "资料"),
+        campaign_id=form.number_or_none("campaign", "宣传计划"),
         audience=next((one for one in VenueKind if one.value == form.text("audience")), None),
-        venue_id=number_of(form.text("venue"), "场所编号"),
+        venue_id=form.number_or_none("venue", "场所编号"),
         region=form.text("region"),
         place=form.text("place"),
-        printed=number_of(form.text("printed"), "印数") or 0,
+        printed=form.number_or_none("printed", "印数") or 0,
         scene=form.text("scene") or None,
         takes_tips=form.text("use") == "tips",
     )

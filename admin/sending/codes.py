@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import find_day
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import number_in, row_numbers
 from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
-from admin.typed_day import find_day
 from campaigns.library.codes import code_names, get_code, labels_of
 from campaigns.library.lists import CODE_ORDERS, CodeLine, code_lines
 from campaigns.library.permissions import Permission

@@ -41,7 +41,7 @@ class Ledger:
             calls = {
                 (one.on, one.api): one.calls for one in api_days(session, today - timedelta(days=DAYS - 1))
             }
-        # Who has left since got theirs too, so there may be more of them than follow.
+        # Those who have left since got theirs too, so there may be more of them than follow.
         none = max(0, followers - sum(spread.values()))
         steps = [(0, none), *sorted(spread.items())]
         days = [today - timedelta(days=back) for back in range(DAYS)]

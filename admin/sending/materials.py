@@ -8,16 +8,14 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.addresses import word_of
-from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
-from admin.sending.typed import empty, number_of, typed
 from admin.sheets import Cell
 from admin.showing import page
-from admin.typed_day import day_or_none
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
 from campaigns.library.lists import MATERIAL_ORDERS, MaterialLine, material_lines
@@ -104,9 +102,9 @@ class Materials:
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Begin one."""
-        form, needs = typed(), self._needs
+        form, needs = Typed.sent(), self._needs
         if request.method == "GET":
-            return page("sending/material_new", form=empty(), kinds=VenueKind)
+            return page("sending/material_new", form=Typed({}), kinds=VenueKind)
         try:
             audience = next((one for one in VenueKind if one.value == form.text("audience")), None)
             with needs.database.writing() as session:
@@ -137,7 +135,7 @@ class Materials:
             "sending/material",
             409 if refusal else 200,
             material=material, versions=found, given=given, people=people, refusal=refusal,
-            form=form or empty(), targets=[(one.value, one.label) for one in Target],
+            form=form or Typed({}), targets=[(one.value, one.label) for one in Target],
             contents=[(str(item), title) for item, title in titles.items()], titles=titles,
             article=self._needs.sending().find_article, may_keep=actor.may(Permission.KEEP),
             may_release=actor.may(Permission.RELEASE), own=actor.id,
@@ -145,7 +143,7 @@ class Materials:
 
     def write(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Write the next version."""
-        form, needs = typed(), self._needs
+        form, needs = Typed.sent(), self._needs
         with needs.database.reading() as session:
             get_material(session, number, visitor.actor)
         try:
@@ -161,13 +159,13 @@ class Materials:
         target = next((one for one in Target if one.value == form.text("target")), Target.NOTHING)
         file = self._kept() if target is Target.FILE else None
         article = form.text("article") if target is Target.ARTICLE else ""
-        content = number_of(form.text("content"), "宣传内容") if target is Target.CONTENT else None
+        content = form.number_or_none("content", "宣传内容") if target is Target.CONTENT else None
         address = form.text("page") if target is Target.PAGE else ""
         if target is not Target.NOTHING and not (file or article or content or address):
             raise RuleViolation(notices.NO_SUCH_MATERIAL_TARGET)
         if article and not self._needs.sending().find_article(article):
             raise RuleViolation(notices.NO_SUCH_ARTICLE)
-        last_day = day_or_none(form.text("last_day"), "有效期的最后一天")
+        last_day = form.day_or_none("last_day", "有效期的最后一天")
         return Wording(form.text("words"), file, article or None, content, address, last_day)
 
     def _kept(self) -> KeptMaterial | None:
@@ -198,7 +196,7 @@ class Materials:
 
     def withdraw(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Give it to nobody any more."""
-        needs, reason = self._needs, typed().text("reason")[:LONGEST_REASON]
+        needs, reason = self._needs, Typed.sent().text("reason")[:LONGEST_REASON]
         try:
             with needs.database.writing() as session:
                 needs.sending().materials.withdraw(session, number, reason, visitor.actor, needs.clock.now())

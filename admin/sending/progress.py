@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import REASON, Field, StepForm
+from admin.forms import REASON, Field, StepForm
 from campaigns.sending.models import Push
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.queries import PushLine

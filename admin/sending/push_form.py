@@ -8,12 +8,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.forms import Choices, Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Choices, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sending.typed import empty, moment_of, number_of, typed
 from admin.showing import page
 from campaigns.audiences.segments import get_segment, segment_lines
 from campaigns.audiences.spec import read_spec
@@ -66,8 +65,8 @@ class PushForm:
         """Write a push down; nothing is sent by it."""
         if request.method == "GET":
             content = request.args.get("content", "")
-            return self._form(visitor, empty({"content": [content]}))
-        form, needs = typed(), self._needs
+            return self._form(visitor, Typed({"content": [content]}))
+        form, needs = Typed.sent(), self._needs
         if form.text("do") == "look":
             return self._form(visitor, form)
         try:
@@ -91,7 +90,7 @@ class PushForm:
 
     def look(self, visitor: Visitor) -> ResponseReturnValue:
         """Only what would become of it, while somebody picks."""
-        outlook, sorry = self._outlook(visitor, typed())
+        outlook, sorry = self._outlook(visitor, Typed.sent())
         return page("sending/outlook", outlook=outlook, sorry=sorry)
 
     def _outlook(self, visitor: Visitor, form: Typed) -> tuple[Outlook | None, str]:
@@ -111,7 +110,7 @@ class PushForm:
             return None, refusal.sentence
 
     def _wanted(self, session: Session, form: Typed, actor: Actor) -> Wanted:
-        item = number_of(form.text("content"), "内容")
+        item = form.number_or_none("content", "内容")
         if item is None:
             raise RuleViolation(WHICH)
         if item not in {one.number for one in _contents(session, actor)}:
@@ -122,9 +121,9 @@ class PushForm:
             audience,
             next((one for one in _PURPOSES if one.value == form.text("purpose")), Purpose.CAMPAIGN),
             next((one for one in PushWay if one.value == form.text("way")), PushWay.BEST),
-            number_of(form.text("tag"), "标签"),
-            moment_of(form.text("due_at"), "什么时候开始"),
-            moment_of(form.text("not_after"), "最晚发到"),
+            form.number_or_none("tag", "标签"),
+            form.moment_or_none("due_at", "什么时候开始"),
+            form.moment_or_none("not_after", "最晚发到"),
         )
 
     def _audience(self, session: Session, form: Typed, actor: Actor) -> JsonObject:
@@ -133,7 +132,7 @@ class PushForm:
         if given == EVERYBODY:
             tree: JsonObject = {}
         else:
-            number = number_of(given, "发给谁")
+            number = form.number_or_none("audience", "发给谁")
             if number is None:
                 raise RuleViolation(WHOM)
             segment = get_segment(session, number)

@@ -8,15 +8,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin import notices
-from admin.cases.forms import Typed
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.sending.needs import SendingOffices
 from admin.sending.progress import CONFIRM, DELETE
 from admin.sending.pushes import Pushes
-from admin.sending.typed import typed
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.queries import get_push_line
 from core.errors import NotFound, RuleViolation
@@ -147,7 +146,7 @@ class PushSteps:
     def _take(
         self, visitor: Visitor, number: int, word: str, verb: Callable[[Doing], None]
     ) -> ResponseReturnValue:
-        needs, form, now = self._needs, typed(), self._needs.clock.now()
+        needs, form, now = self._needs, Typed.sent(), self._needs.clock.now()
         offices = needs.sending()
         offices.get_ready(now)
         with needs.database.reading() as session:

@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
-from admin.cases.forms import Typed
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs

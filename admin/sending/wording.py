@@ -3,9 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from admin.cases.forms import Choices, Typed
-from admin.sending.typed import number_of
-from admin.typed_day import day_or_none
+from admin.forms import Choices, Typed
 from campaigns.audiences.known_deeds import KnownDeed
 from campaigns.audiences.spec import Done, Spec
 from followers.topics import Topics
@@ -62,10 +60,10 @@ def spec_from(form: Typed) -> Spec:
     return Spec(
         **{name: tuple(dict.fromkeys(form.all(name))) for name in _SEVERAL},
         scenes=tuple(dict.fromkeys(form.words("scenes"))),
-        followed_since=day_or_none(form.text("followed_since"), "从哪天起关注"),
-        followed_until=day_or_none(form.text("followed_until"), "到哪天为止关注"),
-        seen_within_days=number_of(form.text("seen_within_days"), "最近几天来过"),
-        not_seen_for_days=number_of(form.text("not_seen_for_days"), "多少天没有来过"),
+        followed_since=form.day_or_none("followed_since", "从哪天起关注"),
+        followed_until=form.day_or_none("followed_until", "到哪天为止关注"),
+        seen_within_days=form.number_or_none("seen_within_days", "最近几天来过"),
+        not_seen_for_days=form.number_or_none("not_seen_for_days", "多少天没有来过"),
         done=tuple(_done_of(form)),
     )
 
@@ -80,7 +78,7 @@ def _done_of(form: Typed) -> Iterator[Done]:
     for number in numbers:
         history, _, code = form.text(f"done_{number}_what").partition(":")
         if history and code:
-            days = number_of(form.text(f"done_{number}_days"), "几天以内")
+            days = form.number_or_none(f"done_{number}_days", "几天以内")
             yield Done(history, code, days, form.text(f"done_{number}") != "no")
 
 

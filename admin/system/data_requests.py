@@ -11,12 +11,12 @@ from admin.addresses import word_of
 from admin.cases.deadlines import Remaining, remaining
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import NotADay, day_of
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
-from admin.typed_day import NotADay, day_of
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.orders import Order

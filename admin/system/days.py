@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import NotADay, day_of
 from admin.keeper import Visitor
 from admin.marks import number_in
 from admin.needs import Needs
 from admin.sheets import as_excel, note_taken
 from admin.showing import page
-from admin.typed_day import NotADay, day_of
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from places.calendar import clear_day, days_of, load_workdays, set_day

@@ -16,6 +16,7 @@ from campaigns.content.permissions import ContentPermission
 from campaigns.content.ports import StaffPhones
 from campaigns.content.previews import A_DAY, PreviewBook
 from campaigns.content.queries import newest_version
+from campaigns.content.recording import record_step
 from campaigns.content.refusals import NoSuchContent
 from campaigns.content.renderings import MassArticle, mass_article
 from campaigns.content.services import ContentService
@@ -103,7 +104,7 @@ class PublishingService:
         ]
         session.add_all(rows)
         session.flush()
-        self._record(session, "content.preview", version, actor, now, people=len(rows))
+        record_step(self._audit, session, "content.preview", version, actor, now, people=len(rows))
         return rows
 
     def publish(self, session: Session, item_id: int, actor: Actor, now: datetime) -> ContentPublication:
@@ -129,7 +130,7 @@ class PublishingService:
         )
         session.add(publication)
         session.flush()
-        self._record(session, "content.publish", version, actor, now)
+        record_step(self._audit, session, "content.publish", version, actor, now)
         return publication
 
     def take_down(
@@ -157,7 +158,16 @@ class PublishingService:
                 row.state, row.settled_at, row.failure = PublicationState.CANCELLED, now, "taken down"
         session.flush()
         version = session.get_one(ContentVersion, rows[-1].version_id)
-        self._record(session, "content.take_down", version, actor, now, reason=reason, publications=len(rows))
+        record_step(
+            self._audit,
+            session,
+            "content.take_down",
+            version,
+            actor,
+            now,
+            reason=reason,
+            publications=len(rows),
+        )
         return list(rows)
 
     def mass_article(self, session: Session, item_id: int, now: datetime) -> MassArticle | None:
@@ -195,24 +205,3 @@ class PublishingService:
     def _lock(self, session: Session, item_id: int) -> None:
         if session.scalar(select(ContentItem.id).where(ContentItem.id == item_id).with_for_update()) is None:
             raise NoSuchContent
-
-    def _record(
-        self,
-        session: Session,
-        action: str,
-        version: ContentVersion,
-        actor: Actor,
-        now: datetime,
-        *,
-        reason: str = "",
-        **counts: int,
-    ) -> None:
-        self._audit(
-            session,
-            actor=actor,
-            action=action,
-            subject=f"content:{version.item_id}",
-            now=now,
-            reason=reason,
-            detail={"version": version.number, **counts},
-        )

@@ -12,6 +12,7 @@ from campaigns.content.permissions import ContentPermission
 from campaigns.content.pictures import KeptPhoto, PictureBox
 from campaigns.content.ports import ThemeGuard
 from campaigns.content.queries import find_issued, newest_version
+from campaigns.content.recording import record_step
 from campaigns.content.refusals import (
     BadManuscript,
     NoSuchContent,
@@ -79,7 +80,7 @@ class ContentService:
         version = _written(ContentVersion(item_id=item.id, number=1), manuscript, actor, now)
         session.add(version)
         self._note_author(session, version, actor, now)
-        self._record(session, "content.add", version, actor, now)
+        record_step(self._audit, session, "content.add", version, actor, now, state=version.state)
         return version
 
     def edit(
@@ -110,7 +111,7 @@ class ContentService:
             newest = _written(ContentVersion(item_id=item_id, number=number + 1), manuscript, actor, now)
             session.add(newest)
         self._note_author(session, newest, actor, now)
-        self._record(session, "content.edit", newest, actor, now)
+        record_step(self._audit, session, "content.edit", newest, actor, now, state=newest.state)
         return newest
 
     def add_photo(self, session: Session, kept: KeptPhoto, actor: Actor, now: datetime) -> None:
@@ -243,7 +244,10 @@ class ContentService:
         )
         session.flush()
         if is_told:
-            self._record(session, f"content.{verb.value}", version, actor, now, opinion.strip())
+            record_step(
+                self._audit, session, f"content.{verb.value}", version, actor, now,
+                reason=opinion.strip(), state=version.state,
+            )  # fmt: skip
         return version
 
     @staticmethod
@@ -290,25 +294,6 @@ class ContentService:
                 found.append(UnknownPicture(reference).sentence.rstrip("。"))
         if found:
             raise BadManuscript(found)
-
-    def _record(
-        self,
-        session: Session,
-        action: str,
-        version: ContentVersion,
-        actor: Actor,
-        now: datetime,
-        reason: str = "",
-    ) -> None:
-        self._audit(
-            session,
-            actor=actor,
-            action=action,
-            subject=f"content:{version.item_id}",
-            now=now,
-            reason=reason,
-            detail={"version": version.number, "state": version.state},
-        )
 
 
 def _written(version: ContentVersion, manuscript: Manuscript, actor: Actor, now: datetime) -> ContentVersion:

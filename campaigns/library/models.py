@@ -97,7 +97,7 @@ class QrCode(Base):
 
     @property
     def takes_tips(self) -> bool:
-        """Whether a scan begins a tip about the venue or region. Who scanned such a code is kept nowhere."""
+        """Whether a scan begins a tip about the venue or region. Scans of it name nobody."""
         return self.scene.startswith(UNKEPT_SCENE)
 
 

@@ -236,6 +236,8 @@ class UrgentHelp:
             if found.is_symptom:
                 return found
         heard = self._heard_after(previous, text, told_before)
+        if found is None and heard is None:
+            return None
         verdict = self._answerer.consult(text, previous)
         is_answered = verdict.article is not None and verdict.score >= OWN_FROM
         if heard is not None and (found or not is_answered or _is_about(heard, verdict)):

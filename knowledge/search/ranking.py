@@ -12,7 +12,7 @@ from pathlib import Path
 ANSWER_FROM = 0.40
 SUGGEST_FROM = 0.15
 MENTION_FROM = 0.08
-# Who is in danger has no time to choose: what is urgent is answered sooner.
+# Somebody in danger has no time to choose: what is urgent is answered sooner.
 ANSWER_PRESSING_FROM = 0.25
 PRESSING_MARGIN = 0.02
 # So far ahead must a message of other houses be before one that may be about a danger is left alone.

@@ -68,7 +68,7 @@ def _dripping(port: int, senders: int) -> Iterator[None]:
             while not over.wait(1.0):
                 for wire, begun in zip(wires, cycle(BEGUN), strict=False):
                     if begun:
-                        # Who was sent away is silent from then on.
+                        # A sender that was sent away is silent from then on.
                         with contextlib.suppress(OSError):
                             wire.sendall(b"x")
 

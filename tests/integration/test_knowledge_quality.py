@@ -79,6 +79,12 @@ def _questions(name: str, library: Library) -> list[OwnQuestion]:
     return read_questions(EVAL / f"{name}.jsonl", library.topics)
 
 
+def _check(tally: Tally, right: float, top3: float, wrong: float) -> None:
+    assert tally.right / tally.asked >= right
+    assert tally.top3 / tally.asked >= top3
+    assert tally.wrong / tally.asked <= wrong
+
+
 def test_every_kind_has_a_floor_and_enough_is_asked(tallies: dict[str, Tally]) -> None:
     assert set(tallies) == set(FLOORS)
     assert tallies["in"].asked + tallies["foreign"].asked >= 1200
@@ -86,29 +92,17 @@ def test_every_kind_has_a_floor_and_enough_is_asked(tallies: dict[str, Tally]) -
 
 @pytest.mark.parametrize("kind", FLOORS)
 def test_no_kind_of_question_gets_worse(tallies: dict[str, Tally], kind: str) -> None:
-    right, top3, wrong = FLOORS[kind]
-    tally = tallies[kind]
-    assert tally.right / tally.asked >= right
-    assert tally.top3 / tally.asked >= top3
-    assert tally.wrong / tally.asked <= wrong
+    _check(tallies[kind], *FLOORS[kind])
 
 
 @pytest.mark.parametrize("kind", STORIES_FLOORS)
 def test_no_long_message_fares_worse(stories: dict[str, Tally], kind: str) -> None:
-    right, top3, wrong = STORIES_FLOORS[kind]
-    tally = stories[kind]
-    assert tally.right / tally.asked >= right
-    assert tally.top3 / tally.asked >= top3
-    assert tally.wrong / tally.asked <= wrong
+    _check(stories[kind], *STORIES_FLOORS[kind])
 
 
 @pytest.mark.parametrize("kind", TALKS_FLOORS)
 def test_a_third_question_still_knows_what_the_first_was_about(talks: dict[str, Tally], kind: str) -> None:
-    right, top3, wrong = TALKS_FLOORS[kind]
-    tally = talks[kind]
-    assert tally.right / tally.asked >= right
-    assert tally.top3 / tally.asked >= top3
-    assert tally.wrong / tally.asked <= wrong
+    _check(talks[kind], *TALKS_FLOORS[kind])
 
 
 def test_who_is_in_danger_reads_the_number_or_the_action_first(tallies: dict[str, Tally]) -> None:

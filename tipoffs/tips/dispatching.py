@@ -104,7 +104,7 @@ class Dispatching(Taking):
             return tip
 
     def merge(self, session: Session, number: str, master: str, actor: Actor, now: datetime) -> Tip:
-        """Handle a tip together with ``master``. Who came first stays first, whatever leads.
+        """Handle a tip together with ``master``. Whoever came first stays first, whichever tip leads.
 
         A tip that leads others brings them along.
         """

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from admin.cases.forms import Typed
+from admin.forms import Typed
 from admin.rewards.rule_fields import head_fields, note_fields, policy_sections, rules_on
 from admin.rewards.rule_filling import typed_of
 from admin.rewards.rule_sheet import sheet_of

@@ -7,13 +7,13 @@ import pytest
 
 from core.errors import BadContent
 from h5.catalogue import load_catalogue
-from h5.showing import STATIC
+from h5.showing import FILES
 from h5.telephones import EMERGENCY
 from knowledge.reading import CONTENT, read_articles
 from knowledge.topics import FILE_NAME, read_topics
 
 CATALOGUE = load_catalogue()
-SYMBOLS = set(re.findall(r'<symbol id="([a-z]+)"', (STATIC / "icons.svg").read_text("utf-8")))
+SYMBOLS = set(re.findall(r'<symbol id="([a-z]+)"', (FILES.folder / "icons.svg").read_text("utf-8")))
 TEMPLATES = Path(__file__).resolve().parents[3] / "h5" / "templates" / "h5"
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from h5.addresses import article_path
-from h5.showing import STATIC, fingerprint, own_path
+from h5.showing import FILES, own_path
 
 
 @pytest.mark.parametrize("path", ["/h5/", "/h5/a/fire.oil_pan", "/h5/search?q=电动车&x=1"])
@@ -36,8 +36,8 @@ def test_nobody_is_sent_anywhere_else(path: str) -> None:
 
 
 def test_a_file_is_known_by_its_content() -> None:
-    assert re.fullmatch(r"[0-9a-f]{8}", fingerprint("share.js"))
-    assert fingerprint("nothing.css") == ""
+    assert re.fullmatch(r"[0-9a-f]{8}", FILES.fingerprint("share.js"))
+    assert FILES.fingerprint("nothing.css") == ""
 
 
 def test_the_address_of_an_article() -> None:
@@ -60,7 +60,7 @@ def contrast(one: str, other: str) -> float:
 
 def tokens() -> dict[str, dict[str, str]]:
     """The colours by day and by night."""
-    text = (STATIC / "css" / "tokens.css").read_text("utf-8")
+    text = (FILES.folder / "css" / "tokens.css").read_text("utf-8")
     day, _, night = text.partition("@media (prefers-color-scheme: dark)")
     found = {
         name: dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{3,6});", part))

@@ -1,0 +1,35 @@
+"""Static files whose address changes with their content, so that browsers may keep them for a year."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Response, request, url_for
+
+_FOR_A_YEAR = "public, max-age=31536000, immutable"
+_FOR_MINUTES = "public, max-age=300"
+
+
+class Files:
+    """The files in the folder ``static`` of one blueprint."""
+
+    def __init__(self, blueprint: str, folder: Path) -> None:
+        self._endpoint = f"{blueprint}.static"
+        self.folder = folder
+        self.fingerprint = cache(self._fingerprint)
+
+    def address(self, name: str) -> str:
+        """The address of a file, good for a year."""
+        return url_for(self._endpoint, filename=name, v=self.fingerprint(name))
+
+    def keep(self, response: Response) -> bool:
+        """Let the browser keep a file that was found; False for anything else, which is left as it is."""
+        if request.endpoint != self._endpoint or response.status_code >= 400:
+            return False
+        response.headers["Cache-Control"] = _FOR_A_YEAR if request.args.get("v") else _FOR_MINUTES
+        return True
+
+    def _fingerprint(self, name: str) -> str:
+        """Eight digits of a file's SHA-256. Empty where there is none."""
+        file = self.folder / name
+        return hashlib.sha256(file.read_bytes()).hexdigest()[:8] if file.is_file() else ""

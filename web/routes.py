@@ -1,0 +1,39 @@
+"""Which page stands at an address, and the nearest one above it where none does."""
+
+from collections.abc import Callable
+
+from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+NOTHING = "nothing"
+"""The endpoint of a blueprint that answers for whatever is no page."""
+
+
+def page_at(path: str, method: str = "GET") -> str:
+    """The endpoint that answers ``method`` at ``path``; empty where there is none."""
+    adapter = request_ctx.url_adapter
+    if adapter is None:
+        return ""
+    try:
+        endpoint: str = adapter.match(path, method=method)[0]
+    except (HTTPException, RequestRedirect):
+        return ""
+    return "" if endpoint.endswith(f".{NOTHING}") else endpoint
+
+
+def nearest_page(path: str, is_open: Callable[[str], bool] = bool) -> str:
+    """The nearest address at or above ``path`` where a page stands that ``is_open``; empty for none.
+
+    ``is_open`` is given the endpoint, an empty one where there is no page.
+    """
+    while path:
+        if is_open(page_at(path)):
+            return path
+        path = path.rpartition("/")[0]
+    return ""
+
+
+def is_only_sent_to(path: str) -> bool:
+    """Whether a form is sent to ``path`` and no page stands there."""
+    return bool(page_at(path, "POST")) and not page_at(path)
