@@ -18,6 +18,7 @@ from knowledge.search.parts import (
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
+    SURE_ENOUGH_AND_OURS,
     Heard,
     is_long,
     parts_of,
@@ -198,10 +199,12 @@ class Answerer:
         if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
             return verdict
         heard = self._heard(question)
-        is_outvoted = heard.is_outvoted and not self.sounds_like_ours(question)
+        is_ours = self.sounds_like_ours(question)
+        is_outvoted = heard.is_outvoted and not is_ours
         if is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
             return Verdict(Decision.FALLBACK, None, verdict.score)
-        is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
+        sure = SURE_ENOUGH_AND_OURS if is_ours else SURE_AS_A_WHOLE
+        is_unheard = found[0].score < sure and heard.said < BORNE_OUT_FROM
         if verdict.decision is Decision.ANSWER and (is_outvoted or is_unheard):
             return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
         half_sure = self._half_sure_from(question)

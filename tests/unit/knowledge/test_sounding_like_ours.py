@@ -5,8 +5,9 @@ from typing import cast
 import pytest
 
 from knowledge.answering import Answerer, Decision
-from knowledge.search.index import Candidate, Index
+from knowledge.search.index import Candidate, Index, Match
 from knowledge.search.opinion import NOT_STRANGE
+from knowledge.search.parts import is_long
 from knowledge.search.ranking import ANSWER_FROM, ANSWER_OURS_FROM, PLAINLY_OURS, SUGGEST_FROM
 from tests.unit.knowledge.samples import FEW
 
@@ -30,6 +31,10 @@ class _Heard:
     def strangeness(self, _text: str) -> float:
         """The same for every message."""
         return self._strangeness
+
+    def matches(self, *_asked: object, **_how: object) -> list[Match]:
+        """Nothing: no part of a story says anything."""
+        return []
 
 
 def consulted(
@@ -61,3 +66,23 @@ def test_the_sound_of_a_message_decides_where_the_search_is_unsure(
 
 def test_nothing_sounds_like_ours_where_nothing_can_be_said() -> None:
     assert consulted(0.30, 0.03, NOT_STRANGE) is Decision.SUGGEST
+
+
+STORY = (
+    "我在酱菜厂上班，前年池子里出过事，一家人一个接一个下去，要是真碰上里头有人倒了，上面的人到底能做什么才好"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "strangeness", "expected"),
+    [
+        (0.55, LIKE_OURS, Decision.ANSWER),
+        (0.55, LIKE_NOBODY, Decision.SUGGEST),
+        (0.45, LIKE_OURS, Decision.SUGGEST),
+    ],
+)
+def test_a_story_that_sounds_like_ours_needs_no_part_to_bear_it_out(
+    first: float, strangeness: float, expected: Decision
+) -> None:
+    assert is_long(STORY)
+    assert consulted(first, 0.10, strangeness, STORY) is expected
