@@ -84,7 +84,7 @@ class Keeper:
 
     @staticmethod
     def _secret() -> bytes:
-        """Worked out from the cookie, so that nothing more is to be kept; unknown to who lacks the cookie."""
+        """Worked out from the cookie, so that nothing more is kept; unknown to whoever lacks the cookie."""
         secret = request.cookies.get(COOKIE) or request.cookies.get(DOOR) or request.environ.get(DOOR, "")
         said = secret.encode("utf-8", "replace")
         return hashlib.blake2b(said, person=b"form", digest_size=SECRET_BYTES).digest()
