@@ -46,7 +46,8 @@ from admin.system.regions import Regions
 from admin.today import Today
 from admin.views import ViewPages, chips_for, narrowed_now
 from core.db import DATABASE_AWAY
-from core.errors import NotFound, RuleViolation
+from core.errors import NotFound, RuleViolation, Unavailable
+from storage.content import Missing
 from web.routes import NOTHING
 
 FORM_BYTES = 256 * 1024
@@ -113,6 +114,8 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     blueprint.register_error_handler(RuleViolation, refusals.rule)
     blueprint.register_error_handler(ForeignForm, refusals.foreign_form)
     blueprint.register_error_handler(SessionEnded, refusals.session_ended)
+    blueprint.register_error_handler(Missing, refusals.gone)
+    blueprint.register_error_handler(Unavailable, refusals.unavailable)
     for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, refusals.away)
     blueprint.after_request(keeper.finish)

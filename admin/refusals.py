@@ -62,6 +62,16 @@ class Refusals:
         log.error("no database", error=type(error).__name__, path=request.path)
         return page("message", HTTPStatus.SERVICE_UNAVAILABLE, **notices.AWAY)
 
+    def gone(self, error: Exception) -> ResponseReturnValue:
+        """A row names a file that the store has not: a backup without its files, for one."""
+        log.error("no such file", error=str(error), path=request.path)
+        return self._message(HTTPStatus.NOT_FOUND, **notices.FILE_GONE)
+
+    def unavailable(self, error: Exception) -> ResponseReturnValue:
+        """The store of files is full or away, or the platform does not answer."""
+        log.error("something is away", error=str(error), path=request.path)
+        return self._message(HTTPStatus.SERVICE_UNAVAILABLE, **notices.STORE_AWAY)
+
     def _once_more(self, error: RuleViolation) -> ResponseReturnValue:
         """What was typed, with a button that sends it again under the session that is there by then."""
         visitor = self._keeper.who()

@@ -12,6 +12,7 @@ import structlog
 from flask import Flask, Request, Response, make_response, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from gunicorn.http.errors import ParseException
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.exceptions import BadRequest, HTTPException, RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.utils import cached_property
@@ -65,12 +66,24 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     return app
 
 
+class _Sent(ImmutableMultiDict[str, Any]):
+    """Fields as they came, without NUL: no keyboard has it, and PostgreSQL takes none, even to compare."""
+
+    def __init__(self, sent: Any = None) -> None:
+        fields = MultiDict[str, Any](sent).items(multi=True)
+        super().__init__(
+            [(name, one.replace("\0", "") if isinstance(one, str) else one) for name, one in fields]
+        )
+
+
 class InMemoryRequest(Request):
     """Keeps uploaded files in memory: a spool would write what citizens send to the disk, unsealed.
 
     A body in pieces that are none is the sender's mistake: 400, no error of ours. One with too many is
     refused like one that names its length, not cut.
     """
+
+    parameter_storage_class = _Sent
 
     @cached_property
     def stream(self) -> IO[bytes]:

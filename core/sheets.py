@@ -9,6 +9,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 
 import yaml
@@ -16,7 +17,7 @@ import yaml
 from core.clock import written_date
 from core.errors import BadContent
 from core.text import as_typed
-from core.workbooks import Formula, read_xlsx
+from core.workbooks import MOST_COLUMNS, MOST_ROWS, Formula, read_xlsx
 from core.yamls import parsed
 
 _TITLE_LINES = 5
@@ -73,11 +74,16 @@ def _csv_lines(path: Path) -> list[list[str]]:
     data = path.read_bytes()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return list(csv.reader(io.StringIO(data.decode(encoding)), strict=True))
+            lines = list(islice(csv.reader(io.StringIO(data.decode(encoding)), strict=True), MOST_ROWS + 1))
         except UnicodeDecodeError:
             continue
         except csv.Error as error:
             raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。") from error
+        if len(lines) > MOST_ROWS:
+            raise BadContent(f"{path.name}超过{MOST_ROWS}行。")
+        if max(map(len, lines), default=0) > MOST_COLUMNS:
+            raise BadContent(f"{path.name}超过{MOST_COLUMNS}列。")
+        return lines
     raise BadContent(f"{path.name}读不了，请另存为Excel工作簿（.xlsx）再试。")
 
 

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from core.db import DATABASE_AWAY
+from core.errors import Unavailable
 from h5 import csrf, notices, pictures
 from h5.activities.center import Center
 from h5.activities.own import OwnActivities
@@ -37,6 +38,7 @@ from h5.tips.filing import Filing
 from h5.tips.internal import InternalPages
 from h5.tips.uploads import MOST_FORM_BYTES, ONE_FILE_BYTES
 from h5.visitors import Visitors
+from storage.content import Missing
 from web.forms import came_from_a_page, disown
 from web.routes import NOTHING, is_only_sent_to
 
@@ -108,7 +110,8 @@ def make_blueprint(needs: Needs) -> Blueprint:
     blueprint.before_request(csrf.check)
     blueprint.register_error_handler(HTTPException, _refusal)
     blueprint.register_error_handler(csrf.ForeignForm, _foreign_form)
-    for error in DATABASE_AWAY:
+    blueprint.register_error_handler(Missing, _gone)
+    for error in (*DATABASE_AWAY, Unavailable):
         blueprint.register_error_handler(error, _away)
     blueprint.after_request(lambda response: _finish(response, needs))
     return blueprint
@@ -144,9 +147,15 @@ def _foreign_form(error: csrf.ForeignForm) -> ResponseReturnValue:
     return message(notices.REFUSED["title"], error.sentence, 403, again=page_above())
 
 
+def _gone(error: Exception) -> ResponseReturnValue:
+    """A row names a file that the store has not: a backup without its files, for one."""
+    log.error("no such file", error=str(error), path=request.path)
+    return message(**notices.NOT_FOUND, status=404)
+
+
 def _away(error: Exception) -> ResponseReturnValue:
-    """No database answers: what needs none goes on."""
-    log.error("no database", error=type(error).__name__, path=request.path)
+    """No database answers, or no store of files: what needs none goes on."""
+    log.error("something is away", error=type(error).__name__, path=request.path)
     return message(**notices.AWAY, status=503)
 
 

@@ -31,6 +31,7 @@ AWAY: Notice = {
     "title": "现在办不了",
     "words": "正在维护，请过几分钟再试。安全知识照常能看。" + DANGER,
 }
+FILE_NOT_KEPT = "现在存不下，过一会儿再传；也可以不等它，先把举报交上来。"
 SESSION_OVER: Notice = {
     "title": "请重新打开这个页面",
     "words": "为了保护您的留言，过一段时间要重新确认一下是您本人。",

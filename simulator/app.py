@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask, render_template
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
@@ -15,7 +19,22 @@ from simulator.control.platform import REFUSALS, http_refusal, make_control, ref
 from simulator.events import make_events
 from simulator.world import World
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+SLASHES = re.compile("/{2,}")
 LARGEST_REQUEST = 32 * 1024 * 1024
+
+
+class SingleSlashes:
+    """Takes `//` in a path for `/`: an address given with a slash at its end is a slip, no other place."""
+
+    def __init__(self, inner: WSGIApplication) -> None:
+        self._inner = inner
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["PATH_INFO"] = SLASHES.sub("/", environ.get("PATH_INFO", ""))
+        return self._inner(environ, start_response)
 
 
 def create_simulator(config: SimulatorConfig) -> Flask:
@@ -43,6 +62,8 @@ def create_simulator(config: SimulatorConfig) -> Flask:
     for kind in REFUSALS:
         app.register_error_handler(kind, refusal)
     app.register_error_handler(HTTPException, http_refusal)
+
+    app.wsgi_app = SingleSlashes(app.wsgi_app)  # type: ignore[method-assign]
 
     @app.get("/")
     def phone() -> str:

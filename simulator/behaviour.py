@@ -12,19 +12,23 @@ from simulator.push.wire import Value
 from simulator.spelling import shortly_spelled
 from simulator.world import World
 
+TELLS_MENU = ("VIEW", "view_miniprogram")  # [O] MenuId says by which menu a page was opened.
+
 
 def say(world: World, citizen: Citizen, spec: dict[str, Any], host: str) -> Delivery:
     """Send a message or an event; raises `BadMessage`. `host` is this simulator's address for media."""
     spec = shortly_spelled(spec)
     event = spec.get("event") if spec.get("type") == "event" else None
     if event == "subscribe":
-        return follow(world, citizen, _scene(spec), host)
+        return follow(world, citizen, _scene(spec), host, named(spec, "ticket"))
     if event == "unsubscribe":
         return leave(world, citizen, host)
     if event == "SCAN":
-        return scan(world, citizen, _scene(spec), host)
+        return scan(world, citizen, _scene(spec), host, named(spec, "ticket"))
     if not citizen.following:
         raise BadMessage(f"{citizen.name}没有关注公众号，先关注才能发消息。")
+    if event in TELLS_MENU and spec.get("menu_id") is None:
+        spec["menu_id"] = world.menus.id_seen_with(citizen.tag_ids) or None
     inbound = inbound_from(spec, world, host)
     if citizen.blacklisted:
         world.inbox.append(citizen, "citizen", "out", inbound.row)
@@ -32,12 +36,15 @@ def say(world: World, citizen: Citizen, spec: dict[str, Any], host: str) -> Deli
     return deliver(world, citizen, inbound, host)
 
 
-def follow(world: World, citizen: Citizen, scene: str, host: str) -> Delivery:
-    """Start to follow, by a QR code's scene if one is given; raises `BadMessage` for a second time."""
+def follow(world: World, citizen: Citizen, scene: str, host: str, ticket: str = "") -> Delivery:
+    """Start to follow, by a QR code's scene if one is given; raises `BadMessage` for a second time.
+
+    `ticket` is what a script says that the code's ticket is; else it is that of the account's own code.
+    """
     with world.lock:
         if citizen.following:
             raise BadMessage(f"{citizen.name}已经关注了公众号。")
-        code = _ticket(world, scene) if scene else ""
+        code = ticket or _ticket(world, scene) if scene else ""
         start_following(world, citizen, scene)
     fields: dict[str, Value] = {"MsgType": "event", "Event": "subscribe", "EventKey": ""}
     if scene:
@@ -51,6 +58,7 @@ def start_following(world: World, citizen: Citizen, scene: str = "") -> None:
     citizen.subscribed_at = world.now()
     citizen.qr_scene = scene
     citizen.subscribe_scene = "ADD_SCENE_QR_CODE" if scene else "ADD_SCENE_SEARCH"
+    world.figures.came(citizen.subscribe_scene, citizen.subscribed_at)
 
 
 def leave(world: World, citizen: Citizen, host: str) -> Delivery:
@@ -59,6 +67,7 @@ def leave(world: World, citizen: Citizen, host: str) -> Delivery:
         if not citizen.following:
             raise BadMessage(f"{citizen.name}本来就没有关注公众号。")
         citizen.following = False
+        world.figures.went(world.now())
         citizen.window.close()
         citizen.tag_ids.clear()
         citizen.remark = ""
@@ -66,15 +75,15 @@ def leave(world: World, citizen: Citizen, host: str) -> Delivery:
     return deliver(world, citizen, event_of("unsubscribe", fields), host)
 
 
-def scan(world: World, citizen: Citizen, scene: str, host: str) -> Delivery:
+def scan(world: World, citizen: Citizen, scene: str, host: str, ticket: str = "") -> Delivery:
     """Scan a QR code with a scene; who does not follow yet follows by it."""
     if not scene:
         raise BadMessage("扫码要有 scene。")
     if not citizen.following:
-        return follow(world, citizen, scene, host)
+        return follow(world, citizen, scene, host, ticket)
     fields: dict[str, Value] = {"MsgType": "event", "Event": "SCAN", "EventKey": scene}
     with world.lock:
-        fields["Ticket"] = _ticket(world, scene)
+        fields["Ticket"] = ticket or _ticket(world, scene)
     inbound: Inbound = event_of("SCAN", fields, scene)
     return deliver(world, citizen, inbound, host)
 

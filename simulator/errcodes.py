@@ -154,6 +154,7 @@ MESSAGES = {
     65417: "query period out of limit",
     76001: "rid not found",
     76002: "rid is error",
+    76003: "could not query, no permission",
     76021: "cgi_path not found, please check",
     76022: "could not use this cgi_path, no permission",
     87014: "risky content",

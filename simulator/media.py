@@ -14,8 +14,11 @@ CONTENT_TYPES = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "gif": "image/gif",
+    "bmp": "image/bmp",
     "amr": "audio/amr",
     "mp3": "audio/mpeg",
+    "wav": "audio/wav",
+    "wma": "audio/x-ms-wma",
     "mp4": "video/mp4",
 }
 
@@ -50,13 +53,25 @@ class MediaShelf:
         self._items: dict[str, Media] = {}
 
     def keep(
-        self, type_: str, data: bytes, kind: str, now: float, *, permanent: bool = False, **more: str
+        self,
+        type_: str,
+        data: bytes,
+        kind: str,
+        now: float,
+        *,
+        permanent: bool = False,
+        media_id: str = "",
+        **more: str,
     ) -> Media:
-        """Store a file; temporary media live three virtual days."""
+        """Store a file; temporary media live three virtual days. A script may give a citizen's its id."""
         until = None if permanent else now + MEDIA_SECONDS
-        media = Media(identity.media_id(), type_, data, kind, now, until, **more)
+        media = Media(media_id or identity.media_id(), type_, data, kind, now, until, **more)
         self._items[media.media_id] = media
         return media
+
+    def has(self, media_id: str) -> bool:
+        """Whether there ever was such a file, expired or not."""
+        return media_id in self._items
 
     def find(self, media_id: str, now: float) -> Media | None:
         """A file that still exists."""
@@ -87,8 +102,14 @@ def kind_of(data: bytes) -> str:
         return "jpg"
     if data.startswith((b"GIF87a", b"GIF89a")):
         return "gif"
+    if data.startswith(b"BM"):
+        return "bmp"
     if data.startswith(b"#!AMR"):
         return "amr"
+    if data.startswith(b"RIFF") and data[8:12] == b"WAVE":
+        return "wav"
+    if data.startswith(b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"):
+        return "wma"
     if data.startswith(b"ID3") or (len(data) > 1 and data[0] == 0xFF and data[1] & 0xE0 == 0xE0):
         return "mp3"
     if data[4:8] == b"ftyp":

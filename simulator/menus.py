@@ -59,6 +59,14 @@ class Menus:
 
         Of several tags the one put on last decides, as the platform says.
         """
+        own = self._own_of(tag_ids)
+        return own.buttons if own else self.default or []
+
+    def id_seen_with(self, tag_ids: list[int]) -> int:
+        """The number of that menu; 0 without any."""
+        own = self._own_of(tag_ids)
+        return own.menu_id if own else self.default_id if self.default is not None else 0
+
+    def _own_of(self, tag_ids: list[int]) -> PersonalMenu | None:
         latest = tag_ids[-1] if tag_ids else None
-        fitting = [menu.buttons for menu in self.personal if menu.tag_id == latest]
-        return fitting[-1] if fitting else self.default or []
+        return next((menu for menu in reversed(self.personal) if menu.tag_id == latest), None)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from simulator.config import MODES, SimulatorConfig, is_web_address
 from simulator.limits import CLIENT_MSG_ID_RETRY_SECONDS, DAY, PUSH_ATTEMPTS, PUSH_TIMEOUT_SECONDS
 
+DOMAIN = re.compile(r"[A-Za-z0-9.-]{1,253}")
 CLOCKS = ("real", "virtual")
 
 
@@ -26,6 +28,8 @@ class Settings:
     and after a timeout the five seconds have passed already, so 0.
     `snapshot_user`: OAuth gives out a stand-in openid with `is_snapshotuser` 1, as in a snapshot page
     (快照页).
+    `oauth_domains`: 网页授权域名; a page elsewhere is refused with 10003. Without one every page is let in,
+    where the platform would refuse every page: nobody fills in a console here.
     `account_name`: what the phone page calls the account.
     `mass_seconds`, `publish_seconds`: how long, by the virtual clock, until a mass send or a publication is
     done; without `mass_seconds` (null) it takes as long as the account's speed says.
@@ -42,6 +46,7 @@ class Settings:
     retry_wait_seconds: float = 0.0
     push_timestamp: str = "real"
     ip_whitelist: list[str] = field(default_factory=list)
+    oauth_domains: list[str] = field(default_factory=list)
     snapshot_user: bool = False
     account_name: str = ""
     mass_seconds: float | None = 1.0
@@ -92,6 +97,10 @@ def _problem(key: str, value: object) -> str:
         "ip_whitelist": (
             isinstance(value, list) and all(isinstance(one, str) for one in value),
             "ip_whitelist 应是地址的列表。",
+        ),
+        "oauth_domains": (
+            isinstance(value, list) and all(isinstance(one, str) and DOMAIN.fullmatch(one) for one in value),
+            "oauth_domains 应是域名的列表，不带 http:// 和端口。",
         ),
         "account_name": (isinstance(value, str), "account_name 应是文字。"),
         "snapshot_user": (isinstance(value, bool), "snapshot_user 只能是 true 或 false。"),

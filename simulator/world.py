@@ -13,6 +13,7 @@ from simulator.clock import VirtualClock
 from simulator.config import SimulatorConfig
 from simulator.drafts import DraftBox
 from simulator.faults import FaultPlan
+from simulator.figures import Figures
 from simulator.journal import Journal
 from simulator.mass import MassDesk
 from simulator.media import MediaShelf
@@ -83,6 +84,7 @@ class World:
             self.operator = Citizen(identity.openid_for(seed, "administrator"), "公众号管理员")
             self.staff = StaffDesk()
             self.short_keys: dict[str, LongText] = {}
+            self.figures = Figures()
             self.jsapi_tickets: dict[str, tuple[str, float]] = {}
 
     def now(self) -> float:

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 
+import structlog
 from werkzeug.datastructures import FileStorage
 
+from core.errors import Unavailable
+from h5 import notices
 from h5.needs import Needs
 from h5.tips.needs import TipOffices
 from tipoffs.evidence.keeping import COPY, position_in
 from tipoffs.evidence.ports import Position
 from tipoffs.evidence.services import EnoughEvidence, EvidenceClaim, StillComing
 from tipoffs.evidence.status import COUNTED, MAX_BYTES, Kind, Refusal, State
+
+log = structlog.get_logger("h5")
 
 MOST_FORM_BYTES = 64 * 1024 * 1024
 ONE_FILE_BYTES = MAX_BYTES + 1024
@@ -37,7 +42,14 @@ def keep(needs: Needs, offices: TipOffices, case: str, kind: Kind, data: bytes) 
                 return Kept(refused.sentence if refused else "", name=claim.name)
     except (EnoughEvidence, StillComing) as refusal:
         return Kept(refusal.sentence)
-    result = offices.strongroom.keep(data, kind, claim.name, claim.key)
+    try:
+        result = offices.strongroom.keep(data, kind, claim.name, claim.key)
+    except Unavailable:
+        # The disk is full, or the store is away: the place is free again, and the tip goes on without it.
+        log.exception("upload not kept")
+        with needs.database.writing() as session:
+            offices.book.lost(session, claim, needs.clock.now())
+        return Kept(notices.FILE_NOT_KEPT)
     with needs.database.writing() as session:
         if isinstance(result, Refusal):
             offices.book.refused(session, claim, result, needs.clock.now())

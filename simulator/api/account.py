@@ -34,7 +34,7 @@ def clear_quota_by_secret(call: Call) -> Json:
 
 def clear_one_quota(call: Call) -> Json:
     """POST /cgi-bin/openapi/quota/clear {cgi_path}: one API's count of today, fifty times a month."""
-    name = api_named(call.text("cgi_path", 76021))
+    name = _path_asked(call)
     if name not in call.world.quotas.daily:
         raise ApiError(76021)
     call.world.quotas.clear_one(name, call.now)
@@ -82,7 +82,7 @@ def console_replies(_call: Call) -> Json:
 
 def quota(call: Call) -> Json:
     """POST /cgi-bin/openapi/quota/get {cgi_path}: what is left of an API today (76021: it has no limit)."""
-    name = api_named(call.text("cgi_path"))
+    name = _path_asked(call)
     quotas = call.world.quotas
     if name not in quotas.daily:
         raise ApiError(76021)
@@ -92,6 +92,16 @@ def quota(call: Call) -> Json:
     if name in quotas.per_minute:
         answer["rate_limit"] = {"call_count": quotas.per_minute[name], "refresh_second": MINUTE}
     return answer
+
+
+def _path_asked(call: Call) -> str:
+    """The API of `cgi_path`; raises errcode 76003 (does not begin with a slash) or 76022 (of /sns/)."""
+    path = call.text("cgi_path", 76021)
+    if not path.startswith("/"):
+        raise ApiError(76003)
+    if path.startswith("/sns/"):
+        raise ApiError(76022)
+    return api_named(path)
 
 
 def callback_addresses(_call: Call) -> Json:

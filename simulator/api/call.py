@@ -16,6 +16,7 @@ from simulator.world import World
 
 Json = dict[str, Any]
 Answer = Json | Response
+WHOLE = re.compile(r"-?[0-9]{1,19}")
 ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\u([0-9a-fA-F]{4})")
 
 
@@ -82,6 +83,8 @@ def parsed_body(raw: bytes) -> object:
 class Api:
     """One API: its path on its host, how it may be called, and what it does.
 
+    What says GET may be called by POST too, as on the platform; `ANY` has bodies as well.
+
     `token` False means that it does not ask for an access_token (token endpoints and web pages).
     """
 
@@ -112,16 +115,20 @@ def texts(value: object, errcode: int = 40097) -> list[str]:
 
 
 def whole(value: object, errcode: int = 40097) -> int:
-    """A whole number from a body; raises `errcode` for anything else."""
+    """A whole number from a body, as one or in quotes; raises `errcode` for anything else.
+
+    Clients in languages with few types send what came out of a form [K].
+    """
+    if isinstance(value, str) and WHOLE.fullmatch(value):
+        return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise ApiError(errcode)
     return value
 
 
 def id_asked(value: object, errcode: int) -> int:
-    """A number that clients send as one or in quotes, not negative; raises `errcode` for anything else."""
-    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 20:
-        return int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    """A number that is not negative, as one or in quotes; raises `errcode` for anything else."""
+    number = whole(value, errcode)
+    if number < 0:
         raise ApiError(errcode)
-    return value
+    return number

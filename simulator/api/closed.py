@@ -15,6 +15,7 @@ NOT_OPENED = (
     "/cgi-bin/media/voice/",
     "/cgi-bin/wxopen/",
     "/cgi-bin/changeopenid",
+    "/cgi-bin/draft/product/",
     "/bizwifi/",
     "/channels/",
     "/cityservice/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.api.call import Answer, Api, Call, Json, parsed_body, whole
 from simulator.api.media import file_response, uploaded
 from simulator.errcodes import ApiError
-from simulator.limits import MATERIAL_COUNT, MATERIAL_PAGE
+from simulator.limits import MATERIAL_COUNT, MATERIAL_KINDS, MATERIAL_PAGE
 from simulator.media import Media
 
 TYPES = ("image", "voice", "video", "news")
@@ -14,24 +14,25 @@ TYPES = ("image", "voice", "video", "news")
 def add(call: Call) -> Json:
     """POST /cgi-bin/material/add_material?type=; a video comes with a field `description` (JSON)."""
     kind = call.params.get("type") or call.form.get("type", "")
-    file, file_kind = uploaded(call, kind)
+    file, file_kind = uploaded(call, kind, MATERIAL_KINDS)
     if len(call.world.media.permanent(kind)) >= MATERIAL_COUNT[kind]:
         raise ApiError(45001)
     more = {"name": file.name, **(_video_words(call) if kind == "video" else {})}
     media = call.world.media.keep(kind, file.data, file_kind, call.now, permanent=True, **more)
-    answer: Json = {"media_id": media.media_id, "item": []}
-    if kind in {"image", "thumb"}:
-        answer["url"] = f"{call.host_url}/_sim/media/{media.media_id}"
-    return answer
+    url = f"{call.host_url}/_sim/media/{media.media_id}" if kind in {"image", "thumb"} else ""
+    return {"media_id": media.media_id, "url": url, "item": []}
 
 
 def _video_words(call: Call) -> dict[str, str]:
-    """From the form, as the platform's page says, or from the query, where wechatpy sends it [K]."""
+    """From the form, as the platform's page says, or from the query, where wechatpy sends it [K].
+
+    There must be a description, title and introduction may be missing [O].
+    """
     text = call.form.get("description") or call.params.get("description", "")
     words = parsed_body(text.encode())
-    if not isinstance(words, dict) or not isinstance(words.get("title"), str):
+    if not isinstance(words, dict):
         raise ApiError(40097)
-    return {"title": words["title"], "introduction": str(words.get("introduction", ""))}
+    return {name: str(words.get(name, "")) for name in ("title", "introduction")}
 
 
 def get(call: Call) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from flask import Response
@@ -17,14 +18,14 @@ SIZE_ERRCODES = {"image": 40009, "voice": 40010, "video": 40011, "thumb": 40012}
 def upload(call: Call) -> Json:
     """POST /cgi-bin/media/upload?type=: kept three days."""
     kind = call.params.get("type") or call.form.get("type", "")
-    file, file_kind = uploaded(call, kind)
+    file, file_kind = uploaded(call, kind, MEDIA_KINDS)
     media = call.world.media.keep(kind, file.data, file_kind, call.now, name=file.name)
     id_name = "thumb_media_id" if kind == "thumb" else "media_id"
     return {"type": kind, id_name: media.media_id, "created_at": int(media.created_at), "item": []}
 
 
-def uploaded(call: Call, kind: str) -> tuple[Upload, str]:
-    """The file in the field `media`, checked for a media type: (file, what it is).
+def uploaded(call: Call, kind: str, kinds: Mapping[str, tuple[str, ...]]) -> tuple[Upload, str]:
+    """The file in the field `media`, checked for a media type of `kinds`: (file, what it is).
 
     Raises errcode 40004 (no such type), 41005 (no file), 44001 (empty), 40005 (other format), 40009 to
     40012 (size).
@@ -37,7 +38,7 @@ def uploaded(call: Call, kind: str) -> tuple[Upload, str]:
     if not file.data:
         raise ApiError(44001)
     file_kind = kind_of(file.data)
-    if file_kind not in MEDIA_KINDS[kind]:
+    if file_kind not in kinds[kind]:
         raise ApiError(40005)
     if len(file.data) > MEDIA_BYTES[kind]:
         raise ApiError(SIZE_ERRCODES[kind])
@@ -45,7 +46,10 @@ def uploaded(call: Call, kind: str) -> tuple[Upload, str]:
 
 
 def get(call: Call) -> Answer:
-    """GET /cgi-bin/media/get: the file; for a video only the address it can be fetched from."""
+    """GET /cgi-bin/media/get: the file; for a video only the address it can be fetched from.
+
+    By POST too, as some clients fetch everything [3 nonebot-adapter-wxmp].
+    """
     media_id = call.params.get("media_id", "")
     if not media_id:
         raise ApiError(41006)
@@ -92,7 +96,7 @@ def upload_image(call: Call) -> Json:
 
 APIS = (
     Api("/cgi-bin/media/upload", "POST", upload),
-    Api("/cgi-bin/media/get", "GET", get),
+    Api("/cgi-bin/media/get", "ANY", get),
     Api("/cgi-bin/media/get/jssdk", "GET", get_clear_voice),
     Api("/cgi-bin/media/uploadimg", "POST", upload_image),
 )

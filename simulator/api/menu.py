@@ -20,7 +20,21 @@ def create(call: Call) -> Json:
 def _buttons(call: Call) -> list[Button]:
     if call.has_escapes:
         raise ApiError(40033)
-    return checked_buttons(call.body())
+    buttons = checked_buttons(call.body())
+    for button in buttons:
+        for one in (button, *button.get("sub_button", [])):
+            _check_shown(call, one)
+    return buttons
+
+
+def _check_shown(call: Call, button: Button) -> None:
+    """Raises errcode 40007 or 53600 for a button that shows what the account has not kept or published."""
+    if "media_id" in button:
+        media = call.world.media.find(button["media_id"], call.now)
+        if media is None or media.until is not None:
+            raise ApiError(40007)
+    if "article_id" in button:
+        call.world.publications.of_article(button["article_id"])
 
 
 def get(call: Call) -> Json:
@@ -77,8 +91,9 @@ def drop(call: Call) -> Json:
 
 
 def try_match(call: Call) -> Json:
-    """POST /cgi-bin/menu/trymatch {user_id}: the menu this follower sees."""
-    citizen = call.world.citizens.find(call.text("user_id", 40132))
+    """POST /cgi-bin/menu/trymatch {user_id}: the menu this follower sees; an openid or a WeChat ID [O]."""
+    user_id = call.text("user_id", 40132)
+    citizen = call.world.citizens.find(user_id) or call.world.citizens.find_by_wxname(user_id)
     if citizen is None:
         raise ApiError(40132)
     if not citizen.following:

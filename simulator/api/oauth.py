@@ -24,13 +24,9 @@ def authorize(call: Call) -> Answer:
     first. A consent page (snsapi_userinfo) is not drawn; the visitor is taken to have agreed.
     """
     params = call.params
-    if params.get("appid") != call.world.config.appid:
-        return _page("AppID 参数错误")
-    if params.get("response_type") != "code" or params.get("scope") not in SCOPES:
-        return _page("Scope 参数错误或没有 Scope 权限")
-    target = urlsplit(params.get("redirect_uri", ""))
-    if target.scheme not in {"http", "https"} or not target.netloc:
-        return _page("redirect_uri 参数错误")
+    if problem := _problem(call):
+        return _page(problem)
+    target = urlsplit(params["redirect_uri"])
     visitor = _visitor(call)
     if visitor is None:
         return _page("模拟器里还没有市民，请先添加一位")
@@ -46,6 +42,34 @@ def authorize(call: Call) -> Answer:
     ]
     location = urlunsplit((target.scheme, target.netloc, target.path, urlencode(query), target.fragment))
     return Response("", 302, headers={"Location": location})
+
+
+def _problem(call: Call) -> str:
+    """What the page says instead of leading back, with the number that the platform's page gives it [O]."""
+    params = call.params
+    for name, number in (("appid", 10012), ("redirect_uri", 10011), ("scope", 10010)):
+        if not params.get(name):
+            return f"{name} 不能为空，错误码：{number}"
+    if params["appid"] != call.world.config.appid:
+        return "AppID 参数错误"
+    if params.get("response_type") != "code" or params["scope"] not in SCOPES:
+        return "Scope 参数错误或没有 Scope 权限，错误码：10005"
+    host = _host_of(params["redirect_uri"])
+    if not host:
+        return "redirect_uri 参数错误"
+    allowed = call.world.settings.oauth_domains
+    if allowed and host not in {domain.lower() for domain in allowed}:
+        return "redirect_uri 参数错误：域名与后台配置不一致，错误码：10003"
+    return ""
+
+
+def _host_of(address: str) -> str:
+    """The host of a web address, without its port; empty for anything else."""
+    try:
+        target = urlsplit(address)
+        return target.hostname or "" if target.scheme in {"http", "https"} else ""
+    except ValueError:  # A bracket that is not closed.
+        return ""
 
 
 def _visitor(call: Call) -> Citizen | None:

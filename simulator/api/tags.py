@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from simulator.api.call import Api, Call, Json, texts, whole
@@ -10,6 +11,7 @@ from simulator.citizens import Citizen
 from simulator.errcodes import ApiError
 from simulator.limits import BLACKLIST_BATCH, TAG_BATCH, TAG_FOLLOWERS_TO_DELETE, TAGS_PER_FOLLOWER
 
+OPENID = re.compile(r"o[A-Za-z0-9_-]{27}")
 OK: Json = {"errcode": 0, "errmsg": "ok"}
 
 
@@ -114,9 +116,12 @@ def _members(call: Call) -> tuple[int, list[Citizen]]:
 
 
 def _people(call: Call, openids: object, limit: int) -> list[Citizen]:
+    """Raises errcode 40032 (how many), 40003 (no openid at all) or 49003 (nobody who follows) [O]."""
     names = texts(openids, 40032)
     if not 1 <= len(names) <= limit:
         raise ApiError(40032)
+    if not all(OPENID.fullmatch(name) for name in names):
+        raise ApiError(40003)
     people = [call.world.citizens.find(name) for name in names]
     found = [person for person in people if person is not None and person.following]
     if len(found) < len(people):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.api.call import Api, Call, Json
+from simulator.api.call import Api, Call, Json, whole
 from simulator.clock import china_month
 from simulator.errcodes import ApiError
 from simulator.industries import INDUSTRIES
@@ -80,9 +80,10 @@ def add_subscription(call: Call) -> Json:
     """POST /wxaapi/newtmpl/addtemplate {tid, kidList, sceneDesc?}: two to five fields."""
     body = call.body()
     places = body.get("kidList")
-    if not isinstance(places, list) or any(isinstance(n, bool) or not isinstance(n, int) for n in places):
+    if not isinstance(places, list):
         raise ApiError(40097)
-    template = call.world.notices.subscriptions.add(str(body.get("tid", "")), places)
+    numbers = [whole(place) for place in places]
+    template = call.world.notices.subscriptions.add(str(body.get("tid", "")), numbers)
     return {**OK, "priTmplId": template.id}
 
 

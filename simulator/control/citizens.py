@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -11,7 +12,7 @@ from simulator import behaviour, subscribing
 from simulator.api.media import file_response
 from simulator.citizens import Citizen
 from simulator.control.crowd import crowd_from, settle
-from simulator.control.reading import BadRequest, here, number_asked, posted, seed_of
+from simulator.control.reading import BadRequest, here, number_asked, posted, rows_since, seed_of
 from simulator.control.talking import let_talk
 from simulator.limits import MEDIA_KINDS
 from simulator.media import kind_of, sample
@@ -99,7 +100,8 @@ def make_citizens_control(world: World) -> Blueprint:
 
     @control.get("/citizens/<openid>/inbox")
     def inbox(openid: str) -> Response:
-        return jsonify(world.inbox.since(_citizen(world, openid), number_asked("since")))
+        citizen = _citizen(world, openid)
+        return jsonify(rows_since(partial(world.inbox.since, citizen)))
 
     @control.get("/menu")
     def menu() -> Response:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from simulator.api.directory import NAMES
 from simulator.clock import iso
-from simulator.control.reading import BadRequest, number_asked, posted, seed_of
+from simulator.control.reading import BadRequest, posted, rows_since, seed_of
 from simulator.faults import BadFault, FaultPlan, fault_from
 from simulator.moderation import BadVerdict
 from simulator.names import api_named
@@ -63,7 +63,8 @@ def make_control(world: World) -> Blueprint:
 
     @control.get("/journal")
     def journal() -> Response:
-        return jsonify(world.journal.since(number_asked("since"), api_named(request.args.get("api", ""))))
+        api = api_named(request.args.get("api", ""))
+        return jsonify(rows_since(lambda row_id: world.journal.since(row_id, api)))
 
     @control.get("/settings")
     def settings() -> Response:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import request
 
 from simulator.address import address_of
+from simulator.clock import iso
 
+Row = dict[str, Any]
+FIRST_TIME = 1_000_000_000
+LAST_TIME = 99_999_999_999
 LONGEST_NUMBER = 18  # Digits; more cannot be the id of any row.
 
 
@@ -38,6 +44,32 @@ def number_asked(name: str) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > LONGEST_NUMBER:
         raise BadRequest(f"{name} 应是不小于 0 的整数。")
     return int(text)
+
+
+def rows_since(rows_after: Callable[[int], list[Row]]) -> list[Row]:
+    """Rows after `since` of the query: the id of a row, or a time, ISO 8601 or in seconds since 1970.
+
+    Ids never grow as large as a time of today.
+    """
+    moment = _moment_asked()
+    if moment is None:
+        return rows_after(number_asked("since"))
+    return [row for row in rows_after(0) if row["at"] > moment]
+
+
+def _moment_asked() -> str | None:
+    """The time in `since`, spelled as rows have theirs; None when it is the id of a row, or nothing."""
+    text = request.args.get("since") or ""
+    if text.isascii() and text.isdigit():
+        return iso(int(text)) if FIRST_TIME <= int(text[:LONGEST_NUMBER]) <= LAST_TIME else None
+    if "T" not in text:
+        return None
+    try:
+        # A plus sign that was not escaped arrives as a blank; without any zone it is UTC.
+        moment = datetime.fromisoformat(text.replace(" ", "+"))
+        return iso((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp())
+    except (ValueError, OverflowError):
+        return None
 
 
 def here() -> str:

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 from simulator.limits import CLICK_EVENTS
 from simulator.media import Media, sample
+from simulator.push.menu_events import picked
 from simulator.push.wire import Value
 from simulator.world import World
 
 Spec = dict[str, Any]
 Counts = Literal["message", "action", "nothing"]
 SILENT_EVENTS = frozenset({"unsubscribe", "VIEW", "view_miniprogram", "LOCATION"})
+MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 TAG = re.compile(r"[A-Za-z_][\w.-]*")
+DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,15})?")
 # What XML 1.0 cannot carry, escaped or not; the platform's own pushes are always well-formed.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MEDIA_TYPES = {"image": "image", "voice": "voice", "video": "video", "shortvideo": "video"}
@@ -79,9 +83,10 @@ def _media(spec: Spec, kind: str, world: World, host: str) -> Inbound:
     fields: dict[str, Value] = {"MsgType": kind}
     row: Spec = {"type": kind, "content": "", "media_id": media.media_id, "url": url}
     if kind == "image":
-        fields |= {"PicUrl": url, "MediaId": media.media_id}
+        fields |= {"PicUrl": _string(spec, "pic_url") or url, "MediaId": media.media_id}
     elif kind == "voice":
-        fields |= {"Format": "amr", "MediaId": media.media_id}
+        finer = world.media.keep("voice", media.data, media.kind, world.now())
+        fields |= {"MediaId": media.media_id, "Format": "amr", "MediaId16K": finer.media_id}
         if spec.get("recognition") is not None:
             fields["Recognition"] = row["recognition"] = _string(spec, "recognition")
     else:
@@ -92,31 +97,40 @@ def _media(spec: Spec, kind: str, world: World, host: str) -> Inbound:
 
 
 def _stored(spec: Spec, kind: str, world: World) -> Media:
-    """The file named by media_id, or a made one of this type."""
+    """The file named by media_id, or a made one of this type, under that media_id where nothing has it."""
     now, type_ = world.now(), MEDIA_TYPES[kind]
+    media_id = _string(spec, "media_id") if spec.get("media_id") is not None else ""
     with world.lock:
-        if spec.get("media_id") is None:
-            data, file_kind = sample(kind, named(spec, "seed") or kind)
-            return world.media.keep(type_, data, file_kind, now)
-        media = world.media.find(_string(spec, "media_id"), now)
-    if media is None or media.type != type_:
-        raise BadMessage("没有这个 media_id 的文件，或者它已过三天。")
-    return media
+        if media_id and world.media.has(media_id):
+            media = world.media.find(media_id, now)
+            if media is None or media.type != type_:
+                raise BadMessage("这个 media_id 的文件不是这种消息用的，或者它已过三天。")
+            return media
+        if media_id and not MEDIA_ID.fullmatch(media_id):
+            raise BadMessage("media_id 只能用字母、数字、短横和下划线，最多 128 个。")
+        data, file_kind = sample(kind, named(spec, "seed") or media_id or kind)
+        return world.media.keep(type_, data, file_kind, now, media_id=media_id)
 
 
 def _location(spec: Spec) -> Inbound:
     latitude, longitude = _number(spec, "latitude", 90), _number(spec, "longitude", 180)
-    scale, label = spec.get("scale", 16), _string(spec, "label")
-    if isinstance(scale, bool) or not isinstance(scale, int):
+    scale, label = named(spec, "scale") or "16", _string(spec, "label")
+    if not (scale.isascii() and scale.isdigit()):
         raise BadMessage("scale 应是整数。")
     fields: dict[str, Value] = {
         "MsgType": "location",
         "Location_X": latitude,
         "Location_Y": longitude,
-        "Scale": scale,
+        "Scale": int(scale),
         "Label": label,
     }
-    row = {"type": "location", "content": label, "latitude": latitude, "longitude": longitude, "scale": scale}
+    row = {
+        "type": "location",
+        "content": label,
+        "latitude": latitude,
+        "longitude": longitude,
+        "scale": int(scale),
+    }
     return Inbound(fields, row | {"label": label}, "message")
 
 
@@ -129,9 +143,11 @@ def _link(spec: Spec) -> Inbound:
 
 def _event(spec: Spec) -> Inbound:
     """CLICK, VIEW, LOCATION and any other event; further XML tags go into `fields` as they are."""
-    event, key = _string(spec, "event"), _string(spec, "key")
+    event, key = _string(spec, "event"), named(spec, "key")
     if not event:
         raise BadMessage("事件要有 event，例如 CLICK。")
+    if event == "VIEW":
+        key = key or _string(spec, "url")
     if event in {"CLICK", "VIEW"} and not key:
         raise BadMessage(f"{event} 事件要有 key。")
     fields: dict[str, Value] = {"MsgType": "event", "Event": event}
@@ -141,8 +157,9 @@ def _event(spec: Spec) -> Inbound:
             "Longitude": _number(spec, "longitude", 180),
             "Precision": _number({"precision": 30, **spec}, "precision", 100_000),
         }
-    elif "key" in spec:
+    elif key or "key" in spec:
         fields["EventKey"] = key
+    fields |= picked(event, partial(_as_text, spec))
     if named(spec, "menu_id"):
         fields["MenuId"] = named(spec, "menu_id")
     return event_of(event, fields, key)
@@ -194,8 +211,16 @@ def named(spec: Spec, key: str) -> str:
     return _string(spec, key) if value is not None else ""
 
 
-def _number(spec: Spec, key: str, limit: float) -> float:
+def _as_text(spec: Spec, key: str) -> str:
+    """A text or any number as the text it is; empty when it is not given."""
     value = spec.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -limit <= value <= limit:
+    return str(value) if isinstance(value, float) else named(spec, key)
+
+
+def _number(spec: Spec, key: str, limit: float) -> float:
+    """A number, or one in quotes as the platform's own tags would have it."""
+    value = spec.get(key)
+    number = float(value) if isinstance(value, str) and DECIMAL.fullmatch(value) else value
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not -limit <= number <= limit:
         raise BadMessage(f"{key} 应是 -{limit} 到 {limit} 之间的数。")
-    return float(value)
+    return float(number)

@@ -103,6 +103,7 @@ def _prepared(world: World, citizen: Citizen, inbound: Inbound) -> tuple[PushBod
         if inbound.row:
             citizen.acted_at = now
             world.inbox.append(citizen, "citizen", "out", {**inbound.row, "msg_id": msg_id})
+            world.figures.wrote(inbound.row["type"], citizen.openid, now)
         return push_body(fields, world.settings.mode, world.envelope), msg_id
 
 
@@ -127,6 +128,8 @@ def _attempt(world: World, citizen: Citizen, body: PushBody, fault: Fault | None
         kept = len(result.body) // 2 if fault.truncate is True else int(fault.truncate)
         result = Exchange(result.status, result.body[:kept], result.ms, result.error)
     world.journal.write(WEBHOOK, query, dict(body.fields), result.status, 0, ms=result.ms, error=result.error)
+    with world.lock:
+        world.figures.pushed(result.ms, world.now(), is_answered=result.status == 200)
     return result
 
 

@@ -85,6 +85,30 @@ def test_the_inbox_is_read_from_where_one_left_off(desk: Desk, amy: str) -> None
     assert newer[0]["at"].endswith("Z")
 
 
+@pytest.mark.parametrize("plus", ["Z", "+00:00", ""])
+def test_an_inbox_may_be_read_from_a_time_on(desk: Desk, amy: str, plus: str) -> None:
+    now = desk.control("clock/advance", {"seconds": 60})["now"].removesuffix("Z") + plus
+    desk.says(amy, "还有吗")
+
+    rows = desk.control(f"citizens/{amy}/inbox?since={now}")
+
+    assert [row["content"] for row in rows] == ["还有吗", "收到text"]
+    assert len(desk.control(f"journal?since={now}")) == 1
+
+
+def test_an_inbox_may_be_read_from_a_second_on(desk: Desk, amy: str) -> None:
+    second = desk.control("clock/advance", {"seconds": 60})["timestamp"]
+    desk.says(amy, "还有吗")
+
+    assert len(desk.control(f"citizens/{amy}/inbox?since={second}")) == 2
+    assert desk.control(f"citizens/{amy}/inbox?since={second + 60}") == []
+
+
+def test_a_fault_may_name_an_api_by_its_whole_address(desk: Desk) -> None:
+    address = "https://api.weixin.qq.com/cgi-bin/message/custom/send?access_token=x"
+    assert desk.control("faults", {"api": address, "errcode": -1})["api"] == "message/custom/send"
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
@@ -197,7 +221,10 @@ def test_seeds_may_be_numbers(desk: Desk) -> None:
         {"type": "text", "content": ""},
         {"type": "text", "content": 5},
         {"type": "hologram"},
-        {"type": "image", "media_id": "unknown"},
+        {"type": "image", "media_id": "no id"},
+        {"type": "location", "latitude": "north", "longitude": "1e3"},
+        {"type": "event", "event": "x", "NoTag!": "1"},
+        {"type": "event", "event": "x", "Tag": [1]},
         {"type": "location", "latitude": 95, "longitude": 0},
         {"type": "event"},
         {"type": "event", "event": "CLICK"},

@@ -101,6 +101,8 @@ def test_a_deleted_tag_leaves_its_followers(desk: Desk, amy: str) -> None:
         ("tags/delete", {"tag": {"id": 2}}, 45058),
         ("tags/members/batchtagging", {"openid_list": ["o1"], "tagid": 999}, 45159),
         ("tags/members/batchtagging", {"openid_list": ["o" * 28], "tagid": 2}, 49003),
+        ("tags/members/batchtagging", {"openid_list": ["nobody"], "tagid": 2}, 40003),
+        ("tags/members/batchblacklist", {"openid_list": ["nobody"]}, 40003),
         ("tags/members/batchtagging", {"openid_list": ["o"] * 51, "tagid": 2}, 40032),
     ],
 )
@@ -247,9 +249,84 @@ def test_a_web_token_belongs_to_its_openid(desk: Desk, amy: str) -> None:
     assert (auth(amy), auth(desk.citizen("bob"))) == (0, 40003)
 
 
-@pytest.mark.parametrize("changes", [{"appid": "wx0"}, {"scope": "all"}, {"redirect_uri": "javascript:1"}])
-def test_a_wrong_authorisation_link_shows_a_page(desk: Desk, amy: str, changes: dict[str, str]) -> None:
+def test_numbers_may_be_in_quotes(desk: Desk, amy: str) -> None:
+    tag = str(desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"])
+
+    assert desk.api("tags/members/batchtagging", {"openid_list": [amy], "tagid": tag})["errcode"] == 0
+    assert desk.api("user/tag/get", {"tagid": tag})["count"] == 1
+    scene = {"expire_seconds": "600", "action_name": "QR_SCENE", "action_info": {"scene": {"scene_id": "12"}}}
+    assert desk.api("qrcode/create", scene)["expire_seconds"] == 600
+    page = {"type": "image", "offset": "0", "count": "20"}
+    assert desk.api("material/batchget_material", page)["total_count"] == 0
+    assert desk.api("material/batchget_material", {**page, "count": "-1"})["errcode"] == 40097
+
+
+def test_a_refresh_token_lasts_thirty_days_and_is_never_renewed(desk: Desk, amy: str) -> None:
+    first = redeem(desk, code_of(visit(desk)))
+
+    def refreshed() -> Json:
+        params = {
+            "appid": CONFIG.appid,
+            "grant_type": "refresh_token",
+            "refresh_token": first["refresh_token"],
+        }
+        return dict(
+            requests.get(f"{desk.address}/sns/oauth2/refresh_token", params=params, timeout=30).json()
+        )
+
+    def auth(token: str) -> int:
+        params = {"access_token": token, "openid": amy}
+        return int(requests.get(f"{desk.address}/sns/auth", params=params, timeout=30).json()["errcode"])
+
+    desk.advance(3_600)
+    assert (refreshed()["access_token"], refreshed()["refresh_token"]) == (
+        first["access_token"],
+        first["refresh_token"],
+    )
+    desk.advance(7_000)
+    assert auth(first["access_token"]) == 0
+    desk.advance(300)
+    assert auth(first["access_token"]) == 42001
+    newer = refreshed()["access_token"]
+    assert (auth(newer), newer == first["access_token"]) == (0, False)
+    desk.advance(30 * 86_400)
+    assert refreshed()["errcode"] == 42002
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"appid": "wx0"}, "AppID 参数错误"),
+        ({"appid": ""}, "10012"),
+        ({"scope": "all"}, "10005"),
+        ({"scope": ""}, "10010"),
+        ({"redirect_uri": "javascript:1"}, "redirect_uri 参数错误"),
+        ({"redirect_uri": "http://["}, "redirect_uri 参数错误"),
+        ({"redirect_uri": ""}, "10011"),
+    ],
+)
+def test_a_wrong_authorisation_link_shows_a_page(
+    desk: Desk, amy: str, changes: dict[str, str], words: str
+) -> None:
     response = visit(desk, None, **changes)
 
     assert response.status_code == 200
-    assert "参数错误" in response.text
+    assert words in response.text
+
+
+def test_a_page_outside_the_accounts_domain_learns_nobodys_openid(desk: Desk, amy: str) -> None:
+    desk.control("settings", {"oauth_domains": ["anwen.example.gov.cn"]})
+
+    for address in (
+        "https://gov.cn/",
+        "https://www.anwen.example.gov.cn/",
+        "https://evil.cn/anwen.example.gov.cn",
+    ):
+        response = visit(desk, redirect_uri=address)
+        assert (response.status_code, "10003" in response.text) == (200, True)
+    assert "code" in visit(desk, redirect_uri="https://Anwen.example.gov.cn:8443/h5").headers["Location"]
+
+
+@pytest.mark.parametrize("domains", ["anwen.cn", ["http://anwen.cn"], [1]])
+def test_domains_are_names_of_hosts(desk: Desk, domains: object) -> None:
+    assert desk.raw_control("settings", {"oauth_domains": domains}).status_code == 409

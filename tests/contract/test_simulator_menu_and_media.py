@@ -65,6 +65,23 @@ def test_the_menu_of_one_follower_can_be_tried(desk: Desk) -> None:
     assert desk.api("menu/trymatch", {"user_id": "nobody"})["errcode"] == 40132
 
 
+def test_a_menu_is_tried_with_a_wechat_id_too(desk: Desk) -> None:
+    desk.api("menu/create", {"button": BUTTONS})
+    desk.citizen(wxname="amy_2026")
+
+    assert desk.api("menu/trymatch", {"user_id": "amy_2026"})["button"][1]["name"] == "举报隐患"
+
+
+def test_a_button_shows_only_what_is_kept_or_published(desk: Desk) -> None:
+    def code(button: Json) -> int:
+        nested = [{"name": "更多", "sub_button": [{"name": "看", **button}]}]
+        return int(desk.api("menu/create", {"button": nested})["errcode"])
+
+    assert code({"type": "media_id", "media_id": desk.cover()}) == 0
+    assert code({"type": "media_id", "media_id": "lost"}) == 40007
+    assert code({"type": "article_id", "article_id": "lost"}) == 53600
+
+
 @pytest.fixture
 def personal(desk: Desk) -> tuple[int, int]:
     """A tag with a menu of its own, beside the one for everybody: (tag id, menu id)."""
@@ -159,7 +176,8 @@ def test_a_video_is_fetched_by_its_address(desk: Desk) -> None:
         ("image", b"", 44001),
         ("image", b"<svg/>", 40005),
         ("voice", PNG, 40005),
-        ("image", PNG + b"0" * 2 * 1024 * 1024, 40009),
+        ("image", b"BM" + bytes(99), 40005),
+        ("image", PNG + b"0" * 10 * 1024 * 1024, 40009),
         ("voice", AMR + b"0" * 2 * 1024 * 1024, 40010),
         ("video", MP4 + b"0" * 10 * 1024 * 1024, 40011),
         ("thumb", JPG + b"0" * 64 * 1024, 40012),
@@ -167,6 +185,31 @@ def test_a_video_is_fetched_by_its_address(desk: Desk) -> None:
 )
 def test_other_types_formats_and_sizes_are_refused(desk: Desk, kind: str, data: bytes, errcode: int) -> None:
     assert upload(desk, kind, data)["errcode"] == errcode
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "more"),
+    [
+        ("image", b"BM" + bytes(99), {}),
+        ("image", PNG + b"0" * 9 * 1024 * 1024, {}),
+        ("voice", b"RIFF\x24\0\0\0WAVEfmt " + bytes(99), {}),
+        ("voice", b"\x30\x26\xb2\x75\x8e\x66\xcf\x11" + bytes(99), {}),
+        ("video", MP4, {"description": "{}"}),
+    ],
+)
+def test_permanent_material_may_be_larger_and_of_more_formats(
+    desk: Desk, kind: str, data: bytes, more: dict[str, str]
+) -> None:
+    media = {"media": ("a", data), **{name: (None, text) for name, text in more.items()}}
+    answer = desk.api_response("material/add_material", files=media, type=kind).json()
+
+    assert (len(answer["media_id"]), bool(answer["url"])) == (64, kind == "image")
+
+
+def test_media_may_be_fetched_by_post(desk: Desk) -> None:
+    media_id = upload(desk, "image", PNG)["media_id"]
+
+    assert desk.api_response("media/get", method="POST", media_id=media_id).content == PNG
 
 
 def test_an_upload_without_a_file_is_refused(desk: Desk) -> None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
+import requests
 
 from tests.contract.simulator_desk import Desk, Json, open_desk
 
@@ -66,6 +67,35 @@ def arrived(desk: Desk, event: str) -> Json:
                 return arrival.message
         time.sleep(0.02)
     raise AssertionError(f"{event} never came")
+
+
+def test_who_receives_nothing_is_told_of_afterwards(desk: Desk, amy: str) -> None:
+    desk.control(f"citizens/{amy}/receiving", {"on": False})
+    template = desk.api("template/get_all_private_template")["template_list"][0]["template_id"]
+
+    answer = desk.api("message/template/send", {"touser": amy, "template_id": template, "data": PROGRESS})
+
+    assert answer["errcode"] == 0
+    assert desk.told("TEMPLATESENDJOBFINISH")["Status"] == "failed:user block"
+    assert desk.heard(amy)[1:] == []
+
+
+def test_a_notice_in_misspelt_fields_is_to_nobody(desk: Desk, amy: str) -> None:
+    body = {"toUser": amy, "templateId": "x", "data": {}}
+
+    assert desk.api("message/subscribe/bizsend", body)["errcode"] == 40003
+    assert desk.api("message/subscribe/bizsend", {**body, "touser": amy})["errcode"] == 40037
+
+
+def test_no_template_message_was_kept_back(desk: Desk) -> None:
+    def asked(limit: int) -> Json:
+        body = {"tmpl_msg_id": "t", "largest_id": 0, "limit": limit}
+        address = f"{desk.address}/api/wxa/sec/queryblocktmplmsg"
+        params = {"access_token": desk.fresh_token()["access_token"]}
+        return dict(requests.post(address, params=params, json=body, timeout=30).json())
+
+    assert asked(100) == {"errcode": 0, "errmsg": "ok", "msginfo": []}
+    assert asked(101)["errcode"] == 40097
 
 
 def test_a_template_message_is_a_card_on_the_phone_and_reports_its_end(desk: Desk, amy: str) -> None:

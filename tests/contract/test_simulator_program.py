@@ -24,7 +24,7 @@ CREDENTIALS = {
 }
 
 
-def start(folder: Path, **settings: str) -> subprocess.Popen[str]:
+def start(folder: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
     """Run the program in an empty folder with these settings only."""
     environment = {
         "PATH": os.environ["PATH"],
@@ -33,7 +33,7 @@ def start(folder: Path, **settings: str) -> subprocess.Popen[str]:
         **settings,
     }
     return subprocess.Popen(
-        [sys.executable, "-m", "simulator"],
+        [sys.executable, "-m", "simulator", *arguments],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -88,3 +88,12 @@ def test_missing_settings_are_named_all_at_once(tmp_path: Path) -> None:
     assert program.returncode == 2
     assert "ANWEN_WECHAT_AES_KEY, ANWEN_WECHAT_APPID, ANWEN_WECHAT_SECRET, ANWEN_WECHAT_ORIGINAL_ID" in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("argument", "code"), [("--help", 0), ("--port=9000", 2)])
+def test_an_argument_is_answered_with_what_can_be_set(tmp_path: Path, argument: str, code: int) -> None:
+    program = start(tmp_path, argument, **CREDENTIALS)
+    out, err = program.communicate(timeout=30)
+
+    assert program.returncode == code
+    assert "ANWEN_SIMULATOR_PORT" in (err if code else out)

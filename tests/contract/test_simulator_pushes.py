@@ -11,7 +11,7 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
-from tests.contract.simulator_desk import Desk, Json, open_desk, text_reply
+from tests.contract.simulator_desk import Desk, open_desk, text_reply
 
 OUT_OF_SERVICE = "该公众号提供的服务出现故障，请稍后再试"
 
@@ -221,54 +221,6 @@ def test_unfollowing_cannot_be_answered(desk: Desk, amy: str) -> None:
     assert desk.raw_control(f"citizens/{amy}/send", {"type": "text", "content": "在吗"}).status_code == 409
 
 
-@pytest.mark.parametrize(
-    ("message", "expected"),
-    [
-        ({"type": "image"}, {"MsgType": "image"}),
-        ({"type": "voice", "recognition": "家里有煤气味"}, {"Recognition": "家里有煤气味", "Format": "amr"}),
-        ({"type": "video"}, {"MsgType": "video"}),
-        ({"type": "shortvideo"}, {"MsgType": "shortvideo"}),
-        (
-            {"type": "location", "latitude": 28.37, "longitude": 121.38, "scale": 15, "label": "温岭"},
-            {"Location_X": "28.37", "Location_Y": "121.38", "Scale": "15", "Label": "温岭"},
-        ),
-        ({"type": "link", "title": "通知", "url": "http://127.0.0.1/"}, {"Title": "通知"}),
-        ({"type": "event", "event": "CLICK", "key": "HELP"}, {"Event": "CLICK", "EventKey": "HELP"}),
-        ({"type": "event", "event": "VIEW", "key": "http://127.0.0.1/"}, {"EventKey": "http://127.0.0.1/"}),
-        ({"type": "text", "content": "有用", "menu_id": "101"}, {"bizmsgmenuid": "101"}),
-        ({"type": "miniprogrampage", "fields": {"Title": "卡片"}}, {"MsgType": "miniprogrampage"}),
-    ],
-)
-def test_every_kind_of_message_has_the_platforms_fields(
-    desk: Desk, amy: str, message: dict[str, object], expected: dict[str, str]
-) -> None:
-    desk.sends(amy, message)
-
-    arrived = desk.account.arrivals[-1].message
-    assert {key: arrived[key] for key in expected} == expected
-    assert ("MsgId" in arrived) == (message["type"] != "event")
-
-
-@pytest.mark.parametrize(
-    ("message", "tags"),
-    [
-        ({"MsgType": "text", "Content": "你好"}, {"MsgType": "text", "Content": "你好"}),
-        ({"MsgType": "event", "Event": "CLICK", "EventKey": "K"}, {"Event": "CLICK", "EventKey": "K"}),
-        (
-            {"type": "event", "event": "VIEW", "event_key": "http://u"},
-            {"Event": "VIEW", "EventKey": "http://u"},
-        ),
-        ({"type": "location", "Location_X": 28.5, "Location_Y": 121.5}, {"Location_X": "28.5"}),
-        ({"type": "text", "content": "a", "Content": "b"}, {"Content": "a"}),
-        ({"type": "text", "content": "a", "fields": {"New": "1"}}, {"Content": "a", "New": "1"}),
-    ],
-)
-def test_the_platforms_own_names_are_understood(desk: Desk, amy: str, message: Json, tags: Json) -> None:
-    desk.sends(amy, message)
-
-    assert tags.items() <= desk.account.arrivals[-1].message.items()
-
-
 def test_a_burst_of_one_citizen_reaches_the_account_in_parallel(desk: Desk, amy: str) -> None:
     together = Barrier(8, timeout=20)
     desk.account.answering = lambda message: (200 if together.wait() >= 0 else 500, b"success")
@@ -296,11 +248,3 @@ def test_signatures_follow_the_virtual_clock_when_told(desk: Desk, amy: str) -> 
     desk.says(amy)
 
     assert int(desk.account.arrivals[-1].query["timestamp"]) > time.time() + 80_000
-
-
-def test_events_with_nested_fields_arrive_as_given(desk: Desk, amy: str) -> None:
-    picked = {"Count": 1, "PicList": [{"item": {"PicMd5Sum": "5a75"}}]}
-    desk.sends(amy, {"type": "event", "event": "pic_weixin", "key": "P", "fields": {"SendPicsInfo": picked}})
-
-    info = desk.account.arrivals[-1].message["SendPicsInfo"]
-    assert info == {"Count": "1", "PicList": {"item": {"PicMd5Sum": "5a75"}}}

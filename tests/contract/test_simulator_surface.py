@@ -193,6 +193,20 @@ def test_the_count_of_one_api_starts_again(desk: Desk) -> None:
     assert code(desk.api("openapi/quota/clear", {"cgi_path": "/cgi-bin/nothing"})) == 76021
 
 
+@pytest.mark.parametrize(
+    ("path", "errcode"),
+    [
+        ("message/custom/send", 76003),
+        ("https://api.weixin.qq.com/cgi-bin/message/custom/send", 76003),
+        ("/sns/userinfo", 76022),
+        ("/cgi-bin/nothing", 76021),
+        ("/cgi-bin/message/custom/send", 0),
+    ],
+)
+def test_a_quota_is_asked_for_by_a_path_from_its_slash_on(desk: Desk, path: str, errcode: int) -> None:
+    assert code(desk.api("openapi/quota/get", {"cgi_path": path})) == errcode
+
+
 @pytest.mark.parametrize("place", ["address", "body"])
 def test_counts_start_again_by_the_secret(desk: Desk, place: str) -> None:
     desk.control("settings", {"quotas": {"user/get": 1}})
@@ -294,6 +308,17 @@ def test_head_is_the_answer_without_its_body(desk: Desk) -> None:
     assert answers[0].headers["Content-Length"] == answers[1].headers["Content-Length"]
     assert answers[1].content == b""
     assert [row["errcode"] for row in desk.control("journal?api=user/get")] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("path", ["/cgi-bin/user/get", "//cgi-bin/user/get", "/api//cgi-bin/user/get"])
+def test_a_slash_too_many_leads_to_the_same_place(desk: Desk, path: str) -> None:
+    params = {"access_token": desk.fresh_token()["access_token"]}
+    assert requests.get(f"{desk.address}{path}", params=params, timeout=30).json()["total"] == 0
+
+
+def test_a_slash_too_many_does_no_harm_to_the_control_interface(desk: Desk) -> None:
+    address = f"{desk.address}/_sim//healthz"
+    assert requests.get(address, allow_redirects=False, timeout=30).json() == {"ok": True}
 
 
 @pytest.mark.parametrize("path", ["_sim", "_sim/nothing", "static/nothing"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -132,7 +133,37 @@ def test_an_error_ends_with_a_request_id(desk: Desk) -> None:
 
 def test_the_wrong_method_is_named(desk: Desk) -> None:
     assert desk.api("menu/create")["errcode"] == 43002
-    assert desk.api("menu/get", {})["errcode"] == 43001
+    assert desk.api("menu/get", method="DELETE")["errcode"] == 43001
+
+
+@pytest.mark.parametrize("place", ["params", "data", "json"])
+def test_a_token_may_be_asked_for_by_post(desk: Desk, place: str) -> None:
+    given = {"grant_type": "client_credential", "appid": CONFIG.appid, "secret": CONFIG.secret}
+    answer = requests.post(f"{desk.address}/cgi-bin/token", timeout=30, **{place: given})  # type: ignore[arg-type]
+
+    assert answer.json()["expires_in"] == 7_200
+    assert CONFIG.secret not in json.dumps(desk.control("journal"))
+
+
+def test_what_is_asked_by_get_may_be_posted_as_a_form(desk: Desk) -> None:
+    amy = desk.citizen()
+    form = {"access_token": desk.fresh_token()["access_token"], "openid": amy}
+    answer = requests.post(f"{desk.address}/cgi-bin/user/info", data=form, timeout=30).json()
+
+    assert answer["openid"] == amy
+    assert form["access_token"] not in json.dumps(desk.control("journal"))
+
+
+def test_json_labelled_as_a_form_is_json(desk: Desk) -> None:
+    number = desk.api("tags/create", {"tag": {"name": "网格员"}})["tag"]["id"]
+    answer = requests.post(
+        f"{desk.address}/cgi-bin/user/tag/get",
+        params={"access_token": desk.fresh_token()["access_token"]},
+        data=json.dumps({"tagid": number}),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+        timeout=30,
+    )
+    assert answer.json() == {"count": 0, "next_openid": ""}
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,15 @@ def test_no_address_breaks_a_page_or_gets_into_it(app: Flask, everybody: Clerk) 
         answer.close()
 
 
+def test_a_character_that_no_database_takes_breaks_no_page(hiring: Hiring) -> None:
+    auditor = hiring.insider("auditor", "audit_admin")
+    token = auditor.token("/admin/audit")
+
+    for kind in ("csv", "xlsx"):
+        asked = {"subject": "tip:\0", "actor": "\0chen", "as": kind}
+        assert auditor.posts("/admin/audit/export", csrf_token=token, **asked).status_code == 200
+
+
 FAR = ("0001-01-01", "9999-12-31")
 """The first day there is begins before UTC does; no day comes after the last."""
 

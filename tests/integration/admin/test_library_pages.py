@@ -85,6 +85,11 @@ def test_a_material_is_written_released_coded_printed_and_withdrawn(
     assert given.data == b"%PDF-1.4 folder"
     assert given.headers["Content-Disposition"].startswith("attachment")
     assert reader.asks(f"{address}/file/1").status_code == 404
+    files = house.settings.var_dir / "files"
+    away = files.rename(files.with_name("not-restored"))
+    gone = reader.asks(f"{address}/file/2")
+    away.rename(files)
+    assert (gone.status_code, "这个文件不在了" in gone.text) == (404, True)
 
     codes = "/admin/library/codes"
     refused = writer.sends(f"{codes}/new", title="扫我", scene="有空格")

@@ -1,6 +1,8 @@
 """The form while it is filled in: a photo is seen and taken back, and what may be known is asked for."""
 
 import re
+from errno import ENOSPC
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -11,6 +13,7 @@ from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
 from tests.integration.h5.test_tips import ANONYMOUS, FACTS, NEW, Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
+from tipoffs.evidence.status import State
 from tipoffs.intake.wizard import Heard
 
 HIDDEN = re.compile(r'id="known"\s+aria-live="polite"\s+hidden')
@@ -50,6 +53,34 @@ def test_a_photo_is_seen_by_its_sender_alone_and_taken_back(app: Flask, phone: P
     with house.database.reading() as session:
         kept = house.casework.evidence.book.of_case(session, tip.number)
     assert [one.name for one in kept] == [paths[1][1]]
+
+
+def test_a_full_disk_costs_a_photo_and_not_the_tip(
+    phone: Phone, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(ENOSPC, "No space left on device")
+
+    phone.begins()
+    photo = samples.photo()
+    with monkeypatch.context() as patch:
+        patch.setattr("storage.local.os.fsync", full)
+        alone = phone.uploads(photo)
+        plain = phone.submits(files=(BytesIO(photo), "a.jpg", "image/jpeg"))
+
+    assert alone.status_code == 422
+    assert "现在存不下" in alone.get_json()["words"]
+    assert plain.status_code == 422
+    assert "现在存不下" in plain.text
+    assert FACTS in plain.text
+    assert not [one for one in (house.settings.var_dir / "files").rglob("*") if one.is_file()]
+    # There is room again: the same photo is taken, and the tip needs no other form.
+    assert phone.uploads(photo).status_code == 200
+    phone.submits()
+    (tip,) = tips(house)
+    with house.database.reading() as session:
+        (row,) = house.casework.evidence.book.of_case(session, tip.number)
+    assert row.state is State.KEPT
 
 
 def test_a_follower_is_offered_to_join_and_an_anonymous_form_never_tells(

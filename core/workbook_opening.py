@@ -1,0 +1,95 @@
+"""Reads one sheet of a workbook; run as a program of its own, never imported.
+
+A workbook of 100 KB can unpack to millions of cells, styles or names, which openpyxl turns into objects one
+by one: in a web process that holds every citizen's answer up for minutes. So it happens here, under limits
+that are set before a byte is read: 512 MB of memory, 20 s of processor time, no file to write, no core dump.
+In: 4 bytes with the length of a JSON object, the object, the workbook. Out: one line of JSON for each row of
+the sheet, and last how it ended.
+"""
+
+import json
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+MEMORY_BYTES = 512 * 1024 * 1024
+CPU_SECONDS = 20
+UNPACKED_BYTES = 64 * 1024 * 1024
+
+
+def main() -> None:
+    """Do it, and say how it ended."""
+    limits = (
+        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    )
+    # The library is loaded first: it opens files of its own.
+    from openpyxl import load_workbook
+
+    for which, most in limits:
+        resource.setrlimit(which, (most, most))
+    out = sys.stdout.buffer
+    size = int.from_bytes(sys.stdin.buffer.read(4), "big")
+    order = json.loads(sys.stdin.buffer.read(size))
+    try:
+        for line in _lines(load_workbook, BytesIO(sys.stdin.buffer.read()), order):
+            out.write(json.dumps(line).encode() + b"\n")
+        ending = "read"
+    except _Refused as refusal:
+        ending = str(refusal)
+    except MemoryError:
+        ending = "large"
+    except Exception:  # noqa: BLE001 - whatever the library falls over, the file is no workbook for us
+        ending = "broken"
+    out.write(json.dumps(ending).encode() + b"\n")
+
+
+class _Refused(Exception):
+    """The word says why."""
+
+
+def _lines(load_workbook: Any, source: BytesIO, order: dict[str, Any]) -> Iterator[list[Any]]:
+    with zipfile.ZipFile(source) as packed:
+        if sum(entry.file_size for entry in packed.infolist()) > UNPACKED_BYTES:
+            raise _Refused("large")
+    book = load_workbook(source, read_only=True, keep_links=False, data_only=order["computed"])
+    if order["sheet"] and order["sheet"] not in book.sheetnames:
+        raise _Refused("sheet")
+    found = book[order["sheet"]] if order["sheet"] else book.worksheets[0]
+    # The size that a file claims for itself may be wrong, and stops the reading.
+    found.reset_dimensions()
+    for number, cells in enumerate(found.iter_rows()):
+        if number > order["most_rows"]:
+            raise _Refused("rows")
+        line = [_told(cell) for cell in cells]
+        while line and line[-1] is None:
+            line.pop()
+        if len(line) > order["most_columns"]:
+            raise _Refused("columns")
+        yield line
+
+
+def _told(cell: Any) -> Any:
+    """A value as JSON can hold it: what JSON has no word for is a pair of its kind and its letters."""
+    value = cell.value
+    if cell.data_type == "f":
+        return ["formula", str(value)]
+    match value:
+        case None | str() | bool() | int() | float():
+            return value
+        case datetime():
+            return ["moment", value.isoformat()]
+        case date():
+            return ["day", value.isoformat()]
+        case _:
+            return str(value)
+
+
+if __name__ == "__main__":
+    main()
