@@ -8,10 +8,10 @@ from flask import Response, request
 
 from admin.needs import Needs
 from core.errors import RuleViolation
-from core.masks import SECRET_BYTES, is_masked, masked
 from staff.actors import Actor
 from staff.signing_in import SignedIn
 from web.forms import came_from_elsewhere, may_change_something, token_sent
+from web.masks import SECRET_BYTES, is_masked, masked
 
 PREFIX = "/admin"
 COOKIE, DOOR = "anwen_office", "anwen_door"
