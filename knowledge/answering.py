@@ -150,6 +150,10 @@ class Answerer:
         """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""
         return self._index.reading(question)
 
+    def strangeness(self, question: str) -> float:
+        """How much speaks for ``question`` being no business of ours: the logarithm of the odds."""
+        return self._strangeness(question)
+
     def chance_of_danger(self, question: str) -> float:
         """How likely ``question`` is about any danger at all, even where no single one is near."""
         return self._danger(question)

@@ -62,6 +62,11 @@ HEARD_AGAINST_WORDS_UP_TO: Final = -2.0
 # What is asked calmly and would be so strange from somebody in danger raises no alarm, whatever its words.
 STRANGE_FROM: Final = 4.0
 STRANGE_IN_MERE_DISTRESS_FROM: Final = 2.0
+# Where both ears find it strange, that of danger and that of all we are asked, words of danger stand in it by
+# chance: 我的车被拖走了去哪取. Of 2,243 alarms for tellings that nothing was learned from 2 are lost so, of
+# 19 for messages of other houses 9, of 93 for calm ones 13.
+STRANGE_TO_DANGER_FROM: Final = 1.0
+STRANGE_TO_US_FROM: Final = -1.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -92,7 +97,7 @@ class UrgentHelp:
         """
         text = text[:READ_AT_MOST]
         seen = self._screen.match(text)
-        if seen is not None and self._is_asked_in_calm(text, seen):
+        if seen is not None and (self._is_asked_in_calm(text, seen) or self._is_strange(text, seen)):
             seen = None
         found = self._searched(text, seen)
         if previous and len(text) <= LONGEST_FOLLOWING:
@@ -167,6 +172,15 @@ class UrgentHelp:
         heard = self._tellings.hear(text) if self._tellings else None
         strange_from = STRANGE_IN_MERE_DISTRESS_FROM if found.is_general else STRANGE_FROM
         return heard is not None and heard.strangeness > strange_from
+
+    def _is_strange(self, text: str, found: Emergency) -> bool:
+        """Whether nobody in danger would write ``text``, nor anybody who asks us, whatever words it holds."""
+        if self._tellings is None or found.rank >= NEVER_RENAMED_FROM or found.signs > 1 or is_long(text):
+            return False
+        heard = self._tellings.hear(text)
+        if heard is None or heard.strangeness <= STRANGE_TO_DANGER_FROM:
+            return False
+        return self._answerer.strangeness(text) > STRANGE_TO_US_FROM
 
     def _heard(self, text: str, found: Emergency | None) -> Emergency | None:
         """The help for what most tellings like ``text`` tell of, where that is not known.

@@ -7,7 +7,7 @@ import pytest
 from knowledge.answering import Answerer, Decision
 from knowledge.search.index import Candidate, Index
 from knowledge.search.opinion import NOT_STRANGE
-from knowledge.search.ranking import ANSWER_FROM, PLAINLY_OURS, SUGGEST_FROM
+from knowledge.search.ranking import ANSWER_FROM, ANSWER_OURS_FROM, PLAINLY_OURS, SUGGEST_FROM
 from tests.unit.knowledge.samples import FEW
 
 FIRST, SECOND = FEW[0], FEW[1]
@@ -43,9 +43,10 @@ def consulted(
 @pytest.mark.parametrize(
     ("first", "second", "strangeness", "expected"),
     [
-        (0.20, 0.03, LIKE_OURS, Decision.ANSWER),
-        (0.20, 0.03, LIKE_NOBODY, Decision.SUGGEST),
-        (0.20, 0.15, LIKE_OURS, Decision.SUGGEST),
+        (0.30, 0.03, LIKE_OURS, Decision.ANSWER),
+        (0.30, 0.03, LIKE_NOBODY, Decision.SUGGEST),
+        (0.30, 0.15, LIKE_OURS, Decision.SUGGEST),
+        (0.20, 0.03, LIKE_OURS, Decision.SUGGEST),
         (0.13, 0.01, LIKE_OURS, Decision.SUGGEST),
         (0.13, 0.01, LIKE_NOBODY, Decision.FALLBACK),
         (0.05, 0.00, LIKE_OURS, Decision.FALLBACK),
@@ -54,9 +55,9 @@ def consulted(
 def test_the_sound_of_a_message_decides_where_the_search_is_unsure(
     first: float, second: float, strangeness: float, expected: Decision
 ) -> None:
-    assert SUGGEST_FROM < 0.20 < ANSWER_FROM
+    assert SUGGEST_FROM < 0.20 < ANSWER_OURS_FROM < 0.30 < ANSWER_FROM
     assert consulted(first, second, strangeness) is expected
 
 
 def test_nothing_sounds_like_ours_where_nothing_can_be_said() -> None:
-    assert consulted(0.20, 0.03, NOT_STRANGE) is Decision.SUGGEST
+    assert consulted(0.30, 0.03, NOT_STRANGE) is Decision.SUGGEST
