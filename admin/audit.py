@@ -1,4 +1,4 @@
-"""The audit log, for who watches over the house: search, who read an identity, verifying, a file of it."""
+"""The audit log, for whoever watches over the house: search, readings of identities, verifying, export."""
 
 import csv
 import io

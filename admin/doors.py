@@ -76,7 +76,7 @@ class Doors:
         self._open(door, entered)
 
     def add_step(self, rule: str, view: View, *, name: str, methods: Sequence[str] = ("GET",)) -> None:
-        """A page of signing in, for who has a session, however far they are; ``view`` gets the visitor."""
+        """A page of signing in, for anybody with a session, finished or not; ``view`` gets the visitor."""
 
         def entered(**values: object) -> ResponseReturnValue:
             visitor = self._keeper.who()

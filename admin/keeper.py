@@ -8,10 +8,10 @@ from flask import Response, request
 
 from admin.needs import Needs
 from core.errors import RuleViolation
-from core.masks import SECRET_BYTES, is_masked, masked
 from staff.actors import Actor
 from staff.signing_in import SignedIn
 from web.forms import came_from_elsewhere, may_change_something, token_sent
+from web.masks import SECRET_BYTES, is_masked, masked
 
 PREFIX = "/admin"
 COOKIE, DOOR = "anwen_office", "anwen_door"
@@ -84,7 +84,7 @@ class Keeper:
 
     @staticmethod
     def _secret() -> bytes:
-        """Worked out from the cookie, so that nothing more is to be kept; unknown to who lacks the cookie."""
+        """Worked out from the cookie, so that nothing more is kept; unknown to whoever lacks the cookie."""
         secret = request.cookies.get(COOKIE) or request.cookies.get(DOOR) or request.environ.get(DOOR, "")
         said = secret.encode("utf-8", "replace")
         return hashlib.blake2b(said, person=b"form", digest_size=SECRET_BYTES).digest()

@@ -1,4 +1,4 @@
-"""Accounts, for who makes them: the list, a new one, closing one, a new first password."""
+"""Accounts, for whoever makes them: the list, a new one, closing one, a new first password."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -34,7 +34,7 @@ HEADS = ("姓名", "登录名", "角色", "管辖", "状态", "建立", "停用"
 
 
 class People:
-    """The pages of who makes and closes accounts."""
+    """The pages of whoever makes and closes accounts."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
@@ -126,7 +126,7 @@ class People:
 
 
 def staff_list(needs: Needs, door: str) -> Listing[StaffLine]:
-    """The accounts, for the door of who makes them and of who gives them roles."""
+    """The accounts, for the door of whoever makes them and of whoever gives them roles."""
 
     def rows(session: Session, lines: Sequence[StaffLine]) -> Iterator[Sequence[Cell]]:
         matrix, known = load_matrix(session), needs.roles.roles

@@ -1,4 +1,4 @@
-"""Roles, for who gives them: granting, revoking, and the telephone of somebody who lost it."""
+"""Roles, for whoever gives them: granting, revoking, and the telephone of somebody who lost it."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

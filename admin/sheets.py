@@ -18,9 +18,9 @@ from admin import notices
 from admin.keeper import Visitor
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
-from core.offering import offered_as
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import record
+from web.offering import offered_as
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 100_000

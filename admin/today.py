@@ -121,7 +121,7 @@ def _tips(session: Session, actor: Actor, now: datetime) -> list[Rising]:
 
 
 def _failed(session: Session, actor: Actor, now: datetime) -> int:
-    """Messages of the last day that did not go out, for who runs the house."""
+    """Messages of the last day that did not go out, for whoever runs the house."""
     if not actor.may(StaffPermission.WATCH):
         return 0
     fates = fates_since(session, now - timedelta(days=1))

@@ -127,7 +127,7 @@ def _of(
     counted: Callable[[Sequence[State]], Mapping[State, int]],
     door: str,
 ) -> Iterator[Waiting]:
-    """One number a step that the visitor may take; nothing is counted for who may take none."""
+    """One number a step that the visitor may take; nothing is counted for whoever may take none."""
     own = [(label, states) for permission, label, states in steps if actor.may(permission)]
     if not own:
         return

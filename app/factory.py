@@ -142,7 +142,7 @@ class _Sessions(SecureCookieSessionInterface):
 
 
 def _prepare_sessions(app: Flask, settings: Settings) -> None:
-    """Sessions of the mobile pages, and the address of who asks when proxies stand before us."""
+    """Sessions of the mobile pages, and the address of whoever asks when proxies stand before us."""
     app.session_interface = _Sessions()
     app.secret_key = settings.secret_key.get_secret_value()
     app.config.update(

@@ -9,8 +9,8 @@ import secrets
 from flask import session
 
 from core.errors import RuleViolation
-from core.masks import SECRET_BYTES, is_masked, masked
 from web.forms import FIELD, came_from_elsewhere, may_change_something, token_sent
+from web.masks import SECRET_BYTES, is_masked, masked
 
 
 class ForeignForm(RuleViolation):

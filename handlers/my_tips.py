@@ -1,4 +1,4 @@
-"""我的举报: what became of the own tips, by openid or receipt code, and what their reporter can do."""
+"""我的举报: what became of one's own tips, by openid or receipt code, and what their reporter can do."""
 
 import re
 from collections.abc import Callable

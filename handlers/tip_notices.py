@@ -71,6 +71,6 @@ NO = link("取消", "取消", "tip:no")
 
 
 def step_link(step: str, number: str, label: str = "") -> str:
-    """A label that begins a step with one of the own tips."""
+    """A label that begins a step with one of the reporter's own tips."""
     label = label or LABELS[step]
     return link(label, label, f"tip:{step}:{number}")

@@ -1,4 +1,4 @@
-"""Tends mailings: starts them, writes their people down, skips who is too late, sees when they are done."""
+"""Tends mailings: starts them, writes their people down, skips the late, sees when they are done."""
 
 import time
 from collections.abc import Callable, Sequence

@@ -18,6 +18,7 @@ from knowledge.search.parts import (
     HALF_SURE_FROM,
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
+    SURE_ENOUGH_AND_OURS,
     Heard,
     is_long,
     parts_of,
@@ -150,6 +151,10 @@ class Answerer:
         """What was probably meant: pinyin as characters, and a wrong character as one of the same sound."""
         return self._index.reading(question)
 
+    def strangeness(self, question: str) -> float:
+        """How much speaks for ``question`` being no business of ours: the logarithm of the odds."""
+        return self._strangeness(question)
+
     def chance_of_danger(self, question: str) -> float:
         """How likely ``question`` is about any danger at all, even where no single one is near."""
         return self._danger(question)
@@ -194,10 +199,12 @@ class Answerer:
         if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
             return verdict
         heard = self._heard(question)
-        is_outvoted = heard.is_outvoted and not self.sounds_like_ours(question)
+        is_ours = self.sounds_like_ours(question)
+        is_outvoted = heard.is_outvoted and not is_ours
         if is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
             return Verdict(Decision.FALLBACK, None, verdict.score)
-        is_unheard = found[0].score < SURE_AS_A_WHOLE and heard.said < BORNE_OUT_FROM
+        sure = SURE_ENOUGH_AND_OURS if is_ours else SURE_AS_A_WHOLE
+        is_unheard = found[0].score < sure and heard.said < BORNE_OUT_FROM
         if verdict.decision is Decision.ANSWER and (is_outvoted or is_unheard):
             return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
         half_sure = self._half_sure_from(question)

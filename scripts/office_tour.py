@@ -61,7 +61,7 @@ _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page: its door, its address, and the cookie of who may open it (empty: of nobody)."""
+    """One page: its door, its address, and the cookie of whoever may open it (empty: of nobody)."""
 
     door: Door
     path: str

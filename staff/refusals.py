@@ -38,7 +38,7 @@ class OwnRights(RuleViolation):
 
 
 class OwnPassword(RuleViolation):
-    """Who knows the own password changes it, and who does not cannot be signed in."""
+    """Whoever knows their password changes it, and whoever does not cannot be signed in."""
 
     sentence = "自己的密码请在“我的账号”里更改。"
 

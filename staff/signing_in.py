@@ -178,7 +178,7 @@ class SignIn:
     def new_password(self, session: Session, login: str, *, actor: Actor, now: datetime) -> str:
         """The password is forgotten: a new first one, kept nowhere; every session ends.
 
-        Asked of who makes accounts. The telephone stays bound, so an account with a one-time code is not
+        Asked of whoever makes accounts. The telephone stays bound, so an account with a one-time code is not
         theirs by this. The own password is changed, not reset.
         """
         actor.require(StaffPermission.MANAGE)

@@ -30,7 +30,7 @@ def tips_by_state(session: Session, actor: Actor) -> Mapping[TipState, int]:
 
 
 def tips_to_reply(session: Session, actor: Actor) -> int:
-    """Tips whose reporter wrote last and may be written to, for who may reply; one statement."""
+    """Tips whose reporter wrote last and may be written to, for whoever may reply; one statement."""
     if not actor.may(Permission.TIPS_ACCEPT):
         return 0
     query = select(func.count()).where(

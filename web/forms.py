@@ -8,7 +8,7 @@ from collections.abc import Collection
 from flask import request
 from werkzeug.exceptions import HTTPException
 
-from core.retyping import left_out
+from web.retyping import left_out
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"

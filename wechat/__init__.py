@@ -1,4 +1,4 @@
-"""Everything that is spoken with WeChat, both ways, and nothing that is said.
+"""How we speak with WeChat, both ways, and nothing of what is said.
 
 The package turns the platform's requests into messages and our replies into bytes (``envelope``,
 ``messages``, ``parsing``), and calls the platform's interfaces (``gateway``, with ``tokens``, ``errcodes``,

@@ -20,7 +20,7 @@ class Notices(Calls):
     ) -> None:
         """A template message to a follower; the same ``client_id`` within ten minutes is sent once.
 
-        40037 for a template that is not the account's, 43004 for who does not follow, 47003 for bad data.
+        40037 for a template that is not the account's, 43004 for whoever does not follow, 47003 for bad data.
         """
         body = {
             "touser": openid,

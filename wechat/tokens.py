@@ -124,7 +124,7 @@ class TokenProvider:
         return self._kept.value if self._kept is not None and self._kept.is_alive(None, now) else None
 
     def standing(self) -> Kept | None:
-        """What is kept in common, alive or not, for who watches over it; never shown is its value."""
+        """What is kept in common, alive or not, for whoever watches over it; never shown is its value."""
         return self._store.read(self._name)
 
     def refresh(self, failed: str) -> str:

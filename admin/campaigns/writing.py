@@ -38,7 +38,7 @@ class FormPage:
         theirs: Sequence[Difference] = (),
         hint: str = "",
     ) -> ResponseReturnValue:
-        """The page. After a refusal the mark stays the one that came, but for who was shown what differs."""
+        """The page. After a refusal the mark stays the one that came, unless what differs was shown."""
         edition = typed.text("base") if typed and not theirs else self.edition
         return page(
             "campaigns/form",

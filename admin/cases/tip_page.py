@@ -218,7 +218,7 @@ class TipPages:
 
 
 def opened(session: Session, offices: CaseOffices, number: str, actor: Actor) -> TipFile:
-    """The file of a tip; ``NotFound`` for who may not see it, as if it were not there."""
+    """The file of a tip; ``NotFound`` for whoever may not see it, as if it were not there."""
     if not number.isprintable():
         raise NotFound
     try:

@@ -79,7 +79,7 @@ class Replies:
         )
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
-        """The questions that wait, for who shares them out; who asked is not in it."""
+        """The questions that wait, for whoever shares them out; not who asked."""
         needs = self._needs
         note_taken(needs, visitor, "lists.export", "list:knowledge_replies")
 

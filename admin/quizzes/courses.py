@@ -1,4 +1,4 @@
-"""Courses, published by another than who loaded them; certificates, looked up and taken back."""
+"""Courses, published by another person than loaded them; certificates, looked up and taken back."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

@@ -134,7 +134,7 @@ class RewardCase:
 
 
 def reward_opened(session: Session, needs: Needs, number: str, actor: Actor) -> RewardFile:
-    """The file of a reward; ``NotFound`` for who may not see its tip, as if it were not there."""
+    """The file of a reward; ``NotFound`` for whoever may not see its tip, as if it were not there."""
     file = reward_file(session, number, actor)
     opened(session, needs.cases(), file.reward.tip_number, actor)
     return file

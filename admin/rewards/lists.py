@@ -1,4 +1,4 @@
-"""The lists of who proposes and approves: rewards by where they stand, and matters nobody has assessed."""
+"""The lists of those who propose and approve: rewards by state, and matters nobody has assessed."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal

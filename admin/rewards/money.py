@@ -28,7 +28,7 @@ _YEARS = range(2018, 2101)
 
 
 class Money:
-    """The same ledger for both halves of the office, and the form for who registers money."""
+    """The same ledger for both halves of the office, and the form for whoever registers money."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs

@@ -30,9 +30,9 @@ from campaigns.planning.queries import campaigns
 from core.clock import beginning_of, china_date, end_of
 from core.drawing import qr_svg
 from core.errors import RuleViolation, Unavailable
-from core.offering import offered_as
 from core.orders import Order
 from deliveries.ports import GatewayRefusal
+from web.offering import offered_as
 
 AT_ONCE = 20
 """So many codes the platform is asked for in one request."""

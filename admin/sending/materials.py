@@ -25,11 +25,11 @@ from campaigns.library.permissions import Permission
 from campaigns.library.shelves import MOST_BYTES, KeptMaterial
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
-from core.offering import offered_as
 from core.orders import Order
 from core.types import Labelled
 from places.models import VenueKind
 from staff.services import names_of
+from web.offering import offered_as
 
 FORM_BYTES = MOST_BYTES + 64 * 1024
 LONGEST_REASON = 500

@@ -117,7 +117,7 @@ class Steps:
 
 
 def steps_of(line: PushLine, actor: Actor) -> Steps:
-    """The lawful steps, as forms for who may take them and as sentences for the others."""
+    """The lawful steps, as forms for whoever may take them and as sentences for the others."""
     forms, waits = [], []
     for form, permission, obstacle in _steps(line, actor):
         if obstacle:

@@ -1,4 +1,4 @@
-"""The keys of walls: who runs the house gives them out, sees when each was last used, and takes them back."""
+"""The keys of walls: given out by those who run the house, with their last use, and taken back."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""The verbs of the editors as commands, for who works without the pages."""
+"""The verbs of the editors as commands, for whoever works without the pages."""
 
 import json
 from collections.abc import Callable

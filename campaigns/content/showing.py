@@ -33,7 +33,7 @@ class Showcase:
         return self.cover_made_of(version.cover)
 
     def cover_made_of(self, reference: str) -> bytes:
-        """What a picture would look like as a cover, for who chooses one."""
+        """What a picture would look like as a cover, for whoever chooses one."""
         return self._cover(reference, self._box.fingerprint(reference))
 
     def photo(self, version: ContentVersion, key: str) -> bytes:

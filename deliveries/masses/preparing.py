@@ -1,4 +1,4 @@
-"""Before a mass send: who has had enough this month is left out, and the rest is cut into calls."""
+"""Before a mass send: those who have had enough this month are left out, and the rest is cut into calls."""
 
 from datetime import datetime
 

@@ -15,11 +15,11 @@ from campaigns.library.models import Material
 from campaigns.library.queries import coming, month_themes
 from campaigns.planning.models import Activity
 from core.clock import SHANGHAI, china_date
-from core.offering import offered_as
 from h5.activities.needs import ActivityOffices
 from h5.needs import Needs
 from h5.showing import page
 from places.regions import Level, Region
+from web.offering import offered_as
 
 _TOWN = "town"
 _WEEKDAYS = "一二三四五六日"

@@ -1,4 +1,4 @@
-"""What a reporter does with the own case: each form names a step, the office refuses what may not be."""
+"""What a reporter does with their own case: each form names a step, the office refuses what may not be."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -104,7 +104,7 @@ class Acting:
         return redirect(url_for("h5.tips_case", number=number, done="file"), 303)
 
     def identity(self, number: str) -> ResponseReturnValue:
-        """Name and telephone of who reports by name; and the ways to say later who one is."""
+        """Name and telephone of whoever reports by name; and the ways to say later who one is."""
         if self._access.knows_nobody():
             return who()
         with self._needs.database.reading() as transaction:

@@ -1,4 +1,4 @@
-"""Tells who asks from who tells: 锅里着火了 needs help, 锅里着火用什么灭 an answer."""
+"""Tells those who ask from those who tell: 锅里着火了 needs help, 锅里着火用什么灭 an answer."""
 
 import re
 from typing import Final

@@ -23,6 +23,9 @@ from knowledge.search.remembering import Memo
 
 _FIRM: Final = frozenset({Decision.REFUSE, Decision.SMALLTALK})
 _CHINESE: Final = re.compile("[\u3400-\u9fff]")
+# 助けて, 火事です: Japanese, for all its Chinese characters. One の is anybody's.
+_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_JAPANESE: Final = 3
 _LETTER: Final = re.compile(r"[^\W\d_]")
 # Longer than any greeting; a longer message says something.
 _LONGEST_TALK: Final = 24
@@ -148,6 +151,8 @@ class Guards:
             return next((talk.guard for talk in self._talk if talk.is_heard_in(packed)), self._empty)
         if len(packed) <= 1 and not packed.isdecimal():
             return self._empty
+        if len(_KANA.findall(plain)) >= _JAPANESE:
+            return self._foreign
         if not _CHINESE.search(plain):
             return self._without_chinese(plain)
         if len(plain) > _STORY:

@@ -1,4 +1,4 @@
-"""Hears which danger a message tells of by what others wrote who were in the same.
+"""Recognises the danger that a message tells of by what others wrote in the same danger.
 
 The table knows words, and nobody can list what people will say: 烤火屋里头三个人都瘫起了. The file
 ``screens/tellings.yaml`` keeps some thousand tellings by event, and beside them what only sounds like one.

@@ -19,6 +19,7 @@ from knowledge.screening.hearing import SURELY, SURELY_TOLD, Ear, heard_as, is_a
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
+from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
@@ -49,6 +50,11 @@ STRANGE_FROM: Final = 4.0
 STRANGELY_TOLD_FROM: Final = 2.0
 # What the search finds is no first help for what is so strange.
 FOUND_UP_TO: Final = 1.0
+# Where both ears find it strange, that of danger and that of all we are asked, words of danger stand in it by
+# chance: 我的车被拖走了去哪取. Of 2,243 alarms for tellings that nothing was learned from 2 are lost so, of
+# 19 for messages of other houses 9, of 93 for calm ones 13.
+STRANGE_TO_DANGER_FROM: Final = 1.0
+STRANGE_TO_US_FROM: Final = -1.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -80,7 +86,7 @@ class UrgentHelp:
         """
         text = text[:READ_AT_MOST]
         seen = self._screen.match(text)
-        if seen is not None and self._is_calm(text, seen):
+        if seen is not None and (self._is_calm(text, seen) or self._is_strange(text, seen)):
             seen = None
         found = self._searched(text, seen)
         if previous and len(text) <= LONGEST_FOLLOWING:
@@ -158,11 +164,21 @@ class UrgentHelp:
             return False
         if not is_asked and cries(text):
             return False
+        enough = STRANGELY_TOLD_FROM if found.is_general or not is_asked else STRANGE_FROM
+        # A wrong character makes nothing calm, if what was probably meant is none the stranger for it.
+        return self._strangeness(text) > enough and self._strangeness(self._answerer.reading(text)) > enough
+
+    def _strangeness(self, text: str) -> float:
         heard = self._tellings.hear(text) if self._tellings else None
-        is_weak = found.is_general or not is_asked
-        return heard is not None and heard.strangeness > (
-            STRANGE_FROM if not is_weak else STRANGELY_TOLD_FROM
-        )
+        return heard.strangeness if heard else NOT_STRANGE
+
+    def _is_strange(self, text: str, found: Emergency) -> bool:
+        """Whether nobody in danger would write ``text``, nor anybody who asks us, whatever words it holds."""
+        if found.rank >= NEVER_RENAMED_FROM or found.signs > 1 or is_long(text):
+            return False
+        if self._strangeness(text) <= STRANGE_TO_DANGER_FROM:
+            return False
+        return self._answerer.strangeness(text) > STRANGE_TO_US_FROM
 
     def _heard(self, text: str, found: Emergency | None) -> Emergency | None:
         """The help for what most tellings like ``text`` tell of, where that is not known.

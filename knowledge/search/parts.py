@@ -19,12 +19,13 @@ SURE_AS_A_WHOLE: Final = 0.80
 BORNE_OUT_FROM: Final = 0.25
 # Where some part says it so surely, and none says as much of what is no business of ours, it is answered
 # although the whole is but this sure: a story is like its entry in few of its words.
-PLAINLY_SAID_FROM: Final = 0.55
+PLAINLY_SAID_FROM: Final = 0.42
 FOREIGN_SAID_UP_TO: Final = 0.30
-HALF_SURE_FROM: Final = 0.42
+HALF_SURE_FROM: Final = 0.30
 # Less is enough where every word sounds like what we are asked (``PLAINLY_OURS``); such a story is not
-# outvoted by its parts either.
-HALF_SURE_AND_OURS_FROM: Final = 0.34
+# outvoted by its parts either, and from the second on no part need bear it out.
+HALF_SURE_AND_OURS_FROM: Final = 0.25
+SURE_ENOUGH_AND_OURS: Final = 0.50
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _BREAK: Final = re.compile(r"[，。！？；、,.!?;\s]+")

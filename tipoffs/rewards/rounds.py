@@ -57,7 +57,7 @@ class RewardRounds:
     def visited(
         self, session: Session, visit: int, actor: Actor, now: datetime, *, retaliation: bool
     ) -> None:
-        """Write a 回访 down; the supervisors hear at once of who suffers for a tip."""
+        """Write a 回访 down; the supervisors hear at once of whoever suffers for a tip."""
         record_revisit(session, visit, actor, now, retaliation=retaliation)
         if not retaliation:
             return

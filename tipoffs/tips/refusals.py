@@ -17,7 +17,7 @@ class UnknownReason(RuleViolation):
 
 
 class NotYourTip(NotFound):
-    """A reporter acts on the own tip only; it reads as if there were none."""
+    """A reporter acts on their own tip only; it reads as if there were none."""
 
 
 class NoSummary(RuleViolation):

@@ -112,7 +112,7 @@ class TipGuard(StrEnum):
     REASON_CODE = "reason_code"
     """One of the reasons of ``declines.yaml``."""
     SAME_CASE = "same_case"
-    """A reporter acts on the own tip only."""
+    """A reporter acts on their own tip only."""
     NOT_EXCLUDED = "not_excluded"
     """Neither the unit nor the second verifier is named in the tip; the actor never is, whatever the step."""
     HAS_SUMMARY = "has_summary"

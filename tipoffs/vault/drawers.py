@@ -1,4 +1,4 @@
-"""Sealing and opening of single fields, whoever may: the inside of the vault. Others use ``services``."""
+"""Sealing and opening of single fields, whoever asks: the inside of the vault. Others use ``services``."""
 
 import re
 from collections.abc import Mapping

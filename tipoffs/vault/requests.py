@@ -45,7 +45,7 @@ def every_request(
 
 
 def requests_about(session: Session, case: str, actor: Actor) -> Sequence[IdentityRequest]:
-    """The requests for one case, for who may ask for it."""
+    """The requests for one case, for whoever may ask for it."""
     actor.require(VaultPermission.REQUEST)
     about = select(IdentityRequest).where(IdentityRequest.case == case)
     return session.scalars(REQUEST_ORDERS[0].page(about, "", PAGE)).all()

@@ -1,4 +1,4 @@
-"""First aid for who does not breathe or does not wake. Numbers are those of the reviewed articles."""
+"""First aid for whoever does not breathe or does not wake. Numbers are those of the reviewed articles."""
 
 from knowledge.drawing.album import picture
 from knowledge.drawing.board import Board, forbidden

@@ -1,6 +1,6 @@
 /** What an inbox row is called and holds, whatever spelling the platform's own formats use for it. */
 
-export const KINDS = {
+const KINDS = {
   text: "文字",
   image: "图片",
   voice: "语音",

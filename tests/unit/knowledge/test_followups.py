@@ -1,6 +1,8 @@
 """A question after another one: people stay within a subject and do not ask for the same answer twice."""
 
-from knowledge.search.followups import following
+import pytest
+
+from knowledge.search.followups import following, is_bare
 from knowledge.search.index import Candidate
 from tests.unit.knowledge.samples import make_article
 
@@ -47,3 +49,13 @@ def test_without_an_earlier_answer_the_two_searches_decide() -> None:
     alone = [candidate("gas.hose", 0.2)]
     together = [candidate("gas.hose", 0.6), candidate("fire.smoke", 0.3)]
     assert order(alone, together, None) == ["gas.hose", "fire.smoke"]
+
+
+@pytest.mark.parametrize("question", ["咋预防", "以后怎么预防", "要交多少钱", "平时怎么防"])
+def test_what_names_nothing_is_about_the_question_before(question: str) -> None:
+    assert is_bare(question)
+
+
+@pytest.mark.parametrize("question", ["怎么预防煤气中毒", "电费要交多少钱", "以后怎么防台风"])
+def test_what_names_something_stands_by_itself(question: str) -> None:
+    assert not is_bare(question)

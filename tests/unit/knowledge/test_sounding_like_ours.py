@@ -5,9 +5,10 @@ from typing import cast
 import pytest
 
 from knowledge.answering import Answerer, Decision
-from knowledge.search.index import Candidate, Index
+from knowledge.search.index import Candidate, Index, Match
 from knowledge.search.opinion import NOT_STRANGE
-from knowledge.search.ranking import ANSWER_FROM, PLAINLY_OURS, SUGGEST_FROM
+from knowledge.search.parts import is_long
+from knowledge.search.ranking import ANSWER_FROM, ANSWER_OURS_FROM, PLAINLY_OURS, SUGGEST_FROM
 from tests.unit.knowledge.samples import FEW
 
 FIRST, SECOND = FEW[0], FEW[1]
@@ -31,6 +32,10 @@ class _Heard:
         """The same for every message."""
         return self._strangeness
 
+    def matches(self, *_asked: object, **_how: object) -> list[Match]:
+        """Nothing: no part of a story says anything."""
+        return []
+
 
 def consulted(
     first: float, second: float, strangeness: float, question: str = "房车停江边过夜稳妥不"
@@ -43,9 +48,10 @@ def consulted(
 @pytest.mark.parametrize(
     ("first", "second", "strangeness", "expected"),
     [
-        (0.20, 0.03, LIKE_OURS, Decision.ANSWER),
-        (0.20, 0.03, LIKE_NOBODY, Decision.SUGGEST),
-        (0.20, 0.15, LIKE_OURS, Decision.SUGGEST),
+        (0.30, 0.03, LIKE_OURS, Decision.ANSWER),
+        (0.30, 0.03, LIKE_NOBODY, Decision.SUGGEST),
+        (0.30, 0.15, LIKE_OURS, Decision.SUGGEST),
+        (0.20, 0.03, LIKE_OURS, Decision.SUGGEST),
         (0.13, 0.01, LIKE_OURS, Decision.SUGGEST),
         (0.13, 0.01, LIKE_NOBODY, Decision.FALLBACK),
         (0.05, 0.00, LIKE_OURS, Decision.FALLBACK),
@@ -54,9 +60,29 @@ def consulted(
 def test_the_sound_of_a_message_decides_where_the_search_is_unsure(
     first: float, second: float, strangeness: float, expected: Decision
 ) -> None:
-    assert SUGGEST_FROM < 0.20 < ANSWER_FROM
+    assert SUGGEST_FROM < 0.20 < ANSWER_OURS_FROM < 0.30 < ANSWER_FROM
     assert consulted(first, second, strangeness) is expected
 
 
 def test_nothing_sounds_like_ours_where_nothing_can_be_said() -> None:
-    assert consulted(0.20, 0.03, NOT_STRANGE) is Decision.SUGGEST
+    assert consulted(0.30, 0.03, NOT_STRANGE) is Decision.SUGGEST
+
+
+STORY = (
+    "我在酱菜厂上班，前年池子里出过事，一家人一个接一个下去，要是真碰上里头有人倒了，上面的人到底能做什么才好"
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "strangeness", "expected"),
+    [
+        (0.55, LIKE_OURS, Decision.ANSWER),
+        (0.55, LIKE_NOBODY, Decision.SUGGEST),
+        (0.45, LIKE_OURS, Decision.SUGGEST),
+    ],
+)
+def test_a_story_that_sounds_like_ours_needs_no_part_to_bear_it_out(
+    first: float, strangeness: float, expected: Decision
+) -> None:
+    assert is_long(STORY)
+    assert consulted(first, 0.10, strangeness, STORY) is expected

@@ -17,6 +17,7 @@ CASES = sentences(
     "guards_fifth",
     "guards_sixth",
     "guards_seventh",
+    "guards_eighth",
     "guards_told",
     "guards_fresh",
 )

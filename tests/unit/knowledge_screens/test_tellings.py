@@ -87,6 +87,27 @@ def test_pinyin_is_heard_as_what_it_means(desk: UrgentHelp) -> None:
     assert found.article_id == "co.first_aid"
 
 
+class _Stranger(Answerer):
+    """Finds that everything sounds like other houses' business."""
+
+    def strangeness(self, question: str) -> float:
+        return 2.0
+
+
+def test_what_sounds_strange_to_both_ears_raises_no_alarm_for_its_words(
+    screen: EmergencyScreen, desk: UrgentHelp, tellings: Tellings
+) -> None:
+    articles = {article.id: article for article in FEW}
+    answerer = _Stranger(Index.build(FEW, shared_tokenizer()), articles)
+    stranger = UrgentHelp(screen, answerer, articles, tellings)
+    towed, shocked = "我的车被拖走了 去哪取", "有人触电了倒在地上"
+    assert desk.match(towed) is not None
+    assert stranger.match(towed) is None
+    assert stranger.match(shocked) == desk.match(shocked) is not None
+    # Who may want to die is asked no second time.
+    assert stranger.match("我不想活了") is not None
+
+
 def test_what_is_asked_in_calm_raises_no_alarm_for_a_word(desk: UrgentHelp, deaf: UrgentHelp) -> None:
     question = "老鼠药怎么放小孩够不着"
     assert deaf.match(question) is not None
@@ -203,7 +224,7 @@ def test_a_story_in_one_breath_has_an_ending_too(tellings: Tellings) -> None:
 def test_what_nobody_in_danger_would_write_raises_no_alarm_for_a_word(
     desk: UrgentHelp, deaf: UrgentHelp
 ) -> None:
-    told = "氨水味的染发膏好刺鼻"
+    told = "暑假溺水作业签字表要交了"
     assert deaf.match(told) is not None
     assert desk.match(told) is None
 

@@ -1,4 +1,4 @@
-"""Money for rewards is registered here, by who may, with a line in the audit log."""
+"""Money for rewards is registered here, by whoever may, with a line in the audit log."""
 
 from datetime import datetime
 

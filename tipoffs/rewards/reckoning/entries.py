@@ -13,7 +13,7 @@ _MISSING = object()
 
 
 class Fault(str):
-    """What is wrong, as one sentence; ``place`` and ``words`` apart for who shows it beside its field."""
+    """What is wrong, as one sentence; ``place`` and ``words`` apart for whoever shows it beside its field."""
 
     place: str
     words: str

@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from core.offering import offered_as
+from web.offering import offered_as
 
 
 @pytest.mark.parametrize(
