@@ -18,7 +18,7 @@ from core.clock import written_date
 from core.errors import BadContent
 from core.text import as_typed
 from core.workbooks import MOST_COLUMNS, MOST_ROWS, Formula, read_xlsx
-from core.yamls import parsed
+from core.yamls import parsed_from_outside
 
 _TITLE_LINES = 5
 """Among so many lines the heads are looked for: a title stands above them, often across merged cells."""
@@ -120,7 +120,7 @@ def _yaml_rows(path: Path) -> list[SheetRow]:
     try:
         if path.stat().st_size > YAML_BYTES:
             raise BadContent(f"{path.name}太大。")
-        tree = parsed(path.read_text("utf-8"))
+        tree = parsed_from_outside(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadContent(f"{path.name}读不了：{error}") from error
     if not isinstance(tree, list) or not all(isinstance(one, dict) for one in tree):

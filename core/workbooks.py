@@ -21,7 +21,7 @@ from core.errors import BadContent
 CELL_CHARACTERS = 32_767
 """Excel's own limit; openpyxl would cut silently."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 500
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 90.0
 """For a machine that is busy; the reading itself has 20 s of processor time."""
 
 _OPENING = Path(__file__).with_name("workbook_opening.py")
@@ -121,7 +121,7 @@ def read_xlsx(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Unreadable(_REFUSALS["large"].format(name=name, sheet=sheet)) from error
+        raise Unreadable(f"{name}一时读不完，请过一会儿再试，或者分成几份。") from error
     *lines, ending = done.stdout.splitlines() or [b""]
     # Killed by its limits it says nothing at its end.
     word = json.loads(ending) if done.returncode == 0 else "large"

@@ -28,7 +28,7 @@ import yaml
 from campaigns.content.markup import pictures_in
 from campaigns.content.rules import ContentKind, Manuscript, is_picture_reference
 from core.errors import BadContent
-from core.yamls import parsed
+from core.yamls import parsed_from_outside
 
 _HEAD = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)(.*)\Z", re.DOTALL)
 _KEYS = frozenset({"title", "author", "digest", "cover", "kind", "campaign", "source"})
@@ -63,7 +63,7 @@ def read_manuscript(text: str) -> ManuscriptFile:
     if found is None:
         raise BadContent("文件开头要有两行“---”，中间写标题、作者、摘要、封面和来源。")
     try:
-        head = parsed(found[1])
+        head = parsed_from_outside(found[1])
     except yaml.YAMLError as error:
         raise BadContent(f"文件头写得不对：{error}") from error
     if not isinstance(head, dict):

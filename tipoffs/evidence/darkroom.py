@@ -3,14 +3,20 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.errors import Unavailable
 from tipoffs.evidence.ports import Area, Developed, Position
 from tipoffs.evidence.status import MAX_PIXELS, Refusal
 
 _PROGRAM = Path(__file__).with_name("developing.py")
 PATIENCE_SECONDS = 20.0
+AT_ONCE, PLACE_SECONDS = 4, 3.0
+"""So many photos of one process are developed at a time, each within 300 MB; the others come again."""
+
+_places = threading.BoundedSemaphore(AT_ONCE)
 _REFUSALS = {refusal.value: refusal for refusal in Refusal}
 
 
@@ -21,7 +27,18 @@ class Darkroom:
         self._patience = patience_seconds
 
     def develop(self, original: bytes, black: Sequence[Area] = ()) -> Developed | Refusal:
-        """See ``PictureDesk``. A process that was killed by its limits is ``TOO_HARD``."""
+        """See ``PictureDesk``. A process that was killed by its limits is ``TOO_HARD``.
+
+        ``Unavailable`` where too many are at it: strangers may send photos, and each costs memory.
+        """
+        if not _places.acquire(timeout=PLACE_SECONDS):
+            raise Unavailable("too many photos at once")
+        try:
+            return self._develop(original, black)
+        finally:
+            _places.release()
+
+    def _develop(self, original: bytes, black: Sequence[Area]) -> Developed | Refusal:
         order = json.dumps(
             {
                 "max_pixels": MAX_PIXELS,

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from core.errors import BadContent
-from core.yamls import parsed
+from core.yamls import parsed, parsed_from_outside
 from tipoffs.rewards.reckoning.entries import Entries
 from tipoffs.rewards.reckoning.methods import (
     Fixed,
@@ -61,9 +61,8 @@ def read_draft(text: str, folder: Path = FOLDER) -> tuple[RuleSet | None, list[s
     It may extend a set of the folder, and replaces there, for the trial alone, the set of its own id.
     """
     try:
-        tree = parsed(text[:LONGEST_DRAFT])
-    # A day that is none and brackets without end are no errors of YAML's own.
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        tree = parsed_from_outside(text[:LONGEST_DRAFT])
+    except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         return None, [
             f"{DRAFT}：{f'第{mark.line + 1}行' if mark else ''}不是正确的YAML，请看缩进、冒号和括号。"
