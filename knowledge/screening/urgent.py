@@ -21,6 +21,7 @@ from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
+from knowledge.search.ranking import BEYOND_DOUBT
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
 # general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
@@ -57,6 +58,8 @@ STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
+# Nor is an event of this rank given a mere answer, however surely the search knows what was asked.
+NEVER_OUTASKED_FROM: Final = 86
 
 
 class UrgentHelp:
@@ -119,6 +122,10 @@ class UrgentHelp:
             return None
         own = self._by_article.get(best.id)
         is_danger = best.urgency is not Urgency.NORMAL
+        is_outasked = is_danger and verdict.score >= BEYOND_DOUBT and asks_calmly(text)
+        if is_outasked and found.rank < NEVER_OUTASKED_FROM:
+            # 手冻得没知觉了，能搁炉子上烤吗 is about frozen hands, whatever stands beside the stove.
+            return None if own is None else _named(own, found, best)
         if found.is_general and own is not None and is_danger and verdict.score >= OWN_FROM:
             return _named(own, found, best)
         if verdict.score >= (SURE_OF_A_STORY_FROM if is_long(text) else SURE_FROM):

@@ -196,3 +196,10 @@ def test_a_message_of_one_cry_costs_a_blink(screen: EmergencyScreen) -> None:
         assert screen.match("着火" * 299 + ending) is not None
         times.append(time.process_time() - begun)
     assert min(times) < 0.05
+
+
+def test_what_is_asked_calmly_is_answered_where_the_search_knows_that_danger_beyond_a_doubt(
+    desk: UrgentHelp,
+) -> None:
+    found = desk.match("蛇咬了脚肿得发黑 血一直流吗")
+    assert found is None or "压住伤口" not in found.reply.split("\n")[0]
