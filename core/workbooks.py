@@ -7,8 +7,6 @@ writes: each web process would pay 14 MB for it.
 
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from core.errors import BadContent
+from core.apart import Apart
+from core.errors import BadContent, Unavailable
 
 CELL_CHARACTERS = 32_767
 """Excel's own limit; openpyxl would cut silently."""
@@ -24,12 +23,13 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 500
 PATIENCE_SECONDS = 90.0
 """For a machine that is busy; the reading itself has 20 s of processor time."""
 
-_OPENING = Path(__file__).with_name("workbook_opening.py")
+_opening = Apart(Path(__file__).with_name("workbook_opening.py"), PATIENCE_SECONDS)
 _REFUSALS = {
     "large": "{name}展开后太大，不像是一张表。",
     "sheet": "{name}里没有“{sheet}”这张表，请用导出的表格来改。",
     "rows": f"{{name}}超过{MOST_ROWS}行。",
     "columns": f"{{name}}超过{MOST_COLUMNS}列。",
+    "slow": "{name}一时读不完，请过一会儿再试，或者分成几份。",
     "broken": "{name}打不开，请另存为Excel工作簿（.xlsx）再试。",
 }
 
@@ -106,25 +106,22 @@ def read_xlsx(
 
     ``computed`` reads what Excel last worked out instead of ``Formula``.
     """
-    data = source.read_bytes() if isinstance(source, Path) else source.read()
-    most = {"most_rows": MOST_ROWS, "most_columns": MOST_COLUMNS}
-    order = json.dumps({"sheet": sheet, "computed": computed, **most}).encode()
+    order = {
+        "sheet": sheet,
+        "computed": computed,
+        "most_rows": MOST_ROWS,
+        "most_columns": MOST_COLUMNS,
+    }
     try:
-        # -I: neither the environment nor this folder can put a module in its way.
-        done = subprocess.run(  # noqa: S603  our own program, nothing of the sender's in the arguments
-            [sys.executable, "-I", str(_OPENING)],
-            input=len(order).to_bytes(4, "big") + order + data,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            timeout=PATIENCE_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Unreadable(f"{name}一时读不完，请过一会儿再试，或者分成几份。") from error
-    *lines, ending = done.stdout.splitlines() or [b""]
+        data = source.read_bytes() if isinstance(source, Path) else source.read()
+        written = _opening.look_at(data, order, PATIENCE_SECONDS)
+    except (TimeoutError, Unavailable) as error:
+        raise Unreadable(_REFUSALS["slow"].format(name=name)) from error
+    except OSError as error:
+        raise Unreadable(_REFUSALS["broken"].format(name=name)) from error
     # Killed by its limits it says nothing at its end.
-    word = json.loads(ending) if done.returncode == 0 else "large"
+    *lines, ending = (written or b'"large"').splitlines()
+    word = json.loads(ending)
     if word != "read":
         raise Unreadable(_REFUSALS[word].format(name=name, sheet=sheet))
     return [[_value(told) for told in json.loads(line)] for line in lines]

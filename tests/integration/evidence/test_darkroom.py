@@ -9,9 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from core.errors import Unavailable
 from tests.samples import GPS, SECRET, bomb_png, lying_png, photo, picture, saved
-from tipoffs.evidence import darkroom as room
 from tipoffs.evidence.darkroom import Darkroom
 from tipoffs.evidence.ports import Area, Developed, Position
 from tipoffs.evidence.status import Refusal
@@ -190,22 +188,3 @@ def test_the_program_sees_nothing_of_ours(darkroom: Darkroom, monkeypatch: pytes
     monkeypatch.setenv("PYTHONPATH", os.devnull)
     monkeypatch.setenv("PYTHONSTARTUP", "/nowhere")
     developed(darkroom, photo())
-
-
-def test_no_crowd_of_photos_takes_the_memory_of_the_machine(
-    darkroom: Darkroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(room, "PLACE_SECONDS", 0.05)
-    for _ in range(room.AT_ONCE):
-        assert room._places.acquire(timeout=20)
-    try:
-        with pytest.raises(Unavailable):
-            darkroom.develop(photo())
-    finally:
-        for _ in range(room.AT_ONCE):
-            room._places.release()
-
-    # Whatever became of a photo, its place is free again.
-    for data in [b"no photo"] * (room.AT_ONCE + 1):
-        assert darkroom.develop(data) is Refusal.BROKEN
-    assert isinstance(darkroom.develop(photo()), Developed)
