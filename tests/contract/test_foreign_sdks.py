@@ -7,7 +7,6 @@ simulator. A report line that says something else than WeChat would say fails th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -26,12 +25,6 @@ CAMPAIGNERS = ("wechatpy", "wechatpy-2", "werobot", "co-wechat-api", "node-easyw
 VISITORS = ("wechatpy", "wechat-oauth")
 SERVERS = ("wechatpy", "werobot", "wechat", "co-wechat")  # and wecom-crypto, for sealed messages only
 MODES = ("plain", "compatible", "secure")
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
 
 
 @pytest.fixture(scope="module")

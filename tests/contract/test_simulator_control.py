@@ -11,20 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.contract.simulator_desk import CONFIG, Desk, Json, open_desk, text_reply
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
-
-
-@pytest.fixture
-def amy(desk: Desk) -> str:
-    openid = desk.citizen()
-    desk.account.arrivals.clear()
-    return openid
+from tests.contract.simulator_desk import CONFIG, Desk, Json, text_reply
 
 
 def test_the_same_seed_is_the_same_person_in_every_run(desk: Desk) -> None:

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 import requests
 
-from tests.contract.simulator_desk import Desk, Json, open_desk
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
+from tests.contract.simulator_desk import Desk, Json
 
 
 def publish(desk: Desk, media_id: str) -> Json:

@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
 
-from tests.contract.simulator_desk import Desk, open_desk
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
-
-
-@pytest.fixture
-def amy(desk: Desk) -> str:
-    openid = desk.citizen()
-    desk.account.arrivals.clear()
-    return openid
+from tests.contract.simulator_desk import Desk
 
 
 def test_a_fault_strikes_as_often_as_told(desk: Desk) -> None:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from tests.contract.simulator_desk import Desk, Json, open_desk
+from tests.contract.simulator_desk import Desk, Json
 
 CHINA = timezone(timedelta(hours=8))
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
 
 
 @pytest.fixture

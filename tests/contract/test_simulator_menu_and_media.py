@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import requests
 
-from tests.contract.simulator_desk import Desk, Json, open_desk
+from tests.contract.simulator_desk import Desk, Json
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 100
 JPG = b"\xff\xd8\xff\xe0" + b"0" * 100
@@ -20,12 +18,6 @@ BUTTONS = [
 
 
 OWN = [{"name": "巡查", "type": "click", "key": "RECORD"}]
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
 
 
 def upload(desk: Desk, kind: str, data: bytes, name: str = "file.bin") -> Json:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 import requests
 
-from tests.contract.simulator_desk import Desk, Json, open_desk
+from tests.contract.simulator_desk import Desk, Json
 
 PROGRESS = {
     "character_string1": {"value": "R2611000123"},
@@ -16,12 +15,6 @@ PROGRESS = {
     "time3": {"value": "2026年11月26日 09:30"},
     "thing4": {"value": "点击查看详情"},
 }
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
 
 
 @pytest.fixture

@@ -22,19 +22,6 @@ def any_mode(request: pytest.FixtureRequest) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
-
-
-@pytest.fixture
-def amy(desk: Desk) -> str:
-    openid = desk.citizen()
-    desk.account.arrivals.clear()
-    return openid
-
-
 def test_a_text_and_its_reply_in_every_mode(any_mode: Desk) -> None:
     amy = any_mode.citizen()
     any_mode.account.answering = lambda message: text_reply(message, "请不要在楼道充电")

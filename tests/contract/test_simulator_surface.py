@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
 from simulator.limits import STATISTICS_DAYS
-from tests.contract.simulator_desk import CONFIG, Desk, Json, open_desk
+from tests.contract.simulator_desk import CONFIG, Desk, Json
 
 DAY = 86_400
 KF = {"kf_account": "desk@anwen", "nickname": "值班员"}
 JPG = b"\xff\xd8\xff\xe0" + bytes(200)
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
 
 
 def response_of(

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import requests
 
-from tests.contract.simulator_desk import CONFIG, Desk, Json, open_desk
+from tests.contract.simulator_desk import CONFIG, Desk, Json
 
 ACCOUNT = {"appid": CONFIG.appid, "secret": CONFIG.secret, "grant_type": "client_credential"}
-
-
-@pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk() as desk:
-        yield desk
 
 
 def token(desk: Desk, **changes: Any) -> Json:
