@@ -9,7 +9,7 @@ _QUESTION: Final = re.compile(
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
-_CRY: Final = re.compile("救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|怎么[办救灭弄]|咋[办救灭整弄搞]")
+_CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|{_CRY_FOR_ADVICE.pattern}")
 
 
 def asks_calmly(text: str) -> bool:

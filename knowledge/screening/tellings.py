@@ -32,7 +32,7 @@ ONE_OF: Final = 3
 # each says more: with steps of 0.3 five in a hundred events fewer were the right ones (docs/search.md).
 STEP: Final = 1.0
 
-# What is longer is a story, and no story is heard.
+# What is longer is no telling but a story; the check of the table refuses it.
 LONGEST: Final = 60
 # An event with less of a share is not thought of.
 LIKELY_FROM: Final = 0.10

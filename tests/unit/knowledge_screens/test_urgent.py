@@ -201,5 +201,9 @@ def test_a_message_of_one_cry_costs_a_blink(screen: EmergencyScreen) -> None:
 def test_what_is_asked_calmly_is_answered_where_the_search_knows_that_danger_beyond_a_doubt(
     desk: UrgentHelp,
 ) -> None:
-    found = desk.match("蛇咬了脚肿得发黑 血一直流吗")
-    assert found is None or "压住伤口" not in found.reply.split("\n")[0]
+    told, asked = desk.match("蛇咬了脚肿得发黑 血一直流"), desk.match("蛇咬了脚肿得发黑 血一直流吗")
+    assert told is not None
+    assert asked is not None
+    assert "压住伤口" in told.first_line
+    assert asked.id == "snake"
+    assert asked.reply.startswith("离开蛇")
