@@ -45,9 +45,10 @@ from admin.system.menu import MenuPages
 from admin.system.regions import Regions
 from admin.today import Today
 from admin.views import ViewPages, chips_for, narrowed_now
+from core.apart import TooMany
 from core.db import DATABASE_AWAY
-from core.errors import NotFound, RuleViolation, Unavailable
-from storage.content import Missing
+from core.errors import NotFound, RuleViolation
+from storage.content import Missing, StoreUnavailable
 from web.routes import NOTHING
 
 FORM_BYTES = 256 * 1024
@@ -115,7 +116,8 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     blueprint.register_error_handler(ForeignForm, refusals.foreign_form)
     blueprint.register_error_handler(SessionEnded, refusals.session_ended)
     blueprint.register_error_handler(Missing, refusals.gone)
-    blueprint.register_error_handler(Unavailable, refusals.unavailable)
+    blueprint.register_error_handler(StoreUnavailable, refusals.store_away)
+    blueprint.register_error_handler(TooMany, refusals.crowded)
     for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, refusals.away)
     blueprint.after_request(keeper.finish)

@@ -67,10 +67,15 @@ class Refusals:
         log.error("no such file", error=str(error), path=request.path)
         return self._message(HTTPStatus.NOT_FOUND, **notices.FILE_GONE)
 
-    def unavailable(self, error: Exception) -> ResponseReturnValue:
-        """The store of files is full or away, or the platform does not answer."""
-        log.error("something is away", error=str(error), path=request.path)
+    def store_away(self, error: Exception) -> ResponseReturnValue:
+        """The store of files is full or does not answer."""
+        log.error("no store of files", error=str(error), path=request.path)
         return self._message(HTTPStatus.SERVICE_UNAVAILABLE, **notices.STORE_AWAY)
+
+    def crowded(self, error: Exception) -> ResponseReturnValue:
+        """More photos at once than are looked at."""
+        log.warning("too many at once", program=str(error), path=request.path)
+        return self._message(HTTPStatus.SERVICE_UNAVAILABLE, **notices.CROWDED)
 
     def _once_more(self, error: RuleViolation) -> ResponseReturnValue:
         """What was typed, with a button that sends it again under the session that is there by then."""

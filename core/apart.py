@@ -16,6 +16,10 @@ from core.errors import Unavailable
 AT_ONCE = 4
 
 
+class TooMany(Unavailable):
+    """Every place is taken: a little later there will be one."""
+
+
 class Apart:
     """One program; so many of this process are at work at a time, since each costs memory."""
 
@@ -28,10 +32,10 @@ class Apart:
     def look_at(self, data: bytes, order: Mapping[str, object], patience_seconds: float) -> bytes | None:
         """What the program wrote; None where it was killed by its limits.
 
-        ``TimeoutError`` where it takes longer, ``Unavailable`` where every place is taken.
+        ``TimeoutError`` where it takes longer, ``TooMany`` where every place is taken.
         """
         if not self._places.acquire(timeout=self._place_seconds):
-            raise Unavailable(f"too many at once: {self._program.name}")
+            raise TooMany(self._program.name)
         try:
             return self._written(data, json.dumps(order).encode(), patience_seconds)
         finally:

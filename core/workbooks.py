@@ -14,8 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from core.apart import Apart
-from core.errors import BadContent, Unavailable
+from core.apart import Apart, TooMany
+from core.errors import BadContent
 
 CELL_CHARACTERS = 32_767
 """Excel's own limit; openpyxl would cut silently."""
@@ -115,7 +115,7 @@ def read_xlsx(
     try:
         data = source.read_bytes() if isinstance(source, Path) else source.read()
         written = _opening.look_at(data, order, PATIENCE_SECONDS)
-    except (TimeoutError, Unavailable) as error:
+    except (TimeoutError, TooMany) as error:
         raise Unreadable(_REFUSALS["slow"].format(name=name)) from error
     except OSError as error:
         raise Unreadable(_REFUSALS["broken"].format(name=name)) from error

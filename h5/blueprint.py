@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from core.db import DATABASE_AWAY
-from core.errors import Unavailable
 from h5 import csrf, notices, pictures
 from h5.activities.center import Center
 from h5.activities.own import OwnActivities
@@ -111,7 +110,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
     blueprint.register_error_handler(HTTPException, _refusal)
     blueprint.register_error_handler(csrf.ForeignForm, _foreign_form)
     blueprint.register_error_handler(Missing, _gone)
-    for error in (*DATABASE_AWAY, Unavailable):
+    for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, _away)
     blueprint.after_request(lambda response: _finish(response, needs))
     return blueprint

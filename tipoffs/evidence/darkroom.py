@@ -24,7 +24,7 @@ class Darkroom:
     def develop(self, original: bytes, black: Sequence[Area] = ()) -> Developed | Refusal:
         """See ``PictureDesk``. A process that was killed by its limits is ``TOO_HARD``.
 
-        ``Unavailable`` where too many are at it: strangers may send photos, and each costs memory.
+        ``TooMany`` where too many are at it: strangers may send photos, and each costs memory.
         """
         order = {
             "max_pixels": MAX_PIXELS,

@@ -88,8 +88,12 @@ def test_a_material_is_written_released_coded_printed_and_withdrawn(
     files = house.settings.var_dir / "files"
     away = files.rename(files.with_name("not-restored"))
     gone = reader.asks(f"{address}/file/2")
+    files.write_text("no folder")
+    broken = reader.asks(f"{address}/file/2")
+    files.unlink()
     away.rename(files)
     assert (gone.status_code, "这个文件不在了" in gone.text) == (404, True)
+    assert (broken.status_code, "磁盘满了没有" in broken.text) == (503, True)
 
     codes = "/admin/library/codes"
     refused = writer.sends(f"{codes}/new", title="扫我", scene="有空格")

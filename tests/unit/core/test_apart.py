@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.apart import AT_ONCE, Apart
-from core.errors import Unavailable
+from core.apart import AT_ONCE, Apart, TooMany
 
 PROGRAM = """
 import json, os, sys, time
@@ -63,7 +62,7 @@ def test_no_crowd_takes_the_memory_of_the_machine(apart: Apart, tmp_path: Path) 
             while len(list(tmp_path.glob("begun*"))) < AT_ONCE:
                 assert not any(one.done() for one in crowd)
                 time.sleep(0.01)
-            with pytest.raises(Unavailable):
+            with pytest.raises(TooMany):
                 apart.look_at(b"ab", {}, 20.0)
         finally:
             end.touch()
