@@ -107,6 +107,7 @@ class Answerer:
             for number, entry in enumerate(index.entries)
             if entry.is_ours and articles[entry.id].urgency is not Urgency.NORMAL
         ]
+        self._verdict = Memo(self._consulted)
         self._danger = Memo(lambda text: index.chance_among(text, pressing))
 
     def consult(self, question: str, previous: str | None = None) -> Verdict:
@@ -115,12 +116,15 @@ class Answerer:
         The previous question is read only where this one does not stand by itself: where it finds nothing
         sure, or looks as if it leaned on the one before.
         """
-        verdict = self._consulted(question, previous)
+        return self._verdict(question, previous or None)
+
+    def _consulted(self, question: str, previous: str | None = None) -> Verdict:
+        verdict = self._judged(question, previous)
         if verdict.decision is not Decision.FALLBACK:
             return verdict
         return replace(verdict, elsewhere=self._themes_of(question))
 
-    def _consulted(self, question: str, previous: str | None) -> Verdict:
+    def _judged(self, question: str, previous: str | None) -> Verdict:
         found = self._search(question)
         is_leaning = bool(previous) and leans(question) and not self._names_elsewhere(question, found)
         if self._is_elsewhere(question, found) and not is_leaning:

@@ -22,6 +22,7 @@ from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
 from knowledge.search.ranking import BEYOND_DOUBT
+from knowledge.search.remembering import Memo
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
 # general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
@@ -80,6 +81,7 @@ class UrgentHelp:
         self._by_article = _own_helps(screen.emergencies())
         self._by_id = {one.id: one for one in screen.emergencies()}
         self._ear = Ear(tellings, screen, answerer, _events_of(screen.emergencies())) if tellings else None
+        self._remembered = Memo(self._matched)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
         """The help for what ``text`` tells of, or None where nobody is in danger.
@@ -87,13 +89,15 @@ class UrgentHelp:
         ``previous`` is what the same person wrote before, if it is still fresh: 人晕在里头了 after a question
         about septic tanks.
         """
-        text = text[:READ_AT_MOST]
+        return self._remembered(text[:READ_AT_MOST], previous[:READ_AT_MOST] if previous else None)
+
+    def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         seen = self._screen.match(text)
         if seen is not None and (self._is_calm(text, seen) or self._is_strange(text, seen)):
             seen = None
         found = self._searched(text, seen)
         if previous and len(text) <= LONGEST_FOLLOWING:
-            found = self._after(previous[:READ_AT_MOST], text, found)
+            found = self._after(previous, text, found)
         if found is None and previous and leans(text):
             return None
         return self._heard(text, found) or found

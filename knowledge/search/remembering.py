@@ -12,26 +12,27 @@ REMEMBERED = 4096
 
 
 class Memo(Generic[T]):
-    """A pure function of a text that computes nothing twice for the questions that many people ask.
+    """A pure function of texts that computes nothing twice for the questions that many people ask.
 
     On the night of a typhoon thousands ask the same few things, and one message is read more than once on its
     way: by the emergency screen, then by the answer. What is kept is keyed with a digest that
     only this process can make, so that no words of anybody stay in memory.
     """
 
-    def __init__(self, function: Callable[[str], T]) -> None:
+    def __init__(self, function: Callable[..., T]) -> None:
         self._function = function
         self._key = secrets.token_bytes(16)
         self._known: dict[bytes, T] = {}
         self._lock = threading.Lock()
 
-    def __call__(self, text: str) -> T:
-        """What the function makes of ``text``."""
-        name = hashlib.blake2b(text.encode("utf-8", "replace"), key=self._key, digest_size=16).digest()
+    def __call__(self, text: str, previous: str | None = None) -> T:
+        """What the function makes of ``text``, or of it and the one ``previous`` to it."""
+        both = f":{text}" if previous is None else f"{len(text)}:{text}{previous}"
+        name = hashlib.blake2b(both.encode("utf-8", "replace"), key=self._key, digest_size=16).digest()
         try:
             return self._known[name]
         except KeyError:
-            found = self._function(text)
+            found = self._function(text) if previous is None else self._function(text, previous)
         with self._lock:
             if len(self._known) >= REMEMBERED:
                 del self._known[next(iter(self._known))]

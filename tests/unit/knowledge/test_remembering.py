@@ -30,6 +30,26 @@ def test_nothing_is_a_result_too() -> None:
     assert calls == ["你好"]
 
 
+def test_after_another_message_the_same_words_are_another_question() -> None:
+    asked: list[tuple[str, str | None]] = []
+
+    def follow(text: str, previous: str | None = None) -> int:
+        asked.append((text, previous))
+        return len(asked)
+
+    memo = Memo(follow)
+    pairs = [
+        ("冬天呢", None),
+        ("冬天呢", "电动车"),
+        ("冬天呢", "煤气"),
+        ("冬天", "呢煤气"),
+        ("3:冬天呢煤气", None),
+    ]
+
+    assert [memo(*pair) for pair in pairs * 2] == [1, 2, 3, 4, 5] * 2
+    assert asked == pairs
+
+
 def test_a_long_story_is_read_once_though_two_ask() -> None:
     function = Counting()
     memo = Memo(function)
