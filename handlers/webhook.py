@@ -1,4 +1,4 @@
-"""The one door for the platform: ``/wechat``.
+"""The webhook: the one address the platform calls, ``/wechat``.
 
 A caller that cannot prove to be the platform gets 403 and an empty body, whatever the reason. One that can,
 but says something no program understands, gets ``success``. When no database answers, the platform gets 503
@@ -29,15 +29,15 @@ Observe = Callable[[str, float], None]
 
 
 def make_blueprint(envelope: Envelope, desk: Desk, clock: Clock, observe: Observe) -> Blueprint:
-    """The blueprint of the door, for one account."""
+    """The blueprint of the webhook, for one account."""
     blueprint = Blueprint("wechat", __name__)
-    door = Door(envelope, desk, clock, observe)
-    blueprint.add_url_rule(PATH, "verify", door.verify, methods=["GET"], provide_automatic_options=False)
-    blueprint.add_url_rule(PATH, "receive", door.receive, methods=["POST"], provide_automatic_options=False)
+    view = WebhookView(envelope, desk, clock, observe)
+    blueprint.add_url_rule(PATH, "verify", view.verify, methods=["GET"], provide_automatic_options=False)
+    blueprint.add_url_rule(PATH, "receive", view.receive, methods=["POST"], provide_automatic_options=False)
     return blueprint
 
 
-class Door:
+class WebhookView:
     """Answers the platform's requests."""
 
     def __init__(self, envelope: Envelope, desk: Desk, clock: Clock, observe: Observe) -> None:
