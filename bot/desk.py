@@ -22,7 +22,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy.orm import Session
 
 from bot.dispatcher import Dispatcher
-from bot.hands import Hands, Pledge
+from bot.thread_pool import ThreadPool, RevocablePermit
 from bot.models import Fate
 from bot.paging import first_page
 from bot.receipts import Glance, ReceiptBook
@@ -109,34 +109,34 @@ class Desk:
         self._clock = clock
         self._limits = limits
         self._book = ReceiptBook(words)
-        self._hands = Hands(threads, "desk")
+        self._pool = ThreadPool(threads, "desk")
         # Not the same threads: those may all be waiting for the very database that is to take a note.
-        self._notaries = Hands(threads, "note")
+        self._recording_pool = ThreadPool(threads, "note")
 
     def receive(self, message: Inbound, xml: bytes, digest: str) -> Answer:
         """Answer one authentic message in time; ``Unavailable`` when it could not be recorded."""
         started = time.monotonic()
-        if self._hands.are_stuck:
+        if self._pool.is_stuck:
             raise Unavailable("too many threads wait for the database already")
-        effort = self._hands.begin(lambda pledge: self._handle(message, xml, digest, started, pledge))
+        task = self._pool.submit(lambda permit: self._handle(message, xml, digest, started, permit))
         limits = self._limits
         with suppress(TimeoutError):
-            return effort.outcome(min(limits.danger_seconds, limits.deadline_seconds))
+            return task.result(min(limits.danger_seconds, limits.deadline_seconds))
         urgent = self.urgent_answer(message)
         if not urgent:
             with suppress(TimeoutError):
-                return effort.outcome(limits.deadline_seconds - (time.monotonic() - started))
-        effort.give_up()
+                return task.result(limits.deadline_seconds - (time.monotonic() - started))
+        task.abandon()
         if urgent:
             return self._noted(
-                lambda pledge: self._settled(message, digest, urgent, Fate.ANSWERED, "emergency", pledge)
+                lambda permit: self._settled(message, digest, urgent, Fate.ANSWERED, "emergency", permit)
             )
-        return self._noted(lambda pledge: self._postponed(message, xml, digest, pledge))
+        return self._noted(lambda permit: self._postponed(message, xml, digest, permit))
 
     def apologise(self, message: Inbound, digest: str, sorry: str) -> Answer:
         """Record a message on which a skill broke, with the apology as its reply."""
         xml = self._render(message, TextReply(sorry), self._clock.now())
-        return self._noted(lambda pledge: self._settled(message, digest, xml, Fate.FAILED, "failed", pledge))
+        return self._noted(lambda permit: self._settled(message, digest, xml, Fate.FAILED, "failed", permit))
 
     def urgent_answer(self, message: Inbound) -> str:
         """The reply to a person in danger without any record, for when no database answers; else empty."""
@@ -158,9 +158,11 @@ class Desk:
         while self._with_more_care(lambda _careful: self._handle_oldest(openid)):
             pass
 
-    def _handle(self, message: Inbound, xml: bytes, digest: str, started: float, pledge: Pledge) -> Answer:
+    def _handle(
+        self, message: Inbound, xml: bytes, digest: str, started: float, permit: RevocablePermit
+    ) -> Answer:
         return self._with_more_care(
-            lambda careful: self._tried(message, xml, digest, started, pledge, careful)
+            lambda careful: self._tried(message, xml, digest, started, permit, careful)
         )
 
     @staticmethod
@@ -172,7 +174,13 @@ class Desk:
         return attempt(True)
 
     def _tried(
-        self, message: Inbound, xml: bytes, digest: str, started: float, pledge: Pledge, careful: bool
+        self,
+        message: Inbound,
+        xml: bytes,
+        digest: str,
+        started: float,
+        permit: RevocablePermit,
+        careful: bool,
     ) -> Answer:
         now = self._clock.now()
         self._words.ready(now)
@@ -187,8 +195,8 @@ class Desk:
             if glance.twin is not None:
                 return self._repeated(passage.link, glance.twin)
             if passage.admission is Admission.PERSON_BUSY or glance.has_queue:
-                return self._queued(passage, message, xml, digest, now, pledge)
-            return self._answered(passage, glance, message, digest, now, pledge, careful)
+                return self._queued(passage, message, xml, digest, now, permit)
+            return self._answered(passage, glance, message, digest, now, permit, careful)
 
     def _repeated(self, link: Link, receipt_id: int) -> Answer:
         settled = self._book.settled(link, receipt_id)
@@ -201,10 +209,10 @@ class Desk:
         xml: bytes,
         digest: str,
         now: datetime,
-        pledge: Pledge,
+        permit: RevocablePermit,
     ) -> Answer:
         write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-        made = passage.settle([write], pledge.commit)
+        made = passage.settle([write], permit.commit)
         return Answer("", Fate.QUEUED, {"decision": "queued"}, made[0] if made else None)
 
     def _answered(
@@ -214,7 +222,7 @@ class Desk:
         message: Inbound,
         digest: str,
         now: datetime,
-        pledge: Pledge,
+        permit: RevocablePermit,
         careful: bool,
     ) -> Answer:
         turn = Turn(message, glance.talk, now, passage.session)
@@ -228,38 +236,38 @@ class Desk:
         if talk != glance.talk:
             writes.append(self._book.talk_write(message.from_user, talk, now, glance.version))
         writes += [*(ordinary or ()), *turn.writes]
-        made = passage.settle(writes, pledge.commit)
+        made = passage.settle(writes, permit.commit)
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
 
-    def _noted(self, work: Callable[[Pledge], Answer]) -> Answer:
+    def _noted(self, work: Callable[[RevocablePermit], Answer]) -> Answer:
         """Do the last thing that can be done for a request, in the little time that is left."""
-        effort = self._notaries.begin(work)
+        task = self._recording_pool.submit(work)
         try:
-            return effort.outcome(self._limits.note_seconds)
+            return task.result(self._limits.note_seconds)
         except TimeoutError:
-            effort.give_up()
+            task.abandon()
             raise Unavailable("the message could not be recorded in time") from None
 
     def _settled(
-        self, message: Inbound, digest: str, xml: str, fate: Fate, decision: str, pledge: Pledge
+        self, message: Inbound, digest: str, xml: str, fate: Fate, decision: str, permit: RevocablePermit
     ) -> Answer:
         """Record a message together with a reply that was not written in the usual way."""
         now = self._clock.now()
         self._words.ready(now)
         write = self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
-        return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), pledge)
+        return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), permit)
 
-    def _postponed(self, message: Inbound, xml: bytes, digest: str, pledge: Pledge) -> Answer:
+    def _postponed(self, message: Inbound, xml: bytes, digest: str, permit: RevocablePermit) -> Answer:
         """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
         now = self._clock.now()
         self._words.ready(now)
         write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-        return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), pledge)
+        return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
 
-    def _recorded(self, message: Inbound, write: Write, answer: Answer, pledge: Pledge) -> Answer:
+    def _recorded(self, message: Inbound, write: Write, answer: Answer, permit: RevocablePermit) -> Answer:
         with Link(self._database) as link:
             try:
-                made = link.settle([write], pledge.commit)
+                made = link.settle([write], permit.commit)
             except Overtaken:
                 look = self._book.look(message)
                 twin = self._book.glance(
@@ -335,8 +343,8 @@ class Desk:
 
     def close(self) -> None:
         """Wait for every thread that still holds a connection."""
-        self._hands.close()
-        self._notaries.close()
+        self._pool.close()
+        self._recording_pool.close()
 
     def forget(self, session: Session, openid: str) -> None:
         """Delete the talk and words of one person."""
