@@ -26,7 +26,7 @@ from app.settings import Settings
 from app.upkeep import house_appointments, outbox_appointments
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
-from bot.turnstile import turnstile_for
+from bot.message_locks import message_locks_for
 from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
@@ -285,7 +285,7 @@ class House:
         return Desk(
             database=self.database,
             words=self.words,
-            turnstile=turnstile_for(self.database, lock_file(self.database, self.settings.var_dir)),
+            locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
             dispatcher=self.dispatcher,
             witness=Presence(self.mailroom.reports),
             post_later=LateReplies(self.outbox),

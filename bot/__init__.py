@@ -2,5 +2,5 @@
 
 It knows messages, conversations and time limits, and no feature: no skill is imported here, they are
 introduced by the wiring. Start reading at ``desk`` (what happens to one message), then ``dispatcher`` (who
-gets it) and ``turnstile`` (why two threads never serve one person).
+gets it) and ``message_locks`` (why two threads never serve one person).
 """

@@ -1,6 +1,6 @@
 """What happens to one message, from the moment it is known to be authentic.
 
-1. The turnstile lets one delivery of a message, and one message of a person, through at a time.
+1. Locks let one delivery of a message, and one message of a person, through at a time.
 2. A message that has a receipt gets the reply that was given then, to the letter.
 3. A message of a person who is being served, or whose earlier messages wait, is recorded for the worker.
 4. Any other is handed to the dispatcher; what the skills wrote, the reply and the receipt become lasting in
@@ -22,13 +22,13 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy.orm import Session
 
 from bot.dispatcher import Dispatcher
-from bot.thread_pool import ThreadPool, RevocablePermit
+from bot.message_locks import LockOutcome, MessageLocks, UnitOfWork
 from bot.models import Fate
 from bot.paging import first_page
 from bot.receipts import Glance, ReceiptBook
 from bot.talk import Talk
+from bot.thread_pool import RevocablePermit, ThreadPool
 from bot.turns import UNCHANGED, Outcome, Turn, _Unchanged
-from bot.turnstile import Admission, Passage, Turnstile
 from core.clock import Clock
 from core.db import Database
 from core.errors import Unavailable
@@ -90,7 +90,7 @@ class Desk:
         *,
         database: Database,
         words: PassingWords,
-        turnstile: Turnstile,
+        locks: MessageLocks,
         dispatcher: Dispatcher,
         witness: Witness,
         post_later: PostLater,
@@ -101,7 +101,7 @@ class Desk:
     ) -> None:
         self._database = database
         self._words = words
-        self._turnstile = turnstile
+        self._locks = locks
         self._dispatcher = dispatcher
         self._witness = witness
         self._post_later = post_later
@@ -186,17 +186,15 @@ class Desk:
         self._words.ready(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
         look = self._book.look(message)
-        with self._turnstile.entering(
-            message.dedupe_key, message.from_user, look, twin_seconds=wait
-        ) as passage:
-            if passage.admission is Admission.TWIN_BUSY:
+        with self._locks.acquiring(message.dedupe_key, message.from_user, look, twin_seconds=wait) as work:
+            if work.lock_outcome is LockOutcome.TWIN_BUSY:
                 return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
-            glance = self._book.glance(passage.seen)
+            glance = self._book.glance(work.seen)
             if glance.twin is not None:
-                return self._repeated(passage.link, glance.twin)
-            if passage.admission is Admission.PERSON_BUSY or glance.has_queue:
-                return self._queued(passage, message, xml, digest, now, permit)
-            return self._answered(passage, glance, message, digest, now, permit, careful)
+                return self._repeated(work.link, glance.twin)
+            if work.lock_outcome is LockOutcome.PERSON_BUSY or glance.has_queue:
+                return self._queued(work, message, xml, digest, now, permit)
+            return self._answered(work, glance, message, digest, now, permit, careful)
 
     def _repeated(self, link: Link, receipt_id: int) -> Answer:
         settled = self._book.settled(link, receipt_id)
@@ -204,7 +202,7 @@ class Desk:
 
     def _queued(
         self,
-        passage: Passage,
+        work: UnitOfWork,
         message: Inbound,
         xml: bytes,
         digest: str,
@@ -212,12 +210,12 @@ class Desk:
         permit: RevocablePermit,
     ) -> Answer:
         write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-        made = passage.settle([write], permit.commit)
+        made = work.settle([write], permit.commit)
         return Answer("", Fate.QUEUED, {"decision": "queued"}, made[0] if made else None)
 
     def _answered(
         self,
-        passage: Passage,
+        work: UnitOfWork,
         glance: Glance,
         message: Inbound,
         digest: str,
@@ -225,18 +223,18 @@ class Desk:
         permit: RevocablePermit,
         careful: bool,
     ) -> Answer:
-        turn = Turn(message, glance.talk, now, passage.session)
+        turn = Turn(message, glance.talk, now, work.session)
         reply, talk, outcome = self._decide(turn)
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
         writes = [self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)]
         ordinary = None if careful else self._witness.ordinary(message, now)
         if ordinary is None:
-            self._witness.saw(passage.session(), message, now)
+            self._witness.saw(work.session(), message, now)
         if talk != glance.talk:
             writes.append(self._book.talk_write(message.from_user, talk, now, glance.version))
         writes += [*(ordinary or ()), *turn.writes]
-        made = passage.settle(writes, permit.commit)
+        made = work.settle(writes, permit.commit)
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
 
     def _noted(self, work: Callable[[RevocablePermit], Answer]) -> Answer:
@@ -282,12 +280,12 @@ class Desk:
         now = self._clock.now()
         self._words.ready(now)
         wait = self._limits.person_seconds
-        with self._turnstile.entering(
+        with self._locks.acquiring(
             f"queue:{openid}", openid, self._book.look_at(openid), twin_seconds=wait, person_seconds=wait
-        ) as passage:
-            if passage.admission is not Admission.ENTERED:
+        ) as work:
+            if work.lock_outcome is not LockOutcome.ACQUIRED:
                 return False
-            session = passage.session()
+            session = work.session()
             receipt = self._book.oldest_queued(session, openid)
             if receipt is None:
                 return False
@@ -296,14 +294,14 @@ class Desk:
             receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
             if body is not None:
                 receipt.fate = Fate.ANSWERED_LATER
-                writes = self._answer_queued(passage, self._parse(body), now)
-            passage.settle(writes)
+                writes = self._answer_queued(work, self._parse(body), now)
+            work.settle(writes)
             return True
 
-    def _answer_queued(self, passage: Passage, message: Inbound, now: datetime) -> list[Write]:
-        session = passage.session()
-        glance = self._book.glance(passage.seen)
-        turn = Turn(message, glance.talk, now, passage.session, in_transaction=True)
+    def _answer_queued(self, work: UnitOfWork, message: Inbound, now: datetime) -> list[Write]:
+        session = work.session()
+        glance = self._book.glance(work.seen)
+        turn = Turn(message, glance.talk, now, work.session, in_transaction=True)
         reply, talk, _ = self._decide(turn)
         self._witness.saw(session, message, now)
         if not isinstance(reply, NoReply):

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import LargeBinary, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
+from bot.message_locks import Look
 from bot.models import IS_QUEUED, Fate, InboundReceipt, TalkState
 from bot.talk import Talk
-from bot.turnstile import Look
 from core.errors import Unavailable
 from core.links import Link
 from core.passing import PassingWords, WordsGone

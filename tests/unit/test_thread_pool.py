@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.thread_pool import ThreadPool, RevocablePermit
+from bot.thread_pool import RevocablePermit, ThreadPool
 
 THREADS = 4
 PATIENCE_SECONDS = 20

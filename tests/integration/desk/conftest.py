@@ -8,7 +8,7 @@ import pytest
 
 from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
-from bot.turnstile import turnstile_for
+from bot.message_locks import message_locks_for
 from core.crypto import new_key
 from core.db import Database
 from core.passing import PassingWords
@@ -46,7 +46,7 @@ def desk(
     desk = Desk(
         database=database,
         words=PassingWords(database, new_key(), timedelta(hours=24)),
-        turnstile=turnstile_for(database, tmp_path / "turnstile.lock"),
+        locks=message_locks_for(database, tmp_path / "messages.lock"),
         dispatcher=Dispatcher([Danger()], {"form": Form()}, [skill], skill),
         witness=sightings,
         post_later=outgoing.post,

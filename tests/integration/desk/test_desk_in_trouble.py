@@ -10,9 +10,9 @@ from sqlalchemy import text as sql
 
 from bot.desk import Desk
 from bot.dispatcher import Dispatcher
+from bot.message_locks import message_locks_for
 from bot.models import Fate, InboundReceipt, TalkState
 from bot.turns import Outcome, Turn
-from bot.turnstile import turnstile_for
 from core.crypto import new_key
 from core.db import Database
 from core.errors import Unavailable
@@ -96,7 +96,7 @@ def test_a_talk_that_went_on_meanwhile_is_read_again(
     desk = Desk(
         database=database,
         words=PassingWords(database, new_key(), timedelta(hours=24)),
-        turnstile=turnstile_for(database, tmp_path / "turnstile.lock"),
+        locks=message_locks_for(database, tmp_path / "messages.lock"),
         dispatcher=Dispatcher([], {}, [rival], rival),
         witness=sightings,
         post_later=outgoing.post,

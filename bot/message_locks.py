@@ -29,10 +29,10 @@ from core.writes import Write
 _PAUSE_SECONDS = 0.01  # between two tries for a name that is locked
 
 
-class Admission(StrEnum):
+class LockOutcome(StrEnum):
     """Whether this thread may handle the message."""
 
-    ENTERED = "entered"
+    ACQUIRED = "acquired"
     TWIN_BUSY = "twin_busy"  # the same message is still being handled elsewhere
     PERSON_BUSY = "person_busy"  # another message of the same person is
 
@@ -45,15 +45,15 @@ class Look:
     parameters: Mapping[str, Any]
 
 
-class Passage:
-    """The room behind the turnstile: looks, then at most one transaction that writes.
+class UnitOfWork:
+    """What is done while the locks are held: looks, then at most one transaction that writes.
 
     ``seen`` is the row of the ``Look``. On PostgreSQL it may be older than the lock by a blink, so writes
     that rest on it are ``needed`` ones.
     """
 
-    def __init__(self, link: Link, admission: Admission, seen: Sequence[Any], unlock: str = "") -> None:
-        self.admission = admission
+    def __init__(self, link: Link, lock_outcome: LockOutcome, seen: Sequence[Any], unlock: str = "") -> None:
+        self.lock_outcome = lock_outcome
         self.seen = seen
         self.link = link
         self._unlock = unlock
@@ -69,7 +69,7 @@ class Passage:
             self._unlock = ""
         return values
 
-    def leave(self) -> None:
+    def release(self) -> None:
         """Undo what was not settled and give the connection back, without any lock."""
         try:
             self.link.undo()
@@ -82,23 +82,23 @@ class Passage:
             self.link.close()
 
 
-class Turnstile(Protocol):
+class MessageLocks(Protocol):
     """Lets one thread at a time through for each message and each person."""
 
     @contextmanager
-    def entering(
+    def acquiring(
         self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
-    ) -> Iterator[Passage]:
-        """Wait at most so long for a twin and for the person, and say in the passage how it went."""
+    ) -> Iterator[UnitOfWork]:
+        """Wait at most so long for a twin and for the person; ``lock_outcome`` says how it went."""
         ...
 
 
-def turnstile_for(database: Database, lock_file: Path) -> Turnstile:
-    """The turnstile that fits the database; ``lock_file`` is used with SQLite only."""
-    return FileTurnstile(database, lock_file) if database.is_sqlite else PostgresTurnstile(database)
+def message_locks_for(database: Database, lock_file: Path) -> MessageLocks:
+    """The locks that fit the database; ``lock_file`` is used with SQLite only."""
+    return FileMessageLocks(database, lock_file) if database.is_sqlite else AdvisoryMessageLocks(database)
 
 
-class PostgresTurnstile:
+class AdvisoryMessageLocks:
     """Advisory locks of the connection that handles the message.
 
     They are asked for together with the first look and given up together with the last write, so a message
@@ -109,12 +109,12 @@ class PostgresTurnstile:
         self._database = database
 
     @contextmanager
-    def entering(
+    def acquiring(
         self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
-    ) -> Iterator[Passage]:
-        """See ``Turnstile``."""
+    ) -> Iterator[UnitOfWork]:
+        """See ``MessageLocks``."""
         link = Link(self._database)
-        passage = Passage(link, Admission.TWIN_BUSY, (), _UNLOCK)
+        work = UnitOfWork(link, LockOutcome.TWIN_BUSY, (), _UNLOCK)
         try:
             twin, own = lock_number(key), lock_number(person)
             compiled = look.statement.compiled(self._database.engine.dialect)
@@ -122,15 +122,15 @@ class PostgresTurnstile:
             twin_free, person_free, *seen = link.first_of(_locking(compiled.text), values) or (False, False)
             waited = not twin_free
             if twin_free or _tried(lambda: _lock(link, twin), twin_seconds):
-                passage.admission = Admission.ENTERED
+                work.lock_outcome = LockOutcome.ACQUIRED
                 if not person_free:
                     waited = True
                     if not _tried(lambda: _lock(link, own), person_seconds):
-                        passage.admission = Admission.PERSON_BUSY
-            passage.seen = (link.first(look.statement, look.parameters) or ()) if waited else seen
-            yield passage
+                        work.lock_outcome = LockOutcome.PERSON_BUSY
+            work.seen = (link.first(look.statement, look.parameters) or ()) if waited else seen
+            yield work
         finally:
-            passage.leave()
+            work.release()
 
 
 _UNLOCK = "pg_advisory_unlock_all()"
@@ -158,10 +158,10 @@ def _tried(take: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-class FileTurnstile:
+class FileMessageLocks:
     """Locks on bytes of one file, for the embedded database on one machine.
 
-    Open-file-description locks (Linux) exclude threads as well as processes, because each passage opens
+    Open-file-description locks (Linux) exclude threads as well as processes, because each unit of work opens
     the file anew.
     """
 
@@ -171,21 +171,21 @@ class FileTurnstile:
         lock_file.parent.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
-    def entering(
+    def acquiring(
         self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
-    ) -> Iterator[Passage]:
-        """See ``Turnstile``."""
+    ) -> Iterator[UnitOfWork]:
+        """See ``MessageLocks``."""
         descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        passage = Passage(Link(self._database), Admission.TWIN_BUSY, ())
+        work = UnitOfWork(Link(self._database), LockOutcome.TWIN_BUSY, ())
         try:
             if _tried(lambda: _lock_byte(descriptor, key), twin_seconds):
                 free = _tried(lambda: _lock_byte(descriptor, person), person_seconds)
-                passage.admission = Admission.ENTERED if free else Admission.PERSON_BUSY
-                passage.seen = passage.link.first(look.statement, look.parameters) or ()
-            yield passage
+                work.lock_outcome = LockOutcome.ACQUIRED if free else LockOutcome.PERSON_BUSY
+                work.seen = work.link.first(look.statement, look.parameters) or ()
+            yield work
         finally:
             try:
-                passage.leave()
+                work.release()
             finally:
                 os.close(descriptor)
 
