@@ -25,7 +25,7 @@ from bot.dispatcher import Dispatcher
 from bot.message_locks import LockOutcome, MessageLocks, UnitOfWork
 from bot.models import Fate
 from bot.paging import first_page
-from bot.receipts import Glance, ReceiptBook
+from bot.receipts import ReceiptBook, Snapshot
 from bot.talk import Talk
 from bot.thread_pool import RevocablePermit, ThreadPool
 from bot.turns import UNCHANGED, Outcome, Turn, _Unchanged
@@ -185,16 +185,16 @@ class Desk:
         now = self._clock.now()
         self._words.ready(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
-        look = self._book.look(message)
-        with self._locks.acquiring(message.dedupe_key, message.from_user, look, twin_seconds=wait) as work:
+        query = self._book.first_query(message)
+        with self._locks.acquiring(message.dedupe_key, message.from_user, query, twin_seconds=wait) as work:
             if work.lock_outcome is LockOutcome.TWIN_BUSY:
                 return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
-            glance = self._book.glance(work.seen)
-            if glance.twin is not None:
-                return self._repeated(work.link, glance.twin)
-            if work.lock_outcome is LockOutcome.PERSON_BUSY or glance.has_queue:
+            snapshot = self._book.snapshot(work.first_row)
+            if snapshot.twin is not None:
+                return self._repeated(work.link, snapshot.twin)
+            if work.lock_outcome is LockOutcome.PERSON_BUSY or snapshot.has_queue:
                 return self._queued(work, message, xml, digest, now, permit)
-            return self._answered(work, glance, message, digest, now, permit, careful)
+            return self._answered(work, snapshot, message, digest, now, permit, careful)
 
     def _repeated(self, link: Link, receipt_id: int) -> Answer:
         settled = self._book.settled(link, receipt_id)
@@ -216,14 +216,14 @@ class Desk:
     def _answered(
         self,
         work: UnitOfWork,
-        glance: Glance,
+        snapshot: Snapshot,
         message: Inbound,
         digest: str,
         now: datetime,
         permit: RevocablePermit,
         careful: bool,
     ) -> Answer:
-        turn = Turn(message, glance.talk, now, work.session)
+        turn = Turn(message, snapshot.talk, now, work.session)
         reply, talk, outcome = self._decide(turn)
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
@@ -231,8 +231,8 @@ class Desk:
         ordinary = None if careful else self._witness.ordinary(message, now)
         if ordinary is None:
             self._witness.saw(work.session(), message, now)
-        if talk != glance.talk:
-            writes.append(self._book.talk_write(message.from_user, talk, now, glance.version))
+        if talk != snapshot.talk:
+            writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
         writes += [*(ordinary or ()), *turn.writes]
         made = work.settle(writes, permit.commit)
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
@@ -267,9 +267,9 @@ class Desk:
             try:
                 made = link.settle([write], permit.commit)
             except Overtaken:
-                look = self._book.look(message)
-                twin = self._book.glance(
-                    link.first(look.statement, look.parameters) or (None, False, None)
+                query = self._book.first_query(message)
+                twin = self._book.snapshot(
+                    link.first(query.statement, query.parameters) or (None, False, None)
                 ).twin
                 if twin is None:
                     raise Unavailable("the receipt of a message vanished while it was read") from None
@@ -281,7 +281,11 @@ class Desk:
         self._words.ready(now)
         wait = self._limits.person_seconds
         with self._locks.acquiring(
-            f"queue:{openid}", openid, self._book.look_at(openid), twin_seconds=wait, person_seconds=wait
+            f"queue:{openid}",
+            openid,
+            self._book.first_query_of_person(openid),
+            twin_seconds=wait,
+            person_seconds=wait,
         ) as work:
             if work.lock_outcome is not LockOutcome.ACQUIRED:
                 return False
@@ -300,14 +304,14 @@ class Desk:
 
     def _answer_queued(self, work: UnitOfWork, message: Inbound, now: datetime) -> list[Write]:
         session = work.session()
-        glance = self._book.glance(work.seen)
-        turn = Turn(message, glance.talk, now, work.session, in_transaction=True)
+        snapshot = self._book.snapshot(work.first_row)
+        turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
         reply, talk, _ = self._decide(turn)
         self._witness.saw(session, message, now)
         if not isinstance(reply, NoReply):
             self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
-        if talk != glance.talk:
-            turn.writes.append(self._book.talk_write(message.from_user, talk, now, glance.version))
+        if talk != snapshot.talk:
+            turn.writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
         return turn.writes
 
     def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:

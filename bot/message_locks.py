@@ -38,7 +38,7 @@ class LockOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FirstQuery:
     """What to find out as soon as the names are locked: a statement that returns one row."""
 
     statement: Prepared
@@ -48,13 +48,15 @@ class Look:
 class UnitOfWork:
     """What is done while the locks are held: looks, then at most one transaction that writes.
 
-    ``seen`` is the row of the ``Look``. On PostgreSQL it may be older than the lock by a blink, so writes
-    that rest on it are ``needed`` ones.
+    ``first_row`` is what the ``FirstQuery`` returned. On PostgreSQL it may be a moment older than the lock,
+    so writes that rest on it are ``needed`` ones.
     """
 
-    def __init__(self, link: Link, lock_outcome: LockOutcome, seen: Sequence[Any], unlock: str = "") -> None:
+    def __init__(
+        self, link: Link, lock_outcome: LockOutcome, first_row: Sequence[Any], unlock: str = ""
+    ) -> None:
         self.lock_outcome = lock_outcome
-        self.seen = seen
+        self.first_row = first_row
         self.link = link
         self._unlock = unlock
 
@@ -87,7 +89,7 @@ class MessageLocks(Protocol):
 
     @contextmanager
     def acquiring(
-        self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
+        self, key: str, person: str, query: FirstQuery, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[UnitOfWork]:
         """Wait at most so long for a twin and for the person; ``lock_outcome`` says how it went."""
         ...
@@ -101,7 +103,7 @@ def message_locks_for(database: Database, lock_file: Path) -> MessageLocks:
 class AdvisoryMessageLocks:
     """Advisory locks of the connection that handles the message.
 
-    They are asked for together with the first look and given up together with the last write, so a message
+    They are asked for together with the first query and given up together with the last write, so a message
     costs two round trips. A connection that is lost loses its locks.
     """
 
@@ -110,16 +112,16 @@ class AdvisoryMessageLocks:
 
     @contextmanager
     def acquiring(
-        self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
+        self, key: str, person: str, query: FirstQuery, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[UnitOfWork]:
         """See ``MessageLocks``."""
         link = Link(self._database)
         work = UnitOfWork(link, LockOutcome.TWIN_BUSY, (), _UNLOCK)
         try:
             twin, own = lock_number(key), lock_number(person)
-            compiled = look.statement.compiled(self._database.engine.dialect)
-            values = compiled.values(look.parameters) | {"lock_twin": twin, "lock_person": own}
-            twin_free, person_free, *seen = link.first_of(_locking(compiled.text), values) or (False, False)
+            compiled = query.statement.compiled(self._database.engine.dialect)
+            values = compiled.values(query.parameters) | {"lock_twin": twin, "lock_person": own}
+            twin_free, person_free, *row = link.first_of(_locking(compiled.text), values) or (False, False)
             waited = not twin_free
             if twin_free or _tried(lambda: _lock(link, twin), twin_seconds):
                 work.lock_outcome = LockOutcome.ACQUIRED
@@ -127,7 +129,7 @@ class AdvisoryMessageLocks:
                     waited = True
                     if not _tried(lambda: _lock(link, own), person_seconds):
                         work.lock_outcome = LockOutcome.PERSON_BUSY
-            work.seen = (link.first(look.statement, look.parameters) or ()) if waited else seen
+            work.first_row = (link.first(query.statement, query.parameters) or ()) if waited else row
             yield work
         finally:
             work.release()
@@ -137,10 +139,10 @@ _UNLOCK = "pg_advisory_unlock_all()"
 
 
 @cache
-def _locking(look: str) -> str:
-    """The look and both locks in one statement."""
+def _locking(query: str) -> str:
+    """The query and both locks in one statement."""
     locks = "pg_try_advisory_lock(%(lock_twin)s::bigint), pg_try_advisory_lock(%(lock_person)s::bigint)"
-    return f"SELECT {locks}, look.* FROM ({look}) AS look"  # noqa: S608
+    return f"SELECT {locks}, first.* FROM ({query}) AS first"  # noqa: S608
 
 
 def _lock(link: Link, name: int) -> bool:
@@ -172,7 +174,7 @@ class FileMessageLocks:
 
     @contextmanager
     def acquiring(
-        self, key: str, person: str, look: Look, *, twin_seconds: float, person_seconds: float = 0.0
+        self, key: str, person: str, query: FirstQuery, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[UnitOfWork]:
         """See ``MessageLocks``."""
         descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
@@ -181,7 +183,7 @@ class FileMessageLocks:
             if _tried(lambda: _lock_byte(descriptor, key), twin_seconds):
                 free = _tried(lambda: _lock_byte(descriptor, person), person_seconds)
                 work.lock_outcome = LockOutcome.ACQUIRED if free else LockOutcome.PERSON_BUSY
-                work.seen = work.link.first(look.statement, look.parameters) or ()
+                work.first_row = work.link.first(query.statement, query.parameters) or ()
             yield work
         finally:
             try:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import LargeBinary, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
-from bot.message_locks import Look
+from bot.message_locks import FirstQuery
 from bot.models import IS_QUEUED, Fate, InboundReceipt, TalkState
 from bot.talk import Talk
 from core.errors import Unavailable
@@ -30,7 +30,7 @@ DETAIL_CHARACTERS = 128
 
 
 _receipts, _talks = table_of(InboundReceipt), table_of(TalkState)
-_GLANCE = Prepared(
+_FIRST_QUERY = Prepared(
     lambda _dialect: select(
         select(_receipts.c.id).where(_receipts.c.key == bindparam("key")).scalar_subquery(),
         exists().where(IS_QUEUED, _receipts.c.openid == bindparam("openid")),
@@ -45,8 +45,8 @@ _SETTLED = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """What the first look finds: a twin that was settled before, messages that wait, the talk so far.
+class Snapshot:
+    """What the first query finds: a twin that was settled before, messages that wait, the talk so far.
 
     ``version`` is the stored form of the talk, None if there is none: what ``talk_write`` must find again.
     """
@@ -73,19 +73,19 @@ class ReceiptBook:
         self._words = words
 
     @staticmethod
-    def look(message: Inbound) -> Look:
-        """What the desk must know of a message before it decides; ``glance`` reads the row."""
-        return Look(_GLANCE, {"key": message.dedupe_key, "openid": message.from_user})
+    def first_query(message: Inbound) -> FirstQuery:
+        """What the desk must know of a message before it decides; ``snapshot`` reads the row."""
+        return FirstQuery(_FIRST_QUERY, {"key": message.dedupe_key, "openid": message.from_user})
 
     @staticmethod
-    def look_at(openid: str) -> Look:
+    def first_query_of_person(openid: str) -> FirstQuery:
         """The same of a person, without any message."""
-        return Look(_GLANCE, {"key": "", "openid": openid})
+        return FirstQuery(_FIRST_QUERY, {"key": "", "openid": openid})
 
-    def glance(self, seen: Sequence[Any]) -> Glance:
-        """The row of ``look``, read."""
-        twin, waiting, state = seen
-        return Glance(twin, bool(waiting), self._talk(state), state)
+    def snapshot(self, row: Sequence[Any]) -> Snapshot:
+        """The row of ``first_query``, read."""
+        twin, waiting, state = row
+        return Snapshot(twin, bool(waiting), self._talk(state), state)
 
     def settled(self, link: Link, receipt_id: int) -> Settled:
         """How an earlier delivery of the same message ended; ``Unavailable`` if its receipt is gone."""
