@@ -37,6 +37,7 @@ from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.addresses import article_path
 from handlers.answer import AnswerHandler
+from handlers.contact_recorder import ContactRecorder
 from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler
 from handlers.fallback import FallbackHandler
@@ -49,7 +50,6 @@ from handlers.leave_question import LeaveQuestionHandler
 from handlers.media import MediaHandler
 from handlers.menu import TapHandler
 from handlers.more import MoreHandler
-from handlers.presence import Presence
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
 from handlers.quiz import SKILL as QUIZ_SKILL
@@ -287,7 +287,7 @@ class House:
             words=self.words,
             locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
             dispatcher=self.dispatcher,
-            witness=Presence(self.mailroom.reports),
+            recorder=ContactRecorder(self.mailroom.reports),
             post_later=LateReplies(self.outbox),
             parse=parse_message,
             clock=self.clock,

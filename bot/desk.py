@@ -40,15 +40,15 @@ from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
 T = TypeVar("T")
 
 
-class Witness(Protocol):
-    """Knows what follows from the bare fact that a message came: who was seen, which window opened."""
+class InboundRecorder(Protocol):
+    """Records what any message means besides its reply: who was seen, which window opened."""
 
-    def ordinary(self, message: Inbound, now: datetime) -> Sequence[Write] | None:
-        """The writes for an ordinary message; they may need rows. None when it takes a session to know."""
+    def writes_for(self, message: Inbound, now: datetime) -> Sequence[Write] | None:
+        """The writes of an ordinary message, rows unseen; None when it takes a session to know."""
         ...
 
-    def saw(self, session: Session, message: Inbound, now: datetime) -> None:
-        """The same for any message, and whatever the rows say, inside its transaction."""
+    def record(self, session: Session, message: Inbound, now: datetime) -> None:
+        """Record any message, whatever the rows say, inside its transaction."""
         ...
 
 
@@ -92,7 +92,7 @@ class Desk:
         words: PassingWords,
         locks: MessageLocks,
         dispatcher: Dispatcher,
-        witness: Witness,
+        recorder: InboundRecorder,
         post_later: PostLater,
         parse: Callable[[bytes], Inbound],
         clock: Clock,
@@ -103,7 +103,7 @@ class Desk:
         self._words = words
         self._locks = locks
         self._dispatcher = dispatcher
-        self._witness = witness
+        self._recorder = recorder
         self._post_later = post_later
         self._parse = parse
         self._clock = clock
@@ -228,9 +228,9 @@ class Desk:
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
         writes = [self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)]
-        ordinary = None if careful else self._witness.ordinary(message, now)
+        ordinary = None if careful else self._recorder.writes_for(message, now)
         if ordinary is None:
-            self._witness.saw(work.session(), message, now)
+            self._recorder.record(work.session(), message, now)
         if talk != snapshot.talk:
             writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
         writes += [*(ordinary or ()), *turn.writes]
@@ -307,7 +307,7 @@ class Desk:
         snapshot = self._book.snapshot(work.first_row)
         turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
         reply, talk, _ = self._decide(turn)
-        self._witness.saw(session, message, now)
+        self._recorder.record(session, message, now)
         if not isinstance(reply, NoReply):
             self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
         if talk != snapshot.talk:
@@ -353,4 +353,4 @@ class Desk:
         self._book.forget(session, openid)
 
 
-__all__ = ["UNCHANGED", "Answer", "Desk", "Limits", "PostLater", "Witness"]
+__all__ = ["UNCHANGED", "Answer", "Desk", "InboundRecorder", "Limits", "PostLater"]

@@ -5,7 +5,7 @@ from wechat.messages import ClickEvent, Event, ScanEvent, SubscribeEvent
 
 
 class EventHandler:
-    """Takes every event that no other skill answers; the receipt and the witness keep what happened."""
+    """Takes every event that no other skill answers; the receipt and the recorder keep what happened."""
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""

@@ -48,7 +48,7 @@ def desk(
         words=PassingWords(database, new_key(), timedelta(hours=24)),
         locks=message_locks_for(database, tmp_path / "messages.lock"),
         dispatcher=Dispatcher([Danger()], {"form": Form()}, [skill], skill),
-        witness=sightings,
+        recorder=sightings,
         post_later=outgoing.post,
         parse=parse_message,
         clock=clock,

@@ -79,10 +79,10 @@ class Sightings:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def ordinary(self, message: Inbound, now: datetime) -> None:
+    def writes_for(self, message: Inbound, now: datetime) -> None:
         return None
 
-    def saw(self, session: Session, message: Inbound, now: datetime) -> None:
+    def record(self, session: Session, message: Inbound, now: datetime) -> None:
         self.seen.append(message.dedupe_key)
 
 

@@ -178,7 +178,7 @@ def test_a_queued_message_whose_words_are_gone_does_not_block_the_others(
     assert fates(database) == [Fate.EXPIRED, Fate.ANSWERED_LATER]
 
 
-def test_the_witness_is_told_once_a_message(desk: Desk, sightings: Sightings) -> None:
+def test_the_recorder_is_told_once_a_message(desk: Desk, sightings: Sightings) -> None:
     says(desk, "一", 1)
     says(desk, "一", 1)
     says(desk, "二", 2)

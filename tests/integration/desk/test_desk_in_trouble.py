@@ -98,7 +98,7 @@ def test_a_talk_that_went_on_meanwhile_is_read_again(
         words=PassingWords(database, new_key(), timedelta(hours=24)),
         locks=message_locks_for(database, tmp_path / "messages.lock"),
         dispatcher=Dispatcher([], {}, [rival], rival),
-        witness=sightings,
+        recorder=sightings,
         post_later=outgoing.post,
         parse=parse_message,
         clock=clock,
