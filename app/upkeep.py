@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.settings import Settings
-from bot.desk import Desk
+from bot.inbox import Inbox
 from core.db import Database
 from core.passing import PassingWords
 from deliveries.ports import GatewayRefusal
@@ -41,7 +41,7 @@ def outbox_appointments(database: Database, words: PassingWords) -> list[Appoint
 def house_appointments(
     settings: Settings,
     database: Database,
-    desk: Desk,
+    inbox: Inbox,
     questions: StaffQuestions,
     gateway: Callable[[], WeChatGateway],
 ) -> list[Appointment]:
@@ -49,7 +49,7 @@ def house_appointments(
 
     def forget_talks(now: datetime) -> None:
         with database.writing() as session:
-            desk.sweep(
+            inbox.sweep(
                 session,
                 now,
                 words=timedelta(hours=settings.words_hours),

@@ -24,8 +24,8 @@ from app.pictures import PictureRoom
 from app.quizzing import Quizzing
 from app.settings import Settings
 from app.upkeep import house_appointments, outbox_appointments
-from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
+from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
 from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
@@ -279,10 +279,10 @@ class House:
         )
 
     @cached_property
-    def desk(self) -> Desk:
+    def inbox(self) -> Inbox:
         """The switchboard."""
         settings = self.settings
-        return Desk(
+        return Inbox(
             database=self.database,
             words=self.words,
             locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
@@ -308,7 +308,7 @@ class House:
                     self.clock,
                     media_gone=self.pictures.loader.lost,
                 ),
-                queue_errand(lambda: self.desk),
+                queue_errand(lambda: self.inbox),
                 *self.casework.errands(),
                 *self.pictures.loader.errands(),
                 *self.content.errands(),
@@ -335,7 +335,7 @@ class House:
             *self.personnel.appointments(),
             *self.mailroom.appointments(),
             *house_appointments(
-                self.settings, self.database, self.desk, self.questions, lambda: self.gateway
+                self.settings, self.database, self.inbox, self.questions, lambda: self.gateway
             ),
         ]
 
@@ -358,8 +358,8 @@ class House:
 
     def close(self) -> None:
         """Give everything back."""
-        if "desk" in self.__dict__:
-            self.desk.close()
+        if "inbox" in self.__dict__:
+            self.inbox.close()
         self.database.close()
 
     def _page_of(self, article_id: str) -> str:
@@ -374,7 +374,7 @@ class House:
             self.questions.forget(session, openid)
 
         def talk(session: Session, openid: str) -> None:
-            self.desk.forget(session, openid)
+            self.inbox.forget(session, openid)
 
         def messages(session: Session, openid: str) -> None:
             forget_person(session, openid)

@@ -74,7 +74,7 @@ class ReceiptBook:
 
     @staticmethod
     def first_query(message: Inbound) -> FirstQuery:
-        """What the desk must know of a message before it decides; ``snapshot`` reads the row."""
+        """What the inbox must know of a message before it decides; ``snapshot`` reads the row."""
         return FirstQuery(_FIRST_QUERY, {"key": message.dedupe_key, "openid": message.from_user})
 
     @staticmethod

@@ -42,7 +42,7 @@ class ContactRecorder:
         self._reports = reports
 
     def writes_for(self, message: Inbound, now: datetime) -> list[Write] | None:
-        """See ``bot.desk.InboundRecorder``: nearly every message is a newer sign of life of a follower."""
+        """See ``bot.inbox.InboundRecorder``: nearly every message is a newer sign of life of a follower."""
         if not isinstance(message, Message):
             return None
         openid, at = message.from_user, message.created_at
@@ -50,7 +50,7 @@ class ContactRecorder:
         return [followers.seen_write(openid, at, now), note(openid, at)]
 
     def record(self, session: Session, message: Inbound, now: datetime) -> None:
-        """See ``bot.desk.InboundRecorder``. The sender of a job-finished event is not a citizen."""
+        """See ``bot.inbox.InboundRecorder``. The sender of a job-finished event is not a citizen."""
         openid, at = message.from_user, message.created_at
         if isinstance(message, JobFinishedEvent):
             if message.event == _MASS_SEND_FINISHED and self._reports is not None:

@@ -1,4 +1,4 @@
-"""Events that need no words: they are recorded by the desk, and answered with silence."""
+"""Events that need no words: they are recorded by the inbox, and answered with silence."""
 
 from bot.turns import Outcome, Turn
 from wechat.messages import ClickEvent, Event, ScanEvent, SubscribeEvent

@@ -12,7 +12,7 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from bot.desk import Answer, Desk
+from bot.inbox import Answer, Inbox
 from core.clock import Clock
 from core.db import DATABASE_AWAY
 from core.text import short_openid
@@ -28,10 +28,10 @@ Observe = Callable[[str, float], None]
 """Told of each delivery: how it ended, and after how many seconds."""
 
 
-def make_blueprint(envelope: Envelope, desk: Desk, clock: Clock, observe: Observe) -> Blueprint:
+def make_blueprint(envelope: Envelope, inbox: Inbox, clock: Clock, observe: Observe) -> Blueprint:
     """The blueprint of the webhook, for one account."""
     blueprint = Blueprint("wechat", __name__)
-    view = WebhookView(envelope, desk, clock, observe)
+    view = WebhookView(envelope, inbox, clock, observe)
     blueprint.add_url_rule(PATH, "verify", view.verify, methods=["GET"], provide_automatic_options=False)
     blueprint.add_url_rule(PATH, "receive", view.receive, methods=["POST"], provide_automatic_options=False)
     return blueprint
@@ -40,9 +40,9 @@ def make_blueprint(envelope: Envelope, desk: Desk, clock: Clock, observe: Observ
 class WebhookView:
     """Answers the platform's requests."""
 
-    def __init__(self, envelope: Envelope, desk: Desk, clock: Clock, observe: Observe) -> None:
+    def __init__(self, envelope: Envelope, inbox: Inbox, clock: Clock, observe: Observe) -> None:
         self._envelope = envelope
-        self._desk = desk
+        self._inbox = inbox
         self._clock = clock
         self._observe = observe
 
@@ -74,7 +74,7 @@ class WebhookView:
 
     def _answered(self, opened: Opened) -> tuple[Response, str]:
         try:
-            answer = self._desk.receive(opened.message, opened.xml, opened.digest)
+            answer = self._inbox.receive(opened.message, opened.xml, opened.digest)
         except DATABASE_AWAY as error:
             return self._without_database(opened, error)
         except Exception:  # one of the three places that may
@@ -82,7 +82,7 @@ class WebhookView:
                 "a skill broke", kind=opened.message.kind, actor=short_openid(opened.message.from_user)
             )
             try:
-                answer = self._desk.apologise(opened.message, opened.digest, notices.SORRY)
+                answer = self._inbox.apologise(opened.message, opened.digest, notices.SORRY)
             except DATABASE_AWAY as error:
                 return self._without_database(opened, error)
         self._log(opened, answer)
@@ -90,7 +90,7 @@ class WebhookView:
 
     def _without_database(self, opened: Opened, error: BaseException) -> tuple[Response, str]:
         log.error("no database", error=type(error).__name__, kind=opened.message.kind)
-        urgent = self._desk.urgent_answer(opened.message)
+        urgent = self._inbox.urgent_answer(opened.message)
         if urgent:
             return self._sealed(opened, urgent), "urgent_unrecorded"
         return Response(status=503), "unavailable"

@@ -10,7 +10,7 @@ from bot.message_locks import AdvisoryMessageLocks, MessageLocks, message_locks_
 from bot.receipts import ReceiptBook
 from core.db import Database
 from tests.databases import PostgresDatabases
-from tests.integration.desk.room import text
+from tests.integration.inbox.room import text
 from tests.servers import PostgresServer
 
 TRIED = 5  # PostgreSQL plans so many executions anew before it takes one plan for all

@@ -3,11 +3,12 @@
 1. Locks let one delivery of a message, and one message of a person, through at a time.
 2. A message that has a receipt gets the reply that was given then, to the letter.
 3. A message of a person who is being served, or whose earlier messages wait, is recorded for the worker.
-4. Any other is handed to the dispatcher; what the skills wrote, the reply and the receipt become lasting in
-   one transaction. Whoever was answered is in the book, once, whatever is killed when. When somebody else
-   changed first what the answer rests on, everything is undone and looked at again, with more care.
-5. A thought that takes longer than the deadline is given up: the message is recorded for the worker, the
-   platform hears ``success``, and the answer goes out as a customer-service message.
+4. Any other is handed to the dispatcher. What the skills wrote, the reply and the receipt are committed in
+   one transaction: an answered message has exactly one receipt, whichever process is killed at whatever
+   moment. When somebody else changed first what the answer rests on, all of it is undone and tried again,
+   this time reading the rows first.
+5. Work that takes longer than the deadline is abandoned: the message is recorded for the worker, the
+   platform gets ``success``, and the answer goes out as a customer-service message.
 6. If even that cannot be written down in time, ``Unavailable`` says so before the platform hangs up. A person
    in danger is not kept waiting for a database at all.
 """
@@ -82,7 +83,7 @@ class Answer:
     repeated: bool = False
 
 
-class Desk:
+class Inbox:
     """Receives messages for the webhook and finishes the queued ones for the worker."""
 
     def __init__(
@@ -109,7 +110,7 @@ class Desk:
         self._clock = clock
         self._limits = limits
         self._book = ReceiptBook(words)
-        self._pool = ThreadPool(threads, "desk")
+        self._pool = ThreadPool(threads, "inbox")
         # Not the same threads: those may all be waiting for the very database that is to take a note.
         self._recording_pool = ThreadPool(threads, "note")
 
@@ -155,19 +156,17 @@ class Desk:
 
     def handle_queued(self, openid: str) -> None:
         """Answer the waiting messages of one person in order, through the outbox."""
-        while self._with_more_care(lambda _careful: self._handle_oldest(openid)):
+        while self._with_retry(lambda _careful: self._handle_oldest(openid)):
             pass
 
     def _handle(
         self, message: Inbound, xml: bytes, digest: str, started: float, permit: RevocablePermit
     ) -> Answer:
-        return self._with_more_care(
-            lambda careful: self._tried(message, xml, digest, started, permit, careful)
-        )
+        return self._with_retry(lambda careful: self._tried(message, xml, digest, started, permit, careful))
 
     @staticmethod
-    def _with_more_care(attempt: Callable[[bool], T]) -> T:
-        """Try as if all were usual; then again, looking at the rows first."""
+    def _with_retry(attempt: Callable[[bool], T]) -> T:
+        """Try optimistically; after a conflict again, reading the rows first."""
         for careful in (False, True):
             with suppress(Overtaken):
                 return attempt(careful)
@@ -353,4 +352,4 @@ class Desk:
         self._book.forget(session, openid)
 
 
-__all__ = ["UNCHANGED", "Answer", "Desk", "InboundRecorder", "Limits", "PostLater"]
+__all__ = ["UNCHANGED", "Answer", "InboundRecorder", "Inbox", "Limits", "PostLater"]
