@@ -31,9 +31,9 @@ from bot.talk import Talk
 from bot.thread_pool import RevocablePermit, ThreadPool
 from bot.turns import UNCHANGED, Outcome, Turn, _Unchanged
 from core.clock import Clock
+from core.connections import DirectConnection
 from core.db import Database
 from core.errors import Unavailable
-from core.links import Link
 from core.passing import PassingWords
 from core.writes import Overtaken, Write
 from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
@@ -190,13 +190,13 @@ class Inbox:
                 return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
             snapshot = self._book.snapshot(work.first_row)
             if snapshot.twin is not None:
-                return self._repeated(work.link, snapshot.twin)
+                return self._repeated(work.connection, snapshot.twin)
             if work.lock_outcome is LockOutcome.PERSON_BUSY or snapshot.has_queue:
                 return self._queued(work, message, xml, digest, now, permit)
             return self._answered(work, snapshot, message, digest, now, permit, careful)
 
-    def _repeated(self, link: Link, receipt_id: int) -> Answer:
-        settled = self._book.settled(link, receipt_id)
+    def _repeated(self, connection: DirectConnection, receipt_id: int) -> Answer:
+        settled = self._book.settled(connection, receipt_id)
         return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
 
     def _queued(
@@ -209,7 +209,7 @@ class Inbox:
         permit: RevocablePermit,
     ) -> Answer:
         write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
-        made = work.settle([write], permit.commit)
+        made = work.commit([write], permit.commit)
         return Answer("", Fate.QUEUED, {"decision": "queued"}, made[0] if made else None)
 
     def _answered(
@@ -233,7 +233,7 @@ class Inbox:
         if talk != snapshot.talk:
             writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
         writes += [*(ordinary or ()), *turn.writes]
-        made = work.settle(writes, permit.commit)
+        made = work.commit(writes, permit.commit)
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
 
     def _noted(self, work: Callable[[RevocablePermit], Answer]) -> Answer:
@@ -262,17 +262,17 @@ class Inbox:
         return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
 
     def _recorded(self, message: Inbound, write: Write, answer: Answer, permit: RevocablePermit) -> Answer:
-        with Link(self._database) as link:
+        with DirectConnection(self._database) as connection:
             try:
-                made = link.settle([write], permit.commit)
+                made = connection.commit([write], permit.commit)
             except Overtaken:
                 query = self._book.first_query(message)
                 twin = self._book.snapshot(
-                    link.first(query.statement, query.parameters) or (None, False, None)
+                    connection.first(query.statement, query.parameters) or (None, False, None)
                 ).twin
                 if twin is None:
                     raise Unavailable("the receipt of a message vanished while it was read") from None
-                return self._repeated(link, twin)
+                return self._repeated(connection, twin)
         return replace(answer, receipt=made[0] if made else None)
 
     def _handle_oldest(self, openid: str) -> bool:
@@ -298,7 +298,7 @@ class Inbox:
             if body is not None:
                 receipt.fate = Fate.ANSWERED_LATER
                 writes = self._answer_queued(work, self._parse(body), now)
-            work.settle(writes)
+            work.commit(writes)
             return True
 
     def _answer_queued(self, work: UnitOfWork, message: Inbound, now: datetime) -> list[Write]:

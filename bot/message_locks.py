@@ -19,10 +19,10 @@ from typing import Any, Protocol
 
 from sqlalchemy.orm import Session
 
-from core.commits import Permit
+from core.connections import DirectConnection, always
 from core.db import Database
+from core.group_commit import Permit
 from core.ids import lock_number
-from core.links import Link, at_once
 from core.statements import Prepared
 from core.writes import Write
 
@@ -53,35 +53,39 @@ class UnitOfWork:
     """
 
     def __init__(
-        self, link: Link, lock_outcome: LockOutcome, first_row: Sequence[Any], unlock: str = ""
+        self,
+        connection: DirectConnection,
+        lock_outcome: LockOutcome,
+        first_row: Sequence[Any],
+        unlock: str = "",
     ) -> None:
         self.lock_outcome = lock_outcome
         self.first_row = first_row
-        self.link = link
+        self.connection = connection
         self._unlock = unlock
 
     def session(self) -> Session:
         """The writing transaction, begun when first asked for."""
-        return self.link.session()
+        return self.connection.session()
 
-    def settle(self, writes: Sequence[Write], permit: Permit = at_once) -> list[Any] | None:
-        """Make the writes lasting, and what the session did; see ``core.links.Link.settle``."""
-        values = self.link.settle(writes, permit, self._unlock)
+    def commit(self, writes: Sequence[Write], permit: Permit = always) -> list[Any] | None:
+        """Commit the writes and what the session did; see ``core.connections.DirectConnection.commit``."""
+        values = self.connection.commit(writes, permit, self._unlock)
         if values is not None:
             self._unlock = ""
         return values
 
     def release(self) -> None:
-        """Undo what was not settled and give the connection back, without any lock."""
+        """Undo what was not committed and give the connection back, without any lock."""
         try:
-            self.link.undo()
-            if self._unlock and not self.link.is_lost:
-                self.link.first_of(f"SELECT {self._unlock}", None)
+            self.connection.undo()
+            if self._unlock and not self.connection.is_lost:
+                self.connection.first_of(f"SELECT {self._unlock}", None)
         except BaseException:
-            self.link.abandon()
+            self.connection.abandon()
             raise
         finally:
-            self.link.close()
+            self.connection.close()
 
 
 class MessageLocks(Protocol):
@@ -115,21 +119,24 @@ class AdvisoryMessageLocks:
         self, key: str, person: str, query: FirstQuery, *, twin_seconds: float, person_seconds: float = 0.0
     ) -> Iterator[UnitOfWork]:
         """See ``MessageLocks``."""
-        link = Link(self._database)
-        work = UnitOfWork(link, LockOutcome.TWIN_BUSY, (), _UNLOCK)
+        connection = DirectConnection(self._database)
+        work = UnitOfWork(connection, LockOutcome.TWIN_BUSY, (), _UNLOCK)
         try:
             twin, own = lock_number(key), lock_number(person)
             compiled = query.statement.compiled(self._database.engine.dialect)
             values = compiled.values(query.parameters) | {"lock_twin": twin, "lock_person": own}
-            twin_free, person_free, *row = link.first_of(_locking(compiled.text), values) or (False, False)
+            twin_free, person_free, *row = connection.first_of(_locking(compiled.text), values) or (
+                False,
+                False,
+            )
             waited = not twin_free
-            if twin_free or _tried(lambda: _lock(link, twin), twin_seconds):
+            if twin_free or _tried(lambda: _lock(connection, twin), twin_seconds):
                 work.lock_outcome = LockOutcome.ACQUIRED
                 if not person_free:
                     waited = True
-                    if not _tried(lambda: _lock(link, own), person_seconds):
+                    if not _tried(lambda: _lock(connection, own), person_seconds):
                         work.lock_outcome = LockOutcome.PERSON_BUSY
-            work.first_row = (link.first(query.statement, query.parameters) or ()) if waited else row
+            work.first_row = (connection.first(query.statement, query.parameters) or ()) if waited else row
             yield work
         finally:
             work.release()
@@ -145,8 +152,8 @@ def _locking(query: str) -> str:
     return f"SELECT {locks}, first.* FROM ({query}) AS first"  # noqa: S608
 
 
-def _lock(link: Link, name: int) -> bool:
-    row = link.first_of("SELECT pg_try_advisory_lock(%(name)s::bigint)", {"name": name})
+def _lock(connection: DirectConnection, name: int) -> bool:
+    row = connection.first_of("SELECT pg_try_advisory_lock(%(name)s::bigint)", {"name": name})
     return bool(row and row[0])
 
 
@@ -178,12 +185,12 @@ class FileMessageLocks:
     ) -> Iterator[UnitOfWork]:
         """See ``MessageLocks``."""
         descriptor = os.open(self._lock_file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        work = UnitOfWork(Link(self._database), LockOutcome.TWIN_BUSY, ())
+        work = UnitOfWork(DirectConnection(self._database), LockOutcome.TWIN_BUSY, ())
         try:
             if _tried(lambda: _lock_byte(descriptor, key), twin_seconds):
                 free = _tried(lambda: _lock_byte(descriptor, person), person_seconds)
                 work.lock_outcome = LockOutcome.ACQUIRED if free else LockOutcome.PERSON_BUSY
-                work.first_row = work.link.first(query.statement, query.parameters) or ()
+                work.first_row = work.connection.first(query.statement, query.parameters) or ()
             yield work
         finally:
             try:
@@ -194,9 +201,9 @@ class FileMessageLocks:
 
 def _lock_byte(descriptor: int, name: str) -> bool:
     # struct flock of Linux: type, whence, start, length, pid; the file itself never grows.
-    wish = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, lock_number(name) & 0x7FFF_FFFF_FFFF_FFF0, 1, 0)
+    lock = struct.pack("hhqqi", fcntl.F_WRLCK, os.SEEK_SET, lock_number(name) & 0x7FFF_FFFF_FFFF_FFF0, 1, 0)
     try:
-        fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, wish)
+        fcntl.fcntl(descriptor, fcntl.F_OFD_SETLK, lock)
     except BlockingIOError:
         return False
     return True

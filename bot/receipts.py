@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from bot.message_locks import FirstQuery
 from bot.models import IS_QUEUED, Fate, InboundReceipt, TalkState
 from bot.talk import Talk
+from core.connections import DirectConnection
 from core.errors import Unavailable
-from core.links import Link
 from core.passing import PassingWords, WordsGone
 from core.statements import Prepared, insert_in, table_of
 from core.writes import Write
@@ -87,9 +87,9 @@ class ReceiptBook:
         twin, waiting, state = row
         return Snapshot(twin, bool(waiting), self._talk(state), state)
 
-    def settled(self, link: Link, receipt_id: int) -> Settled:
+    def settled(self, connection: DirectConnection, receipt_id: int) -> Settled:
         """How an earlier delivery of the same message ended; ``Unavailable`` if its receipt is gone."""
-        row = link.first(_SETTLED, {"id": receipt_id})
+        row = connection.first(_SETTLED, {"id": receipt_id})
         if row is None:
             raise Unavailable("the receipt of a message vanished while it was read")
         fate, digest, reply = row

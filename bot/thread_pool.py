@@ -1,7 +1,7 @@
 """Threads that work for a request, and the right to stop waiting for one.
 
 A request must be answered in seconds, whatever a skill or the database does. What it starts may go on longer
-than anybody waits; then it must not become lasting any more, because the platform has been told otherwise.
+than anybody waits; then it must not commit any more, because the platform has been told otherwise.
 """
 
 import threading
@@ -23,16 +23,16 @@ class RevocablePermit:
         self._given_up = False
         self._interrupt: Callable[[], None] | None = None
 
-    def commit(self, make_lasting: Callable[[], T], interrupt: Callable[[], None] | None = None) -> T | None:
-        """Make lasting what was done; None, and nothing is done, when nobody waits any more.
+    def commit(self, action: Callable[[], T], interrupt: Callable[[], None] | None = None) -> T | None:
+        """Run ``action``, which commits; None, and it is not run, when nobody waits any more.
 
-        ``interrupt`` is called from another thread to end ``make_lasting`` when it takes too long.
+        ``interrupt`` is called from another thread to end ``action`` when it takes too long.
         """
         with self._lock:
             if self._given_up:
                 return None
             self._interrupt = interrupt
-            return make_lasting()
+            return action()
 
     def revoke(self) -> None:
         """Forbid the commit. One that is in progress is interrupted; even so it may still succeed."""

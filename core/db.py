@@ -20,8 +20,8 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
-from core.commits import SharedCommits
 from core.errors import DoesNotFit, Unavailable
+from core.group_commit import GroupCommit
 from core.writers import BUSY_SECONDS, WriterQueue
 
 STATEMENT_TIMEOUT_MS = 30_000
@@ -103,10 +103,10 @@ class Database:
             connection.connection.driver_connection.autocommit = False  # type: ignore[union-attr]
 
     @cached_property
-    def commits(self) -> SharedCommits:
-        """Where short transactions of the embedded engine are made lasting together."""
+    def commits(self) -> GroupCommit:
+        """Where short transactions of the embedded engine are committed together."""
         assert self._writers is not None
-        return SharedCommits(self._writers)
+        return GroupCommit(self._writers)
 
     def check(self) -> None:
         """Ask the database for one answer; ``Unavailable`` when none comes.
