@@ -53,9 +53,7 @@ def test_no_crowd_takes_the_memory_of_the_machine(program: SandboxedProgram, tmp
     end = tmp_path / "end"
     with ThreadPoolExecutor(AT_ONCE) as pool:
         crowd = [
-            pool.submit(
-                program.run, b"ab", {"begun": str(tmp_path / f"begun{one}"), "until": str(end)}, 60.0
-            )
+            pool.submit(program.run, b"ab", {"begun": str(tmp_path / f"begun{one}"), "until": str(end)}, 60.0)
             for one in range(AT_ONCE)
         ]
         try:
