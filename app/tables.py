@@ -7,7 +7,7 @@ import campaigns.library.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
 import campaigns.sending.models
-import core.kept
+import core.cache
 import core.passing
 import deliveries.mailings.models
 import deliveries.masses.models
@@ -43,7 +43,7 @@ MODULES = (
     campaigns.library.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
-    core.kept,
+    core.cache,
     campaigns.sending.models,
     core.passing,
     deliveries.mailings.models,
