@@ -34,12 +34,12 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         limiter_url=house.settings.limiter_url,
         address_bound=house.settings.address_requests_a_minute,
         key=house.key("mobile pages"),
-        tips=lambda: tip_offices(house.casework, house.intake, house.words),
+        tips=lambda: tip_offices(house.casework, house.intake, house.cipher),
         quizzes=house.quizzes.offices,
         choices=lambda: house.audience_desk.choices,
         sdk_url=house.settings.wechat_sdk_url,
         content=house.content.showcase,
-        activities=lambda: activity_offices(house.campaigning, house.words),
+        activities=lambda: activity_offices(house.campaigning, house.cipher),
     )
 
 
@@ -62,8 +62,8 @@ def office_needs(house: House, observe: Observe) -> OfficeNeeds:
         heads=house.personnel.kept_heads,
         machinery=machinery_of(house),
         binding_code=lambda scene, seconds: house.gateway.create_qr(scene, seconds).url,
-        rewards=lambda: reward_offices(house.casework, house.words),
-        cases=lambda: case_offices(house.casework, house.intake, house.words),
+        rewards=lambda: reward_offices(house.casework, house.cipher),
+        cases=lambda: case_offices(house.casework, house.intake, house.cipher),
         campaigns=cache(lambda: campaign_offices(house)),
         sending=cache(lambda: sending_offices(house)),
         quizzes=lambda: quiz_desk(house),

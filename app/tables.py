@@ -8,7 +8,7 @@ import campaigns.planning.lecture_models
 import campaigns.planning.models
 import campaigns.sending.models
 import core.cache
-import core.passing
+import core.hourly_cipher
 import deliveries.mailings.models
 import deliveries.masses.models
 import deliveries.models
@@ -45,7 +45,7 @@ MODULES = (
     campaigns.planning.models,
     core.cache,
     campaigns.sending.models,
-    core.passing,
+    core.hourly_cipher,
     deliveries.mailings.models,
     deliveries.masses.models,
     deliveries.models,

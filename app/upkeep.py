@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.settings import Settings
 from bot.inbox import Inbox
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.ports import GatewayRefusal
 from deliveries.upkeep import delete_finished, purge_payloads
 from followers.data_requests import forget_people
@@ -19,13 +19,13 @@ from wechat.gateway import WeChatGateway
 FATES_KEPT = timedelta(days=90)
 
 
-def outbox_appointments(database: Database, words: PassingWords) -> list[Appointment]:
+def outbox_appointments(database: Database, cipher: HourlyCipher) -> list[Appointment]:
     """Empty payloads and destroy keys every ten minutes; delete old fates and slots each night."""
 
     def forget_words(now: datetime) -> None:
         with database.writing() as session:
             purge_payloads(session, now)
-            words.destroy_expired(session, now)
+            cipher.destroy_expired(session, now)
 
     def forget_fates(now: datetime) -> None:
         with database.writing() as session:

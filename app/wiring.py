@@ -31,7 +31,7 @@ from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.services import Outbox
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
@@ -95,10 +95,10 @@ class House:
         return Personnel(self.database, settings.var_dir / "audit-heads.txt", self.key, limits)
 
     @cached_property
-    def words(self) -> PassingWords:
-        """The keys of words that pass."""
+    def cipher(self) -> HourlyCipher:
+        """Encryption of what is kept for hours only."""
         master = self.key("passing words")
-        return PassingWords(self.database, master, timedelta(hours=self.settings.words_hours))
+        return HourlyCipher(self.database, master, timedelta(hours=self.settings.words_hours))
 
     @cached_property
     def local_facts(self) -> HouseFacts:
@@ -124,7 +124,7 @@ class House:
     @cached_property
     def outbox(self) -> Outbox:
         """Messages to be sent."""
-        return Outbox(self.words, keep=timedelta(hours=self.settings.words_hours))
+        return Outbox(self.cipher, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
     def duty(self) -> DutyOffice:
@@ -135,7 +135,7 @@ class House:
     def casework(self) -> Casework:
         """Tips, hazards, rewards."""
         needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
-        return Casework(*needs, self.duty.room, self.words)
+        return Casework(*needs, self.duty.room, self.cipher)
 
     @cached_property
     def campaigning(self) -> Campaigning:
@@ -170,7 +170,7 @@ class House:
     @cached_property
     def mailroom(self) -> MailRoom:
         """Sending to many."""
-        needs = (self.settings, self.database, self.outbox, self.clock, self.words)
+        needs = (self.settings, self.database, self.outbox, self.clock, self.cipher)
         gateway, duty = (lambda: self.gateway), (lambda: self.duty.room)
         told, contents = self.audience_desk.told, self.content.issued
         return MailRoom(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
@@ -284,7 +284,7 @@ class House:
         settings = self.settings
         return Inbox(
             database=self.database,
-            words=self.words,
+            cipher=self.cipher,
             locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
             dispatcher=self.dispatcher,
             recorder=ContactRecorder(self.mailroom.reports),
@@ -325,7 +325,7 @@ class House:
     def appointments(self) -> list[Appointment]:
         """What is done by the clock."""
         return [
-            *outbox_appointments(self.database, self.words),
+            *outbox_appointments(self.database, self.cipher),
             *self.casework.appointments(),
             *self.intake.appointments(),
             *self.campaigning.appointments(),

@@ -34,7 +34,7 @@ from core.clock import Clock
 from core.connections import DirectConnection
 from core.db import Database
 from core.errors import Unavailable
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from core.writes import Overtaken, Write
 from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
 
@@ -90,7 +90,7 @@ class Inbox:
         self,
         *,
         database: Database,
-        words: PassingWords,
+        cipher: HourlyCipher,
         locks: MessageLocks,
         dispatcher: Dispatcher,
         recorder: InboundRecorder,
@@ -101,7 +101,7 @@ class Inbox:
         threads: int = 16,
     ) -> None:
         self._database = database
-        self._words = words
+        self._cipher = cipher
         self._locks = locks
         self._dispatcher = dispatcher
         self._recorder = recorder
@@ -109,7 +109,7 @@ class Inbox:
         self._parse = parse
         self._clock = clock
         self._limits = limits
-        self._book = ReceiptBook(words)
+        self._book = ReceiptBook(cipher)
         self._pool = ThreadPool(threads, "inbox")
         # Not the same threads: those may all be waiting for the very database that is to take a note.
         self._recording_pool = ThreadPool(threads, "note")
@@ -182,7 +182,7 @@ class Inbox:
         careful: bool,
     ) -> Answer:
         now = self._clock.now()
-        self._words.ready(now)
+        self._cipher.ensure_key(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
         query = self._book.first_query(message)
         with self._locks.acquiring(message.dedupe_key, message.from_user, query, twin_seconds=wait) as work:
@@ -250,14 +250,14 @@ class Inbox:
     ) -> Answer:
         """Record a message together with a reply that was not written in the usual way."""
         now = self._clock.now()
-        self._words.ready(now)
+        self._cipher.ensure_key(now)
         write = self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
         return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), permit)
 
     def _postponed(self, message: Inbound, xml: bytes, digest: str, permit: RevocablePermit) -> Answer:
         """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
         now = self._clock.now()
-        self._words.ready(now)
+        self._cipher.ensure_key(now)
         write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
         return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
 
@@ -277,7 +277,7 @@ class Inbox:
 
     def _handle_oldest(self, openid: str) -> bool:
         now = self._clock.now()
-        self._words.ready(now)
+        self._cipher.ensure_key(now)
         wait = self._limits.person_seconds
         with self._locks.acquiring(
             f"queue:{openid}",

@@ -13,7 +13,7 @@ from bot.models import IS_QUEUED, Fate, InboundReceipt, TalkState
 from bot.talk import Talk
 from core.connections import DirectConnection
 from core.errors import Unavailable
-from core.passing import PassingWords, WordsGone
+from core.hourly_cipher import HourlyCipher, KeyDestroyed
 from core.statements import Prepared, insert_in, table_of
 from core.writes import Write
 from wechat.messages import (
@@ -69,8 +69,8 @@ class Settled:
 class ReceiptBook:
     """Reads and writes receipts and talks; words go in sealed and out opened."""
 
-    def __init__(self, words: PassingWords) -> None:
-        self._words = words
+    def __init__(self, cipher: HourlyCipher) -> None:
+        self._cipher = cipher
 
     @staticmethod
     def first_query(message: Inbound) -> FirstQuery:
@@ -115,14 +115,14 @@ class ReceiptBook:
             "fate": fate,
             "received_at": now,
             "settled_at": None if fate is Fate.QUEUED else now,
-            "body": self._words.seal(body, now) if body else None,
-            "reply": self._words.seal(reply.encode(), now) if reply else None,
+            "body": self._cipher.seal(body, now) if body else None,
+            "reply": self._cipher.seal(reply.encode(), now) if reply else None,
         }
         return Write(_CLAIM, row, needed=True)
 
     def talk_write(self, openid: str, talk: Talk, now: datetime, version: bytes | None) -> Write:
         """Where the talk stands for the next turn; ``Overtaken`` when it went on since it was seen."""
-        state = self._words.seal(talk.to_bytes(), now)
+        state = self._cipher.seal(talk.to_bytes(), now)
         row = {"openid": openid, "state": state, "updated_at": now, "seen": version}
         return Write(_SAVE_TALK, row, needed=True)
 
@@ -150,8 +150,8 @@ class ReceiptBook:
         if receipt.body is None:
             return None
         try:
-            return self._words.open(receipt.body)
-        except WordsGone:
+            return self._cipher.open(receipt.body)
+        except KeyDestroyed:
             return None
 
     def forget(self, session: Session, openid: str) -> None:
@@ -187,16 +187,16 @@ class ReceiptBook:
         if state is None:
             return Talk()
         try:
-            return Talk.from_bytes(self._words.open(state))
-        except WordsGone:
+            return Talk.from_bytes(self._cipher.open(state))
+        except KeyDestroyed:
             return Talk()
 
     def _opened(self, reply: bytes | None) -> str:
         if reply is None:
             return ""
         try:
-            return self._words.open(reply).decode()
-        except WordsGone:
+            return self._cipher.open(reply).decode()
+        except KeyDestroyed:
             return ""
 
 

@@ -11,7 +11,7 @@ from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
 from core.crypto import new_key
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from tests.conftest import StandingClock
 from tests.integration.inbox.room import Danger, Form, Outgoing, Sightings, Skill
 from wechat.parsing import parse_message
@@ -45,7 +45,7 @@ def inbox(
 ) -> Iterator[Inbox]:
     inbox = Inbox(
         database=database,
-        words=PassingWords(database, new_key(), timedelta(hours=24)),
+        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
         locks=message_locks_for(database, tmp_path / "messages.lock"),
         dispatcher=Dispatcher([Danger()], {"form": Form()}, [skill], skill),
         recorder=sightings,

@@ -16,7 +16,7 @@ from bot.turns import Outcome, Turn
 from core.crypto import new_key
 from core.db import Database
 from core.errors import Unavailable
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from tests.conftest import StandingClock
 from tests.integration.inbox.room import WANG, Outgoing, Sightings, Skill, fates, hanging, says
 from wechat.parsing import parse_message
@@ -95,7 +95,7 @@ def test_a_talk_that_went_on_meanwhile_is_read_again(
     rival = Rival(database)
     inbox = Inbox(
         database=database,
-        words=PassingWords(database, new_key(), timedelta(hours=24)),
+        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
         locks=message_locks_for(database, tmp_path / "messages.lock"),
         dispatcher=Dispatcher([], {}, [rival], rival),
         recorder=sightings,
