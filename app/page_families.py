@@ -28,7 +28,7 @@ def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
         questions=house.questions,
         gateway=house.gateway,
         clock=house.clock,
-        asker=house.journal.asker,
+        asker=house.question_log.asker,
         observe=observe,
         public_url=house.settings.public_url,
         limiter_url=house.settings.limiter_url,

@@ -44,7 +44,6 @@ from handlers.fallback import FallbackHandler
 from handlers.feedback import FeedbackHandler
 from handlers.help import HelpHandler
 from handlers.human import HumanHandler
-from handlers.journal import Journal
 from handlers.leave_question import SKILL as LEAVE_SKILL
 from handlers.leave_question import LeaveQuestionHandler
 from handlers.media import MediaHandler
@@ -52,6 +51,7 @@ from handlers.menu import TapHandler
 from handlers.more import MoreHandler
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
+from handlers.question_log import QuestionLog
 from handlers.quiz import SKILL as QUIZ_SKILL
 from handlers.welcome import WelcomeHandler
 from jobs.clock import Appointment
@@ -176,9 +176,9 @@ class House:
         return MailRoom(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
 
     @cached_property
-    def journal(self) -> Journal:
+    def question_log(self) -> QuestionLog:
         """The log of questions."""
-        return Journal(self.key("askers"))
+        return QuestionLog(self.key("askers"))
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -222,7 +222,7 @@ class House:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """The skills, in the order in which they are asked."""
-        answers = AnswerHandler(self.shelf, self.journal, self.pictures.gallery, self._page_of)
+        answers = AnswerHandler(self.shelf, self.question_log, self.pictures.gallery, self._page_of)
         leave = LeaveQuestionHandler(self.questions)
         privacy = PrivacyHandler(
             self._forgetters(),
@@ -231,7 +231,7 @@ class House:
         )
         human = HumanHandler(self.shelf, office_hours(self.settings))
         assistance = HelpHandler()
-        emergency = EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)
+        emergency = EmergencyHandler(self.shelf, self.question_log, self.pictures.gallery)
         taps = {
             "leave": leave.start,
             "mine": leave.mine,
@@ -245,7 +245,7 @@ class House:
             **self.audience_desk.taps(),
         }
         return Dispatcher(
-            urgent=[self.quizzes.aside(self.intake.alarmed(emergency))],
+            urgent=[self.quizzes.ending_on_danger(self.intake.alerting_duty(emergency))],
             conversations={
                 LEAVE_SKILL: leave,
                 FORGET_SKILL: privacy,
@@ -262,7 +262,7 @@ class House:
                 privacy,
                 self.content.handler(),
                 EventHandler(),
-                FeedbackHandler(self.journal),
+                FeedbackHandler(self.question_log),
                 self.pictures.handler(),
                 self.quizzes.skill,
                 TapHandler(answers, taps),
@@ -370,7 +370,7 @@ class House:
 
     def _forgetters(self) -> list[Callable[[Session, str], None]]:
         def questions(session: Session, openid: str) -> None:
-            querylog.forget(session, self.journal.asker(openid))
+            querylog.forget(session, self.question_log.asker(openid))
             self.questions.forget(session, openid)
 
         def talk(session: Session, openid: str) -> None:
