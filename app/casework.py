@@ -45,9 +45,9 @@ from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
 from tipoffs.routing.services import above_of
 from tipoffs.similar import SimilarCases
-from tipoffs.tips.desk import Office
 from tipoffs.tips.outside import Authority
 from tipoffs.tips.services import TipService
+from tipoffs.tips.verbs import Office
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.receipts import Receipts
