@@ -81,7 +81,9 @@ def test_the_place_is_read_in_degrees(darkroom: Darkroom) -> None:
         ({4: (999.0, 0.0, 0.0)}, None),
     ],
 )
-def test_odd_places(darkroom: Darkroom, changed: dict[int, object], position: Position | None) -> None:
+def test_odd_coordinates_of_a_photo_are_read_or_left_out(
+    darkroom: Darkroom, changed: dict[int, object], position: Position | None
+) -> None:
     exif = Image.Exif()
     exif.get_ifd(0x8825).update(GPS | changed)
     copy, _ = developed(darkroom, saved(picture(), exif=exif.tobytes()))

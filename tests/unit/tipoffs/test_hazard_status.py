@@ -72,7 +72,7 @@ def process() -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.parametrize("state", HazardState)
-def test_every_cell(state: HazardState) -> None:
+def test_only_the_moves_of_the_table_are_allowed_and_only_to_their_roles(state: HazardState) -> None:
     table = process()
     for action, (role, actor) in itertools.product(HazardAction, ACTORS.items()):
         target = table.get((state.code, action.value))

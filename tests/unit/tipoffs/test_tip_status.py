@@ -128,7 +128,7 @@ def process() -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.parametrize("state", TipState)
-def test_every_cell(state: TipState) -> None:
+def test_only_the_moves_of_the_table_are_allowed_and_only_to_their_roles(state: TipState) -> None:
     table = process()
     for action, (role, actor) in itertools.product(TipAction, ACTORS.items()):
         target = table.get((state.code, action.value))

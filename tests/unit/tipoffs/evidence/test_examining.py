@@ -125,7 +125,7 @@ def test_formats_that_we_cannot_open_are_named(brand: bytes) -> None:
     assert examine(saved(picture(), "BMP"), Kind.PHOTO) is Refusal.UNREADABLE_FORMAT
 
 
-def test_sizes() -> None:
+def test_an_empty_file_and_one_byte_over_the_limit_are_refused() -> None:
     assert examine(b"", Kind.PHOTO) is Refusal.EMPTY
     full = photo().ljust(MAX_BYTES, b"\0")
     assert examine(full, Kind.PHOTO) is JPEG

@@ -76,7 +76,7 @@ def test_national_rule_for_concealed_accidents(
         ("luoyang-2024", Relation.CITIZEN, 1_000_000, 150_000),
     ],
 )
-def test_local_shares(
+def test_local_rules_pay_their_share_of_the_penalty(
     book: RuleBook, set_id: str, relation: Relation, penalty: int, reward: int | None
 ) -> None:
     level = None if reward else "二级举报"
@@ -104,7 +104,9 @@ def test_local_shares(
         ("zhejiang-2020", "concealed_accident", {"grade": Grade.MAJOR, "concealed_deaths": 2}, 100_000),
     ],
 )
-def test_local_tables(book: RuleBook, set_id: str, kind: str, given: dict[str, Any], reward: int) -> None:
+def test_local_rules_pay_the_amount_of_their_table(
+    book: RuleBook, set_id: str, kind: str, given: dict[str, Any], reward: int
+) -> None:
     decision = decided(book, set_id, kept(MatterKind, kind), **given)
     assert (decision.outcome, decision.fen) == (Outcome.AWARD, fen_of(reward))
 
