@@ -132,7 +132,7 @@ def test_an_empty_file_and_one_byte_over_the_limit_are_refused() -> None:
     assert examine(full + b"\0", Kind.PHOTO) is Refusal.TOO_LARGE
 
 
-def test_a_small_bomb_passes_here_and_is_left_to_the_darkroom() -> None:
+def test_a_small_bomb_passes_here_and_is_left_to_the_decoder() -> None:
     assert examine(bomb_png(3000, 3000), Kind.PHOTO) is PNG
 
 
