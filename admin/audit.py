@@ -29,7 +29,7 @@ from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
 from core.clock import SHANGHAI
 from core.errors import BadContent
-from core.orders import chosen
+from core.sort_orders import chosen
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import key_of, record
 from staff.heads import read_heads

@@ -43,7 +43,7 @@ class LecturePost:
     outbox: Outbox
 
     def __call__(self, session: Session, openid: str, fields: Mapping[str, str], now: datetime) -> None:
-        """See ``campaigns.planning.ports.Post``. The passing words must be ready before the transaction."""
+        """See ``campaigns.planning.ports.Post``. Call ``HourlyCipher.ensure_key`` before the transaction."""
         slots: dict[str, str | datetime] = {
             "number": fields["number"],
             "progress": fields["progress"],

@@ -17,7 +17,7 @@ from h5.addresses import ANONYMOUS_TIP, MY_TIPS, NEW_TIP, RECEIPT_CODE, TIP_IDEN
 from handlers.my_tips import SKILL as MINE_SKILL
 from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
-from handlers.tipoff import AlarmInTalk, TipoffHandler
+from handlers.tipoff import DutyAlertHandler, TipoffHandler
 from jobs.clock import Appointment
 from knowledge.library import Shelf
 from tipoffs.alarms import guessing
@@ -113,9 +113,9 @@ class IntakeDesk:
         """Asked in this order: 查举报 is not a new tip."""
         return [self.mine, self.wizard]
 
-    def alarmed(self, urgent: Handler) -> Handler:
+    def alerting_duty(self, urgent: Handler) -> Handler:
         """An urgent skill after which the duty room hears of a danger told in the middle of a tip."""
-        return AlarmInTalk(urgent, self.service)
+        return DutyAlertHandler(urgent, self.service)
 
     def forget(self, session: Session, openid: str) -> None:
         """Throw away what this person has not submitted."""

@@ -2,13 +2,13 @@
 
 from app.casework import Casework
 from app.intake import IntakeDesk
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from h5.tips.needs import TipOffices
 from tipoffs.disclosing import Disclosing
 from tipoffs.evidence.darkroom import Darkroom
 
 
-def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> TipOffices:
+def tip_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) -> TipOffices:
     """Everything the pages need; each part is made once by the house."""
     return TipOffices(
         intake=intake.service,
@@ -26,5 +26,5 @@ def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> 
         pictures=Darkroom(),
         internal=casework.internal,
         secrets=casework.rewards.secrets,
-        get_ready=words.ready,
+        get_ready=cipher.ensure_key,
     )

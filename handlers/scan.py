@@ -82,7 +82,7 @@ class ScanHandler:
 
     @staticmethod
     def _was_never_seen(turn: Turn) -> bool:
-        """Whether nothing ever came of this person before; the witness writes this event down after us."""
+        """Whether nothing ever came of this person before; the recorder writes this event down after us."""
         follower = find_follower(turn.session, turn.openid)
         return follower is None or follower.first_seen_at >= min(turn.message.created_at, turn.now)
 

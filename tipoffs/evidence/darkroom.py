@@ -4,14 +4,14 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.apart import Apart
+from core.sandbox import SandboxedProgram
 from tipoffs.evidence.ports import Area, Developed, Position
 from tipoffs.evidence.status import MAX_PIXELS, Refusal
 
 PATIENCE_SECONDS = 20.0
 PLACE_SECONDS = 3.0
 
-_developing = Apart(Path(__file__).with_name("developing.py"), PLACE_SECONDS)
+_developing = SandboxedProgram(Path(__file__).with_name("developing.py"), PLACE_SECONDS)
 _REFUSALS = {refusal.value: refusal for refusal in Refusal}
 
 
@@ -31,7 +31,7 @@ class Darkroom:
             "black": [(area.left, area.top, area.right, area.bottom) for area in black],
         }
         try:
-            written = _developing.look_at(original, order, self._patience)
+            written = _developing.run(original, order, self._patience)
         except TimeoutError:
             return Refusal.TOO_HARD
         line, _, copy = (written or b"").partition(b"\n")

@@ -174,7 +174,7 @@ def test_what_was_left_is_taken_up_days_later(phone: Phone, clock: StandingClock
     phone.says("消防通道堵满了纸箱")
     clock.advance(days=6)
     with house.database.writing() as session:
-        house.desk.forget(session, OPENID)
+        house.inbox.forget(session, OPENID)
     asked = phone.chooses("skill:tip")
 
     assert "还没说完" in asked

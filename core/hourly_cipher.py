@@ -1,4 +1,4 @@
-"""Words that pass: encryption with keys that are themselves destroyed after a day.
+"""Encryption with a key for every hour, destroyed after a day: what it sealed can never be read again.
 
 Message bodies, stored replies and the state of conversations are needed for hours, not longer. Each hour
 has a key of its own, kept in the table ``passing_keys`` wrapped by a master key that never enters the
@@ -23,7 +23,7 @@ _PLACE = "passing"
 
 
 class PassingKey(Base):
-    """The wrapped key of one hour; another master key begins keys of its own."""
+    """The wrapped key of one hour; each master key has hourly keys of its own."""
 
     __tablename__ = "passing_keys"
 
@@ -35,15 +35,15 @@ class PassingKey(Base):
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class WordsGone(BadSeal):
+class KeyDestroyed(BadSeal):
     """The key of these words was destroyed, or belongs to another master key: nobody can read them."""
 
 
-class PassingWords:
+class HourlyCipher:
     """Seals and opens short-lived words; keeps the keys of the last hours in memory.
 
     ``lifetime`` is how long words stay readable after the hour they were written in has ended. A way in
-    calls ``ready`` before its transaction begins: a key is committed by itself, so that a rolled-back
+    calls ``ensure_key`` before its transaction begins: a key is committed by itself, so that a rolled-back
     transaction can never take with it a key that has already sealed something else.
     """
 
@@ -55,7 +55,7 @@ class PassingWords:
         self._keys: dict[int, bytes] = {}
         self._lock = threading.Lock()
 
-    def ready(self, now: datetime) -> None:
+    def ensure_key(self, now: datetime) -> None:
         """Make sure that the key of this hour exists and is in memory."""
         hour = _hour_of(now)
         if hour in self._keys or self._find(hour) is not None:
@@ -71,7 +71,7 @@ class PassingWords:
         self._find(hour)
 
     def seal(self, words: bytes, now: datetime) -> bytes:
-        """Encrypt ``words`` with the key of this hour, or of the hour of the last ``ready``."""
+        """Encrypt ``words`` with the key of this hour, or of the hour of the last ``ensure_key``."""
         hour = _hour_of(now)
         key = self._keys.get(hour)
         if key is None:
@@ -80,15 +80,15 @@ class PassingWords:
         return hour.to_bytes(_ID_BYTES, "big") + seal(words, key, _PLACE)
 
     def open(self, sealed: bytes) -> bytes:
-        """Give the words back; ``WordsGone`` once their key was destroyed."""
+        """Give the words back; ``KeyDestroyed`` once their key was destroyed."""
         hour = int.from_bytes(sealed[:_ID_BYTES], "big")
         key = self._keys.get(hour) or self._find(hour)
         if key is None:
-            raise WordsGone("the key of these words was destroyed")
+            raise KeyDestroyed("the key of these words was destroyed")
         try:
             return unseal(sealed[_ID_BYTES:], key, _PLACE)
         except BadSeal as error:
-            raise WordsGone("these words were sealed under another master key") from error
+            raise KeyDestroyed("these words were sealed under another master key") from error
 
     def destroy_expired(self, session: Session, now: datetime) -> None:
         """Delete the keys whose time is over, here and in the rows."""

@@ -7,18 +7,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.db import Database
-from core.orders import Order, both_ways, chosen
+from core.sort_orders import SortOrder, both_ways, chosen
 from followers.models import Follower, FollowState
 
 NOON = datetime(2026, 11, 26, 4, tzinfo=UTC)
 ORDERS = (
     *both_ways(Follower.id),
-    Order("seen", "先看到的在前", Follower.first_seen_at, Follower.id),
-    Order("openid", "按编号", Follower.openid, is_down=True),
+    SortOrder("seen", "先看到的在前", Follower.first_seen_at, Follower.id),
+    SortOrder("openid", "按编号", Follower.openid, is_descending=True),
 )
 
 
-def turned(session: Session, order: Order, size: int) -> list[Follower]:
+def turned(session: Session, order: SortOrder, size: int) -> list[Follower]:
     """All rows, page after page."""
     rows: list[Follower] = []
     while page := session.scalars(

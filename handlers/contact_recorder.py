@@ -32,8 +32,8 @@ _SENT, _ARRIVED = "subscribe_msg_sent_event", "success"
 _MASS_SEND_FINISHED = "masssendjobfinish"
 
 
-class Presence:
-    """The witness of the desk: keeps followers, windows and what was delivered true from events.
+class ContactRecorder:
+    """Keeps followers, windows and what was delivered true from events.
 
     ``reports`` takes the platform's reports of mass sends.
     """
@@ -41,16 +41,16 @@ class Presence:
     def __init__(self, reports: ReportDesk | None = None) -> None:
         self._reports = reports
 
-    def ordinary(self, message: Inbound, now: datetime) -> list[Write] | None:
-        """See ``bot.desk.Witness``: nearly every message is a newer sign of life of somebody who follows."""
+    def writes_for(self, message: Inbound, now: datetime) -> list[Write] | None:
+        """See ``bot.inbox.InboundRecorder``: nearly every message is a newer sign of life of a follower."""
         if not isinstance(message, Message):
             return None
         openid, at = message.from_user, message.created_at
         note = contacts.touch_write if _is_touch(message) else contacts.message_write
         return [followers.seen_write(openid, at, now), note(openid, at)]
 
-    def saw(self, session: Session, message: Inbound, now: datetime) -> None:
-        """See ``bot.desk.Witness``. The sender of a job-finished event is not a citizen."""
+    def record(self, session: Session, message: Inbound, now: datetime) -> None:
+        """See ``bot.inbox.InboundRecorder``. The sender of a job-finished event is not a citizen."""
         openid, at = message.from_user, message.created_at
         if isinstance(message, JobFinishedEvent):
             if message.event == _MASS_SEND_FINISHED and self._reports is not None:

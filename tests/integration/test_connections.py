@@ -1,4 +1,4 @@
-"""A link: looks and writes of one message, all or nothing, through the driver or together with a session."""
+"""A direct connection: queries and writes, all or nothing, through the driver or together with a session."""
 
 import threading
 import time
@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import bindparam, insert, select, update
 
+from core.connections import DirectConnection, always
 from core.db import Database
 from core.errors import Unavailable
-from core.links import Link, at_once
 from core.statements import Prepared, insert_in, table_of
 from core.writes import Overtaken, Write
 from jobs.models import WorkerHeartbeat
@@ -33,10 +33,10 @@ _NAMES = Prepared(lambda _dialect: select(_workers.c.name).where(_workers.c.name
 
 
 @pytest.fixture
-def link(database: Database) -> Iterator[Link]:
-    link = Link(database)
-    yield link
-    link.close()
+def connection(database: Database) -> Iterator[DirectConnection]:
+    connection = DirectConnection(database)
+    yield connection
+    connection.close()
 
 
 def worker(name: str, now: datetime, *, statement: Prepared = _NEW, needed: bool = True) -> Write:
@@ -53,82 +53,92 @@ def never(_make_lasting: Callable[[], T], _interrupt: Callable[[], None] | None)
 
 
 def test_all_writes_become_lasting_and_the_needed_give_their_values(
-    link: Link, database: Database, now: datetime
+    connection: DirectConnection, database: Database, now: datetime
 ) -> None:
     plain = worker("乙", now, statement=_PLAIN, needed=False)
 
-    assert link.settle([worker("甲", now), plain, worker("丙", now)], at_once) == ["甲", "丙"]
+    assert connection.commit([worker("甲", now), plain, worker("丙", now)], always) == ["甲", "丙"]
     assert names(database) == {"甲", "乙", "丙"}
 
 
-def test_one_that_was_overtaken_undoes_them_all(link: Link, database: Database, now: datetime) -> None:
-    link.settle([worker("甲", now)], at_once)
+def test_one_that_was_overtaken_undoes_them_all(
+    connection: DirectConnection, database: Database, now: datetime
+) -> None:
+    connection.commit([worker("甲", now)], always)
 
     with pytest.raises(Overtaken):
-        link.settle([worker("乙", now), worker("甲", now)], at_once)
+        connection.commit([worker("乙", now), worker("甲", now)], always)
     assert names(database) == {"甲"}
-    assert link.settle([worker("丙", now)], at_once) == ["丙"]
+    assert connection.commit([worker("丙", now)], always) == ["丙"]
 
 
-def test_a_row_that_was_to_be_new_counts_as_overtaken(link: Link, database: Database, now: datetime) -> None:
-    link.settle([worker("甲", now)], at_once)
+def test_a_row_that_was_to_be_new_counts_as_overtaken(
+    connection: DirectConnection, database: Database, now: datetime
+) -> None:
+    connection.commit([worker("甲", now)], always)
 
     with pytest.raises(Overtaken):
-        link.settle([worker("乙", now), worker("甲", now, statement=_PLAIN, needed=False)], at_once)
+        connection.commit([worker("乙", now), worker("甲", now, statement=_PLAIN, needed=False)], always)
     assert names(database) == {"甲"}
 
 
-def test_nothing_is_lasting_without_the_permit(link: Link, database: Database, now: datetime) -> None:
-    assert link.settle([worker("甲", now)], never) is None
+def test_nothing_is_committed_without_the_permit(
+    connection: DirectConnection, database: Database, now: datetime
+) -> None:
+    assert connection.commit([worker("甲", now)], never) is None
     assert names(database) == set()
-    assert link.settle([worker("甲", now)], at_once) == ["甲"]
+    assert connection.commit([worker("甲", now)], always) == ["甲"]
 
 
-def test_no_writes_at_all_are_settled_too(link: Link) -> None:
-    assert link.settle([], at_once) == []
+def test_a_commit_of_no_writes_succeeds(connection: DirectConnection) -> None:
+    assert connection.commit([], always) == []
 
 
 def test_what_the_session_did_becomes_lasting_with_the_writes(
-    link: Link, database: Database, now: datetime
+    connection: DirectConnection, database: Database, now: datetime
 ) -> None:
-    link.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
+    connection.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
 
-    assert link.settle([worker("甲", now)], at_once) == ["甲"]
+    assert connection.commit([worker("甲", now)], always) == ["甲"]
     assert names(database) == {"会话", "甲"}
 
 
 def test_what_the_session_did_is_undone_with_the_writes(
-    link: Link, database: Database, now: datetime
+    connection: DirectConnection, database: Database, now: datetime
 ) -> None:
-    link.settle([worker("甲", now)], at_once)
-    link.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
+    connection.commit([worker("甲", now)], always)
+    connection.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
 
     with pytest.raises(Overtaken):
-        link.settle([worker("甲", now)], at_once)
-    link.undo()
+        connection.commit([worker("甲", now)], always)
+    connection.undo()
     assert names(database) == {"甲"}
-    assert link.first(_NAMES, {"name": "甲"}) is not None
+    assert connection.first(_NAMES, {"name": "甲"}) is not None
 
 
-def test_a_session_without_permit_is_undone(link: Link, database: Database, now: datetime) -> None:
-    link.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
-    link.session().flush()
+def test_a_session_without_permit_is_undone(
+    connection: DirectConnection, database: Database, now: datetime
+) -> None:
+    connection.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
+    connection.session().flush()
 
-    assert link.settle([worker("甲", now)], never) is None
-    link.undo()
+    assert connection.commit([worker("甲", now)], never) is None
+    connection.undo()
     assert names(database) == set()
 
 
-def test_a_session_is_seen_by_the_looks_of_its_link(link: Link, now: datetime) -> None:
-    link.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
-    link.session().flush()
+def test_a_session_is_seen_by_the_queries_of_its_connection(
+    connection: DirectConnection, now: datetime
+) -> None:
+    connection.session().add(WorkerHeartbeat(name="会话", started_at=now, beat_at=now))
+    connection.session().flush()
 
-    assert link.first(_NAMES, {"name": "会话"}) is not None
+    assert connection.first(_NAMES, {"name": "会话"}) is not None
 
 
 def test_a_link_gives_its_connection_back_as_it_was(database: Database, now: datetime) -> None:
-    with Link(database) as link:
-        link.settle([worker("甲", now)], at_once)
+    with DirectConnection(database) as connection:
+        connection.commit([worker("甲", now)], always)
     with open_writing(database) as session:
         session.execute(update(WorkerHeartbeat).values(name="改"))
         session.rollback()
@@ -141,14 +151,14 @@ def test_a_write_that_waits_too_long_can_be_interrupted(database: Database, now:
     outcomes: list[Any] = []
     interrupts: list[Callable[[], None]] = []
 
-    def permit(make_lasting: Callable[[], T], interrupt: Callable[[], None] | None) -> T | None:
+    def permit(action: Callable[[], T], interrupt: Callable[[], None] | None) -> T | None:
         assert interrupt is not None
         interrupts.append(interrupt)
-        return make_lasting()
+        return action()
 
     def write() -> None:
-        with Link(database) as link, pytest.raises(Unavailable):
-            link.settle([worker("甲", now)], permit)
+        with DirectConnection(database) as connection, pytest.raises(Unavailable):
+            connection.commit([worker("甲", now)], permit)
         outcomes.append("interrupted")
 
     with open_writing(database) as holder:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from core.sounds import readings, syllable
+from core.pinyin import readings, syllable
 
 
 def test_the_commonest_syllable_comes_first() -> None:
@@ -18,6 +18,6 @@ def test_what_is_no_character_has_no_sound_but_stands_for_itself() -> None:
 
 
 def test_the_table_of_phrases_is_not_loaded() -> None:
-    code = "import sys, core.sounds; print('pypinyin.phrases_dict' in sys.modules)"
+    code = "import sys, core.pinyin; print('pypinyin.phrases_dict' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "False"

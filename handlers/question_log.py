@@ -9,7 +9,7 @@ from knowledge.asked.querylog import question_write
 
 
 @dataclass(frozen=True, slots=True)
-class Journal:
+class QuestionLog:
     """Writes questions to the query log under a pseudonym, unless the conversation is private."""
 
     key: bytes

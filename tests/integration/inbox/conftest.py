@@ -1,4 +1,4 @@
-"""The desk and its surroundings."""
+"""The inbox and its surroundings."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
-from bot.turnstile import turnstile_for
+from bot.inbox import Inbox, Limits
+from bot.message_locks import message_locks_for
 from core.crypto import new_key
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from tests.conftest import StandingClock
-from tests.integration.desk.room import Danger, Form, Outgoing, Sightings, Skill
+from tests.integration.inbox.room import Danger, Form, Outgoing, Sightings, Skill
 from wechat.parsing import parse_message
 
 
@@ -35,25 +35,25 @@ def sightings() -> Sightings:
 
 
 @pytest.fixture
-def desk(
+def inbox(
     database: Database,
     clock: StandingClock,
     skill: Skill,
     outgoing: Outgoing,
     sightings: Sightings,
     tmp_path: Path,
-) -> Iterator[Desk]:
-    desk = Desk(
+) -> Iterator[Inbox]:
+    inbox = Inbox(
         database=database,
-        words=PassingWords(database, new_key(), timedelta(hours=24)),
-        turnstile=turnstile_for(database, tmp_path / "turnstile.lock"),
+        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
+        locks=message_locks_for(database, tmp_path / "messages.lock"),
         dispatcher=Dispatcher([Danger()], {"form": Form()}, [skill], skill),
-        witness=sightings,
+        recorder=sightings,
         post_later=outgoing.post,
         parse=parse_message,
         clock=clock,
         limits=Limits(deadline_seconds=2.0, twin_seconds=3.0, person_seconds=5.0),
     )
-    yield desk
+    yield inbox
     skill.gate.set()
-    desk.close()
+    inbox.close()

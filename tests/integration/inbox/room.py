@@ -1,4 +1,4 @@
-"""A desk with small skills, for trying what happens to messages."""
+"""A inbox with small skills, for trying what happens to messages."""
 
 import threading
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from bot.desk import Desk
+from bot.inbox import Inbox
 from bot.models import InboundReceipt
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
@@ -79,10 +79,10 @@ class Sightings:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def ordinary(self, message: Inbound, now: datetime) -> None:
+    def writes_for(self, message: Inbound, now: datetime) -> None:
         return None
 
-    def saw(self, session: Session, message: Inbound, now: datetime) -> None:
+    def record(self, session: Session, message: Inbound, now: datetime) -> None:
         self.seen.append(message.dedupe_key)
 
 
@@ -97,9 +97,9 @@ class Outgoing:
         self.posted.append((openid, reply.text))
 
 
-def says(desk: Desk, words: str, msg_id: int = 1, openid: str = WANG) -> str:
+def says(inbox: Inbox, words: str, msg_id: int = 1, openid: str = WANG) -> str:
     message, xml = text(words, msg_id, openid)
-    return desk.receive(message, xml, f"digest of {words}").xml
+    return inbox.receive(message, xml, f"digest of {words}").xml
 
 
 def fates(database: Database) -> list[str]:

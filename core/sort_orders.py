@@ -1,7 +1,7 @@
-"""Orders of lists that are read page by page: what they stand by, and where the page before ended.
+"""Sort orders of lists that are read page by page, by keyset pagination.
 
-A page begins behind a mark, which names the last row of the page before by what the list stands by. So no
-database counts its way through what was shown already, and no row that comes or goes meanwhile shifts others.
+A page begins after a mark, which holds the sort key of the last row of the page before. So no database counts
+its way through what was shown already, and a row that comes or goes meanwhile does not shift the others.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -18,35 +18,35 @@ T = TypeVar("T")
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
-class Standing(Protocol):
+class AnyOrder(Protocol):
     """Any order, as a page of a list knows it."""
 
     word: str
     label: str
 
 
-Kind = TypeVar("Kind", bound=Standing)
+Kind = TypeVar("Kind", bound=AnyOrder)
 _DIGITS, _LONGEST = 18, 200
 
 
-class Order:
+class SortOrder:
     """One order of a list; ``word`` stands in an address, ``label`` is what a clerk reads."""
 
     def __init__(
-        self, word: str, label: str, *columns: InstrumentedAttribute[Any], is_down: bool = False
+        self, word: str, label: str, *columns: InstrumentedAttribute[Any], is_descending: bool = False
     ) -> None:
-        """The list stands by these columns, never empty; the last of them tells any two rows apart."""
-        self.word, self.label, self.is_down = word, label, is_down
+        """The list is sorted by these columns, none of them nullable; the last is unique."""
+        self.word, self.label, self.is_descending = word, label, is_descending
         self._columns = columns
 
     def page(self, query: S, after: str, limit: int | None) -> S:
-        """So many rows of the query, in this order, behind the mark ``after``; nonsense is the beginning."""
+        """At most ``limit`` rows of the query after the mark ``after``; from the first if that is no mark."""
         place = self.read(after)
         if place is not None:
             query = query.where(self._behind(place))
-        return query.order_by(*(one.desc() if self.is_down else one.asc() for one in self._columns)).limit(
-            limit
-        )
+        return query.order_by(
+            *(one.desc() if self.is_descending else one.asc() for one in self._columns)
+        ).limit(limit)
 
     def mark(self, row: object) -> str:
         """The mark of a row, or of anything that holds its values under the same names."""
@@ -70,12 +70,12 @@ class Order:
         if len(place) == 1:
             # A row of one value is none to SQLite.
             stands, (place,) = self._columns[0], place
-        behind: ColumnElement[bool] = stands < place if self.is_down else stands > place
+        behind: ColumnElement[bool] = stands < place if self.is_descending else stands > place
         return behind
 
 
-class KeptOrder(Generic[T]):
-    """An order of rows that are all in memory, because they are made there."""
+class InMemoryOrder(Generic[T]):
+    """A sort order of rows that are computed in memory."""
 
     def __init__(
         self,
@@ -84,31 +84,33 @@ class KeptOrder(Generic[T]):
         key: Callable[[T], Any],
         mark: Callable[[T], str],
         *,
-        is_down: bool = False,
+        is_descending: bool = False,
     ) -> None:
-        """The rows stand by ``key``, and by their marks where that is equal; no two have the same mark."""
-        self.word, self.label, self.is_down = word, label, is_down
+        """The rows are sorted by ``key``, then by their marks, which are unique."""
+        self.word, self.label, self.is_descending = word, label, is_descending
         self.mark, self._key = mark, key
 
     def page(self, rows: Iterable[T], after: str, limit: int) -> Sequence[T]:
-        """So many of the rows, in this order, behind the mark ``after``; nonsense is the beginning."""
-        stand = sorted(sorted(rows, key=self.mark), key=self._key, reverse=self.is_down)
+        """At most ``limit`` of the rows after the mark ``after``; from the first if that is no mark."""
+        stand = sorted(sorted(rows, key=self.mark), key=self._key, reverse=self.is_descending)
         start = next((place for place, one in enumerate(stand, 1) if self.mark(one) == after), 0)
         return stand[start : start + limit]
 
 
-def both_ways(number: InstrumentedAttribute[Any]) -> tuple[Order, Order]:
-    """What came last first, and the other way round: for rows that are numbered as they come."""
-    return Order("newest", "最新的在前", number, is_down=True), Order("oldest", "最早的在前", number)
+def both_ways(number: InstrumentedAttribute[Any]) -> tuple[SortOrder, SortOrder]:
+    """Newest first and oldest first, for rows that are numbered as they come."""
+    return SortOrder("newest", "最新的在前", number, is_descending=True), SortOrder(
+        "oldest", "最早的在前", number
+    )
 
 
 def chosen(orders: Sequence[Kind], word: str) -> Kind:
-    """The order of this word; the first one, in which the list stands by itself, for none or nonsense."""
+    """The order of this word; the first, which is the default, if there is none of that name."""
     return next((one for one in orders if one.word == word), orders[0])
 
 
 def _written(value: object) -> str:
-    """A part of a mark; what joins the parts is written otherwise within them."""
+    """One part of a mark; the underscore that joins the parts is escaped within them."""
     if value is None:
         raise ValueError("a list cannot stand by what may be empty")
     text = value.isoformat() if isinstance(value, date) else str(value)

@@ -1,9 +1,10 @@
-"""What every desk of the tip office stands on: the ports, and a tip opened for one verb."""
+"""What every verb of the tip office needs: the ports, a tip opened for one verb, and what verbs share."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.ids import pseudonym
@@ -11,11 +12,11 @@ from staff.actors import Actor, ActorKind
 from staff.audit import AuditLog
 from staff.reach import Regions, require_within
 from tipoffs.hazards.services import HazardService
-from tipoffs.ports import Clocks, Higher, Notices, Safe, Superiors
+from tipoffs.ports import ClockKind, Clocks, Higher, Notices, Safe, Superiors
 from tipoffs.reach import require_not_named
-from tipoffs.steps import Steps
+from tipoffs.steps import Steps, flush
 from tipoffs.tips.files import get_tip
-from tipoffs.tips.models import Tip
+from tipoffs.tips.models import Statement, Tip, TipWords
 from tipoffs.tips.outside import Authority
 from tipoffs.tips.refusals import NotYourTip
 
@@ -53,8 +54,8 @@ class Office:
         return self.beyond(session) if self.above(session, tip) is None else None
 
 
-class TipDesk:
-    """Base of the desks: each has some of the verbs, ``TipService`` has them all."""
+class TipVerbs:
+    """Base of the groups of verbs; ``TipService`` is all of them together."""
 
     def __init__(self, office: Office) -> None:
         self.office = office
@@ -71,6 +72,27 @@ class TipDesk:
         ``from_above``: the departments above its unit may too.
         """
         return OpenedTip(self.steps(session, actor, now), self.office, number, from_above)
+
+    def keep_words(self, steps: Steps, tip: Tip, statement: Statement, words: str) -> None:
+        """Seal what the reporter said, and note that it was said."""
+        session = steps.session
+        flush(session)
+        count = session.scalar(select(func.count(TipWords.id)).where(TipWords.tip == tip.number)) or 0
+        field = "words" if count == 0 else f"words/{count + 1}"
+        self.office.safe.seal_field(session, tip.number, field, words, steps.now)
+        session.add(TipWords(tip=tip.number, seq=count + 1, statement=statement, field=field, at=steps.now))
+
+    def begin_answer_time(self, session: Session, tip: Tip, now: datetime) -> None:
+        """The sixty days from acceptance (安监总财〔2018〕19号 第十条, as restated)."""
+        clocks = self.office.clocks
+        for kind in (ClockKind.ACCEPT, ClockKind.EMERGENCY, ClockKind.COME_BACK):
+            clocks.stop(session, tip.number, kind, now)
+        tip.accepted_at = now
+        tip.answer_by = clocks.start(session, tip.number, ClockKind.ANSWER, now)
+
+    def begin_verifying_time(self, session: Session, tip: Tip, now: datetime) -> None:
+        """The time for verifying by the kind of matter: fire exits within a day, others longer."""
+        self.office.clocks.start(session, tip.number, ClockKind.VERIFY, now, category=tip.category)
 
 
 class OpenedTip:

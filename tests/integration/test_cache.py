@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from core.cache import cached, invalidate
 from core.db import Database
-from core.kept import kept, renew
 from places.calendar import clear_day, load_workdays, set_day
 from places.services import import_regions
 from tests.conftest import StandingClock
@@ -27,15 +27,15 @@ def test_it_is_loaded_once_for_each_edition(database: Database) -> None:
 
     def read() -> int:
         with database.reading() as session:
-            return kept(session, "it", ("one", "two"), lambda _: counting(loads))
+            return cached(session, "it", ("one", "two"), lambda _: counting(loads))
 
     assert [read(), read()] == [1, 1]
     for name in ("one", "two", "one"):
         with database.writing() as session:
-            renew(session, name)
+            invalidate(session, name)
         assert read() == read() == len(loads)
     with database.writing() as session:
-        renew(session, "three")
+        invalidate(session, "three")
     assert (read(), len(loads)) == (4, 4)
 
 

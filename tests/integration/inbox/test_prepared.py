@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text as sql
 
+from bot.message_locks import AdvisoryMessageLocks, MessageLocks, message_locks_for
 from bot.receipts import ReceiptBook
-from bot.turnstile import PostgresTurnstile, Turnstile, turnstile_for
 from core.db import Database
 from tests.databases import PostgresDatabases
-from tests.integration.desk.room import text
+from tests.integration.inbox.room import text
 from tests.servers import PostgresServer
 
 TRIED = 5  # PostgreSQL plans so many executions anew before it takes one plan for all
@@ -39,21 +39,21 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def turnstile(database: Database, tmp_path: Path) -> Turnstile:
+def locks(database: Database, tmp_path: Path) -> MessageLocks:
     with database.writing() as session:
         session.execute(sql(FILL))
     with database.reading() as session:
         session.execute(sql("ANALYZE inbound_receipts"))
-    return turnstile_for(database, tmp_path / "turnstile.lock")
+    return message_locks_for(database, tmp_path / "messages.lock")
 
 
-def plans_of_the_look(turnstile: Turnstile, database: Database) -> tuple[int, int]:
-    """How often the look ran by the plan made once, and how often by one made anew."""
-    assert isinstance(turnstile, PostgresTurnstile)
+def plans_of_the_first_query(locks: MessageLocks, database: Database) -> tuple[int, int]:
+    """How often the first query ran by the plan made once, and how often by one made anew."""
+    assert isinstance(locks, AdvisoryMessageLocks)
     for number in range(MESSAGES):
         message, _ = text("好", number)
-        look = ReceiptBook.look(message)
-        with turnstile.entering(message.dedupe_key, message.from_user, look, twin_seconds=0):
+        query = ReceiptBook.first_query(message)
+        with locks.acquiring(message.dedupe_key, message.from_user, query, twin_seconds=0):
             pass
         with database.reading() as session:
             session.execute(sql("SELECT count(*) FROM articles"))
@@ -62,8 +62,10 @@ def plans_of_the_look(turnstile: Turnstile, database: Database) -> tuple[int, in
     return once, anew
 
 
-def test_the_look_is_planned_once_whoever_reads_in_between(turnstile: Turnstile, database: Database) -> None:
-    once, anew = plans_of_the_look(turnstile, database)
+def test_the_first_query_is_planned_once_whoever_reads_in_between(
+    locks: MessageLocks, database: Database
+) -> None:
+    once, anew = plans_of_the_first_query(locks, database)
 
     assert anew == TRIED
     assert once > MESSAGES / 2

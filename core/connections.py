@@ -1,8 +1,8 @@
 """One connection for the time of one message: quick statements first, a session only if one is wanted.
 
-A session costs several times what the driver needs for the few statements of an ordinary message. A link
-hands prepared statements to the driver as they are; the moment a session is asked for, the same connection
-goes on inside an ordinary transaction.
+A session costs several times what the driver needs for the few statements of an ordinary message. A direct
+connection hands prepared statements to the driver as they are; the moment a session is asked for, it goes on
+inside an ordinary transaction.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,9 +13,9 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from core.commits import Permit
 from core.db import Database
 from core.errors import Unavailable
+from core.group_commit import Permit
 from core.statements import Prepared
 from core.writes import Write, run_writes
 
@@ -24,13 +24,13 @@ T = TypeVar("T")
 _CANCEL_SECONDS = 0.1
 
 
-def at_once(make_lasting: Callable[[], T], _interrupt: Callable[[], None] | None) -> T:
-    """The permit of somebody whom nobody can tell to stop."""
-    return make_lasting()
+def always(action: Callable[[], T], _interrupt: Callable[[], None] | None) -> T:
+    """The permit of a caller whom nobody can tell to stop."""
+    return action()
 
 
-class Link:
-    """Looks and writes through one connection; close it whatever happens.
+class DirectConnection:
+    """Queries and writes through one connection; close it whatever happens.
 
     Errors of the driver come out as ``Unavailable`` when the database cannot be reached, and as the session
     would raise them once there is one.
@@ -56,7 +56,7 @@ class Link:
             return row
 
     def session(self) -> Session:
-        """The transaction of this link, begun now if it was not."""
+        """The transaction of this connection, begun now if it was not."""
         if self._session is None:
             connection = self._opened()
             self._database.leave_autocommit(connection)
@@ -65,11 +65,11 @@ class Link:
             )
         return self._session
 
-    def settle(self, writes: Sequence[Write], permit: Permit, closing: str = "") -> list[Any] | None:
-        """Run the writes, with what the session did so far, and make all of it lasting.
+    def commit(self, writes: Sequence[Write], permit: Permit, closing: str = "") -> list[Any] | None:
+        """Run the writes and commit them together with what the session did so far.
 
         Returns what ``run_writes`` does. ``permit`` is asked at the last moment; None when it forbids it,
-        and then nothing was made lasting.
+        and then nothing was committed.
         """
         dialect = self._database.engine.dialect
         with self._cursor() as cursor:
@@ -82,7 +82,7 @@ class Link:
             if not self._database.is_sqlite:
                 # One statement: it waits, writes and commits in one go, and only the server can end it.
                 return permit(lambda: run_writes(cursor, dialect, writes, closing), self._interrupt)
-            return self._database.commits.settle(
+            return self._database.commits.commit(
                 cursor, lambda shared: run_writes(shared, dialect, writes), permit
             )
 
@@ -92,7 +92,7 @@ class Link:
         return self._connection is None or self._connection.invalidated
 
     def undo(self) -> None:
-        """End the session, and undo what it did unless it was settled."""
+        """End the session, and undo what it did unless it was committed."""
         if self._session is not None:
             self._session.close()
             self._session = None
@@ -100,7 +100,7 @@ class Link:
                 self._database.enter_autocommit(self._connection)
 
     def close(self) -> None:
-        """Undo what was not made lasting and give the connection back."""
+        """Undo what was not committed and give the connection back."""
         if self._session is not None:
             self._session.close()
             self._session = None

@@ -20,7 +20,7 @@ class TooMany(Unavailable):
     """Every place is taken: a little later there will be one."""
 
 
-class Apart:
+class SandboxedProgram:
     """One program; so many of this process are at work at a time, since each costs memory."""
 
     def __init__(self, program: Path, place_seconds: float) -> None:
@@ -29,7 +29,7 @@ class Apart:
         self._place_seconds = place_seconds
         self._places = threading.BoundedSemaphore(AT_ONCE)
 
-    def look_at(self, data: bytes, order: Mapping[str, object], patience_seconds: float) -> bytes | None:
+    def run(self, data: bytes, order: Mapping[str, object], patience_seconds: float) -> bytes | None:
         """What the program wrote; None where it was killed by its limits.
 
         ``TimeoutError`` where it takes longer, ``TooMany`` where every place is taken.

@@ -1,4 +1,4 @@
-"""Short transactions of several threads, made lasting by one commit.
+"""Short transactions of several threads, written by one commit.
 
 A commit on SQLite waits for the disk, and everybody else who wants to write waits for that commit. Under load
 the threads that came meanwhile are therefore written together: the first of them does it for all. Each keeps
@@ -20,10 +20,10 @@ _TOGETHER = 32
 
 
 class Permit(Protocol):
-    """Asked at the last moment: runs what makes lasting, or returns None and does not."""
+    """Asked at the last moment: runs the commit, or returns None and does not."""
 
-    def __call__(self, make_lasting: Callable[[], T], interrupt: Callable[[], None] | None, /) -> T | None:
-        """``interrupt`` ends ``make_lasting`` from another thread; None where nothing can."""
+    def __call__(self, action: Callable[[], T], interrupt: Callable[[], None] | None, /) -> T | None:
+        """``interrupt`` ends ``action`` from another thread; None where nothing can."""
         ...
 
 
@@ -32,7 +32,7 @@ Work = Callable[[Any], list[Any]]
 
 
 @dataclass(eq=False)
-class _Wish:
+class _Pending:
     """What one thread wants to write."""
 
     work: Work
@@ -43,89 +43,89 @@ class _Wish:
     error: Exception | None = None
 
 
-class SharedCommits:
+class GroupCommit:
     """The line of threads of one process that have something short to write."""
 
     def __init__(self, writers: WriterQueue) -> None:
         self._writers = writers
         self._lock = threading.Lock()
-        self._waiting: list[_Wish] = []
+        self._waiting: list[_Pending] = []
         self._has_leader = False
 
-    def settle(self, cursor: Any, work: Work, permit: Permit) -> list[Any] | None:
-        """Run ``work`` and make it lasting; what it returned, or None when ``permit`` forbade it.
+    def commit(self, cursor: Any, work: Work, permit: Permit) -> list[Any] | None:
+        """Run ``work`` and commit it; what it returned, or None when ``permit`` forbade it.
 
         ``cursor`` is of a connection in autocommit; it also serves the others, if this thread comes first.
         """
-        wish = _Wish(work, permit)
+        pending = _Pending(work, permit)
         with self._lock:
-            self._waiting.append(wish)
+            self._waiting.append(pending)
             leads = not self._has_leader
             self._has_leader = True
         if not leads:
-            wish.turn.wait()
-        if not wish.is_done:
+            pending.turn.wait()
+        if not pending.is_done:
             self._lead(cursor)
-        if wish.error is not None:
-            raise wish.error
-        return wish.outcome
+        if pending.error is not None:
+            raise pending.error
+        return pending.outcome
 
     def _lead(self, cursor: Any) -> None:
         """Write for everybody who waits by the time it is our turn, then let the next one lead."""
-        group: list[_Wish] = []
-        lasting = False
+        group: list[_Pending] = []
+        is_committed = False
         try:
             with self._writers.turn():
                 group = self._next_group()
                 cursor.execute("BEGIN IMMEDIATE")
                 try:
-                    lasting = _write(cursor, group)
+                    is_committed = _write(cursor, group)
                 finally:
                     if cursor.connection.in_transaction:
                         cursor.execute("ROLLBACK")
         finally:
-            self._dismiss(group or self._next_group(), lasting)
+            self._dismiss(group or self._next_group(), is_committed)
 
-    def _dismiss(self, group: list[_Wish], lasting: bool) -> None:
-        for wish in group:
-            if not lasting and wish.error is None:
-                wish.error = Unavailable("what was written together could not be made lasting")
-            wish.is_done = True
+    def _dismiss(self, group: list[_Pending], is_committed: bool) -> None:
+        for pending in group:
+            if not is_committed and pending.error is None:
+                pending.error = Unavailable("what was written together could not be committed")
+            pending.is_done = True
         with self._lock:
             follower = self._waiting[:1]
             self._has_leader = bool(follower)
-        for wish in [*group, *follower]:
-            wish.turn.set()
+        for pending in [*group, *follower]:
+            pending.turn.set()
 
-    def _next_group(self) -> list[_Wish]:
+    def _next_group(self) -> list[_Pending]:
         with self._lock:
             group, self._waiting = self._waiting[:_TOGETHER], self._waiting[_TOGETHER:]
             return group
 
 
-def _write(cursor: Any, group: list[_Wish], number: int = 0) -> bool:
+def _write(cursor: Any, group: list[_Pending], number: int = 0) -> bool:
     """Write from this one on, each inside the permit of those before, and commit inside them all."""
     if number == len(group):
         cursor.execute("COMMIT")
         return True
-    wish = group[number]
+    pending = group[number]
 
-    def make_lasting() -> bool:
-        _try(cursor, wish)
+    def action() -> bool:
+        _try(cursor, pending)
         return _write(cursor, group, number + 1)
 
-    if wish.permit(make_lasting, None) is None:
-        wish.outcome = None
+    if pending.permit(action, None) is None:
+        pending.outcome = None
         return _write(cursor, group, number + 1)
     return True
 
 
-def _try(cursor: Any, wish: _Wish) -> None:
+def _try(cursor: Any, pending: _Pending) -> None:
     """Let one write; what fails is undone without the others."""
-    cursor.execute("SAVEPOINT wish")
+    cursor.execute("SAVEPOINT pending")
     try:
-        wish.outcome = wish.work(cursor)
+        pending.outcome = pending.work(cursor)
     except (sqlite3.Error, AnwenError) as error:
-        wish.error = error
-        cursor.execute("ROLLBACK TO wish")
-    cursor.execute("RELEASE wish")
+        pending.error = error
+        cursor.execute("ROLLBACK TO pending")
+    cursor.execute("RELEASE pending")

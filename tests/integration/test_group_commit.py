@@ -9,9 +9,9 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import select
 
+from core.connections import DirectConnection, always
 from core.db import Base, Database
 from core.errors import Unavailable
-from core.links import Link, at_once
 from core.statements import Prepared, insert_in, table_of
 from core.writes import Overtaken, Write
 from jobs.models import WorkerHeartbeat
@@ -46,7 +46,7 @@ class Crowd:
         self._threads: list[threading.Thread] = []
         self.outcomes: dict[str, object] = {}
 
-    def wants(self, name: str, permit: Callable[..., object] = at_once, row: str | None = None) -> None:
+    def wants(self, name: str, permit: Callable[..., object] = always, row: str | None = None) -> None:
         """Somebody called ``name`` wants to write ``row``."""
         thread = threading.Thread(target=self._write, args=(name, permit, row or name))
         self._threads.append(thread)
@@ -54,9 +54,9 @@ class Crowd:
 
     def _write(self, name: str, permit: Callable[..., object], row: str) -> None:
         values = {"name": row, "started_at": self._now, "beat_at": self._now}
-        with Link(self._database) as link:
+        with DirectConnection(self._database) as connection:
             try:
-                self.outcomes[name] = link.settle([Write(_NEW, values, needed=True)], permit)  # type: ignore[arg-type]
+                self.outcomes[name] = connection.commit([Write(_NEW, values, needed=True)], permit)  # type: ignore[arg-type]
             except (Overtaken, Unavailable) as error:
                 self.outcomes[name] = type(error)
 
@@ -112,8 +112,8 @@ def test_an_unforeseen_error_fails_those_it_was_written_with_and_nobody_later(
     def breaks(_make_lasting: Callable[[], T], _interrupt: Callable[[], None] | None) -> T | None:
         raise ZeroDivisionError
 
-    with Link(database) as link, pytest.raises(ZeroDivisionError):
-        link.settle([], breaks)
+    with DirectConnection(database) as connection, pytest.raises(ZeroDivisionError):
+        connection.commit([], breaks)
     crowd.wants("甲")
     crowd.is_heard()
 
