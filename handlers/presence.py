@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core.clock import told_moment
 from core.writes import Write
 from deliveries import consents, contacts
 from deliveries.mailings.counters import note_notice_arrived
@@ -45,13 +46,13 @@ class Presence:
         """See ``bot.desk.Witness``: nearly every message is a newer sign of life of somebody who follows."""
         if not isinstance(message, Message):
             return None
-        openid, at = message.from_user, _moment(message, now)
+        openid, at = message.from_user, told_moment(message.created_at, now)
         note = contacts.touch_write if _is_touch(message) else contacts.message_write
         return [followers.seen_write(openid, at, now), note(openid, at)]
 
     def saw(self, session: Session, message: Inbound, now: datetime) -> None:
         """See ``bot.desk.Witness``. The sender of a job-finished event is not a citizen."""
-        openid, at = message.from_user, _moment(message, now)
+        openid, at = message.from_user, told_moment(message.created_at, now)
         if isinstance(message, JobFinishedEvent):
             if message.event == _MASS_SEND_FINISHED and self._reports is not None:
                 self._reports.take(session, _report(message), now)
@@ -71,14 +72,6 @@ class Presence:
             contacts.touch_write(openid, at).run(session)
         elif isinstance(message, Message):
             contacts.message_write(openid, at).run(session)
-
-
-def _moment(message: Inbound, now: datetime) -> datetime:
-    """When it happened, by the platform's time; never after ``now``.
-
-    A time that is still to come, kept once, would make every window opened until then look like an old one.
-    """
-    return min(message.created_at, now)
 
 
 def _report(message: JobFinishedEvent) -> Report:

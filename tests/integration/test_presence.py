@@ -9,6 +9,7 @@ from deliveries.contacts import take_room
 from deliveries.models import ContactWindow
 from deliveries.policy import MESSAGE_ALLOWANCE, may_send
 from deliveries.status import Channel, Reason
+from followers.services import is_following
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 from tests.unit.wechat.pushes import OPENID, event_push, push, tag
@@ -50,3 +51,16 @@ def test_a_message_from_a_clock_ahead_of_ours_does_not_spend_the_windows_to_come
     line.says("灭火器怎么用")
 
     assert way_to(house, clock.now()) is Channel.CUSTOMER_SERVICE
+
+
+def test_our_own_clock_a_little_behind_hides_neither_a_message_nor_a_leaving(
+    line: Line, house: House, clock: StandingClock
+) -> None:
+    line.says("灭火器怎么用")
+    true, clock.moment = clock.now() + timedelta(seconds=10), clock.now() - timedelta(minutes=2)
+
+    line.delivers(event_push("unsubscribe", second=second(true)))
+
+    assert way_to(house, true) is Reason.LEFT
+    with house.database.reading() as session:
+        assert not is_following(session, OPENID)
