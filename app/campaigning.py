@@ -30,7 +30,7 @@ from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
 from storage.opening import open_store
-from tipoffs.evidence.darkroom import Darkroom
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 PHOTOS = "activities"
 """The area of the store in which photos of activities lie."""
@@ -95,7 +95,7 @@ class Campaigning:
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
         return Album(
-            open_store(settings.storage_url, settings.storage_key_id, secret, area=PHOTOS), Darkroom()
+            open_store(settings.storage_url, settings.storage_key_id, secret, area=PHOTOS), PhotoDecoder()
         )
 
     @cached_property

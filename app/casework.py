@@ -13,7 +13,7 @@ from app.case_clocks import CaseClocks
 from app.evidence import EvidenceRoom
 from app.rewards import RewardPost, RewardRoom
 from app.settings import Settings
-from app.strongroom import Strongroom
+from app.vault import VaultRoom
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
@@ -150,19 +150,19 @@ class Casework:
         return LiveRegions(self.database, self.clock)
 
     @cached_property
-    def strongroom(self) -> Strongroom:
+    def vault_room(self) -> VaultRoom:
         """Who the reporters are, sealed."""
-        return Strongroom(self.settings, self.database)
+        return VaultRoom(self.settings, self.database)
 
     @property
     def vault(self) -> Vault:
         """Identities, payees and words."""
-        return self.strongroom.vault
+        return self.vault_room.vault
 
     @property
     def receipts(self) -> Receipts:
         """Codes that open a case."""
-        return self.strongroom.receipts
+        return self.vault_room.receipts
 
     @cached_property
     def clocks(self) -> CaseClocks:
@@ -248,7 +248,7 @@ class Casework:
         """What the clock does for cases."""
         return [
             *self.clocks.appointments(self.watch),
-            *self.strongroom.appointments(),
+            *self.vault_room.appointments(),
             *self.evidence.appointments(),
             Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
             Appointment("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),

@@ -26,7 +26,7 @@ from tipoffs.intake.draft import Draft
 from tipoffs.intake.drafts import DraftBook
 from tipoffs.intake.known import KnownMatters
 from tipoffs.intake.placing import Placing
-from tipoffs.intake.services import IntakeService, Spot, Surroundings
+from tipoffs.intake.services import IntakePorts, IntakeService, Spot
 from tipoffs.intake.sorting import guess
 from tipoffs.ports import ClockKind
 from tipoffs.recording import Recording
@@ -46,14 +46,14 @@ class IntakeDesk:
     def service(self) -> IntakeService:
         """From the first word to the number."""
         casework = self.casework
-        around = Surroundings(
+        ports = IntakePorts(
             region_of=self._region_of,
             decide_by=self._decide_by,
             is_danger=lambda words: self.shelf.current().urgent.match(words) is not None,
             raise_duty=lambda session, duty, now: self.room().raise_duty(session, duty, now),
             known=self.known,
         )
-        return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, around)
+        return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, ports)
 
     @cached_property
     def recording(self) -> Recording:

@@ -1,8 +1,8 @@
 """Short transactions of several threads, written by one commit.
 
-A commit on SQLite waits for the disk, and everybody else who wants to write waits for that commit. Under load
-the threads that came meanwhile are therefore written together: the first of them does it for all. Each keeps
-its own fate: what one of them may not write, or nobody waits for any more, is undone without the others.
+A commit on SQLite waits for the disk, and all other writers wait for that commit. Under load the threads that
+came meanwhile are therefore written in one transaction by the first of them (group commit). Each has its own
+savepoint: a write that fails, or that nobody waits for any more, is undone without the others.
 """
 
 import sqlite3
@@ -44,7 +44,7 @@ class _Pending:
 
 
 class GroupCommit:
-    """The line of threads of one process that have something short to write."""
+    """The queue of threads of one process that have something short to write."""
 
     def __init__(self, writers: WriterQueue) -> None:
         self._writers = writers

@@ -1,7 +1,7 @@
-"""Looks at what a stranger sent in a process of its own: a file may break any reader of it.
+"""Runs a program of ours on a stranger's file, in a process of its own: such a file may break any parser.
 
-The program is one of ours that imports nothing of the house and sets its own hard limits before it reads. In:
-4 bytes with the length of a JSON object, the object, the file. Out is up to the program.
+The program imports nothing of the application and sets hard limits on itself before it reads. Standard input:
+4 bytes with the length of a JSON object, the object, the file. Standard output is up to the program.
 """
 
 import json
@@ -17,14 +17,14 @@ AT_ONCE = 4
 
 
 class TooMany(Unavailable):
-    """Every place is taken: a little later there will be one."""
+    """As many programs are running as may; trying again a little later makes sense."""
 
 
 class SandboxedProgram:
-    """One program; so many of this process are at work at a time, since each costs memory."""
+    """One program; at most ``AT_ONCE`` run at a time for each of our processes, since each costs memory."""
 
     def __init__(self, program: Path, place_seconds: float) -> None:
-        """``place_seconds``: so long one waits for a place."""
+        """``place_seconds``: how long a caller waits while too many are running."""
         self._program = program
         self._place_seconds = place_seconds
         self._places = threading.BoundedSemaphore(AT_ONCE)

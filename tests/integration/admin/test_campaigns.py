@@ -63,7 +63,7 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("core.sandbox.AT_ONCE", 0)
         patch.setattr(
-            "tipoffs.evidence.darkroom._developing", SandboxedProgram(Path("no.py"), place_seconds=0)
+            "tipoffs.evidence.photo_decoder._decoding", SandboxedProgram(Path("no.py"), place_seconds=0)
         )
         crowded = office.hands_in(planner, activity, address, "photo", (jpeg(), "a.jpg"), caption="操场")
     assert (crowded.status_code, "处理的照片太多" in crowded.text) == (503, True)

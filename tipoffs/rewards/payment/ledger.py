@@ -17,7 +17,7 @@ from core.types import Labelled
 from tipoffs.rewards.models import LedgerEntry, Reward, RewardBudget
 from tipoffs.rewards.money import written
 from tipoffs.rewards.refusals import BudgetSpent, NoBudget
-from tipoffs.rewards.words import kept
+from tipoffs.rewards.words import member_of
 
 
 class Account(Labelled):
@@ -171,7 +171,7 @@ def postings(session: Session, after: str, limit: int, order: SortOrder = POSTIN
     )
     return [
         Posting(
-            one.posting, kept(Account, source), kept(Account, one.account), one.amount_fen,
+            one.posting, member_of(Account, source), member_of(Account, one.account), one.amount_fen,
             one.reward_number, one.id, one.created_at,
         )
         for one, source in session.execute(order.page(query, after, limit))

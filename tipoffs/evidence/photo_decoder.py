@@ -5,24 +5,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from core.sandbox import SandboxedProgram
-from tipoffs.evidence.ports import Area, Developed, Position
+from tipoffs.evidence.ports import Area, DecodedPhoto, Position
 from tipoffs.evidence.status import MAX_PIXELS, Refusal
 
 PATIENCE_SECONDS = 20.0
 PLACE_SECONDS = 3.0
 
-_developing = SandboxedProgram(Path(__file__).with_name("developing.py"), PLACE_SECONDS)
+_decoding = SandboxedProgram(Path(__file__).with_name("decoding.py"), PLACE_SECONDS)
 _REFUSALS = {refusal.value: refusal for refusal in Refusal}
 
 
-class Darkroom:
-    """Starts ``developing.py`` for each photo; the limits on memory and time are in there."""
+class PhotoDecoder:
+    """Starts ``decoding.py`` for each photo; the limits on memory and time are in there."""
 
     def __init__(self, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._patience = patience_seconds
 
-    def develop(self, original: bytes, black: Sequence[Area] = ()) -> Developed | Refusal:
-        """See ``PictureDesk``. A process that was killed by its limits is ``TOO_HARD``.
+    def decode(self, original: bytes, black: Sequence[Area] = ()) -> DecodedPhoto | Refusal:
+        """See ``PictureDecoder``. A process that was killed by its limits is ``TOO_HARD``.
 
         ``TooMany`` where too many are at it: strangers may send photos, and each costs memory.
         """
@@ -31,7 +31,7 @@ class Darkroom:
             "black": [(area.left, area.top, area.right, area.bottom) for area in black],
         }
         try:
-            written = _developing.run(original, order, self._patience)
+            written = _decoding.run(original, order, self._patience)
         except TimeoutError:
             return Refusal.TOO_HARD
         line, _, copy = (written or b"").partition(b"\n")
@@ -41,4 +41,4 @@ class Darkroom:
         if "refused" in said:
             return _REFUSALS[said["refused"]]
         place = said["position"]
-        return Developed(copy, said["width"], said["height"], Position(*place) if place else None)
+        return DecodedPhoto(copy, said["width"], said["height"], Position(*place) if place else None)
