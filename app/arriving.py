@@ -29,6 +29,7 @@ LEAST_BYTES_A_SECOND: Final = 16 * 1024
 # When somebody else's worksheet will have come.
 COME_AGAIN_SECONDS: Final = 10
 
+_GLANCE_SECONDS: Final = 0.05
 _READ_BYTES: Final = 64 * 1024
 _HEAD_END: Final = b"\r\n\r\n"
 _LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n")
@@ -174,11 +175,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         return False if arrival.is_late(now) else _DEFER
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
-        """See gunicorn; of a long body nothing is awaited that nobody read."""
+        """See gunicorn; for the rest of a long body that nobody read no thread waits."""
         reader = conn.parser.unreader
         if isinstance(reader.sock, LongBody):
             reader.sock = conn.sock
-            return False
+            return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _GLANCE_SECONDS))
         return bool(super()._keepalive_after(conn, keepalive))
 
 
