@@ -61,6 +61,7 @@ class ContentForms:
             f"{rule}/new",
             self.new,
             name="content_new",
+            makes_once=True,
             permission=May.WRITE,
             methods=both,
             most_bytes=FILE_BYTES,

@@ -33,6 +33,7 @@ class ContestForm:
             "/quizzes/contests/new",
             self.new,
             name="contest_new",
+            makes_once=True,
             permission=QuizPermission.EDIT,
             methods=("GET", "POST"),
         )

@@ -58,7 +58,9 @@ class PushForm:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         may = SendingPermission.PLAN
-        doors.add("/pushes/new", self.new, name="push_new", permission=may, methods=("GET", "POST"))
+        doors.add(
+            "/pushes/new", self.new, name="push_new", permission=may, methods=("GET", "POST"), makes_once=True
+        )
         doors.add("/pushes/look", self.look, name="push_look", permission=may, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
