@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
 from knowledge.search.entries import ELSEWHERE
-from knowledge.search.followups import following, is_bare, leans, may_follow, new_words
-from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index
+from knowledge.search.followups import another, following, is_bare, leans, may_follow, new_words
+from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index, surest
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import (
     BORNE_OUT_FROM,
@@ -24,6 +24,7 @@ from knowledge.search.parts import (
     parts_of,
 )
 from knowledge.search.ranking import (
+    ANSWER_FAR_AHEAD_FROM,
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_OURS_FROM,
@@ -34,6 +35,7 @@ from knowledge.search.ranking import (
     MARGIN,
     MENTION_FOLLOWING_FROM,
     MENTION_FROM,
+    MENTION_OURS_FROM,
     OFFER_FOLLOWING_FROM,
     PLAINLY_ELSEWHERE,
     PLAINLY_OURS,
@@ -46,9 +48,11 @@ from knowledge.search.ranking import (
     STRANGE_PER_SURE,
     SUGGEST_FROM,
     SUGGEST_OURS_FROM,
+    SURE_ENOUGH_TO_NAME,
     SURE_THOUGH_DOUBTFUL,
     THEME_FROM,
     TIMES_AS_SURE,
+    TIMES_FAR_AHEAD,
 )
 from knowledge.search.remembering import Memo
 
@@ -137,11 +141,14 @@ class Answerer:
         # What a story was about is what it found; its every word would drown those of the question.
         told = before[0].question if subject and is_long(previous) else previous
         together = self._index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
+        if thing := another(question):
+            together = surest([*together, *self._index.search_instead(thing, told, _SEARCHED_TOGETHER)])
         followed = following(found, together, subject, self._articles)[:_SEARCHED]
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             alone = self._decide(found, ANSWER_FROM, MARGIN)
             return self._offering(question, alone, followed) if subject else alone
-        return replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
+        verdict = replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
+        return _naming(verdict, found, subject)
 
     def nearest(self, question: str) -> Candidate | None:
         """What of ours ``question`` is nearest to, however far; None where nothing is."""
@@ -192,9 +199,11 @@ class Answerer:
         if found[0].score < SUGGEST_OURS_FROM or not self.sounds_like_ours(question):
             return verdict
         following = found[1].score if len(found) > 1 else 0.0
-        if found[0].score >= max(ANSWER_OURS_FROM, TIMES_AS_SURE * following):
-            return self._decide(found, ANSWER_OURS_FROM, 0.0)
-        return Verdict(Decision.SUGGEST, None, found[0].score, _offered(found))
+        is_ahead = found[0].score >= max(ANSWER_OURS_FROM, TIMES_AS_SURE * following)
+        is_far_ahead = found[0].score >= max(ANSWER_FAR_AHEAD_FROM, TIMES_FAR_AHEAD * following)
+        if is_ahead or is_far_ahead:
+            return self._decide(found, ANSWER_FAR_AHEAD_FROM, 0.0)
+        return Verdict(Decision.SUGGEST, None, found[0].score, _offered(found, MENTION_OURS_FROM))
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
@@ -302,5 +311,16 @@ class Answerer:
         return Verdict(Decision.SUGGEST, None, best.score, _offered(found))
 
 
-def _offered(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
+def _naming(verdict: Verdict, found: Sequence[Candidate], subject: Article | None) -> Verdict:
+    """The verdict on what follows; where it is the same answer again, with what the question finds alone."""
+    if subject is None or verdict.article != subject or not found:
+        return verdict
+    alone = found[0]
+    if alone.article_id == subject.id or alone.score < SURE_ENOUGH_TO_NAME:
+        return verdict
+    others = (one for one in verdict.alternatives if one.article_id != alone.article_id)
+    return replace(verdict, alternatives=(alone, *others)[:ALTERNATIVES])
+
+
+def _offered(found: Sequence[Candidate], mention_from: float = MENTION_FROM) -> tuple[Candidate, ...]:
+    return tuple(one for one in found if one.score >= mention_from)[:ALTERNATIVES]

@@ -52,9 +52,11 @@ def consulted(
         (0.30, 0.03, LIKE_NOBODY, Decision.SUGGEST),
         (0.30, 0.15, LIKE_OURS, Decision.SUGGEST),
         (0.20, 0.03, LIKE_OURS, Decision.SUGGEST),
-        (0.13, 0.01, LIKE_OURS, Decision.SUGGEST),
+        (0.13, 0.01, LIKE_OURS, Decision.ANSWER),
+        (0.13, 0.02, LIKE_OURS, Decision.SUGGEST),
         (0.13, 0.01, LIKE_NOBODY, Decision.FALLBACK),
-        (0.05, 0.00, LIKE_OURS, Decision.FALLBACK),
+        (0.06, 0.00, LIKE_OURS, Decision.SUGGEST),
+        (0.04, 0.00, LIKE_OURS, Decision.FALLBACK),
     ],
 )
 def test_the_sound_of_a_message_decides_where_the_search_is_unsure(
