@@ -24,7 +24,8 @@ from knowledge.search.parts import (
     parts_of,
 )
 from knowledge.search.ranking import (
-    ANSWER_FAR_AHEAD_FROM,
+    AGREED_FROM,
+    ANSWER_AGREED_FROM,
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_OURS_FROM,
@@ -50,9 +51,9 @@ from knowledge.search.ranking import (
     SUGGEST_OURS_FROM,
     SURE_ENOUGH_TO_NAME,
     SURE_THOUGH_DOUBTFUL,
+    SURE_WITHOUT_REPLACING,
     THEME_FROM,
     TIMES_AS_SURE,
-    TIMES_FAR_AHEAD,
 )
 from knowledge.search.remembering import Memo
 
@@ -106,10 +107,9 @@ class Answerer:
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
         self._heard = Memo(self._heard_in_parts)
         self._strangeness = Memo(index.strangeness)
+        self._numbers = {entry.id: number for number, entry in enumerate(index.entries) if entry.is_ours}
         pressing = [
-            number
-            for number, entry in enumerate(index.entries)
-            if entry.is_ours and articles[entry.id].urgency is not Urgency.NORMAL
+            number for name, number in self._numbers.items() if articles[name].urgency is not Urgency.NORMAL
         ]
         self._verdict = Memo(self._consulted)
         self._danger = Memo(lambda text: index.chance_among(text, pressing))
@@ -141,9 +141,11 @@ class Answerer:
         # What a story was about is what it found; its every word would drown those of the question.
         told = before[0].question if subject and is_long(previous) else previous
         together = self._index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
-        if thing := another(question):
-            together = surest([*together, *self._index.search_instead(thing, told, _SEARCHED_TOGETHER)])
         followed = following(found, together, subject, self._articles)[:_SEARCHED]
+        thing = another(question)
+        if thing and (not followed or followed[0].score < SURE_WITHOUT_REPLACING):
+            instead = self._index.search_instead(thing, told, _SEARCHED_TOGETHER)
+            followed = following(found, surest([*together, *instead]), subject, self._articles)[:_SEARCHED]
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             alone = self._decide(found, ANSWER_FROM, MARGIN)
             return self._offering(question, alone, followed) if subject else alone
@@ -199,11 +201,16 @@ class Answerer:
         if found[0].score < SUGGEST_OURS_FROM or not self.sounds_like_ours(question):
             return verdict
         following = found[1].score if len(found) > 1 else 0.0
-        is_ahead = found[0].score >= max(ANSWER_OURS_FROM, TIMES_AS_SURE * following)
-        is_far_ahead = found[0].score >= max(ANSWER_FAR_AHEAD_FROM, TIMES_FAR_AHEAD * following)
-        if is_ahead or is_far_ahead:
-            return self._decide(found, ANSWER_FAR_AHEAD_FROM, 0.0)
+        is_ahead = found[0].score >= TIMES_AS_SURE * following
+        if is_ahead and (found[0].score >= ANSWER_OURS_FROM or self._is_agreed(question, found[0])):
+            return self._decide(found, ANSWER_AGREED_FROM, 0.0)
         return Verdict(Decision.SUGGEST, None, found[0].score, _offered(found, MENTION_OURS_FROM))
+
+    def _is_agreed(self, question: str, candidate: Candidate) -> bool:
+        """Whether the second opinion alone thinks of what the search found, though neither is sure."""
+        if candidate.score < ANSWER_AGREED_FROM:
+            return False
+        return self._index.chance_among(question, [self._numbers[candidate.article_id]]) >= AGREED_FROM
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
