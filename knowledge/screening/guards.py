@@ -121,7 +121,7 @@ class Guards:
         for entry in tables["sides"]:
             _add_rule(self._sides, entry, _side(entry, said), classes)
         self._vocabulary = Vocabulary(classes, strict=classes)
-        self._remembered = Memo(self._first_guard)
+        self._remembered = Memo(self._judged)
 
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "Guards":
@@ -136,19 +136,28 @@ class Guards:
         Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
         装哪里 passes), then look-alikes, then other houses' business.
         """
-        return self._remembered(text[:READ_AT_MOST])
+        return self._remembered(text[:READ_AT_MOST])[0]
 
     def side(self, text: str) -> Guard | None:
         """The side of a subject that ``text`` asks for and hardly any article tells: what it costs."""
-        return _first(self._sides, self._vocabulary.spot(folded(text[:READ_AT_MOST])))
+        return self._remembered(text[:READ_AT_MOST])[1]
+
+    def sides_of(self, texts: Iterable[str]) -> frozenset[str]:
+        """The ids of the sides that any of ``texts`` asks for."""
+        sides = (_first(self._sides, self._vocabulary.spot(folded(text))) for text in texts)
+        return frozenset(side.id for side in sides if side is not None)
 
     def of_theme(self, theme: str) -> Guard | None:
         """What is said to a message of this theme of ``elsewhere.yaml``; None where it has many answers."""
         return self._of_theme.get(theme)
 
-    def _first_guard(self, text: str) -> Guard | None:
+    def _judged(self, text: str) -> tuple[Guard | None, Guard | None]:
+        """What ``match`` and ``side`` say; looking for the words costs most of it."""
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
+        return self._first_guard(plain, seen), _first(self._sides, seen)
+
+    def _first_guard(self, plain: str, seen: Sighting) -> Guard | None:
         refused = _first(self._refusals, seen)
         if refused is not None:
             return refused

@@ -44,5 +44,4 @@ class Sides:
 
     def _sides_of(self, article_id: str) -> frozenset[str]:
         article = self._articles[article_id]
-        seen = map(self._guards.side, (article.question, *article.asks))
-        return frozenset(side.id for side in seen if side is not None)
+        return self._guards.sides_of((article.question, *article.asks))
