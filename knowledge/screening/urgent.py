@@ -15,7 +15,7 @@ from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
-from knowledge.screening.hearing import SURELY, SURELY_TOLD, Ear, heard_as, is_against_words
+from knowledge.screening.hearing import SURELY, Ear, heard_as, is_against_words, is_surely
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
@@ -234,7 +234,7 @@ class UrgentHelp:
         """``event``, or what the search knows better where it is sure of something else."""
         verdict = self._answerer.consult(text)
         is_sure = heard.share >= SURELY
-        if is_sure and heard.strangeness <= SURELY_TOLD:
+        if is_surely(heard):
             return event
         if verdict.article is None:
             is_ours = not self._answerer.is_elsewhere(text)
