@@ -7,6 +7,9 @@ backup that holds the key row is gone or the master key is changed.
 """
 
 import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import LargeBinary, String, delete, select
@@ -20,6 +23,7 @@ from core.types import UtcDateTime
 HOUR = timedelta(hours=1)
 _ID_BYTES = 8
 _PLACE = "passing"
+_BELIEVED_SECONDS = 60.0
 
 
 class PassingKey(Base):
@@ -47,19 +51,39 @@ class HourlyCipher:
     transaction can never take with it a key that has already sealed something else.
     """
 
-    def __init__(self, database: Database, master: bytes, lifetime: timedelta) -> None:
+    def __init__(
+        self,
+        database: Database,
+        master: bytes,
+        lifetime: timedelta,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._database = database
         self._master = master
         self._fingerprint = derived_key(master, "fingerprint").hex()[:16]
         self._lifetime = lifetime
         self._keys: dict[int, bytes] = {}
         self._lock = threading.Lock()
+        self._monotonic = monotonic
+        self._found = -1, 0.0  # the hour whose row was found last, and when
 
     def ensure_key(self, now: datetime) -> None:
-        """Make sure that the key of this hour exists and is in memory."""
+        """Make sure that the key of this hour exists and is in memory.
+
+        What is in memory is believed for a minute: while a clock was days ahead, some other process may have
+        destroyed the row, and what is sealed after that nobody else could open.
+        """
         hour = _hour_of(now)
-        if hour in self._keys or self._find(hour) is not None:
+        found, at = self._found
+        if hour == found and self._monotonic() - at < _BELIEVED_SECONDS:
             return
+        if self._find(hour) is None:
+            self._begin(hour, now)
+        with self._lock:
+            self._found = hour, self._monotonic()
+            self._forget_before(now)
+
+    def _begin(self, hour: int, now: datetime) -> None:
         with self._database.writing() as session:
             row = {
                 "hour": hour,
@@ -75,30 +99,39 @@ class HourlyCipher:
         hour = _hour_of(now)
         key = self._keys.get(hour)
         if key is None:
-            hour -= 1
+            hour = self._found[0]
             key = self._keys[hour]
         return hour.to_bytes(_ID_BYTES, "big") + seal(words, key, _PLACE)
 
     def open(self, sealed: bytes) -> bytes:
         """Give the words back; ``KeyDestroyed`` once their key was destroyed."""
         hour = int.from_bytes(sealed[:_ID_BYTES], "big")
-        key = self._keys.get(hour) or self._find(hour)
+        held = self._keys.get(hour)
+        if held is not None:
+            with suppress(BadSeal):
+                return unseal(sealed[_ID_BYTES:], held, _PLACE)
+        key = self._find(hour)
         if key is None:
             raise KeyDestroyed("the key of these words was destroyed")
         try:
             return unseal(sealed[_ID_BYTES:], key, _PLACE)
         except BadSeal as error:
-            raise KeyDestroyed("these words were sealed under another master key") from error
+            raise KeyDestroyed("these words were sealed under another key") from error
 
     def destroy_expired(self, session: Session, now: datetime) -> None:
         """Delete the keys whose time is over, here and in the rows."""
         gone = session.scalars(
             delete(PassingKey).where(PassingKey.expires_at <= now).returning(PassingKey.hour)
         ).all()
-        oldest = _hour_of(now - self._lifetime - HOUR)
         with self._lock:
-            for hour in [held for held in self._keys if held in gone or held < oldest]:
+            for hour in self._keys.keys() & set(gone):
                 del self._keys[hour]
+            self._forget_before(now)
+
+    def _forget_before(self, now: datetime) -> None:
+        oldest = _hour_of(now - self._lifetime - HOUR)
+        for hour in [held for held in self._keys if held < oldest]:
+            del self._keys[hour]
 
     def _find(self, hour: int) -> bytes | None:
         with self._database.reading() as session:

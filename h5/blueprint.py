@@ -43,7 +43,7 @@ from web.routes import NOTHING, is_only_sent_to
 
 PREFIX = HOME.rstrip("/")
 FORM_BYTES = 16 * 1024
-_BODIES = {
+BODIES = {
     "h5.tips_new_file": ONE_FILE_BYTES,
     "h5.tips_anonymous_file": ONE_FILE_BYTES,
     "h5.tips_new_drop": MOST_FORM_BYTES,
@@ -61,8 +61,10 @@ _WORDS = {
     400: notices.BAD_REQUEST,
     403: notices.REFUSED,
     404: notices.NOT_FOUND,
+    408: notices.SLOW,
     413: notices.TOO_LARGE,
     429: notices.TOO_OFTEN,
+    503: notices.SLOW,
 }
 
 log = structlog.get_logger("h5")
@@ -126,7 +128,7 @@ def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
 
 
 def _limit_body() -> None:
-    request.max_content_length = _BODIES.get(request.endpoint or "", FORM_BYTES)
+    request.max_content_length = BODIES.get(request.endpoint or "", FORM_BYTES)
 
 
 def _refusal(error: HTTPException) -> ResponseReturnValue:

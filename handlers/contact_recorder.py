@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from core.clock import told_moment
 from core.writes import Write
 from deliveries import consents, contacts
 from deliveries.mailings.counters import note_notice_arrived
@@ -45,13 +46,13 @@ class ContactRecorder:
         """See ``bot.inbox.InboundRecorder``: nearly every message is a newer sign of life of a follower."""
         if not isinstance(message, Message):
             return None
-        openid, at = message.from_user, message.created_at
+        openid, at = message.from_user, told_moment(message.created_at, now)
         note = contacts.touch_write if _is_touch(message) else contacts.message_write
         return [followers.seen_write(openid, at, now), note(openid, at)]
 
     def record(self, session: Session, message: Inbound, now: datetime) -> None:
         """See ``bot.inbox.InboundRecorder``. The sender of a job-finished event is not a citizen."""
-        openid, at = message.from_user, message.created_at
+        openid, at = message.from_user, told_moment(message.created_at, now)
         if isinstance(message, JobFinishedEvent):
             if message.event == _MASS_SEND_FINISHED and self._reports is not None:
                 self._reports.take(session, _report(message), now)

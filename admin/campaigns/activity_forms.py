@@ -37,6 +37,7 @@ class ActivityForms:
             "/campaigns/<int:campaign_id>/activities/new",
             self.new,
             name="activity_new",
+            makes_once=True,
             permission=plan,
             methods=both,
         )

@@ -61,6 +61,7 @@ class ContentForms:
             f"{rule}/new",
             self.new,
             name="content_new",
+            makes_once=True,
             permission=May.WRITE,
             methods=both,
             most_bytes=FILE_BYTES,
@@ -112,9 +113,13 @@ class ContentForms:
                 now, actor = needs.clock.now(), visitor.actor
                 if item_id is None:
                     campaign_id = request.form.get("campaign", type=int)
-                    saved = offices.content.add(session, manuscript, actor, now, campaign_id=campaign_id)
+                    saved = offices.content.add(
+                        session, manuscript, actor, now, campaign_id=campaign_id, is_unfinished=True
+                    )
                 else:
-                    saved = offices.content.edit(session, item_id, manuscript, actor, now, base)
+                    saved = offices.content.edit(
+                        session, item_id, manuscript, actor, now, base, is_unfinished=True
+                    )
         except RuleViolation as refusal:
             theirs: Sequence[Change] = ()
             if isinstance(refusal, ChangedMeanwhile) and item_id is not None:

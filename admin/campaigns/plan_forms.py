@@ -40,7 +40,9 @@ class PlanForms:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         both, plan = ("GET", "POST"), Permission.PLAN
-        doors.add("/campaigns/new", self.new, name="campaign_new", permission=plan, methods=both)
+        doors.add(
+            "/campaigns/new", self.new, name="campaign_new", permission=plan, methods=both, makes_once=True
+        )
         doors.add(
             "/campaigns/<int:campaign_id>/edit",
             self.edit,

@@ -50,7 +50,9 @@ class TrainingPages:
         rule, enter, both = "/campaigns/training", Permission.TRAINING, ("GET", "POST")
         doors.add(rule, self.listed, name="training", permission=Permission.SEE_TRAINING)
         self._list.add_to(doors, rule, Permission.SEE_TRAINING)
-        doors.add(f"{rule}/new", self.new, name="training_new", permission=enter, methods=both)
+        doors.add(
+            f"{rule}/new", self.new, name="training_new", permission=enter, methods=both, makes_once=True
+        )
         doors.add(f"{rule}/blank", self.blank, name="training_blank", permission=enter)
         doors.add(
             f"{rule}/import", self.take, name="training_take", permission=enter, methods=("POST",),

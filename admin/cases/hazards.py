@@ -66,6 +66,7 @@ class HazardPages:
             "/hazards/new",
             self.register,
             name="hazard_new",
+            makes_once=True,
             permission=Permission.HAZARDS_REGISTER,
             methods=("GET", "POST"),
         )

@@ -63,7 +63,14 @@ class Materials:
         place, post = "/library/materials/<int:number>", ("POST",)
         doors.add("/library", self.listed, name="library", permission=see, menu="资料库", icon="library")
         self._list.add_to(doors, "/library", see)
-        doors.add("/library/new", self.new, name="material_new", permission=keep, methods=("GET", "POST"))
+        doors.add(
+            "/library/new",
+            self.new,
+            name="material_new",
+            permission=keep,
+            methods=("GET", "POST"),
+            makes_once=True,
+        )
         doors.add(place, self.one, name="material", permission=see)
         write = f"{place}/write"
         doors.add(

@@ -73,7 +73,14 @@ class DataRequestPages:
             icon="person",
         )
         self._list.add_to(doors, "/data-requests", MAY)
-        doors.add("/data-requests/new", self.enter, name="data_new", permission=MAY, methods=("GET", "POST"))
+        doors.add(
+            "/data-requests/new",
+            self.enter,
+            name="data_new",
+            permission=MAY,
+            methods=("GET", "POST"),
+            makes_once=True,
+        )
         doors.add(one, self.one, name="data_request", permission=MAY)
         doors.add(f"{one}/person", self.person, name="data_person", permission=MAY, methods=("POST",))
         doors.add(f"{one}/settle", self.settle, name="data_settle", permission=MAY, methods=("POST",))

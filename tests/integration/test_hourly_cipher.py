@@ -73,3 +73,40 @@ def test_another_master_key_begins_anew_and_reads_nothing_old(
     with pytest.raises(KeyDestroyed):
         other.open(sealed)
     assert other.open(other.seal(b"new", now)) == b"new"
+
+
+def test_a_key_destroyed_while_a_clock_was_ahead_is_not_used_by_those_who_still_hold_it(
+    database: Database, now: datetime
+) -> None:
+    second = [0.0]
+    web = HourlyCipher(database, MASTER, timedelta(hours=24), lambda: second[0])
+    worker = HourlyCipher(database, MASTER, timedelta(hours=24))
+    web.ensure_key(now)
+    with database.writing() as session:
+        worker.destroy_expired(session, now + timedelta(days=3))
+    second[0] += 60
+
+    web.ensure_key(now)
+
+    assert worker.open(web.seal(b"after all", now)) == b"after all"
+
+
+def test_a_key_begun_anew_is_read_by_those_who_hold_the_one_before(
+    cipher: HourlyCipher, database: Database, now: datetime
+) -> None:
+    cipher.ensure_key(now)
+    with database.writing() as session:
+        HourlyCipher(database, MASTER, timedelta(hours=24)).destroy_expired(session, now + timedelta(days=3))
+    other = HourlyCipher(database, MASTER, timedelta(hours=24))
+    other.ensure_key(now)
+
+    assert cipher.open(other.seal(b"anew", now)) == b"anew"
+
+
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_clock_that_jumps_while_a_message_is_handled_uses_the_key_it_began_with(
+    cipher: HourlyCipher, now: datetime, hours: int
+) -> None:
+    cipher.ensure_key(now)
+
+    assert cipher.open(cipher.seal(b"jumped", now + timedelta(hours=hours))) == b"jumped"
