@@ -1,8 +1,9 @@
-"""``flask ask --batch``: whatever stands in a line, each has its result in its place."""
+"""Files of questions: whatever stands in a line, it has its result in its place or is named."""
 
 import json
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 ASKED = "灭火器怎么用"
@@ -34,3 +35,19 @@ def test_a_mark_at_the_beginning_of_the_file_is_no_part_of_the_first_line(app: F
     found = results(app, tmp_path, [b"\xef\xbb\xbf" + asked, b"", asked], between=b"\r\n")
 
     assert [one["q"] for one in found] == [ASKED, ASKED]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"\xff", b"[" * 100_000, b"5", b'{"text": 5}', b'{"text": "x", "kind": "in", "positives": ["none"]}'],
+)
+def test_a_line_that_cannot_be_measured_is_named(app: Flask, tmp_path: Path, line: bytes) -> None:
+    corpus, queries = tmp_path / "corpus.jsonl", tmp_path / "queries.jsonl"
+    corpus.write_bytes(b'{"id": "a", "g": "a", "text": "x"}\n')
+    queries.write_bytes(b'{"text": "x", "kind": "far"}\n' + line)
+
+    arguments = ["knowledge", "eval", "--corpus", str(corpus), "--queries", str(queries)]
+    result = app.test_cli_runner().invoke(args=arguments)
+
+    assert result.exit_code == 1
+    assert "queries.jsonl 第2行不对" in result.output
