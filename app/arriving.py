@@ -3,15 +3,22 @@
 gunicorn gives a connection to a thread, which then reads what its sender likes to send, as slowly as they
 like: as many slow senders as there are threads, and nobody is answered. Here a connection waits beside the
 others until everything is there. What is too long to be held (photos, worksheets) is handed on when so much
-of it has come; at most half of the threads wait for more of such a thing.
+of it has come; at most half of the threads wait for more of such a thing. Nor does anybody wait for a sender
+who was told that the connection ends, and keeps it.
 """
 
+import contextlib
+import fcntl
 import re
 import select
+import selectors
 import socket
 import struct
+import termios
 import threading
 import time
+from collections import deque
+from functools import partial
 from typing import Any, Final
 
 from gunicorn.util import write_error
@@ -26,6 +33,12 @@ WHOLE_WITHIN_SECONDS: Final = 30.0
 SILENT_SECONDS: Final = 20
 # What is too long to be held must go on coming at least so fast, some seconds apart.
 LEAST_BYTES_A_SECOND: Final = 16 * 1024
+# Who has not yet taken so much of the answers before is given no other. No browser asks for the next file
+# sooner, and the system keeps some 4 MiB for each connection: one answer more, and its thread would wait.
+MOST_UNREAD_BYTES: Final = 256 * 1024
+# So long, and for so many bytes more, who was told that we close may go on sending, to hear our last word.
+PARTING_SECONDS: Final = 2.0
+PARTING_BYTES: Final = 64 * 1024
 # When somebody else's worksheet will have come.
 COME_AGAIN_SECONDS: Final = 10
 
@@ -144,6 +157,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         """See gunicorn."""
         super().__init__(*arguments, **settings)
         self._places = threading.Semaphore(max(1, self.cfg.threads // 2))
+        self._parting: deque[Any] = deque()
 
     def handle(self, conn: Any) -> Any:
         """Read what is there, in a thread; go on with it if it is whole, or else wait for more outside."""
@@ -167,6 +181,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             conn.sock.setblocking(True)
             write_error(conn.sock, 431, "Request Header Fields Too Large", "")
             return False
+        if unread_bytes(conn.sock) > MOST_UNREAD_BYTES:
+            return False
         if has_ended or arrival.is_whole():
             conn.arrival, conn.data_ready = None, True
             reader.unread(arrival.data)
@@ -181,6 +197,58 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             reader.sock = conn.sock
             return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _GLANCE_SECONDS))
         return bool(super()._keepalive_after(conn, keepalive))
+
+    def finish_request(self, conn: Any, future: Any) -> None:
+        """See gunicorn, which lets all connections wait until the other side has closed this one, too."""
+        is_over = future.cancelled() or (future.exception() is None and not future.result())
+        if not is_over:
+            super().finish_request(conn, future)
+            return
+        conn.timeout, conn.heard = time.monotonic() + PARTING_SECONDS, 0
+        try:
+            conn.sock.setblocking(False)
+            conn.sock.shutdown(socket.SHUT_WR)
+            self.poller.register(conn.sock, selectors.EVENT_READ, partial(self._hear, conn))
+        except (OSError, ValueError, KeyError):
+            self._close(conn)
+        else:
+            self._parting.append(conn)
+
+    def _hear(self, conn: Any, _sock: Any) -> None:
+        """Let go by what still comes of somebody who was told that we close, until they do or it is much."""
+        try:
+            part = conn.sock.recv(PARTING_BYTES)
+        except BlockingIOError:
+            return
+        except OSError:
+            part = b""
+        conn.heard += len(part)
+        if not part or conn.heard >= PARTING_BYTES:
+            self._parting.remove(conn)
+            self._forget(conn)
+
+    def murder_pending(self) -> None:
+        """See gunicorn."""
+        super().murder_pending()
+        while self._parting and self._parting[0].timeout <= time.monotonic():
+            self._forget(self._parting.popleft())
+
+    def _forget(self, conn: Any) -> None:
+        with contextlib.suppress(OSError, ValueError, KeyError):
+            self.poller.unregister(conn.sock)
+        self._close(conn)
+
+    def _close(self, conn: Any) -> None:
+        self.nr_conns -= 1
+        conn.close()
+
+
+def unread_bytes(sock: socket.socket) -> int:
+    """How much of what was sent the other side has not taken yet; 0 where the system does not tell."""
+    told = bytearray(struct.calcsize("i"))
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(sock, termios.TIOCOUTQ, told)
+    return int(struct.unpack("i", told)[0])
 
 
 def _read_on(sock: socket.socket, arrival: Arrival) -> bool:

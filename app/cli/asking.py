@@ -1,7 +1,7 @@
 """``flask ask``: what the account would answer, by the very path a message takes, leaving no trace."""
 
 import json
-import sys
+import re
 from typing import Any, TextIO
 
 import click
@@ -9,6 +9,9 @@ import click
 from app.trial import Citizen, scratch_house
 from app.wiring import House
 from core.errors import AnwenError
+
+# Bytes that are none of UTF-8, as they were read.
+_NO_UTF8 = re.compile("[\udc80-\udcff]")
 
 
 def command(house: House) -> click.Command:
@@ -18,7 +21,7 @@ def command(house: House) -> click.Command:
     @click.argument("question", required=False)
     @click.option(
         "--batch",
-        type=click.File("r", encoding="utf-8"),
+        type=click.File("r", encoding="utf-8-sig", errors="surrogateescape"),
         help="JSON 行文件，每行有 q：一句话，或几轮话的列表。",
     )
     @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出全部细节。")
@@ -43,13 +46,15 @@ def command(house: House) -> click.Command:
 
 def _answer_line(trial: House, line: str) -> dict[str, Any]:
     """The answer to one line of a batch; what is wrong with the line becomes its result."""
+    if _NO_UTF8.search(line):
+        return {"error": "这一行不是 UTF-8 编码。"}
     try:
         row = json.loads(line)
         asked = row["q"]
         turns = [asked] if isinstance(asked, str) else asked
         if not isinstance(turns, list) or not turns or not all(isinstance(turn, str) for turn in turns):
             raise TypeError
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {"error": "这一行要是 JSON，并且有 q：一句话，或几轮话的列表。"}
     try:
         citizen = Citizen(trial)
@@ -60,5 +65,5 @@ def _answer_line(trial: House, line: str) -> dict[str, Any]:
 
 
 def _print_json(row: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    # Half of a surrogate pair, which JSON can say and UTF-8 cannot, stays the escape that it was.
+    click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace"))

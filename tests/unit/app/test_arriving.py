@@ -7,7 +7,14 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
 
-from app.arriving import HELD_BYTES, LEAST_BYTES_A_SECOND, WHOLE_WITHIN_SECONDS, Arrival, LongBody
+from app.arriving import (
+    HELD_BYTES,
+    LEAST_BYTES_A_SECOND,
+    WHOLE_WITHIN_SECONDS,
+    Arrival,
+    LongBody,
+    unread_bytes,
+)
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: account\r\n\r\n"
 POST = b"POST /wechat HTTP/1.1\r\nHost: account\r\ncontent-length: 5\r\n\r\nhello"
@@ -113,3 +120,17 @@ def test_a_long_body_that_drips_is_given_up_and_one_that_flows_is_not(
     else:
         with pytest.raises(RequestTimeout):
             body.recv(100)
+
+
+def test_what_the_other_side_has_not_taken_is_counted() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as door,
+        socket.create_connection(door.getsockname()) as theirs,
+    ):
+        ours, _ = door.accept()
+        with ours:
+            assert unread_bytes(ours) == 0
+            ours.setblocking(False)
+            sent = sum(ours.send(b"x" * 65536) for _ in range(4))
+            theirs.recv(1)
+            assert 0 <= unread_bytes(ours) <= sent

@@ -1,0 +1,84 @@
+"""The worker of gunicorn under people who are in no hurry to close."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ASK = b"GET / HTTP/1.1\r\nHost: account\r\nConnection: close\r\n\r\n"
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """One process with two threads, serving a page of the standard library."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        address: tuple[str, int] = door.getsockname()
+    server = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "gunicorn", "--worker-class", "app.arriving.PatientWorker"),
+            *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "wsgiref.simple_server:demo_app"),
+        ],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    try:
+        deadline = time.monotonic() + 20
+        while not _answers(address):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def _answers(address: tuple[str, int]) -> bool:
+    try:
+        with socket.create_connection(address, 5) as line:
+            line.sendall(ASK)
+            return line.recv(100).startswith(b"HTTP/1.1 200")
+    except OSError:
+        return False
+
+
+def test_who_was_told_that_we_close_and_does_not_keeps_nobody_waiting(address: tuple[str, int]) -> None:
+    with ExitStack() as lines:
+        for _ in range(10):
+            line = lines.enter_context(socket.create_connection(address, 5))
+            line.sendall(ASK)
+        began = time.monotonic()
+
+        assert _answers(address)
+
+        assert time.monotonic() - began < 2
+
+
+def test_who_was_told_that_we_close_gets_all_of_the_last_word(address: tuple[str, int]) -> None:
+    with socket.create_connection(address, 5) as line:
+        line.sendall(b"POST / HTTP/1.1\r\nHost: account\r\nContent-Length: 5\r\nConnection: close\r\n\r\n")
+        line.sendall(b"hello" + b"and much more" * 1000)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+
+    head, _, page = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert page
+
+
+def test_a_connection_that_nobody_closes_ends(address: tuple[str, int]) -> None:
+    with socket.create_connection(address, 5) as line:
+        line.sendall(ASK)
+        while line.recv(65536):
+            pass
+        time.sleep(4)
+
+        with pytest.raises(OSError, match=r"reset|Broken pipe"):  # noqa: PT012
+            for _ in range(10):
+                line.sendall(b"x")
+                time.sleep(0.05)
