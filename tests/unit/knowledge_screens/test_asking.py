@@ -1,3 +1,5 @@
+"""Who asks calmly is told from who tells, and what is over from what it turned into."""
+
 import pytest
 
 from knowledge.screening.asking import asks_calmly, turned_to
