@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -11,6 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.audit_words import (
+    Teller,
     action_of,
     action_words,
     actor_words,
@@ -25,11 +27,14 @@ from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_words
 from admin.needs import Needs
+from admin.sending.wording import in_words
 from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
+from campaigns.audiences.histories import titles_of
+from campaigns.audiences.spec import BadSpec, read_spec
 from core.clock import SHANGHAI
 from core.errors import BadContent
-from core.orders import chosen
+from core.sort_orders import chosen
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import key_of, record
 from staff.heads import read_heads
@@ -140,7 +145,6 @@ class Audit:
             "action": words_of_action(wanted.action),
             "day": str(wanted.day or ""),
         }
-        roles = {word: role.label for word, role in self._needs.roles.roles.items()}
         return page(
             "audit",
             409 if refusal else 200,
@@ -150,11 +154,36 @@ class Audit:
             words_of=words_of_action,
             words_of_subject=words_of_subject,
             staff=staff,
-            told_details=partial(told_details, roles=roles),
+            told_details=partial(told_details, tellers=self._tellers()),
             machines=actor_words(),
             known=action_words(),
             refusal=refusal,
         )
+
+    def _tellers(self) -> Mapping[str, Teller]:
+        """What stands in details as a code, as it is called on its own page."""
+        roles = {word: role.label for word, role in self._needs.roles.roles.items()}
+        with self._needs.database.reading() as session:
+            rules = {one.id: one.name for one in self._needs.rewards().book(session).sets}
+        return {
+            "role": lambda word: roles.get(word, ""),
+            "rule": lambda code: rules.get(code, ""),
+            "from": lambda code: rules.get(code, ""),
+            "spec": self._segment_in_words,
+            "before": self._segment_in_words,
+        }
+
+    def _segment_in_words(self, written: str) -> str:
+        """Whom a segment meant, kept as JSON; empty where nothing of the kind is kept."""
+        try:
+            spec = read_spec(json.loads(written))
+        except (ValueError, TypeError, BadSpec):
+            return ""
+        offices = self._needs.sending()
+        with self._needs.database.reading() as session:
+            titles = titles_of(session, spec.done)
+        said = in_words(spec, offices.topics, offices.tree(), titles)
+        return "；".join(f"{name} {words}" for name, words in said)
 
     def _staff(self) -> Mapping[str, str]:
         with self._needs.database.reading() as session:

@@ -1,7 +1,7 @@
 """What the audit log calls each action: 举报：受理 for tips.accept. The key stays what is kept and hashed."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from core.types import Labelled
 from core.yamls import parsed
 from deliveries.mailings.status import MailingAction
 from knowledge.status import Verb as KnowledgeVerb
+from tipoffs.hazards.models import HazardLevel
 from tipoffs.hazards.status import HazardAction
 from tipoffs.rewards.status import Verb as RewardVerb
 from tipoffs.rewards.words import RefusedBecause
@@ -40,15 +41,19 @@ _VALUES: Mapping[str, Iterable[Labelled]] = {
     "because": RefusedBecause,
     "channel": Channel,
     "finding": Finding,
+    "from": HazardLevel,
     "kind": ActivityKind,
+    "level": HazardLevel,
     "measure": Measure,
     "mode": Mode,
     "state": ContentState,
+    "to": HazardLevel,
     "unit": Unit,
 }
 """Details whose value is the code of a table."""
 
-_NONE: Mapping[str, str] = {}
+Teller = Callable[[str], str]
+_NONE: Mapping[str, Teller] = {}
 
 
 @cache
@@ -90,10 +95,14 @@ def subject_kinds() -> Mapping[str, str]:
 
 
 def words_of_subject(subject: str) -> str:
-    """举报 R2611000123 for tip:R2611000123; as it stands where no word is known."""
-    kind, colon, number = subject.partition(":")
-    known = subject_kinds().get(kind, "") if colon else ""
-    return f"{known} {number}" if known else subject
+    """举报 R2611000123 for tip:R2611000123, 竞赛 2 for quiz:contest:2; what has no word, as it stands."""
+    kinds = subject_kinds()
+    if ":" in subject and subject in kinds:
+        return kinds[subject]
+    for kind, _, number in (subject.rpartition(":"), subject.partition(":")):
+        if kind in kinds:
+            return f"{kinds[kind]} {number}"
+    return subject
 
 
 def subjects_of(given: str) -> tuple[str, ...]:
@@ -108,19 +117,22 @@ def subjects_of(given: str) -> tuple[str, ...]:
     return (given, *(f"{kind}:{given}" for kind in subject_kinds()))
 
 
-def told_details(detail: str, roles: Mapping[str, str] = _NONE) -> str:
-    """The details of an entry, kept as JSON, as an auditor reads them: 金额：4,500.00元，办法：national-2018.
+def told_details(detail: str, tellers: Mapping[str, Teller] = _NONE) -> str:
+    """The details of an entry, kept as JSON, as an auditor reads them: 金额：4,500.00元，哪一年：2026.
 
-    ``roles`` tells what a role is called. The file that auditors take and the chain keep the JSON itself.
+    ``tellers`` say what a code is called that stands under a name, empty for one that they do not know. The
+    file that auditors take and the chain keep the JSON itself.
     """
     kept: dict[str, Any] = json.loads(detail)
-    if kept.get("role") in roles:
-        kept["role"] = roles[kept["role"]]
     return "，".join(
-        f"{_tree()['details'].get(name, name)}：{_told(name, value)}"
+        f"{_tree()['details'].get(name, name)}：{_by(tellers, name, value) or _told(name, value)}"
         for name, value in kept.items()
-        if value != ""
+        if value not in ("", None)
     )
+
+
+def _by(tellers: Mapping[str, Teller], name: str, value: Any) -> str:
+    return tellers[name](value) if name in tellers and isinstance(value, str) else ""
 
 
 def _told(name: str, value: Any) -> str:

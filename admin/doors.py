@@ -12,6 +12,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin.keeper import Keeper, SessionEnded, Visitor
+from admin.once import made_once
 from core.types import Labelled
 from staff.signing_in import SignedIn
 from web.routes import nearest_page
@@ -56,11 +57,14 @@ class Doors:
         icon: str = "",
         most_bytes: int = 0,
         is_quiet: bool = False,
+        makes_once: bool = False,
     ) -> None:
         """A page for those signed in; ``view`` gets the visitor first, then what the rule holds.
 
         ``is_quiet``: a script asks for it by itself, so that it is no sign of somebody at work.
+        ``makes_once``: its form makes something new and leads there; sent again as it is, nothing more.
         """
+        view = made_once(view, self._keeper.keep) if makes_once else view
         if is_quiet:
             self._keeper.quiet.add(f"admin.{name}")
         door = Door(name, rule, tuple(methods), permission, menu, icon, most_bytes)

@@ -174,9 +174,4 @@ def within(fields: Sequence[Field], typed: Typed) -> dict[str, str]:
     return said
 
 
-def plain_amount(text: str) -> str:
-    """An amount of yuan as typed, without the sign of the currency and in ordinary digits."""
-    return half_width(text).strip().removeprefix("¥").removesuffix("元").strip()
-
-
 REASON = Field("reason", "理由", "area")

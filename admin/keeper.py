@@ -114,8 +114,13 @@ class Keeper:
     def _take_back(self, response: Response, name: str) -> None:
         response.delete_cookie(name, path=PREFIX, secure=self._needs.is_secure, httponly=True, samesite="Lax")
 
-    def _put(self, response: Response, name: str, value: str) -> None:
+    def keep(self, response: Response, name: str, value: str, seconds: int) -> None:
+        """Have the browser keep something for a while that only we read."""
+        self._put(response, name, value, seconds)
+
+    def _put(self, response: Response, name: str, value: str, seconds: int | None = None) -> None:
         # No age: a browser that is closed forgets it.
         response.set_cookie(
-            name, value, path=PREFIX, secure=self._needs.is_secure, httponly=True, samesite="Lax"
-        )
+            name, value, max_age=seconds, path=PREFIX, secure=self._needs.is_secure, httponly=True,
+            samesite="Lax",
+        )  # fmt: skip

@@ -22,6 +22,11 @@ from core.yamls import parsed_from_outside
 
 _TITLE_LINES = 5
 """Among so many lines the heads are looked for: a title stands above them, often across merged cells."""
+LONGEST_NUMBER = 10**15
+"""From here on Excel keeps 15 digits and makes the rest zeros: the number of a card or an account is lost."""
+TOO_LONG_A_NUMBER = (
+    "是一个长号码，Excel只记住前15位，后几位已经不对了。请把这一列设成“文本”，重新填号码，再试一次。"
+)
 YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
 
 
@@ -90,8 +95,8 @@ def _csv_lines(path: Path) -> list[list[str]]:
 def _lines(path: Path, lines: Sequence[Sequence[object]], needed: Sequence[str]) -> list[SheetRow]:
     if not lines:
         return []
-    top = _line_of_heads(lines, needed)
-    names = [_text(path, top + 1, _head(cell)) for cell in lines[top]]
+    top = line_of_heads(lines, needed)
+    names = [_text(path, top + 1, plain_head(cell)) for cell in lines[top]]
     if twice := [name for name in names if name and names.count(name) > 1]:
         raise BadContent(f"{path.name}：“{twice[0]}”这一列出现了两次。")
     return [
@@ -103,15 +108,15 @@ def _lines(path: Path, lines: Sequence[Sequence[object]], needed: Sequence[str])
     ]
 
 
-def _line_of_heads(lines: Sequence[Sequence[object]], needed: Sequence[str]) -> int:
+def line_of_heads(lines: Sequence[Sequence[object]], needed: Sequence[str]) -> int:
     """Where the heads stand: the first line that has all that are needed, else the very first."""
     for place, line in enumerate(lines[:_TITLE_LINES]):
-        if {_head(cell) for cell in line}.issuperset(needed):
+        if {plain_head(cell) for cell in line}.issuperset(needed):
             return place
     return 0
 
 
-def _head(cell: object) -> object:
+def plain_head(cell: object) -> object:
     """A head without the blanks and line ends that make it look better in a narrow column."""
     return "".join(as_typed(cell).split()) if isinstance(cell, str) else cell
 
@@ -138,6 +143,8 @@ def _text(path: Path, number: int, cell: object, head: str = "") -> str:
             return ""
         case bool():
             return "是" if cell else "否"
+        case int() | float() if abs(cell) >= LONGEST_NUMBER:
+            raise BadContent(f"{path.name}第{number}行{_named(head)}{TOO_LONG_A_NUMBER}")
         case float() if cell.is_integer():
             return str(int(cell))
         case datetime():

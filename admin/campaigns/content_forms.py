@@ -31,8 +31,8 @@ from campaigns.content.status import ContentState
 from campaigns.planning.models import Campaign
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import campaigns
-from core.editions import ChangedMeanwhile, edition_of
 from core.errors import RuleViolation
+from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
 from knowledge.editorial.differences import Change
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -61,6 +61,7 @@ class ContentForms:
             f"{rule}/new",
             self.new,
             name="content_new",
+            makes_once=True,
             permission=May.WRITE,
             methods=both,
             most_bytes=FILE_BYTES,
@@ -89,7 +90,11 @@ class ContentForms:
             newest = content_file(session, item_id, visitor.actor).newest
         if request.method == "GET":
             return self._form(
-                visitor, newest.manuscript, item_id, base=edition_of(newest.manuscript), state=newest.state
+                visitor,
+                newest.manuscript,
+                item_id,
+                base=fingerprint_of(newest.manuscript),
+                state=newest.state,
             )
         return self._take(visitor, item_id)
 
@@ -108,15 +113,19 @@ class ContentForms:
                 now, actor = needs.clock.now(), visitor.actor
                 if item_id is None:
                     campaign_id = request.form.get("campaign", type=int)
-                    saved = offices.content.add(session, manuscript, actor, now, campaign_id=campaign_id)
+                    saved = offices.content.add(
+                        session, manuscript, actor, now, campaign_id=campaign_id, is_unfinished=True
+                    )
                 else:
-                    saved = offices.content.edit(session, item_id, manuscript, actor, now, base)
+                    saved = offices.content.edit(
+                        session, item_id, manuscript, actor, now, base, is_unfinished=True
+                    )
         except RuleViolation as refusal:
             theirs: Sequence[Change] = ()
             if isinstance(refusal, ChangedMeanwhile) and item_id is not None:
                 with needs.database.reading() as session:
                     stands = content_file(session, item_id, visitor.actor).newest.manuscript
-                theirs, base = differences(stands, manuscript), edition_of(stands)
+                theirs, base = differences(stands, manuscript), fingerprint_of(stands)
             return self._form(
                 visitor, manuscript, item_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
             )

@@ -46,7 +46,14 @@ class LecturePages:
         arrange, rule = Permission.LECTURES, "/campaigns/lectures"
         doors.add(rule, self.listed, name="lectures", permission=Permission.SEE)
         self._list.add_to(doors, rule, Permission.SEE)
-        doors.add(f"{rule}/new", self.new, name="lecture_new", permission=arrange, methods=("GET", "POST"))
+        doors.add(
+            f"{rule}/new",
+            self.new,
+            name="lecture_new",
+            permission=arrange,
+            methods=("GET", "POST"),
+            makes_once=True,
+        )
         one = f"{rule}/<int:lecture_id>"
         doors.add(one, self.show, name="lecture", permission=Permission.SEE)
         doors.add(

@@ -26,7 +26,7 @@ from campaigns.library.training import HEADS, MOST_HOURS, NEEDED, Training, cell
 from campaigns.library.training_lists import TRAINING_ORDERS, TrainingState, training_lines
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.services import names_of
 
 LONGEST_WORDS = 60
@@ -50,7 +50,9 @@ class TrainingPages:
         rule, enter, both = "/campaigns/training", Permission.TRAINING, ("GET", "POST")
         doors.add(rule, self.listed, name="training", permission=Permission.SEE_TRAINING)
         self._list.add_to(doors, rule, Permission.SEE_TRAINING)
-        doors.add(f"{rule}/new", self.new, name="training_new", permission=enter, methods=both)
+        doors.add(
+            f"{rule}/new", self.new, name="training_new", permission=enter, methods=both, makes_once=True
+        )
         doors.add(f"{rule}/blank", self.blank, name="training_blank", permission=enter)
         doors.add(
             f"{rule}/import", self.take, name="training_take", permission=enter, methods=("POST",),
@@ -173,7 +175,7 @@ def _words() -> str:
 
 
 def _lines(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[TrainingRecord]:
     return training_lines(
         session, visitor.actor, kind=word_of(TraineeKind, "kind"), state=word_of(TrainingState, "state"),

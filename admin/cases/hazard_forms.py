@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from admin.cases.tip_verbs import Doing, level_of
-from admin.forms import REASON, Choices, Field, NotFilledIn, plain_amount
+from admin.forms import REASON, Choices, Field, NotFilledIn
 from tipoffs.hazards.guards import Plan
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard
 from tipoffs.hazards.status import HazardAction as A
-from tipoffs.rewards.money import fen_of
+from tipoffs.rewards.money import typed_fen
 
 LEVELS: Choices = [("", "请选择"), *((one.value, one.label) for one in HazardLevel)]
 _EVIDENCE = Field(
@@ -70,7 +70,7 @@ WARNINGS: Mapping[A, str] = {
 
 def _money(doing: Doing, name: str) -> int:
     try:
-        found = fen_of(plain_amount(doing.typed.text(name)))
+        found = typed_fen(doing.typed.text(name))
     except ValueError as error:
         raise NotFilledIn("金额请写成数字，最多两位小数。") from error
     if found < 0:

@@ -1,15 +1,19 @@
 """A new contest: when, for whom, how papers are drawn."""
 
+import re
+from collections import Counter
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
 from admin.doors import Doors
-from admin.forms import Typed
+from admin.forms import Typed, whole_number
 from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import RuleViolation
+from core.text import half_width
 from knowledge.categories import CATEGORY_LABELS
 from places.regions import Level, RegionTree
 from quizzes.contests import NewContest, Team
@@ -18,7 +22,14 @@ from quizzes.permissions import QuizPermission
 from quizzes.question import DIFFICULTIES, SETTINGS
 
 WHEN = "请写明什么时候开始、什么时候结束。"
-UNIT_LINE = "单位每行一个：代码 名称 人数，人数可以不写。这一行看不懂：{line}"
+_SEPARATORS = re.compile(r"[，\s]|,(?!\d{3}\b)")
+"""A comma within a number groups its digits."""
+UNIT_CHARACTERS, CODE_CHARACTERS = 60, 32
+UNIT_LINE = (
+    "单位每行一个，名称在前，人数在后，中间空一格，例如“县教育局 300”；人数可以不写，名称里不要空格，"
+    "最多{most}个字。这一行看不懂：{line}"
+)
+UNIT_TWICE = "单位“{name}”写了两次，请去掉一行。"
 
 
 class ContestForm:
@@ -33,6 +44,7 @@ class ContestForm:
             "/quizzes/contests/new",
             self.new,
             name="contest_new",
+            makes_once=True,
             permission=QuizPermission.EDIT,
             methods=("GET", "POST"),
         )
@@ -90,15 +102,31 @@ def _contest(form: Typed, tree: RegionTree) -> NewContest:
         rule=rule,
         paper_seconds=(form.number_or_none("minutes", "一份卷子几分钟") or 0) * 60,
         pass_mark=form.number_or_none("pass_mark", "合格分") or 0,
-        units=tuple(_team(line) for line in form.text("units").splitlines() if line.strip()),
+        units=_teams(form.text("units")),
         towns=towns if form.is_ticked("by_town") else (),
         campaign_id=form.number_or_none("campaign", "宣传计划"),
     )
 
 
-def _team(line: str) -> Team:
-    parts = line.replace("，", " ").replace(",", " ").split()
-    if len(parts) not in (2, 3) or (len(parts) == 3 and not (parts[2].isascii() and parts[2].isdecimal())):
-        raise RuleViolation(UNIT_LINE.format(line=line.strip()[:60]))
-    code, name = parts[:2]
-    return Team(code[:32], name[:60], int(parts[2]) if len(parts) == 3 else None)
+def _teams(text: str) -> tuple[Team, ...]:
+    """The units that compete, one a line, each named once."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = tuple(_team(line, number) for number, line in enumerate(lines, start=1))
+    twice = [name for name, count in Counter(one.name for one in found).items() if count > 1]
+    if twice:
+        raise RuleViolation(UNIT_TWICE.format(name=twice[0]))
+    return found
+
+
+def _team(line: str, number: int) -> Team:
+    """A unit: its name, then how many people it has where that is known. Who has a code of their own for it
+    writes it before the name; the others get one by the number of the line.
+    """
+    parts = _SEPARATORS.sub(" ", line).split()
+    people = whole_number(parts[-1].removesuffix("人")) if len(parts) > 1 else None
+    rest = parts[:-1] if people is not None else parts
+    has_code = len(rest) > 1 and half_width(rest[0]).isascii()
+    code = half_width(rest.pop(0)) if has_code else f"u{number:03}"
+    if len(rest) != 1 or len(rest[0]) > UNIT_CHARACTERS or len(code) > CODE_CHARACTERS:
+        raise RuleViolation(UNIT_LINE.format(line=line.strip()[:UNIT_CHARACTERS], most=UNIT_CHARACTERS))
+    return Team(code, rest[0], people)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeVar
 
-from admin.forms import Choices, Field, NotFilledIn, Typed, plain_amount, whole_number
+from admin.forms import Choices, Field, NotFilledIn, Typed, whole_number
 from core.types import Labelled
-from tipoffs.rewards.money import fen_of, plain, written
+from tipoffs.rewards.money import plain, typed_fen, written
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.reckoning.methods import Range, TwoStage
 from tipoffs.rewards.reckoning.rulebook import Rule, RuleSet
@@ -123,7 +123,7 @@ def money(typed: Typed, name: str, what: str) -> int | None:
     if not text:
         return None
     try:
-        return fen_of(plain_amount(text))
+        return typed_fen(text)
     except ValueError as error:
         raise NotFilledIn(f"{what}请写成数字，最多两位小数。") from error
 

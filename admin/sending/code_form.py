@@ -31,7 +31,9 @@ class CodeForm:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         keep, both, place = Permission.KEEP, ("GET", "POST"), "/library/codes/<int:number>"
-        doors.add("/library/codes/new", self.new, name="qr_code_new", permission=keep, methods=both)
+        doors.add(
+            "/library/codes/new", self.new, name="qr_code_new", permission=keep, methods=both, makes_once=True
+        )
         doors.add(f"{place}/change", self.change, name="qr_code_change", permission=keep, methods=both)
         doors.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
 

@@ -25,7 +25,7 @@ from campaigns.library.permissions import Permission
 from campaigns.library.shelves import MOST_BYTES, KeptMaterial
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.types import Labelled
 from places.models import VenueKind
 from staff.services import names_of
@@ -63,7 +63,14 @@ class Materials:
         place, post = "/library/materials/<int:number>", ("POST",)
         doors.add("/library", self.listed, name="library", permission=see, menu="资料库", icon="library")
         self._list.add_to(doors, "/library", see)
-        doors.add("/library/new", self.new, name="material_new", permission=keep, methods=("GET", "POST"))
+        doors.add(
+            "/library/new",
+            self.new,
+            name="material_new",
+            permission=keep,
+            methods=("GET", "POST"),
+            makes_once=True,
+        )
         doors.add(place, self.one, name="material", permission=see)
         write = f"{place}/write"
         doors.add(
@@ -92,7 +99,7 @@ class Materials:
         )  # fmt: skip
 
     def _lines(
-        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[MaterialLine]:
         audience = word_of(VenueKind, "audience")
         return material_lines(

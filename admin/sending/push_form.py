@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -32,6 +32,9 @@ EVERYBODY = "everybody"
 MOST_SEGMENTS = 300
 WHICH = "请选要发的内容。"
 WHOM = "请选发给谁。"
+PAST = "“什么时候开始”已经过去了，请改成以后的时间；要马上开始就不填。"
+JUST_NOW = timedelta(minutes=10)
+"""A moment that passed while the form was filled in is still meant."""
 _PURPOSES = (Purpose.CAMPAIGN, Purpose.DISASTER)
 _LABELS = {Purpose.CAMPAIGN: "宣传", Purpose.DISASTER: "灾害预警（不受退订、安静时段和每周次数限制）"}
 
@@ -58,7 +61,9 @@ class PushForm:
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""
         may = SendingPermission.PLAN
-        doors.add("/pushes/new", self.new, name="push_new", permission=may, methods=("GET", "POST"))
+        doors.add(
+            "/pushes/new", self.new, name="push_new", permission=may, methods=("GET", "POST"), makes_once=True
+        )
         doors.add("/pushes/look", self.look, name="push_look", permission=may, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
@@ -122,9 +127,16 @@ class PushForm:
             next((one for one in _PURPOSES if one.value == form.text("purpose")), Purpose.CAMPAIGN),
             next((one for one in PushWay if one.value == form.text("way")), PushWay.BEST),
             form.number_or_none("tag", "标签"),
-            form.moment_or_none("due_at", "什么时候开始"),
+            self._due_at(form),
             form.moment_or_none("not_after", "最晚发到"),
         )
+
+    def _due_at(self, form: Typed) -> datetime | None:
+        """When it begins; a day of last year would begin at once, before anybody noticed the slip."""
+        due_at = form.moment_or_none("due_at", "什么时候开始")
+        if due_at is not None and due_at < self._needs.clock.now() - JUST_NOW:
+            raise RuleViolation(PAST)
+        return due_at
 
     def _audience(self, session: Session, form: Typed, actor: Actor) -> JsonObject:
         """The description of the people, with what the message is about: who stopped that is left out."""

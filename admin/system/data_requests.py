@@ -19,7 +19,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from followers.data_request_models import (
     ARTICLES,
     SETTLED,
@@ -73,7 +73,14 @@ class DataRequestPages:
             icon="person",
         )
         self._list.add_to(doors, "/data-requests", MAY)
-        doors.add("/data-requests/new", self.enter, name="data_new", permission=MAY, methods=("GET", "POST"))
+        doors.add(
+            "/data-requests/new",
+            self.enter,
+            name="data_new",
+            permission=MAY,
+            methods=("GET", "POST"),
+            makes_once=True,
+        )
         doors.add(one, self.one, name="data_request", permission=MAY)
         doors.add(f"{one}/person", self.person, name="data_person", permission=MAY, methods=("POST",))
         doors.add(f"{one}/settle", self.settle, name="data_settle", permission=MAY, methods=("POST",))
@@ -211,7 +218,7 @@ class DataRequestPages:
 
 
 def _requests(
-    session: Session, _visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[DataRequest]:
     return requests_page(session, word_of(RequestState, "state"), after, limit, order)
 

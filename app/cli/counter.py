@@ -116,7 +116,7 @@ class Counter:
         house, now = self._house, self._house.clock.now()
         if not is_looking:
             # A verb may tell the reporter: the key of what is told must exist before the transaction.
-            house.words.ready(now)
+            house.cipher.ensure_key(now)
         with house.database.reading() if is_looking else house.database.writing() as session:
             actor = house.personnel.service.actor_of(session, login)
             return _lines(do(Step(session, actor, now), **given), as_json)

@@ -5,7 +5,7 @@ is stricter (the digest is what a phone shows), the smaller number counts.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -55,9 +55,18 @@ class Manuscript:
     kind: ContentKind = ContentKind.ORIGINAL
 
 
-def complaints(manuscript: Manuscript) -> list[str]:
-    """Everything that is wrong, as Chinese clauses; empty when nothing is."""
-    return [*_of_lengths(manuscript), *_of_sources(manuscript), *_of_words(manuscript)]
+def complaints(manuscript: Manuscript, *, is_unfinished: bool = False) -> list[str]:
+    """Everything that is wrong, as Chinese clauses; empty when nothing is. Of what ``is_unfinished`` only
+    what cannot be kept: a draft has a title, the rest may be missing until it is handed in.
+    """
+    if is_unfinished:
+        return [*_of_lengths(manuscript, needed=("标题",)), *_of_addresses(manuscript)]
+    return [
+        *_of_lengths(manuscript, needed=("标题", "作者", "摘要", "正文", "封面")),
+        *_of_sources(manuscript),
+        *_of_addresses(manuscript),
+        *_of_words(manuscript),
+    ]
 
 
 def is_picture_reference(reference: str) -> bool:
@@ -65,18 +74,18 @@ def is_picture_reference(reference: str) -> bool:
     return _PICTURE.fullmatch(reference) is not None
 
 
-def _of_lengths(manuscript: Manuscript) -> Iterator[str]:
+def _of_lengths(manuscript: Manuscript, needed: Collection[str]) -> Iterator[str]:
     limits = (
-        ("标题", manuscript.title, TITLE_CHARACTERS, True),
-        ("作者", manuscript.author, AUTHOR_CHARACTERS, True),
-        ("摘要", manuscript.digest, DIGEST_CHARACTERS, True),
-        ("正文", manuscript.body, BODY_CHARACTERS, True),
-        ("来源名称", manuscript.source_title, SOURCE_CHARACTERS, False),
-        ("来源单位", manuscript.source_from, SOURCE_CHARACTERS, False),
-        ("来源网址", manuscript.source_url, 2 * SOURCE_CHARACTERS, False),
+        ("标题", manuscript.title, TITLE_CHARACTERS),
+        ("作者", manuscript.author, AUTHOR_CHARACTERS),
+        ("摘要", manuscript.digest, DIGEST_CHARACTERS),
+        ("正文", manuscript.body, BODY_CHARACTERS),
+        ("来源名称", manuscript.source_title, SOURCE_CHARACTERS),
+        ("来源单位", manuscript.source_from, SOURCE_CHARACTERS),
+        ("来源网址", manuscript.source_url, 2 * SOURCE_CHARACTERS),
     )
-    for name, words, most, needed in limits:
-        if needed and not words.strip():
+    for name, words, most in limits:
+        if name in needed and not words.strip():
             yield f"没有写{name}"
         if len(words) > most:
             yield f"{name}最多{most}个字，现在有{len(words)}个"
@@ -84,7 +93,8 @@ def _of_lengths(manuscript: Manuscript) -> Iterator[str]:
         if not words.isprintable():
             yield f"{name}里不能换行，也不能有看不见的字符"
     if not manuscript.cover:
-        yield "没有封面"
+        if "封面" in needed:
+            yield "没有封面"
     elif not is_picture_reference(manuscript.cover):
         yield f"封面写得不对：{manuscript.cover}"
 
@@ -92,6 +102,9 @@ def _of_lengths(manuscript: Manuscript) -> Iterator[str]:
 def _of_sources(manuscript: Manuscript) -> Iterator[str]:
     if not manuscript.source_title.strip() or not manuscript.source_from.strip():
         yield "要写明来源：依据的文件或者文章叫什么、是谁发布的（没有可靠来源的内容不能发布）"
+
+
+def _of_addresses(manuscript: Manuscript) -> Iterator[str]:
     if manuscript.source_url and urlsplit(manuscript.source_url).scheme not in ("http", "https"):
         yield "来源网址要以http或者https开头"
 

@@ -37,8 +37,8 @@ from campaigns.content.status import (
     content_moved,
 )
 from campaigns.content.wechat_html import LONG_ADDRESS, article_html
-from core.editions import require_edition
 from core.errors import RuleViolation
+from core.optimistic_locking import require_unchanged
 from staff.actors import Actor
 from staff.audit import AuditLog
 
@@ -70,10 +70,13 @@ class ContentService:
         now: datetime,
         *,
         campaign_id: int | None = None,
+        is_unfinished: bool = False,
     ) -> ContentVersion:
-        """Begin an item; ``BadManuscript`` names everything that is wrong with it."""
+        """Begin an item; ``BadManuscript`` names everything that is wrong with it. ``is_unfinished``: the
+        author goes on later, and what is missing is asked for when it is handed in.
+        """
         actor.require(ContentPermission.WRITE)
-        self._check(session, manuscript)
+        self._check(session, manuscript, is_unfinished=is_unfinished)
         item = ContentItem(campaign_id=campaign_id, created_by=actor.id, created_at=now)
         session.add(item)
         session.flush()
@@ -91,15 +94,17 @@ class ContentService:
         actor: Actor,
         now: datetime,
         base: str | None = None,
+        *,
+        is_unfinished: bool = False,
     ) -> ContentVersion:
         """Change the words: a draft in place, anything else as a new version that needs every step again.
 
-        ``base`` is the edition of the newest manuscript that was read.
+        ``base`` is the edition of the newest manuscript that was read; ``is_unfinished`` as of ``add``.
         """
         actor.require(ContentPermission.WRITE)
-        self._check(session, manuscript)
+        self._check(session, manuscript, is_unfinished=is_unfinished)
         newest = self._locked(session, item_id)
-        require_edition(base, newest.manuscript)
+        require_unchanged(base, newest.manuscript)
         if newest.state is ContentState.DRAFT:
             newest.state = content_moved(newest.state, ContentVerb.EDIT)
             _written(newest, manuscript, actor, now)
@@ -284,8 +289,8 @@ class ContentService:
             raise NoSuchContent
         return newest_version(session, item_id)
 
-    def _check(self, session: Session, manuscript: Manuscript) -> None:
-        found = complaints(manuscript)
+    def _check(self, session: Session, manuscript: Manuscript, *, is_unfinished: bool = False) -> None:
+        found = complaints(manuscript, is_unfinished=is_unfinished)
         shown = [manuscript.cover, *pictures_in(manuscript.body)]
         for reference in filter(None, dict.fromkeys(shown)):
             if not is_picture_reference(reference):

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from campaigns.planning import notices
@@ -53,16 +53,29 @@ class EnoughRequests(RuleViolation):
     sentence = f"您还有{MOST_OPEN}个预约没有办完，办完一个再约下一个。"
 
 
+_ASKED = ("unit_name", "audience", "region", "place", "topic", "wished", "expected")
+"""What makes two requests of one person the same."""
+
+
 class LectureService(LectureDesk):
     """All verbs for a request. What becomes an activity needs the permissions of activities besides."""
 
     def ask(self, session: Session, openid: str, asking: Asking, now: datetime) -> LectureRequest:
-        """A citizen or a unit asks, by WeChat."""
+        """A citizen or a unit asks, by WeChat. The same once more, while it is open, is the same request: one
+        taps twice, or goes back and sends again.
+        """
         person = pseudonym(openid, self._key)
-        mine = select(func.count()).where(LectureRequest.requester == person, LectureRequest.state.in_(OPEN))
-        if session.scalars(mine).one() >= MOST_OPEN:
-            raise EnoughRequests
         lecture = self._new(asking, now)
+        mine = session.scalars(
+            select(LectureRequest)
+            .where(LectureRequest.requester == person, LectureRequest.state.in_(OPEN))
+            .with_for_update()
+        ).all()
+        for one in mine:
+            if self._is_the_same(one, lecture):
+                return one
+        if len(mine) >= MOST_OPEN:
+            raise EnoughRequests
         lecture.requester = person
         lecture.sealed_openid = seal(openid.encode(), self._key, OPENID_PLACE)
         session.add(lecture)
@@ -70,6 +83,15 @@ class LectureService(LectureDesk):
         self._call_staff(session, lecture, notices.STAFF_ASKED, now)
         record(session, requester(lecture), "lectures.ask", subject(lecture), now)
         return lecture
+
+    def _is_the_same(self, one: LectureRequest, other: LectureRequest) -> bool:
+        """Whether both say the same, who is to be called included."""
+        contacts = {
+            unseal(sealed, self._key, CONTACT_PLACE)
+            for sealed in (one.sealed_contact, other.sealed_contact)
+            if sealed is not None
+        }
+        return len(contacts) == 1 and all(getattr(one, name) == getattr(other, name) for name in _ASKED)
 
     def write_down(self, session: Session, asking: Asking, actor: Actor, now: datetime) -> LectureRequest:
         """A clerk writes down what somebody asked by telephone or letter."""

@@ -66,8 +66,8 @@ class _Context:
     ``nearby``: where a story begins with them, only what stands beside the danger lifts them: 昨天锅里着火，
     叫他别泼水，他现在还嘴硬. ``beside``: in a story they take nothing out of a danger that is said to be at
     this moment, unless they stand beside it: 师傅都检查过了。现在厨房里全是煤气味.
-    ``by_chance``: they stand beside a real danger too,
-    缩在奶茶店柜台下面, and give way to tellings that are sure.
+    ``by_chance``: they stand beside a real danger too, 缩在奶茶店柜台下面, and give way to tellings that are
+    sure.
     """
 
     name: str

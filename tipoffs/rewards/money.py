@@ -8,6 +8,8 @@ rounded, and nothing here is a float.
 
 import re
 
+from core.text import half_width
+
 FEN = 100
 """In a yuan."""
 
@@ -26,6 +28,11 @@ def fen_of(yuan: int | str) -> int:
     if isinstance(yuan, bool) or not isinstance(yuan, int | str) or found is None:
         raise ValueError(f"not an amount of yuan: {yuan!r}")
     return int(found[1]) * FEN + int((found[2] or "0").ljust(2, "0"))
+
+
+def typed_fen(text: str) -> int:
+    """Like ``fen_of``, and as it stands in a field or a sheet: ¥3,000.15元, in digits of either width."""
+    return fen_of(half_width(text).strip().removeprefix("¥").removesuffix("元"))
 
 
 def points_of(percent: int | str) -> int:

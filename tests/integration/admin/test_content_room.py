@@ -42,9 +42,9 @@ def test_from_draft_to_issued_by_four_people(house: House, office: CampaignOffic
         office.clerk("campaign_reviewer", 2),
         office.clerk("leader"),
     )
-    refused = planner.sends("/admin/campaigns/content/new", **{**MANUSCRIPT, "source_from": ""})
+    refused = planner.sends("/admin/campaigns/content/new", **{**MANUSCRIPT, "source_url": "javascript:x"})
     assert refused.status_code == 409
-    assert "要写明来源" in refused.text
+    assert "来源网址要以http或者https开头" in refused.text
     assert 'value="油锅着火，别泼水"' in refused.text
 
     item, said = office.writes(planner, "/admin/campaigns/content/new", **MANUSCRIPT)
@@ -85,6 +85,27 @@ def test_from_draft_to_issued_by_four_people(house: House, office: CampaignOffic
     assert "标题再想想" in told
     assert "退回修改" in planner.opens("/admin/campaigns/content?state=sent_back").text
     assert "公众现在看到的是" in planner.opens(item).text
+
+
+def test_half_a_manuscript_is_kept_and_not_handed_in(house: House, office: CampaignOffice) -> None:
+    planner = office.clerk("planner")
+    half = {**MANUSCRIPT, "body": "第一段写到这里", "digest": "", "cover": "", "source_from": ""}
+
+    item, said = office.writes(planner, "/admin/campaigns/content/new", **half)
+
+    assert "稿子已保存" in said
+    assert "还要改：" in said
+    refused = office.is_refused(planner, item, "step/submit")
+    assert re.search("没有写摘要.*没有封面.*要写明来源", refused)
+    form = planner.opens(f"{item}/edit").text
+    assert "第一段写到这里" in form
+    base = re.search(r'name="base" value="(\w+)"', form)
+    assert base
+    _, whole = office.writes(planner, f"{item}/edit", **MANUSCRIPT, base=base[1])
+    assert "还要改：" not in whole
+    assert "已送审" in office.steps(planner, item, "step/submit")
+    untitled = planner.sends("/admin/campaigns/content/new", **{**half, "title": ""})
+    assert (untitled.status_code, "没有写标题" in untitled.text) == (409, True)
 
 
 def test_the_phone_wears_what_wechat_gets(office: CampaignOffice) -> None:

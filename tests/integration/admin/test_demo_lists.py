@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from admin.audit_words import action_words, words_of_subject
 from app.demo.loading import Scale, load_demo
 from app.wiring import House
 from campaigns.audiences.models import Segment
@@ -18,6 +19,7 @@ from core.db import Base
 from core.statements import table_of
 from followers.data_request_models import DataRequest
 from quizzes.models import QuizContest, QuizCourse
+from staff.models import AuditEntry
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.test_people import statements_of
 from tests.integration.one_engine import database_url
@@ -48,6 +50,20 @@ LISTS = {
     ),
     "legal_officer": ("/admin/data-requests",),
 }
+
+
+def test_the_log_of_a_county_is_told_without_code_words(house: House, hiring: Hiring) -> None:
+    load_demo(house, COUNTY, 1, lambda _: None)
+    with house.database.reading() as session:
+        entries = session.scalars(select(AuditEntry)).all()
+
+    assert len(entries) > 100
+    assert {one.action for one in entries} - action_words().keys() == set()
+    kinds = {words_of_subject(one.subject).partition(" ")[0] for one in entries}
+    assert [kind for kind in kinds if kind.isascii()] == []
+    page = hiring.insider("wu", "audit_admin").opens("/admin/audit?action=campaigns.save_segment").text
+    assert "想收的内容 燃气、消防" in page
+    assert "interests" not in page
 
 
 def test_no_list_asks_once_more_for_each_line(house: House, hiring: Hiring) -> None:

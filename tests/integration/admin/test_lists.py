@@ -15,6 +15,7 @@ from admin.help import every_help, terms
 from admin.sheets import CSV, EXCEL
 from app.wiring import House
 from staff.models import AuditEntry
+from tests.account import ROOT
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.test_doors import doors_of, path_of
 from tests.integration.one_engine import database_url
@@ -174,6 +175,17 @@ def test_every_list_turns_over_is_sorted_and_says_what_to_do_when_it_is_empty(
             # A mark of another kind of column must not break the statement.
             asked = urlencode({"sort": sort, "after": mark})
             assert clerk.asks(f"{path}?{asked}").status_code == 200, (door.name, asked)
+
+
+def test_the_loud_button_of_a_list_is_never_the_one_that_narrows_it() -> None:
+    templates = {one.name: one.read_text("utf-8") for one in (ROOT / "admin" / "templates").rglob("*.html")}
+    narrowing = {
+        name: re.findall(r'<form[^>]*role="search".*?</form>', text, re.DOTALL)
+        for name, text in templates.items()
+    }
+
+    assert sum(map(bool, narrowing.values())) > 5
+    assert [name for name, forms in narrowing.items() if any("btn-primary" in one for one in forms)] == []
 
 
 def test_whatever_leaves_is_written_down(app: Flask, house: House, crowd: Crowd) -> None:

@@ -10,7 +10,7 @@ from core.clock import SHANGHAI
 from core.crypto import seal
 from quizzes.certificates import _place
 from quizzes.loading import load
-from quizzes.models import QuizAttempt, QuizCertificate, QuizPrizeClaim
+from quizzes.models import QuizAttempt, QuizCertificate, QuizContest, QuizPrizeClaim
 from quizzes.question import Question
 from quizzes.reading import BANK, by_id, read_file
 from quizzes.status import AttemptState
@@ -51,6 +51,30 @@ def paper(contest: int, number: int, **more: object) -> QuizAttempt:
         "doubt": None,
     }  # fmt: skip
     return QuizAttempt(**(fields | more))
+
+
+def test_units_are_typed_as_they_stand_in_a_table(house: House, planner: Clerk, clock: StandingClock) -> None:
+    new, now = "/admin/quizzes/contests/new", clock.now().astimezone(SHANGHAI)
+    plan = {
+        "title": "月度竞赛", "opens_at": f"{now:%Y-%m-%dT%H:%M}", "questions": "5",
+        "closes_at": f"{now + timedelta(days=2):%Y-%m-%dT%H:%M}", "minutes": "10", "pass_mark": "60",
+    }  # fmt: skip
+
+    pasted = "县教育局\t３００\n县卫健局（含疾控）　20人\n\nA7，甲厂，1,200\n乙厂"
+    number = number_in(planner.sends(new, **plan, units=pasted).headers["Location"])
+
+    with house.database.reading() as session:
+        kept = session.get_one(QuizContest, number).units
+    assert [(one["code"], one["name"], one["people"]) for one in kept] == [
+        ("u001", "县教育局", 300),
+        ("u002", "县卫健局（含疾控）", 20),
+        ("A7", "甲厂", 1200),
+        ("u004", "乙厂", None),
+    ]
+    twice = planner.sends(new, **plan, units="乙厂 20\n乙厂 30")
+    assert (twice.status_code, "单位“乙厂”写了两次" in twice.text) == (409, True)
+    long = planner.sends(new, **plan, units="长" * 61)
+    assert (long.status_code, "最多60个字" in long.text) == (409, True)
 
 
 def test_a_contest_from_the_plan_to_the_prize(

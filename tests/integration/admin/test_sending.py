@@ -101,6 +101,10 @@ def test_from_an_audience_to_every_fate(house: House, hiring: Hiring, clock: Sta
     assert (refused.status_code, "最晚发送时间要在开始时间以后" in refused.text) == (409, True)
     assert 'value="2001-01-01T08:00"' in refused.text, "what was typed stands there still"
 
+    slip = planner.sends("/admin/pushes/new", **plan, due_at="2020-06-01T08:00")
+    assert (slip.status_code, "已经过去了" in slip.text) == (409, True), "it would have begun at once"
+    assert 'value="2020-06-01T08:00"' in slip.text
+
     drafted = both.sends("/admin/pushes/new", **plan)
     number = number_in(drafted.headers["Location"])
     address = f"/admin/pushes/{number}"

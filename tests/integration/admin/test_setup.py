@@ -35,5 +35,8 @@ def test_steps_are_done_as_the_rows_say_and_can_be_put_off(house: House, hiring:
         refused = boss.sends("/admin/setup/rewards", locality=place)
         assert (refused.status_code, "请选一份核对过" in refused.text) == (409, True)
     assert boss.sends("/admin/setup/bureau", duty_phone="1" * 400).status_code == 409
+    slip = boss.sends("/admin/setup/bureau", duty_phone="0577-1234", bureau_name="某某县应急管理局")
+    assert (slip.status_code, "“应急值班电话（24小时）”里的号码拨不通" in slip.text) == (409, True)
+    assert 'value="0577-1234"' in slip.text
     auditor = hiring.insider("audrey", "audit_admin")
     assert "设置 fact.duty_phone" in auditor.opens("/admin/audit?action=house.choose").text

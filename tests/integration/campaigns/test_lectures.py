@@ -103,13 +103,28 @@ def test_who_asks_is_sealed_shown_on_record_and_forgotten(database: Database) ->
         assert [one.id for one in office.lectures.of_person(session, OPENID)] == [lecture.id]
 
 
+def test_the_same_once_more_is_the_same_request(database: Database) -> None:
+    office, now = PlanningOffice(MAY), MAY
+    with database.writing() as session:
+        first = office.lectures.ask(session, OPENID, asking(), now)
+        told = len(office.post.texts)
+
+        assert office.lectures.ask(session, OPENID, asking(), now) is first
+        assert len(office.post.texts) == told, "nobody is called twice"
+        # A number put right is another request, as another's is.
+        assert office.lectures.ask(session, OPENID, asking(telephone="13900000000"), now) is not first
+        assert office.lectures.ask(session, OTHER, asking(), now) is not first
+        office.lectures.withdraw(session, first.id, OPENID, now)
+        assert office.lectures.ask(session, OPENID, asking(), now) is not first
+
+
 def test_a_person_who_wants_to_be_forgotten_is(database: Database) -> None:
     office, now = PlanningOffice(MAY), MAY
     after = china("2026-06-18 10:30")
     with database.writing() as session:
         campaign = office.approved_june(session)
         waiting = office.lectures.ask(session, OPENID, asking(), now)
-        fixed = office.lectures.ask(session, OPENID, asking(), now)
+        fixed = office.lectures.ask(session, OPENID, asking(topic="用电"), now)
         others = office.lectures.ask(session, OTHER, asking(), now)
         for one in (fixed, others):
             office.lectures.schedule(session, one.id, slot(campaign), PLANNER, now)
@@ -192,8 +207,8 @@ def test_asking_has_its_limits(database: Database) -> None:
         for change, error, says in wrong:
             with pytest.raises(error, match=says):
                 office.lectures.ask(session, OPENID, asking(**change), now)
-        for _ in range(3):
-            office.lectures.ask(session, OPENID, asking(), now)
+        for number in range(3):
+            office.lectures.ask(session, OPENID, asking(topic=f"防溺水{number}"), now)
         with pytest.raises(EnoughRequests, match="3个预约没有办完"):
             office.lectures.ask(session, OPENID, asking(), now)
         office.lectures.ask(session, OTHER, asking(), now)

@@ -77,8 +77,11 @@ def test_a_lecture_is_asked_for_and_taken_back(
     wide = {"telephone": "１３８１２３４５６７８", "expected": "８０"}
     done = browser.sends("/h5/activities/lecture", **{**WISH, **wide})
     assert (done.status_code, done.headers["Location"]) == (303, "/h5/activities/mine?done=asked")
+    again = browser.sends("/h5/activities/lecture", **{**WISH, **wide})
+    assert again.headers["Location"] == "/h5/activities/mine?done=asked", "tapped twice, asked once"
     mine = browser.opens("/h5/activities/mine").text
     assert "J000001" in mine
+    assert "J000002" not in mine
     assert "待安排" in mine
     assert "13812345678" not in mine
     stranger.logs_in()
@@ -100,7 +103,7 @@ def test_who_signed_in_rates_the_lecture_and_nobody_else(
     with house.database.writing() as session:
         campaign = office.approved_june(session)
         office_lectures = house.campaigning.lectures
-        house.words.ready(clock.now())
+        house.cipher.ensure_key(clock.now())
         office_lectures.schedule(session, 1, slot(campaign), PLANNER, clock.now())
         session.scalars(select(Activity)).one().scene = "lecture-1"
         session.flush()

@@ -47,9 +47,11 @@ def test_each_way_to_open_evidence_has_words() -> None:
 def test_details_are_told_in_chinese_and_what_is_unknown_as_it_stands() -> None:
     detail = '{"because":"not_major","fen":450000,"until":"2026-07-05","whole":true,"oddity":"x"}'
 
-    assert told_details('{"channel":"operator","role":"planner"}', {"planner": "策划"}) == (
+    roles = {"planner": "策划"}
+    assert told_details('{"channel":"operator","role":"planner"}', {"role": roles.__getitem__}) == (
         "来源：12350/12345 来电代录，角色：策划"
     )
+    assert told_details('{"department":null,"from":"major","to":"low"}') == "照着：重大，改为：低"
     assert told_details(detail) == (
         "理由：核查属实，但不属于可以发放奖金的事项，金额：4,500.00元，到哪天：2026年7月5日，完整：是，oddity：x"
     )
@@ -80,6 +82,9 @@ def test_every_matter_that_is_written_has_a_word() -> None:
 
 def test_a_matter_is_found_by_its_number_its_words_or_its_key() -> None:
     assert words_of_subject("tip:R2611000123") == "举报 R2611000123"
+    assert words_of_subject("quiz:contest:2") == "竞赛 2"
+    assert words_of_subject("quiz:bank") == "题库"
+    assert "quiz:contest:2" in subjects_of("竞赛 2")
     assert words_of_subject("vault") == "vault"
     assert words_of_subject("oddity:1") == "oddity:1"
     assert "tip:R1" in subjects_of("R1")

@@ -50,6 +50,13 @@ def test_a_day_is_read_as_people_write_it(written: str) -> None:
     assert SheetRow(2, {"日期": written}).day("日期") == date(2026, 6, 1)
 
 
+def test_a_long_number_of_which_excel_kept_fifteen_digits_is_refused(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["姓名", "结束日期", "备注"], ["王小明", "2026-06-01", 331081199001011234]]
+
+    with pytest.raises(BadContent, match="第2行的“备注”是一个长号码"):
+        read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
+
+
 @pytest.mark.parametrize("written", ["", "6月1日", "2026-13-01", "2026-02-30", "昨天", "20260601", "26.6.1"])
 def test_what_is_no_day_is_told(written: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):

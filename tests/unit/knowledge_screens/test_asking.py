@@ -1,4 +1,4 @@
-"""Who asks calmly is told from who tells, and what is over from what it turned into."""
+"""Who asks calmly and who tells of danger now; and what of a story comes after its turn."""
 
 import pytest
 
@@ -20,10 +20,10 @@ def test_what_follows_a_turn_counts_where_it_is_now(sentence: str, tail: str | N
 
 
 @pytest.mark.parametrize("sentence", ["动火证有效期多长", "爆胎险值不值得买", "叉车司机招不招女的"])
-def test_these_ask_calmly(sentence: str) -> None:
+def test_a_calm_question_is_heard_as_one(sentence: str) -> None:
     assert asks_calmly(sentence)
 
 
 @pytest.mark.parametrize("sentence", ["耙子齿扎脚里了 穿透了 拔不拔", "电梯动不动就掉"])
-def test_these_do_not(sentence: str) -> None:
+def test_a_telling_of_danger_is_no_calm_question(sentence: str) -> None:
     assert not asks_calmly(sentence)

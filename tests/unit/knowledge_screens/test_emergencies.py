@@ -110,7 +110,9 @@ def test_the_gravest_event_wins(screen: EmergencyScreen, sentence: str, expected
         ("怕着火", "一直怕着火 今天真着火了"),
     ],
 )
-def test_surroundings_decide(screen: EmergencyScreen, harmless: str, danger: str) -> None:
+def test_the_same_words_are_danger_or_not_by_what_stands_around_them(
+    screen: EmergencyScreen, harmless: str, danger: str
+) -> None:
     quiet = screen.match(harmless)
     assert quiet is None or quiet.is_hint
     assert screen.match(danger) is not None

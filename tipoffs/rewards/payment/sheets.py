@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import RuleViolation
+from core.sheets import LONGEST_NUMBER, TOO_LONG_A_NUMBER, line_of_heads, plain_head
+from core.text import as_typed
 from core.workbooks import Sheet, Unreadable, harmless, read_xlsx, write_xlsx
-from tipoffs.rewards.money import fen_of, plain
+from tipoffs.rewards.money import plain, typed_fen
 
 VOUCHER, NUMBER, AMOUNT, RESULT, REFERENCE, NOTE = (
     "凭证号",
@@ -27,6 +29,9 @@ LEDGER_HEADS = (VOUCHER, NUMBER, AMOUNT, "送出日期", RESULT)
 PAYOUT_HEADS = (VOUCHER, AMOUNT, NAME, ACCOUNT, BANK)
 RESULT_HEADS = (VOUCHER, AMOUNT, RESULT, REFERENCE, NOTE)
 SUCCEEDED, FAILED = "成功", "失败"
+OLD_EXCEL = "这是旧版的Excel文件（.xls），请在Excel里另存为“Excel工作簿（.xlsx）”，再试一次。"
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_SUMS = frozenset({"", "合计", "总计", "小计"})
 MOST_ROWS = 10_000
 TITLE = "举报奖励"
 
@@ -72,9 +77,13 @@ def written_xlsx(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
 
 
 def bank_lines(data: bytes) -> list[BankLine]:
-    """Read the bank's results, CSV or XLSX with ``RESULT_HEADS``; ``BadSheet`` names the row."""
+    """Read the bank's results, CSV or XLSX with ``RESULT_HEADS``; ``BadSheet`` names the row.
+
+    A title above the heads, columns of the bank's own, blank lines and a sum below are passed over.
+    """
     rows = _rows(data)
-    heads = [cell.strip() for cell in rows[0]] if rows else []
+    top = line_of_heads(rows, RESULT_HEADS)
+    heads = [plain_head(cell) for cell in rows[top]] if rows else []
     missing = [head for head in RESULT_HEADS if head not in heads]
     if missing:
         raise BadSheet(f"缺少这些列：{'、'.join(missing)}。")
@@ -82,31 +91,47 @@ def bank_lines(data: bytes) -> list[BankLine]:
         raise BadSheet(f"一次最多导入{MOST_ROWS}行。")
     places = {head: heads.index(head) for head in RESULT_HEADS}
     lines = []
-    for number, row in enumerate(rows[1:], 2):
-        cells = {head: row[place].strip() if place < len(row) else "" for head, place in places.items()}
-        if any(cells.values()):
+    for number, row in enumerate(rows[top + 1 :], top + 2):
+        cells = {
+            head: _text(number, head, row[place]) if place < len(row) else ""
+            for head, place in places.items()
+        }
+        is_sum = cells[VOUCHER] in _SUMS and not cells[RESULT] + cells[REFERENCE]
+        if any(cells.values()) and not is_sum:
             lines.append(_line(number, cells))
     return lines
 
 
+def _text(number: int, head: str, cell: object) -> str:
+    """What a person sees in a cell."""
+    if isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER:
+        raise BadSheet(f"第{number}行的“{head}”{TOO_LONG_A_NUMBER}")
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else as_typed(str(cell))
+
+
 def _line(number: int, cells: dict[str, str]) -> BankLine:
-    if cells[RESULT] not in (SUCCEEDED, FAILED):
+    result = "".join(cells[RESULT].split())
+    if result not in (SUCCEEDED, FAILED):
         raise BadSheet(f"第{number}行：结果只能是“{SUCCEEDED}”或者“{FAILED}”。")
     try:
-        fen = fen_of(cells[AMOUNT])
+        fen = typed_fen(cells[AMOUNT])
     except ValueError:
         raise BadSheet(f"第{number}行：金额“{cells[AMOUNT][:20]}”不对。") from None
     return BankLine(
         number,
-        cells[VOUCHER].removeprefix("'"),
+        cells[VOUCHER].removeprefix("'").upper(),
         fen,
-        cells[RESULT] == SUCCEEDED,
+        result == SUCCEEDED,
         cells[REFERENCE].removeprefix("'")[:64] or None,
         cells[NOTE][:200],
     )
 
 
-def _rows(data: bytes) -> list[list[str]]:
+def _rows(data: bytes) -> Sequence[Sequence[object]]:
+    if data.startswith(_OLD_EXCEL):
+        raise BadSheet(OLD_EXCEL)
     if not data.startswith(b"PK"):
         for encoding in ("utf-8-sig", "gb18030"):
             try:
@@ -115,7 +140,6 @@ def _rows(data: bytes) -> list[list[str]]:
                 continue
         raise BadSheet("读不了这个文件，请用CSV或者XLSX。")
     try:
-        lines = read_xlsx(io.BytesIO(data), "", computed=True)
+        return read_xlsx(io.BytesIO(data), "", computed=True)
     except Unreadable as error:
         raise BadSheet("读不了这个文件，请用CSV或者XLSX。") from error
-    return [["" if cell is None else str(cell) for cell in line] for line in lines]

@@ -82,3 +82,44 @@ def test_what_cannot_be_read_is_named(data: bytes, complaint: str) -> None:
 
 def test_ordinary_words_stay_as_they_are() -> None:
     assert harmless("张三（A-1）") == "张三（A-1）"
+
+
+def workbook(*rows: tuple[object, ...], merged: str = "") -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_sheet_of_the_bank_with_title_columns_of_its_own_and_a_sum_is_read() -> None:
+    heads = ("序号", "凭证号", "金额 （元）", "结果", "银行流水号", "说明", "备注")
+    data = workbook(
+        ("某银行代发结果",), (), heads, (1, "j1-1 ", "¥3,000.15元", "成　功", 20261128001, None, "x"), (),
+        (None, "合计", 3000.15), merged="A1:G1",
+    )  # fmt: skip
+
+    (line,) = bank_lines(data)
+
+    assert (line.row, line.voucher, line.fen, line.succeeded) == (4, "J1-1", 300_015, True)
+    assert line.reference == "20261128001"
+
+
+def test_a_number_that_excel_has_cut_short_is_refused_and_never_kept() -> None:
+    data = workbook(RESULT_HEADS, ("J1-1", 3000.15, "成功", 12345678901234567890, None))
+
+    with pytest.raises(BadSheet, match=r"第2行的“银行流水号”是一个长号码.*设成“文本”"):
+        bank_lines(data)
+
+
+def test_an_old_workbook_is_told_apart_whatever_it_is_called() -> None:
+    with pytest.raises(BadSheet, match="另存为“Excel工作簿"):
+        bank_lines(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+
+
+def test_a_line_that_says_something_and_no_result_is_no_sum() -> None:
+    with pytest.raises(BadSheet, match="第2行"):
+        bank_lines(workbook(RESULT_HEADS, ("J1-1", 3000.15, "", "B1", None)))
