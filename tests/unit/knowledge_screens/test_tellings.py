@@ -247,3 +247,35 @@ def test_what_the_search_finds_makes_its_event_likelier() -> None:
 def test_what_is_surely_told_gets_the_numbers_whatever_is_found(desk: UrgentHelp) -> None:
     assert desk.may_be_told("他整个人直挺挺倒下去嘴里冒泡 手脚一下一下地弹")
     assert not desk.may_be_told("想问问小区什么时候装充电桩")
+
+
+def test_a_sure_telling_outweighs_a_word_of_calm_that_stands_in_it_by_chance(
+    screen: EmergencyScreen, desk: UrgentHelp
+) -> None:
+    told = "有人见人就劈 我蹲在奶茶店收银台后头 不敢喘气"
+    assert screen.is_set_aside(told)
+    assert not screen.is_set_aside(told, firmly=True)
+    found = desk.match(told)
+    assert found is not None
+    assert found.id == "violence"
+
+
+def test_a_film_is_no_chance(screen: EmergencyScreen, desk: UrgentHelp) -> None:
+    seen = "昨天看的电影里有人见人就劈 我蹲在收银台后头"
+    assert screen.is_set_aside(seen, firmly=True)
+    assert desk.match(seen) is None
+
+
+def test_one_word_of_danger_says_nothing_where_nobody_in_danger_would_write_so(
+    desk: UrgentHelp, deaf: UrgentHelp
+) -> None:
+    praise = "楼下那家火锅店火得很"
+    assert deaf.tells_danger(praise)
+    assert not desk.tells_danger(praise)
+    assert desk.tells_danger("走廊里有股糊味越来越重")
+
+
+def test_what_a_complaint_turns_to_is_heard(desk: UrgentHelp) -> None:
+    found = desk.match("本来想投诉物业的结果电梯现在一抖一抖往下滑里头还有我婆婆")
+    assert found is not None
+    assert found.id == "lift_falling"
