@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -95,8 +96,8 @@ def _problem(key: str, value: object) -> str:
         "timeout_seconds": (_between(value, 0.05, 60) and number, "timeout_seconds 应在 0.05 到 60 之间。"),
         "retry_wait_seconds": (_between(value, 0, 60) and number, "retry_wait_seconds 应在 0 到 60 之间。"),
         "ip_whitelist": (
-            isinstance(value, list) and all(isinstance(one, str) for one in value),
-            "ip_whitelist 应是地址的列表。",
+            isinstance(value, list) and all(isinstance(one, str) and _is_address(one) for one in value),
+            'ip_whitelist 应是 IP 地址的列表，例如 ["127.0.0.1"]。',
         ),
         "oauth_domains": (
             isinstance(value, list) and all(isinstance(one, str) and DOMAIN.fullmatch(one) for one in value),
@@ -118,6 +119,14 @@ def _problem(key: str, value: object) -> str:
     }
     good, sentence = rules[key]
     return "" if good else sentence
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _between(value: object, low: float, high: float) -> bool:

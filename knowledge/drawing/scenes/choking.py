@@ -142,7 +142,7 @@ def choke_adult(sheet: Sheet) -> None:
 @picture(
     "choke_baby",
     "婴儿噎住：拍背5下，压胸5下",
-    "四步图，适合不满1岁、咳不出也哭不出声的孩子。第一步旁人打120。第二步孩子趴在前臂上，头比身子低，掌根在两肩胛骨中间拍5下。第三步翻过来，两根手指或一只手的掌根压两乳头连线中间稍下的地方5下。"
+    "四步图，适合不满1岁、咳不出也哭不出声的孩子。第一步旁人打120。第二步孩子趴在前臂上，头比身子低，掌根在两肩胛骨中间拍5下。第三步翻过来，一只手的掌根压两乳头连线中间稍下的地方5下。"
     "第四步看得见的东西轻轻取，看不见不要抠；轮着做直到哭出声。不要倒提。",
 )
 def choke_baby(sheet: Sheet) -> None:
@@ -183,14 +183,12 @@ def choke_baby(sheet: Sheet) -> None:
         sheet.limb([(470, 240), (160, 330)], BLUE, 44)
         baby(170, 270, -18, "up")
         sheet.circle(112, 312, 30, SKIN)
-        sheet.limb([(390, 30), (316, 140)], BLUE, 38)
-        sheet.circle(304, 160, 30, SKIN)
-        sheet.limb([(292, 176), (268, 222)], SKIN, 15, THIN)
-        sheet.limb([(308, 182), (286, 228)], SKIN, 15, THIN)
-        sheet.arrow((224, 130), (244, 206), RED, 14)
+        sheet.limb([(370, 30), (286, 168)], BLUE, 38)
+        sheet.circle(268, 198, 32, SKIN)
+        sheet.arrow((208, 96), (232, 172), RED, 14)
         sheet.text(140, 150, "5下", 74, RED)
     panels[1].number(2)
-    panels[1].caption("翻过来，头还是低\n两指或掌根压胸口", 46)
+    panels[1].caption("翻过来，头还是低\n一只手掌根压胸口", 46)
     with panels[2].drawing():
         sheet.circle(220, 230, 136, SKIN)
         sheet.path("M84 214C84 40 356 40 356 214C320 140 120 140 84 214Z", BLACK)

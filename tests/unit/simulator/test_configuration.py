@@ -82,6 +82,7 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
         ("retry_wait_seconds", -1),
         ("webhook_url", None),
         ("ip_whitelist", "127.0.0.1"),
+        ("ip_whitelist", ["x"]),
         ("push_timestamp", "lunar"),
         ("snapshot_user", 1),
         ("account_name", None),
