@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from admin.forms import NotADay, NotFilledIn, Typed, day_of, find_day, plain_amount, whole_number
+from admin.forms import NotADay, NotFilledIn, Typed, day_of, find_day, whole_number
 from core.types import Labelled
 
 JUNE = date(2026, 6, 1)
@@ -31,11 +31,6 @@ def test_digits_of_either_width_are_one_number(typed: str, number: int) -> None:
 @pytest.mark.parametrize("typed", ["", "十二", "12个", "-3", "1.5", "²", "1234567890", "٣", "0x10"])
 def test_what_is_no_number_is_none(typed: str) -> None:
     assert whole_number(typed) is None
-
-
-@pytest.mark.parametrize("typed", ["3000", "３０００", "¥3000", "￥3000", "3000元", " 3000 元 "])
-def test_an_amount_may_name_its_currency(typed: str) -> None:
-    assert plain_amount(typed) == "3000"
 
 
 def test_what_a_copy_brings_along_and_nobody_sees_is_gone() -> None:
