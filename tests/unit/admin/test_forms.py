@@ -45,7 +45,7 @@ def test_what_a_copy_brings_along_and_nobody_sees_is_gone() -> None:
 
 def test_what_cannot_be_read_is_told_at_its_field() -> None:
     typed = Typed({"on": ["6月31日"], "many": ["三百"], "title": [" "], "at": ["明天"], "colour": ["green"]})
-    readers = {
+    readers: dict[str, Callable[[], object]] = {
         "on": lambda: typed.day("on", "开始"),
         "many": lambda: typed.number("many", "数量"),
         "title": lambda: typed.needed("title", "名称"),
