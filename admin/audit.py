@@ -34,7 +34,7 @@ from campaigns.audiences.histories import titles_of
 from campaigns.audiences.spec import BadSpec, read_spec
 from core.clock import SHANGHAI
 from core.errors import BadContent
-from core.orders import chosen
+from core.sort_orders import chosen
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import key_of, record
 from staff.heads import read_heads

@@ -45,9 +45,9 @@ from admin.system.menu import MenuPages
 from admin.system.regions import Regions
 from admin.today import Today
 from admin.views import ViewPages, chips_for, narrowed_now
-from core.apart import TooMany
 from core.db import DATABASE_AWAY
 from core.errors import NotFound, RuleViolation
+from core.sandbox import TooMany
 from storage.content import Missing, StoreUnavailable
 from web.routes import NOTHING
 

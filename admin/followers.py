@@ -18,7 +18,7 @@ from admin.showing import page
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.rosters import ask_for_pull
 from campaigns.planning.permissions import Permission as PlanningPermission
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.text import short_openid
 from deliveries.masses.ledger import mass_counts
 from followers.choice_models import Wish
@@ -106,7 +106,7 @@ class Followers:
         )  # fmt: skip
 
     def _lines(
-        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[FollowerLine]:
         offices, asked = self._needs.sending(), request.args
         tree, region, topic = offices.tree(), asked.get("region", ""), asked.get("topic", "")

@@ -19,7 +19,7 @@ from admin.keeper import Visitor
 from admin.marks import after_words
 from admin.needs import Needs
 from admin.sheets import AT_ONCE, Cell, as_excel, note_taken
-from core.orders import KeptOrder, Order, Standing, chosen
+from core.sort_orders import AnyOrder, InMemoryOrder, SortOrder, chosen
 from core.types import Labelled
 from tipoffs.marking import written
 from tipoffs.worklists import Marked
@@ -48,8 +48,8 @@ def leaf_of(
     lines: Sequence[L],
     mark: object,
     *,
-    orders: Sequence[Standing] = (),
-    order: Standing | None = None,
+    orders: Sequence[AnyOrder] = (),
+    order: AnyOrder | None = None,
     is_taken: bool = True,
     **about: Any,
 ) -> Leaf[L]:
@@ -99,7 +99,7 @@ class Listing(Generic[L]):
     door: str
     title: str
     """The name of the file."""
-    orders: Sequence[Order] | Sequence[KeptOrder[L]]
+    orders: Sequence[SortOrder] | Sequence[InMemoryOrder[L]]
     read: Callable[..., Sequence[L]]
     """``read(session, visitor, order, after, limit)`` under the filter in the address; what the rule of the
     page holds is handed over by name."""
@@ -127,9 +127,9 @@ class Listing(Generic[L]):
             orders=self.orders, order=order, **about,
         )  # fmt: skip
 
-    def order(self) -> Order | KeptOrder[L]:
+    def order(self) -> SortOrder | InMemoryOrder[L]:
         """The order that the address asks for."""
-        orders: Sequence[Order | KeptOrder[L]] = self.orders
+        orders: Sequence[SortOrder | InMemoryOrder[L]] = self.orders
         return chosen(orders, request.args.get("sort") or self.by_itself())
 
     def export(self, visitor: Visitor, **about: Any) -> ResponseReturnValue:
@@ -151,5 +151,5 @@ class Listing(Generic[L]):
             after = self._mark(order, lines[-1])
             session.expunge_all()
 
-    def _mark(self, order: Order | KeptOrder[L], line: L) -> str:
-        return order.mark(line) if isinstance(order, KeptOrder) else order.mark(self.row(line))
+    def _mark(self, order: SortOrder | InMemoryOrder[L], line: L) -> str:
+        return order.mark(line) if isinstance(order, InMemoryOrder) else order.mark(self.row(line))

@@ -16,7 +16,7 @@ from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from places.services import load_tree
 from staff.actors import Scope
 from staff.binding import unbind
@@ -158,7 +158,9 @@ def listing(of: Listing[StaffLine], behind: str, visitor: Visitor) -> dict[str, 
     }
 
 
-def _lines(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[StaffLine]:
+def _lines(
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
+) -> Sequence[StaffLine]:
     return staff_page(session, _wanted(), after, limit, order)
 
 

@@ -17,7 +17,14 @@ from core.errors import RuleViolation
 from web.forms import came_from_a_page, disown, fields_sent
 from web.routes import is_only_sent_to
 
-_WORDS = {400: notices.BAD_REQUEST, 404: notices.NOT_HERE, 405: notices.NOT_HERE, 413: notices.TOO_LARGE}
+_WORDS = {
+    400: notices.BAD_REQUEST,
+    404: notices.NOT_HERE,
+    405: notices.NOT_HERE,
+    408: notices.SLOW,
+    413: notices.TOO_LARGE,
+    503: notices.SLOW,
+}
 
 log = structlog.get_logger("admin")
 

@@ -1,11 +1,11 @@
 """The offices of campaigns as the mobile pages see them."""
 
 from app.campaigning import Campaigning
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from h5.activities.needs import ActivityOffices
 
 
-def activity_offices(campaigning: Campaigning, words: PassingWords) -> ActivityOffices:
+def activity_offices(campaigning: Campaigning, cipher: HourlyCipher) -> ActivityOffices:
     """Everything the pages need; each part is made once by the house."""
     return ActivityOffices(
         calendar=campaigning.calendar,
@@ -13,5 +13,5 @@ def activity_offices(campaigning: Campaigning, words: PassingWords) -> ActivityO
         lectures=campaigning.lectures,
         scans=campaigning.library.scans,
         shelves=campaigning.library.shelves,
-        get_ready=words.ready,
+        get_ready=cipher.ensure_key,
     )

@@ -98,5 +98,5 @@ def lock_file(database: Database, var_dir: Path) -> Path:
     """Beside the embedded database, so that every process that opens it finds the same one."""
     path = database.url.database
     if database.is_sqlite and path:
-        return Path(path).with_suffix(".turnstile")
-    return var_dir / "turnstile"
+        return Path(path).with_suffix(".message-locks")
+    return var_dir / "message-locks"

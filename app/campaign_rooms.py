@@ -28,5 +28,5 @@ def campaign_offices(house: House) -> CampaignOffices:
         tree=planned.regions.tree,
         public_url=content.public_url,
         figures=planned.figures,
-        get_ready=house.words.ready,
+        get_ready=house.cipher.ensure_key,
     )

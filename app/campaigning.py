@@ -30,7 +30,7 @@ from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
 from storage.opening import open_store
-from tipoffs.evidence.darkroom import Darkroom
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 PHOTOS = "activities"
 """The area of the store in which photos of activities lie."""
@@ -43,7 +43,7 @@ class LecturePost:
     outbox: Outbox
 
     def __call__(self, session: Session, openid: str, fields: Mapping[str, str], now: datetime) -> None:
-        """See ``campaigns.planning.ports.Post``. The passing words must be ready before the transaction."""
+        """See ``campaigns.planning.ports.Post``. Call ``HourlyCipher.ensure_key`` before the transaction."""
         slots: dict[str, str | datetime] = {
             "number": fields["number"],
             "progress": fields["progress"],
@@ -95,7 +95,7 @@ class Campaigning:
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
         return Album(
-            open_store(settings.storage_url, settings.storage_key_id, secret, area=PHOTOS), Darkroom()
+            open_store(settings.storage_url, settings.storage_key_id, secret, area=PHOTOS), PhotoDecoder()
         )
 
     @cached_property

@@ -3,12 +3,12 @@
 from admin.cases.needs import CaseOffices
 from app.casework import Casework
 from app.intake import IntakeDesk
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from staff.audit import record
 from tipoffs.letters.services import LetterDesk
 
 
-def case_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> CaseOffices:
+def case_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) -> CaseOffices:
     """Everything the rooms need; each part is made once by the house."""
     return CaseOffices(
         tips=casework.tips,
@@ -22,5 +22,5 @@ def case_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) ->
         evidence=casework.evidence.desk,
         rules=casework.clocks.rules,
         tree=casework.regions.tree,
-        get_ready=words.ready,
+        get_ready=cipher.ensure_key,
     )

@@ -13,11 +13,11 @@ from app.case_clocks import CaseClocks
 from app.evidence import EvidenceRoom
 from app.rewards import RewardPost, RewardRoom
 from app.settings import Settings
-from app.strongroom import Strongroom
+from app.vault import VaultRoom
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.duty import DutyRoom
 from deliveries.messages import Notice
 from deliveries.services import Outbox
@@ -45,9 +45,9 @@ from tipoffs.notices import PUSH
 from tipoffs.routing.categories import categories
 from tipoffs.routing.services import above_of
 from tipoffs.similar import SimilarCases
-from tipoffs.tips.desk import Office
 from tipoffs.tips.outside import Authority
 from tipoffs.tips.services import TipService
+from tipoffs.tips.verbs import Office
 from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.keys import KeyRing
 from tipoffs.vault.receipts import Receipts
@@ -102,7 +102,7 @@ class EvidenceKeys:
 class ReporterNotices:
     """Lets a reporter know that there is news, and not what it is: phones are shared.
 
-    The passing words must be ready before the transaction (``PassingWords.ready``).
+    Call ``HourlyCipher.ensure_key`` before the transaction.
     """
 
     vault: Vault
@@ -142,7 +142,7 @@ class Casework:
     clock: Clock
     gateway: Callable[[], MediaFetcher]
     duty: DutyRoom
-    words: PassingWords
+    cipher: HourlyCipher
 
     @cached_property
     def regions(self) -> LiveRegions:
@@ -150,24 +150,24 @@ class Casework:
         return LiveRegions(self.database, self.clock)
 
     @cached_property
-    def strongroom(self) -> Strongroom:
+    def vault_room(self) -> VaultRoom:
         """Who the reporters are, sealed."""
-        return Strongroom(self.settings, self.database)
+        return VaultRoom(self.settings, self.database)
 
     @property
     def vault(self) -> Vault:
         """Identities, payees and words."""
-        return self.strongroom.vault
+        return self.vault_room.vault
 
     @property
     def receipts(self) -> Receipts:
         """Codes that open a case."""
-        return self.strongroom.receipts
+        return self.vault_room.receipts
 
     @cached_property
     def clocks(self) -> CaseClocks:
         """The times of cases."""
-        return CaseClocks(self.settings.clocks_file, self.database, self.clock, self.words.ready)
+        return CaseClocks(self.settings.clocks_file, self.database, self.clock, self.cipher.ensure_key)
 
     @cached_property
     def evidence(self) -> EvidenceRoom:
@@ -238,7 +238,7 @@ class Casework:
     def rewards(self) -> RewardRoom:
         """奖励."""
         post = RewardPost(self.notices.push)
-        return RewardRoom(self.database, self.vault, self.duty, post, self.words.ready)
+        return RewardRoom(self.database, self.vault, self.duty, post, self.cipher.ensure_key)
 
     def errands(self) -> list[Errand]:
         """What the worker does for cases."""
@@ -248,7 +248,7 @@ class Casework:
         """What the clock does for cases."""
         return [
             *self.clocks.appointments(self.watch),
-            *self.strongroom.appointments(),
+            *self.vault_room.appointments(),
             *self.evidence.appointments(),
             Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
             Appointment("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),
@@ -266,7 +266,7 @@ class Casework:
         return Employment(self.tips, self.vault)
 
     def _escalate(self, now: datetime) -> None:
-        self.words.ready(now)
+        self.cipher.ensure_key(now)
         while True:
             with self.database.writing() as session:
                 if not self.internal.escalate_due(session, now):

@@ -37,7 +37,7 @@ from knowledge.gallery import Picture
 from staff.audit import record
 from staff.models import StaffUser
 from storage.opening import open_store
-from tipoffs.evidence.darkroom import Darkroom
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 from wechat.gateway import WeChatGateway
 
 AREA = "content"
@@ -70,7 +70,7 @@ class ContentRoom:
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
         store = open_store(settings.storage_url, settings.storage_key_id, secret, area=AREA)
-        return PictureBox(self.gallery, store, Darkroom())
+        return PictureBox(self.gallery, store, PhotoDecoder())
 
     @cached_property
     def service(self) -> ContentService:

@@ -76,7 +76,7 @@ class Editors:
     def send_reply(self, session: Session, question: LeftQuestion, now: datetime) -> None:
         """Post the answer of a left question to the person who left it, once.
 
-        The keys of the words must be ready: call ``house.words.ready`` before the transaction begins.
+        Call ``house.cipher.ensure_key`` before the transaction begins.
         """
         text = notices.STAFF_REPLY.format(number=question.id, answer=question.answer)
         key = f"question:{question.id}"

@@ -1,4 +1,4 @@
-"""Evidence, put together: rows, files, darkroom, and the work that is done on them in the background."""
+"""Evidence, put together: rows, files, decoder, and the work that is done on them in the background."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from jobs.evidence_fetcher import EvidenceFetcher, EvidenceSweeper
 from jobs.ports import Errand
 from staff import audit
 from storage.opening import Store, open_store
-from tipoffs.evidence.darkroom import Darkroom
-from tipoffs.evidence.keeping import Strongroom
+from tipoffs.evidence.keeping import EvidenceStore
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 from tipoffs.evidence.ports import CaseKeys, MediaFetcher
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.evidence.viewing import EvidenceDesk
@@ -48,18 +48,18 @@ class EvidenceRoom:
         return EvidenceBook(self.keys)
 
     @cached_property
-    def strongroom(self) -> Strongroom:
+    def evidence_store(self) -> EvidenceStore:
         """The files."""
-        return Strongroom(self.store, Darkroom())
+        return EvidenceStore(self.store, PhotoDecoder())
 
     @cached_property
     def desk(self) -> EvidenceDesk:
         """What staff see."""
-        return EvidenceDesk(self.book, self.strongroom, audit.record)
+        return EvidenceDesk(self.book, self.evidence_store, audit.record)
 
     def errands(self) -> list[Errand]:
         """Fetching, for the relay."""
-        fetcher = EvidenceFetcher(self.database, self.book, self.strongroom, self.gateway(), self.clock)
+        fetcher = EvidenceFetcher(self.database, self.book, self.evidence_store, self.gateway(), self.clock)
         return [fetcher.errand()]
 
     def appointments(self) -> list[Appointment]:

@@ -50,7 +50,7 @@ def create_app(settings: Settings, house: House | None = None) -> Flask:
     app = App("anwen", static_folder=None)
     app.request_class = InMemoryRequest
     app.extensions["anwen"] = house
-    app.register_blueprint(webhook.make_blueprint(house.envelope, house.desk, house.clock, observe_inbound))
+    app.register_blueprint(webhook.make_blueprint(house.envelope, house.inbox, house.clock, observe_inbound))
     _prepare_sessions(app, settings)
     app.register_blueprint(pages.make_blueprint(mobile_needs(house, observe_page)))
     needs = office_needs(house, observe_office)

@@ -17,7 +17,7 @@ from h5.addresses import ANONYMOUS_TIP, MY_TIPS, NEW_TIP, RECEIPT_CODE, TIP_IDEN
 from handlers.my_tips import SKILL as MINE_SKILL
 from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
-from handlers.tipoff import AlarmInTalk, TipoffHandler
+from handlers.tipoff import DutyAlertHandler, TipoffHandler
 from jobs.clock import Appointment
 from knowledge.library import Shelf
 from tipoffs.alarms import guessing
@@ -26,7 +26,7 @@ from tipoffs.intake.draft import Draft
 from tipoffs.intake.drafts import DraftBook
 from tipoffs.intake.known import KnownMatters
 from tipoffs.intake.placing import Placing
-from tipoffs.intake.services import IntakeService, Spot, Surroundings
+from tipoffs.intake.services import IntakePorts, IntakeService, Spot
 from tipoffs.intake.sorting import guess
 from tipoffs.ports import ClockKind
 from tipoffs.recording import Recording
@@ -46,14 +46,14 @@ class IntakeDesk:
     def service(self) -> IntakeService:
         """From the first word to the number."""
         casework = self.casework
-        around = Surroundings(
+        ports = IntakePorts(
             region_of=self._region_of,
             decide_by=self._decide_by,
             is_danger=lambda words: self.shelf.current().urgent.match(words) is not None,
             raise_duty=lambda session, duty, now: self.room().raise_duty(session, duty, now),
             known=self.known,
         )
-        return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, around)
+        return IntakeService(self.drafts, casework.evidence.book, casework.tips, casework.receipts, ports)
 
     @cached_property
     def recording(self) -> Recording:
@@ -113,9 +113,9 @@ class IntakeDesk:
         """Asked in this order: 查举报 is not a new tip."""
         return [self.mine, self.wizard]
 
-    def alarmed(self, urgent: Handler) -> Handler:
+    def alerting_duty(self, urgent: Handler) -> Handler:
         """An urgent skill after which the duty room hears of a danger told in the middle of a tip."""
-        return AlarmInTalk(urgent, self.service)
+        return DutyAlertHandler(urgent, self.service)
 
     def forget(self, session: Session, openid: str) -> None:
         """Throw away what this person has not submitted."""

@@ -39,6 +39,6 @@ def knowledge_desk(house: House) -> KnowledgeDesk:
         trials=TrialEditions(),
         work_list=waiting,
         send_reply=editors.send_reply,
-        ready=house.words.ready,
+        ready=house.cipher.ensure_key,
         say=say,
     )

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sqlalchemy.orm import Session
 
-from bot.desk import Desk
+from bot.inbox import Inbox
 from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
 from deliveries.status import Lane
@@ -41,13 +41,13 @@ class LateReplies:
         self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)
 
 
-def queue_errand(desk: Callable[[], Desk]) -> Errand:
+def queue_errand(inbox: Callable[[], Inbox]) -> Errand:
     """Answers messages that wait for the worker."""
 
     def people(_now: datetime, limit: int) -> list[str]:
-        return desk().waiting_people(limit)
+        return inbox().waiting_people(limit)
 
     def answer(openid: str) -> None:
-        desk().handle_queued(openid)
+        inbox().handle_queued(openid)
 
     return Errand("answer_queued", Queue.REPLY, people, answer)

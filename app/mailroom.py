@@ -12,7 +12,7 @@ from campaigns.sending.ports import Audiences, Contents
 from campaigns.sending.services import PushService
 from core.clock import Clock
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.duty import Duty, DutyRoom
 from deliveries.mailings.bulk import BulkDesk
 from deliveries.mailings.rules import Cap, QuietHours, SendingRules
@@ -38,7 +38,7 @@ class MailRoom:
     database: Database
     outbox: Outbox
     clock: Clock
-    words: PassingWords
+    cipher: HourlyCipher
     gateway: Callable[[], WeChatGateway]
     duty: Callable[[], DutyRoom]
     audiences: Audiences
@@ -94,7 +94,7 @@ class MailRoom:
 
     @cached_property
     def _mass_courier(self) -> MassCourier:
-        return MassCourier(self.database, self.masses, lambda: self.gateway(), self.clock, self.words)
+        return MassCourier(self.database, self.masses, lambda: self.gateway(), self.clock, self.cipher)
 
     def errands(self) -> list[Errand]:
         """Tending mailings, and making the calls of mass sends."""
@@ -111,7 +111,7 @@ class MailRoom:
             self.desk,
             self.gateway(),
             self.clock,
-            words=self.words,
+            cipher=self.cipher,
             hands=self.settings.send_hands,
             ahead=self.settings.send_ahead,
         )

@@ -15,7 +15,7 @@ from core.db import Database
 from core.ids import pseudonym
 from h5.addresses import QUIZ
 from h5.quizzes.needs import QuizOffices
-from handlers.quiz import QuizAside, QuizHandler
+from handlers.quiz import QuizEndingHandler, QuizHandler
 from jobs.clock import Appointment
 from knowledge.library import Shelf
 from quizzes.certificates import CertificateService
@@ -75,9 +75,9 @@ class Quizzing:
         page = f"{self.settings.public_url}{QUIZ}"
         return QuizHandler(self.daily, self.knowledge, self.person, page)
 
-    def aside(self, urgent: Handler) -> Handler:
+    def ending_on_danger(self, urgent: Handler) -> Handler:
         """An urgent skill after which nobody is asked to go on with a quiz."""
-        return QuizAside(urgent)
+        return QuizEndingHandler(urgent)
 
     def person(self, openid: str) -> str:
         """The digest under which somebody's answers are kept."""

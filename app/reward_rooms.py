@@ -2,10 +2,10 @@
 
 from admin.rewards.needs import RewardOffices
 from app.casework import Casework
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 
 
-def reward_offices(casework: Casework, words: PassingWords) -> RewardOffices:
+def reward_offices(casework: Casework, cipher: HourlyCipher) -> RewardOffices:
     """Everything the room needs; each part is made once by the house."""
     rewards = casework.rewards
     return RewardOffices(
@@ -26,5 +26,5 @@ def reward_offices(casework: Casework, words: PassingWords) -> RewardOffices:
         post=rewards.post,
         has_told=casework.employment.has_told,
         check_code=casework.receipts.check,
-        get_ready=words.ready,
+        get_ready=cipher.ensure_key,
     )

@@ -28,7 +28,7 @@ def sending_offices(house: House) -> SendingOffices:
         shelves=library.shelves,
         make_code=lambda scene: house.gateway.create_qr(scene),
         find_article=find_article,
-        get_ready=house.words.ready,
+        get_ready=house.cipher.ensure_key,
     )
 
 

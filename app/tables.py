@@ -7,8 +7,8 @@ import campaigns.library.models
 import campaigns.planning.lecture_models
 import campaigns.planning.models
 import campaigns.sending.models
-import core.kept
-import core.passing
+import core.cache
+import core.hourly_cipher
 import deliveries.mailings.models
 import deliveries.masses.models
 import deliveries.models
@@ -43,9 +43,9 @@ MODULES = (
     campaigns.library.models,
     campaigns.planning.lecture_models,
     campaigns.planning.models,
-    core.kept,
+    core.cache,
     campaigns.sending.models,
-    core.passing,
+    core.hourly_cipher,
     deliveries.mailings.models,
     deliveries.masses.models,
     deliveries.models,

@@ -2,13 +2,13 @@
 
 from app.casework import Casework
 from app.intake import IntakeDesk
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from h5.tips.needs import TipOffices
 from tipoffs.disclosing import Disclosing
-from tipoffs.evidence.darkroom import Darkroom
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 
-def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> TipOffices:
+def tip_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) -> TipOffices:
     """Everything the pages need; each part is made once by the house."""
     return TipOffices(
         intake=intake.service,
@@ -17,14 +17,14 @@ def tip_offices(casework: Casework, intake: IntakeDesk, words: PassingWords) -> 
         vault=casework.vault,
         receipts=casework.receipts,
         book=casework.evidence.book,
-        strongroom=casework.evidence.strongroom,
+        evidence_store=casework.evidence.evidence_store,
         disclosing=Disclosing(casework.tips, casework.vault),
         claiming=casework.rewards.claiming,
         refusing=casework.rewards.refusing,
         rounds=casework.rewards.rounds,
         employment=casework.employment,
-        pictures=Darkroom(),
+        pictures=PhotoDecoder(),
         internal=casework.internal,
         secrets=casework.rewards.secrets,
-        get_ready=words.ready,
+        get_ready=cipher.ensure_key,
     )

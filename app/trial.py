@@ -1,6 +1,6 @@
-"""A made-up follower who says things to the desk directly, for ``flask ask`` and for measuring answers.
+"""A made-up follower who says things to the inbox directly, for ``flask ask`` and for measuring answers.
 
-What is said so takes the very path of a message from WeChat and leaves no trace: the desk, the emergency
+What is said so takes the very path of a message from WeChat and leaves no trace: the inbox, the emergency
 screen, the guards, the search, the talk so far.
 """
 
@@ -44,7 +44,7 @@ class Citizen:
             msg_id=str(next(self._numbers)),
             content=words,
         )
-        answer = self._house.desk.receive(
+        answer = self._house.inbox.receive(
             message, b"", hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
         )
         trace = answer.trace

@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from app.settings import Settings
-from bot.desk import Desk
+from bot.inbox import Inbox
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.ports import GatewayRefusal
 from deliveries.upkeep import delete_finished, purge_payloads
 from followers.data_requests import forget_people
@@ -19,13 +19,13 @@ from wechat.gateway import WeChatGateway
 FATES_KEPT = timedelta(days=90)
 
 
-def outbox_appointments(database: Database, words: PassingWords) -> list[Appointment]:
+def outbox_appointments(database: Database, cipher: HourlyCipher) -> list[Appointment]:
     """Empty payloads and destroy keys every ten minutes; delete old fates and slots each night."""
 
     def forget_words(now: datetime) -> None:
         with database.writing() as session:
             purge_payloads(session, now)
-            words.destroy_expired(session, now)
+            cipher.destroy_expired(session, now)
 
     def forget_fates(now: datetime) -> None:
         with database.writing() as session:
@@ -41,7 +41,7 @@ def outbox_appointments(database: Database, words: PassingWords) -> list[Appoint
 def house_appointments(
     settings: Settings,
     database: Database,
-    desk: Desk,
+    inbox: Inbox,
     questions: StaffQuestions,
     gateway: Callable[[], WeChatGateway],
 ) -> list[Appointment]:
@@ -49,7 +49,7 @@ def house_appointments(
 
     def forget_talks(now: datetime) -> None:
         with database.writing() as session:
-            desk.sweep(
+            inbox.sweep(
                 session,
                 now,
                 words=timedelta(hours=settings.words_hours),

@@ -24,34 +24,34 @@ from app.pictures import PictureRoom
 from app.quizzing import Quizzing
 from app.settings import Settings
 from app.upkeep import house_appointments, outbox_appointments
-from bot.desk import Desk, Limits
 from bot.dispatcher import Dispatcher
-from bot.turnstile import turnstile_for
+from bot.inbox import Inbox, Limits
+from bot.message_locks import message_locks_for
 from campaigns.content.themes import PlannedThemes
 from core.clock import Clock, SystemClock
 from core.crypto import derived_key
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.services import Outbox
 from deliveries.upkeep import forget_person
 from followers.services import forget_follower
 from h5.addresses import article_path
 from handlers.answer import AnswerHandler
+from handlers.contact_recorder import ContactRecorder
 from handlers.emergency import EmergencyHandler
 from handlers.events import EventHandler
 from handlers.fallback import FallbackHandler
 from handlers.feedback import FeedbackHandler
 from handlers.help import HelpHandler
 from handlers.human import HumanHandler
-from handlers.journal import Journal
 from handlers.leave_question import SKILL as LEAVE_SKILL
 from handlers.leave_question import LeaveQuestionHandler
 from handlers.media import MediaHandler
 from handlers.menu import TapHandler
 from handlers.more import MoreHandler
-from handlers.presence import Presence
 from handlers.privacy import SKILL as FORGET_SKILL
 from handlers.privacy import PrivacyHandler
+from handlers.question_log import QuestionLog
 from handlers.quiz import SKILL as QUIZ_SKILL
 from handlers.welcome import WelcomeHandler
 from jobs.clock import Appointment
@@ -95,10 +95,10 @@ class House:
         return Personnel(self.database, settings.var_dir / "audit-heads.txt", self.key, limits)
 
     @cached_property
-    def words(self) -> PassingWords:
-        """The keys of words that pass."""
+    def cipher(self) -> HourlyCipher:
+        """Encryption of what is kept for hours only."""
         master = self.key("passing words")
-        return PassingWords(self.database, master, timedelta(hours=self.settings.words_hours))
+        return HourlyCipher(self.database, master, timedelta(hours=self.settings.words_hours))
 
     @cached_property
     def local_facts(self) -> HouseFacts:
@@ -124,7 +124,7 @@ class House:
     @cached_property
     def outbox(self) -> Outbox:
         """Messages to be sent."""
-        return Outbox(self.words, keep=timedelta(hours=self.settings.words_hours))
+        return Outbox(self.cipher, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
     def duty(self) -> DutyOffice:
@@ -135,7 +135,7 @@ class House:
     def casework(self) -> Casework:
         """Tips, hazards, rewards."""
         needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
-        return Casework(*needs, self.duty.room, self.words)
+        return Casework(*needs, self.duty.room, self.cipher)
 
     @cached_property
     def campaigning(self) -> Campaigning:
@@ -170,15 +170,15 @@ class House:
     @cached_property
     def mailroom(self) -> MailRoom:
         """Sending to many."""
-        needs = (self.settings, self.database, self.outbox, self.clock, self.words)
+        needs = (self.settings, self.database, self.outbox, self.clock, self.cipher)
         gateway, duty = (lambda: self.gateway), (lambda: self.duty.room)
         told, contents = self.audience_desk.told, self.content.issued
         return MailRoom(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
 
     @cached_property
-    def journal(self) -> Journal:
+    def question_log(self) -> QuestionLog:
         """The log of questions."""
-        return Journal(self.key("askers"))
+        return QuestionLog(self.key("askers"))
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -222,7 +222,7 @@ class House:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """The skills, in the order in which they are asked."""
-        answers = AnswerHandler(self.shelf, self.journal, self.pictures.gallery, self._page_of)
+        answers = AnswerHandler(self.shelf, self.question_log, self.pictures.gallery, self._page_of)
         leave = LeaveQuestionHandler(self.questions)
         privacy = PrivacyHandler(
             self._forgetters(),
@@ -231,7 +231,7 @@ class House:
         )
         human = HumanHandler(self.shelf, office_hours(self.settings))
         assistance = HelpHandler()
-        emergency = EmergencyHandler(self.shelf, self.journal, self.pictures.gallery)
+        emergency = EmergencyHandler(self.shelf, self.question_log, self.pictures.gallery)
         taps = {
             "leave": leave.start,
             "mine": leave.mine,
@@ -245,7 +245,7 @@ class House:
             **self.audience_desk.taps(),
         }
         return Dispatcher(
-            urgent=[self.quizzes.aside(self.intake.alarmed(emergency))],
+            urgent=[self.quizzes.ending_on_danger(self.intake.alerting_duty(emergency))],
             conversations={
                 LEAVE_SKILL: leave,
                 FORGET_SKILL: privacy,
@@ -262,7 +262,7 @@ class House:
                 privacy,
                 self.content.handler(),
                 EventHandler(),
-                FeedbackHandler(self.journal),
+                FeedbackHandler(self.question_log),
                 self.pictures.handler(),
                 self.quizzes.skill,
                 TapHandler(answers, taps),
@@ -279,15 +279,15 @@ class House:
         )
 
     @cached_property
-    def desk(self) -> Desk:
+    def inbox(self) -> Inbox:
         """The switchboard."""
         settings = self.settings
-        return Desk(
+        return Inbox(
             database=self.database,
-            words=self.words,
-            turnstile=turnstile_for(self.database, lock_file(self.database, self.settings.var_dir)),
+            cipher=self.cipher,
+            locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
             dispatcher=self.dispatcher,
-            witness=Presence(self.mailroom.reports),
+            recorder=ContactRecorder(self.mailroom.reports),
             post_later=LateReplies(self.outbox),
             parse=parse_message,
             clock=self.clock,
@@ -308,7 +308,7 @@ class House:
                     self.clock,
                     media_gone=self.pictures.loader.lost,
                 ),
-                queue_errand(lambda: self.desk),
+                queue_errand(lambda: self.inbox),
                 *self.casework.errands(),
                 *self.pictures.loader.errands(),
                 *self.content.errands(),
@@ -325,7 +325,7 @@ class House:
     def appointments(self) -> list[Appointment]:
         """What is done by the clock."""
         return [
-            *outbox_appointments(self.database, self.words),
+            *outbox_appointments(self.database, self.cipher),
             *self.casework.appointments(),
             *self.intake.appointments(),
             *self.campaigning.appointments(),
@@ -335,7 +335,7 @@ class House:
             *self.personnel.appointments(),
             *self.mailroom.appointments(),
             *house_appointments(
-                self.settings, self.database, self.desk, self.questions, lambda: self.gateway
+                self.settings, self.database, self.inbox, self.questions, lambda: self.gateway
             ),
         ]
 
@@ -358,8 +358,8 @@ class House:
 
     def close(self) -> None:
         """Give everything back."""
-        if "desk" in self.__dict__:
-            self.desk.close()
+        if "inbox" in self.__dict__:
+            self.inbox.close()
         self.database.close()
 
     def _page_of(self, article_id: str) -> str:
@@ -370,11 +370,11 @@ class House:
 
     def _forgetters(self) -> list[Callable[[Session, str], None]]:
         def questions(session: Session, openid: str) -> None:
-            querylog.forget(session, self.journal.asker(openid))
+            querylog.forget(session, self.question_log.asker(openid))
             self.questions.forget(session, openid)
 
         def talk(session: Session, openid: str) -> None:
-            self.desk.forget(session, openid)
+            self.inbox.forget(session, openid)
 
         def messages(session: Session, openid: str) -> None:
             forget_person(session, openid)

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import LargeBinary, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.orm import Session
 
+from bot.message_locks import FirstQuery
 from bot.models import IS_QUEUED, Fate, InboundReceipt, TalkState
 from bot.talk import Talk
-from bot.turnstile import Look
+from core.connections import DirectConnection
 from core.errors import Unavailable
-from core.links import Link
-from core.passing import PassingWords, WordsGone
+from core.hourly_cipher import HourlyCipher, KeyDestroyed
 from core.statements import Prepared, insert_in, table_of
 from core.writes import Write
 from wechat.messages import (
@@ -30,7 +30,7 @@ DETAIL_CHARACTERS = 128
 
 
 _receipts, _talks = table_of(InboundReceipt), table_of(TalkState)
-_GLANCE = Prepared(
+_FIRST_QUERY = Prepared(
     lambda _dialect: select(
         select(_receipts.c.id).where(_receipts.c.key == bindparam("key")).scalar_subquery(),
         exists().where(IS_QUEUED, _receipts.c.openid == bindparam("openid")),
@@ -45,8 +45,8 @@ _SETTLED = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
-    """What the first look finds: a twin that was settled before, messages that wait, the talk so far.
+class Snapshot:
+    """What the first query finds: a twin that was settled before, messages that wait, the talk so far.
 
     ``version`` is the stored form of the talk, None if there is none: what ``talk_write`` must find again.
     """
@@ -69,27 +69,27 @@ class Settled:
 class ReceiptBook:
     """Reads and writes receipts and talks; words go in sealed and out opened."""
 
-    def __init__(self, words: PassingWords) -> None:
-        self._words = words
+    def __init__(self, cipher: HourlyCipher) -> None:
+        self._cipher = cipher
 
     @staticmethod
-    def look(message: Inbound) -> Look:
-        """What the desk must know of a message before it decides; ``glance`` reads the row."""
-        return Look(_GLANCE, {"key": message.dedupe_key, "openid": message.from_user})
+    def first_query(message: Inbound) -> FirstQuery:
+        """What the inbox must know of a message before it decides; ``snapshot`` reads the row."""
+        return FirstQuery(_FIRST_QUERY, {"key": message.dedupe_key, "openid": message.from_user})
 
     @staticmethod
-    def look_at(openid: str) -> Look:
+    def first_query_of_person(openid: str) -> FirstQuery:
         """The same of a person, without any message."""
-        return Look(_GLANCE, {"key": "", "openid": openid})
+        return FirstQuery(_FIRST_QUERY, {"key": "", "openid": openid})
 
-    def glance(self, seen: Sequence[Any]) -> Glance:
-        """The row of ``look``, read."""
-        twin, waiting, state = seen
-        return Glance(twin, bool(waiting), self._talk(state), state)
+    def snapshot(self, row: Sequence[Any]) -> Snapshot:
+        """The row of ``first_query``, read."""
+        twin, waiting, state = row
+        return Snapshot(twin, bool(waiting), self._talk(state), state)
 
-    def settled(self, link: Link, receipt_id: int) -> Settled:
+    def settled(self, connection: DirectConnection, receipt_id: int) -> Settled:
         """How an earlier delivery of the same message ended; ``Unavailable`` if its receipt is gone."""
-        row = link.first(_SETTLED, {"id": receipt_id})
+        row = connection.first(_SETTLED, {"id": receipt_id})
         if row is None:
             raise Unavailable("the receipt of a message vanished while it was read")
         fate, digest, reply = row
@@ -115,14 +115,14 @@ class ReceiptBook:
             "fate": fate,
             "received_at": now,
             "settled_at": None if fate is Fate.QUEUED else now,
-            "body": self._words.seal(body, now) if body else None,
-            "reply": self._words.seal(reply.encode(), now) if reply else None,
+            "body": self._cipher.seal(body, now) if body else None,
+            "reply": self._cipher.seal(reply.encode(), now) if reply else None,
         }
         return Write(_CLAIM, row, needed=True)
 
     def talk_write(self, openid: str, talk: Talk, now: datetime, version: bytes | None) -> Write:
         """Where the talk stands for the next turn; ``Overtaken`` when it went on since it was seen."""
-        state = self._words.seal(talk.to_bytes(), now)
+        state = self._cipher.seal(talk.to_bytes(), now)
         row = {"openid": openid, "state": state, "updated_at": now, "seen": version}
         return Write(_SAVE_TALK, row, needed=True)
 
@@ -150,8 +150,8 @@ class ReceiptBook:
         if receipt.body is None:
             return None
         try:
-            return self._words.open(receipt.body)
-        except WordsGone:
+            return self._cipher.open(receipt.body)
+        except KeyDestroyed:
             return None
 
     def forget(self, session: Session, openid: str) -> None:
@@ -187,16 +187,16 @@ class ReceiptBook:
         if state is None:
             return Talk()
         try:
-            return Talk.from_bytes(self._words.open(state))
-        except WordsGone:
+            return Talk.from_bytes(self._cipher.open(state))
+        except KeyDestroyed:
             return Talk()
 
     def _opened(self, reply: bytes | None) -> str:
         if reply is None:
             return ""
         try:
-            return self._words.open(reply).decode()
-        except WordsGone:
+            return self._cipher.open(reply).decode()
+        except KeyDestroyed:
             return ""
 
 

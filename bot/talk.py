@@ -19,7 +19,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What we still know of the last turns; JSON-able, kept as passing words.
+    """What we still know of the last turns; JSON-able, sealed with the hourly key.
 
     ``memory`` belongs to the skills (the last question, the last article); ``rest`` is what did not fit
     into the last reply.

@@ -18,7 +18,7 @@ class Turn:
 
     ``session`` opens the transaction of this message when it is first used: compute first, write last, so
     that a slow thought never holds a lock. What needs no look before it is written goes to ``writes``
-    instead, which is cheaper: it becomes lasting together with the reply. The skill never commits.
+    instead, which is cheaper: it is committed together with the reply. The skill never commits.
     ``in_transaction``: it was open before the skill was asked, as for a message that waited.
     """
 

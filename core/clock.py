@@ -11,6 +11,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", re.ASCII)
 
+# As far as the timestamp of a message may be from our clock.
+_CLOCKS_DIFFER = timedelta(minutes=5)
+
 EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 """The first and the last moment that can be told at all."""
 
@@ -29,6 +32,14 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
         return datetime.now(UTC)
+
+
+def told_moment(told: datetime, now: datetime) -> datetime:
+    """When something happened of which another machine tells us: as it says, or now if it is far ahead.
+
+    A moment that is long to come, kept once, would make everything that happens until then look older.
+    """
+    return told if told - now <= _CLOCKS_DIFFER else now
 
 
 def china_date(moment: datetime) -> date:

@@ -20,15 +20,15 @@ from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
-from core.commits import SharedCommits
 from core.errors import DoesNotFit, Unavailable
+from core.group_commit import GroupCommit
 from core.writers import BUSY_SECONDS, WriterQueue
 
 STATEMENT_TIMEOUT_MS = 30_000
 DATABASE_AWAY = (OperationalError, InterfaceError, PoolTimeout, Unavailable)
 """What is raised when no database answers; any other error of SQLAlchemy is a mistake of our own."""
-KEPT = "kept"
-"""Under this name ``session.info`` holds what ``core.kept`` keeps in memory, one shelf for a ``Database``."""
+CACHE = "cache"
+"""The name in ``session.info`` of the dictionary that ``core.cache`` fills, one for each ``Database``."""
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -58,7 +58,7 @@ class Database:
         self.url = make_url(url)
         self.engine = _create_engine(url, pool_size)
         self._writers = WriterQueue(self.engine, _writers_file(self.url)) if self.is_sqlite else None
-        self.info: Mapping[str, Any] = {KEPT: {}, **(info or {})}
+        self.info: Mapping[str, Any] = {CACHE: {}, **(info or {})}
         carried = dict(self.info)
         self._writing = sessionmaker(self.engine, expire_on_commit=False, autoflush=False, info=carried)
         self._reading = sessionmaker(
@@ -103,10 +103,10 @@ class Database:
             connection.connection.driver_connection.autocommit = False  # type: ignore[union-attr]
 
     @cached_property
-    def commits(self) -> SharedCommits:
-        """Where short transactions of the embedded engine are made lasting together."""
+    def commits(self) -> GroupCommit:
+        """Where short transactions of the embedded engine are committed together."""
         assert self._writers is not None
-        return SharedCommits(self._writers)
+        return GroupCommit(self._writers)
 
     def check(self) -> None:
         """Ask the database for one answer; ``Unavailable`` when none comes.

@@ -1,4 +1,4 @@
-"""Names for rows that people or other machines may see."""
+"""Pseudonyms of people, numbers of locks, and numbers of rows that are known before the row is written."""
 
 import hashlib
 import hmac
@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 
 def pseudonym(openid: str, key: bytes) -> str:
-    """The same person under another name, 32 hexadecimal digits; not to be undone without the key."""
+    """A stable pseudonym, 32 hexadecimal digits; without the key it leads nobody back to the openid."""
     return hmac.new(key, b"pseudonym:" + openid.encode(), hashlib.sha256).hexdigest()[:32]
 
 

@@ -14,8 +14,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from core.apart import Apart, TooMany
 from core.errors import BadContent
+from core.sandbox import SandboxedProgram, TooMany
 
 CELL_CHARACTERS = 32_767
 """Excel's own limit; openpyxl would cut silently."""
@@ -23,7 +23,7 @@ MOST_ROWS, MOST_COLUMNS = 20_000, 500
 PATIENCE_SECONDS = 90.0
 """For a machine that is busy; the reading itself has 20 s of processor time."""
 
-_opening = Apart(Path(__file__).with_name("workbook_opening.py"), PATIENCE_SECONDS)
+_opening = SandboxedProgram(Path(__file__).with_name("workbook_opening.py"), PATIENCE_SECONDS)
 _REFUSALS = {
     "large": "{name}展开后太大，不像是一张表。",
     "sheet": "{name}里没有“{sheet}”这张表，请用导出的表格来改。",
@@ -114,7 +114,7 @@ def read_xlsx(
     }
     try:
         data = source.read_bytes() if isinstance(source, Path) else source.read()
-        written = _opening.look_at(data, order, PATIENCE_SECONDS)
+        written = _opening.run(data, order, PATIENCE_SECONDS)
     except (TimeoutError, TooMany) as error:
         raise Unreadable(_REFUSALS["slow"].format(name=name)) from error
     except OSError as error:

@@ -61,7 +61,7 @@ class DutyRoom:
     def raise_duty(self, session: Session, duty: Duty, now: datetime) -> bool:
         """Write it down and post it, in the alert lane, to every bound phone; False if it was raised before.
 
-        Call the passing words' ``ready`` before the transaction, as for every post.
+        Call ``HourlyCipher.ensure_key`` before the transaction, as for every post.
         """
         row = {
             "key": duty.key,

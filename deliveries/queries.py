@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.types import UtcDateTime
 from deliveries.models import Delivery
 from deliveries.ports import FailureClass
@@ -147,8 +147,8 @@ class Wanted:
 
 
 DELIVERY_ORDERS = (
-    Order("newest", "最新的在前", Delivery.id, is_down=True),
-    Order("oldest", "最早的在前", Delivery.created_at, Delivery.id),
+    SortOrder("newest", "最新的在前", Delivery.id, is_descending=True),
+    SortOrder("oldest", "最早的在前", Delivery.created_at, Delivery.id),
 )
 
 
@@ -156,7 +156,7 @@ def delivery_lines(
     session: Session,
     wanted: Wanted,
     *,
-    order: Order = DELIVERY_ORDERS[0],
+    order: SortOrder = DELIVERY_ORDERS[0],
     after: str = "",
     limit: int = 50,
 ) -> Sequence[Delivery]:

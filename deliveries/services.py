@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
 from core.crypto import BadSeal
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from core.statements import insert_once
 from deliveries import consents
 from deliveries.contacts import hold_ledger
@@ -49,14 +49,14 @@ class Outbox:
 
     def __init__(
         self,
-        words: PassingWords,
+        cipher: HourlyCipher,
         *,
         keep: timedelta = KEEP,
         lease: timedelta = LEASE,
         meter: DeliveryMeter | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._words = words
+        self._cipher = cipher
         self._keep = keep
         self._lease = lease
         self._meter = meter or NullMeter()
@@ -85,7 +85,7 @@ class Outbox:
             "lane": lane,
             "channel": Channel.CUSTOMER_SERVICE,
             "state": State.WAITING,
-            "payload": self._words.seal(packed(message), now),
+            "payload": self._cipher.seal(packed(message), now),
             "payload_until": max(now, due_at or now) + self._keep,
             "dedupe_key": dedupe_key,
             "resend_when_unknown": resend_when_unknown,
@@ -157,9 +157,9 @@ class Outbox:
         if delivery.payload is None:
             return None
         try:
-            return unpacked(self._words.open(delivery.payload))
+            return unpacked(self._cipher.open(delivery.payload))
         except BadSeal:
-            # Destroyed after their time (``WordsGone``), or sealed under a master key that was replaced:
+            # Destroyed after their time (``KeyDestroyed``), or sealed under a master key that was replaced:
             # they cannot be said any more, and a row that only ever fails would hold up the others.
             return None
 

@@ -16,7 +16,7 @@ from core.clock import china_date
 from core.crypto import seal, unseal
 from core.errors import NotFound, RuleViolation
 from core.masking import masked
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from followers.data_request_models import SETTLED, DataRequest, RequestChannel, RequestKind, RequestState
 from places.calendar import load_workdays
 
@@ -113,7 +113,7 @@ def get_request(session: Session, number: int) -> DataRequest:
 
 DATA_REQUEST_ORDERS = (
     *both_ways(DataRequest.id),
-    Order("due", "先到期的在前", DataRequest.due_on, DataRequest.id),
+    SortOrder("due", "先到期的在前", DataRequest.due_on, DataRequest.id),
 )
 
 
@@ -122,7 +122,7 @@ def requests_page(
     state: RequestState | None,
     after: str,
     limit: int,
-    order: Order = DATA_REQUEST_ORDERS[0],
+    order: SortOrder = DATA_REQUEST_ORDERS[0],
 ) -> Sequence[DataRequest]:
     """A page of the register, in one of ``DATA_REQUEST_ORDERS``, behind the mark ``after``."""
     query = order.page(select(DataRequest), after, limit)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from followers.choice_models import FollowerTopic, FollowerTown, Wish
 from followers.models import Follower, FollowState
 from followers.roster_models import PlatformTag
@@ -90,7 +90,7 @@ def follower_lines(
     session: Session,
     sought: Sought,
     *,
-    order: Order = FOLLOWER_ORDERS[0],
+    order: SortOrder = FOLLOWER_ORDERS[0],
     after: str = "",
     limit: int = 50,
 ) -> Sequence[FollowerLine]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from core.clock import china_date
+from core.clock import china_date, told_moment
 from core.statements import insert_in, insert_once, table_of
 from followers.models import Follower, FollowState
 from followers.ports import INFO_BATCH, Info, Page, TagInfo
@@ -242,7 +242,7 @@ def _complete(follower: Follower, info: Info, now: datetime) -> None:
     """Fill in the subscribe event that never came; one that came knows better."""
     if info.followed_at is None:
         return
-    at = min(info.followed_at, now)
+    at = told_moment(info.followed_at, now)
     if follower.followed_at is not None and follower.followed_at >= at:
         return
     follower.followed_at = at

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import and_, case, delete, or_, select
 from sqlalchemy.orm import Session
 
+from core.clock import told_moment
 from core.statements import Prepared, insert_in, insert_once, table_of
 from core.writes import Write
 from followers.models import Follower, FollowState
@@ -25,7 +26,7 @@ def record_follow(
     session: Session, openid: str, at: datetime, now: datetime, *, scene: str | None = None
 ) -> Follower:
     """They subscribed at ``at`` (the platform's time), through the QR code ``scene`` if any."""
-    at, scene = min(at, now), kept_scene(scene)
+    at, scene = told_moment(at, now), kept_scene(scene)
     follower = _held(session, openid, at)
     if follower.followed_at is None or at > follower.followed_at:
         follower.scene = scene
@@ -38,7 +39,7 @@ def record_follow(
 
 def record_unfollow(session: Session, openid: str, at: datetime, now: datetime) -> Follower:
     """They unsubscribed at ``at`` (the platform's time)."""
-    at = min(at, now)
+    at = told_moment(at, now)
     follower = _held(session, openid, at)
     follower.left_at = _later(follower.left_at, at)
     return _decided(session, follower, at)
@@ -49,7 +50,7 @@ def seen_write(openid: str, at: datetime, now: datetime) -> Write:
 
     It needs its row: an older event, or a sign of life of somebody who had left, is for ``record_seen``.
     """
-    at = min(at, now)
+    at = told_moment(at, now)
     row = {
         "openid": openid,
         "state": FollowState.FOLLOWING,
@@ -65,7 +66,7 @@ def record_seen(session: Session, openid: str, at: datetime, now: datetime) -> N
     write = seen_write(openid, at, now)
     if write.statement.first(session, write.row) is not None:
         return
-    at = min(at, now)
+    at = told_moment(at, now)
     follower = _held(session, openid, at)
     follower.last_seen_at = _later(follower.last_seen_at, at)
     _decided(session, follower, at)

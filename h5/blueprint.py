@@ -61,8 +61,10 @@ _WORDS = {
     400: notices.BAD_REQUEST,
     403: notices.REFUSED,
     404: notices.NOT_FOUND,
+    408: notices.SLOW,
     413: notices.TOO_LARGE,
     429: notices.TOO_OFTEN,
+    503: notices.SLOW,
 }
 
 log = structlog.get_logger("h5")

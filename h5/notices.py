@@ -27,6 +27,10 @@ BROKEN: Notice = {
 REFUSED: Notice = {"title": "没有办成", "words": "这个页面放得太久了，请返回刷新一下再试。"}
 BAD_REQUEST: Notice = {"title": "没有看懂", "words": "请返回上一页再试一次。"}
 TOO_LARGE: Notice = {"title": "内容太大", "words": "请返回上一页：照片少选几张，分几次传；字写短一些。"}
+SLOW: Notice = {
+    "title": "没有传完",
+    "words": "网络太慢，或者同时传的人太多。换个信号好的地方，过一分钟再传；不传照片也能先交。" + DANGER,
+}
 AWAY: Notice = {
     "title": "现在办不了",
     "words": "正在维护，请过几分钟再试。安全知识照常能看。" + DANGER,

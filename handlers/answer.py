@@ -7,8 +7,8 @@ from bot.paging import PAGE_BYTES
 from bot.turns import Outcome, Turn
 from core.text import byte_length
 from handlers import notices
-from handlers.journal import Journal
 from handlers.picture import picture_line
+from handlers.question_log import QuestionLog
 from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
@@ -26,13 +26,13 @@ class AnswerHandler:
     def __init__(
         self,
         shelf: Shelf,
-        journal: Journal,
+        question_log: QuestionLog,
         gallery: Mapping[str, Picture],
         page_of: Callable[[str], str] | None = None,
     ) -> None:
         """``page_of`` gives the address of an article's page, where citizens can open one."""
         self._shelf = shelf
-        self._journal = journal
+        self._question_log = question_log
         self._gallery = gallery
         self._page_of = page_of
 
@@ -61,7 +61,7 @@ class AnswerHandler:
         article = library.article(article_id)
         if article is None:
             return Outcome.text(notices.ARTICLE_GONE, trace={"decision": "flow", "skill": "answer"})
-        log_id = self._journal.write(
+        log_id = self._question_log.write(
             turn, decision="answer", article=article.id, topics=article.topics, score=1.0
         )
         trace = _trace("answer", article, 1.0, ())
@@ -86,7 +86,7 @@ class AnswerHandler:
 
     def _guarded(self, turn: Turn, library: Library, guard: Guard, question: str) -> Outcome:
         """Another house's business, a pet, a dream: but somebody in it may be in danger."""
-        self._journal.write(turn, decision=str(guard.decision))
+        self._question_log.write(turn, decision=str(guard.decision))
         is_told = not guard.is_firm and library.urgent.tells_danger(question)
         head = f"{notices.FIRST_HELP}\n" if is_told else ""
         text = notices.with_leave_link(library.facts.fill(guard.reply))
@@ -94,7 +94,7 @@ class AnswerHandler:
 
     def _outcome(self, turn: Turn, library: Library, verdict: Verdict, question: str) -> Outcome:
         article = verdict.article
-        log_id = self._journal.write(
+        log_id = self._question_log.write(
             turn,
             decision=str(verdict.decision),
             article=article.id if article else None,

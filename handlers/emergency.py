@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from bot.turns import Outcome, Turn
-from handlers.journal import Journal
 from handlers.picture import picture_line
+from handlers.question_log import QuestionLog
 from knowledge.gallery import Picture
 from knowledge.library import Shelf
 
@@ -12,9 +12,9 @@ from knowledge.library import Shelf
 class EmergencyHandler:
     """Goes before every other skill, whatever conversation is live."""
 
-    def __init__(self, shelf: Shelf, journal: Journal, gallery: Mapping[str, Picture]) -> None:
+    def __init__(self, shelf: Shelf, question_log: QuestionLog, gallery: Mapping[str, Picture]) -> None:
         self._shelf = shelf
-        self._journal = journal
+        self._question_log = question_log
         self._gallery = gallery
 
     def handle(self, turn: Turn) -> Outcome | None:
@@ -27,7 +27,7 @@ class EmergencyHandler:
             return None
         article, topics = emergency.article_id, emergency.topics
         line = picture_line(library.articles.get(article) if article else None, self._gallery)
-        self._journal.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
+        self._question_log.write(turn, decision="emergency", article=article, topics=topics, score=1.0)
         return Outcome.text(
             library.facts.fill(emergency.reply) + line,
             memory={"question": turn.said, **({"article": article} if line else {})},

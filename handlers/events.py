@@ -1,11 +1,11 @@
-"""Events that need no words: they are recorded by the desk, and answered with silence."""
+"""Events that need no words: they are recorded by the inbox, and answered with silence."""
 
 from bot.turns import Outcome, Turn
 from wechat.messages import ClickEvent, Event, ScanEvent, SubscribeEvent
 
 
 class EventHandler:
-    """Takes every event that no other skill answers; the receipt and the witness keep what happened."""
+    """Takes every event that no other skill answers; the receipt and the recorder keep what happened."""
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""

@@ -4,7 +4,7 @@ import re
 
 from bot.turns import Outcome, Turn
 from handlers import notices
-from handlers.journal import Journal
+from handlers.question_log import QuestionLog
 from handlers.words import is_command
 from knowledge.asked.querylog import Feedback, record_feedback
 
@@ -16,8 +16,8 @@ USELESS = frozenset({"没用", "没有用", "没帮助", "不对", "答非所问
 class FeedbackHandler:
     """Keeps whether an answer helped; a tap names the answer, typed words mean the last one."""
 
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
+    def __init__(self, question_log: QuestionLog) -> None:
+        self._question_log = question_log
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -25,7 +25,7 @@ class FeedbackHandler:
         if opinion is None:
             return None
         feedback, log_id = opinion
-        asker = self._journal.asker(turn.openid)
+        asker = self._question_log.asker(turn.openid)
         kept = record_feedback(turn.session, log_id, asker=asker, feedback=feedback)
         trace = {"decision": "flow", "skill": "feedback"}
         if not kept:

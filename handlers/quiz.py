@@ -113,8 +113,8 @@ class QuizHandler:
         return say.explained(told, link, self._page)
 
 
-class QuizAside:
-    """An urgent skill; a quiz that was going on ends with it, so that nothing stands below its reply."""
+class QuizEndingHandler:
+    """Wraps an urgent skill: its answer ends a live quiz, so that no question is offered again below it."""
 
     def __init__(self, urgent: Handler) -> None:
         self._urgent = urgent

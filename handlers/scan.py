@@ -7,6 +7,7 @@ from bot.talk import Conversation
 from bot.turns import UNCHANGED, Outcome, Turn
 from campaigns.library.models import MaterialVersion, QrCode
 from campaigns.library.scanning import ScanDesk, Scanned
+from core.clock import told_moment
 from followers.services import find_follower
 from handlers import scan_words
 from handlers.words import is_command
@@ -82,9 +83,9 @@ class ScanHandler:
 
     @staticmethod
     def _was_never_seen(turn: Turn) -> bool:
-        """Whether nothing ever came of this person before; the witness writes this event down after us."""
+        """Whether nothing ever came of this person before; the recorder writes this event down after us."""
         follower = find_follower(turn.session, turn.openid)
-        return follower is None or follower.first_seen_at >= min(turn.message.created_at, turn.now)
+        return follower is None or follower.first_seen_at >= told_moment(turn.message.created_at, turn.now)
 
 
 def _greeted(outcome: Outcome, greeting: str) -> Outcome:

@@ -180,8 +180,8 @@ class TipoffHandler:
         return "\n".join([*lines, said(turned.say, **fields)])
 
 
-class AlarmInTalk:
-    """An urgent skill that also lets the duty room know when a tip is being told just then."""
+class DutyAlertHandler:
+    """Wraps an urgent skill: its answer alerts the duty room when a tip is being told just then."""
 
     def __init__(self, urgent: Handler, intake: IntakeService) -> None:
         self._urgent = urgent

@@ -1,4 +1,4 @@
-"""The one door for the platform: ``/wechat``.
+"""The webhook: the one address the platform calls, ``/wechat``.
 
 A caller that cannot prove to be the platform gets 403 and an empty body, whatever the reason. One that can,
 but says something no program understands, gets ``success``. When no database answers, the platform gets 503
@@ -12,7 +12,7 @@ import structlog
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from bot.desk import Answer, Desk
+from bot.inbox import Answer, Inbox
 from core.clock import Clock
 from core.db import DATABASE_AWAY
 from core.text import short_openid
@@ -28,21 +28,21 @@ Observe = Callable[[str, float], None]
 """Told of each delivery: how it ended, and after how many seconds."""
 
 
-def make_blueprint(envelope: Envelope, desk: Desk, clock: Clock, observe: Observe) -> Blueprint:
-    """The blueprint of the door, for one account."""
+def make_blueprint(envelope: Envelope, inbox: Inbox, clock: Clock, observe: Observe) -> Blueprint:
+    """The blueprint of the webhook, for one account."""
     blueprint = Blueprint("wechat", __name__)
-    door = Door(envelope, desk, clock, observe)
-    blueprint.add_url_rule(PATH, "verify", door.verify, methods=["GET"], provide_automatic_options=False)
-    blueprint.add_url_rule(PATH, "receive", door.receive, methods=["POST"], provide_automatic_options=False)
+    view = WebhookView(envelope, inbox, clock, observe)
+    blueprint.add_url_rule(PATH, "verify", view.verify, methods=["GET"], provide_automatic_options=False)
+    blueprint.add_url_rule(PATH, "receive", view.receive, methods=["POST"], provide_automatic_options=False)
     return blueprint
 
 
-class Door:
+class WebhookView:
     """Answers the platform's requests."""
 
-    def __init__(self, envelope: Envelope, desk: Desk, clock: Clock, observe: Observe) -> None:
+    def __init__(self, envelope: Envelope, inbox: Inbox, clock: Clock, observe: Observe) -> None:
         self._envelope = envelope
-        self._desk = desk
+        self._inbox = inbox
         self._clock = clock
         self._observe = observe
 
@@ -74,7 +74,7 @@ class Door:
 
     def _answered(self, opened: Opened) -> tuple[Response, str]:
         try:
-            answer = self._desk.receive(opened.message, opened.xml, opened.digest)
+            answer = self._inbox.receive(opened.message, opened.xml, opened.digest)
         except DATABASE_AWAY as error:
             return self._without_database(opened, error)
         except Exception:  # one of the three places that may
@@ -82,7 +82,7 @@ class Door:
                 "a skill broke", kind=opened.message.kind, actor=short_openid(opened.message.from_user)
             )
             try:
-                answer = self._desk.apologise(opened.message, opened.digest, notices.SORRY)
+                answer = self._inbox.apologise(opened.message, opened.digest, notices.SORRY)
             except DATABASE_AWAY as error:
                 return self._without_database(opened, error)
         self._log(opened, answer)
@@ -90,7 +90,7 @@ class Door:
 
     def _without_database(self, opened: Opened, error: BaseException) -> tuple[Response, str]:
         log.error("no database", error=type(error).__name__, kind=opened.message.kind)
-        urgent = self._desk.urgent_answer(opened.message)
+        urgent = self._inbox.urgent_answer(opened.message)
         if urgent:
             return self._sealed(opened, urgent), "urgent_unrecorded"
         return Response(status=503), "unavailable"

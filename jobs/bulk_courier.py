@@ -14,7 +14,7 @@ import structlog
 
 from core.clock import Clock
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from core.text import short_openid
 from deliveries.mailings.bulk import BulkDesk
 from deliveries.mailings.settling import BulkClaim, Outcome
@@ -51,7 +51,7 @@ class BulkCourier:
         gateway: PersonGateway,
         clock: Clock,
         *,
-        words: PassingWords | None = None,
+        cipher: HourlyCipher | None = None,
         hands: int = HANDS,
         ahead: int = AHEAD,
         runner: Runner | None = None,
@@ -60,7 +60,7 @@ class BulkCourier:
         self._desk = desk
         self._gateway = gateway
         self._clock = clock
-        self._words = words
+        self._cipher = cipher
         self._places = hands + ahead
         self._runner = runner or Runner()
         self._ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
@@ -99,9 +99,9 @@ class BulkCourier:
         if not self._unwritten and (free <= 0 or not self._is_anybody_due()):
             self._look = 0
             return
-        if self._words is not None:
+        if self._cipher is not None:
             # An alarm to staff may have to be sealed, and its key must exist before the transaction.
-            self._words.ready(now)
+            self._cipher.ensure_key(now)
         with self._database.writing() as session:
             done = self._desk.exchange(
                 session,

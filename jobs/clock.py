@@ -90,8 +90,11 @@ class Timetable:
         return new
 
     def _slots(self, name: str, now: datetime) -> Sequence[datetime]:
-        grace = self._appointments[name].grace
-        after = max(now - grace, self._looked_until.get(name, now - grace))
+        after = now - self._appointments[name].grace
+        looked_until = self._looked_until.get(name, after)
+        # Looked beyond now: the clock was ahead and has been set right. What came then has its row already.
+        if looked_until <= now:
+            after = max(after, looked_until)
         slots = []
         while (slot := self._triggers[name].get_next_fire_time(None, after + _MICROSECOND)) and slot <= now:
             slots.append(slot)

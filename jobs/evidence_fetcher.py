@@ -12,7 +12,7 @@ from core.files import FileStore, sweep
 from deliveries.ports import FailureClass, GatewayRefusal
 from jobs.clock import Appointment
 from jobs.ports import Errand, Queue
-from tipoffs.evidence.keeping import KeptOriginal, Strongroom
+from tipoffs.evidence.keeping import EvidenceStore, KeptOriginal
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.evidence.services import EvidenceBook, EvidenceClaim
 from tipoffs.evidence.status import Refusal
@@ -23,14 +23,14 @@ AT_ONCE = 4  # each may hold a file of 20 MB and a process of 300 MB
 
 
 class EvidenceFetcher:
-    """Brings evidence from the platform into the strongroom.
+    """Brings evidence from the platform into the store.
 
     The claim is committed before the call and the fate after it. A worker that is killed in between leaves a
     lease that ends and files that no row names: the evidence is fetched again, the files are swept.
     """
 
     def __init__(
-        self, database: Database, book: EvidenceBook, room: Strongroom, fetcher: MediaFetcher, clock: Clock
+        self, database: Database, book: EvidenceBook, room: EvidenceStore, fetcher: MediaFetcher, clock: Clock
     ) -> None:
         self._database = database
         self._book = book

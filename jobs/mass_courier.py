@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from core.clock import Clock
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.mailings.status import MailingWay
 from deliveries.masses.ports import Accepted, MassGateway
 from deliveries.masses.services import MassClaim, MassDesk
@@ -28,13 +28,13 @@ class MassCourier:
         desk: MassDesk,
         gateway: Callable[[], MassGateway],
         clock: Clock,
-        words: PassingWords,
+        cipher: HourlyCipher,
     ) -> None:
         self._database = database
         self._desk = desk
         self._gateway = gateway
         self._clock = clock
-        self._words = words
+        self._cipher = cipher
 
     def errand(self) -> Errand:
         """The calls as the worker makes them, one after the other."""
@@ -56,7 +56,7 @@ class MassCourier:
 
     def send(self, mass_id: int) -> None:
         """Make one call, unless somebody else does or it is not to be made any more."""
-        self._words.ready(self._clock.now())
+        self._cipher.ensure_key(self._clock.now())
         with self._database.writing() as session:
             claim = self._desk.claim(session, mass_id, self._clock.now())
         if claim is None or self._clock.now() >= claim.lease_until:
@@ -112,7 +112,7 @@ class MassCourier:
         """Every minute: tell of reports that did not come, and carry deletions out."""
 
         def watch(now: datetime) -> None:
-            self._words.ready(now)
+            self._cipher.ensure_key(now)
             with self._database.writing() as session:
                 self._desk.raise_overdue(session, now)
             with self._database.reading() as session:

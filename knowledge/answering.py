@@ -8,8 +8,8 @@ from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
 from knowledge.search.entries import ELSEWHERE
-from knowledge.search.followups import following, is_bare, leans, may_follow, new_words
-from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index
+from knowledge.search.followups import another, following, is_bare, leans, may_follow, new_words
+from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index, surest
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import (
     BORNE_OUT_FROM,
@@ -24,6 +24,8 @@ from knowledge.search.parts import (
     parts_of,
 )
 from knowledge.search.ranking import (
+    AGREED_FROM,
+    ANSWER_AGREED_FROM,
     ANSWER_FOLLOWING_FROM,
     ANSWER_FROM,
     ANSWER_OURS_FROM,
@@ -34,6 +36,7 @@ from knowledge.search.ranking import (
     MARGIN,
     MENTION_FOLLOWING_FROM,
     MENTION_FROM,
+    MENTION_OURS_FROM,
     OFFER_FOLLOWING_FROM,
     PLAINLY_ELSEWHERE,
     PLAINLY_OURS,
@@ -46,7 +49,9 @@ from knowledge.search.ranking import (
     STRANGE_PER_SURE,
     SUGGEST_FROM,
     SUGGEST_OURS_FROM,
+    SURE_ENOUGH_TO_NAME,
     SURE_THOUGH_DOUBTFUL,
+    SURE_WITHOUT_REPLACING,
     THEME_FROM,
     TIMES_AS_SURE,
 )
@@ -102,10 +107,9 @@ class Answerer:
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
         self._heard = Memo(self._heard_in_parts)
         self._strangeness = Memo(index.strangeness)
+        self._numbers = {entry.id: number for number, entry in enumerate(index.entries) if entry.is_ours}
         pressing = [
-            number
-            for number, entry in enumerate(index.entries)
-            if entry.is_ours and articles[entry.id].urgency is not Urgency.NORMAL
+            number for name, number in self._numbers.items() if articles[name].urgency is not Urgency.NORMAL
         ]
         self._verdict = Memo(self._consulted)
         self._danger = Memo(lambda text: index.chance_among(text, pressing))
@@ -138,10 +142,15 @@ class Answerer:
         told = before[0].question if subject and is_long(previous) else previous
         together = self._index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
         followed = following(found, together, subject, self._articles)[:_SEARCHED]
+        thing = another(question)
+        if thing and (not followed or followed[0].score < SURE_WITHOUT_REPLACING):
+            instead = self._index.search_instead(thing, told, _SEARCHED_TOGETHER)
+            followed = following(found, surest([*together, *instead]), subject, self._articles)[:_SEARCHED]
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             alone = self._decide(found, ANSWER_FROM, MARGIN)
             return self._offering(question, alone, followed) if subject else alone
-        return replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
+        verdict = replace(self._decide(followed, ANSWER_FOLLOWING_FROM, 0.0), follows=True)
+        return _naming(verdict, found, subject)
 
     def nearest(self, question: str) -> Candidate | None:
         """What of ours ``question`` is nearest to, however far; None where nothing is."""
@@ -192,9 +201,16 @@ class Answerer:
         if found[0].score < SUGGEST_OURS_FROM or not self.sounds_like_ours(question):
             return verdict
         following = found[1].score if len(found) > 1 else 0.0
-        if found[0].score >= max(ANSWER_OURS_FROM, TIMES_AS_SURE * following):
-            return self._decide(found, ANSWER_OURS_FROM, 0.0)
-        return Verdict(Decision.SUGGEST, None, found[0].score, _offered(found))
+        is_ahead = found[0].score >= TIMES_AS_SURE * following
+        if is_ahead and (found[0].score >= ANSWER_OURS_FROM or self._is_agreed(question, found[0])):
+            return self._decide(found, ANSWER_AGREED_FROM, 0.0)
+        return Verdict(Decision.SUGGEST, None, found[0].score, _offered(found, MENTION_OURS_FROM))
+
+    def _is_agreed(self, question: str, candidate: Candidate) -> bool:
+        """Whether the second opinion alone thinks of what the search found, though neither is sure."""
+        if candidate.score < ANSWER_AGREED_FROM:
+            return False
+        return self._index.chance_among(question, [self._numbers[candidate.article_id]]) >= AGREED_FROM
 
     def _borne_out(self, question: str, verdict: Verdict, found: Sequence[Candidate]) -> Verdict:
         """The verdict on a long message, held against what its parts say alone."""
@@ -302,5 +318,16 @@ class Answerer:
         return Verdict(Decision.SUGGEST, None, best.score, _offered(found))
 
 
-def _offered(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(one for one in found if one.score >= MENTION_FROM)[:ALTERNATIVES]
+def _naming(verdict: Verdict, found: Sequence[Candidate], subject: Article | None) -> Verdict:
+    """The verdict on what follows; where it is the same answer again, with what the question finds alone."""
+    if subject is None or verdict.article != subject or not found:
+        return verdict
+    alone = found[0]
+    if alone.article_id == subject.id or alone.score < SURE_ENOUGH_TO_NAME:
+        return verdict
+    others = (one for one in verdict.alternatives if one.article_id != alone.article_id)
+    return replace(verdict, alternatives=(alone, *others)[:ALTERNATIVES])
+
+
+def _offered(found: Sequence[Candidate], mention_from: float = MENTION_FROM) -> tuple[Candidate, ...]:
+    return tuple(one for one in found if one.score >= mention_from)[:ALTERNATIVES]

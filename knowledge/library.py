@@ -25,6 +25,7 @@ from knowledge.normalising import folded
 from knowledge.reading import CONTENT, read_articles
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
 from knowledge.screening.guards import Guard, Guards
+from knowledge.screening.sides import Sides
 from knowledge.screening.spotting import is_pinyin
 from knowledge.screening.tellings import Tellings
 from knowledge.screening.urgent import UrgentHelp
@@ -46,7 +47,6 @@ OURS_AS_TOLD_FROM = 0.50
 # A guard reads one message. So surely must a question follow on the one before (避难所在哪 / 狗可以带去吗)
 # to pass it, where it does not name something new: 那低保怎么申请 after a question about relief does.
 OURS_FOLLOWING_FROM = 0.90
-
 ELSEWHERE = SCREENS / "elsewhere.yaml"
 
 _PRESSING = list(Urgency)
@@ -64,6 +64,7 @@ class Library:
     facts: LocalFacts
     urgent: UrgentHelp
     guards: Guards
+    sides: Sides
 
     def article(self, name: str) -> Article | None:
         """The article of this id, or the one that carries the topic of this name.
@@ -84,21 +85,26 @@ class Library:
 
         A question that the search knows almost word for word, or half so where all of it sounds like ours,
         passes a look-alike, another house's business or a swear word; a refusal and small talk stand whatever
-        the search says. What surely goes on about the ``previous`` question passes too.
+        the search says. What surely goes on about the ``previous`` question passes too. What passes may still
+        ask for a side of its subject that no article tells (``Sides``).
         """
         found = self.guards.match(question)
         if found is None and is_pinyin(folded(question)):
             meant = self.index.reading(question)
             found = self.guards.match(meant) if len(meant) > 1 else None
-        if found is None or found.is_firm:
+        if found is not None and found.is_firm:
             return found
+        if found is None or self._overrules(question, previous):
+            return self.sides.unanswered(question, previous)
+        return found
+
+    def _overrules(self, question: str, previous: str | None) -> bool:
+        """Whether the search is so sure of ``question`` that a guard gives way."""
         verdict = self.answerer.consult(question)
         ours_from = OURS_AS_TOLD_FROM if self.answerer.sounds_like_ours(question) else OURS_FROM
         # Two of ours that are as sure as each other are offered: it is one of them all the same.
         is_ours = verdict.decision in (Decision.ANSWER, Decision.SUGGEST) and verdict.score >= ours_from
-        if is_ours or (previous is not None and self._goes_on(question, previous)):
-            return None
-        return found
+        return is_ours or (previous is not None and self._goes_on(question, previous))
 
     def _goes_on(self, question: str, previous: str) -> bool:
         """Whether ``question`` surely goes on about ``previous``."""
@@ -191,6 +197,7 @@ def build_library(
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
         urgent=UrgentHelp(screens.emergencies, answerer, by_id, shared_tellings(cutter, workshop)),
         guards=screens.guards,
+        sides=Sides(screens.guards, by_id, answerer),
     )
 
 

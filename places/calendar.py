@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.cache import cached, invalidate
 from core.errors import BadContent, NotFound, RuleViolation
-from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
 from core.statements import insert_once
 from places.models import PUBLISHED, CalendarDay, DaySource
@@ -32,7 +32,7 @@ class BadDay(RuleViolation):
 
 def load_workdays(session: Session) -> Workdays:
     """The working days in force; never fails for want of a published year."""
-    return kept(session, "workdays", (WORKDAYS,), _loaded)
+    return cached(session, "workdays", (WORKDAYS,), _loaded)
 
 
 def _loaded(session: Session) -> Workdays:
@@ -58,7 +58,7 @@ def seed(session: Session, now: datetime, *, since: int) -> int:
         for day, (is_workday, name) in sorted(library_days().items())
         if day.year >= since
     ]
-    renew(session, WORKDAYS)
+    invalidate(session, WORKDAYS)
     return len(insert_once(session, CalendarDay, rows, conflict=["day"]))
 
 
@@ -78,7 +78,7 @@ def clear_day(session: Session, day: date) -> None:
         raise NotFound("表里没有这一天。")
     session.delete(entry)
     session.flush()
-    renew(session, WORKDAYS)
+    invalidate(session, WORKDAYS)
 
 
 def import_notice(session: Session, path: Path, *, editor: str, now: datetime) -> list[int]:
@@ -107,7 +107,7 @@ def _write(
         )
     )
     session.flush()
-    renew(session, WORKDAYS)
+    invalidate(session, WORKDAYS)
     return entry
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from core.sounds import syllable
+from core.pinyin import syllable
 from core.text import width_folded
 from places.regions import Level, Region, RegionTree
 

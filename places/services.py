@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.cache import cached, invalidate
 from core.errors import BadContent
-from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
 from places.geometry import Point, Polygon, wgs84_of
 from places.models import RegionEntry
@@ -24,7 +24,7 @@ LEVELS = {"县": Level.COUNTY, "乡镇": Level.TOWN, "村": Level.VILLAGE}
 
 def load_tree(session: Session) -> RegionTree:
     """Every region of the account."""
-    return kept(session, "regions", (REGIONS,), _loaded)
+    return cached(session, "regions", (REGIONS,), _loaded)
 
 
 def _loaded(session: Session) -> RegionTree:
@@ -63,7 +63,7 @@ def import_regions(session: Session, regions: Iterable[Region], *, editor: str, 
             )
         )
     session.flush()
-    renew(session, REGIONS)
+    invalidate(session, REGIONS)
     return len(new)
 
 

@@ -14,8 +14,8 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from core.errors import BadContent
-from core.orders import Order
 from core.sheets import SheetRow, read_rows
+from core.sort_orders import SortOrder
 from core.statements import table_of
 from places.geometry import Point, wgs84_of
 from places.models import Venue, VenueKind, VenueList, VenueListing
@@ -160,9 +160,9 @@ def lists(session: Session) -> Sequence[tuple[VenueList, int]]:
 
 
 VENUE_ORDERS = (
-    Order("place", "按区划", Venue.region, Venue.name, Venue.id),
-    Order("name", "按名称", Venue.name, Venue.id),
-    Order("newest", "新登记的在前", Venue.id, is_down=True),
+    SortOrder("place", "按区划", Venue.region, Venue.name, Venue.id),
+    SortOrder("name", "按名称", Venue.name, Venue.id),
+    SortOrder("newest", "新登记的在前", Venue.id, is_descending=True),
 )
 
 
@@ -173,7 +173,7 @@ def venues(
     words: str = "",
     limit: int = 50,
     after: str = "",
-    order: Order = VENUE_ORDERS[0],
+    order: SortOrder = VENUE_ORDERS[0],
 ) -> Sequence[Venue]:
     """Venues of the register by kind, regions (codes) and a part of the name, in one of ``VENUE_ORDERS``."""
     query = order.page(select(Venue), after, limit)

@@ -44,7 +44,7 @@ class Mail:
         new: list[int] = []
         with self.estate.account.house() as house:
             now = SystemClock().now()
-            house.words.ready(now)
+            house.cipher.ensure_key(now)
             with house.database.writing() as session:
                 for reader in readers:
                     for number in range(each):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from quizzes.models import QuizAttempt, QuizContest, QuizCourse, QuizEnrolment
 from quizzes.permissions import QuizPermission
 from quizzes.status import AttemptState, PlanState
@@ -15,7 +15,7 @@ from staff.actors import Actor
 
 CONTEST_ORDERS = (
     *both_ways(QuizContest.id),
-    Order("opens", "先开始的在前", QuizContest.opens_at, QuizContest.id),
+    SortOrder("opens", "先开始的在前", QuizContest.opens_at, QuizContest.id),
 )
 
 
@@ -24,7 +24,7 @@ def contest_lines(
     actor: Actor,
     *,
     states: Collection[PlanState] = (),
-    order: Order = CONTEST_ORDERS[0],
+    order: SortOrder = CONTEST_ORDERS[0],
     after: str = "",
     limit: int = 50,
 ) -> Sequence[QuizContest]:

@@ -168,7 +168,7 @@ def _answered(house: House, number: str) -> None:
 
     def does(verb: Any, *arguments: Any, **more: Any) -> None:
         now = house.clock.now()
-        house.words.ready(now)
+        house.cipher.ensure_key(now)
         with house.database.writing() as session:
             verb(session, *arguments, now, **more)
 

@@ -12,7 +12,7 @@ from simulator.push.wire import Value
 from simulator.world import World
 
 POPUP_SCENE = "1"  # 1: the popup came from a page in WeChat [O subscribe_msg_popup_event]
-ANSWERS = frozenset({"accept", "reject"})
+ANSWERS = ("accept", "reject")
 
 
 def answer_popup(world: World, citizen: Citizen, answers: object, host: str) -> Delivery:

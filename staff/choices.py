@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from core.kept import kept, renew
+from core.cache import cached, invalidate
 from core.statements import upsert
 from staff.actors import Actor
 from staff.audit import record
@@ -24,7 +24,7 @@ _TOLD = 200
 
 def load_choices(session: Session) -> Mapping[str, str]:
     """Every choice in force, by its name."""
-    return kept(session, "choices", (CHOICES,), _loaded)
+    return cached(session, "choices", (CHOICES,), _loaded)
 
 
 def facts_of(choices: Mapping[str, str]) -> dict[str, str]:
@@ -44,7 +44,7 @@ def choose(session: Session, chosen: Mapping[str, str], *, actor: Actor, now: da
         else:
             session.execute(delete(HouseChoice).where(HouseChoice.name == name))
     if changed:
-        renew(session, CHOICES)
+        invalidate(session, CHOICES)
     for name in changed:
         detail = {"value": chosen[name][:_TOLD]}
         record(session, actor=actor, action="house.choose", subject=f"choice:{name}", now=now, detail=detail)

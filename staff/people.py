@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.models import StaffRole, StaffUser
 
 PAGE = 50
@@ -31,9 +31,9 @@ class StaffLine:
 
 
 STAFF_ORDERS = (
-    Order("login", "按登录名", StaffUser.login),
-    Order("name", "按姓名", StaffUser.name, StaffUser.id),
-    Order("newest", "新建的在前", StaffUser.id, is_down=True),
+    SortOrder("login", "按登录名", StaffUser.login),
+    SortOrder("name", "按姓名", StaffUser.name, StaffUser.id),
+    SortOrder("newest", "新建的在前", StaffUser.id, is_descending=True),
 )
 
 
@@ -42,7 +42,7 @@ def staff_page(
     wanted: StaffWanted,
     after: str = "",
     limit: int = PAGE,
-    order: Order = STAFF_ORDERS[0],
+    order: SortOrder = STAFF_ORDERS[0],
 ) -> Sequence[StaffLine]:
     """Accounts in one of ``STAFF_ORDERS``, behind the mark ``after``; two statements in all."""
     query = order.page(select(StaffUser), after, limit)

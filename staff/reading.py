@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from core.clock import beginning_of, end_of
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from staff.models import AuditEntry
 
 PAGE = 50
@@ -38,7 +38,7 @@ def entries(
     wanted: AuditWanted,
     after: str = "",
     limit: int = PAGE,
-    order: Order = AUDIT_ORDERS[0],
+    order: SortOrder = AUDIT_ORDERS[0],
 ) -> Sequence[AuditEntry]:
     """A page of the log, in one of ``AUDIT_ORDERS``, behind the mark ``after``."""
     query = order.page(select(AuditEntry).where(*_conditions(wanted)), after, limit)

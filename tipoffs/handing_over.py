@@ -9,10 +9,10 @@ from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.routing.matrix import Proposal, route
 from tipoffs.routing.services import load_matrix
-from tipoffs.tips.desk import require_reach
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Tip
 from tipoffs.tips.services import TipService
+from tipoffs.tips.verbs import require_reach
 
 
 class NobodyProposed(RuleViolation):

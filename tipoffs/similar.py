@@ -19,10 +19,10 @@ from tipoffs.hazards.models import Hazard
 from tipoffs.hazards.queries import seen_hazard
 from tipoffs.hazards.status import OPEN
 from tipoffs.permissions import Permission
-from tipoffs.tips.desk import Office, require_reach
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Tip
 from tipoffs.tips.status import FINISHED
+from tipoffs.tips.verbs import Office, require_reach
 from tipoffs.vault.errors import Destroyed
 from tipoffs.worklists import below
 

@@ -18,8 +18,8 @@ from campaigns.planning.arranging import activity_plan_of
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import activity_file, get_campaign
 from core.clock import china_date
-from core.editions import ChangedMeanwhile, edition_of
 from core.errors import RuleViolation
+from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
 from places.models import Venue, VenueKind
 from places.venues import venues
 
@@ -86,7 +86,7 @@ class ActivityForms:
             "保存",
             url_for("admin.activity_edit", activity_id=activity_id),
             url_for("admin.activity", activity_id=activity_id),
-            edition_of(stands),
+            fingerprint_of(stands),
         )
         fields = activity_plan.fields(offices.tree(), activity_plan.filled(stands), near)
         if request.method == "GET":

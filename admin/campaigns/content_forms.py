@@ -31,8 +31,8 @@ from campaigns.content.status import ContentState
 from campaigns.planning.models import Campaign
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import campaigns
-from core.editions import ChangedMeanwhile, edition_of
 from core.errors import RuleViolation
+from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
 from knowledge.editorial.differences import Change
 
 FILE_BYTES = 20 * 1024 * 1024
@@ -90,7 +90,11 @@ class ContentForms:
             newest = content_file(session, item_id, visitor.actor).newest
         if request.method == "GET":
             return self._form(
-                visitor, newest.manuscript, item_id, base=edition_of(newest.manuscript), state=newest.state
+                visitor,
+                newest.manuscript,
+                item_id,
+                base=fingerprint_of(newest.manuscript),
+                state=newest.state,
             )
         return self._take(visitor, item_id)
 
@@ -121,7 +125,7 @@ class ContentForms:
             if isinstance(refusal, ChangedMeanwhile) and item_id is not None:
                 with needs.database.reading() as session:
                     stands = content_file(session, item_id, visitor.actor).newest.manuscript
-                theirs, base = differences(stands, manuscript), edition_of(stands)
+                theirs, base = differences(stands, manuscript), fingerprint_of(stands)
             return self._form(
                 visitor, manuscript, item_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
             )

@@ -26,7 +26,7 @@ from campaigns.planning.queries import (
     lectures,
 )
 from campaigns.planning.status import ActivityState, CampaignState, LectureState
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.services import names_of
 
 PLAN_HEADS = ("名称", "状态", "类别", "主题", "范围", "开始", "结束", "牵头单位", "配合单位")
@@ -153,27 +153,29 @@ def _wants_all() -> bool:
     return request.args.get("state") == "all"
 
 
-def _plans(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[Campaign]:
+def _plans(
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
+) -> Sequence[Campaign]:
     year = number_in("year")
     year = year if year and 1 <= year <= 9999 else None
     return campaigns(session, word_of(CampaignState, "state"), year, limit, after, order)
 
 
 def _activities(
-    session: Session, _visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[Activity]:
     return activities(session, state=activity_heap(), limit=limit, after=after, order=order)
 
 
 def _of_one(
-    session: Session, _visitor: Visitor, order: Order, after: str, limit: int, *, campaign_id: int
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int, *, campaign_id: int
 ) -> Sequence[Activity]:
     get_campaign(session, campaign_id)
     return activities(session, campaign_id, limit=limit, after=after, order=order)
 
 
 def _contents(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[ContentLine]:
     return content_lines(
         session, visitor.actor, states=words_of(ContentState, "state"), campaign_id=number_in("campaign"),
@@ -191,6 +193,6 @@ def _content_rows(session: Session, lines: Sequence[ContentLine]) -> Iterator[Se
 
 
 def _lectures(
-    session: Session, _visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[LectureRequest]:
     return lectures(session, lecture_heap(), limit, after, order)

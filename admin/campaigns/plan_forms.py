@@ -26,8 +26,8 @@ from campaigns.planning.queries import get_campaign
 from campaigns.planning.services import CampaignPlan, plan_of
 from campaigns.planning.themes import find_theme
 from core.clock import china_date
-from core.editions import ChangedMeanwhile, edition_of
 from core.errors import RuleViolation
+from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
 from places.regions import Level
 
 
@@ -76,7 +76,7 @@ class PlanForms:
             stands = plan_of(campaign)
         here = url_for("admin.campaign_edit", campaign_id=campaign_id)
         back = url_for("admin.campaign", campaign_id=campaign_id)
-        form = FormPage(f"修改：{campaign.name}", "保存", here, back, edition_of(stands))
+        form = FormPage(f"修改：{campaign.name}", "保存", here, back, fingerprint_of(stands))
         fields = _fields(offices, _values(stands))
         if request.method == "GET":
             return form.show(fields)

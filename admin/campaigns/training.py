@@ -26,7 +26,7 @@ from campaigns.library.training import HEADS, MOST_HOURS, NEEDED, Training, cell
 from campaigns.library.training_lists import TRAINING_ORDERS, TrainingState, training_lines
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.services import names_of
 
 LONGEST_WORDS = 60
@@ -175,7 +175,7 @@ def _words() -> str:
 
 
 def _lines(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[TrainingRecord]:
     return training_lines(
         session, visitor.actor, kind=word_of(TraineeKind, "kind"), state=word_of(TrainingState, "state"),

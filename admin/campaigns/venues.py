@@ -24,7 +24,7 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.venue_lists import take_list
 from core.clock import china_date
 from core.errors import BadContent, NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from places.models import Venue, VenueKind
 from places.permissions import PlacesPermission
 from places.regions import RegionTree
@@ -181,6 +181,6 @@ def _read(path: Path, tree: RegionTree, typed: Typed) -> list[VenueRow]:
 
 
 def _venues(
-    session: Session, _visitor: Visitor, order: Order, after: str, limit: int, *, kind: str
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int, *, kind: str
 ) -> Sequence[Venue]:
     return venues(session, _kind(kind), words=_words(), limit=limit, after=after, order=order)

@@ -25,7 +25,7 @@ from admin.needs import Needs
 from admin.showing import page
 from core.clock import EARLIEST, china_date
 from core.errors import NotFound, RuleViolation
-from core.orders import chosen
+from core.sort_orders import chosen
 from places.calendar import load_workdays
 from staff.actors import Actor, NotPermitted
 from staff.moves import permission_of

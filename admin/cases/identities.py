@@ -21,7 +21,7 @@ from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.services import names_of
 from tipoffs.tips.models import Mode
 from tipoffs.vault.contents import Identity, SecretField
@@ -212,12 +212,12 @@ def _people(session: Session, lines: Sequence[IdentityRequest]) -> dict[str, str
 
 
 def _own_lines(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[IdentityRequest]:
     return own_requests(session, visitor.actor, after, limit, order)
 
 
 def _every_line(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[IdentityRequest]:
     return every_request(session, visitor.actor, after, limit, order)

@@ -10,7 +10,7 @@ from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from core.errors import NotFound
-from core.papers import written_docx
+from core.word_documents import written_docx
 from staff.actors import Actor, NotPermitted
 from tipoffs.hazards.files import get_hazard
 from tipoffs.letters.kinds import MAY_DRAFT, USUALLY_TO, Addressee, LetterKind

@@ -11,10 +11,10 @@ from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
 from tipoffs.permissions import Permission
-from tipoffs.tips.desk import Office
 from tipoffs.tips.files import open_objection
 from tipoffs.tips.models import OutsideReview, Tip
 from tipoffs.tips.outside import Authority, find_review, newest_review
+from tipoffs.tips.verbs import Office
 from web.offering import offered_as
 
 _TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}

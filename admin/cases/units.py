@@ -22,7 +22,7 @@ from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from places.calendar import load_workdays
 from staff.actors import NotPermitted
 from staff.moves import permission_of
@@ -141,5 +141,7 @@ class UnitPages:
         )  # fmt: skip
 
 
-def _lines(session: Session, visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[UnitView]:
+def _lines(
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
+) -> Sequence[UnitView]:
     return unit_list(session, visitor.actor, limit, order, after)

@@ -13,7 +13,7 @@ from admin.knowledge.unanswered import ORDERS, WHY, Unanswered
 from admin.needs import Needs
 from admin.sheets import AT_ONCE, as_excel, note_taken, stamp
 from core.clock import china_date
-from core.orders import chosen
+from core.sort_orders import chosen
 from knowledge.categories import category_label
 from knowledge.editorial.catalogue import list_articles
 from knowledge.permissions import KnowledgePermission as May

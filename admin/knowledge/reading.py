@@ -16,7 +16,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.clock import china_date
 from core.errors import BadContent, NotFound
-from core.orders import Order as SqlOrder
+from core.sort_orders import SortOrder
 from core.types import Labelled
 from knowledge.articles import Article, render
 from knowledge.categories import CATEGORY_LABELS, category_label
@@ -226,7 +226,7 @@ def _before(revision: ArticleRevision) -> int | None:
 
 
 def _open(
-    session: Session, _visitor: Visitor, order: SqlOrder, after: str, limit: int
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[ArticleRevision]:
     return open_revisions(session, order, after, limit)
 

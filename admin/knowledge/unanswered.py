@@ -14,7 +14,7 @@ from admin.needs import Needs
 from admin.picking import code_of
 from admin.showing import page
 from core.errors import BadContent, NotFound, RuleViolation
-from core.orders import KeptOrder, chosen
+from core.sort_orders import InMemoryOrder, chosen
 from knowledge.asked.worklist import Group, Period, find_group
 from knowledge.categories import CATEGORY_LABELS
 from knowledge.permissions import KnowledgePermission as May
@@ -30,9 +30,9 @@ def _key(row: tuple[int, Group]) -> str:
 
 
 ORDERS = (
-    KeptOrder("rising", "涨得快的在前", lambda row: row[0], _key),
-    KeptOrder("count", "问得多的在前", lambda row: row[1].count, _key, is_down=True),
-    KeptOrder("last", "刚问过的在前", lambda row: row[1].last_at, _key, is_down=True),
+    InMemoryOrder("rising", "涨得快的在前", lambda row: row[0], _key),
+    InMemoryOrder("count", "问得多的在前", lambda row: row[1].count, _key, is_descending=True),
+    InMemoryOrder("last", "刚问过的在前", lambda row: row[1].last_at, _key, is_descending=True),
 )
 
 

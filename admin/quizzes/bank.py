@@ -15,7 +15,7 @@ from admin.needs import Needs
 from admin.sheets import Cell
 from admin.showing import page
 from core.errors import NotFound
-from core.orders import KeptOrder, chosen
+from core.sort_orders import InMemoryOrder, chosen
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.figures import item_of
 from quizzes.permissions import QuizPermission
@@ -34,9 +34,9 @@ def _name(one: Question) -> str:
 
 
 ORDERS = (
-    KeptOrder("name", "按编号", _name, _name),
-    KeptOrder("easy", "容易的在前", lambda one: one.difficulty, _name),
-    KeptOrder("hard", "难的在前", lambda one: one.difficulty, _name, is_down=True),
+    InMemoryOrder("name", "按编号", _name, _name),
+    InMemoryOrder("easy", "容易的在前", lambda one: one.difficulty, _name),
+    InMemoryOrder("hard", "难的在前", lambda one: one.difficulty, _name, is_descending=True),
 )
 
 
@@ -79,7 +79,7 @@ class BankPages:
         )  # fmt: skip
 
     def _lines(
-        self, session: Session, _visitor: Visitor, order: KeptOrder[Question], after: str, limit: int
+        self, session: Session, _visitor: Visitor, order: InMemoryOrder[Question], after: str, limit: int
     ) -> Sequence[Question]:
         return order.page(_fitting(self._needs.quizzes().shelf.current(session), _shown()), after, limit)
 

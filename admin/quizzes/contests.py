@@ -14,7 +14,7 @@ from admin.listing import Listing
 from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
-from core.orders import Order
+from core.sort_orders import SortOrder
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.boards import FEWEST_PEOPLE, people_board, towns_board, units_board
 from quizzes.contests import is_open
@@ -93,7 +93,7 @@ class Contests:
 
 
 def _contests(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[QuizContest]:
     states = words_of(PlanState, "state")
     return contest_lines(session, visitor.actor, states=states, order=order, after=after, limit=limit)

@@ -17,7 +17,7 @@ from admin.rewards.facts import word
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.services import names_of
 from tipoffs.vault.contents import Identity
 from tipoffs.vault.exclusions import EXCLUDED_ORDERS, ExclusionList
@@ -117,7 +117,7 @@ class ExcludedPages:
         )  # fmt: skip
 
     def _read(
-        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[ExcludedPerson]:
         return self._book.entries(session, visitor.actor, order=order, after=after, limit=limit)
 

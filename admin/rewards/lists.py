@@ -19,7 +19,7 @@ from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.types import Labelled
 from tipoffs.rewards.lists import (
     CANDIDATE_ORDERS,
@@ -171,7 +171,7 @@ class RewardLists:
             ]  # fmt: skip
 
 
-def place_of(order: Order, after: str) -> Mark | None:
+def place_of(order: SortOrder, after: str) -> Mark | None:
     """Where the page before ended, as the lists of cases want it."""
     place = order.read(after)
     return Mark(*place) if place else None
@@ -198,11 +198,11 @@ def _is_settled() -> bool:
 
 
 def _rewards(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[RewardLine]:
     about, heap, states = _asked()
     return reward_lines(
-        session, visitor.actor, states or HEAPS[heap], about=about, newest_first=order.is_down,
+        session, visitor.actor, states or HEAPS[heap], about=about, newest_first=order.is_descending,
         after=place_of(order, after), limit=limit,
     )  # fmt: skip
 
@@ -213,7 +213,7 @@ def _reward_rows(_session: Session, lines: Sequence[RewardLine]) -> Iterator[Seq
 
 
 def _candidates(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[Candidate]:
     kind, place = word_of(TipKind, "kind"), place_of(order, after)
-    return candidates(session, visitor.actor, kind, place, limit, newest_first=order.is_down)
+    return candidates(session, visitor.actor, kind, place, limit, newest_first=order.is_descending)

@@ -18,7 +18,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.clock import china_date
 from core.errors import RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from tipoffs.rewards.payment.budgeting import budgets
 from tipoffs.rewards.payment.ledger import POSTING_ORDERS, Account, Posting, balances, ledger_faults, postings
 from tipoffs.rewards.permissions import RewardPermission as May
@@ -92,7 +92,9 @@ class Money:
         )  # fmt: skip
 
 
-def _postings(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[Posting]:
+def _postings(
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
+) -> Sequence[Posting]:
     return postings(session, after, limit, order)
 
 

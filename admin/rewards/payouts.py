@@ -20,7 +20,7 @@ from admin.rewards.steps import VERBS, Doing
 from admin.sheets import Cell
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.types import Labelled
 from staff.actors import NotPermitted
 from tipoffs.rewards.lists import REWARD_ORDERS
@@ -206,12 +206,17 @@ def _pile() -> Pile | None:
 
 
 def _payouts(
-    session: Session, visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[PayoutLine]:
     pile = _pile()
     states = PILES[pile] if pile else words_of(RewardState, "state")
     return payout_lines(
-        session, visitor.actor, states, newest_first=order.is_down, after=place_of(order, after), limit=limit
+        session,
+        visitor.actor,
+        states,
+        newest_first=order.is_descending,
+        after=place_of(order, after),
+        limit=limit,
     )
 
 

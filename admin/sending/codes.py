@@ -28,9 +28,9 @@ from campaigns.library.sheets_pdf import pdf
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.queries import campaigns
 from core.clock import beginning_of, china_date, end_of
-from core.drawing import qr_svg
 from core.errors import RuleViolation, Unavailable
-from core.orders import Order
+from core.qr_codes import qr_svg
+from core.sort_orders import SortOrder
 from deliveries.ports import GatewayRefusal
 from web.offering import offered_as
 
@@ -83,7 +83,7 @@ class Codes:
         )  # fmt: skip
 
     def _lines(
-        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[CodeLine]:
         first, last = self._period()
         return code_lines(

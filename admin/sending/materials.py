@@ -25,7 +25,7 @@ from campaigns.library.permissions import Permission
 from campaigns.library.shelves import MOST_BYTES, KeptMaterial
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.types import Labelled
 from places.models import VenueKind
 from staff.services import names_of
@@ -99,7 +99,7 @@ class Materials:
         )  # fmt: skip
 
     def _lines(
-        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[MaterialLine]:
         audience = word_of(VenueKind, "audience")
         return material_lines(

@@ -17,7 +17,7 @@ from admin.listing import Listing
 from admin.needs import Needs
 from admin.sheets import Cell, stamp
 from admin.showing import page
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.text import short_openid
 from deliveries.models import Delivery
 from deliveries.permissions import MailingPermission
@@ -73,7 +73,7 @@ class Monitor:
         )
 
     def _lines(
-        self, session: Session, visitor: Visitor, order: Order, after: str, limit: int
+        self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[Delivery]:
         return delivery_lines(session, self._wanted(), order=order, after=after, limit=limit)
 

@@ -22,7 +22,7 @@ from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.queries import PUSH_ORDERS, PushLine, get_push_line, push_lines
 from campaigns.sending.status import PushState, PushWay
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.text import short_openid
 from deliveries.mailings.counters import reasons
 from deliveries.mailings.queries import recipients
@@ -36,7 +36,7 @@ _LOOKED_AT = frozenset({PushState.DRAFT})
 
 PUSH_HEADS = ("编号", "标题", "为什么", "方式", "状态", "发送时间", "不晚于", "人数", "谁拟的", "谁批的")
 PEOPLE_HEADS = ("关注者", "结果", "原因", "平台代码", "试过几次", "最后一次")
-PEOPLE_ORDERS = (Order("person", "按关注者", Delivery.id),)
+PEOPLE_ORDERS = (SortOrder("person", "按关注者", Delivery.id),)
 """A mailing is read along its own index, in which people stand by their openids."""
 
 
@@ -140,7 +140,9 @@ class Pushes:
         )  # fmt: skip
 
 
-def _pushes(session: Session, _visitor: Visitor, order: Order, after: str, limit: int) -> Sequence[PushLine]:
+def _pushes(
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
+) -> Sequence[PushLine]:
     return push_lines(session, states=words_of(PushState, "state"), order=order, after=after, limit=limit)
 
 
@@ -160,7 +162,7 @@ def _push_rows(session: Session, lines: Sequence[PushLine]) -> Iterator[Sequence
 
 
 def _people(
-    session: Session, _visitor: Visitor, order: Order, after: str, limit: int, *, number: int
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int, *, number: int
 ) -> Sequence[Delivery]:
     line = get_push_line(session, number)
     if line.mailing is None:

@@ -19,7 +19,7 @@ from admin.sheets import Cell, stamp
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from followers.data_request_models import (
     ARTICLES,
     SETTLED,
@@ -218,7 +218,7 @@ class DataRequestPages:
 
 
 def _requests(
-    session: Session, _visitor: Visitor, order: Order, after: str, limit: int
+    session: Session, _visitor: Visitor, order: SortOrder, after: str, limit: int
 ) -> Sequence[DataRequest]:
     return requests_page(session, word_of(RequestState, "state"), after, limit, order)
 

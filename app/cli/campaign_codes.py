@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from app.cli.counter import LIMIT, Counter, Row, Step, refusing, word
+from app.cli.counter import LIMIT, Counter, Row, Step, asking_platform, refusing, word
 from app.wiring import House
 from campaigns.library.codes import CodePlan, CodeService, codes, labels_of
 from campaigns.library.counting import code_figures, feed_headcounts, signed_in
@@ -16,8 +17,6 @@ from campaigns.library.sheets import LAYOUTS, pages
 from campaigns.planning.permissions import Permission as PlanningPermission
 from campaigns.planning.queries import activity_file
 from core.clock import beginning_of, china_date, end_of
-from core.errors import Unavailable
-from deliveries.ports import GatewayRefusal
 from places.models import VenueKind
 
 CODE = click.argument("code", type=int)
@@ -97,10 +96,7 @@ def _hang_making(verbs: click.Group, house: House) -> None:
             ]
         for code_id, scene in waiting:
             # No transaction is open while the platform thinks.
-            try:
-                made = gateway.create_qr(scene)
-            except (GatewayRefusal, Unavailable) as refused:
-                raise click.ClickException(f"{scene}：微信没有生成（{refused}）。") from refused
+            made = asking_platform(partial(gateway.create_qr, scene), f"{scene}：微信没有生成")
             with house.database.writing() as session:
                 actor = house.personnel.service.actor_of(session, login)
                 service.made(session, code_id, made, actor, house.clock.now())

@@ -251,7 +251,7 @@ def _hang_send(group: click.Group, house: House) -> None:
 
 def _hand_over(house: House, campaign: int, login: str | None) -> int:
     room, now = house.mailroom, house.clock.now()
-    house.words.ready(now)
+    house.cipher.ensure_key(now)
     with house.database.writing() as session:
         actor = acting(house, session, login, SendingPermission.SEND)
         approved = [one for one in pushes_of(session, campaign) if one.state is PushState.APPROVED]

@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
+from app.platform_words import words_of
 from app.wiring import House
 from core.clock import SHANGHAI
-from core.errors import BadContent, RuleViolation
+from core.errors import BadContent, RuleViolation, Unavailable
 from core.types import Labelled
+from deliveries.ports import GatewayRefusal
 from staff.actors import Actor
 from tipoffs.rewards.money import fen_of
 
@@ -114,7 +116,7 @@ class Counter:
         house, now = self._house, self._house.clock.now()
         if not is_looking:
             # A verb may tell the reporter: the key of what is told must exist before the transaction.
-            house.words.ready(now)
+            house.cipher.ensure_key(now)
         with house.database.reading() if is_looking else house.database.writing() as session:
             actor = house.personnel.service.actor_of(session, login)
             return _lines(do(Step(session, actor, now), **given), as_json)
@@ -136,6 +138,16 @@ def refusing(run: Callable[[], T]) -> T:
         raise click.ClickException(refused.sentence) from refused
     except BadContent as wrong:
         raise click.ClickException(str(wrong)) from wrong
+
+
+def asking_platform(ask: Callable[[], T], head: str = "平台没有办") -> T:
+    """Do what asks the platform; say what its refusal means and what to do about it."""
+    try:
+        return ask()
+    except GatewayRefusal as refusal:
+        raise click.ClickException(f"{head}：{words_of(refusal)}") from refusal
+    except Unavailable as away:
+        raise click.ClickException(f"{head}：存放凭据的地方（数据库或Redis）现在连不上。") from away
 
 
 def show(rows: Rows, as_json: bool) -> None:

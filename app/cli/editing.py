@@ -133,7 +133,7 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
     @NOTE
     def publish(article: str, number: int, login: str | None, reason: str) -> None:
         now = house.clock.now()
-        house.words.ready(now)
+        house.cipher.ensure_key(now)
 
         def do(session: Session) -> tuple[ArticleRevision, list[int]]:
             actor = house.personnel.service.acting(session, login, May.PUBLISH)

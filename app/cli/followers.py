@@ -5,11 +5,10 @@ from datetime import timedelta
 
 import click
 
-from app.cli.counter import Counter, Row, Step, refusing, show
+from app.cli.counter import Counter, Row, Step, asking_platform, refusing, show
 from app.wiring import House
 from campaigns.audiences.permissions import Permission
 from campaigns.planning.permissions import Permission as PlanningPermission
-from deliveries.ports import GatewayRefusal
 from followers.queries import roll, tags, wishes
 from followers.roster import last_pull
 from followers.roster_models import FollowerPull
@@ -44,15 +43,9 @@ def _hang_sync(group: click.Group, house: House) -> None:
     @click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
     def sync(again: bool, believe: bool, minutes: int, login: str, as_json: bool) -> None:
         refusing(lambda: _recorded(house, login, again=again, believe=believe))
-        try:
-            pull = house.audience_desk.puller.pull(timedelta(minutes=minutes), again=again, believe=believe)
-        except GatewayRefusal as refused:
-            raise click.ClickException(f"平台没有办（{_why(refused)}）。") from refused
+        puller = house.audience_desk.puller
+        pull = asking_platform(lambda: puller.pull(timedelta(minutes=minutes), again=again, believe=believe))
         show(pull_row(pull), as_json)
-
-
-def _why(refused: GatewayRefusal) -> str:
-    return str(refused.errcode or refused.failure.value)
 
 
 def _recorded(house: House, login: str, *, again: bool, believe: bool) -> None:

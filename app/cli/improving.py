@@ -69,7 +69,7 @@ def add_to(group: click.Group, editors: Editors) -> None:
         if asks and article is None:
             raise click.UsageError("--ask和--article一起用。")
         now = house.clock.now()
-        house.words.ready(now)
+        house.cipher.ensure_key(now)
         try:
             with house.database.writing() as session:
                 actor = house.personnel.service.acting(session, login, KnowledgePermission.WRITE)

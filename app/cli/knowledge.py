@@ -93,7 +93,7 @@ _TOUCHED = ("added", "changed", "removed")
 def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> None:
     house = editors.house
     now = house.clock.now()
-    house.words.ready(now)
+    house.cipher.ensure_key(now)
     try:
         with house.database.writing() as session:
             report = import_articles(session, folder, now=now, settlement=settlement)

@@ -2,8 +2,8 @@
 
 import click
 
+from app.cli.counter import asking_platform
 from app.wiring import House
-from deliveries.ports import GatewayRefusal
 from handlers.menu import house_menu, platform_menu
 
 
@@ -16,12 +16,9 @@ def command(house: House) -> click.Group:
 
     @group.command("publish", help="把菜单发布到公众号（模拟器或真实平台，由设置决定）。")
     def publish() -> None:
-        try:
-            with house.database.reading() as session:
-                menu = house_menu(session)
-            house.gateway.publish_menu(platform_menu(menu))
-        except GatewayRefusal as refusal:
-            raise click.ClickException(f"平台没有接受菜单：{refusal}") from refusal
+        with house.database.reading() as session:
+            menu = house_menu(session)
+        asking_platform(lambda: house.gateway.publish_menu(platform_menu(menu)), "平台没有接受菜单")
         click.echo("菜单已发布：" + "、".join(button["name"] for button in menu))
 
     return group

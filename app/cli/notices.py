@@ -2,9 +2,9 @@
 
 import click
 
+from app.cli.counter import asking_platform
 from app.wiring import House
 from deliveries.notice_templates import bind
-from deliveries.ports import GatewayRefusal
 
 
 def command(house: House) -> click.Group:
@@ -16,10 +16,7 @@ def command(house: House) -> click.Group:
 
     @group.command("bind", help="按标题和字段名，把公众号已选用的模板与本系统的通知种类对上。")
     def bind_templates() -> None:
-        try:
-            listed = house.gateway.list_templates()
-        except GatewayRefusal as refusal:
-            raise click.ClickException(f"平台没有给出模板列表：{refusal}") from refusal
+        listed = asking_platform(house.gateway.list_templates, "平台没有给出模板列表")
         with house.database.writing() as session:
             bindings = bind(session, listed, house.clock.now())
             for one in bindings:

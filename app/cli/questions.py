@@ -42,7 +42,7 @@ def command(house: House) -> click.Group:
     @AS
     def answer(number: int, answer: str, login: str | None) -> None:
         now = house.clock.now()
-        house.words.ready(now)
+        house.cipher.ensure_key(now)
         try:
             with house.database.writing() as session:
                 actor = house.personnel.service.acting(session, login, KnowledgePermission.ANSWER)

@@ -23,7 +23,7 @@ from tipoffs.rewards.reckoning.reading import examine
 from tipoffs.rewards.reckoning.rulebook import GENERAL
 from tipoffs.rewards.reckoning.rules import Decision, work_out
 from tipoffs.rewards.status import RewardState
-from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, kept
+from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, member_of
 
 JSON = click.option("--json", "as_json", is_flag=True, help="给机器读。")
 _FACTS: tuple[Callable[[Any], Any], ...] = (
@@ -116,7 +116,7 @@ def _add_rules(group: click.Group, house: House) -> None:
         **given: Any,
     ) -> None:
         day = accepted.date() if accepted else china_date(house.clock.now())
-        facts = _facts(kept(MatterKind, kind), day, given)
+        facts = _facts(member_of(MatterKind, kind), day, given)
         with house.database.reading() as session:
             book = house.casework.rewards.book(session)
 
@@ -132,7 +132,7 @@ def _hang_assessing(counter: Counter, house: House) -> None:
     rewards = house.casework.rewards
 
     def open_(step: Step, tip: str, kind: str, accepted: datetime) -> Row:
-        matter = Matter(tip, tip, kept(MatterKind, kind), accepted.date())
+        matter = Matter(tip, tip, member_of(MatterKind, kind), accepted.date())
         return reward_row(rewards.assessing.open(step.session, matter, step.actor, step.now))
 
     def propose(
@@ -224,15 +224,15 @@ def _facts(kind: MatterKind, day: date, given: dict[str, Any]) -> Facts:
         accepted_on=day,
         level=given["level"],
         scenario=given["scenario"],
-        relation=kept(Relation, given["relation"]),
+        relation=member_of(Relation, given["relation"]),
         penalty_fen=fen(given["penalty"]) if given["penalty"] else None,
         concealed_deaths=given["deaths"],
-        grade=kept(Grade, given["grade"]) if given["grade"] else None,
+        grade=member_of(Grade, given["grade"]) if given["grade"] else None,
         evidence=given["evidence"],
         people_saved=given["saved"],
         chosen_fen=fen(given["chosen"]) if given["chosen"] else None,
         cap_break=given["cap_break"],
-        exclusions=frozenset(kept(Exclusion, one) for one in given["excluded"]),
+        exclusions=frozenset(member_of(Exclusion, one) for one in given["excluded"]),
     )
 
 

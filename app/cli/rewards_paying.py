@@ -93,7 +93,7 @@ def _add_claim(group: click.Group, house: House) -> None:
             refusing(lambda: clerk.require(RewardPermission.PAY))
         # The check opens transactions of its own, so it comes before ours.
         case = refusing(lambda: house.casework.receipts.check(form["code"], f"staff:{login}", now))
-        house.words.ready(now)
+        house.cipher.ensure_key(now)
 
         def both() -> Row:
             desk = house.casework.rewards.desk(house.casework.employment)

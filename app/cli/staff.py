@@ -10,10 +10,10 @@ import segno
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
+from app.cli.counter import asking_platform
 from app.wiring import House
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
-from deliveries.ports import GatewayRefusal
 from staff.actors import Scope
 from staff.binding import LIFETIME, begin_binding, unbind
 from staff.models import StaffUser
@@ -143,10 +143,8 @@ def _add_binding(group: click.Group, house: House) -> None:
             return begin_binding(session, who, actor=actor, now=now)
 
         scene = _writing(house, do)
-        try:
-            code = house.gateway.create_qr(scene, int(LIFETIME.total_seconds()))
-        except GatewayRefusal as refusal:
-            raise click.ClickException(f"平台没有给出二维码：{refusal}") from refusal
+        seconds = int(LIFETIME.total_seconds())
+        code = asking_platform(lambda: house.gateway.create_qr(scene, seconds), "平台没有给出二维码")
         click.echo(f"请{who}用自己的微信扫码（十分钟内有效，只能用一次，不要转给别人）：")
         drawn = io.StringIO()
         segno.make_qr(code.url).terminal(out=drawn, compact=True)

@@ -43,7 +43,7 @@ def _keys(group: click.Group, house: House) -> None:
     @click.option("--json", "as_json", is_flag=True)
     def status(as_json: bool) -> None:
         with house.database.reading() as session:
-            found = house.casework.strongroom.vault.rotation.standing(session)
+            found = house.casework.vault_room.vault.rotation.standing(session)
         if as_json:
             click.echo(json.dumps({name: getattr(found, name) for name in found.__slots__}))
             return
@@ -61,16 +61,16 @@ def _keys(group: click.Group, house: House) -> None:
     def rotate(batch: int) -> None:
         clock, moved = house.clock, 0
         with _writing(house) as session:
-            house.casework.strongroom.vault.rotation.begin(session, clock.now())
+            house.casework.vault_room.vault.rotation.begin(session, clock.now())
         while True:
             with _writing(house) as session:
-                step = house.casework.strongroom.vault.rotation.move(session, clock.now(), batch)
+                step = house.casework.vault_room.vault.rotation.move(session, clock.now(), batch)
             moved += step
             if not step:
                 break
         with _writing(house) as session:
             now = clock.now()
-            destroyed = house.casework.strongroom.vault.rotation.destroy_empty(session, now)
+            destroyed = house.casework.vault_room.vault.rotation.destroy_empty(session, now)
             detail = {"moved": moved, "destroyed": destroyed}
             record(session, actor=OPERATOR, action="vault.rotate", subject="vault", now=now, detail=detail)
         click.echo(f"已换{moved}个数据密钥，销毁旧的时期密钥{destroyed}个。请马上重新备份。")
@@ -107,12 +107,12 @@ def _ends(group: click.Group, house: House) -> None:
         if dry_run:
             with _writing(house) as session:
                 house.personnel.service.acting(session, login, VaultPermission.SHRED)
-                found = house.casework.strongroom.vault.retention.due(session, now)
+                found = house.casework.vault_room.vault.retention.due(session, now)
         else:
             while True:
                 with _writing(house) as session:
                     actor = house.personnel.service.acting(session, login, VaultPermission.SHRED)
-                    done = house.casework.strongroom.vault.retention.sweep(session, actor, now)
+                    done = house.casework.vault_room.vault.retention.sweep(session, actor, now)
                 found += done
                 if not done:
                     break
@@ -134,7 +134,7 @@ def _ends(group: click.Group, house: House) -> None:
     def hold(case: str, why: str, login: str | None) -> None:
         with _writing(house) as session:
             actor = house.personnel.service.acting(session, login, VaultPermission.HOLD)
-            house.casework.strongroom.vault.retention.hold(
+            house.casework.vault_room.vault.retention.hold(
                 session, case, _choice(Hold, why), actor, house.clock.now()
             )
         click.echo(f"{case}已保全。")
@@ -145,7 +145,7 @@ def _ends(group: click.Group, house: House) -> None:
     def release(case: str, login: str | None) -> None:
         with _writing(house) as session:
             actor = house.personnel.service.acting(session, login, VaultPermission.HOLD)
-            house.casework.strongroom.vault.retention.release(session, case, actor, house.clock.now())
+            house.casework.vault_room.vault.retention.release(session, case, actor, house.clock.now())
         click.echo(f"{case}已解除保全。")
 
 
@@ -161,7 +161,7 @@ def _requests(group: click.Group, house: House) -> None:
     def request(case: str, purpose: str, reason: str, login: str) -> None:
         with _writing(house) as session:
             actor = house.personnel.service.acting(session, login, VaultPermission.REQUEST)
-            made = house.casework.strongroom.vault.request(
+            made = house.casework.vault_room.vault.request(
                 session, case, actor, _choice(Purpose, purpose), reason, house.clock.now()
             )
         click.echo(f"申请{made.id}已提交，等待另一个人审批。")
@@ -172,7 +172,7 @@ def _requests(group: click.Group, house: House) -> None:
     def requests(as_json: bool, login: str) -> None:
         with _writing(house) as session:
             house.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            found = house.casework.strongroom.vault.desk.waiting(session, house.clock.now())
+            found = house.casework.vault_room.vault.desk.waiting(session, house.clock.now())
         for one in found:
             row = {
                 "id": one.id,
@@ -193,7 +193,7 @@ def _requests(group: click.Group, house: House) -> None:
     def approve(number: int, login: str) -> None:
         with _writing(house) as session:
             actor = house.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            house.casework.strongroom.vault.approve(session, number, actor, house.clock.now())
+            house.casework.vault_room.vault.approve(session, number, actor, house.clock.now())
         click.echo(f"申请{number}已批准。")
 
     @group.command("decline", help="不批准申请。")
@@ -202,7 +202,7 @@ def _requests(group: click.Group, house: House) -> None:
     def decline(number: int, login: str) -> None:
         with _writing(house) as session:
             actor = house.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            house.casework.strongroom.vault.decline(session, number, actor, house.clock.now())
+            house.casework.vault_room.vault.decline(session, number, actor, house.clock.now())
         click.echo(f"申请{number}未批准。")
 
 

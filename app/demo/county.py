@@ -9,8 +9,8 @@ from random import Random
 from sqlalchemy.orm import Session
 
 from app.demo.ground import Ground
+from core.cache import invalidate
 from core.crypto import new_key
-from core.kept import renew
 from places.models import RegionEntry
 from places.regions import Level
 from places.services import REGIONS
@@ -78,7 +78,7 @@ def found_county(
         )
     session.flush()
     for changed in (REGIONS, ROUTING):
-        renew(session, changed)
+        invalidate(session, changed)
     return _staffed(session, County(made, ground, {}, {}), codes, now, people)
 
 

@@ -16,7 +16,7 @@ from app.demo.sealing import Reporter, identity_of, seal_tip
 from core.clock import SHANGHAI, china_date
 from staff.actors import ActorKind
 from tipoffs.hazards.models import HazardLevel, HazardSource
-from tipoffs.rewards.words import MatterKind, kept
+from tipoffs.rewards.words import MatterKind, member_of
 from tipoffs.routing.categories import categories
 from tipoffs.tips.declines import DECLINES
 from tipoffs.tips.models import (
@@ -153,7 +153,7 @@ class TipMaker:
     def _may_be_rewarded(self, number: str, tip: Row) -> None:
         true = tip.get("finding") in {Finding.VERIFIED, Finding.PARTLY_VERIFIED}
         if true and tip["kind"] in _REWARDED and tip["mode"] is Mode.REAL_NAME and "answered_at" in tip:
-            kind, accepted_on = kept(MatterKind, tip["kind"].value), china_date(tip["accepted_at"])
+            kind, accepted_on = member_of(MatterKind, tip["kind"].value), china_date(tip["accepted_at"])
             self.answered.append(Answered(number, kind, accepted_on, tip["answered_at"]))
 
     def _go(self, walk: _Walk, found: Found) -> None:

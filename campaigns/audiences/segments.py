@@ -12,7 +12,7 @@ from campaigns.audiences.permissions import Permission
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import Spec, read_spec
 from core.errors import NotFound, RuleViolation
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.statements import insert_once
 from core.text import is_writable
 from staff import audit
@@ -129,8 +129,8 @@ def segments(session: Session, *, retired: bool = False) -> Sequence[Segment]:
 
 
 SEGMENT_ORDERS = (
-    Order("name", "按名称", Segment.name),
-    Order("saved", "最近改的在前", Segment.saved_at, Segment.id, is_down=True),
+    SortOrder("name", "按名称", Segment.name),
+    SortOrder("saved", "最近改的在前", Segment.saved_at, Segment.id, is_descending=True),
 )
 
 
@@ -138,7 +138,7 @@ def segment_lines(
     session: Session,
     *,
     retired: bool = False,
-    order: Order = SEGMENT_ORDERS[0],
+    order: SortOrder = SEGMENT_ORDERS[0],
     after: str = "",
     limit: int = 50,
 ) -> Sequence[Segment]:

@@ -13,7 +13,7 @@ from campaigns.content.refusals import BadPhoto, UnknownPicture
 from core.files import FileStore, sweep
 from knowledge.gallery import Picture
 from tipoffs.evidence.examining import examine
-from tipoffs.evidence.ports import PictureDesk
+from tipoffs.evidence.ports import PictureDecoder
 from tipoffs.evidence.status import Kind, Refusal
 
 DRAWING, PHOTO = "picture:", "photo:"
@@ -50,10 +50,10 @@ class KeptPhoto:
 class PictureBox:
     """Finds and keeps pictures. ``desk`` decodes what was handed in, at a distance: no file is trusted."""
 
-    def __init__(self, gallery: Mapping[str, Picture], store: FileStore, desk: PictureDesk) -> None:
+    def __init__(self, gallery: Mapping[str, Picture], store: FileStore, decoder: PictureDecoder) -> None:
         self._gallery = gallery
         self._store = store
-        self._desk = desk
+        self._decoder = decoder
 
     def has(self, session: Session, reference: str) -> bool:
         """Whether there is such a picture."""
@@ -80,10 +80,10 @@ class PictureBox:
         """
         if isinstance(examine(data, Kind.PHOTO), Refusal):
             raise BadPhoto
-        developed = self._desk.develop(data)
-        if isinstance(developed, Refusal):
+        decoded = self._decoder.decode(data)
+        if isinstance(decoded, Refusal):
             raise BadPhoto
-        copy, width, height = _fitting(developed.copy)
+        copy, width, height = _fitting(decoded.copy)
         return KeptPhoto(self._store.put([copy]).key, width, height, len(copy))
 
     def register(self, session: Session, kept: KeptPhoto, by: str, now: datetime) -> bool:

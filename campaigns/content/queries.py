@@ -16,7 +16,7 @@ from campaigns.content.models import (
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.refusals import NoSuchContent
 from campaigns.content.status import ContentState
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from staff.actors import Actor
 
 
@@ -119,7 +119,7 @@ def content_lines(
     campaign_id: int | None = None,
     limit: int = 50,
     after: str = "",
-    order: Order = CONTENT_ORDERS[0],
+    order: SortOrder = CONTENT_ORDERS[0],
 ) -> list[ContentLine]:
     """Items in one of ``CONTENT_ORDERS``, each as its newest version has it, behind the mark ``after``."""
     actor.require(ContentPermission.SEE)

@@ -37,8 +37,8 @@ from campaigns.content.status import (
     content_moved,
 )
 from campaigns.content.wechat_html import LONG_ADDRESS, article_html
-from core.editions import require_edition
 from core.errors import RuleViolation
+from core.optimistic_locking import require_unchanged
 from staff.actors import Actor
 from staff.audit import AuditLog
 
@@ -104,7 +104,7 @@ class ContentService:
         actor.require(ContentPermission.WRITE)
         self._check(session, manuscript, is_unfinished=is_unfinished)
         newest = self._locked(session, item_id)
-        require_edition(base, newest.manuscript)
+        require_unchanged(base, newest.manuscript)
         if newest.state is ContentState.DRAFT:
             newest.state = content_moved(newest.state, ContentVerb.EDIT)
             _written(newest, manuscript, actor, now)

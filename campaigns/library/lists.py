@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from campaigns.library.models import APART, Material, MaterialVersion, QrCode, Scan
 from campaigns.planning.permissions import Permission as PlanningPermission
 from core.clock import china_date
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from places.models import VenueKind
 from staff.actors import Actor
 
@@ -25,8 +25,8 @@ class MaterialLine:
     is_over: bool
 
 
-MATERIAL_ORDERS = (*both_ways(Material.id), Order("title", "按名称", Material.title, Material.id))
-CODE_ORDERS = (*both_ways(QrCode.id), Order("title", "按名称", QrCode.title, QrCode.id))
+MATERIAL_ORDERS = (*both_ways(Material.id), SortOrder("title", "按名称", Material.title, Material.id))
+CODE_ORDERS = (*both_ways(QrCode.id), SortOrder("title", "按名称", QrCode.title, QrCode.id))
 
 
 def material_lines(
@@ -35,7 +35,7 @@ def material_lines(
     now: datetime,
     *,
     audience: VenueKind | None = None,
-    order: Order = MATERIAL_ORDERS[0],
+    order: SortOrder = MATERIAL_ORDERS[0],
     after: str = "",
     limit: int = 50,
 ) -> Sequence[MaterialLine]:
@@ -101,7 +101,7 @@ def code_lines(
     until: datetime,
     campaign_id: int | None = None,
     only: int | None = None,
-    order: Order = CODE_ORDERS[0],
+    order: SortOrder = CODE_ORDERS[0],
     after: str = "",
     limit: int = 50,
 ) -> Sequence[CodeLine]:

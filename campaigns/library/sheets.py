@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
 
-from core.drawing import qr_modules
+from core.qr_codes import qr_modules
 
 WIDTH, HEIGHT = 210, 297
 QUIET = 4

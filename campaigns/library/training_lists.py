@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.permissions import Permission
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.types import Labelled
 from staff.actors import Actor
 
@@ -21,10 +21,10 @@ class TrainingState(Labelled):
 
 
 TRAINING_ORDERS = (
-    Order("newest", "最近结束的在前", TrainingRecord.held_on, TrainingRecord.id, is_down=True),
-    Order("oldest", "最早结束的在前", TrainingRecord.held_on, TrainingRecord.id),
-    Order("unit", "按单位", TrainingRecord.unit_name, TrainingRecord.id),
-    Order("name", "按姓名", TrainingRecord.name, TrainingRecord.id),
+    SortOrder("newest", "最近结束的在前", TrainingRecord.held_on, TrainingRecord.id, is_descending=True),
+    SortOrder("oldest", "最早结束的在前", TrainingRecord.held_on, TrainingRecord.id),
+    SortOrder("unit", "按单位", TrainingRecord.unit_name, TrainingRecord.id),
+    SortOrder("name", "按姓名", TrainingRecord.name, TrainingRecord.id),
 )
 
 
@@ -35,7 +35,7 @@ def training_lines(
     kind: TraineeKind | None = None,
     state: TrainingState | None = None,
     words: str = "",
-    order: Order = TRAINING_ORDERS[0],
+    order: SortOrder = TRAINING_ORDERS[0],
     after: str = "",
     limit: int = 50,
 ) -> Sequence[TrainingRecord]:

@@ -16,7 +16,7 @@ from campaigns.planning.refusals import NotAPhoto
 from core.errors import NotFound
 from core.files import FileStore, sweep
 from tipoffs.evidence.examining import examine
-from tipoffs.evidence.ports import PictureDesk
+from tipoffs.evidence.ports import PictureDecoder
 from tipoffs.evidence.status import Kind, Refusal
 
 
@@ -32,20 +32,20 @@ class KeptPhoto:
 class Album:
     """Keeps photos in ``store``; ``desk`` decodes them."""
 
-    def __init__(self, store: FileStore, desk: PictureDesk) -> None:
+    def __init__(self, store: FileStore, decoder: PictureDecoder) -> None:
         self._store = store
-        self._desk = desk
+        self._decoder = decoder
 
     def keep(self, data: bytes) -> KeptPhoto:
         """Keep a copy of an uploaded photo, upright and without its metadata; ``NotAPhoto`` for the rest."""
         sort = examine(data, Kind.PHOTO)
         if isinstance(sort, Refusal):
             raise NotAPhoto
-        developed = self._desk.develop(data)
-        if isinstance(developed, Refusal):
+        decoded = self._decoder.decode(data)
+        if isinstance(decoded, Refusal):
             raise NotAPhoto
-        kept = self._store.put([developed.copy])
-        return KeptPhoto(kept.key, developed.width, developed.height)
+        kept = self._store.put([decoded.copy])
+        return KeptPhoto(kept.key, decoded.width, decoded.height)
 
     def photo(self, session: Session, activity_id: int, file: str) -> bytes:
         """The copy, JPEG; ``NotFound`` unless it is one of this activity."""

@@ -14,7 +14,7 @@ from campaigns.planning.permissions import Permission
 from campaigns.planning.refusals import Incomplete, NotApprovedYet
 from campaigns.planning.status import ActivityAction, ActivityState, CampaignState
 from core.clock import china_date
-from core.editions import require_edition
+from core.optimistic_locking import require_unchanged
 from places.models import VenueKind
 from staff.actors import Actor
 from staff.audit import Detail
@@ -88,7 +88,7 @@ class Arranging(ActivityDesk):
     ) -> Activity:
         """Plan it anew, as long as it was not held; ``base`` is the edition that was read."""
         activity = self._step(session, activity_id, ActivityAction.CHANGE, actor, now, reason)
-        require_edition(base, activity_plan_of(session, activity))
+        require_unchanged(base, activity_plan_of(session, activity))
         self._write(session, activity, plan, actor)
         session.execute(delete(ActivityVenue).where(ActivityVenue.activity_id == activity.id))
         self._touch(session, activity, plan.venues)

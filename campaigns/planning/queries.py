@@ -20,7 +20,7 @@ from campaigns.planning.models import (
 )
 from campaigns.planning.status import ActivityState, CampaignState, LectureState
 from core.errors import NotFound
-from core.orders import Order
+from core.sort_orders import SortOrder
 from places.models import Venue
 
 DOORS_OPEN = timedelta(hours=1)
@@ -60,17 +60,17 @@ def get_campaign(session: Session, campaign_id: int) -> Campaign:
 
 
 CAMPAIGN_ORDERS = (
-    Order("latest", "后开始的在前", Campaign.starts_on, Campaign.id, is_down=True),
-    Order("earliest", "先开始的在前", Campaign.starts_on, Campaign.id),
-    Order("name", "按名称", Campaign.name, Campaign.id),
+    SortOrder("latest", "后开始的在前", Campaign.starts_on, Campaign.id, is_descending=True),
+    SortOrder("earliest", "先开始的在前", Campaign.starts_on, Campaign.id),
+    SortOrder("name", "按名称", Campaign.name, Campaign.id),
 )
 ACTIVITY_ORDERS = (
-    Order("earliest", "先开始的在前", Activity.starts_at, Activity.id),
-    Order("latest", "后开始的在前", Activity.starts_at, Activity.id, is_down=True),
+    SortOrder("earliest", "先开始的在前", Activity.starts_at, Activity.id),
+    SortOrder("latest", "后开始的在前", Activity.starts_at, Activity.id, is_descending=True),
 )
 LECTURE_ORDERS = (
-    Order("waiting", "等得久的在前", LectureRequest.asked_at, LectureRequest.id),
-    Order("newest", "最新的在前", LectureRequest.asked_at, LectureRequest.id, is_down=True),
+    SortOrder("waiting", "等得久的在前", LectureRequest.asked_at, LectureRequest.id),
+    SortOrder("newest", "最新的在前", LectureRequest.asked_at, LectureRequest.id, is_descending=True),
 )
 
 
@@ -80,7 +80,7 @@ def campaigns(
     year: int | None = None,
     limit: int = 50,
     after: str = "",
-    order: Order = CAMPAIGN_ORDERS[0],
+    order: SortOrder = CAMPAIGN_ORDERS[0],
 ) -> Sequence[Campaign]:
     """Campaigns, in one of ``CAMPAIGN_ORDERS``; those of a year begin in it. ``after`` is a mark."""
     query = order.page(select(Campaign), after, limit)
@@ -122,7 +122,7 @@ def activities(
     kind: ActivityKind | None = None,
     limit: int = 50,
     after: str = "",
-    order: Order = ACTIVITY_ORDERS[0],
+    order: SortOrder = ACTIVITY_ORDERS[0],
 ) -> Sequence[Activity]:
     """Activities, in one of ``ACTIVITY_ORDERS``. ``after`` is the mark of a page."""
     query = order.page(select(Activity), after, limit)
@@ -177,7 +177,7 @@ def lectures(
     state: LectureState | None = None,
     limit: int = 50,
     after: str = "",
-    order: Order = LECTURE_ORDERS[0],
+    order: SortOrder = LECTURE_ORDERS[0],
 ) -> Sequence[LectureRequest]:
     """Requests for lectures, in one of ``LECTURE_ORDERS``. ``after`` is the mark of a page."""
     query = order.page(select(LectureRequest), after, limit)

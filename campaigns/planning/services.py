@@ -33,7 +33,7 @@ from campaigns.planning.status import (
 )
 from campaigns.planning.targets import Targets
 from campaigns.planning.themes import ThemeBook, require_verified_theme
-from core.editions import require_edition
+from core.optimistic_locking import require_unchanged
 from staff.actors import Actor
 from staff.audit import Detail
 from staff.moves import allowed
@@ -116,7 +116,7 @@ class PlanService:
     ) -> Campaign:
         """Write the plan anew, as long as it is not approved; ``base`` is the edition that was read."""
         campaign = self._step(session, campaign_id, CampaignAction.CHANGE, actor, "")
-        require_edition(base, plan_of(campaign))
+        require_unchanged(base, plan_of(campaign))
         self._write(session, campaign, plan, actor)
         return self._done(campaign, session, CampaignAction.CHANGE, actor, now)
 

@@ -10,7 +10,7 @@ from campaigns.content.models import ContentVersion
 from campaigns.sending.models import Push
 from campaigns.sending.status import PushState
 from core.errors import NotFound
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from deliveries.mailings.models import Mailing
 
 
@@ -23,14 +23,14 @@ class PushLine:
     mailing: Mailing | None
 
 
-PUSH_ORDERS = (*both_ways(Push.id), Order("due", "先发的在前", Push.due_at, Push.id))
+PUSH_ORDERS = (*both_ways(Push.id), SortOrder("due", "先发的在前", Push.due_at, Push.id))
 
 
 def push_lines(
     session: Session,
     *,
     states: Collection[PushState] = (),
-    order: Order = PUSH_ORDERS[0],
+    order: SortOrder = PUSH_ORDERS[0],
     after: str = "",
     limit: int = 30,
 ) -> Sequence[PushLine]:

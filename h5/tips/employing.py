@@ -88,8 +88,8 @@ def proof_in_form(offices: TipOffices) -> Proof | Refusal | None:
     sort = examine(data, Kind.PHOTO)
     if isinstance(sort, Refusal):
         return sort
-    developed = offices.pictures.develop(data)
-    return developed if isinstance(developed, Refusal) else Proof(words, developed.copy)
+    decoded = offices.pictures.decode(data)
+    return decoded if isinstance(decoded, Refusal) else Proof(words, decoded.copy)
 
 
 def _refused(number: str, sentence: str) -> ResponseReturnValue:

@@ -10,8 +10,8 @@ import secrets
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
-from core.drawing import qr_svg
 from core.errors import NotFound, RuleViolation
+from core.qr_codes import qr_svg
 from core.text import without_control
 from h5.needs import Needs
 from h5.showing import message, page

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from tipoffs.disclosing import Disclosing
 from tipoffs.employment import Employment
-from tipoffs.evidence.keeping import Strongroom
-from tipoffs.evidence.ports import PictureDesk
+from tipoffs.evidence.keeping import EvidenceStore
+from tipoffs.evidence.ports import PictureDecoder
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.intake.services import IntakeService, Spot
 from tipoffs.internal.services import InternalReports
@@ -35,13 +35,13 @@ class TipOffices:
     vault: Vault
     receipts: Receipts
     book: EvidenceBook
-    strongroom: Strongroom
+    evidence_store: EvidenceStore
     disclosing: Disclosing
     claiming: ClaimingService
     refusing: RefusingService
     rounds: RewardRounds
     employment: Employment
-    pictures: PictureDesk
+    pictures: PictureDecoder
     internal: InternalReports
     secrets: Callable[[CheckedCode], SecretService]
     get_ready: Callable[[datetime], object]

@@ -30,7 +30,7 @@ class Kept:
 
 
 def keep(needs: Needs, offices: TipOffices, case: str, kind: Kind, data: bytes) -> Kept:
-    """Examine, seal and keep one file; no transaction is open while it is developed."""
+    """Examine, seal and keep one file; no transaction is open while it is decoded."""
     if not data:
         return Kept(Refusal.EMPTY.sentence)
     now = needs.clock.now()
@@ -43,7 +43,7 @@ def keep(needs: Needs, offices: TipOffices, case: str, kind: Kind, data: bytes) 
     except (EnoughEvidence, StillComing) as refusal:
         return Kept(refusal.sentence)
     try:
-        result = offices.strongroom.keep(data, kind, claim.name, claim.key)
+        result = offices.evidence_store.keep(data, kind, claim.name, claim.key)
     except Unavailable:
         # The disk is full, or the store is away: the place is free again, and the tip goes on without it.
         log.exception("upload not kept")
@@ -105,7 +105,7 @@ def seen(needs: Needs, offices: TipOffices, case: str, name: str) -> bytes | Non
         if row is None or row.kind is not Kind.PHOTO or row.state is not State.KEPT or row.copy_file is None:
             return None
         file, key = row.copy_file, offices.book.key_of(session, row, now)
-    return b"".join(offices.strongroom.open(file, name, COPY, key))
+    return b"".join(offices.evidence_store.open(file, name, COPY, key))
 
 
 def counted(needs: Needs, offices: TipOffices, case: str) -> dict[str, int]:

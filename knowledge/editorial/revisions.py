@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.orders import Order
+from core.sort_orders import SortOrder
 from core.statements import insert_once
 from knowledge.articles import Article
 from knowledge.models import ArticleEvent, ArticleRevision, ArticleRow, Origin
@@ -65,13 +65,13 @@ def open_revision(session: Session, article_id: str) -> ArticleRevision | None:
 
 
 OPEN_ORDERS = (
-    Order("waiting", "等得久的在前", ArticleRevision.created_at, ArticleRevision.id),
-    Order("newest", "最新的在前", ArticleRevision.created_at, ArticleRevision.id, is_down=True),
+    SortOrder("waiting", "等得久的在前", ArticleRevision.created_at, ArticleRevision.id),
+    SortOrder("newest", "最新的在前", ArticleRevision.created_at, ArticleRevision.id, is_descending=True),
 )
 
 
 def open_revisions(
-    session: Session, order: Order = OPEN_ORDERS[0], after: str = "", limit: int | None = None
+    session: Session, order: SortOrder = OPEN_ORDERS[0], after: str = "", limit: int | None = None
 ) -> Sequence[ArticleRevision]:
     """What is on its way to the public, in one of ``OPEN_ORDERS``; all of it, or a page."""
     query = select(ArticleRevision).where(ArticleRevision.state.in_(OPEN))

@@ -5,10 +5,13 @@ from typing import Final
 
 # The 呢 of 被子冒烟呢 tells what is going on and asks nothing; nor does 啥也看不到.
 _QUESTION: Final = re.compile(
-    "[吗么]|谁(?!也|都)|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么(?!也|都)|啥(?!也|都)|哪(?!.?也|.?都)|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深厚宽重]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
+    "[吗么]|谁(?!也|都)|有没有|(?<![着烟烧血响叫哭疼痛漏火里面头上下抖吐])呢|怎么(?!.{1,3}[都也])|咋|如何|什么(?!也|都)|啥(?!也|都)|哪(?!.?也|.?都)|(?<![好十百了着])几(?![十百个])|多少|多[远久大高深厚宽重长]|值不值|合不合|招不招|安不安全|[管顶]不[管顶]用|[让准给]不[让准给]|[免涨]不[免涨]|行不|能不|要不要|是不是|还是|不$|[?？]|报险|理赔|掏钱"
 )
 # Asked in fear as often as in calm.
 _CRY_FOR_ADVICE: Final = re.compile("怎么[办救灭弄]|咋[办救灭整弄搞]|往哪[跑躲里]|怎么逃")
+# 本来想投诉物业的，结果电梯现在往下滑: what was first meant to be said is over, what comes after goes on now.
+_TURN: Final = re.compile("结果|没想到|哪知道?|谁知道?|不料|突然")
+_THIS_MOMENT: Final = re.compile("现在|刚刚|刚才|正在|这会儿?")
 _CRY: Final = re.compile(f"救|快(?:点|来|些|叫|快)|怕|急|慌|不行了|{_CRY_FOR_ADVICE.pattern}")
 
 
@@ -25,3 +28,10 @@ def cries_for_advice(text: str) -> bool:
 def cries(text: str) -> bool:
     """Whether ``text`` holds a word of fear or haste, or asks what to do."""
     return bool(_CRY.search(text))
+
+
+def turned_to(text: str) -> str | None:
+    """What ``text`` comes to after a turn, where that is said to be at this moment."""
+    turns = [found.end() for found in _TURN.finditer(text)]
+    tail = text[turns[0] :] if turns else ""
+    return tail if _THIS_MOMENT.search(tail) and not asks_calmly(tail) else None

@@ -66,6 +66,8 @@ class _Context:
     ``nearby``: where a story begins with them, only what stands beside the danger lifts them: 昨天锅里着火，
     叫他别泼水，他现在还嘴硬. ``beside``: in a story they take nothing out of a danger that is said to be at
     this moment, unless they stand beside it: 师傅都检查过了。现在厨房里全是煤气味.
+    ``by_chance``: they stand beside a real danger too, 缩在奶茶店柜台下面, and give way to tellings that are
+    sure.
     """
 
     name: str
@@ -73,6 +75,7 @@ class _Context:
     lifted_by: tuple[str, ...]
     nearby: bool
     beside: bool
+    by_chance: bool
 
     @property
     def word_class(self) -> str:
@@ -122,6 +125,7 @@ class EmergencyScreen:
                 tuple(entry.get("lifted_by", ())),
                 bool(entry.get("nearby")),
                 bool(entry.get("beside")),
+                bool(entry.get("by_chance")),
             )
             for name, entry in contexts.items()
         ]
@@ -176,11 +180,16 @@ class EmergencyScreen:
         """
         return self._remembered(text[:READ_AT_MOST])
 
-    def is_set_aside(self, text: str) -> bool:
-        """Whether something in ``text`` takes the danger out of all of it: a film, a fine."""
+    def is_set_aside(self, text: str, *, firmly: bool = False) -> bool:
+        """Whether something in ``text`` takes the danger out of all of it: a film, a fine.
+
+        ``firmly``: by more than a word that may stand there by chance.
+        """
         plain = folded(text[:READ_AT_MOST])
         seen = self._vocabulary.spot(plain)
         whole = (Hit(0, len(plain), plain, True),)
+        if firmly:
+            return any(one.rules(seen, whole, plain, text) for one in self._contexts if not one.by_chance)
         return "figure" in seen or any(one.rules(seen, whole, plain, text) for one in self._contexts)
 
     def _gravest(self, text: str) -> Emergency | None:

@@ -3,9 +3,10 @@
 Four tables under ``screens/``: what is refused whoever asks (``refusals.yaml``), small talk
 (``smalltalk.yaml``), songs, films, games and goods that borrow a safety word (``lookalikes.yaml``), and real
 wishes that are another house's business, with the right door (``redirects.yaml``). A fifth, ``doors.yaml``,
-says which of these sentences fits a theme of ``elsewhere.yaml``, for what only the search found. A real
-safety question passes: every entry lists the words that let it through. The emergency screen has always been
-asked before.
+says which of these sentences fits a theme of ``elsewhere.yaml``, for what only the search found; a sixth,
+``sides.yaml``, which of them is said to a question that asks for the price or the taste of a subject of ours.
+A real safety question passes: every entry lists the words that let it through. The emergency screen has
+always been asked before.
 """
 
 import re
@@ -43,12 +44,14 @@ class Guard:
 
     ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
     certificate is. A refusal is firm, and small talk that is the whole message; who swears may ask something.
+    ``of_danger``: a side that keeps away articles about a danger too.
     """
 
     decision: Decision
     id: str
     reply: str
     is_firm: bool = False
+    of_danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +117,16 @@ class Guards:
         _add_rules(self._others, tables["redirects"], Decision.REDIRECT, classes)
         said = {rule.guard.id: rule.guard for rule in self._others.listed}
         self._of_theme = {theme: said[id_] for id_, themes in tables["doors"].items() for theme in themes}
+        self._sides = _Rules()
+        for entry in tables["sides"]:
+            _add_rule(self._sides, entry, _side(entry, said), classes)
         self._vocabulary = Vocabulary(classes, strict=classes)
-        self._remembered = Memo(self._first_guard)
+        self._remembered = Memo(self._judged)
 
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "Guards":
         """Read and compile the tables of ``folder``."""
-        names = ("refusals", "smalltalk", "lookalikes", "redirects", "doors")
+        names = ("refusals", "smalltalk", "lookalikes", "redirects", "doors", "sides")
         harmless = read_table(folder / "spelling.yaml")[HARMLESS]
         return cls({name: read_table(folder / f"{name}.yaml") for name in names}, harmless)
 
@@ -130,15 +136,28 @@ class Guards:
         Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
         装哪里 passes), then look-alikes, then other houses' business.
         """
-        return self._remembered(text[:READ_AT_MOST])
+        return self._remembered(text[:READ_AT_MOST])[0]
+
+    def side(self, text: str) -> Guard | None:
+        """The side of a subject that ``text`` asks for and hardly any article tells: what it costs."""
+        return self._remembered(text[:READ_AT_MOST])[1]
+
+    def sides_of(self, texts: Iterable[str]) -> frozenset[str]:
+        """The ids of the sides that any of ``texts`` asks for."""
+        sides = (_first(self._sides, self._vocabulary.spot(folded(text))) for text in texts)
+        return frozenset(side.id for side in sides if side is not None)
 
     def of_theme(self, theme: str) -> Guard | None:
         """What is said to a message of this theme of ``elsewhere.yaml``; None where it has many answers."""
         return self._of_theme.get(theme)
 
-    def _first_guard(self, text: str) -> Guard | None:
+    def _judged(self, text: str) -> tuple[Guard | None, Guard | None]:
+        """What ``match`` and ``side`` say; looking for the words costs most of it."""
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
+        return self._first_guard(plain, seen), _first(self._sides, seen)
+
+    def _first_guard(self, plain: str, seen: Sighting) -> Guard | None:
         refused = _first(self._refusals, seen)
         if refused is not None:
             return refused
@@ -194,11 +213,21 @@ def _add_rules(
     rules: _Rules, entries: Iterable[Mapping[str, Any]], decision: Decision, classes: dict[str, list[str]]
 ) -> None:
     for entry in entries:
-        patterns = tuple(Pattern.read(line) for line in entry["when"])
-        unless = frozenset(entry.get("unless", ()))
-        tokens = unless.union(*(pattern.tokens for pattern in patterns))
-        classes |= {token: words_of(token, entry.get("classes", {})) for token in tokens}
-        rules.add(_Rule(_guard(decision, entry), patterns, unless))
+        _add_rule(rules, entry, _guard(decision, entry), classes)
+
+
+def _add_rule(rules: _Rules, entry: Mapping[str, Any], guard: Guard, classes: dict[str, list[str]]) -> None:
+    patterns = tuple(Pattern.read(line) for line in entry["when"])
+    unless = frozenset(entry.get("unless", ()))
+    tokens = unless.union(*(pattern.tokens for pattern in patterns))
+    classes |= {token: words_of(token, entry.get("classes", {})) for token in tokens}
+    rules.add(_Rule(guard, patterns, unless))
+
+
+def _side(entry: Mapping[str, Any], said: Mapping[str, Guard]) -> Guard:
+    """The guard of a side: its own sentence, or that of another table's entry."""
+    guard = _guard(Decision.FALLBACK, entry) if "reply" in entry else said[entry["says"]]
+    return replace(guard, id=entry["id"], is_firm=False, of_danger=bool(entry.get("of_danger")))
 
 
 def _small_talk(entry: Mapping[str, Any], padding: Iterable[str]) -> _SmallTalk:

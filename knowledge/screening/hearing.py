@@ -28,6 +28,11 @@ SAID_BY_THE_SEARCH: Final = 3.0
 LAST_CLAUSES: Final = 2
 # From here down nobody would write so who is in no danger, though the search knows good advice: 被子在冒烟.
 SURELY_TOLD: Final = -4.0
+# So too where hardly another event is thought of.
+ONE_EVENT_FROM: Final = 0.85
+ONE_EVENT_UP_TO: Final = -3.0
+# What is told so surely is no calm message for a word that may stand in it by chance: 缩在奶茶店柜台下面.
+BY_CHANCE_UP_TO: Final = -3.0
 # From this share on it is also known better than by the table's words, where these name what is not thought
 # of: a wall that crackles behind the plug of the air conditioning.
 AGAINST_WORDS: Final = 0.75
@@ -55,9 +60,12 @@ class Ear:
         if len(text) < SHORTEST_HEARD:
             return None
         said = self._answerer.reading(text) if text.isascii() else text
-        if said.isascii() or self._is_calm(said):
+        if said.isascii():
             return None
-        return self._hear(said)
+        heard = self._hear(said)
+        if heard is not None and heard.share >= SURELY and heard.strangeness <= BY_CHANCE_UP_TO:
+            return None if self._is_calm(said, firmly=True) else heard
+        return None if self._is_calm(said) else heard
 
     def weighed(self, text: str, heard: Heard) -> Heard | None:
         """The same with what the search finds, or None where that is not enough to name an event."""
@@ -77,9 +85,16 @@ class Ear:
     def _hear(self, text: str) -> Heard | None:
         return self._tellings.hear_ending(text) if is_long(text) else self._tellings.hear(text)
 
-    def _is_calm(self, text: str) -> bool:
+    def _is_calm(self, text: str, *, firmly: bool = False) -> bool:
         last = clauses_of(text)[-LAST_CLAUSES:] if is_long(text) else [text]
-        return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last))
+        return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last), firmly=firmly)
+
+
+def is_surely(heard: Heard) -> bool:
+    """Whether the event counts although the search knows good advice about something else."""
+    if heard.share >= ONE_EVENT_FROM:
+        return heard.strangeness <= ONE_EVENT_UP_TO
+    return heard.share >= SURELY and heard.strangeness <= SURELY_TOLD
 
 
 def is_against_words(heard: Heard, found: Emergency) -> bool:

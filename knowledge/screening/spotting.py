@@ -13,8 +13,8 @@ from itertools import pairwise, product
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from core.sounds import characters, readings
-from core.sounds import syllable as sound_of
+from core.pinyin import characters, readings
+from core.pinyin import syllable as sound_of
 from knowledge.search.features import folded_syllable
 
 # Long letters hold at most a story; the danger stands in its first sentences, and time must stay bounded.

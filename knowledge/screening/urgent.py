@@ -13,9 +13,9 @@ from typing import Final
 from core.text import byte_length
 from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
-from knowledge.screening.asking import asks_calmly, cries, cries_for_advice
+from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
-from knowledge.screening.hearing import SURELY, SURELY_TOLD, Ear, heard_as, is_against_words
+from knowledge.screening.hearing import SURELY, Ear, heard_as, is_against_words, is_surely
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
@@ -50,6 +50,9 @@ TOGETHER_UP_TO: Final = 0.0
 # less is enough for mere signs of distress, and for what is told without a word of fear or haste.
 STRANGE_FROM: Final = 4.0
 STRANGELY_TOLD_FROM: Final = 2.0
+# From here on not even an event with its signs counts in a question, unless the search finds just its
+# article: 爆米花爆炸了怎么清洗微波炉. Of 15,000 messages of all hands four are turned back, all of them calm.
+TOO_STRANGE_FROM: Final = 4.8
 # What the search finds is no first help for what is so strange.
 FOUND_UP_TO: Final = 1.0
 # Where both ears find it strange, that of danger and that of all we are asked, words of danger stand in it by
@@ -100,7 +103,10 @@ class UrgentHelp:
             found = self._after(previous, text, found)
         if found is None and previous and leans(text):
             return None
-        return self._heard(text, found) or found
+        told = self._heard(text, found) or found
+        if told is None and (tail := turned_to(text)) is not None:
+            return self._matched(tail)
+        return told
 
     def _searched(self, text: str, found: Emergency | None) -> Emergency | None:
         """What the table saw, held against what the search finds."""
@@ -159,7 +165,11 @@ class UrgentHelp:
 
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
-        return self._screen.match(text) is not None and not asks_calmly(text[:READ_AT_MOST])
+        seen = self._screen.match(text)
+        if seen is None or asks_calmly(text[:READ_AT_MOST]):
+            return False
+        # 火锅店火得很: one such word says nothing where nobody in danger would write so.
+        return not seen.is_hint or self._strangeness(text) <= STRANGELY_TOLD_FROM
 
     def _sounds_like_danger(self, text: str, enough: float) -> bool:
         if asks_calmly(text) or self._answerer.chance_of_danger(text) < enough:
@@ -172,12 +182,16 @@ class UrgentHelp:
             return False
         is_asked = asks_calmly(text)
         if is_asked and found.signs and not found.is_general:
-            return False
+            return self._strangeness(text) > TOO_STRANGE_FROM and not self._is_found(text, found)
         if not is_asked and cries(text):
             return False
         enough = STRANGELY_TOLD_FROM if found.is_general or not is_asked else STRANGE_FROM
         # A wrong character makes nothing calm, if what was probably meant is none the stranger for it.
         return self._strangeness(text) > enough and self._strangeness(self._answerer.reading(text)) > enough
+
+    def _is_found(self, text: str, found: Emergency) -> bool:
+        article = self._answerer.consult(text).article
+        return article is not None and article.id == found.article_id
 
     def _strangeness(self, text: str) -> float:
         heard = self._tellings.hear(text) if self._tellings else None
@@ -220,7 +234,7 @@ class UrgentHelp:
         """``event``, or what the search knows better where it is sure of something else."""
         verdict = self._answerer.consult(text)
         is_sure = heard.share >= SURELY
-        if is_sure and heard.strangeness <= SURELY_TOLD:
+        if is_surely(heard):
             return event
         if verdict.article is None:
             is_ours = not self._answerer.is_elsewhere(text)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from core.sounds import syllable
+from core.pinyin import syllable
 
 # Southern speakers and hurried typists do not tell these apart; both sides are folded, so nothing is lost
 # but the difference.

@@ -32,6 +32,8 @@ _BEGINS = re.compile(
     r"这个|这种|这|它|他|她|你说的|刚才|上面|前面|前一个)"
 )
 _ENDS = re.compile(r"(?:呢|的话|的呢|咧|嘞)$")
+# 那煤气罐呢, 要是三个月的娃娃呢: one thing named in place of another.
+_ANOTHER = re.compile(r"^(?:那么|那要是|那如果|那|要是|如果是|如果|换成|换作)?(.{1,8}?)(?:呢|咧|嘞)$")
 _BARE = re.compile(
     r"^(?:(?:大概|一般|具体|到底|需要|要|会|得|怎么|去|找|打|在|是|可以|能|有|应该|该|再|都|被|交|花|以后|平时|今后)*"
     r"(?:多少钱|多少|(?:多久|多长时间|几天|几年)(?:要换|换一次|一次|换)?|什么时候|啥时候|哪里|哪儿|去哪|找谁|谁管|谁|为什么|为啥|怎么办|咋办|咋整|怎么预防|咋预防|怎么防|咋防|"
@@ -67,6 +69,12 @@ def names_new(question: str) -> bool:
 def may_follow(question: str, alone: float) -> bool:
     """Whether the question before is worth reading: this one leans, or is short and not sure ``alone``."""
     return leans(question) or (len(question) <= LONGEST_FOLLOWING and alone < SURE_ALONE)
+
+
+def another(question: str) -> str | None:
+    """The thing that ``question`` names in place of one in the question before: 煤气罐 of 那煤气罐呢."""
+    found = _ANOTHER.match(folded(question).replace(" ", ""))
+    return found and found[1]
 
 
 def new_words(question: str) -> str:

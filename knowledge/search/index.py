@@ -46,6 +46,9 @@ SURELY_OURS = 100.0
 RAREST = 1e-7
 # What the words of a question weigh when the next one leans on it.
 PREVIOUS_SHARE = 0.35
+# A word this rare names something that 那煤气罐呢 may put another thing in the place of; so many are tried.
+NAMES_SOMETHING = 0.3
+WORDS_REPLACED = 4
 # A question that finds an entry with this confidence is taken as it is written.
 SURE_AS_WRITTEN = 0.85
 REMEMBERED_WORDS = 20_000
@@ -67,6 +70,13 @@ class Candidate:
     question: str
     score: float
     is_ours: bool = True
+
+
+def surest(found: Iterable[Candidate]) -> list[Candidate]:
+    """Each entry once, as sure as any of these searches found it, surest first."""
+    ordered = sorted(found, key=lambda one: one.score)
+    by_id = {one.article_id: one for one in ordered}
+    return sorted(by_id.values(), key=lambda one: -one.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +168,20 @@ class Index:
         both = [(new, 1.0), (previous, PREVIOUS_SHARE)]
         found = [match.candidate for match in self.matches(both, limit + FOREIGN_BETWEEN)]
         return [one for one in found if one.is_ours][:limit]
+
+    def search_instead(self, new: str, previous: str, limit: int = 10) -> list[Candidate]:
+        """Search for the question before with ``new`` in the place of one of its words.
+
+        After 灭火器几年报废, 那煤气罐呢 asks 煤气罐几年报废. Which word it stands for is told by what is
+        found: the few rarest are tried, and each entry counts as it is surest.
+        """
+        words = self._cut(previous)
+        rarity = {at: self.tokenizer.rarity(word) for at, word in enumerate(words) if len(word) > 1}
+        named = sorted((at for at in rarity if rarity[at] >= NAMES_SOMETHING), key=lambda at: -rarity[at])
+        thing = self._read(new)
+        texts = ("".join([*words[:at], thing, *words[at + 1 :]]) for at in named[:WORDS_REPLACED])
+        found = [match.candidate for text in texts for match in self._matching([(text, 1.0)], limit)]
+        return surest(one for one in found if one.is_ours)[:limit]
 
     def telling(self, text: str) -> float:
         """How much ``text`` says, in units of one rare word: 0 for 怎么办, 1.5 for a thing and a verb."""

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from core import sounds
+from core import pinyin
 from knowledge.search.dictionary import Dictionary
 from knowledge.search.features import folded_syllable
 from knowledge.search.streams import tallied, words_of
@@ -133,4 +133,4 @@ def build_lexis(runs: Iterable[str], everyday: Dictionary) -> Product:
 @lru_cache(maxsize=30_000)
 def readings(char: str) -> tuple[str, ...]:
     """The likeliest syllables of a character; what is none stands for itself."""
-    return sounds.readings(char)[:_READINGS] or (char,)
+    return pinyin.readings(char)[:_READINGS] or (char,)

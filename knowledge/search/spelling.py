@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
-from core import sounds
+from core import pinyin
 from knowledge.search.features import folded_syllable, sound
 from knowledge.search.lexis import LONGEST_WORD, Lexis, Sounds, readings
 
@@ -225,7 +225,7 @@ def _is_han(char: str) -> bool:
 @cache
 def _syllables() -> frozenset[str]:
     """Every toneless syllable of Chinese, but not the grunts."""
-    found = {syllable for char in sounds.characters() for syllable in readings(char)}
+    found = {syllable for char in pinyin.characters() for syllable in readings(char)}
     return frozenset(one for one in found if one in ("a", "o", "e") or len(one) > 1) - {"hm", "hng", "ng"}
 
 

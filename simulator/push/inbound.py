@@ -19,6 +19,7 @@ Counts = Literal["message", "action", "nothing"]
 SILENT_EVENTS = frozenset({"unsubscribe", "VIEW", "view_miniprogram", "LOCATION"})
 MEDIA_ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 TAG = re.compile(r"[A-Za-z_][\w.-]*")
+SCALE = re.compile(r"[0-9]{1,4}")
 DECIMAL = re.compile(r"-?[0-9]{1,9}(\.[0-9]{1,15})?")
 # What XML 1.0 cannot carry, escaped or not; the platform's own pushes are always well-formed.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -115,8 +116,8 @@ def _stored(spec: Spec, kind: str, world: World) -> Media:
 def _location(spec: Spec) -> Inbound:
     latitude, longitude = _number(spec, "latitude", 90), _number(spec, "longitude", 180)
     scale, label = named(spec, "scale") or "16", _string(spec, "label")
-    if not (scale.isascii() and scale.isdigit()):
-        raise BadMessage("scale 应是整数。")
+    if not SCALE.fullmatch(scale):
+        raise BadMessage("scale 应是整数，最多四位。")
     fields: dict[str, Value] = {
         "MsgType": "location",
         "Location_X": latitude,

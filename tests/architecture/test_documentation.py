@@ -117,7 +117,15 @@ def test_every_package_is_on_the_tour() -> None:
     assert {name for name in packages if f"`{name}/`" not in tour} == set()
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs" / "adr").glob("*.md")), ids=named)
+DECISIONS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+
+
+def test_every_decision_is_listed_once() -> None:
+    listed = re.findall(r"\]\((\d{4}-.+?\.md)\)", (ROOT / "docs" / "adr" / "README.md").read_text("utf-8"))
+    assert listed == [page.name for page in DECISIONS]
+
+
+@pytest.mark.parametrize("page", DECISIONS, ids=named)
 def test_every_decision_is_short_and_has_its_three_parts(page: Path) -> None:
     text = page.read_text("utf-8")
     assert len(text.splitlines()) <= 60

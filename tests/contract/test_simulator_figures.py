@@ -92,7 +92,7 @@ def test_messages_are_counted_by_type(desk: Desk, written: date) -> None:
     ]
 
 
-def test_who_wrote_how_much(desk: Desk, written: date) -> None:
+def test_people_are_counted_by_how_much_they_wrote(desk: Desk, written: date) -> None:
     assert rows(desk, "getupstreammsgdist", written) == [
         {"ref_date": written.isoformat(), "count_interval": 1, "msg_user": 1},
         {"ref_date": written.isoformat(), "count_interval": 2, "msg_user": 1},

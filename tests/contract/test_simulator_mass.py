@@ -49,7 +49,7 @@ def test_a_mass_send_reaches_its_tag_after_a_while(desk: Desk, people: list[str]
     assert (row["channel"], row["type"], row["content"]) == ("mass", "text", "通知")
 
 
-def test_who_a_filter_means(desk: Desk, people: list[str]) -> None:
+def test_a_mass_send_needs_a_filter_that_means_somebody(desk: Desk, people: list[str]) -> None:
     text = {"msgtype": "text", "text": {"content": "在吗"}}
     for filter_, errcode in (
         ({"is_to_all": False, "group_id": 100}, 45159),

@@ -116,7 +116,9 @@ def test_strangers_and_those_who_left_are_told_apart(desk: Desk, amy: str) -> No
         ("hologram", {"content": "x"}, 40008),
     ],
 )
-def test_what_may_be_sent(desk: Desk, amy: str, kind: str, content: Json, errcode: int) -> None:
+def test_each_kind_of_message_is_sent_or_refused_with_its_errcode(
+    desk: Desk, amy: str, kind: str, content: Json, errcode: int
+) -> None:
     desk.says(amy)
 
     assert send(desk, amy, kind, content) == errcode

@@ -116,6 +116,11 @@ CONTROL_ROUTES = [
     "citizens/{amy}/follow",
     "citizens/{amy}/unfollow",
     "citizens/{amy}/scan",
+    "citizens/{amy}/receiving",
+    "citizens/{amy}/subscriptions",
+    "citizens/bulk",
+    "mass",
+    "verdicts",
     "clock/advance",
     "faults",
     "media",
@@ -159,6 +164,7 @@ CONTROL_KEYS = [
     "push_timestamp",
     "ip_whitelist",
     "quotas",
+    *("answers", "on", "n", "tags", "towns", "tag_towns", "filter", "msgtype", "touser", "job", "fail_idx"),
 ]
 CONTROL_WORDS = [
     *("", "text", "image", "voice", "location", "link", "event", "CLICK", "SCAN", "subscribe", "x", "\x00"),
@@ -189,3 +195,22 @@ def test_any_request_of_a_script_is_done_or_refused(client: FlaskClient, route: 
     if response.status_code == 409:
         assert response.get_json()["error"].endswith("。")
     assert client.get("/_sim/citizens").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("route", "body"),
+    [
+        ("subscriptions", {"answers": {"template": {"accept": True}}}),
+        ("subscriptions", {"answers": {"template": ["accept"]}}),
+        ("send", {"type": "location", "latitude": 28, "longitude": 121, "scale": "9" * 5000}),
+    ],
+)
+def test_what_no_table_and_no_number_can_hold_is_refused(
+    client: FlaskClient, route: str, body: dict[str, object]
+) -> None:
+    client.post("/_sim/reset", data="{}")
+    amy = client.post("/_sim/citizens", data='{"seed": "amy", "push": false}').get_json()["openid"]
+
+    response = client.post(f"/_sim/citizens/{amy}/{route}", json=body)
+
+    assert (response.status_code, response.get_json()["error"][-1]) == (409, "。")

@@ -279,7 +279,7 @@ def test_a_clear_voice_is_one_of_the_js_sdk(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(("seconds", "expected"), [({}, 60), ({"expire_seconds": 30}, 30)])
-def test_a_short_lived_code(desk: Desk, seconds: Json, expected: int) -> None:
+def test_a_temporary_code_lives_within_the_bounds_of_wechat(desk: Desk, seconds: Json, expected: int) -> None:
     body = {"action_name": "QR_SCENE", "action_info": {"scene": {"scene_id": 1}}, **seconds}
     assert desk.api("qrcode/create", body)["expire_seconds"] == expected
 

@@ -93,7 +93,7 @@ def test_a_text_arrives_as_it_was_written(line: Line) -> None:
     assert line.heard(openid) == [("text", words)]
 
 
-def test_a_picture_arrives(line: Line) -> None:
+def test_a_sent_picture_arrives_with_its_media_id(line: Line) -> None:
     openid = line.follows()
     line.writes(openid)
     media_id = line.picture()

@@ -105,7 +105,7 @@ def test_one_person_alone_is_no_list(line: Line) -> None:
         line.gateway.mass_to_list(line.crowd(1), WORDS, "mailing-3-1")
 
 
-def test_everybody_and_a_tag(line: Line) -> None:
+def test_a_mass_send_to_everybody_gets_a_job_number(line: Line) -> None:
     line.crowd(2)
     assert line.gateway.mass_to_all(WORDS, "mailing-4-1").msg_id
 

@@ -10,7 +10,7 @@ from deliveries.duty import Duty
 from places.regions import RegionTree
 from storage.content import Kept
 from tests.unit.places.county import county
-from tipoffs.evidence.ports import Area, Developed
+from tipoffs.evidence.ports import Area, DecodedPhoto
 from tipoffs.evidence.status import Refusal
 
 _COUNTY = county()
@@ -89,6 +89,6 @@ class MemoryStore:
 class PlainDesk:
     """Develops whatever is a whole picture; the copy begins with other bytes than the original."""
 
-    def develop(self, original: bytes, black: Sequence[Area] = ()) -> Developed | Refusal:
-        """See ``PictureDesk``."""
-        return Developed(b"copy of " + hashlib.sha256(original).digest(), 4, 3, None)
+    def decode(self, original: bytes, black: Sequence[Area] = ()) -> DecodedPhoto | Refusal:
+        """See ``PictureDecoder``."""
+        return DecodedPhoto(b"copy of " + hashlib.sha256(original).digest(), 4, 3, None)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from core.clock import Clock
 from core.crypto import new_key
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.mailings.bulk import BulkDesk, Exchanged
 from deliveries.mailings.counters import Counters, counted
 from deliveries.mailings.models import Mailing
@@ -43,8 +43,8 @@ class MailingOffice:
     ) -> None:
         self.database = database
         self.clock = clock
-        self.words = PassingWords(database, key or new_key(), timedelta(hours=24))
-        self.outbox = Outbox(self.words, jitter=lambda: 0.5)
+        self.cipher = HourlyCipher(database, key or new_key(), timedelta(hours=24))
+        self.outbox = Outbox(self.cipher, jitter=lambda: 0.5)
         self.service = MailingService(Everybody())
         self.alarms: list[tuple[str, str]] = []
         self.desk = BulkDesk(self.outbox, rules or SendingRules(), alarm=self._alarm)
@@ -117,7 +117,7 @@ class MailingOffice:
 
     def exchanges(self, outcomes: Sequence[Outcome] = (), free: int = 32, look: int = 0) -> Exchanged:
         now = self.clock.now()
-        self.words.ready(now)
+        self.cipher.ensure_key(now)
         with self.database.writing() as session:
             return self.desk.exchange(session, outcomes, free, now, look=look)
 

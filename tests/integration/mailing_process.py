@@ -18,7 +18,7 @@ import structlog
 
 from core.clock import SystemClock
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.mailings.bulk import BulkDesk
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
@@ -88,8 +88,8 @@ def main() -> None:
     logging.basicConfig(level=logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     database = Database(database_url)
-    words = PassingWords(database, bytes.fromhex(key), timedelta(hours=24))
-    outbox = Outbox(words, lease=LEASE, jitter=lambda: 0.0)
+    cipher = HourlyCipher(database, bytes.fromhex(key), timedelta(hours=24))
+    outbox = Outbox(cipher, lease=LEASE, jitter=lambda: 0.0)
     clock = SystemClock()
     gateway = UnsureGateway(Path(journal), float(share))
     errands = [
@@ -100,7 +100,7 @@ def main() -> None:
         ]
     ]
     desk = BulkDesk(outbox, SendingRules(), lease=LEASE)
-    courier = BulkCourier(database, desk, gateway, clock, words=words, hands=HANDS, ahead=AHEAD)
+    courier = BulkCourier(database, desk, gateway, clock, cipher=cipher, hands=HANDS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(
         database=database, broker=broker, errands=errands, appointments=[], clock=clock, pumps=[courier]

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from core.clock import Clock
 from core.crypto import new_key
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.contacts import message_write
 from deliveries.messages import Text
 from deliveries.models import ContactWindow, Delivery
@@ -48,8 +48,8 @@ class Office:
         self.database = database
         self.clock = clock
         self.meter = Meter()
-        self.words = PassingWords(database, key or new_key(), timedelta(hours=24))
-        self.outbox = Outbox(self.words, lease=lease, meter=self.meter, jitter=lambda: 0.5)
+        self.cipher = HourlyCipher(database, key or new_key(), timedelta(hours=24))
+        self.outbox = Outbox(self.cipher, lease=lease, meter=self.meter, jitter=lambda: 0.5)
 
     def hears_from(self, *openids: str) -> None:
         with self.database.writing() as session:
@@ -58,7 +58,7 @@ class Office:
 
     def posts(self, openid: str = ALICE, text: str = "您好", **options: Any) -> int:
         now = self.clock.now()
-        self.words.ready(now)
+        self.cipher.ensure_key(now)
         with self.database.writing() as session:
             return self.outbox.post(session, openid, Text(text), now, **options)
 

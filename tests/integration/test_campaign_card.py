@@ -85,7 +85,7 @@ def test_a_campaign_that_is_on_comes_first_while_its_theme_holds(bureau: Bureau)
 
 def test_a_card_that_comes_too_late_is_told_in_words(house: House) -> None:
     now = house.clock.now()
-    house.words.ready(now)
+    house.cipher.ensure_key(now)
     card = NewsReply("安全生产月", "做五件事", "https://a.example/c.jpg", "https://a.example/h5/c/1")
     with house.database.writing() as session:
         LateReplies(house.outbox)(session, OPENID, card, "late", now)

@@ -48,7 +48,7 @@ NEW = NewTip(
 def house(database: Database, clock: StandingClock) -> Iterator[House]:
     """A whole house on the database of the test."""
     house = House(load_settings(database_url=database.url.render_as_string(hide_password=False)), clock)
-    house.words.ready(clock.now())
+    house.cipher.ensure_key(clock.now())
     yield house
     house.close()
 
@@ -94,7 +94,7 @@ def test_the_reporter_hears_of_news_and_not_what_it_is(house: House, clock: Stan
         [delivery] = session.scalars(select(Delivery)).all()
         assert delivery.openid == AMY
         assert delivery.payload is not None
-        said = unpacked(house.words.open(delivery.payload))
+        said = unpacked(house.cipher.open(delivery.payload))
     assert isinstance(said, Notice)
     assert "超市" not in str(said)
     assert said.url.endswith("/h5/tips/mine")

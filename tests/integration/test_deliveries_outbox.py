@@ -265,7 +265,7 @@ def test_destroyed_keys_end_a_delivery_too(office: Office, clock: StandingClock)
     number = office.posts()
     clock.advance(hours=26)
     with office.database.writing() as session:
-        office.words.destroy_expired(session, clock.now())
+        office.cipher.destroy_expired(session, clock.now())
     assert office.claims(number) is None
     assert office.row(number).reason == Reason.WORDS_GONE
 

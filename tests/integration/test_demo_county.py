@@ -332,7 +332,9 @@ def test_what_is_shown_hides_the_few(house: House, clock: StandingClock) -> None
         assert line["received"] >= 10
 
 
-def test_the_commands(house: House, clock: StandingClock) -> None:
+def test_the_demo_has_figures_by_command_and_loads_only_into_an_empty_development_database(
+    house: House, clock: StandingClock
+) -> None:
     app = Flask("anwen", static_folder=None)
     listing.register(app, house)
     run = CliRunner()

@@ -64,7 +64,7 @@ class Station:
 
     def raises(self, duty: Duty = ROOM) -> bool:
         now = self.clock.now()
-        self.office.words.ready(now)
+        self.office.cipher.ensure_key(now)
         with self.database.writing() as session:
             return self.room.raise_duty(session, duty, now)
 

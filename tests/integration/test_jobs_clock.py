@@ -133,6 +133,26 @@ def test_a_clock_set_back_fires_nothing_again(database: Database, clock: Standin
     assert len(diary.entries) == len(slots(database))
 
 
+def test_a_clock_that_was_days_ahead_does_not_put_appointments_off_for_days(
+    database: Database, clock: StandingClock, diary: Diary
+) -> None:
+    hourly = timetable_of(database, clock, Appointment("hourly", "0 * * * *", diary.write))
+    hourly.tick()
+    keep_all(hourly, clock)
+    clock.advance(days=3)
+    hourly.tick()
+    keep_all(hourly, clock)
+    clock.advance(days=-3)
+    hourly.tick()
+    diary.entries.clear()
+
+    clock.advance(hours=1)
+    hourly.tick()
+    keep_all(hourly, clock)
+
+    assert diary.entries == [clock.now()]
+
+
 def test_slots_are_reckoned_in_china(database: Database, clock: StandingClock, diary: Diary) -> None:
     timetable_of(database, clock, Appointment("morning", "0 9 * * *", diary.write)).tick()
     (slot,) = slots(database)

@@ -75,7 +75,7 @@ def test_a_picture_that_the_platform_has_lost_is_reported(
     courier = Courier(office.database, office.outbox, gateway, clock, media_gone=gone.append)
     lost = GatewayRefusal(FailureClass.CONTENT, "invalid media_id", errcode=40007)
     gateway.refuses_with([lost, lost])
-    office.words.ready(clock.now())
+    office.cipher.ensure_key(clock.now())
     with office.database.writing() as session:
         number = office.outbox.post(session, ALICE, Picture("media-1"), clock.now())
     assert courier.deliver(number) == State.FAILED
@@ -86,7 +86,7 @@ def test_a_picture_that_the_platform_has_lost_is_reported(
 def test_a_picture_reaches_the_platform(
     office: Office, gateway: RecordingGateway, clock: StandingClock
 ) -> None:
-    office.words.ready(clock.now())
+    office.cipher.ensure_key(clock.now())
     with office.database.writing() as session:
         number = office.outbox.post(session, ALICE, Picture("media-1"), clock.now())
     Courier(office.database, office.outbox, gateway, clock).deliver(number)

@@ -157,7 +157,7 @@ def test_the_upkeep_of_an_installation_runs(workshop: Workshop) -> None:
     office = workshop.office
     number = office.posts()
     far_away = office.clock.now() + timedelta(days=2)
-    for appointment in outbox_appointments(office.database, office.words):
+    for appointment in outbox_appointments(office.database, office.cipher):
         appointment.task(far_away)
     assert office.row(number).payload is None
 

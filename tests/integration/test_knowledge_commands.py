@@ -226,7 +226,7 @@ def test_an_edit_goes_back_into_the_files(desk: Desk, folder: Path) -> None:
 
 def test_the_work_list_from_question_to_told_citizen(desk: Desk, clock: StandingClock) -> None:
     house, now = desk.house, clock.now()
-    house.words.ready(now)
+    house.cipher.ensure_key(now)
     with house.database.writing() as session:
         Citizens(session, now).ask("电梯里能不能跳一跳自救", 3)
         number = house.questions.leave(session, OPENID, "困电梯里跳一跳能自救吗", now)

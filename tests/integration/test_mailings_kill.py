@@ -99,7 +99,7 @@ class Depot:
         """Seconds until an alert has arrived that is posted now."""
         office, began = self.office, time.monotonic()
         now = office.clock.now()
-        office.words.ready(now)
+        office.cipher.ensure_key(now)
         with office.database.writing() as session:
             message_write(openid, now).run(session)
             office.outbox.post(session, openid, Text("预警"), now, lane=Lane.ALERT, resend_when_unknown=True)

@@ -50,7 +50,7 @@ class MassOffice(MailingOffice):
         self.drafts = Drafts()
         self.masses = MassDesk(rules or SendingRules(), alarm=self._alarm, articles=self.drafts)
         self.reports = ReportDesk(self._alarm)
-        self.courier = MassCourier(database, self.masses, lambda: self.platform, clock, self.words)
+        self.courier = MassCourier(database, self.masses, lambda: self.platform, clock, self.cipher)
 
     def works(self) -> int:
         """Everything that is due now; how many calls."""
@@ -72,7 +72,7 @@ class MassOffice(MailingOffice):
             return list(found)
 
     def hears(self, report: Report) -> None:
-        self.words.ready(self.clock.now())
+        self.cipher.ensure_key(self.clock.now())
         with self.database.writing() as session:
             self.reports.take(session, report, self.clock.now())
 

@@ -66,7 +66,7 @@ class Bureau:
             "您有一条办理进度，请到“我的举报”查看。",
             "https://anwen.example/h5/mine",
         )
-        self.office.words.ready(now)
+        self.office.cipher.ensure_key(now)
         with self.office.database.writing() as session:
             number = self.office.outbox.post(session, self.openid, notice, now)
         state = self.courier.deliver(number)
@@ -184,7 +184,7 @@ def test_who_asks_to_be_forgotten_is_forgotten_here_too(bureau: Bureau) -> None:
 def test_a_notice_is_not_sent_twice_when_the_worker_was_lost(bureau: Bureau) -> None:
     bureau.binds(bureau.chooses(Channel.TEMPLATE))
     now = bureau.clock.now()
-    bureau.office.words.ready(now)
+    bureau.office.cipher.ensure_key(now)
     with bureau.office.database.writing() as session:
         number = bureau.office.outbox.post(
             session, bureau.openid, Notice("case_progress", {}, "请查看。"), now, resend_when_unknown=True

@@ -18,7 +18,7 @@ LONG_NUMBER = 10**9
 def text_of(house: House, library: Library, article: Article, base: str | None) -> str:
     """The whole text of an answer, with pages at ``base``."""
     page_of = (lambda article_id: f"{base}/h5/a/{article_id}") if base else None
-    handler = AnswerHandler(house.shelf, house.journal, house.pictures.gallery, page_of)
+    handler = AnswerHandler(house.shelf, house.question_log, house.pictures.gallery, page_of)
     reply = handler._answered(library, article, LONG_NUMBER, {}, {}).reply
     assert isinstance(reply, TextReply)
     return reply.text

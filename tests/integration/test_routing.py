@@ -136,7 +136,9 @@ def test_an_office_of_no_town_is_refused(furnished: Database, clock: StandingClo
         import_departments(session, sheet(tmp_path / "d.yaml", rows), editor="wang", now=clock.now())
 
 
-def test_the_commands(app: Flask, furnished: Database, clock: StandingClock, tmp_path: Path) -> None:
+def test_the_table_of_duties_is_imported_checked_and_asked_by_commands(
+    app: Flask, furnished: Database, clock: StandingClock, tmp_path: Path
+) -> None:
     runner = app.test_cli_runner()
     with furnished.writing() as session:
         hire(session, "wang", "王", clock.now(), "supervisor")

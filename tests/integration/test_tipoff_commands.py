@@ -164,7 +164,7 @@ def test_two_units_send_it_back_and_the_leader_decides(bureau: Bureau) -> None:
     bureau.does("lingdao", "tips", "dispatch", other, "--unit", unit, "--reason", "由你单位负责")
 
 
-def test_other_ends_of_a_tip(bureau: Bureau) -> None:
+def test_tips_can_end_declined_transferred_or_led_by_government(bureau: Bureau) -> None:
     declined, _ = bureau.takes_a_call()
     bureau.does("shouli", "tips", "ask", declined, "--question", "是几楼？")
     bureau.does("shouli", "tips", "supply", declined, "--words", "二楼")

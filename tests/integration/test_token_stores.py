@@ -47,7 +47,7 @@ class TokenStoreContract:
         assert store.write(NAME, "me", FULL)
         assert store.read(NAME) == FULL
 
-    def test_names_do_not_mix(self, store: TokenStore, now: datetime) -> None:
+    def test_tokens_and_locks_of_two_names_are_apart(self, store: TokenStore, now: datetime) -> None:
         store.try_lock(NAME, "me", now, 40)
         store.write(NAME, "me", FULL)
         assert store.read("another") is None

@@ -41,9 +41,9 @@ def house(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[H
     house = house_with(database_url, tmp_path, clock, vault_key=OLD)
     with house.database.writing() as session:
         for number, case in enumerate(CASES):
-            house.casework.strongroom.vault.open_case(session, case, Mode.REAL_NAME, clock.now())
-            house.casework.strongroom.vault.seal_identity(session, case, who(number), clock.now())
-            house.casework.strongroom.vault.seal_field(session, case, "words", f"原话{case}", clock.now())
+            house.casework.vault_room.vault.open_case(session, case, Mode.REAL_NAME, clock.now())
+            house.casework.vault_room.vault.seal_identity(session, case, who(number), clock.now())
+            house.casework.vault_room.vault.seal_field(session, case, "words", f"原话{case}", clock.now())
     yield house
     house.close()
 
@@ -124,7 +124,7 @@ def test_a_new_master_key_by_the_steps_of_the_manual(
 
 def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(house: House, clock: StandingClock) -> None:
     """Readers, a writer and a destroyer work through three rotations in small batches."""
-    vault, stop = house.casework.strongroom.vault, threading.Event()
+    vault, stop = house.casework.vault_room.vault, threading.Event()
     failures: list[BaseException] = []
     done = {"read": 0, "found": 0, "written": 0}
 
@@ -179,7 +179,7 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(house: House, clo
 def test_what_has_ended_is_listed_then_destroyed(house: House, clock: StandingClock) -> None:
     with house.database.writing() as session:
         for case in CASES[:3]:
-            house.casework.strongroom.vault.retention.close(session, case, clock.now())
+            house.casework.vault_room.vault.retention.close(session, case, clock.now())
     typed(house, "hold", CASES[2], "--why", "dispute")
     clock.moment += load_periods()[SecretClass.IDENTITY]
 
@@ -194,14 +194,14 @@ def test_what_has_ended_is_listed_then_destroyed(house: House, clock: StandingCl
 
 def test_the_clock_destroys_each_night_and_closes_requests(house: House, clock: StandingClock) -> None:
     with house.database.writing() as session:
-        house.casework.strongroom.vault.retention.close(session, CASES[0], clock.now())
+        house.casework.vault_room.vault.retention.close(session, CASES[0], clock.now())
     clock.moment += load_periods()[SecretClass.IDENTITY] + timedelta(seconds=1)
-    for appointment in house.casework.strongroom.appointments():
+    for appointment in house.casework.vault_room.appointments():
         appointment.task(clock.now())
 
     assert "到期0项" in typed(house, "shred", "--dry-run")
     with house.database.reading() as session, pytest.raises(Destroyed):
-        house.casework.strongroom.vault.drawers.take_all(session, CASES[0], SecretClass.IDENTITY)
+        house.casework.vault_room.vault.drawers.take_all(session, CASES[0], SecretClass.IDENTITY)
 
 
 def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(house: House, tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(house: House, tmp_
 
     assert "放回1个" in typed(house, "restore", str(file))
     with house.database.reading() as session:
-        assert house.casework.strongroom.vault.drawers.take(session, CASES[0], "name") == who(0).name
+        assert house.casework.vault_room.vault.drawers.take(session, CASES[0], "name") == who(0).name
     file.write_text("nonsense")
     assert "不是时期密钥文件" in typed(house, "restore", str(file), code=1)
 
@@ -235,7 +235,7 @@ def test_the_list_of_who_may_not_be_rewarded_is_kept_without_showing_anybody(
     house: House, tmp_path: Path
 ) -> None:
     staffed(house)
-    vault, file = house.casework.strongroom.vault, tmp_path / "entry.json"
+    vault, file = house.casework.vault_room.vault, tmp_path / "entry.json"
     file.write_text(json.dumps({"phone": who(3).phone}), "utf-8")
     enter = ("exclude", str(file), "--why", "relative", "--json", "--as")
     assert "权限" in typed(house, *enter, "chen", code=1)
@@ -257,7 +257,7 @@ def test_nothing_of_a_person_or_code_is_in_files_or_logs(
 ) -> None:
     """Canaries through sealing, searching, codes and rotation; then every file and every log line."""
     caplog.set_level(logging.DEBUG)
-    vault, receipts = house.casework.strongroom.vault, house.casework.strongroom.receipts
+    vault, receipts = house.casework.vault_room.vault, house.casework.vault_room.receipts
     with house.database.writing() as session:
         code = receipts.issue(session, CASES[0], clock.now())
     assert receipts.check(str(code), who(0).openid or "", clock.now()) == CASES[0]

@@ -1,4 +1,4 @@
-"""The door at /wechat: opened for the platform only, and never broken by what comes through it."""
+"""The webhook at /wechat: open to the platform only, and never broken by what comes through it."""
 
 import os
 from datetime import datetime

@@ -19,11 +19,11 @@ from tipoffs.hazards.supervising import SupervisionService
 from tipoffs.permissions import Permission as May
 from tipoffs.routing.services import above_of
 from tipoffs.tips.answers import AnswerParts
-from tipoffs.tips.desk import Office
 from tipoffs.tips.models import Channel, Finding, Mode, Tip, TipEvent, TipKind
 from tipoffs.tips.services import TipService
 from tipoffs.tips.status import MOVES, TipState
 from tipoffs.tips.taking import NewTip
+from tipoffs.tips.verbs import Office
 from tipoffs.tips.verifying import Record
 
 COUNTY = "331081"

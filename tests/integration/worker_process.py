@@ -17,7 +17,7 @@ import structlog
 
 from core.clock import SystemClock
 from core.db import Database
-from core.passing import PassingWords
+from core.hourly_cipher import HourlyCipher
 from deliveries.services import Outbox
 from jobs.courier import delivery_errands
 from jobs.engine import make_broker
@@ -60,8 +60,8 @@ def main() -> None:
     logging.basicConfig(level=logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     database = Database(database_url)
-    words = PassingWords(database, bytes.fromhex(key), timedelta(hours=24))
-    outbox = Outbox(words, lease=LEASE, jitter=lambda: 0.0)
+    cipher = HourlyCipher(database, bytes.fromhex(key), timedelta(hours=24))
+    outbox = Outbox(cipher, lease=LEASE, jitter=lambda: 0.0)
     clock = SystemClock()
     gateway = JournalGateway(Path(journal))
     errands = [

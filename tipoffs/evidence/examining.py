@@ -1,7 +1,7 @@
 """What a file is by its first bytes, whether it is whole, and whether it is something else besides.
 
 Names and declared types are not looked at: whoever sends something harmful chooses them. A photo that passes
-here is still a stranger's: ``darkroom.py`` decodes it at a distance. Audio and video are never decoded.
+here is still a stranger's: ``photo_decoder.py`` decodes it at a distance. Audio and video are never decoded.
 """
 
 import re

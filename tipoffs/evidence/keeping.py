@@ -1,4 +1,4 @@
-"""The strongroom of evidence: examines, seals and keeps what came, gives it back. No rows, no transaction.
+"""The store of evidence: examines, seals and keeps what came, gives it back. No rows, no transaction.
 
 Everything is sealed here, before it leaves the process: the store never sees what it keeps.
 """
@@ -13,7 +13,7 @@ from core.errors import AnwenError
 from core.files import FileStore
 from core.streams import opened_stream, sealed_stream
 from tipoffs.evidence.examining import examine
-from tipoffs.evidence.ports import Area, Developed, PictureDesk, Position
+from tipoffs.evidence.ports import Area, DecodedPhoto, PictureDecoder, Position
 from tipoffs.evidence.status import Kind, Refusal
 
 ORIGINAL, COPY, SHARED = "original", "copy", "shared"
@@ -35,12 +35,12 @@ class KeptOriginal:
     sealed_position: bytes | None
 
 
-class Strongroom:
-    """Keeps evidence in ``store``; photos are developed by ``desk``."""
+class EvidenceStore:
+    """Keeps evidence in ``store``; photos are decoded by ``decoder``."""
 
-    def __init__(self, store: FileStore, desk: PictureDesk) -> None:
+    def __init__(self, store: FileStore, decoder: PictureDecoder) -> None:
         self._store = store
-        self._desk = desk
+        self._decoder = decoder
 
     def keep(self, data: bytes, kind: Kind, name: str, key: bytes) -> KeptOriginal | Refusal:
         """Examine ``data``, seal it with ``key`` and keep it; a photo also without its metadata.
@@ -51,22 +51,20 @@ class Strongroom:
         sort = examine(data, kind)
         if isinstance(sort, Refusal):
             return sort
-        developed: Developed | None = None
+        decoded: DecodedPhoto | None = None
         if kind is Kind.PHOTO:
-            result = self._desk.develop(data)
+            result = self._decoder.decode(data)
             if isinstance(result, Refusal):
                 return result
-            developed = result
+            decoded = result
         return KeptOriginal(
             mime=sort.mime,
             size=len(data),
             digest=hashlib.sha256(data).hexdigest(),
             original_file=self._put(data, name, ORIGINAL, key),
             # Nothing here can decode videos and voices: of them there is the sealed original only.
-            copy_file=self._put(developed.copy, name, COPY, key) if developed else None,
-            sealed_position=_sealed(developed.position, name, key)
-            if developed and developed.position
-            else None,
+            copy_file=self._put(decoded.copy, name, COPY, key) if decoded else None,
+            sealed_position=_sealed(decoded.position, name, key) if decoded and decoded.position else None,
         )
 
     def black_out(
@@ -76,8 +74,8 @@ class Strongroom:
         original = b"".join(self.open(original_file, name, ORIGINAL, key))
         if hashlib.sha256(original).hexdigest() != digest:
             raise NotTheOriginal("the kept original has another hash")
-        developed = self._desk.develop(original, areas)
-        return developed if isinstance(developed, Refusal) else self._put(developed.copy, name, SHARED, key)
+        decoded = self._decoder.decode(original, areas)
+        return decoded if isinstance(decoded, Refusal) else self._put(decoded.copy, name, SHARED, key)
 
     def open(self, file: str, name: str, part: str, key: bytes) -> Iterator[bytes]:
         """What was kept, piece by piece; ``BadSeal`` with another key."""

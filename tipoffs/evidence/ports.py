@@ -50,7 +50,7 @@ class Position:
 
 
 @dataclass(frozen=True, slots=True)
-class Developed:
+class DecodedPhoto:
     """A copy for viewing: JPEG, upright, without any metadata; and what the original said of its place."""
 
     copy: bytes
@@ -59,9 +59,9 @@ class Developed:
     position: Position | None
 
 
-class PictureDesk(Protocol):
+class PictureDecoder(Protocol):
     """Decodes what strangers send, at a distance."""
 
-    def develop(self, original: bytes, black: Sequence[Area] = ()) -> Developed | Refusal:
+    def decode(self, original: bytes, black: Sequence[Area] = ()) -> DecodedPhoto | Refusal:
         """The copy for viewing, with ``black`` blacked out."""
         ...

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound, RuleViolation
 from staff.actors import Actor
 from staff.audit import AuditLog
-from tipoffs.evidence.keeping import COPY, ORIGINAL, SHARED, Strongroom
+from tipoffs.evidence.keeping import COPY, ORIGINAL, SHARED, EvidenceStore
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.evidence.ports import Area
@@ -46,7 +46,7 @@ class BlackingOut:
 class EvidenceDesk:
     """Opens evidence for staff; scope and conflicts of interest of the case are checked by the caller."""
 
-    def __init__(self, book: EvidenceBook, room: Strongroom, log: AuditLog) -> None:
+    def __init__(self, book: EvidenceBook, room: EvidenceStore, log: AuditLog) -> None:
         self._book = book
         self._room = room
         self._log = log
@@ -76,7 +76,7 @@ class EvidenceDesk:
         )
 
     def begin_blacking_out(self, session: Session, name: str, actor: Actor, now: datetime) -> BlackingOut:
-        """Ask for what ``Strongroom.black_out`` needs."""
+        """Ask for what ``EvidenceStore.black_out`` needs."""
         actor.require(EvidencePermission.SHARE)
         row = self._book.get(session, name)
         if (

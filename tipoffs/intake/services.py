@@ -86,8 +86,8 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What intake asks of others.
+class IntakePorts:
+    """What intake needs of other packages.
 
     ``region_of``: the code of the region of a draft, empty if unknown; ``decide_by``: until when the office
     decides on accepting a tip; ``is_danger``: whether words tell of somebody in danger; ``raise_duty``: tells
@@ -110,13 +110,13 @@ class IntakeService:
         evidence: EvidenceBook,
         tips: TipService,
         receipts: Receipts,
-        around: Surroundings,
+        ports: IntakePorts,
     ) -> None:
         self.drafts = drafts
         self._evidence = evidence
         self._tips = tips
         self._receipts = receipts
-        self._around = around
+        self._ports = ports
 
     def begin(self, session: Session, openid: str, words: str, now: datetime) -> Taken:
         """Somebody wants to report; what was left unfinished within seven days is offered again.
@@ -197,7 +197,7 @@ class IntakeService:
         """Keep what a form says so far, and look whether it may be known; not without an openid."""
         draft = asked_anew(held.draft, draft)
         if openid is not None:
-            draft = self._around.known.looked(session, openid, draft, now)
+            draft = self._ports.known.looked(session, openid, draft, now)
         self.drafts.keep(session, held, draft, now)
         return draft
 
@@ -224,7 +224,7 @@ class IntakeService:
                 _DANGER_HEARD,
                 is_urgent=True,
             )
-            self._around.raise_duty(session, duty, now)
+            self._ports.raise_duty(session, duty, now)
         return turned
 
     def discard(self, session: Session, openid: str, now: datetime) -> bool:
@@ -256,7 +256,7 @@ class IntakeService:
         return self._submit(session, held, draft, channel, openid, now, actor)
 
     def _looked(self, session: Session, openid: str, turned: Turned, now: datetime) -> Turned:
-        known = self._around.known
+        known = self._ports.known
         if not known.is_time(turned.draft):
             return turned
         draft = known.looked(session, openid, turned.draft, now)
@@ -278,8 +278,8 @@ class IntakeService:
         mode = _MODES.get(draft.mode)
         if mode is None or not draft.facts.strip():
             raise NotComplete
-        region = self._around.region_of(session, draft)
-        is_danger = held.row.alarmed_at is not None or self._around.is_danger(draft.facts)
+        region = self._ports.region_of(session, draft)
+        is_danger = held.row.alarmed_at is not None or self._ports.is_danger(draft.facts)
         new = _new_tip(draft, mode, region, channel, openid)
         tip = self._tips.submit(session, new, held.token, actor, now)
         self._evidence.move(session, held.token, tip.number, now)
@@ -288,7 +288,7 @@ class IntakeService:
             self._tips.flag_emergency(session, tip.number, HOUSE, now, "举报内容提到紧急危险")
             key, permission = f"tip-danger:{tip.number}", Permission.TIPS_EMERGENCY
             duty = Duty(key, permission, tip.number, _DANGER_TOLD, is_urgent=True)
-            self._around.raise_duty(session, duty, now)
+            self._ports.raise_duty(session, duty, now)
         self.drafts.end(session, held, now)
         return Receipt(tip.number, code, self._decide_on(session, tip.number), is_danger)
 
@@ -310,7 +310,7 @@ class IntakeService:
             return ""
 
     def _decide_on(self, session: Session, number: str) -> str:
-        end = self._around.decide_by(session, number)
+        end = self._ports.decide_by(session, number)
         return last_day(end) if end else ""
 
     def _attached(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from core.papers import Paper
+from core.word_documents import Paper
 from staff.actors import Actor
 from staff.audit import AuditLog
 from staff.reach import Regions

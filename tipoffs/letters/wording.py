@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from core.clock import china_date
-from core.papers import Blank, Line, Paper
+from core.word_documents import Blank, Line, Paper
 from tipoffs.clocks.deadlines import days_late
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardOrder
 from tipoffs.letters.kinds import Addressee, LetterKind

@@ -11,7 +11,7 @@ from staff.actors import Actor
 from tipoffs.rewards.models import Reward, RewardApproval, RewardAssessment, RewardEvent
 from tipoffs.rewards.moves import assessment_of, events_of, get_reward
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.words import kept
+from tipoffs.rewards.words import member_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _ladder(session: Session, reward: Reward, assessment: RewardAssessment) -> l
     signed = {one.rung: one for one in session.scalars(asked)}
     rungs = []
     for place, word in enumerate(assessment.approvals_needed):
-        needs, given = kept(RewardPermission, word), signed.get(place)
+        needs, given = member_of(RewardPermission, word), signed.get(place)
         rungs.append(
             LadderRung(needs, given.approver, given.created_at, given.reason) if given else LadderRung(needs)
         )

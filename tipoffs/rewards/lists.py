@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.rewards.models import Honour, Reward
@@ -59,12 +59,12 @@ class Candidate:
 
 
 REWARD_ORDERS = (
-    Order("waiting", "等得久的在前", Reward.changed_at, Reward.number),
-    Order("newest", "刚办过的在前", Reward.changed_at, Reward.number, is_down=True),
+    SortOrder("waiting", "等得久的在前", Reward.changed_at, Reward.number),
+    SortOrder("newest", "刚办过的在前", Reward.changed_at, Reward.number, is_descending=True),
 )
 CANDIDATE_ORDERS = (
-    Order("waiting", "受理早的在前", Tip.accepted_at, Tip.number),
-    Order("newest", "受理晚的在前", Tip.accepted_at, Tip.number, is_down=True),
+    SortOrder("waiting", "受理早的在前", Tip.accepted_at, Tip.number),
+    SortOrder("newest", "受理晚的在前", Tip.accepted_at, Tip.number, is_descending=True),
 )
 
 

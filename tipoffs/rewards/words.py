@@ -7,8 +7,8 @@ from core.types import Labelled
 L = TypeVar("L", bound=Labelled)
 
 
-def kept(words: type[L], value: object) -> L:
-    """The word that was kept under this value; ``ValueError`` if there is none."""
+def member_of(words: type[L], value: object) -> L:
+    """The member of this value, as a row or a file keeps it; ``ValueError`` if there is none."""
     for one in words:
         if one.value == value:
             return one

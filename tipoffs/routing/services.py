@@ -8,8 +8,8 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from core.cache import cached, invalidate
 from core.errors import BadContent
-from core.kept import kept, renew
 from core.sheets import SheetRow, read_rows
 from places.regions import RegionTree
 from places.services import REGIONS, load_tree
@@ -29,7 +29,7 @@ def load_matrix(session: Session) -> Matrix:
 
     An industry with any line of the bureau's own keeps none of the usual.
     """
-    return kept(session, "routing", (ROUTING, REGIONS), _loaded)
+    return cached(session, "routing", (ROUTING, REGIONS), _loaded)
 
 
 def _loaded(session: Session) -> Matrix:
@@ -54,7 +54,7 @@ def _loaded(session: Session) -> Matrix:
 
 def holes(session: Session) -> Sequence[Finding]:
     """What is wrong with the table or missing in it; worked out only after it or the regions changed."""
-    return kept(session, "routing holes", (ROUTING, REGIONS), lambda found: lint(load_matrix(found)))
+    return cached(session, "routing holes", (ROUTING, REGIONS), lambda found: lint(load_matrix(found)))
 
 
 def above_of(session: Session, department: str, category: str, region: str) -> Above | None:
@@ -79,7 +79,7 @@ def import_departments(session: Session, path: Path, *, editor: str, now: dateti
             for login, region in _named(row, tree)
         )
     session.flush()
-    renew(session, ROUTING)
+    invalidate(session, ROUTING)
     return len(rows)
 
 
@@ -113,7 +113,7 @@ def import_cells(session: Session, path: Path, *, editor: str, now: datetime) ->
     session.execute(delete(RoutingCell).where(RoutingCell.category.in_(named)))
     session.add_all(cells.values())
     session.flush()
-    renew(session, ROUTING)
+    invalidate(session, ROUTING)
     return len(cells)
 
 

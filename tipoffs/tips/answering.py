@@ -1,4 +1,4 @@
-"""The answering desk: the answer, an objection and its review, the end of the case."""
+"""The answer, an objection and its review, the end of the case."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,10 +16,10 @@ from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps
 from tipoffs.tips.answers import AnswerParts, conclusion_of
-from tipoffs.tips.dispatching import followers_of
+from tipoffs.tips.dispatching import DispatchVerbs, followers_of
 from tipoffs.tips.files import HOUSE, hazards_of, history, open_objection, take, tell
 from tipoffs.tips.guards import Facts
-from tipoffs.tips.handing_up import HandingUp
+from tipoffs.tips.handing_up import ReferralVerbs
 from tipoffs.tips.models import Objection, Statement, Tip, TipAnswer, TipHazard, TipNote, Verification
 from tipoffs.tips.outside import Decision, awaited, find_review
 from tipoffs.tips.refusals import NotClosed
@@ -42,7 +42,7 @@ _TOOK_PART = frozenset(
 _REVIEWING = {"upheld": TipAction.UPHOLD, "redone": TipAction.REDO, "admitted": TipAction.ADMIT}
 
 
-class Answering(HandingUp):
+class AnswerVerbs(DispatchVerbs, ReferralVerbs):
     """The verbs from the answer to the archive."""
 
     def answer(

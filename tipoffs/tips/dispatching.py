@@ -1,4 +1,4 @@
-"""The dispatching desk: to a unit and back, merged and unmerged, or up to the government."""
+"""Dispatching: to a unit and back, merged and unmerged, or up to the government."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,10 +15,10 @@ from tipoffs.tips.files import HOUSE, get_tip, newest_dispatch, take, tell
 from tipoffs.tips.guards import Facts
 from tipoffs.tips.models import Tip, TipDispatch, TipMerge
 from tipoffs.tips.status import TipAction, TipState
-from tipoffs.tips.taking import Taking
+from tipoffs.tips.verbs import TipVerbs
 
 
-class Dispatching(Taking):
+class DispatchVerbs(TipVerbs):
     """The verbs that decide who handles a tip."""
 
     def dispatch(
@@ -173,10 +173,6 @@ class Dispatching(Taking):
         if master is not None:
             self._leave(steps, tip)
             rank_arrivals(steps.session, master)
-
-    def begin_verifying_time(self, session: Session, tip: Tip, now: datetime) -> None:
-        """The time for verifying by the kind of matter: fire exits within a day, others longer."""
-        self.office.clocks.start(session, tip.number, ClockKind.VERIFY, now, category=tip.category)
 
     def _join(self, steps: Steps, tip: Tip, master: Tip) -> None:
         tip.master = master.number

@@ -1,4 +1,4 @@
-"""Finding tips and taking their steps; shared by the desks of this office."""
+"""Finding tips and taking their steps; shared by the verbs of this office."""
 
 from collections.abc import Sequence
 

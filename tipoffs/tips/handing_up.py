@@ -1,4 +1,4 @@
-"""The desk that hands objections over to the authority above the county, and enters what it decided."""
+"""Hands objections over to the authority above the county, and enters what it decided."""
 
 from datetime import datetime
 
@@ -20,10 +20,10 @@ from tipoffs.tips.outside import (
     sealed_name,
     write_down,
 )
-from tipoffs.tips.verifying import Verifying
+from tipoffs.tips.verbs import TipVerbs
 
 
-class HandingUp(Verifying):
+class ReferralVerbs(TipVerbs):
     """The verbs around a decision that is made outside this house."""
 
     def hand_up(

@@ -8,17 +8,16 @@ from sqlalchemy.orm import Session
 
 from staff.actors import Actor
 from tipoffs.permissions import Permission
-from tipoffs.tips.answering import Answering
-from tipoffs.tips.desk import require_reach
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Tip, TipNote
 from tipoffs.tips.refusals import HeldByAnother
+from tipoffs.tips.verbs import TipVerbs, require_reach
 
 HOLD_MINUTES = 15
 
 
-class Holding(Answering):
-    """Takes no step of the case: holding and noting leave it where it stands."""
+class InternalVerbs(TipVerbs):
+    """The verbs that only the bureau sees: holding and noting leave the case where it stands."""
 
     def hold(self, session: Session, number: str, actor: Actor, now: datetime) -> datetime:
         """Show colleagues that you are at it; ``HeldByAnother`` while somebody else is. Say until when.

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from core.errors import RuleViolation
 from staff.actors import Actor
 from tipoffs.tips.answering import had_a_part, unsettled_hazards
-from tipoffs.tips.desk import Office
 from tipoffs.tips.files import open_objection, present_verification
 from tipoffs.tips.guards import CHECKS, Facts
 from tipoffs.tips.models import Finding, Tip, Verification
 from tipoffs.tips.outside import awaited, find_review
 from tipoffs.tips.status import MOVES, TipAction, TipGuard, TipState
+from tipoffs.tips.verbs import Office
 from tipoffs.tips.verifying import earlier_verifiers
 
 _TYPED = frozenset({TipGuard.REASON, TipGuard.REASON_CODE, TipGuard.FOUR_PARTS, TipGuard.OPEN_MASTER})

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from staff.actors import Actor
 from tipoffs.permissions import Permission
-from tipoffs.tips.desk import Office, require_reach
 from tipoffs.tips.files import get_tip, hazards_of, history, present_verification
 from tipoffs.tips.models import Tip, TipAnswer, TipDispatch, TipEvent, Verification
+from tipoffs.tips.verbs import Office, require_reach
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""The intake desk: a tip comes in, is completed, accepted, declined or moved on, and rewritten for units."""
+"""Intake: a tip comes in, is completed, accepted, declined or moved on, and rewritten for units."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.clock import SHANGHAI
@@ -17,14 +17,14 @@ from tipoffs.hazards.numbering import next_number
 from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
-from tipoffs.steps import Steps, flush
+from tipoffs.steps import flush
 from tipoffs.tips.declines import DECLINES
-from tipoffs.tips.desk import TipDesk
 from tipoffs.tips.files import note, take, tell
 from tipoffs.tips.guards import Facts
 from tipoffs.tips.models import Channel, Mode, Statement, Tip, TipKind, TipWords
 from tipoffs.tips.status import MOVES, TipAction, TipState
 from tipoffs.tips.summaries import require_own_words
+from tipoffs.tips.verbs import TipVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Said:
     words: str
 
 
-class Taking(TipDesk):
+class IntakeVerbs(TipVerbs):
     """The verbs of intake."""
 
     def submit(self, session: Session, new: NewTip, intake_key: str, actor: Actor, now: datetime) -> Tip:
@@ -281,23 +281,6 @@ class Taking(TipDesk):
             )
             for row in rows
         ]
-
-    def keep_words(self, steps: Steps, tip: Tip, statement: Statement, words: str) -> None:
-        """Seal what the reporter said, and note that it was said."""
-        session = steps.session
-        flush(session)
-        count = session.scalar(select(func.count(TipWords.id)).where(TipWords.tip == tip.number)) or 0
-        field = "words" if count == 0 else f"words/{count + 1}"
-        self.office.safe.seal_field(session, tip.number, field, words, steps.now)
-        session.add(TipWords(tip=tip.number, seq=count + 1, statement=statement, field=field, at=steps.now))
-
-    def begin_answer_time(self, session: Session, tip: Tip, now: datetime) -> None:
-        """The sixty days from acceptance (安监总财〔2018〕19号 第十条, as restated)."""
-        clocks = self.office.clocks
-        for kind in (ClockKind.ACCEPT, ClockKind.EMERGENCY, ClockKind.COME_BACK):
-            clocks.stop(session, tip.number, kind, now)
-        tip.accepted_at = now
-        tip.answer_by = clocks.start(session, tip.number, ClockKind.ANSWER, now)
 
     def _go_on(self, session: Session, number: str, now: datetime) -> None:
         self.office.clocks.stop(session, number, ClockKind.SUPPLY, now)

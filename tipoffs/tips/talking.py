@@ -13,10 +13,10 @@ from core.types import Labelled
 from staff.actors import Actor
 from tipoffs.tips.files import take
 from tipoffs.tips.guards import Facts
-from tipoffs.tips.holding import Holding
 from tipoffs.tips.models import Statement, Tip, TipEvent
 from tipoffs.tips.refusals import NoWords
 from tipoffs.tips.status import TipAction
+from tipoffs.tips.verbs import TipVerbs
 
 MOST_CHARACTERS = 1000
 
@@ -29,7 +29,7 @@ class Rating(Labelled):
     UNSATISFIED = "unsatisfied", "不满意"
 
 
-class Talking(Holding):
+class CorrespondenceVerbs(TipVerbs):
     """The verbs that leave a case where it stands and that its reporter sees."""
 
     def write(self, session: Session, number: str, words: str, actor: Actor, now: datetime) -> Tip:

@@ -1,4 +1,4 @@
-"""The verifying desk: two look and write it down, a leader signs, hazards come out of it."""
+"""Verifying: two look and write it down, a leader signs, hazards come out of it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,11 +15,11 @@ from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps
-from tipoffs.tips.dispatching import Dispatching
 from tipoffs.tips.files import HOUSE, present_verification, take, tell
 from tipoffs.tips.guards import Facts
 from tipoffs.tips.models import Finding, Tip, TipHazard, TipMerge, Verification
 from tipoffs.tips.status import TipAction
+from tipoffs.tips.verbs import TipVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ _SIGNING = {
 }
 
 
-class Verifying(Dispatching):
+class VerificationVerbs(TipVerbs):
     """The verbs between the arrival of the verifiers and the signature of the leader."""
 
     def verify(self, session: Session, number: str, record: Record, actor: Actor, now: datetime) -> Tip:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from core.errors import NotFound
-from core.orders import Order
+from core.sort_orders import SortOrder
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.reach import require_not_named
@@ -60,14 +60,14 @@ def unit_view(session: Session, number: str, actor: Actor) -> UnitView:
 
 
 UNIT_ORDERS = (
-    Order("urgent", "最急的在前", Tip.answer_by, Tip.number),
-    Order("newest", "最新的在前", Tip.number, is_down=True),
+    SortOrder("urgent", "最急的在前", Tip.answer_by, Tip.number),
+    SortOrder("newest", "最新的在前", Tip.number, is_descending=True),
 )
 """What lies with a unit was accepted, so that the time for the answer runs."""
 
 
 def unit_list(
-    session: Session, actor: Actor, limit: int = 50, order: Order = UNIT_ORDERS[0], after: str = ""
+    session: Session, actor: Actor, limit: int = 50, order: SortOrder = UNIT_ORDERS[0], after: str = ""
 ) -> Sequence[UnitView]:
     """What lies with the actor's units, in one of ``UNIT_ORDERS``, behind the mark ``after``.
 

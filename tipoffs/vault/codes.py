@@ -8,7 +8,7 @@ import re
 import secrets
 from dataclasses import dataclass, field
 
-from core.drawing import qr_svg
+from core.qr_codes import qr_svg
 from core.text import width_folded, without_control
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.errors import NotFound, RuleViolation
 from core.masking import SLIP, is_slip
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from core.statements import insert_once
 from staff.actors import Actor
 from staff.audit import AuditLog
@@ -87,7 +87,7 @@ class ExclusionList:
         session: Session,
         actor: Actor,
         *,
-        order: Order = EXCLUDED_ORDERS[1],
+        order: SortOrder = EXCLUDED_ORDERS[1],
         after: str = "",
         limit: int | None = None,
     ) -> Sequence[ExcludedPerson]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from staff.actors import Actor
 from tipoffs.vault.models import IdentityRequest
 from tipoffs.vault.permissions import VaultPermission
@@ -28,7 +28,7 @@ REQUEST_ORDERS = both_ways(IdentityRequest.id)
 
 
 def own_requests(
-    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: Order = REQUEST_ORDERS[0]
+    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: SortOrder = REQUEST_ORDERS[0]
 ) -> Sequence[IdentityRequest]:
     """What this person asked for, in one of ``REQUEST_ORDERS``, behind the mark ``after``."""
     actor.require(VaultPermission.REQUEST)
@@ -37,7 +37,7 @@ def own_requests(
 
 
 def every_request(
-    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: Order = REQUEST_ORDERS[0]
+    session: Session, actor: Actor, after: str = "", limit: int = PAGE, order: SortOrder = REQUEST_ORDERS[0]
 ) -> Sequence[IdentityRequest]:
     """Who asked, who decided and who read, for whoever decides; sorted and paged as above."""
     actor.require(VaultPermission.APPROVE)

@@ -18,10 +18,10 @@ from staff.actors import Actor, NotPermitted
 from staff.audit import AuditLog
 from tipoffs.permissions import Permission
 from tipoffs.routing.categories import categories
-from tipoffs.tips.desk import Office, require_reach
 from tipoffs.tips.files import get_tip
 from tipoffs.tips.models import Tip
 from tipoffs.tips.status import TipState
+from tipoffs.tips.verbs import Office, require_reach
 from tipoffs.work_orders.form import NEEDED, Form
 from tipoffs.work_orders.models import WorkOrder
 

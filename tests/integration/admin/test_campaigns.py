@@ -14,7 +14,7 @@ from campaigns.library.models import QrCode
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind, CampaignKind
 from campaigns.planning.services import CampaignPlan
-from core.apart import Apart
+from core.sandbox import SandboxedProgram
 from staff.actors import Scope
 from tests.conftest import StandingClock
 from tests.integration.admin.campaign_office import ACTIVITY, COUNT, PLAN, CampaignOffice, jpeg
@@ -61,8 +61,10 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
     office.steps(planner, activity, "step/issue", name="防溺水折页", unit="份", taken="300", returned="14")
     address = f"{activity}/step/photograph"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("core.apart.AT_ONCE", 0)
-        patch.setattr("tipoffs.evidence.darkroom._developing", Apart(Path("no.py"), place_seconds=0))
+        patch.setattr("core.sandbox.AT_ONCE", 0)
+        patch.setattr(
+            "tipoffs.evidence.photo_decoder._decoding", SandboxedProgram(Path("no.py"), place_seconds=0)
+        )
         crowded = office.hands_in(planner, activity, address, "photo", (jpeg(), "a.jpg"), caption="操场")
     assert (crowded.status_code, "处理的照片太多" in crowded.text) == (503, True)
     sent = office.hands_in(planner, activity, address, "photo", (jpeg(), "a.jpg"), caption="操场")

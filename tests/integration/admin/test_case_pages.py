@@ -34,7 +34,7 @@ def kept_photo(house: House, number: str) -> str:
     with house.database.writing() as session:
         claim = room.book.take_upload(session, number, Kind.PHOTO, data, now)
     assert isinstance(claim, EvidenceClaim)
-    kept = room.strongroom.keep(data, Kind.PHOTO, claim.name, claim.key)
+    kept = room.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with house.database.writing() as session:
         room.book.kept(session, claim, kept, now)

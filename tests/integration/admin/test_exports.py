@@ -70,7 +70,9 @@ def test_tips_are_taken_as_the_page_shows_them(
     assert (intake.login, '{"heap":"new"}') in [(who, what.replace(" ", "")) for who, what in notes]
 
 
-def test_hazards_and_people(office: CaseOffice, hiring: Hiring, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hazards_and_people_are_exported_sorted_filtered_and_without_formulas(
+    office: CaseOffice, hiring: Hiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
     finder, boss = office.clerk("verifier"), hiring.insider("boss", "system_admin")
     for level in ("general", "major"):
         form = {

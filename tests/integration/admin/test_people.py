@@ -181,7 +181,7 @@ def test_a_clerk_binds_the_own_wechat_and_acknowledges_a_notice(house: House, hi
 
     assert "data:image/svg+xml" in clerk.sends("/admin/me/wechat/code", page="/admin/me/wechat").text
     now = house.clock.now()
-    house.words.ready(now)
+    house.cipher.ensure_key(now)
     with house.database.writing() as session:
         finish_binding(session, platform.scene, "oPhone", now)
         duty = Duty("one", "tips.emergency", "R2611000001", "有一件紧急举报", is_urgent=True)

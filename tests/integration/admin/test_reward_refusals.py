@@ -35,7 +35,7 @@ def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseO
     assert f"{case}/step/reopen" not in office.clerk("leader", 2).opens(case).text
 
     house, now = office.house, office.house.clock.now()
-    house.words.ready(now)
+    house.cipher.ensure_key(now)
     with house.database.writing() as session:
         refusing = house.casework.rewards.refusing
         refusing.appeal(session, number, Actor(ActorKind.REPORTER, tip), MARKUP, now)

@@ -47,7 +47,7 @@ def test_a_filter_is_kept_named_found_renamed_and_forgotten(hiring: Hiring) -> N
     assert ("一般的" in chen.opens(page).text, "快到期" in chen.opens(page).text) == (True, False)
 
 
-def test_what_cannot_be_kept(hiring: Hiring, house: House) -> None:
+def test_a_view_needs_a_name_a_filter_and_a_list_one_may_see(hiring: Hiring, house: House) -> None:
     chen = hiring.insider("chen", "verifier")
     for name, query in (("", LATE), ("长" * 21, LATE), ("空的", "after=3&state="), ("空的", "")):
         assert keeps(chen, name, query) == 409, (name, query)

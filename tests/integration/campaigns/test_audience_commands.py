@@ -104,7 +104,8 @@ def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
     assert rows["following"]["people"] == 2, "who followed this minute is younger than the list"
     assert rows["wanted:typhoon"] == {"what": "wanted:typhoon", "name": "想收台风暴雨", "people": 1}
     desk.people = lambda: Platform([OPENID], fails_at=1)
-    assert "平台没有办（-1）" in clerks.refused("fabu", "followers", "sync", "--again")
+    refused = clerks.refused("fabu", "followers", "sync", "--again")
+    assert "平台没有办：平台现在忙，或者网络断了一下。过几分钟再试。（代码-1）" in refused
 
     house = clerks.house
     with house.database.reading() as session:

@@ -207,7 +207,7 @@ def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None
     )  # fmt: skip
     [campaign] = clerks.does("cehua", *plan)
     clerks.does("shenhe", "plan", "approve", campaign["id"])
-    house.words.ready(clock.now())
+    house.cipher.ensure_key(clock.now())
     with house.database.writing() as session:
         asked = house.campaigning.lectures.ask(session, OPENID, asking(), clock.now()).id
     call = ("--unit", "石桥村", "--contact", "老陈", "--telephone", "0577-12345678", "--region", OTHER_TOWN)

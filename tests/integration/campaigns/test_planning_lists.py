@@ -25,7 +25,7 @@ from campaigns.planning.status import (
     LectureAction,
 )
 from core.db import Database
-from core.editions import ChangedMeanwhile, edition_of
+from core.optimistic_locking import ChangedMeanwhile, fingerprint_of
 from places.models import VenueKind
 from places.venues import VENUE_ORDERS, venues
 from tests.conftest import StandingClock
@@ -123,7 +123,7 @@ def test_who_read_something_else_is_told_and_writes_nothing(database: Database, 
         office.knows_the_theme(session)
         campaign = office.plans_june(session)
         one = office.arranges(session, campaign)
-        read, planned = edition_of(plan_of(campaign)), edition_of(activity_plan_of(session, one))
+        read, planned = fingerprint_of(plan_of(campaign)), fingerprint_of(activity_plan_of(session, one))
         office.plans.change(session, campaign.id, june(name="改过"), PLANNER, now, base=read)
         office.activities.change(session, one.id, activity(place="体育馆"), PLANNER, now, base=planned)
 

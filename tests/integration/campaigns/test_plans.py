@@ -191,7 +191,9 @@ def test_a_town_plans_for_itself_only(database: Database, clock: StandingClock) 
             office.plans.approve(session, own.id + 100, REVIEWER, now)
 
 
-def test_goals_of_a_campaign(database: Database, clock: StandingClock) -> None:
+def test_goals_are_set_changed_and_removed_until_the_approval(
+    database: Database, clock: StandingClock
+) -> None:
     office, now = PlanningOffice(clock.now()), clock.now()
     with database.writing() as session:
         office.knows_the_theme(session)

@@ -30,7 +30,7 @@ from storage.local import LocalDir
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
 from tests.fakes.publishing_platform import FakePublishingPlatform
-from tipoffs.evidence.darkroom import Darkroom
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 ROLES = Roles.load()
 GALLERY = read_gallery()
@@ -98,7 +98,7 @@ class ContentOffice:
 
     def __post_init__(self) -> None:
         """Put the parts together as the house does."""
-        self.box = PictureBox(GALLERY, LocalDir(self.folder), Darkroom())
+        self.box = PictureBox(GALLERY, LocalDir(self.folder), PhotoDecoder())
         self.service = ContentService(self.audit, self.themes, self.box)
         self.uploads = UploadBook("wx1", self.box)
         self.drafts = DraftBook(self.uploads, PUBLIC_URL)

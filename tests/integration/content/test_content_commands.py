@@ -113,7 +113,9 @@ def test_from_a_file_to_the_public(terminal: Terminal, item: str) -> None:
         assert session.query(ContentPublication).count() == 1
 
 
-def test_every_way_of_telling(terminal: Terminal, item: str, tmp_path: Path) -> None:
+def test_an_item_is_rendered_for_each_way_of_telling_it(
+    terminal: Terminal, item: str, tmp_path: Path
+) -> None:
     (row,) = terminal.content("wu", "render", item, "--way", "article")
     assert row["html"].startswith("<section style=")
     assert "/h5/pictures/oil_pan.svg" in row["html"]

@@ -1,4 +1,4 @@
-"""Evidence with a database, a folder of files, a darkroom and a platform; its verbs are transactions."""
+"""Evidence with a database, a folder of files, a decoder and a platform; its verbs are transactions."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from storage.local import LocalDir
 from tests.conftest import StandingClock
 from tests.fakes.audit import FakeAudit
 from tests.fakes.evidence import FakeCaseKeys, FakeMediaFetcher
-from tipoffs.evidence.darkroom import Darkroom
-from tipoffs.evidence.keeping import Strongroom
+from tipoffs.evidence.keeping import EvidenceStore
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
+from tipoffs.evidence.photo_decoder import PhotoDecoder
 from tipoffs.evidence.services import EvidenceBook
 from tipoffs.evidence.status import Kind
 from tipoffs.evidence.viewing import EvidenceDesk
@@ -31,7 +31,7 @@ class Office:
         self.platform = FakeMediaFetcher()
         self.log = FakeAudit()
         self.book = EvidenceBook(self.keys)
-        self.room = Strongroom(self.store, Darkroom())
+        self.room = EvidenceStore(self.store, PhotoDecoder())
         self.desk = EvidenceDesk(self.book, self.room, self.log)
         self.fetcher = EvidenceFetcher(database, self.book, self.room, self.platform, clock)
         self.sweeper = EvidenceSweeper(database, self.book, self.store)

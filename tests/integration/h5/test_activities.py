@@ -113,7 +113,7 @@ def test_who_signed_in_rates_the_lecture_and_nobody_else(
     with house.database.writing() as session:
         campaign = office.approved_june(session)
         office_lectures = house.campaigning.lectures
-        house.words.ready(clock.now())
+        house.cipher.ensure_key(clock.now())
         office_lectures.schedule(session, 1, slot(campaign), PLANNER, clock.now())
         session.scalars(select(Activity)).one().scene = "lecture-1"
         session.flush()

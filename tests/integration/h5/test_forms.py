@@ -130,7 +130,7 @@ def test_an_opinion_is_kept_and_the_last_word_stands(browser: Browser, house: Ho
 def test_an_opinion_of_a_known_person_is_deleted_with_their_records(browser: Browser, house: House) -> None:
     browser.logs_in()
     browser.sends("/h5/feedback", article="fire.oil_pan", opinion="useful")
-    assert logged(house)[0].asker == house.journal.asker(browser.openid)
+    assert logged(house)[0].asker == house.question_log.asker(browser.openid)
 
 
 @pytest.mark.parametrize(

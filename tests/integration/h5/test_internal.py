@@ -49,7 +49,9 @@ def reported(phone: Phone, page: str) -> str:
     return str(number)
 
 
-def test_told_fixed_and_seen(phone: Phone, boss: Phone, channel: tuple[str, str], house: House) -> None:
+def test_an_internal_report_is_fixed_by_the_enterprise_and_its_reporter_sees_it(
+    phone: Phone, boss: Phone, channel: tuple[str, str], house: House
+) -> None:
     page, key = channel
     assert "鑫源冲压厂" in phone.opens(page).text
     number = reported(phone, page)

@@ -180,7 +180,7 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(phone: Phone, house:
 
 def test_words_of_the_office_are_shown_as_words(phone: Phone, house: House, clock: StandingClock) -> None:
     number, _ = filed(phone)
-    house.words.ready(clock.now())
+    house.cipher.ensure_key(clock.now())
     with house.database.writing() as session:
         house.casework.tips.ask_more(session, number, XSS, INTAKE, clock.now())
     page = phone.opens(f"/h5/tips/{number}").text

@@ -35,7 +35,7 @@ class Counter:
             return self.intake.begin(session, openid, words, self.now)
 
     def says(self, words: str, openid: str = LI) -> Taken:
-        self.house.words.ready(self.now)
+        self.house.cipher.ensure_key(self.now)
         with self.house.database.writing() as session:
             taken = self.intake.hear(session, openid, Heard(words=words), self.now)
         assert taken is not None
@@ -54,7 +54,7 @@ class Counter:
         return taken
 
     def cries(self, words: str, openid: str = LI) -> None:
-        self.house.words.ready(self.now)
+        self.house.cipher.ensure_key(self.now)
         with self.house.database.writing() as session:
             self.intake.hear_danger(session, openid, words, self.now)
 
@@ -70,7 +70,7 @@ class Counter:
     def submits(
         self, token: str, draft: Draft, channel: Channel = Channel.H5, openid: str | None = LI
     ) -> Receipt:
-        self.house.words.ready(self.now)
+        self.house.cipher.ensure_key(self.now)
         with self.house.database.writing() as session:
             return self.intake.submit_draft(
                 session, token, draft, channel=channel, openid=openid, now=self.now

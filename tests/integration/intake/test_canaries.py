@@ -128,7 +128,7 @@ def work_on(house: House, people: list[Canary], clock: StandingClock) -> str:
     with house.database.reading() as session:
         numbers = list(session.scalars(select(Tip.number).order_by(Tip.number)))
     for number in numbers:
-        house.words.ready(now)
+        house.cipher.ensure_key(now)
         with house.database.writing() as session:
             tip = session.get_one(Tip, number)
             mine = Actor(ActorKind.REPORTER, number)

@@ -22,7 +22,7 @@ from tipoffs.tips.status import TipState
 WHOLE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股怪味"
 
 
-def test_a_tip_in_a_few_taps(phone: Phone, counter: Counter) -> None:
+def test_a_tip_told_by_text_taps_place_voice_and_photos_is_submitted(phone: Phone, counter: Counter) -> None:
     assert "您看到了什么" in phone.chooses("skill:tip")
     assert "哪家单位" in phone.says("消防通道堵满了纸箱")
     assert "什么地方" in phone.taps("跳过")
@@ -160,7 +160,7 @@ def test_other_commands_are_heard_and_the_talk_offered_again(phone: Phone) -> No
     assert "哪家单位" in phone.says("消防通道堵满了纸箱")
 
 
-def test_back_and_cancel(phone: Phone, counter: Counter) -> None:
+def test_one_can_go_back_and_cancel_leaves_no_draft(phone: Phone, counter: Counter) -> None:
     phone.says("我要举报")
     phone.says("消防通道堵满了纸箱")
     assert "您看到了什么" in phone.says("返回")
@@ -174,7 +174,7 @@ def test_what_was_left_is_taken_up_days_later(phone: Phone, clock: StandingClock
     phone.says("消防通道堵满了纸箱")
     clock.advance(days=6)
     with house.database.writing() as session:
-        house.desk.forget(session, OPENID)
+        house.inbox.forget(session, OPENID)
     asked = phone.chooses("skill:tip")
 
     assert "还没说完" in asked

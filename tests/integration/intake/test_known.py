@@ -52,7 +52,7 @@ def test_one_joins_what_is_known_and_the_first_stays_the_first(
     assert "举报人说“我也发现”" in back.reasons
     assert not any(word in repr([found, back]) for word in ("老陈", "怪味", "鑫源"))
     # Whichever leads, who came first is the first effective reporter.
-    house.words.ready(clock.now())
+    house.cipher.ensure_key(clock.now())
     with house.database.writing() as session:
         tips = house.casework.tips
         tips.accept(session, second, INTAKE, clock.now())
@@ -100,7 +100,7 @@ def test_hazards_and_what_is_closed_are_listed_to_whom_may_see_them(
         channel=Channel.OPERATOR, mode=Mode.ANONYMOUS, kind=TipKind.GENERAL_HAZARD, category="trade",
         region=TOWN, address=hazard.address, object_name=hazard.object_name, words="疏散通道被纸箱占用了",
     )  # fmt: skip
-    house.words.ready(clock.now())
+    house.cipher.ensure_key(clock.now())
     with house.database.writing() as session:
         casework, nobody = house.casework, Actor(ActorKind.REPORTER, "")
         code = casework.hazards.register(session, hazard, ("hecha2",), INTAKE, clock.now()).code

@@ -35,7 +35,7 @@ class Staff:
         self._house, self._clock = house, clock
 
     def does(self, verb: Callable[..., object], *arguments: object, **more: object) -> None:
-        self._house.words.ready(self._clock.now())
+        self._house.cipher.ensure_key(self._clock.now())
         with self._house.database.writing() as session:
             verb(session, *arguments, self._clock.now(), **more)
 

@@ -22,7 +22,7 @@ def fetched(house: House, clock: StandingClock, *, gps: bool) -> None:
         with house.database.writing() as session:
             claim = evidence.book.claim(session, number, clock.now())
         assert claim is not None
-        kept = evidence.strongroom.keep(
+        kept = evidence.evidence_store.keep(
             samples.photo(width=width, gps=gps), claim.kind, claim.name, claim.key
         )
         with house.database.writing() as session:
@@ -83,7 +83,7 @@ def test_a_photo_is_taken_back_before_it_is_sent_off(
     assert claim is not None
     assert "还剩1张" in phone.says("删照片")
     with house.database.writing() as session:
-        kept = house.casework.evidence.strongroom.keep(samples.photo(), claim.kind, claim.name, claim.key)
+        kept = house.casework.evidence.evidence_store.keep(samples.photo(), claim.kind, claim.name, claim.key)
         assert not book.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
     phone.says("好了")
     phone.says("1")

@@ -93,7 +93,7 @@ def test_whoever_looked_into_the_vault_does_not_approve(terminal: Terminal) -> N
     assert "查看过这件举报" in terminal.types("approve", number, "--as", "lingdao", works=False)
 
 
-def test_trying_and_checking(terminal: Terminal) -> None:
+def test_rule_sets_are_checked_listed_and_tried_by_commands(terminal: Terminal) -> None:
     assert "没有错误" in terminal.types("check")
     assert "没有查到" in terminal.types("rules")
     assert len(terminal.types("rules", "--json").splitlines()) == 22

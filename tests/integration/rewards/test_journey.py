@@ -51,7 +51,7 @@ def results(office: Office, *lines: BankLine) -> tuple[tuple[str, ...], ...]:
     return done.paid, done.failed, done.known, tuple(one.sentence for one in done.mismatches)
 
 
-def test_the_whole_way(office: Office) -> None:
+def test_a_reward_goes_from_approval_to_paid_with_every_step_kept(office: Office) -> None:
     number = office.reaches_approval()
     assert office.approves(number).state is RewardState.APPROVED
     assert office.notifies(number).claim_until_on == china_date(office.clock.now()) + timedelta(days=60)
@@ -268,7 +268,7 @@ def test_an_approved_reward_that_is_refused_gives_its_money_back(office: Office)
         assert balances(session)[Account.AVAILABLE] == 100_000_000
 
 
-def test_consent_and_proof(office: Office) -> None:
+def test_no_claim_without_the_current_consent_and_a_wanted_proof(office: Office) -> None:
     number = office.reaches_approval()
     office.approves(number)
     office.notifies(number)

@@ -271,7 +271,7 @@ def test_events_are_only_ever_added_to(office: TipOffice, session: Session) -> N
         session.flush()
 
 
-def test_notes_and_holding(office: TipOffice, session: Session) -> None:
+def test_a_tip_is_held_by_one_person_and_notes_stay_inside(office: TipOffice, session: Session) -> None:
     tip = office.arrives()
     office.tips.hold(session, tip.number, INTAKE, office.now)
     with pytest.raises(refusals.HeldByAnother):

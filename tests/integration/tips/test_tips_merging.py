@@ -48,7 +48,7 @@ def test_unmerging_closes_ranks_and_stands_alone(office: TipOffice, session: Ses
     assert ranks(first, second, third) == [1, 1, 2]
 
 
-def test_what_cannot_lead(office: TipOffice, session: Session) -> None:
+def test_only_an_open_tip_other_than_itself_can_lead(office: TipOffice, session: Session) -> None:
     tip, raw, answered = office.accepted(), office.arrives(), office.answered()
     for master in (raw, answered, tip):
         with pytest.raises(refusals.NoOpenMaster):

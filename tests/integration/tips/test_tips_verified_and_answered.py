@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from core.kept import renew
+from core.cache import invalidate
 from places.regions import Level, Region
 from places.services import import_regions
 from staff.actors import Scope
@@ -182,7 +182,7 @@ def test_above_the_office_of_a_town_stands_the_department_that_leads(
         DepartmentEntry(code="town", name="街道办", region=TOWN, edited_by="wang", edited_at=office.now)
     )
     session.flush()
-    renew(session, ROUTING)
+    invalidate(session, ROUTING)
     tip = office.answered(category="fire_exit")
     tip.department = "town"
     session.flush()

@@ -39,7 +39,7 @@ def test_a_good_manuscript_has_no_complaints() -> None:
         ({"source_url": "javascript:alert(1)"}, "来源网址"),
     ],
 )
-def test_each_rule(change: dict[str, str], word: str) -> None:
+def test_breaking_any_one_rule_is_complained_about(change: dict[str, str], word: str) -> None:
     assert any(word in one for one in complaints(replace(GOOD, **change)))  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ import segno
 
 from campaigns.library.sheets import HEIGHT, LAYOUTS, WIDTH, Label, breadth, cut, pages, wrapped
 from campaigns.library.sheets_pdf import pdf
-from core.drawing import qr_modules
+from core.qr_codes import qr_modules
 
 SVG = "{http://www.w3.org/2000/svg}"
 URL = "http://weixin.qq.com/q/02AbCdEfGhIjK"

@@ -66,7 +66,7 @@ def bare(body: str) -> str:
         ("[x](javascript:alert(1))", "<paragraph>[x](javascript:alert(1))</paragraph>"),
     ],
 )
-def test_each_part(body: str, html: str) -> None:
+def test_each_part_of_markdown_becomes_our_html(body: str, html: str) -> None:
     assert bare(body) == html
 
 

@@ -33,7 +33,7 @@ from deliveries.mailings.status import Purpose
         (Audience(Purpose.CAMPAIGN, 0, has_article=True), None),
     ],
 )
-def test_the_way_to_many(audience: Audience, way: ManyWay | None) -> None:
+def test_the_way_to_many_is_chosen_by_what_the_ledgers_allow(audience: Audience, way: ManyWay | None) -> None:
     choice = for_many(audience)
     assert choice.way is way
     assert choice.why.endswith("。")

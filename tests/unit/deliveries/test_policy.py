@@ -186,7 +186,7 @@ WAYS = [
 
 
 @pytest.mark.parametrize(("ledger", "ways", "expected"), WAYS)
-def test_the_way_of_a_notice(
+def test_a_notice_takes_the_way_that_is_open_or_says_why_none_is(
     ledger: Windows | None, ways: Ways, expected: tuple[Channel, str | None] | Reason
 ) -> None:
     assert notice_way(ledger, ways, NOW) == expected

@@ -2,8 +2,10 @@
 
 import pytest
 
-from knowledge.search.followups import following, is_bare
-from knowledge.search.index import Candidate
+from knowledge.answering import Answerer
+from knowledge.search.followups import another, following, is_bare
+from knowledge.search.index import Candidate, Index
+from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import make_article
 
 ARTICLES = {
@@ -59,3 +61,33 @@ def test_what_names_nothing_is_about_the_question_before(question: str) -> None:
 @pytest.mark.parametrize("question", ["怎么预防煤气中毒", "电费要交多少钱", "以后怎么防台风"])
 def test_what_names_something_stands_by_itself(question: str) -> None:
     assert not is_bare(question)
+
+
+@pytest.mark.parametrize(
+    ("question", "thing"),
+    [
+        ("那煤气罐呢", "煤气罐"),
+        ("要是三个月的娃娃呢？", "三个月的娃娃"),
+        ("雷电的呢", "雷电的"),
+        ("煤气罐几年报废", None),
+        ("那个用了好多年一直放在阳台上的煤气罐呢", None),
+    ],
+)
+def test_what_is_named_in_place_of_another(question: str, thing: str | None) -> None:
+    assert another(question) == thing
+
+
+def test_one_thing_named_in_place_of_another_is_asked_the_same(tokenizer: Tokenizer) -> None:
+    articles = {
+        one.id: one
+        for one in (
+            make_article("fire.extinguisher", "灭火器几年报废？", "灭火器用多久要换"),
+            make_article("fire.cylinder", "煤气罐着火怎么办？", "煤气罐烧起来了", "煤气罐喷火"),
+            make_article("gas.cylinder", "煤气罐用几年要报废？", "液化气罐多久不能用了"),
+        )
+    }
+    index = Index.build(articles.values(), tokenizer)
+    assert index.search_instead("煤气罐", "灭火器几年报废")[0].article_id == "gas.cylinder"
+    verdict = Answerer(index, articles).consult("那煤气罐呢", "灭火器几年报废")
+    assert verdict.article is articles["gas.cylinder"]
+    assert verdict.follows

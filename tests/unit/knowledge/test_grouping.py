@@ -46,7 +46,7 @@ def test_the_same_in_other_words(comparer: Comparer, one: str, other: str, near:
 
 
 @pytest.mark.parametrize(("one", "other", "near", "other_near"), OTHER)
-def test_something_else(
+def test_questions_of_different_meaning_are_not_alike(
     comparer: Comparer, one: str, other: str, near: str | None, other_near: str | None
 ) -> None:
     assert not comparer.are_alike(comparer.meaning(one, near), comparer.meaning(other, other_near))

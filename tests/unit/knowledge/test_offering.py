@@ -18,13 +18,16 @@ class _Heard:
 
     entries: tuple[()] = ()
 
-    def __init__(self, together: float, strangeness: float) -> None:
+    def __init__(self, together: float, strangeness: float, alone: float = 0.0) -> None:
         self._together = together
         self._strangeness = strangeness
+        self._alone = alone
 
     def nearest(self, text: str, _limit: int) -> list[Candidate]:
-        """The first article for the question before, nothing for this one."""
-        return [_candidate(0.9, 0)] if text == PREVIOUS else []
+        """The first article for the question before; for this one nothing, or the third so surely."""
+        if text == PREVIOUS:
+            return [_candidate(0.9, 0)]
+        return [_candidate(self._alone, 2)] if self._alone else []
 
     def search_after(self, _question: str, _previous: str, _limit: int) -> list[Candidate]:
         """The second article, this surely."""
@@ -64,3 +67,21 @@ def test_what_follows_surely_is_answered() -> None:
 )
 def test_else_nothing_is_offered(together: float, strangeness: float, previous: str | None) -> None:
     assert consulted(together, strangeness, previous).decision is Decision.FALLBACK
+
+
+class _Again(_Heard):
+    """One in which both questions together find the answer that was given already."""
+
+    def search_after(self, _question: str, _previous: str, _limit: int) -> list[Candidate]:
+        """The first article, this surely."""
+        return [_candidate(self._together, 0)]
+
+
+@pytest.mark.parametrize(("alone", "named"), [(0.7, [FEW[2].id]), (0.5, [])])
+def test_beside_the_same_answer_again_stands_what_the_question_finds_alone(
+    alone: float, named: list[str]
+) -> None:
+    index = cast("Index", _Again(0.95, LIKE_OURS, alone))
+    verdict = Answerer(index, {article.id: article for article in FEW}).consult(QUESTION, PREVIOUS)
+    assert verdict.article is BEFORE
+    assert [one.article_id for one in verdict.alternatives] == named

@@ -74,5 +74,7 @@ def test_what_is_over_stays_over() -> None:
         (None, "b", "c", Merge.CONFLICT),
     ],
 )
-def test_who_gives_way(before: str | None, database: str | None, file: str | None, expected: Merge) -> None:
+def test_file_and_database_merge_as_the_table_says(
+    before: str | None, database: str | None, file: str | None, expected: Merge
+) -> None:
     assert merge(before, database, file) is expected

@@ -20,6 +20,7 @@ DANGER = sentences(
     "danger_ninth",
     "danger_tenth",
     "danger_eleventh",
+    "danger_twelfth",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -34,6 +35,7 @@ HARMLESS = sentences(
     "harmless_ninth",
     "harmless_tenth",
     "harmless_eleventh",
+    "harmless_twelfth",
 )
 
 
@@ -108,7 +110,9 @@ def test_the_gravest_event_wins(screen: EmergencyScreen, sentence: str, expected
         ("怕着火", "一直怕着火 今天真着火了"),
     ],
 )
-def test_surroundings_decide(screen: EmergencyScreen, harmless: str, danger: str) -> None:
+def test_the_same_words_are_danger_or_not_by_what_stands_around_them(
+    screen: EmergencyScreen, harmless: str, danger: str
+) -> None:
     quiet = screen.match(harmless)
     assert quiet is None or quiet.is_hint
     assert screen.match(danger) is not None
@@ -226,7 +230,7 @@ def test_what_a_story_begins_with_holds_until_now_is_said_beside_the_danger(
         ("踩到电了脚麻", "line_down"),
         ("有人在小区放火", "fire"),
         ("放火烧山判几年", None),
-        ("家暴报警", "violence"),
+        ("家暴报警", "beaten_at_home"),
         ("擦窗的人挂在半空", "hanging_high"),
         ("冬天烧炭火盆安全不", None),
     ],

@@ -70,6 +70,7 @@ def test_only_official_numbers_are_named() -> None:
         for name in ("refusals", "lookalikes", "redirects")
         for entry in read_table(SCREENS / f"{name}.yaml")
     ]
+    said += [entry["reply"] for entry in read_table(SCREENS / "sides.yaml") if "reply" in entry]
     talk = read_table(SCREENS / "smalltalk.yaml")
     said += [entry["reply"] for entry in [*talk["entries"], talk["empty"], talk["foreign"]]]
     assert {number for reply in said for number in re.findall(r"\d{3,}", reply)} <= OFFICIAL

@@ -69,7 +69,7 @@ def test_distress_of_unknown_cause_gets_the_number_first(desk: UrgentHelp, sente
 
 
 def test_the_search_names_the_cause(desk: UrgentHelp) -> None:
-    found = desk.match("同伴让水牛顶了 嘴唇发紫 说话糊涂")
+    found = desk.match("同伴让水牛蹭倒了 嘴唇发紫 说话糊涂")
     assert found is not None
     assert found.article_id == "rural.buffalo"
     assert found.topics == ("rural.buffalo",)
@@ -139,7 +139,7 @@ def test_mere_distress_in_a_story_needs_an_urgent_answer(desk: UrgentHelp) -> No
 
 
 def test_numbers_stay_short_where_the_search_adds_what_to_do(desk: UrgentHelp) -> None:
-    found = desk.match("同伴让水牛顶了 嘴唇发紫 说话糊涂")
+    found = desk.match("同伴让水牛蹭倒了 嘴唇发紫 说话糊涂")
     assert found is not None
     assert BUFFALO_LEAD in found.reply[:80]
 

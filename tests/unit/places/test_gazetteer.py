@@ -79,7 +79,7 @@ def test_a_village_of_another_town_than_the_one_named_is_not_taken(gazetteer: Ga
     assert found.code == "11"
 
 
-def test_how_sure_it_is(gazetteer: Gazetteer) -> None:
+def test_a_mention_says_how_it_was_recognised(gazetteer: Gazetteer) -> None:
     hows = [gazetteer.find(text)[0].how for text in ("前洋村", "前洋", "前阳村", "三颗桥社区")]
     assert hows == [How.EXACTLY, How.BY_STEM, How.BY_SOUND, How.NEARLY]
 

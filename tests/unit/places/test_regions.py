@@ -19,7 +19,7 @@ def square(west: float, south: float, size: float = 1.0) -> dict[str, object]:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def test_lineage_and_names() -> None:
+def test_lineage_and_full_name_go_from_village_to_county() -> None:
     tree = RegionTree([VILLAGE, TOWN, COUNTY])
 
     assert [region.name for region in tree.lineage(VILLAGE.code)] == ["石桥村", "清溪镇", "安文县"]
@@ -30,7 +30,7 @@ def test_lineage_and_names() -> None:
     assert tree.lineage("1") == []
 
 
-def test_covers() -> None:
+def test_a_region_covers_itself_and_what_lies_in_it_only() -> None:
     tree = RegionTree([COUNTY, TOWN, VILLAGE])
 
     assert tree.covers(COUNTY.code, VILLAGE.code)

@@ -61,7 +61,7 @@ def test_the_working_days_written_by_hand_are_the_published_ones(group: dict[str
 
 
 @pytest.mark.parametrize(("kind", "start", "length", "last"), CASES)
-def test_dated_case(kind: str, start: str, length: str, last: str) -> None:
+def test_periods_end_on_the_day_that_the_rules_name(kind: str, start: str, length: str, last: str) -> None:
     begin, n = date.fromisoformat(start), int(length)
     count = DAYS.after_workdays if kind == "working" else DAYS.after_days
 
@@ -153,7 +153,7 @@ def test_a_calendar_without_any_exception_counts_by_the_week() -> None:
     assert empty.after_workdays(date(2026, 10, 1), 1) == date(2026, 10, 2)
 
 
-def test_leap_day() -> None:
+def test_the_leap_day_is_counted() -> None:
     assert DAYS.after_days(date(2024, 2, 19), 10) == date(2024, 2, 29)
     assert DAYS.after_days(date(2024, 1, 30), 30) == date(2024, 2, 29)
 

@@ -20,7 +20,7 @@ from storage.opening import BadAddress, store_at
         ),
     ],
 )
-def test_a_good_address(address: str, where: Path | Bucket) -> None:
+def test_an_address_opens_a_folder_or_a_bucket(address: str, where: Path | Bucket) -> None:
     assert store_at(address) == where
 
 

@@ -4,8 +4,8 @@ import itertools
 
 import pytest
 
-from staff.actors import Actor, ActorKind, NotPermitted
-from staff.moves import IllegalMove, allowed
+from staff.actors import Actor, ActorKind
+from tests.unit.tipoffs.process_tables import assert_follows, process_of, reached_from
 from tipoffs.hazards.guards import CHECKS
 from tipoffs.hazards.status import MOVES, HazardAction, HazardGuard, HazardState
 from tipoffs.permissions import Permission as May
@@ -59,42 +59,19 @@ WHO = {
 }
 
 
-def process() -> dict[tuple[str, str], str]:
-    """The table above, by state and action."""
-    found = {}
-    for line in PROCESS.strip().splitlines():
-        state, _, rest = line.partition(" ")
-        for step in rest.split(", "):
-            action, target = step.split()
-            assert (state, action) not in found
-            found[state, action] = target
-    return found
-
-
 @pytest.mark.parametrize("state", HazardState)
-def test_every_cell(state: HazardState) -> None:
-    table = process()
+def test_only_the_moves_of_the_table_are_allowed_and_only_to_their_roles(state: HazardState) -> None:
+    table = process_of(PROCESS)
     for action, (role, actor) in itertools.product(HazardAction, ACTORS.items()):
-        target = table.get((state.code, action.value))
         who = WHO[action.value].split()
-        if target is None:
-            with pytest.raises(IllegalMove):
-                allowed(MOVES, state, action, actor)
-        elif role not in who:
-            with pytest.raises(NotPermitted):
-                allowed(MOVES, state, action, actor)
-        else:
-            assert allowed(MOVES, state, action, actor).to.code == target
+        target = table.get((state.code, action.value))
+        assert_follows(
+            MOVES, state, action, actor, target=target, may=role in who, code_of=lambda one: one.code
+        )
 
 
 def test_every_state_can_be_reached_and_only_the_last_is_an_end() -> None:
-    reached = {HazardState.REGISTERED}
-    while True:
-        further = {move.to for (state, _), move in MOVES.items() if state in reached} - reached
-        if not further:
-            break
-        reached |= further
-    assert reached == set(HazardState)
+    assert reached_from(MOVES, HazardState.REGISTERED) == set(HazardState)
     assert {state for state, _ in MOVES} == set(HazardState) - {HazardState.RECURRED}
 
 

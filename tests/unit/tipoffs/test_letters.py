@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from core.papers import Blank, Paper, written_docx
+from core.word_documents import Blank, Paper, written_docx
 from tipoffs.hazards.models import Hazard, HazardLevel, HazardOrder, HazardSource
 from tipoffs.letters.kinds import Addressee, LetterKind
 from tipoffs.letters.wording import LetterFacts, letter

@@ -4,8 +4,9 @@ import itertools
 
 import pytest
 
-from staff.actors import Actor, ActorKind, NotPermitted
+from staff.actors import Actor, ActorKind
 from staff.moves import IllegalMove, allowed
+from tests.unit.tipoffs.process_tables import Process, assert_follows, process_of, reached_from
 from tipoffs.permissions import Permission as May
 from tipoffs.tips.guards import CHECKS
 from tipoffs.tips.status import (
@@ -115,42 +116,27 @@ ALSO = {("A15", "close"): "reporter", ("A6", "merge"): "system"}
 TALKED_ABOUT = "A1 A2 A3 A4 A5 A6 A7 A8 A9 A10 A11 A12 A13 A14 A15 A16 A17 A19 A21"
 
 
-def process() -> dict[tuple[str, str], str]:
+def process() -> Process:
     """The tables above, by state and action."""
-    found = {(at, step): at for at in TALKED_ABOUT.split() for step in ("write", "reply", "disclose")}
-    for line in PROCESS.strip().splitlines():
-        state, _, rest = line.partition(" ")
-        for step in rest.split(", "):
-            action, target = step.split()
-            assert (state, action) not in found
-            found[state, action] = target
-    return found
+    talked = {(at, step): at for at in TALKED_ABOUT.split() for step in ("write", "reply", "disclose")}
+    written = process_of(PROCESS)
+    assert not talked.keys() & written.keys()
+    return talked | written
 
 
 @pytest.mark.parametrize("state", TipState)
-def test_every_cell(state: TipState) -> None:
+def test_only_the_moves_of_the_table_are_allowed_and_only_to_their_roles(state: TipState) -> None:
     table = process()
     for action, (role, actor) in itertools.product(TipAction, ACTORS.items()):
-        target = table.get((state.code, action.value))
         who = f"{WHO[action.value]} {ALSO.get((state.code, action.value), '')}".split()
-        if target is None:
-            with pytest.raises(IllegalMove):
-                allowed(MOVES, state, action, actor)
-        elif role not in who:
-            with pytest.raises(NotPermitted):
-                allowed(MOVES, state, action, actor)
-        else:
-            assert allowed(MOVES, state, action, actor).to.code == target
+        target = table.get((state.code, action.value))
+        assert_follows(
+            MOVES, state, action, actor, target=target, may=role in who, code_of=lambda one: one.code
+        )
 
 
 def test_every_state_can_be_reached_and_every_open_one_left() -> None:
-    reached = {TipState.DRAFT}
-    while True:
-        further = {move.to for (state, _), move in MOVES.items() if state in reached} - reached
-        if not further:
-            break
-        reached |= further
-    assert reached == set(TipState)
+    assert reached_from(MOVES, TipState.DRAFT) == set(TipState)
     assert {state for state, _ in MOVES} == set(TipState) - {TipState.ARCHIVED}
 
 

@@ -67,7 +67,7 @@ def test_an_ordinary_text_was_not_tapped() -> None:
     assert parsed(text_push(), TextMessage).menu_id is None
 
 
-def test_an_image() -> None:
+def test_an_image_keeps_its_media_id_and_address() -> None:
     xml = push("image", tag("PicUrl", "http://mmbiz.example/0") + tag("MediaId", "m1"))
     message = parsed(xml, ImageMessage)
     assert (message.media_id, message.pic_url) == ("m1", "http://mmbiz.example/0")
@@ -81,12 +81,12 @@ def test_a_voice_message_with_and_without_words(recognition: str, heard: str | N
 
 
 @pytest.mark.parametrize(("kind", "short"), [("video", False), ("shortvideo", True)])
-def test_a_video(kind: str, short: bool) -> None:
+def test_a_video_keeps_both_media_ids(kind: str, short: bool) -> None:
     message = parsed(push(kind, tag("MediaId", "m3") + tag("ThumbMediaId", "t3")), VideoMessage)
     assert (message.media_id, message.thumb_media_id, message.short) == ("m3", "t3", short)
 
 
-def test_a_location() -> None:
+def test_a_location_keeps_coordinates_scale_and_label() -> None:
     inner = "<Location_X>28.371234</Location_X><Location_Y>121.385678</Location_Y><Scale>15</Scale>" + tag(
         "Label", "温岭市太平街道"
     )
@@ -95,7 +95,7 @@ def test_a_location() -> None:
     assert message.label == "温岭市太平街道"
 
 
-def test_a_link() -> None:
+def test_a_link_keeps_title_description_and_address() -> None:
     inner = tag("Title", "标题") + tag("Description", "说明") + tag("Url", "https://example.com/a?b=1&c=2")
     message = parsed(push("link", inner), LinkMessage)
     assert (message.title, message.description, message.url) == (
@@ -138,21 +138,21 @@ def test_a_scan_gives_the_scene_bare() -> None:
     assert (event.scene, event.ticket) == ("school_12", "T")
 
 
-def test_an_unsubscribe() -> None:
+def test_an_unsubscribe_is_an_event_of_its_own_kind() -> None:
     assert parsed(event_push("unsubscribe"), UnsubscribeEvent).kind == "event:unsubscribe"
 
 
-def test_a_tapped_button() -> None:
+def test_a_tapped_button_is_a_click_event_with_its_key() -> None:
     assert parsed(event_push("CLICK", tag("EventKey", "tipoff.start")), ClickEvent).key == "tipoff.start"
 
 
 @pytest.mark.parametrize("event", ["VIEW", "view_miniprogram"])
-def test_an_opened_page(event: str) -> None:
+def test_an_opened_page_is_a_view_event_with_its_address(event: str) -> None:
     inner = tag("EventKey", "https://example.com/h5") + "<MenuId>416100001</MenuId>"
     assert parsed(event_push(event, inner), ViewEvent).url == "https://example.com/h5"
 
 
-def test_a_reported_position() -> None:
+def test_a_reported_position_keeps_its_precision() -> None:
     inner = "<Latitude>28.37</Latitude><Longitude>121.38</Longitude><Precision>40.0</Precision>"
     event = parsed(event_push("LOCATION", inner), LocationReportEvent)
     assert (event.latitude, event.longitude, event.precision) == (28.37, 121.38, 40.0)
@@ -186,7 +186,7 @@ def test_a_place_picked_from_the_menu() -> None:
     assert (event.latitude, event.longitude, event.label) == (28.3, 121.3, "新河镇")
 
 
-def test_a_finished_mass_send() -> None:
+def test_a_finished_mass_send_keeps_all_four_counts() -> None:
     inner = (
         "<MsgID>1000001625</MsgID>" + tag("Status", "send success") + "<TotalCount>100</TotalCount>"
         "<FilterCount>80</FilterCount><SentCount>75</SentCount><ErrorCount>5</ErrorCount>"

@@ -17,7 +17,7 @@ def rendered(reply: Reply) -> ElementTree.Element:
     return ElementTree.fromstring(render_reply(reply, to="oCitizen", sender="gh_account", created_at=SECOND))
 
 
-def test_a_text_reply() -> None:
+def test_a_text_reply_swaps_sender_and_recipient() -> None:
     xml = rendered(TextReply("请拨打 119"))
     assert {child.tag: child.text for child in xml} == {
         "ToUserName": "oCitizen",
@@ -28,7 +28,7 @@ def test_a_text_reply() -> None:
     }
 
 
-def test_an_image_reply() -> None:
+def test_an_image_reply_names_the_media_id() -> None:
     xml = rendered(ImageReply("m1"))
     assert (xml.findtext("MsgType"), xml.findtext("Image/MediaId")) == ("image", "m1")
 

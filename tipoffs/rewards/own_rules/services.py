@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from core.cache import invalidate
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
-from core.kept import renew
 from core.yamls import parsed
 from staff.actors import Actor
 from staff.audit import AuditLog
@@ -128,7 +128,7 @@ class RuleDesk:
             raise RuleViolation("这份办法已经施行，不能作废；要改就另写一份，写上新的施行日期。")
         self._change(session, row, version, now, **changes)
         if step is DraftStep.CONFIRM or is_standing:
-            renew(session, OWN_RULES)
+            invalidate(session, OWN_RULES)
         self._note(session, f"rules_{step.value}", row, actor, now, {"sha256": _digest(row.text)}, reason)
         return row
 

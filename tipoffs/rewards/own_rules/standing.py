@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.cache import cached
 from core.errors import BadContent
-from core.kept import kept
 from tipoffs.rewards.own_rules.models import OwnRules
 from tipoffs.rewards.own_rules.status import DraftState
 from tipoffs.rewards.reckoning.reading import read_draft
@@ -26,7 +26,7 @@ class StandingBook:
 
     def __call__(self, session: Session) -> RuleBook:
         """The book as it stands."""
-        return kept(session, OWN_RULES, (OWN_RULES,), self._load)
+        return cached(session, OWN_RULES, (OWN_RULES,), self._load)
 
     def _load(self, session: Session) -> RuleBook:
         rows = session.scalars(

@@ -12,12 +12,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from core.errors import RuleViolation
-from core.orders import Order, both_ways
+from core.sort_orders import SortOrder, both_ways
 from core.types import Labelled
 from tipoffs.rewards.models import LedgerEntry, Reward, RewardBudget
 from tipoffs.rewards.money import written
 from tipoffs.rewards.refusals import BudgetSpent, NoBudget
-from tipoffs.rewards.words import kept
+from tipoffs.rewards.words import member_of
 
 
 class Account(Labelled):
@@ -161,7 +161,7 @@ class Posting:
 POSTING_ORDERS = both_ways(LedgerEntry.id)
 
 
-def postings(session: Session, after: str, limit: int, order: Order = POSTING_ORDERS[0]) -> list[Posting]:
+def postings(session: Session, after: str, limit: int, order: SortOrder = POSTING_ORDERS[0]) -> list[Posting]:
     """The movements, in one of ``POSTING_ORDERS``; each stands on two entries, one of which gained."""
     gained, gave = LedgerEntry, aliased(LedgerEntry)
     query = (
@@ -171,7 +171,7 @@ def postings(session: Session, after: str, limit: int, order: Order = POSTING_OR
     )
     return [
         Posting(
-            one.posting, kept(Account, source), kept(Account, one.account), one.amount_fen,
+            one.posting, member_of(Account, source), member_of(Account, one.account), one.amount_fen,
             one.reward_number, one.id, one.created_at,
         )
         for one, source in session.execute(order.page(query, after, limit))

@@ -12,7 +12,7 @@ from tipoffs.rewards.models import Reward, RewardClaim, RewardPayment
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.status import RESERVED, RewardState
-from tipoffs.rewards.words import Exclusion, kept
+from tipoffs.rewards.words import Exclusion, member_of
 from tipoffs.worklists import PAGE, Mark
 
 AT_THE_DESK = frozenset({*RESERVED, RewardState.PAID, RewardState.LAPSED, RewardState.RECOVERED})
@@ -88,7 +88,7 @@ def payout_file(session: Session, number: str, actor: Actor) -> PayoutFile:
 
 def held_words(held_because: str | None) -> str:
     """Why a payment is held, in words; nothing where it is not."""
-    return "；".join(kept(Exclusion, one).label for one in (held_because or "").split("、") if one)
+    return "；".join(member_of(Exclusion, one).label for one in (held_because or "").split("、") if one)
 
 
 def _require_desk(actor: Actor) -> None:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from core.types import Labelled
 from tipoffs.rewards.money import fen_of, points_of
-from tipoffs.rewards.words import kept
+from tipoffs.rewards.words import member_of
 
 W = TypeVar("W", bound=Labelled)
 _MISSING = object()
@@ -134,7 +134,7 @@ class Entries:
 
     def _word(self, name: str, value: object, words: type[W]) -> W:
         try:
-            return kept(words, value)
+            return member_of(words, value)
         except ValueError:
             known = "、".join(one.value for one in words)
             if value is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, Stage, kept
+from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Relation, Stage, member_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,16 @@ class Facts:
     def from_tree(cls, tree: Mapping[str, Any]) -> "Facts":
         """What ``as_tree`` kept."""
         values = dict(tree)
-        values["kind"] = kept(MatterKind, values["kind"])
-        values["relation"] = kept(Relation, values.get("relation") or Relation.CITIZEN)
-        values["stage"] = kept(Stage, values.get("stage") or Stage.WHOLE)
-        values["grade"] = kept(Grade, values["grade"]) if values.get("grade") else None
+        values["kind"] = member_of(MatterKind, values["kind"])
+        values["relation"] = member_of(Relation, values.get("relation") or Relation.CITIZEN)
+        values["stage"] = member_of(Stage, values.get("stage") or Stage.WHOLE)
+        values["grade"] = member_of(Grade, values["grade"]) if values.get("grade") else None
         values["accepted_on"] = date.fromisoformat(values["accepted_on"])
-        values["exclusions"] = frozenset(kept(Exclusion, one) for one in values.get("exclusions", ()))
+        values["exclusions"] = frozenset(member_of(Exclusion, one) for one in values.get("exclusions", ()))
         values["earned"] = tuple(
-            Earned(date.fromisoformat(one["on"]), one["fen"], kept(MatterKind, one["kind"]), one["scenario"])
+            Earned(
+                date.fromisoformat(one["on"]), one["fen"], member_of(MatterKind, one["kind"]), one["scenario"]
+            )
             for one in values.get("earned", ())
         )
         return cls(**values)

@@ -125,14 +125,14 @@ def test_formats_that_we_cannot_open_are_named(brand: bytes) -> None:
     assert examine(saved(picture(), "BMP"), Kind.PHOTO) is Refusal.UNREADABLE_FORMAT
 
 
-def test_sizes() -> None:
+def test_an_empty_file_and_one_byte_over_the_limit_are_refused() -> None:
     assert examine(b"", Kind.PHOTO) is Refusal.EMPTY
     full = photo().ljust(MAX_BYTES, b"\0")
     assert examine(full, Kind.PHOTO) is JPEG
     assert examine(full + b"\0", Kind.PHOTO) is Refusal.TOO_LARGE
 
 
-def test_a_small_bomb_passes_here_and_is_left_to_the_darkroom() -> None:
+def test_a_small_bomb_passes_here_and_is_left_to_the_decoder() -> None:
     assert examine(bomb_png(3000, 3000), Kind.PHOTO) is PNG
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from proof.experiments import reward_arithmetic
 from proof.findings import broken
-from tipoffs.rewards.money import GRAINS, fen_of, plain, rounded, split, written, written_grains
+from tipoffs.rewards.money import GRAINS, fen_of, plain, rounded, split, typed_fen, written, written_grains
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.reckoning.reading import FOLDER, read_set
 from tipoffs.rewards.reckoning.rulebook import Found
@@ -76,3 +76,8 @@ def test_amounts_are_read_as_they_are_written(fen: int) -> None:
 def test_what_is_no_amount_is_refused(yuan: object) -> None:
     with pytest.raises(ValueError, match="not an amount"):
         fen_of(yuan)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("typed", ["3000", "３０００", "¥3000", "￥3000", "3000元", " 3000 元 "])
+def test_an_amount_may_name_its_currency(typed: str) -> None:
+    assert typed_fen(typed) == 300_000

@@ -7,7 +7,6 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from core.workbooks import harmless
-from tipoffs.rewards.money import typed_fen
 from tipoffs.rewards.payment.sheets import (
     PAYOUT_HEADS,
     RESULT_HEADS,
@@ -124,8 +123,3 @@ def test_an_old_workbook_is_told_apart_whatever_it_is_called() -> None:
 def test_a_line_that_says_something_and_no_result_is_no_sum() -> None:
     with pytest.raises(BadSheet, match="第2行"):
         bank_lines(workbook(RESULT_HEADS, ("J1-1", 3000.15, "", "B1", None)))
-
-
-@pytest.mark.parametrize("typed", ["3000", "３０００", "¥3000", "￥3000", "3000元", " 3000 元 ", "3,000.00"])
-def test_an_amount_may_name_its_currency(typed: str) -> None:
-    assert typed_fen(typed) == 300_000

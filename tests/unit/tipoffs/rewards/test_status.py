@@ -22,7 +22,7 @@ MEANT = {
 
 
 @pytest.mark.parametrize(("state", "verb"), list(itertools.product(RewardState, Verb)))
-def test_every_pair(state: RewardState, verb: Verb) -> None:
+def test_every_state_and_verb_lead_where_the_table_says_or_nowhere(state: RewardState, verb: Verb) -> None:
     meant = {after for before, done, after in MEANT if (before, done) == (CODES[state], verb.value)}
     if meant:
         assert {CODES[moved(state, verb)]} == meant

@@ -11,7 +11,7 @@ from tipoffs.rewards.reckoning.facts import Earned, Facts
 from tipoffs.rewards.reckoning.reading import read_rulebook
 from tipoffs.rewards.reckoning.rulebook import RuleBook
 from tipoffs.rewards.reckoning.rules import Decision, work_out
-from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Outcome, Relation, Stage, Why, kept
+from tipoffs.rewards.words import Exclusion, Grade, MatterKind, Outcome, Relation, Stage, Why, member_of
 
 DAY = date(2026, 11, 22)
 
@@ -76,7 +76,7 @@ def test_national_rule_for_concealed_accidents(
         ("luoyang-2024", Relation.CITIZEN, 1_000_000, 150_000),
     ],
 )
-def test_local_shares(
+def test_local_rules_pay_their_share_of_the_penalty(
     book: RuleBook, set_id: str, relation: Relation, penalty: int, reward: int | None
 ) -> None:
     level = None if reward else "二级举报"
@@ -104,8 +104,10 @@ def test_local_shares(
         ("zhejiang-2020", "concealed_accident", {"grade": Grade.MAJOR, "concealed_deaths": 2}, 100_000),
     ],
 )
-def test_local_tables(book: RuleBook, set_id: str, kind: str, given: dict[str, Any], reward: int) -> None:
-    decision = decided(book, set_id, kept(MatterKind, kind), **given)
+def test_local_rules_pay_the_amount_of_their_table(
+    book: RuleBook, set_id: str, kind: str, given: dict[str, Any], reward: int
+) -> None:
+    decision = decided(book, set_id, member_of(MatterKind, kind), **given)
     assert (decision.outcome, decision.fen) == (Outcome.AWARD, fen_of(reward))
 
 
@@ -140,11 +142,13 @@ def test_local_tables(book: RuleBook, set_id: str, kind: str, given: dict[str, A
 def test_a_range_leaves_the_choice_to_a_person_within_its_bounds(
     book: RuleBook, set_id: str, kind: str, given: dict[str, Any], least: int, most: int
 ) -> None:
-    asked = decided(book, set_id, kept(MatterKind, kind), **given)
+    asked = decided(book, set_id, member_of(MatterKind, kind), **given)
     assert (asked.outcome, asked.why) == (Outcome.MANUAL, Why.CHOICE_NEEDED)
     assert (asked.least, asked.most) == (fen_of(least), fen_of(most))
-    assert decided(book, set_id, kept(MatterKind, kind), chosen_fen=fen_of(most), **given).fen == fen_of(most)
-    over = decided(book, set_id, kept(MatterKind, kind), chosen_fen=fen_of(most) + 1, **given)
+    assert decided(book, set_id, member_of(MatterKind, kind), chosen_fen=fen_of(most), **given).fen == fen_of(
+        most
+    )
+    over = decided(book, set_id, member_of(MatterKind, kind), chosen_fen=fen_of(most) + 1, **given)
     assert over.outcome is Outcome.MANUAL
 
 
@@ -168,7 +172,7 @@ def test_a_range_leaves_the_choice_to_a_person_within_its_bounds(
 def test_what_the_text_does_not_say_is_not_made_up(
     book: RuleBook, set_id: str, kind: str, given: dict[str, Any], why: Why
 ) -> None:
-    decision = decided(book, set_id, kept(MatterKind, kind), **given)
+    decision = decided(book, set_id, member_of(MatterKind, kind), **given)
     assert (decision.outcome, decision.fen, decision.why) == (Outcome.MANUAL, None, why)
 
 

@@ -1,0 +1,355 @@
+"""What happens to one message, from the moment it is known to be authentic.
+
+1. Locks let one delivery of a message, and one message of a person, through at a time.
+2. A message that has a receipt gets the reply that was given then, to the letter.
+3. A message of a person who is being served, or whose earlier messages wait, is recorded for the worker.
+4. Any other is handed to the dispatcher. What the skills wrote, the reply and the receipt are committed in
+   one transaction: an answered message has exactly one receipt, whichever process is killed at whatever
+   moment. When somebody else changed first what the answer rests on, all of it is undone and tried again,
+   this time reading the rows first.
+5. Work that takes longer than the deadline is abandoned: the message is recorded for the worker, the
+   platform gets ``success``, and the answer goes out as a customer-service message.
+6. If even that cannot be written down in time, ``Unavailable`` says so before the platform hangs up. A person
+   in danger is not kept waiting for a database at all.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy.orm import Session
+
+from bot.dispatcher import Dispatcher
+from bot.message_locks import LockOutcome, MessageLocks, UnitOfWork
+from bot.models import Fate
+from bot.paging import first_page
+from bot.receipts import ReceiptBook, Snapshot
+from bot.talk import Talk
+from bot.thread_pool import RevocablePermit, ThreadPool
+from bot.turns import UNCHANGED, Outcome, Turn, _Unchanged
+from core.clock import Clock
+from core.connections import DirectConnection
+from core.db import Database
+from core.errors import Unavailable
+from core.hourly_cipher import HourlyCipher
+from core.writes import Overtaken, Write
+from wechat.messages import Inbound, NoReply, Reply, TextReply, render_reply
+
+T = TypeVar("T")
+
+
+class InboundRecorder(Protocol):
+    """Records what any message means besides its reply: who was seen, which window opened."""
+
+    def writes_for(self, message: Inbound, now: datetime) -> Sequence[Write] | None:
+        """The writes of an ordinary message, rows unseen; None when it takes a session to know."""
+        ...
+
+    def record(self, session: Session, message: Inbound, now: datetime) -> None:
+        """Record any message, whatever the rows say, inside its transaction."""
+        ...
+
+
+PostLater = Callable[[Session, str, Reply, str, datetime], None]
+"""Puts a reply into the outbox: session, openid, reply, unique key, now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Times in seconds: to answer, to wait for a twin (facts: WeChat hangs up after 5), for the person.
+
+    ``danger_seconds``: so long a person in danger waits for the record of the message. ``note_seconds``: so
+    long it may take to write a message down that could not be answered before the deadline.
+    """
+
+    deadline_seconds: float = 4.0
+    danger_seconds: float = 2.0
+    note_seconds: float = 0.6
+    twin_seconds: float = 4.5
+    person_seconds: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to the platform: ``xml`` as it was first written, empty for ``success``."""
+
+    xml: str
+    fate: Fate
+    trace: dict[str, Any]
+    receipt: int | None = None
+    repeated: bool = False
+
+
+class Inbox:
+    """Receives messages for the webhook and finishes the queued ones for the worker."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        cipher: HourlyCipher,
+        locks: MessageLocks,
+        dispatcher: Dispatcher,
+        recorder: InboundRecorder,
+        post_later: PostLater,
+        parse: Callable[[bytes], Inbound],
+        clock: Clock,
+        limits: Limits = Limits(),
+        threads: int = 16,
+    ) -> None:
+        self._database = database
+        self._cipher = cipher
+        self._locks = locks
+        self._dispatcher = dispatcher
+        self._recorder = recorder
+        self._post_later = post_later
+        self._parse = parse
+        self._clock = clock
+        self._limits = limits
+        self._book = ReceiptBook(cipher)
+        self._pool = ThreadPool(threads, "inbox")
+        # Not the same threads: those may all be waiting for the very database that is to take a note.
+        self._recording_pool = ThreadPool(threads, "note")
+
+    def receive(self, message: Inbound, xml: bytes, digest: str) -> Answer:
+        """Answer one authentic message in time; ``Unavailable`` when it could not be recorded."""
+        started = time.monotonic()
+        if self._pool.is_stuck:
+            raise Unavailable("too many threads wait for the database already")
+        task = self._pool.submit(lambda permit: self._handle(message, xml, digest, started, permit))
+        limits = self._limits
+        with suppress(TimeoutError):
+            return task.result(min(limits.danger_seconds, limits.deadline_seconds))
+        urgent = self.urgent_answer(message)
+        if not urgent:
+            with suppress(TimeoutError):
+                return task.result(limits.deadline_seconds - (time.monotonic() - started))
+        task.abandon()
+        if urgent:
+            return self._noted(
+                lambda permit: self._settled(message, digest, urgent, Fate.ANSWERED, "emergency", permit)
+            )
+        return self._noted(lambda permit: self._postponed(message, xml, digest, permit))
+
+    def apologise(self, message: Inbound, digest: str, sorry: str) -> Answer:
+        """Record a message on which a skill broke, with the apology as its reply."""
+        xml = self._render(message, TextReply(sorry), self._clock.now())
+        return self._noted(lambda permit: self._settled(message, digest, xml, Fate.FAILED, "failed", permit))
+
+    def urgent_answer(self, message: Inbound) -> str:
+        """The reply to a person in danger without any record, for when no database answers; else empty."""
+
+        def no_session() -> Session:
+            raise Unavailable("no database answers")
+
+        now = self._clock.now()
+        outcome = self._dispatcher.urgent_outcome(Turn(message, Talk(), now, no_session))
+        if outcome is None:
+            return ""
+        reply = outcome.reply
+        if isinstance(reply, TextReply):
+            reply = TextReply(first_page(reply.text)[0])
+        return self._render(message, reply, now)
+
+    def handle_queued(self, openid: str) -> None:
+        """Answer the waiting messages of one person in order, through the outbox."""
+        while self._with_retry(lambda _careful: self._handle_oldest(openid)):
+            pass
+
+    def _handle(
+        self, message: Inbound, xml: bytes, digest: str, started: float, permit: RevocablePermit
+    ) -> Answer:
+        return self._with_retry(lambda careful: self._tried(message, xml, digest, started, permit, careful))
+
+    @staticmethod
+    def _with_retry(attempt: Callable[[bool], T]) -> T:
+        """Try optimistically; after a conflict again, reading the rows first."""
+        for careful in (False, True):
+            with suppress(Overtaken):
+                return attempt(careful)
+        return attempt(True)
+
+    def _tried(
+        self,
+        message: Inbound,
+        xml: bytes,
+        digest: str,
+        started: float,
+        permit: RevocablePermit,
+        careful: bool,
+    ) -> Answer:
+        now = self._clock.now()
+        self._cipher.ensure_key(now)
+        wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
+        query = self._book.first_query(message)
+        with self._locks.acquiring(message.dedupe_key, message.from_user, query, twin_seconds=wait) as work:
+            if work.lock_outcome is LockOutcome.TWIN_BUSY:
+                return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
+            snapshot = self._book.snapshot(work.first_row)
+            if snapshot.twin is not None:
+                return self._repeated(work.connection, snapshot.twin)
+            if work.lock_outcome is LockOutcome.PERSON_BUSY or snapshot.has_queue:
+                return self._queued(work, message, xml, digest, now, permit)
+            return self._answered(work, snapshot, message, digest, now, permit, careful)
+
+    def _repeated(self, connection: DirectConnection, receipt_id: int) -> Answer:
+        settled = self._book.settled(connection, receipt_id)
+        return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
+
+    def _queued(
+        self,
+        work: UnitOfWork,
+        message: Inbound,
+        xml: bytes,
+        digest: str,
+        now: datetime,
+        permit: RevocablePermit,
+    ) -> Answer:
+        write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        made = work.commit([write], permit.commit)
+        return Answer("", Fate.QUEUED, {"decision": "queued"}, made[0] if made else None)
+
+    def _answered(
+        self,
+        work: UnitOfWork,
+        snapshot: Snapshot,
+        message: Inbound,
+        digest: str,
+        now: datetime,
+        permit: RevocablePermit,
+        careful: bool,
+    ) -> Answer:
+        turn = Turn(message, snapshot.talk, now, work.session)
+        reply, talk, outcome = self._decide(turn)
+        xml = self._render(message, reply, now)
+        fate = Fate.ANSWERED if xml else Fate.SILENT
+        writes = [self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)]
+        ordinary = None if careful else self._recorder.writes_for(message, now)
+        if ordinary is None:
+            self._recorder.record(work.session(), message, now)
+        if talk != snapshot.talk:
+            writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
+        writes += [*(ordinary or ()), *turn.writes]
+        made = work.commit(writes, permit.commit)
+        return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
+
+    def _noted(self, work: Callable[[RevocablePermit], Answer]) -> Answer:
+        """Do the last thing that can be done for a request, in the little time that is left."""
+        task = self._recording_pool.submit(work)
+        try:
+            return task.result(self._limits.note_seconds)
+        except TimeoutError:
+            task.abandon()
+            raise Unavailable("the message could not be recorded in time") from None
+
+    def _settled(
+        self, message: Inbound, digest: str, xml: str, fate: Fate, decision: str, permit: RevocablePermit
+    ) -> Answer:
+        """Record a message together with a reply that was not written in the usual way."""
+        now = self._clock.now()
+        self._cipher.ensure_key(now)
+        write = self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
+        return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), permit)
+
+    def _postponed(self, message: Inbound, xml: bytes, digest: str, permit: RevocablePermit) -> Answer:
+        """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
+        now = self._clock.now()
+        self._cipher.ensure_key(now)
+        write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
+
+    def _recorded(self, message: Inbound, write: Write, answer: Answer, permit: RevocablePermit) -> Answer:
+        with DirectConnection(self._database) as connection:
+            try:
+                made = connection.commit([write], permit.commit)
+            except Overtaken:
+                query = self._book.first_query(message)
+                twin = self._book.snapshot(
+                    connection.first(query.statement, query.parameters) or (None, False, None)
+                ).twin
+                if twin is None:
+                    raise Unavailable("the receipt of a message vanished while it was read") from None
+                return self._repeated(connection, twin)
+        return replace(answer, receipt=made[0] if made else None)
+
+    def _handle_oldest(self, openid: str) -> bool:
+        now = self._clock.now()
+        self._cipher.ensure_key(now)
+        wait = self._limits.person_seconds
+        with self._locks.acquiring(
+            f"queue:{openid}",
+            openid,
+            self._book.first_query_of_person(openid),
+            twin_seconds=wait,
+            person_seconds=wait,
+        ) as work:
+            if work.lock_outcome is not LockOutcome.ACQUIRED:
+                return False
+            session = work.session()
+            receipt = self._book.oldest_queued(session, openid)
+            if receipt is None:
+                return False
+            body = self._book.body_of(receipt)
+            writes: list[Write] = []
+            receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
+            if body is not None:
+                receipt.fate = Fate.ANSWERED_LATER
+                writes = self._answer_queued(work, self._parse(body), now)
+            work.commit(writes)
+            return True
+
+    def _answer_queued(self, work: UnitOfWork, message: Inbound, now: datetime) -> list[Write]:
+        session = work.session()
+        snapshot = self._book.snapshot(work.first_row)
+        turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
+        reply, talk, _ = self._decide(turn)
+        self._recorder.record(session, message, now)
+        if not isinstance(reply, NoReply):
+            self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
+        if talk != snapshot.talk:
+            turn.writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
+        return turn.writes
+
+    def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:
+        outcome = self._dispatcher.dispatch(turn)
+        reply, rest = outcome.reply, ""
+        if isinstance(reply, TextReply):
+            page, rest = first_page(reply.text)
+            reply = TextReply(page)
+        talk = turn.talk
+        if not isinstance(outcome.conversation, _Unchanged):
+            talk = replace(talk, conversation=outcome.conversation)
+        if outcome.memory is not None:
+            talk = replace(talk, memory=outcome.memory)
+        if talk.rest != rest and not isinstance(reply, NoReply):
+            talk = replace(talk, rest=rest)
+        return reply, talk, outcome
+
+    def _render(self, message: Inbound, reply: Reply, now: datetime) -> str:
+        if isinstance(reply, NoReply):
+            return ""
+        return render_reply(reply, to=message.from_user, sender=message.to_user, created_at=now)
+
+    def waiting_people(self, limit: int = 100) -> list[str]:
+        """Whose messages wait for the worker."""
+        with self._database.reading() as session:
+            return list(self._book.people_waiting(session, limit))
+
+    def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
+        """Delete what is past its time; see ``ReceiptBook.sweep``."""
+        return self._book.sweep(session, now, words=words, receipts=receipts)
+
+    def close(self) -> None:
+        """Wait for every thread that still holds a connection."""
+        self._pool.close()
+        self._recording_pool.close()
+
+    def forget(self, session: Session, openid: str) -> None:
+        """Delete the talk and words of one person."""
+        self._book.forget(session, openid)
+
+
+__all__ = ["UNCHANGED", "Answer", "InboundRecorder", "Inbox", "Limits", "PostLater"]

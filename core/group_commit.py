@@ -1,0 +1,131 @@
+"""Short transactions of several threads, written by one commit.
+
+A commit on SQLite waits for the disk, and all other writers wait for that commit. Under load the threads that
+came meanwhile are therefore written in one transaction by the first of them (group commit). Each has its own
+savepoint: a write that fails, or that nobody waits for any more, is undone without the others.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from core.errors import AnwenError, Unavailable
+from core.writers import WriterQueue
+
+T = TypeVar("T")
+
+_TOGETHER = 32
+
+
+class Permit(Protocol):
+    """Asked at the last moment: runs the commit, or returns None and does not."""
+
+    def __call__(self, action: Callable[[], T], interrupt: Callable[[], None] | None, /) -> T | None:
+        """``interrupt`` ends ``action`` from another thread; None where nothing can."""
+        ...
+
+
+Work = Callable[[Any], list[Any]]
+"""Writes on a cursor of the driver and says what came of it."""
+
+
+@dataclass(eq=False)
+class _Pending:
+    """What one thread wants to write."""
+
+    work: Work
+    permit: Permit
+    turn: threading.Event = field(default_factory=threading.Event)
+    is_done: bool = False
+    outcome: list[Any] | None = None
+    error: Exception | None = None
+
+
+class GroupCommit:
+    """The queue of threads of one process that have something short to write."""
+
+    def __init__(self, writers: WriterQueue) -> None:
+        self._writers = writers
+        self._lock = threading.Lock()
+        self._waiting: list[_Pending] = []
+        self._has_leader = False
+
+    def commit(self, cursor: Any, work: Work, permit: Permit) -> list[Any] | None:
+        """Run ``work`` and commit it; what it returned, or None when ``permit`` forbade it.
+
+        ``cursor`` is of a connection in autocommit; it also serves the others, if this thread comes first.
+        """
+        pending = _Pending(work, permit)
+        with self._lock:
+            self._waiting.append(pending)
+            leads = not self._has_leader
+            self._has_leader = True
+        if not leads:
+            pending.turn.wait()
+        if not pending.is_done:
+            self._lead(cursor)
+        if pending.error is not None:
+            raise pending.error
+        return pending.outcome
+
+    def _lead(self, cursor: Any) -> None:
+        """Write for everybody who waits by the time it is our turn, then let the next one lead."""
+        group: list[_Pending] = []
+        is_committed = False
+        try:
+            with self._writers.turn():
+                group = self._next_group()
+                cursor.execute("BEGIN IMMEDIATE")
+                try:
+                    is_committed = _write(cursor, group)
+                finally:
+                    if cursor.connection.in_transaction:
+                        cursor.execute("ROLLBACK")
+        finally:
+            self._dismiss(group or self._next_group(), is_committed)
+
+    def _dismiss(self, group: list[_Pending], is_committed: bool) -> None:
+        for pending in group:
+            if not is_committed and pending.error is None:
+                pending.error = Unavailable("what was written together could not be committed")
+            pending.is_done = True
+        with self._lock:
+            follower = self._waiting[:1]
+            self._has_leader = bool(follower)
+        for pending in [*group, *follower]:
+            pending.turn.set()
+
+    def _next_group(self) -> list[_Pending]:
+        with self._lock:
+            group, self._waiting = self._waiting[:_TOGETHER], self._waiting[_TOGETHER:]
+            return group
+
+
+def _write(cursor: Any, group: list[_Pending], number: int = 0) -> bool:
+    """Write from this one on, each inside the permit of those before, and commit inside them all."""
+    if number == len(group):
+        cursor.execute("COMMIT")
+        return True
+    pending = group[number]
+
+    def action() -> bool:
+        _try(cursor, pending)
+        return _write(cursor, group, number + 1)
+
+    if pending.permit(action, None) is None:
+        pending.outcome = None
+        return _write(cursor, group, number + 1)
+    return True
+
+
+def _try(cursor: Any, pending: _Pending) -> None:
+    """Let one write; what fails is undone without the others."""
+    cursor.execute("SAVEPOINT pending")
+    try:
+        pending.outcome = pending.work(cursor)
+    except (sqlite3.Error, AnwenError) as error:
+        pending.error = error
+        cursor.execute("ROLLBACK TO pending")
+    cursor.execute("RELEASE pending")

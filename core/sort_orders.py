@@ -1,0 +1,132 @@
+"""Sort orders of lists that are read page by page, by keyset pagination.
+
+A page begins after a mark, which holds the sort key of the last row of the page before. So no database counts
+its way through what was shown already, and a row that comes or goes meanwhile does not shift the others.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Generic, Protocol, TypeVar
+from urllib.parse import unquote
+
+from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.clock import zoned_moment
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
+class AnyOrder(Protocol):
+    """Any order, as a page of a list knows it."""
+
+    word: str
+    label: str
+
+
+Kind = TypeVar("Kind", bound=AnyOrder)
+_DIGITS, _LONGEST = 18, 200
+
+
+class SortOrder:
+    """One order of a list; ``word`` stands in an address, ``label`` is what a clerk reads."""
+
+    def __init__(
+        self, word: str, label: str, *columns: InstrumentedAttribute[Any], is_descending: bool = False
+    ) -> None:
+        """The list is sorted by these columns, none of them nullable; the last is unique."""
+        self.word, self.label, self.is_descending = word, label, is_descending
+        self._columns = columns
+
+    def page(self, query: S, after: str, limit: int | None) -> S:
+        """At most ``limit`` rows of the query after the mark ``after``; from the first if that is no mark."""
+        place = self.read(after)
+        if place is not None:
+            query = query.where(self._behind(place))
+        return query.order_by(
+            *(one.desc() if self.is_descending else one.asc() for one in self._columns)
+        ).limit(limit)
+
+    def mark(self, row: object) -> str:
+        """The mark of a row, or of anything that holds its values under the same names."""
+        return "_".join(_written(getattr(row, column.key)) for column in self._columns)
+
+    def read(self, mark: str) -> tuple[Any, ...] | None:
+        """The values that a mark names; None where it is none."""
+        parts = mark[:_LONGEST].split("_")
+        if len(parts) != len(self._columns):
+            return None
+        try:
+            return tuple(
+                _value(unquote(part), column.type.python_type)
+                for part, column in zip(parts, self._columns, strict=True)
+            )
+        except ValueError:
+            return None
+
+    def _behind(self, place: tuple[Any, ...]) -> ColumnElement[bool]:
+        stands: Any = tuple_(*self._columns)
+        if len(place) == 1:
+            # A row of one value is none to SQLite.
+            stands, (place,) = self._columns[0], place
+        behind: ColumnElement[bool] = stands < place if self.is_descending else stands > place
+        return behind
+
+
+class InMemoryOrder(Generic[T]):
+    """A sort order of rows that are computed in memory."""
+
+    def __init__(
+        self,
+        word: str,
+        label: str,
+        key: Callable[[T], Any],
+        mark: Callable[[T], str],
+        *,
+        is_descending: bool = False,
+    ) -> None:
+        """The rows are sorted by ``key``, then by their marks, which are unique."""
+        self.word, self.label, self.is_descending = word, label, is_descending
+        self.mark, self._key = mark, key
+
+    def page(self, rows: Iterable[T], after: str, limit: int) -> Sequence[T]:
+        """At most ``limit`` of the rows after the mark ``after``; from the first if that is no mark."""
+        stand = sorted(sorted(rows, key=self.mark), key=self._key, reverse=self.is_descending)
+        start = next((place for place, one in enumerate(stand, 1) if self.mark(one) == after), 0)
+        return stand[start : start + limit]
+
+
+def both_ways(number: InstrumentedAttribute[Any]) -> tuple[SortOrder, SortOrder]:
+    """Newest first and oldest first, for rows that are numbered as they come."""
+    return SortOrder("newest", "最新的在前", number, is_descending=True), SortOrder(
+        "oldest", "最早的在前", number
+    )
+
+
+def chosen(orders: Sequence[Kind], word: str) -> Kind:
+    """The order of this word; the first, which is the default, if there is none of that name."""
+    return next((one for one in orders if one.word == word), orders[0])
+
+
+def _written(value: object) -> str:
+    """One part of a mark; the underscore that joins the parts is escaped within them."""
+    if value is None:
+        raise ValueError("a list cannot stand by what may be empty")
+    text = value.isoformat() if isinstance(value, date) else str(value)
+    return text.replace("%", "%25").replace("_", "%5F")
+
+
+def _value(text: str, kind: type) -> Any:
+    """What a part of a mark means; ``ValueError`` for nonsense."""
+    if kind is int:
+        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+            raise ValueError(text)
+        return int(text)
+    if kind is datetime:
+        return zoned_moment(text)
+    if kind is date:
+        return date.fromisoformat(text)
+    if not text or not text.isprintable():
+        raise ValueError(text)
+    return text

@@ -1,0 +1,29 @@
+"""Who asks calmly and who tells of danger now; and what of a story comes after its turn."""
+
+import pytest
+
+from knowledge.screening.asking import asks_calmly, turned_to
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tail"),
+    [
+        ("本来想投诉物业的结果电梯现在往下滑", "电梯现在往下滑"),
+        ("好好做着饭，没想到现在满屋子烟", "现在满屋子烟"),
+        ("昨天电梯卡住了 结果修好了", None),
+        ("电梯老是坏 结果现在还没人修是不是该投诉", None),
+        ("电梯现在往下滑", None),
+    ],
+)
+def test_what_follows_a_turn_counts_where_it_is_now(sentence: str, tail: str | None) -> None:
+    assert turned_to(sentence) == tail
+
+
+@pytest.mark.parametrize("sentence", ["动火证有效期多长", "爆胎险值不值得买", "叉车司机招不招女的"])
+def test_a_calm_question_is_heard_as_one(sentence: str) -> None:
+    assert asks_calmly(sentence)
+
+
+@pytest.mark.parametrize("sentence", ["耙子齿扎脚里了 穿透了 拔不拔", "电梯动不动就掉"])
+def test_a_telling_of_danger_is_no_calm_question(sentence: str) -> None:
+    assert not asks_calmly(sentence)
