@@ -5,7 +5,7 @@ A reader of ``Typed`` takes the name of the field and its label; what is missing
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -68,6 +68,8 @@ class Typed:
     """What somebody typed, whatever it was: never None, and without what nobody sees."""
 
     fields: Mapping[str, Sequence[str]]
+    faults: dict[str, str] = field(default_factory=dict, compare=False)
+    """What a reader could not read, by the name of the field: told there, besides at the head of the page."""
 
     @classmethod
     def sent(cls) -> "Typed":
@@ -98,12 +100,15 @@ class Typed:
         """The text, which must not be empty."""
         found = self.text(name)
         if not found:
-            raise NotFilledIn(f"请填写{label}。")
+            raise self._wrong(name, NotFilledIn(f"请填写{label}。"))
         return found
 
     def day(self, name: str, label: str) -> date:
         """A day."""
-        return day_of(self.text(name), label)
+        found = find_day(self.text(name))
+        if found is None:
+            raise self._wrong(name, NotADay(label))
+        return found
 
     def day_or_none(self, name: str, label: str) -> date | None:
         """A day; None where nothing is typed."""
@@ -114,7 +119,8 @@ class Typed:
         try:
             return china_moment(self.text(name))
         except ValueError as error:
-            raise NotFilledIn(f"“{label}”要写成2026-06-01 09:00这样的时间。") from error
+            told = NotFilledIn(f"“{label}”要写成2026-06-01 09:00这样的时间。")
+            raise self._wrong(name, told) from error
 
     def moment_or_none(self, name: str, label: str) -> datetime | None:
         """A moment; None where nothing is typed."""
@@ -124,7 +130,7 @@ class Typed:
         """A whole number, not below zero."""
         number = whole_number(self.text(name))
         if number is None:
-            raise NotFilledIn(f"“{label}”请写不小于0的整数。")
+            raise self._wrong(name, NotFilledIn(f"“{label}”请写不小于0的整数。"))
         return number
 
     def number_or_none(self, name: str, label: str) -> int | None:
@@ -135,12 +141,16 @@ class Typed:
         """The member that was chosen."""
         found = self.one_or_none(members, name)
         if found is None:
-            raise NotFilledIn(f"请选{label}。")
+            raise self._wrong(name, NotFilledIn(f"请选{label}。"))
         return found
 
     def one_or_none(self, members: type[W], name: str) -> W | None:
         """The member that was chosen; None for none."""
         return next((one for one in members if one.value == self.text(name)), None)
+
+    def _wrong(self, name: str, error: NotFilledIn) -> NotFilledIn:
+        self.faults[name] = error.sentence
+        return error
 
 
 def day_of(words: str, label: str) -> date:
@@ -170,7 +180,8 @@ def within(fields: Sequence[Field], typed: Typed) -> dict[str, str]:
     said = {one.name: typed.text(one.name) for one in fields}
     for one in fields:
         if (length := len(said[one.name])) > one.most:
-            raise RuleViolation(f"“{one.label}”最多{one.most}个字，现在有{length}个，请写短一些。")
+            typed.faults[one.name] = f"“{one.label}”最多{one.most}个字，现在有{length}个，请写短一些。"
+            raise RuleViolation(typed.faults[one.name])
     return said
 
 

@@ -16,7 +16,7 @@ from admin.doors import Doors
 from admin.forms import Choices, StepForm, Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.showing import page
+from admin.showing import page, plain_day
 from campaigns.planning.lecture_desk import Contact
 from campaigns.planning.models import Activity
 from campaigns.planning.permissions import Permission
@@ -162,4 +162,10 @@ class LecturePages:
 def _plans(session: Session, today: date) -> Choices:
     """Plans that are not over, of which a lecture can become an activity."""
     found = [one for one in campaigns_between(session, today, today + LONGEST) if one.state in _OPEN]
-    return [PLEASE, *((str(one.id), f"{one.name}（{one.starts_on}到{one.ends_on}）") for one in found)]
+    return [
+        PLEASE,
+        *(
+            (str(one.id), f"{one.name}（{plain_day(one.starts_on)}到{plain_day(one.ends_on)}）")
+            for one in found
+        ),
+    ]

@@ -42,5 +42,5 @@ def remark(told: Told) -> str:
     if told.is_estimate:
         parts.append(f"其中估算{told.estimated}{told.figure.unit}")
     if told.dated_on is not None:
-        parts.append(f"截至{told.dated_on}")
+        parts.append(f"截至{told.dated_on:%Y年%-m月%-d日}")
     return "；".join(parts)

@@ -112,7 +112,9 @@ class Arranging(ActivityDesk):
         if not plan.starts_at < plan.ends_at <= plan.starts_at + LONGEST:
             raise Incomplete("结束时间要在开始时间以后，一项活动不超过200天。")
         if not campaign.starts_on <= china_date(plan.starts_at) <= campaign.ends_on:
-            raise Incomplete(f"活动要在宣传计划的日期里开始：{campaign.starts_on}到{campaign.ends_on}。")
+            raise Incomplete(
+                f"活动要在宣传计划的日期里开始：{campaign.starts_on:%Y年%-m月%-d日}到{campaign.ends_on:%Y年%-m月%-d日}。"
+            )
         if plan.kind is ActivityKind.VISIT and plan.audience is None:
             raise Incomplete("“走进”要写明进哪里：企业、农村、社区、学校、家庭、机关或者公共场所。")
         if any(number is not None and not 0 < number <= MOST_PEOPLE for number in (plan.target, plan.quota)):

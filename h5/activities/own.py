@@ -23,6 +23,7 @@ DONE = {
     "withdrawn": "预约已经撤回。",
     "rated": "谢谢您的评价，我们会看。",
 }
+NOT_YET = "想请我们去讲的，请在公众号里回复“留言”写下单位和想听什么，工作人员会和您联系。"
 _TELEPHONE = re.compile(r"[0-9+() -]{7,20}")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -115,6 +116,9 @@ class OwnActivities:
 
     def _form(self, given: dict[str, str], wrong: str, status: int) -> ResponseReturnValue:
         towns = self._needs.activities().regions.tree().at_level(Level.TOWN)
+        if not towns:
+            # A bureau that is being set up: a form whose list is empty could never be sent.
+            return message("还不能在网上预约", NOT_YET, 200)
         return page(
             "activities/lecture",
             status,

@@ -102,12 +102,20 @@ def test_two_who_write_at_once_see_what_the_other_changed(office: CampaignOffice
     late = planner.sends(f"{campaign}/edit", **{**PLAN, "base": base, "name": "冬春安全用火"})
 
     assert late.status_code == 409
-    assert '<td class="said">市安委办</td>' in late.text
+    # On a phone each cell says what it is: in columns, the last one stood outside of the screen.
+    assert '<td data-label="现在登记的" class="said">市安委办</td>' in late.text
+    assert 'data-label="您填的"' in late.text
     assert 'value="冬春安全用火"' in late.text
     again = re.search(r'name="base" value="(\w+)"', late.text)
     assert again
     _, said = office.writes(planner, f"{campaign}/edit", **{**PLAN, "base": again[1], "name": "冬春安全用火"})
     assert "冬春安全用火" in said
+    wrong = planner.sends(f"{campaign}/activities/new", **{**ACTIVITY, "target": "三百"}).text
+    assert '<div class="fault" id="f-target-fault">“预计人次”请写不小于0的整数。</div>' in wrong
+    assert re.search(r'id="f-target"[^>]*aria-invalid="true"', wrong)
+    early = {**ACTIVITY, "starts_at": "2026-11-02T09:05", "ends_at": "2026-11-02T10:30"}
+    refused = planner.sends(f"{campaign}/activities/new", **early).text
+    assert "活动要在宣传计划的日期里开始：2026年11月20日到2026年12月20日。" in refused
     activity, _ = office.writes(planner, f"{campaign}/activities/new", **ACTIVITY)
     base = _base(planner, f"{activity}/edit")
     office.writes(planner, f"{activity}/edit", **{**ACTIVITY, "base": base, "place": "体育馆"})

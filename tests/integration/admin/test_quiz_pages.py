@@ -89,6 +89,8 @@ def test_a_contest_from_the_plan_to_the_prize(
     bad = planner.sends(new, **plan, units="u1 甲厂 四十")
     assert (bad.status_code, "这一行看不懂：u1 甲厂 四十" in bad.text) == (409, True)
     assert "u1 甲厂 四十</textarea>" in bad.text
+    slip = planner.sends(new, **{**plan, "minutes": "十分钟"}).text
+    assert 'id="f-minutes-fault">“一份卷子几分钟”请写不小于0的整数。</div>' in slip
     assert "一份卷子是1到100道题" in planner.sends(new, **{**plan, "questions": "0"}).text
     number = number_in(planner.sends(new, **plan, units="u1 甲厂 40\nu2，乙厂").headers["Location"])
     address = f"/admin/quizzes/contests/{number}"

@@ -63,6 +63,16 @@ def test_the_first_page_shows_the_checked_theme_and_what_comes_where(
     assert "活动中心" in browser.opens("/h5/").text
 
 
+def test_where_no_town_is_known_yet_another_way_is_named(browser: Browser) -> None:
+    browser.logs_in()
+
+    told = browser.opens("/h5/activities/lecture").text
+
+    assert "还不能在网上预约" in told
+    assert "回复“留言”" in told
+    assert "<select" not in told
+
+
 def test_a_lecture_is_asked_for_and_taken_back(
     house: House, office: PlanningOffice, browser: Browser, stranger: Browser
 ) -> None:

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from admin.forms import NotADay, NotFilledIn, Typed, day_of, find_day, whole_number
+from admin.forms import Field, NotADay, NotFilledIn, Typed, day_of, find_day, whole_number, within
+from core.errors import RuleViolation
 from core.types import Labelled
 
 JUNE = date(2026, 6, 1)
@@ -40,6 +41,26 @@ def test_what_a_copy_brings_along_and_nobody_sees_is_gone() -> None:
     assert Typed({"words": [pasted, "\u200b \ufeff"]}).all("words") == [
         Typed({"words": [pasted]}).text("words")
     ]
+
+
+def test_what_cannot_be_read_is_told_at_its_field() -> None:
+    typed = Typed({"on": ["6月31日"], "many": ["三百"], "title": [" "], "at": ["明天"], "colour": ["green"]})
+    readers: dict[str, Callable[[], object]] = {
+        "on": lambda: typed.day("on", "开始"),
+        "many": lambda: typed.number("many", "数量"),
+        "title": lambda: typed.needed("title", "名称"),
+        "at": lambda: typed.moment("at", "时间"),
+        "colour": lambda: typed.one_of(Colour, "colour", "颜色"),
+    }
+
+    for name, read in readers.items():
+        with pytest.raises(NotFilledIn) as refused:
+            read()
+        assert typed.faults[name] == refused.value.sentence
+
+    with pytest.raises(RuleViolation, match="最多3个字"):
+        within([Field("on", "哪天", most=3)], typed)
+    assert "最多3个字" in typed.faults["on"]
 
 
 @pytest.mark.parametrize("read", [lambda words: day_of(words, "开始日期"), find_day])
