@@ -33,7 +33,7 @@ def test_a_person_in_danger_gets_number_and_action_in_the_first_line(citizen: Ci
 
 
 def test_numbers_stand_before_mere_advice_where_danger_is_told(citizen: Citizen) -> None:
-    told = citizen.says("管子被老鼠咬了个口")
+    told = citizen.says("大棚里烧炭取暖")
 
     assert "119" in told[:80]
     assert "依据：" in told
