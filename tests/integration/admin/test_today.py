@@ -88,7 +88,8 @@ def test_hazards_that_are_late_are_those_behind_the_number(office: CaseOffice, c
     finder, leader = office.clerk("verifier", by_the_door=True), office.clerk("leader")
     fixer = office.clerk("handling_unit", department="fire")
     for due in ("2026-11-25", "2026-12-02", "2027-03-01"):
-        form = FOUND | {"category": next(iter(categories())), "level": "general"}
+        # The same form sent again would lead to the case that it made.
+        form = FOUND | {"category": next(iter(categories())), "level": "general", "description": f"限{due}"}
         case = finder.sends("/admin/hazards/new", **form).headers["Location"].partition("?")[0]
         office.steps(finder, case, "grade", level="general", clause="第三条")
         office.steps(finder, case, "order", **PLAN | {"due": due}, unit="fire", fixers=fixer.login)

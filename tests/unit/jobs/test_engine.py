@@ -106,10 +106,14 @@ def test_a_failed_errand_is_not_done_and_not_repeated_by_the_broker() -> None:
 def test_alerts_overtake_replies_and_replies_overtake_campaigns() -> None:
     broker = make_broker(None)
     order: list[str] = []
-    gate = threading.Event()
+    begun, gate = threading.Event(), threading.Event()
 
     def work(key: str) -> None:
-        gate.wait() if key == "first" else order.append(key)
+        if key == "first":
+            begun.set()
+            gate.wait()
+        else:
+            order.append(key)
 
     queues = [Queue.UPKEEP, Queue.CAMPAIGN, Queue.REPLY, Queue.ALERT]
     errands = {queue: errand(queue, work) for queue in queues}
@@ -117,6 +121,7 @@ def test_alerts_overtake_replies_and_replies_overtake_campaigns() -> None:
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
     hand_over(errands[Queue.UPKEEP], "first")
     hands.start()
+    assert begun.wait(30), "what came first keeps the only thread busy"
     for queue in queues:
         hand_over(errands[queue], queue.value)
     while hands.work_queue.qsize() < len(queues):
