@@ -12,24 +12,16 @@ from sqlalchemy import bindparam, insert, select, update
 from core.connections import DirectConnection, always
 from core.db import Database
 from core.errors import Unavailable
-from core.statements import Prepared, insert_in, table_of
-from core.writes import Overtaken, Write
+from core.statements import Prepared
+from core.writes import Overtaken
 from jobs.models import WorkerHeartbeat
+from tests.integration.heartbeat_rows import WORKERS, worker
 from tests.sessions import open_writing
 
 T = TypeVar("T")
 
-_workers = table_of(WorkerHeartbeat)
-_NEW = Prepared(
-    lambda dialect: (
-        insert_in(dialect, _workers)
-        .on_conflict_do_nothing(index_elements=["name"])
-        .returning(_workers.c.name)
-    ),
-    ("name", "started_at", "beat_at"),
-)
-_PLAIN = Prepared(lambda _dialect: insert(_workers), ("name", "started_at", "beat_at"))
-_NAMES = Prepared(lambda _dialect: select(_workers.c.name).where(_workers.c.name == bindparam("name")))
+_PLAIN = Prepared(lambda _dialect: insert(WORKERS), ("name", "started_at", "beat_at"))
+_NAMES = Prepared(lambda _dialect: select(WORKERS.c.name).where(WORKERS.c.name == bindparam("name")))
 
 
 @pytest.fixture
@@ -37,10 +29,6 @@ def connection(database: Database) -> Iterator[DirectConnection]:
     connection = DirectConnection(database)
     yield connection
     connection.close()
-
-
-def worker(name: str, now: datetime, *, statement: Prepared = _NEW, needed: bool = True) -> Write:
-    return Write(statement, {"name": name, "started_at": now, "beat_at": now}, needed)
 
 
 def names(database: Database) -> set[str]:

@@ -12,27 +12,17 @@ from sqlalchemy import select
 from core.connections import DirectConnection, always
 from core.db import Base, Database
 from core.errors import Unavailable
-from core.statements import Prepared, insert_in, table_of
-from core.writes import Overtaken, Write
+from core.writes import Overtaken
 from jobs.models import WorkerHeartbeat
+from tests.integration.heartbeat_rows import WORKERS, worker
 
 T = TypeVar("T")
-
-_workers = table_of(WorkerHeartbeat)
-_NEW = Prepared(
-    lambda dialect: (
-        insert_in(dialect, _workers)
-        .on_conflict_do_nothing(index_elements=["name"])
-        .returning(_workers.c.name)
-    ),
-    ("name", "started_at", "beat_at"),
-)
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     database = Database(f"sqlite:///{tmp_path}/together.db")
-    Base.metadata.create_all(database.engine, tables=[_workers])
+    Base.metadata.create_all(database.engine, tables=[WORKERS])
     yield database
     database.close()
 
@@ -53,10 +43,9 @@ class Crowd:
         thread.start()
 
     def _write(self, name: str, permit: Callable[..., object], row: str) -> None:
-        values = {"name": row, "started_at": self._now, "beat_at": self._now}
         with DirectConnection(self._database) as connection:
             try:
-                self.outcomes[name] = connection.commit([Write(_NEW, values, needed=True)], permit)  # type: ignore[arg-type]
+                self.outcomes[name] = connection.commit([worker(row, self._now)], permit)  # type: ignore[arg-type]
             except (Overtaken, Unavailable) as error:
                 self.outcomes[name] = type(error)
 
