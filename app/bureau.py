@@ -14,6 +14,7 @@ from core.db import DATABASE_AWAY, Database
 from core.errors import SettingsRefused
 from core.yamls import parsed
 from handlers.human import OfficeHours
+from knowledge.telephones import undiallable
 from staff.choices import facts_of, load_choices
 
 _UNDEFINED_TABLE = "42P01"
@@ -80,9 +81,13 @@ def local_values(settings: Settings) -> dict[str, str]:
         return {}
     try:
         tree = parsed(path.read_text("utf-8")) or {}
-        return {str(name): str(value) for name, value in tree.items() if value is not None}
+        values = {str(name): str(value) for name, value in tree.items() if value is not None}
     except (OSError, ValueError, yaml.YAMLError, AttributeError) as error:
         raise SettingsRefused([f"ANWEN_LOCAL_FACTS_FILE 读不了（{path}）：{error}"]) from error
+    odd = [f"ANWEN_LOCAL_FACTS_FILE 里 {name} 的号码拨不通：{values[name]}" for name in undiallable(values)]
+    if odd:
+        raise SettingsRefused(odd)
+    return values
 
 
 def office_hours(settings: Settings) -> OfficeHours:

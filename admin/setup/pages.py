@@ -10,10 +10,10 @@ from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.setup import steps
 from admin.setup.needs import Answered
-from admin.setup.numbers import can_be_dialled, tidied
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from core.text import as_typed
+from knowledge.telephones import is_number, tidied, undiallable
 from staff.choices import FACT, choose, load_choices
 from staff.people import holders
 from staff.permissions import StaffPermission
@@ -21,8 +21,6 @@ from tipoffs.rewards.reckoning.rulebook import NATIONAL, Standing
 
 SETTLE = StaffPermission.SETTLE
 LONGEST_FACT = 300
-NUMBER = "_phone"
-"""So end the names of the facts that people dial."""
 
 
 class Setup:
@@ -70,7 +68,7 @@ class Setup:
         if long:
             return self._bureau(typed, notices.LONG_FACT.format(labels="”“".join(long), most=LONGEST_FACT))
         for name in desk.declared:
-            if name.endswith(NUMBER):
+            if is_number(name):
                 typed[name] = tidied(typed[name])
         # What the file says already is not written down twice: a later change of the file would not be seen.
         # What was left alone is not written at all: somebody else may have changed it meanwhile.
@@ -79,13 +77,10 @@ class Setup:
             for name, value in typed.items()
             if value != " ".join(request.form.get(f"was-{name}", f"{value}.").split())
         }
-        odd = [
-            desk.declared[name].label
-            for name in desk.declared
-            if name.endswith(NUMBER) and (value := own.get(FACT + name)) and not can_be_dialled(value)
-        ]
+        odd = undiallable({name: own.get(FACT + name, "") for name in desk.declared})
         if odd:
-            return self._bureau(typed, notices.NO_NUMBER.format(labels="”“".join(odd)))
+            labels = "”“".join(desk.declared[name].label for name in odd)
+            return self._bureau(typed, notices.NO_NUMBER.format(labels=labels))
         self._choose(visitor, own)
         return self._on("setup_bureau", "setup_facts")
 

@@ -1,8 +1,8 @@
-"""What an administrator types as a number that people in danger dial."""
+"""The numbers among the local facts, which people in danger dial."""
 
 import pytest
 
-from admin.setup.numbers import can_be_dialled, tidied
+from knowledge.telephones import can_be_dialled, tidied, undiallable
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,13 @@ def test_one_good_number_does_not_carry_a_bad_one() -> None:
 
 def test_digits_are_written_as_a_telephone_has_them() -> None:
     assert tidied("某某燃气（东门）０５７７－１２３４５６７８") == "某某燃气（东门）0577-12345678"
+
+
+def test_only_facts_that_are_numbers_are_held_to_it() -> None:
+    facts = {
+        "duty_phone": "abc",
+        "report_phone": "12350",
+        "fire_hazard_phone": "",
+        "shelter_where": "东门小学",
+    }
+    assert undiallable(facts) == ["duty_phone"]

@@ -1,10 +1,14 @@
-"""Telephone numbers that an administrator types: they stand in answers to people in danger, who dial them as
-they stand.
+"""Telephone numbers among the local facts: they stand in answers to people in danger, who dial them as they
+stand. Whether they are typed in the back office or written in a file, they are held to the same.
 """
 
 import re
+from collections.abc import Mapping
 
 from core.text import half_width
+
+_FACT = "_phone"
+"""So ends the name of a fact that is a telephone number."""
 
 _WIDE = re.compile(r"[０-９－＋—–]")
 _AREA = re.compile(r"[(（](0\d{2,3})[)）]")
@@ -25,6 +29,16 @@ _DIALLED = re.compile(
 def tidied(text: str) -> str:
     """With digits and hyphens as a telephone has them; the words beside the number stay as they are."""
     return _WIDE.sub(lambda found: "-" if found[0] in "—–" else half_width(found[0]), text)
+
+
+def is_number(fact: str) -> bool:
+    """Whether the fact of this name is a telephone number."""
+    return fact.endswith(_FACT)
+
+
+def undiallable(facts: Mapping[str, str]) -> list[str]:
+    """The names of the facts that should be telephone numbers and cannot be dialled; an empty one is none."""
+    return [name for name, value in facts.items() if is_number(name) and value and not can_be_dialled(value)]
 
 
 def can_be_dialled(text: str) -> bool:
