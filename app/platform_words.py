@@ -2,6 +2,8 @@
 
 from deliveries.ports import FailureClass, GatewayRefusal
 
+STORE_AWAY = "存放凭据的地方（数据库或Redis）现在连不上。"
+
 _BY_CODE = {
     40001: "AppSecret不对，或者凭据刚被换掉。请对照公众平台“基本配置”，改ANWEN_WECHAT_SECRET。",
     40013: "AppID不对。请对照公众平台“设置与开发—基本配置”，改ANWEN_WECHAT_APPID。",

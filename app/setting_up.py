@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.setup.needs import Answered, SettingLine, SetupDesk
 from app.demo.loading import SCALES, is_loaded, load_demo
-from app.platform_words import words_of
+from app.platform_words import STORE_AWAY, words_of
 from app.settings import Settings
 from app.wiring import House
 from bot.models import InboundReceipt
@@ -79,7 +79,7 @@ class _Platform:
             except GatewayRefusal as refusal:
                 return [*found, Answered(what, False, words_of(refusal)), self._pushed()]
             except Unavailable:
-                return [*found, Answered(what, False, "存放凭据的地方（数据库或Redis）现在连不上。")]
+                return [*found, Answered(what, False, STORE_AWAY)]
         return [*found, self._pushed()]
 
     def _token(self) -> str:

@@ -47,6 +47,7 @@ OURS_AS_TOLD_FROM = 0.50
 # A guard reads one message. So surely must a question follow on the one before (避难所在哪 / 狗可以带去吗)
 # to pass it, where it does not name something new: 那低保怎么申请 after a question about relief does.
 OURS_FOLLOWING_FROM = 0.90
+
 ELSEWHERE = SCREENS / "elsewhere.yaml"
 
 _PRESSING = list(Urgency)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from app.platform_words import words_of
+from app.platform_words import STORE_AWAY, words_of
 from app.wiring import House
 from core.clock import SHANGHAI
 from core.errors import BadContent, RuleViolation, Unavailable
@@ -147,7 +147,7 @@ def asking_platform(ask: Callable[[], T], head: str = "平台没有办") -> T:
     except GatewayRefusal as refusal:
         raise click.ClickException(f"{head}：{words_of(refusal)}") from refusal
     except Unavailable as away:
-        raise click.ClickException(f"{head}：存放凭据的地方（数据库或Redis）现在连不上。") from away
+        raise click.ClickException(f"{head}：{STORE_AWAY}") from away
 
 
 def show(rows: Rows, as_json: bool) -> None:
