@@ -218,17 +218,21 @@ class Answerer:
             return verdict
         if verdict.decision not in (Decision.ANSWER, Decision.SUGGEST):
             return verdict
-        heard = self._heard(question)
+        is_answer = verdict.decision is Decision.ANSWER
         is_ours = self.sounds_like_ours(question)
+        half_sure = self._half_sure_from(question)
+        is_settled = found[0].score >= SURE_ENOUGH_AND_OURS if is_answer else found[0].score < half_sure
+        if is_ours and is_settled:
+            return verdict  # whatever its parts say
+        heard = self._heard(question)
         is_outvoted = heard.is_outvoted and not is_ours
         if is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
             return Verdict(Decision.FALLBACK, None, verdict.score)
         sure = SURE_ENOUGH_AND_OURS if is_ours else SURE_AS_A_WHOLE
         is_unheard = found[0].score < sure and heard.said < BORNE_OUT_FROM
-        if verdict.decision is Decision.ANSWER and (is_outvoted or is_unheard):
+        if is_answer and (is_outvoted or is_unheard):
             return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
-        half_sure = self._half_sure_from(question)
-        is_half_sure = verdict.decision is Decision.SUGGEST and found[0].score >= half_sure
+        is_half_sure = not is_answer and found[0].score >= half_sure
         is_only_ours = heard.foreign <= FOREIGN_SAID_UP_TO
         if is_half_sure and is_only_ours and heard.said >= PLAINLY_SAID_FROM:
             return self._decide(found, half_sure, 0.0)
@@ -249,7 +253,10 @@ class Answerer:
             enough = 0.0
         # 着火，着火，着火: the same cry is searched for once.
         found_by_a_part = cache(self._found_by_a_part)
-        return Heard.of(found[0].article_id, map(found_by_a_part, parts), len(parts), enough)
+        is_voted_on = not self.sounds_like_ours(question)
+        return Heard.of(
+            found[0].article_id, map(found_by_a_part, parts), len(parts), enough, is_voted_on=is_voted_on
+        )
 
     def _found_by_a_part(self, part: str) -> list[Candidate]:
         found = self._index.matches([(part, 1.0)], _SEARCHED_OF_A_PART, as_written=True)

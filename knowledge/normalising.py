@@ -1,5 +1,6 @@
 """The plain form of what people type, so that the same wish reads the same however it was written."""
 
+import operator
 import re
 
 import opencc
@@ -14,7 +15,18 @@ _VARIANTS = str.maketrans({"摀": "捂", "燻": "熏", "喫": "吃", "咁": "这
 # Pinyin is also typed with its tones: dǔ chē.
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü", "aaaaeeeeiiiioooouuuuvvvvv")
 
-_SIGNS = re.compile(r"(?!(?<=\d)\.\d)[^\w]|_")
+_HAN = [chr(code) for code in range(0x4E00, 0x9FA6)]
+# What only the table's phrases change, one character beside another (明瞭, 甦醒).
+_IN_PHRASES = "瞭藉甦衹覆沈"
+_CHANGED = "".join(
+    one
+    for one, simple in zip(_HAN, _SIMPLIFIED.convert("\n".join(_HAN)).split("\n"), strict=True)
+    if one != simple or ord(one) in _VARIANTS or one in _IN_PHRASES
+)
+# Some character that width, table, variants, case or tones may change. Most messages hold none, and looking
+# costs a tenth of changing; and the table takes 打坏 for a broken 打坯 where the rest is simplified.
+_NOT_PLAIN = re.compile(f"[^一-龥a-z0-9 ，。！？、；：,.!?;:]|[{_CHANGED}]")
+_SIGNS = re.compile(r"[^\w.]|_|(?<!\d)\.|\.(?!\d)")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _SPACES = re.compile(r"\s+")
 
@@ -46,13 +58,13 @@ def folded(text: str) -> str:
     between digits stays, and characters stretched for feeling (急急急急) shrink to one. Digits are never
     shrunk: 12333 is a telephone number.
     """
-    plain = (
-        _SIMPLIFIED.convert(width_folded(without_control(text)))
-        .translate(_VARIANTS)
-        .lower()
-        .translate(_TONES)
-    )
-    return _SPACES.sub(" ", _STRETCHED.sub(r"\1", _SIGNS.sub(" ", plain))).strip()
+    plain = _simplified(text) if _NOT_PLAIN.search(text) else text
+    return _shrunk(plain if plain.isalnum() else _SIGNS.sub(" ", plain))
+
+
+def _simplified(text: str) -> str:
+    plain: str = _SIMPLIFIED.convert(width_folded(without_control(text)))
+    return plain.translate(_VARIANTS).lower().translate(_TONES)
 
 
 def normalise(text: str) -> str:
@@ -77,4 +89,11 @@ def _lean(plain: str) -> str:
     lean = _MILD.sub("", lean)
     lean = _ENDING.sub("", lean)
     # Between two alike a word may have gone: 下下一下下.
-    return _SPACES.sub(" ", _STRETCHED.sub(r"\1", lean)).strip()
+    return _shrunk(lean)
+
+
+def _shrunk(text: str) -> str:
+    """``text`` with one character for a stretched one, and one space for several."""
+    if any(map(operator.eq, text, text[1:])):
+        text = _SPACES.sub(" ", _STRETCHED.sub(r"\1", text))
+    return text.strip()

@@ -159,6 +159,8 @@ class EmergencyScreen:
             looks_like=words["looks_like"],
         )
         self._remembered = Memo(self._gravest)
+        self._set_aside = Memo(lambda text: self._rules_out(text, firmly=False))
+        self._firmly_set_aside = Memo(lambda text: self._rules_out(text, firmly=True))
 
     @classmethod
     def load(cls, folder: Path = SCREENS) -> "EmergencyScreen":
@@ -185,7 +187,10 @@ class EmergencyScreen:
 
         ``firmly``: by more than a word that may stand there by chance.
         """
-        plain = folded(text[:READ_AT_MOST])
+        return (self._firmly_set_aside if firmly else self._set_aside)(text[:READ_AT_MOST])
+
+    def _rules_out(self, text: str, *, firmly: bool) -> bool:
+        plain = folded(text)
         seen = self._vocabulary.spot(plain)
         whole = (Hit(0, len(plain), plain, True),)
         if firmly:

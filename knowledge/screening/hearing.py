@@ -14,6 +14,7 @@ from knowledge.screening.asking import asks_calmly
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.parts import clauses_of, is_long
+from knowledge.search.remembering import Memo
 
 SHORTEST_HEARD: Final = 5
 # An event is heard where it has such a share of the chances of all, and somebody in danger may well have
@@ -54,9 +55,13 @@ class Ear:
         self._screen = screen
         self._answerer = answerer
         self._of_article = of_article
+        self._told = Memo(self._listened)
 
     def listen(self, text: str) -> Heard | None:
         """What ``text`` tells of, if it tells; None where it asks, or something sets it aside."""
+        return self._told(text)
+
+    def _listened(self, text: str) -> Heard | None:
         if len(text) < SHORTEST_HEARD:
             return None
         said = self._answerer.reading(text) if text.isascii() else text

@@ -27,6 +27,7 @@ from knowledge.search.meaning import Meanings, VectorCache, spoken_of, weighed_b
 from knowledge.search.opinion import NOT_STRANGE, Opinion
 from knowledge.search.postings import Postings
 from knowledge.search.ranking import DOUBTFUL_FROM, Signs, confidence
+from knowledge.search.remembering import Memo
 from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Tokenizer
 from knowledge.search.workshop import IN_MEMORY, Workshop
@@ -124,6 +125,7 @@ class Index:
         lexis = found.part(LEXIS)
         assert lexis is not None
         self._speller = Speller(Lexis(lexis), tokenizer.sounds)
+        self._is_as_meant = Memo(lambda plain: self._speller.read(plain) == plain)
         self._meanings = _meanings(self.entries, self._owners, vectors) if vectors else None
         self._facts = lru_cache(maxsize=REMEMBERED_WORDS)(self._facts_of)
 
@@ -244,8 +246,8 @@ class Index:
         return self.tokenizer.canonical(self._meant(normalise(text)))
 
     def _meant(self, plain: str) -> str:
-        meant = self._speller.read(plain)
-        return plain if meant == plain else normalise(meant)
+        # Hardly any text is read otherwise than it is written, and what was read is not kept.
+        return plain if self._is_as_meant(plain) else normalise(self._speller.read(plain))
 
     def matches(
         self, texts: Sequence[tuple[str, float]], limit: int = 10, *, as_written: bool = False

@@ -50,12 +50,19 @@ class Heard:
 
     @classmethod
     def of(
-        cls, wanted: str, found: Iterable[Sequence[Candidate]], parts: int, enough: float | None = None
+        cls,
+        wanted: str,
+        found: Iterable[Sequence[Candidate]],
+        parts: int,
+        enough: float | None = None,
+        *,
+        is_voted_on: bool = True,
     ) -> "Heard":
         """Count what each of the ``parts`` found, surest first; ``wanted`` is what the whole finds first.
 
         With ``enough`` counting ends where the rest can change nothing: it is outvoted for good, or said so
-        surely and safe from being outvoted. Each part costs a search. ``foreign`` is then left open.
+        surely and safe from being outvoted, which it is at once where it is not ``is_voted_on``. Each part
+        costs a search. ``foreign`` is then left open.
         """
         said = foreign = 0.0
         for_it = elsewhere = 0
@@ -68,8 +75,8 @@ class Heard:
             if candidates:
                 for_it += candidates[0].article_id == wanted
                 elsewhere += not candidates[0].is_ours
-            is_safe = elsewhere + left <= for_it + 1
-            is_lost = elsewhere > for_it + left + 1
+            is_safe = not is_voted_on or elsewhere + left <= for_it + 1
+            is_lost = is_voted_on and elsewhere > for_it + left + 1
             if enough is not None and (is_lost or (is_safe and said >= enough)):
                 break
         return cls(said, foreign, for_it, elsewhere)

@@ -34,6 +34,10 @@ from knowledge.normalising import folded, normalise
         ("我妈的手机怎么开地震预警", "我妈的手机怎么开地震预警"),
         ("开车我靠边停", "开车我靠边停"),
         ("他妈晕倒了", "他妈晕倒了"),
+        # The table of the library makes 打坯 of it, a brick in the making.
+        ("路由器让雷打坏了", "路由器让雷打坏了"),
+        ("他沈船裡甦醒，不瞭解情況", "他沉船里苏醒 不了解情况"),
+        ("离1.5米.左右．2..3", "离1.5米 左右 2 3"),
     ],
 )
 def test_the_same_wish_reads_the_same(written: str, plain: str) -> None:
@@ -68,3 +72,12 @@ def test_only_letters_digits_and_single_spaces_remain(text: str) -> None:
     assert "  " not in plain
     assert plain == plain.strip()
     assert all(sign.isalnum() or sign in " ." or not sign.isascii() for sign in plain)
+
+
+def test_what_is_plain_already_is_not_changed_by_the_table() -> None:
+    """The short way for what needs no changing gives what the long one gives, sign by sign."""
+    signs = [chr(code) for code in (*range(0x20, 0x7F), *range(0x3000, 0x3020), *range(0x4E00, 0x9FA6))]
+    short = [folded(f"火{sign}") for sign in signs]
+    # An invisible character says that the text is not plain.
+    long = [folded(f"火{sign}\u200b") for sign in signs]
+    assert short == long

@@ -95,3 +95,10 @@ def test_of_very_many_parts_some_are_left_out_evenly() -> None:
     assert cries[0].startswith("叫000声，叫001声，叫002声")
     assert any("叫19" in part for part in cries)
     assert cries == list(dict.fromkeys(cries))
+
+
+def test_where_it_is_not_voted_on_the_first_part_that_says_it_is_enough() -> None:
+    found = iter([[candidate("elsewhere.love", 0.6)], *[[candidate("gas.leak", 0.5)]] * 5])
+    heard = Heard.of("gas.leak", found, parts=6, enough=0.45, is_voted_on=False)
+    assert heard.said == 0.5
+    assert len(list(found)) == 4
