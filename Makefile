@@ -14,10 +14,10 @@ help:  ## list what make can do
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1\t\2/' | expand -t 14
 
 setup:  ## build .venv and fetch the front-end files
-	@$(PYTHON) scripts/setup_house.py
+	@$(PYTHON) scripts/setup_project.py
 
 setup-test:
-	@$(PYTHON) scripts/setup_house.py --test
+	@$(PYTHON) scripts/setup_project.py --test
 
 setup-sdk: setup-test  ## install other people's WeChat SDKs for the contract tests
 	@$(BIN)/python -m scripts.setup_sdk

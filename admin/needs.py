@@ -60,7 +60,7 @@ class Machinery:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Everything from outside. ``bureau`` names the house, ``labels`` the permissions in Chinese.
+    """Everything from outside. ``bureau`` names the container, ``labels`` the permissions in Chinese.
 
     ``title`` is what an article is called, ``heads`` the kept heads of the audit log, ``binding_code`` the
     address in a code for a scene that is good for so many seconds (``GatewayRefusal`` if there is none).

@@ -6,7 +6,7 @@ from h5.activities.needs import ActivityOffices
 
 
 def activity_offices(campaigning: Campaigning, cipher: HourlyCipher) -> ActivityOffices:
-    """Everything the pages need; each part is made once by the house."""
+    """Everything the pages need; each part is made once by the container."""
     return ActivityOffices(
         calendar=campaigning.calendar,
         regions=campaigning.regions,

@@ -37,7 +37,7 @@ class SomethingToRead:
         return isinstance(error, DATABASE_AWAY)
 
 
-class HouseFacts(Mapping[str, str]):
+class BureauFacts(Mapping[str, str]):
     """The facts of this place as they are now: those of the file, and over them those of the back office.
 
     Reads at most every 0.4 s: a text may name many facts, and the shelf looks every half second.

@@ -15,7 +15,7 @@ from tipoffs.watching import Watch
 
 
 class CaseClocks:
-    """One for a house; ``get_ready`` comes before each transaction that tells somebody."""
+    """One for a container; ``get_ready`` comes before each transaction that tells somebody."""
 
     def __init__(
         self,

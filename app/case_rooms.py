@@ -9,7 +9,7 @@ from tipoffs.letters.services import LetterDesk
 
 
 def case_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) -> CaseOffices:
-    """Everything the rooms need; each part is made once by the house."""
+    """Everything the rooms need; each part is made once by the container."""
     return CaseOffices(
         tips=casework.tips,
         handing_over=casework.handing_over,

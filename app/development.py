@@ -1,4 +1,4 @@
-"""The secrets of a house in development: made once, so that the next start finds its data again."""
+"""The secrets of an installation in development: made once, so that the next start finds its data again."""
 
 import json
 import os

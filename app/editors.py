@@ -1,4 +1,4 @@
-"""What the people who look after the articles work with, made out of the house when they need it."""
+"""What the people who look after the articles work with, made from the container when they need it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.wiring import House
+from app.wiring import Container
 from deliveries.messages import Text
 from deliveries.status import Lane
 from handlers import notices
@@ -32,7 +32,7 @@ MOST_LEFT = 500
 class Editors:
     """The services of the editors."""
 
-    house: House
+    container: Container
 
     @cached_property
     def topics(self) -> Mapping[str, Topic]:
@@ -43,7 +43,7 @@ class Editors:
     def facts(self) -> LocalFacts:
         """The facts of this place, at each moment as they are."""
         declared = LocalFacts.load(CONTENT / localfacts.FILE_NAME).declared
-        return LocalFacts(declared, self.house.local_facts)
+        return LocalFacts(declared, self.container.local_facts)
 
     @cached_property
     def editing(self) -> EditingService:
@@ -53,31 +53,33 @@ class Editors:
     @cached_property
     def settling(self) -> SettlingService:
         """Answering the work list."""
-        return SettlingService(self.editing, self.house.questions)
+        return SettlingService(self.editing, self.container.questions)
 
     @cached_property
     def telling(self) -> Telling:
         """Telling those who left a question that it is answered."""
-        return Telling(self.house.questions, self.send_reply, self.facts)
+        return Telling(self.container.questions, self.send_reply, self.facts)
 
     def library(self, session: Session) -> Library:
         """The articles as they are published at this moment."""
         return load_library(
             read_stored(session),
-            values=self.house.local_facts,
-            workshop=Workshop(self.house.settings.index_dir),
+            values=self.container.local_facts,
+            workshop=Workshop(self.container.settings.index_dir),
         )
 
     def work_list(self, session: Session, period: Period) -> list[Group]:
         """The groups that wait; see ``knowledge.asked.worklist``."""
-        left = self.house.questions.list_open(session, limit=MOST_LEFT)
+        left = self.container.questions.list_open(session, limit=MOST_LEFT)
         return work_list(session, self.library(session).index, left, period)
 
     def send_reply(self, session: Session, question: LeftQuestion, now: datetime) -> None:
         """Post the answer of a left question to the person who left it, once.
 
-        Call ``house.cipher.ensure_key`` before the transaction begins.
+        Call ``container.cipher.ensure_key`` before the transaction begins.
         """
         text = notices.STAFF_REPLY.format(number=question.id, answer=question.answer)
         key = f"question:{question.id}"
-        self.house.outbox.post(session, question.openid, Text(text), lane=Lane.REPLY, now=now, dedupe_key=key)
+        self.container.outbox.post(
+            session, question.openid, Text(text), lane=Lane.REPLY, now=now, dedupe_key=key
+        )

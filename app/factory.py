@@ -30,7 +30,7 @@ from app.machinery import checks_of
 from app.metrics import RowNumbers, observe_inbound, observe_office, observe_page
 from app.page_families import mobile_needs, office_needs
 from app.settings import Settings
-from app.wiring import House, furnish
+from app.wiring import Container, build_container
 from h5 import blueprint as pages
 from handlers import webhook
 
@@ -41,28 +41,30 @@ REFUSED = "这次没有办成，请返回上一页再试。"
 log = structlog.get_logger("error")
 
 
-def create_app(settings: Settings, house: House | None = None) -> Flask:
+def create_app(settings: Settings, container: Container | None = None) -> Flask:
     """The web application and its commands; the knowledge base is loaded when the first request is served
     or when ``preload`` is called, so that commands which need none start quickly.
     """
     set_up_logging(settings.log_level, as_json=settings.is_production)
-    house = house or furnish(settings)
+    container = container or build_container(settings)
     app = App("anwen", static_folder=None)
     app.request_class = InMemoryRequest
-    app.extensions["anwen"] = house
-    app.register_blueprint(webhook.make_blueprint(house.envelope, house.inbox, house.clock, observe_inbound))
+    app.extensions["anwen"] = container
+    app.register_blueprint(
+        webhook.make_blueprint(container.envelope, container.inbox, container.clock, observe_inbound)
+    )
     _prepare_sessions(app, settings)
-    app.register_blueprint(pages.make_blueprint(mobile_needs(house, observe_page)))
-    needs = office_needs(house, observe_office)
+    app.register_blueprint(pages.make_blueprint(mobile_needs(container, observe_page)))
+    needs = office_needs(container, observe_office)
     wall = WallFigures(needs)
     rooms, app.extensions["anwen-doors"] = office.make_blueprint(needs, wall)
     app.register_blueprint(rooms)
     app.register_blueprint(display.make_blueprint(needs, wall))
-    rows = RowNumbers(house.database, house.clock.now)
-    app.register_blueprint(health.make_blueprint(checks_of(house), rows, settings.limiter_url))
+    rows = RowNumbers(container.database, container.clock.now)
+    app.register_blueprint(health.make_blueprint(checks_of(container), rows, settings.limiter_url))
     app.register_error_handler(Exception, _error_page)
     app.after_request(_headers)
-    app.cli = Commands(house)
+    app.cli = Commands(container)
     return app
 
 

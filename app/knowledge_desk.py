@@ -1,4 +1,4 @@
-"""The knowledge room of the back office, put together out of the house."""
+"""The knowledge room of the back office, put together from the container."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,38 +7,38 @@ from sqlalchemy.orm import Session
 
 from admin.knowledge.desk import KnowledgeDesk
 from app.editors import MOST_LEFT, Editors
-from app.trial import Citizen, scratch_house
-from app.wiring import House
+from app.trial import Citizen, scratch_container
+from app.wiring import Container
 from knowledge.asked.worklist import Group, Period, work_list
 from knowledge.editorial.trying import TrialEditions
 from knowledge.library import Library, Shelf
 
 
-def knowledge_desk(house: House) -> KnowledgeDesk:
+def knowledge_desk(container: Container) -> KnowledgeDesk:
     """What the pages of the knowledge room stand on."""
-    editors = Editors(house)
+    editors = Editors(container)
 
     def waiting(session: Session, period: Period) -> list[Group]:
         # With the index that answers citizens: a page cannot wait until another one is built.
-        left = house.questions.list_open(session, limit=MOST_LEFT)
-        return work_list(session, house.shelf.current().index, left, period)
+        left = container.questions.list_open(session, limit=MOST_LEFT)
+        return work_list(session, container.shelf.current().index, left, period)
 
     def say(library: Library, words: str) -> Mapping[str, Any]:
-        with scratch_house(house, Shelf(library)) as trial:
+        with scratch_container(container, Shelf(library)) as trial:
             return Citizen(trial).says(words)
 
     return KnowledgeDesk(
         editing=editors.editing,
         settling=editors.settling,
         telling=editors.telling,
-        questions=house.questions,
+        questions=container.questions,
         topics=editors.topics,
         facts=editors.facts,
-        gallery=house.pictures.gallery,
-        shelf=lambda: house.shelf,
+        gallery=container.pictures.gallery,
+        shelf=lambda: container.shelf,
         trials=TrialEditions(),
         work_list=waiting,
         send_reply=editors.send_reply,
-        ready=house.cipher.ensure_key,
+        ready=container.cipher.ensure_key,
         say=say,
     )

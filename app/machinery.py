@@ -11,7 +11,7 @@ from admin.needs import KeptFor, Machinery, TokenState
 from app import schema
 from app.health import Check
 from app.settings import Settings
-from app.wiring import House
+from app.wiring import Container
 from core.errors import Unavailable
 from jobs.engine import check_broker
 from tipoffs.vault.contents import SecretClass
@@ -27,40 +27,40 @@ _CLASSES = {
 }
 
 
-def machinery_of(house: House) -> Machinery:
+def machinery_of(container: Container) -> Machinery:
     """For the system administrator's pages."""
     return Machinery(
-        checks=lambda: checks_of(house),
-        tokens=lambda: list(_tokens(house)),
-        settings=lambda: shown(house.settings),
-        retention=lambda: _retention(house.settings),
+        checks=lambda: checks_of(container),
+        tokens=lambda: list(_tokens(container)),
+        settings=lambda: shown(container.settings),
+        retention=lambda: _retention(container.settings),
     )
 
 
-def checks_of(house: House) -> Mapping[str, Check]:
-    """What must be well for the house to be ready; ``/readyz`` asks the same."""
+def checks_of(container: Container) -> Mapping[str, Check]:
+    """What must be well for the application to be ready; ``/readyz`` asks the same."""
 
     def database() -> str:
-        house.database.check()
-        if not schema.is_current(house.database):
+        container.database.check()
+        if not schema.is_current(container.database):
             raise Unavailable("the tables are not up to date; run `flask db upgrade`")
-        return house.database.url.get_backend_name()
+        return container.database.url.get_backend_name()
 
     def index() -> str:
-        count = len(house.shelf.current().articles)
+        count = len(container.shelf.current().articles)
         if count == 0:
             raise Unavailable("no article is loaded; run `flask knowledge import`")
         return f"{count} articles"
 
     def broker() -> str:
-        if house.settings.redis_url is None:
+        if container.settings.redis_url is None:
             return "in the worker process"
-        check_broker(house.broker)
+        check_broker(container.broker)
         return "redis"
 
     def disk() -> str:
         try:
-            free = shutil.disk_usage(house.settings.var_dir).free
+            free = shutil.disk_usage(container.settings.var_dir).free
         except OSError as error:
             raise Unavailable(f"ANWEN_VAR_DIR cannot be looked at: {error.strerror}") from error
         if free < LEAST_FREE:
@@ -102,8 +102,8 @@ def _without_password(address: str) -> str:
     return f"{parts.scheme}://{host}{parts.path}{'?***' if parts.query else ''}"
 
 
-def _tokens(house: House) -> Iterator[TokenState]:
-    gateway = house.gateway
+def _tokens(container: Container) -> Iterator[TokenState]:
+    gateway = container.gateway
     for name, provider in (("接口凭据", gateway.tokens), ("网页票据", gateway.page_tickets)):
         try:
             kept = provider.standing()
@@ -112,7 +112,7 @@ def _tokens(house: House) -> Iterator[TokenState]:
             continue
         if kept is None:
             yield TokenState(name, None, "")
-        elif kept.is_refused(house.clock.now()):
+        elif kept.is_refused(container.clock.now()):
             yield TokenState(name, None, f"刚被平台拒绝（代码{kept.refused_errcode}），过一会儿自动再试")
         else:
             yield TokenState(name, kept.expires_at if kept.value else None, "")

@@ -7,24 +7,24 @@ from sqlalchemy.orm import Session
 
 from admin.system.menu_desk import Menu
 from app.platform_words import words_of
-from app.wiring import House
+from app.wiring import Container
 from deliveries.ports import GatewayRefusal
-from handlers.menu import BUTTONS, ITEMS, actions, house_menu, menu_faults, platform_menu
+from handlers.menu import BUTTONS, ITEMS, actions, bureau_menu, menu_faults, platform_menu
 
 _ARTICLE = "article:"
 
 
 @dataclass(slots=True)
-class HouseMenu:
+class MenuService:
     """See ``admin.system.menu_desk``."""
 
-    house: House
+    container: Container
     buttons: int = BUTTONS
     items: int = ITEMS
 
     def current(self, session: Session) -> Menu:
         """See ``MenuDesk``."""
-        return house_menu(session)
+        return bureau_menu(session)
 
     def actions(self) -> Mapping[str, str]:
         """See ``MenuDesk``."""
@@ -32,11 +32,11 @@ class HouseMenu:
 
     def articles(self) -> Mapping[str, str]:
         """See ``MenuDesk``."""
-        return {word: one.question for word, one in self.house.shelf.current().articles.items()}
+        return {word: one.question for word, one in self.container.shelf.current().articles.items()}
 
     def faults(self, menu: Menu) -> Sequence[str]:
         """What the platform would refuse, and what nobody here would answer."""
-        known, articles = actions(), self.house.shelf.current().articles
+        known, articles = actions(), self.container.shelf.current().articles
         strange = [
             f"“{item['name']}”：没有这样的功能或知识条目（{key.removeprefix(_ARTICLE)}）。"
             for button in menu
@@ -50,7 +50,7 @@ class HouseMenu:
     def publish(self, menu: Menu) -> str:
         """See ``MenuDesk``."""
         try:
-            self.house.gateway.publish_menu(platform_menu(menu))
+            self.container.gateway.publish_menu(platform_menu(menu))
         except GatewayRefusal as refusal:
             return words_of(refusal)
         return ""

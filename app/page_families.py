@@ -8,72 +8,72 @@ from app.campaign_rooms import campaign_offices
 from app.case_rooms import case_offices
 from app.knowledge_desk import knowledge_desk
 from app.machinery import machinery_of
-from app.menu_desk import HouseMenu
+from app.menu_desk import MenuService
 from app.reward_rooms import reward_offices
 from app.sending_rooms import quiz_desk, sending_offices
 from app.setting_up import setup_desk
 from app.tip_pages import tip_offices
-from app.wiring import House
+from app.wiring import Container
 from followers.data_requests import DataRequests
 from h5.needs import Needs as MobileNeeds
 from h5.needs import Observe
 
 
-def mobile_needs(house: House, observe: Observe) -> MobileNeeds:
+def mobile_needs(container: Container, observe: Observe) -> MobileNeeds:
     """For the mobile pages."""
     return MobileNeeds(
-        shelf=house.shelf,
-        gallery=house.pictures.gallery,
-        database=house.database,
-        questions=house.questions,
-        gateway=house.gateway,
-        clock=house.clock,
-        asker=house.question_log.asker,
+        shelf=container.shelf,
+        gallery=container.pictures.gallery,
+        database=container.database,
+        questions=container.questions,
+        gateway=container.gateway,
+        clock=container.clock,
+        asker=container.question_log.asker,
         observe=observe,
-        public_url=house.settings.public_url,
-        limiter_url=house.settings.limiter_url,
-        address_bound=house.settings.address_requests_a_minute,
-        key=house.key("mobile pages"),
-        tips=lambda: tip_offices(house.casework, house.intake, house.cipher),
-        quizzes=house.quizzes.offices,
-        choices=lambda: house.audience_desk.choices,
-        sdk_url=house.settings.wechat_sdk_url,
-        content=house.content.showcase,
-        activities=lambda: activity_offices(house.campaigning, house.cipher),
+        public_url=container.settings.public_url,
+        limiter_url=container.settings.limiter_url,
+        address_bound=container.settings.address_requests_a_minute,
+        key=container.key("mobile pages"),
+        tips=lambda: tip_offices(container.casework, container.intake, container.cipher),
+        quizzes=container.quizzes.offices,
+        choices=lambda: container.audience_desk.choices,
+        sdk_url=container.settings.wechat_sdk_url,
+        content=container.content.showcase,
+        activities=lambda: activity_offices(container.campaigning, container.cipher),
     )
 
 
-def office_needs(house: House, observe: Observe) -> OfficeNeeds:
+def office_needs(container: Container, observe: Observe) -> OfficeNeeds:
     """For the back office."""
     return OfficeNeeds(
-        database=house.database,
-        clock=house.clock,
-        staff=house.personnel.service,
-        roles=house.personnel.roles,
-        sign_in=house.personnel.sign_in,
-        labels=house.personnel.permissions.labels,
-        bureau=lambda: house.shelf.current().facts.fill("{bureau_name}"),
-        is_secure=house.settings.public_url.startswith("https://"),
+        database=container.database,
+        clock=container.clock,
+        staff=container.personnel.service,
+        roles=container.personnel.roles,
+        sign_in=container.personnel.sign_in,
+        labels=container.personnel.permissions.labels,
+        bureau=lambda: container.shelf.current().facts.fill("{bureau_name}"),
+        is_secure=container.settings.public_url.startswith("https://"),
         observe=observe,
-        knowledge=cache(lambda: knowledge_desk(house)),
-        duty=lambda: house.duty.room,
-        identities=lambda: house.casework.vault.desk,
-        title=lambda article: _title(house, article),
-        heads=house.personnel.kept_heads,
-        machinery=machinery_of(house),
-        binding_code=lambda scene, seconds: house.gateway.create_qr(scene, seconds).url,
-        rewards=lambda: reward_offices(house.casework, house.cipher),
-        cases=lambda: case_offices(house.casework, house.intake, house.cipher),
-        campaigns=cache(lambda: campaign_offices(house)),
-        sending=cache(lambda: sending_offices(house)),
-        quizzes=lambda: quiz_desk(house),
-        setup=cache(lambda: setup_desk(house)),
-        menu=cache(lambda: HouseMenu(house)),
-        retention=lambda: house.casework.vault.retention,
-        data_requests=cache(lambda: DataRequests(house.key("data requests"))),
+        knowledge=cache(lambda: knowledge_desk(container)),
+        duty=lambda: container.duty.room,
+        identities=lambda: container.casework.vault.desk,
+        title=lambda article: _title(container, article),
+        heads=container.personnel.kept_heads,
+        machinery=machinery_of(container),
+        binding_code=lambda scene, seconds: container.gateway.create_qr(scene, seconds).url,
+        rewards=lambda: reward_offices(container.casework, container.cipher),
+        cases=lambda: case_offices(container.casework, container.intake, container.cipher),
+        campaigns=cache(lambda: campaign_offices(container)),
+        sending=cache(lambda: sending_offices(container)),
+        quizzes=lambda: quiz_desk(container),
+        setup=cache(lambda: setup_desk(container)),
+        menu=cache(lambda: MenuService(container)),
+        retention=lambda: container.casework.vault.retention,
+        data_requests=cache(lambda: DataRequests(container.key("data requests"))),
     )
 
 
-def _title(house: House, article: str) -> str:
-    found = house.shelf.current().article(article)
+def _title(container: Container, article: str) -> str:
+    found = container.shelf.current().article(article)
     return found.question if found else article

@@ -37,8 +37,8 @@ from tipoffs.vault.permissions import VaultPermission
 class Personnel:
     """Accounts, roles, signing in, and the heads of the audit log.
 
-    ``heads_file`` keeps the heads outside the database; ``key`` makes the key of a purpose out of the house's
-    secret.
+    ``heads_file`` keeps the heads outside the database; ``key`` derives the key of a purpose from the
+    installation's secret.
     """
 
     database: Database

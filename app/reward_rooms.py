@@ -6,7 +6,7 @@ from core.hourly_cipher import HourlyCipher
 
 
 def reward_offices(casework: Casework, cipher: HourlyCipher) -> RewardOffices:
-    """Everything the room needs; each part is made once by the house."""
+    """Everything the room needs; each part is made once by the container."""
     rewards = casework.rewards
     return RewardOffices(
         book=rewards.book,

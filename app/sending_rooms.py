@@ -3,15 +3,15 @@
 from admin.quizzes.needs import QuizDesk
 from admin.sending.needs import SendingOffices
 from app.quiz_bank import checked
-from app.wiring import House
+from app.wiring import Container
 
 
-def sending_offices(house: House) -> SendingOffices:
-    """Everything the rooms need; each part is made once by the house."""
-    desk, room, library = house.audience_desk, house.mailroom, house.campaigning.library
+def sending_offices(container: Container) -> SendingOffices:
+    """Everything the rooms need; each part is made once by the container."""
+    desk, room, library = container.audience_desk, container.mailroom, container.campaigning.library
 
     def find_article(name: str) -> str:
-        found = house.shelf.current().article(name)
+        found = container.shelf.current().article(name)
         return found.question if found else ""
 
     return SendingOffices(
@@ -26,21 +26,21 @@ def sending_offices(house: House) -> SendingOffices:
         codes=library.codes,
         materials=library.materials,
         shelves=library.shelves,
-        make_code=lambda scene: house.gateway.create_qr(scene),
+        make_code=lambda scene: container.gateway.create_qr(scene),
         find_article=find_article,
-        get_ready=house.cipher.ensure_key,
+        get_ready=container.cipher.ensure_key,
     )
 
 
-def quiz_desk(house: House) -> QuizDesk:
+def quiz_desk(container: Container) -> QuizDesk:
     """What the room of quizzes stands on."""
-    quizzes = house.quizzes
+    quizzes = container.quizzes
     return QuizDesk(
         shelf=quizzes.shelf,
         contests=quizzes.contests,
         courses=quizzes.courses,
         prizes=quizzes.prizes,
         certificates=quizzes.certificates,
-        tree=house.audience_desk.regions.tree,
+        tree=container.audience_desk.regions.tree,
         checked=checked,
     )

@@ -12,7 +12,7 @@ from admin.setup.needs import Answered, SettingLine, SetupDesk
 from app.demo.loading import SCALES, is_loaded, load_demo
 from app.platform_words import STORE_AWAY, words_of
 from app.settings import Settings
-from app.wiring import House
+from app.wiring import Container
 from bot.models import InboundReceipt
 from core.clock import SHANGHAI
 from core.errors import Unavailable
@@ -33,26 +33,26 @@ _LINES = (
 _MODES = {"plain": "明文模式", "compatible": "兼容模式", "secure": "安全模式"}
 
 
-def setup_desk(house: House) -> SetupDesk:
+def setup_desk(container: Container) -> SetupDesk:
     """For the pages of setting up."""
     declared = LocalFacts.load(CONTENT / localfacts.FILE_NAME).declared
     return SetupDesk(
         declared=declared,
-        facts=house.local_facts.fresh,
-        facts_in_file=house.local_facts.given,
-        rule_sets=lambda session: house.casework.rewards.book(session).sets,
-        platform=_Platform(house),
-        sample=_Sample(house),
+        facts=container.local_facts.fresh,
+        facts_in_file=container.local_facts.given,
+        rule_sets=lambda session: container.casework.rewards.book(session).sets,
+        platform=_Platform(container),
+        sample=_Sample(container),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Platform:
-    house: House
+    container: Container
 
     def lines(self) -> Sequence[SettingLine]:
         """See ``admin.setup.needs.Platform``."""
-        settings = self.house.settings
+        settings = self.container.settings
         own = [
             SettingLine(label, f"ANWEN_{name.upper()}={example}", _is_set(settings, name))
             for name, label, example in _LINES
@@ -83,24 +83,24 @@ class _Platform:
         return [*found, self._pushed()]
 
     def _token(self) -> str:
-        gateway = self.house.gateway
+        gateway = self.container.gateway
         gateway.tokens.token()
         return "平台给了凭据，AppID、AppSecret、IP白名单都对。"
 
     def _menu(self) -> str:
-        menu = self.house.gateway.get_menu()
+        menu = self.container.gateway.get_menu()
         names = [str(button.get("name", "")) for button in (menu or {}).get("button", [])]
         return f"平台上的菜单：{'、'.join(names)}。" if names else "平台上还没有菜单，到“公众号菜单”发布。"
 
     def _templates(self) -> str:
-        listed = self.house.gateway.list_templates()
-        with self.house.database.writing() as session:
-            bound = bind(session, listed, self.house.clock.now())
+        listed = self.container.gateway.list_templates()
+        with self.container.database.writing() as session:
+            bound = bind(session, listed, self.container.clock.now())
         ours = {one.kind.key for one in bound if one.template is not None}
         return f"公众号有{len(listed)}个模板，能用上的通知有{len(ours)}种。"
 
     def _pushed(self) -> Answered:
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             last = session.scalar(select(func.max(InboundReceipt.received_at)))
         if last is None:
             return Answered(
@@ -113,19 +113,19 @@ class _Platform:
 
 @dataclass(slots=True)
 class _Sample:
-    house: House
+    container: Container
 
     @property
     def is_offered(self) -> bool:
         """See ``admin.setup.needs.SampleCounty``."""
-        return not self.house.settings.is_production
+        return not self.container.settings.is_production
 
     @property
     def way_out(self) -> str:
         """See ``admin.setup.needs.SampleCounty``."""
-        if not self.house.settings.is_sqlite:
+        if not self.container.settings.is_sqlite:
             return "停下程序，换一个空的数据库（改ANWEN_DATABASE_URL），重新开始。"
-        return f"停下程序，删掉文件夹{self.house.settings.var_dir}，重新启动，一切从头开始。"
+        return f"停下程序，删掉文件夹{self.container.settings.var_dir}，重新启动，一切从头开始。"
 
     def is_loaded(self, session: Session) -> bool:
         """See ``admin.setup.needs.SampleCounty``."""
@@ -133,7 +133,7 @@ class _Sample:
 
     def load(self) -> None:
         """See ``admin.setup.needs.SampleCounty``."""
-        load_demo(self.house, SCALES["small"], 1, _say_nothing)
+        load_demo(self.container, SCALES["small"], 1, _say_nothing)
 
 
 def _say_nothing(_: str) -> None:

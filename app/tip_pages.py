@@ -9,7 +9,7 @@ from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 
 def tip_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) -> TipOffices:
-    """Everything the pages need; each part is made once by the house."""
+    """Everything the pages need; each part is made once by the container."""
     return TipOffices(
         intake=intake.service,
         spot_of_scene=intake.spot_of_scene,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from app.tables import metadata
-from app.wiring import House, furnish
+from app.wiring import Container, build_container
 from core.text import without_control
 from knowledge.evaluation.ownset import OwnQuestion, Tally, by_kind, judge
 from knowledge.library import Shelf
@@ -30,21 +30,21 @@ _SPLIT_END = "]]]]><![CDATA[>"
 class Citizen:
     """A new follower without history."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, container: Container) -> None:
+        self._container = container
         self._openid = "o" + secrets.token_urlsafe(21)[:27]
         self._numbers = itertools.count(secrets.randbits(48))
 
     def says(self, words: str) -> dict[str, Any]:
         """Send one text; return the decision, what it rests on, and the text that the citizen sees."""
         message = TextMessage(
-            to_user=self._house.settings.wechat_original_id,
+            to_user=self._container.settings.wechat_original_id,
             from_user=self._openid,
-            created_at=self._house.clock.now(),
+            created_at=self._container.clock.now(),
             msg_id=str(next(self._numbers)),
             content=words,
         )
-        answer = self._house.inbox.receive(
+        answer = self._container.inbox.receive(
             message, b"", hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
         )
         trace = answer.trace
@@ -68,13 +68,13 @@ def visible_text(xml: str) -> str:
 
 
 @contextmanager
-def scratch_house(house: House, shelf: Shelf | None = None) -> Iterator[House]:
-    """The same house on an empty database that vanishes afterwards; its knowledge is ``shelf``, if given."""
+def scratch_container(container: Container, shelf: Shelf | None = None) -> Iterator[Container]:
+    """A container with the same settings on a temporary empty database; it answers from ``shelf``, if given."""
     memory = Path("/dev") / "shm"
     with tempfile.TemporaryDirectory(prefix="anwen-ask-", dir=memory if memory.is_dir() else None) as folder:
         changed = {"database_url": f"sqlite:///{folder}/ask.db", "redis_url": None}
-        trial = furnish(house.settings.model_copy(update=changed), house.clock)
-        trial.shelf = shelf or house.shelf
+        trial = build_container(container.settings.model_copy(update=changed), container.clock)
+        trial.shelf = shelf or container.shelf
         trial.shelf.current()
         metadata.create_all(trial.database.engine)
         try:
@@ -83,7 +83,7 @@ def scratch_house(house: House, shelf: Shelf | None = None) -> Iterator[House]:
             trial.close()
 
 
-def ask_own(trial: House, questions: Iterable[OwnQuestion]) -> dict[str, Tally]:
+def ask_own(trial: Container, questions: Iterable[OwnQuestion]) -> dict[str, Tally]:
     """Let a new follower say each question to the account; tally the replies by kind."""
     judged = []
     for question in questions:

@@ -1,4 +1,4 @@
-"""What the clock does for the house itself: forgets what has had its time, renews what runs out."""
+"""What the clock does for the application itself: forgets what has had its time, renews what runs out."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -38,7 +38,7 @@ def outbox_appointments(database: Database, cipher: HourlyCipher) -> list[Appoin
     ]
 
 
-def house_appointments(
+def upkeep_appointments(
     settings: Settings,
     database: Database,
     inbox: Inbox,

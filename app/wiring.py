@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.audience_desk import AudienceDesk
 from app.bookshelf import COURTESY_SECONDS, LiveShelf, open_shelf
-from app.bureau import HouseFacts, local_values, lock_file, office_hours
+from app.bureau import BureauFacts, local_values, lock_file, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
 from app.content import ContentRoom
@@ -23,7 +23,7 @@ from app.personnel import Personnel
 from app.pictures import PictureRoom
 from app.quizzing import Quizzing
 from app.settings import Settings
-from app.upkeep import house_appointments, outbox_appointments
+from app.upkeep import outbox_appointments, upkeep_appointments
 from bot.dispatcher import Dispatcher
 from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
@@ -72,7 +72,7 @@ from wechat.token_stores import RedisTokenStore, SqlTokenStore
 
 
 @dataclass
-class House:
+class Container:
     """Everything an entrance needs; each part is made when it is first asked for."""
 
     settings: Settings
@@ -101,9 +101,9 @@ class House:
         return HourlyCipher(self.database, master, timedelta(hours=self.settings.words_hours))
 
     @cached_property
-    def local_facts(self) -> HouseFacts:
+    def local_facts(self) -> BureauFacts:
         """What this bureau says of its place."""
-        return HouseFacts(self.database, local_values(self.settings))
+        return BureauFacts(self.database, local_values(self.settings))
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -334,7 +334,7 @@ class House:
             *self.audience_desk.appointments(),
             *self.personnel.appointments(),
             *self.mailroom.appointments(),
-            *house_appointments(
+            *upkeep_appointments(
                 self.settings, self.database, self.inbox, self.questions, lambda: self.gateway
             ),
         ]
@@ -384,6 +384,6 @@ class House:
         return [*own, self.campaigning.forget, self.quizzes.forget, self.audience_desk.forget]
 
 
-def furnish(settings: Settings, clock: Clock | None = None) -> House:
-    """The house for these settings."""
-    return House(settings, clock or SystemClock())
+def build_container(settings: Settings, clock: Clock | None = None) -> Container:
+    """The container for these settings."""
+    return Container(settings, clock or SystemClock())

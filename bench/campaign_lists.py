@@ -7,7 +7,7 @@ from random import Random
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.queries import content_lines
 from campaigns.library.counting import code_figures
 from campaigns.library.lists import material_lines
@@ -32,13 +32,13 @@ Question = Callable[[Session, Random], object]
 KINDS = (VenueKind.VILLAGE, VenueKind.SCHOOL, VenueKind.ENTERPRISE, VenueKind.PUBLIC_PLACE)
 
 
-def campaign_questions(house: House) -> Mapping[str, Question]:
+def campaign_questions(container: Container) -> Mapping[str, Question]:
     """Each question by its name, asked by those of the made-up county who may."""
-    planned, now = house.campaigning, house.clock.now()
+    planned, now = container.campaigning, container.clock.now()
     month, today = now - timedelta(days=30), china_date(now)
     year = Span(today - timedelta(days=300), today, None)
-    with house.database.reading() as session:
-        planner = house.personnel.service.actor_of(session, "demo-writer")
+    with container.database.reading() as session:
+        planner = container.personnel.service.actor_of(session, "demo-writer")
         running = select(Campaign.id).where(Campaign.state == CampaignState.APPROVED)
         plan = session.scalars(running.order_by(Campaign.id).limit(1)).one()
         mailings = list(session.scalars(select(Mailing.id)))

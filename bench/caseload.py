@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from app import schema
 from app.demo.loading import SCALES, load_demo
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from bench.campaign_lists import campaign_questions
 from core.clock import SystemClock, china_date
 from core.db import Base
@@ -71,23 +71,23 @@ def main(words: list[str]) -> int:
 
 def _measured(url: str, scale: str) -> dict[str, object]:
     with tempfile.TemporaryDirectory(prefix="anwen-caseload-var-") as var:
-        house = House(load_settings(var_dir=Path(var), database_url=url), SystemClock())
+        container = Container(load_settings(var_dir=Path(var), database_url=url), SystemClock())
         try:
-            schema.upgrade(house.database)
+            schema.upgrade(container.database)
             began = time.perf_counter()
-            rows = load_demo(house, SCALES[scale], 1, print)
+            rows = load_demo(container, SCALES[scale], 1, print)
             seconds = time.perf_counter() - began
-            if not house.database.is_sqlite:
+            if not container.database.is_sqlite:
                 # The server does so by itself within a minute; the embedded engine has nobody who does.
-                with house.database.writing() as session:
+                with container.database.writing() as session:
                     session.execute(text("ANALYZE"))
-            print(f"{house.database.url.get_backend_name()}: {rows} rows in {seconds:.0f} s")
-            return ask(house) | {"rows": rows, "load_seconds": round(seconds), "plans": plans(house)}
+            print(f"{container.database.url.get_backend_name()}: {rows} rows in {seconds:.0f} s")
+            return ask(container) | {"rows": rows, "load_seconds": round(seconds), "plans": plans(container)}
         finally:
-            house.close()
+            container.close()
 
 
-def ask(house: House) -> dict[str, object]:
+def ask(container: Container) -> dict[str, object]:
     """The 95th percentile of every question in milliseconds, and whether all met the goal.
 
     Beside it what it costs this process in processor time, which a busy machine stretches little; on SQLite
@@ -95,10 +95,10 @@ def ask(house: House) -> dict[str, object]:
     """
     found: dict[str, float] = {}
     cost: dict[str, float] = {}
-    for name, question in _questions(house).items():
+    for name, question in _questions(container).items():
         times, spent = [], []
         for number in range(ROUNDS + 2):
-            with house.database.reading() as session:
+            with container.database.reading() as session:
                 began, worked = time.perf_counter(), time.process_time()
                 question(session, Random(number))
                 spent.append((time.process_time() - worked) * 1000)
@@ -111,9 +111,9 @@ def ask(house: House) -> dict[str, object]:
     return {"p95_ms": found, "cpu_ms": cost, "met": all(value < GOAL_MS for value in found.values())}
 
 
-def _questions(house: House) -> dict[str, Question]:
-    today, now = china_date(house.clock.now()), house.clock.now()
-    with house.database.reading() as session:
+def _questions(container: Container) -> dict[str, Question]:
+    today, now = china_date(container.clock.now()), container.clock.now()
+    with container.database.reading() as session:
         towns = sorted({region[:9] for region in session.scalars(select(Tip.region).distinct())})
         units = [unit for unit in session.scalars(select(Tip.department).distinct()) if unit]
         deep = session.scalar(select(func.count()).select_from(Tip)) or 0
@@ -175,7 +175,7 @@ def _questions(house: House) -> dict[str, Question]:
             s, today - timedelta(days=60), today - timedelta(days=30), now
         ),
         "figures of a year, shown": lambda s, _: _shown(s, today, now),
-        **campaign_questions(house),
+        **campaign_questions(container),
     }
 
 
@@ -191,17 +191,17 @@ def within(*, regions: Iterable[str] = (), departments: Iterable[str] = ()) -> A
     return Actor(ActorKind.STAFF, "bench", frozenset(), MAY, scope)
 
 
-def plans(house: House) -> dict[str, object]:
+def plans(container: Container) -> dict[str, object]:
     """The indexes in the plan of each question, and those that none has."""
-    engine, asked = house.database.engine, list[tuple[str, Any]]()
+    engine, asked = container.database.engine, list[tuple[str, Any]]()
 
     def note(_c: Any, _k: Any, statement: str, values: Any, *_: Any) -> None:
         asked.append((statement, values))
 
-    explain = "EXPLAIN QUERY PLAN " if house.database.is_sqlite else "EXPLAIN "
+    explain = "EXPLAIN QUERY PLAN " if container.database.is_sqlite else "EXPLAIN "
     found: dict[str, list[str]] = {}
-    for name, question in _questions(house).items():
-        with house.database.reading() as session:
+    for name, question in _questions(container).items():
+        with container.database.reading() as session:
             event.listen(engine, "before_cursor_execute", note)
             question(session, Random(3))
             event.remove(engine, "before_cursor_execute", note)

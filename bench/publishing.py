@@ -70,7 +70,7 @@ def padded(articles: Sequence[Article], wanted: int) -> list[Article]:
 
 def measure(account: Account, articles: Sequence[Article]) -> float:
     """Publish and ask; the longest time in seconds."""
-    with account.house() as house, house.database.writing() as session:
+    with account.container() as container, container.database.writing() as session:
         changed = bool(store_articles(session, articles, datetime.now(UTC)).changed)
     if changed:
         wait_for_editions(account, PROCESSES)
@@ -92,7 +92,7 @@ def published(account: Account, citizen: Citizen, what: str, number: int) -> tup
     asked = QUESTION
     changes: dict[str, object] = {"lead": f"{sign}，先断电。"}
     known = account.log().count(NEW_EDITION)
-    with account.house() as house, house.database.writing() as session:
+    with account.container() as container, container.database.writing() as session:
         if what == "phrasing":
             (article,) = (one for one in published_articles(session) if one.id == CHANGED)
             asked = f"楼道里充电{sign}"

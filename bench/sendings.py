@@ -37,7 +37,7 @@ class Sending:
     def rate(self, openids: Sequence[str]) -> float:
         """Messages a second from the first claim to the last fate."""
         mailing_id = self.starts(openids)
-        with self._account.house() as house, house.database.reading() as session:
+        with self._account.container() as container, container.database.reading() as session:
             mine = Delivery.mailing_id == mailing_id
             sent = session.scalars(
                 select(func.count()).select_from(Delivery).where(mine, Delivery.state == State.SENT)
@@ -59,10 +59,10 @@ class Sending:
     ) -> int:
         """Write the people down, let the worker send, and wait until it is finished; its number."""
         channel = Channel.MASS if way in MASS else Channel.ANY
-        with self._account.house() as house:
+        with self._account.container() as container:
             now = SystemClock().now()
             self._serial += 1
-            with house.database.writing() as session:
+            with container.database.writing() as session:
                 plan = Plan(
                     f"bench {self._serial}",
                     Text("安全生产月到了"),
@@ -71,13 +71,13 @@ class Sending:
                     "bench",
                     now,
                 )
-                mailing = house.mailroom.mailings.schedule(session, plan, CLOCK, now)
+                mailing = container.mailroom.mailings.schedule(session, plan, CLOCK, now)
                 for one in openids:
                     message_write(one, now).run(session)
                 rows = [_row(one, channel, mailing, now) for one in openids]
                 session.execute(insert(Delivery), rows)
                 mailing.state, mailing.frozen_at, mailing.planned = MailingState.RUNNING, now, len(openids)
-            self._wait(house.mailroom, mailing.id)
+            self._wait(container.mailroom, mailing.id)
             return mailing.id
 
     def busiest_second(self, openids: Sequence[str]) -> float:

@@ -42,14 +42,14 @@ class Mail:
         """Put ``each`` messages to every reader into the outbox; their row numbers."""
         assert each <= EACH_AT_MOST
         new: list[int] = []
-        with self.estate.account.house() as house:
+        with self.estate.account.container() as container:
             now = SystemClock().now()
-            house.cipher.ensure_key(now)
-            with house.database.writing() as session:
+            container.cipher.ensure_key(now)
+            with container.database.writing() as session:
                 for reader in readers:
                     for number in range(each):
                         words = f"{self.experiment} {len(self.ids) + len(new)} {number}"
-                        new.append(house.outbox.post(session, reader.openid, Text(words), now, lane=lane))
+                        new.append(container.outbox.post(session, reader.openid, Text(words), now, lane=lane))
                         self.sent_words.add((reader.openid, words))
         self.ids += new
         return new

@@ -19,7 +19,7 @@ from werkzeug.routing import MapAdapter, RequestRedirect
 
 from admin.doors import Door
 from admin.keeper import COOKIE, PREFIX
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Actor, ActorKind, Scope
 from tests.insiders import EVERYWHERE, let_in
 from tests.integration.admin.test_case_pages import kept_photo
@@ -77,7 +77,7 @@ class Tour:
     """One walk through the office of a running account at ``web``, with a clerk of every role."""
 
     app: Flask
-    house: House
+    container: Container
     web: str
     missed: list[Door] = field(default_factory=list)
     """Doors to which no page led."""
@@ -137,10 +137,10 @@ class Tour:
 
     def _clerks(self) -> Mapping[str, str]:
         """A token for each role, and for each step of the door."""
-        roles = self.house.personnel.roles.roles.values()
+        roles = self.container.personnel.roles.roles.values()
         inside = {
             role.word: let_in(
-                self.house,
+                self.container,
                 f"tour.{place}",
                 role.word,
                 name=role.label,
@@ -149,7 +149,7 @@ class Tour:
             for place, role in enumerate(roles)
         }
         steps = {
-            name: let_in(self.house, f"tour.{name}", "system_admin", **stands)
+            name: let_in(self.container, f"tour.{name}", "system_admin", **stands)
             for name, stands in _STEPS.items()
         }
         return {**inside, **steps, "": ""}
@@ -161,7 +161,7 @@ class Tour:
         if door.is_step:
             return door.name
         needed = {one.permission.value for one in (door, also) if one is not None and one.permission}
-        roles = self.house.personnel.roles.roles.values()
+        roles = self.container.personnel.roles.roles.values()
         return next((role.word for role in roles if needed <= set(role.permissions)), "")
 
     def _is_page(self, stop: Stop) -> bool:
@@ -212,23 +212,23 @@ class _Further:
         return is_new
 
 
-def give_a_photo(house: House) -> None:
+def give_a_photo(container: Container) -> None:
     """A photo with the newest open tip, so that the pages of photos can be toured; the made-up county has
     none.
     """
     newest = select(Tip.number).where(Tip.state.in_(OPEN)).order_by(Tip.submitted_at.desc()).limit(1)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         number = session.scalars(newest).one()
-    kept_photo(house, number)
+    kept_photo(container, number)
 
 
-def list_somebody(house: House) -> None:
+def list_somebody(container: Container) -> None:
     """Three people who may not be rewarded; the made-up county has none. Nobody's number begins with 100."""
     lawyer = Actor(ActorKind.STAFF, "demo", permissions=frozenset({VaultPermission.SCREEN}))
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         for number, why in enumerate((Exclusion.DUTY, Exclusion.RELATIVE, Exclusion.AGENCY)):
             who = Identity(phone=f"1000000000{number}")
-            house.casework.vault.exclusions.enter(session, who, why, lawyer, house.clock.now())
+            container.casework.vault.exclusions.enter(session, who, why, lawyer, container.clock.now())
 
 
 def _door_behind(adapter: MapAdapter, link: str) -> str:

@@ -11,12 +11,12 @@ from playwright.sync_api import Page
 from admin.keeper import COOKIE
 from app.demo.loading import SCALES, load_demo
 from app.factory import create_app
-from app.wiring import House
+from app.wiring import Container
 from knowledge.editorial.importing import import_articles
 from scripts.office_tour import Stop, Tour, give_a_photo, list_somebody
 from staff.displays import issue
 from staff.services import OPERATOR
-from tests.served import empty_house, served
+from tests.served import empty_container, served
 
 Size = tuple[int, int]
 WALL = "screen"
@@ -45,27 +45,27 @@ class MissedDoors(Exception):
 def office_tour(folder: Path, visiting: Visiting, sizes: Sequence[Size]) -> Iterator[dict[str, Any]]:
     """The whole of it, in an office of its own: no platform is needed, and no citizen of other pictures."""
     folder.mkdir()
-    house = empty_house(folder)
-    with house.database.writing() as session:
-        import_articles(session, now=house.clock.now())
-    load_demo(house, SCALES["small"], 1, lambda _: None)
-    give_a_photo(house)
-    list_somebody(house)
-    house.shelf.current()
-    app = create_app(house.settings, house)
+    container = empty_container(folder)
+    with container.database.writing() as session:
+        import_articles(session, now=container.clock.now())
+    load_demo(container, SCALES["small"], 1, lambda _: None)
+    give_a_photo(container)
+    list_somebody(container)
+    container.shelf.current()
+    app = create_app(container.settings, container)
     with served(app) as web:
         with visiting(web, f"{web}/admin/sign-in") as visit:
-            yield from _office(visit, app, house, web, sizes)
+            yield from _office(visit, app, container, web, sizes)
         with visiting(web, f"{web}/screen") as visit:
-            yield from _wall(visit, house, web, sizes)
-    house.close()
+            yield from _wall(visit, container, web, sizes)
+    container.close()
 
 
 def _office(
-    visit: Shooting, app: Flask, house: House, web: str, sizes: Sequence[Size]
+    visit: Shooting, app: Flask, container: Container, web: str, sizes: Sequence[Size]
 ) -> Iterator[dict[str, Any]]:
     """Every page by somebody who may open it, at every size."""
-    tour = Tour(app, house, web)
+    tour = Tour(app, container, web)
     lines: list[dict[str, Any]] = []
 
     def look(stop: Stop) -> list[str]:
@@ -85,10 +85,10 @@ def _office(
         raise MissedDoors("、".join(door.rule for door in tour.missed))
 
 
-def _wall(visit: Shooting, house: House, web: str, sizes: Sequence[Size]) -> Iterator[dict[str, Any]]:
+def _wall(visit: Shooting, container: Container, web: str, sizes: Sequence[Size]) -> Iterator[dict[str, Any]]:
     """The question for the key, and the wall of a PC without a clerk."""
-    with house.database.writing() as session:
-        _, key = issue(session, "值班室东墙", actor=OPERATOR, now=house.clock.now())
+    with container.database.writing() as session:
+        _, key = issue(session, "值班室东墙", actor=OPERATOR, now=container.clock.now())
     page = visit.page
     page.goto(f"{web}/screen")
     yield from _at_every_size(visit, "screen-key", sizes)

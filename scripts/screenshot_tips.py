@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Page
 
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from deliveries.models import NoticeTemplate
 from deliveries.status import Channel as Way
@@ -45,25 +45,25 @@ class Shooting(Protocol):
         ...
 
 
-def tip_pages(visit: Shooting, house: House, web: str, folder: Path) -> Iterator[dict[str, Any]]:
+def tip_pages(visit: Shooting, container: Container, web: str, folder: Path) -> Iterator[dict[str, Any]]:
     """One tip of somebody WeChat knows, from the form to the reward; one without a name; one inside."""
     page = visit.page
     number = yield from _told(visit, web, folder)
     for name in ("identity", "employment"):
         page.goto(f"{web}/h5/tips/{number}/{name}")
         yield visit.shoot(f"h5-tips-{name}", whole=True)
-    _answered(house, number)
+    _answered(container, number)
     page.goto(f"{web}/h5/tips/{number}")
     yield visit.shoot("h5-tips-case-answered", whole=True)
     page.get_by_text("不同意，提出异议").click()
     page.get_by_text("评价这次办理").click()
     yield visit.shoot("h5-tips-case-acting", whole=True)
-    _rewarded(house, number)
+    _rewarded(container, number)
     page.goto(f"{web}/h5/tips/{number}/reward")
     yield visit.shoot("h5-tips-reward", whole=True)
     yield from _known(visit, web)
-    yield from _nameless(visit, house, web)
-    yield from _inside(visit, house, web)
+    yield from _nameless(visit, container, web)
+    yield from _inside(visit, container, web)
     page.goto(f"{web}/h5/notices")
     yield visit.shoot("h5-notices", whole=True)
 
@@ -99,7 +99,7 @@ def _known(visit: Shooting, web: str) -> Iterator[dict[str, Any]]:
     yield visit.shoot("h5-tips-form-known", whole=True)
 
 
-def _nameless(visit: Shooting, house: House, web: str) -> Iterator[dict[str, Any]]:
+def _nameless(visit: Shooting, container: Container, web: str) -> Iterator[dict[str, Any]]:
     page = visit.page
     page.goto(f"{web}/h5/tips/anonymous")
     page.get_by_role("button", name="开始填写").click()
@@ -108,7 +108,7 @@ def _nameless(visit: Shooting, house: House, web: str) -> Iterator[dict[str, Any
     page.get_by_role("button", name="提交举报").click()
     page.get_by_role("button", name="我抄好了").click()
     number = page.url.rpartition("/")[2]
-    _rewarded(house, number, proof=True)
+    _rewarded(container, number, proof=True)
     page.goto(f"{web}/h5/tips/{number}/reward")
     yield visit.shoot("h5-tips-reward-nameless", whole=True)
     page.get_by_role("button", name="生成领奖密码").click()
@@ -116,10 +116,10 @@ def _nameless(visit: Shooting, house: House, web: str) -> Iterator[dict[str, Any
     yield visit.shoot("h5-tips-secret", whole=True)
 
 
-def _inside(visit: Shooting, house: House, web: str) -> Iterator[dict[str, Any]]:
-    page, now = visit.page, house.clock.now()
-    with house.database.writing() as session:
-        channel, key = house.casework.internal.open_channel(
+def _inside(visit: Shooting, container: Container, web: str) -> Iterator[dict[str, Any]]:
+    page, now = visit.page, container.clock.now()
+    with container.database.writing() as session:
+        channel, key = container.casework.internal.open_channel(
             session, "鑫源冲压厂", "万寿路8号", "331081", "machinery", _staff("shouli"), now
         )
         inside = f"{web}/h5/internal/{channel.token}"
@@ -142,9 +142,9 @@ def _inside(visit: Shooting, house: House, web: str) -> Iterator[dict[str, Any]]
     yield visit.shoot("h5-internal-desk", whole=True)
 
 
-def ask_for_consent(house: House) -> None:
+def ask_for_consent(container: Container) -> None:
     """A subscription template is bound, so that the page of consent has something to ask for."""
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.merge(
             NoticeTemplate(
                 id=1,
@@ -153,7 +153,7 @@ def ask_for_consent(house: House) -> None:
                 is_long_term=True,
                 template_id="screenshots-progress",
                 fields={},
-                bound_at=house.clock.now(),
+                bound_at=container.clock.now(),
             )
         )
 
@@ -163,29 +163,29 @@ def _staff(login: str, department: str | None = None) -> Actor:
     return Actor(ActorKind.STAFF, login, permissions=_RIGHTS, scope=scope)
 
 
-def _answered(house: House, number: str) -> None:
-    tips, shouli = house.casework.tips, _staff("shouli")
+def _answered(container: Container, number: str) -> None:
+    tips, shouli = container.casework.tips, _staff("shouli")
 
     def does(verb: Any, *arguments: Any, **more: Any) -> None:
-        now = house.clock.now()
-        house.cipher.ensure_key(now)
-        with house.database.writing() as session:
+        now = container.clock.now()
+        container.cipher.ensure_key(now)
+        with container.database.writing() as session:
             verb(session, *arguments, now, **more)
 
     does(tips.accept, number, shouli)
     does(tips.summarise, number, "反映一处厂房疏散通道不畅", "城东片区", shouli)
     does(tips.dispatch, number, "fire", shouli, proposal="行业主管")
     does(tips.receive, number, _staff("danwei", "fire"))
-    record = Record(Finding.UNFOUNDED, "两人到现场查看。", house.clock.now(), "hecha2")
+    record = Record(Finding.UNFOUNDED, "两人到现场查看。", container.clock.now(), "hecha2")
     does(tips.verify, number, record, _staff("hecha1"))
     does(tips.co_sign, number, _staff("hecha2"))
     does(tips.sign_off, number, _staff("lingdao"))
     does(tips.answer, number, PARTS, shouli)
 
 
-def _rewarded(house: House, number: str, *, proof: bool = False) -> None:
+def _rewarded(container: Container, number: str, *, proof: bool = False) -> None:
     """A reward waits to be claimed."""
-    now = house.clock.now()
+    now = container.clock.now()
     assessment = RewardAssessment(
         matter=number,
         stage=Stage.WHOLE,
@@ -200,7 +200,7 @@ def _rewarded(house: House, number: str, *, proof: bool = False) -> None:
         reason="",
         created_at=now,
     )
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.add(assessment)
         session.flush()
         session.add(_waiting(number, assessment.id, now, proof=proof))

@@ -18,7 +18,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.wiring import House
+from app.wiring import Container
 from scripts.screenshot_office import office_tour
 from scripts.screenshot_tips import ask_for_consent, tip_pages
 from tests.account import Account
@@ -179,7 +179,7 @@ def _wait_for(page: Page, words: str) -> None:
     expect(newest).to_contain_text(words, timeout=ANSWER_MS)
 
 
-def take_all(browser: Browser, account: Account, house: House) -> list[dict[str, Any]]:
+def take_all(browser: Browser, account: Account, container: Container) -> list[dict[str, Any]]:
     """Every picture at every size; each size begins with a world in which nothing was said yet."""
     lines: list[dict[str, Any]] = []
     pages: tuple[tuple[str, Callable[[Visit], Iterator[dict[str, Any]]]], ...] = (
@@ -198,7 +198,7 @@ def take_all(browser: Browser, account: Account, house: House) -> list[dict[str,
                 [{"name": "sim_openid", "value": openid, "url": account.simulator}]
             )
             lines += mobile_pages(visit)
-            lines += tip_pages(visit, house, account.web, account.folder)
+            lines += tip_pages(visit, container, account.web, account.folder)
     return lines
 
 
@@ -208,9 +208,9 @@ def take_account(browser: Browser, folder: Path) -> list[dict[str, Any]]:
     try:
         account.start()
         account.run("quizzes", "load")
-        with account.house() as house:
-            ask_for_consent(house)
-            lines = take_all(browser, account, house)
+        with account.container() as container:
+            ask_for_consent(container)
+            lines = take_all(browser, account, container)
         if "--readme" in sys.argv[1:]:
             take_readme_picture(browser, account)
     finally:

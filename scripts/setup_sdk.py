@@ -13,7 +13,7 @@ import venv
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from scripts.setup_house import find_npm
+from scripts.setup_project import find_npm
 
 ROOT = Path(__file__).resolve().parent.parent
 SDKS = ROOT / "tests" / "contract" / "sdk"

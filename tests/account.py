@@ -18,8 +18,8 @@ from click.testing import CliRunner
 from app import schema
 from app.cli import Commands
 from app.settings import load_settings
-from app.wiring import House, furnish
-from handlers.menu import house_menu, platform_menu
+from app.wiring import Container, build_container
+from handlers.menu import bureau_menu, platform_menu
 from knowledge.editorial.importing import import_articles
 from tests.index import INDEX
 from tests.servers import free_port
@@ -32,7 +32,7 @@ AWAKE = {"quiet_from": "00:00", "quiet_until": "00:00"}
 """Settings of an account without quiet hours: tests run at night too."""
 
 
-def house_of(environment: Mapping[str, str]) -> House:
+def container_of(environment: Mapping[str, str]) -> Container:
     """The parts of the account with this environment, in this process; close it.
 
     Only what the environment says counts: a file of settings of whoever runs this says nothing.
@@ -42,7 +42,7 @@ def house_of(environment: Mapping[str, str]) -> House:
         for name, value in environment.items()
         if name.startswith(PREFIX)
     }
-    return furnish(load_settings(_env_file=None, **values))
+    return build_container(load_settings(_env_file=None, **values))
 
 
 class Account:
@@ -92,8 +92,8 @@ class Account:
 
         A process of its own takes four seconds of a processor: ``run`` is for the few tests of that.
         """
-        with self.house() as house:
-            result = CliRunner().invoke(Commands(house), list(words))
+        with self.container() as container:
+            result = CliRunner().invoke(Commands(container), list(words))
         said = result.stderr if refused else result.stdout
         assert result.exit_code == int(refused), (
             f"flask {' '.join(words)}: {result.output}{result.exception!r}"
@@ -103,16 +103,16 @@ class Account:
     def start(self, parts: Iterable[str] = ("simulator", "web", "worker")) -> "Account":
         """Prepare the database and start the parts; return when all are well."""
         # In this process: three commands would cost as many starts of the interpreter.
-        with self.house() as house:
-            schema.upgrade(house.database)
-            with house.database.writing() as session:
-                import_articles(session, now=house.clock.now())
+        with self.container() as container:
+            schema.upgrade(container.database)
+            with container.database.writing() as session:
+                import_articles(session, now=container.clock.now())
             for part in parts:
                 self.start_part(part)
             self.wait_until_well()
-            with house.database.reading() as session:
-                menu = house_menu(session)
-            house.gateway.publish_menu(platform_menu(menu))
+            with container.database.reading() as session:
+                menu = bureau_menu(session)
+            container.gateway.publish_menu(platform_menu(menu))
         return self
 
     def start_part(self, part: str) -> None:
@@ -174,13 +174,13 @@ class Account:
         return self.log_file.read_text(encoding="utf-8", errors="replace") if self.log_file.exists() else ""
 
     @contextmanager
-    def house(self) -> Iterator[House]:
+    def container(self) -> Iterator[Container]:
         """The account's own parts in this process, as a command of an operator has them."""
-        house = house_of(self.environment)
+        container = container_of(self.environment)
         try:
-            yield house
+            yield container
         finally:
-            house.close()
+            container.close()
 
     def control(self, method: str, path: str, **json: Any) -> Any:
         """Call the simulator's control interface."""

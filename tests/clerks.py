@@ -6,15 +6,15 @@ from typing import Any
 from click.testing import CliRunner
 
 from app.cli import Commands
-from app.wiring import House
+from app.wiring import Container
 
 
 class Clerks:
     """Types commands; what is refused although it should work, is an error with the sentence."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self._commands = Commands(house)
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        self._commands = Commands(container)
 
     def types(self, *words: str, refused: bool = False) -> str:
         """Type a command; what it prints."""

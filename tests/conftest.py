@@ -102,7 +102,7 @@ def warm_process() -> Iterator[None]:
 def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Where nothing else is said, the houses of this process build the words, sounds and articles once.
 
-    Not where running accounts have theirs: a house that publishes one edition after the other throws old
+    Not where running accounts have theirs: a process that publishes one edition after the other throws old
     ones away.
     """
     folder = tmp_path_factory.mktemp("index")

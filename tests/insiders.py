@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Scope
 from staff.models import StaffFactor, StaffRole, StaffSession, StaffUser
 from staff.sessions import Sessions
@@ -13,7 +13,7 @@ EVERYWHERE = Scope(everywhere=True)
 
 
 def let_in(
-    house: House,
+    container: Container,
     login: str,
     *roles: str,
     scope: Scope = EVERYWHERE,
@@ -23,8 +23,8 @@ def let_in(
     is_proved: bool = True,
 ) -> str:
     """Make an account with these roles and open a session; the token that goes into the cookie."""
-    now = house.clock.now()
-    with house.database.writing() as session:
+    now = container.clock.now()
+    with container.database.writing() as session:
         user = StaffUser(
             login=login, name=name, everywhere=scope.everywhere, region=next(iter(scope.regions), None),
             department=next(iter(scope.departments), None), active=True, password="-",
@@ -36,17 +36,17 @@ def let_in(
             session.add(StaffRole(staff_id=user.id, role=role, granted_at=now, granted_by="test"))
         if is_bound:
             session.add(StaffFactor(staff_id=user.id, secret=b"-", confirmed_at=now, last_step=0))
-        sessions = house.personnel.sign_in.sessions
+        sessions = container.personnel.sign_in.sessions
         return _opened(session, sessions, user, now, now if is_proved and is_bound else None)
 
 
-def let_in_again(house: House, login: str) -> str:
+def let_in_again(container: Container, login: str) -> str:
     """A session for an account whose own have ended; the token that goes into the cookie."""
-    now = house.clock.now()
-    with house.database.writing() as session:
+    now = container.clock.now()
+    with container.database.writing() as session:
         user = session.query(StaffUser).filter_by(login=login).one()
         session.query(StaffSession).filter_by(staff_id=user.id).delete()
-        return _opened(session, house.personnel.sign_in.sessions, user, now, now)
+        return _opened(session, container.personnel.sign_in.sessions, user, now, now)
 
 
 def _opened(

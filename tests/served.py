@@ -10,7 +10,7 @@ from werkzeug.serving import make_server
 
 from app import schema
 from app.settings import load_settings
-from app.wiring import House, furnish
+from app.wiring import Container, build_container
 
 
 @contextmanager
@@ -27,12 +27,12 @@ def served(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def empty_house(folder: Path) -> House:
-    """A house on an empty database of its own below ``folder``."""
+def empty_container(folder: Path) -> Container:
+    """A container on an empty database of its own below ``folder``."""
     url = f"sqlite:///{folder / 'office.db'}"
     settings = load_settings(
         var_dir=folder / "var", database_url=url, secret_key="s" * 40, vault_key="v" * 40, log_level="ERROR"
     )
-    house = furnish(settings)
-    schema.upgrade(house.database)
-    return house
+    container = build_container(settings)
+    schema.upgrade(container.database)
+    return container

@@ -26,7 +26,7 @@ from tipoffs.vault.contents import SecretClass
 from tipoffs.vault.retention import FILE as RETENTION_FILE
 from tipoffs.vault.retention import load_periods
 
-HOUSE = Path(__file__).parent.parent
+PROJECT = Path(__file__).parent.parent
 OURS = "本系统约定，没有见到规定"
 
 
@@ -114,7 +114,7 @@ def _rewards(book: RuleBook) -> Iterator[Unconfirmed]:
 
 def _policy(one: RuleSet) -> Iterator[Unconfirmed]:
     """What every set needs and hardly any document says; not what it has from the set that it extends."""
-    own = parsed((HOUSE / _rule_file(one)).read_text("utf-8")).get("policy", {})
+    own = parsed((PROJECT / _rule_file(one)).read_text("utf-8")).get("policy", {})
     policy, why = one.policy, "文件没有写或者没有读到，现在的是默认"
     rungs = "；".join(
         f"{'超过的' if rung.up_to is None else written(rung.up_to) + '以内'}{len(rung.permissions)}人签批"
@@ -174,4 +174,4 @@ def _texts() -> Iterator[Unconfirmed]:
 
 
 def _named(file: Path) -> str:
-    return file.relative_to(HOUSE).as_posix()
+    return file.relative_to(PROJECT).as_posix()

@@ -26,7 +26,7 @@ from tipoffs.tips.verbs import Office, require_reach
 from tipoffs.vault.errors import Destroyed
 from tipoffs.worklists import below
 
-_HOUSE = Actor(ActorKind.SYSTEM, "comparing")
+_SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "comparing")
 _TOWN_DIGITS = 9
 _LOOKED_AT = 300
 _OPENED = 40
@@ -150,7 +150,7 @@ class SimilarCases:
     def _said(self, session: Session, number: str, now: datetime) -> str:
         """What was first told; nothing where its time is over and it was destroyed."""
         try:
-            return self._office.safe.open_field(session, number, "words", _HOUSE, now)
+            return self._office.safe.open_field(session, number, "words", _SYSTEM_ACTOR, now)
         except (Destroyed, NotFound):
             return ""
 

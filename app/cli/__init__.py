@@ -1,17 +1,17 @@
-"""The commands of the house: ``flask --help`` lists them."""
+"""The commands of the application: ``flask --help`` lists them."""
 
 from click import Command, Context
 from flask.cli import AppGroup
 
-from app.wiring import House
+from app.wiring import Container
 
 
 class Commands(AppGroup):
     """The commands, imported when somebody asks for one; a web process never does."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, container: Container) -> None:
         super().__init__("anwen")
-        self._house = house
+        self._container = container
         self._listed = False
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
@@ -29,5 +29,5 @@ class Commands(AppGroup):
             self._listed = True
             from app.cli.listing import make_commands
 
-            for command in make_commands(self._house):
+            for command in make_commands(self._container):
                 self.add_command(command)

@@ -6,15 +6,15 @@ from typing import Any, TextIO
 
 import click
 
-from app.trial import Citizen, scratch_house
-from app.wiring import House
+from app.trial import Citizen, scratch_container
+from app.wiring import Container
 from core.errors import AnwenError
 
 # Bytes that are none of UTF-8, as they were read.
 _NO_UTF8 = re.compile("[\udc80-\udcff]")
 
 
-def command(house: House) -> click.Command:
+def command(container: Container) -> click.Command:
     """The command ``ask``."""
 
     @click.command("ask", help="问一句，看公众号怎么答；不留任何记录。")
@@ -28,7 +28,7 @@ def command(house: House) -> click.Command:
     def ask(question: str | None, batch: TextIO | None, as_json: bool) -> None:
         if (question is None) == (batch is None):
             raise click.UsageError("请给一个问题，或者用 --batch 给一个文件。")
-        with scratch_house(house) as trial:
+        with scratch_container(container) as trial:
             if batch is not None:
                 for line in batch:
                     if line.strip():
@@ -44,7 +44,7 @@ def command(house: House) -> click.Command:
     return ask
 
 
-def _answer_line(trial: House, line: str) -> dict[str, Any]:
+def _answer_line(trial: Container, line: str) -> dict[str, Any]:
     """The answer to one line of a batch; what is wrong with the line becomes its result."""
     if _NO_UTF8.search(line):
         return {"error": "这一行不是 UTF-8 编码。"}

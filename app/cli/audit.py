@@ -7,7 +7,7 @@ import click
 from sqlalchemy import select
 
 from app.cli.acting import AS
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import BadContent, RuleViolation
 from staff.audit import key_of
@@ -18,7 +18,7 @@ from staff.standing import unrecorded
 from staff.verifying import verify
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``audit``."""
 
     @click.group("audit", help="审计日志。")
@@ -34,11 +34,13 @@ def command(house: House) -> click.Group:
     )
     @AS
     def verify_(file: Path | None, login: str | None) -> None:
-        _allow(house, login)
+        _allow(container, login)
         try:
-            with house.database.reading() as session:
+            with container.database.reading() as session:
                 lines = (
-                    file.read_text("ascii", "replace").splitlines() if file else house.personnel.kept_heads()
+                    file.read_text("ascii", "replace").splitlines()
+                    if file
+                    else container.personnel.kept_heads()
                 )
                 heads = read_heads(lines, key_of(session))
                 verdict = verify(session, heads)
@@ -55,9 +57,9 @@ def command(house: House) -> click.Group:
     @group.command("head", help="显示现在的链头，可以抄到别处保存。")
     @AS
     def head(login: str | None) -> None:
-        _allow(house, login)
-        with house.database.reading() as session:
-            found = newest_head(session, house.clock.now())
+        _allow(container, login)
+        with container.database.reading() as session:
+            found = newest_head(session, container.clock.now())
             click.echo(found.line(key_of(session)) if found else "还没有审计日志。")
 
     @group.command("show", help="最近的日志，新的在前。")
@@ -67,13 +69,13 @@ def command(house: House) -> click.Group:
     @click.option("--json", "as_json", is_flag=True)
     @AS
     def show(limit: int, subject: str | None, actor: str | None, as_json: bool, login: str | None) -> None:
-        _allow(house, login)
+        _allow(container, login)
         query = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(limit)
         if subject is not None:
             query = query.where(AuditEntry.subject == subject)
         if actor is not None:
             query = query.where(AuditEntry.actor == actor)
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             found = session.scalars(query).all()
         for entry in found:
             click.echo(_json(entry) if as_json else _line(entry))
@@ -81,10 +83,10 @@ def command(house: House) -> click.Group:
     return group
 
 
-def _allow(house: House, login: str | None) -> None:
+def _allow(container: Container, login: str | None) -> None:
     try:
-        with house.database.reading() as session:
-            house.personnel.service.acting(session, login, StaffPermission.AUDIT)
+        with container.database.reading() as session:
+            container.personnel.service.acting(session, login, StaffPermission.AUDIT)
     except RuleViolation as error:
         raise click.ClickException(error.sentence) from error
 

@@ -8,7 +8,7 @@ import click
 
 from app.cli.campaign_plans import CO_UNITS, LEAD, REGION
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step, moment, refusing, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
@@ -24,18 +24,18 @@ VENUES = click.option(
 )
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.group("activities", help="活动场次：安排、登记、核实。登记的人和核实的人不能是同一人。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, house)
+    counter = Counter(verbs, container)
     _hang_looking(counter)
-    _hang_arranging(counter, house)
-    _hang_recording(counter, house)
-    _hang_verifying(counter, house)
+    _hang_arranging(counter, container)
+    _hang_recording(counter, container)
+    _hang_verifying(counter, container)
 
 
 def activity_row(one: Activity) -> Row:
@@ -107,19 +107,19 @@ def _hang_looking(counter: Counter) -> None:
     counter.look("show", "一项活动：人数、物料、照片、触达的场所。", shown, ACTIVITY)
 
 
-def _hang_arranging(counter: Counter, house: House) -> None:
+def _hang_arranging(counter: Counter, container: Container) -> None:
     def add(step: Step, campaign: int, **given: Any) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         return activity_row(service.plan(step.session, campaign, ActivityPlan(**given), step.actor, step.now))
 
     def change(step: Step, activity: int, **given: Any) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         return activity_row(
             service.change(step.session, activity, ActivityPlan(**given), step.actor, step.now)
         )
 
     def cancel(step: Step, activity: int, reason: str) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         return activity_row(service.cancel(step.session, activity, reason, step.actor, step.now))
 
     options = (
@@ -144,28 +144,28 @@ def _hang_arranging(counter: Counter, house: House) -> None:
     counter.verb("cancel", "取消还没有开展的活动。", cancel, ACTIVITY, REASON)
 
 
-def _hang_recording(counter: Counter, house: House) -> None:
+def _hang_recording(counter: Counter, container: Container) -> None:
     def hold(step: Step, activity: int, summary: str, venues: tuple[int, ...]) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         return activity_row(service.hold(step.session, activity, summary, step.actor, step.now, venues))
 
     def count(step: Step, activity: int, **given: Any) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         return headcount_row(service.count(step.session, activity, actor=step.actor, now=step.now, **given))
 
     def issue(step: Step, activity: int, **given: Any) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         done = service.issue(step.session, activity, actor=step.actor, now=step.now, **given)
         return {"name": done.name, "unit": done.unit, "taken": done.taken, "returned": done.returned}
 
     def photograph(step: Step, activity: int, photo: KeptPhoto, caption: str) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         done = service.photograph(step.session, activity, photo, caption, step.actor, step.now)
         return {"file": done.file, "width": done.width, "height": done.height, "caption": done.caption}
 
     def kept(_context: click.Context, _argument: click.Parameter, file: Path) -> KeptPhoto:
         # Here no transaction is open yet, and decoding takes its time.
-        return refusing(lambda: house.campaigning.album.keep(file.read_bytes()))
+        return refusing(lambda: container.campaigning.album.keep(file.read_bytes()))
 
     summary = click.option("--summary", required=True, help="开展情况。")
     counter.verb("hold", "登记已开展。", hold, ACTIVITY, summary, VENUES)
@@ -192,16 +192,18 @@ def _hang_recording(counter: Counter, house: House) -> None:
     )
 
 
-def _hang_verifying(counter: Counter, house: House) -> None:
+def _hang_verifying(counter: Counter, container: Container) -> None:
     def verify(step: Step, activity: int) -> Row:
-        return activity_row(house.campaigning.activities.verify(step.session, activity, step.actor, step.now))
+        return activity_row(
+            container.campaigning.activities.verify(step.session, activity, step.actor, step.now)
+        )
 
     def send_back(step: Step, activity: int, reason: str) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         return activity_row(service.send_back(step.session, activity, reason, step.actor, step.now))
 
     def reopen(step: Step, activity: int, reason: str) -> Row:
-        service = house.campaigning.activities
+        service = container.campaigning.activities
         return activity_row(service.reopen(step.session, activity, reason, step.actor, step.now))
 
     counter.verb("verify", "核实：由没有登记过这项活动的人办理，之后计入指标。", verify, ACTIVITY)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from app.cli.counter import LIMIT, Counter, Row, Step, asking_platform, refusing, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.codes import CodePlan, CodeService, codes, labels_of
 from campaigns.library.counting import code_figures, feed_headcounts, signed_in
 from campaigns.library.models import QrCode
@@ -22,23 +22,23 @@ from places.models import VenueKind
 CODE = click.argument("code", type=int)
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.group("codes", help="二维码：登记、向微信生成、排版打印、停用、统计。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, house)
-    _hang_keeping(counter, house)
-    _hang_making(verbs, house)
-    _hang_printing(verbs, house)
-    _hang_counting(counter, house)
+    counter = Counter(verbs, container)
+    _hang_keeping(counter, container)
+    _hang_making(verbs, container)
+    _hang_printing(verbs, container)
+    _hang_counting(counter, container)
 
 
-def _hang_keeping(counter: Counter, house: House) -> None:
+def _hang_keeping(counter: Counter, container: Container) -> None:
     def service() -> CodeService:
-        return house.campaigning.library.codes
+        return container.campaigning.library.codes
 
     def listed(step: Step, campaign: int | None, limit: int) -> Iterator[Row]:
         return (_row(one) for one in codes(step.session, step.actor, campaign, limit))
@@ -83,39 +83,39 @@ def _hang_keeping(counter: Counter, house: House) -> None:
     counter.verb("retire", "停用：再扫的人会被告知。", retire, CODE)
 
 
-def _hang_making(verbs: click.Group, house: House) -> None:
+def _hang_making(verbs: click.Group, container: Container) -> None:
     @verbs.command("make", help="向微信生成还没有生成的永久二维码。一个账号最多100000个。")
     @click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")
     @click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True)
     def make(login: str, limit: int) -> None:
-        service, gateway = house.campaigning.library.codes, house.gateway
-        with house.database.reading() as session:
-            actor = refusing(lambda: house.personnel.service.actor_of(session, login))
+        service, gateway = container.campaigning.library.codes, container.gateway
+        with container.database.reading() as session:
+            actor = refusing(lambda: container.personnel.service.actor_of(session, login))
             waiting = [
                 (one.id, one.scene) for one in refusing(lambda: service.waiting(session, actor, limit))
             ]
         for code_id, scene in waiting:
             # No transaction is open while the platform thinks.
             made = asking_platform(partial(gateway.create_qr, scene), f"{scene}：微信没有生成")
-            with house.database.writing() as session:
-                actor = house.personnel.service.actor_of(session, login)
-                service.made(session, code_id, made, actor, house.clock.now())
+            with container.database.writing() as session:
+                actor = container.personnel.service.actor_of(session, login)
+                service.made(session, code_id, made, actor, container.clock.now())
             click.echo(f"{code_id}\t{scene}\t{made.url}")
         click.echo(f"生成了{len(waiting)}个。")
 
 
-def _hang_printing(verbs: click.Group, house: House) -> None:
+def _hang_printing(verbs: click.Group, container: Container) -> None:
     @verbs.command("sheet", help="排成A4打印页（SVG，可以直接打印或者另存为PDF），每页1、4或12个。")
     @click.argument("code_ids", metavar="CODE…", type=int, nargs=-1, required=True)
     @click.option("--each", type=click.Choice([str(n) for n in LAYOUTS]), default="1", show_default=True)
     @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="文件夹。")
     @click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")
     def sheet(code_ids: tuple[int, ...], each: str, out: Path, login: str) -> None:
-        with house.database.reading() as session:
-            actor = refusing(lambda: house.personnel.service.actor_of(session, login))
-            found = refusing(lambda: house.campaigning.library.codes.to_print(session, code_ids, actor))
+        with container.database.reading() as session:
+            actor = refusing(lambda: container.personnel.service.actor_of(session, login))
+            found = refusing(lambda: container.campaigning.library.codes.to_print(session, code_ids, actor))
             labels = labels_of(found)
-        bureau = house.shelf.current().facts.fill("{bureau_name}")
+        bureau = container.shelf.current().facts.fill("{bureau_name}")
         out.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(pages(labels, bureau, int(each)), 1):
             path = out / f"codes-{number:03d}.svg"
@@ -123,7 +123,7 @@ def _hang_printing(verbs: click.Group, house: House) -> None:
             click.echo(str(path))
 
 
-def _hang_counting(counter: Counter, house: House) -> None:
+def _hang_counting(counter: Counter, container: Container) -> None:
     def stats(
         step: Step, campaign: int | None, since: datetime | None, until: datetime | None, limit: int
     ) -> Iterator[Row]:
@@ -145,7 +145,7 @@ def _hang_counting(counter: Counter, house: House) -> None:
 
     def sign_ins(step: Step, activity: int) -> Row:
         step.actor.require(PlanningPermission.RECORD)
-        fed = feed_headcounts(step.session, house.campaigning.activities, step.now)
+        fed = feed_headcounts(step.session, container.campaigning.activities, step.now)
         one = activity_file(step.session, activity).activity
         people = signed_in(step.session, activity)
         return {"activity": one.id, "state": one.state, "quota": one.quota, "people": people, "fed": fed}

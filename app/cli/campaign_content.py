@@ -8,7 +8,7 @@ import click
 
 from app.cli.campaign_renderings import hang_rendering
 from app.cli.counter import LIMIT, REASON, Counter, Parameter, Row, Step, refusing, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.frontmatter import ManuscriptFile, read_manuscript
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion
 from campaigns.content.pictures import KeptPhoto
@@ -24,18 +24,18 @@ ITEM = click.argument("item", type=int, metavar="编号")
 OPINION = click.option("--opinion", required=True, help="意见。")
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang the group ``content`` on ``flask campaigns``."""
 
     @group.group("content", help="宣传内容：起草、三级审核（初审、审核、签发）、预览、发布、下架。")
     def content() -> None:
         pass
 
-    counter = Counter(content, house)
-    _hang_writing(counter, house)
-    _hang_reviewing(counter, house)
-    _hang_publishing(counter, house)
-    hang_rendering(counter, house)
+    counter = Counter(content, container)
+    _hang_writing(counter, container)
+    _hang_reviewing(counter, container)
+    _hang_publishing(counter, container)
+    hang_rendering(counter, container)
 
 
 def version_row(version: ContentVersion) -> Row:
@@ -60,10 +60,10 @@ def publication_row(row: ContentPublication) -> Row:
     }
 
 
-def _hang_writing(counter: Counter, house: House) -> None:
-    service = house.content.service
+def _hang_writing(counter: Counter, container: Container) -> None:
+    service = container.content.service
 
-    file_argument = _file(house)
+    file_argument = _file(container)
 
     def add(step: Step, file: Handed, campaign: int | None) -> Row:
         number = campaign if campaign is not None else file.read.campaign_id
@@ -102,13 +102,13 @@ def _hang_writing(counter: Counter, house: House) -> None:
             "campaign": found.item.campaign_id,
             "digest": newest.digest,
             "source": f"{newest.source_from} {newest.source_title} {newest.source_url}".strip(),
-            "page": f"{house.content.public_url}{PATH}{item}" if found.issued else None,
+            "page": f"{container.content.public_url}{PATH}{item}" if found.issued else None,
             "steps": [_step_line(numbers[one.version_id], one) for one in found.steps],
             "publications": [
                 _joined(f"第{numbers[one.version_id]}稿", one.state.label, one.article_url, one.failure)
                 for one in found.publications
             ],
-            "hindrances": house.content.publishing.hindrances(step.session, found.issued or newest),
+            "hindrances": container.content.publishing.hindrances(step.session, found.issued or newest),
         }
 
     campaign = click.option("--campaign", type=int, help="宣传计划的编号；写了就以它为准。")
@@ -121,8 +121,8 @@ def _hang_writing(counter: Counter, house: House) -> None:
     counter.look("show", "一篇内容：各稿、各步意见、发布情况。", show, ITEM)
 
 
-def _hang_reviewing(counter: Counter, house: House) -> None:
-    service = house.content.service
+def _hang_reviewing(counter: Counter, container: Container) -> None:
+    service = container.content.service
 
     def first_review(step: Step, item: int, opinion: str) -> Row:
         return version_row(service.first_review(step.session, item, step.actor, step.now, opinion))
@@ -132,14 +132,14 @@ def _hang_reviewing(counter: Counter, house: House) -> None:
 
     def issue(step: Step, item: int, opinion: str) -> Row:
         version = service.issue(step.session, item, step.actor, step.now, opinion)
-        return {**version_row(version), "page": f"{house.content.public_url}{PATH}{item}"}
+        return {**version_row(version), "page": f"{container.content.public_url}{PATH}{item}"}
 
     def send_back(step: Step, item: int, opinion: str) -> Row:
         return version_row(service.send_back(step.session, item, step.actor, step.now, opinion))
 
     def withdraw(step: Step, item: int, reason: str) -> Row:
         version = service.withdraw(step.session, item, step.actor, step.now, reason)
-        is_out = house.content.publishing.is_published(step.session, item)
+        is_out = container.content.publishing.is_published(step.session, item)
         hint = "公众号上还有这篇，请再办理下架（take-down）。" if is_out else None
         return {**version_row(version), "hint": hint}
 
@@ -150,8 +150,8 @@ def _hang_reviewing(counter: Counter, house: House) -> None:
     counter.verb("withdraw", "撤回整篇，网页马上看不到。", withdraw, ITEM, REASON)
 
 
-def _hang_publishing(counter: Counter, house: House) -> None:
-    publishing = house.content.publishing
+def _hang_publishing(counter: Counter, container: Container) -> None:
+    publishing = container.content.publishing
 
     def preview(step: Step, item: int, logins: tuple[str, ...], wxnames: tuple[str, ...]) -> Iterator[Row]:
         rows = publishing.preview(step.session, item, step.actor, step.now, logins=logins, wxnames=wxnames)
@@ -201,7 +201,7 @@ class Handed:
         return self.read.with_references(references).manuscript
 
 
-def _file(house: House) -> Parameter:
+def _file(container: Container) -> Parameter:
     """An argument for a manuscript."""
 
     def handed(path: Path) -> Handed:
@@ -210,7 +210,7 @@ def _file(house: House) -> Parameter:
             pictures = {name: (path.parent / name).read_bytes() for name in read.files}
         except (OSError, UnicodeDecodeError) as error:
             raise BadContent(f"文件读不了：{error}") from error
-        return Handed(read, {name: house.content.box.keep(data) for name, data in pictures.items()})
+        return Handed(read, {name: container.content.box.keep(data) for name, data in pictures.items()})
 
     def read(_context: click.Context, _option: click.Parameter, path: Path) -> Handed:
         return refusing(lambda: handed(path))

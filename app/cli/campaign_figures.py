@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
 from app.cli.counter import refusing
-from app.wiring import House
+from app.wiring import Container
 from campaigns.figures.figure import Chapter, Line, Report
 from campaigns.figures.periods import campaign_period
 from campaigns.figures.services import Query
@@ -21,7 +21,7 @@ from core.periods import Period
 from staff.actors import Actor
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.command("figures", help="一段时间的统计指标，每个都有分子、分母、依据和查询语句。")
@@ -47,7 +47,7 @@ def add_to(group: click.Group, house: House) -> None:
         as_json: bool,
         login: str | None,
     ) -> None:
-        asked = _Asked(house, login, refusing(lambda: campaign_period(period)), region, compare)
+        asked = _Asked(container, login, refusing(lambda: campaign_period(period)), region, compare)
         if key is not None:
             line, query = refusing(lambda: asked.query(key))
             tree = {**row_of(line, asked.period), "sql": query.sql}
@@ -64,24 +64,24 @@ class _Asked:
     """What somebody wants to know."""
 
     def __init__(
-        self, house: House, login: str | None, period: Period, region: str | None, compare: bool
+        self, container: Container, login: str | None, period: Period, region: str | None, compare: bool
     ) -> None:
-        self.house, self.period = house, period
+        self.container, self.period = container, period
         self._login, self._region, self._compare = login, region, compare
 
     def report(self) -> Report:
         """The figures, looked at."""
-        with self.house.database.reading() as session:
-            figures = self.house.campaigning.figures
-            now = self.house.clock.now()
+        with self.container.database.reading() as session:
+            figures = self.container.campaigning.figures
+            now = self.container.clock.now()
             actor = self._actor(session)
             return figures.report(session, self.period, actor, now, self._region, compare=self._compare)
 
     def export(self, file: Path) -> Report:
         """The figures, taken along as a workbook."""
-        with self.house.database.writing() as session:
-            figures = self.house.campaigning.figures
-            now = self.house.clock.now()
+        with self.container.database.writing() as session:
+            figures = self.container.campaigning.figures
+            now = self.container.clock.now()
             actor = self._actor(session)
             report, queries = figures.export(
                 session, self.period, actor, now, self._region, compare=self._compare
@@ -92,13 +92,13 @@ class _Asked:
 
     def query(self, key: str) -> tuple[Line, Query]:
         """One figure and its statement."""
-        with self.house.database.reading() as session:
-            figures = self.house.campaigning.figures
+        with self.container.database.reading() as session:
+            figures = self.container.campaigning.figures
             actor = self._actor(session)
-            return figures.query(session, key, self.period, actor, self.house.clock.now(), self._region)
+            return figures.query(session, key, self.period, actor, self.container.clock.now(), self._region)
 
     def _actor(self, session: Session) -> Actor:
-        return self.house.personnel.service.acting(session, self._login, Permission.SEE)
+        return self.container.personnel.service.acting(session, self._login, Permission.SEE)
 
 
 def row_of(line: Line, period: Period) -> dict[str, Any]:

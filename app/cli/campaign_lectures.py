@@ -7,7 +7,7 @@ import click
 
 from app.cli.campaign_plans import REGION
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step, moment, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.lecture_desk import Asking, Slot
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.permissions import Permission
@@ -18,17 +18,17 @@ from places.models import VenueKind
 LECTURE = click.argument("lecture", type=int)
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.group("lectures", help="预约宣讲（一呼百应）：代录、安排、改期、答复、评价。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, house)
-    _hang_looking(counter, house)
-    _hang_scheduling(counter, house)
-    _hang_ending(counter, house)
+    counter = Counter(verbs, container)
+    _hang_looking(counter, container)
+    _hang_scheduling(counter, container)
+    _hang_ending(counter, container)
 
 
 def lecture_row(one: LectureRequest) -> Row:
@@ -52,7 +52,7 @@ def lecture_row(one: LectureRequest) -> Row:
     }
 
 
-def _hang_looking(counter: Counter, house: House) -> None:
+def _hang_looking(counter: Counter, container: Container) -> None:
     def listed(step: Step, state: LectureState | None, limit: int) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
         return (lecture_row(one) for one in lectures(step.session, state, limit))
@@ -69,7 +69,7 @@ def _hang_looking(counter: Counter, house: House) -> None:
         }
 
     def contact(step: Step, lecture: int) -> Row:
-        found = house.campaigning.lectures.contact(step.session, lecture, step.actor, step.now)
+        found = container.campaigning.lectures.contact(step.session, lecture, step.actor, step.now)
         return {"name": found.name, "telephone": found.telephone}
 
     state = word("state", LectureState, required=False)
@@ -78,17 +78,17 @@ def _hang_looking(counter: Counter, house: House) -> None:
     counter.verb("contact", "联系人和电话；每看一次都记入审计日志。", contact, LECTURE)
 
 
-def _hang_scheduling(counter: Counter, house: House) -> None:
+def _hang_scheduling(counter: Counter, container: Container) -> None:
     def write_down(step: Step, **given: Any) -> Row:
-        service = house.campaigning.lectures
+        service = container.campaigning.lectures
         return lecture_row(service.write_down(step.session, Asking(**given), step.actor, step.now))
 
     def schedule(step: Step, lecture: int, **given: Any) -> Row:
-        service = house.campaigning.lectures
+        service = container.campaigning.lectures
         return lecture_row(service.schedule(step.session, lecture, Slot(**given), step.actor, step.now))
 
     def reschedule(step: Step, lecture: int, reason: str, **given: Any) -> Row:
-        service = house.campaigning.lectures
+        service = container.campaigning.lectures
         slot = Slot(campaign_id=0, **given)
         return lecture_row(service.reschedule(step.session, lecture, slot, reason, step.actor, step.now))
 
@@ -118,21 +118,21 @@ def _hang_scheduling(counter: Counter, house: House) -> None:
     counter.verb("reschedule", "改期或者换人。", reschedule, LECTURE, REASON, *slot)
 
 
-def _hang_ending(counter: Counter, house: House) -> None:
+def _hang_ending(counter: Counter, container: Container) -> None:
     def call_off(step: Step, lecture: int, reason: str) -> Row:
-        service = house.campaigning.lectures
+        service = container.campaigning.lectures
         return lecture_row(service.call_off(step.session, lecture, reason, step.actor, step.now))
 
     def decline(step: Step, lecture: int, reason: str) -> Row:
-        service = house.campaigning.lectures
+        service = container.campaigning.lectures
         return lecture_row(service.decline(step.session, lecture, reason, step.actor, step.now))
 
     def withdraw(step: Step, lecture: int) -> Row:
-        service = house.campaigning.lectures
+        service = container.campaigning.lectures
         return lecture_row(service.withdraw_for(step.session, lecture, step.actor, step.now))
 
     def hold(step: Step, lecture: int, summary: str) -> Row:
-        service = house.campaigning.lectures
+        service = container.campaigning.lectures
         return lecture_row(service.hold(step.session, lecture, summary, step.actor, step.now))
 
     summary = click.option("--summary", required=True, help="开展情况。")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step, refusing, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.materials import MaterialService, Wording, materials, version_in_force, versions
 from campaigns.library.models import Material, MaterialVersion
 from places.models import VenueKind
@@ -15,17 +15,17 @@ from places.models import VenueKind
 MATERIAL = click.argument("material", type=int)
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.group("materials", help="宣传资料：编写、审定、撤下。写的人和审定的人不能是同一人。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, house)
+    counter = Counter(verbs, container)
 
     def service() -> MaterialService:
-        return house.campaigning.library.materials
+        return container.campaigning.library.materials
 
     def listed(step: Step, limit: int) -> Iterator[Row]:
         return (_row(step, one) for one in materials(step.session, step.actor, limit))
@@ -50,10 +50,10 @@ def add_to(group: click.Group, house: House) -> None:
         # Here no transaction is open yet, and the store may take its time.
         if file is None:
             return None
-        return refusing(lambda: house.campaigning.library.shelves.keep(file.name, file.read_bytes()))
+        return refusing(lambda: container.campaigning.library.shelves.keep(file.name, file.read_bytes()))
 
     def article(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-        if name is not None and name not in house.shelf.current().articles:
+        if name is not None and name not in container.shelf.current().articles:
             raise click.BadParameter(f"知识库里没有{name}")
         return name
 

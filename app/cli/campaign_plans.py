@@ -8,7 +8,7 @@ import click
 
 from app.cli.campaign_themes import month, next_month, proposal_row
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step, day, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.models import Campaign
 from campaigns.planning.permissions import Permission
@@ -23,17 +23,17 @@ LEAD = click.option("--lead", "lead_unit", required=True, help="牵头单位。"
 CO_UNITS = click.option("--with", "co_units", multiple=True, metavar="单位", help="配合单位，可以写几个。")
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.group("plan", help="宣传计划：建议、编制、审定、结束。")
     def plans() -> None:
         pass
 
-    counter = Counter(plans, house)
-    _hang_looking(counter, house)
-    _hang_writing(counter, house)
-    _hang_steps(counter, house)
+    counter = Counter(plans, container)
+    _hang_looking(counter, container)
+    _hang_writing(counter, container)
+    _hang_steps(counter, container)
 
 
 def campaign_row(one: Campaign) -> Row:
@@ -53,11 +53,11 @@ def campaign_row(one: Campaign) -> Row:
     }
 
 
-def _hang_looking(counter: Counter, house: House) -> None:
+def _hang_looking(counter: Counter, container: Container) -> None:
     def proposed(step: Step, month: date | None) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
         first = month or next_month(china_date(step.now))
-        found = house.campaigning.calendar.proposals(first.year, first.month)
+        found = container.campaigning.calendar.proposals(first.year, first.month)
         return (proposal_row(one) for one in found)
 
     def listed(step: Step, state: CampaignState | None, year: int | None, limit: int) -> Iterator[Row]:
@@ -88,17 +88,17 @@ def _hang_looking(counter: Counter, house: House) -> None:
     counter.look("show", "一个计划：内容、指标、活动。", shown, CAMPAIGN)
 
 
-def _hang_writing(counter: Counter, house: House) -> None:
+def _hang_writing(counter: Counter, container: Container) -> None:
     def add(step: Step, **given: Any) -> Row:
-        plans = house.campaigning.plans
+        plans = container.campaigning.plans
         return campaign_row(plans.plan(step.session, CampaignPlan(**given), step.actor, step.now))
 
     def change(step: Step, campaign: int, **given: Any) -> Row:
-        plans = house.campaigning.plans
+        plans = container.campaigning.plans
         return campaign_row(plans.change(step.session, campaign, CampaignPlan(**given), step.actor, step.now))
 
     def adopt(step: Step, occasion: str, year: int, **given: Any) -> Row:
-        found = house.campaigning.calendar.occasion(occasion).in_year(year)
+        found = container.campaigning.calendar.occasion(occasion).in_year(year)
         plan = CampaignPlan(
             name=f"{year}年{found.occasion.name}",
             kind=found.occasion.kind,
@@ -108,7 +108,7 @@ def _hang_writing(counter: Counter, house: House) -> None:
             purpose="建议活动：" + "、".join(one.label for one in found.occasion.activities),
             **given,
         )
-        return campaign_row(house.campaigning.plans.plan(step.session, plan, step.actor, step.now))
+        return campaign_row(container.campaigning.plans.plan(step.session, plan, step.actor, step.now))
 
     own = (
         click.option("--name", required=True, help="计划名称。"),
@@ -130,19 +130,19 @@ def _hang_writing(counter: Counter, house: House) -> None:
     counter.verb("adopt", "按宣传节点编制：名称、日期、建议的活动从节点来。", adopt, *from_calendar, *shared)
 
 
-def _hang_steps(counter: Counter, house: House) -> None:
+def _hang_steps(counter: Counter, container: Container) -> None:
     def approve(step: Step, campaign: int) -> Row:
-        return campaign_row(house.campaigning.plans.approve(step.session, campaign, step.actor, step.now))
+        return campaign_row(container.campaigning.plans.approve(step.session, campaign, step.actor, step.now))
 
     def revise(step: Step, campaign: int, reason: str) -> Row:
-        plans = house.campaigning.plans
+        plans = container.campaigning.plans
         return campaign_row(plans.revise(step.session, campaign, reason, step.actor, step.now))
 
     def close(step: Step, campaign: int) -> Row:
-        return campaign_row(house.campaigning.plans.close(step.session, campaign, step.actor, step.now))
+        return campaign_row(container.campaigning.plans.close(step.session, campaign, step.actor, step.now))
 
     def cancel(step: Step, campaign: int, reason: str) -> Row:
-        plans = house.campaigning.plans
+        plans = container.campaigning.plans
         return campaign_row(plans.cancel(step.session, campaign, reason, step.actor, step.now))
 
     counter.verb("approve", "审定，由没有参与编制的人办理；有主题的要已核对。", approve, CAMPAIGN)

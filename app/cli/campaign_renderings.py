@@ -7,7 +7,7 @@ import click
 
 from app.bureau import local_values
 from app.cli.counter import Counter, Row, Step
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.models import ContentVersion
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.pictures import DRAWING
@@ -32,7 +32,7 @@ class Way(StrEnum):
     PAGE = "page"
 
 
-def hang_rendering(counter: Counter, house: House) -> None:
+def hang_rendering(counter: Counter, container: Container) -> None:
     """Hang the verb."""
 
     def render(step: Step, item: int, way: str, out: Path | None) -> Row:
@@ -42,11 +42,11 @@ def hang_rendering(counter: Counter, house: House) -> None:
         match Way(way):
             case Way.ARTICLE:
                 html = article_html(
-                    version.body, source_line(version), lambda one: _address(house, version, one)
+                    version.body, source_line(version), lambda one: _address(container, version, one)
                 )
                 return {**head, **_written(html.encode(), out, "html")}
             case Way.NEWS:
-                card = news_card(house.content.public_url, version)
+                card = news_card(container.content.public_url, version)
                 return {
                     **head,
                     "title": card.title,
@@ -55,7 +55,7 @@ def hang_rendering(counter: Counter, house: House) -> None:
                     "url": card.url,
                 }
             case Way.MASS:
-                media_id = house.content.publishing.draft_of(step.session, version)
+                media_id = container.content.publishing.draft_of(step.session, version)
                 if media_id is None:
                     raise RuleViolation("这一稿还不在公众号的草稿箱里，先办理预览或者发布。")
                 carried = mass_article(media_id, version)
@@ -67,13 +67,13 @@ def hang_rendering(counter: Counter, house: House) -> None:
                 }
             case Way.POSTER:
                 # Not by way of the shelf: it would load every article for one name.
-                facts = LocalFacts.load(CONTENT / FILE_NAME, local_values(house.settings))
+                facts = LocalFacts.load(CONTENT / FILE_NAME, local_values(container.settings))
                 bureau = facts.fill("{bureau_name}")
-                svg = poster_svg(version, house.content.public_url, bureau)
+                svg = poster_svg(version, container.content.public_url, bureau)
                 is_png = out is not None and out.suffix == ".png"
                 return {**head, **_written(png_of(svg) if is_png else svg.encode(), out, "svg")}
             case Way.PAGE:
-                return {**head, "url": f"{house.content.public_url}{page_path(version)}"}
+                return {**head, "url": f"{container.content.public_url}{page_path(version)}"}
 
     item = click.argument("item", type=int, metavar="编号")
     way = click.option(
@@ -98,9 +98,9 @@ def _written(data: bytes, out: Path | None, name: str) -> Row:
     return {"file": str(out)}
 
 
-def _address(house: House, version: ContentVersion, reference: str) -> str:
+def _address(container: Container, version: ContentVersion, reference: str) -> str:
     """Where a picture can be seen here, to look at; the platform gets its own addresses."""
-    base = house.content.public_url
+    base = container.content.public_url
     if reference.startswith(DRAWING):
         return f"{base}{drawing_path(reference.removeprefix(DRAWING))}"
     return f"{base}{page_path(version)}/{reference.partition(':')[2]}.jpg"

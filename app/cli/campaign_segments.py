@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli.counter import Counter, Row, Step
-from app.wiring import House
+from app.wiring import Container
 from campaigns.audiences.models import Segment
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.segments import segments, spec_of
@@ -49,15 +49,15 @@ WHO = (
 )
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.group("segments", help="宣传对象：圈定人群、预览人数。")
     def crowd() -> None:
         pass
 
-    counter = Counter(crowd, house)
-    desk = house.audience_desk
+    counter = Counter(crowd, container)
+    desk = container.audience_desk
 
     def save(step: Step, name: str, note: str, **who: Any) -> Row:
         spec = spec_from(**who)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cli.counter import REASON, Counter, Row, Step, refusing, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.audiences.segments import spec_of
 from campaigns.content.queries import campaign_of
 from campaigns.planning.queries import get_campaign
@@ -36,12 +36,12 @@ PUSH = click.argument("number", type=int)
 ENDED = (MailingState.FINISHED, MailingState.CANCELLED)
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang the verbs of sending on ``flask campaigns``."""
-    counter = Counter(group, house)
-    _hang_pushes(counter, house)
-    _hang_mailings(counter, house)
-    _hang_send(group, house)
+    counter = Counter(group, container)
+    _hang_pushes(counter, container)
+    _hang_mailings(counter, container)
+    _hang_send(group, container)
 
 
 def moment(name: str, *, required: bool = False, help_: str = "") -> Any:
@@ -89,8 +89,8 @@ def mailing_row(mailing: Mailing) -> Row:
     }
 
 
-def _hang_pushes(counter: Counter, house: House) -> None:
-    pushes = house.mailroom.pushes
+def _hang_pushes(counter: Counter, container: Container) -> None:
+    pushes = container.mailroom.pushes
 
     def draft(
         step: Step,
@@ -177,8 +177,8 @@ def _hang_pushes(counter: Counter, house: House) -> None:
     counter.look("pushes", "一个宣传活动的推送方案。", listed, of)
 
 
-def _hang_mailings(counter: Counter, house: House) -> None:
-    mailings, masses = house.mailroom.mailings, house.mailroom.masses
+def _hang_mailings(counter: Counter, container: Container) -> None:
+    mailings, masses = container.mailroom.mailings, container.mailroom.masses
 
     def pause(step: Step, number: int, reason: str) -> Row:
         return mailing_row(mailings.pause(step.session, number, reason, step.actor, step.now))
@@ -229,7 +229,7 @@ def mass_row(mass: MassSend, mailing: Mailing) -> Row:
     }
 
 
-def _hang_send(group: click.Group, house: House) -> None:
+def _hang_send(group: click.Group, container: Container) -> None:
     @group.command("send", help="把一个宣传活动批准了的推送交付发送；--wait等到全部发完。")
     @click.option("--campaign", type=int, required=True)
     @click.option("--wait", is_flag=True, help="等到全部发完；后台进程要在运行。")
@@ -237,42 +237,42 @@ def _hang_send(group: click.Group, house: House) -> None:
     @click.option("--json", "as_json", is_flag=True)
     @click.option("--as", "login", metavar="登录名", help="以谁的账号办理；还没有人有这项权限时可以不写。")
     def send(campaign: int, wait: bool, timeout: float, as_json: bool, login: str | None) -> None:
-        sent = refusing(lambda: _hand_over(house, campaign, login))
+        sent = refusing(lambda: _hand_over(container, campaign, login))
         if not sent and not as_json:
             click.echo("没有批准了还没有交付的推送。")
-        if wait and not _wait(house, campaign, timeout):
+        if wait and not _wait(container, campaign, timeout):
             raise click.ClickException("到时间还没有发完，后台进程会接着发。")
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             found = counted(session, _mailing_ids(session, campaign)).as_row()
         click.echo(
             json.dumps(found) if as_json else "　".join(f"{name} {count}" for name, count in found.items())
         )
 
 
-def _hand_over(house: House, campaign: int, login: str | None) -> int:
-    room, now = house.mailroom, house.clock.now()
-    house.cipher.ensure_key(now)
-    with house.database.writing() as session:
-        actor = acting(house, session, login, SendingPermission.SEND)
+def _hand_over(container: Container, campaign: int, login: str | None) -> int:
+    room, now = container.mailroom, container.clock.now()
+    container.cipher.ensure_key(now)
+    with container.database.writing() as session:
+        actor = acting(container, session, login, SendingPermission.SEND)
         approved = [one for one in pushes_of(session, campaign) if one.state is PushState.APPROVED]
         for push in approved:
             room.pushes.send(session, push.id, room.mailings, actor, now)
     return len(approved)
 
 
-def acting(house: House, session: Session, login: str | None, permission: str) -> Actor:
+def acting(container: Container, session: Session, login: str | None, permission: str) -> Actor:
     """Whoever is named; without a name the operator of the machine, while no account has the permission."""
-    return house.personnel.service.acting(session, login, permission)
+    return container.personnel.service.acting(session, login, permission)
 
 
 def _mailing_ids(session: Session, campaign: int) -> list[int]:
     return list(session.scalars(select(Mailing.id).where(Mailing.campaign_id == campaign)))
 
 
-def _wait(house: House, campaign: int, seconds: float) -> bool:
+def _wait(container: Container, campaign: int, seconds: float) -> bool:
     deadline = time.monotonic() + seconds if seconds else None
     while True:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             going = select(Mailing.id).where(Mailing.campaign_id == campaign, Mailing.state.not_in(ENDED))
             if session.scalar(going.limit(1)) is None:
                 return True

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import click
 
 from app.cli.counter import Counter, Parameter, Row, Step
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.calendar import Occurrence, Proposal
 from campaigns.planning.models import Theme
 from campaigns.planning.occasions import SAFETY_MONTH
@@ -29,21 +29,21 @@ def month(name: str, *, help_: str) -> Parameter:
     return click.option(f"--{name}", type=kind, callback=read, metavar="年-月", help=help_)
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang both on ``flask campaigns``."""
-    group.add_command(_themes(house))
-    _hang_calendar(group, house)
+    group.add_command(_themes(container))
+    _hang_calendar(group, container)
 
 
-def _themes(house: House) -> click.Group:
+def _themes(container: Container) -> click.Group:
     @click.group("themes", help="年度主题：登记，由另一人核对；没有核对的不能发布。")
     def group() -> None:
         pass
 
     @group.command("seed", help="写入随程序带来的历年主题；已经有的不动。")
     def seed() -> None:
-        with house.database.writing() as session:
-            count = seed_themes(session, house.clock.now())
+        with container.database.writing() as session:
+            count = seed_themes(session, container.clock.now())
         click.echo(f"新写入{count}条。")
 
     def listed(step: Step, occasion: str | None) -> Iterator[Row]:
@@ -53,7 +53,7 @@ def _themes(house: House) -> click.Group:
     def set_(
         step: Step, occasion: str, year: int, text: str, document: str, source: str, edition: int | None
     ) -> Row:
-        book = house.campaigning.themes
+        book = container.campaigning.themes
         return theme_row(
             book.set_theme(
                 step.session, occasion, year, text, document, source, step.actor, step.now, edition
@@ -61,10 +61,10 @@ def _themes(house: House) -> click.Group:
         )
 
     def verify(step: Step, occasion: str, year: int, text: str) -> Row:
-        book = house.campaigning.themes
+        book = container.campaigning.themes
         return theme_row(book.verify_theme(step.session, occasion, year, text, step.actor, step.now))
 
-    counter = Counter(group, house)
+    counter = Counter(group, container)
     every = click.option("--occasion", help="只看这个宣传节点。")
     counter.look("list", "历年主题、文号、出处，核对了没有。", listed, every)
     document = click.option("--document", default="", help="文号。")
@@ -77,10 +77,10 @@ def _themes(house: House) -> click.Group:
     return group
 
 
-def _hang_calendar(group: click.Group, house: House) -> None:
+def _hang_calendar(group: click.Group, container: Container) -> None:
     def shown(step: Step, year: int | None, month: date | None) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        calendar = house.campaigning.calendar
+        calendar = container.campaigning.calendar
         if year is not None:
             found = calendar.between(date(year, 1, 1), date(year, 12, 31))
             return (occurrence_row(one) for one in found)
@@ -89,7 +89,9 @@ def _hang_calendar(group: click.Group, house: House) -> None:
 
     help_ = "宣传节点：某一年的全部日子，或者某个月的计划建议（不写就是下个月）。"
     of_year = click.option("--year", type=int, help="列出这一年的全部节点。")
-    Counter(group, house).look("calendar", help_, shown, of_year, month("month", help_="为这个月提建议。"))
+    Counter(group, container).look(
+        "calendar", help_, shown, of_year, month("month", help_="为这个月提建议。")
+    )
 
 
 def next_month(today: date) -> date:

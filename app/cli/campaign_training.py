@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step, day, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.training import HEADS, Training, TrainingBook, write_sheet
@@ -16,21 +16,21 @@ from campaigns.library.training import HEADS, Training, TrainingBook, write_shee
 RECORD = click.argument("record", type=int)
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask campaigns``."""
 
     @group.group("training", help="培训记录：登记、导入、核对、导出。登记的人和核对的人不能是同一人。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, house)
-    _hang_entering(counter, house)
-    _hang_reading(counter, house)
+    counter = Counter(verbs, container)
+    _hang_entering(counter, container)
+    _hang_reading(counter, container)
 
 
-def _hang_entering(counter: Counter, house: House) -> None:
+def _hang_entering(counter: Counter, container: Container) -> None:
     def book() -> TrainingBook:
-        return house.campaigning.library.training
+        return container.campaigning.library.training
 
     def add(step: Step, **given: Any) -> Row:
         return _row(book().enter(step.session, Training(**given), step.actor, step.now))
@@ -78,9 +78,9 @@ def _hang_entering(counter: Counter, house: House) -> None:
     )
 
 
-def _hang_reading(counter: Counter, house: House) -> None:
+def _hang_reading(counter: Counter, container: Container) -> None:
     def book() -> TrainingBook:
-        return house.campaigning.library.training
+        return container.campaigning.library.training
 
     def listed(
         step: Step, since: datetime | None, until: datetime | None, unverified: bool, limit: int

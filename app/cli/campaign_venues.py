@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli.counter import LIMIT, Counter, Parameter, Row, Step, day, word
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.counters import Counter as Tally
 from campaigns.planning.counters import counters_of_campaign, counters_of_year
 from campaigns.planning.coverage import Coverage, Span, coverage, coverage_by_town, untouched
@@ -26,35 +26,35 @@ CAMPAIGN = click.option("--campaign", type=int, help="只看这个计划的活�
 TITLE = click.option("--title", required=True, help="名录的名称，由谁提供。")
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang both on ``flask campaigns``."""
 
     @group.group("venues", help="五进场所和公共场所：名录、覆盖率。")
     def register() -> None:
         pass
 
-    counter = Counter(register, house)
-    _hang_register(counter, house)
-    _hang_coverage(counter, house)
-    _hang_targets(group, house)
+    counter = Counter(register, container)
+    _hang_register(counter, container)
+    _hang_coverage(counter, container)
+    _hang_targets(group, container)
 
 
-def regions_of(house: House, region: str | None) -> frozenset[str] | None:
+def regions_of(container: Container, region: str | None) -> frozenset[str] | None:
     """The codes that a figure is kept to."""
     if region is None:
         return None
-    found = house.campaigning.regions.tree().within(region)
+    found = container.campaigning.regions.tree().within(region)
     if not found:
         raise NotFound(f"区划里没有“{region}”。")
     return found
 
 
-def _hang_register(counter: Counter, house: House) -> None:
+def _hang_register(counter: Counter, container: Container) -> None:
     def listed(
         step: Step, kind: VenueKind | None, region: str | None, words: str, limit: int
     ) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        found = venues(step.session, kind, regions_of(house, region), words, limit)
+        found = venues(step.session, kind, regions_of(container, region), words, limit)
         return (venue_row(one) for one in found)
 
     def all_lists(step: Step) -> Iterator[Row]:
@@ -66,12 +66,12 @@ def _hang_register(counter: Counter, house: House) -> None:
 
     def take(step: Step, kind: VenueKind, title: str, dated_on: date, file: Path, gcj02: bool) -> Row:
         step.actor.require(PlacesPermission.VENUES)
-        rows = read_venues(file, house.campaigning.regions.tree(), is_gcj02=gcj02)
+        rows = read_venues(file, container.campaigning.regions.tree(), is_gcj02=gcj02)
         return _taken(take_list(step.session, kind, title, dated_on, rows, file.name, step.actor, step.now))
 
     def villages(step: Step, kind: VenueKind, title: str, dated_on: date) -> Row:
         step.actor.require(PlacesPermission.VENUES)
-        rows = villages_of(house.campaigning.regions.tree(), kind)
+        rows = villages_of(container.campaigning.regions.tree(), kind)
         return _taken(take_list(step.session, kind, title, dated_on, rows, "regions", step.actor, step.now))
 
     words = click.option("--name", "words", default="", help="名称里的几个字。")
@@ -95,14 +95,14 @@ def _hang_register(counter: Counter, house: House) -> None:
     counter.verb("villages", "把区划里的村或者社区作为一份名录。", villages, places, TITLE, dated)
 
 
-def _hang_coverage(counter: Counter, house: House) -> None:
+def _hang_coverage(counter: Counter, container: Container) -> None:
     def covered(
         step: Step, kind: VenueKind, year: int | None, region: str | None, campaign: int | None, by_town: bool
     ) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        span = _span(house, step, year, region, campaign)
+        span = _span(container, step, year, region, campaign)
         if by_town:
-            tree = house.campaigning.regions.tree()
+            tree = container.campaigning.regions.tree()
             rows = coverage_by_town(step.session, kind, span, tree)
             return iter([{"town": name, **coverage_row(one)} for name, one in rows])
         found = coverage(step.session, kind, span)
@@ -114,7 +114,7 @@ def _hang_coverage(counter: Counter, house: House) -> None:
         step: Step, kind: VenueKind, year: int | None, region: str | None, campaign: int | None, limit: int
     ) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        span = _span(house, step, year, region, campaign)
+        span = _span(container, step, year, region, campaign)
         return (venue_row(one) for one in untouched(step.session, kind, span, limit))
 
     year = click.option("--year", type=int, help="哪一年；不写就是今年。")
@@ -125,27 +125,27 @@ def _hang_coverage(counter: Counter, house: House) -> None:
     counter.look("untouched", "还没有到过的场所。", missing, KIND, year, REGION, CAMPAIGN, LIMIT)
 
 
-def _hang_targets(group: click.Group, house: House) -> None:
+def _hang_targets(group: click.Group, container: Container) -> None:
     @group.group("targets", help="年度指标和计划指标，随时统计。")
     def goals() -> None:
         pass
 
     def shown(step: Step, year: int | None, region: str | None, campaign: int | None) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
-        targets = house.campaigning.targets
+        targets = container.campaigning.targets
         if campaign is not None:
             found = counters_of_campaign(step.session, targets, campaign)
         else:
             wanted = year or china_date(step.now).year
-            found = counters_of_year(step.session, targets, wanted, regions_of(house, region))
+            found = counters_of_year(step.session, targets, wanted, regions_of(container, region))
         return iter([tally_row(one) for one in found])
 
     def set_(step: Step, campaign: int, code: str, goal: int) -> Row:
-        plans = house.campaigning.plans
+        plans = container.campaigning.plans
         plans.set_target(step.session, campaign, code, goal, step.actor, step.now)
         return {"campaign": campaign, "target": code, "goal": goal}
 
-    counter = Counter(goals, house)
+    counter = Counter(goals, container)
     options: tuple[Parameter, ...] = (click.option("--year", type=int, help="哪一年；不写就是今年。"), REGION)
     counter.look("show", "各项指标：目标、现在的数、是否达到。", shown, *options, CAMPAIGN)
     counter.verb(
@@ -202,9 +202,11 @@ def tally_row(one: Tally) -> Row:
     }
 
 
-def _span(house: House, step: Step, year: int | None, region: str | None, campaign: int | None) -> Span:
+def _span(
+    container: Container, step: Step, year: int | None, region: str | None, campaign: int | None
+) -> Span:
     wanted = year or china_date(step.now).year
-    return Span(date(wanted, 1, 1), date(wanted, 12, 31), regions_of(house, region), campaign)
+    return Span(date(wanted, 1, 1), date(wanted, 12, 31), regions_of(container, region), campaign)
 
 
 def _taken(done: Imported) -> Row:

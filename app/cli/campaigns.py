@@ -19,10 +19,10 @@ from app.cli import (
     campaign_training,
     campaign_venues,
 )
-from app.wiring import House
+from app.wiring import Container
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``campaigns``."""
 
     @click.group(
@@ -46,5 +46,5 @@ def command(house: House) -> click.Group:
         campaign_training.add_to,
         campaign_figures.add_to,
     ):
-        add_to(group, house)
+        add_to(group, container)
     return group

@@ -15,7 +15,7 @@ import click
 from sqlalchemy.orm import Session
 
 from app.platform_words import STORE_AWAY, words_of
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import BadContent, RuleViolation, Unavailable
 from core.types import Labelled
@@ -85,9 +85,9 @@ Do = Callable[..., Rows]
 class Counter:
     """Hangs verbs on a group of commands."""
 
-    def __init__(self, group: click.Group, house: House) -> None:
+    def __init__(self, group: click.Group, container: Container) -> None:
         self._group = group
-        self._house = house
+        self._container = container
 
     def verb(self, name: str, help_: str, do: Do, *parameters: Parameter) -> None:
         """A verb that changes something."""
@@ -113,12 +113,12 @@ class Counter:
     def _lines(
         self, login: str, as_json: bool, do: Do, given: Mapping[str, Any], is_looking: bool
     ) -> list[str]:
-        house, now = self._house, self._house.clock.now()
+        container, now = self._container, self._container.clock.now()
         if not is_looking:
             # A verb may tell the reporter: the key of what is told must exist before the transaction.
-            house.cipher.ensure_key(now)
-        with house.database.reading() if is_looking else house.database.writing() as session:
-            actor = house.personnel.service.actor_of(session, login)
+            container.cipher.ensure_key(now)
+        with container.database.reading() if is_looking else container.database.writing() as session:
+            actor = container.personnel.service.actor_of(session, login)
             return _lines(do(Step(session, actor, now), **given), as_json)
 
 

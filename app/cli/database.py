@@ -3,10 +3,10 @@
 import click
 
 from app import schema
-from app.wiring import House
+from app.wiring import Container
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``db``."""
 
     @click.group("db", help="数据库结构。")
@@ -15,12 +15,12 @@ def command(house: House) -> click.Group:
 
     @group.command("upgrade", help="把数据库升级到最新结构；可以重复运行。")
     def upgrade() -> None:
-        schema.upgrade(house.database)
+        schema.upgrade(container.database)
         click.echo("数据库已是最新结构。")
 
     @group.command("revision", help="开发用：按模型与数据库的差别写一个新的迁移。")
     @click.argument("message")
     def revision(message: str) -> None:
-        schema.make_revision(house.database, message)
+        schema.make_revision(container.database, message)
 
     return group

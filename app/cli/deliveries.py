@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.campaign_sending import acting
 from app.cli.counter import refusing
-from app.wiring import House
+from app.wiring import Container
 from core.errors import NotFound
 from core.types import JsonObject
 from deliveries.mailings.counters import counted, reasons
@@ -28,7 +28,7 @@ LABELS = {
 }
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``deliveries``."""
 
     @click.group("deliveries", help="推送的结果。")
@@ -47,8 +47,8 @@ def command(house: House) -> click.Group:
         campaign: int | None, mailing: int | None, with_reasons: bool, as_json: bool, login: str | None
     ) -> None:
         def look() -> tuple[JsonObject, dict[str, int]]:
-            with house.database.reading() as session:
-                acting(house, session, login, MailingPermission.SEE)
+            with container.database.reading() as session:
+                acting(container, session, login, MailingPermission.SEE)
                 ids = _ids(session, campaign, mailing)
                 why = {
                     f"{state.label}：{reason.label}": count

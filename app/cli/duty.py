@@ -4,12 +4,12 @@ import json
 
 import click
 
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``duty``."""
 
     @click.group("duty", help="值班提醒。")
@@ -21,9 +21,9 @@ def command(house: House) -> click.Group:
     @click.option("--json", "as_json", is_flag=True)
     def list_(login: str, as_json: bool) -> None:
         try:
-            with house.database.reading() as session:
-                actor = house.personnel.service.actor_of(session, login)
-                found = house.duty.room.open_notices(session, actor)
+            with container.database.reading() as session:
+                actor = container.personnel.service.actor_of(session, login)
+                found = container.duty.room.open_notices(session, actor)
         except RuleViolation as refused:
             raise click.ClickException(refused.sentence) from refused
         for one in found:
@@ -49,9 +49,9 @@ def command(house: House) -> click.Group:
     @click.option("--as", "login", metavar="登录名", required=True)
     def acknowledge(number: int, login: str) -> None:
         try:
-            with house.database.writing() as session:
-                actor = house.personnel.service.actor_of(session, login)
-                first = house.duty.room.acknowledge(session, number, actor, house.clock.now())
+            with container.database.writing() as session:
+                actor = container.personnel.service.actor_of(session, login)
+                first = container.duty.room.acknowledge(session, number, actor, container.clock.now())
         except RuleViolation as refused:
             raise click.ClickException(refused.sentence) from refused
         click.echo("已确认。" if first else "已有人先确认了。")

@@ -37,7 +37,7 @@ def add_to(group: click.Group, editors: Editors) -> None:
 
 
 def _add_looking(group: click.Group, editors: Editors) -> None:
-    database = editors.house.database
+    database = editors.container.database
 
     @group.command("drafts", help="列出还没发布的稿子，等得最久的在前。")
     def drafts() -> None:
@@ -80,8 +80,8 @@ def _add_writing(group: click.Group, editors: Editors) -> None:
     @WHY
     def draft(file: Path, base: int | None, login: str | None, reason: str) -> None:
         def save(session: Session) -> ArticleRevision:
-            now = editors.house.clock.now()
-            author = editors.house.personnel.service.acting(session, login, May.WRITE)
+            now = editors.container.clock.now()
+            author = editors.container.personnel.service.acting(session, login, May.WRITE)
             return editors.editing.save(
                 session, read_article(file), base=base, author=author, reason=reason, now=now
             )
@@ -95,8 +95,8 @@ def _add_writing(group: click.Group, editors: Editors) -> None:
     @WHY
     def rollback(article: str, number: int, login: str | None, reason: str) -> None:
         def do(session: Session) -> ArticleRevision:
-            author = editors.house.personnel.service.acting(session, login, May.WRITE)
-            now = editors.house.clock.now()
+            author = editors.container.personnel.service.acting(session, login, May.WRITE)
+            now = editors.container.clock.now()
             return editors.editing.roll_back(session, article, number, author, reason, now)
 
         _done(_writing(editors, do))
@@ -111,8 +111,8 @@ def _add_reviewing(group: click.Group, editors: Editors) -> None:
         @reason
         def run(article: str, number: int, login: str | None, reason: str) -> None:
             def step(session: Session) -> ArticleRevision:
-                actor = editors.house.personnel.service.acting(session, login, may)
-                said = {"actor": actor, "reason": reason, "now": editors.house.clock.now()}
+                actor = editors.container.personnel.service.acting(session, login, may)
+                said = {"actor": actor, "reason": reason, "now": editors.container.clock.now()}
                 return do(editors.editing, session, article, number, **said)
 
             _done(_writing(editors, step))
@@ -124,7 +124,7 @@ def _add_reviewing(group: click.Group, editors: Editors) -> None:
 
 
 def _add_publishing(group: click.Group, editors: Editors) -> None:
-    house = editors.house
+    container = editors.container
 
     @group.command("publish", help="发布审核通过的一稿，几秒内全部生效，并告诉留过言的人。")
     @click.argument("article")
@@ -132,11 +132,11 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
     @AS
     @NOTE
     def publish(article: str, number: int, login: str | None, reason: str) -> None:
-        now = house.clock.now()
-        house.cipher.ensure_key(now)
+        now = container.clock.now()
+        container.cipher.ensure_key(now)
 
         def do(session: Session) -> tuple[ArticleRevision, list[int]]:
-            actor = house.personnel.service.acting(session, login, May.PUBLISH)
+            actor = container.personnel.service.acting(session, login, May.PUBLISH)
             editors.telling.hold(session, [article])
             revision = editors.editing.publish(session, article, number, actor, now, reason)
             return revision, editors.telling.tell(session, [article], now)
@@ -151,8 +151,8 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
     @WHY
     def retire(article: str, login: str | None, reason: str) -> None:
         def do(session: Session) -> ArticleRevision:
-            actor = house.personnel.service.acting(session, login, May.RETIRE)
-            return editors.editing.retire(session, article, actor, reason, house.clock.now())
+            actor = container.personnel.service.acting(session, login, May.RETIRE)
+            return editors.editing.retire(session, article, actor, reason, container.clock.now())
 
         _done(_writing(editors, do))
 
@@ -162,15 +162,15 @@ def _add_publishing(group: click.Group, editors: Editors) -> None:
     @WHY
     def restore(article: str, login: str | None, reason: str) -> None:
         def do(session: Session) -> ArticleRevision:
-            actor = house.personnel.service.acting(session, login, May.RETIRE)
-            return editors.editing.bring_back(session, article, actor, reason, house.clock.now())
+            actor = container.personnel.service.acting(session, login, May.RETIRE)
+            return editors.editing.bring_back(session, article, actor, reason, container.clock.now())
 
         _done(_writing(editors, do))
 
 
 def _writing(editors: Editors, do: Callable[[Session], T]) -> T:
     try:
-        with editors.house.database.writing() as session:
+        with editors.container.database.writing() as session:
             return do(session)
     except (RuleViolation, BadContent) as error:
         raise click.ClickException(str(error)) from error
@@ -178,7 +178,7 @@ def _writing(editors: Editors, do: Callable[[Session], T]) -> T:
 
 def _reading(editors: Editors, do: Callable[[Session], T]) -> T:
     try:
-        with editors.house.database.reading() as session:
+        with editors.container.database.reading() as session:
             return do(session)
     except (RuleViolation, BadContent) as error:
         raise click.ClickException(str(error)) from error

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from app.trial import ask_own, scratch_house
-from app.wiring import House
+from app.trial import ask_own, scratch_container
+from app.wiring import Container
 from knowledge.evaluation.fitting import fit, write
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
@@ -20,7 +20,7 @@ from knowledge.search.workshop import Workshop
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def command(house: House) -> click.Command:
+def command(container: Container) -> click.Command:
     """The command ``eval``."""
 
     @click.command(
@@ -35,7 +35,7 @@ def command(house: House) -> click.Command:
         if own == bool(corpus and queries):
             raise click.UsageError("请给 --corpus 和 --queries，或者只给 --own。")
         if own:
-            _own(house, split, as_json)
+            _own(container, split, as_json)
             return
         assert corpus is not None
         assert queries is not None
@@ -45,9 +45,9 @@ def command(house: House) -> click.Command:
             lambda row: _is_query(row, known),
             "text、kind（in、near、far）、positives（语料里的 id）",
         )
-        embedder = find_embedder(house.settings.embedder)
-        vectors = VectorCache(embedder, house.settings.var_dir / "vectors" / "eval") if embedder else None
-        tokenizer = shared_tokenizer(Workshop(house.settings.index_dir))
+        embedder = find_embedder(container.settings.embedder)
+        vectors = VectorCache(embedder, container.settings.var_dir / "vectors" / "eval") if embedder else None
+        tokenizer = shared_tokenizer(Workshop(container.settings.index_dir))
         figures = measure(corpus, queries, tokenizer, split, vectors).to_tree()
         if as_json:
             click.echo(json.dumps(figures))
@@ -108,11 +108,11 @@ def fit_command() -> click.Command:
     return fit_
 
 
-def _own(house: House, split: str, as_json: bool) -> None:
+def _own(container: Container, split: str, as_json: bool) -> None:
     """The articles of the files are measured, whatever the database holds."""
-    house.shelf = Shelf(load_library(workshop=Workshop(house.settings.index_dir)))
+    container.shelf = Shelf(load_library(workshop=Workshop(container.settings.index_dir)))
     report: dict[str, dict[str, dict[str, Tally]]] = {}
-    with scratch_house(house) as trial:
+    with scratch_container(container) as trial:
         topics = trial.shelf.current().topics
         for name in SETS:
             questions = read_questions(EVAL / f"{name}.jsonl", topics)

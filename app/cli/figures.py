@@ -8,7 +8,7 @@ import click
 
 from app.cli.acting import AS
 from app.cli.counter import refusing
-from app.wiring import House
+from app.wiring import Container
 from core.errors import RuleViolation
 from core.periods import BadPeriod, Length, Period, period_of
 from places.services import load_tree
@@ -19,7 +19,7 @@ from tipoffs.permissions import Permission
 from tipoffs.routing.categories import categories
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang the command on ``flask tipoffs``."""
 
     @group.command(
@@ -32,12 +32,12 @@ def add_to(group: click.Group, house: House) -> None:
     def figures_(period: str, as_json: bool, login: str | None) -> None:
         meant = refusing(lambda: whole_period(period))
         first, last = meant.first, meant.last
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             try:
-                house.personnel.service.acting(session, login, Permission.TIPS_SEE)
+                container.personnel.service.acting(session, login, Permission.TIPS_SEE)
             except RuleViolation as refusal:
                 raise click.ClickException(refusal.sentence) from refusal
-            now = house.clock.now()
+            now = container.clock.now()
             told = ToldYear(lambda one: figures(session, one.first, one.last, now), first.year, now)
             names = {region.code: region.name for region in load_tree(session)}
             tree = refusing(lambda: _tree(told, meant, names))

@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 
 from app.cli.counter import Counter, Row, Step, asking_platform, refusing, show
-from app.wiring import House
+from app.wiring import Container
 from campaigns.audiences.permissions import Permission
 from campaigns.planning.permissions import Permission as PlanningPermission
 from followers.queries import roll, tags, wishes
@@ -16,25 +16,25 @@ from followers.topics import EVERYTHING
 from staff import audit
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``followers``."""
 
     @click.group("followers", help="关注者：人数、选择、平台名单。")
     def group() -> None:
         pass
 
-    counter = Counter(group, house)
+    counter = Counter(group, container)
 
     def shown(step: Step) -> Iterator[Row]:
         step.actor.require(PlanningPermission.SEE)
-        yield from _figures(house, step)
+        yield from _figures(container, step)
 
     counter.look("show", "多少人关注，选了什么；标签；上一次同步。", shown)
-    _hang_sync(group, house)
+    _hang_sync(group, container)
     return group
 
 
-def _hang_sync(group: click.Group, house: House) -> None:
+def _hang_sync(group: click.Group, container: Container) -> None:
     @group.command("sync", help="对照平台的名单和标签（每夜自动做；这里马上做，算在当天的次数里）。")
     @click.option("--again", is_flag=True, help="今天做完了也重做一遍。")
     @click.option("--believe", is_flag=True, help="名单少了很多人也照样标记取消关注；先核实确实少了。")
@@ -42,16 +42,16 @@ def _hang_sync(group: click.Group, house: House) -> None:
     @click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")
     @click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
     def sync(again: bool, believe: bool, minutes: int, login: str, as_json: bool) -> None:
-        refusing(lambda: _recorded(house, login, again=again, believe=believe))
-        puller = house.audience_desk.puller
+        refusing(lambda: _recorded(container, login, again=again, believe=believe))
+        puller = container.audience_desk.puller
         pull = asking_platform(lambda: puller.pull(timedelta(minutes=minutes), again=again, believe=believe))
         show(pull_row(pull), as_json)
 
 
-def _recorded(house: House, login: str, *, again: bool, believe: bool) -> None:
-    now = house.clock.now()
-    with house.database.writing() as session:
-        actor = house.personnel.service.actor_of(session, login)
+def _recorded(container: Container, login: str, *, again: bool, believe: bool) -> None:
+    now = container.clock.now()
+    with container.database.writing() as session:
+        actor = container.personnel.service.actor_of(session, login)
         actor.require(Permission.ROSTER)
         audit.record(
             session,
@@ -63,13 +63,13 @@ def _recorded(house: House, login: str, *, again: bool, believe: bool) -> None:
         )
 
 
-def _figures(house: House, step: Step) -> Iterator[Row]:
+def _figures(container: Container, step: Step) -> Iterator[Row]:
     session = step.session
     found = roll(session)
     yield {"what": "following", "name": "已关注", "people": found.following}
     yield {"what": "left", "name": "已取消关注", "people": found.left}
     yield {"what": "with_town", "name": "选了乡镇", "people": found.with_town}
-    topics = house.audience_desk.choices.topics
+    topics = container.audience_desk.choices.topics
     for code, wish, people in wishes(session):
         topic = topics.find(code)
         name = "全部" if code == EVERYTHING else (topic.name if topic else code)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step, day, fen, word
 from app.cli.tips_verifying import hazard_of
-from app.wiring import House
+from app.wiring import Container
 from core.errors import BadContent
 from staff.audit import record
 from tipoffs.hazards.files import get_hazard, history
@@ -44,18 +44,18 @@ JSON_HAZARD = click.option(
 )
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``hazards``."""
 
     @click.group("hazards", help="隐患：登记、定级、整改、复查、销号、挂牌督办。")
     def group() -> None:
         pass
 
-    counter = Counter(group, house)
-    _hang_looking(counter, house)
-    _hang_repair(counter, house)
-    _hang_enforcement(counter, house)
-    _hang_supervision(counter, house)
+    counter = Counter(group, container)
+    _hang_looking(counter, container)
+    _hang_repair(counter, container)
+    _hang_enforcement(counter, container)
+    _hang_supervision(counter, container)
     _hang_figures(counter)
     _hang_exchange(counter)
     return group
@@ -78,8 +78,8 @@ def hazard_row(hazard: Hazard | HazardLine) -> Row:
     }
 
 
-def _hang_looking(counter: Counter, house: House) -> None:
-    regions = house.casework.regions
+def _hang_looking(counter: Counter, container: Container) -> None:
+    regions = container.casework.regions
 
     def listed(
         step: Step,
@@ -119,8 +119,8 @@ def _hang_looking(counter: Counter, house: House) -> None:
     counter.look("show", "一处隐患：经过，可能是复发的旧隐患。", shown, CODE)
 
 
-def _hang_repair(counter: Counter, house: House) -> None:
-    hazards = house.casework.hazards
+def _hang_repair(counter: Counter, container: Container) -> None:
+    hazards = container.casework.hazards
 
     def register(step: Step, text: str, finders: tuple[str, ...], evidence: tuple[str, ...]) -> Row:
         new = hazard_of(text, {"source": HazardSource.INSPECTION.value, "before": evidence})
@@ -189,8 +189,8 @@ def _hang_repair(counter: Counter, house: House) -> None:
     counter.verb("delist", "销号。", delist, CODE)
 
 
-def _hang_enforcement(counter: Counter, house: House) -> None:
-    hazards = house.casework.hazards
+def _hang_enforcement(counter: Counter, container: Container) -> None:
+    hazards = container.casework.hazards
 
     def enforce(step: Step, code: str, case: str, reason: str) -> Row:
         return hazard_row(hazards.enforce(step.session, code, case, step.actor, step.now, reason))
@@ -224,8 +224,8 @@ def _hang_enforcement(counter: Counter, house: House) -> None:
     counter.verb("recur", "已销号的隐患复发，登记新的一处。", recur, CODE, JSON_HAZARD, FINDERS)
 
 
-def _hang_supervision(counter: Counter, house: House) -> None:
-    supervision = house.casework.supervision
+def _hang_supervision(counter: Counter, container: Container) -> None:
+    supervision = container.casework.supervision
 
     def list_(step: Step, code: str, leader: str) -> Row:
         return hazard_row(supervision.list_for_supervision(step.session, code, leader, step.actor, step.now))

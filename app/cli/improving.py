@@ -32,7 +32,7 @@ HOURS = click.option(
 
 def add_to(group: click.Group, editors: Editors) -> None:
     """Hang the commands on ``flask knowledge``."""
-    house = editors.house
+    container = editors.container
 
     @group.command("worklist", help="没答上的、说没用的问题，按意思归成组；问得多的在前，突然变多的最前。")
     @click.option("--json", "as_json", is_flag=True)
@@ -40,8 +40,8 @@ def add_to(group: click.Group, editors: Editors) -> None:
     @DAYS
     @HOURS
     def worklist(as_json: bool, limit: int, days: int, hours: int) -> None:
-        with house.database.reading() as session:
-            groups = editors.work_list(session, Period(house.clock.now(), days, hours))
+        with container.database.reading() as session:
+            groups = editors.work_list(session, Period(container.clock.now(), days, hours))
         for one in groups[:limit]:
             click.echo(json.dumps(_tree(one), ensure_ascii=False) if as_json else "\n".join(_lines(one)))
         if not groups and not as_json:
@@ -68,11 +68,11 @@ def add_to(group: click.Group, editors: Editors) -> None:
             raise click.UsageError("--article、--draft、--dismiss里写一个。")
         if asks and article is None:
             raise click.UsageError("--ask和--article一起用。")
-        now = house.clock.now()
-        house.cipher.ensure_key(now)
+        now = container.clock.now()
+        container.cipher.ensure_key(now)
         try:
-            with house.database.writing() as session:
-                actor = house.personnel.service.acting(session, login, KnowledgePermission.WRITE)
+            with container.database.writing() as session:
+                actor = container.personnel.service.acting(session, login, KnowledgePermission.WRITE)
                 found = find_group(editors.work_list(session, Period(now, days)), key)
                 if dismiss:
                     editors.settling.dismiss(session, found, actor=actor, now=now)
@@ -99,8 +99,10 @@ def add_to(group: click.Group, editors: Editors) -> None:
     @DAYS
     @HOURS
     def report(as_json: bool, days: int, hours: int) -> None:
-        with house.database.reading() as session:
-            made = make_report(session, editors.topics, editors.facts, Period(house.clock.now(), days, hours))
+        with container.database.reading() as session:
+            made = make_report(
+                session, editors.topics, editors.facts, Period(container.clock.now(), days, hours)
+            )
         if as_json:
             click.echo(json.dumps(made.to_tree(), ensure_ascii=False))
         else:

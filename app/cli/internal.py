@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 
 from app.cli.counter import Counter, Row, Step
-from app.wiring import House
+from app.wiring import Container
 from core.errors import RuleViolation
 from h5.addresses import internal_path
 from tipoffs.internal.models import InternalChannel, InternalState
@@ -13,17 +13,17 @@ from tipoffs.internal.services import FIX_DAYS
 from tipoffs.routing.categories import categories
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``internal``."""
 
     @click.group("internal", help="企业内部报告：开通二维码、列出、停用。")
     def group() -> None:
         pass
 
-    internal = house.casework.internal
+    internal = container.casework.internal
 
     def row(channel: InternalChannel) -> Row:
-        address = f"{house.settings.public_url}{internal_path(channel.token)}"
+        address = f"{container.settings.public_url}{internal_path(channel.token)}"
         return {
             "token": channel.token,
             "enterprise": channel.enterprise,
@@ -48,7 +48,7 @@ def command(house: House) -> click.Group:
     def close(step: Step, token: str) -> Row:
         return row(internal.close_channel(step.session, token, step.actor, step.now))
 
-    counter = Counter(group, house)
+    counter = Counter(group, container)
     counter.verb(
         "open",
         "给一家企业开通内部报告；钥匙只显示这一次，交给企业负责人。",

@@ -7,7 +7,7 @@ import click
 from app.cli import editing, evaluating, improving
 from app.cli.acting import AS
 from app.editors import Editors
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
 from knowledge.editorial.checking import Level, check
@@ -25,9 +25,9 @@ SOURCE = click.Path(exists=True, path_type=Path)
 WORKBOOK = ".xlsx"
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``knowledge``."""
-    editors = Editors(house)
+    editors = Editors(container)
 
     @click.group("knowledge", help="安全知识库。")
     def group() -> None:
@@ -55,7 +55,7 @@ def command(house: House) -> click.Group:
     @click.option("--drafts", is_flag=True, help="正在改的条目导出草稿，没发布过的也导出。")
     @click.argument("out", type=click.Path(path_type=Path))
     def export(form: str, drafts: bool, out: Path) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             articles = exported(session, drafts=drafts)
         try:
             if form == "xlsx":
@@ -72,7 +72,7 @@ def command(house: House) -> click.Group:
     @click.argument("folder", type=FOLDER, default=CONTENT)
     @click.option("--warnings", is_flag=True, help="也列出提醒（例如还没有文章的主题）。")
     def check_(folder: Path, warnings: bool) -> None:
-        found = check(folder, today=china_date(house.clock.now()))
+        found = check(folder, today=china_date(container.clock.now()))
         errors = [one for one in found if one.level is Level.ERROR]
         for complaint in found if warnings else errors:
             click.echo(str(complaint))
@@ -82,7 +82,7 @@ def command(house: House) -> click.Group:
 
     editing.add_to(group, editors)
     improving.add_to(group, editors)
-    group.add_command(evaluating.command(house))
+    group.add_command(evaluating.command(container))
     group.add_command(evaluating.fit_command())
     return group
 
@@ -91,11 +91,11 @@ _TOUCHED = ("added", "changed", "removed")
 
 
 def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> None:
-    house = editors.house
-    now = house.clock.now()
-    house.cipher.ensure_key(now)
+    container = editors.container
+    now = container.clock.now()
+    container.cipher.ensure_key(now)
     try:
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             report = import_articles(session, folder, now=now, settlement=settlement)
             told = editors.telling.tell(session, [*report.added, *report.changed], now)
             if counts := {name: len(getattr(report, name)) for name in _TOUCHED if getattr(report, name)}:
@@ -106,7 +106,7 @@ def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> No
     added, changed, removed = len(report.added), len(report.changed), len(report.removed)
     click.echo(f"新增 {added} 篇，修改 {changed} 篇，删除 {removed} 篇，未变 {report.unchanged} 篇。")
     # Compiled here, the web finds it ready: it starts in seconds, and without the memory a build takes.
-    house.shelf.current()
+    container.shelf.current()
     improving.say_told(told)
     _say_merged(report)
 
@@ -125,12 +125,12 @@ def _say_merged(report: Report) -> None:
 
 
 def _import_workbook(editors: Editors, path: Path, login: str | None) -> None:
-    house = editors.house
+    container = editors.container
     try:
         rows, faults = read_workbook(path)
-        with house.database.writing() as session:
-            actor = house.personnel.service.acting(session, login, KnowledgePermission.WRITE)
-            intake = take_rows(session, editors.editing, rows, faults, actor=actor, now=house.clock.now())
+        with container.database.writing() as session:
+            actor = container.personnel.service.acting(session, login, KnowledgePermission.WRITE)
+            intake = take_rows(session, editors.editing, rows, faults, actor=actor, now=container.clock.now())
     except (BadContent, RuleViolation) as error:
         raise click.ClickException(f"没有导入，库里的内容没有变：\n{error}") from error
     click.echo(f"新草稿 {len(intake.drafts)} 篇，未变 {intake.unchanged} 篇。")

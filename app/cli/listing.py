@@ -26,11 +26,11 @@ from app.cli import (
     vault,
     working,
 )
-from app.wiring import House
+from app.wiring import Container
 
 
-def make_commands(house: House) -> Iterator[Command]:
-    """Every command, for this house."""
+def make_commands(container: Container) -> Iterator[Command]:
+    """Every command, for this container."""
     for make in (
         asking.command,
         audit.command,
@@ -52,10 +52,10 @@ def make_commands(house: House) -> Iterator[Command]:
         vault.command,
         working.command,
     ):
-        yield make(house)
+        yield make(container)
 
 
-def register(app: Flask, house: House) -> None:
+def register(app: Flask, container: Container) -> None:
     """Hang every command on an application now."""
-    for command in make_commands(house):
+    for command in make_commands(container):
         app.cli.add_command(command)

@@ -3,11 +3,11 @@
 import click
 
 from app.cli.counter import asking_platform
-from app.wiring import House
+from app.wiring import Container
 from deliveries.notice_templates import bind
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``notices``."""
 
     @click.group("notices", help="服务通知（模板消息、订阅通知）的模板。")
@@ -16,9 +16,9 @@ def command(house: House) -> click.Group:
 
     @group.command("bind", help="按标题和字段名，把公众号已选用的模板与本系统的通知种类对上。")
     def bind_templates() -> None:
-        listed = asking_platform(house.gateway.list_templates, "平台没有给出模板列表")
-        with house.database.writing() as session:
-            bindings = bind(session, listed, house.clock.now())
+        listed = asking_platform(container.gateway.list_templates, "平台没有给出模板列表")
+        with container.database.writing() as session:
+            bindings = bind(session, listed, container.clock.now())
             for one in bindings:
                 found = "已对上" if one.template else "公众号还没有这个模板"
                 labels = "、".join(one.kind.slots)

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from app.wiring import House
+from app.wiring import Container
 from core.errors import BadContent
 from knowledge.gallery import PICTURES, complaints, read_gallery
 
 FONT = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``pictures``."""
 
     @click.group("pictures", help="知识库的图：画图、转成 PNG、在公众平台上的情况。")
@@ -47,13 +47,13 @@ def command(house: House) -> click.Group:
 
     @group.command("list", help="每张图在公众平台上有没有。")
     def list_() -> None:
-        there = house.pictures.uploaded()
+        there = container.pictures.uploaded()
         for picture in read_gallery().values():
             click.echo(f"{'已上传' if picture.id in there else '未上传'}  {picture.id}  {picture.title}")
 
     @group.command("verify", help="马上问公众平台每张图还在不在；丢了的，后台进程会重新上传。")
     def verify() -> None:
-        click.echo(f"丢失 {house.pictures.loader.check_all()} 张。")
+        click.echo(f"丢失 {container.pictures.loader.check_all()} 张。")
 
     return group
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
 from app.cli.recording import Step, recorded, written
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from places.calendar import clear_day, days_of, import_notice, load_workdays, seed, set_day
 from places.gazetteer import Gazetteer
@@ -24,19 +24,19 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 DAY = click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``places``."""
 
     @click.group("places", help="工作日历和区划。")
     def group() -> None:
         pass
 
-    group.add_command(_workdays(house))
-    group.add_command(_regions(house))
+    group.add_command(_workdays(container))
+    group.add_command(_regions(container))
     return group
 
 
-def _workdays(house: House) -> click.Group:
+def _workdays(container: Container) -> click.Group:
     @click.group("workdays", help="工作日历：放假、调休上班。")
     def group() -> None:
         pass
@@ -45,8 +45,8 @@ def _workdays(house: House) -> click.Group:
     @click.argument("year", type=int, required=False)
     @JSON
     def list_(year: int | None, as_json: bool) -> None:
-        wanted = year or china_date(house.clock.now()).year
-        with house.database.reading() as session:
+        wanted = year or china_date(container.clock.now()).year
+        with container.database.reading() as session:
             days = days_of(session, wanted)
             provisional = load_workdays(session).is_provisional(date(wanted, 12, 31))
         if as_json:
@@ -63,7 +63,7 @@ def _workdays(house: House) -> click.Group:
     @group.command("seed", help="把已公布的放假安排写进表里；改过的日子不动。")
     @click.option("--since", type=int, default=2024, show_default=True, help="从哪一年开始。")
     def seed_(since: int) -> None:
-        count = written(house, lambda session: seed(session, house.clock.now(), since=since))
+        count = written(container, lambda session: seed(session, container.clock.now(), since=since))
         click.echo(f"新写入{count}天。")
 
     @group.command("set", help="改一天：上班还是放假。")
@@ -72,10 +72,10 @@ def _workdays(house: House) -> click.Group:
     @click.option("--name", required=True, help="为什么和平时不同。")
     @AS
     def set_(day: datetime, kind: str, name: str, login: str | None) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
         works = kind == "work"
         one = recorded(
-            house,
+            container,
             Step(login, EDIT, "places.set_day", f"day:{day.date()}", name),
             lambda s, editor: set_day(s, day.date(), is_workday=works, name=name, editor=editor, now=now),
         )
@@ -86,16 +86,16 @@ def _workdays(house: House) -> click.Group:
     @AS
     def clear(day: datetime, login: str | None) -> None:
         step = Step(login, EDIT, "places.clear_day", f"day:{day.date()}")
-        recorded(house, step, lambda session, _: clear_day(session, day.date()))
+        recorded(container, step, lambda session, _: clear_day(session, day.date()))
         click.echo(f"{day.date()}：按公布的安排或者星期计算。")
 
     @group.command("import", help="导入一年的放假通知（XLSX或YAML：日期、是否上班、名称）。")
     @FILE
     @AS
     def import_(file: Path, login: str | None) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
         step = Step(login, EDIT, "places.import_notice", "workdays", file.name)
-        years = recorded(house, step, lambda s, editor: import_notice(s, file, editor=editor, now=now))
+        years = recorded(container, step, lambda s, editor: import_notice(s, file, editor=editor, now=now))
         if years:
             click.echo(f"已导入，{'、'.join(map(str, years))}年按公布的安排计算。")
         else:
@@ -104,7 +104,7 @@ def _workdays(house: House) -> click.Group:
     return group
 
 
-def _regions(house: House) -> click.Group:
+def _regions(container: Container) -> click.Group:
     @click.group("regions", help="区划：县、乡镇、村。")
     def group() -> None:
         pass
@@ -114,18 +114,18 @@ def _regions(house: House) -> click.Group:
     @click.option("--gcj02", is_flag=True, help="边界是在高德、腾讯这类地图上画的。")
     @AS
     def import_(file: Path, gcj02: bool, login: str | None) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
 
         def do(session: Session, editor: str) -> int:
             return import_regions(session, read_regions(file, is_gcj02=gcj02), editor=editor, now=now)
 
         step = Step(login, EDIT, "places.import_regions", "regions", file.name)
-        click.echo(f"已导入{recorded(house, step, do)}个区划。")
+        click.echo(f"已导入{recorded(container, step, do)}个区划。")
 
     @group.command("list", help="列出全部区划。")
     @JSON
     def list_(as_json: bool) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             tree = load_tree(session)
         for region in tree:
             if as_json:
@@ -138,7 +138,7 @@ def _regions(house: House) -> click.Group:
     @group.command("find", help="一段地址，或者“经度,纬度”（微信、地图上的坐标），在哪个乡镇、村。")
     @click.argument("words")
     def find(words: str) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             tree = load_tree(session)
         try:
             lon, lat = (float(part) for part in words.replace("，", ",").split(","))

@@ -6,15 +6,15 @@ import click
 
 from app.cli.acting import AS
 from app.editors import Editors
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
 from knowledge.permissions import KnowledgePermission
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``questions``."""
-    editors = Editors(house)
+    editors = Editors(container)
 
     @click.group("questions", help="市民给工作人员的留言。")
     def group() -> None:
@@ -24,8 +24,8 @@ def command(house: House) -> click.Group:
     @click.option("--json", "as_json", is_flag=True)
     @click.option("--limit", default=50, show_default=True)
     def list_(as_json: bool, limit: int) -> None:
-        with house.database.reading() as session:
-            found = house.questions.list_open(session, limit=limit)
+        with container.database.reading() as session:
+            found = container.questions.list_open(session, limit=limit)
         for one in found:
             left_at = one.left_at.astimezone(SHANGHAI)
             if as_json:
@@ -41,12 +41,12 @@ def command(house: House) -> click.Group:
     @click.argument("answer")
     @AS
     def answer(number: int, answer: str, login: str | None) -> None:
-        now = house.clock.now()
-        house.cipher.ensure_key(now)
+        now = container.clock.now()
+        container.cipher.ensure_key(now)
         try:
-            with house.database.writing() as session:
-                actor = house.personnel.service.acting(session, login, KnowledgePermission.ANSWER)
-                question = house.questions.answer(session, number, answer, actor, now)
+            with container.database.writing() as session:
+                actor = container.personnel.service.acting(session, login, KnowledgePermission.ANSWER)
+                question = container.questions.answer(session, number, answer, actor, now)
                 editors.send_reply(session, question, now)
         except (RuleViolation, ValueError) as error:
             raise click.ClickException(str(error)) from error

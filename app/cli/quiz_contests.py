@@ -10,7 +10,7 @@ import click
 from sqlalchemy import select
 
 from app.cli.counter import LIMIT, REASON, Counter, Row, Step
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import NotFound
 from core.yamls import parsed
@@ -28,17 +28,17 @@ ID = click.argument("contest", type=int)
 ATTEMPT = click.argument("attempt", type=int)
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``contest``."""
 
     @click.group("contest", help="知识竞赛：筹办、发布、奖品、榜、作废。")
     def group() -> None:
         pass
 
-    counter = Counter(group, house)
-    _hang_planning(counter, house)
+    counter = Counter(group, container)
+    _hang_planning(counter, container)
     _hang_looking(counter)
-    _hang_judging(counter, house)
+    _hang_judging(counter, container)
     return group
 
 
@@ -77,11 +77,13 @@ def contest_from(tree: Any, towns: tuple[Team, ...]) -> NewContest:
         raise BadPlan(f"竞赛文件写得不对：{error}") from error
 
 
-def _hang_planning(counter: Counter, house: House) -> None:
-    contests, prizes = house.quizzes.contests, house.quizzes.prizes
+def _hang_planning(counter: Counter, container: Container) -> None:
+    contests, prizes = container.quizzes.contests, container.quizzes.prizes
 
     def create(step: Step, file: Path) -> Row:
-        towns = tuple(Team(one.code, one.name) for one in house.casework.regions.tree().at_level(Level.TOWN))
+        towns = tuple(
+            Team(one.code, one.name) for one in container.casework.regions.tree().at_level(Level.TOWN)
+        )
         new = contest_from(parsed(file.read_text("utf-8")), towns)
         return contest_row(contests.create(step.session, new, step.actor, step.now))
 
@@ -175,8 +177,8 @@ def _hang_looking(counter: Counter) -> None:
     counter.look("doubted", "答得太快、等核实的答卷。", doubted, ID, LIMIT)
 
 
-def _hang_judging(counter: Counter, house: House) -> None:
-    contests = house.quizzes.contests
+def _hang_judging(counter: Counter, container: Container) -> None:
+    contests = container.quizzes.contests
 
     def attempt_row(one: QuizAttempt) -> Row:
         return {"attempt": one.id, "state": one.state, "doubt": one.doubt, "score": one.score}

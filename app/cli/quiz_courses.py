@@ -6,7 +6,7 @@ import click
 from sqlalchemy import func, select
 
 from app.cli.counter import REASON, Counter, Row, Step, show
-from app.wiring import House
+from app.wiring import Container
 from quizzes.courses import syllabus_of
 from quizzes.models import QuizCourse, QuizEnrolment
 from quizzes.permissions import QuizPermission
@@ -15,15 +15,15 @@ SLUG = click.argument("slug")
 CODE = click.argument("code")
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``course``."""
 
     @click.group("course", help="网络学院的课程；内容是quizzes/syllabi/里的文件，用load入库。")
     def group() -> None:
         pass
 
-    courses = house.quizzes.courses
-    counter = Counter(group, house)
+    courses = container.quizzes.courses
+    counter = Counter(group, container)
 
     def listed(step: Step) -> Iterator[Row]:
         step.actor.require(QuizPermission.SEE)
@@ -37,20 +37,20 @@ def command(house: House) -> click.Group:
     return group
 
 
-def certificates(house: House) -> click.Group:
+def certificates(container: Container) -> click.Group:
     """The group ``certificate``."""
 
     @click.group("certificate", help="证书：核对、撤销。")
     def group() -> None:
         pass
 
-    service = house.quizzes.certificates
+    service = container.quizzes.certificates
 
     @group.command("verify", help="核对编号；和网页上看到的一样多。")
     @CODE
     @click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
     def verify(code: str, as_json: bool) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             proof = service.verify(session, code)
         if proof is None:
             raise click.ClickException("没有这张证书。")
@@ -66,7 +66,7 @@ def certificates(house: House) -> click.Group:
         found = service.revoke(step.session, code, reason, step.actor, step.now)
         return {"code": found.code, "revoked_at": found.revoked_at}
 
-    Counter(group, house).verb("revoke", "撤销一张证书。", revoke, CODE, REASON)
+    Counter(group, container).verb("revoke", "撤销一张证书。", revoke, CODE, REASON)
     return group
 
 

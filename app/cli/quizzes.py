@@ -11,7 +11,7 @@ from app.cli import quiz_contests, quiz_courses
 from app.cli.acting import AS
 from app.cli.counter import Counter, Row, Step, day, refusing, show
 from app.quiz_bank import known, wrong_courses
-from app.wiring import House
+from app.wiring import Container
 from core.clock import beginning_of, china_date, end_of
 from core.errors import BadContent
 from quizzes.checking import check
@@ -26,7 +26,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="一行一个JSON。
 WORST = 10
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``quizzes``."""
 
     @click.group("quizzes", help="安全知识问答：题库、每日一题、竞赛、课程、证书。")
@@ -34,13 +34,13 @@ def command(house: House) -> click.Group:
         pass
 
     group.add_command(_check())
-    _hang_bank(group, house)
-    counter = Counter(group, house)
+    _hang_bank(group, container)
+    counter = Counter(group, container)
     first, last = day("since", help_="从哪一天。"), day("until", help_="到哪一天，含当天。")
     counter.look("results", "一段时间的答题数据：人次、人、合格率、最难的题。", _results, first, last)
-    group.add_command(quiz_contests.command(house))
-    group.add_command(quiz_courses.command(house))
-    group.add_command(quiz_courses.certificates(house))
+    group.add_command(quiz_contests.command(container))
+    group.add_command(quiz_courses.command(container))
+    group.add_command(quiz_courses.certificates(container))
     return group
 
 
@@ -73,7 +73,7 @@ def _check() -> click.Command:
     return check_
 
 
-def _hang_bank(group: click.Group, house: House) -> None:
+def _hang_bank(group: click.Group, container: Container) -> None:
     @group.command("load", help="题库和课程入库；没变的不动，文件里没有了的题不再出。课程要另一个人发布。")
     @AS
     @JSON
@@ -82,11 +82,11 @@ def _hang_bank(group: click.Group, house: House) -> None:
             complaints, _ = check(known())
             if complaints:
                 raise BadContent("题库没有入库，先改正：\n" + "\n".join(map(str, complaints)))
-            with house.database.writing() as session:
-                actor = house.personnel.service.acting(session, login, QuizPermission.EDIT)
-                now = house.clock.now()
+            with container.database.writing() as session:
+                actor = container.personnel.service.acting(session, login, QuizPermission.EDIT)
+                now = container.clock.now()
                 loaded = load(session, read_bank(), actor, now)
-                courses = house.quizzes.courses.load(session, read_courses(), actor, now)
+                courses = container.quizzes.courses.load(session, read_courses(), actor, now)
             return {**asdict(loaded), "courses": courses}
 
         row = refusing(run)
@@ -104,11 +104,11 @@ def _hang_bank(group: click.Group, house: House) -> None:
     @JSON
     def daily(days: int, as_json: bool) -> None:
         def run() -> list[Row]:
-            with house.database.writing() as session:
-                now = house.clock.now()
-                question = house.quizzes.daily.question(session, now)
+            with container.database.writing() as session:
+                now = container.clock.now()
+                question = container.quizzes.daily.question(session, now)
                 rows: list[Row] = [{"day": china_date(now), **question.to_tree()}]
-                past = house.quizzes.daily.past(session, china_date(now), days)
+                past = container.quizzes.daily.past(session, china_date(now), days)
                 rows += ({"day": one, **asked.to_tree()} for one, asked in past)
                 return rows
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.counter import Counter, Row, Step
-from app.wiring import House
+from app.wiring import Container
 from core.errors import RuleViolation
 from tipoffs.intake.draft import Draft
 from tipoffs.tips.models import Mode
@@ -26,12 +26,12 @@ class BadForm(RuleViolation):
     sentence = f"来电内容要写成{FORM}。"
 
 
-def hang_record(group: click.Group, house: House) -> None:
+def hang_record(group: click.Group, container: Container) -> None:
     """One verb: the words come by a file, so that no history of a shell keeps them."""
 
     def record(step: Step, file: Any) -> Row:
         draft, who = _read(file.read())
-        receipt = house.intake.recording.record(step.session, draft, who, step.actor, step.now)
+        receipt = container.intake.recording.record(step.session, draft, who, step.actor, step.now)
         return {
             "number": receipt.number,
             "code": receipt.code,
@@ -39,7 +39,7 @@ def hang_record(group: click.Group, house: House) -> None:
             "is_emergency": receipt.is_emergency,
         }
 
-    counter = Counter(group, house)
+    counter = Counter(group, container)
     form = click.argument("file", type=click.File("r", encoding="utf-8"))
     counter.verb(
         "record", f"代录来电举报；查询码只显示这一次，请念给来电人。{FORM}；-表示从标准输入读。", record, form

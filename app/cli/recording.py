@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from app.wiring import House
+from app.wiring import Container
 from core.errors import BadContent, RuleViolation
 from staff.recording import permitted
 
@@ -25,12 +25,12 @@ class Step:
     reason: str = ""
 
 
-def recorded(house: House, step: Step, do: Callable[[Session, str], T]) -> T:
+def recorded(container: Container, step: Step, do: Callable[[Session, str], T]) -> T:
     """Do it in the name of ``step.login`` and record it; ``do`` gets the session and the name."""
-    now = house.clock.now()
+    now = container.clock.now()
 
     def both(session: Session) -> T:
-        actor = house.personnel.service.acting(session, step.login, step.permission)
+        actor = container.personnel.service.acting(session, step.login, step.permission)
         return permitted(
             session,
             lambda: do(session, actor.id),
@@ -42,13 +42,13 @@ def recorded(house: House, step: Step, do: Callable[[Session, str], T]) -> T:
             reason=step.reason,
         )
 
-    return written(house, both)
+    return written(container, both)
 
 
-def written(house: House, do: Callable[[Session], T]) -> T:
+def written(container: Container, do: Callable[[Session], T]) -> T:
     """Do it in one transaction; what a rule forbids is told in its own sentence."""
     try:
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             return do(session)
     except (RuleViolation, BadContent) as error:
         raise click.ClickException(str(error)) from error

@@ -10,7 +10,7 @@ import click
 from app.cli.counter import LIMIT, NUMBER, REASON, Counter, Row, Step, fen, refusing, word
 from app.cli.rewards_deciding import amount_of, hang_deciding, reward_row
 from app.cli.rewards_paying import hang_paying
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from tipoffs.rewards.assessing import Matter
 from tipoffs.rewards.money import written
@@ -47,23 +47,23 @@ def _with_facts(run: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``rewards``."""
 
     @click.group("rewards", help="举报奖励：规则、试算、拟奖、审批、通知、申领、发放、账。")
     def group() -> None:
         pass
 
-    counter = Counter(group, house)
-    _add_rules(group, house)
-    _hang_assessing(counter, house)
-    hang_deciding(counter, house)
-    hang_paying(counter, group, house)
-    _hang_money(counter, group, house)
+    counter = Counter(group, container)
+    _add_rules(group, container)
+    _hang_assessing(counter, container)
+    hang_deciding(counter, container)
+    hang_paying(counter, group, container)
+    _hang_money(counter, group, container)
     return group
 
 
-def _add_rules(group: click.Group, house: House) -> None:
+def _add_rules(group: click.Group, container: Container) -> None:
     @group.command("check", help="检查全部奖励规则文件，逐条说明哪里不对。")
     def check() -> None:
         sets, faults = examine()
@@ -76,8 +76,8 @@ def _add_rules(group: click.Group, house: House) -> None:
     @group.command("rules", help="列出奖励规则，和原文没有查到的内容。")
     @JSON
     def rules(as_json: bool) -> None:
-        with house.database.reading() as session:
-            book = house.casework.rewards.book(session)
+        with container.database.reading() as session:
+            book = container.casework.rewards.book(session)
         for one in book.sets:
             tree = {
                 "id": one.id,
@@ -115,10 +115,10 @@ def _add_rules(group: click.Group, house: House) -> None:
         as_json: bool,
         **given: Any,
     ) -> None:
-        day = accepted.date() if accepted else china_date(house.clock.now())
+        day = accepted.date() if accepted else china_date(container.clock.now())
         facts = _facts(member_of(MatterKind, kind), day, given)
-        with house.database.reading() as session:
-            book = house.casework.rewards.book(session)
+        with container.database.reading() as session:
+            book = container.casework.rewards.book(session)
 
         def decide() -> Decision:
             if set_id:
@@ -128,8 +128,8 @@ def _add_rules(group: click.Group, house: House) -> None:
         _say(refusing(decide), as_json)
 
 
-def _hang_assessing(counter: Counter, house: House) -> None:
-    rewards = house.casework.rewards
+def _hang_assessing(counter: Counter, container: Container) -> None:
+    rewards = container.casework.rewards
 
     def open_(step: Step, tip: str, kind: str, accepted: datetime) -> Row:
         matter = Matter(tip, tip, member_of(MatterKind, kind), accepted.date())
@@ -162,7 +162,7 @@ def _hang_assessing(counter: Counter, house: House) -> None:
         steps = [{"at": at, "verb": verb, "who": who, "why": why} for verb, who, at, why in view.steps]
         # Whether the reporter works there, only for whoever has to choose the rule; never the proof itself.
         employed = (
-            {"employment_told": house.casework.employment.has_told(step.session, view.tip_number)}
+            {"employment_told": container.casework.employment.has_told(step.session, view.tip_number)}
             if step.actor.may(RewardPermission.PROPOSE)
             else {}
         )
@@ -195,9 +195,9 @@ def _hang_assessing(counter: Counter, house: House) -> None:
     counter.look("list", "列出停在某一步的奖励。", listed, state, LIMIT)
 
 
-def _hang_money(counter: Counter, group: click.Group, house: House) -> None:
+def _hang_money(counter: Counter, group: click.Group, container: Container) -> None:
     def budget(step: Step, line: str, year: int, yuan: str, document: str) -> Row:
-        budgeting = house.casework.rewards.budgeting
+        budgeting = container.casework.rewards.budgeting
         made = budgeting.grant(step.session, line, year, fen(yuan), document, step.actor, step.now)
         return {"line": made.line, "year": made.year, "granted": written(made.granted_fen)}
 
@@ -207,7 +207,7 @@ def _hang_money(counter: Counter, group: click.Group, house: House) -> None:
 
     @group.command("ledger", help="各账户余额，和对账发现的问题。")
     def ledger_() -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             standing, faults = ledger.balances(session), ledger.ledger_faults(session)
         for account, standing_fen in standing.items():
             click.echo(f"{account.label}\t{written(standing_fen)}")

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from app.cli.counter import NUMBER, REASON, Counter, Row, Step, day, word
-from app.wiring import House
+from app.wiring import Container
 from tipoffs.rewards import thanking
 from tipoffs.rewards.models import Reward
 from tipoffs.rewards.money import written
@@ -30,9 +30,9 @@ def reward_row(reward: Reward) -> Row:
     }
 
 
-def hang_deciding(counter: Counter, house: House) -> None:
+def hang_deciding(counter: Counter, container: Container) -> None:
     """Verbs of approvers and of those who notify."""
-    rewards = house.casework.rewards
+    rewards = container.casework.rewards
 
     def submit(step: Step, number: str) -> Row:
         return reward_row(rewards.approving.submit(step.session, number, step.actor, step.now))

@@ -13,7 +13,7 @@ import click
 
 from app.cli.counter import NUMBER, REASON, Counter, Row, Step, refusing, show
 from app.cli.rewards_deciding import reward_row
-from app.wiring import House
+from app.wiring import Container
 from core.errors import RuleViolation
 from tipoffs.rewards.moves import get_reward
 from tipoffs.rewards.payment.at_the_desk import DeskForm
@@ -37,9 +37,9 @@ OUT = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 IN = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-def hang_paying(counter: Counter, group: click.Group, house: House) -> None:
+def hang_paying(counter: Counter, group: click.Group, container: Container) -> None:
     """Verbs around the money itself."""
-    rewards = house.casework.rewards
+    rewards = container.casework.rewards
 
     def pay(step: Step, number: str) -> Row:
         made = rewards.paying.send(step.session, number, step.actor, step.now)
@@ -69,7 +69,7 @@ def hang_paying(counter: Counter, group: click.Group, house: House) -> None:
     def recover(step: Step, number: str, reason: str) -> Row:
         return reward_row(rewards.paying.recover(step.session, number, step.actor, reason, step.now))
 
-    _add_claim(group, house)
+    _add_claim(group, container)
     counter.verb("pay", "开出支付凭证，送去支付。", pay, NUMBER)
     counter.verb("export", "把待支付的凭证写到文件（CSV或XLSX），给财务；有姓名和账号。", export, OUT)
     counter.look("ledger-export", "把全部凭证写到文件，只有编号，给财政和审计。", ledger_export, OUT)
@@ -77,7 +77,7 @@ def hang_paying(counter: Counter, group: click.Group, house: House) -> None:
     counter.verb("recover", "追回虚假举报领走的奖金。", recover, NUMBER, REASON)
 
 
-def _add_claim(group: click.Group, house: House) -> None:
+def _add_claim(group: click.Group, container: Container) -> None:
     """A reporter with a receipt code at the desk; whoever types never learns which tip it is."""
 
     @group.command("claim", help=f"凭查询码当面代填收款信息。{FORM}")
@@ -86,24 +86,24 @@ def _add_claim(group: click.Group, house: House) -> None:
     @click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")
     @click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
     def claim(number: str, file: Any, login: str, as_json: bool) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
         form = _form(file.read())
-        with house.database.reading() as session:
-            clerk = refusing(lambda: house.personnel.service.actor_of(session, login))
+        with container.database.reading() as session:
+            clerk = refusing(lambda: container.personnel.service.actor_of(session, login))
             refusing(lambda: clerk.require(RewardPermission.PAY))
         # The check opens transactions of its own, so it comes before ours.
-        case = refusing(lambda: house.casework.receipts.check(form["code"], f"staff:{login}", now))
-        house.cipher.ensure_key(now)
+        case = refusing(lambda: container.casework.receipts.check(form["code"], f"staff:{login}", now))
+        container.cipher.ensure_key(now)
 
         def both() -> Row:
-            desk = house.casework.rewards.desk(house.casework.employment)
+            desk = container.casework.rewards.desk(container.casework.employment)
             payee = Payee(form["name"], form["id_number"], form["account"], form["bank"])
             said = DeskForm(form["code"], payee, agreed=True, secret=form["secret"], number=number)
-            with house.database.writing() as session:
+            with container.database.writing() as session:
                 made = desk.claim(session, said, case, clerk, now)
             if made is None:
                 raise WrongCode
-            with house.database.reading() as session:
+            with container.database.reading() as session:
                 return reward_row(get_reward(session, number))
 
         show(refusing(both), as_json)

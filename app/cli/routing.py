@@ -7,7 +7,7 @@ import click
 
 from app.cli.acting import AS
 from app.cli.recording import Step, recorded, written
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from tipoffs.clocks.models import CaseClock
 from tipoffs.clocks.queries import clocks_of
@@ -20,13 +20,13 @@ JSON = click.option("--json", "as_json", is_flag=True, help="按JSON输出。")
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang both groups on ``flask tipoffs``."""
-    group.add_command(_router(house))
-    group.add_command(_clocks(house))
+    group.add_command(_router(container))
+    group.add_command(_clocks(container))
 
 
-def _router(house: House) -> click.Group:
+def _router(container: Container) -> click.Group:
     @click.group("router", help="责任分工：行业、区划、部门。")
     def group() -> None:
         pass
@@ -34,7 +34,7 @@ def _router(house: House) -> click.Group:
     @group.command("lint", help="列出没有牵头部门、有两个牵头部门的地方；有就以1退出。")
     @JSON
     def lint_(as_json: bool) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             matrix = load_matrix(session)
         findings = lint(matrix)
         for one in findings:
@@ -50,7 +50,7 @@ def _router(house: House) -> click.Group:
     @click.option("--exclude", multiple=True, metavar="部门代码", help="举报里提到、要回避的部门。")
     @JSON
     def route_(category: str, region: str, exclude: tuple[str, ...], as_json: bool) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             matrix = load_matrix(session)
         if category not in matrix.categories:
             raise click.ClickException(f"没有“{category}”这个行业；有{'、'.join(matrix.categories)}。")
@@ -67,24 +67,26 @@ def _router(house: House) -> click.Group:
     @FILE
     @AS
     def departments(file: Path, login: str | None) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
         step = Step(login, EDIT, "routing.departments", "departments", file.name)
-        count = recorded(house, step, lambda s, editor: import_departments(s, file, editor=editor, now=now))
+        count = recorded(
+            container, step, lambda s, editor: import_departments(s, file, editor=editor, now=now)
+        )
         click.echo(f"已导入{count}个部门。")
 
     @group.command("import", help="导入分工表（XLSX或YAML：行业、区划代码、牵头部门、配合部门、依据）。")
     @FILE
     @AS
     def import_(file: Path, login: str | None) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
         step = Step(login, EDIT, "routing.import", "routing", file.name)
-        count = recorded(house, step, lambda s, editor: import_cells(s, file, editor=editor, now=now))
+        count = recorded(container, step, lambda s, editor: import_cells(s, file, editor=editor, now=now))
         click.echo(f"已导入{count}行；请再运行 flask tipoffs router lint。")
 
     return group
 
 
-def _clocks(house: House) -> click.Group:
+def _clocks(container: Container) -> click.Group:
     @click.group("clocks", help="时限。")
     def group() -> None:
         pass
@@ -92,7 +94,7 @@ def _clocks(house: House) -> click.Group:
     @group.command("rules", help="列出全部时限和依据；带*的由法规科确认。")
     @JSON
     def rules(as_json: bool) -> None:
-        for kind, rule in house.casework.clocks.rules.items():
+        for kind, rule in container.casework.clocks.rules.items():
             if as_json:
                 tree = {"kind": kind, "name": rule.name, "length": rule.length, "unit": rule.unit.value}
                 tree |= {"source": rule.source, "needs_confirmation": rule.needs_confirmation}
@@ -105,9 +107,9 @@ def _clocks(house: House) -> click.Group:
     @click.argument("case_number")
     @JSON
     def show(case_number: str, as_json: bool) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             found = clocks_of(session, case_number)
-            trees = [_clock(clock, house) for clock in found]
+            trees = [_clock(clock, container) for clock in found]
         for tree in trees:
             words = "\t".join(str(value) for value in tree.values())
             click.echo(json.dumps(tree, ensure_ascii=False) if as_json else words)
@@ -116,7 +118,7 @@ def _clocks(house: House) -> click.Group:
 
     @group.command("recount", help="工作日历改过以后，重新计算全部没办结的时限。")
     def recount() -> None:
-        click.echo(f"{written(house, house.casework.clocks.service.recount)}个时限有变化。")
+        click.echo(f"{written(container, container.casework.clocks.service.recount)}个时限有变化。")
 
     return group
 
@@ -137,12 +139,12 @@ def _line(one: Finding, matrix: Matrix) -> str:
     return "\t".join(word for word in (one.gap.label, category, place, departments) if word)
 
 
-def _clock(clock: CaseClock, house: House) -> dict[str, object]:
+def _clock(clock: CaseClock, container: Container) -> dict[str, object]:
     due = clock.due_at and clock.due_at.astimezone(SHANGHAI).isoformat(timespec="minutes")
     stopped = clock.stopped_at and clock.stopped_at.astimezone(SHANGHAI).isoformat(timespec="minutes")
     return {
         "kind": clock.kind,
-        "name": house.casework.clocks.rules[clock.kind].name,
+        "name": container.casework.clocks.rules[clock.kind].name,
         "due_at": due,
         "last_day": clock.last_day and clock.last_day.isoformat(),
         "is_provisional": clock.is_provisional,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
 from app.cli.counter import asking_platform
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
 from staff.actors import Scope
@@ -23,20 +23,20 @@ from staff.services import StaffService, list_staff, roles_of
 T = TypeVar("T")
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``staff``."""
 
     @click.group("staff", help="工作人员账号和角色。")
     def group() -> None:
         pass
 
-    _add_accounts(group, house)
-    _add_roles(group, house)
-    _add_binding(group, house)
+    _add_accounts(group, container)
+    _add_roles(group, container)
+    _add_binding(group, container)
     return group
 
 
-def _add_accounts(group: click.Group, house: House) -> None:
+def _add_accounts(group: click.Group, container: Container) -> None:
     @group.command("add", help="建立账号，显示一次初始密码。登录名：小写字母、数字、点、横线。")
     @click.argument("new")
     @click.option("--name", required=True, help="姓名。")
@@ -59,7 +59,7 @@ def _add_accounts(group: click.Group, house: House) -> None:
             frozenset([region] if region else []),
             frozenset([department] if department else []),
         )
-        now = house.clock.now()
+        now = container.clock.now()
 
         def do(session: Session, staff: StaffService) -> str:
             # Both before anything is made: the account itself may be the first that has the permission.
@@ -70,7 +70,7 @@ def _add_accounts(group: click.Group, house: House) -> None:
                 staff.grant(session, new, role, actor=giver, now=now)
             return password
 
-        password = _writing(house, do)
+        password = _writing(container, do)
         click.echo(f"已建立账号 {new}（{name}）。")
         click.echo(f"初始密码（只显示这一次，首次登录必须更改）：{password}")
 
@@ -81,24 +81,26 @@ def _add_accounts(group: click.Group, house: House) -> None:
     def deactivate(who: str, reason: str, login: str | None) -> None:
         def do(session: Session, staff: StaffService) -> bool:
             actor = staff.acting(session, login, StaffPermission.MANAGE)
-            return staff.deactivate(session, who, actor=actor, now=house.clock.now(), reason=reason)
+            return staff.deactivate(session, who, actor=actor, now=container.clock.now(), reason=reason)
 
-        click.echo(f"已停用 {who}。" if _writing(house, do) else f"{who} 早已停用。")
+        click.echo(f"已停用 {who}。" if _writing(container, do) else f"{who} 早已停用。")
 
     @group.command("list", help="列出全部账号。")
     @click.option("--json", "as_json", is_flag=True)
     def list_(as_json: bool) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             found = [(user, list(roles_of(session, user))) for user in list_staff(session)]
         for user, roles in found:
             click.echo(
-                json.dumps(_tree(user, roles), ensure_ascii=False) if as_json else _line(house, user, roles)
+                json.dumps(_tree(user, roles), ensure_ascii=False)
+                if as_json
+                else _line(container, user, roles)
             )
         if not found and not as_json:
             click.echo("还没有工作人员账号。")
 
 
-def _add_roles(group: click.Group, house: House) -> None:
+def _add_roles(group: click.Group, container: Container) -> None:
     @group.command("grant", help="授予角色；不相容的角色会拒绝。")
     @click.argument("who")
     @click.argument("role")
@@ -106,10 +108,10 @@ def _add_roles(group: click.Group, house: House) -> None:
     def grant(who: str, role: str, login: str | None) -> None:
         def do(session: Session, staff: StaffService) -> bool:
             actor = staff.acting(session, login, StaffPermission.GRANT)
-            return staff.grant(session, who, role, actor=actor, now=house.clock.now())
+            return staff.grant(session, who, role, actor=actor, now=container.clock.now())
 
-        label = _label(house, role)
-        click.echo(f"已授予 {who}：{label}。" if _writing(house, do) else f"{who} 已经是{label}。")
+        label = _label(container, role)
+        click.echo(f"已授予 {who}：{label}。" if _writing(container, do) else f"{who} 已经是{label}。")
 
     @group.command("revoke", help="收回角色。")
     @click.argument("who")
@@ -118,33 +120,33 @@ def _add_roles(group: click.Group, house: House) -> None:
     def revoke(who: str, role: str, login: str | None) -> None:
         def do(session: Session, staff: StaffService) -> bool:
             actor = staff.acting(session, login, StaffPermission.GRANT)
-            return staff.revoke(session, who, role, actor=actor, now=house.clock.now())
+            return staff.revoke(session, who, role, actor=actor, now=container.clock.now())
 
-        label = _label(house, role)
-        click.echo(f"已收回 {who}：{label}。" if _writing(house, do) else f"{who} 不是{label}。")
+        label = _label(container, role)
+        click.echo(f"已收回 {who}：{label}。" if _writing(container, do) else f"{who} 不是{label}。")
 
     @group.command("roles", help="列出角色和权限。")
     def roles() -> None:
-        labels = house.personnel.permissions.labels
-        for role in house.personnel.roles.roles.values():
+        labels = container.personnel.permissions.labels
+        for role in container.personnel.roles.roles.values():
             words = "、".join(labels.get(word, word) for word in sorted(role.permissions))
             click.echo(f"{role.word}\t{role.label}\t{words or '（还没有权限）'}")
 
 
-def _add_binding(group: click.Group, house: House) -> None:
+def _add_binding(group: click.Group, container: Container) -> None:
     @group.command("bind", help="生成绑定微信的二维码，由本人十分钟内扫一次；以后值班提醒发到这个微信。")
     @click.argument("who")
     @AS
     def bind(who: str, login: str | None) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
 
         def do(session: Session, staff: StaffService) -> str:
             actor = staff.acting(session, login, StaffPermission.MANAGE)
             return begin_binding(session, who, actor=actor, now=now)
 
-        scene = _writing(house, do)
+        scene = _writing(container, do)
         seconds = int(LIFETIME.total_seconds())
-        code = asking_platform(lambda: house.gateway.create_qr(scene, seconds), "平台没有给出二维码")
+        code = asking_platform(lambda: container.gateway.create_qr(scene, seconds), "平台没有给出二维码")
         click.echo(f"请{who}用自己的微信扫码（十分钟内有效，只能用一次，不要转给别人）：")
         drawn = io.StringIO()
         segno.make_qr(code.url).terminal(out=drawn, compact=True)
@@ -155,30 +157,30 @@ def _add_binding(group: click.Group, house: House) -> None:
     @click.argument("who")
     @AS
     def unbind_(who: str, login: str | None) -> None:
-        now = house.clock.now()
+        now = container.clock.now()
 
         def do(session: Session, staff: StaffService) -> bool:
             actor = staff.acting(session, login, StaffPermission.MANAGE)
             return unbind(session, who, actor=actor, now=now)
 
-        click.echo("已解除。" if _writing(house, do) else "这个账号没有绑定微信。")
+        click.echo("已解除。" if _writing(container, do) else "这个账号没有绑定微信。")
 
 
-def _writing(house: House, do: Callable[[Session, StaffService], T]) -> T:
+def _writing(container: Container, do: Callable[[Session, StaffService], T]) -> T:
     try:
-        with house.database.writing() as session:
-            return do(session, house.personnel.service)
+        with container.database.writing() as session:
+            return do(session, container.personnel.service)
     except RuleViolation as error:
         raise click.ClickException(error.sentence) from error
 
 
-def _label(house: House, word: str) -> str:
-    role = house.personnel.roles.roles.get(word)
+def _label(container: Container, word: str) -> str:
+    role = container.personnel.roles.roles.get(word)
     return role.label if role else word
 
 
-def _line(house: House, user: StaffUser, roles: list[str]) -> str:
-    labels = "、".join(_label(house, word) for word in roles) or "（没有角色）"
+def _line(container: Container, user: StaffUser, roles: list[str]) -> str:
+    labels = "、".join(_label(container, word) for word in roles) or "（没有角色）"
     places = "全县" if user.everywhere else " ".join(filter(None, [user.region, user.department]))
     state = "" if user.active else "\t已停用"
     return f"{user.login}\t{user.name}\t{places}\t{labels}{state}"

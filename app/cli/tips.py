@@ -9,7 +9,7 @@ import click
 
 from app.cli.counter import LIMIT, NUMBER, REASON, Counter, Row, Step, word
 from app.cli.tips_verifying import hang_verifying
-from app.wiring import House
+from app.wiring import Container
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.permissions import Permission
 from tipoffs.tips.declines import DECLINES
@@ -23,20 +23,20 @@ from tipoffs.worklists import TipLine, Wanted, newest_tips
 UNIT = click.option("--unit", metavar="部门代码", required=True, help="交给哪个部门。")
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``tips``."""
 
     @click.group("tips", help="举报件：受理、交办、核查、答复、办结。")
     def group() -> None:
         pass
 
-    counter = Counter(group, house)
-    _hang_looking(counter, house)
-    _hang_intake(counter, house)
-    _hang_dispatching(counter, house)
-    hang_verifying(counter, house)
-    _hang_ending(counter, house)
-    _hang_colleagues(counter, house)
+    counter = Counter(group, container)
+    _hang_looking(counter, container)
+    _hang_intake(counter, container)
+    _hang_dispatching(counter, container)
+    hang_verifying(counter, container)
+    _hang_ending(counter, container)
+    _hang_colleagues(counter, container)
     return group
 
 
@@ -61,8 +61,8 @@ def unit_row(view: UnitView) -> Row:
     return {name: getattr(view, name) for name in view.__slots__}
 
 
-def _hang_looking(counter: Counter, house: House) -> None:
-    office = house.casework.tips.office
+def _hang_looking(counter: Counter, container: Container) -> None:
+    office = container.casework.tips.office
 
     def listed(
         step: Step, state: TipState | None, category: str | None, department: str | None, limit: int
@@ -94,7 +94,7 @@ def _hang_looking(counter: Counter, house: House) -> None:
         return {**tip_row(tip), **more}
 
     def words(step: Step, number: str) -> Iterator[Row]:
-        said = house.casework.tips.read_words(step.session, number, step.actor, step.now)
+        said = container.casework.tips.read_words(step.session, number, step.actor, step.now)
         return ({"at": one.at, "statement": one.statement, "words": one.words} for one in said)
 
     filters = (
@@ -107,7 +107,7 @@ def _hang_looking(counter: Counter, house: House) -> None:
     counter.look("show", "一件举报；承办单位只看到转办摘要。", shown, NUMBER)
 
     def similar(step: Step, number: str) -> Iterator[Row]:
-        found = house.casework.similar.similar(step.session, number, step.actor, step.now)
+        found = container.casework.similar.similar(step.session, number, step.actor, step.now)
         return (
             {
                 "number": one.number,
@@ -126,8 +126,8 @@ def _hang_looking(counter: Counter, house: House) -> None:
     counter.verb("words", "查看举报原文；每次查看都有记录。", words, NUMBER)
 
 
-def _hang_intake(counter: Counter, house: House) -> None:
-    tips = house.casework.tips
+def _hang_intake(counter: Counter, container: Container) -> None:
+    tips = container.casework.tips
 
     def accept(step: Step, number: str, level: HazardLevel | None, reason: str) -> Row:
         return tip_row(tips.accept(step.session, number, step.actor, step.now, level=level, reason=reason))
@@ -195,11 +195,11 @@ def _hang_intake(counter: Counter, house: House) -> None:
     counter.verb("emergency", "转紧急联动。", emergency, NUMBER, REASON)
 
 
-def _hang_dispatching(counter: Counter, house: House) -> None:
-    tips = house.casework.tips
+def _hang_dispatching(counter: Counter, container: Container) -> None:
+    tips = container.casework.tips
 
     def propose(step: Step, number: str) -> Row:
-        found = house.casework.handing_over.propose(step.session, number, step.actor)
+        found = container.casework.handing_over.propose(step.session, number, step.actor)
         return {
             "number": number,
             "lead": found.lead,
@@ -209,14 +209,14 @@ def _hang_dispatching(counter: Counter, house: House) -> None:
         }
 
     def dispatch(step: Step, number: str, unit: str | None, reason: str | None) -> Row:
-        handed = house.casework.handing_over.dispatch(
+        handed = container.casework.handing_over.dispatch(
             step.session, number, unit, reason or "", step.actor, step.now
         )
         return tip_row(handed)
 
     def sign(step: Step, number: str) -> Row:
         tips.receive(step.session, number, step.actor, step.now)
-        return _own_row(step, house, number)
+        return _own_row(step, container, number)
 
     def return_(step: Step, number: str, reason: str) -> Row:
         return {
@@ -253,8 +253,8 @@ def _hang_dispatching(counter: Counter, house: House) -> None:
     counter.verb("downgrade", "取消涉死亡提级。", downgrade, NUMBER, REASON)
 
 
-def _hang_ending(counter: Counter, house: House) -> None:
-    tips = house.casework.tips
+def _hang_ending(counter: Counter, container: Container) -> None:
+    tips = container.casework.tips
 
     def hand_up(step: Step, number: str, how: str) -> Row:
         handed = tips.hand_up(step.session, number, step.actor, step.now, how)
@@ -310,8 +310,8 @@ def _hang_ending(counter: Counter, house: House) -> None:
     counter.verb("call-back", "登记办结后的回访。", call_back, NUMBER, text)
 
 
-def _hang_colleagues(counter: Counter, house: House) -> None:
-    tips = house.casework.tips
+def _hang_colleagues(counter: Counter, container: Container) -> None:
+    tips = container.casework.tips
 
     def hold(step: Step, number: str) -> Row:
         until = tips.hold(step.session, number, step.actor, step.now)
@@ -341,8 +341,8 @@ def _is_unit(step: Step) -> bool:
     return step.actor.may(Permission.TIPS_HANDLE) and not step.actor.may(Permission.TIPS_SEE)
 
 
-def _own_row(step: Step, house: House, number: str) -> Row:
+def _own_row(step: Step, container: Container, number: str) -> Row:
     """A unit reads back what a unit may know."""
     if _is_unit(step):
         return unit_row(unit_view(step.session, number, step.actor))
-    return tip_row(tip_file(step.session, house.casework.tips.office, number, step.actor).tip)
+    return tip_row(tip_file(step.session, container.casework.tips.office, number, step.actor).tip)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.cli.counter import NUMBER, REASON, Counter, Row, Step, word
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
 from tipoffs.hazards.models import HazardLevel, HazardSource
@@ -44,9 +44,9 @@ def hazard_of(text: str, usual: Mapping[str, Any]) -> NewHazard:
         raise BadHazard from error
 
 
-def hang_verifying(counter: Counter, house: House) -> None:
+def hang_verifying(counter: Counter, container: Container) -> None:
     """The verbs between 签收 and the answer."""
-    tips = house.casework.tips
+    tips = container.casework.tips
 
     def verify(
         step: Step,

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
 from app.cli.vault_exclusions import hang_exclusions
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import AnwenError, RuleViolation
 from staff.audit import record
@@ -24,26 +24,26 @@ from tipoffs.vault.status import Hold, Purpose
 Choice = TypeVar("Choice", Hold, Purpose)
 
 
-def command(house: House) -> click.Group:
+def command(container: Container) -> click.Group:
     """The group ``vault``."""
 
     @click.group("vault", help="保险柜：密钥、到期销毁、身份查看申请。")
     def group() -> None:
         pass
 
-    _keys(group, house)
-    _ends(group, house)
-    _requests(group, house)
-    hang_exclusions(group, house)
+    _keys(group, container)
+    _ends(group, container)
+    _requests(group, container)
+    hang_exclusions(group, container)
     return group
 
 
-def _keys(group: click.Group, house: House) -> None:
+def _keys(group: click.Group, container: Container) -> None:
     @group.command("status", help="密钥在哪一期、还有多少没有换。")
     @click.option("--json", "as_json", is_flag=True)
     def status(as_json: bool) -> None:
-        with house.database.reading() as session:
-            found = house.casework.vault_room.vault.rotation.standing(session)
+        with container.database.reading() as session:
+            found = container.casework.vault_room.vault.rotation.standing(session)
         if as_json:
             click.echo(json.dumps({name: getattr(found, name) for name in found.__slots__}))
             return
@@ -54,23 +54,23 @@ def _keys(group: click.Group, house: House) -> None:
 
     @group.command("digest", help="换 ANWEN_VAULT_KEY 以前：给出要写进设置的一行，审计日志才接得上。")
     def digest_key() -> None:
-        click.echo(f"ANWEN_DIGEST_KEY={house.settings.digest_master}")
+        click.echo(f"ANWEN_DIGEST_KEY={container.settings.digest_master}")
 
     @group.command("rotate", help="换一期密钥并销毁旧的；不停机，中断后可以重来。")
     @click.option("--batch", default=BATCH, show_default=True, type=click.IntRange(1, 10_000))
     def rotate(batch: int) -> None:
-        clock, moved = house.clock, 0
-        with _writing(house) as session:
-            house.casework.vault_room.vault.rotation.begin(session, clock.now())
+        clock, moved = container.clock, 0
+        with _writing(container) as session:
+            container.casework.vault_room.vault.rotation.begin(session, clock.now())
         while True:
-            with _writing(house) as session:
-                step = house.casework.vault_room.vault.rotation.move(session, clock.now(), batch)
+            with _writing(container) as session:
+                step = container.casework.vault_room.vault.rotation.move(session, clock.now(), batch)
             moved += step
             if not step:
                 break
-        with _writing(house) as session:
+        with _writing(container) as session:
             now = clock.now()
-            destroyed = house.casework.vault_room.vault.rotation.destroy_empty(session, now)
+            destroyed = container.casework.vault_room.vault.rotation.destroy_empty(session, now)
             detail = {"moved": moved, "destroyed": destroyed}
             record(session, actor=OPERATOR, action="vault.rotate", subject="vault", now=now, detail=detail)
         click.echo(f"已换{moved}个数据密钥，销毁旧的时期密钥{destroyed}个。请马上重新备份。")
@@ -78,7 +78,7 @@ def _keys(group: click.Group, house: House) -> None:
     @group.command("escrow", help="把在用的时期密钥（仍由主密钥保护）写到文件；和数据库备份分开存放。")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
     def escrow_(file: Path) -> None:
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             kept = escrow(session)
         draft = file.with_name(file.name + ".new")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
@@ -93,26 +93,26 @@ def _keys(group: click.Group, house: House) -> None:
             kept = json.loads(file.read_text("utf-8"))
         except ValueError as error:
             raise click.ClickException(f"{file}不是时期密钥文件。") from error
-        with _writing(house) as session:
+        with _writing(container) as session:
             click.echo(f"放回{bring_back(session, kept)}个时期密钥。")
 
 
-def _ends(group: click.Group, house: House) -> None:
+def _ends(group: click.Group, container: Container) -> None:
     @group.command("shred", help="销毁已到保存期的密钥；--dry-run只列出，不销毁。")
     @click.option("--dry-run", is_flag=True)
     @click.option("--json", "as_json", is_flag=True)
     @AS
     def shred(dry_run: bool, as_json: bool, login: str | None) -> None:
-        now, found = house.clock.now(), []
+        now, found = container.clock.now(), []
         if dry_run:
-            with _writing(house) as session:
-                house.personnel.service.acting(session, login, VaultPermission.SHRED)
-                found = house.casework.vault_room.vault.retention.due(session, now)
+            with _writing(container) as session:
+                container.personnel.service.acting(session, login, VaultPermission.SHRED)
+                found = container.casework.vault_room.vault.retention.due(session, now)
         else:
             while True:
-                with _writing(house) as session:
-                    actor = house.personnel.service.acting(session, login, VaultPermission.SHRED)
-                    done = house.casework.vault_room.vault.retention.sweep(session, actor, now)
+                with _writing(container) as session:
+                    actor = container.personnel.service.acting(session, login, VaultPermission.SHRED)
+                    done = container.casework.vault_room.vault.retention.sweep(session, actor, now)
                 found += done
                 if not done:
                     break
@@ -132,10 +132,10 @@ def _ends(group: click.Group, house: House) -> None:
     @click.option("--why", type=click.Choice([each.value for each in Hold]), required=True)
     @AS
     def hold(case: str, why: str, login: str | None) -> None:
-        with _writing(house) as session:
-            actor = house.personnel.service.acting(session, login, VaultPermission.HOLD)
-            house.casework.vault_room.vault.retention.hold(
-                session, case, _choice(Hold, why), actor, house.clock.now()
+        with _writing(container) as session:
+            actor = container.personnel.service.acting(session, login, VaultPermission.HOLD)
+            container.casework.vault_room.vault.retention.hold(
+                session, case, _choice(Hold, why), actor, container.clock.now()
             )
         click.echo(f"{case}已保全。")
 
@@ -143,13 +143,13 @@ def _ends(group: click.Group, house: House) -> None:
     @click.argument("case")
     @AS
     def release(case: str, login: str | None) -> None:
-        with _writing(house) as session:
-            actor = house.personnel.service.acting(session, login, VaultPermission.HOLD)
-            house.casework.vault_room.vault.retention.release(session, case, actor, house.clock.now())
+        with _writing(container) as session:
+            actor = container.personnel.service.acting(session, login, VaultPermission.HOLD)
+            container.casework.vault_room.vault.retention.release(session, case, actor, container.clock.now())
         click.echo(f"{case}已解除保全。")
 
 
-def _requests(group: click.Group, house: House) -> None:
+def _requests(group: click.Group, container: Container) -> None:
     """An identity is never printed by a command: a terminal keeps what it shows. Pages will show it."""
     who = click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")
 
@@ -159,10 +159,10 @@ def _requests(group: click.Group, house: House) -> None:
     @click.option("--reason", required=True)
     @who
     def request(case: str, purpose: str, reason: str, login: str) -> None:
-        with _writing(house) as session:
-            actor = house.personnel.service.acting(session, login, VaultPermission.REQUEST)
-            made = house.casework.vault_room.vault.request(
-                session, case, actor, _choice(Purpose, purpose), reason, house.clock.now()
+        with _writing(container) as session:
+            actor = container.personnel.service.acting(session, login, VaultPermission.REQUEST)
+            made = container.casework.vault_room.vault.request(
+                session, case, actor, _choice(Purpose, purpose), reason, container.clock.now()
             )
         click.echo(f"申请{made.id}已提交，等待另一个人审批。")
 
@@ -170,9 +170,9 @@ def _requests(group: click.Group, house: House) -> None:
     @click.option("--json", "as_json", is_flag=True)
     @who
     def requests(as_json: bool, login: str) -> None:
-        with _writing(house) as session:
-            house.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            found = house.casework.vault_room.vault.desk.waiting(session, house.clock.now())
+        with _writing(container) as session:
+            container.personnel.service.acting(session, login, VaultPermission.APPROVE)
+            found = container.casework.vault_room.vault.desk.waiting(session, container.clock.now())
         for one in found:
             row = {
                 "id": one.id,
@@ -191,26 +191,26 @@ def _requests(group: click.Group, house: House) -> None:
     @click.argument("number", type=int)
     @who
     def approve(number: int, login: str) -> None:
-        with _writing(house) as session:
-            actor = house.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            house.casework.vault_room.vault.approve(session, number, actor, house.clock.now())
+        with _writing(container) as session:
+            actor = container.personnel.service.acting(session, login, VaultPermission.APPROVE)
+            container.casework.vault_room.vault.approve(session, number, actor, container.clock.now())
         click.echo(f"申请{number}已批准。")
 
     @group.command("decline", help="不批准申请。")
     @click.argument("number", type=int)
     @who
     def decline(number: int, login: str) -> None:
-        with _writing(house) as session:
-            actor = house.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            house.casework.vault_room.vault.decline(session, number, actor, house.clock.now())
+        with _writing(container) as session:
+            actor = container.personnel.service.acting(session, login, VaultPermission.APPROVE)
+            container.casework.vault_room.vault.decline(session, number, actor, container.clock.now())
         click.echo(f"申请{number}未批准。")
 
 
 @contextmanager
-def _writing(house: House) -> Iterator[Session]:
+def _writing(container: Container) -> Iterator[Session]:
     """One transaction; a broken rule is told in its own sentence."""
     try:
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             yield session
     except RuleViolation as refusal:
         raise click.ClickException(refusal.sentence) from refusal

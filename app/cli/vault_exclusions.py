@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from app.cli.counter import Counter, Row, Step, word
-from app.wiring import House
+from app.wiring import Container
 from core.errors import RuleViolation
 from tipoffs.vault.contents import Identity
 from tipoffs.vault.exclusions import ExclusionList
@@ -26,11 +26,11 @@ class BadEntry(RuleViolation):
     sentence = f"名单要写成{FORM}。"
 
 
-def hang_exclusions(group: click.Group, house: House) -> None:
+def hang_exclusions(group: click.Group, container: Container) -> None:
     """Three verbs: enter, look, strike off."""
 
     def book() -> ExclusionList:
-        return house.casework.vault.exclusions
+        return container.casework.vault.exclusions
 
     def exclude(step: Step, file: Any, why: Exclusion) -> Row:
         entry = book().enter(step.session, _read(file.read()), why, step.actor, step.now)
@@ -44,7 +44,7 @@ def hang_exclusions(group: click.Group, house: House) -> None:
         book().strike_off(step.session, entry, step.actor, step.now)
         return {"entry": entry}
 
-    counter = Counter(group, house)
+    counter = Counter(group, container)
     form = click.argument("file", type=click.File("r", encoding="utf-8"))
     counter.verb(
         "exclude",

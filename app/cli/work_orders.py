@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from app.cli.counter import NUMBER, Counter, Row, Step, day
-from app.wiring import House
+from app.wiring import Container
 from core.errors import BadContent
 from core.workbooks import Sheet, write_xlsx
 from tipoffs.tips.queries import tip_file
@@ -18,14 +18,14 @@ from tipoffs.work_orders.form import load_form
 from tipoffs.work_orders.services import WorkOrderDesk, Write, work_orders_of
 
 
-def add_to(group: click.Group, house: House) -> None:
+def add_to(group: click.Group, container: Container) -> None:
     """Hang it on ``flask tipoffs``."""
 
     @group.group("work-orders", help="12345工单：按本地的列导出，登记回来的工单号、时限和答复。")
     def verbs() -> None:
         pass
 
-    counter, casework = Counter(verbs, house), house.casework
+    counter, casework = Counter(verbs, container), container.casework
 
     def desk() -> WorkOrderDesk:
         return casework.work_orders
@@ -52,7 +52,7 @@ def add_to(group: click.Group, house: House) -> None:
     @click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path))
     def form(file: Path | None) -> None:
         try:
-            found = load_form(file or house.settings.work_orders_file)
+            found = load_form(file or container.settings.work_orders_file)
         except BadContent as error:
             raise click.ClickException(str(error)) from error
         for one in found.out:

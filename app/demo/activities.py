@@ -12,7 +12,7 @@ from app.demo.county import COUNTY
 from app.demo.crew import Crew, Diary
 from app.demo.plans import BUREAU, Plans
 from app.demo.venues import Register
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind, Basis, Measure, Unit
@@ -48,10 +48,10 @@ class ActivityMaker:
     """Makes activities of the running plan and of the month that is over."""
 
     def __init__(
-        self, house: House, crew: Crew, diary: Diary, plans: Plans, register: Register, chance: Random
+        self, container: Container, crew: Crew, diary: Diary, plans: Plans, register: Register, chance: Random
     ) -> None:
-        self._service = house.campaigning.activities
-        self._house, self._crew, self._diary = house, crew, diary
+        self._service = container.campaigning.activities
+        self._container, self._crew, self._diary = container, crew, diary
         self._plans, self._register, self._chance = plans, register, chance
 
     def make(self, count: int) -> int:
@@ -59,8 +59,8 @@ class ActivityMaker:
 
         The photo is decoded before the transaction that names it, as everywhere.
         """
-        photo = self._house.campaigning.album.keep(_picture())
-        with self._house.database.writing() as session:
+        photo = self._container.campaigning.album.keep(_picture())
+        with self._container.database.writing() as session:
             self._month(session)
             for number in range(count):
                 self._one(session, number, count, photo if number == 1 else None)
@@ -68,9 +68,9 @@ class ActivityMaker:
 
     def close_the_month(self) -> None:
         """All of it is verified, so the plan can be closed."""
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             at = self._plans.month_at + timedelta(days=40)
-            self._house.campaigning.plans.close(session, self._plans.month, self._crew.writer, at)
+            self._container.campaigning.plans.close(session, self._plans.month, self._crew.writer, at)
 
     def _month(self, session: Session) -> None:
         for day, sort in enumerate(SORTS[:3], start=5):

@@ -16,34 +16,41 @@ from app.demo.plans import make_plans
 from app.demo.pushing import PushMaker
 from app.demo.quizzing import QuizMaker
 from app.demo.venues import day_of_lists, register_venues
-from app.wiring import House
+from app.wiring import Container
 from quizzes.models import QuizContest
 
 
 def run_campaigns(
-    house: House, county: County, crew: Crew, diary: Diary, seed: int, *, activities: int, followers: int
+    container: Container,
+    county: County,
+    crew: Crew,
+    diary: Diary,
+    seed: int,
+    *,
+    activities: int,
+    followers: int,
 ) -> int:
     """All of it; how many follow. Its chance is its own: the cases of a seed stay the same."""
     chance = Random(seed)  # noqa: S311 - a made-up county, no secret
-    plans = make_plans(house, crew, diary)
-    with house.database.writing() as session:
+    plans = make_plans(container, crew, diary)
+    with container.database.writing() as session:
         earliest = min(plans.month_at, diary.ago(200))
         register = register_venues(
-            session, county, house.campaigning.regions.tree(), day_of_lists(earliest), diary.until
+            session, county, container.campaigning.regions.tree(), day_of_lists(earliest), diary.until
         )
         session.expunge_all()
-    items = tell_the_public(house, crew, diary, plans)
-    into = Filler(house.database)
+    items = tell_the_public(container, crew, diary, plans)
+    into = Filler(container.database)
     following = gather_followers(into, county, chance, diary, followers)
     into.write()
-    maker = ActivityMaker(house, crew, diary, plans, register, chance)
+    maker = ActivityMaker(container, crew, diary, plans, register, chance)
     consultation = maker.make(activities)
     maker.close_the_month()
-    LibraryMaker(house, crew, diary, plans, register).make(county, items, consultation, chance, followers)
-    with house.database.writing() as session:
-        LectureMaker(house, county, crew, diary, plans).make(session)
-        ask_about_data(session, house, county, diary)
-        QuizMaker(house, county, crew, diary, plans, chance).make(session)
+    LibraryMaker(container, crew, diary, plans, register).make(county, items, consultation, chance, followers)
+    with container.database.writing() as session:
+        LectureMaker(container, county, crew, diary, plans).make(session)
+        ask_about_data(session, container, county, diary)
+        QuizMaker(container, county, crew, diary, plans, chance).make(session)
         contest = str(session.scalars(select(QuizContest.id).order_by(QuizContest.id).limit(1)).one())
-    PushMaker(house, crew, diary, plans, items, chance).make(county, contest)
+    PushMaker(container, crew, diary, plans, items, chance).make(county, contest)
     return following

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.demo.crew import Crew, Diary
 from app.demo.plans import Plans
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content import samples
 from campaigns.content.frontmatter import read_manuscript
 from campaigns.content.rules import Manuscript
@@ -24,16 +24,16 @@ _OF_THE_MONTH = "safety_month"
 _SIGNED = ("内容和来源一致", "同意", "同意签发")
 
 
-def tell_the_public(house: House, crew: Crew, diary: Diary, plans: Plans | None) -> Mapping[str, int]:
+def tell_the_public(container: Container, crew: Crew, diary: Diary, plans: Plans | None) -> Mapping[str, int]:
     """Have every sample written, read, and but for one issued; the items by the names of the samples.
 
     Where there are ``plans``, they belong to them, and others stand at each step of the three readings.
     """
     texts = {path.stem: path.read_text("utf-8") for path in sorted(samples.FOLDER.glob("*.md"))}
     manuscripts = {name: read_manuscript(text).manuscript for name, text in texts.items()}
-    desk = _Desk(house.content.service, crew)
+    desk = _Desk(container.content.service, crew)
     made: dict[str, int] = {}
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         for place, (name, manuscript) in enumerate(manuscripts.items()):
             campaign = None
             if plans is not None:

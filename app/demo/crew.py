@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.demo.county import enrol, nobodys_password
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from staff.actors import Actor
 
@@ -40,10 +40,12 @@ class Diary:
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
 
 
-def assemble(house: House, now: datetime) -> Crew:
+def assemble(container: Container, now: datetime) -> Crew:
     """Enrol the five; nobody has their password."""
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         password = nobodys_password()
         for login, role in _LOGINS.items():
-            enrol(session, login, f"演示{house.personnel.roles.role(role).label}", role, None, password, now)
-        return Crew(*(house.personnel.service.actor_of(session, login) for login in _LOGINS))
+            enrol(
+                session, login, f"演示{container.personnel.roles.role(role).label}", role, None, password, now
+            )
+        return Crew(*(container.personnel.service.actor_of(session, login) for login in _LOGINS))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.demo.county import County
 from app.demo.crew import Diary
 from app.demo.filling import Filler
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from deliveries.models import ContactWindow
 from followers.choice_models import FollowerTopic, FollowerTown, Wish
@@ -94,9 +94,9 @@ _REQUESTS = (
 )
 
 
-def ask_about_data(session: Session, house: House, county: County, diary: Diary) -> None:
+def ask_about_data(session: Session, container: Container, county: County, diary: Diary) -> None:
     """Five people ask; two are answered, one of them with a reason why not, and one is late."""
-    register, editor = DataRequests(house.key("data requests")), county.staff["legal_officer"][0]
+    register, editor = DataRequests(container.key("data requests")), county.staff["legal_officer"][0]
     made = [
         register.enter(
             session, kind=kind, channel=channel, about=about, person=f"演示申请人{place}（联系方式略）",

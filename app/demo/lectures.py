@@ -11,7 +11,7 @@ from app.demo.county import County
 from app.demo.crew import Crew, Diary
 from app.demo.plans import BUREAU, Plans
 from app.demo.sealing import Reporter
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.lecture_desk import Asking, Slot, activity_of
 from campaigns.planning.lectures import LectureService
@@ -41,15 +41,15 @@ class _Silence:
 
 
 class LectureMaker:
-    """Takes every step through the real service, in a house that keeps silent."""
+    """Takes every step through the real service, in a container that sends nothing."""
 
-    def __init__(self, house: House, county: County, crew: Crew, diary: Diary, plans: Plans) -> None:
+    def __init__(self, container: Container, county: County, crew: Crew, diary: Diary, plans: Plans) -> None:
         silence = _Silence()
         quiet: Campaigning = replace(
-            house.campaigning, outbox=cast(Outbox, silence), duty=cast(DutyRoom, silence)
+            container.campaigning, outbox=cast(Outbox, silence), duty=cast(DutyRoom, silence)
         )
         self._service: LectureService = quiet.lectures
-        self._activities = house.campaigning.activities
+        self._activities = container.campaigning.activities
         self._county, self._crew, self._diary, self._plans = county, crew, diary, plans
 
     def make(self, session: Session) -> None:

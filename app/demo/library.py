@@ -12,7 +12,7 @@ from app.demo.county import County
 from app.demo.crew import Crew, Diary
 from app.demo.plans import Plans
 from app.demo.venues import Register
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.codes import CodePlan
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.materials import Wording
@@ -49,19 +49,21 @@ class _Made:
 class LibraryMaker:
     """Takes every step through the real services."""
 
-    def __init__(self, house: House, crew: Crew, diary: Diary, plans: Plans, register: Register) -> None:
-        self._room = house.campaigning.library
-        self._activities = house.campaigning.activities
-        self._house, self._crew, self._diary = house, crew, diary
+    def __init__(
+        self, container: Container, crew: Crew, diary: Diary, plans: Plans, register: Register
+    ) -> None:
+        self._room = container.campaigning.library
+        self._activities = container.campaigning.activities
+        self._container, self._crew, self._diary = container, crew, diary
         self._plans, self._register = plans, register
 
     def make(
         self, county: County, items: Mapping[str, int], consultation: int, chance: Random, people: int
     ) -> None:
         """Files go into the store before the transaction that names them, as everywhere."""
-        drawing = self._house.pictures.gallery[_DRAWING].read_png()
+        drawing = self._container.pictures.gallery[_DRAWING].read_png()
         file = self._room.shelves.keep("电动车充电要点.png", drawing)
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             materials = self._materials(session, file, items)
             scenes = self._codes(session, materials)
             self._scans(session, scenes, chance, people)

@@ -19,7 +19,7 @@ from app.demo.own_rules import offer_rules
 from app.demo.questions import ask_questions
 from app.demo.rewards import RewardMaker
 from app.demo.tips import TipMaker
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from core.errors import RuleViolation
 from knowledge.library import published_articles
@@ -77,31 +77,31 @@ def is_loaded(session: Session) -> bool:
     return session.get(RegionEntry, COUNTY) is not None
 
 
-def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None]) -> int:
+def load_demo(container: Container, scale: Scale, seed: int, say: Callable[[str], None]) -> int:
     """Fill the database; the number of rows. The same seed on the same day gives the same county.
 
     Keys and seals are the exception, made by chance as always. ``NotEmpty`` where anything is there.
     """
-    until, chance = house.clock.now(), Random(seed)  # noqa: S311 - a made-up county, no secret
-    with house.database.writing() as session:
+    until, chance = container.clock.now(), Random(seed)  # noqa: S311 - a made-up county, no secret
+    with container.database.writing() as session:
         if not is_empty(session):
             raise NotEmpty
         county = found_county(
             session, chance, until, seed, towns=scale.towns, villages=scale.villages, people=scale.people
         )
-        epoch = house.casework.vault.keys.current_epoch(session, until)
-        days = Days(load_workdays(session), house.casework.clocks.rules, until)
+        epoch = container.casework.vault.keys.current_epoch(session, until)
+        days = Days(load_workdays(session), container.casework.clocks.rules, until)
         detail = {"seed": seed, "tips": scale.tips, "hazards": scale.hazards}
         record(session, actor=OPERATOR, action="demo.load", subject="demo:county", now=until, detail=detail)
-    crew, diary = assemble(house, until), Diary(until)
+    crew, diary = assemble(container, until), Diary(until)
     if scale.followers:
         counts = {"activities": scale.activities, "followers": scale.followers}
-        say(f"关注者{run_campaigns(house, county, crew, diary, seed, **counts)}人")
+        say(f"关注者{run_campaigns(container, county, crew, diary, seed, **counts)}人")
     else:
-        tell_the_public(house, crew, diary, None)
-    into = Filler(house.database)
+        tell_the_public(container, crew, diary, None)
+    into = Filler(container.database)
     hazards = HazardMaker(into, county, days, chance)
-    tips = TipMaker(into, county, days, chance, hazards, epoch, house.casework.tips.office.reporter_index)
+    tips = TipMaker(into, county, days, chance, hazards, epoch, container.casework.tips.office.reporter_index)
     for count, at in enumerate(_moments(chance, until, _TIP_DAYS, scale.tips), start=1):
         tips.make(at, scale.reporters)
         into.write_if_many()
@@ -117,15 +117,15 @@ def load_demo(house: House, scale: Scale, seed: int, say: Callable[[str], None])
             say(f"隐患{count}处")
     for scope, last in (tips.counters + hazards.counters).items():
         into.add(CaseCounter, scope=scope, last=last)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         articles = published_articles(session)
     # A chance of its own: the cases of a seed stay the same, whatever articles there are.
     say(f"提问{ask_questions(into, articles, Random(seed), until)}条")  # noqa: S311 - a made-up county
     into.write()
     some = chance.sample(tips.answered, min(scale.rewards, len(tips.answered)))
-    RewardMaker(house, county, chance, until).make(sorted(some, key=lambda one: one.at))
+    RewardMaker(container, county, chance, until).make(sorted(some, key=lambda one: one.at))
     if some:
-        offer_rules(house, county, until)
+        offer_rules(container, county, until)
     say(f"奖励{len(some)}笔")
     return into.written
 

@@ -6,7 +6,7 @@ They name no document that exists, and hold for nothing until somebody puts them
 from datetime import datetime, timedelta
 
 from app.demo.county import County
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from tipoffs.rewards.own_rules.services import tree_in
 from tipoffs.rewards.own_rules.status import DraftStep
@@ -18,11 +18,11 @@ _DAYS = 14
 """After how many days it would hold."""
 
 
-def offer_rules(house: House, county: County, until: datetime) -> None:
+def offer_rules(container: Container, county: County, until: datetime) -> None:
     """A lawyer copies the national rules, asks for somewhat more, and hands it over to be checked."""
-    room, begun = house.casework.rewards, until - timedelta(days=2)
-    with house.database.writing() as session:
-        lawyer = house.personnel.service.actor_of(session, county.staff["legal_officer"][0])
+    room, begun = container.casework.rewards, until - timedelta(days=2)
+    with container.database.writing() as session:
+        lawyer = container.personnel.service.actor_of(session, county.staff["legal_officer"][0])
         row = room.rules.begin(session, room.files.named(BASED_ON), lawyer, begun)
         tree = tree_in(row) | {
             "name": _NAME, "basis": _DOCUMENT, "source": _DOCUMENT,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.demo.county import COUNTY
 from app.demo.crew import Crew, Diary
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.occasions import SAFETY_MONTH
 from campaigns.planning.services import CampaignPlan
@@ -27,18 +27,18 @@ class Plans:
     month_at: datetime
 
 
-def make_plans(house: House, crew: Crew, diary: Diary) -> Plans:
-    """Seed the themes of the house and write the plans, each step when it would have been taken."""
-    with house.database.writing() as session:
+def make_plans(container: Container, crew: Crew, diary: Diary) -> Plans:
+    """Seed the shipped themes and write the plans, each step dated when it would have been taken."""
+    with container.database.writing() as session:
         seed_themes(session, diary.until)
-        month, month_at = _safety_month(session, house, crew, diary)
-        running = _running(session, house, crew, diary)
-        _waiting(session, house, crew, diary)
+        month, month_at = _safety_month(session, container, crew, diary)
+        running = _running(session, container, crew, diary)
+        _waiting(session, container, crew, diary)
     return Plans(running, month, month_at)
 
 
-def _running(session: Session, house: House, crew: Crew, diary: Diary) -> int:
-    service = house.campaigning.plans
+def _running(session: Session, container: Container, crew: Crew, diary: Diary) -> int:
+    service = container.campaigning.plans
     plan = CampaignPlan(
         name="演示县安全宣传“五进”年度计划",
         kind=CampaignKind.FIVE_SETTINGS,
@@ -56,7 +56,7 @@ def _running(session: Session, house: House, crew: Crew, diary: Diary) -> int:
     return made
 
 
-def _safety_month(session: Session, house: House, crew: Crew, diary: Diary) -> tuple[int, datetime]:
+def _safety_month(session: Session, container: Container, crew: Crew, diary: Diary) -> tuple[int, datetime]:
     """The latest one that is over and whose theme two people have read; it is closed with its activities."""
     known = [one for one in themes(session, SAFETY_MONTH) if one.text and one.verified_at is not None]
     theme = next(one for one in known if date(one.year, 6, 30) < china_date(diary.until))
@@ -73,15 +73,15 @@ def _safety_month(session: Session, house: House, crew: Crew, diary: Diary) -> t
         co_units=("演示县总工会",),
         purpose="启动仪式、咨询日、应急演练、警示教育片放映。",
     )
-    service = house.campaigning.plans
+    service = container.campaigning.plans
     made = service.plan(session, plan, crew.writer, begins - timedelta(days=30)).id
     service.approve(session, made, crew.second, begins - timedelta(days=20))
     return made, begins
 
 
-def _waiting(session: Session, house: House, crew: Crew, diary: Diary) -> None:
+def _waiting(session: Session, container: Container, crew: Crew, diary: Diary) -> None:
     """One that waits to be approved, one whose theme nobody has announced yet, one that was cancelled."""
-    service = house.campaigning.plans
+    service = container.campaigning.plans
     winter = CampaignPlan(
         name="冬季取暖防一氧化碳中毒提示",
         kind=CampaignKind.SEASONAL,

@@ -1,4 +1,4 @@
-"""Segments with names, and pushes in every state: nothing of it goes out by itself when the house runs.
+"""Segments with names, and pushes in every state: nothing of it goes out by itself when the application runs.
 
 What was sent went to people who exist nowhere, and the platform's answers are made up; every row is written
 by the services that write it when it is real.
@@ -15,7 +15,7 @@ from app.demo.county import COUNTY, County
 from app.demo.crew import Crew, Diary
 from app.demo.followers import TALKED_AGO
 from app.demo.plans import Plans
-from app.wiring import House
+from app.wiring import Container
 from campaigns.audiences.spec import Done, Spec
 from campaigns.content.drafts import DraftBook, DraftClaim
 from campaigns.content.ports import DraftArticle
@@ -43,9 +43,15 @@ class PushMaker:
     """Drafts, approves and sends through the real services."""
 
     def __init__(
-        self, house: House, crew: Crew, diary: Diary, plans: Plans, items: Mapping[str, int], chance: Random
+        self,
+        container: Container,
+        crew: Crew,
+        diary: Diary,
+        plans: Plans,
+        items: Mapping[str, int],
+        chance: Random,
     ) -> None:
-        self._house, self._room = house, house.mailroom
+        self._container, self._room = container, container.mailroom
         self._crew, self._diary, self._plans = crew, diary, plans
         self._items, self._chance = items, chance
 
@@ -58,9 +64,9 @@ class PushMaker:
             "参加过竞赛、近三十天来过": Spec(seen_within_days=30, done=(Done("contest", contest),)),
             "老名单": Spec(not_seen_for_days=200),
         }
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             for name, spec in specs.items():
-                book, at = self._house.audience_desk.segments, self._diary.ago(40)
+                book, at = self._container.audience_desk.segments, self._diary.ago(40)
                 book.save(session, name, spec, self._crew.writer, at, note="演示人群")
             book.retire(session, "老名单", self._crew.writer, self._diary.ago(20))
         own = specs[f"{town.name}的关注者"].plain()
@@ -73,7 +79,7 @@ class PushMaker:
     def _still_to_come(self, spec: JsonObject, own: JsonObject) -> None:
         """A draft, one that is approved and waits for somebody to hand it over, one that was given up."""
         coming, item = self._diary.ago(-3, 10), self._items["village_coal_stove"]
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             at = self._diary.ago(1, 9)
             self._draft(session, item, spec, at, coming, PushWay.BEST)
             approved = self._draft(session, item, own, at, coming, PushWay.MASS_LIST)
@@ -84,7 +90,7 @@ class PushMaker:
     def _by_list(self, spec: JsonObject, at: datetime) -> None:
         """A mass send by list that the platform reported ten minutes later."""
         mailing = self._begun("community_ebike", spec, at, PushWay.MASS_LIST)
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             masses = self._room.masses
             masses.prepare_due(session, at)
             for number in masses.due_ids(session, at, 50):
@@ -111,13 +117,13 @@ class PushMaker:
         """Stopped by hand after the first few."""
         mailing = self._begun("school_drowning", spec, at, PushWay.EACH)
         end = self._send(at, most=5)
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             why = "发现标题有错别字，先停下来核对"
             self._room.mailings.pause(session, mailing, why, self._crew.publisher, end)
 
     def _cancelled(self, spec: JsonObject, at: datetime) -> None:
         mailing = self._begun("community_ebike", spec, at, PushWay.EACH)
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             why = "这一天改发台风提醒"
             self._room.mailings.cancel(session, mailing, why, self._crew.publisher, at)
         self._tend(mailing, at)
@@ -125,7 +131,7 @@ class PushMaker:
     def _begun(self, item: str, spec: JsonObject, at: datetime, wish: PushWay) -> int:
         """Drafted, approved and handed over two days before; its people are written down."""
         before = at - timedelta(days=2)
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             push = self._draft(session, self._items[item], spec, before, at, wish)
             self._room.pushes.approve(session, push, self._crew.first, before)
             self._bring_draft(session, self._items[item], before)
@@ -152,7 +158,7 @@ class PushMaker:
 
     def _bring_draft(self, session: Session, item: int, at: datetime) -> None:
         """The platform would have taken the article into its drafts meanwhile."""
-        settings, content = self._house.settings, self._house.content
+        settings, content = self._container.settings, self._container.content
         version = content.service.issued(session, item)
         book = DraftBook(UploadBook(settings.wechat_appid, content.box), content.public_url)
         draft = book.order(session, version, at)
@@ -162,7 +168,7 @@ class PushMaker:
     def _tend(self, mailing: int, at: datetime) -> None:
         more = True
         while more:
-            with self._house.database.writing() as session:
+            with self._container.database.writing() as session:
                 more = self._room.mailings.tend(session, mailing, at)
 
     def _send(self, at: datetime, *, most: int) -> datetime:
@@ -170,7 +176,7 @@ class PushMaker:
         outcomes: Sequence[Outcome] = ()
         taken = 0
         while True:
-            with self._house.database.writing() as session:
+            with self._container.database.writing() as session:
                 free = min(100, most - taken)
                 done = self._room.desk.exchange(session, outcomes, free, at)
             taken += len(done.claims)
@@ -189,7 +195,7 @@ class PushMaker:
 
     def _read(self, mailing: int, at: datetime) -> None:
         """Some opened what it leads to."""
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             got = select(Delivery.openid).where(Delivery.mailing_id == mailing, Delivery.state == State.SENT)
             people = session.scalars(got.order_by(Delivery.openid).limit(_FEW)).all()
             for openid in people[::3]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.demo.county import County
 from app.demo.crew import Crew, Diary
 from app.demo.plans import Plans
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from followers.deeds import Deed, note_deed
 from quizzes.contests import NewContest, Team
@@ -32,9 +32,9 @@ class QuizMaker:
     """Takes every step through the real services."""
 
     def __init__(
-        self, house: House, county: County, crew: Crew, diary: Diary, plans: Plans, chance: Random
+        self, container: Container, county: County, crew: Crew, diary: Diary, plans: Plans, chance: Random
     ) -> None:
-        self._quizzes = house.quizzes
+        self._quizzes = container.quizzes
         self._county, self._crew, self._diary, self._plans = county, crew, diary, plans
         self._chance = chance
 

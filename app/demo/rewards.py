@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.demo.county import County
 from app.demo.days import within
 from app.rewards import RewardRoom
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.masking import id_check_sign
 from staff.actors import Actor, ActorKind, Scope
@@ -65,9 +65,9 @@ class _Silence:
 class RewardMaker:
     """Takes every step of some rewards up to ``until``."""
 
-    def __init__(self, house: House, county: County, chance: Random, until: datetime) -> None:
-        self._house, self._county, self._chance, self._until = house, county, chance, until
-        self._room: RewardRoom = replace(house.casework.rewards, post=_Silence())
+    def __init__(self, container: Container, county: County, chance: Random, until: datetime) -> None:
+        self._container, self._county, self._chance, self._until = container, county, chance, until
+        self._room: RewardRoom = replace(container.casework.rewards, post=_Silence())
         self._session: Session
 
     def make(self, tips: Sequence[Answered]) -> None:
@@ -76,13 +76,13 @@ class RewardMaker:
         lives = [self._life(tip, self._end_of(place, tip)) for place, tip in enumerate(tips)]
         waiting = [(next(life), next(order), life) for life in lives]
         heapify(waiting)
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             line = self._room.files.named(_RULES).policy.budget_line
             for year in range(self._until.year - 1, self._until.year + 1):
                 at = datetime(year, 1, 4, 9, tzinfo=SHANGHAI)
                 grant(session, line, year, fen_of(_BUDGET_YUAN), f"demo-{year}", at)
         while waiting:
-            with self._house.database.writing() as self._session:
+            with self._container.database.writing() as self._session:
                 for _ in range(AT_ONCE):
                     if not waiting:
                         break
@@ -91,7 +91,7 @@ class RewardMaker:
                         continue
                     with suppress(StopIteration):
                         heappush(waiting, (next(life), next(order), life))
-        with self._house.database.writing() as session:
+        with self._container.database.writing() as session:
             while self._room.claiming.lapse_due(session, self._until):
                 pass
 
@@ -188,7 +188,7 @@ class RewardMaker:
         return self._as(self._county.someone(self._chance, role), role)
 
     def _as(self, login: str, role: str) -> Actor:
-        permissions = self._house.personnel.roles.permissions_of([role])
+        permissions = self._container.personnel.roles.permissions_of([role])
         return Actor(ActorKind.STAFF, login, frozenset([role]), permissions, Scope(everywhere=True))
 
     def _later(self, at: datetime, low: float, high: float) -> datetime:

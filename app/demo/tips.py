@@ -39,7 +39,7 @@ from tipoffs.vault.status import Mode as VaultMode
 
 T = TypeVar("T")
 A, S = TipAction, TipState
-_STAFF, _SELF, _HOUSE = ActorKind.STAFF, ActorKind.REPORTER, ActorKind.SYSTEM
+_STAFF, _SELF, _SYSTEM_ACTOR = ActorKind.STAFF, ActorKind.REPORTER, ActorKind.SYSTEM
 _KINDS = ((TipKind.GENERAL_HAZARD, 60), (TipKind.VIOLATION, 22), (TipKind.MAJOR_HAZARD, 9),
           (TipKind.NATURAL_SIGN, 8),
           (TipKind.CONCEALED_ACCIDENT, 1))  # fmt: skip
@@ -162,7 +162,7 @@ class TipMaker:
         walk.step(A.SUBMIT, timedelta(), _SELF)
         fate, begun = chance.random(), walk.at
         if fate < 0.03:
-            walk.step(A.FLAG_EMERGENCY, within(chance, (0, 0.2)), _HOUSE)
+            walk.step(A.FLAG_EMERGENCY, within(chance, (0, 0.2)), _SYSTEM_ACTOR)
         elif fate < 0.10 and walk.step(A.ASK_MORE, within(chance, (1, 40)), _STAFF, intake):
             walk.step(A.SUPPLY, within(chance, (2, 120)), _SELF)
         elif fate < 0.12:
@@ -241,7 +241,7 @@ class TipMaker:
             walk.fields["finding"] = finding
             if finding is not Finding.UNFOUNDED:
                 self._link(walk, found, one)
-                walk.step(A.TRACK, timedelta(), _HOUSE)
+                walk.step(A.TRACK, timedelta(), _SYSTEM_ACTOR)
             self._answer(walk, intake, finding)
         answered = walk.fields.get("answered_at")
         days.keep_clock(self._into, walk.number, "verify", accepted, answered, unit)
@@ -266,9 +266,9 @@ class TipMaker:
         self._over(walk, A.CLOSE)
 
     def _over(self, walk: _Walk, action: TipAction) -> None:
-        if walk.step(action, timedelta(days=12), _HOUSE):
+        if walk.step(action, timedelta(days=12), _SYSTEM_ACTOR):
             walk.fields["closed_at"] = walk.at
-            walk.step(A.ARCHIVE, timedelta(days=90), _HOUSE)
+            walk.step(A.ARCHIVE, timedelta(days=90), _SYSTEM_ACTOR)
 
     def _deciding(self) -> timedelta:
         """Most decisions come in time, one in twelve late."""

@@ -43,7 +43,7 @@ MOST_OPEN = 3
 OPEN = frozenset({LectureState.ASKED, LectureState.SCHEDULED})
 """Somebody still owes something."""
 
-HOUSE = Actor(ActorKind.SYSTEM, "lectures")
+SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "lectures")
 """Takes the activity out of the plan when who asked withdraws."""
 
 
@@ -241,7 +241,7 @@ class LectureService(LectureDesk):
     def _withdraw(self, session: Session, lecture_id: int, actor: Actor, now: datetime) -> LectureRequest:
         lecture = self._step(session, lecture_id, LectureAction.WITHDRAW, actor, now)
         if lecture.activity_id is not None:
-            self._activities.cancel(session, lecture.activity_id, notices.WITHDRAWN, HOUSE, now)
+            self._activities.cancel(session, lecture.activity_id, notices.WITHDRAWN, SYSTEM_ACTOR, now)
         return self._ended(session, lecture, LectureAction.WITHDRAW, actor, now)
 
     @staticmethod

@@ -12,7 +12,7 @@ from knowledge.localfacts import LocalFacts
 from knowledge.models import ArticleRow
 from staff.actors import Actor, ActorKind
 
-HOUSE = Actor(ActorKind.SYSTEM, "knowledge")
+SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "knowledge")
 """Who answers when an article that somebody waited for is published."""
 
 Send = Callable[[Session, LeftQuestion, datetime], None]
@@ -49,7 +49,7 @@ class Telling:
                 continue  # nobody can read it yet
             for number in self._questions.awaiting(session, article_id):
                 try:
-                    answered = self._questions.answer(session, number, text, HOUSE, now)
+                    answered = self._questions.answer(session, number, text, SYSTEM_ACTOR, now)
                 except AlreadyAnswered:
                     continue  # a colleague was faster
                 self._send(session, answered, now)

@@ -177,7 +177,9 @@ def socket(sheet: Sheet, x: float, y: float, s: float = 1.0) -> None:
         sheet.line([(12, -10), (12, 10)], INK, 7)
 
 
-def house(sheet: Sheet, x: float, y: float, s: float = 1.0, wall: str = "#ffe9c7", roof: str = RED) -> None:
+def container(
+    sheet: Sheet, x: float, y: float, s: float = 1.0, wall: str = "#ffe9c7", roof: str = RED
+) -> None:
     """A small house on ``(x, y)``, 200 wide."""
     with sheet.at(x, y, s):
         sheet.rect(-84, -110, 168, 110, wall)

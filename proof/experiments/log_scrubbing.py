@@ -48,8 +48,8 @@ def speak_of_everything(estate: Estate) -> list[str]:
 def _with_an_unwell_platform(estate: Estate, words: str) -> list[str]:
     """Let a clerk's answer fail in several ways before it arrives."""
     account, tokens = estate.account, []
-    with estate.account.house() as house:
-        tokens.append(house.gateway.tokens.token())
+    with estate.account.container() as container:
+        tokens.append(container.gateway.tokens.token())
     for fault in ({"errcode": 40001}, {"errcode": -1}, {"status": 502}, {"errcode": 45009}):
         account.control("POST", "faults", api="message/custom/send", times=1, **fault)
         other = account.citizen()

@@ -62,8 +62,8 @@ def without_quiet_hours(account: Account) -> Iterator[None]:
 
 def keep_safety_month(account: Account, engine: str, *, people: int, players: int = 10) -> list[Finding]:
     """The whole month with so many followers in sixteen towns, of whom some take part."""
-    with without_quiet_hours(account), account.house() as house, TemporaryDirectory() as folder:
-        month = SafetyMonth(account, Clerks(house), Path(folder), people, players)
+    with without_quiet_hours(account), account.container() as container, TemporaryDirectory() as folder:
+        month = SafetyMonth(account, Clerks(container), Path(folder), people, players)
         try:
             month.opens()
             month.plans()
@@ -383,7 +383,7 @@ class SafetyMonth:
             self.checked = "这张证书是真的" in check.text
 
     def _key(self, attempt: int, number: int) -> str:
-        with self.clerks.house.database.reading() as session:
+        with self.clerks.container.database.reading() as session:
             return session.get_one(QuizAttempt, attempt).paper[number - 1]["key"]
 
     def _sampled(self) -> list[str]:

@@ -8,7 +8,7 @@ from multiprocessing.synchronize import Barrier
 from deliveries.ports import GatewayRefusal
 from proof.estate import Estate
 from proof.findings import Finding
-from tests.account import house_of
+from tests.account import container_of
 
 PATIENCE_SECONDS = 120
 EXPIRED_AFTER_SECONDS = 7201  # a token of the platform lives two hours
@@ -61,11 +61,11 @@ def _fetches(estate: Estate) -> int:
 def _call_in_rounds(
     environment: dict[str, str], threads: int, rounds: int, start: Barrier, results: "Queue[int]"
 ) -> None:
-    house = house_of(environment)
+    container = container_of(environment)
 
     def call(_number: int) -> int:
         try:
-            house.gateway.followers_page()
+            container.gateway.followers_page()
         except GatewayRefusal:
             return 1
         return 0
@@ -75,4 +75,4 @@ def _call_in_rounds(
         for _ in range(rounds):
             start.wait(PATIENCE_SECONDS)
             results.put(sum(pool.map(call, range(threads))))
-    house.close()
+    container.close()

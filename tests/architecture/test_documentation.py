@@ -11,7 +11,7 @@ from flask import Flask
 from app import tables
 from app.cli import listing
 from app.settings import Settings, load_settings
-from app.wiring import furnish
+from app.wiring import build_container
 from core.db import Base
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -29,7 +29,7 @@ _METRIC = re.compile(r"\banwen_[a-z_]+")
 def commands(tmp_path: Path) -> Mapping[str, click.Command]:
     """The commands of the house by name."""
     app = Flask("anwen", static_folder=None)
-    listing.register(app, furnish(load_settings(env="development", var_dir=tmp_path)))
+    listing.register(app, build_container(load_settings(env="development", var_dir=tmp_path)))
     return app.cli.commands
 
 

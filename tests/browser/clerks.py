@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Locator, Page
 
 from admin.keeper import COOKIE, PREFIX
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Scope
 from tests.account import Account
 from tests.insiders import EVERYWHERE, let_in
@@ -79,8 +79,8 @@ def _fill(field: Locator, form: Locator, name: str, value: str) -> None:
 class Office:
     """Lets clerks in to a running account, each role once."""
 
-    def __init__(self, browser: Browser, account: Account, house: House) -> None:
-        self._browser, self._account, self._house = browser, account, house
+    def __init__(self, browser: Browser, account: Account, container: Container) -> None:
+        self._browser, self._account, self._container = browser, account, container
         self._clerks: dict[str, Clerk] = {}
 
     def clerk(self, role: str, number: int = 1, department: str = "") -> Clerk:
@@ -88,7 +88,7 @@ class Office:
         login = f"{role}{number}{department}".replace("_", "")
         if login not in self._clerks:
             scope = Scope(departments=frozenset({department})) if department else EVERYWHERE
-            token = let_in(self._house, login, role, scope=scope)
+            token = let_in(self._container, login, role, scope=scope)
             context = self._browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
             context.add_cookies([{"name": COOKIE, "value": token, "domain": "127.0.0.1", "path": PREFIX}])
             self._clerks[login] = Clerk(context.new_page(), self._account.web, login)
@@ -105,8 +105,8 @@ class Office:
 @contextmanager
 def open_office(browser: Browser, account: Account) -> Iterator[Office]:
     """An office for as long as the block lasts."""
-    with account.house() as house:
-        office = Office(browser, account, house)
+    with account.container() as container:
+        office = Office(browser, account, container)
         yield office
         office.close()
 

@@ -16,13 +16,13 @@ from playwright.sync_api import Browser, Page
 from admin.keeper import COOKIE
 from app.demo.loading import Scale, load_demo
 from app.factory import create_app
-from app.wiring import House
+from app.wiring import Container
 from knowledge.editorial.importing import store_articles
 from scripts.office_tour import Stop, Tour, give_a_photo, list_somebody
 from scripts.screenshots import MOBILE
 from staff.services import OPERATOR
 from tests.browser.axe import SOURCE, findings
-from tests.served import empty_house, served
+from tests.served import empty_container, served
 from tests.unit.knowledge.samples import FEW
 
 COUNTY = Scale(4, 8, 60, 120, 240, 60, 13, activities=20, followers=120)
@@ -36,7 +36,7 @@ class Office:
     """A running office, a page of a browser in it, and everything that is wrong so far."""
 
     app: Flask
-    house: House
+    container: Container
     web: str
     page: Page
     wrong: list[str]
@@ -54,17 +54,17 @@ class Office:
 def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[Office]:
     """An office of its own with a small county in it."""
     shutil.copy(sqlite_template, tmp_path / "office.db")
-    house = empty_house(tmp_path)
-    with house.database.writing() as session:
-        store_articles(session, FEW, house.clock.now())
-    load_demo(house, COUNTY, 1, lambda _: None)
-    give_a_photo(house)
-    list_somebody(house)
-    with house.database.writing() as session:
-        rewards = house.casework.rewards
-        rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, house.clock.now())
-    house.shelf.current()
-    app, wrong = create_app(house.settings, house), []
+    container = empty_container(tmp_path)
+    with container.database.writing() as session:
+        store_articles(session, FEW, container.clock.now())
+    load_demo(container, COUNTY, 1, lambda _: None)
+    give_a_photo(container)
+    list_somebody(container)
+    with container.database.writing() as session:
+        rewards = container.casework.rewards
+        rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, container.clock.now())
+    container.shelf.current()
+    app, wrong = create_app(container.settings, container), []
     context = browser.new_context(viewport=DESK, locale="zh-CN")  # type: ignore[arg-type]
     context.add_init_script(SOURCE.read_text("utf-8"))
     page = context.new_page()
@@ -78,9 +78,9 @@ def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[
             "console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None
         )
         page.on("request", lambda asked: None if ours(asked.url) else wrong.append(asked.url))
-        yield Office(app, house, web, page, wrong)
+        yield Office(app, container, web, page, wrong)
         context.close()
-    house.close()
+    container.close()
 
 
 @pytest.mark.timeout(600)
@@ -100,7 +100,7 @@ def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
         links: list[str] = page.eval_on_selector_all("a[href]", _LINKS)
         return links
 
-    tour = Tour(office.app, office.house, web)
+    tour = Tour(office.app, office.container, web)
     count = tour.walk(look)
     page.goto(f"{web}/screen")
     office.looks("the door of the wall")

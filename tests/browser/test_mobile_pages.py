@@ -178,9 +178,9 @@ def test_the_phone_page_opens_what_an_answer_links_to(phone: Page) -> None:
 
 @pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)
 def test_inside_wechat_a_page_is_shared_with_title_and_picture(window: Desk) -> None:
-    with window.account.house() as house:
-        house.gateway.renew_ticket()
-        ticket = house.gateway._tickets.kept()
+    with window.account.container() as container:
+        container.gateway.renew_ticket()
+        ticket = container.gateway._tickets.kept()
     assert ticket
 
     def sdk(route: Route) -> None:
@@ -223,13 +223,13 @@ customElements.define("wx-open-subscribe", class extends HTMLElement {
 
 @pytest.mark.parametrize("window", [{"user_agent": WECHAT}], indirect=True)
 def test_inside_wechat_notices_are_allowed_with_its_own_button(window: Desk) -> None:
-    with window.account.house() as house:
-        house.gateway.renew_ticket()
-        with house.database.writing() as session:
+    with window.account.container() as container:
+        container.gateway.renew_ticket()
+        with container.database.writing() as session:
             session.merge(
                 NoticeTemplate(
                     id=999, kind="case_progress", channel=Channel.SUBSCRIPTION, is_long_term=False,
-                    template_id="tpl-progress", fields={}, bound_at=house.clock.now(),
+                    template_id="tpl-progress", fields={}, bound_at=container.clock.now(),
                 )
             )  # fmt: skip
     window.page.route(

@@ -27,8 +27,8 @@ def office(browser: Browser, account: Account, tmp_path_factory: pytest.TempPath
     """The clerks of a county of two towns."""
     file = tmp_path_factory.mktemp("office") / "regions.yaml"
     file.write_text(json.dumps(REGIONS), "utf-8")
-    with account.house() as house, house.database.writing() as session:
-        import_regions(session, read_regions(file), editor="test", now=house.clock.now())
+    with account.container() as container, container.database.writing() as session:
+        import_regions(session, read_regions(file), editor="test", now=container.clock.now())
     with open_office(browser, account) as office:
         yield office
 
@@ -127,8 +127,8 @@ def test_a_paste_that_does_not_fit_says_so(office: Office, tip: tuple[str, str])
 
 def test_an_area_is_drawn_on_a_photo(office: Office, account: Account, tip: tuple[str, str]) -> None:
     number, intake = tip[0], office.clerk("intake_officer")
-    with account.house() as house:
-        name = kept_photo(house, number)
+    with account.container() as container:
+        name = kept_photo(container, number)
     page = intake.opens(f"/tips/{number}/evidence/{name}/black")
     shot = page.locator("[data-black] img")
     expect(shot).to_have_js_property("complete", True)

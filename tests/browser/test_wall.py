@@ -14,8 +14,8 @@ _HURRY = (
 
 
 def test_the_wall_changes_when_a_citizen_writes(browser: Browser, account: Account) -> None:
-    with account.house() as house, house.database.writing() as session:
-        key, word = issue(session, "值班室东墙", actor=OPERATOR, now=house.clock.now())
+    with account.container() as container, container.database.writing() as session:
+        key, word = issue(session, "值班室东墙", actor=OPERATOR, now=container.clock.now())
         number = key.id
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, locale="zh-CN")
     context.add_init_script(_HURRY)
@@ -41,8 +41,8 @@ def test_the_wall_changes_when_a_citizen_writes(browser: Browser, account: Accou
     context.set_offline(False)
     expect(page.locator("#lost")).to_be_hidden(timeout=LONG)
 
-    with account.house() as house, house.database.writing() as session:
-        revoke(session, number, actor=OPERATOR, now=house.clock.now())
+    with account.container() as container, container.database.writing() as session:
+        revoke(session, number, actor=OPERATOR, now=container.clock.now())
     expect(page.locator("#lost")).to_contain_text("已停用", timeout=LONG)
     expect(asked).to_have_count(0)
     context.close()

@@ -14,7 +14,7 @@ from queue import Queue
 from threading import Thread
 from typing import IO, Any
 
-from scripts.setup_house import find_npm
+from scripts.setup_project import find_npm
 from scripts.setup_sdk import SDKS, is_installed, place_of
 from tests.contract.simulator_desk import CONFIG
 

@@ -16,21 +16,21 @@ SHOP = "好再来超市"
 
 
 def test_from_the_paper_at_the_door_to_the_case(account: Account) -> None:
-    with account.house() as house:
-        now = house.clock.now()
-        with house.database.writing() as session:
+    with account.container() as container:
+        now = container.clock.now()
+        with container.database.writing() as session:
             shop = Venue(
                 kind=VenueKind.ENTERPRISE, key="door-1", code="", name=SHOP, region="", address="建设路88号",
                 edited_by="op", edited_at=now,
             )  # fmt: skip
             session.add(shop)
             session.flush()
-            codes = house.campaigning.library.codes
+            codes = container.campaigning.library.codes
             code = codes.add(session, CodePlan(SHOP, venue_id=shop.id, takes_tips=True), PLANNER, now)
             number, scene = code.id, code.scene
-        made = house.gateway.create_qr(scene)
-        with house.database.writing() as session:
-            codes.made(session, number, made, PLANNER, house.clock.now())
+        made = container.gateway.create_qr(scene)
+        with container.database.writing() as session:
+            codes.made(session, number, made, PLANNER, container.clock.now())
 
     newcomer: Citizen = account.citizen(follow=False)
     told = newcomer.follows(scene)
@@ -42,6 +42,6 @@ def test_from_the_paper_at_the_door_to_the_case(account: Account) -> None:
     done = newcomer.says("1")
     found = re.search(r"R\d{10}", done)
     assert found
-    with account.house() as house, house.database.reading() as session:
+    with account.container() as container, container.database.reading() as session:
         tip = session.scalars(select(Tip).where(Tip.number == found[0])).one()
         assert (tip.object_name, tip.address) == (SHOP, "建设路88号")

@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from knowledge.library import Library, Shelf, load_library
 from knowledge.search.workshop import Workshop
 from tests.conftest import StandingClock
@@ -25,8 +25,10 @@ def library() -> Library:
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[House]:
-    """The house on an empty database with a clock that obeys."""
+def container(
+    database_url: str, tmp_path: Path, clock: StandingClock, library: Library
+) -> Iterator[Container]:
+    """The container on an empty database with a clock that obeys."""
     settings = load_settings(
         _env_file=None,
         var_dir=tmp_path / "var",
@@ -38,16 +40,16 @@ def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Libr
         secret_key="s" * 40,
         vault_key="v" * 40,
     )
-    house = House(settings, clock)
-    house.shelf = Shelf(library)
-    yield house
-    house.close()
+    container = Container(settings, clock)
+    container.shelf = Shelf(library)
+    yield container
+    container.close()
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
+def app(container: Container) -> Flask:
     """The web application."""
-    return create_app(house.settings, house)
+    return create_app(container.settings, container)
 
 
 class Line:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from structlog.testing import capture_logs
 
 from app.bookshelf import LiveShelf
-from app.bureau import HouseFacts
+from app.bureau import BureauFacts
 from core.db import Database
 from knowledge.editorial.importing import store_articles
 from knowledge.models import ArticleRow
@@ -125,7 +125,7 @@ def test_following_goes_on_after_the_database_was_away(
 def test_where_there_are_no_tables_yet_the_shelf_and_the_facts_stay(
     published: Database, shelf: LiveShelf
 ) -> None:
-    facts = HouseFacts(published, {"duty_phone": "0577-11111111"})
+    facts = BureauFacts(published, {"duty_phone": "0577-11111111"})
     before = shelf.current()
     with published.writing() as session:
         for model in (ArticleRow, HouseChoice):
@@ -149,5 +149,5 @@ def test_a_mistake_of_our_own_is_not_taken_for_an_empty_database() -> None:
     with pytest.raises(ProgrammingError):
         LiveShelf(mistaken, {}).refresh()
     with capture_logs() as said:
-        assert HouseFacts(mistaken, {"duty_phone": "1"}).fresh() == {"duty_phone": "1"}
+        assert BureauFacts(mistaken, {"duty_phone": "1"}).fresh() == {"duty_phone": "1"}
     assert [one["event"] for one in said] == ["facts not read"]

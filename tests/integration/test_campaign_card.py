@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.late_replies import LateReplies
-from app.wiring import House
+from app.wiring import Container
 from deliveries.models import Delivery
 from tests.conftest import StandingClock
 from tests.integration.campaigns.planning_office import PLANNER, THEME_2026, PlanningOffice, china
@@ -20,13 +20,13 @@ from wechat.messages import NewsReply
 class Bureau:
     """Signs things off, and a phone before it."""
 
-    def __init__(self, house: House, line: Line, clock: StandingClock) -> None:
-        self.house, self.line, self.clock = house, line, clock
+    def __init__(self, container: Container, line: Line, clock: StandingClock) -> None:
+        self.container, self.line, self.clock = container, line, clock
 
     def issues(self, title: str, campaign_id: int | None = None) -> int:
         """Three readings of an item."""
-        service, now = self.house.content.service, self.clock.now()
-        with self.house.database.writing() as session:
+        service, now = self.container.content.service, self.clock.now()
+        with self.container.database.writing() as session:
             manuscript = replace(MANUSCRIPT, title=title)
             item = service.add(session, manuscript, AUTHOR, now, campaign_id=campaign_id).item_id
             service.submit(session, item, AUTHOR, now)
@@ -44,10 +44,10 @@ class Bureau:
 
 
 @pytest.fixture
-def bureau(house: House, line: Line, clock: StandingClock) -> Bureau:
+def bureau(container: Container, line: Line, clock: StandingClock) -> Bureau:
     """One that has signed nothing off, ten days into June."""
     clock.moment = china("2026-06-10 09:00")
-    return Bureau(house, line, clock)
+    return Bureau(container, line, clock)
 
 
 def test_what_is_signed_off_is_a_card_until_it_is_withdrawn_or_old(bureau: Bureau) -> None:
@@ -61,8 +61,8 @@ def test_what_is_signed_off_is_a_card_until_it_is_withdrawn_or_old(bureau: Burea
         assert f"/h5/c/{item}/cover.jpg" in card
         assert f"/h5/c/{item}]]></Url>" in card
     assert "活动中心" in bureau.line.says("近期活动"), "the centre is one word away"
-    with bureau.house.database.writing() as session:
-        bureau.house.content.service.withdraw(session, item, LEADER, bureau.clock.now(), "有误")
+    with bureau.container.database.writing() as session:
+        bureau.container.content.service.withdraw(session, item, LEADER, bureau.clock.now(), "有误")
     assert "还在准备" in bureau.taps()
     bureau.issues("再来一篇")
     bureau.clock.advance(days=32)
@@ -71,23 +71,23 @@ def test_what_is_signed_off_is_a_card_until_it_is_withdrawn_or_old(bureau: Burea
 
 def test_a_campaign_that_is_on_comes_first_while_its_theme_holds(bureau: Bureau) -> None:
     office = PlanningOffice(bureau.clock.now())
-    with bureau.house.database.writing() as session:
+    with bureau.container.database.writing() as session:
         campaign = office.approved_june(session).id
     bureau.issues("安全生产月开始了", campaign)
     bureau.clock.advance(hours=1)
     bureau.issues("别的提示")
     assert "安全生产月开始了" in bureau.taps()
-    with bureau.house.database.writing() as session:
+    with bureau.container.database.writing() as session:
         about = ("safety_month", 2026, THEME_2026, "更正的文号", "")
         office.themes.set_theme(session, *about, PLANNER, bureau.clock.now())
     assert "别的提示" in bureau.taps(), "what is to be checked anew is shown to nobody"
 
 
-def test_a_card_that_comes_too_late_is_told_in_words(house: House) -> None:
-    now = house.clock.now()
-    house.cipher.ensure_key(now)
+def test_a_card_that_comes_too_late_is_told_in_words(container: Container) -> None:
+    now = container.clock.now()
+    container.cipher.ensure_key(now)
     card = NewsReply("安全生产月", "做五件事", "https://a.example/c.jpg", "https://a.example/h5/c/1")
-    with house.database.writing() as session:
-        LateReplies(house.outbox)(session, OPENID, card, "late", now)
+    with container.database.writing() as session:
+        LateReplies(container.outbox)(session, OPENID, card, "late", now)
         rows = session.scalars(select(Delivery.openid)).all()
     assert rows == [OPENID]

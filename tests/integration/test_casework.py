@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from core.db import Database
 from deliveries.messages import Notice, unpacked
 from deliveries.models import Delivery
@@ -45,21 +45,23 @@ NEW = NewTip(
 
 
 @pytest.fixture
-def house(database: Database, clock: StandingClock) -> Iterator[House]:
+def container(database: Database, clock: StandingClock) -> Iterator[Container]:
     """A whole house on the database of the test."""
-    house = House(load_settings(database_url=database.url.render_as_string(hide_password=False)), clock)
-    house.cipher.ensure_key(clock.now())
-    yield house
-    house.close()
+    container = Container(
+        load_settings(database_url=database.url.render_as_string(hide_password=False)), clock
+    )
+    container.cipher.ensure_key(clock.now())
+    yield container
+    container.close()
 
 
-def submitted(house: House, clock: StandingClock, key: str = "draft-1", new: NewTip = NEW) -> str:
-    with house.database.writing() as session:
-        return house.casework.tips.submit(session, new, key, REPORTER, clock.now()).number
+def submitted(container: Container, clock: StandingClock, key: str = "draft-1", new: NewTip = NEW) -> str:
+    with container.database.writing() as session:
+        return container.casework.tips.submit(session, new, key, REPORTER, clock.now()).number
 
 
-def clocks_of(house: House, number: str) -> list[str]:
-    with house.database.reading() as session:
+def clocks_of(container: Container, number: str) -> list[str]:
+    with container.database.reading() as session:
         rows = session.scalars(
             select(CaseClock.kind)
             .where(CaseClock.case_number == number, CaseClock.stopped_at.is_(None))
@@ -68,100 +70,104 @@ def clocks_of(house: House, number: str) -> list[str]:
         return list(rows)
 
 
-def test_a_tip_lies_sealed_and_its_clock_runs(house: House, clock: StandingClock) -> None:
-    number = submitted(house, clock)
+def test_a_tip_lies_sealed_and_its_clock_runs(container: Container, clock: StandingClock) -> None:
+    number = submitted(container, clock)
 
-    assert clocks_of(house, number) == ["accept"]
-    with house.database.reading() as session:
-        assert house.casework.vault.cases_of(session, AMY) == [number]
-        words = house.casework.vault.open_field(session, number, "words", INTAKE, clock.now())
+    assert clocks_of(container, number) == ["accept"]
+    with container.database.reading() as session:
+        assert container.casework.vault.cases_of(session, AMY) == [number]
+        words = container.casework.vault.open_field(session, number, "words", INTAKE, clock.now())
     assert words == "后门的安全出口天天锁着"
 
 
-def test_the_same_submission_is_one_tip(house: House, clock: StandingClock) -> None:
-    assert {submitted(house, clock) for _ in range(3)} == {submitted(house, clock)}
+def test_the_same_submission_is_one_tip(container: Container, clock: StandingClock) -> None:
+    assert {submitted(container, clock) for _ in range(3)} == {submitted(container, clock)}
 
 
-def test_the_reporter_hears_of_news_and_not_what_it_is(house: House, clock: StandingClock) -> None:
-    number = submitted(house, clock)
-    with house.database.reading() as session:
+def test_the_reporter_hears_of_news_and_not_what_it_is(container: Container, clock: StandingClock) -> None:
+    number = submitted(container, clock)
+    with container.database.reading() as session:
         assert session.scalars(select(Delivery)).all() == []
-    with house.database.writing() as session:
-        tip = house.casework.tips.accept(session, number, INTAKE, clock.now())
+    with container.database.writing() as session:
+        tip = container.casework.tips.accept(session, number, INTAKE, clock.now())
         assert tip.state is TipState.ACCEPTED
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         [delivery] = session.scalars(select(Delivery)).all()
         assert delivery.openid == AMY
         assert delivery.payload is not None
-        said = unpacked(house.cipher.open(delivery.payload))
+        said = unpacked(container.cipher.open(delivery.payload))
     assert isinstance(said, Notice)
     assert "超市" not in str(said)
     assert said.url.endswith("/h5/tips/mine")
 
 
-def test_accepting_ends_one_time_and_begins_the_sixty_days(house: House, clock: StandingClock) -> None:
-    number = submitted(house, clock)
-    with house.database.writing() as session:
-        house.casework.tips.accept(session, number, INTAKE, clock.now())
-    assert clocks_of(house, number) == ["verify"]
-    with house.database.reading() as session:
+def test_accepting_ends_one_time_and_begins_the_sixty_days(
+    container: Container, clock: StandingClock
+) -> None:
+    number = submitted(container, clock)
+    with container.database.writing() as session:
+        container.casework.tips.accept(session, number, INTAKE, clock.now())
+    assert clocks_of(container, number) == ["verify"]
+    with container.database.reading() as session:
         tip = session.get_one(Tip, number)
         assert tip.answer_by is not None
         assert tip.answer_by - clock.now() > timedelta(days=60)
 
 
-def test_a_question_stops_the_clock_and_an_answer_lets_it_run_on(house: House, clock: StandingClock) -> None:
-    number = submitted(house, clock)
-    with house.database.writing() as session:
-        house.casework.tips.ask_more(session, number, "是哪个门？", INTAKE, clock.now())
-    assert clocks_of(house, number) == ["accept", "supplement"]
+def test_a_question_stops_the_clock_and_an_answer_lets_it_run_on(
+    container: Container, clock: StandingClock
+) -> None:
+    number = submitted(container, clock)
+    with container.database.writing() as session:
+        container.casework.tips.ask_more(session, number, "是哪个门？", INTAKE, clock.now())
+    assert clocks_of(container, number) == ["accept", "supplement"]
     clock.advance(days=2)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         reporter = Actor(ActorKind.REPORTER, number)
-        house.casework.tips.supply(session, number, "东边那个", reporter, clock.now())
-    assert clocks_of(house, number) == ["accept"]
-    with house.database.reading() as session:
+        container.casework.tips.supply(session, number, "东边那个", reporter, clock.now())
+    assert clocks_of(container, number) == ["accept"]
+    with container.database.reading() as session:
         running = session.scalars(select(CaseClock).where(CaseClock.kind == "accept")).one()
         assert running.paused_at is None
         assert running.due_at is not None
 
 
-def test_the_day_of_a_fire_exit_is_a_day(house: House, clock: StandingClock) -> None:
-    keeper = house.casework.tips.office.clocks
-    with house.database.writing() as session:
+def test_the_day_of_a_fire_exit_is_a_day(container: Container, clock: StandingClock) -> None:
+    keeper = container.casework.tips.office.clocks
+    with container.database.writing() as session:
         due = keeper.start(session, "R1", ClockKind.VERIFY, clock.now(), category="fire_exit")
         assert due == clock.now() + timedelta(hours=24)
         keeper.stop(session, "R1", ClockKind.VERIFY, clock.now())
-    assert clocks_of(house, "R1") == []
+    assert clocks_of(container, "R1") == []
 
 
-def test_evidence_hangs_on_the_key_of_the_words(house: House, clock: StandingClock) -> None:
-    number = submitted(house, clock)
-    book = house.casework.evidence.book
-    with house.database.writing() as session:
+def test_evidence_hangs_on_the_key_of_the_words(container: Container, clock: StandingClock) -> None:
+    number = submitted(container, clock)
+    book = container.casework.evidence.book
+    with container.database.writing() as session:
         book.attach(session, number, Kind.PHOTO, "media-1", clock.now())
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         [row] = book.of_case(session, number)
         assert len(book.key_of(session, row, clock.now())) == 32
 
 
-def test_an_anonymous_tip_has_no_openid_and_hears_nothing(house: House, clock: StandingClock) -> None:
-    number = submitted(house, clock, new=replace(NEW, mode=Mode.ANONYMOUS, channel=Channel.BROWSER))
-    with house.database.writing() as session:
-        house.casework.tips.accept(session, number, INTAKE, clock.now())
-    with house.database.reading() as session:
+def test_an_anonymous_tip_has_no_openid_and_hears_nothing(container: Container, clock: StandingClock) -> None:
+    number = submitted(container, clock, new=replace(NEW, mode=Mode.ANONYMOUS, channel=Channel.BROWSER))
+    with container.database.writing() as session:
+        container.casework.tips.accept(session, number, INTAKE, clock.now())
+    with container.database.reading() as session:
         assert session.scalars(select(Delivery)).all() == []
-        assert house.casework.vault.cases_of(session, AMY) == []
+        assert container.casework.vault.cases_of(session, AMY) == []
 
 
-def test_the_summary_for_a_unit_has_no_number_of_a_person(house: House, clock: StandingClock) -> None:
-    number = submitted(house, clock)
-    with house.database.writing() as session:
-        house.casework.tips.accept(session, number, INTAKE, clock.now())
-    with house.database.writing() as session:
+def test_the_summary_for_a_unit_has_no_number_of_a_person(container: Container, clock: StandingClock) -> None:
+    number = submitted(container, clock)
+    with container.database.writing() as session:
+        container.casework.tips.accept(session, number, INTAKE, clock.now())
+    with container.database.writing() as session:
         summary = "有车（浙J·8K123）挡住出口，报料人邮箱 amy.chen@example.com，微信号：chenamy88"
-        tip = house.casework.tips.summarise(session, number, summary, "超市后门", INTAKE, clock.now())
+        tip = container.casework.tips.summarise(session, number, summary, "超市后门", INTAKE, clock.now())
         shared = tip.shared_summary or ""
     assert "挡住出口" in shared
     assert not any(told in shared for told in ("8K123", "amy.chen", "chenamy88"))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.demo.loading import Scale, load_demo
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.fates import IN_HAND
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion
 from campaigns.content.status import STEPS, ContentState
@@ -37,8 +37,8 @@ FEW = Scale(2, 4, 60, 12, 8, 6, 0, activities=22, followers=120)
 
 
 @pytest.fixture
-def house(database: Database, clock: StandingClock, tmp_path: Path) -> Iterator[House]:
-    house = House(
+def container(database: Database, clock: StandingClock, tmp_path: Path) -> Iterator[Container]:
+    container = Container(
         load_settings(
             var_dir=tmp_path,
             database_url=database.url.render_as_string(hide_password=False),
@@ -47,8 +47,8 @@ def house(database: Database, clock: StandingClock, tmp_path: Path) -> Iterator[
         ),
         clock,
     )
-    yield house
-    house.close()
+    yield container
+    container.close()
 
 
 def states(session: Session, column: object) -> set[object]:
@@ -56,11 +56,11 @@ def states(session: Session, column: object) -> set[object]:
     return set(session.scalars(query))
 
 
-def test_everything_stands_everywhere_and_adds_up(house: House) -> None:
+def test_everything_stands_everywhere_and_adds_up(container: Container) -> None:
     said: list[str] = []
-    load_demo(house, FEW, 7, said.append)
+    load_demo(container, FEW, 7, said.append)
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         following = session.scalars(select(Follower.id).where(Follower.state == FollowState.FOLLOWING)).all()
         assert said[0] == f"关注者{len(following)}人"
         assert states(session, Campaign.state) == set(CampaignState)

@@ -17,7 +17,7 @@ from app.cli import listing
 from app.demo.loading import SCALES, NotEmpty, load_demo
 from app.demo.own_rules import BASED_ON
 from app.settings import Env, load_settings
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.queries import content_lines
 from campaigns.content.status import ContentState
 from core.clock import china_date
@@ -57,8 +57,8 @@ SIGNED = {
 }
 
 
-def house_at(url: str, clock: StandingClock) -> House:
-    return House(load_settings(database_url=url, vault_key="v" * 40, secret_key="s" * 40), clock)
+def container_at(url: str, clock: StandingClock) -> Container:
+    return Container(load_settings(database_url=url, vault_key="v" * 40, secret_key="s" * 40), clock)
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -71,20 +71,20 @@ def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     else:
         template = request.getfixturevalue("postgres_template")
         original = OriginalDatabase(request.getfixturevalue("postgres_server"), template, "county")
-    house = house_at(original.url, StandingClock(SUNDAY_MORNING))
-    load_demo(house, CASES, 7, lambda _: None)
-    house.close()
+    container = container_at(original.url, StandingClock(SUNDAY_MORNING))
+    load_demo(container, CASES, 7, lambda _: None)
+    container.close()
     yield original
     original.remove()
 
 
 @pytest.fixture
-def house(county: Original, clock: StandingClock) -> Iterator[House]:
+def container(county: Original, clock: StandingClock) -> Iterator[Container]:
     """A copy of it, for one test."""
     with county.copied() as url:
-        house = house_at(url, clock)
-        yield house
-        house.close()
+        container = container_at(url, clock)
+        yield container
+        container.close()
 
 
 def somebody(*, scope: Scope, login: str = "reader") -> Actor:
@@ -94,8 +94,8 @@ def somebody(*, scope: Scope, login: str = "reader") -> Actor:
 EVERYWHERE = somebody(scope=Scope(everywhere=True))
 
 
-def test_the_county_is_whole_and_every_step_legal(house: House) -> None:
-    with house.database.reading() as session:
+def test_the_county_is_whole_and_every_step_legal(container: Container) -> None:
+    with container.database.reading() as session:
         tips = {tip.number: tip for tip in session.scalars(select(Tip))}
         hazards = {hazard.code: hazard for hazard in session.scalars(select(Hazard))}
         assert (len(tips), len(hazards)) == (SCALES["small"].tips, SCALES["small"].hazards)
@@ -114,8 +114,8 @@ def test_the_county_is_whole_and_every_step_legal(house: House) -> None:
         assert unrecorded(session) == []
 
 
-def test_every_case_with_a_point_lies_in_its_town_and_touches_no_land(house: House) -> None:
-    with house.database.reading() as session:
+def test_every_case_with_a_point_lies_in_its_town_and_touches_no_land(container: Container) -> None:
+    with container.database.reading() as session:
         tree = load_tree(session)
         tables: tuple[type[Tip | Hazard], ...] = (Tip, Hazard)
         for table in tables:
@@ -135,9 +135,9 @@ def test_every_case_with_a_point_lies_in_its_town_and_touches_no_land(house: Hou
     assert all(box_of(one.polygons).west > 122.95 for one in outlines)
 
 
-def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(house: House) -> None:
-    vault = house.casework.vault
-    with house.database.reading() as session:
+def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(container: Container) -> None:
+    vault = container.casework.vault
+    with container.database.reading() as session:
         for tip in session.scalars(select(Tip).limit(20)):
             words = vault.drawers.take_all(session, tip.number, SecretClass.WORDS)
             assert tip.number in words["words"]
@@ -145,12 +145,12 @@ def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(house: House) -> N
             assert bool(identity) == (tip.reporter is not None)
             if identity:
                 assert tip.number in vault.cases_of(session, identity["openid"])
-                assert tip.reporter == house.casework.tips.office.reporter_index(identity["openid"])
+                assert tip.reporter == container.casework.tips.office.reporter_index(identity["openid"])
 
 
-def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(house: House) -> None:
-    vault = house.casework.vault
-    with house.database.reading() as session:
+def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(container: Container) -> None:
+    vault = container.casework.vault
+    with container.database.reading() as session:
         rewards = {one.id: one for one in session.scalars(select(Reward))}
         stands: dict[int, RewardState] = {}
         for step in session.scalars(select(RewardEvent).order_by(RewardEvent.reward_id, RewardEvent.version)):
@@ -172,27 +172,27 @@ def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(house: House
             assert name.startswith("演示领奖人")
 
 
-def test_reward_rules_of_its_own_can_be_checked_and_hold_for_nothing_yet(house: House) -> None:
-    with house.database.reading() as session:
+def test_reward_rules_of_its_own_can_be_checked_and_hold_for_nothing_yet(container: Container) -> None:
+    with container.database.reading() as session:
         row = waiting_rules(session)[0]
         assert row.state is DraftState.OFFERED
-        base = house.casework.rewards.files.named(BASED_ON)
+        base = container.casework.rewards.files.named(BASED_ON)
         changed = differences(base, rules_of(row))
         assert len(changed) > 3
-        assert row.set_id not in {one.id for one in house.casework.rewards.book(session).sets}
+        assert row.set_id not in {one.id for one in container.casework.rewards.book(session).sets}
 
 
-def test_it_goes_into_an_empty_database_only(house: House) -> None:
-    with house.database.reading() as session:
-        lines = content_lines(session, house.personnel.service.actor_of(session, "demo-issuer"))
+def test_it_goes_into_an_empty_database_only(container: Container) -> None:
+    with container.database.reading() as session:
+        lines = content_lines(session, container.personnel.service.actor_of(session, "demo-issuer"))
     assert [one.is_issued for one in lines].count(True) == 5
     assert [one.state for one in lines if not one.is_issued] == [ContentState.REVIEW]
     with pytest.raises(NotEmpty):
-        load_demo(house, SCALES["small"], 7, lambda _: None)
+        load_demo(container, SCALES["small"], 7, lambda _: None)
 
 
-def test_lists_go_through_everything_once_and_in_order(house: House) -> None:
-    with house.database.reading() as session:
+def test_lists_go_through_everything_once_and_in_order(container: Container) -> None:
+    with container.database.reading() as session:
         seen: list[str] = []
         after = None
         while page := worklists.newest_tips(session, EVERYWHERE, Wanted(), after, limit=17):
@@ -231,8 +231,8 @@ _STANDS: dict[str, Callable[[HazardLine], Any]] = {
 }
 
 
-def test_the_register_stands_in_every_order_whole_and_once(house: House) -> None:
-    with house.database.reading() as session:
+def test_the_register_stands_in_every_order_whole_and_once(container: Container) -> None:
+    with container.database.reading() as session:
         known = {one.code: one.region for one in session.scalars(select(Hazard))}
         town = next(iter(known.values()))[:9]
         for actor, wanted, codes in (
@@ -268,13 +268,13 @@ def test_the_register_stands_in_every_order_whole_and_once(house: House) -> None
                 assert stands == sorted(stands), order.word
 
 
-def test_a_list_shows_what_lies_within_reach_and_names_nobody_to_themselves(house: House) -> None:
-    with house.database.writing() as session:
+def test_a_list_shows_what_lies_within_reach_and_names_nobody_to_themselves(container: Container) -> None:
+    with container.database.writing() as session:
         one = session.scalars(select(Tip).where(Tip.department.is_not(None)).limit(1)).one()
         town, unit, number = one.region[:9], one.department, one.number
         assert unit is not None
         one.named_officers = ["reader"]
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         in_town = worklists.newest_tips(
             session, somebody(scope=Scope(regions=frozenset({town}))), Wanted(), limit=500
         )
@@ -293,11 +293,11 @@ def test_a_list_shows_what_lies_within_reach_and_names_nobody_to_themselves(hous
             worklists.newest_tips(session, Actor(ActorKind.STAFF, "none"), Wanted())
 
 
-def test_figures_are_those_of_the_events(house: House, clock: StandingClock) -> None:
+def test_figures_are_those_of_the_events(container: Container, clock: StandingClock) -> None:
     """The oracle reads the events alone; only the promised date comes from the row of the tip."""
     now = clock.now()
     first, last = china_date(now) - timedelta(days=300), china_date(now) - timedelta(days=30)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         found = figures(session, first, last, now)
         events: dict[str, list[TipEvent]] = {}
         for step in session.scalars(select(TipEvent).order_by(TipEvent.tip, TipEvent.seq)):
@@ -320,8 +320,8 @@ def test_figures_are_those_of_the_events(house: House, clock: StandingClock) -> 
         assert sum(line.on_time for line in lines.values()) == total.on_time
 
 
-def test_what_is_shown_hides_the_few(house: House, clock: StandingClock) -> None:
-    with house.database.reading() as session:
+def test_what_is_shown_hides_the_few(container: Container, clock: StandingClock) -> None:
+    with container.database.reading() as session:
         found = figures(session, date(2020, 1, 1), china_date(clock.now()), clock.now())
     few = {code for code, line in found.by_industry.items() if line.received < 10}
     assert few
@@ -333,15 +333,15 @@ def test_what_is_shown_hides_the_few(house: House, clock: StandingClock) -> None
 
 
 def test_the_demo_has_figures_by_command_and_loads_only_into_an_empty_development_database(
-    house: House, clock: StandingClock
+    container: Container, clock: StandingClock
 ) -> None:
     app = Flask("anwen", static_folder=None)
-    listing.register(app, house)
+    listing.register(app, container)
     run = CliRunner()
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         leader = next(
             login for login in ("demo003", "demo004", "demo005")
-            if house.personnel.service.actor_of(session, login).permissions & {"tips.see"}
+            if container.personnel.service.actor_of(session, login).permissions & {"tips.see"}
         )  # fmt: skip
     today = china_date(clock.now())
     running = run.invoke(app.cli.commands["tipoffs"], ["figures", "--period", f"{today:%Y}", "--as", leader])
@@ -359,6 +359,6 @@ def test_the_demo_has_figures_by_command_and_loads_only_into_an_empty_developmen
     again = run.invoke(app.cli.commands["demo"], ["load"])
     assert again.exit_code == 1
     assert "只装进空的数据库" in again.output
-    house.settings = house.settings.model_copy(update={"env": Env.PRODUCTION})
+    container.settings = container.settings.model_copy(update={"env": Env.PRODUCTION})
     refused = run.invoke(app.cli.commands["demo"], ["load"])
     assert "这是生产环境" in refused.output

@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from app.wiring import House
+from app.wiring import Container
 from deliveries.contacts import message_write
 from deliveries.models import Delivery
 from knowledge.library import published_articles
@@ -28,9 +28,9 @@ TRAPPED = "elevator.trapped"
 class Desk:
     """A terminal in the bureau."""
 
-    def __init__(self, app: Flask, house: House) -> None:
+    def __init__(self, app: Flask, container: Container) -> None:
         self._runner = app.test_cli_runner()
-        self.house = house
+        self.container = container
 
     def types(self, *words: object) -> Result:
         return self._runner.invoke(args=["knowledge", *map(str, words)])
@@ -48,7 +48,7 @@ class Desk:
         return result.output
 
     def lead_of(self, article_id: str) -> str | None:
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             return next((one.lead for one in published_articles(session) if one.id == article_id), None)
 
     def publishes(self, article_id: str, number: int) -> str:
@@ -69,24 +69,24 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def desk(app: Flask, house: House, folder: Path) -> Desk:
+def desk(app: Flask, container: Container, folder: Path) -> Desk:
     """The terminal, with the folder imported, and the people who edit."""
-    desk = Desk(app, house)
+    desk = Desk(app, container)
     for login, roles in (
         ("zhang.san", ("knowledge_editor", "knowledge_reviewer", "publisher")),
         ("wang.wu", ("knowledge_editor",)),
         ("li.si", ("knowledge_reviewer", "publisher")),
     ):
-        hires(house, login, *roles)
+        hires(container, login, *roles)
     count = len(read_articles(folder))
     assert f"新增 {count} 篇" in desk.reads("import", folder)
     return desk
 
 
-def hires(house: House, login: str, *roles: str) -> None:
+def hires(container: Container, login: str, *roles: str) -> None:
     """Give somebody an account and roles."""
-    with house.database.writing() as session:
-        hire(session, login, login, house.clock.now(), *roles)
+    with container.database.writing() as session:
+        hire(session, login, login, container.clock.now(), *roles)
 
 
 def rewrites(folder: Path, article_id: str, lead: str) -> Path:
@@ -200,7 +200,7 @@ def test_faults_of_a_workbook_change_nothing(desk: Desk, tmp_path: Path) -> None
     assert "“条目”表第2行“版本”列" in said
     assert "“条目”表第3行“问题”列：这一格不能空着" in said
     assert "“条目”表第4行“导语”列：导语有81个字，最多80个" in said
-    with desk.house.database.reading() as session:
+    with desk.container.database.reading() as session:
         count = session.scalar(select(func.count()).select_from(ArticleRevision))
         assert count == len(published_articles(session))
 
@@ -225,11 +225,11 @@ def test_an_edit_goes_back_into_the_files(desk: Desk, folder: Path) -> None:
 
 
 def test_the_work_list_from_question_to_told_citizen(desk: Desk, clock: StandingClock) -> None:
-    house, now = desk.house, clock.now()
-    house.cipher.ensure_key(now)
-    with house.database.writing() as session:
+    container, now = desk.container, clock.now()
+    container.cipher.ensure_key(now)
+    with container.database.writing() as session:
         Citizens(session, now).ask("电梯里能不能跳一跳自救", 3)
-        number = house.questions.leave(session, OPENID, "困电梯里跳一跳能自救吗", now)
+        number = container.questions.leave(session, OPENID, "困电梯里跳一跳能自救吗", now)
         message_write(OPENID, now).run(session)
     listed = desk.reads("worklist")
     assert "3次 3人" in listed
@@ -244,20 +244,20 @@ def test_the_work_list_from_question_to_told_citizen(desk: Desk, clock: Standing
     assert f"{TRAPPED} 第2稿：草稿" in said
     assert f"答复了 1 条留言：{number}" in said
     assert desk.reads("worklist") == "没有要处理的问题。\n"
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         [delivery] = session.scalars(select(Delivery))
         assert (delivery.openid, delivery.dedupe_key) == (OPENID, f"question:{number}")
-        [mine] = house.questions.of_person(session, OPENID, limit=3)
+        [mine] = container.questions.of_person(session, OPENID, limit=3)
         assert mine.answer is not None
         assert "依据：" in mine.answer
     desk.publishes(TRAPPED, 2)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         asks = next(one.asks for one in published_articles(session) if one.id == TRAPPED)
     assert asks[-1] == "电梯里能不能跳一跳自救"
 
 
 def test_a_group_needs_one_way_out(desk: Desk, clock: StandingClock) -> None:
-    with desk.house.database.writing() as session:
+    with desk.container.database.writing() as session:
         Citizens(session, clock.now()).ask("今天中午吃什么", 2)
     key = json.loads(desk.reads("worklist", "--json"))["group"]
     assert desk.types("answer", key, "--as", "zhang.san").exit_code == 2
@@ -268,7 +268,7 @@ def test_a_group_needs_one_way_out(desk: Desk, clock: StandingClock) -> None:
 
 
 def test_the_report_in_chinese_and_as_json(desk: Desk, clock: StandingClock) -> None:
-    with desk.house.database.writing() as session:
+    with desk.container.database.writing() as session:
         Citizens(session, clock.now()).ask("电梯困人", 4, decision="answer", article=TRAPPED)
     assert "直接回答：4/4（100.0%）" in desk.reads("report")
     tree = json.loads(desk.reads("report", "--json", "--days", 7))
@@ -286,7 +286,7 @@ def test_no_name_is_believed_and_the_operator_only_until_somebody_has_an_account
     assert "请用--as写上您的登录名" in desk.refused(*said)
     desk.reads(*said, "--as", "zhang.san")
     desk.publishes(TRAPPED, 2)
-    with desk.house.database.reading() as session:
+    with desk.container.database.reading() as session:
         revision = session.scalars(
             select(ArticleRevision).where(ArticleRevision.article == TRAPPED, ArticleRevision.number == 2)
         ).one()
@@ -299,8 +299,8 @@ def test_an_account_needs_the_permission_of_each_step(desk: Desk, folder: Path, 
         ("reader", "read_only"),
         ("reviewer", "knowledge_reviewer"),
     ):
-        hires(desk.house, login, role)
-    hires(desk.house, "boss", "publisher")
+        hires(desk.container, login, role)
+    hires(desk.container, "boss", "publisher")
     file = rewrites(folder, TRAPPED, "按报警按钮，等人来救。")
     workbook = tmp_path / "articles.xlsx"
     desk.reads("export", "--format", "xlsx", workbook)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.settings import load_settings
-from app.trial import ask_own, scratch_house
-from app.wiring import House, furnish
+from app.trial import ask_own, scratch_container
+from app.wiring import Container, build_container
 from knowledge.answering import Decision
 from knowledge.evaluation.ownset import EVAL, SETS, OwnQuestion, Tally, read_questions
 from knowledge.library import Library, Shelf
@@ -47,30 +47,30 @@ TALKS = "talks"
 
 
 @pytest.fixture(scope="module")
-def trial(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def trial(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     """A house to ask, on a database that vanishes."""
     folder: Path = tmp_path_factory.mktemp("quality")
-    house = furnish(load_settings(var_dir=folder, database_url=f"sqlite:///{folder}/none.db"))
-    house.shelf = Shelf(library)
-    with scratch_house(house) as trial:
+    container = build_container(load_settings(var_dir=folder, database_url=f"sqlite:///{folder}/none.db"))
+    container.shelf = Shelf(library)
+    with scratch_container(container) as trial:
         yield trial
-    house.close()
+    container.close()
 
 
 @pytest.fixture(scope="module")
-def tallies(library: Library, trial: House) -> dict[str, Tally]:
+def tallies(library: Library, trial: Container) -> dict[str, Tally]:
     """How all our own questions fare, by kind."""
     return ask_own(trial, [one for name in SETS for one in _questions(name, library)])
 
 
 @pytest.fixture(scope="module")
-def stories(library: Library, trial: House) -> dict[str, Tally]:
+def stories(library: Library, trial: Container) -> dict[str, Tally]:
     """How long messages fare."""
     return ask_own(trial, _questions(STORIES, library))
 
 
 @pytest.fixture(scope="module")
-def talks(library: Library, trial: House) -> dict[str, Tally]:
+def talks(library: Library, trial: Container) -> dict[str, Tally]:
     """How conversations fare in which every turn leans on the one before."""
     return ask_own(trial, _questions(TALKS, library))
 

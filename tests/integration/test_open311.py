@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.tipoff_desk import Bureau
@@ -30,9 +30,9 @@ def bureau(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
-    house = House(settings, clock)
-    yield Bureau(house, tmp_path)
-    house.close()
+    container = Container(settings, clock)
+    yield Bureau(container, tmp_path)
+    container.close()
 
 
 def registered(bureau: Bureau, **changes: object) -> str:
@@ -51,7 +51,7 @@ def test_only_what_officials_found_goes_out_in_the_words_of_the_standard(bureau:
     out = bureau.folder / "requests.json"
     assert bureau.does("duban", "hazards", "open311", str(out), *DAYS) == [{"file": str(out), "hazards": 1}]
     [request] = json.loads(out.read_text("utf-8"))
-    assert datetime.fromisoformat(request.pop("requested_datetime")) == bureau.house.clock.now()
+    assert datetime.fromisoformat(request.pop("requested_datetime")) == bureau.container.clock.now()
     assert datetime.fromisoformat(request.pop("updated_datetime")).utcoffset() == timedelta(hours=8)
     assert request == {
         "service_request_id": found,
@@ -65,7 +65,7 @@ def test_only_what_officials_found_goes_out_in_the_words_of_the_standard(bureau:
         "lat": 28.37,
         "long": 121.36,
     }
-    with bureau.house.database.reading() as session:
+    with bureau.container.database.reading() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "hazards.export")).one()
     assert entry.actor == "duban"
     assert json.loads(entry.detail) == {"count": 1, "form": "open311-json"}

@@ -3,7 +3,7 @@
 import pytest
 
 from app.trial import Citizen
-from app.wiring import House
+from app.wiring import Container
 from bot.paging import PAGE_BYTES
 from core.text import byte_length
 from handlers.answer import AnswerHandler
@@ -15,32 +15,32 @@ from wechat.messages import TextReply
 LONG_NUMBER = 10**9
 
 
-def text_of(house: House, library: Library, article: Article, base: str | None) -> str:
+def text_of(container: Container, library: Library, article: Article, base: str | None) -> str:
     """The whole text of an answer, with pages at ``base``."""
     page_of = (lambda article_id: f"{base}/h5/a/{article_id}") if base else None
-    handler = AnswerHandler(house.shelf, house.question_log, house.pictures.gallery, page_of)
+    handler = AnswerHandler(container.shelf, container.question_log, container.pictures.gallery, page_of)
     reply = handler._answered(library, article, LONG_NUMBER, {}, {}).reply
     assert isinstance(reply, TextReply)
     return reply.text
 
 
-def test_an_answer_names_its_page(house: House) -> None:
-    said = Citizen(house).says("灭火器怎么用")
+def test_an_answer_names_its_page(container: Container) -> None:
+    said = Citizen(container).says("灭火器怎么用")
 
     assert said["article"] == "fire.extinguisher_use"
-    assert f"\n大字网页：{house.settings.public_url}/h5/a/fire.extinguisher_use\n" in said["reply"]
+    assert f"\n大字网页：{container.settings.public_url}/h5/a/fire.extinguisher_use\n" in said["reply"]
 
 
-def test_help_in_danger_and_choices_name_none(house: House) -> None:
-    assert "大字网页" not in Citizen(house).says("打开门全是煤气味咋弄")["reply"]
-    assert "大字网页" not in Citizen(house).says("距离")["reply"]
+def test_help_in_danger_and_choices_name_none(container: Container) -> None:
+    assert "大字网页" not in Citizen(container).says("打开门全是煤气味咋弄")["reply"]
+    assert "大字网页" not in Citizen(container).says("距离")["reply"]
 
 
 @pytest.mark.parametrize("base", ["https://a.cn", f"https://{'very-' * 40}long.example.gov.cn"])
-def test_no_answer_gets_a_second_part_for_its_link(house: House, library: Library, base: str) -> None:
+def test_no_answer_gets_a_second_part_for_its_link(container: Container, library: Library, base: str) -> None:
     for article in library.articles.values():
-        plain = text_of(house, library, article, None)
-        linked = text_of(house, library, article, base)
+        plain = text_of(container, library, article, None)
+        linked = text_of(container, library, article, base)
         line = f"\n{PAGE_LINE.format(url=f'{base}/h5/a/{article.id}')}"
         has_room = byte_length(plain) + byte_length(line) <= PAGE_BYTES
         assert (line in linked) is has_room, article.id

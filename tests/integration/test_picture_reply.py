@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from core.text import byte_length
 from handlers import notices
 from handlers.picture import picture_line
@@ -17,14 +17,16 @@ from tests.unit.wechat.pushes import OPENID
 CPR = "firstaid.cpr"
 
 
-def uploaded(house: House, article_id: str) -> list[str]:
+def uploaded(container: Container, article_id: str) -> list[str]:
     """The pictures of an article lie at the platform from now on; their names."""
     names = []
-    with house.database.writing() as session:
-        for picture in pictures_of(house.shelf.current().articles[article_id], house.pictures.gallery):
+    with container.database.writing() as session:
+        for picture in pictures_of(
+            container.shelf.current().articles[article_id], container.pictures.gallery
+        ):
             names.append(f"material-of-{picture.id}")
-            house.pictures.materials.claim(session, picture, house.clock.now())
-            house.pictures.materials.settle_uploaded(session, picture, names[-1], house.clock.now())
+            container.pictures.materials.claim(session, picture, container.clock.now())
+            container.pictures.materials.settle_uploaded(session, picture, names[-1], container.clock.now())
     return names
 
 
@@ -47,17 +49,17 @@ def test_an_answer_without_a_picture_offers_none(line: Line) -> None:
     assert "msgmenuid=picture:" not in line.says("电梯老出故障怎么投诉")
 
 
-def test_a_person_in_danger_gets_words_first_and_the_picture_below(line: Line, house: House) -> None:
+def test_a_person_in_danger_gets_words_first_and_the_picture_below(line: Line, container: Container) -> None:
     reply = line.says("油锅着火了怎么办啊")
     text = reply.partition("<Content><![CDATA[")[2]
     assert "关" in text[:80]
     assert "msgmenuid=picture:fire.oil_pan:1" in text
-    (name,) = uploaded(house, "fire.oil_pan")
+    (name,) = uploaded(container, "fire.oil_pan")
     assert shown(line.says("看图")) == name
 
 
-def test_a_tap_shows_the_picture(line: Line, house: House) -> None:
-    (name,) = uploaded(house, "fire.extinguisher_use")
+def test_a_tap_shows_the_picture(line: Line, container: Container) -> None:
+    (name,) = uploaded(container, "fire.extinguisher_use")
     assert shown(line.taps("看图", "picture:fire.extinguisher_use:1")) == name
 
 
@@ -67,8 +69,8 @@ def test_until_it_is_there_the_steps_come_in_words(line: Line) -> None:
     assert "拔掉保险销" in reply
 
 
-def test_typing_goes_through_the_pictures_of_the_last_answer(line: Line, house: House) -> None:
-    names = uploaded(house, CPR)
+def test_typing_goes_through_the_pictures_of_the_last_answer(line: Line, container: Container) -> None:
+    names = uploaded(container, CPR)
     assert len(names) == 2
     line.says("心肺复苏怎么做")
     assert [shown(line.says(words)) for words in ("看图", "图片", "有图吗？")] == [*names, names[0]]
@@ -84,25 +86,25 @@ def test_a_tap_on_what_is_gone_is_answered(line: Line, menu_id: str) -> None:
 
 
 def test_a_tap_in_a_private_conversation_shows_it_and_the_conversation_goes_on(
-    line: Line, house: House
+    line: Line, container: Container
 ) -> None:
-    (name,) = uploaded(house, "firstaid.burn")
+    (name,) = uploaded(container, "firstaid.burn")
     line.says("留言")
     assert shown(line.taps("看图", "picture:firstaid.burn:1")) == name
     assert "记下了" in line.says("村口的路灯坏了怎么办")
 
 
-def test_every_answer_with_pictures_fits_into_one_message(library: Library, house: House) -> None:
+def test_every_answer_with_pictures_fits_into_one_message(library: Library, container: Container) -> None:
     longest = 10**17
     for article in library.articles.values():
         if article.pictures:
-            line = picture_line(article, house.pictures.gallery)
+            line = picture_line(article, container.pictures.gallery)
             text = f"{render(article, library.facts)}{line}\n\n{notices.feedback_line(longest)}"
             assert line.count("看图") == 2 * len(article.pictures)
             assert byte_length(text) <= 2000, article.id
 
 
-def test_another_person_sees_the_same_picture(line: Line, house: House) -> None:
-    (name,) = uploaded(house, "fire.extinguisher_use")
+def test_another_person_sees_the_same_picture(line: Line, container: Container) -> None:
+    (name,) = uploaded(container, "fire.extinguisher_use")
     line.says("灭火器怎么用", openid=OPENID.replace("o", "p", 1))
     assert shown(line.says("看图", openid=OPENID.replace("o", "p", 1))) == name

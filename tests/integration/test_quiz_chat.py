@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from quizzes.loading import load
 from quizzes.question import Kind, Question
@@ -13,16 +13,16 @@ from tests.integration.conftest import Line
 
 
 @pytest.fixture
-def question(house: House) -> Question:
+def question(container: Container) -> Question:
     """Today's question: one with one right option."""
     one = next(one for one in read_bank().values() if one.id == "fire.oil_pan_first")
-    with house.database.writing() as session:
-        load(session, {one.id: one}, OPERATOR, house.clock.now())
+    with container.database.writing() as session:
+        load(session, {one.id: one}, OPERATOR, container.clock.now())
     return one
 
 
 def test_a_question_is_asked_answered_explained_and_forgotten(
-    line: Line, house: House, question: Question, clock: StandingClock
+    line: Line, container: Container, question: Question, clock: StandingClock
 ) -> None:
     asked = line.says("每日一题")
     assert question.stem in asked
@@ -80,13 +80,13 @@ def test_a_quiz_can_be_left_and_does_not_disturb_a_tip(
 
 
 def test_an_empty_bank_says_so_and_letters_and_verdicts_are_heard(
-    line: Line, house: House, clock: StandingClock
+    line: Line, container: Container, clock: StandingClock
 ) -> None:
     assert "还没有题" in line.says("每日一题")
     bank = read_bank()
     for kind in (Kind.MULTIPLE, Kind.TRUE_FALSE):
         one = next(one for one in bank.values() if one.kind is kind)
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             load(session, {one.id: one}, OPERATOR, clock.now())
         said = (
             "、".join(sorted(one.right)) if kind is Kind.MULTIPLE else ("对" if one.right == {"A"} else "错")

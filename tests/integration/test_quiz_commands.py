@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.cli import listing
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from core.db import Database
 from staff.actors import Scope
 from staff.services import OPERATOR
@@ -28,13 +28,13 @@ units: [{code: u1, name: 甲厂, people: 40}]
 class Terminal:
     """Somebody who types commands; a planner and a reviewer have accounts."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, container: Container) -> None:
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._group = app.cli.commands["quizzes"]
         everywhere = Scope(everywhere=True)
-        with house.database.writing() as session:
-            staff, now = house.personnel.service, house.clock.now()
+        with container.database.writing() as session:
+            staff, now = container.personnel.service, container.clock.now()
             for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer")):
                 staff.add(session, login=login, name=login, scope=everywhere, actor=OPERATOR, now=now)
                 staff.grant(session, login, role, actor=OPERATOR, now=now)
@@ -53,9 +53,9 @@ class Terminal:
 def test_staff_run_quizzes_from_the_bank_to_the_figures(
     database: Database, database_url: str, tmp_path: Path, clock: StandingClock
 ) -> None:
-    house = House(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
+    container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
     try:
-        terminal = Terminal(house)
+        terminal = Terminal(container)
         (checked,) = terminal.rows("check")
         assert checked["complaints"] == []
         for by in ("by_kind", "by_category"):
@@ -78,13 +78,13 @@ def test_staff_run_quizzes_from_the_bank_to_the_figures(
         terminal.types("contest", "prize", number, "--name", "灭火毯", "--stock", "2", "--as", "cehua")
         terminal.types("contest", "publish", number, "--as", "shenhe")
         assert terminal.types("contest", "publish", number, "--as", "shenhe", code=1)
-        with house.database.writing() as session:
-            attempt = house.quizzes.contests.enter(session, int(number), "1" * 32, clock.now(), unit="u1")
+        with container.database.writing() as session:
+            attempt = container.quizzes.contests.enter(session, int(number), "1" * 32, clock.now(), unit="u1")
             attempt.answers = {str(n): one["key"] for n, one in enumerate(attempt.paper, start=1)}
             session.flush()
             clock.advance(seconds=5)
-            house.quizzes.contests.attempts.submit(session, attempt.id, "1" * 32, clock.now())
-            made = house.quizzes.certificates.of_contest(session, attempt, "王五", clock.now())
+            container.quizzes.contests.attempts.submit(session, attempt.id, "1" * 32, clock.now())
+            made = container.quizzes.certificates.of_contest(session, attempt, "王五", clock.now())
         (doubted,) = terminal.rows("contest", "doubted", number, "--as", "cehua")
         terminal.types("contest", "clear", str(doubted["attempt"]), "--reason", "当面核实", "--as", "shenhe")
         assert terminal.rows("contest", "board", number, "--by", "people", "--as", "cehua")[0]["score"] == 100
@@ -103,17 +103,19 @@ def test_staff_run_quizzes_from_the_bank_to_the_figures(
         assert "--as" in terminal.types("results", "--since", "2026-11-01", "--until", "2026-11-30", code=2)
         terminal.types("contest", "cancel", number, "--reason", "台风", "--as", "shenhe")
     finally:
-        house.close()
+        container.close()
 
 
 def test_a_bad_file_of_a_contest_is_told(sqlite_template: Path, tmp_path: Path, clock: StandingClock) -> None:
-    house = House(load_settings(var_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'a.db'}"), clock)
+    container = Container(
+        load_settings(var_dir=tmp_path, database_url=f"sqlite:///{tmp_path / 'a.db'}"), clock
+    )
     (tmp_path / "a.db").write_bytes(sqlite_template.read_bytes())
     try:
-        terminal = Terminal(house)
+        terminal = Terminal(container)
         file = tmp_path / "contest.yaml"
         for bad in ("title: 没有时间", CONTEST.replace("questions: 5", "questions: many"), "- list"):
             file.write_text(bad, "utf-8")
             assert "写得不对" in terminal.types("contest", "create", str(file), "--as", "cehua", code=1)
     finally:
-        house.close()
+        container.close()

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from app.machinery import LEAST_FREE
-from app.wiring import House
+from app.wiring import Container
 
 
 class Usage(NamedTuple):
@@ -41,9 +41,9 @@ def test_a_full_disk_is_told_before_words_are_lost(app: Flask, monkeypatch: pyte
     assert "63 MiB are free" in said["disk"]["state"]
 
 
-def test_who_writes_does_not_keep_the_question_waiting(app: Flask, house: House) -> None:
+def test_who_writes_does_not_keep_the_question_waiting(app: Flask, container: Container) -> None:
     """On SQLite one transaction writes at a time; a probe that waited for it would hold a thread."""
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.execute(text("SELECT 1"))
         with ThreadPoolExecutor(1) as pool:
             status, _report = pool.submit(asked, app).result(timeout=10)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.codes import CodePlan, labels_of
 from campaigns.library.counting import code_figures
 from campaigns.library.materials import Wording
@@ -43,15 +43,15 @@ WORDS = "充电不进楼，飞线不要拉。"
 class Poster:
     """A poster on the wall, and the phones before it."""
 
-    def __init__(self, house: House, line: Line, clock: StandingClock) -> None:
-        self.house, self.line, self.clock = house, line, clock
-        with house.database.writing() as session:
+    def __init__(self, container: Container, line: Line, clock: StandingClock) -> None:
+        self.container, self.line, self.clock = container, line, clock
+        with container.database.writing() as session:
             import_regions(session, county(), editor="op", now=clock.now())
 
     def hangs(self, scene: str, *, words: str | None = WORDS, **target: Any) -> None:
         """Register a code, with a material or without."""
-        library, now = self.house.campaigning.library, self.clock.now()
-        with self.house.database.writing() as session:
+        library, now = self.container.campaigning.library, self.clock.now()
+        with self.container.database.writing() as session:
             material = None
             if words is not None:
                 one = library.materials.add(session, "电动车安全", None, PLANNER, now)
@@ -63,7 +63,7 @@ class Poster:
     def plans(self, scene: str) -> None:
         """An activity of June with a code."""
         office = PlanningOffice(self.clock.now())
-        with self.house.database.writing() as session:
+        with self.container.database.writing() as session:
             office.arranges(session, office.approved_june(session), scene=scene)
 
     def scanned(self, scene: str, *, new: bool = False) -> str:
@@ -78,15 +78,15 @@ class Poster:
 
     def rows(self) -> list[tuple[bool, bool]]:
         """Of each scan: did they follow by it, were they new."""
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             return [(one.follows, one.is_new) for one in session.scalars(select(Scan).order_by(Scan.id))]
 
 
 @pytest.fixture
-def poster(house: House, line: Line, clock: StandingClock) -> Poster:
+def poster(container: Container, line: Line, clock: StandingClock) -> Poster:
     """A wall, half past eight on 16 June."""
     clock.moment = china("2026-06-16 08:30")
-    return Poster(house, line, clock)
+    return Poster(container, line, clock)
 
 
 def test_a_scan_is_answered_with_the_material_and_says_who_is_new(poster: Poster) -> None:
@@ -121,19 +121,19 @@ def test_an_activity_takes_the_sign_in_once(poster: Poster) -> None:
     again = poster.scanned("act-616")
     assert "已经签过到了" in again
     assert '/h5/activities/"' in again
-    with poster.house.database.reading() as session:
+    with poster.container.database.reading() as session:
         (there,) = session.scalars(select(SignIn)).all()
         assert (there.number, there.is_new) == (1, True)
     poster.clock.moment = china("2026-06-16 15:00")
     assert "已经签过到了" in poster.scanned("act-616")
 
 
-def test_codes_of_others_and_codes_without_anything_to_give(poster: Poster, house: House) -> None:
+def test_codes_of_others_and_codes_without_anything_to_give(poster: Poster, container: Container) -> None:
     assert "欢迎回来" in poster.scanned("unknown_9"), "left to the greeting, as before"
     poster.hangs("empty_1", words=None)
     assert "正在更新" in poster.scanned("empty_1")
-    with house.database.writing() as session:
-        house.campaigning.library.codes.retire(session, 1, PLANNER, poster.clock.now())
+    with container.database.writing() as session:
+        container.campaigning.library.codes.retire(session, 1, PLANNER, poster.clock.now())
     assert "已经停用" in poster.scanned("empty_1")
 
 
@@ -146,9 +146,9 @@ def test_the_longest_words_fit_into_one_reply(poster: Poster) -> None:
     assert byte_length(content) <= 2047
 
 
-def test_each_kind_of_material_has_its_address(poster: Poster, house: House) -> None:
+def test_each_kind_of_material_has_its_address(poster: Poster, container: Container) -> None:
     addresses: tuple[tuple[dict[str, Any], str], ...] = (
-        ({"content_id": 7}, f"{house.settings.public_url}/h5/c/7"),
+        ({"content_id": 7}, f"{container.settings.public_url}/h5/c/7"),
         ({"page": "https://a.gov.cn/x?a=1&b=2"}, "https://a.gov.cn/x?a=1&amp;b=2"),
         ({}, ""),
     )
@@ -166,7 +166,7 @@ def test_forgetting_makes_scans_nobodys(poster: Poster) -> None:
     poster.line.says("删除我的记录")
     poster.clock.advance(seconds=5)
     assert "都删除了" in poster.line.says("确认删除")
-    with poster.house.database.reading() as session:
+    with poster.container.database.reading() as session:
         names = {*session.scalars(select(Scan.person)), *session.scalars(select(SignIn.person))}
     assert len(names) == 1
     assert names.pop().startswith("~")
@@ -177,11 +177,11 @@ def test_the_way_to_the_center_by_words(poster: Poster) -> None:
 
 
 @pytest.fixture
-def printed(poster: Poster, house: House) -> Poster:
+def printed(poster: Poster, container: Container) -> Poster:
     """A school and a village with codes for tips before their doors."""
     row = VenueRow(SCHOOL, VILLAGE, "3310000001", "学堂路8号", Point(121.38, 28.37))
-    codes, now = house.campaigning.library.codes, poster.clock.now()
-    with house.database.writing() as session:
+    codes, now = container.campaigning.library.codes, poster.clock.now()
+    with container.database.writing() as session:
         import_list(session, VenueKind.SCHOOL, "教育局名录", china_date(now), [row], editor="op", now=now)
         venue = session.scalars(select(Venue.id)).one()
         codes.add(session, CodePlan(SCHOOL, venue_id=venue, scene="tip-school"), PLANNER, now)
@@ -189,7 +189,7 @@ def printed(poster: Poster, house: House) -> Poster:
     return poster
 
 
-def test_a_code_before_a_school_begins_a_tip_that_knows_where(printed: Poster, house: House) -> None:
+def test_a_code_before_a_school_begins_a_tip_that_knows_where(printed: Poster, container: Container) -> None:
     told = printed.scanned("tip-school", new=True)
     assert "谢谢关注" in told
     assert f"您扫的是“{SCHOOL}”" in told
@@ -202,14 +202,14 @@ def test_a_code_before_a_school_begins_a_tip_that_knows_where(printed: Poster, h
     assert SCHOOL in checked
     assert "学堂路8号" in checked
     assert re.search(r"R\d{10}", printed.line.says("1"))
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         tip = session.scalars(select(Tip)).one()
         assert (tip.region, tip.object_name) == (VILLAGE, SCHOOL)
         assert (tip.latitude, tip.longitude) == pytest.approx((28.37, 121.38), abs=0.02)
 
 
 def test_at_a_village_only_what_is_missing_is_asked_and_a_begun_tip_stays(printed: Poster) -> None:
-    village = printed.house.casework.regions.tree().full_name(VILLAGE)
+    village = printed.container.casework.regions.tree().full_name(VILLAGE)
     assert f"您扫的是“{village}”" in printed.scanned("tip-village")
     assert "哪家单位" in printed.line.says("晒谷场边的电线垂到地上了")
     # Which is the place was told; when it was is asked next.
@@ -220,10 +220,10 @@ def test_at_a_village_only_what_is_missing_is_asked_and_a_begun_tip_stays(printe
     assert "晒谷场" in again
 
 
-def test_who_stood_before_a_code_for_tips_is_kept_nowhere(printed: Poster, house: House) -> None:
+def test_who_stood_before_a_code_for_tips_is_kept_nowhere(printed: Poster, container: Container) -> None:
     printed.scanned("tip-school", new=True)
     printed.scanned("tip-school")
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         scans = session.scalars(select(Scan)).all()
         assert [(one.person, one.follows, one.is_new) for one in scans] == [(UNKNOWN, False, False)] * 2
         assert {one.at for one in scans} == {china("2026-06-16 00:00")}
@@ -234,10 +234,10 @@ def test_who_stood_before_a_code_for_tips_is_kept_nowhere(printed: Poster, house
     assert (first.scans, first.people, first.new) == (2, 0, 0)
 
 
-def test_a_code_for_tips_names_a_place_and_gives_nothing_else(printed: Poster, house: House) -> None:
+def test_a_code_for_tips_names_a_place_and_gives_nothing_else(printed: Poster, container: Container) -> None:
     printed.hangs("given")
-    codes, now = house.campaigning.library.codes, printed.clock.now()
-    with house.database.writing() as session:
+    codes, now = container.campaigning.library.codes, printed.clock.now()
+    with container.database.writing() as session:
         for plan in (CodePlan("x", takes_tips=True), CodePlan("x", region=COUNTY, takes_tips=True)):
             with pytest.raises(WhereIsMissing):
                 codes.add(session, plan, PLANNER, now)
@@ -253,10 +253,10 @@ def test_a_code_for_tips_names_a_place_and_gives_nothing_else(printed: Poster, h
     assert "已经停用" in printed.scanned(made.scene)
 
 
-def test_each_village_of_a_town_gets_one_code_for_tips(printed: Poster, house: House) -> None:
-    codes, now = house.campaigning.library.codes, printed.clock.now()
-    villages = {one for one in house.casework.regions.tree().within(VILLAGE[:9]) if len(one) == 12}
-    with house.database.writing() as session:
+def test_each_village_of_a_town_gets_one_code_for_tips(printed: Poster, container: Container) -> None:
+    codes, now = container.campaigning.library.codes, printed.clock.now()
+    villages = {one for one in container.casework.regions.tree().within(VILLAGE[:9]) if len(one) == 12}
+    with container.database.writing() as session:
         made = codes.add_for_villages(session, VILLAGE[:9], PLANNER, now)
         # The village at whose gate one hangs already needs no second one.
         assert {one.region for one in made} == villages - {VILLAGE}

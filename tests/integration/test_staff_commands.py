@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from app.cli import listing
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.editors import hire
@@ -19,10 +19,10 @@ from tests.integration.editors import hire
 class Terminal:
     """Somebody who types commands."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, container: Container) -> None:
+        self.container = container
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._commands = app.cli.commands
 
     def reads(self, group: str, *words: str) -> str:
@@ -41,9 +41,9 @@ class Terminal:
 @pytest.fixture
 def terminal(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Terminal]:
     """A house with an empty database and somebody at its terminal."""
-    house = House(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
-    yield Terminal(house)
-    house.close()
+    container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
+    yield Terminal(container)
+    container.close()
 
 
 def set_up(terminal: Terminal) -> None:
@@ -103,20 +103,20 @@ def test_the_log_is_shown_and_verified(terminal: Terminal) -> None:
 
 def test_a_cut_log_fails_the_check_by_the_kept_head(terminal: Terminal, clock: StandingClock) -> None:
     set_up(terminal)
-    house = terminal.house
-    appointment = next(one for one in house.personnel.appointments() if one.name == "keep_audit_head")
+    container = terminal.container
+    appointment = next(one for one in container.personnel.appointments() if one.name == "keep_audit_head")
     appointment.task(clock.now())
     assert "共6条；和库外1个链头一致" in terminal.reads("audit", "verify", "--as", "aud")
     line = terminal.reads("audit", "head", "--as", "aud")
-    assert house.personnel.heads_file.read_text("ascii") == line
-    with house.database.writing() as session:
-        table = "" if house.database.is_sqlite else " ON audit_entries"
-        name = "audit_entries_never_go" if house.database.is_sqlite else "audit_entries_never_change"
+    assert container.personnel.heads_file.read_text("ascii") == line
+    with container.database.writing() as session:
+        table = "" if container.database.is_sqlite else " ON audit_entries"
+        name = "audit_entries_never_go" if container.database.is_sqlite else "audit_entries_never_change"
         session.execute(text(f"DROP TRIGGER {name}{table}"))
         session.execute(text("DELETE FROM audit_entries WHERE number = 6"))
     said = terminal.refused("audit", "verify", "--as", "aud")
     assert "前5条无误。第6条：没有了" in said
-    house.personnel.heads_file.write_text(line.replace("6 ", "5 ", 1))
+    container.personnel.heads_file.write_text(line.replace("6 ", "5 ", 1))
     assert "封印不对" in terminal.refused("audit", "verify", "--as", "aud")
 
 
@@ -131,24 +131,24 @@ def test_a_cut_log_fails_the_check_by_the_kept_head(terminal: Terminal, clock: S
 )
 def test_a_role_or_account_changed_by_sql_is_found(terminal: Terminal, statement: str, said: str) -> None:
     set_up(terminal)
-    with terminal.house.database.writing() as session:
+    with terminal.container.database.writing() as session:
         session.execute(text(statement))
     assert said in terminal.refused("audit", "verify", "--as", "aud")
 
 
 def test_a_question_is_answered_by_who_may_and_the_log_tells_who(terminal: Terminal) -> None:
-    house, now = terminal.house, terminal.house.clock.now()
-    with house.database.writing() as session:
-        first, second = (house.questions.leave(session, "o" + "A" * 27, words, now) for words in "一二")
+    container, now = terminal.container, terminal.container.clock.now()
+    with container.database.writing() as session:
+        first, second = (container.questions.leave(session, "o" + "A" * 27, words, now) for words in "一二")
     assert terminal.reads("questions", "answer", str(first), "八点半开门。") == "已回复。\n"
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         hire(session, "editor", "编辑", now, "knowledge_editor")
         hire(session, "reader", "只读", now, "read_only")
     answer = ["answer", str(second), "周末不开门。"]
     assert "请用--as写上您的登录名" in terminal.refused("questions", *answer)
     assert "没有办理这一步的权限" in terminal.refused("questions", *answer, "--as", "reader")
     assert terminal.reads("questions", *answer, "--as", "editor") == "已回复。\n"
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         entries = session.scalars(select(AuditEntry).order_by(AuditEntry.number)).all()
     assert [(one.action, one.actor, one.subject) for one in entries] == [
         ("questions.answer", "operator", f"question:{first}"),

@@ -13,7 +13,7 @@ import pytest
 from app.bookshelf import LiveShelf
 from app.settings import load_settings
 from app.trial import Citizen
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SystemClock
 from knowledge.articles import Article
 from knowledge.editorial.editing import EditingService
@@ -52,22 +52,22 @@ def version(number: int) -> list[Article]:
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, now: datetime) -> Iterator[House]:
+def container(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Container]:
     """The house with version 0 published."""
-    house = House(load_settings(var_dir=tmp_path / "var", database_url=database_url), SystemClock())
-    with house.database.writing() as session:
+    container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), SystemClock())
+    with container.database.writing() as session:
         store_articles(session, version(0), now)
-    house.shelf.current()
-    yield house
-    house.close()
+    container.shelf.current()
+    yield container
+    container.close()
 
 
 class Asker(threading.Thread):
     """Asks one question after the other and keeps what was wrong with the answers."""
 
-    def __init__(self, house: House, stop: threading.Event, offset: int) -> None:
+    def __init__(self, container: Container, stop: threading.Event, offset: int) -> None:
         super().__init__(name=f"asker-{offset}")
-        self._citizen = Citizen(house)
+        self._citizen = Citizen(container)
         self._ended = stop
         self._offset = offset
         self.versions: list[int] = []
@@ -86,10 +86,10 @@ class Asker(threading.Thread):
             self.versions.append(found[0])
 
 
-def publish(house: House, editing: EditingService, number: int) -> None:
+def publish(container: Container, editing: EditingService, number: int) -> None:
     """Publish the next version, and now and then retire an article or bring it back."""
-    now = house.clock.now()
-    with house.database.writing() as session:
+    now = container.clock.now()
+    with container.database.writing() as session:
         store_articles(session, version(number), now)
         if number % 4 == 1:
             editing.retire(session, COMES_AND_GOES, AUTHOR, "在核对", now)
@@ -97,18 +97,18 @@ def publish(house: House, editing: EditingService, number: int) -> None:
             editing.bring_back(session, COMES_AND_GOES, REVIEWER, "核对过了", now)
 
 
-def test_a_hundred_editions_under_load(house: House) -> None:
-    assert isinstance(house.shelf, LiveShelf)
+def test_a_hundred_editions_under_load(container: Container) -> None:
+    assert isinstance(container.shelf, LiveShelf)
     editing, stop = editing_service(), threading.Event()
-    askers = [Asker(house, stop, number) for number in range(ASKERS)]
+    askers = [Asker(container, stop, number) for number in range(ASKERS)]
     for asker in askers:
         asker.start()
-    editions = {house.shelf.current().edition}
+    editions = {container.shelf.current().edition}
     try:
         for number in range(1, SWAPS + 1):
-            publish(house, editing, number)
-            assert house.shelf.refresh()
-            editions.add(house.shelf.current().edition)
+            publish(container, editing, number)
+            assert container.shelf.refresh()
+            editions.add(container.shelf.current().edition)
     finally:
         stop.set()
         for asker in askers:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from knowledge.library import Library, Shelf
 from tests.conftest import StandingClock
 from tests.integration.tipoff_desk import CALL, Bureau
@@ -31,10 +31,10 @@ def bureau(database_url: str, tmp_path: Path, clock: StandingClock, library: Lib
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
-    house = House(settings, clock)
-    house.shelf = Shelf(library)
-    yield Bureau(house, tmp_path)
-    house.close()
+    container = Container(settings, clock)
+    container.shelf = Shelf(library)
+    yield Bureau(container, tmp_path)
+    container.close()
 
 
 def repaired(bureau: Bureau, code: str, department: str) -> None:
@@ -115,14 +115,14 @@ def test_from_the_telephone_to_the_money(bureau: Bureau) -> None:
     bureau.does("shouli", "tips", *answer, "--reward", "符合奖励条件，另行通知。")
     award = paid(bureau, number, code)
     assert "期" in bureau.is_refused("shouli", "tips", "close", number)
-    bureau.house.clock.advance(days=12)  # type: ignore[attr-defined]
+    bureau.container.clock.advance(days=12)  # type: ignore[attr-defined]
     bureau.does("shouli", "tips", "close", number)
     bureau.does("shouli", "tips", "call-back", number, "--text", "满意")
     bureau.does("shouli", "tips", "archive", number)
 
     assert bureau.does("lingdao", "rewards", "show", award)[0]["state"] == "paid"
     assert "借贷平衡" in bureau.types("tipoffs", "rewards", "ledger")
-    with bureau.house.database.reading() as session:
+    with bureau.container.database.reading() as session:
         case = session.scalars(select(VaultCase).where(VaultCase.case == number)).one()
         assert case.closed_at is not None
     bureau.hires("shenji", "audit_admin")
@@ -199,7 +199,7 @@ def test_tips_can_end_declined_transferred_or_led_by_government(bureau: Bureau) 
 def test_a_caller_without_a_name_leaves_none(bureau: Bureau) -> None:
     number, code = bureau.takes_a_call(mode="anonymous")
     assert code
-    with bureau.house.database.reading() as session:
+    with bureau.container.database.reading() as session:
         assert session.scalars(select(VaultCase.mode).where(VaultCase.case == number)).one() == "anonymous"
     assert "JSON" in bureau.is_refused("shouli", "record", bureau.file("bad.json", "{}"))
     assert "没有" in bureau.is_refused("caiwu", "record", bureau.file("call.json", CALL))
@@ -220,10 +220,10 @@ def test_an_enterprise_gets_its_code_and_its_key_once(bureau: Bureau) -> None:
     assert "没有" in bureau.is_refused("shouli", "internal", "open", "鑫源冲压厂", *where, "nothing")
     [made] = bureau.does("shouli", "internal", "open", "鑫源冲压厂", *where, "machinery", "--days", "10")
     assert made["page"].endswith(f"/h5/internal/{made['token']}")
-    house, now = bureau.house, bureau.house.clock.now()
-    with house.database.writing() as session:
-        house.casework.internal.report(session, made["token"], "护罩拆了", "tap", now)
-        assert len(house.casework.internal.waiting(session, made["token"], made["key"])) == 1
+    container, now = bureau.container, bureau.container.clock.now()
+    with container.database.writing() as session:
+        container.casework.internal.report(session, made["token"], "护罩拆了", "tap", now)
+        assert len(container.casework.internal.waiting(session, made["token"], made["key"])) == 1
     [line] = bureau.does("shouli", "internal", "list")
     assert (line["reported"], line["fixed"], line["escalated"], line["fix_days"]) == (1, 0, 0, 10)
     assert "key" not in line

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from app.cli import listing
 from app.logs import cleaned
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from staff import audit
 from staff.actors import CLOCK
 from staff.services import OPERATOR
@@ -31,38 +31,38 @@ CASES = [f"R26110001{number:02}" for number in range(12)]
 OLD, NEW = "o" * 40, "p" * 40
 
 
-def house_with(database_url: str, folder: Path, clock: StandingClock, **settings: str) -> House:
-    return House(load_settings(var_dir=folder / "var", database_url=database_url, **settings), clock)
+def container_with(database_url: str, folder: Path, clock: StandingClock, **settings: str) -> Container:
+    return Container(load_settings(var_dir=folder / "var", database_url=database_url, **settings), clock)
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[House]:
+def container(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Container]:
     """A house with a dozen cases in its vault."""
-    house = house_with(database_url, tmp_path, clock, vault_key=OLD)
-    with house.database.writing() as session:
+    container = container_with(database_url, tmp_path, clock, vault_key=OLD)
+    with container.database.writing() as session:
         for number, case in enumerate(CASES):
-            house.casework.vault_room.vault.open_case(session, case, Mode.REAL_NAME, clock.now())
-            house.casework.vault_room.vault.seal_identity(session, case, who(number), clock.now())
-            house.casework.vault_room.vault.seal_field(session, case, "words", f"原话{case}", clock.now())
-    yield house
-    house.close()
+            container.casework.vault_room.vault.open_case(session, case, Mode.REAL_NAME, clock.now())
+            container.casework.vault_room.vault.seal_identity(session, case, who(number), clock.now())
+            container.casework.vault_room.vault.seal_field(session, case, "words", f"原话{case}", clock.now())
+    yield container
+    container.close()
 
 
 def who(number: int) -> Identity:
     return Identity(f"王小明{number}", f"138001380{number:02}", None, f"oCanary-{number:020}")
 
 
-def typed(house: House, *words: str, code: int = 0) -> str:
+def typed(container: Container, *words: str, code: int = 0) -> str:
     app = Flask("anwen", static_folder=None)
-    listing.register(app, house)
+    listing.register(app, container)
     result = CliRunner().invoke(app.cli.commands["vault"], list(words))
     assert result.exit_code == code, result.output
     return result.output
 
 
-def staffed(house: House) -> None:
+def staffed(container: Container) -> None:
     app = Flask("anwen", static_folder=None)
-    listing.register(app, house)
+    listing.register(app, container)
     for login, role in (("sys", "system_admin"), ("sec", "security_admin")):
         by = [] if login == "sys" else ["--as", "sys"]
         for command in (
@@ -79,42 +79,42 @@ def staffed(house: House) -> None:
             assert result.exit_code == 0, result.output
 
 
-def test_keys_turn_and_status_tells(house: House) -> None:
-    before = json.loads(typed(house, "status", "--json"))
+def test_keys_turn_and_status_tells(container: Container) -> None:
+    before = json.loads(typed(container, "status", "--json"))
     assert before == {"epochs": 1, "keys": 24, "to_move": 0, "under_another_master": 0}
 
-    assert "已换24个数据密钥，销毁旧的时期密钥1个" in typed(house, "rotate", "--batch", "5")
-    assert json.loads(typed(house, "status", "--json")) == before
+    assert "已换24个数据密钥，销毁旧的时期密钥1个" in typed(container, "rotate", "--batch", "5")
+    assert json.loads(typed(container, "status", "--json")) == before
 
 
 def test_a_new_master_key_by_the_steps_of_the_manual(
-    house: House, database_url: str, tmp_path: Path, clock: StandingClock
+    container: Container, database_url: str, tmp_path: Path, clock: StandingClock
 ) -> None:
     """Old and new processes side by side at each step; nobody fails to read, and the audit log goes on."""
-    kept = typed(house, "digest").strip().removeprefix("ANWEN_DIGEST_KEY=")
+    kept = typed(container, "digest").strip().removeprefix("ANWEN_DIGEST_KEY=")
     assert OLD not in kept
     steps = [
-        house_with(database_url, tmp_path, clock, vault_key=OLD, vault_previous_key=NEW, digest_key=kept),
-        house_with(database_url, tmp_path, clock, vault_key=NEW, vault_previous_key=OLD, digest_key=kept),
-        house_with(database_url, tmp_path, clock, vault_key=NEW, digest_key=kept),
+        container_with(database_url, tmp_path, clock, vault_key=OLD, vault_previous_key=NEW, digest_key=kept),
+        container_with(database_url, tmp_path, clock, vault_key=NEW, vault_previous_key=OLD, digest_key=kept),
+        container_with(database_url, tmp_path, clock, vault_key=NEW, digest_key=kept),
     ]
 
-    def reads(one: House) -> bool:
+    def reads(one: Container) -> bool:
         with one.database.reading() as session:
             return one.casework.vault.cases_of(session, who(3).openid or "") == [CASES[3]]
 
-    assert all(map(reads, [house, steps[0]]))
+    assert all(map(reads, [container, steps[0]]))
     assert all(map(reads, steps[:2]))
     assert "另一个主密钥保护的24个" in typed(steps[1], "status")
     typed(steps[1], "rotate")
     assert "另一个主密钥保护的0个" in typed(steps[1], "status")
     assert all(map(reads, steps))
-    for number, each in enumerate([house, *steps]):
+    for number, each in enumerate([container, *steps]):
         with each.database.writing() as session:
             audit.record(
                 session, actor=OPERATOR, action="vault.hold", subject=f"case:{number}", now=clock.now()
             )
-    for each in [house, *steps]:
+    for each in [container, *steps]:
         with each.database.reading() as session:
             verdict = verify(session)
         assert (verdict.fault, verdict.good) == (None, 5)
@@ -122,9 +122,11 @@ def test_a_new_master_key_by_the_steps_of_the_manual(
         each.close()
 
 
-def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(house: House, clock: StandingClock) -> None:
+def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(
+    container: Container, clock: StandingClock
+) -> None:
     """Readers, a writer and a destroyer work through three rotations in small batches."""
-    vault, stop = house.casework.vault_room.vault, threading.Event()
+    vault, stop = container.casework.vault_room.vault, threading.Event()
     failures: list[BaseException] = []
     done = {"read": 0, "found": 0, "written": 0}
 
@@ -141,12 +143,12 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(house: House, clo
 
     def _act(action: str, number: int) -> None:
         if action == "written":
-            with house.database.writing() as session:
+            with container.database.writing() as session:
                 vault.open_case(session, f"N{number:05}", Mode.REAL_NAME, clock.now())
                 vault.seal_identity(session, f"N{number:05}", who(90), clock.now())
                 vault.seal_identity(session, CASES[5], Identity(phone=f"139{number:08}"), clock.now())
             return
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             if action == "read":
                 opened = vault.drawers.take_all(session, CASES[number % 5], SecretClass.IDENTITY)
                 assert opened["name"] == who(number % 5).name
@@ -157,17 +159,17 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(house: House, clo
     for thread in threads:
         thread.start()
     for round_ in range(3):
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             vault.retention.shred(session, CASES[6 + round_], SecretClass.IDENTITY, CLOCK, clock.now())
-        typed(house, "rotate", "--batch", "3")
+        typed(container, "rotate", "--batch", "3")
     stop.set()
     for thread in threads:
         thread.join()
 
     assert failures == []
     assert all(done.values())
-    typed(house, "rotate")
-    with house.database.reading() as session:
+    typed(container, "rotate")
+    with container.database.reading() as session:
         assert vault.rotation.standing(session).epochs == 1
         written = f"139{done['written']:08}"
         assert vault.drawers.take(session, CASES[5], "phone") == written
@@ -176,106 +178,116 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(house: House, clo
                 vault.drawers.take_all(session, CASES[6 + round_], SecretClass.IDENTITY)
 
 
-def test_what_has_ended_is_listed_then_destroyed(house: House, clock: StandingClock) -> None:
-    with house.database.writing() as session:
+def test_what_has_ended_is_listed_then_destroyed(container: Container, clock: StandingClock) -> None:
+    with container.database.writing() as session:
         for case in CASES[:3]:
-            house.casework.vault_room.vault.retention.close(session, case, clock.now())
-    typed(house, "hold", CASES[2], "--why", "dispute")
+            container.casework.vault_room.vault.retention.close(session, case, clock.now())
+    typed(container, "hold", CASES[2], "--why", "dispute")
     clock.moment += load_periods()[SecretClass.IDENTITY]
 
-    listed = typed(house, "shred", "--dry-run", "--json").splitlines()
+    listed = typed(container, "shred", "--dry-run", "--json").splitlines()
     assert [json.loads(line)["case"] for line in listed] == CASES[:2]
-    assert "到期2项" in typed(house, "shred", "--dry-run")
-    assert "已销毁2项" in typed(house, "shred")
-    assert "已销毁0项" in typed(house, "shred")
-    typed(house, "release", CASES[2])
-    assert "到期1项" in typed(house, "shred", "--dry-run")
+    assert "到期2项" in typed(container, "shred", "--dry-run")
+    assert "已销毁2项" in typed(container, "shred")
+    assert "已销毁0项" in typed(container, "shred")
+    typed(container, "release", CASES[2])
+    assert "到期1项" in typed(container, "shred", "--dry-run")
 
 
-def test_the_clock_destroys_each_night_and_closes_requests(house: House, clock: StandingClock) -> None:
-    with house.database.writing() as session:
-        house.casework.vault_room.vault.retention.close(session, CASES[0], clock.now())
+def test_the_clock_destroys_each_night_and_closes_requests(
+    container: Container, clock: StandingClock
+) -> None:
+    with container.database.writing() as session:
+        container.casework.vault_room.vault.retention.close(session, CASES[0], clock.now())
     clock.moment += load_periods()[SecretClass.IDENTITY] + timedelta(seconds=1)
-    for appointment in house.casework.vault_room.appointments():
+    for appointment in container.casework.vault_room.appointments():
         appointment.task(clock.now())
 
-    assert "到期0项" in typed(house, "shred", "--dry-run")
-    with house.database.reading() as session, pytest.raises(Destroyed):
-        house.casework.vault_room.vault.drawers.take_all(session, CASES[0], SecretClass.IDENTITY)
+    assert "到期0项" in typed(container, "shred", "--dry-run")
+    with container.database.reading() as session, pytest.raises(Destroyed):
+        container.casework.vault_room.vault.drawers.take_all(session, CASES[0], SecretClass.IDENTITY)
 
 
-def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(house: House, tmp_path: Path) -> None:
+def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(container: Container, tmp_path: Path) -> None:
     file = tmp_path / "epochs.json"
-    typed(house, "escrow", str(file))
+    typed(container, "escrow", str(file))
     assert file.stat().st_mode & 0o777 == 0o600
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.execute(text("DELETE FROM vault_epochs"))
 
-    assert "放回1个" in typed(house, "restore", str(file))
-    with house.database.reading() as session:
-        assert house.casework.vault_room.vault.drawers.take(session, CASES[0], "name") == who(0).name
+    assert "放回1个" in typed(container, "restore", str(file))
+    with container.database.reading() as session:
+        assert container.casework.vault_room.vault.drawers.take(session, CASES[0], "name") == who(0).name
     file.write_text("nonsense")
-    assert "不是时期密钥文件" in typed(house, "restore", str(file), code=1)
+    assert "不是时期密钥文件" in typed(container, "restore", str(file), code=1)
 
 
-def test_two_people_let_a_request_through_and_the_terminal_shows_no_identity(house: House) -> None:
-    staffed(house)
+def test_two_people_let_a_request_through_and_the_terminal_shows_no_identity(container: Container) -> None:
+    staffed(container)
     asked = typed(
-        house, "request", CASES[0], "--purpose", "contact", "--reason", "联系举报人核实现场位置", "--as", "wu"
+        container,
+        "request",
+        CASES[0],
+        "--purpose",
+        "contact",
+        "--reason",
+        "联系举报人核实现场位置",
+        "--as",
+        "wu",
     )
     assert "申请1已提交" in asked
-    assert "没有办理这一步的权限" in typed(house, "approve", "1", "--as", "fa", code=1)
-    listed = json.loads(typed(house, "requests", "--json", "--as", "chen"))
+    assert "没有办理这一步的权限" in typed(container, "approve", "1", "--as", "fa", code=1)
+    listed = json.loads(typed(container, "requests", "--json", "--as", "chen"))
     assert (listed["case"], listed["requested_by"]) == (CASES[0], "wu")
-    assert "已批准" in typed(house, "approve", "1", "--as", "chen")
-    assert "已经处理过" in typed(house, "decline", "1", "--as", "chen", code=1)
+    assert "已批准" in typed(container, "approve", "1", "--as", "chen")
+    assert "已经处理过" in typed(container, "decline", "1", "--as", "chen", code=1)
 
 
 def test_the_list_of_who_may_not_be_rewarded_is_kept_without_showing_anybody(
-    house: House, tmp_path: Path
+    container: Container, tmp_path: Path
 ) -> None:
-    staffed(house)
-    vault, file = house.casework.vault_room.vault, tmp_path / "entry.json"
+    staffed(container)
+    vault, file = container.casework.vault_room.vault, tmp_path / "entry.json"
     file.write_text(json.dumps({"phone": who(3).phone}), "utf-8")
     enter = ("exclude", str(file), "--why", "relative", "--json", "--as")
-    assert "权限" in typed(house, *enter, "chen", code=1)
-    entry = json.loads(typed(house, *enter, "fa"))["entry"]
-    with house.database.reading() as session:
+    assert "权限" in typed(container, *enter, "chen", code=1)
+    entry = json.loads(typed(container, *enter, "fa"))["entry"]
+    with container.database.reading() as session:
         assert vault.exclusions.matches(session, CASES[3]) == {Exclusion.RELATIVE}
-    said = typed(house, "excluded", "--json", "--as", "fa")
+    said = typed(container, "excluded", "--json", "--as", "fa")
     assert (json.loads(said)["entry"], json.loads(said)["why"]) == (entry, "relative")
     assert str(who(3).phone) not in said
-    typed(house, "strike-off", entry, "--as", "fa")
-    assert typed(house, "excluded", "--as", "fa") == ""
+    typed(container, "strike-off", entry, "--as", "fa")
+    assert typed(container, "excluded", "--as", "fa") == ""
     for text_ in ("{}", "[]", "phone"):
         file.write_text(text_, "utf-8")
-        assert "至少" in typed(house, *enter, "fa", code=1)
+        assert "至少" in typed(container, *enter, "fa", code=1)
 
 
 def test_nothing_of_a_person_or_code_is_in_files_or_logs(
-    house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture, clock: StandingClock
+    container: Container, tmp_path: Path, caplog: pytest.LogCaptureFixture, clock: StandingClock
 ) -> None:
     """Canaries through sealing, searching, codes and rotation; then every file and every log line."""
     caplog.set_level(logging.DEBUG)
-    vault, receipts = house.casework.vault_room.vault, house.casework.vault_room.receipts
-    with house.database.writing() as session:
+    vault, receipts = container.casework.vault_room.vault, container.casework.vault_room.receipts
+    with container.database.writing() as session:
         code = receipts.issue(session, CASES[0], clock.now())
     assert receipts.check(str(code), who(0).openid or "", clock.now()) == CASES[0]
     wrong = new_code()
     assert receipts.check(str(wrong), "198.51.100.7", clock.now()) is None
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         vault.cases_of(session, who(0).openid or "")
-    typed(house, "rotate")
+    typed(container, "rotate")
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert vault.drawers.take(session, CASES[0], "name") == who(0).name
     canaries = [value for number in range(12) for value in who(number).given().values()]
     canaries += [f"原话{CASES[0]}", code.proof, str(code), str(wrong), "198.51.100.7"]
     said = caplog.text
     assert [each for each in canaries if each in said] == []
     held = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
-    if not house.database.is_sqlite:
-        with house.database.reading() as session:
+    if not container.database.is_sqlite:
+        with container.database.reading() as session:
             tables = session.scalars(
                 text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
             ).all()

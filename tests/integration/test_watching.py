@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
-from app.wiring import House
+from app.wiring import Container
 from deliveries.models import Delivery, DutyNotice
 from jobs.ports import Errand
 from staff.actors import CLOCK
@@ -32,18 +32,18 @@ FOUND = {
 
 
 @pytest.fixture
-def bureau(house: House, tmp_path: Path) -> Bureau:
+def bureau(container: Container, tmp_path: Path) -> Bureau:
     """A bureau of people with accounts."""
-    return Bureau(house, tmp_path)
+    return Bureau(container, tmp_path)
 
 
 class Worker:
     """The worker of the house, as far as clocks go."""
 
-    def __init__(self, house: House, clock: StandingClock) -> None:
-        self.house, self.clock = house, clock
-        self.errand: Errand = house.casework.errands()[0]
-        self.appointments = {one.name: one for one in house.casework.appointments()}
+    def __init__(self, container: Container, clock: StandingClock) -> None:
+        self.container, self.clock = container, clock
+        self.errand: Errand = container.casework.errands()[0]
+        self.appointments = {one.name: one for one in container.casework.appointments()}
 
     def works(self, **later: float) -> None:
         """Time passes, and what is due is said, until nothing is."""
@@ -57,27 +57,27 @@ class Worker:
 
     def told(self, login: str) -> list[str]:
         """What is on somebody's list."""
-        with self.house.database.reading() as session:
-            actor = self.house.personnel.service.actor_of(session, login)
-            return [one.sentence for one in self.house.duty.room.open_notices(session, actor)]
+        with self.container.database.reading() as session:
+            actor = self.container.personnel.service.actor_of(session, login)
+            return [one.sentence for one in self.container.duty.room.open_notices(session, actor)]
 
     def state(self, number: str) -> TipState:
         """Where a tip stands."""
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             return session.get_one(Tip, number).state
 
 
 @pytest.fixture
-def worker(house: House, clock: StandingClock) -> Worker:
+def worker(container: Container, clock: StandingClock) -> Worker:
     """Somebody who looks at the clocks."""
-    return Worker(house, clock)
+    return Worker(container, clock)
 
 
 def test_a_unit_hears_of_its_own_case_and_the_ladder_climbs(bureau: Bureau, worker: Worker) -> None:
     number, _ = bureau.takes_a_call()
     bureau.reaches_the_unit(number)
     bureau.hires("bieren", "handling_unit", "--department", "another")
-    with bureau.house.database.writing() as session:
+    with bureau.container.database.writing() as session:
         unit = find_staff(session, "danwei")
         assert unit is not None
         unit.openid = UNIT_PHONE
@@ -94,7 +94,7 @@ def test_a_unit_hears_of_its_own_case_and_the_ladder_climbs(bureau: Bureau, work
     assert any("安委办" in one for one in worker.told("duban"))
     worker.works(hours=60)
     assert any("督办函" in one for one in worker.told("duban"))
-    with bureau.house.database.reading() as session:
+    with bureau.container.database.reading() as session:
         keys = session.scalars(select(DutyNotice.key)).all()
         assert len(keys) == len(set(keys))
         posted = session.scalars(select(Delivery).where(Delivery.openid == UNIT_PHONE)).all()
@@ -116,7 +116,7 @@ class Phones:
         lead = str(bureau.does("shouli", "tips", "propose", number)[0]["lead"])
         for login in people:
             bureau.hires(login, "handling_unit", "--department", lead)
-        with bureau.house.database.writing() as session:
+        with bureau.container.database.writing() as session:
             for login in people:
                 user = find_staff(session, login)
                 assert user is not None
@@ -130,13 +130,13 @@ class Phones:
 
     def rang(self) -> list[str]:
         """Whose phones of the unit rang, in order."""
-        with self.bureau.house.database.reading() as session:
+        with self.bureau.container.database.reading() as session:
             openids = session.scalars(select(Delivery.openid).order_by(Delivery.id)).all()
         return [one[1:].rstrip("0") for one in openids]
 
     def told(self) -> dict[str, int]:
         """Each sentence for a department, and at how many phones it rang."""
-        with self.bureau.house.database.reading() as session:
+        with self.bureau.container.database.reading() as session:
             said = select(DutyNotice.sentence, DutyNotice.told).where(DutyNotice.department.is_not(None))
             return dict(session.execute(said).all())
 
@@ -207,7 +207,9 @@ def test_the_daily_list_names_the_cases_once_a_day(bureau: Bureau, worker: Worke
 def test_the_daily_list_asks_as_often_for_many_cases_as_for_one(bureau: Bureau, worker: Worker) -> None:
     asked: list[str] = []
     event.listen(
-        bureau.house.database.engine, "before_cursor_execute", lambda _c, _k, text, *_rest: asked.append(text)
+        bureau.container.database.engine,
+        "before_cursor_execute",
+        lambda _c, _k, text, *_rest: asked.append(text),
     )
     counts = []
     for cases in (1, 3):
@@ -260,13 +262,13 @@ def test_a_transfer_that_nobody_objects_to_stands(bureau: Bureau, worker: Worker
 
 def test_evidence_goes_with_the_key_of_the_words(bureau: Bureau, clock: StandingClock) -> None:
     number, _ = bureau.takes_a_call()
-    casework = bureau.house.casework
-    with bureau.house.database.writing() as session:
+    casework = bureau.container.casework
+    with bureau.container.database.writing() as session:
         casework.evidence.book.attach(session, number, Kind.PHOTO, "m1", clock.now())
         assert forget_ended(session, casework.evidence.book) == 0
-    with bureau.house.database.writing() as session:
+    with bureau.container.database.writing() as session:
         casework.vault.retention.shred(session, number, SecretClass.WORDS, CLOCK, clock.now())
-    with bureau.house.database.writing() as session:
+    with bureau.container.database.writing() as session:
         assert forget_ended(session, casework.evidence.book) == 1
         assert casework.evidence.book.of_case(session, number) == []
         assert forget_ended(session, casework.evidence.book) == 0

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from app.wiring import House
+from app.wiring import Container
 from bot.models import Fate, InboundReceipt
 from handlers import notices
 from tests.conftest import StandingClock
@@ -34,8 +34,8 @@ FRAGMENTS = (
 )
 
 
-def receipts(house: House) -> list[str]:
-    with house.database.reading() as session:
+def receipts(container: Container) -> list[str]:
+    with container.database.reading() as session:
         return [
             str(fate) for fate in session.scalars(select(InboundReceipt.fate).order_by(InboundReceipt.id))
         ]
@@ -48,12 +48,12 @@ def test_the_console_gets_its_echo_as_plain_text(line: Line) -> None:
     assert response.content_type == "text/plain; charset=utf-8"
 
 
-def test_a_message_is_answered_encrypted(line: Line, house: House) -> None:
+def test_a_message_is_answered_encrypted(line: Line, container: Container) -> None:
     reply = line.says("灭火器怎么用")
 
     assert "依据：" in reply
     assert f"<ToUserName><![CDATA[{OPENID}]]></ToUserName>" in reply
-    assert receipts(house) == [Fate.ANSWERED]
+    assert receipts(container) == [Fate.ANSWERED]
 
 
 def test_a_retry_gets_the_same_words_sealed_anew(line: Line, clock: StandingClock) -> None:
@@ -96,12 +96,12 @@ def _refusals(now: datetime) -> dict[str, tuple[dict[str, str], bytes]]:
 
 @pytest.mark.parametrize("case", list(_refusals(datetime.fromisoformat("2026-11-22T01:00:00+00:00"))))
 def test_who_is_not_the_platform_gets_one_empty_refusal(
-    line: Line, house: House, now: datetime, case: str
+    line: Line, container: Container, now: datetime, case: str
 ) -> None:
     response = line.posts(*_refusals(now)[case])
 
     assert (response.status_code, response.data) == (403, b"")
-    assert receipts(house) == []
+    assert receipts(container) == []
 
 
 @pytest.mark.parametrize(
@@ -113,14 +113,16 @@ def test_a_stranger_gets_no_echo(line: Line, query: dict[str, str]) -> None:
     assert (response.status_code, response.data) == (403, b"")
 
 
-def test_a_recording_played_again_later_is_refused(line: Line, clock: StandingClock, house: House) -> None:
+def test_a_recording_played_again_later_is_refused(
+    line: Line, clock: StandingClock, container: Container
+) -> None:
     query, body = line.platform.encrypted(line.text("你好"))
     assert line.posts(query, body).status_code == 200
     assert line.posts(query, body).status_code == 200
     clock.advance(seconds=301)
 
     assert line.posts(query, body).status_code == 403
-    assert receipts(house) == [Fate.ANSWERED]
+    assert receipts(container) == [Fate.ANSWERED]
 
 
 @pytest.mark.parametrize(
@@ -239,28 +241,30 @@ def test_no_body_ever_breaks_the_door(line: Line, body: bytes, sealed: bool) -> 
     assert response.status_code in {200, 403}
 
 
-def test_a_broken_skill_apologises_once(line: Line, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_skill_apologises_once(
+    line: Line, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def breaks(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(type(house.shelf), "current", breaks)
+    monkeypatch.setattr(type(container.shelf), "current", breaks)
     document = line.text("灭火器怎么用")
     first, second = line.delivers(document), line.delivers(document)
 
     assert notices.SORRY.splitlines()[0] in line.platform.reads(first.data)
     assert line.platform.reads(first.data) == line.platform.reads(second.data)
-    assert receipts(house) == [Fate.FAILED]
+    assert receipts(container) == [Fate.FAILED]
 
 
 @pytest.mark.parametrize(
     "event", ["unsubscribe", "LOCATION", "VIEW", "TEMPLATESENDJOBFINISH", "MASSSENDJOBFINISH"]
 )
-def test_events_are_recorded_and_taken_in_silence(line: Line, house: House, event: str) -> None:
+def test_events_are_recorded_and_taken_in_silence(line: Line, container: Container, event: str) -> None:
     more = tag("Status", "success") + "<MsgID>1</MsgID>" + tag("Latitude", "28.3") + tag("Longitude", "121.3")
     response = line.delivers(event_push(event, more + tag("EventKey", "")))
 
     assert response.data == b"success"
-    assert receipts(house) == [Fate.SILENT]
+    assert receipts(container) == [Fate.SILENT]
 
 
 @pytest.mark.parametrize(
@@ -274,19 +278,19 @@ def test_events_are_recorded_and_taken_in_silence(line: Line, house: House, even
     ],
 )
 def test_what_an_event_was_about_is_kept_and_words_are_not(
-    line: Line, house: House, document: str, detail: str | None
+    line: Line, container: Container, document: str, detail: str | None
 ) -> None:
     line.delivers(document)
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(InboundReceipt.detail)).one() == detail
 
 
-def test_ten_messages_of_one_person_are_ten_receipts(line: Line, house: House) -> None:
+def test_ten_messages_of_one_person_are_ten_receipts(line: Line, container: Container) -> None:
     for number in range(10):
         line.says(f"第{number}个问题")
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(InboundReceipt)) == 10
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 
 from app.cli.work_orders import _into
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from core.errors import BadContent
 from core.workbooks import Sheet, read_xlsx, write_xlsx
 from staff.models import AuditEntry
@@ -29,9 +29,9 @@ def bureau(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
-    house = House(settings, clock)
-    yield Bureau(house, tmp_path)
-    house.close()
+    container = Container(settings, clock)
+    yield Bureau(container, tmp_path)
+    container.close()
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def number(bureau: Bureau) -> str:
 
 def _called(bureau: Bureau) -> str:
     [row] = bureau.does("shouli", "record", bureau.file("call.json", CALL))
-    bureau.house.clock.advance(days=1)  # type: ignore[attr-defined]
+    bureau.container.clock.advance(days=1)  # type: ignore[attr-defined]
     return str(row["number"])
 
 
@@ -76,7 +76,7 @@ def test_a_case_goes_to_the_hotline_in_its_own_columns_and_its_reply_comes_back(
     again = bureau.folder / "again.xlsx"
     bureau.does("shouli", "work-orders", "export", str(again), *DAYS)
     assert "GD20261122001" in str(read_xlsx(again, again.name))
-    with bureau.house.database.reading() as session:
+    with bureau.container.database.reading() as session:
         actions = session.scalars(select(AuditEntry.action)).all()
     assert [actions.count(one) for one in ("tips.work_orders_out", "tips.work_order_in")] == [2, 1]
 
@@ -94,7 +94,7 @@ def test_a_long_period_is_read_page_by_page(
     monkeypatch.setattr(services, "AT_ONCE", 2)
     asked: list[str] = []
 
-    engine = bureau.house.database.engine
+    engine = bureau.container.database.engine
     event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     out = bureau.folder / name
     [said] = bureau.does("shouli", "work-orders", "export", str(out), *DAYS)

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from app.cli import listing
-from app.wiring import House
+from app.wiring import Container
 
 EVERYWHERE = ("--everywhere",)
 STAFF = {
@@ -41,10 +41,10 @@ CALL = {
 class Bureau:
     """Types commands."""
 
-    def __init__(self, house: House, folder: Path) -> None:
-        self.house, self.folder = house, folder
+    def __init__(self, container: Container, folder: Path) -> None:
+        self.container, self.folder = container, folder
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._commands = app.cli.commands
         regions = self.file("regions.yaml", REGIONS)
         self._type("places", "regions", "import", regions)

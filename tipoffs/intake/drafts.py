@@ -25,7 +25,7 @@ from tipoffs.vault.services import Vault
 KEPT = timedelta(days=7)
 """A0 of the process: a draft that nobody touches is deleted after seven days."""
 
-_HOUSE = Actor(ActorKind.SYSTEM, "intake")
+_SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "intake")
 _FIELD = "words"
 _BATCH = 100
 
@@ -150,7 +150,7 @@ class DraftBook:
         if row.expires_at <= now:
             self.leave(session, row)
             return None
-        told = json.loads(self._vault.open_field(session, row.token, _FIELD, _HOUSE, now))
+        told = json.loads(self._vault.open_field(session, row.token, _FIELD, _SYSTEM_ACTOR, now))
         return HeldDraft(row, Draft.from_tree(told))
 
     def _seal(self, session: Session, token: str, draft: Draft, now: datetime) -> None:

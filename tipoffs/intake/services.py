@@ -39,7 +39,7 @@ from tipoffs.tips.services import TipService
 from tipoffs.tips.taking import NewTip
 from tipoffs.vault.receipts import AlreadyIssued, Receipts
 
-HOUSE = Actor(ActorKind.SYSTEM, "intake")
+SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "intake")
 _REPORTER = Actor(ActorKind.REPORTER, "")
 _KINDS = {kind.value: kind for kind in TipKind}
 _MODES = {mode.value: mode for mode in Mode}
@@ -285,7 +285,7 @@ class IntakeService:
         self._evidence.move(session, held.token, tip.number, now)
         code = self._issued(session, tip.number, now)
         if is_danger:
-            self._tips.flag_emergency(session, tip.number, HOUSE, now, "举报内容提到紧急危险")
+            self._tips.flag_emergency(session, tip.number, SYSTEM_ACTOR, now, "举报内容提到紧急危险")
             key, permission = f"tip-danger:{tip.number}", Permission.TIPS_EMERGENCY
             duty = Duty(key, permission, tip.number, _DANGER_TOLD, is_urgent=True)
             self._ports.raise_duty(session, duty, now)

@@ -17,7 +17,7 @@ from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps
 from tipoffs.tips.answers import AnswerParts, conclusion_of
 from tipoffs.tips.dispatching import DispatchVerbs, followers_of
-from tipoffs.tips.files import HOUSE, hazards_of, history, open_objection, take, tell
+from tipoffs.tips.files import SYSTEM_ACTOR, hazards_of, history, open_objection, take, tell
 from tipoffs.tips.guards import Facts
 from tipoffs.tips.handing_up import ReferralVerbs
 from tipoffs.tips.models import Objection, Statement, Tip, TipAnswer, TipHazard, TipNote, Verification
@@ -248,7 +248,7 @@ def had_a_part(session: Session, tip: Tip) -> frozenset[str]:
         event.actor
         for number in numbers
         for event in history(session, number)
-        if event.action in _TOOK_PART and event.actor_kind is not HOUSE.kind
+        if event.action in _TOOK_PART and event.actor_kind is not SYSTEM_ACTOR.kind
     }
     seconds = session.scalars(select(Verification.second_verifier).where(Verification.tip.in_(numbers)))
     return frozenset(people | set(seconds))

@@ -11,7 +11,7 @@ from staff.actors import Actor
 from tipoffs.notices import last_day
 from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps, flush
-from tipoffs.tips.files import HOUSE, get_tip, newest_dispatch, take, tell
+from tipoffs.tips.files import SYSTEM_ACTOR, get_tip, newest_dispatch, take, tell
 from tipoffs.tips.guards import Facts
 from tipoffs.tips.models import Tip, TipDispatch, TipMerge
 from tipoffs.tips.status import TipAction, TipState
@@ -125,7 +125,7 @@ class DispatchVerbs(TipVerbs):
                 take(
                     steps,
                     TipAction.MERGE,
-                    Facts(follower, HOUSE, now, master=leading),
+                    Facts(follower, SYSTEM_ACTOR, now, master=leading),
                     detail={"master": master},
                 )
                 self._join(steps, follower, leading)
@@ -152,13 +152,13 @@ class DispatchVerbs(TipVerbs):
             return
         heir, *others = followers
         self._leave(steps, heir)
-        take(steps, TipAction.UNMERGE, Facts(heir, HOUSE, steps.now, reason=reason))
+        take(steps, TipAction.UNMERGE, Facts(heir, SYSTEM_ACTOR, steps.now, reason=reason))
         for follower in others:
             self._leave(steps, follower)
             take(
                 steps,
                 TipAction.MERGE,
-                Facts(follower, HOUSE, steps.now, master=heir),
+                Facts(follower, SYSTEM_ACTOR, steps.now, master=heir),
                 detail={"master": heir.number},
             )
             self._join(steps, follower, heir)

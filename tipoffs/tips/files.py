@@ -15,7 +15,7 @@ from tipoffs.tips.guards import CHECKS, Facts
 from tipoffs.tips.models import Objection, Tip, TipDispatch, TipEvent, TipHazard, Verification
 from tipoffs.tips.status import MOVES, TipAction, TipState
 
-HOUSE = Actor(ActorKind.SYSTEM, "tips")
+SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "tips")
 """What follows from a verb by itself is done by the house, not by who spoke the verb."""
 
 

@@ -15,7 +15,7 @@ from tipoffs.notices import last_day
 from tipoffs.permissions import Permission
 from tipoffs.ports import ClockKind
 from tipoffs.steps import Steps
-from tipoffs.tips.files import HOUSE, present_verification, take, tell
+from tipoffs.tips.files import SYSTEM_ACTOR, present_verification, take, tell
 from tipoffs.tips.guards import Facts
 from tipoffs.tips.models import Finding, Tip, TipHazard, TipMerge, Verification
 from tipoffs.tips.status import TipAction
@@ -139,7 +139,7 @@ class VerificationVerbs(TipVerbs):
             if written.finding is not Finding.UNFOUNDED:
                 for tree in written.found:
                     self._link(steps, tip, self._registered(steps, tip, written, tree))
-                take(steps, TipAction.TRACK, Facts(tip, HOUSE, now), told="in_remedy")
+                take(steps, TipAction.TRACK, Facts(tip, SYSTEM_ACTOR, now), told="in_remedy")
             return tip
 
     def link(self, session: Session, number: str, code: str, actor: Actor, now: datetime) -> Tip:

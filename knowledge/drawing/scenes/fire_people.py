@@ -20,8 +20,8 @@ from knowledge.drawing.palette import (
 from knowledge.drawing.people import Looks, Pose, person, standing
 from knowledge.drawing.things import (
     bubble,
+    container,
     flame,
-    house,
     smoke,
     tree,
     window,
@@ -167,7 +167,7 @@ def escape_plan(sheet: Sheet) -> None:
         sheet.arrow((856, 560), (972, 588), BLUE, 14)
         sheet.arrow((340, 612), (340, 832), GREEN, 26)
         sheet.arrow((370, 850), (560, 850), GREEN, 26)
-        house(sheet, 160, 920, 1.1)
+        container(sheet, 160, 920, 1.1)
         sheet.text(160, 986, "我家", 52)
         tree(sheet, 680, 930, 1.3)
         for x, looks in (
@@ -188,7 +188,7 @@ def call_119(sheet: Sheet) -> None:
     board = Board(sheet, "打119怎么说", "先说地址！救火救人不收钱", foot="说完别急着挂，电话别关机")
     panels = board.grid(2, 2, bottom=board.bottom - 250)
     with panels[0].drawing():
-        house(sheet, 170, 250, 1.0)
+        container(sheet, 170, 250, 1.0)
         sheet.line([(330, 250), (330, 60)], INK, 14)
         sheet.rect(260, 70, 206, 72, BLUE, 8)
         sheet.text(363, 122, "5栋302", 50, WHITE)

@@ -22,7 +22,7 @@ from knowledge.drawing.palette import (
     YELLOW,
 )
 from knowledge.drawing.people import Looks, Pose, kneeling, lying, person, running, standing
-from knowledge.drawing.things import bolt, cylinder, door, flame, house, phone, smoke, window
+from knowledge.drawing.things import bolt, container, cylinder, door, flame, phone, smoke, window
 
 
 @picture(
@@ -52,7 +52,7 @@ def gas_leak(sheet: Sheet) -> None:
     panels[1].number(2)
     panels[1].caption("轻推门窗", 54)
     with panels[2].drawing():
-        house(sheet, 96, 356, 0.7)
+        container(sheet, 96, 356, 0.7)
         person(
             sheet,
             standing(

@@ -26,8 +26,8 @@ from knowledge.drawing.things import (
     bolt,
     car,
     cloud,
+    container,
     flame,
-    house,
     smoke,
     tree,
     water,
@@ -154,7 +154,7 @@ def lightning_outdoor(sheet: Sheet) -> None:
     with panels[0].drawing():
         cloud(sheet, 150, 96, 0.9, GREY)
         bolt(sheet, 130, 120, 0.8)
-        house(sheet, 160, 372, 0.95)
+        container(sheet, 160, 372, 0.95)
         car(sheet, 372, 372, 0.66, GREEN)
         sheet.line([(10, 376), (480, 376)], INK, 8)
     panels[0].right()
@@ -263,7 +263,7 @@ def landslide(sheet: Sheet) -> None:
                 sheet.poly(
                     [(90, 190), (110, 190), (100, 214), (126, 230), (108, 250), (92, 232), (104, 222)], BLACK
                 )
-                house(sheet, 150, 190, 0.6)
+                container(sheet, 150, 190, 0.6)
             elif n == 1:
                 sheet.path("M20 250V120L120 60L216 180V250Z", LEAF)
                 sheet.path("M110 200C140 210 130 240 200 250H90Z", MUD)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from app.wiring import House
+from app.wiring import Container
 from places.services import import_regions, read_regions
 from tests.integration.admin.case_office import REGIONS
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -45,13 +45,13 @@ COUNT = {
 class CampaignOffice:
     """Hires on demand, each clerk once."""
 
-    def __init__(self, house: House, hiring: Hiring, folder: Path) -> None:
-        self.house, self._hiring = house, hiring
+    def __init__(self, container: Container, hiring: Hiring, folder: Path) -> None:
+        self.container, self._hiring = container, hiring
         self._clerks: dict[str, Clerk] = {}
         file = folder / "regions.yaml"
         file.write_text(json.dumps(REGIONS), "utf-8")
-        with house.database.writing() as session:
-            import_regions(session, read_regions(file), editor="test", now=house.clock.now())
+        with container.database.writing() as session:
+            import_regions(session, read_regions(file), editor="test", now=container.clock.now())
 
     def clerk(self, role: str, number: int = 1) -> Clerk:
         """The clerk with this role."""

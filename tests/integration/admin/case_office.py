@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from admin.keeper import COOKIE
-from app.wiring import House
+from app.wiring import Container
 from places.services import import_regions, read_regions
 from staff.actors import Scope
 from tests.insiders import let_in_again
@@ -44,13 +44,13 @@ PLAN = {
 class CaseOffice:
     """Hires on demand, each clerk once."""
 
-    def __init__(self, house: House, hiring: Hiring, folder: Path) -> None:
-        self.house, self._hiring = house, hiring
+    def __init__(self, container: Container, hiring: Hiring, folder: Path) -> None:
+        self.container, self._hiring = container, hiring
         self._clerks: dict[str, Clerk] = {}
         file = folder / "regions.yaml"
         file.write_text(json.dumps(REGIONS), "utf-8")
-        with house.database.writing() as session:
-            import_regions(session, read_regions(file), editor="test", now=house.clock.now())
+        with container.database.writing() as session:
+            import_regions(session, read_regions(file), editor="test", now=container.clock.now())
 
     def clerk(self, role: str, number: int = 1, department: str = "", *, by_the_door: bool = False) -> Clerk:
         """The clerk with this role; only one who came in by the door can sign in again."""
@@ -64,7 +64,7 @@ class CaseOffice:
     def comes_back(self) -> None:
         """Everybody sits down again after days away, when their sessions have ended."""
         for login, clerk in self._clerks.items():
-            clerk._client.set_cookie(COOKIE, let_in_again(self.house, login), path="/admin")
+            clerk._client.set_cookie(COOKIE, let_in_again(self.container, login), path="/admin")
 
     def takes_a_call(self, **changes: str) -> str:
         """A tip by telephone, typed into the form by the intake officer; its number."""

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from admin.keeper import COOKIE
 from app.factory import create_app
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from knowledge.library import Library, Shelf
 from staff.actors import Scope
 from staff.services import OPERATOR, find_staff
@@ -25,7 +25,9 @@ PASSWORD = "shanhong2026ok"
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[House]:
+def container(
+    database_url: str, tmp_path: Path, clock: StandingClock, library: Library
+) -> Iterator[Container]:
     """The house; no platform is needed here."""
     settings = load_settings(
         _env_file=None,
@@ -34,23 +36,23 @@ def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Libr
         secret_key="s" * 40,
         vault_key="v" * 40,
     )
-    house = House(settings, clock)
-    house.shelf = Shelf(library)
-    yield house
-    house.close()
+    container = Container(settings, clock)
+    container.shelf = Shelf(library)
+    yield container
+    container.close()
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
+def app(container: Container) -> Flask:
     """The web application."""
-    return create_app(house.settings, house)
+    return create_app(container.settings, container)
 
 
 class Clerk:
     """Somebody at a browser of the office."""
 
-    def __init__(self, client: FlaskClient, house: House, login: str) -> None:
-        self._client, self._house, self.login = client, house, login
+    def __init__(self, client: FlaskClient, container: Container, login: str) -> None:
+        self._client, self._container, self.login = client, container, login
 
     def opens(self, path: str) -> TestResponse:
         """Open a page, following where it sends one."""
@@ -80,40 +82,40 @@ class Clerk:
 
     def types_code(self) -> TestResponse:
         """Type what the telephone shows; it is bound at the first time."""
-        house = self._house
-        with house.database.writing() as session:
+        container = self._container
+        with container.database.writing() as session:
             user = find_staff(session, self.login)
             assert user
-            factors = house.personnel.sign_in._factors
+            factors = container.personnel.sign_in._factors
             codes = pyotp.TOTP(pyotp.parse_uri(factors.begin(session, user)).secret)
             page = "/admin/code" if factors.is_confirmed(session, user) else "/admin/factor"
-        return self.sends(page, code=codes.at(house.clock.now()))
+        return self.sends(page, code=codes.at(container.clock.now()))
 
 
 class Hiring:
     """Makes accounts, and clerks who are in."""
 
-    def __init__(self, app: Flask, house: House) -> None:
-        self._app, self._house = app, house
+    def __init__(self, app: Flask, container: Container) -> None:
+        self._app, self._container = app, container
 
     def visitor(self, login: str = "nobody") -> Clerk:
         """Somebody without an account."""
-        return Clerk(self._app.test_client(), self._house, login)
+        return Clerk(self._app.test_client(), self._container, login)
 
     def account(self, login: str, *roles: str, scope: Scope = EVERYWHERE) -> str:
         """An account; its first password."""
-        house, now = self._house, self._house.clock.now()
-        with house.database.writing() as session:
-            _, password = house.personnel.service.add(
+        container, now = self._container, self._container.clock.now()
+        with container.database.writing() as session:
+            _, password = container.personnel.service.add(
                 session, login=login, name="陈力", scope=scope, actor=OPERATOR, now=now
             )
             for role in roles:
-                house.personnel.service.grant(session, login, role, actor=OPERATOR, now=now)
+                container.personnel.service.grant(session, login, role, actor=OPERATOR, now=now)
         return password
 
     def insider(self, login: str, *roles: str, scope: Scope = EVERYWHERE) -> Clerk:
         """Somebody inside without the steps of the door, which cost half a second of argon2 each."""
-        token = let_in(self._house, login, *roles, scope=scope)
+        token = let_in(self._container, login, *roles, scope=scope)
         clerk = self.visitor(login)
         clerk._client.set_cookie(COOKIE, token, path="/admin")
         return clerk
@@ -124,13 +126,13 @@ class Hiring:
         clerk = self.visitor(login)
         clerk.signs_in(first)
         clerk.sends("/admin/password", old=first, new=PASSWORD, again=PASSWORD)
-        if self._house.personnel.roles.needs_second_factor(roles):
+        if self._container.personnel.roles.needs_second_factor(roles):
             clerk.types_code()
         assert clerk.asks("/admin/").status_code == 200
         return clerk
 
 
 @pytest.fixture
-def hiring(app: Flask, house: House) -> Hiring:
+def hiring(app: Flask, container: Container) -> Hiring:
     """Whoever gives out accounts."""
-    return Hiring(app, house)
+    return Hiring(app, container)

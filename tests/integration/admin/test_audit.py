@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from admin import audit as room
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Actor, ActorKind
 from staff.audit import key_of, record
 from staff.verifying import Progress
@@ -18,10 +18,10 @@ CHEN = Actor(ActorKind.STAFF, "chen")
 
 
 @pytest.fixture
-def auditor(house: House, hiring: Hiring) -> Clerk:
+def auditor(container: Container, hiring: Hiring) -> Clerk:
     """Who watches, in a house where something was done."""
-    with house.database.writing() as session:
-        now = house.clock.now()
+    with container.database.writing() as session:
+        now = container.clock.now()
         for number in range(120):
             record(session, actor=CHEN, action="tips.accept", subject=f"tip:R{number}", now=now)
         reason = "=HYPERLINK(1)<b>看</b>"
@@ -53,10 +53,10 @@ def test_who_read_an_identity(auditor: Clerk) -> None:
     assert "<b>看" not in page
 
 
-def test_what_is_looked_for_is_picked_or_typed_as_people_say_it(auditor: Clerk, house: House) -> None:
-    with house.database.writing() as session:
+def test_what_is_looked_for_is_picked_or_typed_as_people_say_it(auditor: Clerk, container: Container) -> None:
+    with container.database.writing() as session:
         other = Actor(ActorKind.STAFF, "audrey")
-        record(session, actor=other, action="tips.note", subject="tip:R7", now=house.clock.now())
+        record(session, actor=other, action="tips.note", subject="tip:R7", now=container.clock.now())
     page = auditor.opens("/admin/audit").text
     assert '<option value="陈力（audrey）">' in page
     assert "举报 R119" in page
@@ -72,7 +72,9 @@ def test_what_is_looked_for_is_picked_or_typed_as_people_say_it(auditor: Clerk, 
         assert "举报：受理" not in by.partition("<tbody>")[2], asked
 
 
-def test_verifying_goes_on_in_parts(house: House, auditor: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_verifying_goes_on_in_parts(
+    container: Container, auditor: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(room, "AT_ONCE", 50)
     page = auditor.sends("/admin/audit/verify/on", page="/admin/audit/verify").text
     assert "已核验50条" in page
@@ -83,14 +85,14 @@ def test_verifying_goes_on_in_parts(house: House, auditor: Clerk, monkeypatch: p
         assert f"{good}条" in page
     # The account was written past its services, and that is just what is found.
     assert "账号audrey没有建立的记录" in page
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         forged = Progress(120, "0" * 64).line(b"x" * 32)
         assert Progress.of(forged, key_of(session)) == Progress()
 
 
-def test_a_changed_entry_is_named(house: House, auditor: Clerk) -> None:
-    with house.database.writing() as session:
-        if house.database.is_sqlite:
+def test_a_changed_entry_is_named(container: Container, auditor: Clerk) -> None:
+    with container.database.writing() as session:
+        if container.database.is_sqlite:
             session.execute(text("DROP TRIGGER IF EXISTS audit_entries_no_update"))
             names = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
             for name in names:
@@ -105,7 +107,7 @@ def test_a_changed_entry_is_named(house: House, auditor: Clerk) -> None:
     assert "第5条" in page
 
 
-def test_files_hold_everything_and_no_formula(house: House, auditor: Clerk) -> None:
+def test_files_hold_everything_and_no_formula(container: Container, auditor: Clerk) -> None:
     csv = auditor.sends("/admin/audit/export", page="/admin/audit", **{"as": "csv", "actor": "chen"})
     xlsx = auditor.sends("/admin/audit/export", page="/admin/audit", **{"as": "xlsx", "of": "identities"})
 

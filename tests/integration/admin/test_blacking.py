@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from admin.cases.blacking import MOST_AREAS, BadArea, areas_in
-from app.wiring import House
+from app.wiring import Container
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.admin.test_case_pages import kept_photo
@@ -19,9 +19,9 @@ RIGHT_HALF = {"left": "50", "top": "0", "right": "100", "bottom": "100"}
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def pixels(data: bytes) -> list[object]:
@@ -32,7 +32,7 @@ def pixels(data: bytes) -> list[object]:
 
 def test_from_the_photo_to_the_unit(office: CaseOffice) -> None:
     number, intake, leader = office.takes_a_call(), office.clerk("intake_officer"), office.clerk("leader")
-    name = kept_photo(office.house, number)
+    name = kept_photo(office.container, number)
     case = f"/admin/tips/{number}"
     black = f"{case}/evidence/{name}/black"
     assert f'href="{black}"' in intake.opens(case).text
@@ -64,7 +64,7 @@ def test_from_the_photo_to_the_unit(office: CaseOffice) -> None:
 
 def test_what_is_wrong_is_said_and_kept(office: CaseOffice) -> None:
     number, intake = office.takes_a_call(), office.clerk("intake_officer")
-    black = f"/admin/tips/{number}/evidence/{kept_photo(office.house, number)}/black"
+    black = f"/admin/tips/{number}/evidence/{kept_photo(office.container, number)}/black"
     nothing = intake.sends(black, page=black)
     assert nothing.status_code == 409
     assert "没有要遮的" in nothing.text

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select, text
 
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Scope
 from staff.models import AuditEntry
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -33,23 +33,23 @@ def test_last_month_stands_there_and_every_chapter_can_be_had(planner: Clerk) ->
     assert "2026年6月1日至2026年6月30日" in shown
 
 
-def test_behind_a_figure_stands_what_counts_it(planner: Clerk, house: House) -> None:
+def test_behind_a_figure_stands_what_counts_it(planner: Clerk, container: Container) -> None:
     listed = planner.opens(f"{PAGE}?period=2026-10").text
     key = listed.split("/figures/one/")[1].split("?")[0]
     shown = planner.opens(f"{PAGE}/one/{key}?period=2026-10").text
     assert "定义" in shown
     statement = shown.split("<code>")[1].split("</code>")[0]
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         session.execute(text(unescape(statement).replace(":", "\\:"))).all()
     assert planner.asks(f"{PAGE}/one/no.such.figure").status_code == 404
 
 
-def test_all_of_it_leaves_as_a_workbook_and_the_log_knows(planner: Clerk, house: House) -> None:
+def test_all_of_it_leaves_as_a_workbook_and_the_log_knows(planner: Clerk, container: Container) -> None:
     answer = planner.sends(f"{PAGE}/export?period=2026-10", page=PAGE)
     book = openpyxl.load_workbook(io.BytesIO(answer.data))
     assert book.sheetnames == ["指标", "查询语句", "统计规则"]
     assert book["指标"].max_row > 100
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         taken = session.scalars(select(AuditEntry).where(AuditEntry.action == "figures.export")).all()
     assert [one.actor for one in taken] == ["lin"]
 

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.lecture_desk import Asking
 from campaigns.planning.lecture_models import LectureRating
 from campaigns.planning.themes import seed_themes
@@ -51,15 +51,15 @@ SLOT = {
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
     """Clerks at their pages."""
-    return CampaignOffice(house, hiring, tmp_path)
+    return CampaignOffice(container, hiring, tmp_path)
 
 
-def test_a_theme_is_typed_again_by_another(house: House, office: CampaignOffice) -> None:
+def test_a_theme_is_typed_again_by_another(container: Container, office: CampaignOffice) -> None:
     planner, reviewer = office.clerk("planner"), office.clerk("campaign_reviewer")
-    with house.database.writing() as session:
-        seed_themes(session, house.clock.now())
+    with container.database.writing() as session:
+        seed_themes(session, container.clock.now())
     assert "文号或者出处" in planner.sends("/admin/campaigns/themes/new", **{**THEME, "document": ""}).text
 
     _, said = office.writes(planner, "/admin/campaigns/themes/new", **THEME)
@@ -80,7 +80,7 @@ def test_a_theme_is_typed_again_by_another(house: House, office: CampaignOffice)
     assert planner.asks(page).status_code == 404
 
 
-def test_a_list_is_taken_over_whole_or_not_at_all(house: House, office: CampaignOffice) -> None:
+def test_a_list_is_taken_over_whole_or_not_at_all(container: Container, office: CampaignOffice) -> None:
     planner, page = office.clerk("planner"), "/admin/campaigns/venues/import"
 
     faulty = CSV + "没有区划的小学,,S3\n=HYPERLINK(1),城东街道,S4\n"
@@ -96,7 +96,7 @@ def test_a_list_is_taken_over_whole_or_not_at_all(house: House, office: Campaign
         assert refused.status_code == 409
         assert "一行也没有导入" in refused.text
         assert said in refused.text, refused.text
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(Venue)).all() == []
 
     taken = office.hands_in(planner, page, page, "file", (CSV.encode("gb18030"), "学校.csv"), **LIST)
@@ -112,14 +112,16 @@ def test_a_list_is_taken_over_whole_or_not_at_all(house: House, office: Campaign
     rows = [[cell.value for cell in row] for row in book.worksheets[0].iter_rows()]
     assert rows[0][:3] == ["名称", "区划", "代码"]
     assert {row[0] for row in rows[1:]} == {"万寿小学", "太平中学"}
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "places.import_venues")).one()
     assert entry.actor == "planner1"
     assert planner.asks("/admin/campaigns/venues/kinds/nothing").status_code == 404
     assert office.clerk("read_only").asks(page).status_code == 404
 
 
-def test_a_school_asks_and_is_visited(house: House, office: CampaignOffice, clock: StandingClock) -> None:
+def test_a_school_asks_and_is_visited(
+    container: Container, office: CampaignOffice, clock: StandingClock
+) -> None:
     planner, reader = office.clerk("planner"), office.clerk("read_only")
     plan, said = office.writes(planner, "/admin/campaigns/new", **PLAN)
     lecture, said = office.writes(planner, "/admin/campaigns/lectures/new", **ASKING)
@@ -129,7 +131,7 @@ def test_a_school_asks_and_is_visited(house: House, office: CampaignOffice, cloc
     # Whom to call stands there once, and the log knows who looked.
     shown = planner.sends(f"{lecture}/contact", page=lecture).text
     assert "王老师 13812345678" in shown
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         looks = session.scalars(select(AuditEntry).where(AuditEntry.action == "lectures.contact")).all()
     assert [one.actor for one in looks] == ["planner1"]
     assert reader.sends(f"{lecture}/contact", page="/admin/me").status_code == 404
@@ -151,12 +153,12 @@ def test_a_school_asks_and_is_visited(house: House, office: CampaignOffice, cloc
     assert "万寿小学" not in planner.opens("/admin/campaigns/lectures").text
 
 
-def test_what_citizens_write_is_only_ever_text(house: House, office: CampaignOffice) -> None:
+def test_what_citizens_write_is_only_ever_text(container: Container, office: CampaignOffice) -> None:
     evil = "<script>alert(1)</script>"
-    planner, now = office.clerk("planner"), house.clock.now()
+    planner, now = office.clerk("planner"), container.clock.now()
     asking = Asking(evil, evil, evil[:20], "331081002", evil, evil, evil)
-    with house.database.writing() as session:
-        lecture = house.campaigning.lectures.ask(session, "o-evil", asking, now).id
+    with container.database.writing() as session:
+        lecture = container.campaigning.lectures.ask(session, "o-evil", asking, now).id
         session.add(LectureRating(lecture_id=lecture, rater="x", stars=5, words=evil, rated_at=now))
 
     page = f"/admin/campaigns/lectures/{lecture}"

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from sqlalchemy import event
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.models import QrCode
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind, CampaignKind
@@ -25,9 +25,9 @@ __all__ = ["database_url"]
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
     """Clerks at their pages."""
-    return CampaignOffice(house, hiring, tmp_path)
+    return CampaignOffice(container, hiring, tmp_path)
 
 
 def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: StandingClock) -> None:
@@ -139,7 +139,7 @@ def test_only_what_is_lawful_is_offered(office: CampaignOffice, hiring: Hiring) 
 
 
 def test_a_code_for_signing_in_is_made_and_printed(
-    house: House, office: CampaignOffice, monkeypatch: pytest.MonkeyPatch
+    container: Container, office: CampaignOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planner = office.clerk("planner")
     campaign, _ = office.writes(planner, "/admin/campaigns/new", **PLAN)
@@ -154,7 +154,7 @@ def test_a_code_for_signing_in_is_made_and_printed(
             asked.append(scene)
             return QrCode(url="http://weixin.qq.com/q/02abc", ticket="t")
 
-    monkeypatch.setitem(house.__dict__, "gateway", Platform())
+    monkeypatch.setitem(container.__dict__, "gateway", Platform())
 
     said = office.steps(planner, activity, "code")
 
@@ -164,11 +164,11 @@ def test_a_code_for_signing_in_is_made_and_printed(
     assert f'value="{asked[0]}"' in planner.opens(f"{activity}/edit").text
 
 
-def test_the_lists_are_paged_by_key_in_few_statements(house: House, office: CampaignOffice) -> None:
-    offices, now = house.campaigning, house.clock.now()
-    with house.database.writing() as session:
+def test_the_lists_are_paged_by_key_in_few_statements(container: Container, office: CampaignOffice) -> None:
+    offices, now = container.campaigning, container.clock.now()
+    with container.database.writing() as session:
         office.clerk("planner")
-        actor = house.personnel.service.actor_of(session, "planner1")
+        actor = container.personnel.service.actor_of(session, "planner1")
         for number in range(35):
             one = CampaignPlan(
                 f"计划{number:02d}号", CampaignKind.OWN, "331081", date(2026, 12, 1), date(2026, 12, 31), "局"
@@ -187,7 +187,7 @@ def test_the_lists_are_paged_by_key_in_few_statements(house: House, office: Camp
             )
             offices.activities.plan(session, campaign.id, plan, actor, now)
     planner, statements = office.clerk("planner"), []
-    listen = (house.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    listen = (container.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     event.listen(*listen)
     first = planner.opens("/admin/campaigns").text
     file = planner.opens(f"/admin/campaigns/{campaign.id}").text

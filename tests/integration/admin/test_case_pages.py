@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, select
 
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Scope
 from staff.models import AuditEntry
 from tests.integration.admin.case_office import CaseOffice
@@ -22,46 +22,46 @@ MARKUP = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
-def kept_photo(house: House, number: str) -> str:
+def kept_photo(container: Container, number: str) -> str:
     """A photo with a case; its name."""
-    room, now = house.casework.evidence, house.clock.now()
+    room, now = container.casework.evidence, container.clock.now()
     data = photo()
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         claim = room.book.take_upload(session, number, Kind.PHOTO, data, now)
     assert isinstance(claim, EvidenceClaim)
     kept = room.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         room.book.kept(session, claim, kept, now)
     return claim.name
 
 
 @contextmanager
-def counted(house: House) -> Iterator[list[str]]:
+def counted(container: Container) -> Iterator[list[str]]:
     """The statements that run meanwhile."""
     seen: list[str] = []
 
     def note(_c: object, _k: object, statement: str, *_more: object) -> None:
         seen.append(statement)
 
-    event.listen(house.database.engine, "before_cursor_execute", note)
+    event.listen(container.database.engine, "before_cursor_execute", note)
     try:
         yield seen
     finally:
-        event.remove(house.database.engine, "before_cursor_execute", note)
+        event.remove(container.database.engine, "before_cursor_execute", note)
 
 
 def test_what_citizens_type_is_text_and_evidence_is_streamed(office: CaseOffice, hiring: Hiring) -> None:
-    house, intake = office.house, office.clerk("intake_officer")
+    container, intake = office.container, office.clerk("intake_officer")
     number = office.takes_a_call(facts=MARKUP, object_name=MARKUP, address=MARKUP, happened=MARKUP)
     other = office.takes_a_call()
     case = f"/admin/tips/{number}"
-    name = kept_photo(house, number)
+    name = kept_photo(container, number)
 
     pages = [intake.opens(path).text for path in ("/admin/tips", case, f"{case}/similar")]
     pages.append(intake.sends(f"{case}/words", page=case).text)
@@ -78,7 +78,7 @@ def test_what_citizens_type_is_text_and_evidence_is_streamed(office: CaseOffice,
     original = intake.sends(f"{case}/evidence/{name}/original", page=case, reason="复核拍摄时间")
     assert original.headers["Content-Disposition"].startswith("attachment")
     assert original.data == photo()
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         read = session.scalars(select(AuditEntry.action).where(AuditEntry.subject.like("evidence:%"))).all()
     assert sorted(read) == ["evidence.original", "evidence.see"]
 
@@ -98,10 +98,10 @@ def test_a_list_asks_a_bounded_number_of_questions_and_goes_on_behind_its_end(
     office: CaseOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("admin.cases.tips.PAGE", 2)
-    house, intake = office.house, office.clerk("intake_officer")
+    container, intake = office.container, office.clerk("intake_officer")
     numbers = [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(3)]
     intake.opens("/admin/tips")
-    with counted(house) as two:
+    with counted(container) as two:
         first = intake.opens("/admin/tips?heap=new")
     further = first.text.partition('class="pages"')[2].partition('href="')[2].partition('"')[0]
     rest = intake.opens(further.replace("&amp;", "&"))
@@ -116,14 +116,14 @@ def test_a_list_asks_a_bounded_number_of_questions_and_goes_on_behind_its_end(
 
 
 def test_cases_alike_cost_no_statement_for_each_but_the_unsealing_of_their_words(office: CaseOffice) -> None:
-    house, intake = office.house, office.clerk("intake_officer")
+    container, intake = office.container, office.clerk("intake_officer")
     number, *others = [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(2)]
     path = f"/admin/tips/{number}/similar"
     intake.opens(path)
-    with counted(house) as one:
+    with counted(container) as one:
         assert others[0] in intake.opens(path).text
     others += [office.takes_a_call(facts=f"第{n}次看到安全出口锁着") for n in range(2, 6)]
-    with counted(house) as five:
+    with counted(container) as five:
         page = intake.opens(path).text
 
     assert all(f"/admin/tips/{other}" in page for other in others)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.fates import PublicationState
 from campaigns.content.models import ContentPublication
 from staff.models import StaffUser
@@ -30,12 +30,12 @@ MANUSCRIPT = {
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
     """Clerks at their pages."""
-    return CampaignOffice(house, hiring, tmp_path)
+    return CampaignOffice(container, hiring, tmp_path)
 
 
-def test_from_draft_to_issued_by_four_people(house: House, office: CampaignOffice) -> None:
+def test_from_draft_to_issued_by_four_people(container: Container, office: CampaignOffice) -> None:
     planner, first, second, leader = (
         office.clerk("planner"),
         office.clerk("campaign_reviewer"),
@@ -65,7 +65,7 @@ def test_from_draft_to_issued_by_four_people(house: House, office: CampaignOffic
     issued = office.steps(leader, item, "step/issue", opinion="签发")
     assert "已签发，公众在网页上能看到了" in issued
     number = item.rpartition("/")[2]
-    assert f"{house.settings.public_url}/h5/c/{number}" in issued
+    assert f"{container.settings.public_url}/h5/c/{number}" in issued
     assert "油锅着火" in planner._client.get(f"/h5/c/{number}").text
 
     # What changed after it is a second version that somebody sends back.
@@ -87,7 +87,7 @@ def test_from_draft_to_issued_by_four_people(house: House, office: CampaignOffic
     assert "公众现在看到的是" in planner.opens(item).text
 
 
-def test_half_a_manuscript_is_kept_and_not_handed_in(house: House, office: CampaignOffice) -> None:
+def test_half_a_manuscript_is_kept_and_not_handed_in(container: Container, office: CampaignOffice) -> None:
     planner = office.clerk("planner")
     half = {**MANUSCRIPT, "body": "第一段写到这里", "digest": "", "cover": "", "source_from": ""}
 
@@ -151,10 +151,10 @@ def test_pictures_are_kept_before_the_words_are(office: CampaignOffice) -> None:
     assert f"covers/{added[1]}" in planner.opens(sent.headers["Location"]).text
 
 
-def test_preview_publish_and_take_down(house: House, office: CampaignOffice) -> None:
+def test_preview_publish_and_take_down(container: Container, office: CampaignOffice) -> None:
     publisher = office.clerk("publisher")
     item = _issued(office)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.execute(update(StaffUser).where(StaffUser.login == "leader1").values(openid="o-leader"))
 
     assert "请写明预览发给谁" in office.is_refused(publisher, item, "step/preview")
@@ -163,7 +163,7 @@ def test_preview_publish_and_take_down(house: House, office: CampaignOffice) -> 
     assert "已排上发布" in office.steps(publisher, item, "step/publish")
     assert "不能重复发布" in office.is_refused(publisher, item, "step/publish")
     assert "step/publish" not in publisher.opens(item).text
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.execute(update(ContentPublication).values(state=PublicationState.PUBLISHED))
     assert "正在下架" in office.steps(publisher, item, "step/take-down", opinion="内容更新")
     assert publisher.asks("/admin/campaigns/content/99").status_code == 404

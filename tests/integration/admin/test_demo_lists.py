@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.audit_words import action_words, words_of_subject
 from app.demo.loading import Scale, load_demo
-from app.wiring import House
+from app.wiring import Container
 from campaigns.audiences.models import Segment
 from campaigns.content.models import ContentItem, ContentVersion
 from campaigns.library.models import Material, MaterialVersion, QrCode, TrainingRecord
@@ -52,9 +52,9 @@ LISTS = {
 }
 
 
-def test_the_log_of_a_county_is_told_without_code_words(house: House, hiring: Hiring) -> None:
-    load_demo(house, COUNTY, 1, lambda _: None)
-    with house.database.reading() as session:
+def test_the_log_of_a_county_is_told_without_code_words(container: Container, hiring: Hiring) -> None:
+    load_demo(container, COUNTY, 1, lambda _: None)
+    with container.database.reading() as session:
         entries = session.scalars(select(AuditEntry)).all()
 
     assert len(entries) > 100
@@ -66,26 +66,26 @@ def test_the_log_of_a_county_is_told_without_code_words(house: House, hiring: Hi
     assert "interests" not in page
 
 
-def test_no_list_asks_once_more_for_each_line(house: House, hiring: Hiring) -> None:
-    load_demo(house, COUNTY, 1, lambda _: None)
+def test_no_list_asks_once_more_for_each_line(container: Container, hiring: Hiring) -> None:
+    load_demo(container, COUNTY, 1, lambda _: None)
     clerks = {role: hiring.insider(role, role) for role in LISTS}
     for clerk in clerks.values():
         clerk.opens("/admin/me")
-    few = _costs(house, clerks)
-    with house.database.writing() as session:
+    few = _costs(container, clerks)
+    with container.database.writing() as session:
         _many(session)
 
-    many = _costs(house, clerks)
+    many = _costs(container, clerks)
     assert {path: (few[path], cost) for path, cost in many.items() if cost > few[path]} == {}
     assert max(many.values()) <= MOST
     _files_keep_their_names(clerks["planner"])
 
 
-def _costs(house: House, clerks: Mapping[str, Clerk]) -> Mapping[str, int]:
+def _costs(container: Container, clerks: Mapping[str, Clerk]) -> Mapping[str, int]:
     costs = {}
     for role, paths in LISTS.items():
         for path in paths:
-            costs[path] = statements_of(house, clerks[role], path)
+            costs[path] = statements_of(container, clerks[role], path)
     return costs
 
 

@@ -7,7 +7,7 @@ from werkzeug.routing import IntegerConverter
 
 from admin.doors import Door
 from app.factory import create_app
-from app.wiring import House
+from app.wiring import Container
 from tests.integration.admin.conftest import Hiring
 
 
@@ -34,13 +34,13 @@ def test_every_address_of_the_office_is_a_door(app: Flask) -> None:
     assert {rule.endpoint for rule in app.url_map.iter_rules() if rule.rule.startswith("/admin")} == known
 
 
-def test_every_role_opens_exactly_what_it_may(app: Flask, house: House, hiring: Hiring) -> None:
+def test_every_role_opens_exactly_what_it_may(app: Flask, container: Container, hiring: Hiring) -> None:
     pages = [
         (door, path_of(app, door))
         for door in doors_of(app)
         if "GET" in door.methods and not door.is_public and not door.is_step
     ]
-    for number, role in enumerate(house.personnel.roles.roles.values()):
+    for number, role in enumerate(container.personnel.roles.roles.values()):
         clerk = hiring.insider(f"clerk{number}", role.word)
         for door, path in pages:
             status = clerk.asks(path).status_code
@@ -81,5 +81,5 @@ def test_pages_carry_a_strict_policy(hiring: Hiring) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_the_doors_are_known_to_the_application(house: House) -> None:
-    assert create_app(house.settings, house).extensions["anwen-doors"]
+def test_the_doors_are_known_to_the_application(container: Container) -> None:
+    assert create_app(container.settings, container).extensions["anwen-doors"]

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import func, select
 
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry
 from tests.integration.admin.conftest import Clerk, Hiring
 from tipoffs.vault.models import BlindIndex, ExcludedPerson
@@ -31,13 +31,15 @@ def _looks_up(lawyer: Clerk, number: str) -> str:
     return str(lawyer.sends(f"{LIST}/look-up", page=LIST, number=number).text)
 
 
-def _noted(house: House) -> list[str]:
-    with house.database.reading() as session:
+def _noted(container: Container) -> list[str]:
+    with container.database.reading() as session:
         query = select(AuditEntry.action).where(AuditEntry.actor == "law").order_by(AuditEntry.number)
         return [one for one in session.scalars(query) if one.startswith("vault.")]
 
 
-def test_somebody_is_listed_found_and_struck_off_without_being_shown(house: House, lawyer: Clerk) -> None:
+def test_somebody_is_listed_found_and_struck_off_without_being_shown(
+    container: Container, lawyer: Clerk
+) -> None:
     assert "名单是空的" in lawyer.opens(LIST).text
 
     page = _enters(lawyer, id_number=CARD, phone=PHONE, why="relative")
@@ -60,10 +62,10 @@ def test_somebody_is_listed_found_and_struck_off_without_being_shown(house: Hous
     assert "不在名单上" in _looks_up(lawyer, CARD)
     again = lawyer.sends(f"{LIST}/strike-off", page=LIST, entry=entry)
     assert (again.status_code, "已经不在名单上" in again.text) == (409, True)
-    assert _noted(house) == ["vault.exclude"] * 2 + ["vault.look_up"] * 6 + [
+    assert _noted(container) == ["vault.exclude"] * 2 + ["vault.look_up"] * 6 + [
         "vault.strike_off", "vault.look_up",
     ]  # fmt: skip
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(ExcludedPerson.id)).all() == [2]
         # The one telephone that is left, and nothing of who was struck off.
         assert session.scalar(select(func.count()).select_from(BlindIndex)) == 1

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from admin import sheets
-from app.wiring import House
+from app.wiring import Container
 from core.workbooks import harmless
 from knowledge.editorial.importing import store_articles
 from staff.actors import Scope
@@ -37,13 +37,13 @@ def taken(clerk: Clerk, page: str, query: str = "", of: str = "") -> list[tuple[
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def test_tips_are_taken_as_the_page_shows_them(
-    office: CaseOffice, house: House, hiring: Hiring, monkeypatch: pytest.MonkeyPatch
+    office: CaseOffice, container: Container, hiring: Hiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("admin.cases.exports.AT_ONCE", 1)
     monkeypatch.setattr(sheets, "AT_ONCE", 1)
@@ -63,7 +63,7 @@ def test_tips_are_taken_as_the_page_shows_them(
     assert first not in [row[0] for row in theirs]
     assert "13800138000" not in str(everything)
     assert hiring.insider("fa", "payout_officer").posts("/admin/tips/export").status_code == 403
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         notes = session.execute(
             select(AuditEntry.actor, AuditEntry.detail).where(AuditEntry.action == "tips.export")
         ).all()
@@ -95,9 +95,9 @@ def test_hazards_and_people_are_exported_sorted_filtered_and_without_formulas(
 
 
 def test_articles_and_questions_that_nobody_answered(
-    house: House, hiring: Hiring, clock: StandingClock
+    container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         store_articles(session, FEW, clock.now())
         citizens = Citizens(session, clock.now())
         citizens.ask("＝cmd|农家乐申请动火要找哪个部门", 3, ago=timedelta(days=2))

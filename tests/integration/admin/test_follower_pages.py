@@ -2,7 +2,7 @@
 
 import re
 
-from app.wiring import House
+from app.wiring import Container
 from core.text import short_openid
 from followers.choice_models import FollowerTopic, FollowerTown, Wish
 from jobs.follower_pull import FollowerPuller
@@ -16,24 +16,26 @@ from tests.integration.campaigns.test_follower_pull import Platform
 from tests.integration.mailing_office import MailingOffice
 
 
-def test_the_list_is_masked_and_goes_on_by_key(house: House, hiring: Hiring, clock: StandingClock) -> None:
-    office = MailingOffice(house.database, clock)
+def test_the_list_is_masked_and_goes_on_by_key(
+    container: Container, hiring: Hiring, clock: StandingClock
+) -> None:
+    office = MailingOffice(container.database, clock)
     people = office.has_followers(1)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         county = Region("331081", "温岭市", "", Level.COUNTY)
         daxi = Region("331081100", "大溪镇", "331081", Level.TOWN)
         import_regions(session, [county, daxi], editor="test", now=clock.now())
     clerk, town = hiring.insider("chen", "planner"), Scope(regions=frozenset({"331081100"}))
     local = hiring.insider("zhen", "planner", scope=town)
     clerk.opens("/admin/followers/list")
-    few = statements_of(house, clerk, "/admin/followers/list")
+    few = statements_of(container, clerk, "/admin/followers/list")
     people += office.has_followers(40, first=1)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.add(FollowerTown(openid=people[3], region="331081100", chosen_at=clock.now()))
         said = [("typhoon", Wish.WANTED), ("gas", Wish.STOPPED)]
         for topic, wish in said:
             session.add(FollowerTopic(openid=people[3], topic=topic, wish=wish, chosen_at=clock.now()))
-    assert statements_of(house, clerk, "/admin/followers/list") <= few + 1 <= 10
+    assert statements_of(container, clerk, "/admin/followers/list") <= few + 1 <= 10
     page = clerk.opens("/admin/followers/list").text
     assert page.count('class="mono"') == 30
     further = re.search(r'href="([^"]+after=\d+)"', page)
@@ -54,11 +56,11 @@ def test_the_list_is_masked_and_goes_on_by_key(house: House, hiring: Hiring, clo
 
 
 def test_the_worker_does_what_was_asked_for_on_the_page(
-    house: House, hiring: Hiring, clock: StandingClock
+    container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
-    MailingOffice(house.database, clock).has_followers(1)
+    MailingOffice(container.database, clock).has_followers(1)
     platform = Platform(["oA", "oB", "oC"], fails_at=2)
-    puller = FollowerPuller(house.database, lambda: platform, clock)
+    puller = FollowerPuller(container.database, lambda: platform, clock)
     (errand,) = puller.errands()
     planner, publisher = hiring.insider("chen", "planner"), hiring.insider("wang", "publisher")
     assert errand.due(clock.now(), 9) == []

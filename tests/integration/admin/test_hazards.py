@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from admin.cases.hazard_forms import VERBS
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry
 from tests.integration.admin.case_office import PLAN, CaseOffice
 from tests.integration.admin.conftest import Hiring
@@ -30,9 +30,9 @@ FOUND = {
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def test_every_step_of_staff_has_a_form() -> None:
@@ -112,6 +112,6 @@ def test_a_letter_is_drafted_by_who_may_and_recorded(office: CaseOffice) -> None
     assert (
         leader.posts("/admin/hazards/none/letter/interview", csrf_token=leader.token(case)).status_code == 404
     )
-    with office.house.database.reading() as session:
+    with office.container.database.reading() as session:
         logged = session.scalars(select(AuditEntry.reason).where(AuditEntry.action == "hazards.letter")).all()
     assert logged == ["督办函"]

@@ -11,7 +11,7 @@ from werkzeug.routing import IntegerConverter, Rule
 from werkzeug.test import TestResponse
 
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from knowledge.library import Library, Shelf
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -27,16 +27,18 @@ KEPT_BY_THE_READER = re.compile(r"^(no-store|private, no-cache)$")
 
 
 @pytest.fixture
-def house(database_url: str, tmp_path: Path, clock: StandingClock, library: Library) -> Iterator[House]:
+def container(
+    database_url: str, tmp_path: Path, clock: StandingClock, library: Library
+) -> Iterator[Container]:
     """A house that is reached as in production: by https."""
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, secret_key="s" * 40, vault_key="v" * 40,
         public_url=SECURE,
     )  # fmt: skip
-    house = House(settings, clock)
-    house.shelf = Shelf(library)
-    yield house
-    house.close()
+    container = Container(settings, clock)
+    container.shelf = Shelf(library)
+    yield container
+    container.close()
 
 
 def addresses(app: Flask) -> Iterator[tuple[Rule, str, str]]:
@@ -87,8 +89,8 @@ def _parts(policy: str) -> Iterator[tuple[str, str]]:
         yield name, words
 
 
-def test_every_answer_carries_the_baseline(app: Flask, house: House, hiring: Hiring) -> None:
-    every = hiring.insider("every", *house.personnel.roles.roles)
+def test_every_answer_carries_the_baseline(app: Flask, container: Container, hiring: Hiring) -> None:
+    every = hiring.insider("every", *container.personnel.roles.roles)
     stranger = hiring.visitor()
     found: dict[str, list[str]] = {}
     for rule, method, path in addresses(app):

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from admin.keeper import COOKIE
-from app.wiring import House
+from app.wiring import Container
 from knowledge.models import LoggedQuestion
 from places.services import import_regions, read_regions
 from tests.integration.admin.case_office import CALL, REGIONS
@@ -33,9 +33,9 @@ MOST_PAGES = 70
 
 
 @pytest.fixture
-def everybody(house: House, hiring: Hiring) -> Clerk:
+def everybody(container: Container, hiring: Hiring) -> Clerk:
     """Somebody with every role at once, whom no office would have."""
-    return hiring.insider("everybody", *house.personnel.roles.roles)
+    return hiring.insider("everybody", *container.personnel.roles.roles)
 
 
 def walked(clerk: Clerk) -> Iterator[tuple[str, str]]:
@@ -58,15 +58,15 @@ def walked(clerk: Clerk) -> Iterator[tuple[str, str]]:
 
 
 def test_what_citizens_write_stays_words_on_every_page(
-    house: House, everybody: Clerk, tmp_path: Path
+    container: Container, everybody: Clerk, tmp_path: Path
 ) -> None:
     file = tmp_path / "regions.json.yaml"
     file.write_text(json.dumps(REGIONS), "utf-8")
-    with house.database.writing() as session:
-        import_regions(session, read_regions(file), editor="test", now=house.clock.now())
-        house.questions.leave(session, "oAnybody", f"留言{MARKUP}", house.clock.now())
+    with container.database.writing() as session:
+        import_regions(session, read_regions(file), editor="test", now=container.clock.now())
+        container.questions.leave(session, "oAnybody", f"留言{MARKUP}", container.clock.now())
         row = LoggedQuestion(
-            at=house.clock.now(),
+            at=container.clock.now(),
             question=f"问{MARKUP}",
             decision="fallback",
             article=None,
@@ -130,7 +130,7 @@ def test_no_day_and_no_number_is_too_far_for_a_page(app: Flask, everybody: Clerk
             answer.close()
 
 
-def test_a_planted_session_is_not_taken_over(house: House, hiring: Hiring) -> None:
+def test_a_planted_session_is_not_taken_over(container: Container, hiring: Hiring) -> None:
     first = hiring.account("chen", "intake_officer")
     chen, thief = hiring.visitor("chen"), hiring.visitor("thief")
     for clerk in (chen, thief):

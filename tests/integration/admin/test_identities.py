@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.admin.case_office import CaseOffice
@@ -18,9 +18,9 @@ ASKED = {"purpose": "contact", "reason": REASON}
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def _form(text: str, word: str) -> str:
@@ -35,7 +35,7 @@ def _form(text: str, word: str) -> str:
 def test_a_request_is_decided_by_somebody_else_and_read_once(
     office: CaseOffice, clock: StandingClock
 ) -> None:
-    house, supervisor, custodian = office.house, office.clerk("supervisor"), office.clerk("custodian")
+    container, supervisor, custodian = office.container, office.clerk("supervisor"), office.clerk("custodian")
     other = office.clerk("legal_officer")
     number = office.takes_a_call()
     ask = f"/admin/tips/{number}/identity"
@@ -71,7 +71,7 @@ def test_a_request_is_decided_by_somebody_else_and_read_once(
     assert (again.status_code, "王小明" in again.text) == (409, False)
     assert "已查看" in custodian.opens("/admin/identity-requests").text
     assert number in office.clerk("audit_admin").opens("/admin/audit/identities").text
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         steps = session.scalars(select(AuditEntry.action).where(AuditEntry.subject == f"case:{number}")).all()
     assert [one for one in steps if one.startswith("vault.")] == [
         "vault.request", "vault.approve", "vault.read",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from followers.data_request_models import DataRequest
 from followers.data_requests import forget_people
 from tests.integration.admin.conftest import Hiring
@@ -14,9 +14,9 @@ from tipoffs.vault.models import VaultCase, VaultKey
 MARKUP = "<img src=x onerror=alert(1)>"
 
 
-def test_a_hold_keeps_a_case_from_the_list_of_the_night(house: House, hiring: Hiring) -> None:
-    now = house.clock.now()
-    with house.database.writing() as session:
+def test_a_hold_keeps_a_case_from_the_list_of_the_night(container: Container, hiring: Hiring) -> None:
+    now = container.clock.now()
+    with container.database.writing() as session:
         session.add(
             VaultCase(case="R2511000001", mode=None, opened_at=now, closed_at=now - timedelta(days=400))
         )
@@ -38,7 +38,7 @@ def test_a_hold_keeps_a_case_from_the_list_of_the_night(house: House, hiring: Hi
     assert lawyer.sends("/admin/holds/release", page="/admin/holds", case="none").status_code == 404
 
 
-def test_a_request_has_its_clock_and_hides_who_asks(house: House, hiring: Hiring) -> None:
+def test_a_request_has_its_clock_and_hides_who_asks(container: Container, hiring: Hiring) -> None:
     lawyer = hiring.insider("law", "legal_officer")
     form = {
         "kind": "erase",
@@ -78,7 +78,7 @@ def test_a_request_has_its_clock_and_hides_who_asks(house: House, hiring: Hiring
     assert lawyer.asks("/admin/data-requests/999").status_code == 404
     auditor = hiring.insider("audrey", "audit_admin")
     assert "data_request:" in auditor.opens("/admin/audit?action=data.read_person").text
-    with house.database.writing() as session:
-        forget_people(session, house.clock.now() + timedelta(days=91))
-    with house.database.reading() as session:
+    with container.database.writing() as session:
+        forget_people(session, container.clock.now() + timedelta(days=91))
+    with container.database.reading() as session:
         assert session.scalars(select(DataRequest)).one().sealed_person is None

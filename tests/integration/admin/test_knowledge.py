@@ -15,7 +15,7 @@ from admin.knowledge.forms import filled, read
 from admin.knowledge.reading import readable
 from app.bookshelf import LiveShelf
 from app.trial import Citizen
-from app.wiring import House
+from app.wiring import Container
 from core.workbooks import read_xlsx
 from knowledge.articles import Article
 from knowledge.editorial.importing import store_articles
@@ -39,34 +39,34 @@ ATTACK = "<script>alert(1)</script>\"'><img src=x>"
 
 
 @pytest.fixture
-def shelf(house: House, clock: StandingClock) -> LiveShelf:
+def shelf(container: Container, clock: StandingClock) -> LiveShelf:
     """A few published articles, on the shelf of a house that follows its database."""
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         store_articles(session, FEW, clock.now())
-    house.shelf = LiveShelf(house.database, {}, workshop=Workshop(house.settings.index_dir))
-    return house.shelf
+    container.shelf = LiveShelf(container.database, {}, workshop=Workshop(container.settings.index_dir))
+    return container.shelf
 
 
 Enter = Callable[..., Clerk]
 
 
 @pytest.fixture
-def enter(shelf: LiveShelf, house: House, app: Flask, clock: StandingClock) -> Enter:
+def enter(shelf: LiveShelf, container: Container, app: Flask, clock: StandingClock) -> Enter:
     """Lets somebody with these roles in, without the door: that has tests of its own and takes its time."""
-    assert shelf is house.shelf
+    assert shelf is container.shelf
 
     def enter(login: str, *roles: str) -> Clerk:
         client = app.test_client()
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             hire(session, login, login, clock.now(), *roles)
             user = find_staff(session, login)
             assert user
             user.must_change = False
-            token = house.personnel.sign_in.sessions.open(
+            token = container.personnel.sign_in.sessions.open(
                 session, user, device="", address="", now=clock.now()
             )
         client.set_cookie(COOKIE, token, path=PREFIX)
-        return Clerk(client, house, login)
+        return Clerk(client, container, login)
 
     return enter
 
@@ -97,9 +97,9 @@ def writes(clerk: Clerk, **changes: str) -> str:
 
 
 def test_what_is_written_reviewed_and_published_is_what_the_account_answers(
-    house: House, shelf: LiveShelf, editor: Clerk, enter: Enter
+    container: Container, shelf: LiveShelf, editor: Clerk, enter: Enter
 ) -> None:
-    citizen = Citizen(house)
+    citizen = Citizen(container)
     assert "听燃气师傅的" not in citizen.says("燃气软管多久换一次？")["reply"]
 
     assert writes(editor, answer="听燃气师傅的：到期就换。", asks="灶台皮管用几年要换新").startswith(
@@ -121,11 +121,13 @@ def test_what_is_written_reviewed_and_published_is_what_the_account_answers(
     assert publisher.sends(f"{PLACE}/2/publish", page=f"{PLACE}/2").status_code == 303
 
     assert shelf.refresh() is True
-    reply = Citizen(house).says("灶台皮管用几年要换新")
+    reply = Citizen(container).says("灶台皮管用几年要换新")
     assert (reply["article"], "听燃气师傅的" in reply["reply"]) == (HOSE, True)
 
 
-def test_topics_pictures_and_articles_are_picked_by_what_they_are_called(editor: Clerk, house: House) -> None:
+def test_topics_pictures_and_articles_are_picked_by_what_they_are_called(
+    editor: Clerk, container: Container
+) -> None:
     page = editor.opens(f"{PLACE}/edit").text
     titles = {slug: one.title for slug, one in read_topics(CONTENT / FILE_NAME).items()}
     assert f'value="{titles["gas.hose"]}"' in page
@@ -135,7 +137,7 @@ def test_topics_pictures_and_articles_are_picked_by_what_they_are_called(editor:
     saved = editor.posts(f"{PLACE}/edit", **{**fields_of(page), "reason": "换一个主题", "topics": other})
 
     assert saved.status_code == 303, saved.text
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         kept = readable(revision_of(session, HOSE, 2).body)
     assert kept is not None
     assert kept.topics == ("hotline.122_12122",)
@@ -211,7 +213,9 @@ def test_the_box_tells_what_is_answered_and_why_with_a_draft_too(editor: Clerk) 
     assert "草稿里才有的话" in tried
 
 
-def test_retired_is_gone_and_comes_back(house: House, shelf: LiveShelf, editor: Clerk, enter: Enter) -> None:
+def test_retired_is_gone_and_comes_back(
+    container: Container, shelf: LiveShelf, editor: Clerk, enter: Enter
+) -> None:
     publisher = enter("wang.wu", "publisher")
     assert publisher.sends(f"{PLACE}/retire", page=PLACE, reason=" ").status_code == 409
     publisher.sends(f"{PLACE}/retire", page=PLACE, reason="内容过时")
@@ -226,17 +230,17 @@ def test_retired_is_gone_and_comes_back(house: House, shelf: LiveShelf, editor: 
 
 
 def test_the_list_is_narrowed_sorted_and_paged_by_key_in_few_statements(
-    house: House, shelf: LiveShelf, editor: Clerk, clock: StandingClock
+    container: Container, shelf: LiveShelf, editor: Clerk, clock: StandingClock
 ) -> None:
     many = [
         replace(OLD, id=f"heat.made{number:02}", topics=(), question=f"燃气问题{number:02}", asks=())
         for number in range(35)
     ]
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         store_articles(session, [*FEW, *many], clock.now())
     shelf.current()
     statements: list[str] = []
-    listen = (house.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    listen = (container.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     event.listen(*listen)
     first = editor.opens("/admin/knowledge?category=heat&sort=due&q=燃气问题").text
     event.remove(*listen)
@@ -253,10 +257,10 @@ def test_the_list_is_narrowed_sorted_and_paged_by_key_in_few_statements(
 
 
 def test_an_unanswered_question_becomes_a_phrasing_in_three_clicks(
-    house: House, editor: Clerk, clock: StandingClock
+    container: Container, editor: Clerk, clock: StandingClock
 ) -> None:
     asked = ["量子纠缠是什么原理", f"{ATTACK}这个怎么读"]
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.add_all(
             LoggedQuestion(
                 at=clock.now(), question=words, decision="fallback", article=None, topics=[], score=None,
@@ -288,12 +292,12 @@ def test_an_unanswered_question_becomes_a_phrasing_in_three_clicks(
 
 
 def test_a_left_question_is_answered_once_and_the_window_is_shown(
-    house: House, editor: Clerk, clock: StandingClock
+    container: Container, editor: Clerk, clock: StandingClock
 ) -> None:
-    Citizen(house).says("你好")
+    Citizen(container).says("你好")
     openid = "o" + "a" * 27
-    with house.database.writing() as session:
-        number = house.questions.leave(session, openid, f"{ATTACK} 村口的变压器能站人吗", clock.now())
+    with container.database.writing() as session:
+        number = container.questions.leave(session, openid, f"{ATTACK} 村口的变压器能站人吗", clock.now())
     desk = editor.opens("/admin/knowledge/replies").text
     assert "村口的变压器能站人吗" in desk
     assert "现在发不到微信" in desk
@@ -308,8 +312,8 @@ def test_a_left_question_is_answered_once_and_the_window_is_shown(
     assert "留言都答复了" in editor.opens(answered.headers["Location"]).text
     again = editor.posts(reply, csrf_token=token, answer="能。")
     assert (again.status_code, "已经答复过了" in again.text) == (409, True)
-    with house.database.reading() as session:
-        assert house.questions.of_person(session, openid, limit=1)[0].answer == "不能，请离远一些。"
+    with container.database.reading() as session:
+        assert container.questions.of_person(session, openid, limit=1)[0].answer == "不能，请离远一些。"
 
 
 def test_a_workbook_goes_out_and_comes_back_as_drafts(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.codes import CodePlan
 from deliveries.ports import FailureClass, GatewayRefusal
 from tests.conftest import StandingClock
@@ -37,15 +37,15 @@ class FakePlatform:
 
 
 @pytest.fixture
-def platform(house: House) -> FakePlatform:
+def platform(container: Container) -> FakePlatform:
     """The platform of the house."""
     platform = FakePlatform(is_tired=True)
-    house.gateway = platform  # type: ignore[assignment]
+    container.gateway = platform  # type: ignore[assignment]
     return platform
 
 
 def test_a_material_is_written_released_coded_printed_and_withdrawn(
-    house: House, hiring: Hiring, platform: FakePlatform
+    container: Container, hiring: Hiring, platform: FakePlatform
 ) -> None:
     writer, releaser = hiring.insider("chen", "planner"), hiring.insider("lin", "campaign_reviewer")
     reader = hiring.insider("du", "read_only")
@@ -85,7 +85,7 @@ def test_a_material_is_written_released_coded_printed_and_withdrawn(
     assert given.data == b"%PDF-1.4 folder"
     assert given.headers["Content-Disposition"].startswith("attachment")
     assert reader.asks(f"{address}/file/1").status_code == 404
-    files = house.settings.var_dir / "files"
+    files = container.settings.var_dir / "files"
     away = files.rename(files.with_name("not-restored"))
     gone = reader.asks(f"{address}/file/2")
     files.write_text("no folder")
@@ -126,22 +126,22 @@ def test_a_material_is_written_released_coded_printed_and_withdrawn(
 
 
 def test_the_list_of_codes_counts_scans_page_by_page(
-    house: House, hiring: Hiring, clock: StandingClock, platform: FakePlatform
+    container: Container, hiring: Hiring, clock: StandingClock, platform: FakePlatform
 ) -> None:
     clerk = hiring.insider("chen", "planner")
     clerk.opens("/admin/library/codes")
-    few = statements_of(house, clerk, "/admin/library/codes")
+    few = statements_of(container, clerk, "/admin/library/codes")
     platform.is_tired = False
     clerk.sends("/admin/library/codes/new", title="台风来了", printed="0", scene="typhoon-1")
-    with house.database.writing() as session:
-        desk = house.campaigning.library.scans
+    with container.database.writing() as session:
+        desk = container.campaigning.library.scans
         for person in ("oOne", "oOne", "oTwo"):
             desk.scan(session, "typhoon-1", person, clock.now(), follows=False, is_new=False)
     for number in range(31):
-        with house.database.writing() as session:
-            service = house.campaigning.library.codes
+        with container.database.writing() as session:
+            service = container.campaigning.library.codes
             service.add(session, CodePlan(f"第{number}个"), KEEPER, clock.now())
-    assert statements_of(house, clerk, "/admin/library/codes") == few <= 9
+    assert statements_of(container, clerk, "/admin/library/codes") == few <= 9
     page = clerk.opens("/admin/library/codes").text
     assert "台风来了" not in page
     further = re.search(r'href="([^"]+after=\d+)"', page)

@@ -13,7 +13,7 @@ from admin import sheets
 from admin.doors import Door
 from admin.help import every_help, terms
 from admin.sheets import CSV, EXCEL
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry
 from tests.account import ROOT
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -87,9 +87,9 @@ def is_export(door: Door) -> bool:
     return door.name.endswith("_export") or door.name == "duties_blank"
 
 
-def role_for(house: House, door: Door) -> str:
+def role_for(container: Container, door: Door) -> str:
     """A role that opens it."""
-    roles = house.personnel.roles.roles.values()
+    roles = container.personnel.roles.roles.values()
     return next(one.word for one in roles if door.permission and door.permission.value in one.permissions)
 
 
@@ -108,8 +108,8 @@ NOT_IN_A_ROOM = frozenset(
 class Crowd:
     """A clerk of each role, hired when first asked for."""
 
-    def __init__(self, house: House, hiring: Hiring) -> None:
-        self._house, self._hiring = house, hiring
+    def __init__(self, container: Container, hiring: Hiring) -> None:
+        self._container, self._hiring = container, hiring
         self._clerks: dict[str, Clerk] = {}
         self._tokens: dict[str, str] = {}
 
@@ -121,16 +121,16 @@ class Crowd:
 
     def who_opens(self, door: Door) -> Clerk:
         """Somebody with the permission of the door."""
-        role = role_for(self._house, door)
+        role = role_for(self._container, door)
         if role not in self._clerks:
             self._clerks[role] = self._hiring.insider(f"clerk{len(self._clerks)}", role)
         return self._clerks[role]
 
 
 @pytest.fixture
-def crowd(house: House, hiring: Hiring) -> Crowd:
+def crowd(container: Container, hiring: Hiring) -> Crowd:
     """The clerks."""
-    return Crowd(house, hiring)
+    return Crowd(container, hiring)
 
 
 def lists_of(app: Flask) -> list[Door]:
@@ -188,14 +188,14 @@ def test_the_loud_button_of_a_list_is_never_the_one_that_narrows_it() -> None:
     assert [name for name, forms in narrowing.items() if any("btn-primary" in one for one in forms)] == []
 
 
-def test_whatever_leaves_is_written_down(app: Flask, house: House, crowd: Crowd) -> None:
+def test_whatever_leaves_is_written_down(app: Flask, container: Container, crowd: Crowd) -> None:
     for door in filter(is_export, doors_of(app)):
         clerk, path = crowd.who_opens(door), path_of(app, door).replace("kinds/none", "kinds/school")
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             before = len(session.scalars(select(AuditEntry).where(AuditEntry.actor == clerk.login)).all())
         is_form = "POST" in door.methods
         answer = clerk.posts(path, csrf_token=crowd.token(clerk)) if is_form else clerk.asks(path)
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             noted = session.scalars(
                 select(AuditEntry).where(AuditEntry.actor == clerk.login).order_by(AuditEntry.number)
             ).all()[before:]

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from admin.keeper import COOKIE
-from app.wiring import House
+from app.wiring import Container
 from core.errors import DoesNotFit
 from places.models import CalendarDay, DaySource
 from tests.conftest import StandingClock
@@ -37,7 +37,7 @@ def test_who_is_signed_out_while_writing_signs_in_and_goes_on(hiring: Hiring, cl
     assert "钥匙在门卫手里" in _shown(ended.text)
     assert re.search(r'href="/admin/sign-in"\s+target="_blank"', ended.text)
     # Signed in again in another window: a new session, whose token is another one.
-    clerk._client.set_cookie(COOKIE, let_in_again(hiring._house, "chen"), path="/admin")
+    clerk._client.set_cookie(COOKIE, let_in_again(hiring._container, "chen"), path="/admin")
     once_more = _posts(clerk, "/admin/tips/new", _hidden(ended.text))
     assert once_more.status_code == 403
     assert "核对" in once_more.text
@@ -179,15 +179,15 @@ def test_a_call_that_is_too_long_is_not_cut(hiring: Hiring) -> None:
     assert "长" * 1001 in refused.text
 
 
-def test_a_text_longer_than_its_column_is_told_as_a_refusal(house: House) -> None:
+def test_a_text_longer_than_its_column_is_told_as_a_refusal(container: Container) -> None:
     day = CalendarDay(
         day=date(2027, 1, 4), is_workday=True, name="调" * 65, source=DaySource.STAFF, edited_by="chen",
-        edited_at=house.clock.now(),
+        edited_at=container.clock.now(),
     )  # fmt: skip
     # The embedded engine knows no lengths.
-    told = nullcontext() if house.database.is_sqlite else pytest.raises(DoesNotFit, match="最多64个字")
+    told = nullcontext() if container.database.is_sqlite else pytest.raises(DoesNotFit, match="最多64个字")
 
-    with told, house.database.writing() as session:
+    with told, container.database.writing() as session:
         session.add(day)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from admin.keeper import COOKIE
 from admin.once import COOKIE_SENT, MOST
-from app.wiring import House
+from app.wiring import Container
 from campaigns.planning.models import Campaign
 from tests.insiders import let_in_again
 from tests.integration.admin.campaign_office import PLAN, CampaignOffice
@@ -17,35 +17,35 @@ NEW, AGAIN = "/admin/campaigns/new", "没有再存一份"
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
     """The bureau."""
-    return CampaignOffice(house, hiring, tmp_path)
+    return CampaignOffice(container, hiring, tmp_path)
 
 
-def plans(house: House) -> int:
-    with house.database.reading() as session:
+def plans(container: Container) -> int:
+    with container.database.reading() as session:
         return session.scalar(select(func.count()).select_from(Campaign)) or 0
 
 
-def test_the_same_form_again_leads_to_what_it_made(office: CampaignOffice, house: House) -> None:
+def test_the_same_form_again_leads_to_what_it_made(office: CampaignOffice, container: Container) -> None:
     planner = office.clerk("planner")
     made, first = office.writes(planner, NEW, **PLAN)
 
     again, said = office.writes(planner, NEW, **PLAN)
 
-    assert (again, plans(house)) == (made, 1)
+    assert (again, plans(container)) == (made, 1)
     assert AGAIN in said
     assert AGAIN not in first
 
 
-def test_one_word_changed_is_another_form(office: CampaignOffice, house: House) -> None:
+def test_one_word_changed_is_another_form(office: CampaignOffice, container: Container) -> None:
     planner = office.clerk("planner")
     made, _ = office.writes(planner, NEW, **PLAN)
 
     another, said = office.writes(planner, NEW, **PLAN | {"name": "冬季安全用火宣传（二）"})
 
     assert another != made
-    assert plans(house) == 2
+    assert plans(container) == 2
     assert AGAIN not in said
     # Both are remembered, and somebody else may well plan the same.
     assert office.writes(planner, NEW, **PLAN)[0] == made
@@ -63,7 +63,7 @@ def test_what_was_refused_may_be_sent_again(office: CampaignOffice) -> None:
         assert AGAIN not in refused.text
 
 
-def test_no_cookie_of_another_session_leads_anywhere(office: CampaignOffice, house: House) -> None:
+def test_no_cookie_of_another_session_leads_anywhere(office: CampaignOffice, container: Container) -> None:
     planner = office.clerk("planner")
     made, _ = office.writes(planner, NEW, **PLAN)
     kept = planner._client.get_cookie(COOKIE_SENT, path="/admin")
@@ -71,7 +71,7 @@ def test_no_cookie_of_another_session_leads_anywhere(office: CampaignOffice, hou
     assert made in kept.decoded_value
     assert kept.http_only
 
-    planner._client.set_cookie(COOKIE, let_in_again(house, planner.login), path="/admin")
+    planner._client.set_cookie(COOKIE, let_in_again(container, planner.login), path="/admin")
 
     assert office.writes(planner, NEW, **PLAN)[0] != made
     # A path that this session did not write is none.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Actor, ActorKind
 from staff.choices import choose
 from staff.models import AuditEntry
@@ -21,22 +21,24 @@ SETTLER = Actor(ActorKind.STAFF, "guanli", permissions=frozenset({StaffPermissio
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
-def test_who_decides_above_the_county_is_filled_in_and_entered(office: CaseOffice, house: House) -> None:
+def test_who_decides_above_the_county_is_filled_in_and_entered(
+    office: CaseOffice, container: Container
+) -> None:
     number = office.takes_a_call()
     case = f"/admin/tips/{number}"
     office.does(office.clerk("intake_officer"), number, "decline", code="no_facts")
-    with house.database.writing() as session:
-        house.casework.tips.object(session, number, "请再看看", reporter(number), house.clock.now())
+    with container.database.writing() as session:
+        container.casework.tips.object(session, number, "请再看看", reporter(number), container.clock.now())
     supervisor = office.clerk("supervisor")
     assert "还没有登记上一级复查机关" in supervisor.opens(case).text
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         chosen = {"fact.review_authority": "某某市应急管理局", "fact.review_handover": "公文交换"}
-        choose(session, chosen, actor=SETTLER, now=house.clock.now())
+        choose(session, chosen, actor=SETTLER, now=container.clock.now())
 
     waiting = supervisor.opens(case).text
     assert f"{case}/step/admit" not in waiting
@@ -60,19 +62,19 @@ def test_who_decides_above_the_county_is_filled_in_and_entered(office: CaseOffic
 
 @pytest.mark.parametrize("role", ["supervisor", "legal_officer"])
 def test_who_reviews_reads_what_is_objected_and_the_reading_is_recorded(
-    office: CaseOffice, house: House, role: str
+    office: CaseOffice, container: Container, role: str
 ) -> None:
     number, told = office.takes_a_call(), "锁还在门上，请再看看"
     case = f"/admin/tips/{number}"
     office.does(office.clerk("intake_officer"), number, "decline", code="no_facts")
-    with house.database.writing() as session:
-        house.casework.tips.object(session, number, told, reporter(number), house.clock.now())
+    with container.database.writing() as session:
+        container.casework.tips.object(session, number, told, reporter(number), container.clock.now())
     reviewer = office.clerk(role)
 
     assert told not in reviewer.opens(case).text
     read = reviewer.sends(f"{case}/words", page=case)
 
     assert told in read.get_data(as_text=True)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         readings = select(AuditEntry.actor, AuditEntry.subject).where(AuditEntry.action == "tips.read_words")
         assert (reviewer.login, f"tip:{number}") in {tuple(row) for row in session.execute(readings)}

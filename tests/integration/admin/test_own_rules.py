@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from admin.showing import plain_day
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
@@ -28,9 +28,9 @@ RULES = "/admin/rewards/rules"
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def copies(lawyer: Clerk, base: str = "national-2018") -> str:
@@ -75,7 +75,7 @@ def steps(clerk: Clerk, page: str, step: str, *, seen_by: Clerk | None = None, *
 
 
 def test_rules_are_written_tried_checked_and_hold_from_their_day(
-    office: CaseOffice, house: House, clock: StandingClock
+    office: CaseOffice, container: Container, clock: StandingClock
 ) -> None:
     lawyer, leader = office.clerk("legal_officer"), office.clerk("leader")
     page = copies(lawyer)
@@ -136,7 +136,7 @@ def test_rules_are_written_tried_checked_and_hold_from_their_day(
     assert steps(leader, page, "drop", reason="试试") == 409
     assert "第八条" in leader.opens(f"{RULES}/{own}").text
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         logged = session.scalars(
             select(AuditEntry.action).where(AuditEntry.subject == f"rules:{own}").order_by(AuditEntry.number)
         ).all()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import event, select
 
-from app.wiring import House
+from app.wiring import Container
 from deliveries.duty import Duty
 from deliveries.ports import FailureClass, GatewayRefusal
 from staff.binding import finish_binding
@@ -37,14 +37,14 @@ def told_password(page: str) -> str:
     return found[1]
 
 
-def actions_about(house: House, login: str) -> list[str]:
+def actions_about(container: Container, login: str) -> list[str]:
     """What the log says of an account."""
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         query = select(AuditEntry.action).where(AuditEntry.subject == f"staff:{login}")
         return list(session.scalars(query.order_by(AuditEntry.number)))
 
 
-def test_an_account_is_made_granted_reset_and_closed(house: House, hiring: Hiring) -> None:
+def test_an_account_is_made_granted_reset_and_closed(container: Container, hiring: Hiring) -> None:
     maker, giver = hiring.insider("boss", "system_admin"), hiring.insider("guard", "security_admin")
     bad = maker.sends("/admin/people/new", login="9x", name="林<b>", scope="everywhere")
     assert (bad.status_code, "登录名用2到32个" in bad.text, "林&lt;b&gt;" in bad.text) == (409, True, True)
@@ -81,13 +81,13 @@ def test_an_account_is_made_granted_reset_and_closed(house: House, hiring: Hirin
     giver.sends("/admin/rights/lin/revoke", page="/admin/rights/lin", role="intake_officer")
     closed = maker.sends("/admin/people/lin/deactivate", page="/admin/people/lin", reason="调离")
     assert "账号已停用" in maker.opens(closed.headers["Location"]).text
-    assert actions_about(house, "lin") == [
+    assert actions_about(container, "lin") == [
         "staff.add", "staff.grant", "staff.sign_in", "staff.reset_password", "staff.sign_in",
         "staff.reset_factor", "staff.revoke", "staff.deactivate",
     ]  # fmt: skip
 
 
-def test_a_role_that_sees_money_or_people_takes_two(house: House, hiring: Hiring) -> None:
+def test_a_role_that_sees_money_or_people_takes_two(container: Container, hiring: Hiring) -> None:
     giver = hiring.insider("guard", "security_admin")
     hiring.insider("lin")
     hiring.insider("wu")
@@ -109,7 +109,7 @@ def test_a_role_that_sees_money_or_people_takes_two(house: House, hiring: Hiring
     late = other.sends(path, page="/admin/me", grant="")
     assert (late.status_code, "已经复核过" in late.text) == (409, True)
     assert "<strong>奖励经办" in giver.opens("/admin/rights/lin").text
-    assert actions_about(house, "lin") == ["staff.ask_role", "staff.grant"]
+    assert actions_about(container, "lin") == ["staff.ask_role", "staff.grant"]
     # What touches nothing of that kind is given at once, and nobody looks a second time at the own role.
     plain = giver.sends("/admin/rights/wu/grant", page="/admin/rights/wu", role="read_only")
     assert "done=granted." in plain.headers["Location"]
@@ -118,7 +118,7 @@ def test_a_role_that_sees_money_or_people_takes_two(house: House, hiring: Hiring
     own = other.sends(path, page="/admin/me", grant="1")
     assert (own.status_code, "请别人复核" in own.text) == (409, True)
     leader.sends(path, page="/admin/role-requests")
-    assert actions_about(house, "lead2")[-1] == "staff.refuse_role"
+    assert actions_about(container, "lead2")[-1] == "staff.refuse_role"
 
 
 def test_nobody_helps_themselves(hiring: Hiring) -> None:
@@ -136,32 +136,32 @@ def test_nobody_helps_themselves(hiring: Hiring) -> None:
     assert maker.asks("/admin/people/nobody").status_code == 404
 
 
-def statements_of(house: House, clerk: Clerk, path: str) -> int:
+def statements_of(container: Container, clerk: Clerk, path: str) -> int:
     """How many statements a page costs."""
     seen: list[str] = []
 
     def count(*arguments: object) -> None:
         seen.append(str(arguments[2]))
 
-    event.listen(house.database.engine, "before_cursor_execute", count)
+    event.listen(container.database.engine, "before_cursor_execute", count)
     try:
         assert clerk.asks(path).status_code == 200
     finally:
-        event.remove(house.database.engine, "before_cursor_execute", count)
+        event.remove(container.database.engine, "before_cursor_execute", count)
     return sum(one.lstrip().upper().startswith(("SELECT", "INSERT", "UPDATE", "WITH")) for one in seen)
 
 
-def test_the_list_goes_on_by_key_and_costs_the_same(house: House, hiring: Hiring) -> None:
+def test_the_list_goes_on_by_key_and_costs_the_same(container: Container, hiring: Hiring) -> None:
     maker = hiring.insider("boss", "system_admin")
     maker.opens("/admin/people")
-    few = statements_of(house, maker, "/admin/people")
+    few = statements_of(container, maker, "/admin/people")
     for number in range(60):
         hiring.insider(f"clerk{number:02}", "intake_officer")
 
     page = maker.opens("/admin/people?role=intake_officer").text
     following = re.search(r'href="([^"]+after=[^"]+)" rel="next"', page)
 
-    assert statements_of(house, maker, "/admin/people") == few <= 8
+    assert statements_of(container, maker, "/admin/people") == few <= 8
     assert following
     rest = maker.opens(following[1].replace("&amp;", "&")).text
     assert "clerk49" in page
@@ -171,23 +171,23 @@ def test_the_list_goes_on_by_key_and_costs_the_same(house: House, hiring: Hiring
     assert "没有符合条件的账号" in maker.opens("/admin/people?words=100%25").text
 
 
-def test_a_clerk_binds_the_own_wechat_and_acknowledges_a_notice(house: House, hiring: Hiring) -> None:
+def test_a_clerk_binds_the_own_wechat_and_acknowledges_a_notice(container: Container, hiring: Hiring) -> None:
     platform = FakePlatform(is_tired=True)
-    house.gateway = platform  # type: ignore[assignment]
+    container.gateway = platform  # type: ignore[assignment]
     clerk = hiring.insider("chen", "duty_officer")
     refused = clerk.sends("/admin/me/wechat/code", page="/admin/me/wechat")
     assert (refused.status_code, "过几分钟再试" in refused.text) == (503, True)
     platform.is_tired = False
 
     assert "data:image/svg+xml" in clerk.sends("/admin/me/wechat/code", page="/admin/me/wechat").text
-    now = house.clock.now()
-    house.cipher.ensure_key(now)
-    with house.database.writing() as session:
+    now = container.clock.now()
+    container.cipher.ensure_key(now)
+    with container.database.writing() as session:
         finish_binding(session, platform.scene, "oPhone", now)
         duty = Duty("one", "tips.emergency", "R2611000001", "有一件紧急举报", is_urgent=True)
-        house.duty.room.raise_duty(session, duty, now)
+        container.duty.room.raise_duty(session, duty, now)
         other = Duty("two", "rewards.pay", "J1", "有一笔要发放")
-        house.duty.room.raise_duty(session, other, now)
+        container.duty.room.raise_duty(session, other, now)
 
     page = clerk.opens("/admin/duty").text
     assert "有一件紧急举报" in page
@@ -198,7 +198,7 @@ def test_a_clerk_binds_the_own_wechat_and_acknowledges_a_notice(house: House, hi
     assert "已记下" in clerk.opens(told.headers["Location"]).text
     assert clerk.sends(path[:-1] + "2", page="/admin/me/wechat").status_code == 404
     clerk.sends("/admin/me/wechat/unbind", page="/admin/me/wechat")
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         user = find_staff(session, "chen")
         assert user
         assert user.openid is None

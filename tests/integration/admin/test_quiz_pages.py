@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from core.clock import SHANGHAI
 from core.crypto import seal
 from quizzes.certificates import _place
@@ -35,10 +35,10 @@ def questions() -> list[Question]:
 
 
 @pytest.fixture
-def planner(house: House, hiring: Hiring, questions: list[Question]) -> Clerk:
+def planner(container: Container, hiring: Hiring, questions: list[Question]) -> Clerk:
     """Who puts contests together, with a bank to draw from."""
-    with house.database.writing() as session:
-        load(session, by_id(questions), PLANNER, house.clock.now())
+    with container.database.writing() as session:
+        load(session, by_id(questions), PLANNER, container.clock.now())
     return hiring.insider("chen", "planner")
 
 
@@ -53,7 +53,9 @@ def paper(contest: int, number: int, **more: object) -> QuizAttempt:
     return QuizAttempt(**(fields | more))
 
 
-def test_units_are_typed_as_they_stand_in_a_table(house: House, planner: Clerk, clock: StandingClock) -> None:
+def test_units_are_typed_as_they_stand_in_a_table(
+    container: Container, planner: Clerk, clock: StandingClock
+) -> None:
     new, now = "/admin/quizzes/contests/new", clock.now().astimezone(SHANGHAI)
     plan = {
         "title": "月度竞赛", "opens_at": f"{now:%Y-%m-%dT%H:%M}", "questions": "5",
@@ -63,7 +65,7 @@ def test_units_are_typed_as_they_stand_in_a_table(house: House, planner: Clerk, 
     pasted = "县教育局\t３００\n县卫健局（含疾控）　20人\n\nA7，甲厂，1,200\n乙厂"
     number = number_in(planner.sends(new, **plan, units=pasted).headers["Location"])
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         kept = session.get_one(QuizContest, number).units
     assert [(one["code"], one["name"], one["people"]) for one in kept] == [
         ("u001", "县教育局", 300),
@@ -78,7 +80,7 @@ def test_units_are_typed_as_they_stand_in_a_table(house: House, planner: Clerk, 
 
 
 def test_a_contest_from_the_plan_to_the_prize(
-    house: House, hiring: Hiring, planner: Clerk, clock: StandingClock
+    container: Container, hiring: Hiring, planner: Clerk, clock: StandingClock
 ) -> None:
     reviewer = hiring.insider("lin", "campaign_reviewer")
     new, now = "/admin/quizzes/contests/new", clock.now().astimezone(SHANGHAI)
@@ -100,14 +102,14 @@ def test_a_contest_from_the_plan_to_the_prize(
     assert planner.sends(f"{address}/prize", page=address, name="书", stock="2").status_code == 409
 
     phone = "13800138000"
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         times = {"started_at": clock.now(), "due_at": clock.now(), "submitted_at": clock.now()}
         papers = [paper(number, one, **times) for one in range(11)]
         papers[0].nickname, papers[1].doubt, papers[1].score = NASTY, "too_fast", 100
         session.add_all(papers)
         session.flush()
         first, doubtful = papers[0].id, papers[1].id
-        prizes = house.quizzes.prizes
+        prizes = container.quizzes.prizes
         prize = prizes.of(session, number)[0]
         claim = prizes.claim(session, papers[2], prize.id, phone, clock.now())
         code = claim.code
@@ -130,19 +132,21 @@ def test_a_contest_from_the_plan_to_the_prize(
     assert "13900139000" not in wrong.text
     assert planner.sends(f"{address}/hand_over", page=address, code=code, phone=phone).status_code == 303
     assert "已经领走" in planner.sends(f"{address}/hand_over", page=address, code=code, phone=phone).text
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.get_one(QuizPrizeClaim, claim.id).handed_by == "chen"
     reviewer.sends(f"{address}/cancel", page=address, reason="改期")
     assert "这场竞赛取消了" in planner.opens(address).text
 
 
-def test_the_bank_is_searched_page_by_page(house: House, planner: Clerk, questions: list[Question]) -> None:
+def test_the_bank_is_searched_page_by_page(
+    container: Container, planner: Clerk, questions: list[Question]
+) -> None:
     page = planner.opens("/admin/quizzes").text
     assert page.count("line__title") == 30
     further = re.search(r'href="([^"]+after=[^"]+)"', page)
     assert further
     assert planner.opens(further[1].replace("&amp;", "&")).text.count("line__title") == 30
-    assert statements_of(house, planner, "/admin/quizzes") <= 7
+    assert statements_of(container, planner, "/admin/quizzes") <= 7
     one = questions[0]
     found = planner.opens(f"/admin/quizzes?words={one.stem[:8]}&kind={one.kind.value}").text
     assert one.id in found
@@ -154,13 +158,13 @@ def test_the_bank_is_searched_page_by_page(house: House, planner: Clerk, questio
 
 
 def test_courses_are_published_and_certificates_looked_up(
-    house: House, hiring: Hiring, clock: StandingClock
+    container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
     reviewer, reader = hiring.insider("lin", "campaign_reviewer"), hiring.insider("chen", "planner")
-    code, key = "AB2CD3EFG4HJ", house.quizzes.certificates._key
-    with house.database.writing() as session:
+    code, key = "AB2CD3EFG4HJ", container.quizzes.certificates._key
+    with container.database.writing() as session:
         load(session, by_id(read_file(BANK / "fire.yaml")), PLANNER, clock.now())
-        house.quizzes.courses.load(
+        container.quizzes.courses.load(
             session, {"home_basics": read_courses()["home_basics"]}, PLANNER, clock.now()
         )
         session.add(

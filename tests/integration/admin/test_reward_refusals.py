@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Actor, ActorKind
 from tests.integration.admin.case_office import CaseOffice
 from tests.integration.admin.conftest import Hiring
@@ -17,9 +17,9 @@ __all__ = ["database_url"]
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseOffice) -> None:
@@ -34,10 +34,10 @@ def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseO
     assert "不属于可以发放奖金的事项" in desk.leader.opens(case).text
     assert f"{case}/step/reopen" not in office.clerk("leader", 2).opens(case).text
 
-    house, now = office.house, office.house.clock.now()
-    house.cipher.ensure_key(now)
-    with house.database.writing() as session:
-        refusing = house.casework.rewards.refusing
+    container, now = office.container, office.container.clock.now()
+    container.cipher.ensure_key(now)
+    with container.database.writing() as session:
+        refusing = container.casework.rewards.refusing
         refusing.appeal(session, number, Actor(ActorKind.REPORTER, tip), MARKUP, now)
     shown = desk.leader.opens(case).text
     assert (MARKUP in shown, "重新评定</strong>还不能办" in shown) == (False, True)
@@ -57,7 +57,7 @@ def test_a_refusal_is_told_and_somebody_else_settles_the_objection(office: CaseO
 
 
 def test_somebody_without_a_name_is_paid_for_code_and_second_secret(office: CaseOffice) -> None:
-    desk, house = RewardDesk(office), office.house
+    desk, container = RewardDesk(office), office.container
     tip, code = desk.is_found_true(mode="anonymous", name="", phone="")
     desk.leader.sends("/admin/rewards/budget", page="/admin/rewards/ledger", **BUDGET)
     case = desk.opens(tip)
@@ -68,9 +68,9 @@ def test_somebody_without_a_name_is_paid_for_code_and_second_secret(office: Case
     office.steps(desk.leader, case, "approve")
     number = case.rpartition("/")[2]
     office.steps(desk.payer, f"/admin/payouts/{number}", "notify")
-    with house.database.writing() as session:
-        secrets = house.casework.rewards.secrets(CheckedReceipt("", None))
-        secret = secrets.issue(session, number, Actor(ActorKind.REPORTER, tip), house.clock.now())
+    with container.database.writing() as session:
+        secrets = container.casework.rewards.secrets(CheckedReceipt("", None))
+        secret = secrets.issue(session, number, Actor(ActorKind.REPORTER, tip), container.clock.now())
 
     for wrong in ("", "00000000" if secret != "00000000" else "11111111"):
         refused = desk.payer.sends("/admin/payouts/claim", code=code, secret=wrong, **CLAIM)
@@ -93,5 +93,5 @@ def test_the_bench_shows_both_calculations_and_keeps_nothing(office: CaseOffice)
     wrong = lawyer.sends(page, old="national-2018", new="draft", draft=f"id: x\n{MARKUP}: 1", **facts)
     assert (wrong.status_code, MARKUP in wrong.text) == (409, False)
     assert lawyer.sends(page, old="nobody", new="xiamen-2021", **facts).status_code == 409
-    for rules in office.house.casework.rewards.files.sets:
+    for rules in office.container.casework.rewards.files.sets:
         assert rules.name in lawyer.opens(f"/admin/rewards/rules/{rules.id}").text

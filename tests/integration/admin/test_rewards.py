@@ -8,7 +8,7 @@ import pytest
 from werkzeug.datastructures import FileStorage
 
 from admin.rewards.steps import VERBS
-from app.wiring import House
+from app.wiring import Container
 from tests.integration.admin.case_office import CALL, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.admin.reward_desk import ACCOUNT, BUDGET, CLAIM, MARKUP, RewardDesk
@@ -19,9 +19,9 @@ from tipoffs.rewards.status import Verb
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def _amounts(text: str) -> list[str]:
@@ -134,7 +134,7 @@ def test_from_the_telephone_to_the_paid_reward(office: CaseOffice) -> None:
     assert "支付凭证" in payer.opens(f"/admin/payouts?number={number}").text
 
     # Bounded lists, whatever stands on them.
-    with counted(office.house) as asked:
+    with counted(office.container) as asked:
         lawyer.opens("/admin/rewards?heap=all")
     assert len(asked) <= 8, asked
     for nonsense in ("x", "2026_J1", "_9", "%00"):

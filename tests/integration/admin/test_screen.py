@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, select
 
 from app.demo.loading import Scale, load_demo
-from app.wiring import House
+from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Hiring
 from tests.integration.questions_asked import Citizens
@@ -19,9 +19,9 @@ COUNTY = Scale(towns=4, villages=8, people=15, hazards=120, tips=260, reporters=
 SECRET = "我叫王小明，电话13800138000，家里煤气漏了"
 
 
-def ask(house: House, clock: StandingClock) -> None:
+def ask(container: Container, clock: StandingClock) -> None:
     """A morning: twelve questions, one in danger, one yesterday, and an opinion that is no question."""
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         citizens = Citizens(session, clock.now())
         citizens.ask(SECRET, 3, decision="answer", article="gas.leak", ago=timedelta(minutes=5))
         citizens.ask("着火了", decision="emergency", article="fire.house", ago=timedelta(minutes=70))
@@ -31,23 +31,23 @@ def ask(house: House, clock: StandingClock) -> None:
 
 
 @pytest.fixture
-def statements(house: House) -> Iterator[list[str]]:
+def statements(container: Container) -> Iterator[list[str]]:
     """What the database is asked."""
     seen: list[str] = []
 
     def note(*told: object) -> None:
         seen.append(str(told[2]))
 
-    event.listen(house.database.engine, "before_cursor_execute", note)
+    event.listen(container.database.engine, "before_cursor_execute", note)
     yield seen
-    event.remove(house.database.engine, "before_cursor_execute", note)
+    event.remove(container.database.engine, "before_cursor_execute", note)
 
 
 def test_the_wall_counts_questions_and_says_nothing_of_who_asked(
-    house: House, hiring: Hiring, clock: StandingClock
+    container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
     clerk = hiring.insider("chen", "duty_officer")
-    ask(house, clock)
+    ask(container, clock)
 
     told = clerk.asks("/admin/screen/figures")
 
@@ -63,16 +63,16 @@ def test_the_wall_counts_questions_and_says_nothing_of_who_asked(
     for word in ("王小明", "138", "煤气漏了", "量子"):
         assert word not in told.text
     clock.advance(seconds=3)
-    ask(house, clock)
+    ask(container, clock)
     again = clerk.asks("/admin/screen/figures").json
     assert again
     assert again["numbers"][0]["value"] == 24
 
 
 def test_cases_by_town_are_what_the_tables_hold_and_small_cells_are_hidden(
-    house: House, hiring: Hiring, clock: StandingClock, statements: list[str]
+    container: Container, hiring: Hiring, clock: StandingClock, statements: list[str]
 ) -> None:
-    load_demo(house, COUNTY, 1, lambda _: None)
+    load_demo(container, COUNTY, 1, lambda _: None)
     clerk = hiring.insider("chen", "duty_officer")
     clerk.asks("/admin/screen/figures")
     clock.advance(minutes=11)
@@ -88,7 +88,7 @@ def test_cases_by_town_are_what_the_tables_hold_and_small_cells_are_hidden(
     assert len(statements) <= 6
     assert tree
     now = clock.now()
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         hazards, tips, repaired = open_hazards(session, now), wall_tips(session, now), repairs(session, now)
         begin, end = _midnight(now) - timedelta(days=90), _midnight(now)
         regions = session.scalars(select(Tip.region).where(Tip.submitted_at >= begin, Tip.submitted_at < end))

@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from admin.screen.display import COOKIE
 from app.demo.loading import Scale, load_demo
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry, DisplayKey, StaffSession
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -25,8 +25,8 @@ def wall(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-def test_few_tips_are_hidden_altogether(house: House, hiring: Hiring, clock: StandingClock) -> None:
-    load_demo(house, Scale(4, 8, 15, 30, 12, 6, 0), 1, lambda _: None)
+def test_few_tips_are_hidden_altogether(container: Container, hiring: Hiring, clock: StandingClock) -> None:
+    load_demo(container, Scale(4, 8, 15, 30, 12, 6, 0), 1, lambda _: None)
     clerk = hiring.insider("chen", "duty_officer")
 
     tree = clerk.asks("/admin/screen/figures").json
@@ -38,7 +38,7 @@ def test_few_tips_are_hidden_altogether(house: House, hiring: Hiring, clock: Sta
 
 
 def test_only_the_permission_opens_it_and_asking_keeps_no_session_alive(
-    house: House, hiring: Hiring, clock: StandingClock
+    container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
     clerk, other = hiring.insider("chen", "duty_officer"), hiring.insider("li", "payout_officer")
     assert 'data-figures="/admin/screen/figures"' in clerk.asks("/admin/screen").text
@@ -50,7 +50,7 @@ def test_only_the_permission_opens_it_and_asking_keeps_no_session_alive(
 
     # Thirty-two minutes of nothing but the page asking: the clerk went away.
     assert clerk.asks("/admin/screen/figures").status_code == 302
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(StaffSession.seen_at)).all()
 
 
@@ -63,7 +63,7 @@ def issued(admin: Clerk, name: str = "值班室东墙") -> str:
 
 
 def test_a_key_opens_the_wall_and_nothing_else_until_it_is_taken_back(
-    house: House, hiring: Hiring, wall: FlaskClient, clock: StandingClock
+    container: Container, hiring: Hiring, wall: FlaskClient, clock: StandingClock
 ) -> None:
     admin = hiring.insider("boss", "system_admin")
     key = issued(admin)
@@ -93,7 +93,7 @@ def test_a_key_opens_the_wall_and_nothing_else_until_it_is_taken_back(
     assert wall.get("/screen/figures").status_code == 403
     assert "data-figures" not in wall.get("/screen").text
     assert wall.post("/screen/open", data={"key": key}).status_code == 403
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         actions = session.scalars(
             select(AuditEntry.action).where(AuditEntry.subject == "display:1").order_by(AuditEntry.number)
         ).all()
@@ -105,7 +105,7 @@ def test_a_key_opens_the_wall_and_nothing_else_until_it_is_taken_back(
 
 
 def test_a_key_ends_after_a_year_and_wrong_ones_open_nothing(
-    house: House, hiring: Hiring, wall: FlaskClient, clock: StandingClock
+    container: Container, hiring: Hiring, wall: FlaskClient, clock: StandingClock
 ) -> None:
     key = issued(hiring.insider("boss", "system_admin"))
     for word in ("", "a" * 32, key[:-1], key + "A", "中" * 32, key[::-1]):
@@ -116,7 +116,7 @@ def test_a_key_ends_after_a_year_and_wrong_ones_open_nothing(
         == 403
     )
     assert wall.post("/screen/open", data={"key": key}).status_code == 303
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.execute(update(DisplayKey).values(ends_at=clock.now()))
 
     assert wall.get("/screen/figures").status_code == 403

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.sending.models import Push
 from campaigns.sending.status import PushWay
 from core.text import short_openid
@@ -32,15 +32,15 @@ COUNTY_PLANNER = replace(PLANNER, scope=Scope(everywhere=True))
 class Office(MailingOffice):
     """Followers and a worker, with the services of the house."""
 
-    def __init__(self, house: House, clock: StandingClock) -> None:
-        super().__init__(house.database, clock)
-        self.service = house.mailroom.mailings
+    def __init__(self, container: Container, clock: StandingClock) -> None:
+        super().__init__(container.database, clock)
+        self.service = container.mailroom.mailings
 
 
-def issued_item(house: House) -> int:
+def issued_item(container: Container) -> int:
     """Content that three people have signed off."""
-    service, now = house.content.service, house.clock.now()
-    with house.database.writing() as session:
+    service, now = container.content.service, container.clock.now()
+    with container.database.writing() as session:
         item = service.add(session, MANUSCRIPT, AUTHOR, now).item_id
         service.submit(session, item, AUTHOR, now)
         service.first_review(session, item, FIRST, now, "属实")
@@ -62,10 +62,10 @@ def figures(page: str) -> dict[str, str]:
     return dict(found)
 
 
-def test_from_an_audience_to_every_fate(house: House, hiring: Hiring, clock: StandingClock) -> None:
-    office, item = Office(house, clock), issued_item(house)
+def test_from_an_audience_to_every_fate(container: Container, hiring: Hiring, clock: StandingClock) -> None:
+    office, item = Office(container, clock), issued_item(container)
     people = office.has_followers(6)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.add(PlatformTag(id=7, name="<b>网格员</b>", count=2, seen_at=clock.now()))
     planner, both = hiring.insider("chen", "planner"), hiring.insider("both", "planner", "campaign_reviewer")
     reviewer, publisher = hiring.insider("lin", "campaign_reviewer"), hiring.insider("wang", "publisher")
@@ -117,12 +117,12 @@ def test_from_an_audience_to_every_fate(house: House, hiring: Hiring, clock: Sta
     assert publisher.sends(f"{address}/send", page="/admin/me").status_code == 409, "not approved yet"
     assert reviewer.sends(f"{address}/approve", page=address).status_code == 303
     # Since the plan was made one person fell silent: their window closes before it is sent.
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         silent = update(ContactWindow).where(ContactWindow.openid == people[5])
         session.execute(silent.values(last_message_at=clock.now() - timedelta(days=3)))
     assert publisher.sends(f"{address}/send", page=address).status_code == 303
 
-    mailing = mailing_of(house, number)
+    mailing = mailing_of(container, number)
     office.tends(mailing)
     claims = office.takes(3)
     office.was_refused(claims[0], GatewayRefusal(FailureClass.RECIPIENT, "no", errcode=43004))
@@ -156,41 +156,41 @@ def test_from_an_audience_to_every_fate(house: House, hiring: Hiring, clock: Sta
     assert re.search(r"还没收过</dt>\s*<dd>\s*6\s*</dd>", ledger)
 
 
-def mailing_of(house: House, number: int) -> int:
+def mailing_of(container: Container, number: int) -> int:
     """The mailing that a push became."""
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         return int(session.get_one(Push, number).mailing_id or 0)
 
 
 @pytest.fixture
-def everybody(house: House, clock: StandingClock) -> tuple[str, int]:
+def everybody(container: Container, clock: StandingClock) -> tuple[str, int]:
     """A push to all who follow, handed over: its page and its mailing."""
-    house.mailroom.pushes._contents = Content()
-    Office(house, clock).has_followers(4)
-    pushes, now = house.mailroom.pushes, clock.now()
-    with house.database.writing() as session:
+    container.mailroom.pushes._contents = Content()
+    Office(container, clock).has_followers(4)
+    pushes, now = container.mailroom.pushes, clock.now()
+    with container.database.writing() as session:
         wish = PushWay.MASS_ALL
         push = pushes.draft(session, 1, {}, COUNTY_PLANNER, now, due_at=now, wish=wish)
         pushes.approve(session, push.id, REVIEWER, now)
-        mailing = pushes.send(session, push.id, house.mailroom.mailings, PUBLISHER, now)
+        mailing = pushes.send(session, push.id, container.mailroom.mailings, PUBLISHER, now)
         assert mailing
         return f"/admin/pushes/{push.id}", mailing.id
 
 
 def test_a_send_to_everybody_waits_for_a_second_person_and_shows_the_time(
-    house: House, hiring: Hiring, clock: StandingClock, everybody: tuple[str, int]
+    container: Container, hiring: Hiring, clock: StandingClock, everybody: tuple[str, int]
 ) -> None:
     address, mailing = everybody
-    office, masses = Office(house, clock), house.mailroom.masses
+    office, masses = Office(container, clock), container.mailroom.masses
     reviewer, publisher = hiring.insider("lin", "campaign_reviewer"), hiring.insider("wang", "publisher")
     office.tends(mailing)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         masses.prepare_due(session, clock.now())
         assert masses.due_ids(session, clock.now(), 9) == []
     assert "先勾上" in reviewer.sends(f"{address}/confirm", page=address).text
     assert publisher.sends(f"{address}/confirm", page=address, sure="yes").status_code == 404
     reviewer.sends(f"{address}/confirm", page=address, sure="yes")
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         part = masses.due_ids(session, clock.now(), 9)[0]
         claim = masses.claim(session, part, clock.now())
         assert claim
@@ -209,11 +209,11 @@ def test_a_send_to_everybody_waits_for_a_second_person_and_shows_the_time(
 
 
 def test_who_works_for_a_town_means_its_people_only(
-    house: House, hiring: Hiring, clock: StandingClock
+    container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
-    office, item = Office(house, clock), issued_item(house)
+    office, item = Office(container, clock), issued_item(container)
     people = office.has_followers(3)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         town = Region("331081100", "大溪镇", "331081", Level.TOWN)
         import_regions(
             session, [Region("331081", "温岭市", "", Level.COUNTY), town], editor="test", now=clock.now()
@@ -225,7 +225,7 @@ def test_who_works_for_a_town_means_its_people_only(
     assert "<strong>1</strong>人" in planner.sends(count, page=page, regions="331081100").text
     plan = {"content": str(item), "audience": "everybody", "way": "best"}
     assert "您不能面向全县圈定人群" in planner.sends("/admin/pushes/new", **plan).text
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(Push.id)).all() == []
 
 
@@ -269,21 +269,23 @@ def seen_at(clerk: Clerk, address: str) -> str:
 
 
 def test_the_list_of_pushes_goes_on_by_key_and_costs_the_same(
-    house: House, hiring: Hiring, clock: StandingClock
+    container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
-    house.mailroom.pushes._contents = Content()
+    container.mailroom.pushes._contents = Content()
     clerk = hiring.insider("chen", "planner")
 
     def draft(count: int) -> None:
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             for _ in range(count):
-                house.mailroom.pushes.draft(session, 1, {}, COUNTY_PLANNER, clock.now(), due_at=clock.now())
+                container.mailroom.pushes.draft(
+                    session, 1, {}, COUNTY_PLANNER, clock.now(), due_at=clock.now()
+                )
 
     draft(1)
     clerk.opens("/admin/pushes")
-    few = statements_of(house, clerk, "/admin/pushes")
+    few = statements_of(container, clerk, "/admin/pushes")
     draft(40)
-    assert statements_of(house, clerk, "/admin/pushes") == few <= 8
+    assert statements_of(container, clerk, "/admin/pushes") == few <= 8
     page = clerk.opens("/admin/pushes?state=draft").text
     further = re.search(r'href="([^"]+after=\d+)"', page)
     assert further
@@ -292,10 +294,12 @@ def test_the_list_of_pushes_goes_on_by_key_and_costs_the_same(
     assert clerk.opens("/admin/pushes?after=9%279&state=x").status_code == 200
 
 
-def test_a_push_that_was_taken_back_looks_settled(house: House, hiring: Hiring, clock: StandingClock) -> None:
-    house.mailroom.pushes._contents = Content()
-    with house.database.writing() as session:
-        pushes, now = house.mailroom.pushes, clock.now()
+def test_a_push_that_was_taken_back_looks_settled(
+    container: Container, hiring: Hiring, clock: StandingClock
+) -> None:
+    container.mailroom.pushes._contents = Content()
+    with container.database.writing() as session:
+        pushes, now = container.mailroom.pushes, clock.now()
         push = pushes.draft(session, 1, {}, COUNTY_PLANNER, now, due_at=now)
         pushes.withdraw(session, push.id, "不办了", COUNTY_PLANNER, now)
         number = push.id

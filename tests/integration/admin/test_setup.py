@@ -1,12 +1,12 @@
 """设置清单: its steps are found done by the rows; local facts and choices on both engines."""
 
-from app.wiring import House
+from app.wiring import Container
 from tests.integration.admin.conftest import Hiring
 
 MARKUP = "<script>alert(1)</script>"
 
 
-def test_steps_are_done_as_the_rows_say_and_can_be_put_off(house: House, hiring: Hiring) -> None:
+def test_steps_are_done_as_the_rows_say_and_can_be_put_off(container: Container, hiring: Hiring) -> None:
     boss = hiring.insider("boss", "system_admin")
     assert "还有8项没办" in boss.opens("/admin/setup").text
     assert "<strong>8</strong>设置还没办完" in boss.opens("/admin/").text
@@ -24,7 +24,7 @@ def test_steps_are_done_as_the_rows_say_and_can_be_put_off(house: House, hiring:
     assert "已保存，几秒内" in page
     assert "还有5项没办" in page
     assert "先放着" in page
-    assert house.local_facts.fresh()["duty_phone"] == "0577-00000000"
+    assert container.local_facts.fresh()["duty_phone"] == "0577-00000000"
     kept = boss.opens("/admin/setup/bureau").text
     assert "<script>alert" not in kept
     assert "&lt;script&gt;alert" in kept

@@ -8,12 +8,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app.bureau import HouseFacts
+from app.bureau import BureauFacts
 from app.demo.loading import is_empty
-from app.wiring import House
+from app.wiring import Container
 from core.workbooks import Sheet, write_xlsx
 from deliveries.ports import FailureClass, GatewayRefusal
-from handlers.menu import SKILL_ARTICLES, SKILLS, TapHandler, house_menu, load_menu
+from handlers.menu import SKILL_ARTICLES, SKILLS, TapHandler, bureau_menu, load_menu
 from places.services import HEADS, load_tree
 from staff.actors import Scope
 from staff.choices import load_choices
@@ -72,28 +72,30 @@ def sends_sheet(
     return clerk._client.post(path, data=form, content_type="multipart/form-data").text
 
 
-def test_a_fact_of_the_office_goes_before_the_file_and_back(house: House, hiring: Hiring) -> None:
-    house.local_facts = HouseFacts(house.database, {"duty_phone": "0577-11111111"})
+def test_a_fact_of_the_office_goes_before_the_file_and_back(container: Container, hiring: Hiring) -> None:
+    container.local_facts = BureauFacts(container.database, {"duty_phone": "0577-11111111"})
     boss = hiring.insider("boss", "system_admin")
     assert "留空就用设置文件里的：0577-11111111" in boss.opens("/admin/setup/bureau").text
 
     boss.sends("/admin/setup/bureau", duty_phone="0577-22222222")
-    assert house.local_facts.fresh()["duty_phone"] == "0577-22222222"
+    assert container.local_facts.fresh()["duty_phone"] == "0577-22222222"
     boss.sends("/admin/setup/bureau", duty_phone="0577-11111111")
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         # What the file says is not written down: a later change of the file is seen.
         assert "fact.duty_phone" not in load_choices(session)
 
 
-def test_two_who_fill_in_the_office_at_once_do_not_undo_each_other(house: House, hiring: Hiring) -> None:
-    house.local_facts = HouseFacts(house.database, {})
+def test_two_who_fill_in_the_office_at_once_do_not_undo_each_other(
+    container: Container, hiring: Hiring
+) -> None:
+    container.local_facts = BureauFacts(container.database, {})
     first, second = hiring.insider("boss", "system_admin"), hiring.insider("deputy", "system_admin")
     opened = {"was-duty_phone": "", "was-bureau_name": ""}
     first.sends("/admin/setup/bureau", **opened, duty_phone="0577-22222222")
 
     second.sends("/admin/setup/bureau", **opened, duty_phone="", bureau_name="某县应急\u200b管理局")
 
-    kept = house.local_facts.fresh()
+    kept = container.local_facts.fresh()
     assert (kept["duty_phone"], kept["bureau_name"]) == ("0577-22222222", "某县应急管理局")
     assert 'name="was-duty_phone" value="0577-22222222"' in " ".join(
         second.opens("/admin/setup/bureau").text.split()
@@ -103,9 +105,9 @@ def test_two_who_fill_in_the_office_at_once_do_not_undo_each_other(house: House,
 
 
 def test_who_saves_a_menu_that_another_changed_is_told_before_it_is_lost(
-    house: House, hiring: Hiring
+    container: Container, hiring: Hiring
 ) -> None:
-    house.gateway = Account()  # type: ignore[assignment]
+    container.gateway = Account()  # type: ignore[assignment]
     first, second = hiring.insider("boss", "system_admin"), hiring.insider("deputy", "system_admin")
     menu = {"name-0": "问安全", "name-0-0": "火灾", "does-0-0": "topics:fire"}
     base = found_in(second.opens("/admin/menu").text, r'name="base"\s+value="(\w+)"')
@@ -132,26 +134,26 @@ def found_in(page: str, pattern: str) -> str:
     return found[1]
 
 
-def test_the_platform_is_asked_and_its_answer_told_in_chinese(house: House, hiring: Hiring) -> None:
+def test_the_platform_is_asked_and_its_answer_told_in_chinese(container: Container, hiring: Hiring) -> None:
     boss = hiring.insider("boss", "system_admin")
-    house.gateway = Account(40164)  # type: ignore[assignment]
+    container.gateway = Account(40164)  # type: ignore[assignment]
     page = boss.sends("/admin/setup/wechat").text
     assert "IP白名单”里加上。（代码40164、r-1）" in page
     assert "还没有收到过" in page
     assert "ANWEN_WECHAT_APPID=wx" in page
-    assert house.settings.wechat_secret.get_secret_value() not in page
-    assert house.settings.wechat_aes_key.get_secret_value() not in page
+    assert container.settings.wechat_secret.get_secret_value() not in page
+    assert container.settings.wechat_aes_key.get_secret_value() not in page
 
-    house.gateway = Account()  # type: ignore[assignment]
+    container.gateway = Account()  # type: ignore[assignment]
     page = boss.sends("/admin/setup/wechat").text
     assert "AppID、AppSecret、IP白名单都对" in page
     assert "平台上还没有菜单" in page
 
 
-def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) -> None:
+def test_the_menu_is_made_looked_at_and_published(container: Container, hiring: Hiring) -> None:
     boss, account = hiring.insider("boss", "system_admin"), Account()
-    house.gateway = account  # type: ignore[assignment]
-    article, question = next((word, one.question) for word, one in house.shelf.current().articles.items())
+    container.gateway = account  # type: ignore[assignment]
+    article, question = next((word, one.question) for word, one in container.shelf.current().articles.items())
     good = {
         "name-0": "问安全", "name-0-0": MARKUP[:20], "does-0-0": "topics:fire",
         "name-0-1": "一条", "does-0-1": "article", "to-0-1": question,
@@ -191,17 +193,17 @@ def test_the_menu_is_made_looked_at_and_published(house: House, hiring: Hiring) 
             {"name": "举报", "sub_button": [
                 {"type": "view", "name": "官网", "url": "https://anwen.example.gov.cn/"}]}]}
     ]  # fmt: skip
-    with house.database.reading() as session:
-        assert house_menu(session) != load_menu()
+    with container.database.reading() as session:
+        assert bureau_menu(session) != load_menu()
 
 
-def test_every_action_that_a_menu_offers_is_answered(house: House) -> None:
-    taps = next(one for one in house.dispatcher.skills if isinstance(one, TapHandler))
+def test_every_action_that_a_menu_offers_is_answered(container: Container) -> None:
+    taps = next(one for one in container.dispatcher.skills if isinstance(one, TapHandler))
 
     assert set(SKILLS) == {*taps._skills, *SKILL_ARTICLES}
 
 
-def test_a_sheet_of_regions_is_taken_or_told_row_by_row(house: House, hiring: Hiring) -> None:
+def test_a_sheet_of_regions_is_taken_or_told_row_by_row(container: Container, hiring: Hiring) -> None:
     boss = hiring.insider("boss", "system_admin")
     county, town = ("990101", "示例县", "", "县"), ("990101001", "示例镇", "990101", "乡镇")
     bad = [county, ("990101001", "", "990101", "乡镇"), ("990101002", "乙镇", "990999", "乡镇"),
@@ -215,7 +217,7 @@ def test_a_sheet_of_regions_is_taken_or_told_row_by_row(house: House, hiring: Hi
         "第6行：代码990101和第2行重复", "第7行：“级别”只能写县、乡镇、村，现在是“里”",
     ):  # fmt: skip
         assert sentence in refused, sentence
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert len(load_tree(session)) == 0
     assert "先选一个Excel表格" in boss.sends("/admin/regions/take", page="/admin/regions").text
     sends_sheet(boss, "/admin/regions/take", "/admin/regions", [county, town])
@@ -226,13 +228,15 @@ def test_a_sheet_of_regions_is_taken_or_told_row_by_row(house: House, hiring: Hi
 
 
 @pytest.mark.parametrize("role", ["system_admin", "intake_officer"])
-def test_sample_data_only_come_where_nobody_works(house: House, hiring: Hiring, role: str) -> None:
+def test_sample_data_only_come_where_nobody_works(container: Container, hiring: Hiring, role: str) -> None:
     hiring.insider("one", role)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert is_empty(session) == (role == "system_admin")
 
 
-def test_contacts_of_a_department_say_whether_a_notice_reaches_them(house: House, hiring: Hiring) -> None:
+def test_contacts_of_a_department_say_whether_a_notice_reaches_them(
+    container: Container, hiring: Hiring
+) -> None:
     boss = hiring.insider("boss", "system_admin")
     county, town = ("990101", "示例县", "", "县"), ("990101001", "示例镇", "990101", "乡镇")
     sends_sheet(boss, "/admin/regions/take", "/admin/regions", [county, town])
@@ -244,7 +248,7 @@ def test_contacts_of_a_department_say_whether_a_notice_reaches_them(house: House
         ("blind", "read_only", "zhen1"),
     ):
         hiring.insider(login, role, scope=Scope(departments=frozenset({department})))
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         for login in ("rings", "moved", "gone", "blind"):
             user = find_staff(session, login)
             assert user is not None
@@ -269,7 +273,7 @@ def test_contacts_of_a_department_say_whether_a_notice_reaches_them(house: House
 
 @pytest.mark.parametrize("kind", ["departments", "cells"])
 def test_a_sheet_of_duties_sent_back_as_it_is_changes_nothing(
-    house: House, hiring: Hiring, kind: str
+    container: Container, hiring: Hiring, kind: str
 ) -> None:
     boss = hiring.insider("boss", "system_admin")
     county, town = ("990101", "示例县", "", "县"), ("990101001", "示例镇", "990101", "乡镇")
@@ -281,7 +285,7 @@ def test_a_sheet_of_duties_sent_back_as_it_is_changes_nothing(
     sends_sheet(boss, "/admin/duties/departments/take", "/admin/duties", departments, DEPARTMENT_HEADS)
     cell = ("fire", "990101001", "zhen1", "ju1", "示例县〔2026〕3号")
     sends_sheet(boss, "/admin/duties/cells/take", "/admin/duties", [cell], CELL_HEADS)
-    before, shown = duties_kept(house), boss.opens("/admin/duties?in=990101001").text
+    before, shown = duties_kept(container), boss.opens("/admin/duties?in=990101001").text
     assert "示例县〔2026〕3号" in str(before)
 
     form = {
@@ -292,7 +296,7 @@ def test_a_sheet_of_duties_sent_back_as_it_is_changes_nothing(
     answer = boss._client.post(path, data=form, content_type="multipart/form-data")
 
     assert answer.status_code == 303, answer.text
-    assert before <= duties_kept(house)
+    assert before <= duties_kept(container)
     assert "示例镇人民政府" in shown
     assert boss.opens("/admin/duties?in=990101001").text.count("示例镇人民政府") == shown.count(
         "示例镇人民政府"
@@ -307,9 +311,9 @@ def departments_sheet(boss: Clerk) -> tuple[str, str]:
     return str(row[0]), str(row[3])
 
 
-def duties_kept(house: House) -> set[tuple[str, ...]]:
+def duties_kept(container: Container) -> set[tuple[str, ...]]:
     """Departments, contacts and cells as they lie in the tables."""
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         entries = session.scalars(select(DepartmentEntry)).all()
         named = session.scalars(select(DepartmentContact)).all()
         cells = session.scalars(select(RoutingCell)).all()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from pydantic import SecretStr
 
 from app.machinery import shown
-from app.wiring import House
+from app.wiring import Container
 from deliveries.models import Delivery
 from deliveries.ports import FailureClass
 from deliveries.status import Channel, Lane, State
@@ -15,9 +15,9 @@ from tests.integration.admin.conftest import Hiring
 from tests.integration.admin.test_people import statements_of
 
 
-def test_health_tells_queues_and_failures(house: House, hiring: Hiring) -> None:
-    now = house.clock.now()
-    with house.database.writing() as session:
+def test_health_tells_queues_and_failures(container: Container, hiring: Hiring) -> None:
+    now = container.clock.now()
+    with container.database.writing() as session:
         for state, failure in ((State.WAITING, None), (State.FAILED, FailureClass.QUOTA)):
             session.add(
                 Delivery(
@@ -48,9 +48,9 @@ def test_health_tells_queues_and_failures(house: House, hiring: Hiring) -> None:
     assert "v" * 40 not in settings
 
 
-def test_no_setting_shows_a_secret(house: House) -> None:
+def test_no_setting_shows_a_secret(container: Container) -> None:
     secret = "hunter2"
-    settings = house.settings.model_copy(
+    settings = container.settings.model_copy(
         update={
             "database_url": f"postgresql://anwen:{secret}@db1,x:{secret}@db2/anwen?sslpassword={secret}",
             "redis_url": f"redis://:{secret}@cache:6379/0",
@@ -66,7 +66,7 @@ def test_no_setting_shows_a_secret(house: House) -> None:
     assert found["ANWEN_STORAGE_SECRET"] == "已设置"
 
 
-def test_a_day_is_set_and_taken_back(house: House, hiring: Hiring) -> None:
+def test_a_day_is_set_and_taken_back(container: Container, hiring: Hiring) -> None:
     clerk = hiring.insider("sun", "supervisor")
     bad = clerk.sends("/admin/days/set", page="/admin/days", day="2026-13-01", kind="off", name="台风<b>")
     assert (bad.status_code, "台风&lt;b&gt;" in bad.text) == (409, True)
@@ -84,8 +84,8 @@ def test_a_day_is_set_and_taken_back(house: House, hiring: Hiring) -> None:
     assert "台风停工" in auditor.opens("/admin/audit?action=places.set_day").text
 
 
-def test_regions_and_duties_are_looked_at(house: House, hiring: Hiring) -> None:
-    with house.database.writing() as session:
+def test_regions_and_duties_are_looked_at(container: Container, hiring: Hiring) -> None:
+    with container.database.writing() as session:
         for code, name, parent, level in (("990001", "演示县", "", 1), ("990001001", "东<b>镇", "990001", 2)):
             session.add(
                 RegionEntry(
@@ -95,7 +95,7 @@ def test_regions_and_duties_are_looked_at(house: House, hiring: Hiring) -> None:
                     level=level,
                     aliases=[],
                     edited_by="x",
-                    edited_at=house.clock.now(),
+                    edited_at=container.clock.now(),
                 )
             )
     clerk = hiring.insider("sun", "supervisor")
@@ -107,9 +107,9 @@ def test_regions_and_duties_are_looked_at(house: House, hiring: Hiring) -> None:
     assert "乡镇没有登记承办单位" in clerk.opens("/admin/duties?in=990001001").text
 
 
-def test_today_shows_each_what_waits_and_costs_little(house: House, hiring: Hiring) -> None:
-    now = house.clock.now()
-    with house.database.writing() as session:
+def test_today_shows_each_what_waits_and_costs_little(container: Container, hiring: Hiring) -> None:
+    now = container.clock.now()
+    with container.database.writing() as session:
         for number in range(3):
             session.add(
                 StaffQuestion(
@@ -145,4 +145,4 @@ def test_today_shows_each_what_waits_and_costs_little(house: House, hiring: Hiri
     assert "群众留言" not in officer.opens("/admin/").text
     assert "7天内没有到期的" in officer.opens("/admin/").text
     for clerk, most in ((editor, 11), (officer, 11), (hiring.insider("lead", "leader"), 16)):
-        assert statements_of(house, clerk, "/admin/") <= most
+        assert statements_of(container, clerk, "/admin/") <= most

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from admin.cases.tip_verbs import VERBS
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Actor, ActorKind, Scope
 from tests.integration.admin.case_office import MAJOR, CaseOffice
 from tests.integration.admin.conftest import Hiring
@@ -22,9 +22,9 @@ __all__ = ["database_url"]
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def test_every_step_of_staff_has_a_form() -> None:
@@ -95,10 +95,10 @@ def test_a_tip_from_the_telephone_to_the_answer(office: CaseOffice) -> None:
 
 def _settle(office: CaseOffice, number: str) -> None:
     """The linked hazard gets a signed plan; the pages of hazards have tests of their own."""
-    house = office.house
+    container = office.container
     boss = Actor(ActorKind.STAFF, "boss", permissions=frozenset(Permission), scope=Scope(everywhere=True))
-    with house.database.writing() as session:
-        now, hazards = house.clock.now(), house.casework.hazards
+    with container.database.writing() as session:
+        now, hazards = container.clock.now(), container.casework.hazards
         code = session.scalars(select(TipHazard.hazard).where(TipHazard.tip == number)).one()
         hazards.grade(session, code, HazardLevel.MAJOR, "第三条", boss, now)
         plan = Plan("厂长", "拆除", 0, date(2026, 12, 20), "停用二楼")
@@ -117,5 +117,5 @@ def test_colleagues_whom_a_tip_names_are_picked_by_name(office: CaseOffice, hiri
 
     assert (nobody.status_code, named.status_code) == (409, 303)
     assert "请选举报提到的部门或者工作人员" in nobody.text
-    with office.house.database.reading() as session:
+    with office.container.database.reading() as session:
         assert "zhao" in session.get_one(Tip, number).named_officers

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.admin.case_office import PLAN, CaseOffice
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -28,9 +28,9 @@ def numbers(clerk: Clerk) -> dict[str, tuple[str, int]]:
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
 def test_tips_of_several_states_are_counted_and_listed_together(office: CaseOffice) -> None:
@@ -48,15 +48,17 @@ def test_tips_of_several_states_are_counted_and_listed_together(office: CaseOffi
 
 
 def test_a_question_of_a_reporter_waits_until_somebody_replies(office: CaseOffice) -> None:
-    house, intake, leader = office.house, office.clerk("intake_officer"), office.clerk("leader")
+    container, intake, leader = office.container, office.clerk("intake_officer"), office.clerk("leader")
     number, _ = office.takes_a_call(), office.takes_a_call(facts="另一件：仓库里堆满纸箱，没有灭火器")
     intake.opens("/admin/")
-    with counted(house) as silent:
+    with counted(container) as silent:
         assert "举报人留言待回复" not in numbers(intake)
-    with house.database.writing() as session:
-        house.casework.tips.write(session, number, "请问什么时候来看？", reporter(number), house.clock.now())
+    with container.database.writing() as session:
+        container.casework.tips.write(
+            session, number, "请问什么时候来看？", reporter(number), container.clock.now()
+        )
 
-    with counted(house) as asked:
+    with counted(container) as asked:
         address, count = numbers(intake)["举报人留言待回复"]
     assert len(asked) == len(silent)
     assert count == 1

@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse
 
 from admin import notices
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.models import TrainingRecord
 from campaigns.library.training import HEADS
 from staff.actors import Scope
@@ -59,13 +59,13 @@ def shown(clerk: Clerk, query: str = "") -> list[str]:
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
     """Clerks at their pages."""
-    return CampaignOffice(house, hiring, tmp_path)
+    return CampaignOffice(container, hiring, tmp_path)
 
 
 def test_training_is_entered_found_checked_by_another_and_taken_along(
-    house: House, hiring: Hiring, office: CampaignOffice
+    container: Container, hiring: Hiring, office: CampaignOffice
 ) -> None:
     planner, reviewer = office.clerk("planner"), office.clerk("campaign_reviewer")
     refused = planner.sends(f"{TRAINING}/new", **TAUGHT | {"hours": "0"})
@@ -111,7 +111,7 @@ def test_training_is_entered_found_checked_by_another_and_taken_along(
     assert planner.sends(f"{TRAINING}/{ticked[1]}/drop", page=TRAINING, reason=" ").status_code == 409
     assert planner.sends(f"{TRAINING}/{ticked[1]}/drop", page=TRAINING, reason="重复").status_code == 303
     assert planner.sends(f"{TRAINING}/{ticked[0]}/drop", page=TRAINING, reason="想改").status_code == 409
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert len(session.scalars(select(TrainingRecord)).all()) == 2
     file = planner.sends(f"{TRAINING}/export?kind=principal", page=TRAINING).data
     rows = [*openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)]

@@ -1,7 +1,7 @@
 """Saved filters: kept where they are used, one's own alone, gone with the permission."""
 
 from admin.keeper import COOKIE
-from app.wiring import House
+from app.wiring import Container
 from staff.services import OPERATOR
 from tests.insiders import let_in_again
 from tests.integration.admin.conftest import Clerk, Hiring
@@ -47,7 +47,7 @@ def test_a_filter_is_kept_named_found_renamed_and_forgotten(hiring: Hiring) -> N
     assert ("一般的" in chen.opens(page).text, "快到期" in chen.opens(page).text) == (True, False)
 
 
-def test_a_view_needs_a_name_a_filter_and_a_list_one_may_see(hiring: Hiring, house: House) -> None:
+def test_a_view_needs_a_name_a_filter_and_a_list_one_may_see(hiring: Hiring, container: Container) -> None:
     chen = hiring.insider("chen", "verifier")
     for name, query in (("", LATE), ("长" * 21, LATE), ("空的", "after=3&state="), ("空的", "")):
         assert keeps(chen, name, query) == 409, (name, query)
@@ -65,10 +65,10 @@ def test_a_view_needs_a_name_a_filter_and_a_list_one_may_see(hiring: Hiring, hou
     assert keeps(chen, "多一组") == 409
 
     # Who may no longer open the list has no chip of it either.
-    now = house.clock.now()
-    with house.database.writing() as session:
-        house.personnel.service.grant(session, "chen", "planner", actor=OPERATOR, now=now)
-        house.personnel.service.revoke(session, "chen", "verifier", actor=OPERATOR, now=now)
-    chen._client.set_cookie(COOKIE, let_in_again(house, "chen"), path="/admin")
+    now = container.clock.now()
+    with container.database.writing() as session:
+        container.personnel.service.grant(session, "chen", "planner", actor=OPERATOR, now=now)
+        container.personnel.service.revoke(session, "chen", "verifier", actor=OPERATOR, now=now)
+    chen._client.set_cookie(COOKIE, let_in_again(container, "chen"), path="/admin")
     shown = chen.opens("/admin/me/views")
     assert (shown.status_code, "第1组" in shown.text, "还没有存过" in shown.text) == (200, False, True)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.tables import metadata
-from app.wiring import House
+from app.wiring import Container
 from tests.integration.admin.case_office import CALL, CaseOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
@@ -42,27 +42,29 @@ UNTOUCHED = (
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CaseOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
     """Clerks at their pages."""
-    return CaseOffice(house, hiring, tmp_path)
+    return CaseOffice(container, hiring, tmp_path)
 
 
-def _stand(house: House, number: str) -> dict[str, object]:
-    with house.database.reading() as session:
+def _stand(container: Container, number: str) -> dict[str, object]:
+    with container.database.reading() as session:
         tip = session.get_one(Tip, number)
         return {name: getattr(tip, name) for name in DERIVED}
 
 
-def _counts(house: House) -> dict[str, int]:
+def _counts(container: Container) -> dict[str, int]:
     known = [metadata.tables[name] for name in UNTOUCHED]
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         return {one.name: session.scalar(select(func.count()).select_from(one)) or 0 for one in known}
 
 
-def test_no_order_in_a_tip_changes_its_state_its_way_or_its_reward(office: CaseOffice, house: House) -> None:
+def test_no_order_in_a_tip_changes_its_state_its_way_or_its_reward(
+    office: CaseOffice, container: Container
+) -> None:
     intake = office.clerk("intake_officer")
     clean = office.takes_a_call()
-    counts, twin = _counts(house), _stand(house, clean)
+    counts, twin = _counts(container), _stand(container, clean)
     office.does(intake, clean, "accept", level="general")
     proposed = _proposal(intake.opens(f"/admin/tips/{clean}").text)
     assert proposed
@@ -72,14 +74,14 @@ def test_no_order_in_a_tip_changes_its_state_its_way_or_its_reward(office: CaseO
         number = office.takes_a_call(
             facts=f"{CALL['facts']}。{order}", object_name=f"鑫源服装厂{order}"[:100]
         )
-        assert _stand(house, number) == twin, order
+        assert _stand(container, number) == twin, order
         for page in (f"/admin/tips/{number}", "/admin/tips"):
             shown = intake.opens(page).text
             assert not any(raw in shown for raw in RAW), (page, order)
         office.does(intake, number, "accept", level="general")
         assert _proposal(intake.opens(f"/admin/tips/{number}").text) == proposed, order
 
-    assert _counts(house) == counts
+    assert _counts(container) == counts
 
 
 def _proposal(page: str) -> str:

@@ -59,7 +59,7 @@ from tests.integration.campaigns.planning_office import (
     person,
 )
 
-HOUSE = Actor(ActorKind.SYSTEM, "sign-ins")
+SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "sign-ins")
 JPEG = bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffd9")
 
 
@@ -89,7 +89,7 @@ def test_an_activity_from_the_plan_to_its_verification(database: Database, clock
         assert one.state is ActivityState.HELD
         # The house brings the sign-ins; that makes it nobody's entry.
         signed = (Measure.ATTENDED, 143, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到")
-        do.count(session, one.id, *signed, HOUSE, after)
+        do.count(session, one.id, *signed, SYSTEM_ACTOR, after)
         assert one.enterers == ["cehua", "cehua2"]
         for login in one.enterers:
             with pytest.raises(SameHand):

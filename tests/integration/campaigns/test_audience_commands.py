@@ -11,7 +11,7 @@ from flask import Flask
 
 from app.cli import listing
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from campaigns.audiences.spec import BadSpec
 from followers.services import record_follow
 from places.regions import Level, RegionTree
@@ -26,10 +26,10 @@ OPENID = "oCitizen_000000000000000000001"
 class Clerks:
     """Two of them at a terminal."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, container: Container) -> None:
+        self.container = container
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._commands = app.cli.commands
 
     def does(self, login: str, *words: str) -> list[dict[str, Any]]:
@@ -54,21 +54,23 @@ def clerks(sqlite_template: Path, tmp_path: Path, clock: StandingClock) -> Itera
     """An office with a county and two followers, one of whom lives in a town."""
     database = tmp_path / "anwen.db"
     database.write_bytes(sqlite_template.read_bytes())
-    house = House(load_settings(var_dir=tmp_path / "var", database_url=f"sqlite:///{database}"), clock)
+    container = Container(
+        load_settings(var_dir=tmp_path / "var", database_url=f"sqlite:///{database}"), clock
+    )
     now, towns = clock.now(), RegionTree(one for one in county() if one.level is not Level.VILLAGE)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         import_regions(session, towns, editor="op", now=now)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         for n in (1, 2):
             record_follow(session, f"{OPENID[:-1]}{n}", now, now)
-        house.audience_desk.choices.set_town(session, OPENID, "999001100", now)
-        house.audience_desk.choices.want(session, OPENID, "typhoon", now)
-    found = Clerks(house)
+        container.audience_desk.choices.set_town(session, OPENID, "999001100", now)
+        container.audience_desk.choices.want(session, OPENID, "typhoon", now)
+    found = Clerks(container)
     for login, role in (("cehua", "planner"), ("fabu", "publisher"), ("kan", "read_only")):
         added = found.types("staff", "add", login, "--name", login, "--everywhere", "--role", role)
         assert added.exit_code == 0, added.output
     yield found
-    house.close()
+    container.close()
 
 
 def test_a_segment_from_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
@@ -85,8 +87,8 @@ def test_a_segment_from_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
         "regions": ["999001100"],
         "topics": ["typhoon"],
     }
-    with clerks.house.database.writing() as session:
-        clerks.house.audience_desk.choices.stop(session, OPENID, "typhoon", clerks.house.clock.now())
+    with clerks.container.database.writing() as session:
+        clerks.container.audience_desk.choices.stop(session, OPENID, "typhoon", clerks.container.clock.now())
     assert clerks.does("cehua", "campaigns", "segments", "preview", "--name", "清溪台风")[0]["count"] == 0
     assert "没有办理这一步的权限" in clerks.refused("kan", "campaigns", "segments", "save", "全县")
     assert "没有“ufo”" in clerks.refused("cehua", "campaigns", "segments", "preview", "--interest", "ufo")
@@ -95,7 +97,7 @@ def test_a_segment_from_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
 
 
 def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
-    desk = clerks.house.audience_desk
+    desk = clerks.container.audience_desk
     desk.people = lambda: Platform([OPENID])
     assert "没有办理这一步的权限" in clerks.refused("cehua", "followers", "sync")
     [pull] = clerks.does("fabu", "followers", "sync")
@@ -107,16 +109,16 @@ def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
     refused = clerks.refused("fabu", "followers", "sync", "--again")
     assert "平台没有办：平台现在忙，或者网络断了一下。过几分钟再试。（代码-1）" in refused
 
-    house = clerks.house
-    with house.database.reading() as session:
-        pushed = house.mailroom.audiences.openids({"interests": ["typhoon"]}, house.clock.now())
+    container = clerks.container
+    with container.database.reading() as session:
+        pushed = container.mailroom.audiences.openids({"interests": ["typhoon"]}, container.clock.now())
         assert session.scalars(pushed).all() == [OPENID]
         with pytest.raises(BadSpec):
-            house.mailroom.audiences.openids({"prefix": "o"}, house.clock.now())
-    with house.database.writing() as session:
-        for forget in house._forgetters():
+            container.mailroom.audiences.openids({"prefix": "o"}, container.clock.now())
+    with container.database.writing() as session:
+        for forget in container._forgetters():
             forget(session, OPENID)
-        chosen = house.audience_desk.choices.of(session, OPENID)
+        chosen = container.audience_desk.choices.of(session, OPENID)
     assert (chosen.region, chosen.wanted, chosen.stopped) == (None, frozenset(), frozenset())
-    names = {one.name for one in house.appointments()}
+    names = {one.name for one in container.appointments()}
     assert {"pull_followers", "forget_choices_of_the_gone"} <= names

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.cli import listing
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from campaigns.figures.register import register
 from places.services import import_regions
 from staff.actors import Scope
@@ -31,10 +31,10 @@ __all__ = ["database_url"]
 class Terminal:
     """Somebody who types the command in July."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, container: Container) -> None:
+        self.container = container
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._group = app.cli.commands["campaigns"]
 
     def types(self, *words: object) -> Result:
@@ -49,8 +49,8 @@ class Terminal:
 
     def hires(self, login: str, role: str, scope: Scope) -> None:
         """An account."""
-        staff, now = self.house.personnel.service, self.house.clock.now()
-        with self.house.database.writing() as session:
+        staff, now = self.container.personnel.service, self.container.clock.now()
+        with self.container.database.writing() as session:
             staff.add(session, login=login, name=login, scope=scope, actor=OPERATOR, now=now)
             staff.grant(session, login, role, actor=OPERATOR, now=now)
 
@@ -59,12 +59,12 @@ class Terminal:
 def terminal(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Terminal]:
     """A county with something in every table."""
     clock.moment = china("2026-07-03 09:00")
-    house = House(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
-    with house.database.writing() as session:
+    container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
+    with container.database.writing() as session:
         import_regions(session, county(), editor="op", now=clock.now())
         written(session.connection(), County(5).rows)
-    yield Terminal(house)
-    house.close()
+    yield Terminal(container)
+    container.close()
 
 
 def test_the_figures_of_safety_month_at_the_terminal(terminal: Terminal, tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_the_figures_of_safety_month_at_the_terminal(terminal: Terminal, tmp_pat
     assert {"numerator", "denominator", "basis", "reach", "definition", "year_before"} <= by_key[
         "scans"
     ].keys()
-    with terminal.house.database.reading() as session:
+    with terminal.container.database.reading() as session:
         actions = session.scalars(select(AuditEntry.action)).all()
     assert list(actions) == ["figures.export"]
     book = openpyxl.load_workbook(file)
@@ -90,7 +90,7 @@ def test_the_figures_of_safety_month_at_the_terminal(terminal: Terminal, tmp_pat
     assert told.keys() == by_key.keys()
     assert told["scans"][3] == by_key["scans"]["value"]
     statements = {row[0]: row[2] for row in book["查询语句"].iter_rows(min_row=2, values_only=True)}
-    with terminal.house.database.reading() as session:
+    with terminal.container.database.reading() as session:
         (found,) = session.connection().exec_driver_sql(str(statements["scans"])).one()
     assert found == by_key["scans"]["value"]
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.models import QrCode
 from core.clock import SHANGHAI
 from knowledge.library import Library, Shelf
@@ -38,16 +38,16 @@ def clerks(database_url: str, tmp_path: Path, clock: StandingClock, library: Lib
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
-    house = House(settings, clock)
-    house.shelf = Shelf(library)
-    house.gateway = Maker()  # type: ignore[assignment]
-    with house.database.writing() as session:
+    container = Container(settings, clock)
+    container.shelf = Shelf(library)
+    container.gateway = Maker()  # type: ignore[assignment]
+    with container.database.writing() as session:
         import_regions(session, county(), editor="op", now=clock.now())
-    found = Clerks(house)
+    found = Clerks(container)
     for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer"), ("kan", "read_only")):
         found.reads("staff", "add", login, "--name", login, "--everywhere", "--role", role)
     yield found
-    house.close()
+    container.close()
 
 
 def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_pat
     [listed] = clerks.does("kan", "materials", "list")
     assert listed["in_force"] == 1
 
-    with clerks.house.database.writing() as session:
+    with clerks.container.database.writing() as session:
         office = PlanningOffice(clock.now())
         office.arranges(session, office.approved_june(session), scene="act-616")
     where = ("--region", TOWN, "--campaign", 1, "--material", 1)
@@ -78,8 +78,8 @@ def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_pat
     assert [page.name for page in pages] == ["codes-001.svg", "codes-002.svg"]
     assert "学安全3" in "".join(ElementTree.parse(pages[1]).getroot().itertext())
 
-    scans = clerks.house.campaigning.library.scans
-    with clerks.house.database.writing() as session:
+    scans = clerks.container.campaigning.library.scans
+    with clerks.container.database.writing() as session:
         for openid, new in (("oAmy", True), ("oBao", False), ("oAmy", False)):
             scans.scan(session, "act-616", openid, clock.now(), follows=new, is_new=new)
         urls = set(session.scalars(select(QrCode.url)))
@@ -97,7 +97,7 @@ def test_from_a_leaflet_to_figures(clerks: Clerks, clock: StandingClock, tmp_pat
     [seen] = clerks.does("kan", "activities", "show", 1)
     assert seen["headcounts"] == ["到场2人（签到）"]
     clerks.does("cehua", "codes", "retire", 5)
-    with clerks.house.database.reading() as session:
+    with clerks.container.database.reading() as session:
         verbs = set(session.scalars(select(AuditEntry.action)))
     assert {"codes.add", "codes.made", "codes.retire", "activities.count"} <= verbs
 

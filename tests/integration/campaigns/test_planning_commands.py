@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.cli import listing
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from deliveries.models import Delivery
 from places.services import import_regions
 from staff.models import AuditEntry
@@ -31,10 +31,10 @@ OPENID = "oTeacher_000000000000000000001"
 class Clerks:
     """Planner and reviewers at a terminal."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, container: Container) -> None:
+        self.container = container
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._commands = app.cli.commands
 
     def does(self, login: str, *words: object) -> list[dict[str, Any]]:
@@ -66,14 +66,14 @@ def clerks(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
-    house = House(settings, clock)
-    with house.database.writing() as session:
+    container = Container(settings, clock)
+    with container.database.writing() as session:
         import_regions(session, county(), editor="op", now=clock.now())
-    found = Clerks(house)
+    found = Clerks(container)
     for login, role in (("cehua", "planner"), ("shenhe", "campaign_reviewer"), ("kan", "read_only")):
         found.reads("staff", "add", login, "--name", login, "--everywhere", "--role", role)
     yield found
-    house.close()
+    container.close()
 
 
 def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
     assert clerks.does("cehua", "plan", "close", number)[0]["state"] == "closed"
     assert clerks.does("kan", "plan", "list", "--year", 2026, "--state", "closed")[0]["id"] == number
     assert "校园疏散演练 已核实" in clerks.does("kan", "plan", "show", number)[0]["activities"][0]
-    with clerks.house.database.reading() as session:
+    with clerks.container.database.reading() as session:
         actions = set(session.scalars(select(AuditEntry.action)))
     assert {
         "campaigns.set_theme",
@@ -200,16 +200,16 @@ def test_safety_month_at_the_terminal(clerks: Clerks, clock: StandingClock, tmp_
 
 
 def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None:
-    house = clerks.house
+    container = clerks.container
     plan = (
         "plan", "add", "--name", "一呼百应宣讲", "--kind", "own", "--region", "999001",
         "--from", "2026-01-01", "--to", "2026-12-31", "--lead", "县应急管理局",
     )  # fmt: skip
     [campaign] = clerks.does("cehua", *plan)
     clerks.does("shenhe", "plan", "approve", campaign["id"])
-    house.cipher.ensure_key(clock.now())
-    with house.database.writing() as session:
-        asked = house.campaigning.lectures.ask(session, OPENID, asking(), clock.now()).id
+    container.cipher.ensure_key(clock.now())
+    with container.database.writing() as session:
+        asked = container.campaigning.lectures.ask(session, OPENID, asking(), clock.now()).id
     call = ("--unit", "石桥村", "--contact", "老陈", "--telephone", "0577-12345678", "--region", OTHER_TOWN)
     [called] = clerks.does(
         "cehua", "lectures", "write-down", *call, "--place", "礼堂", "--topic", "防台", "--wished", "周六"
@@ -231,20 +231,20 @@ def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None
     clerks.does("cehua", "lectures", "decline", called["id"], "--reason", "已经排满")
     clock.moment = china("2026-06-19 10:30")
     clerks.does("cehua", "lectures", "hold", asked, "--summary", "300名学生听讲")
-    with house.database.writing() as session:
-        house.campaigning.lectures.rate(session, asked, OPENID, 5, "好", clock.now())
+    with container.database.writing() as session:
+        container.campaigning.lectures.rate(session, asked, OPENID, 5, "好", clock.now())
     [shown] = clerks.does("kan", "lectures", "show", asked)
     assert (shown["state"], shown["raters"], shown["stars"], shown["words"]) == ("held", 1, 5.0, ["5星 好"])
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         # Scheduled, moved, held: three notices to who asked by WeChat, none to who called.
         assert session.scalars(select(Delivery.openid)).all() == [OPENID] * 3
-    later = clock.now() + timedelta(days=house.settings.question_log_days + 1)
-    for appointment in house.campaigning.appointments():
+    later = clock.now() + timedelta(days=container.settings.question_log_days + 1)
+    for appointment in container.campaigning.appointments():
         appointment.task(later)
     assert "按期删除" in clerks.refused("cehua", "lectures", "contact", asked)
-    with house.database.writing() as session:
-        house.campaigning.forget(session, OPENID)
-        assert house.campaigning.lectures.of_person(session, OPENID) == []
+    with container.database.writing() as session:
+        container.campaigning.forget(session, OPENID)
+        assert container.campaigning.lectures.of_person(session, OPENID) == []
 
 
 def a_photo() -> bytes:

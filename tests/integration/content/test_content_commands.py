@@ -14,7 +14,7 @@ from PIL import Image
 
 from app.cli import listing
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content import samples
 from campaigns.content.models import ContentPublication
 from tests.conftest import StandingClock
@@ -32,10 +32,10 @@ SAMPLE = str(samples.FOLDER / "family_kitchen.md")
 class Terminal:
     """Somebody who types commands."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, container: Container) -> None:
+        self.container = container
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._commands = app.cli.commands
 
     def types(self, *words: str, fails: bool = False) -> str:
@@ -64,12 +64,12 @@ def terminal(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
         database_url=f"sqlite:///{folder / 'anwen.db'}",
         storage_url=f"file://{folder / 'files'}",
     )
-    house = House(settings, StandingClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC)))
-    terminal = Terminal(house)
+    container = Container(settings, StandingClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC)))
+    terminal = Terminal(container)
     for login, role in PEOPLE.items():
         terminal.types("staff", "add", login, "--name", login, "--everywhere", "--role", role)
     yield terminal
-    house.close()
+    container.close()
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_from_a_file_to_the_public(terminal: Terminal, item: str) -> None:
     (row,) = terminal.content("xu", "take-down", item, "--reason", "有误")
     assert row["state"] == "cancelled"
     assert "take-down" not in str(terminal.content("he", "show", item))
-    with terminal.house.database.reading() as session:
+    with terminal.container.database.reading() as session:
         assert session.query(ContentPublication).count() == 1
 
 

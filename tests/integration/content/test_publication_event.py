@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.fates import PublicationState
 from campaigns.content.models import ContentPublication
 from tests.conftest import StandingClock
@@ -36,21 +36,23 @@ def finished(publish_id: str, clock: StandingClock) -> str:
     return event.replace("1795309200", str(int(clock.now().timestamp())))
 
 
-def test_the_platform_rings_and_the_worker_asks(house: House, line: Line, clock: StandingClock) -> None:
-    service, now = house.content.service, clock.now()
-    with house.database.writing() as session:
+def test_the_platform_rings_and_the_worker_asks(
+    container: Container, line: Line, clock: StandingClock
+) -> None:
+    service, now = container.content.service, clock.now()
+    with container.database.writing() as session:
         item = service.add(session, MANUSCRIPT, AUTHOR, now).item_id
         service.submit(session, item, AUTHOR, now)
         service.first_review(session, item, FIRST, now, "好")
         service.review(session, item, SECOND, now, "好")
         service.issue(session, item, LEADER, now, "好")
-        row = house.content.publishing.publish(session, item, PUBLISHER, now)
+        row = container.content.publishing.publish(session, item, PUBLISHER, now)
         row.state, row.publish_id = PublicationState.PUBLISHING, "2247503051"
         row.due_at = now + timedelta(minutes=30)
     for publish_id, waits in (("4711", True), ("2247503051", False)):
         response = line.delivers(finished(publish_id, clock))
         assert (response.status_code, response.text) == (200, "success")
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             kept = session.scalars(select(ContentPublication)).one()
             assert (kept.due_at > now) is waits
             assert kept.state is PublicationState.PUBLISHING

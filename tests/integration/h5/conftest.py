@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from app.factory import create_app
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from knowledge.library import Library, Shelf
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_platform
@@ -37,9 +37,9 @@ def platform(shared_platform: SimulatedPlatform) -> SimulatedPlatform:
 
 
 @pytest.fixture
-def house(
+def container(
     database_url: str, tmp_path: Path, clock: StandingClock, library: Library, platform: SimulatedPlatform
-) -> Iterator[House]:
+) -> Iterator[Container]:
     """The house, with the simulated WeChat as its platform."""
     settings = load_settings(
         _env_file=None,
@@ -55,10 +55,10 @@ def house(
         secret_key="s" * 40,
         vault_key="v" * 40,
     )
-    house = House(settings, clock)
-    house.shelf = Shelf(library)
-    yield house
-    house.close()
+    container = Container(settings, clock)
+    container.shelf = Shelf(library)
+    yield container
+    container.close()
 
 
 class Browser:
@@ -107,9 +107,9 @@ class Browser:
 
 
 @pytest.fixture
-def app(house: House) -> Flask:
+def app(container: Container) -> Flask:
     """The web application."""
-    return create_app(house.settings, house)
+    return create_app(container.settings, container)
 
 
 @pytest.fixture

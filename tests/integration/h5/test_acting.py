@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from deliveries.models import DutyNotice
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
@@ -42,25 +42,25 @@ def other_phone(app: Flask) -> Phone:
 
 
 @pytest.fixture
-def staff(house: House, clock: StandingClock) -> Staff:
+def staff(container: Container, clock: StandingClock) -> Staff:
     """Who handles tips."""
-    return Staff(house, clock)
+    return Staff(container, clock)
 
 
-def state_of(house: House, number: str) -> TipState:
-    with house.database.reading() as session:
+def state_of(container: Container, number: str) -> TipState:
+    with container.database.reading() as session:
         return session.get_one(Tip, number).state
 
 
-def said_on(house: House, number: str, occasion: Statement) -> list[str]:
-    with house.database.reading() as session:
+def said_on(container: Container, number: str, occasion: Statement) -> list[str]:
+    with container.database.reading() as session:
         query = select(TipWords.field).where(TipWords.tip == number, TipWords.statement == occasion)
-        vault = house.casework.vault
+        vault = container.casework.vault
         return [vault.drawers.take(session, number, field) for field in session.scalars(query)]
 
 
 def test_an_objection_is_taken_in_time_and_from_its_reporter_alone(
-    phone: Phone, other_phone: Phone, house: House, staff: Staff
+    phone: Phone, other_phone: Phone, container: Container, staff: Staff
 ) -> None:
     number, _ = filed(phone)
     step = f"/h5/tips/{number}/step/object"
@@ -73,15 +73,15 @@ def test_an_objection_is_taken_in_time_and_from_its_reporter_alone(
     assert other_phone.sends(step, words="不是我的").status_code == 404
     assert phone.sends(step, words="").status_code == 400
     assert phone.sends(step, words="他们看的是前门").headers["Location"].endswith("done=object")
-    assert state_of(house, number) is TipState.UNDER_REVIEW
-    assert said_on(house, number, Statement.OBJECTED) == ["他们看的是前门"]
+    assert state_of(container, number) is TipState.UNDER_REVIEW
+    assert said_on(container, number, Statement.OBJECTED) == ["他们看的是前门"]
     after = phone.opens(f"/h5/tips/{number}?done=object").text
     assert "由没有参与原来办理的人员复查" in after
     assert "他们看的是前门" not in after
 
 
 def test_after_ten_days_no_objection_is_taken(
-    phone: Phone, house: House, staff: Staff, clock: StandingClock
+    phone: Phone, container: Container, staff: Staff, clock: StandingClock
 ) -> None:
     number, code = filed(phone)
     staff.answers(number)
@@ -90,11 +90,11 @@ def test_after_ten_days_no_objection_is_taken(
     assert "不同意，提出异议" not in phone.opens(f"/h5/tips/{number}").text
     late = phone.sends(f"/h5/tips/{number}/step/object", words="晚了")
     assert late.status_code == 422
-    assert state_of(house, number) is TipState.ANSWERED
+    assert state_of(container, number) is TipState.ANSWERED
 
 
 def test_rated_closed_and_reported_again(
-    phone: Phone, other_phone: Phone, house: House, staff: Staff
+    phone: Phone, other_phone: Phone, container: Container, staff: Staff
 ) -> None:
     number, _ = filed(phone)
     staff.answers(number)
@@ -105,35 +105,37 @@ def test_rated_closed_and_reported_again(
     assert "您的评价：满意" in phone.opens(f"/h5/tips/{number}").text
     assert "同样的危险又出现了" not in phone.opens(f"/h5/tips/{number}").text
     assert phone.sends(f"{base}/close").status_code == 303
-    assert state_of(house, number) is TipState.CLOSED
+    assert state_of(container, number) is TipState.CLOSED
     page = phone.opens(f"/h5/tips/{number}").text
     assert "同样的危险又出现了" in page
     assert "不同意，提出异议" not in page
     assert phone.sends(f"{base}/again", words="后门又锁上了").status_code == 303
-    assert said_on(house, number, Statement.AGAIN) == ["后门又锁上了"]
+    assert said_on(container, number, Statement.AGAIN) == ["后门又锁上了"]
     assert phone.sends(f"{base}/nothing").status_code == 404
 
 
-def test_who_suffers_for_a_tip_is_heard_at_once(phone: Phone, other_phone: Phone, house: House) -> None:
+def test_who_suffers_for_a_tip_is_heard_at_once(
+    phone: Phone, other_phone: Phone, container: Container
+) -> None:
     number, _ = filed(phone)
     step = f"/h5/tips/{number}/step/suffers"
     assert phone.sends(step, words="").status_code == 400
     assert other_phone.sends(step, words="不是我").status_code == 404
     for words in ("班长今天把我调去守仓库", "还扣了我的工资"):
         assert phone.sends(step, words=words).headers["Location"].endswith("done=suffers")
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         (duty,) = session.scalars(select(DutyNotice).where(DutyNotice.key.like("retaliation-told:%")))
         (case,) = session.scalars(select(VaultCase).where(VaultCase.case == number))
     assert "仓库" not in duty.sentence
     assert case.hold is Hold.RETALIATION
-    assert len(said_on(house, number, Statement.WROTE)) == 2
+    assert len(said_on(container, number, Statement.WROTE)) == 2
 
 
 def test_claimed_by_who_wechat_says_it_is(
-    browser: Browser, stranger: Browser, house: House, clock: StandingClock
+    browser: Browser, stranger: Browser, container: Container, clock: StandingClock
 ) -> None:
-    number = told_by(browser, house)
-    notified(house, clock, number)
+    number = told_by(browser, container)
+    notified(container, clock, number)
     page = browser.opens(f"/h5/tips/{number}/reward").text
     assert "领奖密码" not in page
     claim = f"/h5/tips/{number}/reward/claim"
@@ -148,31 +150,31 @@ def test_claimed_by_who_wechat_says_it_is(
     assert "您已申领奖金" in seen
     for word in PAYEE.values():
         assert word not in seen
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         (kept,) = session.scalars(select(RewardClaim))
         cases = set(session.scalars(select(SealedSecret.case).where(SealedSecret.field == "payee_account")))
     assert (kept.by_code, cases) == (False, {"J26110001"})
 
 
 def test_who_gets_no_reward_appeals_for_the_own_one_only(
-    phone: Phone, other_phone: Phone, house: House, clock: StandingClock
+    phone: Phone, other_phone: Phone, container: Container, clock: StandingClock
 ) -> None:
     number, _ = filed(phone)
-    notified(house, clock, number)
-    with house.database.writing() as session:
+    notified(container, clock, number)
+    with container.database.writing() as session:
         session.get_one(Reward, 1).state = RewardState.ASSESSING
         session.flush()
-        house.casework.rewards.refusing.deny(
+        container.casework.rewards.refusing.deny(
             session, "J26110001", RefusedBecause.NOT_MAJOR, DENIER, "监管部门已经掌握", clock.now()
         )
     assert "对不发奖金有异议" in phone.opens(f"/h5/tips/{number}").text
     appeal = f"/h5/tips/{number}/reward/appeal"
     assert other_phone.sends(appeal, reward="J26110001", words="给我").status_code == 404
-    theirs = next(tip.number for tip in tips(house) if tip.number != number)
+    theirs = next(tip.number for tip in tips(container) if tip.number != number)
     foreign = other_phone.sends(f"/h5/tips/{theirs}/reward/appeal", reward="J26110001", words="给我")
     assert foreign.status_code == 404
     assert phone.sends(appeal, reward="J26110001", words="举报时还没有整改").status_code == 303
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         taken = session.scalars(select(RewardEvent.verb).where(RewardEvent.reward_id == 1)).all()
     assert taken == [Verb.DENY, Verb.APPEAL]
     assert "对不发奖金有异议" not in phone.opens(f"/h5/tips/{number}").text

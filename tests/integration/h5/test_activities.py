@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.materials import Wording
 from campaigns.planning.lecture_models import LectureRating, LectureRequest
 from campaigns.planning.models import Activity
@@ -32,21 +32,21 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
 
 
 @pytest.fixture
-def office(house: House, clock: StandingClock) -> PlanningOffice:
+def office(container: Container, clock: StandingClock) -> PlanningOffice:
     """Planners, ten days into June, with a county."""
     clock.moment = china("2026-06-10 09:00")
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         import_regions(session, county(), editor="op", now=clock.now())
     return PlanningOffice(clock.now())
 
 
 def test_the_first_page_shows_the_checked_theme_and_what_comes_where(
-    house: House, office: PlanningOffice, browser: Browser
+    container: Container, office: PlanningOffice, browser: Browser
 ) -> None:
     empty = browser.opens("/h5/activities/").text
     assert "还没有排好的活动" in empty
     assert "主题" not in empty
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         campaign = office.approved_june(session)
         office.arranges(session, campaign, quota=200)
         office.arranges(session, campaign, title="消防演练", region=OTHER_TOWN)
@@ -74,7 +74,7 @@ def test_where_no_town_is_known_yet_another_way_is_named(browser: Browser) -> No
 
 
 def test_a_lecture_is_asked_for_and_taken_back(
-    house: House, office: PlanningOffice, browser: Browser, stranger: Browser
+    container: Container, office: PlanningOffice, browser: Browser, stranger: Browser
 ) -> None:
     assert browser.opens("/h5/activities/lecture").status_code == 302, "it matters who asks"
     browser.logs_in()
@@ -98,27 +98,27 @@ def test_a_lecture_is_asked_for_and_taken_back(
     assert "J000001" not in stranger.opens("/h5/activities/mine").text
     assert stranger.sends("/h5/activities/lectures/1/withdraw").status_code == 404
     assert browser.sends("/h5/activities/lectures/1/withdraw").status_code == 303
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         asked = session.get_one(LectureRequest, 1)
         assert (asked.state, asked.expected) == (LectureState.WITHDRAWN, 80)
 
 
 def test_who_signed_in_rates_the_lecture_and_nobody_else(
-    house: House, office: PlanningOffice, browser: Browser, stranger: Browser, clock: StandingClock
+    container: Container, office: PlanningOffice, browser: Browser, stranger: Browser, clock: StandingClock
 ) -> None:
     browser.logs_in()
     stranger.logs_in()
     assert "您还没有签到过" in browser.opens("/h5/activities/mine").text
     browser.sends("/h5/activities/lecture", **WISH)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         campaign = office.approved_june(session)
-        office_lectures = house.campaigning.lectures
-        house.cipher.ensure_key(clock.now())
+        office_lectures = container.campaigning.lectures
+        container.cipher.ensure_key(clock.now())
         office_lectures.schedule(session, 1, slot(campaign), PLANNER, clock.now())
         session.scalars(select(Activity)).one().scene = "lecture-1"
         session.flush()
         evening = china("2026-06-18 09:30")
-        house.campaigning.library.scans.scan(
+        container.campaigning.library.scans.scan(
             session, "lecture-1", browser.openid, evening, follows=False, is_new=False
         )
     clock.moment = china("2026-06-18 20:00")
@@ -128,26 +128,26 @@ def test_who_signed_in_rates_the_lecture_and_nobody_else(
     assert browser.sends(path, stars="9").status_code == 422
     assert browser.sends(path, stars="5", words="听得懂").status_code == 303
     assert "您评了5星" in browser.opens("/h5/activities/mine").text
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         (rating,) = session.scalars(select(LectureRating)).all()
         assert (rating.stars, rating.words) == (5, "听得懂")
 
 
 def test_a_material_is_shown_as_long_as_it_is_given(
-    house: House, office: PlanningOffice, browser: Browser, clock: StandingClock
+    container: Container, office: PlanningOffice, browser: Browser, clock: StandingClock
 ) -> None:
-    library, now = house.campaigning.library, clock.now()
+    library, now = container.campaigning.library, clock.now()
     kept = library.shelves.keep("海报.png", PNG)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         one = library.materials.add(session, "防汛海报", None, PLANNER, now)
         library.materials.write(session, one.id, Wording("汛期出门看预警。", file=kept), PLANNER, now)
     assert browser.opens("/h5/materials/1").status_code == 404, "not released"
     assert browser.opens("/h5/materials/1/file").status_code == 404
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         library.materials.release(session, 1, 1, REVIEWER, now)
     assert "汛期出门看预警" in browser.opens("/h5/materials/1").text
     file = browser.opens("/h5/materials/1/file")
     assert (file.data, file.content_type) == (PNG, "image/png")
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         library.materials.withdraw(session, 1, "过时", REVIEWER, now)
     assert browser.opens("/h5/materials/1/file").status_code == 404

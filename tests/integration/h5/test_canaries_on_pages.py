@@ -11,7 +11,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.wiring import House
+from app.wiring import Container
 from tests import samples
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
@@ -84,12 +84,12 @@ def pages_of(browser: Browser | Phone, numbers: list[str]) -> str:
 def test_no_page_and_no_export_shows_a_person(
     app: Flask,
     platform: SimulatedPlatform,
-    house: House,
+    container: Container,
     clock: StandingClock,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    staff = Staff(house, clock)
+    staff = Staff(container, clock)
     people: list[Person] = []
     browsers: list[Browser] = []
     numbers: list[str] = []
@@ -106,7 +106,7 @@ def test_no_page_and_no_export_shows_a_person(
     assert (
         browsers[0].sends(f"/h5/tips/{numbers[0]}/step/object", words=people[0].objection).status_code == 303
     )
-    notified(house, clock, numbers[1])
+    notified(container, clock, numbers[1])
     payee = {
         "name": people[1].name,
         "id_number": people[1].id_number,
@@ -123,14 +123,14 @@ def test_no_page_and_no_export_shows_a_person(
     # Their own cases were really shown, those of others were not.
     assert [page.count("办到哪里了") for page in everything] == [1, 1, 1, 0, 1]
     assert [secret for one in people for secret in one.secrets if secret in caplog.text] == []
-    assert [secret for one in people for secret in one.secrets if secret in exported(house, clock)] == []
-    assert len(tips(house)) == 4
+    assert [secret for one in people for secret in one.secrets if secret in exported(container, clock)] == []
+    assert len(tips(container)) == 4
 
 
-def exported(house: House, clock: StandingClock) -> str:
+def exported(container: Container, clock: StandingClock) -> str:
     """What leaves the house for staff, units, finance and figures; the payout file alone has a payee."""
-    rewards = house.casework.rewards
-    with house.database.reading() as session:
+    rewards = container.casework.rewards
+    with container.database.reading() as session:
         rows = rewards.reconciling.ledger_rows(session, PAYER)
         today = clock.now().date()
         counted = figures(session, today.replace(day=1), today, clock.now())
@@ -141,8 +141,8 @@ def exported(house: House, clock: StandingClock) -> str:
             repr(unit_list(session, UNIT, limit=50)),
             repr(newest_tips(session, INTAKE, Wanted(), limit=50)),
         ]
-        for tip in tips(house):
-            file = tip_file(session, house.casework.tips.office, tip.number, INTAKE)
+        for tip in tips(container):
+            file = tip_file(session, container.casework.tips.office, tip.number, INTAKE)
             told += [str(vars(row)) for row in (file.tip, *file.steps)]
-            told.append(repr(house.casework.similar.similar(session, tip.number, INTAKE, clock.now())))
+            told.append(repr(container.casework.similar.similar(session, tip.number, INTAKE, clock.now())))
     return "\n".join(told)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from tests.conftest import StandingClock
 from tests.integration.h5.test_tips import Phone, filed
@@ -33,7 +33,7 @@ def phone(app: Flask) -> Phone:
     return Phone(app.test_client())
 
 
-def notified(house: House, clock: StandingClock, number: str) -> None:
+def notified(container: Container, clock: StandingClock, number: str) -> None:
     """A reward of 500 yuan waits for the reporter of this tip."""
     now = clock.now()
     reward = Reward(
@@ -42,14 +42,16 @@ def notified(house: House, clock: StandingClock, number: str) -> None:
         accepted_on=china_date(now), claim_until_on=china_date(now + timedelta(days=60)),
         created_at=now, changed_at=now,
     )  # fmt: skip
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.add(reward)
 
 
-def test_claimed_with_code_and_second_secret(phone: Phone, house: House, clock: StandingClock) -> None:
+def test_claimed_with_code_and_second_secret(
+    phone: Phone, container: Container, clock: StandingClock
+) -> None:
     number, code = filed(phone)
     assert phone.opens(f"/h5/tips/{number}/reward").status_code == 422
-    notified(house, clock, number)
+    notified(container, clock, number)
     assert (
         "500.00元" in phone.opens(f"/h5/tips/{number}").text
         or "500元" in phone.opens(f"/h5/tips/{number}").text
@@ -67,7 +69,7 @@ def test_claimed_with_code_and_second_secret(phone: Phone, house: House, clock: 
     assert done.headers["Location"] == f"/h5/tips/{number}?done=claim"
     page = phone.opens(f"/h5/tips/{number}").text
     assert "您已申领奖金" in page
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         (kept,) = session.scalars(select(RewardClaim))
         assert kept.by_code
         cases = set(session.scalars(select(SealedSecret.case).where(SealedSecret.field == "payee_account")))
@@ -76,9 +78,11 @@ def test_claimed_with_code_and_second_secret(phone: Phone, house: House, clock: 
         assert word not in page
 
 
-def test_a_reward_is_nobody_elses(app: Flask, phone: Phone, house: House, clock: StandingClock) -> None:
+def test_a_reward_is_nobody_elses(
+    app: Flask, phone: Phone, container: Container, clock: StandingClock
+) -> None:
     number, code = filed(phone)
-    notified(house, clock, number)
+    notified(container, clock, number)
     other = Phone(app.test_client())
     filed(other)
     for path in ("reward/secret", "reward/claim"):

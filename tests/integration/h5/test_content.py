@@ -10,7 +10,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.demo.county import enrol
-from app.wiring import House
+from app.wiring import Container
 from campaigns.content.fates import PublicationState
 from campaigns.content.models import ContentPublication
 from staff.models import StaffUser
@@ -35,20 +35,20 @@ def database_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def photo(house: House, clock: StandingClock) -> str:
+def photo(container: Container, clock: StandingClock) -> str:
     """The key of a photo that somebody handed in."""
     file = BytesIO()
     Image.new("RGB", (600, 400), "orange").save(file, "PNG")
-    kept = house.content.box.keep(file.getvalue())
-    with house.database.writing() as session:
-        house.content.service.add_photo(session, kept, AUTHOR, clock.now())
+    kept = container.content.box.keep(file.getvalue())
+    with container.database.writing() as session:
+        container.content.service.add_photo(session, kept, AUTHOR, clock.now())
     return kept.key
 
 
-def issue(house: House, clock: StandingClock, body: str, *, up_to: int = 4) -> int:
+def issue(container: Container, clock: StandingClock, body: str, *, up_to: int = 4) -> int:
     """An item with this text, taken so many steps on its way."""
-    service, now = house.content.service, clock.now()
-    with house.database.writing() as session:
+    service, now = container.content.service, clock.now()
+    with container.database.writing() as session:
         item = service.add(session, replace(MANUSCRIPT, body=body), AUTHOR, now).item_id
         if up_to > 0:
             service.submit(session, item, AUTHOR, now)
@@ -62,14 +62,14 @@ def issue(house: House, clock: StandingClock, body: str, *, up_to: int = 4) -> i
 
 
 def test_an_issued_item_with_everything_a_text_may_hold(
-    house: House, clock: StandingClock, browser: Browser, photo: str
+    container: Container, clock: StandingClock, browser: Browser, photo: str
 ) -> None:
     body = (
         f"先**关火**\n\n1. 一\n2. 二\n\n> [!电话]\n> 打119\n\n![锅](picture:oil_pan)\n\n"
         f"![现场](photo:{photo})\n\n"
         "|甲|\n|-|\n|乙|\n\n[总局](https://www.mem.gov.cn/)\n\n<script>alert(1)</script>"
     )
-    item = issue(house, clock, body)
+    item = issue(container, clock, body)
     response = browser.opens(f"/h5/c/{item}")
     page = response.text
     assert response.status_code == 200
@@ -93,40 +93,40 @@ def test_an_issued_item_with_everything_a_text_may_hold(
 
 @pytest.mark.parametrize("up_to", [0, 1, 2, 3])
 def test_what_was_not_signed_off_is_not_there(
-    house: House, clock: StandingClock, browser: Browser, up_to: int, photo: str
+    container: Container, clock: StandingClock, browser: Browser, up_to: int, photo: str
 ) -> None:
-    item = issue(house, clock, f"![现场](photo:{photo})", up_to=up_to)
+    item = issue(container, clock, f"![现场](photo:{photo})", up_to=up_to)
     for path in ("", "/cover.jpg", f"/{photo}.jpg"):
         assert browser.opens(f"/h5/c/{item}{path}").status_code == 404
 
 
 def test_withdrawn_is_gone_at_once_and_foreign_photos_never_come(
-    house: House, clock: StandingClock, browser: Browser, photo: str
+    container: Container, clock: StandingClock, browser: Browser, photo: str
 ) -> None:
-    item = issue(house, clock, "看")
+    item = issue(container, clock, "看")
     assert browser.opens(f"/h5/c/{item}").status_code == 200
     assert browser.opens(f"/h5/c/{item}/{photo}.jpg").status_code == 404, "this item does not show it"
-    with house.database.writing() as session:
-        house.content.service.withdraw(session, item, LEADER, clock.now(), "有误")
+    with container.database.writing() as session:
+        container.content.service.withdraw(session, item, LEADER, clock.now(), "有误")
     assert browser.opens(f"/h5/c/{item}").status_code == 404
     for nothing in ("/h5/c/0", f"/h5/c/{2**63}", "/h5/c/x", "/h5/c/-1", f"/h5/c/{item}/..%2f.jpg"):
         assert browser.opens(nothing).status_code == 404
 
 
 def test_the_whole_way_to_the_platform_and_back(
-    house: House, clock: StandingClock, platform: SimulatedPlatform
+    container: Container, clock: StandingClock, platform: SimulatedPlatform
 ) -> None:
     """Photo, preview on a colleague's phone, publication, and its end, by the house as it is wired."""
-    item = issue(house, clock, "先**关火**\n\n![锅](picture:oil_pan)\n\n<script>alert(1)</script>")
+    item = issue(container, clock, "先**关火**\n\n![锅](picture:oil_pan)\n\n<script>alert(1)</script>")
     openid = platform.follower("amy")
-    publishing = house.content.publishing
-    with house.database.writing() as session:
+    publishing = container.content.publishing
+    with container.database.writing() as session:
         enrol(session, "leader", "何局", "leader", None, "no-password", clock.now())
         session.scalars(select(StaffUser)).one().openid = openid
         session.flush()
         publishing.preview(session, item, PUBLISHER, clock.now(), logins=["leader"])
         publishing.publish(session, item, PUBLISHER, clock.now())
-    errands = house.content.errands()
+    errands = container.content.errands()
 
     def works(rounds: int) -> None:
         for _ in range(rounds):
@@ -141,7 +141,7 @@ def test_the_whole_way_to_the_platform_and_back(
     platform.advance(3600)
     clock.advance(minutes=5)
     works(1)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         row = session.scalars(select(ContentPublication)).one()
         assert row.state is PublicationState.PUBLISHED
         article = requests.get(str(row.article_url), timeout=10).text
@@ -150,6 +150,6 @@ def test_the_whole_way_to_the_platform_and_back(
         assert "alert(1)&lt;/script&gt;" in article
         publishing.take_down(session, item, PUBLISHER, clock.now(), "试完了")
     works(1)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(ContentPublication.state)).one() is PublicationState.TAKEN_DOWN
     assert len(platform.calls("freepublish/submit")) == 1

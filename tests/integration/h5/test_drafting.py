@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from app.wiring import House
+from app.wiring import Container
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
@@ -25,7 +25,9 @@ def phone(app: Flask) -> Phone:
     return Phone(app.test_client())
 
 
-def test_a_photo_is_seen_by_its_sender_alone_and_taken_back(app: Flask, phone: Phone, house: House) -> None:
+def test_a_photo_is_seen_by_its_sender_alone_and_taken_back(
+    app: Flask, phone: Phone, container: Container
+) -> None:
     phone.begins()
     for width in (200, 300):
         assert phone.uploads(samples.photo(width=width, gps=True)).status_code == 200
@@ -49,14 +51,14 @@ def test_a_photo_is_seen_by_its_sender_alone_and_taken_back(app: Flask, phone: P
     assert paths[0][1] not in form
     assert phone.opens(paths[0][0]).status_code == 404
     phone.submits()
-    (tip,) = tips(house)
-    with house.database.reading() as session:
-        kept = house.casework.evidence.book.of_case(session, tip.number)
+    (tip,) = tips(container)
+    with container.database.reading() as session:
+        kept = container.casework.evidence.book.of_case(session, tip.number)
     assert [one.name for one in kept] == [paths[1][1]]
 
 
 def test_a_full_disk_costs_a_photo_and_not_the_tip(
-    phone: Phone, house: House, monkeypatch: pytest.MonkeyPatch
+    phone: Phone, container: Container, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_: int) -> None:
         raise OSError(ENOSPC, "No space left on device")
@@ -73,18 +75,18 @@ def test_a_full_disk_costs_a_photo_and_not_the_tip(
     assert plain.status_code == 422
     assert "现在存不下" in plain.text
     assert FACTS in plain.text
-    assert not [one for one in (house.settings.var_dir / "files").rglob("*") if one.is_file()]
+    assert not [one for one in (container.settings.var_dir / "files").rglob("*") if one.is_file()]
     # There is room again: the same photo is taken, and the tip needs no other form.
     assert phone.uploads(photo).status_code == 200
     phone.submits()
-    (tip,) = tips(house)
-    with house.database.reading() as session:
-        (row,) = house.casework.evidence.book.of_case(session, tip.number)
+    (tip,) = tips(container)
+    with container.database.reading() as session:
+        (row,) = container.casework.evidence.book.of_case(session, tip.number)
     assert row.state is State.KEPT
 
 
 def test_a_follower_is_offered_to_join_and_an_anonymous_form_never_tells(
-    browser: Browser, phone: Phone, house: House, clock: StandingClock
+    browser: Browser, phone: Phone, container: Container, clock: StandingClock
 ) -> None:
     where = {"object_name": "鑫源超市", "address": "城东路8号"}
     phone.begins()
@@ -101,18 +103,18 @@ def test_a_follower_is_offered_to_join_and_an_anonymous_form_never_tells(
     assert "老板娘" not in form
     fields = {**said, "draft": draft[1], "mode": "confidential", "agreed": "yes", "also_found": "yes"}
     assert browser.sends(f"{NEW}/submit", **fields).status_code == 303
-    assert [tip.also_found for tip in tips(house)] == [False, True]
+    assert [tip.also_found for tip in tips(container)] == [False, True]
     # Whoever is nobody could ask for ever: they are not told, and a made-up tick is not believed.
     other = Phone(phone.client.application.test_client())
     other.begins()
     other.sends(f"{ANONYMOUS}/save", **said)
     assert 'id="known"' not in other.opens(ANONYMOUS).text
     other.submits(**said, also_found="yes")
-    assert [tip.also_found for tip in tips(house)] == [False, True, False]
+    assert [tip.also_found for tip in tips(container)] == [False, True, False]
 
 
 def test_who_would_rather_speak_is_led_to_the_chat_and_finds_it_in_the_form(
-    browser: Browser, house: House, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock
 ) -> None:
     browser.logs_in()
     assert "用说的" in browser.opens(NEW).text
@@ -120,9 +122,9 @@ def test_who_would_rather_speak_is_led_to_the_chat_and_finds_it_in_the_form(
     assert sent.headers["Location"] == f"{NEW}/speak"
     assert "按住话筒说话" in browser.opens(f"{NEW}/speak").text
     # In the chat a voice that was understood arrives as words, into the same draft.
-    with house.database.writing() as session:
-        house.intake.service.begin(session, browser.openid, "", clock.now())
-        house.intake.service.hear(session, browser.openid, Heard(words=FACTS), clock.now())
+    with container.database.writing() as session:
+        container.intake.service.begin(session, browser.openid, "", clock.now())
+        container.intake.service.hear(session, browser.openid, Heard(words=FACTS), clock.now())
     form = browser.opens(NEW).text
     assert f">{FACTS}</textarea>" in form
     assert 'value="城东路8号"' in form

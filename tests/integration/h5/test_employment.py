@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from app.wiring import House
+from app.wiring import Container
 from staff.models import AuditEntry
 from tests import samples
 from tests.conftest import StandingClock
@@ -29,25 +29,25 @@ def phone(app: Flask) -> Phone:
     return Phone(app.test_client())
 
 
-def told_by(browser: Browser, house: House) -> str:
+def told_by(browser: Browser, container: Container) -> str:
     """The number of a confidential tip of this follower."""
     browser.logs_in()
     draft = browser.opens(NEW).text.partition('name="draft" value="')[2][:32]
     fields = {"draft": draft, "facts": FACTS, "mode": "confidential", "agreed": "yes"}
     assert browser.sends(f"{NEW}/submit", **fields).status_code == 303
     assert "从业证明" in browser.opens("/h5/tips/done").text
-    return tips(house)[-1].number
+    return tips(container)[-1].number
 
 
-def wants_proof(house: House) -> None:
-    with house.database.writing() as session:
+def wants_proof(container: Container) -> None:
+    with container.database.writing() as session:
         session.execute(update(Reward).values(proof_needed=True))
 
 
 def test_a_proof_is_sealed_and_no_handler_learns_of_it(
-    browser: Browser, house: House, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock
 ) -> None:
-    number = told_by(browser, house)
+    number = told_by(browser, container)
     page = f"/h5/tips/{number}/employment"
     assert browser.sends(page, employment=PROOF).status_code == 422
     assert browser.sends(page, agreed="yes", employment=" ").status_code == 422
@@ -55,16 +55,16 @@ def test_a_proof_is_sealed_and_no_handler_learns_of_it(
     done = browser.sends(page, agreed="yes", employment=PROOF, employment_photo=photo)  # type: ignore[arg-type]
     assert done.headers["Location"] == f"/h5/tips/{number}?done=employment"
     assert PROOF not in browser.opens(page).text + browser.opens(f"/h5/tips/{number}").text
-    casework, now = house.casework, clock.now()
-    with house.database.reading() as session:
-        said = casework.tips.words_of(session, tips(house)[0], INTAKE, now)
+    casework, now = container.casework, clock.now()
+    with container.database.reading() as session:
+        said = casework.tips.words_of(session, tips(container)[0], INTAKE, now)
         seen = repr(tip_file(session, casework.tips.office, number, INTAKE)) + repr(said)
         logged = [f"{one.action} {one.reason} {one.detail}" for one in session.scalars(select(AuditEntry))]
     for trace in (seen, *logged):
         assert "钳工" not in trace
         assert "employ" not in trace
     # A reasoned request and a second person open it; the picture has no metadata.
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         asked = casework.vault.request(
             session, number, staff("a", "vault.request"), Purpose.REWARD, "核对从业证明，按职工提高奖金", now
         )
@@ -77,43 +77,43 @@ def test_a_proof_is_sealed_and_no_handler_learns_of_it(
 
 
 def test_a_claim_that_needs_a_proof_takes_the_one_given_before(
-    browser: Browser, house: House, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock
 ) -> None:
-    number = told_by(browser, house)
-    notified(house, clock, number)
-    wants_proof(house)
+    number = told_by(browser, container)
+    notified(container, clock, number)
+    wants_proof(container)
     claim = f"/h5/tips/{number}/reward/claim"
     assert "怎么证明您在这里上班" in browser.opens(f"/h5/tips/{number}/reward").text
     assert browser.sends(claim, **PAYEE, agreed="yes").status_code == 422
     browser.sends(f"/h5/tips/{number}/employment", agreed="yes", employment=PROOF)
     assert "您已经交过" in browser.opens(f"/h5/tips/{number}/reward").text
     assert browser.sends(claim, **PAYEE, agreed="yes").status_code == 303
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(RewardClaim.proof_ref)).all() == ["intake"]
 
 
 def test_without_a_name_the_proof_lies_under_the_reward(
-    phone: Phone, house: House, clock: StandingClock
+    phone: Phone, container: Container, clock: StandingClock
 ) -> None:
     number, code = filed(phone)
     refused = phone.sends(f"/h5/tips/{number}/employment", agreed="yes", employment=PROOF)
     assert "匿名举报" in refused.text
-    notified(house, clock, number)
-    wants_proof(house)
+    notified(container, clock, number)
+    wants_proof(container)
     secret = phone.sends(f"/h5/tips/{number}/reward/secret").text.partition('"secret">')[2][:9]
     fields = {**PAYEE, "agreed": "yes", "code": code, "secret": secret}
     claim = f"/h5/tips/{number}/reward/claim"
     assert phone.sends(claim, **fields).status_code == 422
     # The refusal did not use the secret up.
     assert phone.sends(claim, **fields, employment=PROOF).status_code == 303
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         (kept,) = session.scalars(select(RewardClaim))
         cases = session.scalars(select(SealedSecret.case).where(SealedSecret.field == "employment")).all()
     assert (kept.proof_ref, cases) == ("claim", ["J26110001"])
 
 
-def test_a_proof_is_for_ones_own_case(browser: Browser, stranger: Browser, house: House) -> None:
-    number = told_by(browser, house)
+def test_a_proof_is_for_ones_own_case(browser: Browser, stranger: Browser, container: Container) -> None:
+    number = told_by(browser, container)
     page = f"/h5/tips/{number}/employment"
     assert stranger.opens(page).status_code == 401
     stranger.logs_in()

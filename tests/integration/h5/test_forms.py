@@ -6,7 +6,7 @@ from sqlalchemy import select
 from werkzeug.routing import IntegerConverter, Rule
 
 from app.factory import create_app
-from app.wiring import House
+from app.wiring import Container
 from knowledge.models import Feedback, LoggedQuestion
 from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
@@ -50,8 +50,8 @@ def path_of(app: Flask, rule: Rule) -> str:
         return app.url_map.bind("anwen.test").build(rule.endpoint, values)
 
 
-def logged(house: House) -> list[LoggedQuestion]:
-    with house.database.reading() as session:
+def logged(container: Container) -> list[LoggedQuestion]:
+    with container.database.reading() as session:
         return list(session.scalars(select(LoggedQuestion).order_by(LoggedQuestion.id)))
 
 
@@ -115,31 +115,35 @@ def test_nobody_is_sent_elsewhere_by_the_form_of_letters(browser: Browser) -> No
     assert 'class="size-standard"' in browser.opens("/h5/").text
 
 
-def test_an_opinion_is_kept_and_the_last_word_stands(browser: Browser, house: House) -> None:
+def test_an_opinion_is_kept_and_the_last_word_stands(browser: Browser, container: Container) -> None:
     browser.opens("/h5/a/fire.oil_pan")
     first = browser.sends("/h5/feedback", article="fire.oil_pan", opinion="useful")
     second = browser.sends("/h5/feedback", article="fire.oil_pan", opinion="useless")
 
     assert "能帮上忙就好" in first.text
     assert "会改好" in second.text
-    assert [(row.article, row.decision, row.feedback) for row in logged(house)] == [
+    assert [(row.article, row.decision, row.feedback) for row in logged(container)] == [
         ("fire.oil_pan", "page", Feedback.USELESS)
     ]
 
 
-def test_an_opinion_of_a_known_person_is_deleted_with_their_records(browser: Browser, house: House) -> None:
+def test_an_opinion_of_a_known_person_is_deleted_with_their_records(
+    browser: Browser, container: Container
+) -> None:
     browser.logs_in()
     browser.sends("/h5/feedback", article="fire.oil_pan", opinion="useful")
-    assert logged(house)[0].asker == house.question_log.asker(browser.openid)
+    assert logged(container)[0].asker == container.question_log.asker(browser.openid)
 
 
 @pytest.mark.parametrize(
     "fields",
     [{"article": "no.such", "opinion": "useful"}, {"article": "fire.oil_pan", "opinion": "maybe"}, {}],
 )
-def test_an_opinion_on_nothing_is_refused(browser: Browser, house: House, fields: dict[str, str]) -> None:
+def test_an_opinion_on_nothing_is_refused(
+    browser: Browser, container: Container, fields: dict[str, str]
+) -> None:
     assert browser.sends("/h5/feedback", **fields).status_code == 400
-    assert logged(house) == []
+    assert logged(container) == []
 
 
 def test_a_form_that_is_far_too_long_is_not_read(browser: Browser) -> None:
@@ -158,10 +162,10 @@ def test_forms_are_counted(browser: Browser, app: Flask) -> None:
 
 @pytest.mark.parametrize(("proxies", "counted_apart"), [(0, False), (1, True)])
 def test_an_address_is_believed_of_our_proxies_only(
-    house: House, platform: SimulatedPlatform, proxies: int, counted_apart: bool
+    container: Container, platform: SimulatedPlatform, proxies: int, counted_apart: bool
 ) -> None:
-    house.settings = house.settings.model_copy(update={"proxies": proxies})
-    client = create_app(house.settings, house).test_client()
+    container.settings = container.settings.model_copy(update={"proxies": proxies})
+    client = create_app(container.settings, container).test_client()
 
     def search(address: str) -> int:
         # What a caller claims stands first; what nginx saw stands last.

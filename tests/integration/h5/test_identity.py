@@ -9,25 +9,25 @@ import pytest
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
 
-from app.wiring import House
+from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import SimulatedPlatform
 from tests.integration.editors import AUTHOR
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
 
 
-def leave(house: House, openid: str, text: str, clock: StandingClock) -> int:
-    with house.database.writing() as session:
-        return house.questions.leave(session, openid, text, clock.now())
+def leave(container: Container, openid: str, text: str, clock: StandingClock) -> int:
+    with container.database.writing() as session:
+        return container.questions.leave(session, openid, text, clock.now())
 
 
 def test_ones_own_questions_are_shown_and_nobody_elses(
-    browser: Browser, stranger: Browser, house: House, clock: StandingClock
+    browser: Browser, stranger: Browser, container: Container, clock: StandingClock
 ) -> None:
-    first = leave(house, browser.openid, "几点上班<b>？", clock)
-    leave(house, stranger.openid, "别人的问题", clock)
-    with house.database.writing() as session:
-        house.questions.answer(session, first, "八点半，打12345也行。", AUTHOR, clock.now())
+    first = leave(container, browser.openid, "几点上班<b>？", clock)
+    leave(container, stranger.openid, "别人的问题", clock)
+    with container.database.writing() as session:
+        container.questions.answer(session, first, "八点半，打12345也行。", AUTHOR, clock.now())
 
     browser.logs_in()
     page = browser.opens("/h5/mine").text
@@ -59,9 +59,9 @@ def test_the_cookie_does_not_show_who_it_is(browser: Browser) -> None:
 
 
 def test_a_question_is_deleted_by_its_owner_only(
-    browser: Browser, stranger: Browser, house: House, clock: StandingClock
+    browser: Browser, stranger: Browser, container: Container, clock: StandingClock
 ) -> None:
-    number = leave(house, browser.openid, "几点上班", clock)
+    number = leave(container, browser.openid, "几点上班", clock)
     stranger.logs_in()
     refused = stranger.sends("/h5/mine/delete", question=str(number))
     assert refused.status_code == 404
@@ -89,7 +89,7 @@ def test_a_form_of_somebody_unknown_is_not_kept_for_later(browser: Browser) -> N
 
 
 def test_a_snapshot_visitor_is_turned_away_kindly(
-    browser: Browser, platform: SimulatedPlatform, house: House, clock: StandingClock
+    browser: Browser, platform: SimulatedPlatform, container: Container, clock: StandingClock
 ) -> None:
     platform.control("settings", {"snapshot_user": True})
     response = browser.returns(browser.leaves_for_wechat("/h5/mine"))

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.wiring import House
+from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.h5.test_tips import Phone, tips
 from tests.integration.one_engine import database_url  # noqa: F401
@@ -28,10 +28,10 @@ def boss(app: Flask) -> Phone:
 
 
 @pytest.fixture
-def channel(house: House, clock: StandingClock) -> tuple[str, str]:
+def channel(container: Container, clock: StandingClock) -> tuple[str, str]:
     """Where the code leads, and the key."""
-    with house.database.writing() as session:
-        made, key = house.casework.internal.open_channel(
+    with container.database.writing() as session:
+        made, key = container.casework.internal.open_channel(
             session, "鑫源冲压厂", "万寿路8号", TOWN, "machinery", INTAKE, clock.now(), 15
         )
         return f"/h5/internal/{made.token}", key
@@ -50,7 +50,7 @@ def reported(phone: Phone, page: str) -> str:
 
 
 def test_an_internal_report_is_fixed_by_the_enterprise_and_its_reporter_sees_it(
-    phone: Phone, boss: Phone, channel: tuple[str, str], house: House
+    phone: Phone, boss: Phone, channel: tuple[str, str], container: Container
 ) -> None:
     page, key = channel
     assert "鑫源冲压厂" in phone.opens(page).text
@@ -65,20 +65,20 @@ def test_an_internal_report_is_fixed_by_the_enterprise_and_its_reporter_sees_it(
     assert "单位说已经改好" in seen
     assert "班前检查" in seen
     assert WORDS not in seen
-    assert tips(house) == []
+    assert tips(container) == []
 
 
 def test_what_is_not_fixed_goes_to_the_bureau_and_its_teller_can_follow(
-    phone: Phone, boss: Phone, channel: tuple[str, str], house: House, clock: StandingClock
+    phone: Phone, boss: Phone, channel: tuple[str, str], container: Container, clock: StandingClock
 ) -> None:
     page, key = channel
     number = reported(phone, page)
     clock.advance(days=17)
     appointment = next(
-        one for one in house.casework.appointments() if one.name == "escalate_internal_reports"
+        one for one in container.casework.appointments() if one.name == "escalate_internal_reports"
     )
     appointment.task(clock.now())
-    (tip,) = tips(house)
+    (tip,) = tips(container)
     assert (tip.mode, tip.reporter) == (Mode.ANONYMOUS, None)
     seen = phone.sends(f"{page}/result", number=number).text
     assert "已转应急管理部门" in seen
@@ -87,7 +87,7 @@ def test_what_is_not_fixed_goes_to_the_bureau_and_its_teller_can_follow(
 
 
 def test_nobody_is_asked_who_they_are_and_nothing_wrong_gets_in(
-    phone: Phone, channel: tuple[str, str], house: House, clock: StandingClock
+    phone: Phone, channel: tuple[str, str], container: Container, clock: StandingClock
 ) -> None:
     page, _ = channel
     assert phone.sends(page, words=WORDS).status_code == 400
@@ -98,7 +98,7 @@ def test_nobody_is_asked_who_they_are_and_nothing_wrong_gets_in(
     assert "<svg" in phone.opens(f"{page}/poster").text
     none = "/h5/internal/0000000000000000"
     assert [phone.opens(path).status_code for path in (none, f"{none}/poster")] == [404, 404]
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         token = page.rpartition("/")[2]
-        house.casework.internal.close_channel(session, token, INTAKE, clock.now())
+        container.casework.internal.close_channel(session, token, INTAKE, clock.now())
     assert "已经停用" in phone.opens(page).text

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from app.wiring import House
+from app.wiring import Container
 from h5.throttle import FORMS
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import Browser
@@ -38,18 +38,18 @@ def question(page: TestResponse) -> tuple[str, int]:
     return sealed[1], first + second if asked[2] == "加" else first - second
 
 
-def test_a_right_answer_lets_what_was_typed_through(phone: Phone, house: House) -> None:
+def test_a_right_answer_lets_what_was_typed_through(phone: Phone, container: Container) -> None:
     asked = phone.submits(address="城东路8号")
     assert asked.status_code == 429
     assert f'name="facts" value="{FACTS}"' in asked.text
-    assert tips(house) == []
+    assert tips(container) == []
     sealed, right = question(asked)
     wrong = phone.submits(question=sealed, answer=str(right + 1))
     assert wrong.status_code == 429
     sealed, right = question(wrong)
     done = phone.submits(question=sealed, answer=f" {right}。")
     assert done.headers["Location"] == "/h5/tips/done"
-    assert len(tips(house)) == 1
+    assert len(tips(container)) == 1
     # Who answered is not asked again; scripts of the same browser are let through as well.
     assert phone.sends(f"{ANONYMOUS}/begin").status_code == 303
     assert phone.uploads(b"").status_code == 422

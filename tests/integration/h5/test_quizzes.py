@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from core.clock import china_date
 from followers.deed_models import FollowerDeed
 from knowledge.gallery import PNG_SIGNATURE
@@ -28,9 +28,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
-def contest_id(house: House, clock: StandingClock) -> int:
+def contest_id(container: Container, clock: StandingClock) -> int:
     """A contest with three prizes that is open, in a house with bank and courses."""
-    now, quizzes = clock.now(), house.quizzes
+    now, quizzes = clock.now(), container.quizzes
     new = NewContest(
         title="安全生产月知识竞赛",
         intro="人人参加",
@@ -42,7 +42,7 @@ def contest_id(house: House, clock: StandingClock) -> int:
         units=(Team("u1", "甲厂", 40),),
         towns=(Team("331081001", "太平街道"),),
     )
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         load(session, read_bank(), PLANNER, now)
         quizzes.courses.load(session, read_courses(), PLANNER, now)
         quizzes.courses.publish(session, "home_basics", OPERATOR, now)
@@ -51,12 +51,12 @@ def contest_id(house: House, clock: StandingClock) -> int:
         return quizzes.contests.publish(session, contest.id, OPERATOR, now).id
 
 
-def stem_key(house: House, attempt_id: int, number: int) -> str:
-    with house.database.reading() as session:
+def stem_key(container: Container, attempt_id: int, number: int) -> str:
+    with container.database.reading() as session:
         return session.get_one(QuizAttempt, attempt_id).paper[number - 1]["key"]
 
 
-def test_a_guest_answers_and_practises(browser: Browser, house: House, contest_id: int) -> None:
+def test_a_guest_answers_and_practises(browser: Browser, container: Container, contest_id: int) -> None:
     home = browser.opens("/h5/quiz").text
     for words in ("每日一题", "安全生产月知识竞赛", "家庭安全入门", "按类别练习", "核对证书"):
         assert words in home
@@ -84,7 +84,7 @@ def test_a_guest_answers_and_practises(browser: Browser, house: House, contest_i
 
 
 def test_a_contest_from_the_door_to_the_certificate(
-    browser: Browser, stranger: Browser, house: House, clock: StandingClock, contest_id: int
+    browser: Browser, stranger: Browser, container: Container, clock: StandingClock, contest_id: int
 ) -> None:
     shown = browser.opens(f"/h5/quiz/contests/{contest_id}").text
     assert "参加竞赛" in shown
@@ -98,7 +98,7 @@ def test_a_contest_from_the_door_to_the_certificate(
     assert "还剩2分钟" in browser.opens(paper).text
     for number in (1, 2, 3):
         clock.advance(seconds=10)
-        key = stem_key(house, attempt, number)
+        key = stem_key(container, attempt, number)
         there = f"/h5/quiz/papers/{attempt}/{number}"
         saved = browser._client.post(
             there,
@@ -112,8 +112,8 @@ def test_a_contest_from_the_door_to_the_certificate(
     assert "100分" in told
     assert "竞赛结束以后" in told
     assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 409
-    with house.database.reading() as session:
-        prize = house.quizzes.prizes.of(session, contest_id)[0].id
+    with container.database.reading() as session:
+        prize = container.quizzes.prizes.of(session, contest_id)[0].id
     kept = browser.sends(f"/h5/quiz/papers/{attempt}/prize", prize=str(prize), phone="13800000001")
     assert kept.status_code == 303
     assert "奖品给您留好了" in browser.opens(result).text
@@ -138,28 +138,28 @@ def test_a_contest_from_the_door_to_the_certificate(
 
 
 def test_late_is_late_and_what_was_saved_counts(
-    browser: Browser, house: House, clock: StandingClock, contest_id: int
+    browser: Browser, container: Container, clock: StandingClock, contest_id: int
 ) -> None:
     door = f"/h5/quiz/contests/{contest_id}/enter"
     browser.returns(browser.leaves_for_wechat(door))
     paper = browser.sends(door).headers["Location"]
     attempt = int(paper.split("/")[4])
-    browser.posts(paper, csrf_token=browser.token(paper), choice=stem_key(house, attempt, 1))
+    browser.posts(paper, csrf_token=browser.token(paper), choice=stem_key(container, attempt, 1))
     token = browser.token(paper)
     clock.advance(seconds=130)
     late = browser.posts(f"/h5/quiz/papers/{attempt}/2", csrf_token=token, choice="A")
     assert late.status_code == 409
     assert "时间到了" in late.text
-    by_name = {one.name: one for one in house.quizzes.appointments()}
+    by_name = {one.name: one for one in container.quizzes.appointments()}
     for name in ("choose_quiz_question", "settle_quiz_papers", "forget_quiz_people"):
         by_name[name].task(clock.now())
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         scored = session.scalars(select(QuizAttempt)).one()
         assert scored.state.value == "scored"
     clock.advance(hours=30)
     for _ in range(2):
         assert f"{scored.score}分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
-        with house.database.reading() as session:
+        with container.database.reading() as session:
             (deed,) = session.scalars(select(FollowerDeed))
         assert (deed.openid, deed.deed) == (browser.openid, f"contest:{contest_id}")
         assert deed.last_on == china_date(scored.due_at), "the day of the paper, not of the look at it"
@@ -167,7 +167,7 @@ def test_late_is_late_and_what_was_saved_counts(
 
 @pytest.mark.parametrize("is_handed_in", [True, False], ids=["handed in", "by the clock"])
 def test_a_course_from_the_first_page_to_the_paper(
-    browser: Browser, house: House, clock: StandingClock, contest_id: int, is_handed_in: bool
+    browser: Browser, container: Container, clock: StandingClock, contest_id: int, is_handed_in: bool
 ) -> None:
     course = "/h5/quiz/courses/home_basics"
     assert "开始学" in browser.opens(course).text
@@ -185,20 +185,20 @@ def test_a_course_from_the_first_page_to_the_paper(
     paper = browser.sends(f"{course}/paper").headers["Location"]
     assert browser.opens(paper).status_code == 200
     attempt = int(paper.split("/")[4])
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         row = session.get_one(QuizAttempt, attempt)
         for nth, entry in enumerate(row.paper, 1):
-            house.quizzes.contests.attempts.answer(
+            container.quizzes.contests.attempts.answer(
                 session, attempt, row.person, nth, entry["key"], clock.now()
             )
     if is_handed_in:
         assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 303
     else:
         clock.advance(hours=3)
-        (settle,) = [one for one in house.quizzes.appointments() if one.name == "settle_quiz_papers"]
+        (settle,) = [one for one in container.quizzes.appointments() if one.name == "settle_quiz_papers"]
         settle.task(clock.now())
         assert "100分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         deeds = session.execute(select(FollowerDeed.openid, FollowerDeed.deed)).all()
     assert [tuple(one) for one in deeds] == [(browser.openid, "course:home_basics")]
 

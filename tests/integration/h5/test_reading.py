@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import ProgrammingError
 
 from app.factory import create_app
-from app.wiring import House
+from app.wiring import Container
 from core.db import Database
 from knowledge.asked.querylog import question_write
 from knowledge.gallery import read_gallery
@@ -38,10 +38,10 @@ def database_url(request: pytest.FixtureRequest, sqlite_template: object, tmp_pa
 
 
 def ask(
-    house: House, article: str, people: int, clock: StandingClock, *, ago: timedelta = timedelta()
+    container: Container, article: str, people: int, clock: StandingClock, *, ago: timedelta = timedelta()
 ) -> None:
     """So many people were given an article."""
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         for number in range(people):
             question_write(
                 question="有人问",
@@ -186,13 +186,13 @@ def test_markup_in_a_search_stays_text(browser: Browser) -> None:
 
 
 def test_searches_are_logged_masked_for_readers_who_keep_cookies(
-    browser: Browser, house: House, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock
 ) -> None:
     for question in ("灭火器怎么用", "灭火器怎么用", "我的手机13812345678", "打开门全是煤气味咋弄"):
         browser.opens("/h5/search", q=question)
         clock.advance(seconds=1)
 
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         rows = session.scalars(select(LoggedQuestion).order_by(LoggedQuestion.id)).all()
     assert [(row.question, row.decision, row.article) for row in rows] == [
         ("灭火器怎么用", "answer", "fire.extinguisher_use"),
@@ -211,12 +211,12 @@ def test_searches_are_counted(app: Flask) -> None:
 
 
 def test_hot_questions_are_what_five_people_asked_then_the_editors_choice(
-    browser: Browser, house: House, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock
 ) -> None:
-    ask(house, "elder.fall", 4, clock)
-    ask(house, "quake.car", 9, clock, ago=timedelta(days=8))
-    ask(house, "water.ice", 5, clock)
-    ask(house, "rain.hail", 7, clock)
+    ask(container, "elder.fall", 4, clock)
+    ask(container, "quake.car", 9, clock, ago=timedelta(days=8))
+    ask(container, "water.ice", 5, clock)
+    ask(container, "rain.hail", 7, clock)
 
     shown = hot(browser.opens("/h5/").text)
 
@@ -226,10 +226,10 @@ def test_hot_questions_are_what_five_people_asked_then_the_editors_choice(
 
 
 def test_hot_questions_are_asked_for_once_in_five_minutes(
-    browser: Browser, house: House, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock
 ) -> None:
     browser.opens("/h5/")
-    ask(house, "rain.hail", 7, clock)
+    ask(container, "rain.hail", 7, clock)
     assert hot(browser.opens("/h5/").text)[0] == "gas.leak"
 
     clock.advance(minutes=5)
@@ -237,9 +237,11 @@ def test_hot_questions_are_asked_for_once_in_five_minutes(
     assert hot(browser.opens("/h5/").text)[0] == "rain.hail"
 
 
-def test_without_a_database_everything_can_still_be_read(house: House, platform: SimulatedPlatform) -> None:
-    house.database = Database(f"postgresql://nobody@127.0.0.1:{free_port()}/gone")
-    reader = Browser(create_app(house.settings, house).test_client(), platform.follower())
+def test_without_a_database_everything_can_still_be_read(
+    container: Container, platform: SimulatedPlatform
+) -> None:
+    container.database = Database(f"postgresql://nobody@127.0.0.1:{free_port()}/gone")
+    reader = Browser(create_app(container.settings, container).test_client(), platform.follower())
 
     for path in PAGES:
         assert reader.opens(path).status_code == 200, path
@@ -259,10 +261,10 @@ class MistakenDatabase(Database):
 
 
 def test_a_mistake_of_our_own_is_not_told_as_a_missing_database(
-    house: House, platform: SimulatedPlatform
+    container: Container, platform: SimulatedPlatform
 ) -> None:
-    house.database = MistakenDatabase("sqlite://")
-    reader = Browser(create_app(house.settings, house).test_client(), platform.follower())
+    container.database = MistakenDatabase("sqlite://")
+    reader = Browser(create_app(container.settings, container).test_client(), platform.follower())
     reader.logs_in()
 
     page = reader.opens("/h5/mine")
@@ -271,8 +273,8 @@ def test_a_mistake_of_our_own_is_not_told_as_a_missing_database(
     assert "页面出了点问题" in page.text
 
 
-def test_a_page_that_breaks_says_so_with_a_reference(app: Flask, house: House) -> None:
-    house.shelf.current = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+def test_a_page_that_breaks_says_so_with_a_reference(app: Flask, container: Container) -> None:
+    container.shelf.current = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
 
     response = app.test_client().get("/h5/", base_url=PUBLIC_URL)
 
@@ -302,10 +304,10 @@ def test_an_article_shows_its_drawings_with_their_words(browser: Browser, librar
         assert f'alt="{escape(read_gallery()[one].description)}"' in page
 
 
-def test_a_drawing_that_is_gone_leaves_no_hole(house: House, browser: Browser) -> None:
-    library = house.shelf.current()
+def test_a_drawing_that_is_gone_leaves_no_hole(container: Container, browser: Browser) -> None:
+    library = container.shelf.current()
     article = replace(library.articles["fire.oil_pan"], pictures=("not_there", "../models"))
-    house.shelf.replace(replace(library, articles={**library.articles, article.id: article}))
+    container.shelf.replace(replace(library, articles={**library.articles, article.id: article}))
 
     assert "<img" not in browser.opens("/h5/a/fire.oil_pan").text
 

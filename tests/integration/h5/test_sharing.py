@@ -3,17 +3,17 @@
 import pytest
 import requests
 
-from app.wiring import House
+from app.wiring import Container
 from tests.contract.wechat_platform import CONFIG, SimulatedPlatform
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
 from wechat.pages import page_signature
 
 
 def test_our_page_is_signed_with_the_ticket_of_the_platform(
-    browser: Browser, house: House, platform: SimulatedPlatform
+    browser: Browser, container: Container, platform: SimulatedPlatform
 ) -> None:
-    house.gateway.renew_ticket()
-    token = house.gateway.tokens.token()
+    container.gateway.renew_ticket()
+    token = container.gateway.tokens.token()
     ticket = requests.get(
         f"{platform.address}/api/cgi-bin/ticket/getticket",
         params={"type": "jsapi", "access_token": token},
@@ -46,8 +46,8 @@ def test_our_page_is_signed_with_the_ticket_of_the_platform(
         "http://anwen.test/h5/" + "a" * 1000,
     ],
 )
-def test_no_foreign_page_is_signed(browser: Browser, house: House, url: str) -> None:
-    house.gateway.renew_ticket()
+def test_no_foreign_page_is_signed(browser: Browser, container: Container, url: str) -> None:
+    container.gateway.renew_ticket()
 
     assert browser.opens("/h5/jssdk", url=url).status_code == 400
 
@@ -60,23 +60,23 @@ def test_without_a_ticket_there_is_no_card_and_no_call(browser: Browser, platfor
 
 
 def test_the_worker_has_an_appointment_to_renew_the_ticket(
-    house: House, platform: SimulatedPlatform, browser: Browser
+    container: Container, platform: SimulatedPlatform, browser: Browser
 ) -> None:
-    task = next(one.task for one in house.appointments() if one.name == "renew_page_ticket")
+    task = next(one.task for one in container.appointments() if one.name == "renew_page_ticket")
 
-    task(house.clock.now())
-    task(house.clock.now())
+    task(container.clock.now())
+    task(container.clock.now())
 
     assert len(platform.calls("ticket/getticket")) == 1
     assert browser.opens("/h5/jssdk", url=f"{PUBLIC_URL}/h5/").status_code == 200
 
 
 def test_an_account_without_the_right_is_asked_again_without_noise(
-    house: House, platform: SimulatedPlatform
+    container: Container, platform: SimulatedPlatform
 ) -> None:
     platform.fails("ticket/getticket", errcode=48001)
-    task = next(one.task for one in house.appointments() if one.name == "renew_page_ticket")
+    task = next(one.task for one in container.appointments() if one.name == "renew_page_ticket")
 
-    task(house.clock.now())
+    task(container.clock.now())
 
     assert len(platform.calls("ticket/getticket")) == 1

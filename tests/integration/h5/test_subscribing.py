@@ -1,6 +1,6 @@
 """The page of consent: which templates it asks for, and what it says where there is no button."""
 
-from app.wiring import House
+from app.wiring import Container
 from deliveries.models import NoticeTemplate
 from deliveries.status import Channel
 from tests.conftest import StandingClock
@@ -8,9 +8,9 @@ from tests.integration.h5.conftest import Browser
 from tests.integration.one_engine import database_url  # noqa: F401
 
 
-def bound(house: House, clock: StandingClock, kind: str, *, lasting: bool, channel: Channel) -> str:
+def bound(container: Container, clock: StandingClock, kind: str, *, lasting: bool, channel: Channel) -> str:
     name = f"{kind}-{channel.value}-{lasting}"
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         session.add(
             NoticeTemplate(
                 kind=kind, channel=channel, is_long_term=lasting, template_id=name, fields={},
@@ -21,14 +21,14 @@ def bound(house: House, clock: StandingClock, kind: str, *, lasting: bool, chann
 
 
 def test_it_asks_for_what_a_reporter_gets_and_lasting_consent_first(
-    browser: Browser, house: House, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock
 ) -> None:
     assert "还没有开通订阅通知" in browser.opens("/h5/notices").text
-    bound(house, clock, "case_progress", lasting=False, channel=Channel.SUBSCRIPTION)
-    lasting = bound(house, clock, "case_progress", lasting=True, channel=Channel.SUBSCRIPTION)
-    reward = bound(house, clock, "reward_claim", lasting=False, channel=Channel.SUBSCRIPTION)
-    bound(house, clock, "staff_duty", lasting=False, channel=Channel.SUBSCRIPTION)
-    bound(house, clock, "case_progress", lasting=False, channel=Channel.TEMPLATE)
+    bound(container, clock, "case_progress", lasting=False, channel=Channel.SUBSCRIPTION)
+    lasting = bound(container, clock, "case_progress", lasting=True, channel=Channel.SUBSCRIPTION)
+    reward = bound(container, clock, "reward_claim", lasting=False, channel=Channel.SUBSCRIPTION)
+    bound(container, clock, "staff_duty", lasting=False, channel=Channel.SUBSCRIPTION)
+    bound(container, clock, "case_progress", lasting=False, channel=Channel.TEMPLATE)
     response = browser.opens("/h5/notices")
     assert f'data-templates="{lasting},{reward}"' in response.text
     assert "要在微信里打开这一页才有" in response.text

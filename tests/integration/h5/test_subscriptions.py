@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from followers.choices import Choices
 from places.services import import_regions
 from tests.integration.h5.conftest import Browser
@@ -12,13 +12,13 @@ PATH = "/h5/subscriptions"
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_person_chooses_and_takes_back(browser: Browser, stranger: Browser, house: House) -> None:
-    with house.database.writing() as session:
-        import_regions(session, county(), editor="op", now=house.clock.now())
+def test_a_person_chooses_and_takes_back(browser: Browser, stranger: Browser, container: Container) -> None:
+    with container.database.writing() as session:
+        import_regions(session, county(), editor="op", now=container.clock.now())
 
     def chose(openid: str) -> Choices:
-        with house.database.reading() as session:
-            return house.audience_desk.choices.of(session, openid)
+        with container.database.reading() as session:
+            return container.audience_desk.choices.of(session, openid)
 
     assert browser.opens(PATH).status_code == 302
     assert browser.sends(PATH, town="999001100").status_code == 401
@@ -33,9 +33,9 @@ def test_a_person_chooses_and_takes_back(browser: Browser, stranger: Browser, ho
     assert "马上生效" in browser.opens(PATH, saved="1").text
 
     # A village told in the chat is not made coarser by its town's tick.
-    with house.database.writing() as session:
-        choices = house.audience_desk.choices
-        choices.set_town(session, browser.openid, "999001100000", house.clock.now())
+    with container.database.writing() as session:
+        choices = container.audience_desk.choices
+        choices.set_town(session, browser.openid, "999001100000", container.clock.now())
     browser.sends(PATH, town="999001100", want="typhoon", stop="all")
     assert chose(browser.openid) == Choices("999001100000", frozenset({"typhoon"}), frozenset({"all"}))
     assert "不再发给您" in browser.opens(PATH, saved="1").text

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import insert, select
 
 from app.factory import create_app
-from app.wiring import House
+from app.wiring import Container
 from campaigns.sending.models import Push
 from campaigns.sending.status import PushState, PushWay
 from deliveries.mailings.models import Mailing
@@ -32,15 +32,15 @@ CAMPAIGN = 7
 
 
 @pytest.fixture
-def item(house: House, clock: StandingClock) -> int:
+def item(container: Container, clock: StandingClock) -> int:
     """Something that was signed off."""
-    return issue(house, clock, "先**关火**")
+    return issue(container, clock, "先**关火**")
 
 
-def sent(house: House, clock: StandingClock, item: int, *openids: str, hours: float = 1) -> int:
+def sent(container: Container, clock: StandingClock, item: int, *openids: str, hours: float = 1) -> int:
     """A push of the item that reached these people so long ago; its number, which is its mailing's too."""
     at = clock.now() - timedelta(hours=hours)
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         mailing = Mailing(
             name=f"push {item} {hours}", campaign_id=CAMPAIGN, purpose=Purpose.CAMPAIGN, lane=Lane.CAMPAIGN,
             way=MailingWay.EACH, why="", message={}, state=MailingState.FINISHED, due_at=at, created_by="x",
@@ -64,9 +64,9 @@ def sent(house: House, clock: StandingClock, item: int, *openids: str, hours: fl
         return mailing.id
 
 
-def counted(house: House, mailing_id: int) -> tuple[int, int]:
+def counted(container: Container, mailing_id: int) -> tuple[int, int]:
     """How many read, how many acted."""
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         rows = session.execute(
             select(Delivery.read_at, Delivery.acted_at).where(Delivery.mailing_id == mailing_id)
         ).all()
@@ -74,25 +74,25 @@ def counted(house: House, mailing_id: int) -> tuple[int, int]:
 
 
 def test_who_opens_the_link_of_a_push_is_its_reader_once(
-    house: House, clock: StandingClock, item: int, browser: Browser, stranger: Browser
+    container: Container, clock: StandingClock, item: int, browser: Browser, stranger: Browser
 ) -> None:
-    older, newer = (sent(house, clock, item, browser.openid, hours=hours) for hours in (30, 2))
+    older, newer = (sent(container, clock, item, browser.openid, hours=hours) for hours in (30, 2))
     for one in (browser, stranger):
         one.logs_in()
         assert one.opens(f"/h5/c/{item}", v="1", p=str(older)).status_code == 200
-    assert (counted(house, older), counted(house, newer)) == ((1, 0), (0, 0)), "forwarded is not sent"
+    assert (counted(container, older), counted(container, newer)) == ((1, 0), (0, 0)), "forwarded is not sent"
     browser.opens(f"/h5/c/{item}", v="1", p=str(older))
-    assert counted(house, newer) == (0, 0)
+    assert counted(container, newer) == (0, 0)
     browser.opens(f"/h5/c/{item}")
-    assert counted(house, newer) == (1, 0), "without a number it is the latest that told of it"
+    assert counted(container, newer) == (1, 0), "without a number it is the latest that told of it"
     for strange in ("x", "-1", "²", "9" * 13, str(older) + "0"):
         assert browser.opens(f"/h5/c/{item}", p=strange).status_code == 200
 
 
 def test_inside_wechat_it_is_asked_once_who_reads_and_reading_never_fails(
-    house: House, clock: StandingClock, item: int, browser: Browser, platform: SimulatedPlatform
+    container: Container, clock: StandingClock, item: int, browser: Browser, platform: SimulatedPlatform
 ) -> None:
-    push = sent(house, clock, item, browser.openid)
+    push = sent(container, clock, item, browser.openid)
     path = f"/h5/c/{item}?v=1&p={push}"
     assert browser.opens(path).status_code == 200, "outside of WeChat nobody is asked"
     browser._client.environ_base["HTTP_USER_AGENT"] = WECHAT["User-Agent"]
@@ -102,36 +102,36 @@ def test_inside_wechat_it_is_asked_once_who_reads_and_reading_never_fails(
     back = browser.returns(browser.leaves_for_wechat(path))
     assert (back.status_code, back.headers["Location"]) == (303, f"/h5/c/{item}")
     assert browser.opens(back.headers["Location"]).status_code == 200
-    assert counted(house, push) == (0, 0)
+    assert counted(container, push) == (0, 0)
 
     back = browser.returns(browser.leaves_for_wechat(path))
     assert (back.status_code, back.headers["Location"]) == (303, path)
     assert browser.opens(path).status_code == 200
-    assert counted(house, push) == (1, 0)
+    assert counted(container, push) == (1, 0)
 
 
 def test_who_takes_part_in_the_contest_of_a_campaign_acted_upon_its_latest_message(
-    house: House, clock: StandingClock, item: int, browser: Browser, stranger: Browser
+    container: Container, clock: StandingClock, item: int, browser: Browser, stranger: Browser
 ) -> None:
-    too_old = sent(house, clock, item, stranger.openid, hours=24 * 31)
-    push = sent(house, clock, item, browser.openid)
+    too_old = sent(container, clock, item, stranger.openid, hours=24 * 31)
+    push = sent(container, clock, item, browser.openid)
     now = clock.now()
     new = NewContest(
         "安全生产月知识竞赛", "", now - timedelta(hours=1), now + timedelta(hours=1), Rule(3), 120, 60,
         (Team("u1", "甲厂", 40),), campaign_id=CAMPAIGN,
     )  # fmt: skip
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         load(session, read_bank(), PLANNER, now)
-        contests = house.quizzes.contests
+        contests = container.quizzes.contests
         contest = contests.publish(session, contests.create(session, new, PLANNER, now).id, OPERATOR, now).id
     door = f"/h5/quiz/contests/{contest}/enter"
     for one in (browser, stranger):
         one.returns(one.leaves_for_wechat(door))
         paper = one.sends(door, unit="u1").headers["Location"]
-        assert counted(house, push)[1] == (one is stranger), "to begin is not to take part"
+        assert counted(container, push)[1] == (one is stranger), "to begin is not to take part"
         assert one.sends(paper.rsplit("/", 1)[0]).status_code == 303
-    assert (counted(house, push), counted(house, too_old)) == ((0, 1), (0, 0))
-    with house.database.reading() as session:
+    assert (counted(container, push), counted(container, too_old)) == ((0, 1), (0, 0))
+    with container.database.reading() as session:
         deeds = session.execute(select(FollowerDeed.openid, FollowerDeed.deed)).all()
     assert {tuple(row) for row in deeds} == {
         (o, f"contest:{contest}") for o in (browser.openid, stranger.openid)
@@ -139,7 +139,7 @@ def test_who_takes_part_in_the_contest_of_a_campaign_acted_upon_its_latest_messa
 
 
 def test_a_school_behind_one_address_comes_in_and_one_browser_cannot_try_for_ever(
-    house: House, app: Flask
+    container: Container, app: Flask
 ) -> None:
     door = "/h5/activities/mine"
     pupils = {app.test_client().get(door, base_url=PUBLIC_URL).status_code for _ in range(90)}
@@ -149,9 +149,9 @@ def test_a_school_behind_one_address_comes_in_and_one_browser_cannot_try_for_eve
     assert (tries[0], tries[-1]) == (302, 429)
 
 
-def test_the_address_has_a_bound_that_the_bureau_sets(house: House) -> None:
-    house.settings = house.settings.model_copy(update={"address_requests_a_minute": 60})
-    app = create_app(house.settings, house)
+def test_the_address_has_a_bound_that_the_bureau_sets(container: Container) -> None:
+    container.settings = container.settings.model_copy(update={"address_requests_a_minute": 60})
+    app = create_app(container.settings, container)
     answers = [
         app.test_client().get("/h5/activities/mine", base_url=PUBLIC_URL).status_code for _ in range(61)
     ]

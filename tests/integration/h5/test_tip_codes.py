@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from app.wiring import House
+from app.wiring import Container
 from campaigns.library.codes import CodePlan
 from places.services import import_regions
 from tests.conftest import StandingClock
@@ -19,18 +19,18 @@ SCENE, VILLAGE = "tip-village", "999001100000"
 
 
 @pytest.fixture
-def place(house: House, clock: StandingClock) -> str:
+def place(container: Container, clock: StandingClock) -> str:
     """The full name of a village at whose gate a code hangs."""
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         import_regions(session, county(), editor="op", now=clock.now())
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         plan = CodePlan("村口", region=VILLAGE, scene=SCENE)
-        house.campaigning.library.codes.add(session, plan, PLANNER, clock.now())
-    return house.casework.regions.tree().full_name(VILLAGE)
+        container.campaigning.library.codes.add(session, plan, PLANNER, clock.now())
+    return container.casework.regions.tree().full_name(VILLAGE)
 
 
 def test_both_forms_know_the_place_of_the_code(
-    app: Flask, browser: Browser, place: str, house: House
+    app: Flask, browser: Browser, place: str, container: Container
 ) -> None:
     browser.logs_in()
     away = browser.opens(f"{NEW}/at/{SCENE}")
@@ -42,7 +42,7 @@ def test_both_forms_know_the_place_of_the_code(
     phone.sends(f"{ANONYMOUS}/begin", scene=SCENE)
     assert f'value="{place}"' in phone.opens(ANONYMOUS).text
     phone.submits(address=place)
-    (tip,) = tips(house)
+    (tip,) = tips(container)
     assert (tip.region, tip.reporter) == (VILLAGE, None)
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.wiring import House
+from app.wiring import Container
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
@@ -82,8 +82,8 @@ def said(page: TestResponse) -> str:
     return re.sub(r'value="(?:[0-9a-f]{96}|/h5/tips/\w+)"', "", page.text)
 
 
-def tips(house: House) -> list[Tip]:
-    with house.database.reading() as session:
+def tips(container: Container) -> list[Tip]:
+    with container.database.reading() as session:
         return list(session.scalars(select(Tip).order_by(Tip.number)))
 
 
@@ -96,7 +96,9 @@ def filed(phone: Phone) -> tuple[str, str]:
     return number[0], phone.code()
 
 
-def test_without_a_name_from_photo_to_timeline(phone: Phone, other_phone: Phone, house: House) -> None:
+def test_without_a_name_from_photo_to_timeline(
+    phone: Phone, other_phone: Phone, container: Container
+) -> None:
     assert "不能保证谁也查不到" in phone.opens(ANONYMOUS).text
     phone.begins()
     assert phone.uploads(samples.photo()).get_json()["place"] is not None
@@ -107,7 +109,7 @@ def test_without_a_name_from_photo_to_timeline(phone: Phone, other_phone: Phone,
     assert phone.sends("/h5/tips/done").headers["Location"].startswith("/h5/tips/R")
     assert code not in phone.opens("/h5/tips/done").text
 
-    (tip,) = tips(house)
+    (tip,) = tips(container)
     assert (tip.channel, tip.mode, tip.reporter) == (Channel.BROWSER, Mode.ANONYMOUS, None)
     assert other_phone.opens(f"/h5/tips/{tip.number}").status_code == 401
     opened = other_phone.sends("/h5/tips/code", code=code.lower().replace("-", " "))
@@ -119,7 +121,7 @@ def test_without_a_name_from_photo_to_timeline(phone: Phone, other_phone: Phone,
     assert FACTS not in page
 
 
-def test_the_anonymous_form_forgets_who_wechat_said_it_was(wechat: Browser, house: House) -> None:
+def test_the_anonymous_form_forgets_who_wechat_said_it_was(wechat: Browser, container: Container) -> None:
     wechat.opens(ANONYMOUS)
     assert wechat.opens("/h5/mine").status_code == 302
     response = wechat.sends(f"{ANONYMOUS}/begin")
@@ -128,13 +130,15 @@ def test_the_anonymous_form_forgets_who_wechat_said_it_was(wechat: Browser, hous
     assert "SameSite=Strict" in cookie
     assert f"Path={ANONYMOUS}" in cookie
     wechat.sends(f"{ANONYMOUS}/submit", facts=FACTS, agreed="yes")
-    (tip,) = tips(house)
-    with house.database.reading() as session:
-        assert not house.casework.vault.holds(session, tip.number, SecretField.OPENID)
-        assert house.casework.vault.cases_of(session, wechat.openid) == []
+    (tip,) = tips(container)
+    with container.database.reading() as session:
+        assert not container.casework.vault.holds(session, tip.number, SecretField.OPENID)
+        assert container.casework.vault.cases_of(session, wechat.openid) == []
 
 
-def test_a_follower_files_and_finds_it_in_the_list(wechat: Browser, stranger: Browser, house: House) -> None:
+def test_a_follower_files_and_finds_it_in_the_list(
+    wechat: Browser, stranger: Browser, container: Container
+) -> None:
     page = wechat.opens(NEW)
     assert "geolocation=(self)" in page.headers["Permissions-Policy"]
     assert "geolocation=()" in wechat.opens("/h5/").headers["Permissions-Policy"]
@@ -143,7 +147,7 @@ def test_a_follower_files_and_finds_it_in_the_list(wechat: Browser, stranger: Br
     fields = {"draft": draft[1], "facts": FACTS, "mode": "confidential", "agreed": "yes"}
     first, again = (wechat.sends(f"{NEW}/submit", **fields) for _ in range(2))
     assert first.headers["Location"] == again.headers["Location"] == "/h5/tips/done"
-    (tip,) = tips(house)
+    (tip,) = tips(container)
     assert tip.mode is Mode.CONFIDENTIAL
     assert tip.number in wechat.opens("/h5/tips/mine").text
     stranger.logs_in()
@@ -153,19 +157,19 @@ def test_a_follower_files_and_finds_it_in_the_list(wechat: Browser, stranger: Br
     assert said(theirs) == said(none)
     assert stranger.sends(f"/h5/tips/{tip.number}/step/withdraw").status_code == 404
     assert stranger.sends(f"{NEW}/submit", **fields).status_code == 404
-    assert tips(house)[0].state is TipState.SUBMITTED
+    assert tips(container)[0].state is TipState.SUBMITTED
 
 
-def test_a_second_tap_makes_no_second_tip_and_keeps_the_code(phone: Phone, house: House) -> None:
+def test_a_second_tap_makes_no_second_tip_and_keeps_the_code(phone: Phone, container: Container) -> None:
     phone.begins()
     phone.submits()
     code = phone.code()
     assert phone.submits().status_code == 303
     assert phone.code() == code
-    assert len(tips(house)) == 1
+    assert len(tips(container)) == 1
 
 
-def test_what_is_missing_is_said_and_what_was_typed_is_kept(phone: Phone, house: House) -> None:
+def test_what_is_missing_is_said_and_what_was_typed_is_kept(phone: Phone, container: Container) -> None:
     phone.begins()
     refused = phone.sends(f"{ANONYMOUS}/submit", facts="锁", object_name=XSS, address=XSS, happened=XSS)
     assert refused.status_code == 422
@@ -175,20 +179,22 @@ def test_what_is_missing_is_said_and_what_was_typed_is_kept(phone: Phone, house:
         assert "<script>alert" not in page
         assert "<img src=x" not in page
         assert "&lt;script&gt;alert(1)" in page
-    assert tips(house) == []
+    assert tips(container) == []
 
 
-def test_words_of_the_office_are_shown_as_words(phone: Phone, house: House, clock: StandingClock) -> None:
+def test_words_of_the_office_are_shown_as_words(
+    phone: Phone, container: Container, clock: StandingClock
+) -> None:
     number, _ = filed(phone)
-    house.cipher.ensure_key(clock.now())
-    with house.database.writing() as session:
-        house.casework.tips.ask_more(session, number, XSS, INTAKE, clock.now())
+    container.cipher.ensure_key(clock.now())
+    with container.database.writing() as session:
+        container.casework.tips.ask_more(session, number, XSS, INTAKE, clock.now())
     page = phone.opens(f"/h5/tips/{number}").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;" in page
     done = phone.sends(f"/h5/tips/{number}/step/supply", words=XSS)
     assert done.headers["Location"] == f"/h5/tips/{number}?done=supply"
-    assert tips(house)[0].state is TipState.SUBMITTED
+    assert tips(container)[0].state is TipState.SUBMITTED
     assert "<script>alert" not in phone.opens(f"/h5/tips/{number}").text
 
 
@@ -205,7 +211,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_files_are_refused_kindly(phone: Phone, house: House, data: bytes) -> None:
+def test_hostile_files_are_refused_kindly(phone: Phone, container: Container, data: bytes) -> None:
     phone.begins()
     refused = phone.uploads(data)
     assert refused.status_code == 422
@@ -213,16 +219,16 @@ def test_hostile_files_are_refused_kindly(phone: Phone, house: House, data: byte
     # The test client itself would spool a large form to a file and leave it open.
     if 0 < len(data) < 400_000:
         assert phone.submits(files=(io.BytesIO(data), "拍的.jpg")).status_code == 422
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert session.scalars(select(Evidence).where(Evidence.state == State.KEPT)).all() == []
 
 
-def test_photos_come_with_a_plain_form_too(phone: Phone, house: House) -> None:
+def test_photos_come_with_a_plain_form_too(phone: Phone, container: Container) -> None:
     phone.begins()
     files = [(io.BytesIO(samples.photo(width=200 + n)), f"{n}.jpg") for n in range(3)]
     assert phone.submits(files=files).status_code == 303
-    with house.database.reading() as session:
-        kept = session.scalars(select(Evidence).where(Evidence.case == tips(house)[0].number)).all()
+    with container.database.reading() as session:
+        kept = session.scalars(select(Evidence).where(Evidence.case == tips(container)[0].number)).all()
     assert [one.state for one in kept] == [State.KEPT] * 3
 
 
@@ -240,7 +246,7 @@ def test_a_file_that_is_too_large_is_not_read(phone: Phone) -> None:
     assert phone.uploads(b"\xff\xd8\xff" + b"0" * 21 * 1024 * 1024).status_code == 413
 
 
-def test_forms_without_a_token_are_refused(phone: Phone, house: House) -> None:
+def test_forms_without_a_token_are_refused(phone: Phone, container: Container) -> None:
     number, _ = filed(phone)
     phone.client.post(f"{ANONYMOUS}/begin", base_url=PUBLIC_URL)
     for path in ("step/withdraw", "files", "disclose", "reward/claim", "reward/secret"):
@@ -250,7 +256,7 @@ def test_forms_without_a_token_are_refused(phone: Phone, house: House) -> None:
         f"{ANONYMOUS}/file", base_url=PUBLIC_URL, data=b"x", content_type="image/png"
     )
     assert response.status_code == 403
-    assert tips(house)[0].state is TipState.SUBMITTED
+    assert tips(container)[0].state is TipState.SUBMITTED
 
 
 def test_guessing_codes_and_asking_too_often_read_the_same(phone: Phone, other_phone: Phone) -> None:
@@ -262,17 +268,19 @@ def test_guessing_codes_and_asking_too_often_read_the_same(phone: Phone, other_p
     assert len({said(page) for page in pages}) == 1
 
 
-def test_withdrawn_by_its_reporter_and_the_phone_forgets(phone: Phone, house: House) -> None:
+def test_withdrawn_by_its_reporter_and_the_phone_forgets(phone: Phone, container: Container) -> None:
     number, _ = filed(phone)
     assert phone.sends(f"/h5/tips/{number}/step/write", words="我再说一句").status_code == 303
     phone.sends(f"/h5/tips/{number}/step/withdraw")
-    assert tips(house)[0].state is TipState.WITHDRAWN
+    assert tips(container)[0].state is TipState.WITHDRAWN
     assert phone.sends(f"/h5/tips/{number}/step/withdraw").status_code == 422
     phone.sends("/h5/tips/leave")
     assert phone.opens(f"/h5/tips/{number}").status_code == 401
 
 
-def test_who_filed_without_a_name_may_say_it_later(phone: Phone, other_phone: Phone, house: House) -> None:
+def test_who_filed_without_a_name_may_say_it_later(
+    phone: Phone, other_phone: Phone, container: Container
+) -> None:
     number, _ = filed(phone)
     page = phone.opens(f"/h5/tips/{number}/identity").text
     assert "选择实名后，不能再改为保密或者匿名" in page
@@ -280,7 +288,7 @@ def test_who_filed_without_a_name_may_say_it_later(phone: Phone, other_phone: Ph
     assert phone.sends(f"/h5/tips/{number}/disclose", **fields).status_code == 422
     assert other_phone.sends(f"/h5/tips/{number}/disclose", **fields, agreed="yes").status_code == 404
     assert phone.sends(f"/h5/tips/{number}/disclose", **fields, agreed="yes").status_code == 303
-    assert tips(house)[0].mode is Mode.REAL_NAME
+    assert tips(container)[0].mode is Mode.REAL_NAME
     pages = phone.opens(f"/h5/tips/{number}").text + phone.opens(f"/h5/tips/{number}/identity").text
     assert "王小明" not in pages
     assert "13800138000" not in pages

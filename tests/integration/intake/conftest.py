@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from tests.conftest import StandingClock
 from tests.integration.conftest import Line
 from tests.integration.intake.counter import Counter
@@ -10,9 +10,9 @@ from tests.integration.intake.phone import Phone
 
 
 @pytest.fixture
-def counter(house: House) -> Counter:
+def counter(container: Container) -> Counter:
     """Where tips are taken down."""
-    return Counter(house)
+    return Counter(container)
 
 
 @pytest.fixture

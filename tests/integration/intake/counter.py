@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from app.wiring import House
+from app.wiring import Container
 from core.db import Base
 from tipoffs.evidence.models import Evidence
 from tipoffs.intake.draft import Draft
@@ -22,56 +22,56 @@ TOLD = "建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股�
 class Counter:
     """One house and its intake."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
-        self.intake: IntakeService = house.intake.service
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        self.intake: IntakeService = container.intake.service
 
     @property
     def now(self) -> datetime:
-        return self.house.clock.now()
+        return self.container.clock.now()
 
     def begins(self, words: str = f"我要举报 {TOLD}", openid: str = LI) -> Taken:
-        with self.house.database.writing() as session:
+        with self.container.database.writing() as session:
             return self.intake.begin(session, openid, words, self.now)
 
     def says(self, words: str, openid: str = LI) -> Taken:
-        self.house.cipher.ensure_key(self.now)
-        with self.house.database.writing() as session:
+        self.container.cipher.ensure_key(self.now)
+        with self.container.database.writing() as session:
             taken = self.intake.hear(session, openid, Heard(words=words), self.now)
         assert taken is not None
         return taken
 
     def sends(self, media_id: str, kind: FileKind = FileKind.PHOTO, openid: str = LI) -> Taken:
-        with self.house.database.writing() as session:
+        with self.container.database.writing() as session:
             taken = self.intake.hear(session, openid, Heard(file=kind), self.now, media_id)
         assert taken is not None
         return taken
 
     def shows(self, latitude: float, longitude: float, label: str = "", openid: str = LI) -> Taken:
-        with self.house.database.writing() as session:
+        with self.container.database.writing() as session:
             taken = self.intake.hear(session, openid, Heard(place=(latitude, longitude, label)), self.now)
         assert taken is not None
         return taken
 
     def cries(self, words: str, openid: str = LI) -> None:
-        self.house.cipher.ensure_key(self.now)
-        with self.house.database.writing() as session:
+        self.container.cipher.ensure_key(self.now)
+        with self.container.database.writing() as session:
             self.intake.hear_danger(session, openid, words, self.now)
 
     def is_asked_again(self, openid: str = LI) -> Taken | None:
-        with self.house.database.writing() as session:
+        with self.container.database.writing() as session:
             return self.intake.resume(session, openid, self.now)
 
     def token(self) -> str:
         """The token of the only draft."""
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             return session.scalars(select(TipDraft.token)).one()
 
     def submits(
         self, token: str, draft: Draft, channel: Channel = Channel.H5, openid: str | None = LI
     ) -> Receipt:
-        self.house.cipher.ensure_key(self.now)
-        with self.house.database.writing() as session:
+        self.container.cipher.ensure_key(self.now)
+        with self.container.database.writing() as session:
             return self.intake.submit_draft(
                 session, token, draft, channel=channel, openid=openid, now=self.now
             )
@@ -85,20 +85,20 @@ class Counter:
         return receipt
 
     def tips(self) -> Sequence[Tip]:
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             return session.scalars(select(Tip).order_by(Tip.number)).all()
 
     def evidence_of(self, case: str) -> list[Evidence]:
-        with self.house.database.reading() as session:
-            return list(self.house.casework.evidence.book.of_case(session, case))
+        with self.container.database.reading() as session:
+            return list(self.container.casework.evidence.book.of_case(session, case))
 
     def words_of(self, number: str) -> list[str]:
         """What lies sealed for a tip, opened by the house."""
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             fields = session.scalars(select(TipWords.field).where(TipWords.tip == number)).all()
-            vault = self.house.casework.vault
+            vault = self.container.casework.vault
             return [vault.drawers.take(session, number, field) for field in fields]
 
     def count(self, model: type[Base]) -> int:
-        with self.house.database.reading() as session:
+        with self.container.database.reading() as session:
             return session.scalar(select(func.count()).select_from(model)) or 0

@@ -1,6 +1,6 @@
 """A tip by somebody who would rather speak: understood or only recorded, and the form knows what was said."""
 
-from app.wiring import House
+from app.wiring import Container
 from tests.integration.intake.counter import Counter
 from tests.integration.intake.phone import Phone
 from tests.integration.one_engine import database_url  # noqa: F401
@@ -22,13 +22,13 @@ def test_who_cannot_type_leaves_it_at_a_recording(phone: Phone, counter: Counter
     assert [one.kind for one in counter.evidence_of(tip.number)] == [Kind.VOICE]
 
 
-def test_what_was_understood_is_in_the_form(phone: Phone, house: House) -> None:
+def test_what_was_understood_is_in_the_form(phone: Phone, container: Container) -> None:
     phone.chooses("skill:tip")
     assert "哪家单位" in phone.sends_voice("后门的安全出口锁着，过道堆满纸箱。")
     told = phone.says("网页填")
     assert told.endswith("/h5/tips/new")
-    with house.database.writing() as session:
-        held = house.intake.drafts.find(session, phone.openid, house.clock.now())
+    with container.database.writing() as session:
+        held = container.intake.drafts.find(session, phone.openid, container.clock.now())
     assert held is not None
     assert held.draft.facts == "后门的安全出口锁着，过道堆满纸箱。"
     # The talk goes on where it was.

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import LargeBinary, String, cast, select, text
 
 from app.tables import metadata
-from app.wiring import House
+from app.wiring import Container
 from core.masking import id_check_sign
 from staff.actors import Actor, ActorKind, Scope
 from tests.architecture.test_threat_model import LISTED
@@ -73,7 +73,7 @@ class Canary:
 @pytest.mark.timeout(300)
 def test_canaries_are_nowhere_outside_the_ciphertext(
     counter: Counter,
-    house: House,
+    container: Container,
     line: Line,
     clock: StandingClock,
     tmp_path: Path,
@@ -96,40 +96,40 @@ def test_canaries_are_nowhere_outside_the_ciphertext(
             )
             openid = None if mode is Mode.ANONYMOUS else one.openid
             channel = Channel.BROWSER if openid is None else Channel.H5
-            with house.database.writing() as session:
-                draft_held = house.intake.drafts.start(session, openid, clock.now())
+            with container.database.writing() as session:
+                draft_held = container.intake.drafts.start(session, openid, clock.now())
             counter.submits(draft_held.token, draft, channel, openid)
     tips = counter.tips()
     assert len(tips) == PEOPLE
 
-    told = work_on(house, people, clock)
+    told = work_on(container, people, clock)
 
     secrets = [secret for one in people for secret in one.secrets]
     openids = [one.openid for one in people]
     assert [each for each in [*secrets, *openids] if each in told] == []
     assert [each for each in [*secrets, *openids] if each in caplog.text] == []
-    held = everything_kept(house, tmp_path, request)
+    held = everything_kept(container, tmp_path, request)
     assert "鑫源厂".encode() in held
     assert [each for each in secrets if any(mark in each for mark in MARKS)] == secrets
     assert [mark for mark in MARKS if mark.encode() in held] == []
-    clear = readable_columns(house)
+    clear = readable_columns(container)
     assert "鑫源厂" in clear
     assert [each for each in openids if each in clear] == []
     # The search would find them: they are all there, sealed.
-    with house.database.reading() as session:
-        found = [house.casework.vault.cases_of(session, openid) for openid in openids]
+    with container.database.reading() as session:
+        found = [container.casework.vault.cases_of(session, openid) for openid in openids]
     assert sum(map(bool, found)) == sum(tip.mode is not Mode.ANONYMOUS for tip in tips)
 
 
-def work_on(house: House, people: list[Canary], clock: StandingClock) -> str:
+def work_on(container: Container, people: list[Canary], clock: StandingClock) -> str:
     """Staff take every tip as far as the unit; what clerks and units were shown."""
-    casework, now = house.casework, clock.now()
+    casework, now = container.casework, clock.now()
     vault, shown = casework.vault, ""
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         numbers = list(session.scalars(select(Tip.number).order_by(Tip.number)))
     for number in numbers:
-        house.cipher.ensure_key(now)
-        with house.database.writing() as session:
+        container.cipher.ensure_key(now)
+        with container.database.writing() as session:
             tip = session.get_one(Tip, number)
             mine = Actor(ActorKind.REPORTER, number)
             said = casework.tips.read_words(session, number, INTAKE, now)
@@ -155,7 +155,7 @@ def work_on(house: House, people: list[Canary], clock: StandingClock) -> str:
             vault.open_case(session, claim, None, now)
             vault.record_consent(session, claim, ACCOUNT, now)
             vault.seal_payee(session, claim, Payee(one.name, one.account, one.phone, one.id_number), now)
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         shown += str([asdict(view) for view in unit_list(session, UNIT, limit=PEOPLE)])
         shown += str(newest_tips(session, INTAKE, Wanted(), limit=PEOPLE))
         shown += str([vault.accesses_of(session, number) for number in numbers])
@@ -163,11 +163,13 @@ def work_on(house: House, people: list[Canary], clock: StandingClock) -> str:
     return shown
 
 
-def everything_kept(house: House, folder: Path, request: pytest.FixtureRequest) -> bytes:
+def everything_kept(container: Container, folder: Path, request: pytest.FixtureRequest) -> bytes:
     """Every byte of the files of the house, and of the server where there is one."""
     kept = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
-    if not house.database.is_sqlite:
-        with house.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    if not container.database.is_sqlite:
+        with container.database.engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        ) as connection:
             connection.execute(text("CHECKPOINT"))
             cursor = connection.connection.cursor()
             for table in metadata.sorted_tables:
@@ -179,10 +181,10 @@ def everything_kept(house: House, folder: Path, request: pytest.FixtureRequest) 
     return b"\n".join(kept)
 
 
-def readable_columns(house: House) -> str:
+def readable_columns(container: Container) -> str:
     """Every column but those for openids and those of bytes."""
     found = []
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         for table in metadata.sorted_tables:
             for column in table.columns:
                 if LISTED[f"{table.name}.{column.name}"] != "openid" and not isinstance(

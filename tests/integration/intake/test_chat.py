@@ -5,7 +5,7 @@ import logging
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from core.db import Database
 from deliveries.models import DutyNotice
 from knowledge.models import LoggedQuestion
@@ -140,7 +140,7 @@ def test_an_emergency_is_answered_first_the_duty_room_hears_and_the_talk_goes_on
 
     assert "119" in answer[:120]
     assert "哪家单位" in answer
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         assert [one.permission for one in session.scalars(select(DutyNotice))] == ["tips.emergency"]
     assert "什么地方" in phone.says("好再来超市")
     for _ in range(3):
@@ -169,12 +169,14 @@ def test_one_can_go_back_and_cancel_leaves_no_draft(phone: Phone, counter: Count
     assert "已取消" not in phone.says("取消")
 
 
-def test_what_was_left_is_taken_up_days_later(phone: Phone, clock: StandingClock, house: House) -> None:
+def test_what_was_left_is_taken_up_days_later(
+    phone: Phone, clock: StandingClock, container: Container
+) -> None:
     phone.says("我要举报")
     phone.says("消防通道堵满了纸箱")
     clock.advance(days=6)
-    with house.database.writing() as session:
-        house.inbox.forget(session, OPENID)
+    with container.database.writing() as session:
+        container.inbox.forget(session, OPENID)
     asked = phone.chooses("skill:tip")
 
     assert "还没说完" in asked
@@ -184,10 +186,12 @@ def test_what_was_left_is_taken_up_days_later(phone: Phone, clock: StandingClock
     assert "您看到了什么" in phone.says("重新报")
 
 
-def test_a_draft_that_ended_elsewhere_is_told_so(phone: Phone, house: House, clock: StandingClock) -> None:
+def test_a_draft_that_ended_elsewhere_is_told_so(
+    phone: Phone, container: Container, clock: StandingClock
+) -> None:
     phone.says("我要举报")
-    with house.database.writing() as session:
-        house.intake.service.discard(session, OPENID, clock.now())
+    with container.database.writing() as session:
+        container.intake.service.discard(session, OPENID, clock.now())
 
     assert "已经删掉了" in phone.says("消防通道堵满了纸箱")
 

@@ -32,17 +32,17 @@ def test_after_seven_days_it_is_gone_and_nobody_can_read_it(counter: Counter, cl
     counter.sends("media-1")
     token = counter.token()
     clock.advance(days=7, seconds=1)
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         sealed = session.scalars(select(SealedSecret.sealed)).all()
         assert sealed
-    for appointment in counter.house.intake.appointments():
+    for appointment in counter.container.intake.appointments():
         appointment.task(clock.now())
 
     assert counter.count(TipDraft) == 0
     assert counter.evidence_of(token) == []
     assert counter.count(SealedSecret) == 0
-    with counter.house.database.reading() as session, pytest.raises(Destroyed):
-        counter.house.casework.vault.drawers.take(session, token, "words")
+    with counter.container.database.reading() as session, pytest.raises(Destroyed):
+        counter.container.casework.vault.drawers.take(session, token, "words")
     assert counter.is_asked_again() is None
 
 
@@ -110,7 +110,7 @@ def test_the_same_file_twice_is_one_and_a_tenth_photo_is_not_taken(counter: Coun
 
 def test_no_openid_and_no_word_stands_readable_in_the_rows(counter: Counter) -> None:
     counter.begins()
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         row = session.scalars(select(TipDraft)).one()
         sealed = session.scalars(select(SealedSecret.sealed)).all()
 

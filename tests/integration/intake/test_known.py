@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from staff.actors import Actor, ActorKind, NotPermitted, Scope
 from tests.conftest import StandingClock
 from tests.integration.intake.counter import LI, WU, Counter
@@ -24,13 +24,13 @@ SECOND = "我要举报 建设路88号鑫源化工厂半夜偷偷生产，一股�
 OTHER = "我要举报 幸福家园3栋楼梯间堆满纸箱子，还有电瓶车在充电"
 
 
-def alike(house: House, number: str, actor: Actor = INTAKE) -> list[Similar]:
-    with house.database.reading() as session:
-        return house.casework.similar.similar(session, number, actor, house.clock.now())
+def alike(container: Container, number: str, actor: Actor = INTAKE) -> list[Similar]:
+    with container.database.reading() as session:
+        return container.casework.similar.similar(session, number, actor, container.clock.now())
 
 
 def test_one_joins_what_is_known_and_the_first_stays_the_first(
-    phone: Phone, counter: Counter, house: House, clock: StandingClock
+    phone: Phone, counter: Counter, container: Container, clock: StandingClock
 ) -> None:
     first = counter.submitted(LI, FIRST).number
     clock.advance(days=2)
@@ -45,16 +45,16 @@ def test_one_joins_what_is_known_and_the_first_stays_the_first(
     assert "并案" in phone.says("1")
     second = next(tip.number for tip in counter.tips() if tip.number != first)
 
-    (found,) = alike(house, second)
+    (found,) = alike(container, second)
     assert (found.number, found.is_tip, found.is_closed) == (first, True, False)
     assert "早2天" in found.reasons
-    (back,) = alike(house, first)
+    (back,) = alike(container, first)
     assert "举报人说“我也发现”" in back.reasons
     assert not any(word in repr([found, back]) for word in ("老陈", "怪味", "鑫源"))
     # Whichever leads, who came first is the first effective reporter.
-    house.cipher.ensure_key(clock.now())
-    with house.database.writing() as session:
-        tips = house.casework.tips
+    container.cipher.ensure_key(clock.now())
+    with container.database.writing() as session:
+        tips = container.casework.tips
         tips.accept(session, second, INTAKE, clock.now())
         tips.merge(session, first, second, INTAKE, clock.now())
         ranks = {tip.number: tip.arrival_rank for tip in group_of(session, second)}
@@ -71,14 +71,14 @@ def test_another_matter_is_not_offered(phone: Phone, counter: Counter) -> None:
     assert [tip.also_found for tip in counter.tips()] == [False, False]
 
 
-def test_nobody_may_ask_all_day_long(counter: Counter, house: House, clock: StandingClock) -> None:
+def test_nobody_may_ask_all_day_long(counter: Counter, container: Container, clock: StandingClock) -> None:
     counter.submitted(LI, FIRST)
     facts = SECOND.removeprefix("我要举报 ")
     draft = Draft(facts=facts, object_name="鑫源化工厂", address="建设路88号")
-    known = house.intake.known
+    known = container.intake.known
 
     def asked() -> Known:
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             return known.looked(session, WU, draft, clock.now()).known
 
     answers = [asked() for _ in range(MOST_A_DAY + 2)]
@@ -87,33 +87,35 @@ def test_nobody_may_ask_all_day_long(counter: Counter, house: House, clock: Stan
     assert asked() is Known.MAYBE
     # Who told the first one used one of theirs.
     assert counter.count(KnownLook) == 3
-    with house.database.writing() as session:
+    with container.database.writing() as session:
         known.forget_old(session, clock.now() + timedelta(days=1))
     assert counter.count(KnownLook) == 0
 
 
 def test_hazards_and_what_is_closed_are_listed_to_whom_may_see_them(
-    house: House, clock: StandingClock
+    container: Container, clock: StandingClock
 ) -> None:
     hazard = a_hazard(category="trade", description="疏散通道被占用，堆着纸箱")
     new = NewTip(
         channel=Channel.OPERATOR, mode=Mode.ANONYMOUS, kind=TipKind.GENERAL_HAZARD, category="trade",
         region=TOWN, address=hazard.address, object_name=hazard.object_name, words="疏散通道被纸箱占用了",
     )  # fmt: skip
-    house.cipher.ensure_key(clock.now())
-    with house.database.writing() as session:
-        casework, nobody = house.casework, Actor(ActorKind.REPORTER, "")
+    container.cipher.ensure_key(clock.now())
+    with container.database.writing() as session:
+        casework, nobody = container.casework, Actor(ActorKind.REPORTER, "")
         code = casework.hazards.register(session, hazard, ("hecha2",), INTAKE, clock.now()).code
         old, number = (casework.tips.submit(session, new, key, nobody, clock.now()).number for key in "ab")
         casework.tips.withdraw(session, old, Actor(ActorKind.REPORTER, old), clock.now())
     may = frozenset({Permission.TIPS_SEE, Permission.HAZARDS_SEE})
-    both = alike(house, number, Actor(ActorKind.STAFF, "x", permissions=may, scope=Scope(everywhere=True)))
+    both = alike(
+        container, number, Actor(ActorKind.STAFF, "x", permissions=may, scope=Scope(everywhere=True))
+    )
     assert {one.number for one in both} == {code, old}
     assert [one.number for one in both if one.is_closed] == [old]
     assert "已经办结，可能是复发" in next(one.reasons for one in both if one.number == old)
     # INTAKE of these tests may not look at hazards.
-    assert [one.number for one in alike(house, number)] == [old]
+    assert [one.number for one in alike(container, number)] == [old]
     elsewhere = Actor(ActorKind.STAFF, "y", permissions=may, scope=Scope(regions=frozenset({"331081002"})))
     for actor in (SUPERVISOR, elsewhere):
         with pytest.raises(NotPermitted):
-            alike(house, number, actor)
+            alike(container, number, actor)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 
-from app.wiring import House
+from app.wiring import Container
 from bot.talk import Talk
 from bot.turns import Turn
 from core.db import Database
@@ -31,20 +31,20 @@ ASKED = "后门现在还锁着吗"
 class Staff:
     """Staff take the usual steps, each in a transaction of its own."""
 
-    def __init__(self, house: House, clock: StandingClock) -> None:
-        self._house, self._clock = house, clock
+    def __init__(self, container: Container, clock: StandingClock) -> None:
+        self._container, self._clock = container, clock
 
     def does(self, verb: Callable[..., object], *arguments: object, **more: object) -> None:
-        self._house.cipher.ensure_key(self._clock.now())
-        with self._house.database.writing() as session:
+        self._container.cipher.ensure_key(self._clock.now())
+        with self._container.database.writing() as session:
             verb(session, *arguments, self._clock.now(), **more)
 
     def asks(self, number: str) -> None:
-        self.does(self._house.casework.tips.ask_more, number, ASKED, INTAKE)
+        self.does(self._container.casework.tips.ask_more, number, ASKED, INTAKE)
 
     def answers(self, number: str) -> None:
         """Accept, hand on, verify, sign and answer: nothing was found."""
-        tips = self._house.casework.tips
+        tips = self._container.casework.tips
         self.does(tips.accept, number, INTAKE)
         self.does(tips.summarise, number, "反映一处厂房气味异常", "某街道", INTAKE)
         self.does(tips.dispatch, number, "fire", INTAKE, proposal="行业主管")
@@ -57,8 +57,8 @@ class Staff:
 
 
 @pytest.fixture
-def staff(house: House, clock: StandingClock) -> Staff:
-    return Staff(house, clock)
+def staff(container: Container, clock: StandingClock) -> Staff:
+    return Staff(container, clock)
 
 
 @pytest.fixture
@@ -68,16 +68,16 @@ def number(counter: Counter) -> str:
 
 
 def state_of(counter: Counter, number: str) -> TipState:
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         tip = session.get(Tip, number)
         assert tip is not None
         return tip.state
 
 
 def said_on(counter: Counter, number: str, occasion: Statement) -> list[str]:
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         query = select(TipWords.field).where(TipWords.tip == number, TipWords.statement == occasion)
-        vault = counter.house.casework.vault
+        vault = counter.container.casework.vault
         return [vault.drawers.take(session, number, field) for field in session.scalars(query)]
 
 
@@ -174,13 +174,13 @@ def test_who_is_not_content_can_object(phone: Phone, counter: Counter, staff: St
 
 
 def test_a_step_that_does_not_follow_is_refused_in_words(
-    phone: Phone, staff: Staff, counter: Counter, number: str, house: House
+    phone: Phone, staff: Staff, counter: Counter, number: str, container: Container
 ) -> None:
     staff.asks(number)
     phone.says("我的举报")
     phone.taps("补充情况")
     phone.says("后门昨天开了")
-    staff.does(house.casework.tips.stop_waiting, number, INTAKE, reason="到期")
+    staff.does(container.casework.tips.stop_waiting, number, INTAKE, reason="到期")
 
     assert "不能办理" in phone.taps("确认")
 
@@ -198,9 +198,9 @@ def test_nobody_acts_on_the_tip_of_somebody_else(
 
 def by_code(counter: Counter) -> tuple[str, str]:
     """Number and code of a tip without an openid."""
-    house = counter.house
-    with house.database.writing() as session:
-        held = house.intake.drafts.start(session, None, counter.now)
+    container = counter.container
+    with container.database.writing() as session:
+        held = container.intake.drafts.start(session, None, counter.now)
     draft = Draft(facts="车间里住人，安全出口焊死了", mode="anonymous")
     receipt = counter.submits(held.token, draft, Channel.BROWSER, None)
     return receipt.number, receipt.code
@@ -235,14 +235,14 @@ def test_a_wrong_and_an_unknown_code_read_the_same(phone: Phone, counter: Counte
 
 
 def test_too_many_wrong_codes_wait_and_the_security_officer_is_told(
-    phone: Phone, counter: Counter, house: House, monkeypatch: pytest.MonkeyPatch
+    phone: Phone, counter: Counter, container: Container, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tries, "ALL_TOGETHER", 2)
     for _ in range(4):
         phone.says("Z9" * 13)
 
     assert "请稍后再试" in phone.reply
-    with house.database.reading() as session:
+    with container.database.reading() as session:
         assert [one.permission for one in session.scalars(select(DutyNotice))] == ["staff.grant"]
 
 
@@ -256,14 +256,14 @@ def test_a_code_in_the_middle_of_a_tip_does_not_become_part_of_it(phone: Phone, 
 
 
 def test_a_code_that_waited_for_the_worker_is_asked_for_again(
-    house: House, counter: Counter, clock: StandingClock, database: Database
+    container: Container, counter: Counter, clock: StandingClock, database: Database
 ) -> None:
     """A check needs transactions of its own; the worker has one open already."""
     _, code = by_code(counter)
     message = TextMessage(to_user="gh", from_user=LI, created_at=clock.now(), msg_id="1", content=code)
     with database.writing() as session:
         turn = Turn(message, Talk(), clock.now(), lambda: session, in_transaction=True)
-        outcome = house.intake.mine.handle(turn)
+        outcome = container.intake.mine.handle(turn)
 
     assert outcome is not None
     assert isinstance(outcome.reply, TextReply)
@@ -271,10 +271,10 @@ def test_a_code_that_waited_for_the_worker_is_asked_for_again(
 
 
 def test_who_looked_at_the_identity_is_shown(
-    phone: Phone, house: House, clock: StandingClock, number: str
+    phone: Phone, container: Container, clock: StandingClock, number: str
 ) -> None:
-    vault = house.casework.vault
-    with house.database.writing() as session:
+    vault = container.casework.vault
+    with container.database.writing() as session:
         request = vault.request(session, number, ZHANG, Purpose.CONTACT, REASON, clock.now())
         vault.approve(session, request.id, CUSTODIAN, clock.now())
         vault.read(session, request.id, ZHANG, clock.now())

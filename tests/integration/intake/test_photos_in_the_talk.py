@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.intake.counter import Counter
@@ -13,28 +13,28 @@ WHOLE = "我要举报 建设路88号鑫源化工厂昨天晚上偷偷生产，�
 NOWHERE = "我要举报 昨天晚上看到有人偷偷往山上运炸药，好几车"
 
 
-def fetched(house: House, clock: StandingClock, *, gps: bool) -> None:
+def fetched(container: Container, clock: StandingClock, *, gps: bool) -> None:
     """The worker brings what was sent."""
-    evidence = house.casework.evidence
-    with house.database.reading() as session:
+    evidence = container.casework.evidence
+    with container.database.reading() as session:
         due = list(evidence.book.due_ids(session, clock.now(), 9))
     for width, number in enumerate(due, 200):
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             claim = evidence.book.claim(session, number, clock.now())
         assert claim is not None
         kept = evidence.evidence_store.keep(
             samples.photo(width=width, gps=gps), claim.kind, claim.name, claim.key
         )
-        with house.database.writing() as session:
+        with container.database.writing() as session:
             assert evidence.book.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
 
 
 def test_the_place_of_a_photo_is_offered_before_the_last_question(
-    phone: Phone, counter: Counter, house: House, clock: StandingClock
+    phone: Phone, counter: Counter, container: Container, clock: StandingClock
 ) -> None:
     phone.says(WHOLE)
     phone.sends_photo("media-1")
-    fetched(house, clock, gps=True)
+    fetched(container, clock, gps=True)
     assert "照片里记着拍摄地点" in phone.says("好了")
     assert "位置记下了" in phone.taps("用照片位置")
     phone.says("1")
@@ -43,13 +43,13 @@ def test_the_place_of_a_photo_is_offered_before_the_last_question(
 
 
 def test_it_is_not_used_unasked_and_a_location_is_wished_for_where_none_is(
-    phone: Phone, counter: Counter, house: House, clock: StandingClock
+    phone: Phone, counter: Counter, container: Container, clock: StandingClock
 ) -> None:
     phone.says(NOWHERE)
     for _ in range(2):
         phone.says("跳过")
     assert "照片" in phone.sends_photo("media-1")
-    fetched(house, clock, gps=False)
+    fetched(container, clock, gps=False)
     asked = phone.says("好了")
     assert "微信发图常会去掉" in asked
     assert "“位置”" in asked
@@ -60,14 +60,14 @@ def test_it_is_not_used_unasked_and_a_location_is_wished_for_where_none_is(
 
     phone.says(WHOLE)
     phone.sends_photo("media-2")
-    fetched(house, clock, gps=True)
+    fetched(container, clock, gps=True)
     phone.says("好了")
     phone.says("1")
     assert counter.tips()[1].latitude is None
 
 
 def test_a_photo_is_taken_back_before_it_is_sent_off(
-    phone: Phone, counter: Counter, house: House, clock: StandingClock
+    phone: Phone, counter: Counter, container: Container, clock: StandingClock
 ) -> None:
     phone.says(WHOLE)
     for name in ("media-1", "media-2", "media-3"):
@@ -76,14 +76,16 @@ def test_a_photo_is_taken_back_before_it_is_sent_off(
     assert [one.media_id for one in counter.evidence_of(counter.token())] == ["media-1", "media-3"]
     assert "没有这一张" in phone.says("删第3张")
     # One that is just being fetched is gone as well: what arrives for it is nobody's.
-    with house.database.writing() as session:
-        book = house.casework.evidence.book
+    with container.database.writing() as session:
+        book = container.casework.evidence.book
         last = book.due_ids(session, clock.now(), 9)[-1]
         claim = book.claim(session, last, clock.now())
     assert claim is not None
     assert "还剩1张" in phone.says("删照片")
-    with house.database.writing() as session:
-        kept = house.casework.evidence.evidence_store.keep(samples.photo(), claim.kind, claim.name, claim.key)
+    with container.database.writing() as session:
+        kept = container.casework.evidence.evidence_store.keep(
+            samples.photo(), claim.kind, claim.name, claim.key
+        )
         assert not book.kept(session, claim, kept, clock.now())  # type: ignore[arg-type]
     phone.says("好了")
     phone.says("1")

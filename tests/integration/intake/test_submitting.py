@@ -59,10 +59,10 @@ def test_a_tip_has_all_that_was_told_and_its_files(counter: Counter) -> None:
 
 def test_the_code_opens_the_tip_and_the_openid_finds_it(counter: Counter) -> None:
     receipt = counter.submitted()
-    casework = counter.house.casework
+    casework = counter.container.casework
 
     assert casework.receipts.check(receipt.code, "somebody", counter.now) == receipt.number
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         assert casework.vault.cases_of(session, LI) == [receipt.number]
         assert casework.vault.cases_of(session, WU) == []
 
@@ -134,13 +134,13 @@ def test_a_crash_in_the_middle_leaves_the_draft_and_the_next_try_makes_one_tip(
 
 def test_a_photo_still_being_fetched_arrives_in_the_tip(counter: Counter, clock: StandingClock) -> None:
     token, draft = ready(counter)
-    book = counter.house.casework.evidence.book
-    with counter.house.database.writing() as session:
+    book = counter.container.casework.evidence.book
+    with counter.container.database.writing() as session:
         claim = book.claim(session, counter.evidence_of(token)[0].id, clock.now())
     receipt = counter.submits(token, draft)
 
     assert claim is not None
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         row = session.get(Evidence, claim.id)
         assert row is not None
         assert row.case == receipt.number
@@ -151,7 +151,7 @@ def test_nothing_of_the_draft_is_left(counter: Counter) -> None:
     token, draft = ready(counter)
     counter.submits(token, draft)
 
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         assert session.scalars(select(SealedSecret).where(SealedSecret.case == token)).all() == []
 
 
@@ -166,15 +166,15 @@ def test_somebody_else_learns_nothing_with_the_token(counter: Counter) -> None:
 
 
 def test_an_anonymous_one_has_no_openid_anywhere(counter: Counter) -> None:
-    house = counter.house
-    with house.database.writing() as session:
-        held = house.intake.drafts.start(session, None, counter.now)
+    container = counter.container
+    with container.database.writing() as session:
+        held = container.intake.drafts.start(session, None, counter.now)
     draft = type(held.draft)(facts=TOLD, mode="anonymous")
     receipt = counter.submits(held.token, draft, Channel.BROWSER, None)
 
     (tip,) = counter.tips()
     assert (tip.mode, tip.reporter, tip.channel) == (Mode.ANONYMOUS, None, Channel.BROWSER)
-    assert house.casework.receipts.check(receipt.code, "1.2.3.4", counter.now) == tip.number
+    assert container.casework.receipts.check(receipt.code, "1.2.3.4", counter.now) == tip.number
 
 
 @pytest.mark.parametrize("change", [{"mode": ""}, {"facts": " "}])
@@ -187,7 +187,7 @@ def test_without_facts_or_a_way_of_signing_there_is_no_tip(counter: Counter, cha
 
 
 def duties(counter: Counter) -> list[DutyNotice]:
-    with counter.house.database.reading() as session:
+    with counter.container.database.reading() as session:
         return list(session.scalars(select(DutyNotice).order_by(DutyNotice.id)))
 
 

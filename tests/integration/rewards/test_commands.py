@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.cli import listing
 from app.settings import load_settings
-from app.wiring import House
+from app.wiring import Container
 from staff import audit
 from staff.actors import Scope
 from tests.conftest import StandingClock
@@ -20,10 +20,10 @@ from tests.integration.rewards.office import LINE, clerk
 class Terminal:
     """Somebody who types below ``flask tipoffs rewards``, or ``flask staff``."""
 
-    def __init__(self, house: House) -> None:
-        self.house = house
+    def __init__(self, container: Container) -> None:
+        self.container = container
         app = Flask("anwen", static_folder=None)
-        listing.register(app, house)
+        listing.register(app, container)
         self._commands = app.cli.commands
 
     def types(self, *words: str, group: str = "tipoffs", works: bool = True) -> str:
@@ -37,12 +37,12 @@ class Terminal:
 @pytest.fixture
 def terminal(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Terminal]:
     """A house with somebody who proposes, somebody who approves and somebody who pays."""
-    house = House(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
-    terminal = Terminal(house)
+    container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
+    terminal = Terminal(container)
     for login, role in (("fagui", "legal_officer"), ("lingdao", "leader"), ("caiwu", "payout_officer")):
-        with house.database.writing() as session:
-            operator = house.personnel.service.acting(session, None, "staff.manage")
-            house.personnel.service.add(
+        with container.database.writing() as session:
+            operator = container.personnel.service.acting(session, None, "staff.manage")
+            container.personnel.service.add(
                 session,
                 login=login,
                 name=login,
@@ -50,9 +50,9 @@ def terminal(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterato
                 actor=operator,
                 now=clock.now(),
             )
-            house.personnel.service.grant(session, login, role, actor=operator, now=clock.now())
+            container.personnel.service.grant(session, login, role, actor=operator, now=clock.now())
     yield terminal
-    house.close()
+    container.close()
 
 
 def opened(terminal: Terminal) -> str:
@@ -85,10 +85,10 @@ def test_whoever_looked_into_the_vault_does_not_approve(terminal: Terminal) -> N
         "propose", number, "--payee", "R1", "--penalty", "20001", "--reason", "属实", "--as", "fagui"
     )
     terminal.types("submit", number, "--as", "fagui")
-    house = terminal.house
-    with house.database.writing() as session:
+    container = terminal.container
+    with container.database.writing() as session:
         audit.record(
-            session, actor=clerk("lingdao"), action="vault.read", subject="case:R1", now=house.clock.now()
+            session, actor=clerk("lingdao"), action="vault.read", subject="case:R1", now=container.clock.now()
         )
     assert "查看过这件举报" in terminal.types("approve", number, "--as", "lingdao", works=False)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.settings import load_settings
-from app.wiring import furnish
+from app.wiring import build_container
 from core.errors import BadContent, NotFound
 from core.types import Labelled
 from staff.permissions import StaffPermission, Vocabulary
@@ -25,7 +25,7 @@ class OtherPermission(Labelled):
 
 
 def test_every_word_of_a_role_exists_and_every_word_is_given_to_a_role(tmp_path: Path) -> None:
-    known = furnish(load_settings(env="development", var_dir=tmp_path)).personnel.permissions
+    known = build_container(load_settings(env="development", var_dir=tmp_path)).personnel.permissions
     offices = {word.partition(".")[0] for word in known}
     waiting = tuple(f"{office}." for office in TO_COME if office not in offices)
     assert [one for one in ROLES.complaints(known) if not one.startswith(waiting)] == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from tipoffs.clocks.rules import DEFAULTS, read_rules
-from tipoffs.confirming import HOUSE, Unconfirmed, unconfirmed
+from tipoffs.confirming import PROJECT, Unconfirmed, unconfirmed
 from tipoffs.rewards.reckoning.reading import read_rulebook
 
 BOOK = read_rulebook()
@@ -28,7 +28,7 @@ def test_each_place_holds_what_it_is_said_to_hold() -> None:
     for one in listed():
         assert all((one.what, one.value, one.where, one.why)), one
         file, _, name = one.where.partition(" ")
-        text = (HOUSE / file).read_text("utf-8")
+        text = (PROJECT / file).read_text("utf-8")
         assert name.rsplit(".", 1)[-1] in text, one
 
 

@@ -1,6 +1,6 @@
 """Make everything the house needs, on a machine with nothing but Python and make.
 
-``python3 scripts/setup_house.py [--test]`` builds ``.venv/``, installs the pinned packages and puts the
+``python3 scripts/setup_project.py [--test]`` builds ``.venv/``, installs the pinned packages and puts the
 front-end files where the pages expect them. What is there already and unchanged is left alone, so a second
 run takes a moment. Whatever goes wrong ends in one sentence that says what to do.
 """
