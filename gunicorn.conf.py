@@ -54,7 +54,7 @@ def when_ready(server: Any) -> None:
     the workers are to share. Their threads share two heaps of the C library: a heap for each would hold on to
     some 10 MB more, and the interpreter lets one of them run at a time anyway.
     """
-    server.app.wsgi().extensions["anwen"].shelf.current()
+    server.app.wsgi().extensions["anwen"].library_holder.current()
     give_back()
     with contextlib.suppress(OSError, AttributeError):  # another libc than glibc has no such call
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)

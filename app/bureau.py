@@ -40,7 +40,7 @@ class SomethingToRead:
 class BureauFacts(Mapping[str, str]):
     """The facts of this place as they are now: those of the file, and over them those of the back office.
 
-    Reads at most every 0.4 s: a text may name many facts, and the shelf looks every half second.
+    Reads at most every 0.4 s: a text may name many facts, and the library is looked at every half second.
     """
 
     def __init__(self, database: Database, given: Mapping[str, str]) -> None:

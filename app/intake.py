@@ -19,7 +19,7 @@ from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
 from handlers.tipoff import DutyAlertHandler, TipoffHandler
 from jobs.clock import Appointment
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from tipoffs.alarms import guessing
 from tipoffs.duplicates import Report
 from tipoffs.intake.draft import Draft
@@ -35,10 +35,13 @@ from tipoffs.similar import Asked, place_words, spot_of
 
 @dataclass
 class IntakeDesk:
-    """``shelf`` is the knowledge base: its screen tells who is in danger, its answers interrupt a talk."""
+    """Makes what takes tips down.
+
+    The knowledge base tells who is in danger, and its answers may interrupt a conversation.
+    """
 
     casework: Casework
-    shelf: Shelf
+    library_holder: LibraryHolder
     room: Callable[[], DutyRoom]
     _placing: Placing | None = None
 
@@ -49,7 +52,7 @@ class IntakeDesk:
         ports = IntakePorts(
             region_of=self._region_of,
             decide_by=self._decide_by,
-            is_danger=lambda words: self.shelf.current().urgent.match(words) is not None,
+            is_danger=lambda words: self.library_holder.current().urgent.match(words) is not None,
             raise_duty=lambda session, duty, now: self.room().raise_duty(session, duty, now),
             known=self.known,
         )
@@ -77,7 +80,7 @@ class IntakeDesk:
         """我要举报 in the chat."""
         return TipoffHandler(
             self.service,
-            self.shelf,
+            self.library_holder,
             anonymous_page=self._page(ANONYMOUS_TIP),
             identity_page=self._page(TIP_IDENTITY),
             form_page=self._page(NEW_TIP),
@@ -89,7 +92,7 @@ class IntakeDesk:
         casework = self.casework
         files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self._alarm)
         return MyTipsHandler(
-            files, self.shelf, mine_page=self._page(MY_TIPS), code_page=self._page(RECEIPT_CODE)
+            files, self.library_holder, mine_page=self._page(MY_TIPS), code_page=self._page(RECEIPT_CODE)
         )
 
     def begin_at_code(self, turn: Turn, code: QrCode) -> Outcome | None:

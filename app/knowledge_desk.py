@@ -11,7 +11,7 @@ from app.trial import Citizen, scratch_container
 from app.wiring import Container
 from knowledge.asked.worklist import Group, Period, work_list
 from knowledge.editorial.trying import TrialEditions
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 
 
 def knowledge_desk(container: Container) -> KnowledgeDesk:
@@ -21,10 +21,10 @@ def knowledge_desk(container: Container) -> KnowledgeDesk:
     def waiting(session: Session, period: Period) -> list[Group]:
         # With the index that answers citizens: a page cannot wait until another one is built.
         left = container.questions.list_open(session, limit=MOST_LEFT)
-        return work_list(session, container.shelf.current().index, left, period)
+        return work_list(session, container.library_holder.current().index, left, period)
 
     def say(library: Library, words: str) -> Mapping[str, Any]:
-        with scratch_container(container, Shelf(library)) as trial:
+        with scratch_container(container, LibraryHolder(library)) as trial:
             return Citizen(trial).says(words)
 
     return KnowledgeDesk(
@@ -35,7 +35,7 @@ def knowledge_desk(container: Container) -> KnowledgeDesk:
         topics=editors.topics,
         facts=editors.facts,
         gallery=container.pictures.gallery,
-        shelf=lambda: container.shelf,
+        library_holder=lambda: container.library_holder,
         trials=TrialEditions(),
         work_list=waiting,
         send_reply=editors.send_reply,

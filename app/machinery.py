@@ -47,7 +47,7 @@ def checks_of(container: Container) -> Mapping[str, Check]:
         return container.database.url.get_backend_name()
 
     def index() -> str:
-        count = len(container.shelf.current().articles)
+        count = len(container.library_holder.current().articles)
         if count == 0:
             raise Unavailable("no article is loaded; run `flask knowledge import`")
         return f"{count} articles"

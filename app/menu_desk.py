@@ -32,11 +32,11 @@ class MenuService:
 
     def articles(self) -> Mapping[str, str]:
         """See ``MenuDesk``."""
-        return {word: one.question for word, one in self.container.shelf.current().articles.items()}
+        return {word: one.question for word, one in self.container.library_holder.current().articles.items()}
 
     def faults(self, menu: Menu) -> Sequence[str]:
         """What the platform would refuse, and what nobody here would answer."""
-        known, articles = actions(), self.container.shelf.current().articles
+        known, articles = actions(), self.container.library_holder.current().articles
         strange = [
             f"“{item['name']}”：没有这样的功能或知识条目（{key.removeprefix(_ARTICLE)}）。"
             for button in menu

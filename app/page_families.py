@@ -22,7 +22,7 @@ from h5.needs import Observe
 def mobile_needs(container: Container, observe: Observe) -> MobileNeeds:
     """For the mobile pages."""
     return MobileNeeds(
-        shelf=container.shelf,
+        library_holder=container.library_holder,
         gallery=container.pictures.gallery,
         database=container.database,
         questions=container.questions,
@@ -52,7 +52,7 @@ def office_needs(container: Container, observe: Observe) -> OfficeNeeds:
         roles=container.personnel.roles,
         sign_in=container.personnel.sign_in,
         labels=container.personnel.permissions.labels,
-        bureau=lambda: container.shelf.current().facts.fill("{bureau_name}"),
+        bureau=lambda: container.library_holder.current().facts.fill("{bureau_name}"),
         is_secure=container.settings.public_url.startswith("https://"),
         observe=observe,
         knowledge=cache(lambda: knowledge_desk(container)),
@@ -75,5 +75,5 @@ def office_needs(container: Container, observe: Observe) -> OfficeNeeds:
 
 
 def _title(container: Container, article: str) -> str:
-    found = container.shelf.current().article(article)
+    found = container.library_holder.current().article(article)
     return found.question if found else article

@@ -9,7 +9,7 @@ from core.db import Database
 from handlers.picture import PictureHandler
 from jobs.picture_loader import PictureLoader
 from knowledge.gallery import Picture, pictures_of, read_gallery
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from wechat.gateway import WeChatGateway
 from wechat.picture_materials import PictureMaterials
 
@@ -20,7 +20,7 @@ class PictureRoom:
 
     materials: PictureMaterials
     database: Database
-    shelf: Shelf
+    library_holder: LibraryHolder
     gateway: Callable[[], WeChatGateway]
     clock: Clock
     gallery: dict[str, Picture] = field(default_factory=read_gallery)
@@ -32,11 +32,11 @@ class PictureRoom:
 
     def handler(self) -> PictureHandler:
         """The skill that shows them."""
-        return PictureHandler(self.shelf, self.gallery, self.materials)
+        return PictureHandler(self.library_holder, self.gallery, self.materials)
 
     def wanted(self) -> list[Picture]:
         """What published articles show, each once, its digest known."""
-        articles = self.shelf.current().articles.values()
+        articles = self.library_holder.current().articles.values()
         wanted = {one.id: one for article in articles for one in pictures_of(article, self.gallery)}
         return [one for one in wanted.values() if one.digest]
 

@@ -25,7 +25,7 @@ def bring_up_to_date(settings: Settings) -> str:
         with container.database.writing() as session:
             load(session, read_bank(), OPERATOR, container.clock.now())
             container.quizzes.courses.load(session, read_courses(), OPERATOR, container.clock.now())
-        container.shelf.current()  # compiled here, the web finds it ready
+        container.library_holder.current()  # compiled here, the web finds it ready
         done = f"知识库：{report.total} 篇文章（新增 {len(report.added)}，修改 {len(report.changed)}）"
         if report.conflicts:
             done += f"；文件和库里都改过，先保留库里的：{'、'.join(report.conflicts)}"

@@ -17,7 +17,8 @@ from h5.addresses import QUIZ
 from h5.quizzes.needs import QuizOffices
 from handlers.quiz import QuizEndingHandler, QuizHandler
 from jobs.clock import Appointment
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
+from quizzes.bank_holder import BankHolder
 from quizzes.certificates import CertificateService
 from quizzes.contests import ContestService
 from quizzes.courses import CourseService
@@ -25,7 +26,6 @@ from quizzes.daily import DailyQuiz
 from quizzes.forgetting import forget_person, forget_seats, idle_people
 from quizzes.prizes import PrizeService
 from quizzes.refusals import NoSuchQuestion
-from quizzes.shelf import BankShelf
 
 
 @dataclass
@@ -35,27 +35,27 @@ class Quizzing:
     settings: Settings
     database: Database
     clock: Clock
-    knowledge: Shelf
+    knowledge: LibraryHolder
 
     @cached_property
-    def shelf(self) -> BankShelf:
+    def bank_holder(self) -> BankHolder:
         """The loaded bank."""
-        return BankShelf()
+        return BankHolder()
 
     @cached_property
     def daily(self) -> DailyQuiz:
         """每日一题."""
-        return DailyQuiz(self.shelf)
+        return DailyQuiz(self.bank_holder)
 
     @cached_property
     def contests(self) -> ContestService:
         """Contests."""
-        return ContestService(self.shelf)
+        return ContestService(self.bank_holder)
 
     @cached_property
     def courses(self) -> CourseService:
         """网络学院."""
-        return CourseService(self.shelf)
+        return CourseService(self.bank_holder)
 
     @cached_property
     def prizes(self) -> PrizeService:
@@ -90,7 +90,7 @@ class Quizzing:
     def offices(self) -> QuizOffices:
         """What the mobile pages stand on."""
         return QuizOffices(
-            shelf=self.shelf,
+            bank_holder=self.bank_holder,
             daily=self.daily,
             contests=self.contests,
             courses=self.courses,

@@ -11,7 +11,7 @@ def sending_offices(container: Container) -> SendingOffices:
     desk, room, library = container.audience_desk, container.mailroom, container.campaigning.library
 
     def find_article(name: str) -> str:
-        found = container.shelf.current().article(name)
+        found = container.library_holder.current().article(name)
         return found.question if found else ""
 
     return SendingOffices(
@@ -36,7 +36,7 @@ def quiz_desk(container: Container) -> QuizDesk:
     """What the room of quizzes stands on."""
     quizzes = container.quizzes
     return QuizDesk(
-        shelf=quizzes.shelf,
+        bank_holder=quizzes.bank_holder,
         contests=quizzes.contests,
         courses=quizzes.courses,
         prizes=quizzes.prizes,

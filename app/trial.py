@@ -19,7 +19,7 @@ from app.tables import metadata
 from app.wiring import Container, build_container
 from core.text import without_control
 from knowledge.evaluation.ownset import OwnQuestion, Tally, by_kind, judge
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from wechat.messages import TextMessage
 
 _CONTENT = re.compile(r"<Content><!\[CDATA\[(.*?)\]\]></Content>", re.DOTALL)
@@ -68,14 +68,16 @@ def visible_text(xml: str) -> str:
 
 
 @contextmanager
-def scratch_container(container: Container, shelf: Shelf | None = None) -> Iterator[Container]:
-    """A container with the same settings on a temporary empty database; it answers from ``shelf``, if given."""
+def scratch_container(
+    container: Container, library_holder: LibraryHolder | None = None
+) -> Iterator[Container]:
+    """A container on a temporary empty database; it answers from ``library_holder``, if given."""
     memory = Path("/dev") / "shm"
     with tempfile.TemporaryDirectory(prefix="anwen-ask-", dir=memory if memory.is_dir() else None) as folder:
         changed = {"database_url": f"sqlite:///{folder}/ask.db", "redis_url": None}
         trial = build_container(container.settings.model_copy(update=changed), container.clock)
-        trial.shelf = shelf or container.shelf
-        trial.shelf.current()
+        trial.library_holder = library_holder or container.library_holder
+        trial.library_holder.current()
         metadata.create_all(trial.database.engine)
         try:
             yield trial

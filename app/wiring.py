@@ -10,7 +10,6 @@ from dramatiq import Broker
 from sqlalchemy.orm import Session
 
 from app.audience_desk import AudienceDesk
-from app.bookshelf import COURTESY_SECONDS, LiveShelf, open_shelf
 from app.bureau import BureauFacts, local_values, lock_file, office_hours
 from app.campaigning import Campaigning
 from app.casework import Casework
@@ -18,6 +17,7 @@ from app.content import ContentRoom
 from app.duty import DutyOffice
 from app.intake import IntakeDesk
 from app.late_replies import LateReplies, queue_errand
+from app.library_holder import COURTESY_SECONDS, ReloadingLibraryHolder, open_library
 from app.mailroom import MailRoom
 from app.personnel import Personnel
 from app.pictures import PictureRoom
@@ -60,7 +60,7 @@ from jobs.engine import make_broker
 from jobs.worker import Worker
 from knowledge.asked import querylog
 from knowledge.asked.questions import StaffQuestions
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from staff import audit
 from staff.sessions import SessionLimits
 from wechat.envelope import Envelope, Mode
@@ -106,15 +106,15 @@ class Container:
         return BureauFacts(self.database, local_values(self.settings))
 
     @cached_property
-    def shelf(self) -> Shelf:
+    def library_holder(self) -> LibraryHolder:
         """The knowledge base in memory."""
-        return open_shelf(self.database, self.settings, self.local_facts)
+        return open_library(self.database, self.settings, self.local_facts)
 
     @cached_property
     def pictures(self) -> PictureRoom:
         """The pictures of articles, here and at the platform."""
         materials = PictureMaterials(self.settings.wechat_appid)
-        return PictureRoom(materials, self.database, self.shelf, lambda: self.gateway, self.clock)
+        return PictureRoom(materials, self.database, self.library_holder, lambda: self.gateway, self.clock)
 
     @cached_property
     def questions(self) -> StaffQuestions:
@@ -160,12 +160,12 @@ class Container:
     @cached_property
     def intake(self) -> IntakeDesk:
         """Taking tips down."""
-        return IntakeDesk(self.casework, self.shelf, lambda: self.duty.room)
+        return IntakeDesk(self.casework, self.library_holder, lambda: self.duty.room)
 
     @cached_property
     def quizzes(self) -> Quizzing:
         """Questions of the day, contests, courses."""
-        return Quizzing(self.settings, self.database, self.clock, self.shelf)
+        return Quizzing(self.settings, self.database, self.clock, self.library_holder)
 
     @cached_property
     def mailroom(self) -> MailRoom:
@@ -222,16 +222,16 @@ class Container:
     @cached_property
     def dispatcher(self) -> Dispatcher:
         """The skills, in the order in which they are asked."""
-        answers = AnswerHandler(self.shelf, self.question_log, self.pictures.gallery, self._page_of)
+        answers = AnswerHandler(self.library_holder, self.question_log, self.pictures.gallery, self._page_of)
         leave = LeaveQuestionHandler(self.questions)
         privacy = PrivacyHandler(
             self._forgetters(),
             words_hours=self.settings.words_hours,
             log_days=self.settings.question_log_days,
         )
-        human = HumanHandler(self.shelf, office_hours(self.settings))
+        human = HumanHandler(self.library_holder, office_hours(self.settings))
         assistance = HelpHandler()
-        emergency = EmergencyHandler(self.shelf, self.question_log, self.pictures.gallery)
+        emergency = EmergencyHandler(self.library_holder, self.question_log, self.pictures.gallery)
         taps = {
             "leave": leave.start,
             "mine": leave.mine,
@@ -256,9 +256,9 @@ class Container:
                 self.duty.handler(),
                 self.content.card,
                 self.campaigning.library.handler(
-                    lambda words: self.shelf.current().facts.fill(words), self.intake.begin_at_code
+                    lambda words: self.library_holder.current().facts.fill(words), self.intake.begin_at_code
                 ),
-                WelcomeHandler(self.shelf),
+                WelcomeHandler(self.library_holder),
                 privacy,
                 self.content.handler(),
                 EventHandler(),
@@ -345,16 +345,16 @@ class Container:
         The first to need it would load it in the middle of a transaction, and with SQLite every message of
         every process would wait for those seconds.
         """
-        self.shelf.current()
+        self.library_holder.current()
         self.pictures.wanted()
-        if isinstance(self.shelf, LiveShelf):
-            self.shelf.follow()
+        if isinstance(self.library_holder, ReloadingLibraryHolder):
+            self.library_holder.follow()
 
     def after_fork(self) -> None:
         """Leave the connections of the parent process alone, and follow what is published from now on."""
         self.database.engine.dispose(close=False)
-        if isinstance(self.shelf, LiveShelf):
-            self.shelf.follow(COURTESY_SECONDS)
+        if isinstance(self.library_holder, ReloadingLibraryHolder):
+            self.library_holder.follow(COURTESY_SECONDS)
 
     def close(self) -> None:
         """Give everything back."""

@@ -13,7 +13,7 @@ from h5.quizzes.needs import QuizOffices
 from h5.tips.needs import TipOffices
 from knowledge.asked.questions import StaffQuestions
 from knowledge.gallery import Picture
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from wechat.pages import PageSignature, Visitor
 
 Observe = Callable[[str, int], None]
@@ -47,7 +47,7 @@ class Needs:
     ``choices`` keeps what people subscribe to; ``content`` is what the bureau tells the public by itself.
     """
 
-    shelf: Shelf
+    library_holder: LibraryHolder
     gallery: Mapping[str, Picture]
     database: Database
     questions: StaffQuestions

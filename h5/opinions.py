@@ -31,7 +31,7 @@ class Opinions:
     def feedback(self) -> ResponseReturnValue:
         """Keep what a reader says of an article; the last word stands."""
         self._throttle.count(FORMS, "form")
-        article = self._needs.shelf.current().articles.get(request.form.get("article", ""))
+        article = self._needs.library_holder.current().articles.get(request.form.get("article", ""))
         try:
             opinion = Feedback(request.form.get("opinion", ""))
         except ValueError:

@@ -36,7 +36,7 @@ class Shelved:
 
 
 class ReadingPages:
-    """Shows what the shelf holds."""
+    """Shows the articles of the current edition."""
 
     def __init__(
         self, needs: Needs, catalogue: Catalogue, hot: HotQuestions, visitors: Visitors, throttle: Throttle
@@ -57,7 +57,7 @@ class ReadingPages:
 
     def home(self) -> tuple[str, int]:
         """Search, whom to call, what many ask, the settings and all categories."""
-        library = self._needs.shelf.current()
+        library = self._needs.library_holder.current()
         self._visitors.greet()
         return page(
             "home",
@@ -68,7 +68,7 @@ class ReadingPages:
 
     def category(self, slug: str) -> tuple[str, int]:
         """The articles of one category, the most pressing first."""
-        library = self._needs.shelf.current()
+        library = self._needs.library_holder.current()
         articles = library.in_category(slug)
         if not articles:
             abort(404)
@@ -80,7 +80,7 @@ class ReadingPages:
         setting = self._catalogue.find_setting(name)
         if setting is None:
             abort(404)
-        library = self._needs.shelf.current()
+        library = self._needs.library_holder.current()
         chosen = request.args.get("category", "")
         if chosen:
             return self._part_of_setting(library, setting, chosen)
@@ -101,7 +101,7 @@ class ReadingPages:
         """What the knowledge base finds, or the honest word that it finds nothing."""
         self._throttle.count(SEARCHES, "search")
         question = without_control(request.args.get("q", "")).strip()[: searching.LONGEST]
-        library = self._needs.shelf.current()
+        library = self._needs.library_holder.current()
         if not question:
             return page("search", question="", found=None, hot=self._hot.articles(library))
         found = searching.search(question, library, self._catalogue)
@@ -119,7 +119,7 @@ class ReadingPages:
 
     def article(self, article_id: str) -> ResponseReturnValue:
         """One article: what to do first, the steps, the sources, what is near it."""
-        library = self._needs.shelf.current()
+        library = self._needs.library_holder.current()
         article = library.article(article_id)
         if article is None:
             abort(404)
@@ -190,10 +190,10 @@ class ReadingPages:
         ]
 
 
-def _one_of_each(shelves: Iterable[list[Article]]) -> list[Article]:
-    """The first article of each shelf, emergencies before the rest, so that no subject crowds out others."""
+def _one_of_each(categories: Iterable[list[Article]]) -> list[Article]:
+    """The first article of each category, emergencies before the rest, so that every subject has room."""
     pressing = list(Urgency)
-    return sorted((shelf[0] for shelf in shelves), key=lambda one: pressing.index(one.urgency))
+    return sorted((articles[0] for articles in categories), key=lambda one: pressing.index(one.urgency))
 
 
 def _related(library: Library, article: Article) -> list[Article]:

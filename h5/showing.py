@@ -76,7 +76,7 @@ def share_words(blueprint: Blueprint, needs: Needs) -> None:
         path = request.full_path if request.query_string else request.path
         return {
             "asset": FILES.address,
-            "bureau": lambda: needs.shelf.current().facts.fill("{bureau_name}"),
+            "bureau": lambda: needs.library_holder.current().facts.fill("{bureau_name}"),
             "csrf_field": FIELD,
             "csrf_token": csrf.token,
             "here": own_path(path) if request.method == "GET" else HOME,

@@ -12,7 +12,7 @@ from handlers.question_log import QuestionLog
 from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from knowledge.screening.guards import Guard
 from knowledge.search.followups import leans
 
@@ -25,13 +25,13 @@ class AnswerHandler:
 
     def __init__(
         self,
-        shelf: Shelf,
+        library_holder: LibraryHolder,
         question_log: QuestionLog,
         gallery: Mapping[str, Picture],
         page_of: Callable[[str], str] | None = None,
     ) -> None:
         """``page_of`` gives the address of an article's page, where citizens can open one."""
-        self._shelf = shelf
+        self._library_holder = library_holder
         self._question_log = question_log
         self._gallery = gallery
         self._page_of = page_of
@@ -43,7 +43,7 @@ class AnswerHandler:
         chosen = self._chosen(turn)
         if chosen:
             return self.give(turn, chosen)
-        library = self._shelf.current()
+        library = self._library_holder.current()
         question = turn.said[:LONGEST_QUESTION]
         previous = turn.talk.memory.get("question")
         guard = library.guard(question, previous)
@@ -57,7 +57,7 @@ class AnswerHandler:
 
     def give(self, turn: Turn, article_id: str) -> Outcome:
         """The answer of one article that the person picked."""
-        library = self._shelf.current()
+        library = self._library_holder.current()
         article = library.article(article_id)
         if article is None:
             return Outcome.text(notices.ARTICLE_GONE, trace={"decision": "flow", "skill": "answer"})
@@ -71,7 +71,7 @@ class AnswerHandler:
         """The most pressing articles of each category, as links, at most ``limit`` of each."""
         lines: list[str] = []
         for category in categories:
-            found = self._shelf.current().in_category(category)[:limit]
+            found = self._library_holder.current().in_category(category)[:limit]
             lines += [notices.article_link(article.id, article.question) for article in found]
         return lines
 

@@ -6,14 +6,16 @@ from bot.turns import Outcome, Turn
 from handlers.picture import picture_line
 from handlers.question_log import QuestionLog
 from knowledge.gallery import Picture
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 
 
 class EmergencyHandler:
     """Goes before every other skill, whatever conversation is live."""
 
-    def __init__(self, shelf: Shelf, question_log: QuestionLog, gallery: Mapping[str, Picture]) -> None:
-        self._shelf = shelf
+    def __init__(
+        self, library_holder: LibraryHolder, question_log: QuestionLog, gallery: Mapping[str, Picture]
+    ) -> None:
+        self._library_holder = library_holder
         self._question_log = question_log
         self._gallery = gallery
 
@@ -21,7 +23,7 @@ class EmergencyHandler:
         """See ``bot.turns.Handler``."""
         if not turn.said or turn.menu_id:
             return None
-        library = self._shelf.current()
+        library = self._library_holder.current()
         emergency = library.urgent.match(turn.said, turn.talk.memory.get("question"))
         if emergency is None:
             return None

@@ -7,7 +7,7 @@ from bot.turns import Outcome, Turn
 from core.clock import SHANGHAI
 from handlers import notices
 from handlers.words import is_command
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 
 WORDS = frozenset({"转人工", "人工", "人工客服", "人工服务", "找人工", "转接人工", "客服", "找工作人员"})
 WEEKDAYS = "一二三四五六日"
@@ -38,8 +38,8 @@ class OfficeHours:
 class HumanHandler:
     """Tells how to reach a person."""
 
-    def __init__(self, shelf: Shelf, hours: OfficeHours) -> None:
-        self._shelf = shelf
+    def __init__(self, library_holder: LibraryHolder, hours: OfficeHours) -> None:
+        self._library_holder = library_holder
         self._hours = hours
 
     def handle(self, turn: Turn) -> Outcome | None:
@@ -49,6 +49,6 @@ class HumanHandler:
     def explain(self, turn: Turn) -> Outcome:
         """The way to a person now, however it was asked for."""
         sentence = notices.HUMAN_OPEN if self._hours.is_open(turn.now) else notices.HUMAN_CLOSED
-        phone = self._shelf.current().facts.fill("{duty_phone}")
+        phone = self._library_holder.current().facts.fill("{duty_phone}")
         text = notices.with_links(sentence, hours=self._hours.words(), duty_phone=phone)
         return Outcome.text(f"{text}\n{notices.HUMAN_FOOT}", trace={"decision": "flow", "skill": "human"})

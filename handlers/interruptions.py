@@ -5,7 +5,7 @@ from handlers import help as helping
 from handlers import human, more, picture, privacy, quiz
 from handlers.words import is_command
 from knowledge.answering import Decision
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from tipoffs.intake.reading import looks_like_question
 from tipoffs.intake.wizard import verb_of
 from tipoffs.vault.codes import code_said
@@ -16,7 +16,7 @@ COMMANDS = (
 )
 
 
-def is_for_others(turn: Turn, shelf: Shelf) -> bool:
+def is_for_others(turn: Turn, library_holder: LibraryHolder) -> bool:
     """Whether the other skills should have this message first; looks at no database."""
     if isinstance(turn.message, Event):
         return True
@@ -25,9 +25,9 @@ def is_for_others(turn: Turn, shelf: Shelf) -> bool:
         return False
     if is_command(said, COMMANDS) or code_said(said) is not None:
         return True
-    return looks_like_question(said) and is_answered_surely(said, shelf)
+    return looks_like_question(said) and is_answered_surely(said, library_holder)
 
 
-def is_answered_surely(said: str, shelf: Shelf) -> bool:
+def is_answered_surely(said: str, library_holder: LibraryHolder) -> bool:
     """Whether the knowledge base has the one answer to this."""
-    return shelf.current().answerer.consult(said).decision is Decision.ANSWER
+    return library_holder.current().answerer.consult(said).decision is Decision.ANSWER

@@ -18,7 +18,7 @@ from handlers.my_tip_words import case_text, list_text
 from handlers.notices import TIP_LINK
 from handlers.tipoff import heard_in
 from handlers.words import is_command
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from staff.actors import Actor, ActorKind
 from tipoffs.evidence.services import EnoughEvidence, EvidenceBook
 from tipoffs.evidence.status import Kind
@@ -63,9 +63,11 @@ class Files:
 class MyTipsHandler:
     """Shows the tips of this openid, and one more if its code was given in this talk."""
 
-    def __init__(self, files: Files, shelf: Shelf, *, mine_page: str, code_page: str) -> None:
+    def __init__(
+        self, files: Files, library_holder: LibraryHolder, *, mine_page: str, code_page: str
+    ) -> None:
         self._files = files
-        self._shelf = shelf
+        self._library_holder = library_holder
         self._mine_page = mine_page
         self._code_page = code_page
 
@@ -86,7 +88,7 @@ class MyTipsHandler:
         """The tips of this person: the one there is in full, or a list."""
         numbers = self._numbers(turn)
         if not numbers:
-            phone = self._shelf.current().facts.fill("{report_phone}")
+            phone = self._library_holder.current().facts.fill("{report_phone}")
             text = say.NONE_YET.format(tip_link=TIP_LINK, report_phone=phone)
             return Outcome.text(text, trace=TRACE)
         if len(numbers) == 1:
@@ -101,7 +103,7 @@ class MyTipsHandler:
         asked = state["step"] == "withdraw" or bool(state.get("words"))
         if asked and (turn.menu_id == "tip:yes" or is_command(turn.said, YES)):
             return self._done(turn, state)
-        if turn.menu_id or is_command(turn.said, MINE) or is_for_others(turn, self._shelf):
+        if turn.menu_id or is_command(turn.said, MINE) or is_for_others(turn, self._library_holder):
             return None
         return self._words(turn, state) if state["step"] in WITH_WORDS else None
 

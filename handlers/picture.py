@@ -8,7 +8,7 @@ from handlers import notices
 from handlers.words import is_command
 from knowledge.articles import Article, render
 from knowledge.gallery import Picture, pictures_of
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from wechat.messages import ImageReply
 from wechat.picture_materials import PictureMaterials
 
@@ -26,8 +26,10 @@ class PictureHandler:
     there the person gets the steps in words, with an honest sentence before them.
     """
 
-    def __init__(self, shelf: Shelf, gallery: Mapping[str, Picture], materials: PictureMaterials) -> None:
-        self._shelf = shelf
+    def __init__(
+        self, library_holder: LibraryHolder, gallery: Mapping[str, Picture], materials: PictureMaterials
+    ) -> None:
+        self._library_holder = library_holder
         self._gallery = gallery
         self._materials = materials
 
@@ -43,7 +45,7 @@ class PictureHandler:
         return self._show(turn, article_id, shown) if article_id else self._nothing()
 
     def _show(self, turn: Turn, article_id: str, number: int) -> Outcome:
-        library = self._shelf.current()
+        library = self._library_holder.current()
         article = library.articles.get(article_id)
         shown = pictures_of(article, self._gallery) if article else []
         if article is None or not shown:

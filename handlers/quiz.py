@@ -16,7 +16,7 @@ from core.errors import RuleViolation
 from followers.deeds import Deed, note_deed
 from handlers import quiz_words as say
 from handlers.words import is_command
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from quizzes.choices import spoken_choice
 from quizzes.daily import Answered, DailyQuiz
 from quizzes.question import Question
@@ -34,9 +34,11 @@ _TAP = re.compile(r"quiz:(\d{4}-\d{2}-\d{2}):([A-F]{1,6})")
 class QuizHandler:
     """The question of the day in the chat; ``page`` is the address of the pages for more."""
 
-    def __init__(self, daily: DailyQuiz, shelf: Shelf, person: Callable[[str], str], page: str) -> None:
+    def __init__(
+        self, daily: DailyQuiz, library_holder: LibraryHolder, person: Callable[[str], str], page: str
+    ) -> None:
         self._daily = daily
-        self._shelf = shelf
+        self._library_holder = library_holder
         self._person = person
         self._page = page
 
@@ -107,7 +109,7 @@ class QuizHandler:
 
     def _explained(self, told: Answered) -> str:
         topics = set(told.question.topics)
-        articles = self._shelf.current().articles.values()
+        articles = self._library_holder.current().articles.values()
         article = next((one for one in articles if topics & set(one.topics)), None)
         link = (article.id, article.question) if article else None
         return say.explained(told, link, self._page)

@@ -10,7 +10,7 @@ from handlers.interruptions import is_for_others
 from handlers.pending import taken_from
 from handlers.words import is_command
 from knowledge.answering import Verdict
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from places.geometry import Point, wgs84_of
 from tipoffs.intake.draft import Known, Step
 from tipoffs.intake.notices import said, summary_of
@@ -55,7 +55,7 @@ class TipoffHandler:
     def __init__(
         self,
         intake: IntakeService,
-        shelf: Shelf,
+        library_holder: LibraryHolder,
         *,
         anonymous_page: str,
         identity_page: str,
@@ -63,7 +63,7 @@ class TipoffHandler:
     ) -> None:
         """``identity_page`` has ``{number}`` in it."""
         self._intake = intake
-        self._shelf = shelf
+        self._library_holder = library_holder
         self._anonymous_page = anonymous_page
         self._identity_page = identity_page
         self._form_page = form_page
@@ -72,7 +72,7 @@ class TipoffHandler:
         """See ``bot.turns.Handler``."""
         if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
             return self._restarted(turn)
-        if turn.said and not turn.menu_id and wants_to_report(turn.said, self._shelf.current()):
+        if turn.said and not turn.menu_id and wants_to_report(turn.said, self._library_holder.current()):
             return self._begun(turn, turn.said)
         return None
 
@@ -94,7 +94,7 @@ class TipoffHandler:
         """See ``bot.turns.ConversationHandler``."""
         if turn.menu_id == AGAIN or is_command(turn.said, RESTART):
             return self._restarted(turn)
-        if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._shelf):
+        if (turn.menu_id and turn.menu_id != SAY) or is_for_others(turn, self._library_holder):
             return None
         if is_command(turn.said, _FORM):
             # The form shows the same draft, whichever way it was told.

@@ -2,15 +2,15 @@
 
 from bot.turns import Outcome, Turn
 from handlers import notices
-from knowledge.library import Shelf
+from knowledge.library import LibraryHolder
 from wechat.messages import ScanEvent, SubscribeEvent
 
 
 class WelcomeHandler:
     """Greets whoever follows, in one message and with questions to tap."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, library_holder: LibraryHolder) -> None:
+        self._library_holder = library_holder
 
     def handle(self, turn: Turn) -> Outcome | None:
         """See ``bot.turns.Handler``."""
@@ -20,5 +20,5 @@ class WelcomeHandler:
         if not isinstance(turn.message, SubscribeEvent):
             return None
         samples = "\n".join(notices.link(sample, sample, "sample") for sample in notices.WELCOME_SAMPLES)
-        text = self._shelf.current().facts.fill(notices.WELCOME.replace("{samples}", samples))
+        text = self._library_holder.current().facts.fill(notices.WELCOME.replace("{samples}", samples))
         return Outcome.text(text, conversation=None, memory={}, trace=trace)

@@ -1,6 +1,6 @@
-"""What one process knows at one moment, and the shelf from which everybody takes it.
+"""The knowledge base as one process has it in memory, and the holder through which everybody reads it.
 
-A library never changes: a new edition is built beside the old one and put on the shelf in one step, so a
+A library never changes: a new edition is built beside the old one and swapped in by one assignment, so a
 question is answered from one edition from beginning to end.
 """
 
@@ -124,7 +124,7 @@ class Library:
         )
 
 
-class Shelf:
+class LibraryHolder:
     """Holds the current library; replacing it is one assignment, which no reader can see half done."""
 
     def __init__(self, library: Library) -> None:
@@ -135,7 +135,7 @@ class Shelf:
         return self._library
 
     def replace(self, library: Library) -> None:
-        """Put a new edition on the shelf; questions in progress finish with the one they took."""
+        """Swap in a new edition; questions in progress finish with the one they took."""
         self._library = library
 
 
@@ -213,7 +213,7 @@ class Stored:
 def read_stored(session: Session) -> Stored:
     """Read what is published. Building takes seconds: end the transaction first."""
     # Named before the articles are read: if an import comes between, the name is the older one, and who
-    # follows the shelf loads once more.
+    # reloads the library loads once more.
     edition = published_edition(session)
     return Stored(edition, tuple(published_articles(session)))
 

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from core.errors import NotFound
+from quizzes.bank_holder import BankHolder
 from quizzes.choices import chosen_letters
 from quizzes.models import QuizAnswer, QuizAttempt
 from quizzes.question import Question
 from quizzes.refusals import Submitted, TooLate
-from quizzes.shelf import BankShelf
 from quizzes.status import AttemptState, Origin
 
 GRACE = timedelta(seconds=3)
@@ -52,12 +52,12 @@ def paper_of(questions: Sequence[Question]) -> list[dict[str, str]]:
 class Attempts:
     """The verbs of one paper."""
 
-    def __init__(self, shelf: BankShelf) -> None:
-        self._shelf = shelf
+    def __init__(self, bank_holder: BankHolder) -> None:
+        self._bank_holder = bank_holder
 
     def items(self, session: Session, attempt: QuizAttempt) -> list[Item]:
         """The questions of a paper in their order, with what was answered so far."""
-        bank = self._shelf.current(session)
+        bank = self._bank_holder.current(session)
         return [
             Item(
                 number,

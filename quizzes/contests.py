@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.statements import insert_once
 from quizzes.attempts import Attempts, paper_of
+from quizzes.bank_holder import BankHolder
 from quizzes.models import QuizAttempt, QuizContest
 from quizzes.names import nickname
 from quizzes.papers import Rule, draw, rule_from
 from quizzes.permissions import QuizPermission
 from quizzes.refusals import BadPlan, BadTeam, NotOpen, SelfApproval, Submitted
-from quizzes.shelf import BankShelf
 from quizzes.status import AttemptState, PlanState, PlanVerb, after
 from staff import audit
 from staff.actors import Actor
@@ -59,15 +59,15 @@ class NewContest:
 class ContestService:
     """Staff put contests together, people take part."""
 
-    def __init__(self, shelf: BankShelf) -> None:
-        self._shelf = shelf
-        self.attempts = Attempts(shelf)
+    def __init__(self, bank_holder: BankHolder) -> None:
+        self._bank_holder = bank_holder
+        self.attempts = Attempts(bank_holder)
 
     def create(self, session: Session, new: NewContest, actor: Actor, now: datetime) -> QuizContest:
         """Put a contest together; nobody sees it before somebody else publishes it."""
         actor.require(QuizPermission.EDIT)
         _judge(new)
-        draw(self._shelf.current(session).live, new.rule, "trial")
+        draw(self._bank_holder.current(session).live, new.rule, "trial")
         contest = QuizContest(
             title=new.title,
             intro=new.intro,
@@ -201,7 +201,7 @@ class ContestService:
     ) -> None:
         # One seed for the contest, one paper for each person; whoever knows both can draw it again.
         seed = hashlib.sha256(f"{contest.seed}{person}".encode()).hexdigest()
-        questions = draw(self._shelf.current(session).live, rule_from(contest.rule), seed)
+        questions = draw(self._bank_holder.current(session).live, rule_from(contest.rule), seed)
         row = {
             "contest_id": contest.id,
             "once": _once(contest.id, person),

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from core.errors import NotFound
 from core.statements import insert_once
 from quizzes.attempts import Attempts, paper_of
+from quizzes.bank_holder import BankHolder
 from quizzes.models import QuizAttempt, QuizCourse, QuizCourseStep, QuizEnrolment
 from quizzes.papers import draw
 from quizzes.permissions import QuizPermission
 from quizzes.refusals import NotOpen, NotYet, SelfApproval, TooFast
-from quizzes.shelf import BankShelf
 from quizzes.status import AttemptState, PlanState, PlanVerb, after
 from quizzes.syllabus import Syllabus, syllabus_from
 from staff import audit
@@ -41,9 +41,9 @@ class Standing:
 class CourseService:
     """Staff load and publish courses, people take them."""
 
-    def __init__(self, shelf: BankShelf) -> None:
-        self._shelf = shelf
-        self.attempts = Attempts(shelf)
+    def __init__(self, bank_holder: BankHolder) -> None:
+        self._bank_holder = bank_holder
+        self.attempts = Attempts(bank_holder)
 
     def load(
         self, session: Session, trees: Mapping[str, Mapping[str, Any]], actor: Actor, now: datetime
@@ -81,7 +81,7 @@ class CourseService:
             raise SelfApproval
         rule = syllabus_of(course).steps[-1].rule
         assert rule is not None
-        draw(self._shelf.current(session).live, rule, "trial")
+        draw(self._bank_holder.current(session).live, rule, "trial")
         course.state = after(course.state, PlanVerb.PUBLISH)
         course.published_by, course.published_at = actor.id, now
         session.flush()
@@ -181,7 +181,7 @@ class CourseService:
             step=number,
             person=person,
             seed=seed,
-            paper=paper_of(draw(self._shelf.current(session).live, step.rule, seed)),
+            paper=paper_of(draw(self._bank_holder.current(session).live, step.rule, seed)),
             answers={},
             state=AttemptState.RUNNING,
             pass_mark=syllabus.pass_mark,

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from core.clock import china_date
 from core.statements import insert_once
+from quizzes.bank_holder import BankHolder
 from quizzes.choices import chosen_letters
 from quizzes.models import QuizAnswer, QuizDay
 from quizzes.papers import shuffled
 from quizzes.question import Question
 from quizzes.refusals import AnsweredBefore, NoSuchQuestion, OldQuestion
-from quizzes.shelf import BankShelf
 from quizzes.status import Origin
 
 NOT_AGAIN_WITHIN = timedelta(days=180)
@@ -37,12 +37,12 @@ class Answered:
 class DailyQuiz:
     """The question of the day."""
 
-    def __init__(self, shelf: BankShelf) -> None:
-        self._shelf = shelf
+    def __init__(self, bank_holder: BankHolder) -> None:
+        self._bank_holder = bank_holder
 
     def question(self, session: Session, now: datetime) -> Question:
         """Today's question, chosen by whoever asks first; ``NoSuchQuestion`` while the bank is empty."""
-        day, bank = china_date(now), self._shelf.current(session)
+        day, bank = china_date(now), self._bank_holder.current(session)
         if (found := self.find(session, now)) is not None:
             return found
         name = self._pick(session, day, bank.live)
@@ -55,7 +55,7 @@ class DailyQuiz:
     def find(self, session: Session, now: datetime) -> Question | None:
         """Today's question if it is chosen already; only reads."""
         chosen = session.scalar(select(QuizDay.question).where(QuizDay.day == china_date(now)))
-        return self._shelf.current(session).find(chosen) if chosen is not None else None
+        return self._bank_holder.current(session).find(chosen) if chosen is not None else None
 
     def answer(self, session: Session, person: str | None, day: date, chosen: str, now: datetime) -> Answered:
         """Take the answer of somebody to the question of ``day``, which must be today.
@@ -102,7 +102,7 @@ class DailyQuiz:
 
     def past(self, session: Session, before: date, days: int) -> list[tuple[date, Question]]:
         """The questions of the last days before ``before``, the latest first."""
-        bank = self._shelf.current(session)
+        bank = self._bank_holder.current(session)
         rows = session.execute(
             select(QuizDay.day, QuizDay.question)
             .where(QuizDay.day < before, QuizDay.day >= before - timedelta(days=days))

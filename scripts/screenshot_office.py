@@ -51,7 +51,7 @@ def office_tour(folder: Path, visiting: Visiting, sizes: Sequence[Size]) -> Iter
     load_demo(container, SCALES["small"], 1, lambda _: None)
     give_a_photo(container)
     list_somebody(container)
-    container.shelf.current()
+    container.library_holder.current()
     app = create_app(container.settings, container)
     with served(app) as web:
         with visiting(web, f"{web}/admin/sign-in") as visit:

@@ -14,7 +14,7 @@ from knowledge.asked.worklist import Group, Period
 from knowledge.editorial.editing import EditingService
 from knowledge.editorial.trying import TrialEditions
 from knowledge.gallery import Picture
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from knowledge.localfacts import LocalFacts
 from knowledge.topics import Topic
 
@@ -34,7 +34,7 @@ class KnowledgeDesk:
     topics: Mapping[str, Topic]
     facts: LocalFacts
     gallery: Mapping[str, Picture]
-    shelf: Callable[[], Shelf]
+    library_holder: Callable[[], LibraryHolder]
     trials: TrialEditions
     work_list: Callable[[Session, Period], Sequence[Group]]
     send_reply: Callable[[Session, LeftQuestion, datetime], None]

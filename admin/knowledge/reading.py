@@ -115,7 +115,7 @@ class Reading:
         """What the search of the citizens finds: whoever looks for 煤气 finds 燃气 too."""
         if not words:
             return []
-        found = self._needs.knowledge().shelf().current().index.search(words, _FOUND_BY_MEANING)
+        found = self._needs.knowledge().library_holder().current().index.search(words, _FOUND_BY_MEANING)
         return [one.article_id for one in found if one.score >= SUGGEST_FROM]
 
     def queue(self, visitor: Visitor) -> ResponseReturnValue:

@@ -63,7 +63,7 @@ class Replies:
             windows = windows_of(session, {one.openid for one in found}, now)
         leaf = turned("knowledge_replies", found, lambda one: one.id, PAGE)
         shown = leaf.lines
-        index = desk.shelf().current().index
+        index = desk.library_holder().current().index
         near = {one.id: index.search(one.text, 1) for one in shown}
         return page(
             "knowledge/replies",

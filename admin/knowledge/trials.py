@@ -52,7 +52,7 @@ class Trials:
             if draft is None:
                 raise NotFound
         answer = reasons = None
-        library = desk.shelf().current()
+        library = desk.library_holder().current()
         if words:
             if draft is not None:
                 library = desk.trials.with_draft(library, draft)

@@ -133,7 +133,7 @@ class Unanswered:
         )
 
     def _titles(self) -> dict[str, str]:
-        articles = self._needs.knowledge().shelf().current().articles
+        articles = self._needs.knowledge().library_holder().current().articles
         return {word: one.question for word, one in articles.items()}
 
     def period(self) -> Period:

@@ -182,4 +182,4 @@ class Writing:
 
     @staticmethod
     def _index(desk: KnowledgeDesk) -> Any:
-        return desk.shelf().current().index
+        return desk.library_holder().current().index

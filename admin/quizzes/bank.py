@@ -17,10 +17,10 @@ from admin.showing import page
 from core.errors import NotFound
 from core.sort_orders import InMemoryOrder, chosen
 from knowledge.categories import CATEGORY_LABELS
+from quizzes.bank_holder import Bank
 from quizzes.figures import item_of
 from quizzes.permissions import QuizPermission
 from quizzes.question import DIFFICULTIES, SETTINGS, Kind, Question
-from quizzes.shelf import Bank
 
 SEE = QuizPermission.SEE
 LONGEST = 60
@@ -66,7 +66,7 @@ class BankPages:
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The questions that fit, in the order of their names."""
         with self._needs.database.reading() as session:
-            bank = self._needs.quizzes().shelf.current(session)
+            bank = self._needs.quizzes().bank_holder.current(session)
         shown, order = _shown(), chosen(ORDERS, request.args.get("sort", ""))
         fitting = _fitting(bank, shown)
         rows = order.page(fitting, after_words(), PAGE + 1)
@@ -81,12 +81,14 @@ class BankPages:
     def _lines(
         self, session: Session, _visitor: Visitor, order: InMemoryOrder[Question], after: str, limit: int
     ) -> Sequence[Question]:
-        return order.page(_fitting(self._needs.quizzes().shelf.current(session), _shown()), after, limit)
+        return order.page(
+            _fitting(self._needs.quizzes().bank_holder.current(session), _shown()), after, limit
+        )
 
     def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """One question with its right answer and its source."""
         with self._needs.database.reading() as session:
-            bank = self._needs.quizzes().shelf.current(session)
+            bank = self._needs.quizzes().bank_holder.current(session)
             question = bank.find(name)
             if question is None:
                 raise NotFound

@@ -68,7 +68,7 @@ class ContestForm:
 
     def _form(self, form: Typed, refusal: str = "") -> ResponseReturnValue:
         with self._needs.database.reading() as session:
-            bank = self._needs.quizzes().shelf.current(session)
+            bank = self._needs.quizzes().bank_holder.current(session)
         categories = sorted({one.category for one in bank.live})
         return page(
             "quizzes/contest_new",

@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from places.regions import RegionTree
+from quizzes.bank_holder import BankHolder
 from quizzes.certificates import CertificateService
 from quizzes.checking import Measures
 from quizzes.contests import ContestService
 from quizzes.courses import CourseService
 from quizzes.prizes import PrizeService
-from quizzes.shelf import BankShelf
 
 
 @dataclass(frozen=True, slots=True)
 class QuizDesk:
     """The services; ``checked`` says what is wrong with the files of the bank, and measures them."""
 
-    shelf: BankShelf
+    bank_holder: BankHolder
     contests: ContestService
     courses: CourseService
     prizes: PrizeService

@@ -115,7 +115,7 @@ def _hang_printing(verbs: click.Group, container: Container) -> None:
             actor = refusing(lambda: container.personnel.service.actor_of(session, login))
             found = refusing(lambda: container.campaigning.library.codes.to_print(session, code_ids, actor))
             labels = labels_of(found)
-        bureau = container.shelf.current().facts.fill("{bureau_name}")
+        bureau = container.library_holder.current().facts.fill("{bureau_name}")
         out.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(pages(labels, bureau, int(each)), 1):
             path = out / f"codes-{number:03d}.svg"

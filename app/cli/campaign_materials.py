@@ -53,7 +53,7 @@ def add_to(group: click.Group, container: Container) -> None:
         return refusing(lambda: container.campaigning.library.shelves.keep(file.name, file.read_bytes()))
 
     def article(_context: click.Context, _option: click.Parameter, name: str | None) -> str | None:
-        if name is not None and name not in container.shelf.current().articles:
+        if name is not None and name not in container.library_holder.current().articles:
             raise click.BadParameter(f"知识库里没有{name}")
         return name
 

@@ -66,7 +66,7 @@ def hang_rendering(counter: Counter, container: Container) -> None:
                     "send_ignore_reprint": carried.send_ignore_reprint,
                 }
             case Way.POSTER:
-                # Not by way of the shelf: it would load every article for one name.
+                # Not by way of the library holder: it would load every article for one name.
                 facts = LocalFacts.load(CONTENT / FILE_NAME, local_values(container.settings))
                 bureau = facts.fill("{bureau_name}")
                 svg = poster_svg(version, container.content.public_url, bureau)

@@ -12,7 +12,7 @@ from app.wiring import Container
 from knowledge.evaluation.fitting import fit, write
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
-from knowledge.library import Shelf, load_library, shared_tokenizer
+from knowledge.library import LibraryHolder, load_library, shared_tokenizer
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache
 from knowledge.search.workshop import Workshop
@@ -110,10 +110,10 @@ def fit_command() -> click.Command:
 
 def _own(container: Container, split: str, as_json: bool) -> None:
     """The articles of the files are measured, whatever the database holds."""
-    container.shelf = Shelf(load_library(workshop=Workshop(container.settings.index_dir)))
+    container.library_holder = LibraryHolder(load_library(workshop=Workshop(container.settings.index_dir)))
     report: dict[str, dict[str, dict[str, Tally]]] = {}
     with scratch_container(container) as trial:
-        topics = trial.shelf.current().topics
+        topics = trial.library_holder.current().topics
         for name in SETS:
             questions = read_questions(EVAL / f"{name}.jsonl", topics)
             for part in SPLITS if split == "all" else (split,):

@@ -106,7 +106,7 @@ def _import_folder(editors: Editors, folder: Path, settlement: Settlement) -> No
     added, changed, removed = len(report.added), len(report.changed), len(report.removed)
     click.echo(f"新增 {added} 篇，修改 {changed} 篇，删除 {removed} 篇，未变 {report.unchanged} 篇。")
     # Compiled here, the web finds it ready: it starts in seconds, and without the memory a build takes.
-    container.shelf.current()
+    container.library_holder.current()
     improving.say_told(told)
     _say_merged(report)
 

@@ -88,7 +88,7 @@ class Certifying:
         with desk.needs.database.reading() as transaction:
             found = desk.offices.certificates.own(transaction, code, person)
         self._throttle.count_person(FORMS, "certificate", person)
-        bureau = desk.needs.shelf.current().facts.fill("{bureau_name}")
+        bureau = desk.needs.library_holder.current().facts.fill("{bureau_name}")
         name = desk.offices.certificates.name_on(found)
         png = certificate_png(found, name, bureau, desk.needs.public_url)
         response = Response(png, content_type="image/png")

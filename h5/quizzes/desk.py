@@ -126,7 +126,7 @@ class QuizDesk:
     def article_of(self, question: Question) -> Article | None:
         """The article that explains more."""
         topics = set(question.topics)
-        articles = self.needs.shelf.current().articles.values()
+        articles = self.needs.library_holder.current().articles.values()
         return next((one for one in articles if topics & set(one.topics)), None)
 
 

@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from quizzes.bank_holder import BankHolder
 from quizzes.certificates import CertificateService
 from quizzes.contests import ContestService
 from quizzes.courses import CourseService
 from quizzes.daily import DailyQuiz
 from quizzes.prizes import PrizeService
-from quizzes.shelf import BankShelf
 
 
 @dataclass(frozen=True, slots=True)
 class QuizOffices:
     """``person`` makes the digest under which the answers of an openid are kept."""
 
-    shelf: BankShelf
+    bank_holder: BankHolder
     daily: DailyQuiz
     contests: ContestService
     courses: CourseService

@@ -49,7 +49,7 @@ class Playing:
         desk, now = self._desk, self._desk.now
         person = desk.person()
         with desk.needs.database.reading() as transaction:
-            bank = desk.offices.shelf.current(transaction)
+            bank = desk.offices.bank_holder.current(transaction)
             contests = contests_on_show(transaction, now)
             courses = desk.offices.courses.on_show(transaction)
             run = desk.offices.daily.run(transaction, person, china_date(now)) if person else 0
@@ -160,7 +160,7 @@ class Playing:
     def _drawn(self, kind: str, name: str, seed: str) -> tuple[str, Question, int]:
         """Title, the question in its place, and how many there are."""
         with self._desk.needs.database.reading() as transaction:
-            bank = self._desk.offices.shelf.current(transaction)
+            bank = self._desk.offices.bank_holder.current(transaction)
         if kind == "category":
             title, found = self._catalogue.category(name).title, bank.in_category(name)
         elif kind == "setting" and (setting := self._catalogue.find_setting(name)) is not None:

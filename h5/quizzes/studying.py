@@ -32,7 +32,7 @@ class Studying:
         with desk.needs.database.reading() as transaction:
             syllabus = syllabus_of(desk.offices.courses.get(transaction, slug))
             standing = desk.offices.courses.find(transaction, slug, person) if person else None
-        library = desk.needs.shelf.current()
+        library = desk.needs.library_holder.current()
         found = [library.article(step.article) if step.article else None for step in syllabus.steps]
         steps = [
             (step, article.question if article else "考试")
@@ -68,7 +68,7 @@ class Studying:
                 abort(404)
             desk.offices.courses.open_step(transaction, slug, person, nth, desk.now)
             standing = desk.offices.courses.find(transaction, slug, person)
-        library = desk.needs.shelf.current()
+        library = desk.needs.library_holder.current()
         article = library.article(step.article)
         if article is None:
             abort(404)

@@ -13,13 +13,13 @@ from core.db import Database
 from core.errors import RuleViolation
 from proof.estate import ENGINES
 from proof.findings import Finding
+from quizzes.bank_holder import BankHolder
 from quizzes.contests import ContestService, NewContest
 from quizzes.loading import load
 from quizzes.models import QuizAnswer, QuizAttempt, QuizPrize, QuizPrizeClaim
 from quizzes.papers import Rule
 from quizzes.prizes import PrizeService
 from quizzes.reading import read_bank
-from quizzes.shelf import BankShelf
 from quizzes.status import AttemptState
 from staff import audit
 from staff.actors import Actor, ActorKind
@@ -50,7 +50,7 @@ def snatch_everywhere(*, people: int, stock: int, threads: int) -> list[Finding]
 
 def snatch(database: Database, *, people: int, stock: int, threads: int, seed: int = 1) -> list[Finding]:
     """Let all hand in and claim at once, each twice; count what was scored and given."""
-    contests, prizes = ContestService(BankShelf()), PrizeService(b"p" * 32)
+    contests, prizes = ContestService(BankHolder()), PrizeService(b"p" * 32)
     with database.writing() as session:
         load(session, read_bank(), PLANNER, NOW)
         new = NewContest("竞赛", "", NOW, NOW + timedelta(hours=1), Rule(QUESTIONS), 600, 60)

@@ -63,7 +63,7 @@ def office(browser: Browser, sqlite_template: Path, tmp_path: Path) -> Iterator[
     with container.database.writing() as session:
         rewards = container.casework.rewards
         rewards.rules.begin(session, rewards.files.named("national-2018"), OPERATOR, container.clock.now())
-    container.shelf.current()
+    container.library_holder.current()
     app, wrong = create_app(container.settings, container), []
     context = browser.new_context(viewport=DESK, locale="zh-CN")  # type: ignore[arg-type]
     context.add_init_script(SOURCE.read_text("utf-8"))

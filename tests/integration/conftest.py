@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container
-from knowledge.library import Library, Shelf, load_library
+from knowledge.library import Library, LibraryHolder, load_library
 from knowledge.search.workshop import Workshop
 from tests.conftest import StandingClock
 from tests.index import INDEX
@@ -41,7 +41,7 @@ def container(
         vault_key="v" * 40,
     )
     container = Container(settings, clock)
-    container.shelf = Shelf(library)
+    container.library_holder = LibraryHolder(library)
     yield container
     container.close()
 

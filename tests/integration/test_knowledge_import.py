@@ -12,7 +12,14 @@ from sqlalchemy.orm import Session
 from core.db import Database
 from core.errors import BadContent
 from knowledge.editorial.importing import Report, import_articles
-from knowledge.library import Shelf, build_library, edition_of, load_library, published_edition, read_stored
+from knowledge.library import (
+    LibraryHolder,
+    build_library,
+    edition_of,
+    load_library,
+    published_edition,
+    read_stored,
+)
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
 from knowledge.search.workshop import Workshop
@@ -124,14 +131,14 @@ def test_a_row_that_cannot_be_read_leaves_the_others_standing(
     assert library.edition == published_edition(session)
 
 
-def test_the_shelf_swaps_whole_editions(folder: Path, workshop: Workshop) -> None:
+def test_the_library_holder_swaps_whole_editions(folder: Path, workshop: Workshop) -> None:
     articles = read_articles(folder)
     old, new = (build_library(some, folder=folder, workshop=workshop) for some in (articles, articles[:1]))
-    shelf = Shelf(old)
-    taken = shelf.current()
-    shelf.replace(new)
+    library_holder = LibraryHolder(old)
+    taken = library_holder.current()
+    library_holder.replace(new)
     assert taken is old
-    assert shelf.current() is new
+    assert library_holder.current() is new
     assert old.edition != new.edition
 
 

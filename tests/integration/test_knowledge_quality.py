@@ -14,7 +14,7 @@ from app.trial import ask_own, scratch_container
 from app.wiring import Container, build_container
 from knowledge.answering import Decision
 from knowledge.evaluation.ownset import EVAL, SETS, OwnQuestion, Tally, read_questions
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from knowledge.screening.urgent import SURE_FROM
 
 # Right, among the first three, and wrong at most, by kind.
@@ -51,7 +51,7 @@ def trial(library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     """A house to ask, on a database that vanishes."""
     folder: Path = tmp_path_factory.mktemp("quality")
     container = build_container(load_settings(var_dir=folder, database_url=f"sqlite:///{folder}/none.db"))
-    container.shelf = Shelf(library)
+    container.library_holder = LibraryHolder(library)
     with scratch_container(container) as trial:
         yield trial
     container.close()

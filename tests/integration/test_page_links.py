@@ -18,7 +18,9 @@ LONG_NUMBER = 10**9
 def text_of(container: Container, library: Library, article: Article, base: str | None) -> str:
     """The whole text of an answer, with pages at ``base``."""
     page_of = (lambda article_id: f"{base}/h5/a/{article_id}") if base else None
-    handler = AnswerHandler(container.shelf, container.question_log, container.pictures.gallery, page_of)
+    handler = AnswerHandler(
+        container.library_holder, container.question_log, container.pictures.gallery, page_of
+    )
     reply = handler._answered(library, article, LONG_NUMBER, {}, {}).reply
     assert isinstance(reply, TextReply)
     return reply.text

@@ -22,7 +22,7 @@ def uploaded(container: Container, article_id: str) -> list[str]:
     names = []
     with container.database.writing() as session:
         for picture in pictures_of(
-            container.shelf.current().articles[article_id], container.pictures.gallery
+            container.library_holder.current().articles[article_id], container.pictures.gallery
         ):
             names.append(f"material-of-{picture.id}")
             container.pictures.materials.claim(session, picture, container.clock.now())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bookshelf import LiveShelf
+from app.library_holder import ReloadingLibraryHolder
 from app.settings import load_settings
 from app.trial import Citizen
 from app.wiring import Container
@@ -57,7 +57,7 @@ def container(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Cont
     container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), SystemClock())
     with container.database.writing() as session:
         store_articles(session, version(0), now)
-    container.shelf.current()
+    container.library_holder.current()
     yield container
     container.close()
 
@@ -98,17 +98,17 @@ def publish(container: Container, editing: EditingService, number: int) -> None:
 
 
 def test_a_hundred_editions_under_load(container: Container) -> None:
-    assert isinstance(container.shelf, LiveShelf)
+    assert isinstance(container.library_holder, ReloadingLibraryHolder)
     editing, stop = editing_service(), threading.Event()
     askers = [Asker(container, stop, number) for number in range(ASKERS)]
     for asker in askers:
         asker.start()
-    editions = {container.shelf.current().edition}
+    editions = {container.library_holder.current().edition}
     try:
         for number in range(1, SWAPS + 1):
             publish(container, editing, number)
-            assert container.shelf.refresh()
-            editions.add(container.shelf.current().edition)
+            assert container.library_holder.refresh()
+            editions.add(container.library_holder.current().edition)
     finally:
         stop.set()
         for asker in askers:

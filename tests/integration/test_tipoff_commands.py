@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.settings import load_settings
 from app.wiring import Container
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock
 from tests.integration.tipoff_desk import CALL, Bureau
 from tipoffs.vault.models import VaultCase
@@ -32,7 +32,7 @@ def bureau(database_url: str, tmp_path: Path, clock: StandingClock, library: Lib
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
     container = Container(settings, clock)
-    container.shelf = Shelf(library)
+    container.library_holder = LibraryHolder(library)
     yield Bureau(container, tmp_path)
     container.close()
 

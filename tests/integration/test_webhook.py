@@ -247,7 +247,7 @@ def test_a_broken_skill_apologises_once(
     def breaks(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(type(container.shelf), "current", breaks)
+    monkeypatch.setattr(type(container.library_holder), "current", breaks)
     document = line.text("灭火器怎么用")
     first, second = line.delivers(document), line.delivers(document)
 

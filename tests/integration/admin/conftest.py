@@ -14,7 +14,7 @@ from admin.keeper import COOKIE
 from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from staff.actors import Scope
 from staff.services import OPERATOR, find_staff
 from tests.conftest import StandingClock
@@ -37,7 +37,7 @@ def container(
         vault_key="v" * 40,
     )
     container = Container(settings, clock)
-    container.shelf = Shelf(library)
+    container.library_holder = LibraryHolder(library)
     yield container
     container.close()
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from app.settings import load_settings
 from app.wiring import Container
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Clerk, Hiring
 from tests.integration.one_engine import database_url
@@ -36,7 +36,7 @@ def container(
         public_url=SECURE,
     )  # fmt: skip
     container = Container(settings, clock)
-    container.shelf = Shelf(library)
+    container.library_holder = LibraryHolder(library)
     yield container
     container.close()
 

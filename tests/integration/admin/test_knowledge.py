@@ -13,7 +13,7 @@ from sqlalchemy import event
 from admin.keeper import COOKIE, PREFIX
 from admin.knowledge.forms import filled, read
 from admin.knowledge.reading import readable
-from app.bookshelf import LiveShelf
+from app.library_holder import ReloadingLibraryHolder
 from app.trial import Citizen
 from app.wiring import Container
 from core.workbooks import read_xlsx
@@ -39,21 +39,25 @@ ATTACK = "<script>alert(1)</script>\"'><img src=x>"
 
 
 @pytest.fixture
-def shelf(container: Container, clock: StandingClock) -> LiveShelf:
-    """A few published articles, on the shelf of a house that follows its database."""
+def library_holder(container: Container, clock: StandingClock) -> ReloadingLibraryHolder:
+    """A few published articles, in a container that reloads them when its database changes."""
     with container.database.writing() as session:
         store_articles(session, FEW, clock.now())
-    container.shelf = LiveShelf(container.database, {}, workshop=Workshop(container.settings.index_dir))
-    return container.shelf
+    container.library_holder = ReloadingLibraryHolder(
+        container.database, {}, workshop=Workshop(container.settings.index_dir)
+    )
+    return container.library_holder
 
 
 Enter = Callable[..., Clerk]
 
 
 @pytest.fixture
-def enter(shelf: LiveShelf, container: Container, app: Flask, clock: StandingClock) -> Enter:
+def enter(
+    library_holder: ReloadingLibraryHolder, container: Container, app: Flask, clock: StandingClock
+) -> Enter:
     """Lets somebody with these roles in, without the door: that has tests of its own and takes its time."""
-    assert shelf is container.shelf
+    assert library_holder is container.library_holder
 
     def enter(login: str, *roles: str) -> Clerk:
         client = app.test_client()
@@ -97,7 +101,7 @@ def writes(clerk: Clerk, **changes: str) -> str:
 
 
 def test_what_is_written_reviewed_and_published_is_what_the_account_answers(
-    container: Container, shelf: LiveShelf, editor: Clerk, enter: Enter
+    container: Container, library_holder: ReloadingLibraryHolder, editor: Clerk, enter: Enter
 ) -> None:
     citizen = Citizen(container)
     assert "听燃气师傅的" not in citizen.says("燃气软管多久换一次？")["reply"]
@@ -116,11 +120,11 @@ def test_what_is_written_reviewed_and_published_is_what_the_account_answers(
     assert "审核通过" in shown
     assert reviewer.sends(f"{PLACE}/2/publish", page=f"{PLACE}/2").status_code == 404
     assert reviewer.sends(f"{PLACE}/2/approve", page=f"{PLACE}/2", reason="看过").status_code == 303
-    assert shelf.refresh() is False
+    assert library_holder.refresh() is False
     publisher = enter("wang.wu", "publisher")
     assert publisher.sends(f"{PLACE}/2/publish", page=f"{PLACE}/2").status_code == 303
 
-    assert shelf.refresh() is True
+    assert library_holder.refresh() is True
     reply = Citizen(container).says("灶台皮管用几年要换新")
     assert (reply["article"], "听燃气师傅的" in reply["reply"]) == (HOSE, True)
 
@@ -214,23 +218,23 @@ def test_the_box_tells_what_is_answered_and_why_with_a_draft_too(editor: Clerk) 
 
 
 def test_retired_is_gone_and_comes_back(
-    container: Container, shelf: LiveShelf, editor: Clerk, enter: Enter
+    container: Container, library_holder: ReloadingLibraryHolder, editor: Clerk, enter: Enter
 ) -> None:
     publisher = enter("wang.wu", "publisher")
     assert publisher.sends(f"{PLACE}/retire", page=PLACE, reason=" ").status_code == 409
     publisher.sends(f"{PLACE}/retire", page=PLACE, reason="内容过时")
-    shelf.refresh()
-    assert HOSE not in shelf.current().articles
+    library_holder.refresh()
+    assert HOSE not in library_holder.current().articles
     assert HOSE in editor.opens("/admin/knowledge?state=retired").text
     publisher.sends(f"{PLACE}/bring_back", page=PLACE, reason="改好了")
     assert "已恢复" not in editor.opens(PLACE).text
-    shelf.refresh()
-    assert HOSE in shelf.current().articles
+    library_holder.refresh()
+    assert HOSE in library_holder.current().articles
     assert editor.sends(f"{PLACE}/1/roll_back", page=f"{PLACE}/1", reason="试").status_code == 409
 
 
 def test_the_list_is_narrowed_sorted_and_paged_by_key_in_few_statements(
-    container: Container, shelf: LiveShelf, editor: Clerk, clock: StandingClock
+    container: Container, library_holder: ReloadingLibraryHolder, editor: Clerk, clock: StandingClock
 ) -> None:
     many = [
         replace(OLD, id=f"heat.made{number:02}", topics=(), question=f"燃气问题{number:02}", asks=())
@@ -238,7 +242,7 @@ def test_the_list_is_narrowed_sorted_and_paged_by_key_in_few_statements(
     ]
     with container.database.writing() as session:
         store_articles(session, [*FEW, *many], clock.now())
-    shelf.current()
+    library_holder.current()
     statements: list[str] = []
     listen = (container.database.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
     event.listen(*listen)

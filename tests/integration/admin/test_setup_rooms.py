@@ -153,7 +153,9 @@ def test_the_platform_is_asked_and_its_answer_told_in_chinese(container: Contain
 def test_the_menu_is_made_looked_at_and_published(container: Container, hiring: Hiring) -> None:
     boss, account = hiring.insider("boss", "system_admin"), Account()
     container.gateway = account  # type: ignore[assignment]
-    article, question = next((word, one.question) for word, one in container.shelf.current().articles.items())
+    article, question = next(
+        (word, one.question) for word, one in container.library_holder.current().articles.items()
+    )
     good = {
         "name-0": "问安全", "name-0-0": MARKUP[:20], "does-0-0": "topics:fire",
         "name-0-1": "一条", "does-0-1": "article", "to-0-1": question,

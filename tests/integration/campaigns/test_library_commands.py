@@ -12,7 +12,7 @@ from app.settings import load_settings
 from app.wiring import Container
 from campaigns.library.models import QrCode
 from core.clock import SHANGHAI
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from places.services import import_regions
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
@@ -39,7 +39,7 @@ def clerks(database_url: str, tmp_path: Path, clock: StandingClock, library: Lib
         var_dir=tmp_path / "var", database_url=database_url, storage_url=f"file:{tmp_path}/files"
     )
     container = Container(settings, clock)
-    container.shelf = Shelf(library)
+    container.library_holder = LibraryHolder(library)
     container.gateway = Maker()  # type: ignore[assignment]
     with container.database.writing() as session:
         import_regions(session, county(), editor="op", now=clock.now())

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container
-from knowledge.library import Library, Shelf
+from knowledge.library import Library, LibraryHolder
 from tests.conftest import StandingClock
 from tests.contract.wechat_platform import CONFIG, SimulatedPlatform, simulated_platform
 from tests.sendable import sendable
@@ -56,7 +56,7 @@ def container(
         vault_key="v" * 40,
     )
     container = Container(settings, clock)
-    container.shelf = Shelf(library)
+    container.library_holder = LibraryHolder(library)
     yield container
     container.close()
 

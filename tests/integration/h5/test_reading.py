@@ -274,7 +274,7 @@ def test_a_mistake_of_our_own_is_not_told_as_a_missing_database(
 
 
 def test_a_page_that_breaks_says_so_with_a_reference(app: Flask, container: Container) -> None:
-    container.shelf.current = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
+    container.library_holder.current = lambda: 1 / 0  # type: ignore[method-assign, assignment, return-value]
 
     response = app.test_client().get("/h5/", base_url=PUBLIC_URL)
 
@@ -305,9 +305,9 @@ def test_an_article_shows_its_drawings_with_their_words(browser: Browser, librar
 
 
 def test_a_drawing_that_is_gone_leaves_no_hole(container: Container, browser: Browser) -> None:
-    library = container.shelf.current()
+    library = container.library_holder.current()
     article = replace(library.articles["fire.oil_pan"], pictures=("not_there", "../models"))
-    container.shelf.replace(replace(library, articles={**library.articles, article.id: article}))
+    container.library_holder.replace(replace(library, articles={**library.articles, article.id: article}))
 
     assert "<img" not in browser.opens("/h5/a/fire.oil_pan").text
 

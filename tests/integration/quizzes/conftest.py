@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from core.db import Database
+from quizzes.bank_holder import BankHolder
 from quizzes.contests import ContestService, NewContest, Team
 from quizzes.courses import CourseService
 from quizzes.daily import DailyQuiz
@@ -18,7 +19,6 @@ from quizzes.papers import Rule
 from quizzes.permissions import QuizPermission
 from quizzes.prizes import PrizeService
 from quizzes.reading import read_bank
-from quizzes.shelf import BankShelf
 from quizzes.syllabus import read_courses
 from staff import audit
 from staff.actors import Actor, ActorKind
@@ -47,7 +47,7 @@ class Office:
 
     database: Database
     clock: StandingClock
-    shelf: BankShelf
+    bank_holder: BankHolder
     daily: DailyQuiz
     contests: ContestService
     courses: CourseService
@@ -91,14 +91,14 @@ class Office:
 
 def open_office(database: Database, clock: StandingClock) -> Office:
     """The office, with the project's own bank and courses loaded."""
-    shelf = BankShelf()
+    bank_holder = BankHolder()
     made = Office(
         database,
         clock,
-        shelf,
-        DailyQuiz(shelf),
-        ContestService(shelf),
-        CourseService(shelf),
+        bank_holder,
+        DailyQuiz(bank_holder),
+        ContestService(bank_holder),
+        CourseService(bank_holder),
         PrizeService(b"p" * 32),
     )
     with database.writing() as session:

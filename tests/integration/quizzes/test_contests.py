@@ -80,14 +80,14 @@ def test_the_paper_hangs_on_the_seed_and_the_person(office: Office) -> None:
     with office.database.writing() as session:
         contest = office.contest(session, rule=Rule(8))
         first, second = (office.contests.enter(session, contest.id, person(n), office.now) for n in (1, 2))
-        again = draw(office.shelf.current(session).live, rule_from(contest.rule), first.seed)
+        again = draw(office.bank_holder.current(session).live, rule_from(contest.rule), first.seed)
         assert [one["id"] for one in first.paper] == [one.id for one in again]
         assert [one["id"] for one in first.paper] != [one["id"] for one in second.paper]
 
 
 def test_a_paper_takes_its_categories_in_turn(office: Office) -> None:
     with office.database.reading() as session:
-        live = office.shelf.current(session).live
+        live = office.bank_holder.current(session).live
     paper = draw(live, Rule(6, categories=("fire", "gas", "firstaid")), "seed")
     assert sorted(one.category for one in paper) == ["fire", "fire", "firstaid", "firstaid", "gas", "gas"]
     assert len({shown_order(paper[0], f"seed{n}") for n in range(20)}) > 1

@@ -61,7 +61,7 @@ def test_loading_again_changes_only_what_changed(office: Office) -> None:
         office.clock.advance(seconds=1)
         told = load(session, bank, PLANNER, office.now)
         assert (told.retired, told.unchanged) == (1, len(bank))
-        current = office.shelf.current(session)
+        current = office.bank_holder.current(session)
         assert current.find(gone.id) == gone
         assert gone not in current.live
         with pytest.raises(NotPermitted):

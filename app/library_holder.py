@@ -1,4 +1,4 @@
-"""The shelf of a running process: loaded when first needed, and kept up with what the bureau publishes."""
+"""The knowledge base of a running process: loaded when first needed, reloaded when the bureau publishes."""
 
 import threading
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from app.memory import give_back
 from app.settings import Settings
 from core.db import Database
 from core.errors import BadContent
-from knowledge.library import Library, Shelf, load_library, published_edition, read_stored
+from knowledge.library import Library, LibraryHolder, load_library, published_edition, read_stored
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache
 from knowledge.search.workshop import IN_MEMORY, Workshop
@@ -27,10 +27,10 @@ Longer than ``FOLLOW_SECONDS``, so that the background worker has seen it too an
 some tens of megabytes behind in who did it. It costs no time, because the others wait for the builder anyway.
 """
 
-log = structlog.get_logger("shelf")
+log = structlog.get_logger("library")
 
 
-class LiveShelf(Shelf):
+class ReloadingLibraryHolder(LibraryHolder):
     """Takes the articles of the database, or those of the files while the database holds none.
 
     A new edition is built beside the old one; one that cannot be built changes nothing. ``values`` are the
@@ -55,7 +55,7 @@ class LiveShelf(Shelf):
         self._stop = threading.Event()
 
     def current(self) -> Library:
-        """See ``Shelf.current``; the first call loads."""
+        """See ``LibraryHolder.current``; the first call loads."""
         if self._loaded is None:
             with self._loading:
                 if self._loaded is None:
@@ -64,14 +64,14 @@ class LiveShelf(Shelf):
         return self._loaded
 
     def replace(self, library: Library) -> None:
-        """See ``Shelf.replace``."""
+        """See ``LibraryHolder.replace``."""
         self._loaded = library
 
     def refresh(self, courtesy: float = 0.0) -> bool:
         """Take the newest edition if there is one, after ``courtesy`` seconds; say whether it changed."""
         with SomethingToRead():
             return self._refresh(courtesy)
-        return False  # what is on the shelf stays there
+        return False  # the library in use stays in use
 
     def _refresh(self, courtesy: float) -> bool:
         try:
@@ -100,7 +100,7 @@ class LiveShelf(Shelf):
 
     def follow(self, courtesy: float = 0.0) -> None:
         """Look for a new edition every ``FOLLOW_SECONDS``, in a thread that ends with the process."""
-        threading.Thread(target=self._follow, args=(courtesy,), name="shelf", daemon=True).start()
+        threading.Thread(target=self._follow, args=(courtesy,), name="library reload", daemon=True).start()
 
     def stop(self) -> None:
         """End following."""
@@ -112,7 +112,7 @@ class LiveShelf(Shelf):
                 self.refresh(courtesy)
             except SQLAlchemyError:
                 # A mistake of our own; the thread must live, or nothing published would be seen any more.
-                log.exception("shelf not followed")
+                log.exception("library not reloaded")
 
     def _load(self) -> Library:
         stored = None
@@ -123,8 +123,8 @@ class LiveShelf(Shelf):
         return load_library(stored, values=self._told, vectors=self._vectors, workshop=self._workshop)
 
 
-def open_shelf(database: Database, settings: Settings, values: Mapping[str, str]) -> LiveShelf:
-    """The shelf that these settings ask for, with these local facts."""
+def open_library(database: Database, settings: Settings, values: Mapping[str, str]) -> ReloadingLibraryHolder:
+    """The library holder for these settings and local facts."""
     embedder = find_embedder(settings.embedder)
     vectors = VectorCache(embedder, settings.var_dir / "vectors") if embedder else None
-    return LiveShelf(database, values, vectors, Workshop(settings.index_dir))
+    return ReloadingLibraryHolder(database, values, vectors, Workshop(settings.index_dir))

@@ -10,8 +10,8 @@ from sqlalchemy import text, update
 from sqlalchemy.exc import ProgrammingError
 from structlog.testing import capture_logs
 
-from app.bookshelf import LiveShelf
 from app.bureau import BureauFacts
+from app.library_holder import ReloadingLibraryHolder
 from core.db import Database
 from knowledge.editorial.importing import store_articles
 from knowledge.models import ArticleRow
@@ -22,9 +22,9 @@ from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish
 
 
 @pytest.fixture
-def shelf(published: Database, workshop: Workshop) -> LiveShelf:
-    """The shelf as a process of the account has it: what was built of an edition is kept."""
-    return LiveShelf(published, {}, workshop=workshop)
+def library_holder(published: Database, workshop: Workshop) -> ReloadingLibraryHolder:
+    """The holder as a process of the web server has it, with the artifact cache on disk."""
+    return ReloadingLibraryHolder(published, {}, workshop=workshop)
 
 
 @pytest.fixture
@@ -35,104 +35,110 @@ def published(database: Database, now: datetime) -> Database:
     return database
 
 
-def test_a_new_edition_replaces_the_old_one(published: Database, shelf: LiveShelf, now: datetime) -> None:
-    before = shelf.current()
-    assert not shelf.refresh()
+def test_a_new_edition_replaces_the_old_one(
+    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
+) -> None:
+    before = library_holder.current()
+    assert not library_holder.refresh()
     with published.writing() as session:
         store_articles(session, read_articles()[:8], now)
 
-    assert shelf.refresh()
-    assert (len(before.articles), len(shelf.current().articles)) == (6, 8)
-    assert not shelf.refresh()
+    assert library_holder.refresh()
+    assert (len(before.articles), len(library_holder.current().articles)) == (6, 8)
+    assert not library_holder.refresh()
 
 
-def test_an_article_that_cannot_be_read_leaves_the_others_on_the_shelf(
-    published: Database, shelf: LiveShelf
+def test_an_article_that_cannot_be_read_leaves_the_others_readable(
+    published: Database, library_holder: ReloadingLibraryHolder
 ) -> None:
-    broken = sorted(shelf.current().articles)[0]
+    broken = sorted(library_holder.current().articles)[0]
     with published.writing() as session:
         session.execute(update(ArticleRow).where(ArticleRow.id == broken).values(body={}, digest="0" * 64))
 
-    shelf.refresh()
+    library_holder.refresh()
 
-    assert broken not in shelf.current().articles
-    assert len(shelf.current().articles) == 5
-    assert not shelf.refresh()
+    assert broken not in library_holder.current().articles
+    assert len(library_holder.current().articles) == 5
+    assert not library_holder.refresh()
 
 
-def test_edits_and_retirements_reach_the_shelf(published: Database, shelf: LiveShelf, now: datetime) -> None:
+def test_edits_and_retirements_reach_the_library_in_memory(
+    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
+) -> None:
     editing = editing_service()
-    edited, retired = sorted(shelf.current().articles)[:2]
+    edited, retired = sorted(library_holder.current().articles)[:2]
     with published.writing() as session:
         publish_edit(session, editing, edited, now, lead="先打119。")
-    assert shelf.refresh()
-    assert shelf.current().articles[edited].lead == "先打119。"
+    assert library_holder.refresh()
+    assert library_holder.current().articles[edited].lead == "先打119。"
 
     with published.writing() as session:
         editing.retire(session, retired, REVIEWER, "过时", now)
-    assert shelf.refresh()
-    assert retired not in shelf.current().articles
+    assert library_holder.refresh()
+    assert retired not in library_holder.current().articles
 
     with published.writing() as session:
         editing.bring_back(session, retired, REVIEWER, "核对过了", now)
-    assert shelf.refresh()
-    assert retired in shelf.current().articles
+    assert library_holder.refresh()
+    assert retired in library_holder.current().articles
 
 
-def test_a_draft_changes_nothing_on_the_shelf(published: Database, shelf: LiveShelf, now: datetime) -> None:
-    article = next(iter(shelf.current().articles.values()))
+def test_a_draft_changes_nothing_in_memory(
+    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
+) -> None:
+    article = next(iter(library_holder.current().articles.values()))
     with published.writing() as session:
         draft = replace(article, lead="先打119。")
         editing_service().save(session, draft, base=1, author=AUTHOR, reason="", now=now)
-    assert not shelf.refresh()
+    assert not library_holder.refresh()
 
 
 def test_a_following_process_takes_a_publication_by_itself(
-    published: Database, shelf: LiveShelf, now: datetime
+    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
 ) -> None:
     """How soon is measured by ``python -m bench publishing``."""
     with published.writing() as session:
         store_articles(session, read_articles()[:100], now)
-    edited = sorted(shelf.current().articles)[0]
-    shelf.follow(courtesy=0.1)
+    edited = sorted(library_holder.current().articles)[0]
+    library_holder.follow(courtesy=0.1)
     try:
         with published.writing() as session:
             publish_edit(session, editing_service(), edited, now, lead="先打119。")
         deadline = time.monotonic() + 60
-        while shelf.current().articles[edited].lead != "先打119。":
+        while library_holder.current().articles[edited].lead != "先打119。":
             assert time.monotonic() < deadline
             time.sleep(0.05)
     finally:
-        shelf.stop()
+        library_holder.stop()
 
 
 def test_following_goes_on_after_the_database_was_away(
-    published: Database, shelf: LiveShelf, now: datetime
+    published: Database, library_holder: ReloadingLibraryHolder, now: datetime
 ) -> None:
-    shelf.current()
+    library_holder.current()
     pool = published.engine.pool
     pool.dispose()
     taken = [published.engine.connect() for _ in range(30)]
     published.engine.pool._timeout = 0.1  # type: ignore[attr-defined]
-    assert not shelf.refresh()
+    assert not library_holder.refresh()
     for connection in taken:
         connection.close()
     with published.writing() as session:
         store_articles(session, read_articles()[:8], now)
-    assert shelf.refresh()
+    assert library_holder.refresh()
 
 
-def test_where_there_are_no_tables_yet_the_shelf_and_the_facts_stay(
-    published: Database, shelf: LiveShelf
+def test_where_there_are_no_tables_yet_the_library_and_the_facts_stay(
+    published: Database, library_holder: ReloadingLibraryHolder
 ) -> None:
     facts = BureauFacts(published, {"duty_phone": "0577-11111111"})
-    before = shelf.current()
+    before = library_holder.current()
     with published.writing() as session:
         for model in (ArticleRow, HouseChoice):
             session.execute(text(f"ALTER TABLE {model.__tablename__} RENAME TO gone_{model.__tablename__}"))
 
-    assert not shelf.refresh()
-    assert shelf.current() is before
+    assert not library_holder.refresh()
+    assert library_holder.current() is before
     assert facts.fresh() == {"duty_phone": "0577-11111111"}
 
 
@@ -147,7 +153,7 @@ class MistakenDatabase(Database):
 def test_a_mistake_of_our_own_is_not_taken_for_an_empty_database() -> None:
     mistaken = MistakenDatabase("sqlite://")
     with pytest.raises(ProgrammingError):
-        LiveShelf(mistaken, {}).refresh()
+        ReloadingLibraryHolder(mistaken, {}).refresh()
     with capture_logs() as said:
         assert BureauFacts(mistaken, {"duty_phone": "1"}).fresh() == {"duty_phone": "1"}
     assert [one["event"] for one in said] == ["facts not read"]

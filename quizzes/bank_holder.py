@@ -33,7 +33,7 @@ class Bank:
 
 
 @dataclass
-class BankShelf:
+class BankHolder:
     """One a process; ``current`` costs one small query."""
 
     _bank: Bank = field(default_factory=lambda: Bank({}, ()))
