@@ -25,7 +25,7 @@ from h5.addresses import MY_TIPS
 from jobs.clock import Appointment
 from jobs.ports import Errand
 from knowledge.library import shared_tokenizer
-from knowledge.search.workshop import Workshop
+from knowledge.search.artifact_cache import ArtifactCache
 from places.geometry import Point, metres_between
 from places.regions import RegionTree
 from places.services import load_tree
@@ -221,7 +221,7 @@ class Casework:
     @cached_property
     def similar(self) -> SimilarCases:
         """Cases that may be one matter."""
-        cut = shared_tokenizer(Workshop(self.settings.index_dir)).words
+        cut = shared_tokenizer(ArtifactCache(self.settings.index_dir)).words
         return SimilarCases(self.tips.office, Comparing(cut, _metres))
 
     @cached_property

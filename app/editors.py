@@ -21,7 +21,7 @@ from knowledge.gallery import read_gallery
 from knowledge.library import Library, load_library, read_stored
 from knowledge.localfacts import LocalFacts
 from knowledge.reading import CONTENT
-from knowledge.search.workshop import Workshop
+from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.topics import Topic, read_topics
 
 MOST_LEFT = 500
@@ -65,7 +65,7 @@ class Editors:
         return load_library(
             read_stored(session),
             values=self.container.local_facts,
-            workshop=Workshop(self.container.settings.index_dir),
+            artifact_cache=ArtifactCache(self.container.settings.index_dir),
         )
 
     def work_list(self, session: Session, period: Period) -> list[Group]:

@@ -13,9 +13,9 @@ from app.settings import Settings
 from core.db import Database
 from core.errors import BadContent
 from knowledge.library import Library, LibraryHolder, load_library, published_edition, read_stored
+from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache
-from knowledge.search.workshop import IN_MEMORY, Workshop
 
 FOLLOW_SECONDS = 0.5
 """A publish must reach every web worker within 5 s, of which building the edition takes one or two."""
@@ -42,13 +42,13 @@ class ReloadingLibraryHolder(LibraryHolder):
         database: Database,
         values: Mapping[str, str],
         vectors: VectorCache | None = None,
-        workshop: Workshop = IN_MEMORY,
+        artifact_cache: ArtifactCache = IN_MEMORY,
     ) -> None:
         self._database = database
         self._values = values
         self._told: dict[str, str] = {}
         self._vectors = vectors
-        self._workshop = workshop
+        self._artifact_cache = artifact_cache
         self._loading = threading.Lock()
         self._loaded: Library | None = None
         self._refused: str | None = None
@@ -120,11 +120,13 @@ class ReloadingLibraryHolder(LibraryHolder):
             stored = read_stored(session)
         self._told = dict(self._values)
         # No transaction is open any more: building takes seconds, and a server ends who idles in one.
-        return load_library(stored, values=self._told, vectors=self._vectors, workshop=self._workshop)
+        return load_library(
+            stored, values=self._told, vectors=self._vectors, artifact_cache=self._artifact_cache
+        )
 
 
 def open_library(database: Database, settings: Settings, values: Mapping[str, str]) -> ReloadingLibraryHolder:
     """The library holder for these settings and local facts."""
     embedder = find_embedder(settings.embedder)
     vectors = VectorCache(embedder, settings.var_dir / "vectors") if embedder else None
-    return ReloadingLibraryHolder(database, values, vectors, Workshop(settings.index_dir))
+    return ReloadingLibraryHolder(database, values, vectors, ArtifactCache(settings.index_dir))

@@ -16,6 +16,7 @@ from knowledge.library import shared_tokenizer
 from knowledge.reading import read_articles
 from knowledge.search import compiling, opinion
 from knowledge.search import index as searching
+from knowledge.search.artifact_cache import Artifact
 from knowledge.search.compiling import BODY, ENTRY, PHRASING
 from knowledge.search.entries import Entry, entry_of
 from knowledge.search.index import Index
@@ -23,7 +24,6 @@ from knowledge.search.postings import Field
 from knowledge.search.ranking import Signs
 from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Lexicon, Tokenizer
-from knowledge.search.workshop import Product
 
 # The place, the name there, and what to put in its stead.
 Changes = list[tuple[Any, str, Any]]
@@ -68,7 +68,7 @@ def stages() -> dict[str, tuple[Changes, Tokenizer]]:
         "without likeness sign by sign": ([(searching, "LIKENESS_SHARE", 0.0)], full),
         "without the phrasings together": ([(compiling, "ENTRY_SHARE", 0.0)], full),
         "without the answers' text": ([(compiling, "BODY_SHARE", 0.0)], full),
-        "without the second opinion": ([(opinion, "learn", lambda _texts, _owners: Product())], full),
+        "without the second opinion": ([(opinion, "learn", lambda _texts, _owners: Artifact())], full),
         "without weighing by coverage": ([(searching, "confidence", _by_lead)], full),
     }
 

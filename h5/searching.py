@@ -56,7 +56,7 @@ def search(question: str, library: Library, catalogue: Catalogue) -> Found:
         )
     shelves = _shelves(question, library, catalogue)
     guard, verdict = library.guard(question), library.answerer.consult(question)
-    word = guard or library.door(verdict)
+    word = guard or library.referral(verdict)
     if word is not None:
         return Found(word.decision, word=blocks(library.facts.fill(word.reply)), categories=shelves)
     others = [library.articles[one.article_id] for one in verdict.alternatives]

@@ -13,7 +13,7 @@ from knowledge.answering import Candidate, Decision, Verdict
 from knowledge.articles import Article, Urgency, render
 from knowledge.gallery import Picture
 from knowledge.library import Library, LibraryHolder
-from knowledge.screening.guards import Guard
+from knowledge.screening.guards import Guardrail
 from knowledge.search.followups import leans
 
 LONGEST_QUESTION = 600  # characters; what is longer is cut for the search, not for the person
@@ -50,9 +50,9 @@ class AnswerHandler:
         if guard is not None:
             return self._guarded(turn, library, guard, question)
         verdict = library.answerer.consult(question, previous)
-        door = library.door(verdict)
-        if door is not None:
-            return self._guarded(turn, library, door, question)
+        referral = library.referral(verdict)
+        if referral is not None:
+            return self._guarded(turn, library, referral, question)
         return self._outcome(turn, library, verdict, question)
 
     def give(self, turn: Turn, article_id: str) -> Outcome:
@@ -84,7 +84,7 @@ class AnswerHandler:
             return choices[int(digit) - 1]
         return None
 
-    def _guarded(self, turn: Turn, library: Library, guard: Guard, question: str) -> Outcome:
+    def _guarded(self, turn: Turn, library: Library, guard: Guardrail, question: str) -> Outcome:
         """Another house's business, a pet, a dream: but somebody in it may be in danger."""
         self._question_log.write(turn, decision=str(guard.decision))
         is_told = not guard.is_firm and library.urgent.tells_danger(question)

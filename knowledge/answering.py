@@ -19,7 +19,7 @@ from knowledge.search.parts import (
     PLAINLY_SAID_FROM,
     SURE_AS_A_WHOLE,
     SURE_ENOUGH_AND_OURS,
-    Heard,
+    PartVotes,
     is_long,
     parts_of,
 )
@@ -105,7 +105,7 @@ class Answerer:
         self._index = index
         self._articles = articles
         self._nearest = Memo(lambda text: tuple(index.nearest(text, _SEARCHED + FOREIGN_BETWEEN)))
-        self._heard = Memo(self._heard_in_parts)
+        self._votes = Memo(self._heard_in_parts)
         self._strangeness = Memo(index.strangeness)
         self._numbers = {entry.id: number for number, entry in enumerate(index.entries) if entry.is_ours}
         pressing = [
@@ -224,17 +224,17 @@ class Answerer:
         is_settled = found[0].score >= SURE_ENOUGH_AND_OURS if is_answer else found[0].score < half_sure
         if is_ours and is_settled:
             return verdict  # whatever its parts say
-        heard = self._heard(question)
-        is_outvoted = heard.is_outvoted and not is_ours
+        votes = self._votes(question)
+        is_outvoted = votes.is_outvoted and not is_ours
         if is_outvoted and (not self._is_pressing(found[0]) or not self._nearest(question)[0].is_ours):
             return Verdict(Decision.FALLBACK, None, verdict.score)
         sure = SURE_ENOUGH_AND_OURS if is_ours else SURE_AS_A_WHOLE
-        is_unheard = found[0].score < sure and heard.said < BORNE_OUT_FROM
+        is_unheard = found[0].score < sure and votes.said < BORNE_OUT_FROM
         if is_answer and (is_outvoted or is_unheard):
             return Verdict(Decision.SUGGEST, None, verdict.score, _offered(found))
         is_half_sure = not is_answer and found[0].score >= half_sure
-        is_only_ours = heard.foreign <= FOREIGN_SAID_UP_TO
-        if is_half_sure and is_only_ours and heard.said >= PLAINLY_SAID_FROM:
+        is_only_ours = votes.foreign <= FOREIGN_SAID_UP_TO
+        if is_half_sure and is_only_ours and votes.said >= PLAINLY_SAID_FROM:
             return self._decide(found, half_sure, 0.0)
         return verdict
 
@@ -242,7 +242,7 @@ class Answerer:
         """From which confidence on a story is answered of which a part plainly says what it is about."""
         return HALF_SURE_AND_OURS_FROM if self.sounds_like_ours(story) else HALF_SURE_FROM
 
-    def _heard_in_parts(self, question: str) -> Heard:
+    def _heard_in_parts(self, question: str) -> PartVotes:
         """What the parts of a long message find alone, beside what the whole finds first."""
         found, parts = self._search(question), parts_of(question)
         is_answer = self._decide(found, ANSWER_FROM, MARGIN).decision is Decision.ANSWER
@@ -254,7 +254,7 @@ class Answerer:
         # 着火，着火，着火: the same cry is searched for once.
         found_by_a_part = cache(self._found_by_a_part)
         is_voted_on = not self.sounds_like_ours(question)
-        return Heard.of(
+        return PartVotes.of(
             found[0].article_id, map(found_by_a_part, parts), len(parts), enough, is_voted_on=is_voted_on
         )
 

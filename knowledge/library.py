@@ -24,16 +24,16 @@ from knowledge.models import ArticleRow
 from knowledge.normalising import folded
 from knowledge.reading import CONTENT, read_articles
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
-from knowledge.screening.guards import Guard, Guards
-from knowledge.screening.sides import Sides
+from knowledge.screening.guards import Guardrail, Guardrails
+from knowledge.screening.sides import AspectScreen
 from knowledge.screening.spotting import is_pinyin
-from knowledge.screening.tellings import Tellings
+from knowledge.screening.tellings import EmergencyClassifier
 from knowledge.screening.urgent import UrgentHelp
+from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.followups import names_new
 from knowledge.search.index import Index
 from knowledge.search.meaning import VectorCache
 from knowledge.search.tokenizer import Lexicon, Tokenizer
-from knowledge.search.workshop import IN_MEMORY, Workshop
 from knowledge.topics import Topic, read_topics
 
 log = logging.getLogger(__name__)
@@ -64,8 +64,8 @@ class Library:
     answerer: Answerer
     facts: LocalFacts
     urgent: UrgentHelp
-    guards: Guards
-    sides: Sides
+    guards: Guardrails
+    sides: AspectScreen
 
     def article(self, name: str) -> Article | None:
         """The article of this id, or the one that carries the topic of this name.
@@ -81,13 +81,13 @@ class Library:
         found = [article for article in self.articles.values() if article.category == category]
         return sorted(found, key=lambda one: (_PRESSING.index(one.urgency), self._priority(one), one.id))
 
-    def guard(self, question: str, previous: str | None = None) -> Guard | None:
+    def guard(self, question: str, previous: str | None = None) -> Guardrail | None:
         """What is said instead of an article, or None where the knowledge base is to answer.
 
         A question that the search knows almost word for word, or half so where all of it sounds like ours,
         passes a look-alike, another house's business or a swear word; a refusal and small talk stand whatever
         the search says. What surely goes on about the ``previous`` question passes too. What passes may still
-        ask for a side of its subject that no article tells (``Sides``).
+        ask for a side of its subject that no article tells (``AspectScreen``).
         """
         found = self.guards.match(question)
         if found is None and is_pinyin(folded(question)):
@@ -114,7 +114,7 @@ class Library:
         verdict = self.answerer.consult(question, previous)
         return verdict.decision is Decision.ANSWER and verdict.score >= OURS_FOLLOWING_FROM
 
-    def door(self, verdict: Verdict) -> Guard | None:
+    def referral(self, verdict: Verdict) -> Guardrail | None:
         """What is said to a message that was left alone, where its theme is another house's; else None."""
         return next(filter(None, map(self.guards.of_theme, verdict.elsewhere)), None)
 
@@ -140,9 +140,9 @@ class LibraryHolder:
 
 
 @cache
-def shared_tokenizer(workshop: Workshop = IN_MEMORY) -> Tokenizer:
+def shared_tokenizer(artifact_cache: ArtifactCache = IN_MEMORY) -> Tokenizer:
     """The tokenizer with the project's lexicon, made once for this process and those forked from it."""
-    tokenizer = Tokenizer(Lexicon.load(), workshop)
+    tokenizer = Tokenizer(Lexicon.load(), artifact_cache)
     tokenizer.load()
     return tokenizer
 
@@ -152,7 +152,7 @@ class Screens:
     """The tables asked before the search and beside it; files of the project, the same for every edition."""
 
     emergencies: EmergencyScreen
-    guards: Guards
+    guards: Guardrails
     elsewhere: Mapping[str, Sequence[str]]
     """What is no business of ours: messages by theme."""
 
@@ -161,13 +161,13 @@ class Screens:
 def shared_screens() -> Screens:
     """The screens, read once for this process and those forked from it."""
     elsewhere = {str(theme): tuple(map(str, messages)) for theme, messages in read_table(ELSEWHERE).items()}
-    return Screens(EmergencyScreen.load(), Guards.load(), elsewhere)
+    return Screens(EmergencyScreen.load(), Guardrails.load(), elsewhere)
 
 
 @cache
-def shared_tellings(tokenizer: Tokenizer, workshop: Workshop = IN_MEMORY) -> Tellings:
+def shared_classifier(tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY) -> EmergencyClassifier:
     """What people in danger wrote, learned once for this process and those forked from it."""
-    return Tellings.load(shared_screens().elsewhere, tokenizer, workshop)
+    return EmergencyClassifier.load(shared_screens().elsewhere, tokenizer, artifact_cache)
 
 
 def build_library(
@@ -178,16 +178,16 @@ def build_library(
     tokenizer: Tokenizer | None = None,
     edition: str | None = None,
     vectors: VectorCache | None = None,
-    workshop: Workshop = IN_MEMORY,
+    artifact_cache: ArtifactCache = IN_MEMORY,
 ) -> Library:
     """A library of these articles; ``values`` are the local facts this bureau gave.
 
-    ``workshop`` keeps what is compiled of them, for other processes and the next start.
+    ``artifact_cache`` keeps what is compiled of them, for other processes and the next start.
     """
     by_id = {article.id: article for article in articles}
     screens = shared_screens()
-    cutter = tokenizer or shared_tokenizer(workshop)
-    index = Index.build(by_id.values(), cutter, vectors, screens.elsewhere, workshop)
+    cutter = tokenizer or shared_tokenizer(artifact_cache)
+    index = Index.build(by_id.values(), cutter, vectors, screens.elsewhere, artifact_cache)
     answerer = Answerer(index, by_id)
     return Library(
         edition=edition or edition_of(by_id.values()),
@@ -196,9 +196,9 @@ def build_library(
         index=index,
         answerer=answerer,
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        urgent=UrgentHelp(screens.emergencies, answerer, by_id, shared_tellings(cutter, workshop)),
+        urgent=UrgentHelp(screens.emergencies, answerer, by_id, shared_classifier(cutter, artifact_cache)),
         guards=screens.guards,
-        sides=Sides(screens.guards, by_id, answerer),
+        sides=AspectScreen(screens.guards, by_id, answerer),
     )
 
 
@@ -224,11 +224,11 @@ def load_library(
     values: Mapping[str, str] | None = None,
     folder: Path = CONTENT,
     vectors: VectorCache | None = None,
-    workshop: Workshop = IN_MEMORY,
+    artifact_cache: ArtifactCache = IN_MEMORY,
 ) -> Library:
     """The library of the articles stored in a database, or of the files where it holds none.
 
-    ``workshop``: see ``build_library``. Raises ``BadContent`` when files cannot be used.
+    ``artifact_cache``: see ``build_library``. Raises ``BadContent`` when files cannot be used.
     """
     if stored is None or not stored.articles:
         stored = Stored(None, tuple(read_articles(folder)))
@@ -238,7 +238,7 @@ def load_library(
         folder=folder,
         edition=stored.edition,
         vectors=vectors,
-        workshop=workshop,
+        artifact_cache=artifact_cache,
     )
 
 

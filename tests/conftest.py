@@ -14,7 +14,7 @@ from xdist.remote import Producer
 
 from app import schema
 from core.db import Database
-from knowledge.search.workshop import Workshop
+from knowledge.search.artifact_cache import ArtifactCache
 from staff import audit, passwords
 from tests.databases import PostgresDatabases
 from tests.index import INDEX
@@ -114,9 +114,9 @@ def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def workshop(shared_index: None) -> Workshop:
+def artifact_cache(shared_index: None) -> ArtifactCache:
     """Where the houses of this process keep what they build of texts."""
-    return Workshop(Path(os.environ["ANWEN_INDEX_DIR"]))
+    return ArtifactCache(Path(os.environ["ANWEN_INDEX_DIR"]))
 
 
 @pytest.fixture(scope="session")

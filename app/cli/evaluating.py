@@ -13,9 +13,9 @@ from knowledge.evaluation.fitting import fit, write
 from knowledge.evaluation.measuring import measure
 from knowledge.evaluation.ownset import EVAL, SETS, SPLITS, Tally, chosen, read_questions
 from knowledge.library import LibraryHolder, load_library, shared_tokenizer
+from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.embedding import find_embedder
 from knowledge.search.meaning import VectorCache
-from knowledge.search.workshop import Workshop
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -47,7 +47,7 @@ def command(container: Container) -> click.Command:
         )
         embedder = find_embedder(container.settings.embedder)
         vectors = VectorCache(embedder, container.settings.var_dir / "vectors" / "eval") if embedder else None
-        tokenizer = shared_tokenizer(Workshop(container.settings.index_dir))
+        tokenizer = shared_tokenizer(ArtifactCache(container.settings.index_dir))
         figures = measure(corpus, queries, tokenizer, split, vectors).to_tree()
         if as_json:
             click.echo(json.dumps(figures))
@@ -110,7 +110,9 @@ def fit_command() -> click.Command:
 
 def _own(container: Container, split: str, as_json: bool) -> None:
     """The articles of the files are measured, whatever the database holds."""
-    container.library_holder = LibraryHolder(load_library(workshop=Workshop(container.settings.index_dir)))
+    container.library_holder = LibraryHolder(
+        load_library(artifact_cache=ArtifactCache(container.settings.index_dir))
+    )
     report: dict[str, dict[str, dict[str, Tally]]] = {}
     with scratch_container(container) as trial:
         topics = trial.library_holder.current().topics

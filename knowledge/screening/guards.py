@@ -39,7 +39,7 @@ _TELLING_NUMBER: Final = re.compile(r"\d{3,5}|\d{1,2}[./ ]\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
-class Guard:
+class Guardrail:
     """What is said instead of a safety article, and why: the entry's id.
 
     ``is_firm``: however sure the search is of an article. 身份证丢了去哪补办 is said nearly as the loss of a
@@ -56,7 +56,7 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    guard: Guard
+    guard: Guardrail
     patterns: tuple[Pattern, ...]
     unless: frozenset[str]
 
@@ -76,13 +76,13 @@ class _Rules:
 
 @dataclass(frozen=True, slots=True)
 class _SmallTalk:
-    guard: Guard
+    guard: Guardrail
     whole: re.Pattern[str] | None
     core: re.Pattern[str] | None
     anywhere: re.Pattern[str] | None
     longest: int
 
-    def match(self, packed: str) -> Guard | None:
+    def match(self, packed: str) -> Guardrail | None:
         """The guard where ``packed`` is small talk; one that is not firm where it only holds some."""
         if self.whole is not None and len(packed) <= _LONGEST_TALK and self.whole.fullmatch(packed):
             return self.guard
@@ -95,7 +95,7 @@ class _SmallTalk:
         return self.core is not None and self.core.search(packed) is not None
 
 
-class Guards:
+class Guardrails:
     """The tables, compiled once; matching is pure."""
 
     def __init__(self, tables: Mapping[str, Any], harmless: Iterable[str] = ()) -> None:
@@ -124,13 +124,13 @@ class Guards:
         self._remembered = Memo(self._judged)
 
     @classmethod
-    def load(cls, folder: Path = SCREENS) -> "Guards":
+    def load(cls, folder: Path = SCREENS) -> "Guardrails":
         """Read and compile the tables of ``folder``."""
         names = ("refusals", "smalltalk", "lookalikes", "redirects", "doors", "sides")
         harmless = read_table(folder / "spelling.yaml")[HARMLESS]
         return cls({name: read_table(folder / f"{name}.yaml") for name in names}, harmless)
 
-    def match(self, text: str) -> Guard | None:
+    def match(self, text: str) -> Guardrail | None:
         """What to say instead of searching the knowledge base, or None to let the question pass.
 
         Refusals come first, then small talk (the whole message must be small talk, so that 你好，燃气报警器
@@ -138,7 +138,7 @@ class Guards:
         """
         return self._remembered(text[:READ_AT_MOST])[0]
 
-    def side(self, text: str) -> Guard | None:
+    def side(self, text: str) -> Guardrail | None:
         """The side of a subject that ``text`` asks for and hardly any article tells: what it costs."""
         return self._remembered(text[:READ_AT_MOST])[1]
 
@@ -147,17 +147,17 @@ class Guards:
         sides = (_first(self._sides, self._vocabulary.spot(folded(text))) for text in texts)
         return frozenset(side.id for side in sides if side is not None)
 
-    def of_theme(self, theme: str) -> Guard | None:
+    def of_theme(self, theme: str) -> Guardrail | None:
         """What is said to a message of this theme of ``elsewhere.yaml``; None where it has many answers."""
         return self._of_theme.get(theme)
 
-    def _judged(self, text: str) -> tuple[Guard | None, Guard | None]:
+    def _judged(self, text: str) -> tuple[Guardrail | None, Guardrail | None]:
         """What ``match`` and ``side`` say; looking for the words costs most of it."""
         plain = folded(text)
         seen = self._vocabulary.spot(plain)
         return self._first_guard(plain, seen), _first(self._sides, seen)
 
-    def _first_guard(self, plain: str, seen: Sighting) -> Guard | None:
+    def _first_guard(self, plain: str, seen: Sighting) -> Guardrail | None:
         refused = _first(self._refusals, seen)
         if refused is not None:
             return refused
@@ -178,7 +178,7 @@ class Guards:
             seen = self._vocabulary.spot(plain[-_ITS_QUESTION:])
         return _first(self._others, seen)
 
-    def _without_chinese(self, plain: str) -> Guard | None:
+    def _without_chinese(self, plain: str) -> Guardrail | None:
         """Pinyin, AED, numbers, days (11.9) and standards (gb 17761) pass; the rest is not understood."""
         letters = _LETTER.findall(plain)
         if not letters:
@@ -195,7 +195,7 @@ class Guards:
         return self._foreign if any(_VOWEL.search(word) for word in words) else self._empty
 
 
-def _first(rules: _Rules, seen: Sighting) -> Guard | None:
+def _first(rules: _Rules, seen: Sighting) -> Guardrail | None:
     """The guard of the first rule, in the order of the tables, that fits what was seen."""
     touched = {number for token in seen for number in rules.by_token.get(token, ())}
     for number in sorted(touched):
@@ -205,8 +205,8 @@ def _first(rules: _Rules, seen: Sighting) -> Guard | None:
     return None
 
 
-def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guard:
-    return Guard(decision, entry["id"], entry["reply"], decision in _FIRM or bool(entry.get("firm")))
+def _guard(decision: Decision, entry: Mapping[str, Any]) -> Guardrail:
+    return Guardrail(decision, entry["id"], entry["reply"], decision in _FIRM or bool(entry.get("firm")))
 
 
 def _add_rules(
@@ -216,7 +216,9 @@ def _add_rules(
         _add_rule(rules, entry, _guard(decision, entry), classes)
 
 
-def _add_rule(rules: _Rules, entry: Mapping[str, Any], guard: Guard, classes: dict[str, list[str]]) -> None:
+def _add_rule(
+    rules: _Rules, entry: Mapping[str, Any], guard: Guardrail, classes: dict[str, list[str]]
+) -> None:
     patterns = tuple(Pattern.read(line) for line in entry["when"])
     unless = frozenset(entry.get("unless", ()))
     tokens = unless.union(*(pattern.tokens for pattern in patterns))
@@ -224,7 +226,7 @@ def _add_rule(rules: _Rules, entry: Mapping[str, Any], guard: Guard, classes: di
     rules.add(_Rule(guard, patterns, unless))
 
 
-def _side(entry: Mapping[str, Any], said: Mapping[str, Guard]) -> Guard:
+def _side(entry: Mapping[str, Any], said: Mapping[str, Guardrail]) -> Guardrail:
     """The guard of a side: its own sentence, or that of another table's entry."""
     guard = _guard(Decision.FALLBACK, entry) if "reply" in entry else said[entry["says"]]
     return replace(guard, id=entry["id"], is_firm=False, of_danger=bool(entry.get("of_danger")))

@@ -12,7 +12,7 @@ from typing import Final
 from knowledge.answering import Answerer
 from knowledge.screening.asking import asks_calmly
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
-from knowledge.screening.tellings import Heard, Tellings
+from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
 from knowledge.search.remembering import Memo
 
@@ -40,39 +40,39 @@ AGAINST_WORDS: Final = 0.75
 AGAINST_WORDS_UP_TO: Final = -2.0
 
 
-class Ear:
+class EmergencyDetector:
     """Hears single messages; every thread may use the same one."""
 
     def __init__(
         self,
-        tellings: Tellings,
+        tellings: EmergencyClassifier,
         screen: EmergencyScreen,
         answerer: Answerer,
         of_article: Mapping[str, Sequence[str]],
     ) -> None:
         """``of_article``: the events that each article is the help for."""
-        self._tellings = tellings
+        self._classifier = tellings
         self._screen = screen
         self._answerer = answerer
         self._of_article = of_article
-        self._told = Memo(self._listened)
+        self._told = Memo(self._detected)
 
-    def listen(self, text: str) -> Heard | None:
+    def detect(self, text: str) -> Classification | None:
         """What ``text`` tells of, if it tells; None where it asks, or something sets it aside."""
         return self._told(text)
 
-    def _listened(self, text: str) -> Heard | None:
+    def _detected(self, text: str) -> Classification | None:
         if len(text) < SHORTEST_HEARD:
             return None
         said = self._answerer.reading(text) if text.isascii() else text
         if said.isascii():
             return None
-        heard = self._hear(said)
+        heard = self._classify(said)
         if heard is not None and heard.share >= SURELY and heard.strangeness <= BY_CHANCE_UP_TO:
             return None if self._is_calm(said, firmly=True) else heard
         return None if self._is_calm(said) else heard
 
-    def weighed(self, text: str, heard: Heard) -> Heard | None:
+    def weighed(self, text: str, heard: Classification) -> Classification | None:
         """The same with what the search finds, or None where that is not enough to name an event."""
         nearest = self._answerer.nearest(text)
         if nearest is not None:
@@ -84,31 +84,31 @@ class Ear:
 
     def is_surely_told(self, text: str) -> bool:
         """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
-        heard = self._hear(text)
+        heard = self._classify(text)
         return heard is not None and heard.strangeness <= SURELY_TOLD and not self._is_calm(text)
 
-    def _hear(self, text: str) -> Heard | None:
-        return self._tellings.hear_ending(text) if is_long(text) else self._tellings.hear(text)
+    def _classify(self, text: str) -> Classification | None:
+        return self._classifier.classify_ending(text) if is_long(text) else self._classifier.classify(text)
 
     def _is_calm(self, text: str, *, firmly: bool = False) -> bool:
         last = clauses_of(text)[-LAST_CLAUSES:] if is_long(text) else [text]
         return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last), firmly=firmly)
 
 
-def is_surely(heard: Heard) -> bool:
+def is_surely(heard: Classification) -> bool:
     """Whether the event counts although the search knows good advice about something else."""
     if heard.share >= ONE_EVENT_FROM:
         return heard.strangeness <= ONE_EVENT_UP_TO
     return heard.share >= SURELY and heard.strangeness <= SURELY_TOLD
 
 
-def is_against_words(heard: Heard, found: Emergency) -> bool:
+def is_against_words(heard: Classification, found: Emergency) -> bool:
     """Whether what is heard is so sure that the event which the table's words name was surely not meant."""
     is_sure = heard.share >= AGAINST_WORDS and heard.strangeness <= AGAINST_WORDS_UP_TO
     return is_sure and found.id not in heard.likely
 
 
-def heard_as(heard: Heard, found: Emergency | None = None) -> str:
+def heard_as(heard: Classification, found: Emergency | None = None) -> str:
     """Why an event was named, for who reads the trace."""
     why = f"{heard.share:.0%} of what is told like it"
     return f"{found.why}; {why}" if found else why

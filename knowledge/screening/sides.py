@@ -5,7 +5,7 @@ from typing import Final
 
 from knowledge.answering import Answerer
 from knowledge.articles import Article, Urgency
-from knowledge.screening.guards import Guard, Guards
+from knowledge.screening.guards import Guardrail, Guardrails
 from knowledge.search.parts import is_long
 from knowledge.search.remembering import Memo
 
@@ -13,17 +13,17 @@ from knowledge.search.remembering import Memo
 _SIDE_FROM: Final = -6.0
 
 
-class Sides:
+class AspectScreen:
     """Which sides (``screens/sides.yaml``) the articles of one edition are asked for."""
 
-    def __init__(self, guards: Guards, articles: Mapping[str, Article], answerer: Answerer) -> None:
+    def __init__(self, guards: Guardrails, articles: Mapping[str, Article], answerer: Answerer) -> None:
         self._guards = guards
         self._articles = articles
         self._answerer = answerer
         # Some 60 phrasings an article, a tenth of a millisecond each: looked at when first needed.
         self._asked_for = Memo(self._sides_of)
 
-    def unanswered(self, question: str, previous: str | None) -> Guard | None:
+    def unanswered(self, question: str, previous: str | None) -> Guardrail | None:
         """What is said where ``question`` asks for a side that nothing found for it was ever asked for.
 
         梭子蟹多少钱一斤 finds the closed season as surely as its own questions do, and no phrasing of that

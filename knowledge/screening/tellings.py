@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from knowledge.normalising import normalise
 from knowledge.screening.emergencies import SCREENS, read_table
 from knowledge.search import features, opinion, streams
+from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, shape
 from knowledge.search.opinion import Opinion, learn
 from knowledge.search.parts import clauses_of
 from knowledge.search.remembering import Memo
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import IN_MEMORY, Product, Workshop, shape
 
 # Of what other houses are asked, one message in so many is enough, and the others would take time to learn.
 ONE_OF: Final = 3
@@ -48,7 +48,7 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Classification:
     """``shares``: the events with a share of the chances of all that is worth keeping, likeliest first.
 
     They go by their id in the emergency table. ``strangeness``: the logarithm of the odds that nobody in
@@ -73,16 +73,16 @@ class Heard:
         """The events that are thought of at all."""
         return frozenset(event for event, share in self.shares.items() if share >= LIKELY_FROM)
 
-    def weighed(self, weights: Mapping[str, float]) -> "Heard":
+    def weighed(self, weights: Mapping[str, float]) -> "Classification":
         """The same where something else speaks for some events, so many times as much as for the others."""
         weighed = {event: share * weights.get(event, 1.0) for event, share in self.shares.items()}
         whole = 1.0 + sum(weighed.values()) - sum(self.shares.values())
-        return Heard(
+        return Classification(
             _likeliest_first({event: share / whole for event, share in weighed.items()}), self.strangeness
         )
 
 
-class Tellings:
+class EmergencyClassifier:
     """What was learned, read only; every thread may use the same one."""
 
     def __init__(
@@ -90,7 +90,7 @@ class Tellings:
         told: Mapping[str, Sequence[str]],
         calm: Sequence[str],
         tokenizer: Tokenizer,
-        workshop: Workshop = IN_MEMORY,
+        artifact_cache: ArtifactCache = IN_MEMORY,
     ) -> None:
         """``told``: tellings by event; ``calm``: messages of nobody in danger.
 
@@ -103,13 +103,13 @@ class Tellings:
         said += [(len(told), text) for text in calm]
         key = shape([tokenizer.key, repr(said), str(STEP)], features, opinion, streams)
 
-        def learned() -> Product:
+        def learned() -> Artifact:
             texts = [self._canonical(text) for _, text in said]
             return learn(texts, [number for number, _ in said], len(told), STEP)
 
-        product = workshop.product(KEPT_AS, key, learned)
-        self._opinion = Opinion(product) if product.arrays else None
-        self._heard = Memo(self._hear)
+        artifact = artifact_cache.get_or_build(KEPT_AS, key, learned)
+        self._opinion = Opinion(artifact) if artifact.arrays else None
+        self._heard = Memo(self._classify)
         self._ending = Memo(self._hear_ending)
 
     @classmethod
@@ -117,19 +117,19 @@ class Tellings:
         cls,
         elsewhere: Mapping[str, Sequence[str]],
         tokenizer: Tokenizer,
-        workshop: Workshop = IN_MEMORY,
+        artifact_cache: ArtifactCache = IN_MEMORY,
         folder: Path = SCREENS,
-    ) -> "Tellings":
+    ) -> "EmergencyClassifier":
         """Learn from the file of ``folder``, and from ``elsewhere``, messages by theme of other houses."""
         table: Mapping[str, Any] = read_table(folder / FILE_NAME)
         foreign = [text for messages in elsewhere.values() for text in messages if _is_taken(text)]
-        return cls(table["told"], [*table["calm"], *foreign], tokenizer, workshop)
+        return cls(table["told"], [*table["calm"], *foreign], tokenizer, artifact_cache)
 
-    def hear(self, text: str) -> Heard | None:
+    def classify(self, text: str) -> Classification | None:
         """What ``text`` would tell of if it were told in danger; None where nothing was learned."""
         return self._heard(text)
 
-    def hear_ending(self, story: str) -> Heard | None:
+    def classify_ending(self, story: str) -> Classification | None:
         """What a long message would tell of by its last clauses; None where nothing was learned.
 
         Who is in danger says so last. A calm story ends strangely for that, however much fire is in it:
@@ -137,13 +137,13 @@ class Tellings:
         """
         return self._ending(story)
 
-    def _hear(self, text: str) -> Heard | None:
+    def _classify(self, text: str) -> Classification | None:
         if self._opinion is None:
             return None
         canonical = self._canonical(text)
         return self._told(self._shares(self._opinion, canonical), self._opinion.strangeness(canonical))
 
-    def _hear_ending(self, story: str) -> Heard | None:
+    def _hear_ending(self, story: str) -> Classification | None:
         last, before = endings(story)
         if self._opinion is None or not last:
             return None
@@ -157,9 +157,11 @@ class Tellings:
         shares: Numbers = chances / chances.sum()
         return shares
 
-    def _told(self, shares: Numbers, strangeness: float) -> Heard:
+    def _told(self, shares: Numbers, strangeness: float) -> Classification:
         kept = np.flatnonzero(shares >= min(KEPT_FROM, float(shares.max()))).tolist()
-        return Heard(_likeliest_first({self._events[one]: float(shares[one]) for one in kept}), strangeness)
+        return Classification(
+            _likeliest_first({self._events[one]: float(shares[one]) for one in kept}), strangeness
+        )
 
 
 def _likeliest_first(shares: Mapping[str, float]) -> dict[str, float]:

@@ -15,9 +15,9 @@ from knowledge.answering import Answerer, Decision, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
 from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
-from knowledge.screening.hearing import SURELY, Ear, heard_as, is_against_words, is_surely
+from knowledge.screening.hearing import SURELY, EmergencyDetector, heard_as, is_against_words, is_surely
 from knowledge.screening.spotting import READ_AT_MOST
-from knowledge.screening.tellings import Heard, Tellings
+from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
@@ -74,16 +74,20 @@ class UrgentHelp:
         screen: EmergencyScreen,
         answerer: Answerer,
         articles: Mapping[str, Article],
-        tellings: Tellings | None = None,
+        tellings: EmergencyClassifier | None = None,
     ) -> None:
         """Without ``tellings`` only the table and the search know an event."""
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
-        self._tellings = tellings
+        self._classifier = tellings
         self._by_article = _own_helps(screen.emergencies())
         self._by_id = {one.id: one for one in screen.emergencies()}
-        self._ear = Ear(tellings, screen, answerer, _events_of(screen.emergencies())) if tellings else None
+        self._detector = (
+            EmergencyDetector(tellings, screen, answerer, _events_of(screen.emergencies()))
+            if tellings
+            else None
+        )
         self._remembered = Memo(self._matched)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
@@ -120,7 +124,11 @@ class UrgentHelp:
             return self._if_urgent(found, best, verdict)
         if found.is_general and is_long(text) and not _answers_urgently(verdict):
             # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
-            return found if verdict.article is None and self._ear and self._ear.is_surely_told(text) else None
+            return (
+                found
+                if verdict.article is None and self._detector and self._detector.is_surely_told(text)
+                else None
+            )
         if best is None or best.id == found.article_id:
             return found
         if (
@@ -161,7 +169,7 @@ class UrgentHelp:
         text = text[:READ_AT_MOST]
         if self.tells_danger(text) or self._sounds_like_danger(text, TOLD_FROM):
             return True
-        return self._ear is not None and self._ear.is_surely_told(text)
+        return self._detector is not None and self._detector.is_surely_told(text)
 
     def tells_danger(self, text: str) -> bool:
         """Whether ``text`` tells something with a word of danger in it."""
@@ -194,7 +202,7 @@ class UrgentHelp:
         return article is not None and article.id == found.article_id
 
     def _strangeness(self, text: str) -> float:
-        heard = self._tellings.hear(text) if self._tellings else None
+        heard = self._classifier.classify(text) if self._classifier else None
         return heard.strangeness if heard else NOT_STRANGE
 
     def _is_strange(self, text: str, found: Emergency) -> bool:
@@ -210,14 +218,14 @@ class UrgentHelp:
 
         ``found`` is what is known so far: nothing, mere distress, or an event by its words.
         """
-        heard = self._ear.listen(text) if self._ear else None
-        if self._ear is None or heard is None:
+        heard = self._detector.detect(text) if self._detector else None
+        if self._detector is None or heard is None:
             return None
         if found is not None and not found.is_general:
             if found.rank >= NEVER_RENAMED_FROM or not is_against_words(heard, found):
                 return None
             return replace(self._by_id[heard.event], why=heard_as(heard, found))
-        heard = self._ear.weighed(text, heard)
+        heard = self._detector.weighed(text, heard)
         if heard is None:
             return None
         event = self._by_id[heard.event]
@@ -230,7 +238,7 @@ class UrgentHelp:
             return None
         return replace(event, why=heard_as(heard, found))
 
-    def _unless_answered(self, text: str, event: Emergency, heard: Heard) -> Emergency | None:
+    def _unless_answered(self, text: str, event: Emergency, heard: Classification) -> Emergency | None:
         """``event``, or what the search knows better where it is sure of something else."""
         verdict = self._answerer.consult(text)
         is_sure = heard.share >= SURELY
@@ -288,9 +296,9 @@ class UrgentHelp:
         event that the first was taken for: who has read how to put out the pan and writes that somebody is
         dying asks about that.
         """
-        if self._tellings is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
+        if self._classifier is None or leans(text) or asks_calmly(text) or self._screen.is_set_aside(text):
             return None
-        alone, both = self._tellings.hear(text), self._tellings.hear(f"{previous} {text}")
+        alone, both = self._classifier.classify(text), self._classifier.classify(f"{previous} {text}")
         if alone is None or both is None or alone.strangeness > TOGETHER_UP_TO:
             return None
         event = self._by_id[both.event]
@@ -312,7 +320,7 @@ class UrgentHelp:
         if verdict.article is None or not _answers_urgently(verdict) or verdict.score < NAMED_FROM:
             return None
         own = self._own_help(verdict.article)
-        heard = self._tellings.hear(text) if own and self._tellings else None
+        heard = self._classifier.classify(text) if own and self._classifier else None
         # 一楼灶台都泡了，我爷腿脚不好 is no earthquake, though the search found nothing nearer.
         if heard is not None and heard.strangeness > FOUND_UP_TO:
             return None

@@ -9,15 +9,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.search import cuts, features, opinion, postings, streams
-from knowledge.search.cuts import Cut, Cuts
+from knowledge.search import features, opinion, postings, segmentation, streams
+from knowledge.search.artifact_cache import IN_MEMORY, Artifact, ArtifactCache, Terms, shape
 from knowledge.search.entries import Entry
 from knowledge.search.features import sounds
 from knowledge.search.lexis import build_lexis
 from knowledge.search.postings import Field, Postings, Said
+from knowledge.search.segmentation import Segmentation, SegmentationCache
 from knowledge.search.streams import counted, pieces_of, words_of
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import IN_MEMORY, Product, Terms, Workshop, shape
 
 # The first letter of a kind of term: w words, c single characters, b pairs of characters. Words carry
 # meaning, characters forgive cuts in the wrong place; homophones are mended before (``spelling``), so
@@ -34,7 +34,7 @@ BODY_SHARE: Final = 0.7
 LEXIS: Final = "lexis"
 OPINION: Final = "opinion"
 
-_MAKERS: Final = (cuts, features, opinion, postings, streams, *cuts.MAKERS)
+_MAKERS: Final = (segmentation, features, opinion, postings, streams, *segmentation.MAKERS)
 
 
 def key_of(entries: Sequence[Entry], tokenizer: Tokenizer) -> str:
@@ -44,14 +44,14 @@ def key_of(entries: Sequence[Entry], tokenizer: Tokenizer) -> str:
 
 
 def compile_entries(
-    entries: Sequence[Entry], tokenizer: Tokenizer, workshop: Workshop = IN_MEMORY
-) -> Product:
-    """What ``Index`` reads. Texts that ``workshop`` remembers from another edition are not cut again.
+    entries: Sequence[Entry], tokenizer: Tokenizer, artifact_cache: ArtifactCache = IN_MEMORY
+) -> Artifact:
+    """What ``Index`` reads. Texts that ``artifact_cache`` remembers from another edition are not cut again.
 
     Documents of ``phrasings`` are all phrasings in the order of the entries, ``owners`` gives the
     entry of each; documents of ``together`` and ``whole`` are the entries.
     """
-    texts = Cuts(tokenizer, workshop)
+    texts = SegmentationCache(tokenizer, artifact_cache)
     said = [[texts.cut(text) for text in entry.phrasings or ("",)] for entry in entries]
     bodies = [texts.cut(entry.body) for entry in entries]
     texts.keep()
@@ -78,7 +78,7 @@ def compile_entries(
         "sounds": [sounds(text) for text in asks],
     }
     arrays: dict[str, NDArray[Any]] = {"owners": owners.astype(np.int32), "own": each.own_scores()}
-    found = Product(arrays, {"terms": vocabulary}, kept)
+    found = Artifact(arrays, {"terms": vocabulary}, kept)
     for name, part in {"phrasings": each, "together": united_ones, "whole": whole}.items():
         found = found.joined(name, part.to_product())
     found = found.joined(LEXIS, lexis)
@@ -86,11 +86,11 @@ def compile_entries(
     # More than half of the work, and the same for all editions that are asked for in the same words.
     ours = sum(entry.is_ours for entry in entries)
     key = shape([repr((canonical, owned, ours))], features, opinion, streams)
-    learned = workshop.product(OPINION, key, lambda: opinion.learn(canonical, owned, ours))
+    learned = artifact_cache.get_or_build(OPINION, key, lambda: opinion.learn(canonical, owned, ours))
     return found.joined(OPINION, learned) if learned.arrays else found
 
 
-def terms_of(texts: Sequence[Cut]) -> tuple[Terms, NDArray[np.uint8], Said]:
+def terms_of(texts: Sequence[Segmentation]) -> tuple[Terms, NDArray[np.uint8], Said]:
     """Every term of ``texts``, as ``features.terms`` gives them one by one: their numbers by name, the first
     letter of each by its number, and where they stand.
     """

@@ -14,7 +14,7 @@ from typing import overload
 
 import numpy as np
 
-from knowledge.search.workshop import Product, Terms
+from knowledge.search.artifact_cache import Artifact, Terms
 
 
 @contextmanager
@@ -49,10 +49,10 @@ _REMEMBERED = 20_000
 class Dictionary:
     """Counts of words, read as jieba reads its own dictionary; the words that begin a text are one look."""
 
-    def __init__(self, product: Product) -> None:
-        self.words = product.tries["words"]
-        self._counts = product.arrays["counts"].data
-        total, longest = product.arrays["sizes"].tolist()
+    def __init__(self, artifact: Artifact) -> None:
+        self.words = artifact.tries["words"]
+        self._counts = artifact.arrays["counts"].data
+        total, longest = artifact.arrays["sizes"].tolist()
         self.total, self.longest = int(total), int(longest)
 
     def __contains__(self, word: str) -> bool:
@@ -120,7 +120,7 @@ def general_words() -> bytes:
         return bytes(file.read())
 
 
-def build_dictionary(words: Path, synonyms: Iterable[str]) -> Product:
+def build_dictionary(words: Path, synonyms: Iterable[str]) -> Artifact:
     """Everyday words, then those of the file ``words`` (a word, its count and its kind in each line)."""
     counts: dict[str, int] = {}
     total = 0
@@ -140,4 +140,4 @@ def build_dictionary(words: Path, synonyms: Iterable[str]) -> Product:
     for word, count in known.items():
         table[trie[word]] = count
     sizes = np.asarray([total, max(map(len, known))], dtype=np.int64)
-    return Product({"counts": table, "sizes": sizes}, {"words": trie})
+    return Artifact({"counts": table, "sizes": sizes}, {"words": trie})

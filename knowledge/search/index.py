@@ -18,6 +18,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.articles import Article
 from knowledge.normalising import normalise
+from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.compiling import LEXIS, OPINION, compile_entries, key_of
 from knowledge.search.coverage import Asked, asked, met
 from knowledge.search.entries import Entry, entries_of
@@ -30,7 +31,6 @@ from knowledge.search.ranking import DOUBTFUL_FROM, Signs, confidence
 from knowledge.search.remembering import Memo
 from knowledge.search.spelling import Speller
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import IN_MEMORY, Workshop
 
 KEPT_AS = "index"
 COMPARED = 50
@@ -99,18 +99,20 @@ class Index:
         entries: Sequence[Entry],
         tokenizer: Tokenizer,
         vectors: VectorCache | None = None,
-        workshop: Workshop = IN_MEMORY,
+        artifact_cache: ArtifactCache = IN_MEMORY,
     ) -> None:
         """With ``vectors`` the candidates are also compared by meaning where words alone leave a doubt.
 
-        Entries of ours come first: what they say tells which words are of our subjects. ``workshop``
+        Entries of ours come first: what they say tells which words are of our subjects. ``artifact_cache``
         keeps what was compiled of them.
         """
         self.entries = tuple(entries)
         self._ours = sum(entry.is_ours for entry in self.entries)
         self.tokenizer = tokenizer
         key = key_of(self.entries, tokenizer)
-        found = workshop.product(KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer, workshop))
+        found = artifact_cache.get_or_build(
+            KEPT_AS, key, lambda: compile_entries(self.entries, tokenizer, artifact_cache)
+        )
         self._vocabulary = found.tries["terms"]
         self._own = found.arrays["own"]
         self._owners = found.arrays["owners"].astype(np.intp)
@@ -136,10 +138,10 @@ class Index:
         tokenizer: Tokenizer,
         vectors: VectorCache | None = None,
         elsewhere: Mapping[str, Sequence[str]] = MappingProxyType({}),
-        workshop: Workshop = IN_MEMORY,
+        artifact_cache: ArtifactCache = IN_MEMORY,
     ) -> "Index":
         """The index of these articles, and of what is no business of ours: messages by theme."""
-        return cls(entries_of(articles, elsewhere), tokenizer, vectors, workshop)
+        return cls(entries_of(articles, elsewhere), tokenizer, vectors, artifact_cache)
 
     def search(self, text: str, limit: int = 10) -> list[Candidate]:
         """The entries of ours most likely meant by ``text``, surest first, at most ``limit``."""

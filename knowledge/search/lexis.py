@@ -13,10 +13,10 @@ from typing import Final
 import numpy as np
 
 from core import pinyin
+from knowledge.search.artifact_cache import Artifact, Terms
 from knowledge.search.dictionary import Dictionary
 from knowledge.search.features import folded_syllable
 from knowledge.search.streams import tallied, words_of
-from knowledge.search.workshop import Product, Terms
 
 LONGEST_WORD: Final = 4
 # Words of everyday Chinese that are looked for by sound; rarer ones only if our texts hold them.
@@ -30,12 +30,12 @@ _HAN_WORD: Final = re.compile(f"[\u3400-\u9fff]{{1,{LONGEST_WORD}}}")
 class BySound:
     """Words filed under every way they may sound."""
 
-    def __init__(self, names: Terms, product: Product) -> None:
-        """``product`` is what ``filed_by_sound`` made of some of the words of ``names``."""
+    def __init__(self, names: Terms, artifact: Artifact) -> None:
+        """``artifact`` is what ``filed_by_sound`` made of some of the words of ``names``."""
         self._names = names
-        self._keys = product.tries["keys"]
-        self._bounds = product.arrays["bounds"].data
-        self._words = product.arrays["words"]
+        self._keys = artifact.tries["keys"]
+        self._bounds = artifact.arrays["bounds"].data
+        self._words = artifact.arrays["words"]
 
     def words(self, key: str) -> list[str]:
         """The words that sound like ``key``."""
@@ -53,19 +53,19 @@ class BySound:
 class Sounds(BySound):
     """The words of everyday Chinese by how they sound; the same for every index."""
 
-    def __init__(self, everyday: Dictionary, product: Product) -> None:
-        """``product`` is what ``build_sounds`` makes of ``everyday``."""
-        super().__init__(everyday.words, product)
+    def __init__(self, everyday: Dictionary, artifact: Artifact) -> None:
+        """``artifact`` is what ``build_sounds`` makes of ``everyday``."""
+        super().__init__(everyday.words, artifact)
         self.everyday = everyday
 
 
-def build_sounds(everyday: Dictionary) -> Product:
+def build_sounds(everyday: Dictionary) -> Artifact:
     """File the words that are used often enough by how they sound."""
     return filed_by_sound(everyday.words, (word for word, count in everyday.items() if count >= EVERYDAY))
 
 
-def filed_by_sound(names: Terms, chosen: Iterable[str]) -> Product:
-    """The ``chosen`` ones among ``names``, for a workshop to keep."""
+def filed_by_sound(names: Terms, chosen: Iterable[str]) -> Artifact:
+    """The ``chosen`` ones among ``names``, for an ``ArtifactCache`` to keep."""
     by_sound: dict[str, list[int]] = {}
     for word in chosen:
         if not _HAN_WORD.fullmatch(word):
@@ -76,19 +76,19 @@ def filed_by_sound(names: Terms, chosen: Iterable[str]) -> Product:
     ordered = [by_sound[keys.restore_key(number)] for number in range(len(keys))]
     bounds = np.cumsum([0, *map(len, ordered)], dtype=np.int32)
     words = np.asarray([word for each in ordered for word in each], dtype=np.int32)
-    return Product({"bounds": bounds, "words": words}, {"keys": keys})
+    return Artifact({"bounds": bounds, "words": words}, {"keys": keys})
 
 
 class Lexis:
     """The words of our own texts and which follow which, as they were counted when an index was built."""
 
-    def __init__(self, product: Product) -> None:
-        """``product`` is what ``build_lexis`` made."""
-        arrays = product.arrays
-        self._words = product.tries["words"]
+    def __init__(self, artifact: Artifact) -> None:
+        """``artifact`` is what ``build_lexis`` made."""
+        arrays = artifact.arrays
+        self._words = artifact.tries["words"]
         self._counts, self._bounds = arrays["counts"].data, arrays["bounds"].data
         self._following, self._times = arrays["following"], arrays["times"]
-        part = product.part(_SOUNDS)
+        part = artifact.part(_SOUNDS)
         assert part is not None
         self.rare = BySound(self._words, part)
         """The words that everyday Chinese hardly has, by how they sound."""
@@ -109,7 +109,7 @@ class Lexis:
         return zip(names, self._times[these].tolist(), strict=True)
 
 
-def build_lexis(runs: Iterable[str], everyday: Dictionary) -> Product:
+def build_lexis(runs: Iterable[str], everyday: Dictionary) -> Artifact:
     """Count the words of ``runs``, a blank between two, synonyms not yet made one."""
     said = words_of(runs)
     words, many = Terms(said.names), len(said.names)
@@ -127,7 +127,7 @@ def build_lexis(runs: Iterable[str], everyday: Dictionary) -> Product:
         "times": times.astype(np.int32),
     }
     rare = (word for word in said.names if everyday.get(word, 0) < EVERYDAY)
-    return Product(arrays, {"words": words}).joined(_SOUNDS, filed_by_sound(words, rare))
+    return Artifact(arrays, {"words": words}).joined(_SOUNDS, filed_by_sound(words, rare))
 
 
 @lru_cache(maxsize=30_000)

@@ -20,9 +20,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.search.artifact_cache import Artifact, Terms
 from knowledge.search.features import pieces, sound
 from knowledge.search.streams import counted, distinct, pieces_of
-from knowledge.search.workshop import Product, Terms
 
 # The logarithm of the chance of an entry that the opinion thinks nothing of.
 LEAST: Final = -8.0
@@ -80,10 +80,10 @@ def parts(canonical: str) -> list[str]:
 class Opinion:
     """How likely each entry is meant by a text; read only."""
 
-    def __init__(self, product: Product) -> None:
-        """``product`` is what ``learn`` made."""
-        arrays = product.arrays
-        self._vocabulary = product.tries["parts"]
+    def __init__(self, artifact: Artifact) -> None:
+        """``artifact`` is what ``learn`` made."""
+        arrays = artifact.arrays
+        self._vocabulary = artifact.tries["parts"]
         # What each part of a text tells, and what it says for which entries.
         self._telling, self._bounds = arrays["telling"], arrays["bounds"]
         self._columns, self._weights = arrays["columns"], arrays["weights"]
@@ -125,14 +125,14 @@ class Opinion:
         return float(self._strange[numbers] @ shares + self._strange[-1])
 
 
-def learn(texts: Sequence[str], owners: Sequence[int], ours: int, step: float = STEP) -> Product:
+def learn(texts: Sequence[str], owners: Sequence[int], ours: int, step: float = STEP) -> Artifact:
     """Learn from canonical phrasings and their entries; nothing where they are too few or too many.
 
     The first ``ours`` entries are ours. The longer the ``step``, the more sure of itself is what was learned.
     """
     entries = max(owners, default=-1) + 1
     if not _FEWEST_ENTRIES <= entries <= _MOST_ENTRIES or len(texts) < _PHRASINGS_EACH * entries:
-        return Product()
+        return Artifact()
     names, numbers, of_text = parts_of(texts)
     known, place, held = counted(numbers)
     often = held >= _FEWEST_PHRASINGS
@@ -164,7 +164,7 @@ def learn(texts: Sequence[str], owners: Sequence[int], ours: int, step: float = 
     }
     if ours < entries:
         arrays["strange"] = _door(told, owner_of >= ours, len(vocabulary), shuffle)
-    return Product(arrays, {"parts": vocabulary})
+    return Artifact(arrays, {"parts": vocabulary})
 
 
 def parts_of(texts: Sequence[str]) -> tuple[Callable[[int], str], Places, Places]:

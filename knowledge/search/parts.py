@@ -36,7 +36,7 @@ _MOST_PARTS: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PartVotes:
     """What the parts of a long message say, taken one by one."""
 
     said: float
@@ -57,7 +57,7 @@ class Heard:
         enough: float | None = None,
         *,
         is_voted_on: bool = True,
-    ) -> "Heard":
+    ) -> "PartVotes":
         """Count what each of the ``parts`` found, surest first; ``wanted`` is what the whole finds first.
 
         With ``enough`` counting ends where the rest can change nothing: it is outvoted for good, or said so

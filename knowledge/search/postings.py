@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.search.artifact_cache import Artifact
 from knowledge.search.streams import counted, distinct, tallied
-from knowledge.search.workshop import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +82,17 @@ class Postings:
         return cls(offsets, column, weights, said.size)
 
     @classmethod
-    def of(cls, part: Product | None) -> "Postings":
+    def of(cls, part: Artifact | None) -> "Postings":
         """What ``to_product`` wrote."""
         assert part is not None
         arrays = part.arrays
         return cls(arrays["offsets"], arrays["documents"], arrays["weights"], int(arrays["size"][0]))
 
-    def to_product(self) -> Product:
-        """For a workshop to keep."""
+    def to_product(self) -> Artifact:
+        """For an ``ArtifactCache`` to keep."""
         size = np.asarray([self.size], dtype=np.int32)
         parts = {"offsets": self.offsets, "documents": self.documents, "weights": self.weights, "size": size}
-        return Product(parts)
+        return Artifact(parts)
 
     @classmethod
     def sum_of(cls, parts: Sequence[tuple["Postings", float]]) -> "Postings":

@@ -12,9 +12,9 @@ import yaml
 from core.errors import BadContent
 from core.yamls import parsed
 from knowledge.search import dictionary, lexis
+from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache, shape
 from knowledge.search.dictionary import Cutter, Dictionary, build_dictionary, general_words
 from knowledge.search.lexis import Sounds, build_sounds
-from knowledge.search.workshop import IN_MEMORY, Workshop, shape
 
 # 119 and 12345 tell what is asked; 3 楼 and 2 个 do not.
 _TELLING_DIGITS = 3
@@ -68,13 +68,13 @@ def _empty_words(path: Path) -> frozenset[str]:
 class Tokenizer:
     """Cuts text into words with jieba's dictionary and the editors' words; safe to share between threads.
 
-    Building its tables takes two seconds, opening them where a workshop has them some milliseconds. jieba's
+    Building its tables takes two seconds, opening cached ones some milliseconds. jieba's
     own cache file is not used: it is read with ``marshal`` from the world-writable temporary folder.
     """
 
-    def __init__(self, lexicon: Lexicon, workshop: Workshop = IN_MEMORY) -> None:
+    def __init__(self, lexicon: Lexicon, artifact_cache: ArtifactCache = IN_MEMORY) -> None:
         self.lexicon = lexicon
-        self._workshop = workshop
+        self._artifact_cache = artifact_cache
         self._by_first: dict[str, list[str]] = {}
         for variant in sorted(lexicon.synonyms, key=len, reverse=True):
             self._by_first.setdefault(variant[0], []).append(variant)
@@ -91,7 +91,9 @@ class Tokenizer:
         """The words of everyday Chinese and the editors' words."""
         words, standing = self.lexicon.dictionary, set(self.lexicon.synonyms.values())
         return Dictionary(
-            self._workshop.product("words", self.key, lambda: build_dictionary(words, sorted(standing)))
+            self._artifact_cache.get_or_build(
+                "words", self.key, lambda: build_dictionary(words, sorted(standing))
+            )
         )
 
     @cached_property
@@ -102,7 +104,9 @@ class Tokenizer:
     def sounds(self) -> Sounds:
         """The words of everyday Chinese by their sounds."""
         known = self.dictionary
-        return Sounds(known, self._workshop.product("sounds", self.key, lambda: build_sounds(known)))
+        return Sounds(
+            known, self._artifact_cache.get_or_build("sounds", self.key, lambda: build_sounds(known))
+        )
 
     def load(self) -> None:
         """Have the tables ready now, before any question waits for them."""

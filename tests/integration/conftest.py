@@ -12,7 +12,7 @@ from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container
 from knowledge.library import Library, LibraryHolder, load_library
-from knowledge.search.workshop import Workshop
+from knowledge.search.artifact_cache import ArtifactCache
 from tests.conftest import StandingClock
 from tests.index import INDEX
 from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN, Platform, push, tag
@@ -21,7 +21,7 @@ from tests.unit.wechat.pushes import AES_KEY, APPID, OPENID, ORIGINAL_ID, TOKEN,
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The project's own articles, read once."""
-    return load_library(workshop=Workshop(INDEX))
+    return load_library(artifact_cache=ArtifactCache(INDEX))
 
 
 @pytest.fixture

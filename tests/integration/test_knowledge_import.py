@@ -22,7 +22,7 @@ from knowledge.library import (
 )
 from knowledge.models import ArticleRow
 from knowledge.reading import CONTENT, read_articles
-from knowledge.search.workshop import Workshop
+from knowledge.search.artifact_cache import ArtifactCache
 from tests.sessions import open_writing
 
 
@@ -98,12 +98,12 @@ def test_an_overdue_review_does_not_keep_from_importing(
 
 
 def test_the_library_takes_the_database_before_the_files(
-    session: Session, folder: Path, now: datetime, workshop: Workshop
+    session: Session, folder: Path, now: datetime, artifact_cache: ArtifactCache
 ) -> None:
-    from_files = load_library(read_stored(session), folder=folder, workshop=workshop)
+    from_files = load_library(read_stored(session), folder=folder, artifact_cache=artifact_cache)
     import_articles(session, folder, now=now)
     session.execute(update(ArticleRow).values(is_published=False).where(ArticleRow.id != "elevator.trapped"))
-    from_database = load_library(read_stored(session), folder=folder, workshop=workshop)
+    from_database = load_library(read_stored(session), folder=folder, artifact_cache=artifact_cache)
     assert len(from_files.articles) > 1
     assert set(from_database.articles) == {"elevator.trapped"}
     assert from_database.edition == published_edition(session)
@@ -118,22 +118,24 @@ def test_the_same_articles_have_the_same_edition_in_files_and_database(
 
 
 def test_a_row_that_cannot_be_read_leaves_the_others_standing(
-    session: Session, folder: Path, now: datetime, workshop: Workshop
+    session: Session, folder: Path, now: datetime, artifact_cache: ArtifactCache
 ) -> None:
     import_articles(session, folder, now=now)
     session.execute(
         update(ArticleRow).values(body={"id": "broken"}).where(ArticleRow.id == "elevator.trapped")
     )
     session.expire_all()
-    library = load_library(read_stored(session), folder=folder, workshop=workshop)
+    library = load_library(read_stored(session), folder=folder, artifact_cache=artifact_cache)
     assert library.articles
     assert "elevator.trapped" not in library.articles
     assert library.edition == published_edition(session)
 
 
-def test_the_library_holder_swaps_whole_editions(folder: Path, workshop: Workshop) -> None:
+def test_the_library_holder_swaps_whole_editions(folder: Path, artifact_cache: ArtifactCache) -> None:
     articles = read_articles(folder)
-    old, new = (build_library(some, folder=folder, workshop=workshop) for some in (articles, articles[:1]))
+    old, new = (
+        build_library(some, folder=folder, artifact_cache=artifact_cache) for some in (articles, articles[:1])
+    )
     library_holder = LibraryHolder(old)
     taken = library_holder.current()
     library_holder.replace(new)
@@ -142,8 +144,12 @@ def test_the_library_holder_swaps_whole_editions(folder: Path, workshop: Worksho
     assert old.edition != new.edition
 
 
-def test_the_most_pressing_articles_of_a_category_come_first(folder: Path, workshop: Workshop) -> None:
-    found = build_library(read_articles(folder), folder=folder, workshop=workshop).in_category("elevator")
+def test_the_most_pressing_articles_of_a_category_come_first(
+    folder: Path, artifact_cache: ArtifactCache
+) -> None:
+    found = build_library(read_articles(folder), folder=folder, artifact_cache=artifact_cache).in_category(
+        "elevator"
+    )
     order = ["emergency", "urgent", "normal"]
     assert found
     assert [order.index(article.urgency) for article in found] == sorted(

@@ -16,15 +16,15 @@ from core.db import Database
 from knowledge.editorial.importing import store_articles
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
-from knowledge.search.workshop import Workshop
+from knowledge.search.artifact_cache import ArtifactCache
 from staff.models import HouseChoice
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 
 
 @pytest.fixture
-def library_holder(published: Database, workshop: Workshop) -> ReloadingLibraryHolder:
+def library_holder(published: Database, artifact_cache: ArtifactCache) -> ReloadingLibraryHolder:
     """The holder as a process of the web server has it, with the artifact cache on disk."""
-    return ReloadingLibraryHolder(published, {}, workshop=workshop)
+    return ReloadingLibraryHolder(published, {}, artifact_cache=artifact_cache)
 
 
 @pytest.fixture

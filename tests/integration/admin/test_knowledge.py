@@ -23,7 +23,7 @@ from knowledge.editorial.revisions import revision_of
 from knowledge.editorial.workbook import write_workbook
 from knowledge.models import LoggedQuestion
 from knowledge.reading import CONTENT
-from knowledge.search.workshop import Workshop
+from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.topics import FILE_NAME, read_topics
 from staff.services import find_staff
 from tests.conftest import StandingClock
@@ -44,7 +44,7 @@ def library_holder(container: Container, clock: StandingClock) -> ReloadingLibra
     with container.database.writing() as session:
         store_articles(session, FEW, clock.now())
     container.library_holder = ReloadingLibraryHolder(
-        container.database, {}, workshop=Workshop(container.settings.index_dir)
+        container.database, {}, artifact_cache=ArtifactCache(container.settings.index_dir)
     )
     return container.library_holder
 

@@ -4,9 +4,9 @@ import pytest
 
 from knowledge.answering import Answerer
 from knowledge.library import shared_tokenizer
+from knowledge.search.artifact_cache import ArtifactCache
 from knowledge.search.index import Index
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import Workshop
 from tests.index import INDEX
 from tests.unit.knowledge.samples import FEW
 
@@ -14,7 +14,7 @@ from tests.unit.knowledge.samples import FEW
 @pytest.fixture(scope="session")
 def tokenizer() -> Tokenizer:
     """The project's words and synonyms."""
-    return shared_tokenizer(Workshop(INDEX))
+    return shared_tokenizer(ArtifactCache(INDEX))
 
 
 @pytest.fixture(scope="session")

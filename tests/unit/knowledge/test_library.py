@@ -123,13 +123,13 @@ def test_pinyin_of_another_house_finds_its_door(library: Library) -> None:
     assert found.id == "social_security"
 
 
-def test_a_message_like_those_of_a_theme_is_told_its_door(library: Library) -> None:
+def test_a_message_like_those_of_a_theme_is_referred_to_its_authority(library: Library) -> None:
     said = "邻居半夜唱K"
     assert library.guard(said) is None
-    found = library.door(library.answerer.consult(said))
+    found = library.referral(library.answerer.consult(said))
     assert found is not None
     assert (found.decision, found.id) == (Decision.REDIRECT, "noise")
 
 
 def test_an_answer_has_no_door(library: Library) -> None:
-    assert library.door(library.answerer.consult(FEW[0].question)) is None
+    assert library.referral(library.answerer.consult(FEW[0].question)) is None

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from knowledge.search import opinion as learned
+from knowledge.search.artifact_cache import Artifact
 from knowledge.search.opinion import LEAST, Opinion, learn, parts
-from knowledge.search.workshop import Product
 
 THINGS = "灯门窗锅桶网梯井车船炉绳墙瓦桥树"
 DEEDS = "修换洗查买卖借搬"
@@ -114,9 +114,9 @@ def test_nothing_is_strange_where_all_is_ours(opinion: Opinion) -> None:
 
 def test_too_little_to_learn_from_gives_no_opinion() -> None:
     texts, owners = texts_and_owners()
-    assert learn([], [], 0) == Product()
-    assert learn(texts[:40], owners[:40], 10) == Product()
-    assert learn(texts[::4], owners[::4], ENTRIES) == Product()
+    assert learn([], [], 0) == Artifact()
+    assert learn(texts[:40], owners[:40], 10) == Artifact()
+    assert learn(texts[::4], owners[::4], ENTRIES) == Artifact()
 
 
 def test_numbers_stay_whole_and_everything_is_named_once() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.search.index import Candidate
-from knowledge.search.parts import Heard, is_long, parts_of
+from knowledge.search.parts import PartVotes, is_long, parts_of
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def candidate(entry: str, score: float) -> Candidate:
 
 
 def test_the_parts_of_a_story_are_counted() -> None:
-    heard = Heard.of(
+    votes = PartVotes.of(
         "gas.leak",
         [
             [candidate("gas.leak", 0.7), candidate("elsewhere.love", 0.2)],
@@ -67,23 +67,23 @@ def test_the_parts_of_a_story_are_counted() -> None:
         ],
         parts=4,
     )
-    assert heard == Heard(said=0.7, foreign=0.6, for_it=1, elsewhere=1)
+    assert votes == PartVotes(said=0.7, foreign=0.6, for_it=1, elsewhere=1)
 
 
 @pytest.mark.parametrize(("first", "asked"), [("gas.leak", 3), ("elsewhere.love", 4), ("fire.heater", 6)])
 def test_no_part_is_asked_that_could_change_nothing(first: str, asked: int) -> None:
     """Of six, three for it are safe with three to come; four against it decide; strangers, nothing."""
     found = iter([[candidate(first, 0.6)]] * 6)
-    heard = Heard.of("gas.leak", found, parts=6, enough=0.45)
+    votes = PartVotes.of("gas.leak", found, parts=6, enough=0.45)
     assert 6 - len(list(found)) == asked
-    assert heard.is_outvoted is first.startswith("elsewhere")
+    assert votes.is_outvoted is first.startswith("elsewhere")
 
 
 @pytest.mark.parametrize(
     ("for_it", "elsewhere", "outvoted"), [(0, 1, False), (0, 2, True), (3, 4, False), (3, 5, True)]
 )
 def test_one_part_more_decides_nothing(for_it: int, elsewhere: int, outvoted: bool) -> None:
-    assert Heard(0.5, 0.5, for_it, elsewhere).is_outvoted is outvoted
+    assert PartVotes(0.5, 0.5, for_it, elsewhere).is_outvoted is outvoted
 
 
 def test_of_very_many_parts_some_are_left_out_evenly() -> None:
@@ -99,6 +99,6 @@ def test_of_very_many_parts_some_are_left_out_evenly() -> None:
 
 def test_where_it_is_not_voted_on_the_first_part_that_says_it_is_enough() -> None:
     found = iter([[candidate("elsewhere.love", 0.6)], *[[candidate("gas.leak", 0.5)]] * 5])
-    heard = Heard.of("gas.leak", found, parts=6, enough=0.45, is_voted_on=False)
-    assert heard.said == 0.5
+    votes = PartVotes.of("gas.leak", found, parts=6, enough=0.45, is_voted_on=False)
+    assert votes.said == 0.5
     assert len(list(found)) == 4

@@ -8,13 +8,13 @@ import pytest
 from numpy.typing import NDArray
 
 from knowledge.answering import Answerer, Decision
+from knowledge.search.artifact_cache import Terms
 from knowledge.search.entries import Entry
 from knowledge.search.features import sounds, terms
 from knowledge.search.followups import leans, new_words
 from knowledge.search.index import Index
 from knowledge.search.postings import Field, Postings, Said
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import Terms
 
 WORDS = Field(kinds={"w": 1.0}, k1=1.2, b=0.4)
 

@@ -7,13 +7,13 @@ import pytest
 
 from knowledge.normalising import normalise
 from knowledge.reading import read_articles
+from knowledge.search.artifact_cache import IN_MEMORY
 from knowledge.search.compiling import terms_of
-from knowledge.search.cuts import Cuts
 from knowledge.search.features import pieces, terms
 from knowledge.search.opinion import parts, parts_of
+from knowledge.search.segmentation import SegmentationCache
 from knowledge.search.streams import counted, distinct, pieces_of, tallied, words_of
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import IN_MEMORY
 
 ODD = ["", "打119", "119打 a", "a", "3.5 v 3", "da打 打da", "𠮷野家119", "v"]
 
@@ -56,12 +56,12 @@ def test_words_keep_their_order_and_their_text() -> None:
 
 
 def test_terms_are_those_of_each_text(tokenizer: Tokenizer, texts: list[str]) -> None:
-    cuts = [Cuts(tokenizer, IN_MEMORY).cut(text) for text in texts]
-    vocabulary, kinds, said = terms_of(cuts)
+    segmentations = [SegmentationCache(tokenizer, IN_MEMORY).cut(text) for text in texts]
+    vocabulary, kinds, said = terms_of(segmentations)
     found: list[Counter[str]] = [Counter() for _ in texts]
     for number, text in zip(said.terms.tolist(), said.documents.tolist(), strict=True):
         found[text][vocabulary.restore_key(number)] += 1
-    assert found == [terms(one.canonical, one.words.split()) for one in cuts]
+    assert found == [terms(one.canonical, one.words.split()) for one in segmentations]
     assert bytes(kinds).decode() == "".join(vocabulary.restore_key(n)[0] for n in range(len(vocabulary)))
 
 

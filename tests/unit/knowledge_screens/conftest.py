@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.screening.emergencies import EmergencyScreen, read_table
-from knowledge.screening.guards import Guards
+from knowledge.screening.guards import Guardrails
 
 HERE = Path(__file__).parent
 
@@ -29,6 +29,6 @@ def screen() -> EmergencyScreen:
 
 
 @pytest.fixture(scope="session")
-def guards() -> Guards:
+def guards() -> Guardrails:
     """The reviewed guards."""
-    return Guards.load()
+    return Guardrails.load()

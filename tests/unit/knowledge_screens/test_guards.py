@@ -6,7 +6,7 @@ import pytest
 
 from knowledge.answering import Decision
 from knowledge.screening.emergencies import SCREENS, read_table
-from knowledge.screening.guards import Guards
+from knowledge.screening.guards import Guardrails
 from tests.unit.knowledge_screens.conftest import sentences
 
 CASES = sentences(
@@ -52,7 +52,7 @@ OFFICIAL |= {
 
 
 @pytest.mark.parametrize("expected", CASES)
-def test_guard_judges(guards: Guards, expected: str) -> None:
+def test_guard_judges(guards: Guardrails, expected: str) -> None:
     judged = {sentence: guards.match(sentence) for sentence in CASES[expected]}
     said = {
         sentence: f"{found.decision}/{found.id}" if found else "pass" for sentence, found in judged.items()
@@ -76,7 +76,7 @@ def test_only_official_numbers_are_named() -> None:
     assert {number for reply in said for number in re.findall(r"\d{3,}", reply)} <= OFFICIAL
 
 
-def test_foreign_speaker_sees_the_numbers_first(guards: Guards) -> None:
+def test_foreign_speaker_sees_the_numbers_first(guards: Guardrails) -> None:
     found = guards.match("my house is on fire")
     assert found is not None
     assert found.decision is Decision.FALLBACK
@@ -86,15 +86,15 @@ def test_foreign_speaker_sees_the_numbers_first(guards: Guards) -> None:
 @pytest.mark.parametrize(
     "text", ["", " ", "\x00", "a" * 20_000, "在" * 20_000, "哈哈啊" * 5_000, "哈哈啊" * 7 + "x"]
 )
-def test_odd_input_is_taken_calmly(guards: Guards, text: str) -> None:
+def test_odd_input_is_taken_calmly(guards: Guardrails, text: str) -> None:
     guards.match(text)
 
 
-def test_a_greeting_before_a_question_does_not_hide_it(guards: Guards) -> None:
+def test_a_greeting_before_a_question_does_not_hide_it(guards: Guardrails) -> None:
     assert guards.match("你好 在吗 请问灭火器多久换一次") is None
 
 
-def test_a_story_is_judged_by_the_question_at_its_end(guards: Guards) -> None:
+def test_a_story_is_judged_by_the_question_at_its_end(guards: Guardrails) -> None:
     story = "我们这栋楼里去年有人被骗了钱，物业也不管，楼道的垃圾堆了一地，大家都说要去法院打官司。" * 3
     assert (
         guards.match(story + "现在轮到我当楼长，我就想问问大家，灭火器放在楼道什么位置合适，一层要放几个")

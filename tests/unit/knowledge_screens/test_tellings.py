@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.library import shared_screens, shared_tellings, shared_tokenizer
+from knowledge.library import shared_classifier, shared_screens, shared_tokenizer
 from knowledge.screening.emergencies import EmergencyScreen
-from knowledge.screening.tellings import FILE_NAME, Heard, Tellings, complaints, endings
+from knowledge.screening.tellings import FILE_NAME, Classification, EmergencyClassifier, complaints, endings
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW
@@ -22,13 +22,13 @@ UNKNOWN_TO_THE_TABLE = {
 
 
 @pytest.fixture(scope="module")
-def tellings() -> Tellings:
+def tellings() -> EmergencyClassifier:
     """What was learned of the file."""
-    return shared_tellings(shared_tokenizer())
+    return shared_classifier(shared_tokenizer())
 
 
 @pytest.fixture(scope="module")
-def desk(screen: EmergencyScreen, tellings: Tellings) -> UrgentHelp:
+def desk(screen: EmergencyScreen, tellings: EmergencyClassifier) -> UrgentHelp:
     """The reviewed table and the tellings over a few articles that know none of it."""
     articles = {article.id: article for article in FEW}
     return UrgentHelp(screen, Answerer(Index.build(FEW, shared_tokenizer()), articles), articles, tellings)
@@ -53,17 +53,17 @@ def test_a_telling_that_no_pattern_knows_is_heard(
     assert "told like it" in found.why
 
 
-def test_who_is_in_no_danger_sounds_strange(tellings: Tellings) -> None:
-    danger = tellings.hear("炉子边上三个人歪着叫不应")
-    calm = tellings.hear("想问问小区什么时候装充电桩")
+def test_who_is_in_no_danger_sounds_strange(tellings: EmergencyClassifier) -> None:
+    danger = tellings.classify("炉子边上三个人歪着叫不应")
+    calm = tellings.classify("想问问小区什么时候装充电桩")
     assert danger is not None
     assert calm is not None
     assert danger.strangeness < 0 < calm.strangeness
     assert danger.event in danger.likely
 
 
-def test_a_wrong_character_of_the_right_sound_is_heard_too(tellings: Tellings) -> None:
-    found = tellings.hear("宜家人靠炭火都头云想兔")
+def test_a_wrong_character_of_the_right_sound_is_heard_too(tellings: EmergencyClassifier) -> None:
+    found = tellings.classify("宜家人靠炭火都头云想兔")
     assert found is not None
     assert found.event == "co_poisoning"
 
@@ -95,7 +95,7 @@ class _Stranger(Answerer):
 
 
 def test_what_sounds_strange_to_both_ears_raises_no_alarm_for_its_words(
-    screen: EmergencyScreen, desk: UrgentHelp, tellings: Tellings
+    screen: EmergencyScreen, desk: UrgentHelp, tellings: EmergencyClassifier
 ) -> None:
     articles = {article.id: article for article in FEW}
     answerer = _Stranger(Index.build(FEW, shared_tokenizer()), articles)
@@ -153,8 +153,8 @@ def test_a_question_about_something_else_changes_nothing(desk: UrgentHelp) -> No
 
 
 def test_of_few_events_nothing_is_learned() -> None:
-    little = Tellings({"fire": ["着火了", "家里着火了"]}, ["今天天气好"], shared_tokenizer())
-    assert little.hear("着火了") is None
+    little = EmergencyClassifier({"fire": ["着火了", "家里着火了"]}, ["今天天气好"], shared_tokenizer())
+    assert little.classify("着火了") is None
 
 
 def test_every_event_is_one_of_the_table_and_nothing_stands_twice(screen: EmergencyScreen) -> None:
@@ -176,8 +176,8 @@ def test_what_is_taken_of_other_houses_hangs_on_each_message_alone() -> None:
     elsewhere = shared_screens().elsewhere
     fewer = {theme: messages[:-1] for theme, messages in elsewhere.items()}
     text = "烤火屋里头三个人都瘫起了"
-    less = Tellings.load(fewer, shared_tokenizer()).hear(text)
-    all_of_it = Tellings.load(elsewhere, shared_tokenizer()).hear(text)
+    less = EmergencyClassifier.load(fewer, shared_tokenizer()).classify(text)
+    all_of_it = EmergencyClassifier.load(elsewhere, shared_tokenizer()).classify(text)
     assert less is not None
     assert all_of_it is not None
     assert less.event == all_of_it.event
@@ -212,8 +212,8 @@ def test_a_story_comes_to_its_last_clauses_and_those_before_the_last() -> None:
     assert before == ["二 三", "一 二 三"]
 
 
-def test_a_story_in_one_breath_has_an_ending_too(tellings: Tellings) -> None:
-    found = tellings.hear_ending(
+def test_a_story_in_one_breath_has_an_ending_too(tellings: EmergencyClassifier) -> None:
+    found = tellings.classify_ending(
         "我跟师兄夜跑跑到第三圈他说胸口闷我还笑他体力差一回头他就栽地上了叫他没反应好像没喘气"
     )
     assert found is not None
@@ -234,7 +234,7 @@ def test_a_word_of_haste_keeps_the_alarm(desk: UrgentHelp) -> None:
 
 
 def test_what_the_search_finds_makes_its_event_likelier() -> None:
-    heard = Heard({"fire": 0.5, "shock": 0.3, "quake": 0.1}, -2.0)
+    heard = Classification({"fire": 0.5, "shock": 0.3, "quake": 0.1}, -2.0)
     weighed = heard.weighed({"shock": 10.0})
     assert weighed.event == "shock"
     assert weighed.share == pytest.approx(3.0 / 3.7)

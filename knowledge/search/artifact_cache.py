@@ -1,7 +1,7 @@
 """What is built of texts, kept on disk: one process builds, the others and the next start only open it.
 
 An index takes seconds of a processor to build and milliseconds to open, and what is opened lies in pages of
-the file that all processes of a machine share. A folder is one product; it is renamed into its place when it
+the file that all processes of a machine share. A folder is one artifact; it is renamed into its place when it
 is whole, and its name tells everything it was built from, so that an old one is never taken for a new one.
 """
 
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 # So long another process may take to build before this one begins to do the same.
 PATIENCE_SECONDS: Final = 60.0
 _LOOK_SECONDS: Final = 0.05
-# The product in use, the one before it for questions in progress, and one more for a rollback.
+# The artifact in use, the one before it for questions in progress, and one more for a rollback.
 _KEPT: Final = 3
 _TEXTS: Final = "texts.json"
 
@@ -41,25 +41,25 @@ class Terms(marisa_trie.Trie):  # type: ignore[misc]  # it has no types
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
+class Artifact:
     """What a search is made of: arrays, tries and texts by their names."""
 
     arrays: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     tries: Mapping[str, Terms] = field(default_factory=dict)
     texts: Mapping[str, Any] = field(default_factory=dict)
 
-    def joined(self, name: str, part: "Product") -> "Product":
+    def joined(self, name: str, part: "Artifact") -> "Artifact":
         """This and ``part``, the names of which begin with ``name`` and a dot."""
-        return Product(
+        return Artifact(
             {**self.arrays, **{f"{name}.{one}": array for one, array in part.arrays.items()}},
             {**self.tries, **{f"{name}.{one}": trie for one, trie in part.tries.items()}},
             {**self.texts, **{f"{name}.{one}": text for one, text in part.texts.items()}},
         )
 
-    def part(self, name: str) -> "Product | None":
+    def part(self, name: str) -> "Artifact | None":
         """What was joined under ``name``; None where nothing was."""
         start = f"{name}."
-        found = Product(
+        found = Artifact(
             {one.removeprefix(start): array for one, array in self.arrays.items() if one.startswith(start)},
             {one.removeprefix(start): trie for one, trie in self.tries.items() if one.startswith(start)},
             {one.removeprefix(start): text for one, text in self.texts.items() if one.startswith(start)},
@@ -68,13 +68,13 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """``folder`` is where products are kept; None keeps nothing."""
+class ArtifactCache:
+    """``folder`` is where artifacts are kept; None keeps nothing."""
 
     folder: Path | None = None
 
-    def product(self, name: str, key: str, build: Callable[[], Product]) -> Product:
-        """The product of that ``name``, built from what ``key`` names; built now where there is none."""
+    def get_or_build(self, name: str, key: str, build: Callable[[], Artifact]) -> Artifact:
+        """The artifact of that ``name``, built from what ``key`` names; built now where there is none."""
         if self.folder is None:
             return build()
         place = self.folder / f"{name}-{key}"
@@ -134,11 +134,11 @@ class Workshop:
             shutil.rmtree(place, ignore_errors=True)
 
 
-IN_MEMORY: Final = Workshop()
+IN_MEMORY: Final = ArtifactCache()
 
 
 def shape(inputs: Iterable[str | bytes], *makers: ModuleType) -> str:
-    """A key for a product: its ``inputs``, and the very code of the modules that make it of them."""
+    """A key for an artifact: its ``inputs``, and the very code of the modules that make it of them."""
     digest = hashlib.sha256(f"{np.__version__} {sys.byteorder}".encode())
     for maker in makers:
         digest.update(_source(maker.__file__ or ""))
@@ -153,14 +153,14 @@ def _source(path: str) -> bytes:
     return Path(path).read_bytes()
 
 
-def _keep(place: Path, product: Product) -> None:
+def _keep(place: Path, artifact: Artifact) -> None:
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=place.parent))
     try:
-        for name, array in product.arrays.items():
+        for name, array in artifact.arrays.items():
             np.save(draft / f"{name}.npy", array, allow_pickle=False)
-        for name, trie in product.tries.items():
+        for name, trie in artifact.tries.items():
             trie.save(str(draft / f"{name}.trie"))
-        (draft / _TEXTS).write_text(json.dumps(product.texts, ensure_ascii=False), "utf-8")
+        (draft / _TEXTS).write_text(json.dumps(artifact.texts, ensure_ascii=False), "utf-8")
         with suppress(FileNotFoundError):
             shutil.rmtree(place)  # there, but could not be opened
         draft.rename(place)
@@ -169,12 +169,12 @@ def _keep(place: Path, product: Product) -> None:
         raise
 
 
-def _opened(place: Path) -> Product | None:
+def _opened(place: Path) -> Artifact | None:
     """What is kept there; None where there is nothing, or nothing that can be read."""
     try:
         if not place.is_dir():
             return None
-        return Product(
+        return Artifact(
             {one.stem: _mapped(one) for one in place.glob("*.npy")},
             {one.stem: Terms().mmap(str(one)) for one in place.glob("*.trie")},
             json.loads((place / _TEXTS).read_text("utf-8")),

@@ -9,35 +9,35 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from knowledge.search import workshop
+from knowledge.search import artifact_cache
+from knowledge.search.artifact_cache import Artifact, ArtifactCache, Terms
 from knowledge.search.compiling import key_of
 from knowledge.search.entries import entries_of
 from knowledge.search.index import Index
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import Product, Terms, Workshop
 from tests.unit.knowledge.samples import FEW
 
 QUESTION = "电瓶车搁楼梯口充一宿要不要紧"
 
 
 class Builder:
-    """Builds the same product each time, and counts."""
+    """Builds the same artifact each time, and counts."""
 
     def __init__(self, seconds: float = 0.0) -> None:
         self.built = 0
         self._seconds = seconds
 
-    def __call__(self) -> Product:
+    def __call__(self) -> Artifact:
         """Take some time."""
         self.built += 1
         time.sleep(self._seconds)
-        return Product({"one.two": np.arange(5)}, {"terms": Terms(["火", "锅"])}, {"said": ["火", "锅"]})
+        return Artifact({"one.two": np.arange(5)}, {"terms": Terms(["火", "锅"])}, {"said": ["火", "锅"]})
 
 
 def test_the_second_only_opens_what_the_first_built(tmp_path: Path) -> None:
     build = Builder()
-    first = Workshop(tmp_path / "new").product("index", "k", build)
-    second = Workshop(tmp_path / "new").product("index", "k", build)
+    first = ArtifactCache(tmp_path / "new").get_or_build("index", "k", build)
+    second = ArtifactCache(tmp_path / "new").get_or_build("index", "k", build)
     assert build.built == 1
     for found in (first, second):
         assert found.arrays["one.two"].tolist() == [0, 1, 2, 3, 4]
@@ -47,7 +47,7 @@ def test_the_second_only_opens_what_the_first_built(tmp_path: Path) -> None:
 
 def test_parts_are_joined_and_taken_apart() -> None:
     part = Builder()()
-    whole = Product({"mine": np.zeros(1)}).joined("other", part)
+    whole = Artifact({"mine": np.zeros(1)}).joined("other", part)
     found = whole.part("other")
     assert found is not None
     assert (found.arrays.keys(), found.tries.keys(), found.texts) == (
@@ -59,8 +59,8 @@ def test_parts_are_joined_and_taken_apart() -> None:
 
 
 def test_of_many_at_once_one_builds(tmp_path: Path) -> None:
-    build, shop = Builder(0.2), Workshop(tmp_path)
-    threads = [threading.Thread(target=shop.product, args=("index", "k", build)) for _ in range(4)]
+    build, shop = Builder(0.2), ArtifactCache(tmp_path)
+    threads = [threading.Thread(target=shop.get_or_build, args=("index", "k", build)) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -69,13 +69,13 @@ def test_of_many_at_once_one_builds(tmp_path: Path) -> None:
 
 
 def test_who_waits_too_long_builds_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workshop, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(artifact_cache, "PATIENCE_SECONDS", 0.05)
     slow, other = Builder(1.0), Builder()
-    thread = threading.Thread(target=Workshop(tmp_path).product, args=("index", "k", slow))
+    thread = threading.Thread(target=ArtifactCache(tmp_path).get_or_build, args=("index", "k", slow))
     thread.start()
     while not slow.built:
         time.sleep(0.01)
-    found = Workshop(tmp_path).product("index", "k", other)
+    found = ArtifactCache(tmp_path).get_or_build("index", "k", other)
     assert other.built == 1
     assert found.texts["said"] == ["火", "锅"]
     thread.join()
@@ -83,13 +83,13 @@ def test_who_waits_too_long_builds_too(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("damage", ["texts.json", "one.two.npy", "terms.trie"])
 def test_what_is_damaged_is_built_again(tmp_path: Path, damage: str) -> None:
-    build, shop = Builder(), Workshop(tmp_path)
-    shop.product("index", "k", build)
+    build, shop = Builder(), ArtifactCache(tmp_path)
+    shop.get_or_build("index", "k", build)
     (tmp_path / "index-k" / damage).write_bytes(b"{")
-    found = shop.product("index", "k", build)
+    found = shop.get_or_build("index", "k", build)
     assert build.built == 2
     assert found.arrays["one.two"].tolist() == [0, 1, 2, 3, 4]
-    assert shop.product("index", "k", build).texts["said"] == ["火", "锅"]
+    assert shop.get_or_build("index", "k", build).texts["said"] == ["火", "锅"]
     assert build.built == 2
 
 
@@ -97,24 +97,24 @@ def test_a_folder_that_cannot_be_written_costs_time_and_nothing_else(tmp_path: P
     blocked = tmp_path / "file"
     blocked.write_text("no folder")
     build = Builder()
-    assert Workshop(blocked / "index").product("index", "k", build).texts["said"] == ["火", "锅"]
+    assert ArtifactCache(blocked / "index").get_or_build("index", "k", build).texts["said"] == ["火", "锅"]
     assert build.built == 1
 
 
 def test_a_build_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    def fail() -> Product:
+    def fail() -> Artifact:
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        Workshop(tmp_path).product("index", "k", fail)
+        ArtifactCache(tmp_path).get_or_build("index", "k", fail)
     assert [one.name for one in tmp_path.iterdir()] == ["index.lock"]
 
 
 def test_only_the_newest_are_kept_and_other_products_left_alone(tmp_path: Path) -> None:
-    shop = Workshop(tmp_path)
-    shop.product("words", "w", Builder())
+    shop = ArtifactCache(tmp_path)
+    shop.get_or_build("words", "w", Builder())
     for key in "abcde":
-        shop.product("index", key, Builder())
+        shop.get_or_build("index", key, Builder())
         time.sleep(0.02)
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_dir()) == [
         "index-c",
@@ -124,10 +124,10 @@ def test_only_the_newest_are_kept_and_other_products_left_alone(tmp_path: Path) 
     ]
 
 
-def test_an_index_out_of_the_workshop_finds_exactly_the_same(tokenizer: Tokenizer, tmp_path: Path) -> None:
-    shop = Workshop(tmp_path)
+def test_an_index_from_the_cache_finds_exactly_the_same(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    shop = ArtifactCache(tmp_path)
     for _ in range(2):
-        kept, fresh = Index.build(FEW, tokenizer, workshop=shop), Index.build(FEW, tokenizer)
+        kept, fresh = Index.build(FEW, tokenizer, artifact_cache=shop), Index.build(FEW, tokenizer)
         for article in FEW:
             for text in (*article.phrasings, QUESTION):
                 assert kept.search(text) == fresh.search(text)
@@ -141,7 +141,7 @@ def test_whatever_is_said_otherwise_has_another_key(tokenizer: Tokenizer) -> Non
 
 
 def test_no_question_is_written_down(tokenizer: Tokenizer, tmp_path: Path) -> None:
-    index = Index.build(FEW, tokenizer, workshop=Workshop(tmp_path))
+    index = Index.build(FEW, tokenizer, artifact_cache=ArtifactCache(tmp_path))
     index.search("王婆家的电瓶车在楼道充一宿要紧不")
     for file in tmp_path.rglob("*"):
         assert file.is_dir() or "王婆".encode() not in file.read_bytes()

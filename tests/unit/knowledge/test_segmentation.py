@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.search.artifact_cache import IN_MEMORY, ArtifactCache
 from knowledge.search.compiling import compile_entries
-from knowledge.search.cuts import KEPT_AS, Cuts
 from knowledge.search.entries import entries_of
+from knowledge.search.segmentation import KEPT_AS, SegmentationCache
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import IN_MEMORY, Workshop
 from tests.unit.knowledge.samples import FEW
 
 TEXT = "電瓶車擱樓梯口，充一宿 要不要緊？"
@@ -32,19 +32,19 @@ def asked(tokenizer: Tokenizer, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize("text", [TEXT, "", "？！", "119"])
 def test_what_is_remembered_is_what_was_cut(tokenizer: Tokenizer, tmp_path: Path, text: str) -> None:
-    first = Cuts(tokenizer, Workshop(tmp_path))
+    first = SegmentationCache(tokenizer, ArtifactCache(tmp_path))
     cut = first.cut(text)
     first.keep()
-    assert Cuts(tokenizer, Workshop(tmp_path)).cut(text) == cut
+    assert SegmentationCache(tokenizer, ArtifactCache(tmp_path)).cut(text) == cut
     assert cut.words.replace(" ", "") == cut.canonical.replace(" ", "")
 
 
 def test_only_the_changed_texts_are_cut_again(tokenizer: Tokenizer, asked: list[str], tmp_path: Path) -> None:
-    workshop = Workshop(tmp_path)
-    compile_entries(entries_of(FEW, {}), tokenizer, workshop)
+    artifact_cache = ArtifactCache(tmp_path)
+    compile_entries(entries_of(FEW, {}), tokenizer, artifact_cache)
     asked.clear()
     changed = entries_of([replace(FEW[0], asks=(*FEW[0].asks, "楼道里给车充电行不行")), *FEW[1:]], {})
-    found = compile_entries(changed, tokenizer, workshop)
+    found = compile_entries(changed, tokenizer, artifact_cache)
     # As it is written, and with its synonyms made one.
     assert len(asked) == 2
     anew = compile_entries(changed, tokenizer, IN_MEMORY)
@@ -58,23 +58,23 @@ def test_what_nobody_asks_for_any_more_is_forgotten(
     tokenizer: Tokenizer, asked: list[str], tmp_path: Path
 ) -> None:
     for texts in ([TEXT], ["家里着火了"]):
-        cuts = Cuts(tokenizer, Workshop(tmp_path))
+        segmentations = SegmentationCache(tokenizer, ArtifactCache(tmp_path))
         for text in texts:
-            cuts.cut(text)
-        cuts.keep()
+            segmentations.cut(text)
+        segmentations.keep()
     asked.clear()
-    Cuts(tokenizer, Workshop(tmp_path)).cut(TEXT)
+    SegmentationCache(tokenizer, ArtifactCache(tmp_path)).cut(TEXT)
     assert asked
 
 
 @pytest.mark.parametrize("spoiled", [b"", b"{", b"[]", b"\xff"])
 def test_a_spoiled_memory_is_no_memory(tokenizer: Tokenizer, tmp_path: Path, spoiled: bytes) -> None:
-    cuts = Cuts(tokenizer, Workshop(tmp_path))
-    expected = cuts.cut(TEXT)
-    cuts.keep()
+    segmentations = SegmentationCache(tokenizer, ArtifactCache(tmp_path))
+    expected = segmentations.cut(TEXT)
+    segmentations.keep()
     (kept,) = tmp_path.glob(f"{KEPT_AS}-*.json")
     kept.write_bytes(spoiled)
-    again = Cuts(tokenizer, Workshop(tmp_path))
+    again = SegmentationCache(tokenizer, ArtifactCache(tmp_path))
     assert again.cut(TEXT) == expected
     again.keep()
-    assert Cuts(tokenizer, Workshop(tmp_path)).cut(TEXT) == expected
+    assert SegmentationCache(tokenizer, ArtifactCache(tmp_path)).cut(TEXT) == expected

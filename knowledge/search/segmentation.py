@@ -12,8 +12,8 @@ from typing import Final
 from knowledge import normalising
 from knowledge.normalising import normalise
 from knowledge.search import tokenizer
+from knowledge.search.artifact_cache import ArtifactCache, shape
 from knowledge.search.tokenizer import Tokenizer
-from knowledge.search.workshop import Workshop, shape
 
 KEPT_AS: Final = "cuts"
 # Whose code decides what a text is cut into.
@@ -23,7 +23,7 @@ _WORD, _RUN, _PART = " ", "\n", "\t"
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Segmentation:
     """``runs``: each run of the normalised text, synonyms not yet made one; ``canonical``: the text with
     synonyms made one; ``words``: that, cut. Where something is cut, a blank stands between two words.
     """
@@ -33,27 +33,27 @@ class Cut:
     words: str
 
 
-class Cuts:
-    """Cuts texts, and remembers in ``workshop`` those that were asked for, until the next edition."""
+class SegmentationCache:
+    """Cuts texts, and remembers in ``artifact_cache`` those that were asked for, until the next edition."""
 
-    def __init__(self, cutter: Tokenizer, workshop: Workshop) -> None:
+    def __init__(self, cutter: Tokenizer, artifact_cache: ArtifactCache) -> None:
         self._cutter = cutter
-        self._workshop = workshop
+        self._artifact_cache = artifact_cache
         self._key = shape([cutter.key], sys.modules[__name__], *MAKERS)
-        self._known: Mapping[str, str] = workshop.remembered(KEPT_AS, self._key)
+        self._known: Mapping[str, str] = artifact_cache.remembered(KEPT_AS, self._key)
         self._asked: dict[str, str] = {}
 
-    def cut(self, text: str) -> Cut:
+    def cut(self, text: str) -> Segmentation:
         """``text``, as somebody wrote it, in runs and words."""
         kept = self._asked.get(text) or self._known.get(text) or self._anew(text)
         self._asked[text] = kept
         runs, canonical, words = kept.split(_PART)
-        return Cut(tuple(runs.split(_RUN)), canonical, words)
+        return Segmentation(tuple(runs.split(_RUN)), canonical, words)
 
     def keep(self) -> None:
         """Remember what was asked for; what was not is forgotten."""
         if self._asked.keys() != self._known.keys():
-            self._workshop.remember(KEPT_AS, self._key, self._asked)
+            self._artifact_cache.remember(KEPT_AS, self._key, self._asked)
 
     def _anew(self, text: str) -> str:
         plain = normalise(text)
