@@ -179,10 +179,10 @@ class Audit:
             spec = read_spec(json.loads(written))
         except (ValueError, TypeError, BadSpec):
             return ""
-        offices = self._needs.sending()
+        services = self._needs.sending()
         with self._needs.database.reading() as session:
             titles = titles_of(session, spec.done)
-        said = in_words(spec, offices.topics, offices.tree(), titles)
+        said = in_words(spec, services.topics, services.tree(), titles)
         return "；".join(f"{name} {words}" for name, words in said)
 
     def _staff(self) -> Mapping[str, str]:

@@ -88,8 +88,8 @@ class Followers:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """One line a person."""
-        offices = self._needs.sending()
-        tree, topics = offices.tree(), offices.topics
+        services = self._needs.sending()
+        tree, topics = services.tree(), services.topics
         towns = [(one.code, one.name) for one in tree.at_level(Level.TOWN)]
         with self._needs.database.reading() as session:
             leaf = self._list.leaf(session, visitor)
@@ -108,20 +108,20 @@ class Followers:
     def _lines(
         self, session: Session, visitor: Visitor, order: SortOrder, after: str, limit: int
     ) -> Sequence[FollowerLine]:
-        offices, asked = self._needs.sending(), request.args
-        tree, region, topic = offices.tree(), asked.get("region", ""), asked.get("topic", "")
+        services, asked = self._needs.sending(), request.args
+        tree, region, topic = services.tree(), asked.get("region", ""), asked.get("topic", "")
         sought = Sought(
             word_of(FollowState, "state"),
             _within(visitor.actor, tree, tree.within(region) if region in tree else None),
-            topic if topic in offices.topics else "",
+            topic if topic in services.topics else "",
             word_of(Wish, "wish"),
         )
         return follower_lines(session, sought, order=order, after=after, limit=limit)
 
     def _rows(self, session: Session, lines: Sequence[FollowerLine]) -> Iterator[Sequence[Cell]]:
         """What the page shows; never an openid that one could write to."""
-        offices = self._needs.sending()
-        tree, named = offices.tree(), _named(offices.topics)
+        services = self._needs.sending()
+        tree, named = services.tree(), _named(services.topics)
         for one in lines:
             yield [
                 short_openid(one.follower.openid), one.follower.state.label, stamp(one.follower.followed_at),

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from admin.campaigns.needs import CampaignOffices
-from admin.cases.needs import CaseOffices
-from admin.knowledge.desk import KnowledgeDesk
-from admin.quizzes.needs import QuizDesk
-from admin.rewards.needs import RewardOffices
-from admin.sending.needs import SendingOffices
-from admin.setup.needs import SetupDesk
-from admin.system.menu_desk import MenuDesk
+from admin.campaigns.needs import CampaignServices
+from admin.cases.needs import CaseServices
+from admin.knowledge.desk import KnowledgeServices
+from admin.quizzes.needs import QuizAdminServices
+from admin.rewards.needs import RewardServices
+from admin.sending.needs import SendingServices
+from admin.setup.needs import SetupServices
+from admin.system.menu_editor import MenuEditor
 from core.clock import Clock
 from core.db import Database
 from deliveries.duty import DutyRoom
@@ -75,23 +75,23 @@ class Needs:
     bureau: Callable[[], str]
     is_secure: bool
     observe: Observe
-    knowledge: Callable[[], KnowledgeDesk]
+    knowledge: Callable[[], KnowledgeServices]
     duty: Callable[[], DutyRoom]
     identities: Callable[[], IdentityDesk]
     title: Callable[[str], str]
     heads: Callable[[], Sequence[str]]
     machinery: Machinery
     binding_code: Callable[[str, int], str]
-    rewards: Callable[[], RewardOffices]
-    cases: Callable[[], CaseOffices]
-    """The offices of cases, made when a room of theirs is first opened."""
+    rewards: Callable[[], RewardServices]
+    cases: Callable[[], CaseServices]
+    """The services of cases, made when a room of theirs is first opened."""
 
-    campaigns: Callable[[], CampaignOffices]
-    """The offices of campaigns, likewise."""
-    sending: Callable[[], SendingOffices]
-    """The offices of sending and the library, the same way."""
-    quizzes: Callable[[], QuizDesk]
-    setup: Callable[[], SetupDesk]
-    menu: Callable[[], MenuDesk]
+    campaigns: Callable[[], CampaignServices]
+    """The services of campaigns, likewise."""
+    sending: Callable[[], SendingServices]
+    """The services of sending and the library, the same way."""
+    quizzes: Callable[[], QuizAdminServices]
+    setup: Callable[[], SetupServices]
+    menu: Callable[[], MenuEditor]
     retention: Callable[[], Retention]
     data_requests: Callable[[], DataRequests]

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import WEEK, Remaining, remaining
-from admin.cases.needs import CaseOffices
+from admin.cases.needs import CaseServices
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
@@ -89,7 +89,7 @@ class Today:
 
 
 def _due(
-    session: Session, cases: Callable[[], CaseOffices], actor: Actor, now: datetime
+    session: Session, cases: Callable[[], CaseServices], actor: Actor, now: datetime
 ) -> list[tuple[DueLine, str, Remaining]]:
     """The tips whose time runs out next, with the clock and what is left of it; a week ahead, no further."""
     if not actor.may(Permission.TIPS_SEE):

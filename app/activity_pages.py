@@ -1,13 +1,13 @@
-"""The offices of campaigns as the mobile pages see them."""
+"""The services of campaigns as the mobile pages see them."""
 
-from app.campaigning import Campaigning
+from app.campaigns import CampaignContainer
 from core.hourly_cipher import HourlyCipher
-from h5.activities.needs import ActivityOffices
+from h5.activities.needs import ActivityServices
 
 
-def activity_offices(campaigning: Campaigning, cipher: HourlyCipher) -> ActivityOffices:
+def activity_services(campaigning: CampaignContainer, cipher: HourlyCipher) -> ActivityServices:
     """Everything the pages need; each part is made once by the container."""
-    return ActivityOffices(
+    return ActivityServices(
         calendar=campaigning.calendar,
         regions=campaigning.regions,
         lectures=campaigning.lectures,

@@ -54,7 +54,7 @@ class BoundPhones:
 
 
 @dataclass
-class ContentRoom:
+class ContentContainer:
     """Everything that has to do with content; ``gateway`` is made when something is to be brought there."""
 
     settings: Settings

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.personnel import Personnel
 from app.settings import Settings
+from app.staff import StaffContainer
 from core.clock import Clock
 from core.db import Database
 from deliveries.duty import DutyRoom
@@ -15,13 +15,13 @@ from jobs.ports import Errand
 
 
 @dataclass
-class DutyOffice:
+class DutyContainer:
     """Who is on duty learns of what cannot wait."""
 
     settings: Settings
     database: Database
     outbox: Outbox
-    personnel: Personnel
+    personnel: StaffContainer
     clock: Clock
 
     @cached_property

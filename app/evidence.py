@@ -22,7 +22,7 @@ AREA = "evidence"
 
 
 @dataclass
-class EvidenceRoom:
+class EvidenceContainer:
     """Everything that has to do with evidence; ``gateway`` is made when something is to be fetched."""
 
     settings: Settings

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.casework import Casework
+from app.cases import CaseContainer
 from bot.turns import ConversationHandler, Handler, Outcome, Turn
 from campaigns.library.models import QrCode
 from campaigns.library.tip_places import spot_of_code
@@ -34,13 +34,13 @@ from tipoffs.similar import Asked, place_words, spot_of
 
 
 @dataclass
-class IntakeDesk:
+class IntakeContainer:
     """Makes what takes tips down.
 
     The knowledge base tells who is in danger, and its answers may interrupt a conversation.
     """
 
-    casework: Casework
+    casework: CaseContainer
     library_holder: LibraryHolder
     room: Callable[[], DutyRoom]
     _placing: Placing | None = None

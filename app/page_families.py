@@ -3,16 +3,16 @@
 from functools import cache
 
 from admin.needs import Needs as OfficeNeeds
-from app.activity_pages import activity_offices
-from app.campaign_rooms import campaign_offices
-from app.case_rooms import case_offices
-from app.knowledge_desk import knowledge_desk
+from app.activity_pages import activity_services
+from app.campaign_admin import campaign_services
+from app.case_admin import case_services
+from app.knowledge_admin import knowledge_services
 from app.machinery import machinery_of
-from app.menu_desk import MenuService
-from app.reward_rooms import reward_offices
-from app.sending_rooms import quiz_desk, sending_offices
-from app.setting_up import setup_desk
-from app.tip_pages import tip_offices
+from app.menu import MenuService
+from app.reward_admin import reward_services
+from app.sending_admin import quiz_admin_services, sending_services
+from app.setting_up import setup_services
+from app.tip_pages import tip_services
 from app.wiring import Container
 from followers.data_requests import DataRequests
 from h5.needs import Needs as MobileNeeds
@@ -34,12 +34,12 @@ def mobile_needs(container: Container, observe: Observe) -> MobileNeeds:
         limiter_url=container.settings.limiter_url,
         address_bound=container.settings.address_requests_a_minute,
         key=container.key("mobile pages"),
-        tips=lambda: tip_offices(container.casework, container.intake, container.cipher),
-        quizzes=container.quizzes.offices,
-        choices=lambda: container.audience_desk.choices,
+        tips=lambda: tip_services(container.casework, container.intake, container.cipher),
+        quizzes=container.quizzes.services,
+        choices=lambda: container.audiences.choices,
         sdk_url=container.settings.wechat_sdk_url,
         content=container.content.showcase,
-        activities=lambda: activity_offices(container.campaigning, container.cipher),
+        activities=lambda: activity_services(container.campaigning, container.cipher),
     )
 
 
@@ -55,19 +55,19 @@ def office_needs(container: Container, observe: Observe) -> OfficeNeeds:
         bureau=lambda: container.library_holder.current().facts.fill("{bureau_name}"),
         is_secure=container.settings.public_url.startswith("https://"),
         observe=observe,
-        knowledge=cache(lambda: knowledge_desk(container)),
+        knowledge=cache(lambda: knowledge_services(container)),
         duty=lambda: container.duty.room,
         identities=lambda: container.casework.vault.desk,
         title=lambda article: _title(container, article),
         heads=container.personnel.kept_heads,
         machinery=machinery_of(container),
         binding_code=lambda scene, seconds: container.gateway.create_qr(scene, seconds).url,
-        rewards=lambda: reward_offices(container.casework, container.cipher),
-        cases=lambda: case_offices(container.casework, container.intake, container.cipher),
-        campaigns=cache(lambda: campaign_offices(container)),
-        sending=cache(lambda: sending_offices(container)),
-        quizzes=lambda: quiz_desk(container),
-        setup=cache(lambda: setup_desk(container)),
+        rewards=lambda: reward_services(container.casework, container.cipher),
+        cases=lambda: case_services(container.casework, container.intake, container.cipher),
+        campaigns=cache(lambda: campaign_services(container)),
+        sending=cache(lambda: sending_services(container)),
+        quizzes=lambda: quiz_admin_services(container),
+        setup=cache(lambda: setup_services(container)),
         menu=cache(lambda: MenuService(container)),
         retention=lambda: container.casework.vault.retention,
         data_requests=cache(lambda: DataRequests(container.key("data requests"))),

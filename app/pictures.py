@@ -15,7 +15,7 @@ from wechat.picture_materials import PictureMaterials
 
 
 @dataclass
-class PictureRoom:
+class PictureContainer:
     """Everything that has to do with pictures; ``gateway`` is made when something is to be uploaded."""
 
     materials: PictureMaterials

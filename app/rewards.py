@@ -69,7 +69,7 @@ def chosen_localities(session: Session) -> tuple[str, ...]:
 
 
 @dataclass
-class RewardRoom:
+class RewardContainer:
     """Everything about rewards; ``localities`` says whose rules are in force, the closest place first."""
 
     database: Database
@@ -79,7 +79,7 @@ class RewardRoom:
     get_ready: Callable[[datetime], object]
     localities: Localities = chosen_localities
 
-    def at(self, localities: tuple[str, ...]) -> "RewardRoom":
+    def at(self, localities: tuple[str, ...]) -> "RewardContainer":
         """The same office where the rules of these places are in force; unchanged where none is named."""
         return replace(self, localities=lambda _: localities) if localities else self
 

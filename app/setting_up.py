@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from admin.setup.needs import Answered, SettingLine, SetupDesk
+from admin.setup.needs import Answered, SettingLine, SetupServices
 from app.demo.loading import SCALES, is_loaded, load_demo
 from app.platform_words import STORE_AWAY, words_of
 from app.settings import Settings
@@ -33,10 +33,10 @@ _LINES = (
 _MODES = {"plain": "明文模式", "compatible": "兼容模式", "secure": "安全模式"}
 
 
-def setup_desk(container: Container) -> SetupDesk:
+def setup_services(container: Container) -> SetupServices:
     """For the pages of setting up."""
     declared = LocalFacts.load(CONTENT / localfacts.FILE_NAME).declared
-    return SetupDesk(
+    return SetupServices(
         declared=declared,
         facts=container.local_facts.fresh,
         facts_in_file=container.local_facts.given,

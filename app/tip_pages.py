@@ -1,16 +1,16 @@
-"""The offices of tip-offs as the mobile pages see them."""
+"""The services of tip-offs as the mobile pages see them."""
 
-from app.casework import Casework
-from app.intake import IntakeDesk
+from app.cases import CaseContainer
+from app.intake import IntakeContainer
 from core.hourly_cipher import HourlyCipher
-from h5.tips.needs import TipOffices
+from h5.tips.needs import TipServices
 from tipoffs.disclosing import Disclosing
 from tipoffs.evidence.photo_decoder import PhotoDecoder
 
 
-def tip_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) -> TipOffices:
+def tip_services(casework: CaseContainer, intake: IntakeContainer, cipher: HourlyCipher) -> TipServices:
     """Everything the pages need; each part is made once by the container."""
-    return TipOffices(
+    return TipServices(
         intake=intake.service,
         spot_of_scene=intake.spot_of_scene,
         tips=casework.tips,

@@ -17,7 +17,7 @@ from tipoffs.vault.tries import forget_old
 
 
 @dataclass
-class VaultRoom:
+class VaultContainer:
     """Who the reporters are, and how they come back to their cases."""
 
     settings: Settings

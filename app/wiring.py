@@ -9,20 +9,20 @@ import redis
 from dramatiq import Broker
 from sqlalchemy.orm import Session
 
-from app.audience_desk import AudienceDesk
+from app.audiences import AudienceContainer
 from app.bureau import BureauFacts, local_values, lock_file, office_hours
-from app.campaigning import Campaigning
-from app.casework import Casework
-from app.content import ContentRoom
-from app.duty import DutyOffice
-from app.intake import IntakeDesk
+from app.campaigns import CampaignContainer
+from app.cases import CaseContainer
+from app.content import ContentContainer
+from app.duty import DutyContainer
+from app.intake import IntakeContainer
 from app.late_replies import LateReplies, queue_errand
 from app.library_holder import COURTESY_SECONDS, ReloadingLibraryHolder, open_library
-from app.mailroom import MailRoom
-from app.personnel import Personnel
-from app.pictures import PictureRoom
-from app.quizzing import Quizzing
+from app.mailing import MailingContainer
+from app.pictures import PictureContainer
+from app.quizzes import QuizContainer
 from app.settings import Settings
+from app.staff import StaffContainer
 from app.upkeep import outbox_appointments, upkeep_appointments
 from bot.dispatcher import Dispatcher
 from bot.inbox import Inbox, Limits
@@ -86,13 +86,13 @@ class Container:
         return Database(self.settings.database_url, pool_size=self.settings.web_threads + 4, info=info)
 
     @cached_property
-    def personnel(self) -> Personnel:
+    def personnel(self) -> StaffContainer:
         """Who works here and what they may do."""
         settings = self.settings
         limits = SessionLimits(
             timedelta(minutes=settings.office_idle_minutes), timedelta(hours=settings.office_session_hours)
         )
-        return Personnel(self.database, settings.var_dir / "audit-heads.txt", self.key, limits)
+        return StaffContainer(self.database, settings.var_dir / "audit-heads.txt", self.key, limits)
 
     @cached_property
     def cipher(self) -> HourlyCipher:
@@ -111,10 +111,12 @@ class Container:
         return open_library(self.database, self.settings, self.local_facts)
 
     @cached_property
-    def pictures(self) -> PictureRoom:
+    def pictures(self) -> PictureContainer:
         """The pictures of articles, here and at the platform."""
         materials = PictureMaterials(self.settings.wechat_appid)
-        return PictureRoom(materials, self.database, self.library_holder, lambda: self.gateway, self.clock)
+        return PictureContainer(
+            materials, self.database, self.library_holder, lambda: self.gateway, self.clock
+        )
 
     @cached_property
     def questions(self) -> StaffQuestions:
@@ -127,53 +129,55 @@ class Container:
         return Outbox(self.cipher, keep=timedelta(hours=self.settings.words_hours))
 
     @cached_property
-    def duty(self) -> DutyOffice:
+    def duty(self) -> DutyContainer:
         """Telling staff."""
-        return DutyOffice(self.settings, self.database, self.outbox, self.personnel, self.clock)
+        return DutyContainer(self.settings, self.database, self.outbox, self.personnel, self.clock)
 
     @cached_property
-    def casework(self) -> Casework:
+    def casework(self) -> CaseContainer:
         """Tips, hazards, rewards."""
         needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
-        return Casework(*needs, self.duty.room, self.cipher)
+        return CaseContainer(*needs, self.duty.room, self.cipher)
 
     @cached_property
-    def campaigning(self) -> Campaigning:
+    def campaigning(self) -> CampaignContainer:
         """Campaigns."""
-        return Campaigning(
+        return CampaignContainer(
             self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.room
         )
 
     @cached_property
-    def audience_desk(self) -> AudienceDesk:
+    def audiences(self) -> AudienceContainer:
         """Followers and audiences."""
         regions = self.casework.regions
-        return AudienceDesk(self.settings, self.database, self.clock, regions, lambda: self.gateway)
+        return AudienceContainer(self.settings, self.database, self.clock, regions, lambda: self.gateway)
 
     @cached_property
-    def content(self) -> ContentRoom:
+    def content(self) -> ContentContainer:
         """What the public is told."""
         gallery, planned = self.pictures.gallery, self.campaigning
         themes = PlannedThemes(planned.plans, planned.themes)
-        return ContentRoom(self.settings, self.database, gallery, themes, lambda: self.gateway, self.clock)
+        return ContentContainer(
+            self.settings, self.database, gallery, themes, lambda: self.gateway, self.clock
+        )
 
     @cached_property
-    def intake(self) -> IntakeDesk:
+    def intake(self) -> IntakeContainer:
         """Taking tips down."""
-        return IntakeDesk(self.casework, self.library_holder, lambda: self.duty.room)
+        return IntakeContainer(self.casework, self.library_holder, lambda: self.duty.room)
 
     @cached_property
-    def quizzes(self) -> Quizzing:
+    def quizzes(self) -> QuizContainer:
         """Questions of the day, contests, courses."""
-        return Quizzing(self.settings, self.database, self.clock, self.library_holder)
+        return QuizContainer(self.settings, self.database, self.clock, self.library_holder)
 
     @cached_property
-    def mailroom(self) -> MailRoom:
+    def mailing(self) -> MailingContainer:
         """Sending to many."""
         needs = (self.settings, self.database, self.outbox, self.clock, self.cipher)
         gateway, duty = (lambda: self.gateway), (lambda: self.duty.room)
-        told, contents = self.audience_desk.told, self.content.issued
-        return MailRoom(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
+        told, contents = self.audiences.told, self.content.issued
+        return MailingContainer(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
 
     @cached_property
     def question_log(self) -> QuestionLog:
@@ -242,7 +246,7 @@ class Container:
             "quiz": self.quizzes.skill.start,
             "news": self.content.card.show,
             **self.intake.taps(),
-            **self.audience_desk.taps(),
+            **self.audiences.taps(),
         }
         return Dispatcher(
             urgent=[self.quizzes.ending_on_danger(self.intake.alerting_duty(emergency))],
@@ -270,7 +274,7 @@ class Container:
                 assistance,
                 human,
                 leave,
-                *self.audience_desk.skills(),
+                *self.audiences.skills(),
                 *self.intake.skills(),
                 MediaHandler(),
                 answers,
@@ -287,7 +291,7 @@ class Container:
             cipher=self.cipher,
             locks=message_locks_for(self.database, lock_file(self.database, self.settings.var_dir)),
             dispatcher=self.dispatcher,
-            recorder=ContactRecorder(self.mailroom.reports),
+            recorder=ContactRecorder(self.mailing.reports),
             post_later=LateReplies(self.outbox),
             parse=parse_message,
             clock=self.clock,
@@ -313,10 +317,10 @@ class Container:
                 *self.pictures.loader.errands(),
                 *self.content.errands(),
                 *self.duty.errands(),
-                *self.mailroom.errands(),
-                *self.audience_desk.errands(),
+                *self.mailing.errands(),
+                *self.audiences.errands(),
             ],
-            pumps=self.mailroom.pumps(),
+            pumps=self.mailing.pumps(),
             pid_folder=self.settings.var_dir,
             appointments=self.appointments(),
             clock=self.clock,
@@ -331,9 +335,9 @@ class Container:
             *self.campaigning.appointments(),
             *self.quizzes.appointments(),
             *self.content.appointments(),
-            *self.audience_desk.appointments(),
+            *self.audiences.appointments(),
             *self.personnel.appointments(),
-            *self.mailroom.appointments(),
+            *self.mailing.appointments(),
             *upkeep_appointments(
                 self.settings, self.database, self.inbox, self.questions, lambda: self.gateway
             ),
@@ -381,7 +385,7 @@ class Container:
             forget_follower(session, openid)
 
         own = (questions, talk, messages, self.intake.forget)
-        return [*own, self.campaigning.forget, self.quizzes.forget, self.audience_desk.forget]
+        return [*own, self.campaigning.forget, self.quizzes.forget, self.audiences.forget]
 
 
 def build_container(settings: Settings, clock: Clock | None = None) -> Container:

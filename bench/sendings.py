@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, insert, select
 
-from app.mailroom import MailRoom
+from app.mailing import MailingContainer
 from core.clock import SystemClock
 from deliveries.contacts import message_write
 from deliveries.mailings.models import Mailing
@@ -71,13 +71,13 @@ class Sending:
                     "bench",
                     now,
                 )
-                mailing = container.mailroom.mailings.schedule(session, plan, CLOCK, now)
+                mailing = container.mailing.mailings.schedule(session, plan, CLOCK, now)
                 for one in openids:
                     message_write(one, now).run(session)
                 rows = [_row(one, channel, mailing, now) for one in openids]
                 session.execute(insert(Delivery), rows)
                 mailing.state, mailing.frozen_at, mailing.planned = MailingState.RUNNING, now, len(openids)
-            self._wait(container.mailroom, mailing.id)
+            self._wait(container.mailing, mailing.id)
             return mailing.id
 
     def busiest_second(self, openids: Sequence[str]) -> float:
@@ -100,7 +100,7 @@ class Sending:
         times = sorted(datetime.fromisoformat(row["at"]).timestamp() for row in rows)
         return float(busiest(times))
 
-    def _wait(self, room: MailRoom, mailing_id: int) -> None:
+    def _wait(self, room: MailingContainer, mailing_id: int) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while True:
             with room.database.reading() as session:

@@ -20,7 +20,7 @@ from h5.opinions import Opinions
 from h5.policy import policy
 from h5.quizzes.certifying import Certifying
 from h5.quizzes.competing import Competing
-from h5.quizzes.desk import QuizDesk
+from h5.quizzes.desk import QuizPageContext
 from h5.quizzes.playing import Playing
 from h5.quizzes.studying import Studying
 from h5.reading import ReadingPages
@@ -80,7 +80,7 @@ def make_blueprint(needs: Needs) -> Blueprint:
     hot = HotQuestions(needs.database, needs.clock, catalogue.editors_choice)
     identity = Identity(needs, visitors, throttle)
     access = Access(needs, visitors)
-    quizzes = QuizDesk(needs, visitors, identity, throttle)
+    quizzes = QuizPageContext(needs, visitors, identity, throttle)
     for part in (
         ReadingPages(needs, catalogue, hot, visitors, throttle),
         Opinions(needs, visitors, throttle),

@@ -8,9 +8,9 @@ from campaigns.content.showing import Showcase
 from core.clock import Clock
 from core.db import Database
 from followers.choices import ChoiceService
-from h5.activities.needs import ActivityOffices
-from h5.quizzes.needs import QuizOffices
-from h5.tips.needs import TipOffices
+from h5.activities.needs import ActivityServices
+from h5.quizzes.needs import QuizServices
+from h5.tips.needs import TipServices
 from knowledge.asked.questions import StaffQuestions
 from knowledge.gallery import Picture
 from knowledge.library import LibraryHolder
@@ -42,7 +42,7 @@ class Needs:
 
     ``asker`` makes the pseudonym under which a person's questions are logged. ``key`` seals the openid
     inside the session cookie and hides addresses from the counter of requests; ``address_bound`` is how
-    many of one kind an address may send a minute. ``tips``, ``quizzes`` and ``activities`` are offices that
+    many of one kind an address may send a minute. ``tips``, ``quizzes`` and ``activities`` are services that
     are put together when they are first asked for; ``sdk_url`` is where WeChat serves its JS-SDK;
     ``choices`` keeps what people subscribe to; ``content`` is what the bureau tells the public by itself.
     """
@@ -59,9 +59,9 @@ class Needs:
     limiter_url: str
     address_bound: int
     key: bytes
-    tips: Callable[[], TipOffices]
-    quizzes: Callable[[], QuizOffices]
+    tips: Callable[[], TipServices]
+    quizzes: Callable[[], QuizServices]
     choices: Callable[[], ChoiceService]
     sdk_url: str
     content: Showcase
-    activities: Callable[[], ActivityOffices]
+    activities: Callable[[], ActivityServices]

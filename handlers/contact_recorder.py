@@ -8,7 +8,7 @@ from core.clock import told_moment
 from core.writes import Write
 from deliveries import consents, contacts
 from deliveries.mailings.counters import note_notice_arrived
-from deliveries.masses.reports import Report, ReportDesk
+from deliveries.masses.reports import MassReportService, Report
 from followers import services as followers
 from wechat.messages import (
     ClickEvent,
@@ -39,7 +39,7 @@ class ContactRecorder:
     ``reports`` takes the platform's reports of mass sends.
     """
 
-    def __init__(self, reports: ReportDesk | None = None) -> None:
+    def __init__(self, reports: MassReportService | None = None) -> None:
         self._reports = reports
 
     def writes_for(self, message: Inbound, now: datetime) -> list[Write] | None:

@@ -16,7 +16,7 @@ from core.clock import Clock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
 from core.text import short_openid
-from deliveries.mailings.bulk import BulkDesk
+from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.settling import BulkClaim, Outcome
 from deliveries.ports import FailureClass, GatewayRefusal, PersonGateway
 from jobs.courier import send
@@ -47,7 +47,7 @@ class BulkCourier:
     def __init__(
         self,
         database: Database,
-        desk: BulkDesk,
+        desk: BulkMailingService,
         gateway: PersonGateway,
         clock: Clock,
         *,

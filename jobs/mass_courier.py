@@ -11,7 +11,7 @@ from core.db import Database
 from core.hourly_cipher import HourlyCipher
 from deliveries.mailings.status import MailingWay
 from deliveries.masses.ports import Accepted, MassGateway
-from deliveries.masses.services import MassClaim, MassDesk
+from deliveries.masses.services import MassClaim, MassSendService
 from deliveries.ports import GatewayRefusal
 from jobs.clock import Appointment
 from jobs.ports import Errand, Queue
@@ -25,7 +25,7 @@ class MassCourier:
     def __init__(
         self,
         database: Database,
-        desk: MassDesk,
+        desk: MassSendService,
         gateway: Callable[[], MassGateway],
         clock: Clock,
         cipher: HourlyCipher,

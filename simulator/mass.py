@@ -83,7 +83,7 @@ class MassJob:
         return "SEND_SUCCESS" if self.status == SUCCESS else "SEND_FAIL"
 
 
-class MassDesk:
+class MassSendQueue:
     """All mass sends since the start, and how fast they go."""
 
     def __init__(self) -> None:

@@ -15,7 +15,7 @@ from simulator.drafts import DraftBox
 from simulator.faults import FaultPlan
 from simulator.figures import Figures
 from simulator.journal import Journal
-from simulator.mass import MassDesk
+from simulator.mass import MassSendQueue
 from simulator.media import MediaShelf
 from simulator.menus import Menus
 from simulator.moderation import Reviewers
@@ -78,7 +78,7 @@ class World:
             self.pages = PageShelf()
             self.drafts = DraftBox(self.pages)
             self.publications = Publications()
-            self.mass = MassDesk()
+            self.mass = MassSendQueue()
             self.reviewers = Reviewers()
             # Job-finished events come from an openid that is no follower's: the account's administrator.
             self.operator = Citizen(identity.openid_for(seed, "administrator"), "公众号管理员")

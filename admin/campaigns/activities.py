@@ -104,15 +104,15 @@ class ActivityPages:
 
     def make_code(self, visitor: Visitor, activity_id: int) -> ResponseReturnValue:
         """Register the code for signing in, and have the platform make it."""
-        needs, offices, actor = self._needs, self._needs.campaigns(), visitor.actor
+        needs, services, actor = self._needs, self._needs.campaigns(), visitor.actor
         try:
             with needs.database.writing() as session:
-                code = offices.sign_in_codes.prepare(session, activity_id, actor, needs.clock.now())
+                code = services.sign_in_codes.prepare(session, activity_id, actor, needs.clock.now())
             if not code.url:
                 # Asked with no transaction open: the platform may take its time.
-                made = offices.make_code(code.scene)
+                made = services.make_code(code.scene)
                 with needs.database.writing() as session:
-                    offices.codes.made(session, code.id, made, actor, needs.clock.now())
+                    services.codes.made(session, code.id, made, actor, needs.clock.now())
         except (GatewayRefusal, Unavailable):
             return self._page(visitor, activity_id, 503, refusal=notices.NO_CODE)
         except NotFound:
@@ -153,15 +153,15 @@ class ActivityPages:
     def _page(
         self, visitor: Visitor, activity_id: int, status: int = 200, **more: object
     ) -> ResponseReturnValue:
-        needs, actor, offices = self._needs, visitor.actor, self._needs.campaigns()
+        needs, actor, services = self._needs, visitor.actor, self._needs.campaigns()
         now = needs.clock.now()
         with needs.database.reading() as session:
             file = activity_file(session, activity_id)
             activity = file.activity
             campaign = get_campaign(session, activity.campaign_id)
-            steps = offices.activities.next_steps(session, activity, actor, now)
+            steps = services.activities.next_steps(session, activity, actor, now)
             near = (
-                venues_near(session, offices, activity.region, activity.audience)
+                venues_near(session, services, activity.region, activity.audience)
                 if any(one.action is ActivityAction.HOLD and not one.obstacle for one in steps)
                 else []
             )
@@ -180,7 +180,7 @@ class ActivityPages:
             file=file, activity=activity, campaign=campaign, forms=forms, code=code, attended=attended,
             blocked=[one for one in steps if one.obstacle], people=people,
             can_change=any(one.action is ActivityAction.CHANGE for one in steps),
-            can_make_code=_can_make_code(visitor, activity, code), region=offices.tree().full_name, **more,
+            can_make_code=_can_make_code(visitor, activity, code), region=services.tree().full_name, **more,
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.campaigns import activity_plan
-from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.needs import CampaignServices
 from admin.campaigns.writing import FormPage, against
 from admin.done import send_on
 from admin.doors import Doors
@@ -51,7 +51,7 @@ class ActivityForms:
 
     def new(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
         """Plan an activity for a campaign."""
-        needs, offices = self._needs, self._needs.campaigns()
+        needs, services = self._needs, self._needs.campaigns()
         with needs.database.reading() as session:
             campaign = get_campaign(session, campaign_id)
         form = FormPage(
@@ -61,7 +61,7 @@ class ActivityForms:
             url_for("admin.campaign", campaign_id=campaign_id),
         )
         begun = activity_plan.begun(campaign, china_date(needs.clock.now()))
-        fields = activity_plan.fields(offices.tree(), begun, [])
+        fields = activity_plan.fields(services.tree(), begun, [])
         if request.method == "GET":
             return form.show(fields)
         typed = Typed.sent()
@@ -69,18 +69,18 @@ class ActivityForms:
             plan = activity_plan.read(typed)
             with needs.database.writing() as session:
                 now = needs.clock.now()
-                made = offices.activities.plan(session, campaign_id, plan, visitor.actor, now).id
+                made = services.activities.plan(session, campaign_id, plan, visitor.actor, now).id
         except RuleViolation as refusal:
             return form.show(fields, 409, typed=typed, refusal=refusal.sentence)
         return send_on("activity", "activity_planned", activity_id=made)
 
     def edit(self, visitor: Visitor, activity_id: int) -> ResponseReturnValue:
         """Plan it anew."""
-        needs, offices = self._needs, self._needs.campaigns()
+        needs, services = self._needs, self._needs.campaigns()
         with needs.database.reading() as session:
             activity = activity_file(session, activity_id).activity
             stands = activity_plan_of(session, activity)
-            near = venues_near(session, offices, activity.region, activity.audience)
+            near = venues_near(session, services, activity.region, activity.audience)
         form = FormPage(
             f"修改：{activity.title}",
             "保存",
@@ -88,14 +88,14 @@ class ActivityForms:
             url_for("admin.activity", activity_id=activity_id),
             fingerprint_of(stands),
         )
-        fields = activity_plan.fields(offices.tree(), activity_plan.filled(stands), near)
+        fields = activity_plan.fields(services.tree(), activity_plan.filled(stands), near)
         if request.method == "GET":
             return form.show(fields)
         typed = Typed.sent()
         try:
             plan = activity_plan.read(typed)
             with needs.database.writing() as session:
-                offices.activities.change(
+                services.activities.change(
                     session, activity_id, plan, visitor.actor, needs.clock.now(), base=typed.text("base")
                 )
         except RuleViolation as refusal:
@@ -105,7 +105,7 @@ class ActivityForms:
 
 
 def venues_near(
-    session: Session, offices: CampaignOffices, region: str, kind: VenueKind | None
+    session: Session, services: CampaignServices, region: str, kind: VenueKind | None
 ) -> Sequence[Venue]:
     """The places of the register in a region and below it, of one kind where one is meant."""
-    return venues(session, kind, offices.tree().within(region), limit=activity_plan.MOST_VENUES)
+    return venues(session, kind, services.tree().within(region), limit=activity_plan.MOST_VENUES)

@@ -103,7 +103,7 @@ class ContentForms:
         return render_template("admin/campaigns/phone.html", look=look(_typed()))
 
     def _take(self, visitor: Visitor, item_id: int | None) -> ResponseReturnValue:
-        needs, offices, manuscript = self._needs, self._needs.campaigns(), _typed()
+        needs, services, manuscript = self._needs, self._needs.campaigns(), _typed()
         base = request.form.get("base") or None
         try:
             manuscript = self._with_files(visitor, manuscript)
@@ -113,11 +113,11 @@ class ContentForms:
                 now, actor = needs.clock.now(), visitor.actor
                 if item_id is None:
                     campaign_id = request.form.get("campaign", type=int)
-                    saved = offices.content.add(
+                    saved = services.content.add(
                         session, manuscript, actor, now, campaign_id=campaign_id, is_unfinished=True
                     )
                 else:
-                    saved = offices.content.edit(
+                    saved = services.content.edit(
                         session, item_id, manuscript, actor, now, base, is_unfinished=True
                     )
         except RuleViolation as refusal:
@@ -133,15 +133,15 @@ class ContentForms:
 
     def _with_files(self, visitor: Visitor, manuscript: Manuscript) -> Manuscript:
         """The manuscript with what was handed in: kept at once, so that nobody has to choose a file twice."""
-        needs, offices = self._needs, self._needs.campaigns()
+        needs, services = self._needs, self._needs.campaigns()
         for name in ("cover_file", "picture_file"):
             given = request.files.get(name)
             if given is None or not given.filename:
                 continue
             # Decoded at a distance, before the transaction begins.
-            kept = offices.box.keep(given.read())
+            kept = services.box.keep(given.read())
             with needs.database.writing() as session:
-                offices.content.add_photo(session, kept, visitor.actor, needs.clock.now())
+                services.content.add_photo(session, kept, visitor.actor, needs.clock.now())
             if name == "cover_file":
                 manuscript = replace(manuscript, cover=kept.reference)
             else:

@@ -9,7 +9,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.needs import CampaignServices
 from admin.campaigns.reading import units_of
 from admin.done import send_on
 from admin.doors import Doors
@@ -39,7 +39,7 @@ class Telling(Labelled):
 class Doing:
     """One step being taken."""
 
-    offices: CampaignOffices
+    services: CampaignServices
     session: Session
     item_id: int
     typed: Typed
@@ -54,14 +54,14 @@ class Doing:
 
 def _signed(name: str) -> Callable[[Doing], object]:
     def do(doing: Doing) -> object:
-        verb = getattr(doing.offices.content, name)
+        verb = getattr(doing.services.content, name)
         return verb(doing.session, doing.item_id, doing.actor, doing.now, doing.opinion)
 
     return do
 
 
 def _preview(doing: Doing) -> object:
-    return doing.offices.publishing.preview(
+    return doing.services.publishing.preview(
         doing.session,
         doing.item_id,
         doing.actor,
@@ -72,15 +72,15 @@ def _preview(doing: Doing) -> object:
 
 
 VERBS: Mapping[Labelled, Callable[[Doing], object]] = {
-    ContentVerb.SUBMIT: lambda doing: doing.offices.content.submit(
+    ContentVerb.SUBMIT: lambda doing: doing.services.content.submit(
         doing.session, doing.item_id, doing.actor, doing.now
     ),
     **{verb: _signed(verb.value) for verb in (*STEPS, ContentVerb.SEND_BACK, ContentVerb.WITHDRAW)},
     Telling.PREVIEW: _preview,
-    Telling.PUBLISH: lambda doing: doing.offices.publishing.publish(
+    Telling.PUBLISH: lambda doing: doing.services.publishing.publish(
         doing.session, doing.item_id, doing.actor, doing.now
     ),
-    Telling.TAKE_DOWN: lambda doing: doing.offices.publishing.take_down(
+    Telling.TAKE_DOWN: lambda doing: doing.services.publishing.take_down(
         doing.session, doing.item_id, doing.actor, doing.now, doing.opinion
     ),
 }

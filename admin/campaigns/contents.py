@@ -74,12 +74,12 @@ class ContentPages:
         self, visitor: Visitor, item_id: int, status: int = 200, **more: object
     ) -> ResponseReturnValue:
         """The same, with why a step was not taken."""
-        needs, actor, offices = self._needs, visitor.actor, self._needs.campaigns()
+        needs, actor, services = self._needs, visitor.actor, self._needs.campaigns()
         with needs.database.reading() as session:
             file = content_file(session, item_id, actor)
-            steps = offices.content.next_steps(session, file.newest, actor)
-            is_out = offices.publishing.is_published(session, item_id)
-            hindrances = offices.publishing.hindrances(session, file.issued or file.newest)
+            steps = services.content.next_steps(session, file.newest, actor)
+            is_out = services.publishing.is_published(session, item_id)
+            hindrances = services.publishing.hindrances(session, file.issued or file.newest)
             previews = previews_of(session, item_id)
             campaign = session.get(Campaign, file.item.campaign_id) if file.item.campaign_id else None
             may_publish = actor.may(May.PUBLISH)
@@ -96,7 +96,7 @@ class ContentPages:
             blocked=[one for one in steps if one.obstacle], hindrances=hindrances, previews=previews,
             readings=_readings(file), numbers={one.id: one.number for one in file.versions},
             look=look(file.newest.manuscript),
-            address=f"{offices.public_url}{page_path(file.issued)}" if file.issued else "",
+            address=f"{services.public_url}{page_path(file.issued)}" if file.issued else "",
             is_waiting=not steps, **more,
         )  # fmt: skip
 

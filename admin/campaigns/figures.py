@@ -40,19 +40,19 @@ class FigurePages:
 
     def report(self, visitor: Visitor) -> ResponseReturnValue:
         """One chapter: all of them at once would take a second of a processor."""
-        offices, now = self._needs.campaigns(), self._needs.clock.now()
+        services, now = self._needs.campaigns(), self._needs.clock.now()
         chapter = next((one for one in Chapter if one.value == request.args.get("chapter")), Chapter.GROUND)
         fields: dict[str, Any] = {
             "chapter": chapter,
             "chapters": list(Chapter),
-            "towns": offices.tree().at_level(Level.TOWN),
+            "towns": services.tree().at_level(Level.TOWN),
             "asked": request.args,
             "rules": RULES,
         }
         try:
             period, region, compare = self._asked()
             with self._needs.database.reading() as session:
-                found = offices.figures.report(
+                found = services.figures.report(
                     session, period, visitor.actor, now, region, compare=compare, chapters=[chapter]
                 )
         except (BadContent, NotFound, RuleViolation) as refusal:

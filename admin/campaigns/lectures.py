@@ -80,9 +80,9 @@ class LecturePages:
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Write down what somebody asked by telephone or letter."""
-        needs, offices = self._needs, self._needs.campaigns()
+        needs, services = self._needs, self._needs.campaigns()
         form = FormPage("代录宣讲预约", "登记", url_for("admin.lecture_new"), url_for("admin.lectures"))
-        fields = asking_fields(offices.tree())
+        fields = asking_fields(services.tree())
         hint = "联系人和电话加密保存，办结以后按期删除；每看一次都记入审计日志。"
         if request.method == "GET":
             return form.show(fields, hint=hint)
@@ -90,7 +90,7 @@ class LecturePages:
         try:
             asking = new_asking(typed)
             with needs.database.writing() as session:
-                made = offices.lectures.write_down(session, asking, visitor.actor, needs.clock.now()).id
+                made = services.lectures.write_down(session, asking, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
             return form.show(fields, 409, typed=typed, refusal=refusal.sentence, hint=hint)
         return send_on("lecture", "lecture_new", lecture_id=made)
@@ -114,15 +114,15 @@ class LecturePages:
 
     def step(self, visitor: Visitor, lecture_id: int, action: LectureAction) -> ResponseReturnValue:
         """Take one step, or say why not with what was typed."""
-        needs, offices = self._needs, self._needs.campaigns()
+        needs, services = self._needs, self._needs.campaigns()
         typed, now = Typed.sent(), needs.clock.now()
         with needs.database.reading() as session:
             get_lecture(session, lecture_id)
         # It may be told to who asked, and the words for that come from outside the transaction.
-        offices.get_ready(now)
+        services.get_ready(now)
         try:
             with needs.database.writing() as session:
-                VERBS[action](Doing(offices.lectures, session, lecture_id, typed, visitor.actor, now))
+                VERBS[action](Doing(services.lectures, session, lecture_id, typed, visitor.actor, now))
         except RuleViolation as refusal:
             return self._page(
                 visitor, lecture_id, 409, refusal=refusal.sentence, failed=action.value, typed=typed
@@ -138,11 +138,11 @@ class LecturePages:
         contact: Contact | None = None,
         **more: object,
     ) -> ResponseReturnValue:
-        needs, offices, now = self._needs, self._needs.campaigns(), self._needs.clock.now()
+        needs, services, now = self._needs, self._needs.campaigns(), self._needs.clock.now()
         with needs.database.reading() as session:
             lecture = get_lecture(session, lecture_id)
             activity = session.get(Activity, lecture.activity_id) if lecture.activity_id else None
-            steps = offices.lectures.next_steps(session, lecture, visitor.actor, now)
+            steps = services.lectures.next_steps(session, lecture, visitor.actor, now)
             plans = _plans(session, china_date(now))
             stars, said = rated(session, lecture_id), ratings(session, lecture_id)
         forms: list[StepForm] = [
@@ -154,7 +154,7 @@ class LecturePages:
         return page(
             "campaigns/lecture", status,
             lecture=lecture, activity=activity, forms=forms, blocked=[one for one in steps if one.obstacle],
-            stars=stars, said=said, contact=contact, region=offices.tree().full_name,
+            stars=stars, said=said, contact=contact, region=services.tree().full_name,
             has_plans=len(plans) > 1, **more,
         )  # fmt: skip
 

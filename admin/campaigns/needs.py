@@ -25,8 +25,8 @@ from places.regions import RegionTree
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignOffices:
-    """The offices. ``get_ready`` comes before each transaction that may tell somebody something;
+class CampaignServices:
+    """The services. ``get_ready`` comes before each transaction that may tell somebody something;
     ``make_code`` asks the platform, with no transaction open.
     """
 

@@ -7,7 +7,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.needs import CampaignServices
 from admin.campaigns.reading import (
     PLEASE,
     choices_of,
@@ -53,48 +53,48 @@ class PlanForms:
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Begin a plan."""
-        needs, offices = self._needs, self._needs.campaigns()
+        needs, services = self._needs, self._needs.campaigns()
         form = FormPage("编制宣传计划", "存为拟定", url_for("admin.campaign_new"), url_for("admin.campaigns"))
         if request.method == "GET":
             with needs.database.reading() as session:
-                values = self._proposed(session, offices)
-            return form.show(_fields(offices, values))
+                values = self._proposed(session, services)
+            return form.show(_fields(services, values))
         typed = Typed.sent()
         try:
             with needs.database.writing() as session:
                 plan = _plan(typed)
-                made = offices.plans.plan(session, plan, visitor.actor, needs.clock.now()).id
+                made = services.plans.plan(session, plan, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
-            return form.show(_fields(offices, {}), 409, typed=typed, refusal=refusal.sentence)
+            return form.show(_fields(services, {}), 409, typed=typed, refusal=refusal.sentence)
         return send_on("campaign", "campaign_planned", campaign_id=made)
 
     def edit(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
         """Write a plan anew."""
-        needs, offices = self._needs, self._needs.campaigns()
+        needs, services = self._needs, self._needs.campaigns()
         with needs.database.reading() as session:
             campaign = get_campaign(session, campaign_id)
             stands = plan_of(campaign)
         here = url_for("admin.campaign_edit", campaign_id=campaign_id)
         back = url_for("admin.campaign", campaign_id=campaign_id)
         form = FormPage(f"修改：{campaign.name}", "保存", here, back, fingerprint_of(stands))
-        fields = _fields(offices, _values(stands))
+        fields = _fields(services, _values(stands))
         if request.method == "GET":
             return form.show(fields)
         typed, now = Typed.sent(), needs.clock.now()
         try:
             with needs.database.writing() as session:
                 base = typed.text("base")
-                offices.plans.change(session, campaign_id, _plan(typed), visitor.actor, now, base=base)
+                services.plans.change(session, campaign_id, _plan(typed), visitor.actor, now, base=base)
         except RuleViolation as refusal:
             theirs = against(fields, typed) if isinstance(refusal, ChangedMeanwhile) else []
             return form.show(fields, 409, typed=typed, refusal=refusal.sentence, theirs=theirs)
         return send_on("campaign", "campaign_changed", campaign_id=campaign_id)
 
-    def _proposed(self, session: Session, offices: CampaignOffices) -> dict[str, str]:
+    def _proposed(self, session: Session, services: CampaignServices) -> dict[str, str]:
         """What the calendar knows of an occasion, as a beginning."""
-        occasion = offices.calendar.occasions.get(request.args.get("occasion", ""))
+        occasion = services.calendar.occasions.get(request.args.get("occasion", ""))
         year = request.args.get("year", default=china_date(self._needs.clock.now()).year, type=int)
-        counties = offices.tree().at_level(Level.COUNTY)
+        counties = services.tree().at_level(Level.COUNTY)
         region = {"region": counties[0].code} if len(counties) == 1 else {}
         if occasion is None or not 2000 <= year <= 2098:
             return region
@@ -111,15 +111,15 @@ class PlanForms:
         }
 
 
-def _fields(offices: CampaignOffices, values: Mapping[str, str]) -> tuple[Field, ...]:
+def _fields(services: CampaignServices, values: Mapping[str, str]) -> tuple[Field, ...]:
     def made(name: str, label: str, kind: str = "text", **more: Any) -> Field:
         return Field(name, label, kind, value=values.get(name, ""), **more)
 
     occasions = [
         ("", "没有（自定的）"),
-        *((one.code, one.name) for one in offices.calendar.occasions.values()),
+        *((one.code, one.name) for one in services.calendar.occasions.values()),
     ]
-    regions = region_choices(offices.tree(), Level.TOWN)
+    regions = region_choices(services.tree(), Level.TOWN)
     return (
         made("name", "名称", most=100),
         made("kind", "类别", "choice", choices=choices_of(CampaignKind)),

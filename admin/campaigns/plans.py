@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.campaigns.lists import CampaignLists
-from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.needs import CampaignServices
 from admin.done import send_on
 from admin.doors import Doors
 from admin.forms import REASON, Field, StepForm, Typed
@@ -134,10 +134,10 @@ class PlanPages:
     def _page(
         self, visitor: Visitor, campaign_id: int, status: int = 200, **more: object
     ) -> ResponseReturnValue:
-        needs, actor, offices = self._needs, visitor.actor, self._needs.campaigns()
+        needs, actor, services = self._needs, visitor.actor, self._needs.campaigns()
         with needs.database.reading() as session:
             campaign = get_campaign(session, campaign_id)
-            counters = counters_of_campaign(session, offices.targets, campaign_id)
+            counters = counters_of_campaign(session, services.targets, campaign_id)
             held = self._held.leaf(session, visitor, campaign_id=campaign_id)
             counts = count_activities(session, campaign_id)
             contents = (
@@ -145,9 +145,9 @@ class PlanPages:
                 if actor.may(ContentPermission.SEE)
                 else []
             )
-            steps = offices.plans.next_steps(session, campaign, actor)
-            needs_theme = offices.plans.themed_by(campaign) is not None
-            theme = _theme(session, offices, campaign)
+            steps = services.plans.next_steps(session, campaign, actor)
+            needs_theme = services.plans.themed_by(campaign) is not None
+            theme = _theme(session, services, campaign)
             people = names_of(session, {*campaign.planners, campaign.planned_by, campaign.approved_by or ""})
         can_change = any(one.action is CampaignAction.CHANGE for one in steps)
         return page(
@@ -158,26 +158,26 @@ class PlanPages:
             people=people, can_change=can_change,
             can_arrange=actor.may(Permission.PLAN) and campaign.state in _OPEN,
             forms=_forms(campaign, steps), blocked=[one for one in steps if one.obstacle],
-            target_form=_target_form(campaign, offices) if can_change else None,
-            occasion=offices.calendar.name_of(campaign.occasion) if campaign.occasion else "",
-            region=offices.tree().full_name, **more,
+            target_form=_target_form(campaign, services) if can_change else None,
+            occasion=services.calendar.name_of(campaign.occasion) if campaign.occasion else "",
+            region=services.tree().full_name, **more,
         )  # fmt: skip
 
 
 Verb = Callable[[Session, Actor, datetime], object]
 _OPEN = frozenset({CampaignState.PLANNED, CampaignState.APPROVED})
-_VERBS: Mapping[CampaignAction, Callable[[CampaignOffices, int, str], Verb]] = {
-    CampaignAction.APPROVE: lambda offices, number, _: (
-        lambda session, actor, now: offices.plans.approve(session, number, actor, now)
+_VERBS: Mapping[CampaignAction, Callable[[CampaignServices, int, str], Verb]] = {
+    CampaignAction.APPROVE: lambda services, number, _: (
+        lambda session, actor, now: services.plans.approve(session, number, actor, now)
     ),
-    CampaignAction.REVISE: lambda offices, number, reason: (
-        lambda session, actor, now: offices.plans.revise(session, number, reason, actor, now)
+    CampaignAction.REVISE: lambda services, number, reason: (
+        lambda session, actor, now: services.plans.revise(session, number, reason, actor, now)
     ),
-    CampaignAction.CLOSE: lambda offices, number, _: (
-        lambda session, actor, now: offices.plans.close(session, number, actor, now)
+    CampaignAction.CLOSE: lambda services, number, _: (
+        lambda session, actor, now: services.plans.close(session, number, actor, now)
     ),
-    CampaignAction.CANCEL: lambda offices, number, reason: (
-        lambda session, actor, now: offices.plans.cancel(session, number, reason, actor, now)
+    CampaignAction.CANCEL: lambda services, number, reason: (
+        lambda session, actor, now: services.plans.cancel(session, number, reason, actor, now)
     ),
 }
 
@@ -198,15 +198,15 @@ def _forms(campaign: Campaign, steps: Sequence[NextStep[CampaignAction]]) -> lis
     return sorted(found, key=lambda one: not one.is_main)
 
 
-def _theme(session: Session, offices: CampaignOffices, campaign: Campaign) -> object:
-    occasion = offices.plans.themed_by(campaign)
+def _theme(session: Session, services: CampaignServices, campaign: Campaign) -> object:
+    occasion = services.plans.themed_by(campaign)
     return find_theme(session, occasion, campaign.starts_on.year) if occasion else None
 
 
-def _target_form(campaign: Campaign, offices: CampaignOffices) -> StepForm:
+def _target_form(campaign: Campaign, services: CampaignServices) -> StepForm:
     targets = [
         ("", "请选择"),
-        *((one.code, f"{one.name}（{one.unit}）") for one in offices.targets.by_code.values()),
+        *((one.code, f"{one.name}（{one.unit}）") for one in services.targets.by_code.values()),
     ]
     fields = (
         Field("code", "指标", "choice", targets),

@@ -9,7 +9,7 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.needs import CaseOffices
+from admin.cases.needs import CaseServices
 from admin.cases.tip_page import opened
 from admin.doors import Doors
 from admin.keeper import Visitor
@@ -68,10 +68,10 @@ class EvidencePages:
         return Response(parts, mimetype="application/octet-stream", headers=headers)
 
 
-def piece_of(session: Session, offices: CaseOffices, visitor: Visitor, number: str, name: str) -> Evidence:
+def piece_of(session: Session, services: CaseServices, visitor: Visitor, number: str, name: str) -> Evidence:
     """The row, if it belongs to a case that the visitor may open; ``NotFound`` otherwise."""
-    opened(session, offices, number, visitor.actor)
-    return offices.book.get_of(session, number, name)
+    opened(session, services, number, visitor.actor)
+    return services.book.get_of(session, number, name)
 
 
 def picture(parts: Iterator[bytes]) -> Response:

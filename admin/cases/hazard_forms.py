@@ -82,7 +82,7 @@ def _grade(doing: Doing) -> None:
     level, clause = level_of(doing.typed.text("level")), doing.typed.text("clause")
     if level is None:
         raise NotFilledIn("请选等级。")
-    doing.call(doing.offices.hazards.grade, level, clause, reason=doing.reason)
+    doing.call(doing.services.hazards.grade, level, clause, reason=doing.reason)
 
 
 def _order(doing: Doing) -> None:
@@ -97,18 +97,18 @@ def _order(doing: Doing) -> None:
     unit, fixers = doing.typed.needed("unit", "督促整改的部门"), typed.all("fixers")
     if not fixers:
         raise NotFilledIn("请选谁负责整改。")
-    doing.call(doing.offices.hazards.order, plan, unit, fixers)
+    doing.call(doing.services.hazards.order, plan, unit, fixers)
 
 
 def _claim(doing: Doing) -> None:
-    doing.call(doing.offices.hazards.claim_fixed, doing.typed.words("evidence"), reason=doing.reason)
+    doing.call(doing.services.hazards.claim_fixed, doing.typed.words("evidence"), reason=doing.reason)
 
 
 def _look(passed: bool) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
         record = doing.typed.needed("record", "复查情况")
         evidence = doing.typed.words("evidence")
-        doing.offices.hazards.reinspect(
+        doing.services.hazards.reinspect(
             doing.session, doing.number, passed, record, doing.actor, doing.now, evidence
         )
 
@@ -117,14 +117,14 @@ def _look(passed: bool) -> Callable[[Doing], None]:
 
 def _ask_extension(doing: Doing) -> None:
     until = doing.typed.day("until", "延到哪一天")
-    doing.offices.supervision.ask_extension(
+    doing.services.supervision.ask_extension(
         doing.session, doing.number, until, doing.actor, doing.now, doing.reason
     )
 
 
 def _extend(granted: bool) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
-        doing.offices.supervision.extend(
+        doing.services.supervision.extend(
             doing.session, doing.number, granted, doing.actor, doing.now, doing.reason
         )
 
@@ -132,36 +132,36 @@ def _extend(granted: bool) -> Callable[[Doing], None]:
 
 
 def _resume(doing: Doing) -> None:
-    doing.offices.hazards.resume(doing.session, doing.number, doing.actor, doing.now, doing.reason)
+    doing.services.hazards.resume(doing.session, doing.number, doing.actor, doing.now, doing.reason)
 
 
 def _enforce(doing: Doing) -> None:
     case = doing.typed.needed("case", "立案文号")
-    doing.offices.hazards.enforce(doing.session, doing.number, case, doing.actor, doing.now, doing.reason)
+    doing.services.hazards.enforce(doing.session, doing.number, case, doing.actor, doing.now, doing.reason)
 
 
 def _penalise(doing: Doing) -> None:
     decision = doing.typed.needed("decision", "处罚决定书文号")
-    doing.call(doing.offices.hazards.penalise, _money(doing, "penalty"), decision)
+    doing.call(doing.services.hazards.penalise, _money(doing, "penalty"), decision)
 
 
 VERBS: Mapping[A, Callable[[Doing], None]] = {
     A.GRADE: _grade,
     A.REGRADE: _grade,
     A.ORDER: _order,
-    A.SIGN_ORDER: lambda doing: doing.call(doing.offices.hazards.sign_order),
+    A.SIGN_ORDER: lambda doing: doing.call(doing.services.hazards.sign_order),
     A.LIST: lambda doing: doing.call(
-        doing.offices.supervision.list_for_supervision, doing.typed.text("leader")
+        doing.services.supervision.list_for_supervision, doing.typed.text("leader")
     ),
-    A.PUBLISH_LISTING: lambda doing: doing.call(doing.offices.supervision.publish_listing),
+    A.PUBLISH_LISTING: lambda doing: doing.call(doing.services.supervision.publish_listing),
     A.ASK_EXTENSION: _ask_extension,
     A.EXTEND: _extend(granted=True),
     A.REFUSE_EXTENSION: _extend(granted=False),
     A.CLAIM_FIXED: _claim,
     A.PASS: _look(passed=True),
     A.FAIL: _look(passed=False),
-    A.DELIST: lambda doing: doing.call(doing.offices.hazards.delist),
-    A.PUBLISH_DELISTING: lambda doing: doing.call(doing.offices.supervision.publish_delisting),
+    A.DELIST: lambda doing: doing.call(doing.services.hazards.delist),
+    A.PUBLISH_DELISTING: lambda doing: doing.call(doing.services.supervision.publish_delisting),
     A.ENFORCE: _enforce,
     A.RESUME: _resume,
     A.PENALISE: _penalise,

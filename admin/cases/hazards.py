@@ -13,7 +13,7 @@ from admin.cases.deadlines import WEEK, remaining
 from admin.cases.hazard_forms import LEVELS, VERBS, WARNINGS, fields_of, new_hazard
 from admin.cases.letters import letters_for
 from admin.cases.lists import Names, wanted_by_address
-from admin.cases.needs import CaseOffices
+from admin.cases.needs import CaseServices
 from admin.cases.tip_verbs import Doing
 from admin.done import back
 from admin.doors import Doors
@@ -89,9 +89,9 @@ class HazardPages:
             except BadCode as bad:
                 # The check digit tells a code that was misheard on the telephone from one that is not there.
                 refusal = bad.sentence
-        offices, now = self._needs.cases(), self._needs.clock.now()
+        services, now = self._needs.cases(), self._needs.clock.now()
         with self._needs.database.reading() as session:
-            names, workdays = Names.of(session, offices), load_workdays(session)
+            names, workdays = Names.of(session, services), load_workdays(session)
             wanted = wanted_hazards(names, now)
             order = hazard_order()
             lines, mark = order.page(session, visitor.actor, wanted, after_words(), PAGE)
@@ -111,28 +111,28 @@ class HazardPages:
 
     def board(self, visitor: Visitor) -> ResponseReturnValue:
         """What is listed for supervision, and how the towns and departments stand this month."""
-        offices, now = self._needs.cases(), self._needs.clock.now()
+        services, now = self._needs.cases(), self._needs.clock.now()
         month = china_date(now)
         with self._needs.database.reading() as session:
-            names = Names.of(session, offices)
+            names = Names.of(session, services)
             seen = [one for one in board(session, now) if self._may_see(session, one.code, visitor.actor)]
             towns, units = ranking_by_town(session, month, now), ranking_by_department(session, month, now)
         return page("cases/board", lines=seen, names=names, towns=towns, units=units, month=month)
 
     def register(self, visitor: Visitor) -> ResponseReturnValue:
         """Write a hazard into the register."""
-        needs, offices = self._needs, self._needs.cases()
+        needs, services = self._needs, self._needs.cases()
         with needs.database.reading() as session:
-            fields = _register_fields(Names.of(session, offices))
+            fields = _register_fields(Names.of(session, services))
         if request.method == "GET":
             return page("cases/hazard_new", fields=fields)
         typed, now = Typed.sent(), needs.clock.now()
         try:
             with needs.database.writing() as session:
-                new = new_hazard(Doing(offices, session, "", typed, visitor.actor, now))
-                if new.region not in offices.tree() or new.category not in dict(fields[1].choices):
+                new = new_hazard(Doing(services, session, "", typed, visitor.actor, now))
+                if new.region not in services.tree() or new.category not in dict(fields[1].choices):
                     raise NotFound
-                code = offices.hazards.register(session, new, (visitor.actor.id,), visitor.actor, now).code
+                code = services.hazards.register(session, new, (visitor.actor.id,), visitor.actor, now).code
         except RuleViolation as refusal:
             return page("cases/hazard_new", 409, fields=fields, typed=typed, refusal=refusal.sentence)
         return back(url_for("admin.hazard", code=code), HazardAction.REGISTER.value)
@@ -144,13 +144,13 @@ class HazardPages:
     def step(self, visitor: Visitor, code: str, action: HazardAction) -> ResponseReturnValue:
         """Take one step, or show the page again with what was typed."""
         needs, typed = self._needs, Typed.sent()
-        offices, now = needs.cases(), needs.clock.now()
-        offices.get_ready(now)
+        services, now = needs.cases(), needs.clock.now()
+        services.get_ready(now)
         with needs.database.reading() as session:
-            _opened(session, offices, code, visitor.actor)
+            _opened(session, services, code, visitor.actor)
         try:
             with needs.database.writing() as session:
-                VERBS[action](Doing(offices, session, code, typed, visitor.actor, now))
+                VERBS[action](Doing(services, session, code, typed, visitor.actor, now))
         except RuleViolation as refusal:
             return self._page(visitor, code, 409, refusal=refusal.sentence, failed=action.value, typed=typed)
         return back(url_for("admin.hazard", code=code), action.value)
@@ -164,10 +164,10 @@ class HazardPages:
 
     def _page(self, visitor: Visitor, code: str, status: int = 200, **more: object) -> ResponseReturnValue:
         needs, actor, now = self._needs, visitor.actor, self._needs.clock.now()
-        offices = needs.cases()
+        services = needs.cases()
         with needs.database.reading() as session:
-            file = _opened(session, offices, code, actor)
-            hazard, workdays, names = file.hazard, load_workdays(session), Names.of(session, offices)
+            file = _opened(session, services, code, actor)
+            hazard, workdays, names = file.hazard, load_workdays(session), Names.of(session, services)
             left_days = workdays.between(china_date(now), china_date(hazard.due_at)) if hazard.due_at else 0
             steps = [one for one in next_steps(session, hazard, actor, now, left_days) if one.action in VERBS]
             staff = needs.staff.staff_with(session, Permission.HAZARDS_FIX)
@@ -209,11 +209,11 @@ def wanted_hazards(names: Names, now: datetime) -> Wanted:
     return replace(wanted, due=_due(request.args.get("due"), now))
 
 
-def _opened(session: Session, offices: CaseOffices, code: str, actor: Actor) -> HazardFile:
+def _opened(session: Session, services: CaseServices, code: str, actor: Actor) -> HazardFile:
     if not code.isprintable():
         raise NotFound
     try:
-        return hazard_file(session, offices.tips.office.regions, code, actor)
+        return hazard_file(session, services.tips.office.regions, code, actor)
     except NotPermitted as refusal:
         raise NotFound from refusal
 

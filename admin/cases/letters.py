@@ -37,15 +37,15 @@ class LetterPages:
 
     def draft(self, visitor: Visitor, code: str, kind: LetterKind) -> ResponseReturnValue:
         """The draft as a file; that somebody took it stands in the log."""
-        needs, offices = self._needs, self._needs.cases()
+        needs, services = self._needs, self._needs.cases()
         to = next((one for one in Addressee if one.value == request.form.get("to")), USUALLY_TO[kind])
         if not code.isprintable():
             raise NotFound
         try:
             with needs.database.writing() as session:
-                place = offices.tree().full_name(get_hazard(session, code).region)
+                place = services.tree().full_name(get_hazard(session, code).region)
                 now = needs.clock.now()
-                paper = offices.letters.draft(session, code, kind, to, place, visitor.actor, now)
+                paper = services.letters.draft(session, code, kind, to, place, visitor.actor, now)
         except NotPermitted as refusal:
             raise NotFound from refusal
         file = io.BytesIO(written_docx(paper))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request
 from sqlalchemy.orm import Session
 
-from admin.cases.needs import CaseOffices
+from admin.cases.needs import CaseServices
 from admin.forms import Choices
 from places.regions import RegionTree
 from tipoffs.hazards.models import HazardLevel
@@ -24,10 +24,10 @@ class Names:
     tree: RegionTree
 
     @classmethod
-    def of(cls, session: Session, offices: CaseOffices) -> "Names":
+    def of(cls, session: Session, services: CaseServices) -> "Names":
         """The names in force."""
         known = load_matrix(session).departments
-        return cls({code: one.name for code, one in known.items()}, offices.tree())
+        return cls({code: one.name for code, one in known.items()}, services.tree())
 
     def department(self, code: str | None) -> str:
         """A department; its code where nobody knows it."""

@@ -18,8 +18,8 @@ from tipoffs.tips.services import TipService
 
 
 @dataclass(frozen=True, slots=True)
-class CaseOffices:
-    """The offices; ``get_ready`` comes before each transaction that may tell a reporter something."""
+class CaseServices:
+    """The services; ``get_ready`` comes before each transaction that may tell a reporter something."""
 
     tips: TipService
     handing_over: HandingOver

@@ -64,13 +64,13 @@ class RecordingPages:
         if request.method == "GET":
             return page("cases/record", fields=_with_sheet())
         needs, typed = self._needs, Typed.sent()
-        offices, now = needs.cases(), needs.clock.now()
-        offices.get_ready(now)
+        services, now = needs.cases(), needs.clock.now()
+        services.get_ready(now)
         try:
             draft, who = _read(typed)
             with needs.database.writing() as session:
                 sheet = typed.text(SHEET)[:MOST_SHEET]
-                receipt = offices.recording.record(session, draft, who, visitor.actor, now, sheet)
+                receipt = services.recording.record(session, draft, who, visitor.actor, now, sheet)
         except RuleViolation as refusal:
             return page("cases/record", 409, fields=_with_sheet(), typed=typed, refusal=refusal.sentence)
         status = 200 if receipt.code else 409

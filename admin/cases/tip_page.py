@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.cases.lists import Names
-from admin.cases.needs import CaseOffices
+from admin.cases.needs import CaseServices
 from admin.cases.reviews import review_of
 from admin.cases.tip_forms import FIELDS, WARNINGS, Around
 from admin.cases.tip_verbs import VERBS, Doing, take
@@ -97,14 +97,14 @@ class TipPages:
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
         """Take one step, or show the page again with what was typed and why it was not taken."""
         needs, typed = self._needs, Typed.sent()
-        offices, now = needs.cases(), needs.clock.now()
+        services, now = needs.cases(), needs.clock.now()
         given = request.files.get("paper")
         paper = given.read(MOST_PAPER_BYTES + 1) if given is not None else b""
-        offices.get_ready(now)
+        services.get_ready(now)
         self._require_seen(visitor, number)
         try:
             with needs.database.writing() as session:
-                take(action, Doing(offices, session, number, typed, visitor.actor, now, paper))
+                take(action, Doing(services, session, number, typed, visitor.actor, now, paper))
         except RuleViolation as refusal:
             return self._page(
                 visitor, number, 409, refusal=refusal.sentence, failed=action.value, typed=typed
@@ -140,12 +140,12 @@ class TipPages:
         """What may be the same matter, side by side."""
         needs = self._needs
         self._require_seen(visitor, number)
-        offices = needs.cases()
+        services = needs.cases()
         with needs.database.reading() as session:
-            found = offices.similar.similar(session, number, visitor.actor, needs.clock.now())
-            file = opened(session, offices, number, visitor.actor)
+            found = services.similar.similar(session, number, visitor.actor, needs.clock.now())
+            file = opened(session, services, number, visitor.actor)
             others = tip_lines(session, [one.number for one in found if one.is_tip])
-            names = Names.of(session, offices)
+            names = Names.of(session, services)
         return page("cases/similar", tip=file.tip, found=found, others=others, names=names)
 
     def _require_seen(self, visitor: Visitor, number: str) -> None:
@@ -154,28 +154,28 @@ class TipPages:
 
     def _page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:
         needs, actor = self._needs, visitor.actor
-        offices, now = needs.cases(), needs.clock.now()
+        services, now = needs.cases(), needs.clock.now()
         with needs.database.reading() as session:
-            file = opened(session, offices, number, actor)
+            file = opened(session, services, number, actor)
             tip, papers = file.tip, papers_of(session, file.tip)
-            names, workdays = Names.of(session, offices), load_workdays(session)
+            names, workdays = Names.of(session, services), load_workdays(session)
             running = [clock for clock in clocks_of(session, number) if clock.is_open]
             clocks = [
-                (clock, *clock_words(clock, offices.rules[clock.kind].name, now, workdays))
+                (clock, *clock_words(clock, services.rules[clock.kind].name, now, workdays))
                 for clock in running
                 if clock.due_at
             ]
-            paused = [offices.rules[clock.kind].name for clock in running if clock.paused_at]
+            paused = [services.rules[clock.kind].name for clock in running if clock.paused_at]
             may_note = actor.may(Permission.TIPS_NOTES)
-            notes = offices.tips.notes(session, number, actor) if may_note else []
-            steps = [one for one in next_steps(session, offices.tips.office, tip, actor, now)
+            notes = services.tips.notes(session, number, actor) if may_note else []
+            steps = [one for one in next_steps(session, services.tips.office, tip, actor, now)
                      if one.action not in UNIT_STEPS]  # fmt: skip
             orders = work_orders_of(session, number)
-            review = review_of(session, offices.tips.office, tip)
+            review = review_of(session, services.tips.office, tip)
             around = replace(
-                self._around(session, offices, tip, steps, names, actor), is_outside=review.is_handed_up
+                self._around(session, services, tip, steps, names, actor), is_outside=review.is_handed_up
             )
-            evidence = offices.book.of_case(session, number)
+            evidence = services.book.of_case(session, number)
             people = names_of(session, {event.actor for event in file.steps} | {one.author for one in notes}
                               | _people_in(tip, papers.verification, review.newest))  # fmt: skip
             is_held = bool(tip.held_by and tip.held_until and tip.held_until > now)
@@ -194,7 +194,7 @@ class TipPages:
         )  # fmt: skip
 
     def _around(
-        self, session: Session, offices: CaseOffices, tip: Tip, steps: Sequence[NextStep], names: Names,
+        self, session: Session, services: CaseServices, tip: Tip, steps: Sequence[NextStep], names: Names,
         actor: Actor,
     ) -> Around:  # fmt: skip
         actions = {one.action for one in steps}
@@ -209,7 +209,7 @@ class TipPages:
         return Around(
             tip,
             names.department_choices,
-            offices.handing_over.propose(session, tip.number, actor) if may_dispatch else None,
+            services.handing_over.propose(session, tip.number, actor) if may_dispatch else None,
             verifiers,
             people,
             followers_of(session, tip.number) if TipAction.ANSWER in actions else (),
@@ -217,12 +217,12 @@ class TipPages:
         )
 
 
-def opened(session: Session, offices: CaseOffices, number: str, actor: Actor) -> TipFile:
+def opened(session: Session, services: CaseServices, number: str, actor: Actor) -> TipFile:
     """The file of a tip; ``NotFound`` for whoever may not see it, as if it were not there."""
     if not number.isprintable():
         raise NotFound
     try:
-        return tip_file(session, offices.tips.office, number, actor)
+        return tip_file(session, services.tips.office, number, actor)
     except NotPermitted as refusal:
         raise NotFound from refusal
 

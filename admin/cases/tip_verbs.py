@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from admin.cases.needs import CaseOffices
+from admin.cases.needs import CaseServices
 from admin.cases.tip_forms import NEW_HAZARDS
 from admin.forms import NotFilledIn, Typed, day_of, whole_number
 from staff.actors import Actor
@@ -25,7 +25,7 @@ from tipoffs.tips.verifying import Record
 class Doing:
     """One step being taken: with which tip, by whom, when, and what was typed."""
 
-    offices: CaseOffices
+    services: CaseServices
     session: Session
     number: str
     typed: Typed
@@ -55,34 +55,34 @@ def level_of(word: str) -> HazardLevel | None:
 
 def _accept(doing: Doing) -> None:
     level = level_of(doing.typed.text("level"))
-    doing.call(doing.offices.tips.accept, level=level, reason=doing.reason)
+    doing.call(doing.services.tips.accept, level=level, reason=doing.reason)
 
 
 def _decline(doing: Doing) -> None:
-    doing.call(doing.offices.tips.decline, doing.typed.text("code"))
+    doing.call(doing.services.tips.decline, doing.typed.text("code"))
 
 
 def _ask_more(doing: Doing) -> None:
-    doing.call(doing.offices.tips.ask_more, doing.typed.text("question"))
+    doing.call(doing.services.tips.ask_more, doing.typed.text("question"))
 
 
 def _supply(doing: Doing) -> None:
-    doing.call(doing.offices.tips.supply, doing.typed.needed("words", "补充的内容"))
+    doing.call(doing.services.tips.supply, doing.typed.needed("words", "补充的内容"))
 
 
 def _transfer(doing: Doing) -> None:
-    tips, to = doing.offices.tips, doing.typed.needed("to", "移送给哪个部门")[:100]
+    tips, to = doing.services.tips, doing.typed.needed("to", "移送给哪个部门")[:100]
     tips.transfer(doing.session, doing.number, to, doing.actor, doing.now, doing.reason)
 
 
 def _merge(doing: Doing) -> None:
-    doing.call(doing.offices.tips.merge, doing.typed.needed("into", "主件编号").upper())
+    doing.call(doing.services.tips.merge, doing.typed.needed("into", "主件编号").upper())
 
 
 def _summarise(doing: Doing) -> None:
     typed = doing.typed
     doing.call(
-        doing.offices.tips.summarise,
+        doing.services.tips.summarise,
         doing.typed.needed("summary", "转办摘要"),
         doing.typed.needed("place", "给承办单位看的地点"),
         shares_point=typed.is_ticked("shares_point"),
@@ -93,15 +93,15 @@ def _exclude(doing: Doing) -> None:
     units, officers = doing.typed.all("units"), doing.typed.all("officers")
     if not (units or officers):
         raise NotFilledIn("请选举报提到的部门或者工作人员。")
-    doing.call(doing.offices.tips.exclude, units, officers)
+    doing.call(doing.services.tips.exclude, units, officers)
 
 
 def _dispatch(doing: Doing) -> None:
-    doing.call(doing.offices.handing_over.dispatch, doing.typed.text("unit") or None, doing.reason)
+    doing.call(doing.services.handing_over.dispatch, doing.typed.text("unit") or None, doing.reason)
 
 
 def _begin_verifying(doing: Doing) -> None:
-    doing.call(doing.offices.tips.begin_verifying, doing.typed.needed("unit", "政府指定的部门"))
+    doing.call(doing.services.tips.begin_verifying, doing.typed.needed("unit", "政府指定的部门"))
 
 
 def _verify(doing: Doing) -> None:
@@ -112,7 +112,7 @@ def _verify(doing: Doing) -> None:
     found: list[NewHazard | str] = [*_new_hazards(doing), *typed.words("known")]
     seen_at, second = typed.moment("inspected_at", "到现场的时间"), typed.text("second")
     record = Record(finding, typed.text("record"), seen_at, second, (), tuple(found))
-    doing.call(doing.offices.tips.verify, record)
+    doing.call(doing.services.tips.verify, record)
 
 
 def _new_hazards(doing: Doing) -> list[NewHazard]:
@@ -138,7 +138,7 @@ def _new_hazards(doing: Doing) -> list[NewHazard]:
 
 def _extend(doing: Doing) -> None:
     days = whole_number(doing.typed.text("days"), 3) or 0
-    tips, asked_by = doing.offices.tips, doing.typed.text("asked_by")[:64]
+    tips, asked_by = doing.services.tips, doing.typed.text("asked_by")[:64]
     tips.extend(doing.session, doing.number, days, doing.actor, doing.now, doing.reason, asked_by=asked_by)
 
 
@@ -148,12 +148,12 @@ def _answer(doing: Doing) -> None:
     rewards = {
         name.removeprefix("reward_"): typed.text(name) for name in typed.fields if name.startswith("reward_")
     }
-    doing.call(doing.offices.tips.answer, parts, rewards=rewards)
+    doing.call(doing.services.tips.answer, parts, rewards=rewards)
 
 
 def _with_reason(verb_of: Callable[[TipService], Callable[..., object]]) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
-        verb_of(doing.offices.tips)(doing.session, doing.number, doing.actor, doing.now, doing.reason)
+        verb_of(doing.services.tips)(doing.session, doing.number, doing.actor, doing.now, doing.reason)
 
     return do
 
@@ -168,7 +168,7 @@ def _outside_decision(doing: Doing) -> Decision | None:
 
 def _review(outcome: str) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
-        doing.offices.tips.re_review(
+        doing.services.tips.re_review(
             doing.session,
             doing.number,
             outcome,
@@ -196,25 +196,25 @@ VERBS: Mapping[A, Callable[[Doing], None]] = {
     A.ALLEGE_DEATH: _with_reason(lambda tips: tips.allege_death),
     A.FLAG_EMERGENCY: _with_reason(lambda tips: tips.flag_emergency),
     A.DISPATCH: _dispatch,
-    A.RECEIVE: lambda doing: doing.call(doing.offices.tips.receive),
+    A.RECEIVE: lambda doing: doing.call(doing.services.tips.receive),
     A.RETURN: _with_reason(lambda tips: tips.return_),
-    A.LEAD: lambda doing: doing.call(doing.offices.tips.lead_by_government),
+    A.LEAD: lambda doing: doing.call(doing.services.tips.lead_by_government),
     A.DOWNGRADE: _with_reason(lambda tips: tips.downgrade),
     A.BEGIN_VERIFYING: _begin_verifying,
     A.VERIFY: _verify,
-    A.CO_SIGN: lambda doing: doing.call(doing.offices.tips.co_sign),
+    A.CO_SIGN: lambda doing: doing.call(doing.services.tips.co_sign),
     A.SEND_BACK: _with_reason(lambda tips: tips.send_back),
     A.EXTEND: _extend,
-    A.SIGN_UNFOUNDED: lambda doing: doing.call(doing.offices.tips.sign_off),
-    A.SIGN_VERIFIED: lambda doing: doing.call(doing.offices.tips.sign_off),
-    A.SIGN_PARTLY: lambda doing: doing.call(doing.offices.tips.sign_off),
+    A.SIGN_UNFOUNDED: lambda doing: doing.call(doing.services.tips.sign_off),
+    A.SIGN_VERIFIED: lambda doing: doing.call(doing.services.tips.sign_off),
+    A.SIGN_PARTLY: lambda doing: doing.call(doing.services.tips.sign_off),
     A.ANSWER: _answer,
     A.UPHOLD: _review("upheld"),
     A.REDO: _review("redone"),
     A.ADMIT: _review("admitted"),
-    A.CLOSE: lambda doing: doing.call(doing.offices.tips.close),
+    A.CLOSE: lambda doing: doing.call(doing.services.tips.close),
     A.REOPEN: _with_reason(lambda tips: tips.reopen),
-    A.ARCHIVE: lambda doing: doing.call(doing.offices.tips.archive),
-    A.REPLY: lambda doing: doing.call(doing.offices.tips.reply, doing.typed.text("words")),
+    A.ARCHIVE: lambda doing: doing.call(doing.services.tips.archive),
+    A.REPLY: lambda doing: doing.call(doing.services.tips.reply, doing.typed.text("words")),
 }
 """Every step that staff take; a test compares it with the table of moves."""

@@ -81,10 +81,10 @@ class TipLists:
         number = request.args.get("number", "").strip().upper()
         if number.isalnum():
             return redirect(url_for("admin.tip", number=number))
-        offices, now = self._needs.cases(), self._needs.clock.now()
+        services, now = self._needs.cases(), self._needs.clock.now()
         sort = word_of(Sort, "sort") or Sort.NEWEST
         with self._needs.database.reading() as session:
-            names = Names.of(session, offices)
+            names = Names.of(session, services)
             wanted = wanted_tips(names)
             leaf = _listed(session, visitor.actor, wanted, sort)
             lines = leaf.lines

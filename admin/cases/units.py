@@ -67,11 +67,11 @@ class UnitPages:
 
     def tips(self, visitor: Visitor) -> ResponseReturnValue:
         """What lies with the unit, the most urgent first."""
-        offices, now = self._needs.cases(), self._needs.clock.now()
+        services, now = self._needs.cases(), self._needs.clock.now()
         with self._needs.database.reading() as session:
             leaf = self._list.leaf(session, visitor)
             workdays = load_workdays(session)
-            names = Names.of(session, offices)
+            names = Names.of(session, services)
         left = {one.number: remaining(one.answer_by, now, workdays) for one in leaf.lines if one.answer_by}
         return page("cases/unit_list", leaf=leaf, names=names, left=left)
 
@@ -90,22 +90,22 @@ class UnitPages:
 
     def photo(self, visitor: Visitor, number: str, name: str) -> ResponseReturnValue:
         """A photo of it, as intake made it for passing on."""
-        needs, offices = self._needs, self._needs.cases()
+        needs, services = self._needs, self._needs.cases()
         self._view(visitor, number)
         with needs.database.writing() as session:
-            offices.book.get_of(session, number, name)
-            parts = offices.evidence.open_shared(session, name, visitor.actor, needs.clock.now())
+            services.book.get_of(session, number, name)
+            parts = services.evidence.open_shared(session, name, visitor.actor, needs.clock.now())
         return picture(parts)
 
     def step(self, visitor: Visitor, number: str, action: TipAction) -> ResponseReturnValue:
         """签收 or 退回."""
         needs, typed = self._needs, Typed.sent()
-        offices, now = needs.cases(), needs.clock.now()
-        offices.get_ready(now)
+        services, now = needs.cases(), needs.clock.now()
+        services.get_ready(now)
         self._view(visitor, number)
         try:
             with needs.database.writing() as session:
-                take(action, Doing(offices, session, number, typed, visitor.actor, now))
+                take(action, Doing(services, session, number, typed, visitor.actor, now))
         except RuleViolation as refusal:
             return self._page(
                 visitor, number, 409, refusal=refusal.sentence, failed=action.value, typed=typed
@@ -126,12 +126,12 @@ class UnitPages:
                 raise NotFound from refusal
 
     def _page(self, visitor: Visitor, number: str, status: int = 200, **more: object) -> ResponseReturnValue:
-        view, offices, now = self._view(visitor, number), self._needs.cases(), self._needs.clock.now()
+        view, services, now = self._view(visitor, number), self._needs.cases(), self._needs.clock.now()
         with self._needs.database.reading() as session:
-            names = Names.of(session, offices)
+            names = Names.of(session, services)
             left = remaining(view.answer_by, now, load_workdays(session)) if view.answer_by else None
             around = Around(get_tip(session, number))
-            photos = [one for one in offices.book.of_case(session, number) if one.shared_file]
+            photos = [one for one in services.book.of_case(session, number) if one.shared_file]
         lawful = [one for one in (TipAction.RECEIVE, TipAction.RETURN) if (view.state, one) in MOVES]
         forms = [step_form(one, number, around) for one in lawful]
         may_look = visitor.actor.may(EvidencePermission.SHARED)

@@ -20,7 +20,7 @@ from knowledge.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
-class KnowledgeDesk:
+class KnowledgeServices:
     """The services of the editors.
 
     ``ready`` must be called before a transaction in which something is sent; ``say`` lets a made-up citizen

@@ -11,7 +11,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.knowledge import forms
-from admin.knowledge.desk import KnowledgeDesk
+from admin.knowledge.desk import KnowledgeServices
 from admin.knowledge.reading import changes_between, readable
 from admin.knowledge.steps import LONGEST_REASON
 from admin.needs import Needs
@@ -181,5 +181,5 @@ class Writing:
         }
 
     @staticmethod
-    def _index(desk: KnowledgeDesk) -> Any:
+    def _index(desk: KnowledgeServices) -> Any:
         return desk.library_holder().current().index

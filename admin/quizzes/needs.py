@@ -13,7 +13,7 @@ from quizzes.prizes import PrizeService
 
 
 @dataclass(frozen=True, slots=True)
-class QuizDesk:
+class QuizAdminServices:
     """The services; ``checked`` says what is wrong with the files of the bank, and measures them."""
 
     bank_holder: BankHolder

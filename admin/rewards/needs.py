@@ -21,7 +21,7 @@ from tipoffs.vault.exclusions import ExclusionList
 
 
 @dataclass(frozen=True, slots=True)
-class RewardOffices:
+class RewardServices:
     """The reward office.
 
     ``assessing`` takes the places whose rules apply, the closest first; ``has_told`` says whether a proof of

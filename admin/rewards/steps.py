@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.forms import NotFilledIn, Typed
 from admin.rewards.facts import word
-from admin.rewards.needs import RewardOffices
+from admin.rewards.needs import RewardServices
 from staff.actors import Actor
 from tipoffs.rewards.status import Verb
 from tipoffs.rewards.words import RefusedBecause
@@ -18,7 +18,7 @@ from tipoffs.rewards.words import RefusedBecause
 class Doing:
     """One step being taken: with which reward, by whom, when, and what was typed."""
 
-    offices: RewardOffices
+    services: RewardServices
     session: Session
     number: str
     typed: Typed
@@ -39,21 +39,21 @@ class Doing:
 
 
 def _submit(doing: Doing) -> None:
-    doing.offices.approving.submit(doing.session, doing.number, doing.actor, doing.now)
+    doing.services.approving.submit(doing.session, doing.number, doing.actor, doing.now)
 
 
 def _approve(doing: Doing) -> None:
-    approving = doing.offices.approving
+    approving = doing.services.approving
     approving.approve(doing.session, doing.number, doing.actor, doing.reason, doing.now)
 
 
 def _send_back(doing: Doing) -> None:
-    approving = doing.offices.approving
+    approving = doing.services.approving
     approving.send_back(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
 
 
 def _set_aside(doing: Doing) -> None:
-    assessing = doing.offices.assessing(doing.offices.localities)
+    assessing = doing.services.assessing(doing.services.localities)
     assessing.set_aside(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
 
 
@@ -61,13 +61,13 @@ def _deny(doing: Doing) -> None:
     because = word(RefusedBecause, doing.typed.text("because"))
     if because is None:
         raise NotFilledIn("请选不予奖励的理由。")
-    refusing = doing.offices.refusing
+    refusing = doing.services.refusing
     refusing.deny(doing.session, doing.number, because, doing.actor, doing.needed_reason, doing.now)
 
 
 def _settle(granted: bool) -> Callable[[Doing], None]:
     def do(doing: Doing) -> None:
-        doing.offices.refusing.settle_appeal(
+        doing.services.refusing.settle_appeal(
             doing.session, doing.number, granted=granted, actor=doing.actor, reason=doing.needed_reason,
             now=doing.now,
         )  # fmt: skip
@@ -76,31 +76,31 @@ def _settle(granted: bool) -> Callable[[Doing], None]:
 
 
 def _recover(doing: Doing) -> None:
-    doing.offices.paying.recover(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+    doing.services.paying.recover(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
 
 
 def clear(doing: Doing) -> None:
     """解除暂缓."""
-    doing.offices.claiming.clear(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
+    doing.services.claiming.clear(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
 
 
 def _notify(doing: Doing) -> None:
-    doing.offices.claiming.notify(doing.session, doing.number, doing.actor, doing.now)
+    doing.services.claiming.notify(doing.session, doing.number, doing.actor, doing.now)
 
 
 def _announce(doing: Doing) -> None:
-    claiming = doing.offices.claiming
+    claiming = doing.services.claiming
     claiming.announce(doing.session, doing.number, doing.actor, doing.needed_reason, doing.now)
 
 
 def _extend(doing: Doing) -> None:
     until = doing.typed.day("until", "延到哪一天")
-    claiming = doing.offices.claiming
+    claiming = doing.services.claiming
     claiming.extend(doing.session, doing.number, until, doing.actor, doing.needed_reason, doing.now)
 
 
 def _send(doing: Doing) -> None:
-    doing.offices.paying.send(doing.session, doing.number, doing.actor, doing.now)
+    doing.services.paying.send(doing.session, doing.number, doing.actor, doing.now)
 
 
 VERBS: Mapping[Verb, Callable[[Doing], None]] = {

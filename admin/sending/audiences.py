@@ -63,14 +63,14 @@ class Audiences:
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The segments that are offered, or those that are not."""
-        offices, retired = self._needs.sending(), bool(request.args.get("retired"))
+        services, retired = self._needs.sending(), bool(request.args.get("retired"))
         with self._needs.database.reading() as session:
             leaf = self._list.leaf(session, visitor)
             people = names_of(session, {one.saved_by for one in leaf.lines})
             specs = {one.id: read_spec(one.spec) for one in leaf.lines}
             titles = titles_of(session, (done for spec in specs.values() for done in spec.done))
-        tree = offices.tree()
-        lines = [(one, in_words(specs[one.id], offices.topics, tree, titles)) for one in leaf.lines]
+        tree = services.tree()
+        lines = [(one, in_words(specs[one.id], services.topics, tree, titles)) for one in leaf.lines]
         may = visitor.actor.may(Permission.SEGMENTS)
         return page(
             "sending/audiences",
@@ -78,11 +78,11 @@ class Audiences:
         )  # fmt: skip
 
     def _rows(self, session: Session, lines: Sequence[Segment]) -> Iterator[Sequence[Cell]]:
-        offices, people = self._needs.sending(), names_of(session, {one.saved_by for one in lines})
-        specs, tree = {one.id: read_spec(one.spec) for one in lines}, offices.tree()
+        services, people = self._needs.sending(), names_of(session, {one.saved_by for one in lines})
+        specs, tree = {one.id: read_spec(one.spec) for one in lines}, services.tree()
         titles = titles_of(session, (done for spec in specs.values() for done in spec.done))
         for one in lines:
-            words = in_words(specs[one.id], offices.topics, tree, titles)
+            words = in_words(specs[one.id], services.topics, tree, titles)
             yield [
                 one.name, "；".join(f"{name}：{said}" for name, said in words), one.note,
                 people.get(one.saved_by, one.saved_by), stamp(one.saved_at),
@@ -146,15 +146,15 @@ class Audiences:
             )  # fmt: skip
 
     def _preview(self, visitor: Visitor, spec: Spec) -> Preview:
-        offices, now = self._needs.sending(), self._needs.clock.now()
+        services, now = self._needs.sending(), self._needs.clock.now()
         with self._needs.database.reading() as session:
-            offices.audiences.check(session, spec, now)
-            return offices.audiences.preview(session, spec, visitor.actor, now)
+            services.audiences.check(session, spec, now)
+            return services.audiences.preview(session, spec, visitor.actor, now)
 
     def _form(
         self, visitor: Visitor, form: Typed, spec: Spec, segment: Segment | None = None, refusal: str = ""
     ) -> ResponseReturnValue:
-        offices = self._needs.sending()
+        services = self._needs.sending()
         with self._needs.database.reading() as session:
             known, deeds = [one.name for one in tags(session)], known_deeds(session)
             kept = read_spec(segment.spec) if segment else Spec()
@@ -163,13 +163,13 @@ class Audiences:
             preview, sorry = self._preview(visitor, spec), ""
         except RuleViolation as trouble:
             preview, sorry = None, trouble.sentence
-        tree = offices.tree()
+        tree = services.tree()
         return page(
             "sending/audience",
             409 if refusal else 200,
-            form=form, segment=segment, choices=picks(offices.topics, tree, known, deeds, spec),
+            form=form, segment=segment, choices=picks(services.topics, tree, known, deeds, spec),
             preview=preview, refusal=refusal, sorry=sorry,
-            kept=in_words(kept, offices.topics, tree, titles) if segment and refusal else (),
+            kept=in_words(kept, services.topics, tree, titles) if segment and refusal else (),
         )  # fmt: skip
 
 

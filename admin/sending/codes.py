@@ -132,16 +132,16 @@ class Codes:
     def make(self, visitor: Visitor) -> ResponseReturnValue:
         """Have the platform make what is not made yet; no transaction is open while it thinks."""
         needs = self._needs
-        offices = needs.sending()
+        services = needs.sending()
         with needs.database.reading() as session:
-            waiting = [(one.id, one.scene) for one in offices.codes.waiting(session, visitor.actor, AT_ONCE)]
+            waiting = [(one.id, one.scene) for one in services.codes.waiting(session, visitor.actor, AT_ONCE)]
         for number, scene in waiting:
             try:
-                made = offices.make_code(scene)
+                made = services.make_code(scene)
             except (GatewayRefusal, Unavailable):
                 return self._list(visitor, notices.NO_CODE, 503)
             with needs.database.writing() as session:
-                offices.codes.made(session, number, made, visitor.actor, needs.clock.now())
+                services.codes.made(session, number, made, visitor.actor, needs.clock.now())
         return send_on("qr_codes", "codes_made")
 
     def sheet(self, visitor: Visitor) -> ResponseReturnValue:

@@ -13,14 +13,14 @@ from campaigns.library.shelves import Shelves
 from campaigns.sending.services import PushService
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
-from deliveries.masses.services import MassDesk
+from deliveries.masses.services import MassSendService
 from followers.topics import Topics
 from places.regions import RegionTree
 
 
 @dataclass(frozen=True, slots=True)
-class SendingOffices:
-    """The offices; ``get_ready`` comes before each transaction in which something is sent.
+class SendingServices:
+    """The services; ``get_ready`` comes before each transaction in which something is sent.
 
     ``make_code`` asks the platform for a lasting code with this scene; ``find_article`` says what an article
     of the knowledge base is called, empty where there is none.
@@ -32,7 +32,7 @@ class SendingOffices:
     tree: Callable[[], RegionTree]
     pushes: PushService
     mailings: MailingService
-    masses: MassDesk
+    masses: MassSendService
     rules: SendingRules
     codes: CodeService
     materials: MaterialService

@@ -158,7 +158,7 @@ class PushForm:
         return spec.plain()
 
     def _form(self, visitor: Visitor, form: Typed, refusal: str = "") -> ResponseReturnValue:
-        offices = self._needs.sending()
+        services = self._needs.sending()
         with self._needs.database.reading() as session:
             contents = _contents(session, visitor.actor)
             segments = segment_lines(session, limit=MOST_SEGMENTS)
@@ -173,9 +173,9 @@ class PushForm:
             409 if refusal else 200,
             form=form, refusal=refusal, outlook=outlook, sorry=sorry, audiences=audiences, tags=labels,
             contents=[(str(one.number), one.title) for one in contents],
-            topics=[(one.code, one.name) for one in offices.topics.subjects],
+            topics=[(one.code, one.name) for one in services.topics.subjects],
             purposes=[(one.value, _LABELS[one]) for one in _PURPOSES],
-            ways=[(one.value, one.label) for one in PushWay], rules=offices.rules,
+            ways=[(one.value, one.label) for one in PushWay], rules=services.rules,
         )  # fmt: skip
 
 

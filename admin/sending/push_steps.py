@@ -13,7 +13,7 @@ from admin.doors import Doors
 from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sending.needs import SendingOffices
+from admin.sending.needs import SendingServices
 from admin.sending.progress import CONFIRM, DELETE
 from admin.sending.pushes import Pushes
 from campaigns.sending.permissions import SendingPermission
@@ -32,7 +32,7 @@ LONGEST_REASON = 500
 class Doing:
     """One step being taken: with which push, by whom, when, and what was typed."""
 
-    offices: SendingOffices
+    services: SendingServices
     session: Session
     number: int
     typed: Typed
@@ -57,37 +57,37 @@ class Doing:
 
 
 def _approve(do: Doing) -> None:
-    do.offices.pushes.approve(do.session, do.number, do.actor, do.now)
+    do.services.pushes.approve(do.session, do.number, do.actor, do.now)
 
 
 def _send(do: Doing) -> None:
-    do.offices.pushes.send(do.session, do.number, do.offices.mailings, do.actor, do.now)
+    do.services.pushes.send(do.session, do.number, do.services.mailings, do.actor, do.now)
 
 
 def _withdraw(do: Doing) -> None:
-    do.offices.pushes.withdraw(do.session, do.number, do.reason, do.actor, do.now)
+    do.services.pushes.withdraw(do.session, do.number, do.reason, do.actor, do.now)
 
 
 def _pause(do: Doing) -> None:
-    do.offices.mailings.pause(do.session, do.mailing, do.reason, do.actor, do.now)
+    do.services.mailings.pause(do.session, do.mailing, do.reason, do.actor, do.now)
 
 
 def _resume(do: Doing) -> None:
-    do.offices.mailings.resume(do.session, do.mailing, do.actor, do.now)
+    do.services.mailings.resume(do.session, do.mailing, do.actor, do.now)
 
 
 def _cancel(do: Doing) -> None:
-    do.offices.mailings.cancel(do.session, do.mailing, do.reason, do.actor, do.now)
+    do.services.mailings.cancel(do.session, do.mailing, do.reason, do.actor, do.now)
 
 
 def _retry(do: Doing) -> None:
-    do.offices.mailings.retry_failed(do.session, do.mailing, do.actor, do.now)
+    do.services.mailings.retry_failed(do.session, do.mailing, do.actor, do.now)
 
 
 def _confirm(do: Doing) -> None:
     if not do.typed.is_ticked("sure"):
         raise RuleViolation(notices.TICK_TO_CONFIRM)
-    do.offices.mailings.confirm(do.session, do.mailing, do.actor, do.now)
+    do.services.mailings.confirm(do.session, do.mailing, do.actor, do.now)
 
 
 VERBS: tuple[tuple[str, Labelled, Callable[[Doing], None]], ...] = (
@@ -139,7 +139,7 @@ class PushSteps:
         def verb(do: Doing) -> None:
             if part not in {one.id for one in parts_of(do.session, do.mailing)}:
                 raise NotFound
-            do.offices.masses.ask_to_delete(do.session, part, do.reason, do.actor, do.now)
+            do.services.masses.ask_to_delete(do.session, part, do.reason, do.actor, do.now)
 
         return self._take(visitor, number, DELETE, verb)
 
@@ -147,13 +147,13 @@ class PushSteps:
         self, visitor: Visitor, number: int, word: str, verb: Callable[[Doing], None]
     ) -> ResponseReturnValue:
         needs, form, now = self._needs, Typed.sent(), self._needs.clock.now()
-        offices = needs.sending()
-        offices.get_ready(now)
+        services = needs.sending()
+        services.get_ready(now)
         with needs.database.reading() as session:
             get_push_line(session, number)
         try:
             with needs.database.writing() as session:
-                verb(Doing(offices, session, number, form, visitor.actor, now))
+                verb(Doing(services, session, number, form, visitor.actor, now))
         except NotFound:
             raise
         except RuleViolation as refusal:

@@ -82,14 +82,14 @@ class Pushes:
         self, visitor: Visitor, number: int, refusal: str = "", failed: str = "", typed: Typed | None = None
     ) -> ResponseReturnValue:
         """One push; after a refusal with what was typed."""
-        offices, now = self._needs.sending(), self._needs.clock.now()
+        services, now = self._needs.sending(), self._needs.clock.now()
         outlook, sorry, progress = None, "", None
         with self._needs.database.reading() as session:
             line = get_push_line(session, number)
             push = line.push
             if push.state in _LOOKED_AT:
                 try:
-                    outlook = offices.pushes.outlook(session, push, now)
+                    outlook = services.pushes.outlook(session, push, now)
                 except RuleViolation as trouble:
                     sorry = trouble.sentence
             if line.mailing is not None:
@@ -107,7 +107,7 @@ class Pushes:
             "sending/push",
             409 if refusal else 200,
             line=line, push=push, progress=progress, outlook=outlook, sorry=sorry, people=people, tag=tag,
-            words=in_words(spec, offices.topics, offices.tree(), titles), now=now,
+            words=in_words(spec, services.topics, services.tree(), titles), now=now,
             is_sorted=bool(spec.topics),
             steps=steps_of(line, visitor.actor), refusal=refusal, failed=failed, typed=typed,
             may_delete=visitor.actor.may(MailingPermission.DELETE), publish=PushWay.PUBLISH,

@@ -63,7 +63,7 @@ class SampleCounty(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class SetupDesk:
+class SetupServices:
     """Everything from outside; ``facts_in_file`` is what the file of the environment says."""
 
     declared: Mapping[str, LocalFact]

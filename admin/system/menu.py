@@ -15,7 +15,7 @@ from admin.needs import Needs
 from admin.picking import code_of
 from admin.setup.steps import MENU
 from admin.showing import page
-from admin.system.menu_desk import Menu
+from admin.system.menu_editor import Menu
 from core.text import as_typed
 from staff.choices import choose, load_choices
 from staff.permissions import StaffPermission

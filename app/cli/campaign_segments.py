@@ -57,7 +57,7 @@ def add_to(group: click.Group, container: Container) -> None:
         pass
 
     counter = Counter(crowd, container)
-    desk = container.audience_desk
+    desk = container.audiences
 
     def save(step: Step, name: str, note: str, **who: Any) -> Row:
         spec = spec_from(**who)

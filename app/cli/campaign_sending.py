@@ -90,7 +90,7 @@ def mailing_row(mailing: Mailing) -> Row:
 
 
 def _hang_pushes(counter: Counter, container: Container) -> None:
-    pushes = container.mailroom.pushes
+    pushes = container.mailing.pushes
 
     def draft(
         step: Step,
@@ -178,7 +178,7 @@ def _hang_pushes(counter: Counter, container: Container) -> None:
 
 
 def _hang_mailings(counter: Counter, container: Container) -> None:
-    mailings, masses = container.mailroom.mailings, container.mailroom.masses
+    mailings, masses = container.mailing.mailings, container.mailing.masses
 
     def pause(step: Step, number: int, reason: str) -> Row:
         return mailing_row(mailings.pause(step.session, number, reason, step.actor, step.now))
@@ -250,7 +250,7 @@ def _hang_send(group: click.Group, container: Container) -> None:
 
 
 def _hand_over(container: Container, campaign: int, login: str | None) -> int:
-    room, now = container.mailroom, container.clock.now()
+    room, now = container.mailing, container.clock.now()
     container.cipher.ensure_key(now)
     with container.database.writing() as session:
         actor = acting(container, session, login, SendingPermission.SEND)

@@ -43,7 +43,7 @@ def _hang_sync(group: click.Group, container: Container) -> None:
     @click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")
     def sync(again: bool, believe: bool, minutes: int, login: str, as_json: bool) -> None:
         refusing(lambda: _recorded(container, login, again=again, believe=believe))
-        puller = container.audience_desk.puller
+        puller = container.audiences.puller
         pull = asking_platform(lambda: puller.pull(timedelta(minutes=minutes), again=again, believe=believe))
         show(pull_row(pull), as_json)
 
@@ -69,7 +69,7 @@ def _figures(container: Container, step: Step) -> Iterator[Row]:
     yield {"what": "following", "name": "已关注", "people": found.following}
     yield {"what": "left", "name": "已取消关注", "people": found.left}
     yield {"what": "with_town", "name": "选了乡镇", "people": found.with_town}
-    topics = container.audience_desk.choices.topics
+    topics = container.audiences.choices.topics
     for code, wish, people in wishes(session):
         topic = topics.find(code)
         name = "全部" if code == EVERYTHING else (topic.name if topic else code)

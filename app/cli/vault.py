@@ -43,7 +43,7 @@ def _keys(group: click.Group, container: Container) -> None:
     @click.option("--json", "as_json", is_flag=True)
     def status(as_json: bool) -> None:
         with container.database.reading() as session:
-            found = container.casework.vault_room.vault.rotation.standing(session)
+            found = container.casework.vault_container.vault.rotation.standing(session)
         if as_json:
             click.echo(json.dumps({name: getattr(found, name) for name in found.__slots__}))
             return
@@ -61,16 +61,16 @@ def _keys(group: click.Group, container: Container) -> None:
     def rotate(batch: int) -> None:
         clock, moved = container.clock, 0
         with _writing(container) as session:
-            container.casework.vault_room.vault.rotation.begin(session, clock.now())
+            container.casework.vault_container.vault.rotation.begin(session, clock.now())
         while True:
             with _writing(container) as session:
-                step = container.casework.vault_room.vault.rotation.move(session, clock.now(), batch)
+                step = container.casework.vault_container.vault.rotation.move(session, clock.now(), batch)
             moved += step
             if not step:
                 break
         with _writing(container) as session:
             now = clock.now()
-            destroyed = container.casework.vault_room.vault.rotation.destroy_empty(session, now)
+            destroyed = container.casework.vault_container.vault.rotation.destroy_empty(session, now)
             detail = {"moved": moved, "destroyed": destroyed}
             record(session, actor=OPERATOR, action="vault.rotate", subject="vault", now=now, detail=detail)
         click.echo(f"已换{moved}个数据密钥，销毁旧的时期密钥{destroyed}个。请马上重新备份。")
@@ -107,12 +107,12 @@ def _ends(group: click.Group, container: Container) -> None:
         if dry_run:
             with _writing(container) as session:
                 container.personnel.service.acting(session, login, VaultPermission.SHRED)
-                found = container.casework.vault_room.vault.retention.due(session, now)
+                found = container.casework.vault_container.vault.retention.due(session, now)
         else:
             while True:
                 with _writing(container) as session:
                     actor = container.personnel.service.acting(session, login, VaultPermission.SHRED)
-                    done = container.casework.vault_room.vault.retention.sweep(session, actor, now)
+                    done = container.casework.vault_container.vault.retention.sweep(session, actor, now)
                 found += done
                 if not done:
                     break
@@ -134,7 +134,7 @@ def _ends(group: click.Group, container: Container) -> None:
     def hold(case: str, why: str, login: str | None) -> None:
         with _writing(container) as session:
             actor = container.personnel.service.acting(session, login, VaultPermission.HOLD)
-            container.casework.vault_room.vault.retention.hold(
+            container.casework.vault_container.vault.retention.hold(
                 session, case, _choice(Hold, why), actor, container.clock.now()
             )
         click.echo(f"{case}已保全。")
@@ -145,7 +145,9 @@ def _ends(group: click.Group, container: Container) -> None:
     def release(case: str, login: str | None) -> None:
         with _writing(container) as session:
             actor = container.personnel.service.acting(session, login, VaultPermission.HOLD)
-            container.casework.vault_room.vault.retention.release(session, case, actor, container.clock.now())
+            container.casework.vault_container.vault.retention.release(
+                session, case, actor, container.clock.now()
+            )
         click.echo(f"{case}已解除保全。")
 
 
@@ -161,7 +163,7 @@ def _requests(group: click.Group, container: Container) -> None:
     def request(case: str, purpose: str, reason: str, login: str) -> None:
         with _writing(container) as session:
             actor = container.personnel.service.acting(session, login, VaultPermission.REQUEST)
-            made = container.casework.vault_room.vault.request(
+            made = container.casework.vault_container.vault.request(
                 session, case, actor, _choice(Purpose, purpose), reason, container.clock.now()
             )
         click.echo(f"申请{made.id}已提交，等待另一个人审批。")
@@ -172,7 +174,7 @@ def _requests(group: click.Group, container: Container) -> None:
     def requests(as_json: bool, login: str) -> None:
         with _writing(container) as session:
             container.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            found = container.casework.vault_room.vault.desk.waiting(session, container.clock.now())
+            found = container.casework.vault_container.vault.desk.waiting(session, container.clock.now())
         for one in found:
             row = {
                 "id": one.id,
@@ -193,7 +195,7 @@ def _requests(group: click.Group, container: Container) -> None:
     def approve(number: int, login: str) -> None:
         with _writing(container) as session:
             actor = container.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            container.casework.vault_room.vault.approve(session, number, actor, container.clock.now())
+            container.casework.vault_container.vault.approve(session, number, actor, container.clock.now())
         click.echo(f"申请{number}已批准。")
 
     @group.command("decline", help="不批准申请。")
@@ -202,7 +204,7 @@ def _requests(group: click.Group, container: Container) -> None:
     def decline(number: int, login: str) -> None:
         with _writing(container) as session:
             actor = container.personnel.service.acting(session, login, VaultPermission.APPROVE)
-            container.casework.vault_room.vault.decline(session, number, actor, container.clock.now())
+            container.casework.vault_container.vault.decline(session, number, actor, container.clock.now())
         click.echo(f"申请{number}未批准。")
 
 

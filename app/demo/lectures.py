@@ -6,7 +6,7 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
-from app.campaigning import Campaigning
+from app.campaigns import CampaignContainer
 from app.demo.county import County
 from app.demo.crew import Crew, Diary
 from app.demo.plans import BUREAU, Plans
@@ -45,7 +45,7 @@ class LectureMaker:
 
     def __init__(self, container: Container, county: County, crew: Crew, diary: Diary, plans: Plans) -> None:
         silence = _Silence()
-        quiet: Campaigning = replace(
+        quiet: CampaignContainer = replace(
             container.campaigning, outbox=cast(Outbox, silence), duty=cast(DutyRoom, silence)
         )
         self._service: LectureService = quiet.lectures

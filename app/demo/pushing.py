@@ -51,7 +51,7 @@ class PushMaker:
         items: Mapping[str, int],
         chance: Random,
     ) -> None:
-        self._container, self._room = container, container.mailroom
+        self._container, self._room = container, container.mailing
         self._crew, self._diary, self._plans = crew, diary, plans
         self._items, self._chance = items, chance
 
@@ -66,7 +66,7 @@ class PushMaker:
         }
         with self._container.database.writing() as session:
             for name, spec in specs.items():
-                book, at = self._container.audience_desk.segments, self._diary.ago(40)
+                book, at = self._container.audiences.segments, self._diary.ago(40)
                 book.save(session, name, spec, self._crew.writer, at, note="演示人群")
             book.retire(session, "老名单", self._crew.writer, self._diary.ago(20))
         own = specs[f"{town.name}的关注者"].plain()

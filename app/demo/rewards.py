@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.demo.county import County
 from app.demo.days import within
-from app.rewards import RewardRoom
+from app.rewards import RewardContainer
 from app.wiring import Container
 from core.clock import SHANGHAI
 from core.masking import id_check_sign
@@ -67,7 +67,7 @@ class RewardMaker:
 
     def __init__(self, container: Container, county: County, chance: Random, until: datetime) -> None:
         self._container, self._county, self._chance, self._until = container, county, chance, until
-        self._room: RewardRoom = replace(container.casework.rewards, post=_Silence())
+        self._room: RewardContainer = replace(container.casework.rewards, post=_Silence())
         self._session: Session
 
     def make(self, tips: Sequence[Answered]) -> None:

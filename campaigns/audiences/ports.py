@@ -22,7 +22,7 @@ class History(Protocol):
 
 
 class Regions(Protocol):
-    """The regions in force; ``app.casework.LiveRegions`` is one."""
+    """The regions in force; ``app.cases.LiveRegions`` is one."""
 
     def tree(self) -> RegionTree:
         """All of them."""

@@ -38,7 +38,7 @@ class Exchanged:
     skipped: int
 
 
-class BulkDesk:
+class BulkMailingService:
     """Takes people of running mailings, and writes down what became of them.
 
     ``alarm`` tells staff of what stops a whole mailing; ``lease`` is how long one call may take.

@@ -26,7 +26,7 @@ class Report:
     failed: int
 
 
-class ReportDesk:
+class MassReportService:
     """Takes reports; ``alarm`` tells staff of what did not go as it should."""
 
     def __init__(self, alarm: Alarm | None = None) -> None:

@@ -69,7 +69,7 @@ class MassClaim:
     lease_until: datetime
 
 
-class MassDesk:
+class MassSendService:
     """Every mass send, from the people written down to the platform's report."""
 
     def __init__(

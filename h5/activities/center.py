@@ -15,7 +15,7 @@ from campaigns.library.models import Material
 from campaigns.library.queries import coming, month_themes
 from campaigns.planning.models import Activity
 from core.clock import SHANGHAI, china_date
-from h5.activities.needs import ActivityOffices
+from h5.activities.needs import ActivityServices
 from h5.needs import Needs
 from h5.showing import page
 from places.regions import Level, Region
@@ -41,19 +41,19 @@ class Center:
 
     def show(self) -> ResponseReturnValue:
         """The theme, where it has been checked; what comes, here or in the whole county."""
-        offices, now = self._needs.activities(), self._needs.clock.now()
-        towns = offices.regions.tree().at_level(Level.TOWN)
+        services, now = self._needs.activities(), self._needs.clock.now()
+        towns = services.regions.tree().at_level(Level.TOWN)
         town = _town(towns)
         with self._needs.database.reading() as transaction:
-            themes = month_themes(transaction, offices.calendar, china_date(now))
-            found = coming(transaction, now, _regions(offices, town))
+            themes = month_themes(transaction, services.calendar, china_date(now))
+            found = coming(transaction, now, _regions(services, town))
         return page(
             "activities/center",
             themes=themes,
             towns=towns,
             town=town,
             activities=found,
-            where=lambda one: _where(offices, one),
+            where=lambda one: _where(services, one),
             stage=lambda one: _stage(one, now),
         )
 
@@ -102,16 +102,16 @@ def _town(towns: Sequence[Region]) -> Region | None:
     return known.get(session.get(_TOWN, ""))
 
 
-def _regions(offices: ActivityOffices, town: Region | None) -> frozenset[str] | None:
+def _regions(services: ActivityServices, town: Region | None) -> frozenset[str] | None:
     """The town, its villages, and the county around it, whose activities are for everybody."""
     if town is None:
         return None
-    tree = offices.regions.tree()
+    tree = services.regions.tree()
     return tree.within(town.code) | {one.code for one in tree.lineage(town.code)}
 
 
-def _where(offices: ActivityOffices, one: Activity) -> str:
-    lineage = offices.regions.tree().lineage(one.region)
+def _where(services: ActivityServices, one: Activity) -> str:
+    lineage = services.regions.tree().lineage(one.region)
     return "".join(region.name for region in reversed(lineage) if region.level is not Level.COUNTY)
 
 

@@ -1,4 +1,4 @@
-"""The offices behind the pages of 活动中心, handed in by the composition root."""
+"""The services behind the pages of 活动中心, handed in by the composition root."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from campaigns.planning.ports import Regions
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityOffices:
+class ActivityServices:
     """``get_ready`` is called before a transaction in which somebody may be told something."""
 
     calendar: Calendar

@@ -52,11 +52,11 @@ class OwnActivities:
 
     def mine(self, openid: str) -> ResponseReturnValue:
         """Sign-ins with what can be rated, and one's own requests."""
-        offices, now = self._needs.activities(), self._needs.clock.now()
+        services, now = self._needs.activities(), self._needs.clock.now()
         with self._needs.database.reading() as transaction:
-            names = (offices.scans.person(openid), offices.lectures.rater(openid))
+            names = (services.scans.person(openid), services.lectures.rater(openid))
             attended = attended_by(transaction, *names, now)
-            asked = offices.lectures.of_person(transaction, openid)
+            asked = services.lectures.of_person(transaction, openid)
         words = DONE.get(request.args.get("done", ""), "")
         return page("activities/mine", attended=attended, asked=asked, open_states=OPEN, words=words)
 
@@ -70,13 +70,13 @@ class OwnActivities:
         given = {name: without_control(request.form.get(name, "")).strip() for name in _FIELDS}
         # Keyboards for Chinese write digits of full width.
         given |= {name: width_folded(given[name]) for name in ("telephone", "expected")}
-        offices, now = self._needs.activities(), self._needs.clock.now()
+        services, now = self._needs.activities(), self._needs.clock.now()
         if wrong := _wrong(given):
             return self._form(given, wrong, 422)
-        offices.get_ready(now)
+        services.get_ready(now)
         try:
             with self._needs.database.writing() as transaction:
-                offices.lectures.ask(transaction, openid, _asking(given), now)
+                services.lectures.ask(transaction, openid, _asking(given), now)
         except RuleViolation as refused:
             return self._form(given, refused.sentence, 422)
         return redirect(url_for("h5.activities_mine", done="asked"), 303)
@@ -84,16 +84,16 @@ class OwnActivities:
     def rate(self, openid: str, number: int) -> ResponseReturnValue:
         """Keep the stars of somebody who signed in there; anybody else's lecture is not found."""
         self._throttle.count_person(FORMS, "form", openid)
-        offices, now = self._needs.activities(), self._needs.clock.now()
+        services, now = self._needs.activities(), self._needs.clock.now()
         stars = request.form.get("stars", "")
         words = without_control(request.form.get("words", ""))
         if stars not in ("1", "2", "3", "4", "5"):
             return message("没有办成", "请先点几颗星，再提交。", 422, again=url_for("h5.activities_mine"))
         try:
             with self._needs.database.writing() as transaction:
-                if not was_there(transaction, number, offices.scans.person(openid)):
+                if not was_there(transaction, number, services.scans.person(openid)):
                     raise NotFound
-                offices.lectures.rate(transaction, number, openid, int(stars), words, now)
+                services.lectures.rate(transaction, number, openid, int(stars), words, now)
         except NotFound:
             abort(404)
         except RuleViolation as refused:
@@ -103,11 +103,11 @@ class OwnActivities:
     def withdraw(self, openid: str, number: int) -> ResponseReturnValue:
         """Take one's own request back."""
         self._throttle.count_person(FORMS, "form", openid)
-        offices, now = self._needs.activities(), self._needs.clock.now()
-        offices.get_ready(now)
+        services, now = self._needs.activities(), self._needs.clock.now()
+        services.get_ready(now)
         try:
             with self._needs.database.writing() as transaction:
-                offices.lectures.withdraw(transaction, number, openid, now)
+                services.lectures.withdraw(transaction, number, openid, now)
         except NotFound:
             abort(404)
         except RuleViolation as refused:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from h5.quizzes import words
 from h5.quizzes.certificate_picture import can_print, certificate_png, verify_url
-from h5.quizzes.desk import QuizDesk, quiz_page
+from h5.quizzes.desk import QuizPageContext, quiz_page
 from h5.throttle import FORMS, Throttle
 from quizzes.certificates import bare_code, written_code
 from quizzes.models import QuizAttempt, QuizEnrolment
@@ -15,7 +15,7 @@ from quizzes.refusals import BadName
 class Certifying:
     """Own certificates, and the public check."""
 
-    def __init__(self, desk: QuizDesk, throttle: Throttle) -> None:
+    def __init__(self, desk: QuizPageContext, throttle: Throttle) -> None:
         self._desk = desk
         self._throttle = throttle
 
@@ -37,7 +37,7 @@ class Certifying:
     def mine(self, person: str) -> ResponseReturnValue:
         """What one has earned."""
         with self._desk.needs.database.reading() as transaction:
-            found = self._desk.offices.certificates.of_person(transaction, person)
+            found = self._desk.services.certificates.of_person(transaction, person)
         return quiz_page("certificates", certificates=found, written_code=written_code)
 
     def form(self, person: str, kind: str, of: int, said: str = "") -> ResponseReturnValue:
@@ -57,12 +57,12 @@ class Certifying:
                     attempt = transaction.get(QuizAttempt, of)
                     if attempt is None or attempt.person != person:
                         abort(404)
-                    made = desk.offices.certificates.of_contest(transaction, attempt, name, desk.now)
+                    made = desk.services.certificates.of_contest(transaction, attempt, name, desk.now)
                 elif kind == "course":
                     enrolment = transaction.get(QuizEnrolment, of)
                     if enrolment is None or enrolment.person != person:
                         abort(404)
-                    made = desk.offices.certificates.of_course(transaction, enrolment, name, desk.now)
+                    made = desk.services.certificates.of_course(transaction, enrolment, name, desk.now)
                 else:
                     abort(404)
         except BadName as refused:
@@ -73,11 +73,11 @@ class Certifying:
         """The certificate of its bearer, as a picture to keep."""
         desk = self._desk
         with desk.needs.database.reading() as transaction:
-            found = desk.offices.certificates.own(transaction, code, person)
+            found = desk.services.certificates.own(transaction, code, person)
         return quiz_page(
             "certificate",
             certificate=found,
-            name=desk.offices.certificates.name_on(found),
+            name=desk.services.certificates.name_on(found),
             code=written_code(found.code),
             check_url=verify_url(desk.needs.public_url),
         )
@@ -86,10 +86,10 @@ class Certifying:
         """The picture itself."""
         desk = self._desk
         with desk.needs.database.reading() as transaction:
-            found = desk.offices.certificates.own(transaction, code, person)
+            found = desk.services.certificates.own(transaction, code, person)
         self._throttle.count_person(FORMS, "certificate", person)
         bureau = desk.needs.library_holder.current().facts.fill("{bureau_name}")
-        name = desk.offices.certificates.name_on(found)
+        name = desk.services.certificates.name_on(found)
         png = certificate_png(found, name, bureau, desk.needs.public_url)
         response = Response(png, content_type="image/png")
         response.headers["Cache-Control"] = "private, max-age=600"
@@ -102,7 +102,7 @@ class Certifying:
         if code:
             self._throttle.count(FORMS, "verify")
             with self._desk.needs.database.reading() as transaction:
-                proof = self._desk.offices.certificates.verify(transaction, code)
+                proof = self._desk.services.certificates.verify(transaction, code)
         said = words.NO_CERTIFICATE if code and proof is None else ""
         status = 404 if said else 200
         return quiz_page("verify", status, proof=proof, said=said, code=written_code(bare_code(code)))

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from deliveries.mailings.counters import note_acted_in
 from followers.deeds import Deed, note_deed
 from h5.quizzes import words
-from h5.quizzes.desk import QuizDesk, chosen, quiz_page
+from h5.quizzes.desk import QuizPageContext, chosen, quiz_page
 from quizzes.attempts import Item
 from quizzes.boards import people_board, towns_board, units_board
 from quizzes.contests import get_contest, is_open
@@ -19,7 +19,7 @@ from quizzes.status import AttemptState
 class Competing:
     """A contest, the way into it, the paper, the result."""
 
-    def __init__(self, desk: QuizDesk) -> None:
+    def __init__(self, desk: QuizPageContext) -> None:
         self._desk = desk
 
     def add_to(self, blueprint: Blueprint) -> None:
@@ -40,7 +40,7 @@ class Competing:
         desk, person = self._desk, self._desk.person()
         with desk.needs.database.reading() as transaction:
             contest = get_contest(transaction, contest_id)
-            own = desk.offices.contests.find(transaction, contest_id, person) if person else None
+            own = desk.services.contests.find(transaction, contest_id, person) if person else None
             return quiz_page(
                 "contest",
                 contest=contest,
@@ -51,7 +51,7 @@ class Competing:
                 people=people_board(transaction, contest_id, person),
                 units=units_board(transaction, contest),
                 towns=towns_board(transaction, contest),
-                prizes=desk.offices.prizes.of(transaction, contest_id),
+                prizes=desk.services.prizes.of(transaction, contest_id),
             )
 
     def door(self, person: str, contest_id: int, said: str = "") -> ResponseReturnValue:
@@ -59,7 +59,7 @@ class Competing:
         desk = self._desk
         with desk.needs.database.reading() as transaction:
             contest = get_contest(transaction, contest_id)
-            own = desk.offices.contests.find(transaction, contest_id, person)
+            own = desk.services.contests.find(transaction, contest_id, person)
         if own is not None:
             return redirect(url_for("h5.quiz_result", attempt_id=own.id), 303)
         if not is_open(contest, desk.now):
@@ -71,7 +71,7 @@ class Competing:
         desk = self._desk
         try:
             with desk.needs.database.writing() as transaction:
-                attempt = desk.offices.contests.enter(
+                attempt = desk.services.contests.enter(
                     transaction,
                     contest_id,
                     person,
@@ -88,7 +88,7 @@ class Competing:
         """One question of a paper that runs."""
         desk = self._desk
         with desk.needs.database.reading() as transaction:
-            attempts = desk.offices.contests.attempts
+            attempts = desk.services.contests.attempts
             attempt = attempts.get(transaction, attempt_id, person)
             items = attempts.items(transaction, attempt)
         if attempt.state is not AttemptState.RUNNING or desk.now > attempt.due_at:
@@ -111,7 +111,7 @@ class Competing:
         """Save one answer and go on; the last question leads to the overview."""
         desk = self._desk
         with desk.needs.database.writing() as transaction:
-            attempts = desk.offices.contests.attempts
+            attempts = desk.services.contests.attempts
             attempt = attempts.answer(transaction, attempt_id, person, nth, chosen(), desk.now)
         if nth < len(attempt.paper):
             return redirect(url_for("h5.quiz_paper", attempt_id=attempt_id, nth=nth + 1), 303)
@@ -121,22 +121,22 @@ class Competing:
         """Hand in."""
         desk = self._desk
         with desk.needs.database.writing() as transaction:
-            attempt = desk.offices.contests.attempts.submit(transaction, attempt_id, person, desk.now)
-            desk.offices.courses.take_result(transaction, attempt, desk.now)
+            attempt = desk.services.contests.attempts.submit(transaction, attempt_id, person, desk.now)
+            desk.services.courses.take_result(transaction, attempt, desk.now)
             self._note_deeds(transaction, attempt)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id), 303)
 
     def result(self, person: str, attempt_id: int) -> ResponseReturnValue:
         """The overview before handing in, or the result after."""
         desk = self._desk
-        attempts = desk.offices.contests.attempts
+        attempts = desk.services.contests.attempts
         with desk.needs.database.reading() as transaction:
             attempt = attempts.get(transaction, attempt_id, person)
         if attempt.state is AttemptState.RUNNING and desk.now > attempt.due_at:
             with desk.needs.database.writing() as transaction:
                 settled = attempts.settle(transaction, attempt_id, desk.now)
                 if settled is not None:
-                    desk.offices.courses.take_result(transaction, settled, desk.now)
+                    desk.services.courses.take_result(transaction, settled, desk.now)
                     self._note_deeds(transaction, settled)
         elif attempt.state is AttemptState.SCORED and attempt.submitted_at == attempt.due_at:
             # The clock handed it in, which does not know whose it is.
@@ -157,9 +157,9 @@ class Competing:
         if not wanted.isdecimal() or len(wanted) > 12:
             abort(400)
         with desk.needs.database.writing() as transaction:
-            attempt = desk.offices.contests.attempts.get(transaction, attempt_id, person)
+            attempt = desk.services.contests.attempts.get(transaction, attempt_id, person)
             phone = request.form.get("phone", "")[:30]
-            desk.offices.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
+            desk.services.prizes.claim(transaction, attempt, int(wanted), phone, desk.now)
         return redirect(url_for("h5.quiz_result", attempt_id=attempt_id) + "#prize", 303)
 
     def _note_deeds(self, transaction: Session, attempt: QuizAttempt) -> None:
@@ -181,13 +181,13 @@ class Competing:
                 note_acted_in(transaction, campaign_id, openid, at)
 
     def _scored(self, transaction: Session, attempt: QuizAttempt, items: list[Item]) -> ResponseReturnValue:
-        desk, offices = self._desk, self._desk.offices
+        desk, services = self._desk, self._desk.services
         contest = enrolment = claim = None
         prizes: object = ()
         if attempt.contest_id is not None:
             contest = transaction.get_one(QuizContest, attempt.contest_id)
-            prizes = offices.prizes.of(transaction, contest.id)
-            claim = offices.prizes.claim_of(transaction, attempt.id)
+            prizes = services.prizes.of(transaction, contest.id)
+            claim = services.prizes.claim_of(transaction, attempt.id)
         elif attempt.enrolment_id is not None:
             enrolment = transaction.get_one(QuizEnrolment, attempt.enrolment_id)
         tells = contest is None or desk.now >= contest.closes_at

@@ -1,4 +1,4 @@
-"""What all pages of quizzes share: the offices, who is there, a question as it is shown."""
+"""What all pages of quizzes share: the services, who is there, a question as it is shown."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from h5.addresses import QUIZ
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.quizzes import words
-from h5.quizzes.needs import QuizOffices
+from h5.quizzes.needs import QuizServices
 from h5.showing import message, page
 from h5.throttle import ANSWERS, Throttle
 from h5.visitors import Visitors
@@ -58,7 +58,7 @@ class Shown:
         return self.question.kind is Kind.PICTURE
 
 
-class QuizDesk:
+class QuizPageContext:
     """Helps the pages."""
 
     def __init__(self, needs: Needs, visitors: Visitors, identity: Identity, throttle: Throttle) -> None:
@@ -68,8 +68,8 @@ class QuizDesk:
         self._throttle = throttle
 
     @property
-    def offices(self) -> QuizOffices:
-        """The offices of quizzes."""
+    def services(self) -> QuizServices:
+        """The services of quizzes."""
         return self.needs.quizzes()
 
     @property
@@ -80,14 +80,14 @@ class QuizDesk:
     def person(self) -> str | None:
         """The digest of whoever WeChat has named in this session."""
         openid = self.visitors.openid()
-        return self.offices.person(openid) if openid else None
+        return self.services.person(openid) if openid else None
 
     def for_person(self, view: View) -> View:
         """A view that asks WeChat who is there; it is handed the digest. Refusals become a page."""
 
         @wraps(view)
         def known(openid: str, *arguments: Any, **values: Any) -> ResponseReturnValue:
-            return self.kindly(view)(self.offices.person(openid), *arguments, **values)
+            return self.kindly(view)(self.services.person(openid), *arguments, **values)
 
         return self._identity.needed(known)
 

@@ -1,4 +1,4 @@
-"""The offices behind the pages of quizzes, handed in by the composition root."""
+"""The services behind the pages of quizzes, handed in by the composition root."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from quizzes.prizes import PrizeService
 
 
 @dataclass(frozen=True, slots=True)
-class QuizOffices:
+class QuizServices:
     """``person`` makes the digest under which the answers of an openid are kept."""
 
     bank_holder: BankHolder

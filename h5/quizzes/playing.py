@@ -13,7 +13,7 @@ from core.clock import china_date
 from followers.deeds import Deed, note_deed
 from h5.catalogue import Catalogue
 from h5.quizzes import words
-from h5.quizzes.desk import QuizDesk, chosen, quiz_page
+from h5.quizzes.desk import QuizPageContext, chosen, quiz_page
 from quizzes.choices import chosen_letters
 from quizzes.contests import contests_on_show, is_open
 from quizzes.models import QuizAnswer
@@ -29,7 +29,7 @@ _SEED = re.compile(r"[0-9a-f]{8}")
 class Playing:
     """Home of quizzes, today's question, practice."""
 
-    def __init__(self, desk: QuizDesk, catalogue: Catalogue) -> None:
+    def __init__(self, desk: QuizPageContext, catalogue: Catalogue) -> None:
         self._desk = desk
         self._catalogue = catalogue
 
@@ -49,10 +49,10 @@ class Playing:
         desk, now = self._desk, self._desk.now
         person = desk.person()
         with desk.needs.database.reading() as transaction:
-            bank = desk.offices.bank_holder.current(transaction)
+            bank = desk.services.bank_holder.current(transaction)
             contests = contests_on_show(transaction, now)
-            courses = desk.offices.courses.on_show(transaction)
-            run = desk.offices.daily.run(transaction, person, china_date(now)) if person else 0
+            courses = desk.services.courses.on_show(transaction)
+            run = desk.services.daily.run(transaction, person, china_date(now)) if person else 0
             return quiz_page(
                 "home",
                 has_questions=bool(bank.live),
@@ -70,7 +70,7 @@ class Playing:
     def today(self) -> ResponseReturnValue:
         """Today's question, or that it is answered."""
         desk, person = self._desk, self._desk.person()
-        daily, now = desk.offices.daily, desk.now
+        daily, now = desk.services.daily, desk.now
         with desk.needs.database.reading() as transaction:
             question = daily.find(transaction, now)
         if question is None:
@@ -90,7 +90,7 @@ class Playing:
         day = _day(request.form.get("day", ""))
         try:
             with desk.needs.database.writing() as transaction:
-                told = desk.offices.daily.answer(transaction, person, day, chosen(), desk.now)
+                told = desk.services.daily.answer(transaction, person, day, chosen(), desk.now)
                 if openid := desk.visitors.openid():
                     note_deed(transaction, openid, Deed.DAILY, Deed.DAILY.value, desk.now)
         except (AnsweredBefore, OldQuestion):
@@ -160,7 +160,7 @@ class Playing:
     def _drawn(self, kind: str, name: str, seed: str) -> tuple[str, Question, int]:
         """Title, the question in its place, and how many there are."""
         with self._desk.needs.database.reading() as transaction:
-            bank = self._desk.offices.bank_holder.current(transaction)
+            bank = self._desk.services.bank_holder.current(transaction)
         if kind == "category":
             title, found = self._catalogue.category(name).title, bank.in_category(name)
         elif kind == "setting" and (setting := self._catalogue.find_setting(name)) is not None:

@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from h5.anatomy import blocks
-from h5.quizzes.desk import QuizDesk, quiz_page
+from h5.quizzes.desk import QuizPageContext, quiz_page
 from knowledge.gallery import pictures_of
 from quizzes.courses import syllabus_of
 from quizzes.refusals import TooFast
@@ -14,7 +14,7 @@ from quizzes.syllabus import periods_of
 class Studying:
     """Shows a course and takes its steps."""
 
-    def __init__(self, desk: QuizDesk) -> None:
+    def __init__(self, desk: QuizPageContext) -> None:
         self._desk = desk
 
     def add_to(self, blueprint: Blueprint) -> None:
@@ -30,8 +30,8 @@ class Studying:
         """What the course is, and where one stands in it."""
         desk, person = self._desk, self._desk.person()
         with desk.needs.database.reading() as transaction:
-            syllabus = syllabus_of(desk.offices.courses.get(transaction, slug))
-            standing = desk.offices.courses.find(transaction, slug, person) if person else None
+            syllabus = syllabus_of(desk.services.courses.get(transaction, slug))
+            standing = desk.services.courses.find(transaction, slug, person) if person else None
         library = desk.needs.library_holder.current()
         found = [library.article(step.article) if step.article else None for step in syllabus.steps]
         steps = [
@@ -51,8 +51,8 @@ class Studying:
         """Begin, or go on with the step that is next."""
         desk = self._desk
         with desk.needs.database.writing() as transaction:
-            standing = desk.offices.courses.enrol(transaction, slug, person, desk.now)
-            syllabus = syllabus_of(desk.offices.courses.get(transaction, slug))
+            standing = desk.services.courses.enrol(transaction, slug, person, desk.now)
+            syllabus = syllabus_of(desk.services.courses.get(transaction, slug))
         following = standing.next_step(syllabus)
         if following is None or following == len(syllabus.steps):
             return redirect(url_for("h5.quiz_course", slug=slug), 303)
@@ -62,12 +62,12 @@ class Studying:
         """Read one article; the server's clock counts from the first look."""
         desk = self._desk
         with desk.needs.database.writing() as transaction:
-            syllabus = syllabus_of(desk.offices.courses.get(transaction, slug))
+            syllabus = syllabus_of(desk.services.courses.get(transaction, slug))
             step = syllabus.step(nth)
             if step is None or step.article is None:
                 abort(404)
-            desk.offices.courses.open_step(transaction, slug, person, nth, desk.now)
-            standing = desk.offices.courses.find(transaction, slug, person)
+            desk.services.courses.open_step(transaction, slug, person, nth, desk.now)
+            standing = desk.services.courses.find(transaction, slug, person)
         library = desk.needs.library_holder.current()
         article = library.article(step.article)
         if article is None:
@@ -90,7 +90,7 @@ class Studying:
         desk = self._desk
         try:
             with desk.needs.database.writing() as transaction:
-                desk.offices.courses.finish_step(transaction, slug, person, nth, desk.now)
+                desk.services.courses.finish_step(transaction, slug, person, nth, desk.now)
         except TooFast as refused:
             return self.step(person, slug, nth, refused.sentence)
         return redirect(url_for("h5.quiz_enrol", slug=slug), 303)
@@ -99,5 +99,5 @@ class Studying:
         """Draw the paper, or go on with the one that runs."""
         desk = self._desk
         with desk.needs.database.writing() as transaction:
-            attempt = desk.offices.courses.begin_paper(transaction, slug, person, desk.now)
+            attempt = desk.services.courses.begin_paper(transaction, slug, person, desk.now)
         return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from core.crypto import BadSeal, seal, unseal
 from h5.needs import Needs
-from h5.tips.needs import TipOffices
+from h5.tips.needs import TipServices
 from h5.visitors import Visitors
 from staff.actors import Actor, ActorKind
 
@@ -31,8 +31,8 @@ class Access:
         self._needs = needs
         self._visitors = visitors
 
-    def offices(self) -> TipOffices:
-        """The offices of tip-offs."""
+    def services(self) -> TipServices:
+        """The services of tip-offs."""
         return self._needs.tips()
 
     def openid(self) -> str | None:
@@ -47,7 +47,7 @@ class Access:
         """The reporter of this case, if it is they; 404 otherwise."""
         openid = self.openid()
         is_theirs = number in self.opened() or (
-            openid is not None and number in self.offices().vault.cases_of(transaction, openid)
+            openid is not None and number in self.services().vault.cases_of(transaction, openid)
         )
         if not _NUMBER.fullmatch(number) or not is_theirs:
             abort(404)

@@ -17,7 +17,7 @@ from h5.tips import uploads
 from h5.tips.access import Access
 from h5.tips.cases import who
 from h5.tips.employing import proof_in_form
-from h5.tips.needs import TipOffices
+from h5.tips.needs import TipServices
 from staff.actors import Actor
 from tipoffs.employment import MOST_WORDS, Proof
 from tipoffs.evidence.status import Refusal
@@ -35,7 +35,7 @@ from tipoffs.vault.receipts import TryLater
 
 _RATINGS = {one.value: one for one in Rating}
 _MODES = {Mode.CONFIDENTIAL.value: Mode.CONFIDENTIAL, Mode.REAL_NAME.value: Mode.REAL_NAME}
-_Step = Callable[[TipOffices, Session, str, Actor, datetime], object]
+_Step = Callable[[TipServices, Session, str, Actor, datetime], object]
 
 
 def _field(name: str, most: int = 100) -> str:
@@ -46,7 +46,7 @@ def _words() -> str:
     return _field("words", MOST_CHARACTERS)
 
 
-def _suffers(o: TipOffices, s: Session, n: str, a: Actor, t: datetime) -> object:
+def _suffers(o: TipServices, s: Session, n: str, a: Actor, t: datetime) -> object:
     tip = o.tips.write(s, n, _words() or abort(400), a, t)
     o.rounds.suffers(s, n, a, t)
     return tip
@@ -98,7 +98,7 @@ class Acting:
         with self._needs.database.reading() as transaction:
             self._access.reporter(transaction, number)
         sent = request.files.getlist("files")
-        said = uploads.keep_all(self._needs, self._access.offices(), number, sent)
+        said = uploads.keep_all(self._needs, self._access.services(), number, sent)
         if said:
             return self._refused(number, "；".join(said))
         return redirect(url_for("h5.tips_case", number=number, done="file"), 303)
@@ -110,7 +110,7 @@ class Acting:
         with self._needs.database.reading() as transaction:
             self._access.reporter(transaction, number)
             mode = transaction.get_one(Tip, number).mode
-            complete = self._access.offices().disclosing.is_complete(transaction, number)
+            complete = self._access.services().disclosing.is_complete(transaction, number)
         return page(
             "tips/identity",
             number=number,
@@ -139,7 +139,7 @@ class Acting:
             actor = self._access.reporter(transaction, number)
             found = [one for one in own_rewards(transaction, actor) if one.state in CLAIMABLE]
             mode = transaction.get_one(Tip, number).mode
-            proven = self._access.offices().employment.has_told(transaction, number)
+            proven = self._access.services().employment.has_told(transaction, number)
         if not found:
             return self._refused(number, "现在没有可以领取的奖励。")
         return page(
@@ -162,13 +162,13 @@ class Acting:
         payee = Payee(_field("name"), id_number, account, _field("bank"))
         if not (payee.name and payee.account and payee.bank):
             return self._refused(number, "请填写收款人姓名、账号和开户银行。")
-        proof = proof_in_form(self._access.offices())
+        proof = proof_in_form(self._access.services())
         if isinstance(proof, Refusal):
             return self._refused(number, proof.sentence)
         if request.form.get("code"):
             return self._claim_by_code(number, payee, consent, proof)
 
-        def claimed(o: TipOffices, s: Session, n: str, a: Actor, t: datetime) -> object:
+        def claimed(o: TipServices, s: Session, n: str, a: Actor, t: datetime) -> object:
             # Somebody without a name claims with code and second secret only.
             if s.get_one(Tip, n).mode is Mode.ANONYMOUS:
                 abort(400)
@@ -184,20 +184,22 @@ class Acting:
     def secret(self, number: str) -> ResponseReturnValue:
         """A second secret for somebody without a name, shown once; the one before is void."""
         self._throttle.count(FORMS, "form")
-        offices, now = self._access.offices(), self._needs.clock.now()
+        services, now = self._access.services(), self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             actor = self._access.reporter(transaction, number)
             found = [one for one in own_rewards(transaction, actor) if one.state in CLAIMABLE]
             if not found:
                 abort(404)
-            secret = offices.secrets(CheckedReceipt("", None)).issue(transaction, found[0].number, actor, now)
+            secret = services.secrets(CheckedReceipt("", None)).issue(
+                transaction, found[0].number, actor, now
+            )
         return page("tips/secret", number=number, secret=f"{secret[:4]} {secret[4:]}")
 
     def appeal(self, number: str) -> ResponseReturnValue:
         """The reporter does not agree that there is no reward."""
         reward = _field("reward", 16)
 
-        def appealed(o: TipOffices, s: Session, _n: str, a: Actor, t: datetime) -> object:
+        def appealed(o: TipServices, s: Session, _n: str, a: Actor, t: datetime) -> object:
             if reward not in {one.number for one in own_rewards(s, a)}:
                 raise NotFound
             return o.refusing.appeal(s, reward, a, _words()[:500] or "不同意", t)
@@ -208,19 +210,19 @@ class Acting:
         self, number: str, payee: Payee, consent: str, proof: Proof | None
     ) -> ResponseReturnValue:
         self._throttle.count(FORMS, "form")
-        offices, now = self._access.offices(), self._needs.clock.now()
+        services, now = self._access.services(), self._needs.clock.now()
         code, caller = _field("code"), self._access.openid() or request.remote_addr or ""
         secret = "".join(filter(str.isdigit, _field("secret", 20)))
         try:
-            case = offices.receipts.check(code, caller, now)
+            case = services.receipts.check(code, caller, now)
         except TryLater:
             case = None
-        offices.get_ready(now)
+        services.get_ready(now)
         try:
             with self._needs.database.writing() as transaction:
                 actor = self._access.reporter(transaction, number)
-                prove = partial(_proved, offices, transaction, number, proof, now)
-                claim = offices.secrets(CheckedReceipt(code, case)).claim(
+                prove = partial(_proved, services, transaction, number, proof, now)
+                claim = services.secrets(CheckedReceipt(code, case)).claim(
                     transaction, code, secret, payee, actor, now, consent=consent, prove=prove
                 )
         except RuleViolation as refusal:
@@ -231,12 +233,12 @@ class Acting:
 
     def _take(self, number: str, name: str, wanted: _Step) -> ResponseReturnValue:
         self._throttle.count(FORMS, "form")
-        offices, now = self._access.offices(), self._needs.clock.now()
-        offices.get_ready(now)
+        services, now = self._access.services(), self._needs.clock.now()
+        services.get_ready(now)
         try:
             with self._needs.database.writing() as transaction:
                 actor = self._access.reporter(transaction, number)
-                wanted(offices, transaction, number, actor, now)
+                wanted(services, transaction, number, actor, now)
         except NotFound:
             abort(404)
         except RuleViolation as refusal:
@@ -253,9 +255,9 @@ class Acting:
 
 
 def _proved(
-    offices: TipOffices, transaction: Session, number: str, proof: Proof | None, now: datetime, reward: str
+    services: TipServices, transaction: Session, number: str, proof: Proof | None, now: datetime, reward: str
 ) -> str | None:
-    return offices.employment.for_claim(transaction, number, reward, proof, now)
+    return services.employment.for_claim(transaction, number, reward, proof, now)
 
 
 def _identity() -> Identity:

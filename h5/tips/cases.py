@@ -52,7 +52,7 @@ class Cases:
         caller = self._access.openid() or request.remote_addr or ""
         written = request.form.get("code", "")[:200]
         try:
-            number = self._access.offices().receipts.check(written, caller, self._needs.clock.now())
+            number = self._access.services().receipts.check(written, caller, self._needs.clock.now())
         except TryLater:
             number = None
         if number is None:
@@ -69,7 +69,7 @@ class Cases:
         """The cases of this person, the latest first."""
         now = self._needs.clock.now()
         with self._needs.database.reading() as transaction:
-            numbers = self._access.offices().vault.cases_of(transaction, openid)[::-1][:SHOWN]
+            numbers = self._access.services().vault.cases_of(transaction, openid)[::-1][:SHOWN]
             known = set(transaction.scalars(select(Tip.number).where(Tip.number.in_(numbers))))
             cases = [timeline(transaction, number, now) for number in numbers if number in known]
         return page("tips/mine", cases=cases, shared_phone=words.SHARED_PHONE)
@@ -78,10 +78,10 @@ class Cases:
         """Everything the reporter may know of one case."""
         if self._access.knows_nobody():
             return who()
-        offices, now = self._access.offices(), self._needs.clock.now()
+        services, now = self._access.services(), self._needs.clock.now()
         with self._needs.database.reading() as transaction:
             actor = self._access.reporter(transaction, number)
-        files = uploads.counted(self._needs, offices, number)
+        files = uploads.counted(self._needs, services, number)
         with self._needs.database.reading() as transaction:
             tip = transaction.get_one(Tip, number)
             rewards = own_rewards(transaction, actor)
@@ -93,11 +93,11 @@ class Cases:
                 titles=TITLES,
                 accesses=[
                     (one.read_at, one.purpose.label, "、".join(FIELDS[name].label for name in one.fields))
-                    for one in offices.vault.accesses_of(transaction, number)
+                    for one in services.vault.accesses_of(transaction, number)
                 ],
                 mode=tip.mode,
                 wants_name=tip.mode is Mode.REAL_NAME
-                and not offices.disclosing.is_complete(transaction, number),
+                and not services.disclosing.is_complete(transaction, number),
                 can_say_more=tip.mode is not Mode.REAL_NAME,
                 claimable=[one for one in rewards if one.state in CLAIMABLE],
                 refused=[one for one in rewards if one.state is RewardState.DENIED and not one.has_appealed],

@@ -15,7 +15,7 @@ from h5.showing import message, page
 from h5.throttle import FORMS, Throttle
 from h5.tips.access import Access
 from h5.tips.cases import who
-from h5.tips.needs import TipOffices
+from h5.tips.needs import TipServices
 from h5.tips.uploads import ONE_FILE_BYTES
 from tipoffs.employment import MOST_WORDS, Proof
 from tipoffs.evidence.examining import examine
@@ -44,36 +44,36 @@ class Employing:
         with self._needs.database.reading() as transaction:
             self._access.reporter(transaction, number)
             anonymous = transaction.get_one(Tip, number).mode is Mode.ANONYMOUS
-            told = self._access.offices().employment.has_told(transaction, number)
+            told = self._access.services().employment.has_told(transaction, number)
         return page("tips/employment", number=number, anonymous=anonymous, told=told, most=MOST_WORDS)
 
     def told(self, number: str) -> ResponseReturnValue:
         """Keep the proof; a later one replaces it."""
         self._throttle.count(FORMS, "upload")
-        offices, now = self._access.offices(), self._needs.clock.now()
+        services, now = self._access.services(), self._needs.clock.now()
         with self._needs.database.reading() as transaction:
             self._access.reporter(transaction, number)
         if request.form.get("agreed") != "yes":
             return _refused(number, "请先看过并勾选“我已看过，同意”。")
-        proof = proof_in_form(offices)
+        proof = proof_in_form(services)
         if isinstance(proof, Refusal):
             return _refused(number, proof.sentence)
         try:
-            self._keep(offices, number, proof or Proof(""), now)
+            self._keep(services, number, proof or Proof(""), now)
         except NotFound:
             return _refused(number, "没有这一件。")
         except RuleViolation as refusal:
             return _refused(number, refusal.sentence)
         return redirect(url_for("h5.tips_case", number=number, done="employment"), 303)
 
-    def _keep(self, offices: TipOffices, number: str, proof: Proof, now: datetime) -> None:
-        offices.get_ready(now)
+    def _keep(self, services: TipServices, number: str, proof: Proof, now: datetime) -> None:
+        services.get_ready(now)
         with self._needs.database.writing() as transaction:
             actor = self._access.reporter(transaction, number)
-            offices.employment.tell(transaction, number, proof, actor, now)
+            services.employment.tell(transaction, number, proof, actor, now)
 
 
-def proof_in_form(offices: TipOffices) -> Proof | Refusal | None:
+def proof_in_form(services: TipServices) -> Proof | Refusal | None:
     """The proof that a form brings, its picture made anew without metadata; None where nothing was written.
 
     A picture takes up to two seconds: no transaction may be open.
@@ -88,7 +88,7 @@ def proof_in_form(offices: TipOffices) -> Proof | Refusal | None:
     sort = examine(data, Kind.PHOTO)
     if isinstance(sort, Refusal):
         return sort
-    decoded = offices.pictures.decode(data)
+    decoded = services.pictures.decode(data)
     return decoded if isinstance(decoded, Refusal) else Proof(words, decoded.copy)
 
 

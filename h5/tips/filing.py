@@ -71,17 +71,17 @@ class Filing:
     def new(self, openid: str) -> ResponseReturnValue:
         """The form for somebody WeChat knows; what they began, here or in the chat, is in it."""
         with self._needs.database.writing() as transaction:
-            held = self._access.offices().intake.drafts.start(transaction, openid, self._needs.clock.now())
+            held = self._access.services().intake.drafts.start(transaction, openid, self._needs.clock.now())
             token, draft = held.token, held.draft
         return self._form(draft, token, anonymous=False)
 
     def new_at(self, openid: str, scene: str) -> ResponseReturnValue:
         """The same, begun at a printed code: its place is filled in, unless a tip is being told already."""
-        offices = self._access.offices()
+        services = self._access.services()
         with self._needs.database.writing() as transaction:
-            spot = offices.spot_of_scene(transaction, scene)
+            spot = services.spot_of_scene(transaction, scene)
             if spot is not None:
-                offices.intake.begin_at(transaction, openid, spot, self._needs.clock.now())
+                services.intake.begin_at(transaction, openid, spot, self._needs.clock.now())
         return redirect(url_for("h5.tips_new"), 303)
 
     def speak(self, _openid: str) -> ResponseReturnValue:
@@ -131,13 +131,13 @@ class Filing:
         """The draft of somebody nobody knows: all that there is of them is a token in a cookie."""
         if (asked := self._puzzles.before("form")) is not None:
             return asked
-        offices, now = self._access.offices(), self._needs.clock.now()
+        services, now = self._access.services(), self._needs.clock.now()
         with self._needs.database.writing() as transaction:
-            spot = offices.spot_of_scene(transaction, request.form.get("scene", "")[:64])
+            spot = services.spot_of_scene(transaction, request.form.get("scene", "")[:64])
             if spot is None:
-                token = offices.intake.drafts.start(transaction, None, now).token
+                token = services.intake.drafts.start(transaction, None, now).token
             else:
-                _taken, token = offices.intake.begin_at(transaction, None, spot, now)
+                _taken, token = services.intake.begin_at(transaction, None, spot, now)
         response = redirect(url_for("h5.tips_anonymous"), 303)
         response.set_cookie(
             COOKIE,
@@ -223,7 +223,7 @@ class Filing:
             modes=modes,
             said=said or [],
             saved=words.SAVED if request.args.get("saved") else "",
-            shots=uploads.shots(self._needs, self._access.offices(), token),
+            shots=uploads.shots(self._needs, self._access.services(), token),
             may_be_known=draft.known in (Known.MAYBE, Known.JOINED),
             has_joined=draft.known is Known.JOINED,
             limits={field: MOST_CHARACTERS[step] for step, field in _FIELDS.items()},
@@ -238,7 +238,7 @@ class Filing:
         return _headed(shown)
 
     def _saved(self, token: str, form: str, openid: str | None = None) -> ResponseReturnValue:
-        intake, now = self._access.offices().intake, self._needs.clock.now()
+        intake, now = self._access.services().intake, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
             draft = intake.keep_form(transaction, held, _told(held.draft), openid, now)
@@ -249,7 +249,7 @@ class Filing:
         return redirect(url_for(form, saved=1), 303)
 
     def _shot(self, token: str, name: str) -> ResponseReturnValue:
-        found = uploads.seen(self._needs, self._access.offices(), token, name)
+        found = uploads.seen(self._needs, self._access.services(), token, name)
         response = make_response(found if found is not None else abort(404))
         response.headers["Content-Type"] = "image/jpeg"
         response.headers["Cache-Control"] = "no-store"
@@ -258,7 +258,7 @@ class Filing:
     def _dropped(self, token: str, form: str, openid: str | None = None) -> ResponseReturnValue:
         """The file is gone; what else was typed is kept."""
         self._throttle.count(FORMS, "form")
-        intake, now = self._access.offices().intake, self._needs.clock.now()
+        intake, now = self._access.services().intake, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
             if (held.row.holder is None) != (openid is None):
@@ -276,7 +276,7 @@ class Filing:
         if self._found(token, openid) is None:
             abort(404)
         kind = Kind.VIDEO if (request.mimetype or "").startswith("video/") else Kind.PHOTO
-        kept = uploads.keep(self._needs, self._access.offices(), token, kind, request.get_data(cache=False))
+        kept = uploads.keep(self._needs, self._access.services(), token, kind, request.get_data(cache=False))
         if kept.words:
             return jsonify(words=kept.words), 422
         place = kept.position
@@ -289,25 +289,25 @@ class Filing:
             return asked
         if not _TOKEN.fullmatch(token):
             abort(400)
-        offices, now = self._access.offices(), self._needs.clock.now()
+        services, now = self._access.services(), self._needs.clock.now()
         draft = self._found(token, openid)
         if draft is not None:
             draft = _told(draft)
             if openid is None:
                 draft = replace(draft, mode=Mode.ANONYMOUS.value)
             said = _missing(draft)
-            said += uploads.keep_all(self._needs, offices, token, request.files.getlist("files"))
+            said += uploads.keep_all(self._needs, services, token, request.files.getlist("files"))
             if said:
                 with self._needs.database.writing() as transaction:
-                    held = offices.intake.drafts.find_by_token(transaction, token, now)
+                    held = services.intake.drafts.find_by_token(transaction, token, now)
                     if held is not None:
-                        offices.intake.drafts.keep(transaction, held, draft, now)
+                        services.intake.drafts.keep(transaction, held, draft, now)
                 return self._form(draft, token, anonymous=openid is None, said=said, status=422)
-        offices.get_ready(now)
+        services.get_ready(now)
         channel = Channel.BROWSER if openid is None else Channel.H5
         try:
             with self._needs.database.writing() as transaction:
-                receipt = offices.intake.submit_draft(
+                receipt = services.intake.submit_draft(
                     transaction, token, draft or Draft(), channel=channel, openid=openid, now=now
                 )
         except NotFound:
@@ -328,7 +328,7 @@ class Filing:
 
     def _own_token(self, openid: str) -> str:
         with self._needs.database.writing() as transaction:
-            held = self._access.offices().intake.drafts.find(transaction, openid, self._needs.clock.now())
+            held = self._access.services().intake.drafts.find(transaction, openid, self._needs.clock.now())
             return held.token if held else abort(404)
 
     def _token(self) -> str | None:
@@ -337,7 +337,7 @@ class Filing:
 
     def _found(self, token: str, openid: str | None = None) -> Draft | None:
         """The draft under a token; one that belongs to an openid only for that openid."""
-        drafts, now = self._access.offices().intake.drafts, self._needs.clock.now()
+        drafts, now = self._access.services().intake.drafts, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             held = drafts.find_by_token(transaction, token, now)
             if held is not None and (held.row.holder is None) != (openid is None):

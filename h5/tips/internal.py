@@ -58,7 +58,7 @@ class InternalPages:
         self._throttle.count(FORMS, "form")
         tap = request.form.get("tap", "")
         words = without_control(request.form.get("words", "")).replace("\r\n", "\n").strip()
-        offices, now = self._needs.tips(), self._needs.clock.now()
+        services, now = self._needs.tips(), self._needs.clock.now()
         if not _TAP.fullmatch(tap):
             return message(
                 "没有交上", "请回到上一页，刷新以后再交一次。", 400, again=url_for("h5.internal", token=token)
@@ -68,7 +68,7 @@ class InternalPages:
             return _closed()
         try:
             with self._needs.database.writing() as transaction:
-                made = offices.internal.report(transaction, token, words, tap, now)
+                made = services.internal.report(transaction, token, words, tap, now)
                 number, fix_by = made.number, made.fix_by
         except RuleViolation as refusal:
             shown = {"channel": channel, "tap": tap, "most": LONGEST_WORDS, "said": refusal.sentence}

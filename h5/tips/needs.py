@@ -1,4 +1,4 @@
-"""The offices behind the pages of tip-offs, handed in by the composition root."""
+"""The services behind the pages of tip-offs, handed in by the composition root."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from tipoffs.vault.services import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class TipOffices:
+class TipServices:
     """``get_ready`` is called before a transaction in which somebody may be told something;
     ``spot_of_scene`` is the place that a printed code for tips names.
     """

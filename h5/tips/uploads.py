@@ -8,7 +8,7 @@ from werkzeug.datastructures import FileStorage
 from core.errors import Unavailable
 from h5 import notices
 from h5.needs import Needs
-from h5.tips.needs import TipOffices
+from h5.tips.needs import TipServices
 from tipoffs.evidence.keeping import COPY, position_in
 from tipoffs.evidence.ports import Position
 from tipoffs.evidence.services import EnoughEvidence, EvidenceClaim, StillComing
@@ -29,46 +29,46 @@ class Kept:
     name: str = ""
 
 
-def keep(needs: Needs, offices: TipOffices, case: str, kind: Kind, data: bytes) -> Kept:
+def keep(needs: Needs, services: TipServices, case: str, kind: Kind, data: bytes) -> Kept:
     """Examine, seal and keep one file; no transaction is open while it is decoded."""
     if not data:
         return Kept(Refusal.EMPTY.sentence)
     now = needs.clock.now()
     try:
         with needs.database.writing() as session:
-            claim = offices.book.take_upload(session, case, kind, data, now)
+            claim = services.book.take_upload(session, case, kind, data, now)
             if not isinstance(claim, EvidenceClaim):
                 refused = claim.refusal if claim.state is State.REFUSED else None
                 return Kept(refused.sentence if refused else "", name=claim.name)
     except (EnoughEvidence, StillComing) as refusal:
         return Kept(refusal.sentence)
     try:
-        result = offices.evidence_store.keep(data, kind, claim.name, claim.key)
+        result = services.evidence_store.keep(data, kind, claim.name, claim.key)
     except Unavailable:
         # The disk is full, or the store is away: the place is free again, and the tip goes on without it.
         log.exception("upload not kept")
         with needs.database.writing() as session:
-            offices.book.lost(session, claim, needs.clock.now())
+            services.book.lost(session, claim, needs.clock.now())
         return Kept(notices.FILE_NOT_KEPT)
     with needs.database.writing() as session:
         if isinstance(result, Refusal):
-            offices.book.refused(session, claim, result, needs.clock.now())
+            services.book.refused(session, claim, result, needs.clock.now())
             return Kept(result.sentence)
-        offices.book.kept(session, claim, result, needs.clock.now())
+        services.book.kept(session, claim, result, needs.clock.now())
     if result.sealed_position is None:
         return Kept(name=claim.name)
     position = position_in(result.sealed_position, claim.name, claim.key)
     return Kept(position=position, name=claim.name)
 
 
-def keep_all(needs: Needs, offices: TipOffices, case: str, files: list[FileStorage]) -> list[str]:
+def keep_all(needs: Needs, services: TipServices, case: str, files: list[FileStorage]) -> list[str]:
     """Keep what came with a plain form; the sentences for what was not kept, by its name."""
     said = []
     for file in files:
         if not file.filename:
             continue
         kind = Kind.VIDEO if (file.mimetype or "").startswith("video/") else Kind.PHOTO
-        words = keep(needs, offices, case, kind, file.stream.read(ONE_FILE_BYTES)).words
+        words = keep(needs, services, case, kind, file.stream.read(ONE_FILE_BYTES)).words
         if words:
             said.append(f"{file.filename[:40]}：{words}")
     return said
@@ -83,10 +83,10 @@ class Shot:
     can_be_seen: bool
 
 
-def shots(needs: Needs, offices: TipOffices, case: str) -> list[Shot]:
+def shots(needs: Needs, services: TipServices, case: str) -> list[Shot]:
     """What lies with a draft, in order."""
     with needs.database.reading() as session:
-        rows = [one for one in offices.book.of_case(session, case) if one.state in COUNTED]
+        rows = [one for one in services.book.of_case(session, case) if one.state in COUNTED]
     counts = dict.fromkeys(Kind, 0)
     found = []
     for row in rows:
@@ -96,20 +96,20 @@ def shots(needs: Needs, offices: TipOffices, case: str) -> list[Shot]:
     return found
 
 
-def seen(needs: Needs, offices: TipOffices, case: str, name: str) -> bytes | None:
+def seen(needs: Needs, services: TipServices, case: str, name: str) -> bytes | None:
     """The copy without metadata of a photo of this draft, for who sent it; None where there is none."""
     now = needs.clock.now()
     with needs.database.reading() as session:
-        rows = {one.name: one for one in offices.book.of_case(session, case)}
+        rows = {one.name: one for one in services.book.of_case(session, case)}
         row = rows.get(name)
         if row is None or row.kind is not Kind.PHOTO or row.state is not State.KEPT or row.copy_file is None:
             return None
-        file, key = row.copy_file, offices.book.key_of(session, row, now)
-    return b"".join(offices.evidence_store.open(file, name, COPY, key))
+        file, key = row.copy_file, services.book.key_of(session, row, now)
+    return b"".join(services.evidence_store.open(file, name, COPY, key))
 
 
-def counted(needs: Needs, offices: TipOffices, case: str) -> dict[str, int]:
+def counted(needs: Needs, services: TipServices, case: str) -> dict[str, int]:
     """How many photos and videos lie with a case."""
     with needs.database.reading() as session:
-        kinds = [one.kind for one in offices.book.of_case(session, case) if one.state in COUNTED]
+        kinds = [one.kind for one in services.book.of_case(session, case) if one.state in COUNTED]
     return {kind.value: kinds.count(kind) for kind in (Kind.PHOTO, Kind.VIDEO)}

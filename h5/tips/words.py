@@ -1,4 +1,4 @@
-"""What the pages of tip-offs say besides what the offices say. Plain, warm, honest."""
+"""What the pages of tip-offs say besides what the services say. Plain, warm, honest."""
 
 from h5.notices import Notice
 

@@ -10,7 +10,7 @@ from core.clock import Clock
 from core.crypto import new_key
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
-from deliveries.mailings.bulk import BulkDesk, Exchanged
+from deliveries.mailings.bulk import BulkMailingService, Exchanged
 from deliveries.mailings.counters import Counters, counted
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules
@@ -47,7 +47,7 @@ class MailingOffice:
         self.outbox = Outbox(self.cipher, jitter=lambda: 0.5)
         self.service = MailingService(Everybody())
         self.alarms: list[tuple[str, str]] = []
-        self.desk = BulkDesk(self.outbox, rules or SendingRules(), alarm=self._alarm)
+        self.desk = BulkMailingService(self.outbox, rules or SendingRules(), alarm=self._alarm)
         self._names = iter(range(10**6))
 
     def _alarm(self, _session: Session, key: str, _subject: str, sentence: str, _now: datetime) -> None:

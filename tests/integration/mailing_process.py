@@ -19,7 +19,7 @@ import structlog
 from core.clock import SystemClock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
-from deliveries.mailings.bulk import BulkDesk
+from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
 from deliveries.ports import FailureClass, GatewayRefusal
@@ -99,7 +99,7 @@ def main() -> None:
             mailing_errand(database, MailingService(Everybody()), clock),
         ]
     ]
-    desk = BulkDesk(outbox, SendingRules(), lease=LEASE)
+    desk = BulkMailingService(outbox, SendingRules(), lease=LEASE)
     courier = BulkCourier(database, desk, gateway, clock, cipher=cipher, hands=HANDS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(

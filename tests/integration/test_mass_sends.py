@@ -11,8 +11,8 @@ from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingState, MailingWay, PauseReason, Purpose
 from deliveries.masses.models import MassSend
-from deliveries.masses.reports import Report, ReportDesk
-from deliveries.masses.services import MassDesk, protected_until
+from deliveries.masses.reports import MassReportService, Report
+from deliveries.masses.services import MassSendService, protected_until
 from deliveries.masses.status import MassState
 from deliveries.messages import Article, Notice
 from deliveries.ports import FailureClass, GatewayRefusal
@@ -48,8 +48,8 @@ class MassOffice(MailingOffice):
         super().__init__(database, clock, rules)
         self.platform = FakeMassPlatform()
         self.drafts = Drafts()
-        self.masses = MassDesk(rules or SendingRules(), alarm=self._alarm, articles=self.drafts)
-        self.reports = ReportDesk(self._alarm)
+        self.masses = MassSendService(rules or SendingRules(), alarm=self._alarm, articles=self.drafts)
+        self.reports = MassReportService(self._alarm)
         self.courier = MassCourier(database, self.masses, lambda: self.platform, clock, self.cipher)
 
     def works(self) -> int:

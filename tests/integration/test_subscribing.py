@@ -11,11 +11,11 @@ from tests.unit.wechat.pushes import OPENID
 def test_the_account_takes_a_stop_and_tells_where_to_choose(line: Line, container: Container) -> None:
     assert "台风暴雨方面的宣传不再发给您" in line.says("退订台风")
     with container.database.reading() as session:
-        assert container.audience_desk.choices.of(session, OPENID).stopped == {"typhoon"}
+        assert container.audiences.choices.of(session, OPENID).stopped == {"typhoon"}
     assert "skill:subs" in line.says("帮助")
     assert "不收：台风暴雨。" in line.taps("我的订阅", "skill:subs")
     assert "台风" in line.says("台风来了怎么办")
     assert "订阅和退订" in line.says("删除我的记录")
     line.says("确认删除")
     with container.database.reading() as session:
-        assert not container.audience_desk.choices.of(session, OPENID).stopped
+        assert not container.audiences.choices.of(session, OPENID).stopped

@@ -41,9 +41,11 @@ def container(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterat
     container = container_with(database_url, tmp_path, clock, vault_key=OLD)
     with container.database.writing() as session:
         for number, case in enumerate(CASES):
-            container.casework.vault_room.vault.open_case(session, case, Mode.REAL_NAME, clock.now())
-            container.casework.vault_room.vault.seal_identity(session, case, who(number), clock.now())
-            container.casework.vault_room.vault.seal_field(session, case, "words", f"原话{case}", clock.now())
+            container.casework.vault_container.vault.open_case(session, case, Mode.REAL_NAME, clock.now())
+            container.casework.vault_container.vault.seal_identity(session, case, who(number), clock.now())
+            container.casework.vault_container.vault.seal_field(
+                session, case, "words", f"原话{case}", clock.now()
+            )
     yield container
     container.close()
 
@@ -126,7 +128,7 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(
     container: Container, clock: StandingClock
 ) -> None:
     """Readers, a writer and a destroyer work through three rotations in small batches."""
-    vault, stop = container.casework.vault_room.vault, threading.Event()
+    vault, stop = container.casework.vault_container.vault, threading.Event()
     failures: list[BaseException] = []
     done = {"read": 0, "found": 0, "written": 0}
 
@@ -181,7 +183,7 @@ def test_nobody_fails_to_read_write_or_destroy_while_keys_turn(
 def test_what_has_ended_is_listed_then_destroyed(container: Container, clock: StandingClock) -> None:
     with container.database.writing() as session:
         for case in CASES[:3]:
-            container.casework.vault_room.vault.retention.close(session, case, clock.now())
+            container.casework.vault_container.vault.retention.close(session, case, clock.now())
     typed(container, "hold", CASES[2], "--why", "dispute")
     clock.moment += load_periods()[SecretClass.IDENTITY]
 
@@ -198,14 +200,14 @@ def test_the_clock_destroys_each_night_and_closes_requests(
     container: Container, clock: StandingClock
 ) -> None:
     with container.database.writing() as session:
-        container.casework.vault_room.vault.retention.close(session, CASES[0], clock.now())
+        container.casework.vault_container.vault.retention.close(session, CASES[0], clock.now())
     clock.moment += load_periods()[SecretClass.IDENTITY] + timedelta(seconds=1)
-    for appointment in container.casework.vault_room.appointments():
+    for appointment in container.casework.vault_container.appointments():
         appointment.task(clock.now())
 
     assert "到期0项" in typed(container, "shred", "--dry-run")
     with container.database.reading() as session, pytest.raises(Destroyed):
-        container.casework.vault_room.vault.drawers.take_all(session, CASES[0], SecretClass.IDENTITY)
+        container.casework.vault_container.vault.drawers.take_all(session, CASES[0], SecretClass.IDENTITY)
 
 
 def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(container: Container, tmp_path: Path) -> None:
@@ -217,7 +219,7 @@ def test_an_escrow_file_is_for_its_owner_and_brings_keys_back(container: Contain
 
     assert "放回1个" in typed(container, "restore", str(file))
     with container.database.reading() as session:
-        assert container.casework.vault_room.vault.drawers.take(session, CASES[0], "name") == who(0).name
+        assert container.casework.vault_container.vault.drawers.take(session, CASES[0], "name") == who(0).name
     file.write_text("nonsense")
     assert "不是时期密钥文件" in typed(container, "restore", str(file), code=1)
 
@@ -247,7 +249,7 @@ def test_the_list_of_who_may_not_be_rewarded_is_kept_without_showing_anybody(
     container: Container, tmp_path: Path
 ) -> None:
     staffed(container)
-    vault, file = container.casework.vault_room.vault, tmp_path / "entry.json"
+    vault, file = container.casework.vault_container.vault, tmp_path / "entry.json"
     file.write_text(json.dumps({"phone": who(3).phone}), "utf-8")
     enter = ("exclude", str(file), "--why", "relative", "--json", "--as")
     assert "权限" in typed(container, *enter, "chen", code=1)
@@ -269,7 +271,7 @@ def test_nothing_of_a_person_or_code_is_in_files_or_logs(
 ) -> None:
     """Canaries through sealing, searching, codes and rotation; then every file and every log line."""
     caplog.set_level(logging.DEBUG)
-    vault, receipts = container.casework.vault_room.vault, container.casework.vault_room.receipts
+    vault, receipts = container.casework.vault_container.vault, container.casework.vault_container.receipts
     with container.database.writing() as session:
         code = receipts.issue(session, CASES[0], clock.now())
     assert receipts.check(str(code), who(0).openid or "", clock.now()) == CASES[0]

@@ -34,7 +34,7 @@ class Office(MailingOffice):
 
     def __init__(self, container: Container, clock: StandingClock) -> None:
         super().__init__(container.database, clock)
-        self.service = container.mailroom.mailings
+        self.service = container.mailing.mailings
 
 
 def issued_item(container: Container) -> int:
@@ -165,14 +165,14 @@ def mailing_of(container: Container, number: int) -> int:
 @pytest.fixture
 def everybody(container: Container, clock: StandingClock) -> tuple[str, int]:
     """A push to all who follow, handed over: its page and its mailing."""
-    container.mailroom.pushes._contents = Content()
+    container.mailing.pushes._contents = Content()
     Office(container, clock).has_followers(4)
-    pushes, now = container.mailroom.pushes, clock.now()
+    pushes, now = container.mailing.pushes, clock.now()
     with container.database.writing() as session:
         wish = PushWay.MASS_ALL
         push = pushes.draft(session, 1, {}, COUNTY_PLANNER, now, due_at=now, wish=wish)
         pushes.approve(session, push.id, REVIEWER, now)
-        mailing = pushes.send(session, push.id, container.mailroom.mailings, PUBLISHER, now)
+        mailing = pushes.send(session, push.id, container.mailing.mailings, PUBLISHER, now)
         assert mailing
         return f"/admin/pushes/{push.id}", mailing.id
 
@@ -181,7 +181,7 @@ def test_a_send_to_everybody_waits_for_a_second_person_and_shows_the_time(
     container: Container, hiring: Hiring, clock: StandingClock, everybody: tuple[str, int]
 ) -> None:
     address, mailing = everybody
-    office, masses = Office(container, clock), container.mailroom.masses
+    office, masses = Office(container, clock), container.mailing.masses
     reviewer, publisher = hiring.insider("lin", "campaign_reviewer"), hiring.insider("wang", "publisher")
     office.tends(mailing)
     with container.database.writing() as session:
@@ -271,13 +271,13 @@ def seen_at(clerk: Clerk, address: str) -> str:
 def test_the_list_of_pushes_goes_on_by_key_and_costs_the_same(
     container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
-    container.mailroom.pushes._contents = Content()
+    container.mailing.pushes._contents = Content()
     clerk = hiring.insider("chen", "planner")
 
     def draft(count: int) -> None:
         with container.database.writing() as session:
             for _ in range(count):
-                container.mailroom.pushes.draft(
+                container.mailing.pushes.draft(
                     session, 1, {}, COUNTY_PLANNER, clock.now(), due_at=clock.now()
                 )
 
@@ -297,9 +297,9 @@ def test_the_list_of_pushes_goes_on_by_key_and_costs_the_same(
 def test_a_push_that_was_taken_back_looks_settled(
     container: Container, hiring: Hiring, clock: StandingClock
 ) -> None:
-    container.mailroom.pushes._contents = Content()
+    container.mailing.pushes._contents = Content()
     with container.database.writing() as session:
-        pushes, now = container.mailroom.pushes, clock.now()
+        pushes, now = container.mailing.pushes, clock.now()
         push = pushes.draft(session, 1, {}, COUNTY_PLANNER, now, due_at=now)
         pushes.withdraw(session, push.id, "不办了", COUNTY_PLANNER, now)
         number = push.id

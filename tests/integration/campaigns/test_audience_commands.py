@@ -63,8 +63,8 @@ def clerks(sqlite_template: Path, tmp_path: Path, clock: StandingClock) -> Itera
     with container.database.writing() as session:
         for n in (1, 2):
             record_follow(session, f"{OPENID[:-1]}{n}", now, now)
-        container.audience_desk.choices.set_town(session, OPENID, "999001100", now)
-        container.audience_desk.choices.want(session, OPENID, "typhoon", now)
+        container.audiences.choices.set_town(session, OPENID, "999001100", now)
+        container.audiences.choices.want(session, OPENID, "typhoon", now)
     found = Clerks(container)
     for login, role in (("cehua", "planner"), ("fabu", "publisher"), ("kan", "read_only")):
         added = found.types("staff", "add", login, "--name", login, "--everywhere", "--role", role)
@@ -88,7 +88,7 @@ def test_a_segment_from_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
         "topics": ["typhoon"],
     }
     with clerks.container.database.writing() as session:
-        clerks.container.audience_desk.choices.stop(session, OPENID, "typhoon", clerks.container.clock.now())
+        clerks.container.audiences.choices.stop(session, OPENID, "typhoon", clerks.container.clock.now())
     assert clerks.does("cehua", "campaigns", "segments", "preview", "--name", "清溪台风")[0]["count"] == 0
     assert "没有办理这一步的权限" in clerks.refused("kan", "campaigns", "segments", "save", "全县")
     assert "没有“ufo”" in clerks.refused("cehua", "campaigns", "segments", "preview", "--interest", "ufo")
@@ -97,7 +97,7 @@ def test_a_segment_from_the_terminal(clerks: Clerks, tmp_path: Path) -> None:
 
 
 def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
-    desk = clerks.container.audience_desk
+    desk = clerks.container.audiences
     desk.people = lambda: Platform([OPENID])
     assert "没有办理这一步的权限" in clerks.refused("cehua", "followers", "sync")
     [pull] = clerks.does("fabu", "followers", "sync")
@@ -111,14 +111,14 @@ def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
 
     container = clerks.container
     with container.database.reading() as session:
-        pushed = container.mailroom.audiences.openids({"interests": ["typhoon"]}, container.clock.now())
+        pushed = container.mailing.audiences.openids({"interests": ["typhoon"]}, container.clock.now())
         assert session.scalars(pushed).all() == [OPENID]
         with pytest.raises(BadSpec):
-            container.mailroom.audiences.openids({"prefix": "o"}, container.clock.now())
+            container.mailing.audiences.openids({"prefix": "o"}, container.clock.now())
     with container.database.writing() as session:
         for forget in container._forgetters():
             forget(session, OPENID)
-        chosen = container.audience_desk.choices.of(session, OPENID)
+        chosen = container.audiences.choices.of(session, OPENID)
     assert (chosen.region, chosen.wanted, chosen.stopped) == (None, frozenset(), frozenset())
     names = {one.name for one in container.appointments()}
     assert {"pull_followers", "forget_choices_of_the_gone"} <= names

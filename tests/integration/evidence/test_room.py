@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app.evidence import AREA, EvidenceRoom
+from app.evidence import AREA, EvidenceContainer
 from app.settings import load_settings
 from core.db import Database
 from staff.models import AuditEntry
@@ -28,10 +28,10 @@ def platform() -> Iterator[SimulatedPlatform]:
 @pytest.fixture
 def room(
     database: Database, clock: StandingClock, tmp_path: Path, platform: SimulatedPlatform
-) -> EvidenceRoom:
+) -> EvidenceContainer:
     """The evidence of a house on this database."""
     settings = load_settings(var_dir=tmp_path / "var")
-    return EvidenceRoom(settings, database, FakeCaseKeys(), lambda: platform.gateway(clock), clock)
+    return EvidenceContainer(settings, database, FakeCaseKeys(), lambda: platform.gateway(clock), clock)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def room(
     ],
 )
 def test_what_a_citizen_sent_is_fetched_kept_and_opened_on_record(
-    room: EvidenceRoom,
+    room: EvidenceContainer,
     platform: SimulatedPlatform,
     clock: StandingClock,
     sent: str,
@@ -71,7 +71,7 @@ def test_what_a_citizen_sent_is_fetched_kept_and_opened_on_record(
 
 
 def test_a_file_whose_three_days_are_over_is_lost(
-    room: EvidenceRoom, platform: SimulatedPlatform, clock: StandingClock
+    room: EvidenceContainer, platform: SimulatedPlatform, clock: StandingClock
 ) -> None:
     media_id = platform.media("image")
     platform.advance(3 * 86_400 + 1)
@@ -84,7 +84,7 @@ def test_a_file_whose_three_days_are_over_is_lost(
         assert room.book.get(session, name).state is State.LOST
 
 
-def test_files_lie_in_an_area_of_their_own_and_are_swept_each_night(room: EvidenceRoom) -> None:
+def test_files_lie_in_an_area_of_their_own_and_are_swept_each_night(room: EvidenceContainer) -> None:
     room.store.put([b"sealed"])
     assert [path.name for path in (room.settings.var_dir / "files").iterdir()] == [AREA]
     (appointment,) = room.appointments()

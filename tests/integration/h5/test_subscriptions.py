@@ -18,7 +18,7 @@ def test_a_person_chooses_and_takes_back(browser: Browser, stranger: Browser, co
 
     def chose(openid: str) -> Choices:
         with container.database.reading() as session:
-            return container.audience_desk.choices.of(session, openid)
+            return container.audiences.choices.of(session, openid)
 
     assert browser.opens(PATH).status_code == 302
     assert browser.sends(PATH, town="999001100").status_code == 401
@@ -34,7 +34,7 @@ def test_a_person_chooses_and_takes_back(browser: Browser, stranger: Browser, co
 
     # A village told in the chat is not made coarser by its town's tick.
     with container.database.writing() as session:
-        choices = container.audience_desk.choices
+        choices = container.audiences.choices
         choices.set_town(session, browser.openid, "999001100000", container.clock.now())
     browser.sends(PATH, town="999001100", want="typhoon", stop="all")
     assert chose(browser.openid) == Choices("999001100000", frozenset({"typhoon"}), frozenset({"all"}))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 Menu = list[dict[str, Any]]
 
 
-class MenuDesk(Protocol):
+class MenuEditor(Protocol):
     """The menu at the foot of the chat."""
 
     buttons: int

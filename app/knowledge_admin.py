@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from admin.knowledge.desk import KnowledgeDesk
+from admin.knowledge.desk import KnowledgeServices
 from app.editors import MOST_LEFT, Editors
 from app.trial import Citizen, scratch_container
 from app.wiring import Container
@@ -14,7 +14,7 @@ from knowledge.editorial.trying import TrialEditions
 from knowledge.library import Library, LibraryHolder
 
 
-def knowledge_desk(container: Container) -> KnowledgeDesk:
+def knowledge_services(container: Container) -> KnowledgeServices:
     """What the pages of the knowledge room stand on."""
     editors = Editors(container)
 
@@ -27,7 +27,7 @@ def knowledge_desk(container: Container) -> KnowledgeDesk:
         with scratch_container(container, LibraryHolder(library)) as trial:
             return Citizen(trial).says(words)
 
-    return KnowledgeDesk(
+    return KnowledgeServices(
         editing=editors.editing,
         settling=editors.settling,
         telling=editors.telling,

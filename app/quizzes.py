@@ -14,7 +14,7 @@ from core.crypto import derived_key
 from core.db import Database
 from core.ids import pseudonym
 from h5.addresses import QUIZ
-from h5.quizzes.needs import QuizOffices
+from h5.quizzes.needs import QuizServices
 from handlers.quiz import QuizEndingHandler, QuizHandler
 from jobs.clock import Appointment
 from knowledge.library import LibraryHolder
@@ -29,7 +29,7 @@ from quizzes.refusals import NoSuchQuestion
 
 
 @dataclass
-class Quizzing:
+class QuizContainer:
     """``knowledge`` links a question to the article that explains more."""
 
     settings: Settings
@@ -87,9 +87,9 @@ class Quizzing:
         """Make what this person did nobody's."""
         forget_person(session, self.person(openid), self.clock.now())
 
-    def offices(self) -> QuizOffices:
+    def services(self) -> QuizServices:
         """What the mobile pages stand on."""
-        return QuizOffices(
+        return QuizServices(
             bank_holder=self.bank_holder,
             daily=self.daily,
             contests=self.contests,

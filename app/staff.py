@@ -34,7 +34,7 @@ from tipoffs.vault.permissions import VaultPermission
 
 
 @dataclass
-class Personnel:
+class StaffContainer:
     """Accounts, roles, signing in, and the heads of the audit log.
 
     ``heads_file`` keeps the heads outside the database; ``key`` derives the key of a purpose from the

@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
-from app.casework import LiveRegions
+from app.cases import LiveRegions
 from app.settings import Settings
 from bot.turns import Handler, Outcome, Turn
 from campaigns.audiences.histories import HISTORIES
@@ -48,8 +48,8 @@ class ToldPeople:
 
 
 @dataclass
-class AudienceDesk:
-    """Each part is made when first asked for; ``histories`` are what other offices know about people."""
+class AudienceContainer:
+    """Each part is made when first asked for; ``histories`` are what other packages know about people."""
 
     settings: Settings
     database: Database

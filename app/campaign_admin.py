@@ -1,14 +1,14 @@
-"""The offices of campaigns as the back office sees them."""
+"""The services of campaigns as the back office sees them."""
 
-from admin.campaigns.needs import CampaignOffices
+from admin.campaigns.needs import CampaignServices
 from app.wiring import Container
 from campaigns.library.sign_in_codes import SignInCodes
 
 
-def campaign_offices(container: Container) -> CampaignOffices:
+def campaign_services(container: Container) -> CampaignServices:
     """Everything the room needs; each part is made once by the container."""
     planned, content = container.campaigning, container.content
-    return CampaignOffices(
+    return CampaignServices(
         calendar=planned.calendar,
         themes=planned.themes,
         targets=planned.targets,

@@ -1,17 +1,17 @@
 """The reward office as the back office sees it."""
 
-from admin.rewards.needs import RewardOffices
-from app.casework import Casework
+from admin.rewards.needs import RewardServices
+from app.cases import CaseContainer
 from core.hourly_cipher import HourlyCipher
 
 
-def reward_offices(casework: Casework, cipher: HourlyCipher) -> RewardOffices:
+def reward_services(casework: CaseContainer, cipher: HourlyCipher) -> RewardServices:
     """Everything the room needs; each part is made once by the container."""
     rewards = casework.rewards
-    return RewardOffices(
+    return RewardServices(
         book=rewards.book,
         rules=rewards.rules,
-        localities=(),  # those that the administrators chose, see ``RewardRoom.at``
+        localities=(),  # those that the administrators chose, see ``RewardContainer.at``
         assessing=lambda localities: rewards.at(localities).assessing,
         approving=rewards.approving,
         refusing=rewards.refusing,

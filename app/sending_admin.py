@@ -1,20 +1,20 @@
 """The rooms of sending, the library and quizzes as the back office sees them."""
 
-from admin.quizzes.needs import QuizDesk
-from admin.sending.needs import SendingOffices
+from admin.quizzes.needs import QuizAdminServices
+from admin.sending.needs import SendingServices
 from app.quiz_bank import checked
 from app.wiring import Container
 
 
-def sending_offices(container: Container) -> SendingOffices:
+def sending_services(container: Container) -> SendingServices:
     """Everything the rooms need; each part is made once by the container."""
-    desk, room, library = container.audience_desk, container.mailroom, container.campaigning.library
+    desk, room, library = container.audiences, container.mailing, container.campaigning.library
 
     def find_article(name: str) -> str:
         found = container.library_holder.current().article(name)
         return found.question if found else ""
 
-    return SendingOffices(
+    return SendingServices(
         audiences=desk.audiences,
         segments=desk.segments,
         topics=desk.choices.topics,
@@ -32,15 +32,15 @@ def sending_offices(container: Container) -> SendingOffices:
     )
 
 
-def quiz_desk(container: Container) -> QuizDesk:
+def quiz_admin_services(container: Container) -> QuizAdminServices:
     """What the room of quizzes stands on."""
     quizzes = container.quizzes
-    return QuizDesk(
+    return QuizAdminServices(
         bank_holder=quizzes.bank_holder,
         contests=quizzes.contests,
         courses=quizzes.courses,
         prizes=quizzes.prizes,
         certificates=quizzes.certificates,
-        tree=container.audience_desk.regions.tree,
+        tree=container.audiences.regions.tree,
         checked=checked,
     )

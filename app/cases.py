@@ -1,4 +1,4 @@
-"""The offices of tip-offs, put together: tips, hazards, the vault, evidence, and their clocks."""
+"""The container of tip-offs: tips, hazards, the vault, evidence, and their clocks."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from app.bureau import local_values
 from app.case_clocks import CaseClocks
-from app.evidence import EvidenceRoom
-from app.rewards import RewardPost, RewardRoom
+from app.evidence import EvidenceContainer
+from app.rewards import RewardContainer, RewardPost
 from app.settings import Settings
-from app.vault import VaultRoom
+from app.vault import VaultContainer
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
@@ -133,7 +133,7 @@ class ReporterNotices:
 
 
 @dataclass
-class Casework:
+class CaseContainer:
     """Everything about cases; each part is made when it is first asked for."""
 
     settings: Settings
@@ -150,19 +150,19 @@ class Casework:
         return LiveRegions(self.database, self.clock)
 
     @cached_property
-    def vault_room(self) -> VaultRoom:
+    def vault_container(self) -> VaultContainer:
         """Who the reporters are, sealed."""
-        return VaultRoom(self.settings, self.database)
+        return VaultContainer(self.settings, self.database)
 
     @property
     def vault(self) -> Vault:
         """Identities, payees and words."""
-        return self.vault_room.vault
+        return self.vault_container.vault
 
     @property
     def receipts(self) -> Receipts:
         """Codes that open a case."""
-        return self.vault_room.receipts
+        return self.vault_container.receipts
 
     @cached_property
     def clocks(self) -> CaseClocks:
@@ -170,10 +170,10 @@ class Casework:
         return CaseClocks(self.settings.clocks_file, self.database, self.clock, self.cipher.ensure_key)
 
     @cached_property
-    def evidence(self) -> EvidenceRoom:
+    def evidence(self) -> EvidenceContainer:
         """Photos, videos and voices."""
         keys = EvidenceKeys(self.vault.keys)
-        return EvidenceRoom(self.settings, self.database, keys, self.gateway, self.clock)
+        return EvidenceContainer(self.settings, self.database, keys, self.gateway, self.clock)
 
     @cached_property
     def notices(self) -> ReporterNotices:
@@ -235,10 +235,10 @@ class Casework:
         return HandingOver(self.tips)
 
     @cached_property
-    def rewards(self) -> RewardRoom:
+    def rewards(self) -> RewardContainer:
         """奖励."""
         post = RewardPost(self.notices.push)
-        return RewardRoom(self.database, self.vault, self.duty, post, self.cipher.ensure_key)
+        return RewardContainer(self.database, self.vault, self.duty, post, self.cipher.ensure_key)
 
     def errands(self) -> list[Errand]:
         """What the worker does for cases."""
@@ -248,7 +248,7 @@ class Casework:
         """What the clock does for cases."""
         return [
             *self.clocks.appointments(self.watch),
-            *self.vault_room.appointments(),
+            *self.vault_container.appointments(),
             *self.evidence.appointments(),
             Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
             Appointment("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),

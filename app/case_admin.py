@@ -1,16 +1,16 @@
-"""The offices of cases as the back office sees them."""
+"""The services of cases as the back office sees them."""
 
-from admin.cases.needs import CaseOffices
-from app.casework import Casework
-from app.intake import IntakeDesk
+from admin.cases.needs import CaseServices
+from app.cases import CaseContainer
+from app.intake import IntakeContainer
 from core.hourly_cipher import HourlyCipher
 from staff.audit import record
 from tipoffs.letters.services import LetterDesk
 
 
-def case_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) -> CaseOffices:
+def case_services(casework: CaseContainer, intake: IntakeContainer, cipher: HourlyCipher) -> CaseServices:
     """Everything the rooms need; each part is made once by the container."""
-    return CaseOffices(
+    return CaseServices(
         tips=casework.tips,
         handing_over=casework.handing_over,
         recording=intake.recording,

@@ -14,11 +14,11 @@ from core.clock import Clock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
 from deliveries.duty import Duty, DutyRoom
-from deliveries.mailings.bulk import BulkDesk
+from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.rules import Cap, QuietHours, SendingRules
 from deliveries.mailings.services import MailingService
-from deliveries.masses.reports import ReportDesk
-from deliveries.masses.services import MassDesk
+from deliveries.masses.reports import MassReportService
+from deliveries.masses.services import MassSendService
 from deliveries.permissions import MailingPermission
 from deliveries.services import Outbox
 from deliveries.status import Channel
@@ -31,7 +31,7 @@ from wechat.gateway import WeChatGateway
 
 
 @dataclass
-class MailRoom:
+class MailingContainer:
     """Everything that goes to many people."""
 
     settings: Settings
@@ -73,19 +73,19 @@ class MailRoom:
         return MailingService(self.pushes)
 
     @cached_property
-    def desk(self) -> BulkDesk:
+    def desk(self) -> BulkMailingService:
         """Takes people of running mailings."""
-        return BulkDesk(self.outbox, self.rules, alarm=self.alarm)
+        return BulkMailingService(self.outbox, self.rules, alarm=self.alarm)
 
     @cached_property
-    def masses(self) -> MassDesk:
+    def masses(self) -> MassSendService:
         """Calls that go to many at once."""
-        return MassDesk(self.rules, alarm=self.alarm, articles=self.pushes)
+        return MassSendService(self.rules, alarm=self.alarm, articles=self.pushes)
 
     @cached_property
-    def reports(self) -> ReportDesk:
+    def reports(self) -> MassReportService:
         """What the platform reports of them."""
-        return ReportDesk(self.alarm)
+        return MassReportService(self.alarm)
 
     def alarm(self, session: Session, key: str, subject: str, sentence: str, now: datetime) -> None:
         """Tell those who may run mailings."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from admin.system.menu_desk import Menu
+from admin.system.menu_editor import Menu
 from app.platform_words import words_of
 from app.wiring import Container
 from deliveries.ports import GatewayRefusal
@@ -16,22 +16,22 @@ _ARTICLE = "article:"
 
 @dataclass(slots=True)
 class MenuService:
-    """See ``admin.system.menu_desk``."""
+    """See ``admin.system.menu_editor``."""
 
     container: Container
     buttons: int = BUTTONS
     items: int = ITEMS
 
     def current(self, session: Session) -> Menu:
-        """See ``MenuDesk``."""
+        """See ``MenuEditor``."""
         return bureau_menu(session)
 
     def actions(self) -> Mapping[str, str]:
-        """See ``MenuDesk``."""
+        """See ``MenuEditor``."""
         return actions()
 
     def articles(self) -> Mapping[str, str]:
-        """See ``MenuDesk``."""
+        """See ``MenuEditor``."""
         return {word: one.question for word, one in self.container.library_holder.current().articles.items()}
 
     def faults(self, menu: Menu) -> Sequence[str]:
@@ -48,7 +48,7 @@ class MenuService:
         return [*menu_faults(menu), *strange]
 
     def publish(self, menu: Menu) -> str:
-        """See ``MenuDesk``."""
+        """See ``MenuEditor``."""
         try:
             self.container.gateway.publish_menu(platform_menu(menu))
         except GatewayRefusal as refusal:

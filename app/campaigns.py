@@ -1,4 +1,4 @@
-"""The offices of campaigns, put together."""
+"""The container of campaigns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from app.library import LibraryRoom
+from app.materials import MaterialContainer
 from app.settings import Settings
 from campaigns.figures.figure import Kept
 from campaigns.figures.services import FigureService
@@ -54,7 +54,7 @@ class LecturePost:
 
 
 @dataclass
-class Campaigning:
+class CampaignContainer:
     """Everything about campaigns; each part is made when it is first asked for."""
 
     settings: Settings
@@ -107,9 +107,9 @@ class Campaigning:
         )
 
     @cached_property
-    def library(self) -> LibraryRoom:
+    def library(self) -> MaterialContainer:
         """二维码资料库."""
-        return LibraryRoom(self.settings, self.database, self.regions, self.activities)
+        return MaterialContainer(self.settings, self.database, self.regions, self.activities)
 
     @cached_property
     def figures(self) -> FigureService:

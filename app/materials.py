@@ -31,7 +31,7 @@ FILES = "materials"
 
 
 @dataclass
-class LibraryRoom:
+class MaterialContainer:
     """Everything about materials and codes; ``activities`` takes the head-counts of sign-ins."""
 
     settings: Settings
