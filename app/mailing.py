@@ -112,7 +112,7 @@ class MailingContainer:
             self.gateway(),
             self.clock,
             cipher=self.cipher,
-            hands=self.settings.send_hands,
+            threads=self.settings.send_threads,
             ahead=self.settings.send_ahead,
         )
         return [courier]

@@ -108,7 +108,7 @@ class Settings(BaseSettings):
     campaigns_a_week: int = Field(default=2, ge=0, le=50)
     # The platform allows each follower 4 mass sends a month; so many of them are kept for disasters.
     mass_reserve: int = Field(default=1, ge=0, le=4)
-    send_hands: int = Field(default=32, ge=1, le=60)
+    send_threads: int = Field(default=32, ge=1, le=60)
     send_ahead: int = Field(default=16, ge=0, le=60)
     # Our own cap for each interface; 0 is none. The platform's limits of a day are in its console.
     sends_a_second: int = Field(default=200, ge=0, le=10000)

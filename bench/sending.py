@@ -110,7 +110,7 @@ def _standing(folder: Path, url: str) -> Iterator["SlowAccount"]:
         quiet_from="00:00",
         quiet_until="00:00",
         campaigns_a_week="0",
-        send_hands=str(IN_FLIGHT),
+        send_threads=str(IN_FLIGHT),
     )
     account.start()
     try:

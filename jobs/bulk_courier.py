@@ -1,8 +1,8 @@
-"""Carries mailings: many hands that call the platform, and one thread that speaks to the database for them.
+"""Carries mailings: many threads that call the platform, and one thread that speaks to the database for them.
 
-Each turn of that thread is one transaction: the fates of the calls that ended, and as many new people as
-hands will be free next. So a commit is shared by several messages, connections to the platform stay open, and
-a process that is killed leaves at most ``hands`` and ``ahead`` rows of which nobody knows the end.
+Each turn of that thread is one transaction: it writes the fates of the calls that ended and claims as many
+new people as threads will be free next. So several messages share a commit, connections to the platform stay
+open, and a killed process leaves at most ``threads + ahead`` rows whose fate is unknown.
 """
 
 import queue
@@ -24,14 +24,14 @@ from jobs.runner import Runner
 
 log = structlog.get_logger()
 
-HANDS = 32
+THREADS = 32
 AHEAD = 16
-"""So many people are taken before a hand is free for them: else each hand would idle for every turn."""
+"""So many people are taken before a thread is free for them: else each thread would idle for every turn."""
 IDLE_SECONDS = 0.5
 GATHER_SECONDS = 0.004
 """How long a turn waits for more calls to end, once one has: so that they share a commit."""
 LOOK_SECONDS = 0.04
-"""How long a turn with free hands waits for a call to end, before it looks for more people."""
+"""How long a turn with free threads waits for a call to end, before it looks for more people."""
 STOP_SECONDS = 15.0
 LOOK_WHEN_SKIPPING = 500
 
@@ -39,9 +39,8 @@ LOOK_WHEN_SKIPPING = 500
 class BulkCourier:
     """Sends what running mailings have to send, until it is told to stop.
 
-    ``hands`` is how many calls may be on their way at once, ``ahead`` how many people wait for a hand. A
-    database that goes away is waited for: what is
-    known stays in memory and is written when it is back.
+    ``threads`` is how many calls may be on their way at once, ``ahead`` how many people wait for a thread. When
+    the database is away, the fates that are known stay in memory and are written when it is back.
     """
 
     def __init__(
@@ -52,7 +51,7 @@ class BulkCourier:
         clock: Clock,
         *,
         cipher: HourlyCipher | None = None,
-        hands: int = HANDS,
+        threads: int = THREADS,
         ahead: int = AHEAD,
         runner: Runner | None = None,
     ) -> None:
@@ -61,14 +60,14 @@ class BulkCourier:
         self._gateway = gateway
         self._clock = clock
         self._cipher = cipher
-        self._places = hands + ahead
+        self._places = threads + ahead
         self._runner = runner or Runner()
         self._ended: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._unwritten: list[Outcome] = []
         self._on_the_way = 0
         self._look = 0
         self._stopping = threading.Event()
-        self._pool = ThreadPoolExecutor(hands, thread_name_prefix="bulk")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="bulk")
         self._thread = threading.Thread(target=self._run, name="bulk courier", daemon=True)
 
     def start(self) -> None:
@@ -92,7 +91,7 @@ class BulkCourier:
                 time.sleep(0.05) if self._stopping.is_set() else self._stopping.wait(IDLE_SECONDS)
 
     def _turn(self) -> None:
-        """Gather what ended, write it, take as many new people as there are free hands, and send to them."""
+        """Gather what ended, write it, take as many new people as there are free threads, and send to them."""
         self._gather()
         now = self._clock.now()
         free = 0 if self._stopping.is_set() else self._places - self._on_the_way
@@ -106,7 +105,7 @@ class BulkCourier:
             done = self._desk.exchange(
                 session,
                 self._unwritten,
-                # Those whose fate is written here have their hands free in the same transaction.
+                # Those whose fate is written here free their threads in the same transaction.
                 free + (0 if self._stopping.is_set() else len(self._unwritten)),
                 now,
                 look=self._look,

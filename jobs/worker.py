@@ -65,7 +65,7 @@ class Worker:
         relay = Relay(every_errand, clock, runner)
         hand_over = HandOver(broker, every_errand, runner, relay.done, relay.failed)
         self._runner = runner
-        self._hands = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)
+        self._dramatiq = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)
         self._loops = [
             Loop("heartbeat", self._beat, BEAT_SECONDS, runner),
             Loop("clock", timetable.tick, CLOCK_SECONDS, runner),
@@ -78,7 +78,7 @@ class Worker:
     def start(self) -> None:
         """Begin to work; returns at once."""
         self._broker.emit_after("process_boot")
-        self._hands.start()
+        self._dramatiq.start()
         for loop in self._loops:
             loop.start()
         for pump in self._pumps:
@@ -98,7 +98,7 @@ class Worker:
         for loop in self._loops:
             loop.join(STOP_SECONDS)
         # A broker that is away makes the engine's own stop fail; what follows is due all the same.
-        self._runner.attempt("stop hands", lambda: self._hands.stop(timeout=int(STOP_SECONDS * 1000)))
+        self._runner.attempt("stop dramatiq", lambda: self._dramatiq.stop(timeout=int(STOP_SECONDS * 1000)))
         self._runner.attempt("goodbye", self._say_goodbye)
         self._runner.attempt("close broker", lambda: close_broker(self._broker))
         if self._pid_file is not None:

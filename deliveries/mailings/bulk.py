@@ -1,6 +1,6 @@
 """The one transaction of mass work: the fates of calls that ended are written, and new people are taken.
 
-At most as many people are taken as the worker has places (hands, and a few ahead of them): so many rows a
+At most as many people are taken as the worker has places (threads, and a few ahead of them): so many rows a
 worker that is killed leaves ``sending``.
 """
 

@@ -33,7 +33,7 @@ from tests.integration.mailing_office import Everybody
 
 LEASE = timedelta(seconds=3)
 CALL_SECONDS = 0.02
-HANDS, AHEAD = 16, 8
+THREADS, AHEAD = 16, 8
 ALERTED = "oAlert"
 """Who gets the alert in the middle of a mailing."""
 BEFORE = (
@@ -100,7 +100,7 @@ def main() -> None:
         ]
     ]
     desk = BulkMailingService(outbox, SendingRules(), lease=LEASE)
-    courier = BulkCourier(database, desk, gateway, clock, cipher=cipher, hands=HANDS, ahead=AHEAD)
+    courier = BulkCourier(database, desk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(
         database=database, broker=broker, errands=errands, appointments=[], clock=clock, pumps=[courier]

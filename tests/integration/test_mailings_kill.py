@@ -26,7 +26,7 @@ from deliveries.mailings.status import MailingState
 from deliveries.messages import Text
 from deliveries.status import Lane, State
 from tests.integration.mailing_office import MailingOffice
-from tests.integration.mailing_process import AHEAD, ALERTED, HANDS
+from tests.integration.mailing_process import AHEAD, ALERTED, THREADS
 from tests.servers import PostgresServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,7 +164,7 @@ def test_killed_workers_send_to_nobody_twice_and_lose_nobody(
     assert {one for one, state in fates.items() if state is State.SENT} <= set(arrived)
     assert {fates[one] for one in arrived} <= {State.SENT, State.UNKNOWN}
     if depot.share == 0:
-        assert found.unknown <= KILLS * (HANDS + AHEAD)
+        assert found.unknown <= KILLS * (THREADS + AHEAD)
         assert found.accepted + found.unknown == PEOPLE
     assert (alerts, seconds < ALERT_SECONDS) == (1, True), f"the alert took {seconds:.1f} s"
 
@@ -190,4 +190,4 @@ def test_a_worker_that_slept_through_its_lease_sends_to_nobody_twice_and_loses_n
     assert max(arrived.values()) == 1
     assert found.pending == 0
     assert found.accepted + found.unknown == 200
-    assert found.unknown <= HANDS + AHEAD
+    assert found.unknown <= THREADS + AHEAD
