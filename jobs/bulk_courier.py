@@ -39,7 +39,7 @@ LOOK_WHEN_SKIPPING = 500
 class BulkCourier:
     """Sends what running mailings have to send, until it is told to stop.
 
-    ``threads`` is how many calls may be on their way at once, ``ahead`` how many people wait for a thread. When
+    ``threads`` is how many calls may be on their way at once, ``ahead`` how many people wait for one. When
     the database is away, the fates that are known stay in memory and are written when it is back.
     """
 
@@ -91,7 +91,7 @@ class BulkCourier:
                 time.sleep(0.05) if self._stopping.is_set() else self._stopping.wait(IDLE_SECONDS)
 
     def _turn(self) -> None:
-        """Gather what ended, write it, take as many new people as there are free threads, and send to them."""
+        """Gather what ended, write it, take as many new people as there are free threads and send."""
         self._gather()
         now = self._clock.now()
         free = 0 if self._stopping.is_set() else self._places - self._on_the_way
