@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from knowledge.search.artifact_cache import Artifact, Terms
 from knowledge.search.features import pieces, sound
+from knowledge.search.remembering import Latest
 from knowledge.search.streams import counted, distinct, pieces_of
 
 # The logarithm of the chance of an entry that the opinion thinks nothing of.
@@ -92,10 +93,15 @@ class Opinion:
         self._entries = int(arrays["entries"][0])
         # What each part says for a message being none of ours; the last is the bias. None: all are ours.
         self._strange = arrays.get("strange")
+        self._row = Latest(lambda text: _row(parts(text), self._vocabulary, self._telling))
+        self._chances = Latest(self._weighed)
 
     def chances(self, canonical: str) -> NDArray[np.float64]:
         """The logarithm of the chance of each entry to be meant by ``canonical``, at least ``LEAST``."""
-        numbers, shares = _row(parts(canonical), self._vocabulary, self._telling)
+        return self._chances(canonical)
+
+    def _weighed(self, canonical: str) -> NDArray[np.float64]:
+        numbers, shares = self._row(canonical)
         if not len(numbers):
             return np.full(self._entries, max(LEAST, -float(np.log(self._entries))))
         # All that is added up is exact, in this order as in any other.
@@ -121,7 +127,7 @@ class Opinion:
         """The logarithm of the odds that ``canonical`` is no business of ours; far below 0 if all are."""
         if self._strange is None:
             return NOT_STRANGE
-        numbers, shares = _row(parts(canonical), self._vocabulary, self._telling)
+        numbers, shares = self._row(canonical)
         return float(self._strange[numbers] @ shares + self._strange[-1])
 
 

@@ -11,6 +11,25 @@ T = TypeVar("T")
 REMEMBERED = 4096
 
 
+class Latest(Generic[T]):
+    """A pure function of a text, asked by one thread for several things about the same text in a row.
+
+    For results too large to remember of every question. Only a digest of the text is kept.
+    """
+
+    def __init__(self, function: Callable[[str], T]) -> None:
+        self._function = function
+        self._kept = threading.local()
+
+    def __call__(self, text: str) -> T:
+        """What the function makes of ``text``; nobody may change it."""
+        name = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).digest()
+        kept: tuple[bytes, T] | None = getattr(self._kept, "latest", None)
+        if kept is None or kept[0] != name:
+            kept = self._kept.latest = (name, self._function(text))
+        return kept[1]
+
+
 class Memo(Generic[T]):
     """A pure function of texts that computes nothing twice for the questions that many people ask.
 

@@ -1,6 +1,8 @@
 """What was made of a question is kept for the next person who asks the same; the question is not."""
 
-from knowledge.search.remembering import REMEMBERED, Memo
+from concurrent.futures import ThreadPoolExecutor
+
+from knowledge.search.remembering import REMEMBERED, Latest, Memo
 
 
 class Counting:
@@ -81,3 +83,20 @@ def test_no_words_stay_in_memory() -> None:
 
 def test_a_lone_surrogate_is_no_reason_to_fail() -> None:
     assert Memo(len)("\ud800") == 1
+
+
+def test_of_the_latest_text_each_thread_keeps_the_result_and_no_word() -> None:
+    function = Counting()
+    latest = Latest(function)
+
+    assert [latest("煤气"), latest("煤气"), latest("触电"), latest("煤气")] == [
+        "气煤",
+        "气煤",
+        "电触",
+        "气煤",
+    ]
+    assert function.asked == ["煤气", "触电", "煤气"]
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(latest, "煤气").result() == "气煤"
+    assert function.asked == ["煤气", "触电", "煤气", "煤气"]
+    assert "煤气" not in repr(vars(latest._kept))
