@@ -1,4 +1,4 @@
-# Everything a person does with the house. `make` alone lists it.
+# Everything a person does with the project. `make` alone lists it.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 ifeq ($(strip $(PYTHON)),)

@@ -1,4 +1,4 @@
-"""The audit log, for whoever watches over the house: search, readings of identities, verifying, export."""
+"""The audit log, for whoever supervises the system: search, readings of identities, verifying, export."""
 
 import csv
 import io

@@ -65,7 +65,7 @@ def _tree() -> Mapping[str, dict[str, str]]:
 
 @cache
 def action_words() -> Mapping[str, str]:
-    """Every action that the house knows, with its words."""
+    """Every audited action of the system, with its words."""
     offices = _tree()["offices"]
     verbs = {f"{office}.{one.value}": one.label for office, table in _TABLES.items() for one in table}
     verbs |= _tree()["actions"]

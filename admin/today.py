@@ -74,7 +74,7 @@ class Today:
         )
 
     def _address(self, one: Waiting) -> str:
-        """The page behind a number; none while the house has no such room."""
+        """The page behind a number; none while the back office has no such room."""
         return url_for(f"admin.{one.door}", **one.query) if self._doors.has(one.door) else ""  # type: ignore[arg-type]
 
     def _questions(self, session: Session, actor: Actor, now: datetime) -> list[Rising]:
@@ -121,7 +121,7 @@ def _tips(session: Session, actor: Actor, now: datetime) -> list[Rising]:
 
 
 def _failed(session: Session, actor: Actor, now: datetime) -> int:
-    """Messages of the last day that did not go out, for whoever runs the house."""
+    """Messages of the last day that did not go out, for whoever runs the system."""
     if not actor.may(StaffPermission.WATCH):
         return 0
     fates = fates_since(session, now - timedelta(days=1))

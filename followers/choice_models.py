@@ -1,6 +1,6 @@
 """What people chose for themselves: their town, what they want to hear about, and what they do not.
 
-Keyed by openid without a foreign key: people who followed long before the house knew them choose too.
+Keyed by openid without a foreign key: people who followed long before the system knew them choose too.
 """
 
 from sqlalchemy import Index, String

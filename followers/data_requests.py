@@ -2,7 +2,7 @@
 
 个人信息保护法 第四十四条至第五十条. The law says 及时; fifteen working days is the outermost term of
 国信办秘字〔2019〕191号 第六条, as recalled and not read again: the bureau's 法规科 confirms it. What is
-done to the data is done by its own house (删除我的记录, the vault); here stands that it was asked, by when,
+done to the data is done by its own package (删除我的记录, the vault); here stands that it was asked, by when,
 and what was answered. The name of whoever asks lies sealed and is forgotten 90 days later.
 """
 

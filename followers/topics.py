@@ -74,7 +74,7 @@ class Topics:
 
 @cache
 def load_topics(file: Path = FILE) -> Topics:
-    """The topics of the house."""
+    """The topics people can subscribe to."""
     tree = parsed(file.read_text("utf-8"))
     return Topics([*_read(tree["settings"], is_setting=True), *_read(tree["topics"], is_setting=False)])
 

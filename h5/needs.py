@@ -1,4 +1,4 @@
-"""What the pages need from the house, handed in by the composition root."""
+"""What the pages need, handed in by the composition root."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -85,7 +85,7 @@ class AnswerHandler:
         return None
 
     def _guarded(self, turn: Turn, library: Library, guard: Guardrail, question: str) -> Outcome:
-        """Another house's business, a pet, a dream: but somebody in it may be in danger."""
+        """The guardrail's reply; the numbers to call stand first where somebody may be in danger."""
         self._question_log.write(turn, decision=str(guard.decision))
         is_told = not guard.is_firm and library.urgent.tells_danger(question)
         head = f"{notices.FIRST_HELP}\n" if is_told else ""

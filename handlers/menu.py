@@ -49,7 +49,7 @@ def load_menu(path: Path = MENU_FILE) -> Menu:
 
 
 def bureau_menu(session: Session) -> Menu:
-    """The menu of this house: the one made in the back office, else the one of the file."""
+    """The menu of this account: the one made in the back office, else the one of the file."""
     chosen = load_choices(session).get(CHOICE)
     made: Menu = json.loads(chosen) if chosen else load_menu()
     return made

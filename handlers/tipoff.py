@@ -259,7 +259,7 @@ def reminder_at(step: Step | None) -> str:
 
 
 def _place(latitude: float, longitude: float, label: str) -> tuple[float, float, str]:
-    """WeChat counts in GCJ-02, the house in WGS-84."""
+    """WeChat counts in GCJ-02, we store WGS-84."""
     point = wgs84_of(Point(longitude, latitude))
     return round(point.lat, 6), round(point.lon, 6), label.strip()
 

@@ -1,6 +1,6 @@
 """The pages of tip-offs for ``scripts.screenshots``: filled in, done, followed, answered, claimed.
 
-Staff act through the services of a second house on the same database, as the commands do.
+Staff act through the services of a second container on the same database, as the commands do.
 """
 
 from collections.abc import Generator, Iterator

@@ -1,4 +1,4 @@
-"""Make everything the house needs, on a machine with nothing but Python and make.
+"""Make everything the project needs, on a machine with nothing but Python and make.
 
 ``python3 scripts/setup_project.py [--test]`` builds ``.venv/``, installs the pinned packages and puts the
 front-end files where the pages expect them. What is there already and unchanged is left alone, so a second
@@ -19,7 +19,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MINIMUM = (3, 11)
 
-# Where each front-end file goes: package path -> places in the house. package-lock.json has the versions.
+# Where each front-end file goes: package path -> places in the project. package-lock.json has the versions.
 ASSETS = {
     "weui/dist/style/weui.min.css": [
         "h5/static/vendor/weui.min.css",
@@ -35,7 +35,7 @@ class CannotSetUp(Exception):
 
 
 def main() -> int:
-    """Set up what the arguments ask for; 0 when the house is ready."""
+    """Set up what the arguments ask for; 0 when all is ready."""
     testing = "--test" in sys.argv[1:]
     try:
         check_python()

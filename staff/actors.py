@@ -1,4 +1,4 @@
-"""Who does something: handed to every verb of the house, so that rules and the audit log know whom to ask."""
+"""Who does something: passed to every verb of a service, for its rules and for the audit log."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,7 +37,7 @@ class Actor:
     """Somebody who acts; made by a way in, never by a service.
 
     ``id`` is the login name of a member of staff, the public number of a case for its reporter (never an
-    openid), or the name of the part of the house.
+    openid), or the name of the part of the system.
     """
 
     kind: ActorKind
@@ -47,7 +47,7 @@ class Actor:
     scope: Scope = Scope()
 
     def may(self, permission: str) -> bool:
-        """Whether the actor's roles give this permission; the house itself needs none."""
+        """Whether the actor's roles give this permission; the system itself needs none."""
         return self.kind is ActorKind.SYSTEM or permission in self.permissions
 
     def require(self, permission: str) -> None:
@@ -57,4 +57,4 @@ class Actor:
 
 
 CLOCK = Actor(ActorKind.SYSTEM, "clock")
-"""The house acting by itself when a time has come."""
+"""The system acting by itself when a time has come."""

@@ -1,4 +1,4 @@
-"""What the administrators decide for the house, each under a name, in rows: nothing is restarted for it.
+"""What the administrators decide for the bureau, each under a name, in rows: nothing is restarted for it.
 
 Settings that a process needs before it can open a database, and secrets, stay in the environment. A name has
 its family before the dot: ``fact.duty_phone`` is a local fact, ``setup.…`` how far the first setting-up is.

@@ -107,7 +107,7 @@ class SignInGuard(Base):
 
 
 class HouseChoice(Base):
-    """What the administrators decided for the whole house under one name. See ``staff/choices.py``."""
+    """What the administrators decided for the whole bureau under one name. See ``staff/choices.py``."""
 
     __tablename__ = "house_choices"
 

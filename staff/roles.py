@@ -32,7 +32,7 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Every role of the house, what must stay apart, and what is only done after a one-time code."""
+    """Every role, what must stay apart, and what is only done after a one-time code."""
 
     roles: Mapping[str, Role]
     apart: tuple[Apart, ...]

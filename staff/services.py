@@ -161,7 +161,7 @@ class StaffService:
         return True
 
     def actor_of(self, session: Session, login: str) -> Actor:
-        """Somebody with an account, as the rest of the house knows them; ``Inactive`` if it is closed."""
+        """Somebody with an account, as the other packages know them; ``Inactive`` if it is closed."""
         user = find_staff(session, login)
         if user is None:
             raise NoSuchStaff(f"没有登录名是“{login}”的工作人员。")
@@ -178,7 +178,7 @@ class StaffService:
     def acting(self, session: Session, login: str | None, permission: str) -> Actor:
         """Who runs a command that needs ``permission``: the login, or the operator of the machine.
 
-        The operator is believed only while no open account has the permission: so a house gets its first
+        The operator is believed only while no open account has the permission: so a new system gets its first
         accounts, and gets out when the last administrator is gone.
         """
         if login is not None:

@@ -100,7 +100,7 @@ def warm_process() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Where nothing else is said, the houses of this process build the words, sounds and articles once.
+    """Where nothing else is said, the containers of this process build the words, sounds and articles once.
 
     Not where running accounts have theirs: a process that publishes one edition after the other throws old
     ones away.
@@ -115,7 +115,7 @@ def shared_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def artifact_cache(shared_index: None) -> ArtifactCache:
-    """Where the houses of this process keep what they build of texts."""
+    """Where the containers of this process keep what they build of texts."""
     return ArtifactCache(Path(os.environ["ANWEN_INDEX_DIR"]))
 
 

@@ -33,7 +33,7 @@ class IdentityIncomplete(RuleViolation):
 
 
 class NobodyToTell(RuleViolation):
-    """Confidential means that the house can reach the reporter: it needs the openid or a telephone."""
+    """Confidential means that the bureau can reach the reporter: it needs the openid or a telephone."""
 
     sentence = "改为保密举报，请从公众号里打开，或者留一个电话。"
 

@@ -6,7 +6,7 @@ For citizens there is only whether there is a similar case at all, and that with
 they gave themselves. Even this answers somebody who wants to know whether they were reported: the way in must
 limit how often one person may ask.
 
-Words are cut by a function handed in, so that the dictionary of the house is used without knowing it.
+Words are cut by a function handed in, so that this package need not know the dictionary.
 """
 
 import re

@@ -1,7 +1,7 @@
 """The reporter works there: said, and proved, to the vault alone.
 
 Some rule sets pay employees more (应急〔2020〕69号 and local tables), against a proof of employment. That
-somebody of the house tells is the strongest trace there is, so nobody who handles the tip learns that it was
+an insider tells is the strongest trace there is, so nobody who handles the tip learns that it was
 said: proof and picture lie with the identity, are read by a reasoned request and a second person only; the
 audit log calls it what it calls any completing of an identity.
 """

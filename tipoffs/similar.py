@@ -2,7 +2,7 @@
 
 Tips and hazards alike are looked at, closed ones too. That hazards found by inspectors count as well keeps a
 "yes" from telling that somebody reported: it says only that the bureau may know. What others said is opened
-by the house for comparing and goes no further; staff are given numbers, figures and reasons.
+by the system for comparing and goes no further; staff are given numbers, figures and reasons.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -77,7 +77,7 @@ class Steps:
         *,
         actor: Actor | None = None,
     ) -> None:
-        """Keep a line for the audit log; ``actor`` where the house itself does what follows from the verb."""
+        """Keep a line for the audit log; ``actor`` where the system acts by itself."""
         self._records.append((actor or self.actor, action, subject, reason, detail or {}))
 
     def tell(self, case: str, template: str, **fields: str) -> None:

@@ -1,4 +1,4 @@
-"""What follows when a clock of a case speaks: who is told, and which step the house takes by itself.
+"""What follows when a clock of a case speaks: who is told, and which step the system takes by itself.
 
 A right of the reporter that has lapsed needs nobody: the case is closed, or goes on with what is there. All
 else is told to the staff who have to act, higher and higher the later it is (承办人 → 分管领导 → 安委办).

@@ -3,7 +3,7 @@
 Each call either does what it says or raises ``deliveries.ports.GatewayRefusal`` (``CircuitOpen`` and
 ``ForeignHost`` are kinds of it). No error text, cause or log line holds a token, secret or openid.
 
-Nobody in the house needs ``upload_media``, ``create_tag``, ``tag_followers`` and ``untag_followers`` so far:
+Nobody here needs ``upload_media``, ``create_tag``, ``tag_followers`` and ``untag_followers`` so far:
 they belong to a whole gateway, and the contract tests hold them against the simulator.
 """
 

@@ -92,7 +92,7 @@ class OwnRulePages:
         return send_on("own_rules", "rules_taken_in", number=number)
 
     def file(self, visitor: Visitor, name: str) -> ResponseReturnValue:
-        """A set as a file that another house can take in."""
+        """A set as a file that another bureau can import."""
         with self._needs.database.reading() as session:
             rules = next((one for one in self._needs.rewards().book(session).sets if one.id == name), None)
         if rules is None:

@@ -51,7 +51,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> Blueprint:
 
 
 class Display:
-    """One for the whole house."""
+    """One for the whole bureau."""
 
     def __init__(self, needs: Needs, figures: WallFigures) -> None:
         self._needs, self._figures = needs, figures

@@ -41,11 +41,11 @@ class Platform(Protocol):
 
 
 class SampleCounty(Protocol):
-    """The made-up county to try the house on."""
+    """The made-up county to try the system on."""
 
     @property
     def is_offered(self) -> bool:
-        """Not where citizens depend on the house."""
+        """Not where citizens depend on the system."""
         ...
 
     @property

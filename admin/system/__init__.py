@@ -1,4 +1,4 @@
-"""For those who keep the house running: its health and settings, and the days and places it counts by.
+"""For those who keep the system running: its health and settings, and the days and places it counts by.
 
 Knows no machine and no setting itself: what it shows is handed in (``admin.needs.Machinery``).
 Start with ``health.py``.

@@ -1,4 +1,4 @@
-"""The keys of walls: given out by those who run the house, with their last use, and taken back."""
+"""The keys of walls: given out by those who run the system, with their last use, and taken back."""
 
 from flask import request
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""How the house is: its parts, queues, tokens and quotas; its settings; how long what is kept."""
+"""The state of the system: its parts, queues, tokens and quotas; its settings; how long what is kept."""
 
 import time
 from dataclasses import dataclass

@@ -15,7 +15,7 @@ class MenuEditor(Protocol):
     items: int
 
     def current(self, session: Session) -> Menu:
-        """The menu of this house."""
+        """The menu of this account."""
         ...
 
     def actions(self) -> Mapping[str, str]:

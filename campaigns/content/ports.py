@@ -1,4 +1,4 @@
-"""What content needs from the house: the platform, the year's theme, colleagues' phones."""
+"""What content needs from others: the platform, the year's theme, colleagues' phones."""
 
 from dataclasses import dataclass
 from typing import Protocol

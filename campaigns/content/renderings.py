@@ -60,7 +60,7 @@ def source_words(manuscript: Manuscript) -> str:
 
 
 def news_card(public_url: str, version: ContentVersion) -> NewsCard:
-    """The card of a passive reply; its picture is the cover as this house serves it."""
+    """The card of a passive reply; its picture is the cover as this server serves it."""
     return NewsCard(
         version.title,
         version.digest[:NEWS_DIGEST],

@@ -1,6 +1,6 @@
 """What a manuscript must be before it is kept. Pure.
 
-Numbers of the platform: title, author, digest and body as the page of draft/add gives them; where the house
+Numbers of the platform: title, author, digest and body as the page of draft/add gives them; where the project
 is stricter (the digest is what a phone shows), the smaller number counts.
 """
 

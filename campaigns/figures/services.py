@@ -1,7 +1,7 @@
 """The figures of a period: told, compared with the year before, and the statement behind each.
 
 Whoever may see campaigns may see them; who works for some regions sees those that can be told by region, of
-these regions only. A workbook that leaves the house is remembered by the audit log.
+these regions only. A workbook that is exported is remembered by the audit log.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -87,7 +87,7 @@ class FigureService:
         *,
         compare: bool = False,
     ) -> tuple[Report, Mapping[str, Query]]:
-        """The same and every statement, to be taken out of the house, which the log remembers."""
+        """The same and every statement, for export, which the audit log records."""
         report = self.report(session, period, actor, now, region, compare=compare)
         scope, _ = self._scope(period, actor, now, region)
         queries = {one.key: _query(session, one, scope) for one in register().values()}

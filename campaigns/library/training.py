@@ -135,7 +135,7 @@ class TrainingBook:
         since: date | None = None,
         until: date | None = None,
     ) -> Sequence[TrainingRecord]:
-        """The same records to be taken out of the house, which the log remembers."""
+        """The same records for export, which the audit log records."""
         found = self.records(session, actor, since, until)
         record(session, actor, "training.export", "training", now)
         return found

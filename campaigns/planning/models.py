@@ -18,7 +18,7 @@ class Theme(Base):
     __tablename__ = "campaign_themes"
     __table_args__ = (
         UniqueConstraint("occasion", "year"),
-        # Two people read the document; the file that comes with the house has no first reader here.
+        # Two people read the document; the file that comes with the project has no first reader here.
         CheckConstraint("verified_by IS NULL OR verified_by <> set_by", name="two_people"),
     )
 

@@ -132,11 +132,11 @@ ACTIVITY_MOVES: Mapping[tuple[ActivityState, ActivityAction], ActivityMove] = {
     (A.PLANNED, B.ISSUE): Move(A.PLANNED, May.RECORD),
     (A.PLANNED, B.PHOTOGRAPH): Move(A.PLANNED, May.RECORD),
     (A.PLANNED, B.HOLD): Move(A.HELD, May.RECORD, (G.CAMPAIGN_APPROVED, G.HAS_BEGUN)),
-    # By the house: who asked for a lecture withdrew it.
+    # By the system: who asked for a lecture withdrew it.
     (A.PLANNED, B.CANCEL): Move(A.CANCELLED, May.PLAN, (G.REASON,), by_system=True),
     (A.HELD, B.ISSUE): Move(A.HELD, May.RECORD),
     (A.HELD, B.PHOTOGRAPH): Move(A.HELD, May.RECORD),
-    # By the house: sign-ins and what happens online.
+    # By the system: sign-ins and what happens online.
     (A.HELD, B.COUNT): Move(A.HELD, May.RECORD, by_system=True),
     (A.HELD, B.SEND_BACK): Move(A.HELD, May.VERIFY, (G.REASON,)),
     (A.HELD, B.VERIFY): Move(A.VERIFIED, May.VERIFY, (G.NOT_ENTERED_BY, G.COUNTED, G.PROVEN)),

@@ -173,7 +173,7 @@ def themes(session: Session, occasion: str | None = None) -> Sequence[Theme]:
 
 
 def seed_themes(session: Session, now: datetime) -> int:
-    """Write the themes that come with the house; rows that are there stay. Says how many are new."""
+    """Write the themes that come with the project; rows that are there stay. Says how many are new."""
     rows = [
         {
             "occasion": one["occasion"],

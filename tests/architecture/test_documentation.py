@@ -27,7 +27,7 @@ _METRIC = re.compile(r"\banwen_[a-z_]+")
 
 @pytest.fixture
 def commands(tmp_path: Path) -> Mapping[str, click.Command]:
-    """The commands of the house by name."""
+    """The commands of the system by name."""
     app = Flask("anwen", static_folder=None)
     listing.register(app, build_container(load_settings(env="development", var_dir=tmp_path)))
     return app.cli.commands

@@ -172,7 +172,7 @@ def test_heads_are_kept_once_and_show_a_cut(log: Database, now: datetime, tmp_pa
         assert verify(session).is_whole  # the chain alone cannot know
         verdict = verify(session, heads)
         assert (verdict.good, verdict.is_whole) == (20, False)
-        # The house goes on over the cut: the old head still contradicts the new entries.
+        # The system goes on over the cut: the old head still contradicts the new entries.
         for _ in range(6):
             record(session, actor=Actor(ActorKind.SYSTEM, "x"), action="a.b", subject="c:1", now=now)
         assert "库外的链头" in str(verify(session, heads).fault)

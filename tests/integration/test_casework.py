@@ -1,4 +1,4 @@
-"""The offices of tip-offs on the real vault, clocks, evidence and outbox, through the house."""
+"""The offices of tip-offs on the real vault, clocks, evidence and outbox, through the container."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -46,7 +46,7 @@ NEW = NewTip(
 
 @pytest.fixture
 def container(database: Database, clock: StandingClock) -> Iterator[Container]:
-    """A whole house on the database of the test."""
+    """A whole system on the database of the test."""
     container = Container(
         load_settings(database_url=database.url.render_as_string(hide_password=False)), clock
     )

@@ -1,4 +1,4 @@
-"""`/readyz` says whether the house can work, and of a part that cannot, which one it is and what to do."""
+"""`/readyz` says whether the system can work, and of a part that cannot, which one it is and what to do."""
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +26,7 @@ def asked(app: Flask) -> tuple[int, Any]:
     return answer.status_code, answer.get_json()
 
 
-def test_a_house_on_firm_ground_is_ready(app: Flask) -> None:
+def test_a_system_whose_parts_all_work_is_ready(app: Flask) -> None:
     status, report = asked(app)
     assert (status, report["ready"]) == (200, True)
     assert set(report["checks"]) == {"database", "index", "broker", "disk"}

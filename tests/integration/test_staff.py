@@ -65,7 +65,7 @@ class Office:
 
 @pytest.fixture
 def office(database: Database, staff: StaffService, now: datetime) -> Office:
-    """An operator with an empty house, but for one colleague who changes nothing."""
+    """An operator with an empty system, but for one colleague who changes nothing."""
     office = Office(database, staff, now)
     office.hires("noise", "read_only", scope=Scope(departments=frozenset(["fire"])))
     return office

@@ -40,7 +40,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Terminal]:
-    """A house with an empty database and somebody at its terminal."""
+    """A system with an empty database and somebody at its terminal."""
     container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
     yield Terminal(container)
     container.close()

@@ -53,7 +53,7 @@ def version(number: int) -> list[Article]:
 
 @pytest.fixture
 def container(database_url: str, tmp_path: Path, now: datetime) -> Iterator[Container]:
-    """The house with version 0 published."""
+    """The system with version 0 published."""
     container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), SystemClock())
     with container.database.writing() as session:
         store_articles(session, version(0), now)

@@ -37,7 +37,7 @@ def container_with(database_url: str, folder: Path, clock: StandingClock, **sett
 
 @pytest.fixture
 def container(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Container]:
-    """A house with a dozen cases in its vault."""
+    """A system with a dozen cases in its vault."""
     container = container_with(database_url, tmp_path, clock, vault_key=OLD)
     with container.database.writing() as session:
         for number, case in enumerate(CASES):

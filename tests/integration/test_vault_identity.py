@@ -199,7 +199,7 @@ def test_what_cannot_be_recorded_is_not_read(
     [CLOCK, Actor(ActorKind.REPORTER, CASE), INTAKE, CASHIER, CUSTODIAN],
     ids=lambda actor: actor.id,
 )
-def test_the_house_the_reporter_and_other_staff_cannot_ask(
+def test_the_system_the_reporter_and_other_staff_cannot_ask(
     vault: Vault, session: Session, sealed: str, now: datetime, actor: Actor
 ) -> None:
     with pytest.raises(NotPermitted):
@@ -230,7 +230,7 @@ def test_each_permission_opens_its_own_class_of_fields_and_no_other(
             vault.open_field(session, CASE, field, actor, now)
 
 
-def test_even_the_house_opens_no_identity_but_the_openid_it_sends_to(
+def test_even_the_system_opens_no_identity_but_the_openid_it_sends_to(
     vault: Vault, session: Session, sealed: str, now: datetime
 ) -> None:
     for field in ("name", "phone", "id_number", "openid"):

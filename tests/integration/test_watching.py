@@ -1,4 +1,4 @@
-"""When a clock speaks the right people hear it once, and the house does what has lapsed; on both engines."""
+"""When a clock speaks the right people hear it once, and the system does what has lapsed; on both engines."""
 
 import json
 from pathlib import Path
@@ -38,7 +38,7 @@ def bureau(container: Container, tmp_path: Path) -> Bureau:
 
 
 class Worker:
-    """The worker of the house, as far as clocks go."""
+    """The worker of the system, as far as clocks go."""
 
     def __init__(self, container: Container, clock: StandingClock) -> None:
         self.container, self.clock = container, clock

@@ -1,6 +1,6 @@
 """Decodes one photo and writes a copy without metadata; run as a program of its own, never imported.
 
-It imports nothing of the house, holds no key, no address and no open file, and sets its own limits before it
+It imports no other package, holds no key, no address and no open file, and sets its own limits before it
 reads a byte: 300 MB of memory, 2 s of processor time, no file to write, no core dump. In: 4 bytes with the
 length of a JSON object, the object, the photo. Out: one line of JSON, then the copy.
 """

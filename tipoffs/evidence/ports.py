@@ -1,4 +1,4 @@
-"""What evidence needs from the house: keys of cases, somebody who fetches media, a picture desk."""
+"""What evidence needs from others: keys of cases, somebody who fetches media, a picture desk."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

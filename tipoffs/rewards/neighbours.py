@@ -54,7 +54,7 @@ class VaultPayees:
         return Payee(found.name, found.id_number or "", found.account, found.bank or "")
 
     def shred_payee(self, session: Session, ref: str, now: datetime) -> None:
-        """Destroy its key, and that of a proof of employment given with the claim; the house itself does."""
+        """Destroy its key, and that of a proof of employment given with the claim."""
         for secret_class in (SecretClass.PAYEE, SecretClass.IDENTITY):
             self._vault.retention.shred(session, ref, secret_class, CLOCK, now)
 

@@ -16,7 +16,7 @@ from tipoffs.tips.models import Objection, Tip, TipDispatch, TipEvent, TipHazard
 from tipoffs.tips.status import MOVES, TipAction, TipState
 
 SYSTEM_ACTOR = Actor(ActorKind.SYSTEM, "tips")
-"""What follows from a verb by itself is done by the house, not by who spoke the verb."""
+"""What follows from a verb by itself is done by the system, not by who spoke the verb."""
 
 
 def get_tip(session: Session, number: str) -> Tip:

@@ -24,7 +24,7 @@ from tipoffs.tips.verbs import TipVerbs
 
 
 class ReferralVerbs(TipVerbs):
-    """The verbs around a decision that is made outside this house."""
+    """The verbs around a decision that is made outside this bureau."""
 
     def hand_up(
         self, session: Session, number: str, actor: Actor, now: datetime, how: str = ""

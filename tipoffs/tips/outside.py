@@ -1,4 +1,4 @@
-"""An objection that is decided above the county, outside this house: handed over, its decision entered.
+"""An objection that is decided above the county, outside this bureau: handed over, its decision entered.
 
 What a county itself found is looked at again by the level above (应急〔2023〕106号). Who that is no law says
 in general, so the bureau fills it in (``Authority``). The clock of thirty days runs on meanwhile. Until it is
@@ -50,7 +50,7 @@ def newest_review(session: Session, number: str) -> OutsideReview | None:
 
 
 def awaited(authority: Authority | None, review: OutsideReview | None, decision: Decision | None) -> str:
-    """Whose decision is still lacking, by name; empty where the house decides, or where all is there."""
+    """Whose decision is still lacking, by name; empty where the bureau decides, or where all is there."""
     name = review.authority if review is not None else authority.name if authority is not None else ""
     return "" if review is not None and decision is not None else name
 

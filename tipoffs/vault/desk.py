@@ -22,7 +22,7 @@ LEAST_REASON = 10
 
 
 class IdentityDesk:
-    """Requests to learn an identity. Only staff take part: not even the house may read one."""
+    """Requests to learn an identity. Only staff take part: not even the system may read one."""
 
     def __init__(self, drawers: Drawers, audit: AuditLog) -> None:
         self._drawers = drawers

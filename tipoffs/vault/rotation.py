@@ -1,4 +1,4 @@
-"""Changing the keys while the house runs: a new epoch, every data key wrapped anew, the old epoch destroyed.
+"""Changing the keys while the system runs: a new epoch, every data key wrapped anew, the old epoch destroyed.
 
 Each step is a transaction of its own, so that nobody waits longer than one batch; stopping in the middle
 loses nothing, the next run goes on. A changed master key is carried out by the same steps, with the key

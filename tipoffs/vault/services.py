@@ -76,7 +76,7 @@ class Vault:
     def seal_identity(self, session: Session, case: str, identity: Identity, now: datetime) -> None:
         """Seal what a reporter said about themselves; fields not given stay as they were.
 
-        ``IdentityNotWanted`` for an anonymous tip: there the house keeps nothing, not even by mistake.
+        ``IdentityNotWanted`` for an anonymous tip: there nothing is kept, not even by mistake.
         """
         if self._case(session, case).mode is Mode.ANONYMOUS:
             raise IdentityNotWanted
@@ -132,7 +132,7 @@ class Vault:
         return Payee(**{name.removeprefix("payee_"): plain for name, plain in found.items()})
 
     def openid_for_notice(self, session: Session, case: str, actor: Actor) -> str | None:
-        """Whom the house itself sends a notice to; no person may ask."""
+        """Whom the system itself sends a notice to; no person may ask."""
         if actor.kind is not ActorKind.SYSTEM:
             raise NotPermitted
         try:

@@ -28,7 +28,7 @@ PASSWORD = "shanhong2026ok"
 def container(
     database_url: str, tmp_path: Path, clock: StandingClock, library: Library
 ) -> Iterator[Container]:
-    """The house; no platform is needed here."""
+    """The system; no platform is needed here."""
     settings = load_settings(
         _env_file=None,
         var_dir=tmp_path / "var",

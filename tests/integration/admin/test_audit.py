@@ -19,7 +19,7 @@ CHEN = Actor(ActorKind.STAFF, "chen")
 
 @pytest.fixture
 def auditor(container: Container, hiring: Hiring) -> Clerk:
-    """Who watches, in a house where something was done."""
+    """Who watches, in a system where something was done."""
     with container.database.writing() as session:
         now = container.clock.now()
         for number in range(120):

@@ -30,7 +30,7 @@ KEPT_BY_THE_READER = re.compile(r"^(no-store|private, no-cache)$")
 def container(
     database_url: str, tmp_path: Path, clock: StandingClock, library: Library
 ) -> Iterator[Container]:
-    """A house that is reached as in production: by https."""
+    """A system that is reached as in production: by https."""
     settings = load_settings(
         var_dir=tmp_path / "var", database_url=database_url, secret_key="s" * 40, vault_key="v" * 40,
         public_url=SECURE,

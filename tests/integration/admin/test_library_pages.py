@@ -38,7 +38,7 @@ class FakePlatform:
 
 @pytest.fixture
 def platform(container: Container) -> FakePlatform:
-    """The platform of the house."""
+    """The platform of the system."""
     platform = FakePlatform(is_tired=True)
     container.gateway = platform  # type: ignore[assignment]
     return platform

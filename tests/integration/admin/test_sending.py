@@ -30,7 +30,7 @@ COUNTY_PLANNER = replace(PLANNER, scope=Scope(everywhere=True))
 
 
 class Office(MailingOffice):
-    """Followers and a worker, with the services of the house."""
+    """Followers and a worker, with the services of the system."""
 
     def __init__(self, container: Container, clock: StandingClock) -> None:
         super().__init__(container.database, clock)

@@ -1,4 +1,4 @@
-"""The rooms of who runs the house: health, settings, retention, days, regions, duties; and the first page."""
+"""The pages of who runs the system: health, settings, retention, days, regions, duties; the first page."""
 
 from datetime import timedelta
 

@@ -68,7 +68,7 @@ class PlanningOffice:
         self.lectures = LectureService(b"k" * 32, self.activities, self.regions, self.post, self.duties)
 
     def knows_the_theme(self, session: Session) -> None:
-        """The themes that come with the house, and one for 2026 that two people checked."""
+        """The themes that come with the project, and one for 2026 that two people checked."""
         seed_themes(session, self.now)
         about = ("safety_month", 2026, THEME_2026)
         self.themes.set_theme(session, *about, "安委办〔2026〕0号（测试）", "", PLANNER, self.now)

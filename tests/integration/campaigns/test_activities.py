@@ -87,7 +87,7 @@ def test_an_activity_from_the_plan_to_its_verification(database: Database, clock
             do.send_back(session, one.id, "", REVIEWER, after)
         do.send_back(session, one.id, "请补签到人数", REVIEWER, after)
         assert one.state is ActivityState.HELD
-        # The house brings the sign-ins; that makes it nobody's entry.
+        # The system records the sign-ins; that makes it nobody's entry.
         signed = (Measure.ATTENDED, 143, Unit.PEOPLE, Basis.SIGNED_IN, "扫码签到")
         do.count(session, one.id, *signed, SYSTEM_ACTOR, after)
         assert one.enterers == ["cehua", "cehua2"]

@@ -1,4 +1,4 @@
-"""Segments and the roll of followers as clerks type them; the house finds the same skills and forgets."""
+"""Segments and the roll of followers as clerks type them; the system finds the same skills and forgets."""
 
 import json
 from collections.abc import Iterator

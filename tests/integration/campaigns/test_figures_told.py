@@ -169,7 +169,7 @@ def test_the_year_before_stands_beside_it_where_it_can(database: Database, clock
 def test_a_mailing_without_rows_and_without_a_tally_counts_nothing(database: Database) -> None:
     with database.writing() as session:
         given = row(Mailing, name="m", purpose="campaign", due_at=JUNE.begin, frozen_at=JUNE.begin)
-        # NULL, as the house writes it; a JSON null is another thing.
+        # NULL, as the system writes it; a JSON null is another thing.
         given.pop("tally")
         session.execute(insert(table_of(Mailing)), [given])
         found = told(session, Chapter.PUSHES)

@@ -45,7 +45,7 @@ def test_seeding_twice_changes_nothing_and_keeps_what_staff_wrote(
         kept = find_theme(session, JUNE, 2026)
         assert kept is not None
         assert kept.text == THEME_2026
-        # What the house brings along is confirmed up to 2025; 2026 is for the bureau.
+        # What the system records along is confirmed up to 2025; 2026 is for the bureau.
         years = [one.year for one in themes(session, JUNE) if one.verified_at]
         assert years == list(range(2025, 2013, -1))
         assert require_verified_theme(session, 2025).document == "安委办〔2025〕1号"

@@ -48,7 +48,7 @@ MANUSCRIPT = Manuscript(
 
 
 def staff_member(login: str, *roles: str) -> Actor:
-    """Somebody with these roles, as the house makes them."""
+    """Somebody with these roles, as the system makes them."""
     return Actor(ActorKind.STAFF, login, frozenset(roles), ROLES.permissions_of(roles))
 
 
@@ -97,7 +97,7 @@ class ContentOffice:
     audit: FakeAudit = field(default_factory=FakeAudit)
 
     def __post_init__(self) -> None:
-        """Put the parts together as the house does."""
+        """Put the parts together as the system does."""
         self.box = PictureBox(GALLERY, LocalDir(self.folder), PhotoDecoder())
         self.service = ContentService(self.audit, self.themes, self.box)
         self.uploads = UploadBook("wx1", self.box)

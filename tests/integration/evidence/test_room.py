@@ -29,7 +29,7 @@ def platform() -> Iterator[SimulatedPlatform]:
 def room(
     database: Database, clock: StandingClock, tmp_path: Path, platform: SimulatedPlatform
 ) -> EvidenceContainer:
-    """The evidence of a house on this database."""
+    """The evidence of a system on this database."""
     settings = load_settings(var_dir=tmp_path / "var")
     return EvidenceContainer(settings, database, FakeCaseKeys(), lambda: platform.gateway(clock), clock)
 

@@ -40,7 +40,7 @@ def platform(shared_platform: SimulatedPlatform) -> SimulatedPlatform:
 def container(
     database_url: str, tmp_path: Path, clock: StandingClock, library: Library, platform: SimulatedPlatform
 ) -> Iterator[Container]:
-    """The house, with the simulated WeChat as its platform."""
+    """The system, with the simulated WeChat as its platform."""
     settings = load_settings(
         _env_file=None,
         var_dir=tmp_path / "var",

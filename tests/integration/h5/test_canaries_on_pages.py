@@ -128,7 +128,7 @@ def test_no_page_and_no_export_shows_a_person(
 
 
 def exported(container: Container, clock: StandingClock) -> str:
-    """What leaves the house for staff, units, finance and figures; the payout file alone has a payee."""
+    """What leaves the system for staff, units, finance and figures; the payout file alone has a payee."""
     rewards = container.casework.rewards
     with container.database.reading() as session:
         rows = rewards.reconciling.ledger_rows(session, PAYER)

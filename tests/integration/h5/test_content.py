@@ -116,7 +116,7 @@ def test_withdrawn_is_gone_at_once_and_foreign_photos_never_come(
 def test_the_whole_way_to_the_platform_and_back(
     container: Container, clock: StandingClock, platform: SimulatedPlatform
 ) -> None:
-    """Photo, preview on a colleague's phone, publication, and its end, by the house as it is wired."""
+    """Photo, preview on a colleague's phone, publication, and its end, by the system as it is wired."""
     item = issue(container, clock, "先**关火**\n\n![锅](picture:oil_pan)\n\n<script>alert(1)</script>")
     openid = platform.follower("amy")
     publishing = container.content.publishing

@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 @pytest.fixture
 def contest_id(container: Container, clock: StandingClock) -> int:
-    """A contest with three prizes that is open, in a house with bank and courses."""
+    """A contest with three prizes that is open, in a system with bank and courses."""
     now, quizzes = clock.now(), container.quizzes
     new = NewContest(
         title="安全生产月知识竞赛",

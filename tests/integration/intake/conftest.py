@@ -1,4 +1,4 @@
-"""The intake of a whole house, its verbs as transactions."""
+"""The intake of a whole system, its verbs as transactions."""
 
 import pytest
 

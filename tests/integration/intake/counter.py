@@ -20,7 +20,7 @@ TOLD = "建设路88号鑫源化工厂昨天晚上偷偷生产，车间里一股�
 
 
 class Counter:
-    """One house and its intake."""
+    """One system and its intake."""
 
     def __init__(self, container: Container) -> None:
         self.container = container
@@ -93,7 +93,7 @@ class Counter:
             return list(self.container.casework.evidence.book.of_case(session, case))
 
     def words_of(self, number: str) -> list[str]:
-        """What lies sealed for a tip, opened by the house."""
+        """What lies sealed for a tip, opened by the system."""
         with self.container.database.reading() as session:
             fields = session.scalars(select(TipWords.field).where(TipWords.tip == number)).all()
             vault = self.container.casework.vault

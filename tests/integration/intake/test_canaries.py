@@ -1,7 +1,7 @@
 """Fifty made-up people through every way there is; afterwards not one of them stands anywhere in clear.
 
 Searched: the database file and its log, or every table by COPY and the server's own files (tables, WAL), the
-folder of the house, what was logged at the lowest level, and what units and clerks are shown. An openid is
+folder of the system, what was logged at the lowest level, and what units and clerks are shown. An openid is
 looked for in every column that ``docs/threat-model.md`` does not class as ``openid``.
 """
 
@@ -164,7 +164,7 @@ def work_on(container: Container, people: list[Canary], clock: StandingClock) ->
 
 
 def everything_kept(container: Container, folder: Path, request: pytest.FixtureRequest) -> bytes:
-    """Every byte of the files of the house, and of the server where there is one."""
+    """Every byte of the files of the system, and of the server where there is one."""
     kept = [file.read_bytes() for file in folder.rglob("*") if file.is_file()]
     if not container.database.is_sqlite:
         with container.database.engine.connect().execution_options(

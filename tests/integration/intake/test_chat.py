@@ -43,7 +43,7 @@ def test_a_tip_told_by_text_taps_place_voice_and_photos_is_submitted(phone: Phon
     assert "昨天晚上，现在还堵着" in counter.words_of(tip.number)[0]
 
 
-def test_wechat_s_coordinates_become_those_of_the_house(phone: Phone, counter: Counter) -> None:
+def test_wechat_s_gcj02_coordinates_are_stored_as_wgs84(phone: Phone, counter: Counter) -> None:
     phone.says(WHOLE)
     phone.sends_place(28.37, 121.38, "城东街道")
     phone.says("好了")

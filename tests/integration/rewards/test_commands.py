@@ -36,7 +36,7 @@ class Terminal:
 
 @pytest.fixture
 def terminal(database_url: str, tmp_path: Path, clock: StandingClock) -> Iterator[Terminal]:
-    """A house with somebody who proposes, somebody who approves and somebody who pays."""
+    """A system with somebody who proposes, somebody who approves and somebody who pays."""
     container = Container(load_settings(var_dir=tmp_path / "var", database_url=database_url), clock)
     terminal = Terminal(container)
     for login, role in (("fagui", "legal_officer"), ("lingdao", "leader"), ("caiwu", "payout_officer")):

@@ -1,4 +1,4 @@
-"""Every action that the house writes into its log has Chinese words."""
+"""Every action that the system writes into its log has Chinese words."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The file of the bureau's own facts: a number that nobody can dial keeps the house from starting."""
+"""The file of the bureau's own facts: a number that nobody can dial keeps the system from starting."""
 
 from pathlib import Path
 

@@ -24,7 +24,7 @@ SAMPLES = sorted(samples.FOLDER.glob("*.md"))
 
 
 def version_of(manuscript: Manuscript) -> ContentVersion:
-    """A version that says this, as the house would keep it."""
+    """A version that says this, as the system would keep it."""
     return ContentVersion(
         item_id=7,
         number=1,

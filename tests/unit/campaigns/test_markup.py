@@ -191,7 +191,7 @@ class Reader(HTMLParser):
 
 
 def foreign_in(html: str) -> list[str]:
-    """What a browser would find that this house did not write."""
+    """What a browser would find that this system did not write."""
     reader = Reader()
     reader.feed(html)
     reader.close()

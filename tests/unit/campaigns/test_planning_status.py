@@ -32,7 +32,7 @@ from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost
 
 ROLES = Roles.load()
 
-# state, step, where it leads, the roles that may, "R" the person who asked, "S" the house itself.
+# state, step, where it leads, the roles that may, "R" the person who asked, "S" the system itself.
 CAMPAIGN = """
 planned   change  planned   planner
 planned   approve approved  campaign_reviewer

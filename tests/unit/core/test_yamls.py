@@ -8,8 +8,8 @@ import yaml
 from core.yamls import MOST_LEVELS, parsed, parsed_from_outside
 
 ROOT = Path(__file__).resolve().parents[3]
-HOUSES = ("staff", "tipoffs", "deliveries", "followers", "handlers")
-TABLES = sorted(path for name in HOUSES for path in ROOT.glob(f"{name}/**/*.yaml"))
+PACKAGES = ("staff", "tipoffs", "deliveries", "followers", "handlers")
+TABLES = sorted(path for name in PACKAGES for path in ROOT.glob(f"{name}/**/*.yaml"))
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: str(path.relative_to(ROOT)))

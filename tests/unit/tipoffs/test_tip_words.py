@@ -40,7 +40,7 @@ def test_names_and_punctuation_do_not_count_as_copied() -> None:
         require_own_words("反映被老板堆满了泡沫板和纸箱子", words, [])
 
 
-def test_every_sentence_is_complete_and_says_no_name_of_the_house() -> None:
+def test_every_sentence_is_filled_and_holds_no_latin_letter() -> None:
     for key, text in notices.SENTENCES.items():
         names = re.findall(r"{(\w+)}", text)
         filled = notices.sentence(key, dict.fromkeys(names, "某"))

@@ -44,7 +44,7 @@ def tree_of(rules: RuleSet) -> Tree:
 
 
 def as_yaml(tree: Mapping[str, Any]) -> str:
-    """For keeping, and for another house to read."""
+    """For keeping, and for another bureau to read."""
     return str(yaml.safe_dump(dict(tree), allow_unicode=True, sort_keys=False, width=100))
 
 

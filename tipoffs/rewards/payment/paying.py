@@ -1,6 +1,6 @@
 """Payment: vouchers that exist once, results of the bank, recovery.
 
-A voucher is written and committed before any file leaves the house, so a crash in between sends the same
+A voucher is written and committed before any file is handed out, so a crash in between sends the same
 voucher again and never a second one. While an attempt is open or has gone through, ``standing_for`` holds its
 reward: the database refuses another.
 """

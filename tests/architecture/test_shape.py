@@ -1,4 +1,4 @@
-"""The shape of the house: small modules, packages that say what they are for, no trace of one machine."""
+"""The shape of the project: small modules, packages that say what they are for, no trace of one machine."""
 
 import ast
 import re
@@ -44,7 +44,7 @@ def test_no_module_is_too_long_to_read() -> None:
 @pytest.mark.parametrize("name", PACKAGES)
 def test_every_package_says_what_it_is_for(name: str) -> None:
     words = ast.get_docstring(ast.parse((ROOT / name).read_text("utf-8"))) or ""
-    # One sentence may do for a package inside another; a house of its own has a paragraph.
+    # One sentence may do for a package inside another; a top-level package has a paragraph.
     assert len(words) >= (90 if name.count("/") == 1 else 30)
 
 
