@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bot.talk import Conversation
 from bot.turns import UNCHANGED, ConversationHandler, Handler, Outcome, Turn
 from wechat.messages import TextReply
 
@@ -21,16 +22,15 @@ class Dispatcher:
     fallback: Handler
 
     def dispatch(self, turn: Turn) -> Outcome:
-        """Let the first skill that takes this turn decide."""
+        """Let the first skill that takes this turn decide.
+
+        An answer given beside a live conversation ends with that conversation's reminder.
+        """
         outcome = self.urgent_outcome(turn)
         if outcome is None:
-            live = turn.talk.conversation
-            handler = self.conversations.get(live.skill) if live else None
-            if live and handler:
-                outcome = handler.resume(turn, live)
-                if outcome is not None:
-                    return outcome
-        if outcome is None:
+            resumed = self._resumed(turn)
+            if resumed is not None:
+                return resumed
             outcome = self._ask(self.skills, turn) or self.fallback.handle(turn) or Outcome()
         return self._with_reminder(turn, outcome)
 
@@ -46,12 +46,20 @@ class Dispatcher:
                 return outcome
         return None
 
-    def _with_reminder(self, turn: Turn, outcome: Outcome) -> Outcome:
-        """Offer a conversation that was interrupted again, below the answer."""
+    def _resumed(self, turn: Turn) -> Outcome | None:
+        """What the live conversation says; None when there is none, or the message is not for it."""
         live = turn.talk.conversation
-        handler = self.conversations.get(live.skill) if live else None
+        handler = self._handler_of(live)
+        return handler.resume(turn, live) if live and handler else None
+
+    def _with_reminder(self, turn: Turn, outcome: Outcome) -> Outcome:
+        live = turn.talk.conversation
+        handler = self._handler_of(live)
         if live is None or handler is None or not isinstance(outcome.reply, TextReply):
             return outcome
         if outcome.conversation is not UNCHANGED:
             return outcome
         return replace(outcome, reply=TextReply(f"{outcome.reply.text}\n\n{handler.reminder(live)}"))
+
+    def _handler_of(self, live: Conversation | None) -> ConversationHandler | None:
+        return self.conversations.get(live.skill) if live else None

@@ -29,7 +29,7 @@ from bot.paging import first_page
 from bot.receipts import ReceiptBook, Snapshot
 from bot.talk import Talk
 from bot.thread_pool import RevocablePermit, ThreadPool
-from bot.turns import UNCHANGED, Outcome, Turn, _Unchanged
+from bot.turns import Outcome, Turn, Unchanged
 from core.clock import Clock
 from core.connections import DirectConnection
 from core.db import Database
@@ -320,7 +320,7 @@ class Inbox:
             page, rest = first_page(reply.text)
             reply = TextReply(page)
         talk = turn.talk
-        if not isinstance(outcome.conversation, _Unchanged):
+        if not isinstance(outcome.conversation, Unchanged):
             talk = replace(talk, conversation=outcome.conversation)
         if outcome.memory is not None:
             talk = replace(talk, memory=outcome.memory)
@@ -350,6 +350,3 @@ class Inbox:
     def forget(self, session: Session, openid: str) -> None:
         """Delete the talk and words of one person."""
         self._book.forget(session, openid)
-
-
-__all__ = ["UNCHANGED", "Answer", "InboundRecorder", "Inbox", "Limits", "PostLater"]

@@ -69,11 +69,11 @@ def words_of(message: Inbound) -> str:
     return ""
 
 
-class _Unchanged:
+class Unchanged:
     """Stands for "leave the conversation as it is"."""
 
 
-UNCHANGED = _Unchanged()
+UNCHANGED = Unchanged()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Outcome:
     """
 
     reply: Reply = field(default_factory=NoReply)
-    conversation: Conversation | _Unchanged | None = UNCHANGED
+    conversation: Conversation | Unchanged | None = UNCHANGED
     memory: dict[str, Any] | None = None
     trace: Mapping[str, Any] = field(default_factory=dict)
 

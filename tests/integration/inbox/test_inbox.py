@@ -87,7 +87,7 @@ def test_other_people_are_served_while_one_waits(inbox: Inbox, skill: Skill) -> 
     first.join()
 
 
-def test_a_late_answer_goes_out_through_the_outbox_once(
+def test_a_late_answer_goes_out_through_the_outbox_once_and_its_question_is_deleted(
     inbox: Inbox, skill: Skill, database: Database, outgoing: Outgoing
 ) -> None:
     assert says(inbox, "等太久") == ""
@@ -98,6 +98,8 @@ def test_a_late_answer_goes_out_through_the_outbox_once(
     assert outgoing.posted == [(WANG, "您说：等太久")]
     assert fates(database) == [Fate.ANSWERED_LATER]
     assert says(inbox, "等太久") == ""
+    with database.reading() as session:
+        assert session.scalars(select(InboundReceipt.body)).one() is None
 
 
 def test_a_broken_skill_leaves_nothing_and_the_apology_is_recorded(

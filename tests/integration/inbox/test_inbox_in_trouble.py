@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy import text as sql
 
 from bot.dispatcher import Dispatcher
-from bot.inbox import Inbox
+from bot.inbox import Inbox, Limits
 from bot.message_locks import message_locks_for
 from bot.models import Fate, InboundReceipt, TalkState
 from bot.turns import Outcome, Turn
@@ -18,7 +18,7 @@ from core.db import Database
 from core.errors import Unavailable
 from core.hourly_cipher import HourlyCipher
 from tests.conftest import StandingClock
-from tests.integration.inbox.room import WANG, Outgoing, Sightings, Skill, fates, hanging, says
+from tests.integration.inbox.room import CHEN, WANG, Outgoing, Sightings, Skill, fates, hanging, says
 from wechat.parsing import parse_message
 
 
@@ -40,6 +40,31 @@ def test_a_person_in_danger_does_not_wait_for_a_database_that_hangs(
 
     assert skill.heard == []
     assert fates(database) == []
+
+
+def test_messages_are_refused_while_half_of_the_threads_are_busy_with_abandoned_ones(
+    database: Database, clock: StandingClock, skill: Skill, tmp_path: Path
+) -> None:
+    inbox = Inbox(
+        database=database,
+        cipher=HourlyCipher(database, new_key(), timedelta(hours=24)),
+        locks=message_locks_for(database, tmp_path / "messages.lock"),
+        dispatcher=Dispatcher([], {}, [skill], skill),
+        recorder=Sightings(),
+        post_later=Outgoing().post,
+        parse=parse_message,
+        clock=clock,
+        limits=Limits(deadline_seconds=0.5, danger_seconds=0.5, note_seconds=5.0),
+        threads=2,
+    )
+
+    assert says(inbox, "等一等", 1, WANG) == ""
+    with pytest.raises(Unavailable):
+        says(inbox, "灭火器怎么用", 2, CHEN)
+    skill.gate.set()
+    inbox.close()
+
+    assert fates(database) == [Fate.QUEUED]
 
 
 def test_a_clock_in_another_zone_writes_the_same_moment(
