@@ -18,6 +18,7 @@ from staff.browsers import KEEP_SECONDS
 from staff.passwords import hashed
 from staff.refusals import TooManyTries, WeakPassword, WrongPassword
 from staff.signing_in import SignedIn, Try, wait_words
+from web.callers import caller_address
 
 _LONGEST = 200
 
@@ -70,7 +71,7 @@ class Entrance:
         with self._comparing.place():
             with needs.database.writing() as session:
                 browser = request.cookies.get(KNOWN, "")
-                attempt = needs.sign_in.begin(session, login, request.remote_addr or "", now, browser=browser)
+                attempt = needs.sign_in.begin(session, login, caller_address(), now, browser=browser)
             _refuse_if_closed(attempt, now)
             with self._comparing.turn():
                 is_right = attempt.is_right(password)

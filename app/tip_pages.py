@@ -27,4 +27,5 @@ def tip_offices(casework: Casework, intake: IntakeDesk, cipher: HourlyCipher) ->
         internal=casework.internal,
         secrets=casework.rewards.secrets,
         get_ready=cipher.ensure_key,
+        alarm=intake.alarm,
     )
