@@ -90,7 +90,7 @@ class PushForm:
                 )  # fmt: skip
                 number = push.id
         except RuleViolation as refusal:
-            return self._form(visitor, form, refusal.sentence)
+            return self._form(visitor, form, form.refused(refusal))
         return send_on("push", "push_drafted", number=number)
 
     def look(self, visitor: Visitor) -> ResponseReturnValue:
@@ -117,7 +117,7 @@ class PushForm:
     def _wanted(self, session: Session, form: Typed, actor: Actor) -> Wanted:
         item = form.number_or_none("content", "内容")
         if item is None:
-            raise RuleViolation(WHICH)
+            raise RuleViolation(WHICH, "content")
         if item not in {one.number for one in _contents(session, actor)}:
             raise NotFound
         audience = self._audience(session, form, actor)
@@ -135,7 +135,7 @@ class PushForm:
         """When it begins; a day of last year would begin at once, before anybody noticed the slip."""
         due_at = form.moment_or_none("due_at", "什么时候开始")
         if due_at is not None and due_at < self._needs.clock.now() - JUST_NOW:
-            raise RuleViolation(PAST)
+            raise RuleViolation(PAST, "due_at")
         return due_at
 
     def _audience(self, session: Session, form: Typed, actor: Actor) -> JsonObject:
@@ -146,7 +146,7 @@ class PushForm:
         else:
             number = form.number_or_none("audience", "发给谁")
             if number is None:
-                raise RuleViolation(WHOM)
+                raise RuleViolation(WHOM, "audience")
             segment = get_segment(session, number)
             if segment.retired_at is not None:
                 raise NotFound

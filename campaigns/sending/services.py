@@ -87,7 +87,7 @@ class PushService:
             begins_at = coming_activity(session, activity_id, campaign_id, now).starts_at
             not_after = min(not_after, begins_at) if not_after else begins_at
         if not_after is not None and not_after <= due_at:
-            raise RuleViolation("最晚发送时间要在开始时间以后。")
+            raise RuleViolation("最晚发送时间要在开始时间以后。", "not_after")
         self._audiences.require_scope(audience, actor)
         self._people(audience, purpose, now)  # a description that says nothing is refused here
         push = Push(
