@@ -105,12 +105,13 @@ class PushForm:
         pushes = needs.sending().pushes
         try:
             with needs.database.reading() as session:
-                wanted = self._wanted(session, form, visitor.actor)
+                now, wanted = needs.clock.now(), self._wanted(session, form, visitor.actor)
                 push = Push(
                     content_item=wanted.content_item, audience=wanted.audience, purpose=wanted.purpose,
                     wish=wanted.wish, tag_id=wanted.tag_id,
+                    due_at=wanted.due_at or now, not_after=wanted.not_after,
                 )  # fmt: skip
-                return pushes.outlook(session, push, needs.clock.now()), ""
+                return pushes.outlook(session, push, now), ""
         except RuleViolation as refusal:
             return None, refusal.sentence
 
@@ -164,6 +165,8 @@ class PushForm:
             segments = segment_lines(session, limit=MOST_SEGMENTS)
             labels = [(str(one.id), f"{one.name}（平台数{one.count}人）") for one in tags(session)]
         outlook, sorry = self._outlook(visitor, form)
+        if sorry == refusal:
+            sorry = ""
         audiences: Choices = [
             (EVERYBODY, "没有退订的全部关注者"),
             *((str(one.id), one.name) for one in segments),
