@@ -10,31 +10,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from core.text import byte_length
-from knowledge.answering import Answerer, Decision, Verdict
+from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
-from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
+from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.hearing import SURELY, Ear, heard_as, is_against_words, is_surely
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
+from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, followed_by, named, weighed
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
-from knowledge.search.ranking import BEYOND_DOUBT
 from knowledge.search.remembering import Memo
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
-# general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
-# number and first action stay, what follows comes from the article that the search found.
+# general one.
 NAMED_FROM: Final = 0.40
-SURE_FROM: Final = 0.90
 # A hint of danger needs an urgent article that the search is as sure of.
 HINT_FROM: Final = 0.55
-# A story tells more than the one event that the table picks out of it: a tanker in the ditch, white smoke.
-SURE_OF_A_STORY_FROM: Final = 0.80
-# Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
-OWN_FROM: Final = 0.75
 # From this chance on of being about any danger at all, what is told and not asked gets the numbers beside it.
 TOLD_FROM: Final = 0.30
 # From here on what the search answers is given as help, number first, though the table knows no word of it.
@@ -62,8 +55,6 @@ STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
-# Nor is an event of this rank given a mere answer, however surely the search knows what was asked.
-NEVER_OUTASKED_FROM: Final = 86
 
 
 class UrgentHelp:
@@ -108,49 +99,26 @@ class UrgentHelp:
             return self._matched(tail)
         return told
 
-    def _searched(self, text: str, found: Emergency | None) -> Emergency | None:
+    def _searched(self, text: str, seen: Emergency | None) -> Emergency | None:
         """What the table saw, held against what the search finds."""
-        if found is None:
+        if seen is None:
             return self._told_otherwise(text)
-        if found.rank >= NEVER_RENAMED_FROM:
-            return found
+        if seen.rank >= NEVER_RENAMED_FROM:
+            return seen
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
-        if found.is_hint:
-            return self._if_urgent(found, best, verdict)
-        if found.is_general and is_long(text) and not _answers_urgently(verdict):
-            # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
-            return found if verdict.article is None and self._ear and self._ear.is_surely_told(text) else None
-        if best is None or best.id == found.article_id:
-            return found
-        if (
-            found.signs < 2
-            and verdict.score >= SURE_FROM
-            and best.urgency is Urgency.NORMAL
-            and asks_calmly(text)
-        ):
-            return None
+        if seen.is_hint:
+            return self._if_urgent(seen, best, verdict)
+        if seen.is_general and is_long(text) and not _answers_urgently(verdict):
+            return seen if self._is_told_in_a_story(text, verdict) else None
+        if best is None or best.id == seen.article_id:
+            return seen
         own = self._by_article.get(best.id)
-        is_danger = best.urgency is not Urgency.NORMAL
-        is_outasked = is_danger and verdict.score >= BEYOND_DOUBT and asks_calmly(text)
-        if is_outasked and found.rank < NEVER_OUTASKED_FROM:
-            # 手冻得没知觉了，能搁炉子上烤吗 is about frozen hands, whatever stands beside the stove.
-            return None if own is None else _named(own, found, best)
-        if found.is_general and own is not None and is_danger and verdict.score >= OWN_FROM:
-            return _named(own, found, best)
-        if verdict.score >= (SURE_OF_A_STORY_FROM if is_long(text) else SURE_FROM):
-            # What is as grave may take the place of what the table saw; what is less grave only follows it.
-            if own is not None and (found.is_general or own.rank >= found.rank):
-                return _named(own, found, best)
-            # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.
-            is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not asks_calmly(text)
-            if not found.is_general and not is_mere_advice:
-                return _followed_by(found, best, own or best)
-        if not found.is_general or verdict.decision is not Decision.ANSWER:
-            return found
-        if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or asks_calmly(text)):
-            return _only_if_deadly(found, best)
-        return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
+        return weighed(Case(seen, best, own, verdict, is_asked=asks_calmly(text), is_story=is_long(text)))
+
+    def _is_told_in_a_story(self, text: str, verdict: Verdict) -> bool:
+        """In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了."""
+        return verdict.article is None and self._ear is not None and self._ear.is_surely_told(text)
 
     def may_be_told(self, text: str) -> bool:
         """Whether ``text`` tells of something that may be a danger, whatever single thing the search finds.
@@ -279,7 +247,7 @@ class UrgentHelp:
         if best is None or not _answers_urgently(verdict) or best.id in known:
             return found
         own = self._by_article.get(best.id)
-        return _named(own, found, best) if own else _followed_by(found, best, best)
+        return named(own, found, best) if own else followed_by(found, best, best)
 
     def _heard_after(self, previous: str, text: str, told_before: str) -> Emergency | None:
         """What is heard of both messages together, where the second is told and not asked.
@@ -325,8 +293,8 @@ class UrgentHelp:
             return None
         own = self._by_article.get(best.id)
         if own is not None and verdict.score >= OWN_FROM:
-            return _named(own, found, best)
-        return _followed_by(found, best, own or best)
+            return named(own, found, best)
+        return followed_by(found, best, own or best)
 
     def _best(self, verdict: Verdict) -> Article | None:
         if verdict.score < NAMED_FROM:
@@ -352,39 +320,9 @@ def _events_of(helps: Iterable[Emergency]) -> dict[str, list[str]]:
     return events
 
 
-def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:
-    return replace(own, why=f"{found.why}; search found {best.id}")
-
-
-def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
-    """One sign of distress alone (被狗咬了) is answered without alarm where no life is at stake."""
-    return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
-
-
 def _is_about(event: Emergency, verdict: Verdict) -> bool:
     return verdict.article is not None and verdict.article.id == event.article_id
 
 
 def _answers_urgently(verdict: Verdict) -> bool:
     return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL
-
-
-def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:
-    """The first line of ``found``, then as much of what ``more`` says as one short reply holds.
-
-    It is about both then, unless ``found`` knows no more than that somebody is in distress.
-    """
-    say = more.reply if isinstance(more, Emergency) else more.lead
-    lines = [found.brief]
-    for line in say.split("\n"):
-        if byte_length("\n".join([*lines, line])) > REPLY_BYTES:
-            break
-        lines.append(line)
-    return replace(
-        found,
-        first_line=found.brief,
-        article_id=article.id,
-        topics=article.topics if found.is_general else tuple(dict.fromkeys((*article.topics, *found.topics))),
-        reply="\n".join(lines),
-        why=f"{found.why}; search found {article.id}",
-    )
