@@ -16,7 +16,9 @@ from knowledge.screening.tellings import Heard, Tellings
 from knowledge.search.parts import clauses_of, is_long
 from knowledge.search.remembering import Memo
 
-SHORTEST_HEARD: Final = 5
+SHORTEST_HEARD: Final = 3
+# What is shorter (水到脖子, 硫化氢) counts only where it is surely told.
+SHORT: Final = 5
 # An event is heard where it has such a share of the chances of all, and somebody in danger may well have
 # written it. Letters only leave much open, so that more is needed.
 ENOUGH: Final = 0.30
@@ -68,6 +70,8 @@ class Ear:
         if said.isascii():
             return None
         heard = self._hear(said)
+        if heard is not None and len(text) < SHORT and not is_surely(heard):
+            return None
         if heard is not None and heard.share >= SURELY and heard.strangeness <= BY_CHANCE_UP_TO:
             return None if self._is_calm(said, firmly=True) else heard
         return None if self._is_calm(said) else heard

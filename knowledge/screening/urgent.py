@@ -14,7 +14,7 @@ from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
-from knowledge.screening.hearing import SURELY, Ear, heard_as, is_against_words, is_surely
+from knowledge.screening.hearing import SURELY, UP_TO, Ear, heard_as, is_against_words, is_surely
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Heard, Tellings
 from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, followed_by, named, weighed
@@ -89,12 +89,15 @@ class UrgentHelp:
         seen = self._screen.match(text)
         if seen is not None and (self._is_calm(text, seen) or self._is_strange(text, seen)):
             seen = None
-        found = self._searched(text, seen)
-        if previous and len(text) <= LONGEST_FOLLOWING:
-            found = self._after(previous, text, found)
+        found = alone = self._searched(text, seen)
+        before = previous if len(text) <= LONGEST_FOLLOWING else None
+        if before:
+            found = self._after(before, text, alone)
         if found is None and previous and leans(text):
             return None
-        told = self._heard(text, found) or found
+        if found is not None and found is not alone and not found.is_general:
+            return found
+        told = self._heard(text, found, before) or found
         if told is None and (tail := turned_to(text)) is not None:
             return self._matched(tail)
         return told
@@ -173,12 +176,14 @@ class UrgentHelp:
             return False
         return self._answerer.strangeness(text) > STRANGE_TO_US_FROM
 
-    def _heard(self, text: str, found: Emergency | None) -> Emergency | None:
+    def _heard(self, text: str, found: Emergency | None, previous: str | None) -> Emergency | None:
         """The help for what most tellings like ``text`` tell of, where that is not known.
 
         ``found`` is what is known so far: nothing, mere distress, or an event by its words.
         """
         heard = self._ear.listen(text) if self._ear else None
+        if heard is not None and previous and (found is None or found.is_general):
+            heard = self._heard_on(previous, text, heard)
         if self._ear is None or heard is None:
             return None
         if found is not None and not found.is_general:
@@ -197,6 +202,19 @@ class UrgentHelp:
         if is_named and heard.share < SURELY:
             return None
         return replace(event, why=heard_as(heard, found))
+
+    def _heard_on(self, previous: str, text: str, heard: Heard) -> Heard | None:
+        """What ``heard`` of ``text`` comes to after ``previous``, or None where both leave it open.
+
+        全家都站不起来了 sounds like a bad meal, and after 煤炉怎么放安全 like the stove.
+        """
+        both = self._tellings.hear(f"{previous} {text}") if self._tellings else None
+        if both is None or heard.event in both.likely or heard.strangeness > UP_TO:
+            return heard
+        before = self._screen.match(previous)
+        if both.share >= SURELY and (before is None or both.event != before.id):
+            return both
+        return heard if heard.share >= SURELY or not both.likely else None
 
     def _unless_answered(self, text: str, event: Emergency, heard: Heard) -> Emergency | None:
         """``event``, or what the search knows better where it is sure of something else."""

@@ -192,7 +192,7 @@ def test_a_story_is_heard_by_what_it_comes_to(desk: UrgentHelp, deaf: UrgentHelp
     assert without is None or without.is_general
     found = desk.match(story)
     assert found is not None
-    assert found.id == "child_locked_in"
+    assert found.id == "at_the_window"
 
 
 @pytest.mark.parametrize(
