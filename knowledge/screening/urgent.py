@@ -95,9 +95,8 @@ class UrgentHelp:
             found = self._after(before, text, alone)
         if found is None and previous and leans(text):
             return None
-        if found is not None and found is not alone and not found.is_general:
-            return found
-        told = self._heard(text, found, before) or found
+        is_open = found is None or found.is_general or found is not alone
+        told = self._heard(text, found, before if is_open else None) or found
         if told is None and (tail := turned_to(text)) is not None:
             return self._matched(tail)
         return told
@@ -179,10 +178,11 @@ class UrgentHelp:
     def _heard(self, text: str, found: Emergency | None, previous: str | None) -> Emergency | None:
         """The help for what most tellings like ``text`` tell of, where that is not known.
 
-        ``found`` is what is known so far: nothing, mere distress, or an event by its words.
+        ``found`` is what is known so far: nothing, mere distress, or an event by its words; ``previous`` the
+        message before, where it may say more.
         """
         heard = self._ear.listen(text) if self._ear else None
-        if heard is not None and previous and (found is None or found.is_general):
+        if heard is not None and previous:
             heard = self._heard_on(previous, text, heard)
         if self._ear is None or heard is None:
             return None
