@@ -231,7 +231,10 @@ class UrgentHelp:
                 return event if is_sure else None
             return event if verdict.score < SURE_FROM or heard.strangeness <= TOLD_UP_TO else None
         if verdict.score >= OWN_FROM:
-            return self._own_help(verdict.article) if _answers_urgently(verdict) else None
+            own = self._own_help(verdict.article) if _answers_urgently(verdict) else None
+            # 有人一直拧我的门把手 is no fire, though one should feel the handle there.
+            is_doubted = own is not None and own.id not in heard.likely and verdict.score < SURE_FROM
+            return event if is_doubted and not event.is_general else own
         return None if event.is_general else event
 
     def _own_help(self, article: Article) -> Emergency | None:
