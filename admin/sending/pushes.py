@@ -93,7 +93,7 @@ class Pushes:
                 except RuleViolation as trouble:
                     sorry = trouble.sentence
             if line.mailing is not None:
-                progress = progress_of(session, line.mailing, offices.rules, now)
+                progress = progress_of(session, line.mailing, services.rules, now)
             hands = {
                 push.created_by,
                 push.approved_by or "",

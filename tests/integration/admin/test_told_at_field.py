@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.wiring import House
+from app.wiring import Container
 from core.errors import RuleViolation
-from tests.architecture.test_house import MODULES, ROOT, tracked
+from tests.architecture.test_shape import MODULES, ROOT, tracked
 from tests.integration.admin.campaign_office import ACTIVITY, PLAN, CampaignOffice
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
@@ -24,9 +24,9 @@ CONTEST = {
 
 
 @pytest.fixture
-def office(house: House, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
     """Clerks at their pages."""
-    return CampaignOffice(house, hiring, tmp_path)
+    return CampaignOffice(container, hiring, tmp_path)
 
 
 def told_at(page: str, name: str) -> str:
