@@ -5,6 +5,7 @@ somebody took it stands in the audit log.
 """
 
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from admin import notices
 from admin.keeper import Visitor
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
+from core.sandbox import TooMany
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import record
 from web.offering import offered_as
@@ -31,7 +33,12 @@ CSV = "text/csv; charset=utf-8"
 LONGEST_TITLE = 31
 """Excel's own limit for the name of a sheet."""
 
+WRITTEN_AT_ONCE = 3
+"""In one web process: the other threads are for citizens."""
+
 _BLOCK = 64 * 1024
+_PLACE_SECONDS = 0.5
+_places = threading.BoundedSemaphore(WRITTEN_AT_ONCE)
 T = TypeVar("T")
 Cell = str | int | Decimal
 
@@ -61,13 +68,21 @@ def as_file(name: str, kind: str, blocks: Iterable[str] | Iterable[bytes]) -> Re
 
 
 def blocks_of(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
-    """The file, written to the disk first: an archive ends with its table of contents."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, read or not
+    """The file, written to the disk first: an archive ends with its table of contents.
+
+    ``TooMany`` at once: a long list takes a quarter of a minute of the processor and a thread.
+    """
+    if not _places.acquire(timeout=_PLACE_SECONDS):
+        raise TooMany("export")
     try:
-        write(file)
-    except BaseException:
-        file.close()
-        raise
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, read or not
+        try:
+            write(file)
+        except BaseException:
+            file.close()
+            raise
+    finally:
+        _places.release()
     file.seek(0)
     return _Blocks(file)
 

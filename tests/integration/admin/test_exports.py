@@ -1,6 +1,7 @@
 """Lists as files: what the page shows under its filter, to whom it shows it, with nothing that runs."""
 
 import io
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -68,6 +69,20 @@ def test_tips_are_taken_as_the_page_shows_them(
             select(AuditEntry.actor, AuditEntry.detail).where(AuditEntry.action == "tips.export")
         ).all()
     assert (intake.login, '{"heap":"new"}') in [(who, what.replace(" ", "")) for who, what in notes]
+
+
+def test_two_hundred_exports_at_once_do_not_take_the_threads_of_citizens(
+    hiring: Hiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = hiring.insider("li", "intake_officer")
+    places = threading.BoundedSemaphore(1)
+    monkeypatch.setattr(sheets, "_places", places)
+    with places:
+        crowded = reader.sends("/admin/tips/export", page="/admin/tips")
+    assert (crowded.status_code, "过一会儿再试" in crowded.text) == (503, True)
+
+    for _ in range(3):  # each gives its place back
+        assert taken(reader, "/admin/tips") == []
 
 
 def test_hazards_and_people_are_exported_sorted_filtered_and_without_formulas(
