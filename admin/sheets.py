@@ -5,7 +5,6 @@ somebody took it stands in the audit log.
 """
 
 import tempfile
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -17,6 +16,7 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.keeper import Visitor
+from admin.lines import Line
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
 from core.sandbox import TooMany
@@ -33,12 +33,8 @@ CSV = "text/csv; charset=utf-8"
 LONGEST_TITLE = 31
 """Excel's own limit for the name of a sheet."""
 
-WRITTEN_AT_ONCE = 3
-"""In one web process: the other threads are for citizens."""
-
 _BLOCK = 64 * 1024
-_PLACE_SECONDS = 0.5
-_places = threading.BoundedSemaphore(WRITTEN_AT_ONCE)
+_writing = Line(lambda: TooMany("export"), in_line=2)
 T = TypeVar("T")
 Cell = str | int | Decimal
 
@@ -72,17 +68,13 @@ def blocks_of(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
 
     ``TooMany`` at once: a long list takes a quarter of a minute of the processor and a thread.
     """
-    if not _places.acquire(timeout=_PLACE_SECONDS):
-        raise TooMany("export")
-    try:
+    with _writing.place(), _writing.turn():
         file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, read or not
         try:
             write(file)
         except BaseException:
             file.close()
             raise
-    finally:
-        _places.release()
     file.seek(0)
     return _Blocks(file)
 

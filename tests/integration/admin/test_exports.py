@@ -1,7 +1,6 @@
 """Lists as files: what the page shows under its filter, to whom it shows it, with nothing that runs."""
 
 import io
-import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from admin import sheets
+from admin.lines import Line
 from app.wiring import House
+from core.sandbox import TooMany
 from core.workbooks import harmless
 from knowledge.editorial.importing import store_articles
 from staff.actors import Scope
@@ -75,9 +76,9 @@ def test_two_hundred_exports_at_once_do_not_take_the_threads_of_citizens(
     hiring: Hiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reader = hiring.insider("li", "intake_officer")
-    places = threading.BoundedSemaphore(1)
-    monkeypatch.setattr(sheets, "_places", places)
-    with places:
+    writing = Line(lambda: TooMany("export"), in_line=0)
+    monkeypatch.setattr(sheets, "_writing", writing)
+    with writing.place():
         crowded = reader.sends("/admin/tips/export", page="/admin/tips")
     assert (crowded.status_code, "过一会儿再试" in crowded.text) == (503, True)
 
