@@ -8,9 +8,9 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.comparing import Comparing, Crowded
 from admin.doors import Doors, next_step
 from admin.keeper import KNOWN, PREFIX, Keeper, Visitor
+from admin.lines import Line
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import RuleViolation
@@ -21,6 +21,13 @@ from staff.signing_in import SignedIn, Try, wait_words
 from web.callers import caller_address
 
 _LONGEST = 200
+_IN_LINE = 4
+
+
+class Crowded(RuleViolation):
+    """So many passwords are being compared, at 64 MB and a fifth of a second each, that no more fit in."""
+
+    sentence = "现在登录的人较多，请过几秒钟再试一次。"
 
 
 class Entrance:
@@ -29,7 +36,7 @@ class Entrance:
     def __init__(self, needs: Needs, keeper: Keeper) -> None:
         self._needs = needs
         self._keeper = keeper
-        self._comparing = Comparing()
+        self._comparing = Line(Crowded, in_line=_IN_LINE)
 
     def add_to(self, doors: Doors) -> None:
         """Add the pages."""

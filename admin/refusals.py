@@ -80,7 +80,7 @@ class Refusals:
         return self._message(HTTPStatus.SERVICE_UNAVAILABLE, **notices.STORE_AWAY)
 
     def crowded(self, error: Exception) -> ResponseReturnValue:
-        """More photos at once than are looked at."""
+        """More photos at once than are looked at, or more files than are written."""
         log.warning("too many at once", program=str(error), path=request.path)
         return self._message(HTTPStatus.SERVICE_UNAVAILABLE, **notices.CROWDED)
 

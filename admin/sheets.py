@@ -16,8 +16,10 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.keeper import Visitor
+from admin.lines import Line
 from admin.needs import Needs
 from core.clock import SHANGHAI, china_date
+from core.sandbox import TooMany
 from core.workbooks import Sheet, harmless, write_xlsx
 from staff.audit import record
 from web.offering import offered_as
@@ -32,6 +34,7 @@ LONGEST_TITLE = 31
 """Excel's own limit for the name of a sheet."""
 
 _BLOCK = 64 * 1024
+_writing = Line(lambda: TooMany("export"), in_line=2)
 T = TypeVar("T")
 Cell = str | int | Decimal
 
@@ -61,13 +64,17 @@ def as_file(name: str, kind: str, blocks: Iterable[str] | Iterable[bytes]) -> Re
 
 
 def blocks_of(write: Callable[[IO[bytes]], None]) -> Iterator[bytes]:
-    """The file, written to the disk first: an archive ends with its table of contents."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, read or not
-    try:
-        write(file)
-    except BaseException:
-        file.close()
-        raise
+    """The file, written to the disk first: an archive ends with its table of contents.
+
+    ``TooMany`` at once: a long list takes a quarter of a minute of the processor and a thread.
+    """
+    with _writing.place(), _writing.turn():
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the answer, read or not
+        try:
+            write(file)
+        except BaseException:
+            file.close()
+            raise
     file.seek(0)
     return _Blocks(file)
 

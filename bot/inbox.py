@@ -208,9 +208,18 @@ class Inbox:
         now: datetime,
         permit: RevocablePermit,
     ) -> Answer:
-        write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        """Leave a message to the worker; who is in danger is answered now.
+
+        Of the answers to a burst the platform lets five through afterwards, whatever the others say.
+        """
+        if urgent := self.urgent_answer(message):
+            answer = Answer(urgent, Fate.ANSWERED, {"decision": "emergency"})
+            write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, reply=urgent)
+        else:
+            answer = Answer("", Fate.QUEUED, {"decision": "queued"})
+            write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, body=xml)
         made = work.commit([write], permit.commit)
-        return Answer("", Fate.QUEUED, {"decision": "queued"}, made[0] if made else None)
+        return replace(answer, receipt=made[0] if made else None)
 
     def _answered(
         self,

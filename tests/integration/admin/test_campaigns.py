@@ -66,7 +66,7 @@ def test_a_campaign_from_the_calendar_to_its_end(office: CampaignOffice, clock: 
             "tipoffs.evidence.photo_decoder._decoding", SandboxedProgram(Path("no.py"), place_seconds=0)
         )
         crowded = office.hands_in(planner, activity, address, "photo", (jpeg(), "a.jpg"), caption="操场")
-    assert (crowded.status_code, "处理的照片太多" in crowded.text) == (503, True)
+    assert (crowded.status_code, "同时处理的太多" in crowded.text) == (503, True)
     sent = office.hands_in(planner, activity, address, "photo", (jpeg(), "a.jpg"), caption="操场")
     assert sent.status_code == 303
     held = planner.opens(activity).text

@@ -9,7 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from admin import sheets
+from admin.lines import Line
 from app.wiring import Container
+from core.sandbox import TooMany
 from core.workbooks import harmless
 from knowledge.editorial.importing import store_articles
 from staff.actors import Scope
@@ -68,6 +70,20 @@ def test_tips_are_taken_as_the_page_shows_them(
             select(AuditEntry.actor, AuditEntry.detail).where(AuditEntry.action == "tips.export")
         ).all()
     assert (intake.login, '{"heap":"new"}') in [(who, what.replace(" ", "")) for who, what in notes]
+
+
+def test_two_hundred_exports_at_once_do_not_take_the_threads_of_citizens(
+    hiring: Hiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = hiring.insider("li", "intake_officer")
+    writing = Line(lambda: TooMany("export"), in_line=0)
+    monkeypatch.setattr(sheets, "_writing", writing)
+    with writing.place():
+        crowded = reader.sends("/admin/tips/export", page="/admin/tips")
+    assert (crowded.status_code, "过一会儿再试" in crowded.text) == (503, True)
+
+    for _ in range(3):  # each gives its place back
+        assert taken(reader, "/admin/tips") == []
 
 
 def test_hazards_and_people_are_exported_sorted_filtered_and_without_formulas(

@@ -77,6 +77,24 @@ def test_a_burst_is_recorded_and_answered_in_order_by_the_worker(
     assert inbox.waiting_people() == []
 
 
+def test_danger_in_a_burst_is_answered_at_once_and_once(
+    inbox: Inbox, skill: Skill, outgoing: Outgoing
+) -> None:
+    first = threading.Thread(target=lambda: says(inbox, "等等我", msg_id=1))
+    first.start()
+    skill.waiting.wait(5)
+    assert says(inbox, "甲", msg_id=2) == ""
+
+    said = says(inbox, "救命", msg_id=3)
+    skill.gate.set()
+    first.join()
+
+    assert "打119" in said
+    assert says(inbox, "救命", msg_id=3) == said
+    inbox.handle_queued(WANG)
+    assert outgoing.posted == [(WANG, "您说：甲")]
+
+
 def test_other_people_are_served_while_one_waits(inbox: Inbox, skill: Skill) -> None:
     first = threading.Thread(target=lambda: says(inbox, "等等我", msg_id=1))
     first.start()

@@ -5,11 +5,12 @@ import time
 
 import pytest
 
-from admin.comparing import Comparing, Crowded
+from admin.entrance import Crowded
+from admin.lines import Line
 
 
 def test_who_finds_no_place_is_sent_away_at_once() -> None:
-    comparing, go_on = Comparing(at_once=1, in_line=2), threading.Event()
+    comparing, go_on = Line(Crowded, in_line=2), threading.Event()
     inside, compared = threading.Semaphore(0), []
 
     def somebody() -> None:
