@@ -140,11 +140,12 @@ def _is_open(door: Door, visitor: Visitor) -> bool:
 
 def next_step(signed: SignedIn) -> str:
     """The page on which somebody goes on with signing in."""
+    if signed.must_prove:
+        # Before the password too: whoever found out a password alone must not change it.
+        return "admin.code"
     if signed.must_change:
         return "admin.password"
-    if signed.must_bind:
-        return "admin.factor"
-    return "admin.code" if signed.must_prove else "admin.today"
+    return "admin.factor" if signed.must_bind else "admin.today"
 
 
 def _to_sign_in(visitor: Visitor | None) -> ResponseReturnValue:

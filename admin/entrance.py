@@ -10,13 +10,15 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.comparing import Comparing, Crowded
 from admin.doors import Doors, next_step
-from admin.keeper import PREFIX, Keeper, Visitor
+from admin.keeper import KNOWN, PREFIX, Keeper, Visitor
 from admin.needs import Needs
 from admin.showing import page
 from core.errors import RuleViolation
+from staff.browsers import KEEP_SECONDS
 from staff.passwords import hashed
 from staff.refusals import TooManyTries, WeakPassword, WrongPassword
 from staff.signing_in import SignedIn, Try, wait_words
+from web.callers import caller_address
 
 _LONGEST = 200
 
@@ -53,7 +55,10 @@ class Entrance:
             token = self._taken(login, request.form.get("password", "")[:_LONGEST])
         except RuleViolation as refusal:
             return page("sign_in", _status(refusal), back=back, login=login, refusal=refusal.sentence)
-        return self._keeper.let_in(make_response(redirect(back, 303)), token)
+        response = self._keeper.let_in(make_response(redirect(back, 303)), token)
+        kept = self._needs.sign_in.remembering(login, request.cookies.get(KNOWN, ""))
+        self._keeper.keep(response, KNOWN, kept, KEEP_SECONDS)
+        return response
 
     def too_old(self, refusal: str) -> ResponseReturnValue:
         """The form of signing in once more: the one that came was on the screen for too long."""
@@ -65,7 +70,8 @@ class Entrance:
         needs, now = self._needs, self._needs.clock.now()
         with self._comparing.place():
             with needs.database.writing() as session:
-                attempt = needs.sign_in.begin(session, login, request.remote_addr or "", now)
+                browser = request.cookies.get(KNOWN, "")
+                attempt = needs.sign_in.begin(session, login, caller_address(), now, browser=browser)
             _refuse_if_closed(attempt, now)
             with self._comparing.turn():
                 is_right = attempt.is_right(password)
@@ -77,18 +83,24 @@ class Entrance:
 
     def password(self, visitor: Visitor) -> ResponseReturnValue:
         """Change the password; the first one must be changed."""
+        if visitor.signed.must_prove:
+            return redirect(url_for(next_step(visitor.signed)))
         if request.method == "GET":
             return page("password", visitor=visitor)
         old, new = (request.form.get(name, "")[:_LONGEST] for name in ("old", "new"))
         try:
             if new != request.form.get("again", ""):
                 raise WeakPassword(notices.NOT_THE_SAME)
-            self._change(visitor.signed, old, new)
+            token = self._change(visitor.signed, old, new)
         except RuleViolation as refusal:
             return page("password", _status(refusal), visitor=visitor, refusal=refusal.sentence)
-        return redirect(url_for("admin.today"), 303)
+        return self._onwards(token)
 
-    def _change(self, signed: SignedIn, old: str, new: str) -> None:
+    def _onwards(self, token: str) -> ResponseReturnValue:
+        """Into the office, with the token that the session has now."""
+        return self._keeper.let_in(make_response(redirect(url_for("admin.today"), 303)), token)
+
+    def _change(self, signed: SignedIn, old: str, new: str) -> str:
         needs, now = self._needs, self._needs.clock.now()
         with self._comparing.place():
             with needs.database.writing() as session:
@@ -99,15 +111,17 @@ class Entrance:
                     raise WrongPassword(notices.WRONG_OLD)
                 kept = hashed(new)
         with needs.database.writing() as session:
-            needs.sign_in.change_password(session, signed, attempt, kept, needs.clock.now())
+            return needs.sign_in.change_password(session, signed, attempt, kept, needs.clock.now())
 
     def factor(self, visitor: Visitor) -> ResponseReturnValue:
         """Bind a telephone: its first right code confirms it."""
         if not visitor.signed.must_bind:
             return redirect(url_for(next_step(visitor.signed)))
-        refusal = self._refusal_of_code(visitor) if request.method == "POST" else ""
-        if refusal is None:
-            return redirect(url_for("admin.today"), 303)
+        refusal = ""
+        if request.method == "POST":
+            token, refusal = self._taken_code(visitor)
+            if token:
+                return self._onwards(token)
         with self._needs.database.writing() as session:
             address = self._needs.sign_in.begin_factor(session, visitor.signed)
         picture = segno.make(address, micro=False).svg_data_uri(scale=5, border=2)
@@ -122,20 +136,18 @@ class Entrance:
             return redirect(url_for(next_step(visitor.signed)))
         if request.method == "GET":
             return page("code", visitor=visitor)
-        refusal = self._refusal_of_code(visitor)
-        if refusal is not None:
-            return page("code", 403, visitor=visitor, refusal=refusal)
-        return redirect(url_for("admin.today"), 303)
+        token, refusal = self._taken_code(visitor)
+        return self._onwards(token) if token else page("code", 403, visitor=visitor, refusal=refusal)
 
-    def _refusal_of_code(self, visitor: Visitor) -> str | None:
-        """Why the code was not taken; None when it was."""
+    def _taken_code(self, visitor: Visitor) -> tuple[str | None, str]:
+        """The session's new token, or why the code was not taken."""
         code = request.form.get("code", "")[:_LONGEST]
         try:
             with self._needs.database.writing() as session:
-                taken = self._needs.sign_in.prove(session, visitor.signed, code, self._needs.clock.now())
+                token = self._needs.sign_in.prove(session, visitor.signed, code, self._needs.clock.now())
         except TooManyTries as refusal:
-            return refusal.sentence
-        return None if taken else notices.WRONG_CODE
+            return None, refusal.sentence
+        return token, "" if token else notices.WRONG_CODE
 
     def sign_out(self, visitor: Visitor) -> ResponseReturnValue:
         """Leave."""

@@ -14,7 +14,7 @@ from web.forms import came_from_elsewhere, may_change_something, token_sent
 from web.masks import SECRET_BYTES, is_masked, masked
 
 PREFIX = "/admin"
-COOKIE, DOOR = "anwen_office", "anwen_door"
+COOKIE, DOOR, KNOWN = "anwen_office", "anwen_door", "office_known"
 _KEPT = "anwen.who"
 
 

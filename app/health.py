@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable, Mapping
 
 import limits
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 from prometheus_client.registry import Collector
 
 from app.metrics import exposition
 from core.errors import Unavailable
+from web.callers import caller_address
 
 Check = Callable[[], str]
 """Says in a word that a part is well, or raises ``Unavailable``."""
@@ -23,7 +24,7 @@ def make_blueprint(checks: Mapping[str, Check], rows: Collector, limiter_url: st
 
     def too_often() -> bool:
         try:
-            return not limiter.hit(ASKED_AT_MOST, "health", request.remote_addr or "")
+            return not limiter.hit(ASKED_AT_MOST, "health", caller_address())
         except limiter.storage.base_exceptions:
             return False  # a broken counter must not hide whether we are well
 

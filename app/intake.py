@@ -90,7 +90,7 @@ class IntakeContainer:
     def mine(self) -> MyTipsHandler:
         """我的举报 in the chat."""
         casework = self.casework
-        files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self._alarm)
+        files = Files(casework.tips, casework.vault, casework.receipts, casework.evidence.book, self.alarm)
         return MyTipsHandler(
             files, self.library_holder, mine_page=self._page(MY_TIPS), code_page=self._page(RECEIPT_CODE)
         )
@@ -169,7 +169,8 @@ class IntakeContainer:
         clock = self.casework.clocks.service.find_open(session, number, ClockKind.ACCEPT.value)
         return clock.due_at if clock else None
 
-    def _alarm(self, session: Session, now: datetime) -> None:
+    def alarm(self, session: Session, now: datetime) -> None:
+        """Somebody is guessing receipt codes."""
         self.room().raise_duty(session, guessing(now), now)
 
     def _page(self, path: str) -> str:

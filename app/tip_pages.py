@@ -27,4 +27,5 @@ def tip_services(casework: CaseContainer, intake: IntakeContainer, cipher: Hourl
         internal=casework.internal,
         secrets=casework.rewards.secrets,
         get_ready=cipher.ensure_key,
+        alarm=intake.alarm,
     )

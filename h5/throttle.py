@@ -7,10 +7,10 @@ bounds stop a program, not people.
 """
 
 import limits
-from flask import request
 from werkzeug.exceptions import TooManyRequests
 
 from core.ids import pseudonym
+from web.callers import caller_address
 
 SEARCHES = limits.parse("120/minute")
 FORMS = limits.parse("60/minute")
@@ -35,12 +35,12 @@ class Throttle:
 
     def count(self, bound: limits.RateLimitItem, name: str) -> None:
         """Count this request for its address; ``TooManyRequests`` when it is one too many."""
-        if not self._is_within(bound, name, request.remote_addr or ""):
+        if not self._is_within(bound, name, caller_address()):
             raise TooManyRequests(retry_after=WAIT_SECONDS)
 
     def has_room(self, bound: limits.RateLimitItem, name: str, who: str | None = None) -> bool:
         """Count this request, for ``who`` or its address, and say whether it still fits."""
-        return self._is_within(bound, name, who if who is not None else request.remote_addr or "")
+        return self._is_within(bound, name, who if who is not None else caller_address())
 
     def count_person(self, bound: limits.RateLimitItem, name: str, person: str | None) -> None:
         """Count it for a person, or the name of their browser, and widely for the address.
@@ -54,7 +54,7 @@ class Throttle:
         """The same for what nobody has to be refused for: whether there is room."""
         if person is not None and not self._is_within(bound, f"{name}:person", person):
             return False
-        return self._is_within(self._wide, f"{name}:address", request.remote_addr or "")
+        return self._is_within(self._wide, f"{name}:address", caller_address())
 
     def _is_within(self, bound: limits.RateLimitItem, name: str, who: str) -> bool:
         try:

@@ -2,7 +2,8 @@
 
 Every try is counted before the password is looked at, so that a hundred at once are a hundred. A right one
 clears what its login counted and takes its own try back from the address: a whole office signs in from one
-address every morning. Logins that do not exist are counted like those that do.
+address every morning. Logins that do not exist are counted like those that do. A browser at which the login
+has signed in before is counted alone (``browsers.py``): nobody keeps a colleague out by typing their login.
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from core.statements import insert_once
+from staff.browsers import Browsers
 from staff.models import SignInGuard
 
 FORGET_AFTER = timedelta(hours=1)
@@ -27,10 +29,19 @@ class Guards:
 
     def __init__(self, key: bytes) -> None:
         self._key = key
+        self.browsers = Browsers(key)
 
-    def count(self, session: Session, login: str, address: str, now: datetime) -> datetime | None:
-        """Count one try; the moment until which none is taken, or None where this one may go on."""
-        keys = self._keys(login, address)
+    def count(
+        self, session: Session, login: str, address: str, now: datetime, *, kept: str = ""
+    ) -> datetime | None:
+        """Count one try; the moment until which none is taken, or None where this one may go on.
+
+        ``kept``: what the browser keeps of earlier sign-ins.
+        """
+        keys = self._keys(login, address, kept)
+        return self._count(session, keys, now)
+
+    def _count(self, session: Session, keys: Sequence[tuple[str, int]], now: datetime) -> datetime | None:
         blank = [{"key": key, "failures": 0, "changed_at": now} for key, _ in keys]
         insert_once(session, SignInGuard, blank, conflict=["key"])
         # Always in one order, so that two tries never wait for each other.
@@ -48,10 +59,18 @@ class Guards:
         session.flush()
         return None
 
-    def clear(self, session: Session, login: str, address: str) -> None:
+    def count_inside(self, session: Session, what: str, login: str, now: datetime) -> datetime | None:
+        """The same for who has a session: from wherever, and whatever others do at their address."""
+        return self._count(session, [(self._digest(what, login), _BOTH)], now)
+
+    def clear_inside(self, session: Session, what: str, login: str) -> None:
+        """It was right."""
+        session.execute(delete(SignInGuard).where(SignInGuard.key == self._digest(what, login)))
+
+    def clear(self, session: Session, login: str, address: str, *, kept: str = "") -> None:
         """The password was right: earlier mistakes of this login count no more; those of the address stay."""
         of_address = self._digest("address", address)
-        keys = sorted(key for key, _ in self._keys(login, address))
+        keys = sorted(key for key, _ in self._keys(login, address, kept))
         # Held in the order of ``count``, so that a sign-in never waits for a try that waits for it.
         for row in self._held(session, keys):
             if row.key != of_address:
@@ -62,7 +81,9 @@ class Guards:
                     row.closed_until = None
         session.flush()
 
-    def _keys(self, login: str, address: str) -> Sequence[tuple[str, int]]:
+    def _keys(self, login: str, address: str, kept: str) -> Sequence[tuple[str, int]]:
+        if word := self.browsers.word(login, kept):
+            return [(self._digest("browser", login, word), _BOTH)]
         return [
             (self._digest("both", login, address), _BOTH),
             (self._digest("login", login), _LOGIN),

@@ -65,6 +65,18 @@ class Sessions:
         return (found[0], found[1]) if found else None
 
     @staticmethod
+    def renew(session: Session, digest: str, *, proved_at: datetime | None = None) -> str | None:
+        """Give a session another token, and none to whoever holds the old one; None where it has ended."""
+        row = session.get(StaffSession, digest)
+        if row is None:
+            return None
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        row.digest = _digest(token)
+        row.proved_at = proved_at or row.proved_at
+        session.flush()
+        return token
+
+    @staticmethod
     def is_to_be_seen(row: StaffSession, now: datetime) -> bool:
         """Whether its latest request should be written down again."""
         return row.seen_at <= now - _SEEN_EVERY

@@ -27,7 +27,9 @@ from staff.roles import Roles
 from staff.services import find_staff, held_staff, roles_of
 from staff.sessions import Sessions
 
-_CODE, _OLD = "code:", "old:"
+_FORGOTTEN = "忘了密码，请找系统管理员重设。"
+_LOST_TELEPHONE = "手机换了或者丢了，请找安全管理员重新绑定。"
+_CODE, _OLD = "code", "old"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Try:
     address: str
     kept: str | None
     closed_until: datetime | None
+    browser: str = ""
+    """What the browser keeps of earlier sign-ins there."""
 
     def is_right(self, password: str) -> bool:
         """Compare; slow on purpose, so do it while no transaction is open."""
@@ -70,19 +74,23 @@ class SignIn:
         self._factors = factors
         self.sessions = sessions
 
-    def begin(self, session: Session, login: str, address: str, now: datetime) -> Try:
+    def begin(self, session: Session, login: str, address: str, now: datetime, *, browser: str = "") -> Try:
         """Count an attempt and fetch what to compare with. Commit it: a wrong attempt stays counted."""
-        closed_until = self._guards.count(session, login, address, now)
+        closed_until = self._guards.count(session, login, address, now, kept=browser)
         user = find_staff(session, login)
         kept = user.password if user is not None and user.active else None
-        return Try(login, address, kept, closed_until)
+        return Try(login, address, kept, closed_until, browser)
+
+    def remembering(self, login: str, browser: str) -> str:
+        """What the browser is to keep once ``login`` has signed in there."""
+        return self._guards.browsers.remembering(login, browser)
 
     def finish(self, session: Session, attempt: Try, *, device: str, now: datetime) -> str:
         """The password was right: open a session, return its token. ``WrongPassword`` if it was changed."""
         user = held_staff(session, attempt.login)
         if not user.active or user.password != attempt.kept:
             raise WrongPassword
-        self._guards.clear(session, attempt.login, attempt.address)
+        self._guards.clear(session, attempt.login, attempt.address, kept=attempt.browser)
         token = self.sessions.open(session, user, device=device, address=attempt.address, now=now)
         self._note(session, "staff.sign_in", user, now)
         return token
@@ -113,45 +121,50 @@ class SignIn:
         if new == old or not is_strong(new, who.user.login):
             raise WeakPassword
         login, address = who.user.login, who.session.address
-        closed_until = self._guards.count(session, _OLD + login, address, now)
+        closed_until = self._guards.count_inside(session, _OLD, login, now)
         user = find_staff(session, login)
         return Try(login, address, user.password if user is not None else None, closed_until)
 
-    def change_password(
-        self, session: Session, who: SignedIn, attempt: Try, kept: str, now: datetime
-    ) -> None:
+    def change_password(self, session: Session, who: SignedIn, attempt: Try, kept: str, now: datetime) -> str:
         """The old password was right: keep the new one, ``hashed``; every other session of this person ends.
 
-        ``WrongPassword`` if it was changed elsewhere meanwhile.
+        Returns the token that this session has from now on: a copied one ends too. ``WrongPassword`` if the
+        password was changed elsewhere meanwhile.
         """
         user = held_staff(session, attempt.login)
         if user.password != attempt.kept:
             raise WrongPassword
-        self._guards.clear(session, _OLD + attempt.login, attempt.address)
+        self._guards.clear_inside(session, _OLD, attempt.login)
         user.password, user.must_change = kept, False
         session.flush()
         self.sessions.end_others(session, user, who.session.digest)
+        token = self.sessions.renew(session, who.session.digest)
+        if token is None:
+            raise WrongPassword
         self._note(session, "staff.change_password", user, now)
+        return token
 
     def begin_factor(self, session: Session, who: SignedIn) -> str:
         """The address to draw as a QR code for the telephone."""
         return self._factors.begin(session, who.user)
 
-    def prove(self, session: Session, who: SignedIn, code: str, now: datetime) -> bool:
-        """Take a one-time code; commit whatever it says: a wrong one stays counted (``TooManyTries``)."""
-        closed = self._guards.count(session, _CODE + who.user.login, who.session.address, now)
+    def prove(self, session: Session, who: SignedIn, code: str, now: datetime) -> str | None:
+        """Take a one-time code; commit whatever it says: a wrong one stays counted (``TooManyTries``).
+
+        Returns the token that the session has from now on, None for a wrong code: whoever copied the token
+        while the password alone had been typed is not carried inside.
+        """
+        closed = self._guards.count_inside(session, _CODE, who.user.login, now)
         if closed is not None:
-            raise TooManyTries(wait_words(closed, now))
+            raise TooManyTries(wait_words(closed, now, _LOST_TELEPHONE))
         if not self._factors.is_right(session, who.user, code, now):
-            return False
-        self._guards.clear(session, _CODE + who.user.login, who.session.address)
-        row = session.get(StaffSession, who.session.digest)
-        if row is None:
+            return None
+        self._guards.clear_inside(session, _CODE, who.user.login)
+        token = self.sessions.renew(session, who.session.digest, proved_at=now)
+        if token is None:
             raise WrongCode
-        row.proved_at = now
-        session.flush()
         self._note(session, "staff.prove", who.user, now)
-        return True
+        return token
 
     def see(self, session: Session, who: SignedIn, now: datetime) -> None:
         """Write down that somebody is still there."""
@@ -200,8 +213,8 @@ class SignIn:
         record(session, actor=actor, action=action, subject=f"staff:{user.login}", now=now)
 
 
-def wait_words(until: datetime, now: datetime) -> str:
-    """When to try again, in words."""
+def wait_words(until: datetime, now: datetime, else_: str = _FORGOTTEN) -> str:
+    """When to try again, in words, and whom to ask."""
     minutes = max(1, -(-(until - now) // timedelta(minutes=1)))
     clock = until.astimezone(SHANGHAI).strftime("%H:%M")
-    return f"试错的次数太多，请过{minutes}分钟（{clock}以后）再试。忘了密码，请找系统管理员重设。"
+    return f"试错的次数太多，请过{minutes}分钟（{clock}以后）再试。{else_}"

@@ -168,7 +168,7 @@ def _hang_pushes(counter: Counter, container: Container) -> None:
         word("purpose", Purpose, required=False),
         click.option("--tag", type=int, help="按标签群发时，平台的标签编号。"),
         moment("due", help_="什么时候开始；不写就是现在。"),
-        moment("not-after", help_="到这个时候还没发的就不发了。"),
+        moment("not-after", help_="到这个时候还没发的就不发了；不写就是开始后3天，灾害预警1天。"),
     )
     counter.look("push-look", "这个推送方案现在会走哪种方式，为什么。", look, PUSH)
     counter.verb("push-approve", "批准推送方案（不能是拟方案的人）。", approve, PUSH)

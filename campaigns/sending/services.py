@@ -1,8 +1,9 @@
 """The verbs of a push: draft, approve, hand over, withdraw; and who the people of its mailing are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -52,6 +53,17 @@ class Outlook:
         """Every way there is, with the reason why it is not open; empty where it is."""
         said = dict(self.choice.refused)
         return [(way, said.get(way) or why_not(way, self.audience)) for way in ManyWay]
+
+
+STALE_AFTER: Mapping[Purpose, timedelta] = MappingProxyType(
+    {
+        Purpose.CAMPAIGN: timedelta(days=3),
+        Purpose.SERVICE: timedelta(days=3),
+        Purpose.DISASTER: timedelta(days=1),
+    }
+)
+"""How long after its time a push may still go out where its planner set no end: over a weekend, or until the
+platform's next day has quota again; a warning of yesterday is none."""
 
 
 class PushService:
@@ -157,6 +169,7 @@ class PushService:
     ) -> Mailing | None:
         """Hand it over: it becomes a mailing that starts when it is due, or appears on the account's page.
 
+        Where nobody said until when, it is not sent days after its time, say by a worker that stood still.
         ``ContentChanged`` where another version was signed off since.
         """
         actor.require(SendingPermission.SEND)
@@ -171,6 +184,8 @@ class PushService:
             self._record(session, push, "send", actor, now)
             return None
         way = MailingWay[push.wish.name]
+        if push.not_after is None:
+            push.not_after = max(push.due_at, now) + STALE_AFTER[push.purpose]
         plan = Plan(
             name=f"push-{push.id}",
             message=self._message(issued, way),

@@ -7,7 +7,7 @@ import base64
 import binascii
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import abort, session
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from h5.needs import Needs
 from h5.tips.needs import TipServices
 from h5.visitors import Visitors
 from staff.actors import Actor, ActorKind
+from tipoffs.vault.receipts import AllWrong, TryLater
+from web.callers import caller_address
 
 OPEN_FOR = timedelta(minutes=30)
 MOST_OPEN = 3
@@ -52,6 +54,19 @@ class Access:
         if not _NUMBER.fullmatch(number) or not is_theirs:
             abort(404)
         return Actor(ActorKind.REPORTER, number)
+
+    def judge(self, written: str, now: datetime) -> str | None:
+        """The case of a receipt code; None for a wrong one and for one too many alike. Rings the bell."""
+        services = self.services()
+        try:
+            return services.receipts.check(written, self.openid() or caller_address(), now)
+        except AllWrong:
+            services.get_ready(now)
+            with self._needs.database.writing() as transaction:
+                services.alarm(transaction, now)
+        except TryLater:
+            pass
+        return None
 
     def opened(self) -> list[str]:
         """The cases that a code has opened and whose time is not over."""

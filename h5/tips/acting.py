@@ -31,7 +31,6 @@ from tipoffs.tips.models import Mode, Tip
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
 from tipoffs.vault.contents import Identity
 from tipoffs.vault.notices import ACCOUNT, NOTICES
-from tipoffs.vault.receipts import TryLater
 
 _RATINGS = {one.value: one for one in Rating}
 _MODES = {Mode.CONFIDENTIAL.value: Mode.CONFIDENTIAL, Mode.REAL_NAME.value: Mode.REAL_NAME}
@@ -211,12 +210,9 @@ class Acting:
     ) -> ResponseReturnValue:
         self._throttle.count(FORMS, "form")
         services, now = self._access.services(), self._needs.clock.now()
-        code, caller = _field("code"), self._access.openid() or request.remote_addr or ""
+        code = _field("code")
         secret = "".join(filter(str.isdigit, _field("secret", 20)))
-        try:
-            case = services.receipts.check(code, caller, now)
-        except TryLater:
-            case = None
+        case = self._access.judge(code, now)
         services.get_ready(now)
         try:
             with self._needs.database.writing() as transaction:

@@ -20,7 +20,6 @@ from tipoffs.tips.models import Mode, Tip, TipAnswer
 from tipoffs.tips.status import TipAction
 from tipoffs.tips.talking import MOST_CHARACTERS, Rating
 from tipoffs.vault.contents import FIELDS
-from tipoffs.vault.receipts import TryLater
 
 SHOWN = 50
 
@@ -49,12 +48,7 @@ class Cases:
     def open(self) -> ResponseReturnValue:
         """Open the case of a code; a wrong one and one too many read the same."""
         self._throttle.count(FORMS, "code")
-        caller = self._access.openid() or request.remote_addr or ""
-        written = request.form.get("code", "")[:200]
-        try:
-            number = self._access.services().receipts.check(written, caller, self._needs.clock.now())
-        except TryLater:
-            number = None
+        number = self._access.judge(request.form.get("code", "")[:200], self._needs.clock.now())
         if number is None:
             return message(**words.CODE_WRONG, status=403, again=url_for("h5.tips_code"))
         self._access.open(number)

@@ -26,7 +26,8 @@ from tipoffs.vault.services import Vault
 @dataclass(frozen=True, slots=True)
 class TipServices:
     """``get_ready`` is called before a transaction in which somebody may be told something;
-    ``spot_of_scene`` is the place that a printed code for tips names.
+    ``spot_of_scene`` is the place that a printed code for tips names; ``alarm`` tells staff that
+    codes are guessed.
     """
 
     intake: IntakeService
@@ -45,3 +46,4 @@ class TipServices:
     internal: InternalReports
     secrets: Callable[[CheckedCode], SecretService]
     get_ready: Callable[[datetime], object]
+    alarm: Callable[[Session, datetime], None]

@@ -190,6 +190,47 @@ def test_a_mass_send_where_few_can_be_written_to(office: PushOffice) -> None:
     assert office.mailing(mailing_id).way is MailingWay.MASS_LIST
 
 
+@pytest.mark.parametrize(
+    ("purpose", "still", "no_more"),
+    [
+        (Purpose.CAMPAIGN, timedelta(days=2), timedelta(days=4)),
+        (Purpose.DISASTER, timedelta(hours=20), timedelta(hours=30)),
+    ],
+)
+def test_what_nobody_set_an_end_to_is_not_sent_long_after_its_time(
+    office: PushOffice, clock: StandingClock, purpose: Purpose, still: timedelta, no_more: timedelta
+) -> None:
+    office.has_followers(4)
+    due_at = clock.now() + timedelta(hours=1)
+    soon, late = (office.drafts(due_at=due_at, purpose=purpose) for _ in range(2))
+    mailings = []
+    for push_id in (soon, late):
+        office.approves(push_id)
+        mailings.append(int(office.sends(push_id) or 0))
+    clock.advance(seconds=(timedelta(hours=1) + still).total_seconds())
+    office.tends(mailings[0])
+    assert office.counters(mailings[0]).pending == 4
+
+    clock.advance(seconds=(no_more - still).total_seconds())
+    assert office.tends(mailings[1]).state is MailingState.FINISHED
+
+    found = office.counters(mailings[1])
+    assert (found.planned, found.skipped) == (4, 4)
+
+
+def test_what_was_approved_late_has_its_days_from_then(office: PushOffice, clock: StandingClock) -> None:
+    office.has_followers(4)
+    push_id = office.drafts()
+    clock.advance(seconds=timedelta(days=9).total_seconds())
+    office.approves(push_id)
+    mailing_id = int(office.sends(push_id) or 0)
+
+    office.tends(mailing_id)
+
+    assert office.counters(mailing_id).planned == 4
+    assert office.mailing(mailing_id).not_after == clock.now() + timedelta(days=3)
+
+
 def test_publishing_tells_nobody(office: PushOffice) -> None:
     office.has_followers(2)
     push = office.approves(office.drafts(wish=PushWay.PUBLISH))

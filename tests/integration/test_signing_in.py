@@ -1,6 +1,7 @@
 """Signing in, on both engines: what is counted, what is asked, what ends a session."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pyotp
@@ -41,10 +42,12 @@ class Office:
             )
             self.staff.grant(session, "chen", role, actor=OPERATOR, now=clock.now())
 
-    def tries(self, password: str, *, login: str = "chen", address: str = ADDRESS) -> str | None:
+    def tries(
+        self, password: str, *, login: str = "chen", address: str = ADDRESS, browser: str = ""
+    ) -> str | None:
         """Try to sign in: the token, or None; ``TooManyTries`` while nobody is listened to."""
         with self.database.writing() as session:
-            attempt = self.sign_in.begin(session, login, address, self.clock.now())
+            attempt = self.sign_in.begin(session, login, address, self.clock.now(), browser=browser)
         if attempt.closed_until:
             raise TooManyTries
         if not attempt.is_right(password):
@@ -69,8 +72,8 @@ class Office:
         assert found is not None
         return found
 
-    def changes(self, token: str, new: str, *, old: str = "") -> None:
-        """Change the password."""
+    def changes(self, token: str, new: str, *, old: str = "") -> str:
+        """Change the password; the session's new token."""
         with self.database.writing() as session:
             attempt = self.sign_in.begin_change(
                 session, self.sees(token), old or self.password, new, self.clock.now()
@@ -80,18 +83,21 @@ class Office:
         if not attempt.is_right(old or self.password):
             raise WrongPassword
         with self.database.writing() as session:
-            self.sign_in.change_password(session, self.sees(token), attempt, hashed(new), self.clock.now())
+            renewed = self.sign_in.change_password(
+                session, self.sees(token), attempt, hashed(new), self.clock.now()
+            )
         self.password = new
+        return renewed
 
     def secret(self, token: str) -> str:
         """The secret for the telephone."""
         with self.database.writing() as session:
             return pyotp.parse_uri(self.sign_in.begin_factor(session, self.sees(token))).secret
 
-    def proves(self, token: str, code: str) -> bool:
-        """Type a one-time code."""
+    def proves(self, token: str, code: str) -> str:
+        """Type a one-time code: the session's new token, empty for a wrong one."""
         with self.database.writing() as session:
-            return self.sign_in.prove(session, self.sees(token), code, self.clock.now())
+            return self.sign_in.prove(session, self.sees(token), code, self.clock.now()) or ""
 
 
 @pytest.fixture
@@ -110,7 +116,7 @@ def test_the_first_password_opens_the_door_and_must_be_changed(office: Office) -
     token = office.enters()
     assert office.sees(token).must_change
 
-    office.changes(token, "shanhong2026ok")
+    token = office.changes(token, "shanhong2026ok")
 
     assert office.sees(token).is_inside
     assert office.tries("shanhong2026ok")
@@ -141,25 +147,27 @@ def test_who_took_over_a_session_does_not_find_the_password_by_changing_it(offic
 
 def test_two_changes_at_once_are_one(office: Office) -> None:
     token = office.enters()
+    who = office.sees(token)
     with office.database.writing() as session:
         attempt = office.sign_in.begin_change(
-            session, office.sees(token), office.password, "nobodysees2026", office.clock.now()
+            session, who, office.password, "nobodysees2026", office.clock.now()
         )
     office.changes(token, "shanhong2026ok")
 
     kept = hashed("nobodysees2026")
     with pytest.raises(WrongPassword), office.database.writing() as session:
-        office.sign_in.change_password(session, office.sees(token), attempt, kept, office.clock.now())
+        office.sign_in.change_password(session, who, attempt, kept, office.clock.now())
     assert office.enters()
 
 
 def test_changing_the_password_ends_every_other_session(office: Office) -> None:
     elsewhere, here = office.enters(), office.enters()
 
-    office.changes(here, "shanhong2026ok")
+    renewed = office.changes(here, "shanhong2026ok")
 
     assert office.who(elsewhere) is None
-    assert office.who(here)
+    assert office.who(here) is None  # a copy of the cookie is elsewhere too
+    assert office.who(renewed)
 
 
 def test_after_five_mistakes_nobody_is_listened_to_for_half_a_minute(office: Office) -> None:
@@ -189,8 +197,7 @@ def test_one_login_tried_from_many_addresses_is_closed_too(office: Office) -> No
 
 
 def test_an_office_behind_one_address_signs_in_all_day(strict: Office) -> None:
-    token = strict.enters()
-    strict.changes(token, "shanhong2026ok")
+    token = strict.changes(strict.enters(), "shanhong2026ok")
     codes = pyotp.TOTP(strict.secret(token))
     for _ in range(60):
         token = strict.enters()
@@ -207,6 +214,46 @@ def test_right_passwords_do_not_cover_up_the_wrong_ones_of_an_address(office: Of
     with pytest.raises(TooManyTries):
         office.tries(office.password)
     assert office.tries(office.password, address="10.9.9.9")
+
+
+def test_nobody_keeps_a_colleague_out_by_typing_their_login(office: Office) -> None:
+    home = office.sign_in.remembering("chen", "")
+    for number in range(60):
+        with suppress(TooManyTries):
+            office.tries("wrong", address=f"10.1.2.{number % 6}")
+            office.tries("wrong", login=f"nobody{number}")
+    with pytest.raises(TooManyTries):
+        office.tries(office.password)
+
+    assert office.tries(office.password, browser=home)
+
+
+def test_at_a_known_browser_five_mistakes_are_five_too(office: Office) -> None:
+    home = office.sign_in.remembering("chen", "")
+    for number in range(5):
+        assert office.tries("wrong", browser=home, address=f"10.1.2.{number}") is None
+    with pytest.raises(TooManyTries):
+        office.tries(office.password, browser=home)
+
+
+def test_a_browser_known_for_one_login_is_not_for_another(office: Office) -> None:
+    for _ in range(5):
+        assert office.tries("wrong") is None
+
+    for own in (office.sign_in.remembering("zhou", ""), "x" * 40, "一" * 40):
+        with pytest.raises(TooManyTries):
+            office.tries(office.password, browser=own)
+
+
+def test_a_shared_browser_remembers_the_latest_twelve(office: Office) -> None:
+    kept = ""
+    for number in range(14):
+        kept = office.sign_in.remembering(f"clerk{number}", kept)
+    again = office.sign_in.remembering("clerk13", kept)
+
+    known = office.sign_in._guards.browsers
+    assert [bool(known.word(f"clerk{number}", again)) for number in range(14)] == [False] * 2 + [True] * 12
+    assert again == kept
 
 
 def test_tries_at_once_are_all_counted(office: Office) -> None:
@@ -262,22 +309,29 @@ def test_leaving_ends_the_session_and_ended_ones_are_forgotten(office: Office) -
 
 
 def test_who_sees_settings_binds_a_telephone_and_types_its_codes(strict: Office) -> None:
-    token = strict.enters()
-    strict.changes(token, "shanhong2026ok")
+    token = strict.changes(strict.enters(), "shanhong2026ok")
     assert strict.sees(token).must_bind
     codes = pyotp.TOTP(strict.secret(token))
     assert strict.secret(token) == codes.secret  # the page may be opened twice
 
     assert not strict.proves(token, "000000")
-    assert strict.proves(token, f"{codes.at(strict.clock.now())[:3]} {codes.at(strict.clock.now())[3:]}")
-    assert strict.sees(token).is_inside
+    inside = strict.proves(token, f"{codes.at(strict.clock.now())[:3]} {codes.at(strict.clock.now())[3:]}")
+    assert strict.sees(inside).is_inside
 
     again = strict.enters()
     assert strict.sees(again).must_prove
     assert not strict.proves(again, codes.at(strict.clock.now()))  # used up
     strict.clock.advance(seconds=30)
-    assert strict.proves(again, codes.at(strict.clock.now()))
-    assert strict.sees(again).is_inside
+    assert strict.sees(strict.proves(again, codes.at(strict.clock.now()))).is_inside
+
+
+def test_a_token_copied_before_the_code_is_not_carried_inside(strict: Office) -> None:
+    token = strict.changes(strict.enters(), "shanhong2026ok")
+
+    inside = strict.proves(token, pyotp.TOTP(strict.secret(token)).at(strict.clock.now()))
+
+    assert strict.who(token) is None
+    assert strict.sees(inside).is_inside
 
 
 def test_codes_are_not_guessed(strict: Office) -> None:
@@ -290,9 +344,8 @@ def test_codes_are_not_guessed(strict: Office) -> None:
 
 
 def test_a_lost_telephone_is_forgotten_by_somebody_else_only(strict: Office) -> None:
-    token = strict.enters()
-    strict.changes(token, "shanhong2026ok")
-    assert strict.proves(token, pyotp.TOTP(strict.secret(token)).at(strict.clock.now()))
+    token = strict.changes(strict.enters(), "shanhong2026ok")
+    token = strict.proves(token, pyotp.TOTP(strict.secret(token)).at(strict.clock.now()))
     with strict.database.writing() as session:
         strict.staff.add(
             session,

@@ -83,6 +83,34 @@ def test_an_administrator_binds_a_telephone_first(hiring: Hiring, clock: Standin
     assert elsewhere.asks("/admin/").status_code == 200
 
 
+def test_whoever_found_out_a_password_alone_does_not_change_it(hiring: Hiring) -> None:
+    hiring.clerk("li", "system_admin")
+    thief = hiring.visitor("li")
+    thief.signs_in()
+
+    refused = thief.posts(
+        "/admin/password",
+        csrf_token=thief.token("/admin/code"),
+        old=PASSWORD,
+        new="wodele2026x",
+        again="wodele2026x",
+    )
+
+    assert refused.headers["Location"] == "/admin/code"
+    assert hiring.visitor("li").signs_in().status_code == 303  # still the old one
+
+
+def test_a_colleague_signs_in_where_they_always_do_while_somebody_types_their_login(hiring: Hiring) -> None:
+    chen, other = hiring.clerk("chen", "intake_officer"), hiring.visitor("chen")
+    chen.sends("/admin/sign-out", page="/admin/")
+    for _ in range(6):
+        refused = other.signs_in("wrong")
+
+    assert refused.status_code == 429
+    assert other.signs_in().status_code == 429
+    assert chen.signs_in().status_code == 303
+
+
 def test_one_session_is_ended_from_another(hiring: Hiring) -> None:
     here = hiring.clerk("chen", "intake_officer")
     there = hiring.visitor("chen")

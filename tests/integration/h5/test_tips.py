@@ -10,6 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.wiring import Container
+from deliveries.models import DutyNotice
 from tests import samples
 from tests.conftest import StandingClock
 from tests.integration.h5.conftest import PUBLIC_URL, Browser
@@ -18,6 +19,7 @@ from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.status import State
 from tipoffs.tips.models import Channel, Mode, Tip
 from tipoffs.tips.status import TipState
+from tipoffs.vault import tries
 from tipoffs.vault.contents import SecretField
 
 FACTS = "后门的安全出口天天锁着，过道堆满纸箱"
@@ -266,6 +268,20 @@ def test_guessing_codes_and_asking_too_often_read_the_same(phone: Phone, other_p
     pages.append(other_phone.sends("/h5/tips/code", code=code))
     assert {page.status_code for page in pages} == {403}
     assert len({said(page) for page in pages}) == 1
+
+
+def test_who_guesses_from_many_addresses_rings_the_bell_here_too(
+    phone: Phone, container: Container, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tries, "ALL_TOGETHER", 3)
+    wrong = "ABCDEF-12345-12345-12345-12345"
+
+    pages = [phone.sends("/h5/tips/code", code=wrong) for _ in range(5)]
+
+    assert len({said(page) for page in pages}) == 1
+    with container.database.reading() as session:
+        told = session.scalars(select(DutyNotice.key)).all()
+    assert [key.partition(":")[0] for key in told] == ["receipt-guessing"]
 
 
 def test_withdrawn_by_its_reporter_and_the_phone_forgets(phone: Phone, container: Container) -> None:
