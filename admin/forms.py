@@ -29,8 +29,8 @@ class NotFilledIn(RuleViolation):
 class NotADay(NotFilledIn):
     """What was typed is no day."""
 
-    def __init__(self, label: str) -> None:
-        super().__init__(f"“{label}”要写成2026-06-01这样的日期。")
+    def __init__(self, label: str, about: str) -> None:
+        super().__init__(f"“{label}”要写成2026-06-01这样的日期。", about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Typed:
 
     fields: Mapping[str, Sequence[str]]
     faults: dict[str, str] = field(default_factory=dict, compare=False)
-    """What a reader could not read, by the name of the field: told there, besides at the head of the page."""
+    """What is wrong, by the name of the field: told there, besides at the head of the page."""
 
     @classmethod
     def sent(cls) -> "Typed":
@@ -100,14 +100,14 @@ class Typed:
         """The text, which must not be empty."""
         found = self.text(name)
         if not found:
-            raise self._wrong(name, NotFilledIn(f"请填写{label}。"))
+            raise NotFilledIn(f"请填写{label}。", name)
         return found
 
     def day(self, name: str, label: str) -> date:
         """A day."""
         found = find_day(self.text(name))
         if found is None:
-            raise self._wrong(name, NotADay(label))
+            raise NotADay(label, name)
         return found
 
     def day_or_none(self, name: str, label: str) -> date | None:
@@ -119,8 +119,7 @@ class Typed:
         try:
             return china_moment(self.text(name))
         except ValueError as error:
-            told = NotFilledIn(f"“{label}”要写成2026-06-01 09:00这样的时间。")
-            raise self._wrong(name, told) from error
+            raise NotFilledIn(f"“{label}”要写成2026-06-01 09:00这样的时间。", name) from error
 
     def moment_or_none(self, name: str, label: str) -> datetime | None:
         """A moment; None where nothing is typed."""
@@ -130,7 +129,7 @@ class Typed:
         """A whole number, not below zero."""
         number = whole_number(self.text(name))
         if number is None:
-            raise self._wrong(name, NotFilledIn(f"“{label}”请写不小于0的整数。"))
+            raise NotFilledIn(f"“{label}”请写不小于0的整数。", name)
         return number
 
     def number_or_none(self, name: str, label: str) -> int | None:
@@ -141,24 +140,17 @@ class Typed:
         """The member that was chosen."""
         found = self.one_or_none(members, name)
         if found is None:
-            raise self._wrong(name, NotFilledIn(f"请选{label}。"))
+            raise NotFilledIn(f"请选{label}。", name)
         return found
 
     def one_or_none(self, members: type[W], name: str) -> W | None:
         """The member that was chosen; None for none."""
         return next((one for one in members if one.value == self.text(name)), None)
 
-    def _wrong(self, name: str, error: NotFilledIn) -> NotFilledIn:
-        self.faults[name] = error.sentence
-        return error
-
-
-def day_of(words: str, label: str) -> date:
-    """The day; ``NotADay`` names the field ``label`` for anything else, nothing included."""
-    found = find_day(words)
-    if found is None:
-        raise NotADay(label)
-    return found
+    def refused(self, error: RuleViolation) -> str:
+        """The sentence of the refusal for the head of the page; kept for the fields that it is about, too."""
+        self.faults.update(dict.fromkeys(error.about.split(), error.sentence))
+        return error.sentence
 
 
 def find_day(words: str) -> date | None:
@@ -180,8 +172,7 @@ def within(fields: Sequence[Field], typed: Typed) -> dict[str, str]:
     said = {one.name: typed.text(one.name) for one in fields}
     for one in fields:
         if (length := len(said[one.name])) > one.most:
-            typed.faults[one.name] = f"“{one.label}”最多{one.most}个字，现在有{length}个，请写短一些。"
-            raise RuleViolation(typed.faults[one.name])
+            raise NotFilledIn(f"“{one.label}”最多{one.most}个字，现在有{length}个，请写短一些。", one.name)
     return said
 
 

@@ -66,7 +66,6 @@ NO_CASE = "没有这个编号的案卷，或者它没有保密内容。请核对
 CHOOSE_EXCLUSION = "请选是哪一种情形。"
 NOT_LISTED = "这一项已经不在名单上了，可能别人刚去掉。"
 FORGOTTEN = "办结满九十天，已经忘掉了。"
-CHOOSE_REQUEST = "请选要什么、怎么来的。"
 CUT_SHEET = "符合条件的太多，这里只有前{most}条。请缩小范围，分几次导出。"
 WRONG_DISPLAY_KEY = "这把钥匙打不开：可能抄错了，也可能已经停用。请核对，或者找系统管理员另发一把。"
 CHOOSE_RULES = "请选一份核对过、正在施行的奖励办法。"

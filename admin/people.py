@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from admin import notices
 from admin.done import send_on
 from admin.doors import Doors
+from admin.forms import Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -63,23 +64,26 @@ class People:
         with self._needs.database.reading() as session:
             matrix = load_matrix(session)
             regions = [(one.code, matrix.tree.full_name(one.code)) for one in load_tree(session)]
-        choices: dict[str, Any] = {"regions": regions, "departments": matrix.departments.values()}
-        typed = {name: request.form.get(name, "").strip()[:_LONGEST] for name in ("login", "name", "scope")}
+        places = (
+            ("一个部门的", [(f"department:{one.code}", one.name) for one in matrix.departments.values()]),
+            ("一个区划和它下面的", [(f"region:{code}", name) for code, name in regions]),
+        )
+        form = Typed.sent()
         if request.method == "GET":
-            return page("account_new", typed=typed, **choices)
+            return page("account_new", form=form, places=places)
         try:
-            scope = _scope(typed["scope"], {code for code, _ in regions}, set(matrix.departments))
+            scope = _scope(form.text("scope"), {code for code, _ in regions}, set(matrix.departments))
             with self._needs.database.writing() as session:
                 user, password = self._needs.staff.add(
                     session,
-                    login=typed["login"].lower(),
-                    name=typed["name"],
+                    login=form.text("login").lower(),
+                    name=form.text("name"),
                     scope=scope,
                     actor=visitor.actor,
                     now=self._needs.clock.now(),
                 )
         except RuleViolation as refusal:
-            return page("account_new", 409, typed=typed, refusal=refusal.sentence, **choices)
+            return page("account_new", 409, form=form, places=places, refusal=form.refused(refusal))
         return page("first_password", user=user, password=password, is_new=True)
 
     def one(self, visitor: Visitor, login: str) -> ResponseReturnValue:

@@ -21,12 +21,17 @@ class AnwenError(Exception):
 
 
 class RuleViolation(AnwenError):
-    """A rule of the office forbids this; ``sentence`` tells a citizen or clerk so in Chinese."""
+    """A rule of the office forbids this; ``sentence`` tells a citizen or clerk so in Chinese.
+
+    ``about`` names what was given wrongly, as forms call it, spaces between; empty: no one thing.
+    """
 
     sentence = "这一步现在不能办理。"
+    about = ""
 
-    def __init__(self, sentence: str | None = None) -> None:
+    def __init__(self, sentence: str | None = None, about: str = "") -> None:
         self.sentence = sentence or self.sentence
+        self.about = about or self.about
         super().__init__(self.sentence)
 
 

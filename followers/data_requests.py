@@ -41,6 +41,7 @@ class NoReason(RuleViolation):
     """Nobody is sent away without a word: 第五十条第一款."""
 
     sentence = "请写清楚办了什么；不办的要写明理由（个人信息保护法第五十条）。"
+    about = "outcome"
 
 
 class DataRequests:
@@ -63,8 +64,14 @@ class DataRequests:
     ) -> DataRequest:
         """Write a request down; its last day is counted by the calendar of working days."""
         about, person = about.strip()[:_LONGEST], person.strip()[:_LONGEST_PERSON]
-        if not about or not person or came_on > china_date(now):
-            raise Unclear
+        if wrong := [
+            name
+            for name, is_wrong in (
+                ("about", not about), ("person", not person), ("came_on", came_on > china_date(now)),
+            )
+            if is_wrong
+        ]:  # fmt: skip
+            raise Unclear(about=" ".join(wrong))
         made = DataRequest(
             kind=kind,
             channel=channel,

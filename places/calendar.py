@@ -27,7 +27,8 @@ _YES, _NO = frozenset("是班"), frozenset("否休")
 class BadDay(RuleViolation):
     """The day cannot be set so."""
 
-    sentence = "日期写成2027-01-01这样，并写明为什么和平时不同。"
+    sentence = "请写明这一天为什么和平时不同。"
+    about = "name"
 
 
 def load_workdays(session: Session) -> Workdays:

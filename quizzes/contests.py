@@ -96,7 +96,7 @@ class ContestService:
         if contest.created_by == actor.id:
             raise SelfApproval
         if contest.closes_at <= now:
-            raise BadPlan("结束时间已经过了。")
+            raise BadPlan("结束时间已经过了。", "closes_at")
         contest.state = after(contest.state, PlanVerb.PUBLISH)
         contest.published_by, contest.published_at = actor.id, now
         session.flush()
@@ -276,17 +276,17 @@ def _team(teams: Sequence[Mapping[str, Any]], code: str) -> str | None:
 
 def _judge(new: NewContest) -> None:
     if not 2 <= len(new.title) <= 80:
-        raise BadPlan("名称要有2到80个字。")
+        raise BadPlan("名称要有2到80个字。", "title")
     if new.opens_at >= new.closes_at:
-        raise BadPlan("开始时间要早于结束时间。")
+        raise BadPlan("开始时间要早于结束时间。", "closes_at")
     low, high = PAPER_SECONDS
     if not low <= new.paper_seconds <= high:
-        raise BadPlan(f"一份卷子的时间是{low}到{high}秒。")
+        raise BadPlan(f"一份卷子的时间是{low}秒到{high // 60}分钟。", "minutes")
     if not 1 <= new.pass_mark <= 100:
-        raise BadPlan("合格分是1到100。")
+        raise BadPlan("合格分是1到100。", "pass_mark")
     for teams in (new.units, new.towns):
         if len(teams) > MOST_TEAMS or len({team.code for team in teams}) < len(teams):
-            raise BadPlan("单位或乡镇太多，或者代码重复。")
+            raise BadPlan("单位或乡镇太多，或者代码重复。", "units")
 
 
 def _note(

@@ -45,7 +45,7 @@ def rule_from(tree: Mapping[str, Any]) -> Rule:
     except (KeyError, TypeError, ValueError) as error:
         raise BadPlan("组卷规则写得不对。") from error
     if not 1 <= rule.questions <= MOST_QUESTIONS:
-        raise BadPlan(f"一份卷子是1到{MOST_QUESTIONS}道题。")
+        raise BadPlan(f"一份卷子是1到{MOST_QUESTIONS}道题。", "questions")
     return rule
 
 

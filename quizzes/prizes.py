@@ -49,7 +49,7 @@ class PrizeService:
         if contest.state is not PlanState.DRAFT:
             raise WrongState("竞赛发布以后不能再改奖品。")
         if not 1 <= len(name) <= 60 or not 1 <= stock <= MOST_STOCK:
-            raise BadPlan(f"奖品要有名称，数量是1到{MOST_STOCK}。")
+            raise BadPlan(f"奖品要有名称，数量是1到{MOST_STOCK}。", "name stock")
         prize = QuizPrize(contest_id=contest_id, name=name, stock=stock, given=0)
         session.add(prize)
         session.flush()

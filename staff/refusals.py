@@ -7,24 +7,28 @@ class BadLogin(RuleViolation):
     """A login is written in one way only, so that the log reads plainly."""
 
     sentence = "登录名用2到32个小写字母、数字、点、横线，以字母开头。"
+    about = "login"
 
 
 class LoginTaken(RuleViolation):
     """Each login belongs to one person for ever, gone or not: the log names it."""
 
     sentence = "这个登录名已经有人用过，请换一个。"
+    about = "login"
 
 
 class NamelessStaff(RuleViolation):
     """An account is a person's."""
 
     sentence = "请写上姓名，最多64个字。"
+    about = "name"
 
 
 class NoScope(RuleViolation):
     """What somebody may see is said, never guessed."""
 
     sentence = "请写明管辖范围：全县，或者一个区划、一个部门。"
+    about = "scope"
 
 
 class Incompatible(RuleViolation):

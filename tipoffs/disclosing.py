@@ -30,12 +30,14 @@ class IdentityIncomplete(RuleViolation):
     """A report by name has a name and a telephone that is answered (应急〔2020〕69号 Art. 4)."""
 
     sentence = "实名举报请填写真实姓名和能打通的电话。"
+    about = "name phone"
 
 
 class NobodyToTell(RuleViolation):
     """Confidential means that the bureau can reach the reporter: it needs the openid or a telephone."""
 
     sentence = "改为保密举报，请从公众号里打开，或者留一个电话。"
+    about = "phone"
 
 
 class Disclosing:

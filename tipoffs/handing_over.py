@@ -18,13 +18,19 @@ from tipoffs.tips.verbs import require_reach
 class NobodyProposed(RuleViolation):
     """The router knows of nobody: a person says who."""
 
+    about = "unit"
+
 
 class NoSuchDepartment(RuleViolation):
     """Nobody has a department with this code."""
 
+    about = "unit"
+
 
 class ReasonForAnother(RuleViolation):
     """Whoever does not follow the proposal says why."""
+
+    about = "reason"
 
 
 class HandingOver:

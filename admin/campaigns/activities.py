@@ -147,7 +147,7 @@ class ActivityPages:
         self, visitor: Visitor, activity_id: int, action: ActivityAction, typed: Typed, refusal: RuleViolation
     ) -> ResponseReturnValue:
         return self._page(
-            visitor, activity_id, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+            visitor, activity_id, 409, refusal=typed.refused(refusal), failed=action.value, typed=typed
         )
 
     def _page(

@@ -71,7 +71,7 @@ class ActivityForms:
                 now = needs.clock.now()
                 made = services.activities.plan(session, campaign_id, plan, visitor.actor, now).id
         except RuleViolation as refusal:
-            return form.show(fields, 409, typed=typed, refusal=refusal.sentence)
+            return form.show(fields, 409, typed=typed, refusal=typed.refused(refusal))
         return send_on("activity", "activity_planned", activity_id=made)
 
     def edit(self, visitor: Visitor, activity_id: int) -> ResponseReturnValue:
@@ -100,7 +100,7 @@ class ActivityForms:
                 )
         except RuleViolation as refusal:
             theirs = against(fields, typed) if isinstance(refusal, ChangedMeanwhile) else []
-            return form.show(fields, 409, typed=typed, refusal=refusal.sentence, theirs=theirs)
+            return form.show(fields, 409, typed=typed, refusal=typed.refused(refusal), theirs=theirs)
         return send_on("activity", "activity_changed", activity_id=activity_id)
 
 

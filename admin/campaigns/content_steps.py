@@ -123,7 +123,7 @@ class ContentSteps:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            more = {"refusal": refusal.sentence, "failed": verb.value, "typed": typed}
+            more = {"refusal": typed.refused(refusal), "failed": verb.value, "typed": typed}
             return self._again(visitor, item_id, 409, **more)
         return send_on("content_item", f"content_{verb.value}", item_id=item_id)
 

@@ -92,7 +92,7 @@ class LecturePages:
             with needs.database.writing() as session:
                 made = services.lectures.write_down(session, asking, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
-            return form.show(fields, 409, typed=typed, refusal=refusal.sentence, hint=hint)
+            return form.show(fields, 409, typed=typed, refusal=typed.refused(refusal), hint=hint)
         return send_on("lecture", "lecture_new", lecture_id=made)
 
     def show(self, visitor: Visitor, lecture_id: int) -> ResponseReturnValue:
@@ -125,7 +125,7 @@ class LecturePages:
                 VERBS[action](Doing(services.lectures, session, lecture_id, typed, visitor.actor, now))
         except RuleViolation as refusal:
             return self._page(
-                visitor, lecture_id, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+                visitor, lecture_id, 409, refusal=typed.refused(refusal), failed=action.value, typed=typed
             )
         return send_on("lecture", f"lecture_{action.value}", lecture_id=lecture_id)
 

@@ -65,7 +65,7 @@ class PlanForms:
                 plan = _plan(typed)
                 made = services.plans.plan(session, plan, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
-            return form.show(_fields(services, {}), 409, typed=typed, refusal=refusal.sentence)
+            return form.show(_fields(services, {}), 409, typed=typed, refusal=typed.refused(refusal))
         return send_on("campaign", "campaign_planned", campaign_id=made)
 
     def edit(self, visitor: Visitor, campaign_id: int) -> ResponseReturnValue:
@@ -87,7 +87,7 @@ class PlanForms:
                 services.plans.change(session, campaign_id, _plan(typed), visitor.actor, now, base=base)
         except RuleViolation as refusal:
             theirs = against(fields, typed) if isinstance(refusal, ChangedMeanwhile) else []
-            return form.show(fields, 409, typed=typed, refusal=refusal.sentence, theirs=theirs)
+            return form.show(fields, 409, typed=typed, refusal=typed.refused(refusal), theirs=theirs)
         return send_on("campaign", "campaign_changed", campaign_id=campaign_id)
 
     def _proposed(self, session: Session, services: CampaignServices) -> dict[str, str]:

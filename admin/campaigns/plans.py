@@ -113,7 +113,7 @@ class PlanPages:
             raise
         except RuleViolation as refusal:
             return self._page(
-                visitor, campaign_id, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+                visitor, campaign_id, 409, refusal=typed.refused(refusal), failed=action.value, typed=typed
             )
         return send_on("campaign", f"campaign_{action.value}", campaign_id=campaign_id)
 
@@ -127,7 +127,7 @@ class PlanPages:
                 plans.set_target(session, campaign_id, code, goal, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
             return self._page(
-                visitor, campaign_id, 409, refusal=refusal.sentence, failed="target", typed=typed
+                visitor, campaign_id, 409, refusal=typed.refused(refusal), failed="target", typed=typed
             )
         return send_on("campaign", "campaign_target", campaign_id=campaign_id)
 

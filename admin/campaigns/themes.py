@@ -84,7 +84,7 @@ class ThemePages:
                     edition=typed.number_or_none("edition", "第几个"),
                 )
         except RuleViolation as refusal:
-            return form.show(self._fields({}), 409, typed=typed, refusal=refusal.sentence, hint=hint)
+            return form.show(self._fields({}), 409, typed=typed, refusal=typed.refused(refusal), hint=hint)
         return send_on("themes", "theme_set")
 
     def verify(self, visitor: Visitor, occasion: str, year: int) -> ResponseReturnValue:
@@ -109,7 +109,7 @@ class ThemePages:
                 book, now = needs.campaigns().themes, needs.clock.now()
                 book.verify_theme(session, occasion, year, typed.text("text"), visitor.actor, now)
         except RuleViolation as refusal:
-            return form.show(fields, 409, typed=typed, refusal=refusal.sentence, hint=hint)
+            return form.show(fields, 409, typed=typed, refusal=typed.refused(refusal), hint=hint)
         return send_on("themes", "theme_verified")
 
     def _themed(self) -> Sequence[str]:

@@ -83,7 +83,7 @@ class TrainingPages:
             with needs.database.writing() as session:
                 needs.campaigns().training.enter(session, told, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
-            return form.show(fields, 409, typed=typed, refusal=refusal.sentence)
+            return form.show(fields, 409, typed=typed, refusal=typed.refused(refusal))
         return send_on("training", "training_entered", state=TrainingState.WAITING.value)
 
     def blank(self, visitor: Visitor) -> ResponseReturnValue:

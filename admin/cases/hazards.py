@@ -134,7 +134,7 @@ class HazardPages:
                     raise NotFound
                 code = services.hazards.register(session, new, (visitor.actor.id,), visitor.actor, now).code
         except RuleViolation as refusal:
-            return page("cases/hazard_new", 409, fields=fields, typed=typed, refusal=refusal.sentence)
+            return page("cases/hazard_new", 409, fields=fields, typed=typed, refusal=typed.refused(refusal))
         return back(url_for("admin.hazard", code=code), HazardAction.REGISTER.value)
 
     def show(self, visitor: Visitor, code: str) -> ResponseReturnValue:
@@ -152,7 +152,9 @@ class HazardPages:
             with needs.database.writing() as session:
                 VERBS[action](Doing(services, session, code, typed, visitor.actor, now))
         except RuleViolation as refusal:
-            return self._page(visitor, code, 409, refusal=refusal.sentence, failed=action.value, typed=typed)
+            return self._page(
+                visitor, code, 409, refusal=typed.refused(refusal), failed=action.value, typed=typed
+            )
         return back(url_for("admin.hazard", code=code), action.value)
 
     def _may_see(self, session: Session, code: str, actor: Actor) -> bool:

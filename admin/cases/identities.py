@@ -107,7 +107,7 @@ class IdentityPages:
                     session, number, visitor.actor, purpose, typed.text("reason"), needs.clock.now()
                 )
         except RuleViolation as refusal:
-            return self._ask_page(visitor, number, 409, refusal=refusal.sentence, typed=typed)
+            return self._ask_page(visitor, number, 409, refusal=typed.refused(refusal), typed=typed)
         return send_on("identities", "identity_asked")
 
     def own(self, visitor: Visitor) -> ResponseReturnValue:

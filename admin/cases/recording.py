@@ -72,7 +72,9 @@ class RecordingPages:
                 sheet = typed.text(SHEET)[:MOST_SHEET]
                 receipt = services.recording.record(session, draft, who, visitor.actor, now, sheet)
         except RuleViolation as refusal:
-            return page("cases/record", 409, fields=_with_sheet(), typed=typed, refusal=refusal.sentence)
+            return page(
+                "cases/record", 409, fields=_with_sheet(), typed=typed, refusal=typed.refused(refusal)
+            )
         status = 200 if receipt.code else 409
         return page("cases/recorded", status, receipt=receipt, may_see=visitor.actor.may(Permission.TIPS_SEE))
 

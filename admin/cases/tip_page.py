@@ -107,7 +107,7 @@ class TipPages:
                 take(action, Doing(services, session, number, typed, visitor.actor, now, paper))
         except RuleViolation as refusal:
             return self._page(
-                visitor, number, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+                visitor, number, 409, refusal=typed.refused(refusal), failed=action.value, typed=typed
             )
         return back(url_for("admin.tip", number=number), action.value)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from admin.cases.needs import CaseServices
 from admin.cases.tip_forms import NEW_HAZARDS
-from admin.forms import NotFilledIn, Typed, day_of, whole_number
+from admin.forms import NotFilledIn, Typed, whole_number
 from staff.actors import Actor
 from tipoffs.hazards.models import HazardLevel, HazardSource
 from tipoffs.hazards.services import NewHazard
@@ -163,7 +163,7 @@ def _outside_decision(doing: Doing) -> Decision | None:
     document, day = doing.typed.text("document"), doing.typed.text("decided_on")
     if not document and not day:
         return None
-    return Decision(document, day_of(day, "文书日期"), doing.paper)
+    return Decision(document, doing.typed.day("decided_on", "文书日期"), doing.paper)
 
 
 def _review(outcome: str) -> Callable[[Doing], None]:

@@ -108,7 +108,7 @@ class UnitPages:
                 take(action, Doing(services, session, number, typed, visitor.actor, now))
         except RuleViolation as refusal:
             return self._page(
-                visitor, number, 409, refusal=refusal.sentence, failed=action.value, typed=typed
+                visitor, number, 409, refusal=typed.refused(refusal), failed=action.value, typed=typed
             )
         # What was given back is not the unit's any more.
         address = (

@@ -63,7 +63,7 @@ class ContestForm:
                 contests = needs.quizzes().contests
                 number = contests.create(session, new, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
-            return self._form(form, refusal.sentence)
+            return self._form(form, form.refused(refusal))
         return send_on("contest", "contest_created", number=number)
 
     def _form(self, form: Typed, refusal: str = "") -> ResponseReturnValue:
@@ -84,7 +84,7 @@ def _contest(form: Typed, tree: RegionTree) -> NewContest:
     opens_at = form.moment_or_none("opens_at", "开始")
     closes_at = form.moment_or_none("closes_at", "结束")
     if opens_at is None or closes_at is None:
-        raise RuleViolation(WHEN)
+        raise RuleViolation(WHEN, "opens_at closes_at")
     towns = tuple(Team(one.code, one.name) for one in tree.at_level(Level.TOWN))
     rule = rule_from(
         {
@@ -114,7 +114,7 @@ def _teams(text: str) -> tuple[Team, ...]:
     found = tuple(_team(line, number) for number, line in enumerate(lines, start=1))
     twice = [name for name, count in Counter(one.name for one in found).items() if count > 1]
     if twice:
-        raise RuleViolation(UNIT_TWICE.format(name=twice[0]))
+        raise RuleViolation(UNIT_TWICE.format(name=twice[0]), "units")
     return found
 
 
@@ -128,5 +128,7 @@ def _team(line: str, number: int) -> Team:
     has_code = len(rest) > 1 and half_width(rest[0]).isascii()
     code = half_width(rest.pop(0)) if has_code else f"u{number:03}"
     if len(rest) != 1 or len(rest[0]) > UNIT_CHARACTERS or len(code) > CODE_CHARACTERS:
-        raise RuleViolation(UNIT_LINE.format(line=line.strip()[:UNIT_CHARACTERS], most=UNIT_CHARACTERS))
+        raise RuleViolation(
+            UNIT_LINE.format(line=line.strip()[:UNIT_CHARACTERS], most=UNIT_CHARACTERS), "units"
+        )
     return Team(code, rest[0], people)

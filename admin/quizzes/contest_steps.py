@@ -134,7 +134,7 @@ class ContestSteps:
             # A code that fits no telephone is no page that is not there: its sentence says so.
             if isinstance(refusal, NotFound) and word != "hand_over":
                 raise
-            return self._contests.show(visitor, number, refusal.sentence, form, word)
+            return self._contests.show(visitor, number, form.refused(refusal), form, word)
         return send_on("contest", f"contest_{word}", number=number)
 
 
@@ -147,5 +147,5 @@ def _require_of(session: Session, number: int, paper: int) -> None:
 def _reason(form: Typed) -> str:
     reason = form.text("reason")[:LONGEST_REASON]
     if not reason:
-        raise RuleViolation(notices.SAY_WHY)
+        raise RuleViolation(notices.SAY_WHY, "reason")
     return reason

@@ -67,7 +67,7 @@ class Assessing:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return self._page(visitor, number, 409, typed=typed, refusal=refusal.sentence)
+            return self._page(visitor, number, 409, typed=typed, refusal=typed.refused(refusal))
         return send_on("reward", "reward_propose", number=number)
 
     def _page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:

@@ -100,7 +100,7 @@ class RewardCase:
             with needs.database.writing() as session:
                 verb(Doing(rewards, session, number, typed, visitor.actor, now))
         except RuleViolation as refusal:
-            return self._page(visitor, number, 409, refusal=refusal.sentence, failed=name, typed=typed)
+            return self._page(visitor, number, 409, refusal=typed.refused(refusal), failed=name, typed=typed)
         return send_on("reward", f"reward_{name}", number=number)
 
     def _page(self, visitor: Visitor, number: str, status: int = 200, **more: Any) -> ResponseReturnValue:

@@ -94,7 +94,7 @@ class Claims:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return page("rewards/claim", 409, fields=FIELDS, typed=typed, refusal=refusal.sentence)
+            return page("rewards/claim", 409, fields=FIELDS, typed=typed, refusal=typed.refused(refusal))
         return send_on("payout", "reward_claim", number=made.reward_number)
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:

@@ -69,11 +69,13 @@ class ExcludedPages:
         try:
             why = word(Exclusion, typed.text("why"))
             if why is None:
-                raise RuleViolation(notices.CHOOSE_EXCLUSION)
+                raise RuleViolation(notices.CHOOSE_EXCLUSION, "why")
             with needs.database.writing() as session:
                 self._book.enter(session, _who(typed), why, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
-            return page("rewards/excluded_new", 409, fields=FIELDS, typed=typed, refusal=refusal.sentence)
+            return page(
+                "rewards/excluded_new", 409, fields=FIELDS, typed=typed, refusal=typed.refused(refusal)
+            )
         return send_on("excluded", "excluded")
 
     def look_up(self, visitor: Visitor) -> ResponseReturnValue:

@@ -67,7 +67,7 @@ class Money:
                     session, line, year, fen, document, visitor.actor, needs.clock.now()
                 )
         except RuleViolation as refusal:
-            return self._page(visitor, refusal.sentence, typed)
+            return self._page(visitor, typed.refused(refusal), typed)
         return send_on("reward_ledger", "reward_budget")
 
     def _page(self, visitor: Visitor, refusal: str = "", typed: Typed | None = None) -> ResponseReturnValue:

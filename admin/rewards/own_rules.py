@@ -125,7 +125,7 @@ class OwnRulePages:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return self._page(visitor, number, 409, typed=typed, refusal=refusal.sentence)
+            return self._page(visitor, number, 409, typed=typed, refusal=typed.refused(refusal))
         address = url_for("admin.own_rules", number=number)
         return redirect(f"{address}#rules", 303) if adds else back(address, "rules_saved")
 

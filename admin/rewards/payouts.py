@@ -145,7 +145,9 @@ class Payouts:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return self._page(visitor, number, 409, refusal=refusal.sentence, failed=verb.value, typed=typed)
+            return self._page(
+                visitor, number, 409, refusal=typed.refused(refusal), failed=verb.value, typed=typed
+            )
         return send_on("payout", f"reward_{verb.value}", number=number)
 
     def visits(self, visitor: Visitor) -> ResponseReturnValue:

@@ -98,7 +98,7 @@ class RulePages:
             else:
                 new = self._chosen(typed.text("new"))
         except RuleViolation as refusal:
-            return self._page(409, typed=typed, refusal=refusal.sentence)
+            return self._page(409, typed=typed, refusal=typed.refused(refusal))
         if new is None:
             return self._page(409, typed=typed, refusal="正在写的规则还读不了，请照下面改。", faults=faults)
         found = compare(old, new, facts)

@@ -132,7 +132,7 @@ class Audiences:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return self._form(visitor, form, before, segment, refusal.sentence)
+            return self._form(visitor, form, before, segment, form.refused(refusal))
         return send_on("audiences", "segment_saved")
 
     def _save(self, visitor: Visitor, form: Typed, spec: Spec, segment: Segment | None) -> None:

@@ -48,7 +48,7 @@ class CodeForm:
             with needs.database.writing() as session:
                 number = needs.sending().codes.add(session, plan, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
-            return self._form(visitor, form, refusal=refusal.sentence)
+            return self._form(visitor, form, refusal=form.refused(refusal))
         return send_on("qr_code", "code_added", number=number)
 
     def change(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -64,7 +64,7 @@ class CodeForm:
             with needs.database.writing() as session:
                 needs.sending().codes.change(session, number, plan, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
-            return self._form(visitor, form, code, refusal.sentence)
+            return self._form(visitor, form, code, form.refused(refusal))
         return send_on("qr_code", "code_changed", number=number)
 
     def retire(self, visitor: Visitor, number: int) -> ResponseReturnValue:

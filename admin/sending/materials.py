@@ -119,7 +119,9 @@ class Materials:
                 title = form.text("title")
                 number = service.add(session, title, audience, visitor.actor, needs.clock.now()).id
         except RuleViolation as refusal:
-            return page("sending/material_new", 409, form=form, kinds=VenueKind, refusal=refusal.sentence)
+            return page(
+                "sending/material_new", 409, form=form, kinds=VenueKind, refusal=form.refused(refusal)
+            )
         return send_on("material", "material_added", number=number)
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -159,7 +161,7 @@ class Materials:
                 self._check_content(session, visitor, wording.content_id)
                 needs.sending().materials.write(session, number, wording, visitor.actor, needs.clock.now())
         except RuleViolation as refusal:
-            return self._show(visitor, number, refusal.sentence, form)
+            return self._show(visitor, number, form.refused(refusal), form)
         return send_on("material", "material_write", number=number)
 
     def _wording(self, form: Typed) -> Wording:
@@ -169,9 +171,9 @@ class Materials:
         content = form.number_or_none("content", "宣传内容") if target is Target.CONTENT else None
         address = form.text("page") if target is Target.PAGE else ""
         if target is not Target.NOTHING and not (file or article or content or address):
-            raise RuleViolation(notices.NO_SUCH_MATERIAL_TARGET)
+            raise RuleViolation(notices.NO_SUCH_MATERIAL_TARGET, "target")
         if article and not self._needs.sending().find_article(article):
-            raise RuleViolation(notices.NO_SUCH_ARTICLE)
+            raise RuleViolation(notices.NO_SUCH_ARTICLE, "article")
         last_day = form.day_or_none("last_day", "有效期的最后一天")
         return Wording(form.text("words"), file, article or None, content, address, last_day)
 

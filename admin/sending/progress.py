@@ -17,6 +17,7 @@ from core.types import Labelled
 from deliveries.mailings.counters import Counters, counted, reasons
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.queries import parts_of
+from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MOVES, MailingAction, MailingState, MailingWay
 from deliveries.masses.models import MassSend
 from deliveries.masses.services import DELETABLE, protected_until
@@ -61,6 +62,8 @@ class Progress:
     counters: Counters
     reasons: Sequence[tuple[State, Reason, int]]
     parts: Sequence[Part]
+    held_until: datetime | None
+    """It waits for the end of quiet hours."""
 
     @property
     def is_over(self) -> bool:
@@ -78,7 +81,7 @@ class Progress:
         return self.counters.planned - self.counters.pending
 
 
-def progress_of(session: Session, mailing: Mailing, now: datetime) -> Progress:
+def progress_of(session: Session, mailing: Mailing, rules: SendingRules, now: datetime) -> Progress:
     """Count it."""
     found = [
         (state, reason, count)
@@ -90,6 +93,7 @@ def progress_of(session: Session, mailing: Mailing, now: datetime) -> Progress:
         counted(session, [mailing.id]),
         sorted(found, key=lambda one: -one[2]),
         [_part(one, mailing, now) for one in parts_of(session, mailing.id)],
+        rules.held_until(mailing.purpose, max(mailing.due_at, now)),
     )
 
 

@@ -90,7 +90,7 @@ class PushForm:
                 )  # fmt: skip
                 number = push.id
         except RuleViolation as refusal:
-            return self._form(visitor, form, refusal.sentence)
+            return self._form(visitor, form, form.refused(refusal))
         return send_on("push", "push_drafted", number=number)
 
     def look(self, visitor: Visitor) -> ResponseReturnValue:
@@ -105,19 +105,20 @@ class PushForm:
         pushes = needs.sending().pushes
         try:
             with needs.database.reading() as session:
-                wanted = self._wanted(session, form, visitor.actor)
+                now, wanted = needs.clock.now(), self._wanted(session, form, visitor.actor)
                 push = Push(
                     content_item=wanted.content_item, audience=wanted.audience, purpose=wanted.purpose,
                     wish=wanted.wish, tag_id=wanted.tag_id,
+                    due_at=wanted.due_at or now, not_after=wanted.not_after,
                 )  # fmt: skip
-                return pushes.outlook(session, push, needs.clock.now()), ""
+                return pushes.outlook(session, push, now), ""
         except RuleViolation as refusal:
             return None, refusal.sentence
 
     def _wanted(self, session: Session, form: Typed, actor: Actor) -> Wanted:
         item = form.number_or_none("content", "内容")
         if item is None:
-            raise RuleViolation(WHICH)
+            raise RuleViolation(WHICH, "content")
         if item not in {one.number for one in _contents(session, actor)}:
             raise NotFound
         audience = self._audience(session, form, actor)
@@ -135,7 +136,7 @@ class PushForm:
         """When it begins; a day of last year would begin at once, before anybody noticed the slip."""
         due_at = form.moment_or_none("due_at", "什么时候开始")
         if due_at is not None and due_at < self._needs.clock.now() - JUST_NOW:
-            raise RuleViolation(PAST)
+            raise RuleViolation(PAST, "due_at")
         return due_at
 
     def _audience(self, session: Session, form: Typed, actor: Actor) -> JsonObject:
@@ -146,7 +147,7 @@ class PushForm:
         else:
             number = form.number_or_none("audience", "发给谁")
             if number is None:
-                raise RuleViolation(WHOM)
+                raise RuleViolation(WHOM, "audience")
             segment = get_segment(session, number)
             if segment.retired_at is not None:
                 raise NotFound
@@ -164,6 +165,8 @@ class PushForm:
             segments = segment_lines(session, limit=MOST_SEGMENTS)
             labels = [(str(one.id), f"{one.name}（平台数{one.count}人）") for one in tags(session)]
         outlook, sorry = self._outlook(visitor, form)
+        if sorry == refusal:
+            sorry = ""
         audiences: Choices = [
             (EVERYBODY, "没有退订的全部关注者"),
             *((str(one.id), one.name) for one in segments),

@@ -44,7 +44,7 @@ class Doing:
         """Why; a step that asks for it is not taken without."""
         reason = self.typed.text("reason")[:LONGEST_REASON]
         if not reason:
-            raise RuleViolation(notices.SAY_WHY)
+            raise RuleViolation(notices.SAY_WHY, "reason")
         return reason
 
     @property
@@ -86,7 +86,7 @@ def _retry(do: Doing) -> None:
 
 def _confirm(do: Doing) -> None:
     if not do.typed.is_ticked("sure"):
-        raise RuleViolation(notices.TICK_TO_CONFIRM)
+        raise RuleViolation(notices.TICK_TO_CONFIRM, "sure")
     do.services.mailings.confirm(do.session, do.mailing, do.actor, do.now)
 
 
@@ -157,5 +157,5 @@ class PushSteps:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return self._pushes.show(visitor, number, refusal.sentence, failed=word, typed=form)
+            return self._pushes.show(visitor, number, form.refused(refusal), failed=word, typed=form)
         return send_on("push", f"push_{word}", number=number)

@@ -93,7 +93,7 @@ class Pushes:
                 except RuleViolation as trouble:
                     sorry = trouble.sentence
             if line.mailing is not None:
-                progress = progress_of(session, line.mailing, now)
+                progress = progress_of(session, line.mailing, services.rules, now)
             hands = {
                 push.created_by,
                 push.approved_by or "",
@@ -119,7 +119,8 @@ class Pushes:
             line = get_push_line(session, number)
             if line.mailing is None:
                 raise NotFound
-            progress = progress_of(session, line.mailing, self._needs.clock.now())
+            now, rules = self._needs.clock.now(), self._needs.sending().rules
+            progress = progress_of(session, line.mailing, rules, now)
         may = visitor.actor.may(MailingPermission.DELETE)
         return page("sending/progress", push=line.push, progress=progress, may_delete=may)
 

@@ -11,7 +11,7 @@ from admin.addresses import word_of
 from admin.cases.deadlines import Remaining, remaining
 from admin.done import send_on
 from admin.doors import Doors
-from admin.forms import NotADay, day_of
+from admin.forms import NotFilledIn, Typed
 from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
@@ -100,17 +100,12 @@ class DataRequestPages:
     def enter(self, visitor: Visitor) -> ResponseReturnValue:
         """Write one down."""
         if request.method == "GET":
-            return self._form()
-        needs, now, form = self._needs, self._needs.clock.now(), request.form
+            return self._form(Typed({"came_on": [china_date(self._needs.clock.now()).isoformat()]}))
+        needs, now, form = self._needs, self._needs.clock.now(), Typed.sent()
         try:
-            kind = next(one for one in RequestKind if one.value == form.get("kind"))
-            channel = next(one for one in RequestChannel if one.value == form.get("channel"))
-            came_on = day_of(form.get("came_on", ""), "哪一天收到")
-        except StopIteration:
-            return self._form(notices.CHOOSE_REQUEST)
-        except NotADay as refusal:
-            return self._form(refusal.sentence)
-        try:
+            kind = form.one_of(RequestKind, "kind", "要什么")
+            channel = form.one_of(RequestChannel, "channel", "怎么来的")
+            came_on = form.day("came_on", "哪一天收到")
             with needs.database.writing() as session:
                 made = permitted(
                     session,
@@ -118,8 +113,8 @@ class DataRequestPages:
                         session,
                         kind=kind,
                         channel=channel,
-                        about=form.get("about", ""),
-                        person=form.get("person", ""),
+                        about=form.text("about"),
+                        person=form.text("person"),
                         came_on=came_on,
                         editor=visitor.actor.id,
                         now=now,
@@ -131,8 +126,8 @@ class DataRequestPages:
                     now=now,
                     reason=kind.label,
                 )
-        except Unclear as refusal:
-            return self._form(refusal.sentence)
+        except (NotFilledIn, Unclear) as refusal:
+            return self._form(form, form.refused(refusal))
         return send_on("data_request", "data_entered", number=made.id)
 
     def one(self, visitor: Visitor, number: int) -> ResponseReturnValue:
@@ -157,9 +152,9 @@ class DataRequestPages:
 
     def settle(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Say what became of it."""
-        needs, now = self._needs, self._needs.clock.now()
-        state = next((one for one in SETTLED if one.value == request.form.get("state")), RequestState.OPEN)
-        outcome = request.form.get("outcome", "")
+        needs, now, form = self._needs, self._needs.clock.now(), Typed.sent()
+        state = next((one for one in SETTLED if one.value == form.text("state")), RequestState.OPEN)
+        outcome = form.text("outcome")
         try:
             with needs.database.writing() as session:
                 permitted(
@@ -177,10 +172,12 @@ class DataRequestPages:
         except NotFound:
             raise
         except RuleViolation as refusal:
-            return self._one(number, refusal=refusal.sentence)
+            return self._one(number, refusal=form.refused(refusal), form=form)
         return send_on("data_request", "data_settled", number=number)
 
-    def _one(self, number: int, *, who: str = "", refusal: str = "") -> ResponseReturnValue:
+    def _one(
+        self, number: int, *, who: str = "", refusal: str = "", form: Typed | None = None
+    ) -> ResponseReturnValue:
         with self._needs.database.reading() as session:
             found, workdays = get_request(session, number), load_workdays(session)
             people = names_of(session, {found.entered_by, found.settled_by or ""} - {""})
@@ -191,22 +188,21 @@ class DataRequestPages:
             people=people,
             left=self._left(found, workdays),
             article=ARTICLES[found.kind],
-            settled=[state for state in RequestState if state in SETTLED],
+            settled=[(state.value, state.label) for state in RequestState if state in SETTLED],
             is_open=found.state is RequestState.OPEN,
             who=who,
-            typed=request.form,
+            form=form or Typed({}),
             refusal=refusal,
         )
 
-    def _form(self, refusal: str = "") -> ResponseReturnValue:
+    def _form(self, form: Typed, refusal: str = "") -> ResponseReturnValue:
         return page(
             "data_new",
             409 if refusal else 200,
-            kinds=list(RequestKind),
-            channels=list(RequestChannel),
-            today=china_date(self._needs.clock.now()),
+            kinds=[(one.value, one.label) for one in RequestKind],
+            channels=[(one.value, one.label) for one in RequestChannel],
             term=TERM_WORKDAYS,
-            typed=request.form,
+            form=form,
             refusal=refusal,
         )
 

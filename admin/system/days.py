@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
 from admin.doors import Doors
-from admin.forms import NotADay, day_of
+from admin.forms import NotADay, Typed, find_day
 from admin.keeper import Visitor
 from admin.marks import number_in
 from admin.needs import Needs
@@ -53,10 +52,12 @@ class Days:
 
     def put(self, visitor: Visitor) -> ResponseReturnValue:
         """Say of a day whether it is worked."""
-        needs, now = self._needs, self._needs.clock.now()
-        name = request.form.get("name", "").strip()[:64]
+        needs, now, form = self._needs, self._needs.clock.now(), Typed.sent()
+        name = form.text("name")[:64]
         try:
-            day, is_workday = _day(request.form.get("day", "")), request.form.get("kind") == "work"
+            day, is_workday = form.day("day", "哪一天"), form.text("kind") == "work"
+            if not _is_kept(day):
+                raise NotADay("哪一天", "day")
             with needs.database.writing() as session:
                 permitted(
                     session,
@@ -71,16 +72,14 @@ class Days:
                     reason=name,
                 )
         except RuleViolation as refusal:
-            return self._shown(refusal.sentence)
+            return self._shown(form.refused(refusal), form)
         return send_on("days", "day", year=day.year)
 
     def clear(self, visitor: Visitor, day: str) -> ResponseReturnValue:
         """Take back what was said of it."""
-        needs = self._needs
-        try:
-            meant = _day(day)
-        except NotADay:
-            raise NotFound from None
+        needs, meant = self._needs, find_day(day)
+        if meant is None or not _is_kept(meant):
+            raise NotFound
         with needs.database.writing() as session:
             permitted(
                 session,
@@ -93,7 +92,7 @@ class Days:
             )
         return send_on("days", "cleared", year=meant.year)
 
-    def _shown(self, refusal: str = "") -> ResponseReturnValue:
+    def _shown(self, refusal: str = "", form: Typed | None = None) -> ResponseReturnValue:
         year = self._year()
         with self._needs.database.reading() as session:
             days = days_of(session, year)
@@ -105,7 +104,7 @@ class Days:
             days=days,
             is_provisional=provisional,
             refusal=refusal,
-            typed=request.form,
+            form=form or Typed({}),
         )
 
     def _year(self) -> int:
@@ -114,8 +113,6 @@ class Days:
         return china_date(self._needs.clock.now()).year if year is None else min(max(year, FIRST), LAST)
 
 
-def _day(words: str) -> date:
-    day = day_of(words, "哪一天")
-    if not FIRST <= day.year <= LAST:
-        raise NotADay("哪一天")
-    return day
+def _is_kept(day: date) -> bool:
+    """Whether the calendar goes as far as this day."""
+    return FIRST <= day.year <= LAST

@@ -26,12 +26,14 @@ class BadName(RuleViolation):
     """A segment is called for by its name."""
 
     sentence = f"请给人群起一个1到{LONGEST_NAME}字的名称，说明不超过{LONGEST_NOTE}字。"
+    about = "name"
 
 
 class NameTaken(RuleViolation):
     """A new segment does not replace another one unseen."""
 
     sentence = "已经有叫这个名称的人群，请换一个名称，或者打开它来修改。"
+    about = "name"
 
 
 class ChangedMeanwhile(RuleViolation):

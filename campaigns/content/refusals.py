@@ -41,6 +41,7 @@ class OpinionMissing(RuleViolation):
     """Each step leaves an opinion."""
 
     sentence = "请写明意见。"
+    about = "opinion"
 
 
 class UnknownPicture(RuleViolation):

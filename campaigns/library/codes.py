@@ -148,13 +148,13 @@ class CodeService:
         code.region = region
         self._reach(code, actor)
         if not 0 <= plan.printed <= MOST_PRINTED:
-            raise Incomplete("印数请写不小于0的整数。")
-        code.title = require_words("二维码上方的标题", plan.title, 60)
+            raise Incomplete("印数请写不小于0的整数。", "printed")
+        code.title = require_words("二维码上方的标题", plan.title, 60, "title")
         code.material_id, code.campaign_id = plan.material_id, plan.campaign_id
         code.audience = plan.audience or (venue.kind if venue else None)
         code.venue_id = plan.venue_id
         where = plan.place or (venue.name if venue else "")
-        code.place = require_words("张贴地点", where, 100, may_be_empty=True)
+        code.place = require_words("张贴地点", where, 100, "place", may_be_empty=True)
         code.printed = plan.printed
         if code.takes_tips and plan.material_id is not None:
             raise OneUse

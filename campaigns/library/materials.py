@@ -47,7 +47,7 @@ class MaterialService:
         """Begin a material; it says nothing before a version of it is released."""
         actor.require(Permission.KEEP)
         material = Material(
-            title=require_words("资料名称", title, 100),
+            title=require_words("资料名称", title, 100, "title"),
             audience=audience,
             added_by=actor.id,
             added_at=now,
@@ -68,15 +68,15 @@ class MaterialService:
         if sum(bool(one) for one in targets) > 1:
             raise OneTarget
         if wording.page and not _PAGE.fullmatch(wording.page):
-            raise Incomplete("网页地址要以https://开头，不超过500个字符。")
+            raise Incomplete("网页地址要以https://开头，不超过500个字符。", "page")
         if wording.last_day_on is not None and wording.last_day_on < china_date(now):
-            raise Incomplete("有效期的最后一天已经过去。")
+            raise Incomplete("有效期的最后一天已经过去。", "last_day")
         latest = select(func.max(MaterialVersion.number)).where(MaterialVersion.material_id == material.id)
         file = wording.file
         version = MaterialVersion(
             material_id=material.id,
             number=(session.scalar(latest) or 0) + 1,
-            words=require_words("扫码后要说的话", wording.words, LONGEST_WORDS),
+            words=require_words("扫码后要说的话", wording.words, LONGEST_WORDS, "words"),
             file=file.file if file else None,
             file_name=file.name if file else "",
             media_type=file.media_type if file else "",

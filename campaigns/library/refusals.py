@@ -7,12 +7,14 @@ class NotGiven(RuleViolation):
     """This kind of file is not given out."""
 
     sentence = "资料文件只收PDF、JPG、PNG，文件名和内容要一致，不超过20兆。"
+    about = "file"
 
 
 class OneTarget(RuleViolation):
     """A version leads to one thing."""
 
     sentence = "一个版本只通向一处：文件、知识条目、内容或者网页，选一个。"
+    about = "target"
 
 
 class AlreadyReleased(RuleViolation):
@@ -31,18 +33,21 @@ class WhereIsMissing(RuleViolation):
     """A code for tips fills in where; it has to say so."""
 
     sentence = "反映隐患的二维码要写明是哪个场所，或者哪个乡镇、村。"
+    about = "region"
 
 
 class SceneTaken(RuleViolation):
     """Two codes with one scene could not be told apart."""
 
     sentence = "这个场景值已经用过，请换一个。"
+    about = "scene"
 
 
 class BadScene(RuleViolation):
     """The scene would be taken for something else, or not reported by the platform."""
 
     sentence = "场景值用1到64个英文字母、数字、横线或下划线，不能以staff-开头。"
+    about = "scene"
 
 
 class NotMadeYet(RuleViolation):

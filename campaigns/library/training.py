@@ -197,19 +197,19 @@ def cells_of(one: TrainingRecord, verified_by: str) -> Sequence[str | int]:
 
 def _checked(training: Training, now: datetime) -> Training:
     if not 0 < training.hours <= MOST_HOURS:
-        raise Incomplete(f"学时请写1到{MOST_HOURS}之间的整数。")
+        raise Incomplete(f"学时请写1到{MOST_HOURS}之间的整数。", "hours")
     if training.held_on > china_date(now):
-        raise Incomplete("课程还没有结束，结束以后再登记。")
+        raise Incomplete("课程还没有结束，结束以后再登记。", "held_on")
     # A cell that begins like this would be a formula in the sheet that is written out.
     for words in (training.name, training.unit_name, training.course, training.certificate):
         if words.strip().startswith(("=", "+", "-", "@")):
             raise Incomplete("文字不能以等号、加号、减号或者@开头。")
     return replace(
         training,
-        name=require_words("姓名", training.name, 30),
-        unit_name=require_words("单位", training.unit_name, 100),
-        course=require_words("课程", training.course, 100),
-        certificate=require_words("证书编号", training.certificate, 64, may_be_empty=True),
+        name=require_words("姓名", training.name, 30, "name"),
+        unit_name=require_words("单位", training.unit_name, 100, "unit_name"),
+        course=require_words("课程", training.course, 100, "course"),
+        certificate=require_words("证书编号", training.certificate, 64, "certificate", may_be_empty=True),
     )
 
 

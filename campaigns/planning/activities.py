@@ -38,7 +38,7 @@ class ActivityService(Arranging):
     ) -> Activity:
         """Enter that it took place, how it went, and which places of the register it reached besides."""
         activity = self._step(session, activity_id, ActivityAction.HOLD, actor, now)
-        activity.summary = require_words("开展情况", summary, LONGEST_WORDS)
+        activity.summary = require_words("开展情况", summary, LONGEST_WORDS, "summary")
         activity.held_at = now
         self._touch(session, activity, venues)
         return self._done(session, activity, ActivityAction.HOLD, actor, now)
@@ -61,10 +61,10 @@ class ActivityService(Arranging):
             fitting = "、".join(sorted(one.label for one in UNITS[measure]))
             raise WrongUnit(f"“{measure.label}”的单位只能是{fitting}，人和人次不能混用。")
         if measure in ONLINE and basis is not Basis.SYSTEM:
-            raise WrongUnit("线上参与的数量以系统统计为准，依据请选“系统”。")
+            raise WrongUnit("线上参与的数量以系统统计为准，依据请选“系统”。", "basis")
         if not 0 <= value <= MOST_PIECES:
-            raise Incomplete("数量请写不小于0的整数。")
-        source = require_words("数量的来源", source, 200, may_be_empty=basis is Basis.ESTIMATED)
+            raise Incomplete("数量请写不小于0的整数。", "value")
+        source = require_words("数量的来源", source, 200, "source", may_be_empty=basis is Basis.ESTIMATED)
         headcount = session.merge(
             Headcount(
                 activity_id=activity.id,
@@ -95,16 +95,16 @@ class ActivityService(Arranging):
     ) -> ActivityMaterial:
         """Enter how much was taken out for it, and how much came back; the latest numbers count."""
         activity = self._step(session, activity_id, ActivityAction.ISSUE, actor, now)
-        name = require_words("物料名称", name, 100)
+        name = require_words("物料名称", name, 100, "name")
         if not 0 <= taken <= MOST_PIECES or returned < 0:
-            raise Incomplete("领出和退回的数量请写不小于0的整数。")
+            raise Incomplete("领出和退回的数量请写不小于0的整数。", "taken returned")
         if returned > taken:
             raise MoreBackThanOut
         material = session.merge(
             ActivityMaterial(
                 activity_id=activity.id,
                 name=name,
-                unit=require_words("单位", unit, 8),
+                unit=require_words("单位", unit, 8, "unit"),
                 material_id=material_id,
                 taken=taken,
                 returned=returned,
@@ -136,7 +136,7 @@ class ActivityService(Arranging):
             ActivityPhoto(
                 activity_id=activity.id,
                 file=photo.file,
-                caption=require_words("照片说明", caption, 200),
+                caption=require_words("照片说明", caption, 200, "caption"),
                 width=photo.width,
                 height=photo.height,
                 added_by=actor.id,

@@ -108,36 +108,40 @@ class Arranging(ActivityDesk):
         require_region(self._regions, plan.region)
         require_within(actor, self._regions, plan.region)
         if not self._regions.covers(campaign.region, plan.region):
-            raise Incomplete("活动所在区划不在宣传计划的范围里。")
+            raise Incomplete("活动所在区划不在宣传计划的范围里。", "region")
         if not plan.starts_at < plan.ends_at <= plan.starts_at + LONGEST:
-            raise Incomplete("结束时间要在开始时间以后，一项活动不超过200天。")
+            raise Incomplete("结束时间要在开始时间以后，一项活动不超过200天。", "ends_at")
         if not campaign.starts_on <= china_date(plan.starts_at) <= campaign.ends_on:
             raise Incomplete(
-                f"活动要在宣传计划的日期里开始：{campaign.starts_on:%Y年%-m月%-d日}到{campaign.ends_on:%Y年%-m月%-d日}。"
+                f"活动要在宣传计划的日期里开始：{campaign.starts_on:%Y年%-m月%-d日}到{campaign.ends_on:%Y年%-m月%-d日}。",
+                "starts_at",
             )
         if plan.kind is ActivityKind.VISIT and plan.audience is None:
-            raise Incomplete("“走进”要写明进哪里：企业、农村、社区、学校、家庭、机关或者公共场所。")
-        if any(number is not None and not 0 < number <= MOST_PEOPLE for number in (plan.target, plan.quota)):
-            raise Incomplete("预计人数和名额请写大于0的整数。")
+            raise Incomplete(
+                "“走进”要写明进哪里：企业、农村、社区、学校、家庭、机关或者公共场所。", "audience"
+            )
+        for what, name, number in (("预计人次", "target", plan.target), ("签到名额", "quota", plan.quota)):
+            if number is not None and not 0 < number <= MOST_PEOPLE:
+                raise Incomplete(f"{what}请写大于0的整数。", name)
         self._check_scene(session, activity, plan.scene)
         is_film = plan.kind is ActivityKind.FILM
         activity.kind, activity.audience = plan.kind, plan.audience
-        activity.title = require_words("活动名称", plan.title, 100)
-        activity.film = require_words("片名", plan.film, 100) if is_film else ""
-        activity.region, activity.place = plan.region, require_words("地点", plan.place, 200)
+        activity.title = require_words("活动名称", plan.title, 100, "title")
+        activity.film = require_words("片名", plan.film, 100, "film") if is_film else ""
+        activity.region, activity.place = plan.region, require_words("地点", plan.place, 200, "place")
         activity.starts_at, activity.ends_at = plan.starts_at, plan.ends_at
-        activity.lead_unit = require_words("牵头单位", plan.lead_unit, 100)
-        activity.co_units = [require_words("配合单位", unit, 100) for unit in plan.co_units]
+        activity.lead_unit = require_words("牵头单位", plan.lead_unit, 100, "lead_unit")
+        activity.co_units = [require_words("配合单位", unit, 100, "co_units") for unit in plan.co_units]
         activity.target, activity.quota, activity.scene = plan.target, plan.quota, plan.scene or None
 
     @staticmethod
     def _check_scene(session: Session, activity: Activity, scene: str | None) -> None:
         if not scene:
             return
-        require_words("签到二维码的场景值", scene, LONGEST_SCENE)
+        require_words("签到二维码的场景值", scene, LONGEST_SCENE, "scene")
         other = select(Activity.id).where(Activity.scene == scene, Activity.id != (activity.id or 0))
         if session.scalar(other) is not None:
-            raise Incomplete("这个签到二维码已经用在另一项活动上，请换一个场景值。")
+            raise Incomplete("这个签到二维码已经用在另一项活动上，请换一个场景值。", "scene")
 
 
 def activity_plan_of(session: Session, activity: Activity) -> ActivityPlan:

@@ -112,21 +112,21 @@ class LectureDesk:
     def _new(self, asking: Asking, now: datetime) -> LectureRequest:
         require_region(self._regions, asking.region)
         if asking.expected is not None and not 0 < asking.expected <= MOST_PEOPLE:
-            raise Incomplete("听讲人数请写大于0的整数。")
+            raise Incomplete("听讲人数请写大于0的整数。", "expected")
         contact = {
-            "name": require_words("联系人", asking.contact, 30),
-            "telephone": require_words("联系电话", asking.telephone, 20),
+            "name": require_words("联系人", asking.contact, 30, "contact"),
+            "telephone": require_words("联系电话", asking.telephone, 20, "telephone"),
         }
         sealed = json.dumps(contact, ensure_ascii=False).encode()
         return LectureRequest(
             state=LectureState.ASKED,
             sealed_contact=seal(sealed, self._key, CONTACT_PLACE),
-            unit_name=require_words("单位或者社区、村的名称", asking.unit_name, 100),
+            unit_name=require_words("单位或者社区、村的名称", asking.unit_name, 100, "unit_name"),
             audience=asking.audience,
             region=asking.region,
-            place=require_words("地点", asking.place, 200),
-            topic=masked(require_words("想听的内容", asking.topic, 500)),
-            wished=masked(require_words("希望的时间", asking.wished, 100)),
+            place=require_words("地点", asking.place, 200, "place"),
+            topic=masked(require_words("想听的内容", asking.topic, 500, "topic")),
+            wished=masked(require_words("希望的时间", asking.wished, 100, "wished")),
             expected=asking.expected,
             asked_at=now,
             speaker="",

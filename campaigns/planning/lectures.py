@@ -178,7 +178,7 @@ class LectureService(LectureDesk):
         self._check(session, lecture, LectureAction.RATE, requester(lecture), now)
         if not 1 <= stars <= 5:
             raise Incomplete("请给一到五星。")
-        said = masked(require_words("评价", words, 500, may_be_empty=True))
+        said = masked(require_words("评价", words, 500, "words", may_be_empty=True))
         person = pseudonym(openid, self._key)
         rating = session.merge(
             LectureRating(lecture_id=lecture.id, rater=person, stars=stars, words=said, rated_at=now)
@@ -246,8 +246,8 @@ class LectureService(LectureDesk):
 
     @staticmethod
     def _arranged(lecture: LectureRequest, slot: Slot, actor: Actor, now: datetime) -> None:
-        lecture.speaker = require_words("宣讲人", slot.speaker, 64)
-        lecture.speaker_unit = require_words("宣讲人单位", slot.speaker_unit, 100)
+        lecture.speaker = require_words("宣讲人", slot.speaker, 64, "speaker")
+        lecture.speaker_unit = require_words("宣讲人单位", slot.speaker_unit, 100, "speaker_unit")
         lecture.scheduled_by, lecture.scheduled_at = actor.id, now
 
 

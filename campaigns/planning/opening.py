@@ -50,20 +50,20 @@ def require_reason(reason: str) -> None:
     """Go on only if a reason is written down; it may have to fit into a message."""
     if not reason.strip():
         raise NoReason
-    require_words("理由", reason, LONGEST_REASON)
+    require_words("理由", reason, LONGEST_REASON, "reason")
 
 
-def require_words(what: str, words: str, most: int, *, may_be_empty: bool = False) -> str:
+def require_words(what: str, words: str, most: int, about: str = "", *, may_be_empty: bool = False) -> str:
     """``words`` without blanks around them; ``Incomplete`` where there are none, or too many."""
     words = words.strip()
     if not words and not may_be_empty:
-        raise Incomplete(f"请写明{what}。")
+        raise Incomplete(f"请写明{what}。", about)
     if len(words) > most or not is_writable(words):
-        raise Incomplete(f"{what}不能超过{most}字，也不能有看不见的字符。")
+        raise Incomplete(f"{what}不能超过{most}字，也不能有看不见的字符。", about)
     return words
 
 
 def require_region(regions: Regions, code: str) -> None:
     """Go on only if the tree of regions has this code."""
     if regions.tree().find(code) is None:
-        raise Incomplete(f"区划里没有“{code}”，可以用 flask places regions find 查代码。")
+        raise Incomplete(f"区划里没有“{code}”，可以用 flask places regions find 查代码。", "region")

@@ -7,6 +7,7 @@ class NoReason(RuleViolation):
     """This step needs a reason."""
 
     sentence = "请写明理由。"
+    about = "reason"
 
 
 class Incomplete(RuleViolation):
@@ -16,13 +17,19 @@ class Incomplete(RuleViolation):
 class ThemeMissing(RuleViolation):
     """The theme of the year is not entered yet, so nothing that carries it can be published."""
 
+    about = "theme"
+
 
 class ThemeUnverified(RuleViolation):
     """Nobody has checked the theme against its document yet."""
 
+    about = "theme"
+
 
 class WrongTheme(RuleViolation):
     """The words are not the theme of this year."""
+
+    about = "theme text"
 
 
 class SameHand(RuleViolation):
@@ -68,17 +75,21 @@ class NothingProven(RuleViolation):
 class WrongUnit(RuleViolation):
     """This is not counted in that unit."""
 
+    about = "unit"
+
 
 class MoreBackThanOut(RuleViolation):
     """What comes back was taken out before."""
 
     sentence = "退回的数量不能多于领出的数量。"
+    about = "returned"
 
 
 class NotAPhoto(RuleViolation):
     """The file is no picture that can be shown."""
 
     sentence = "这个文件不是能打开的照片，请换一张。"
+    about = "photo"
 
 
 class TooManyPhotos(RuleViolation):

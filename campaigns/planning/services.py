@@ -217,18 +217,20 @@ class PlanService:
         require_region(self._regions, plan.region)
         require_within(actor, self._regions, plan.region)
         if not plan.starts_on <= plan.ends_on <= plan.starts_on + LONGEST:
-            raise Incomplete("结束日期要在开始日期当天或以后，全程不超过400天。")
+            raise Incomplete("结束日期要在开始日期当天或以后，全程不超过400天。", "ends_on")
         if plan.occasion is not None:
             self._calendar.occasion(plan.occasion)
-        theme = require_words("主题", plan.theme, 100, may_be_empty=True)
+        theme = require_words("主题", plan.theme, 100, "theme", may_be_empty=True)
         if theme:
             self._check_theme(session, plan, theme)
-        campaign.name = require_words("计划名称", plan.name, 100)
+        campaign.name = require_words("计划名称", plan.name, 100, "name")
         campaign.kind, campaign.occasion, campaign.theme = plan.kind, plan.occasion, theme
         campaign.region, campaign.starts_on, campaign.ends_on = plan.region, plan.starts_on, plan.ends_on
-        campaign.lead_unit = require_words("牵头单位", plan.lead_unit, 100)
-        campaign.co_units = [require_words("配合单位", unit, 100) for unit in plan.co_units]
-        campaign.purpose = require_words("计划内容", plan.purpose, LONGEST_WORDS, may_be_empty=True)
+        campaign.lead_unit = require_words("牵头单位", plan.lead_unit, 100, "lead_unit")
+        campaign.co_units = [require_words("配合单位", unit, 100, "co_units") for unit in plan.co_units]
+        campaign.purpose = require_words(
+            "计划内容", plan.purpose, LONGEST_WORDS, "purpose", may_be_empty=True
+        )
         _note_planner(campaign, actor)
 
     def _check_theme(self, session: Session, plan: CampaignPlan, theme: str) -> None:

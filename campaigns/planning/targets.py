@@ -68,7 +68,7 @@ class Targets:
         """Go on only if this target can have this goal."""
         most = WHOLE if self.target(code).how is How.COVERAGE else MOST
         if not 0 <= goal <= most:
-            raise Incomplete(f"“{self.target(code).name}”的目标请写0到{most}之间的整数。")
+            raise Incomplete(f"“{self.target(code).name}”的目标请写0到{most}之间的整数。", "goal")
 
 
 @cache

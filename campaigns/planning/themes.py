@@ -59,11 +59,11 @@ class ThemeBook:
         name = self._calendar.occasion(occasion).name
         text, document, source = text.strip(), document.strip(), source.strip()
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise Incomplete(f"年份请写{FIRST_YEAR}到{LAST_YEAR}之间的数字。")
+            raise Incomplete(f"年份请写{FIRST_YEAR}到{LAST_YEAR}之间的数字。", "year")
         if not text or len(text) > LONGEST or not is_writable(text):
-            raise Incomplete(f"请写{name}主题的原文，不超过{LONGEST}字。")
+            raise Incomplete(f"请写{name}主题的原文，不超过{LONGEST}字。", "text")
         if not document and not source:
-            raise Incomplete("请写明主题的文号或者出处，核对的人要能找到原文。")
+            raise Incomplete("请写明主题的文号或者出处，核对的人要能找到原文。", "document source")
         theme = _held(session, occasion, year)
         before = theme.text if theme else ""
         if theme is None:

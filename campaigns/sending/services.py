@@ -14,6 +14,7 @@ from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.ports import Audiences, Contents, Issued
 from campaigns.sending.reminding import coming_activity, reminder
 from campaigns.sending.status import PushAction, PushState, PushWay, after
+from core.clock import SHANGHAI
 from core.errors import NotFound, RuleViolation
 from core.types import JsonObject
 from deliveries.channels import Audience, ManyChoice, ManyWay, for_many, why_not
@@ -42,11 +43,15 @@ class ApprovedOneself(RuleViolation):
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What would become of a push now: what is told, to how many, by which way, and why by no other."""
+    """What would become of a push now: what is told, to how many, by which way, and why by no other.
+
+    ``held_until``: it is due in quiet hours and waits until then.
+    """
 
     title: str
     audience: Audience
     choice: ManyChoice
+    held_until: datetime | None
 
     @property
     def ways(self) -> Sequence[tuple[ManyWay, str]]:
@@ -99,7 +104,7 @@ class PushService:
             begins_at = coming_activity(session, activity_id, campaign_id, now).starts_at
             not_after = min(not_after, begins_at) if not_after else begins_at
         if not_after is not None and not_after <= due_at:
-            raise RuleViolation("最晚发送时间要在开始时间以后。")
+            raise RuleViolation("最晚发送时间要在开始时间以后。", "not_after")
         self._audiences.require_scope(audience, actor)
         self._people(audience, purpose, now)  # a description that says nothing is refused here
         push = Push(
@@ -116,6 +121,7 @@ class PushService:
             created_by=actor.id,
             created_at=now,
         )
+        self._held_until(push, now)
         session.add(push)
         session.flush()
         self._record(session, push, "draft", actor, now)
@@ -130,10 +136,23 @@ class PushService:
 
         ``RuleViolation`` where nothing is signed off, or the description says nothing.
         """
+        held_until = self._held_until(push, now)
         issued = self._issued(session, push, now)
         audience = self._weighed(session, push, issued, now)
         wish = None if push.wish is PushWay.BEST else ManyWay[push.wish.name]
-        return Outlook(issued.title, audience, for_many(audience, wish))
+        return Outlook(issued.title, audience, for_many(audience, wish), held_until)
+
+    def _held_until(self, push: Push, now: datetime) -> datetime | None:
+        """When the quiet ends in which it begins; refuses what would be over by then, unseen by anybody."""
+        if push.wish is PushWay.PUBLISH:
+            return None
+        until = self._rules.held_until(push.purpose, max(push.due_at, now))
+        if until and push.not_after and push.not_after <= until:
+            hour = f"{until.astimezone(SHANGHAI):%H:%M}"
+            raise RuleViolation(
+                f"从开始到最晚都在安静时段里，宣传一条也发不出去。请把最晚时间改到{hour}以后。", "not_after"
+            )
+        return until
 
     def approve(self, session: Session, push_id: int, actor: Actor, now: datetime) -> Push:
         """Fix version, people's description and way; by somebody else than who made it."""

@@ -20,7 +20,7 @@ from deliveries.mailings.pausing import Alarm, pause_for_quota
 from deliveries.mailings.rates import Rates, Rooms
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.settling import BulkClaim, Outcome
-from deliveries.mailings.status import MASS, MailingState, Purpose
+from deliveries.mailings.status import MASS, MailingState
 from deliveries.models import Delivery
 from deliveries.ports import DeliveryMeter, NullMeter
 from deliveries.services import LEASE, Outbox
@@ -118,8 +118,7 @@ class BulkMailingService:
             .order_by(rank, Mailing.due_at, Mailing.id)
             .execution_options(populate_existing=True)
         ).all()
-        is_quiet = self._rules.quiet is not None and self._rules.quiet.until(now) is not None
-        return [one for one in found if not (is_quiet and one.purpose is Purpose.CAMPAIGN)]
+        return [one for one in found if self._rules.held_until(one.purpose, now) is None]
 
     def _take(
         self, session: Session, mailing: Mailing, rooms: Rooms, free: int, look: int, now: datetime

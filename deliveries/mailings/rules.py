@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
 from core.clock import SHANGHAI
+from deliveries.mailings.status import Purpose
 from deliveries.status import Channel
 
 MONTHLY_MASS_SENDS = 4
@@ -59,6 +60,10 @@ class SendingRules:
     campaigns_a_week: int = 0
     mass_reserve: int = 1
     caps: Mapping[Channel, Cap] = field(default_factory=lambda: MappingProxyType({}))
+
+    def held_until(self, purpose: Purpose, at: datetime) -> datetime | None:
+        """When the quiet ends that holds this back at that moment; None if nothing does."""
+        return self.quiet.until(at) if self.quiet and purpose is Purpose.CAMPAIGN else None
 
     def monthly_limit(self, *, is_disaster: bool) -> int:
         """How many mass sends a person may have got in a month before this one is refused."""

@@ -15,7 +15,7 @@ from deliveries.mailings.messages import mass_message_of
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.pausing import Alarm, pause_for_quota
 from deliveries.mailings.rules import SendingRules
-from deliveries.mailings.status import MASS, MailingState, MailingWay, Purpose
+from deliveries.mailings.status import MASS, MailingState, MailingWay
 from deliveries.masses.articles import LOOK_AGAIN, is_made_again, is_ready
 from deliveries.masses.models import MassSend
 from deliveries.masses.ports import Articles
@@ -101,8 +101,7 @@ class MassSendService:
             return False
         if mailing.hold_until is not None and mailing.hold_until > now:
             return False
-        quiet = self._rules.quiet
-        return mailing.purpose is not Purpose.CAMPAIGN or quiet is None or quiet.until(now) is None
+        return self._rules.held_until(mailing.purpose, now) is None
 
     def claim(self, session: Session, mass_id: int, now: datetime) -> MassClaim | None:
         """Take one call; None when there is none to make.

@@ -6,6 +6,7 @@ heard by what the others wrote (docs/search.md).
 """
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -16,7 +17,10 @@ from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
 from knowledge.search.remembering import Memo
 
-SHORTEST_HEARD: Final = 5
+SHORTEST_HEARD: Final = 3
+# What is shorter counts only where it is surely told, and something has come about: 水到脖子, not 离岸流.
+SHORT: Final = 5
+_HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
 # An event is heard where it has such a share of the chances of all, and somebody in danger may well have
 # written it. Letters only leave much open, so that more is needed.
 ENOUGH: Final = 0.30
@@ -68,9 +72,10 @@ class EmergencyDetector:
         if said.isascii():
             return None
         heard = self._classify(said)
-        if heard is not None and heard.share >= SURELY and heard.strangeness <= BY_CHANCE_UP_TO:
-            return None if self._is_calm(said, firmly=True) else heard
-        return None if self._is_calm(said) else heard
+        if heard is None or (len(text) < SHORT and not _is_short_cry(text, heard)):
+            return None
+        is_sure = heard.share >= SURELY and heard.strangeness <= BY_CHANCE_UP_TO
+        return None if self._is_calm(said, firmly=is_sure) else heard
 
     def weighed(self, text: str, heard: Classification) -> Classification | None:
         """The same with what the search finds, or None where that is not enough to name an event."""
@@ -93,6 +98,10 @@ class EmergencyDetector:
     def _is_calm(self, text: str, *, firmly: bool = False) -> bool:
         last = clauses_of(text)[-LAST_CLAUSES:] if is_long(text) else [text]
         return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last), firmly=firmly)
+
+
+def _is_short_cry(text: str, heard: Classification) -> bool:
+    return is_surely(heard) and _HAS_COME_ABOUT.search(text) is not None
 
 
 def is_surely(heard: Classification) -> bool:

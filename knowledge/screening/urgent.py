@@ -10,31 +10,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-from core.text import byte_length
-from knowledge.answering import Answerer, Decision, Verdict
+from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
-from knowledge.screening.emergencies import REPLY_BYTES, Emergency, EmergencyScreen
-from knowledge.screening.hearing import SURELY, EmergencyDetector, heard_as, is_against_words, is_surely
+from knowledge.screening.emergencies import Emergency, EmergencyScreen
+from knowledge.screening.hearing import (
+    SURELY,
+    UP_TO,
+    EmergencyDetector,
+    heard_as,
+    is_against_words,
+    is_surely,
+)
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Classification, EmergencyClassifier
+from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, followed_by, named, weighed
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
-from knowledge.search.ranking import BEYOND_DOUBT
 from knowledge.search.remembering import Memo
 
 # From this confidence on the search may name the event of mere distress; a wrong first action is worse than a
-# general one. From SURE_FROM on it also knows better than the table which of two events it is: the table's
-# number and first action stay, what follows comes from the article that the search found.
+# general one.
 NAMED_FROM: Final = 0.40
-SURE_FROM: Final = 0.90
 # A hint of danger needs an urgent article that the search is as sure of.
 HINT_FROM: Final = 0.55
-# A story tells more than the one event that the table picks out of it: a tanker in the ditch, white smoke.
-SURE_OF_A_STORY_FROM: Final = 0.80
-# Where the table only saw distress, the reviewed help of what the search found replaces it from here on.
-OWN_FROM: Final = 0.75
 # From this chance on of being about any danger at all, what is told and not asked gets the numbers beside it.
 TOLD_FROM: Final = 0.30
 # From here on what the search answers is given as help, number first, though the table knows no word of it.
@@ -62,8 +62,6 @@ STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
-# Nor is an event of this rank given a mere answer, however surely the search knows what was asked.
-NEVER_OUTASKED_FROM: Final = 86
 
 
 class UrgentHelp:
@@ -102,63 +100,38 @@ class UrgentHelp:
         seen = self._screen.match(text)
         if seen is not None and (self._is_calm(text, seen) or self._is_strange(text, seen)):
             seen = None
-        found = self._searched(text, seen)
-        if previous and len(text) <= LONGEST_FOLLOWING:
-            found = self._after(previous, text, found)
+        found = alone = self._searched(text, seen)
+        before = previous if len(text) <= LONGEST_FOLLOWING else None
+        if before:
+            found = self._after(before, text, alone)
         if found is None and previous and leans(text):
             return None
-        told = self._heard(text, found) or found
+        is_open = found is None or found.is_general or found is not alone
+        told = self._heard(text, found, before if is_open else None) or found
         if told is None and (tail := turned_to(text)) is not None:
             return self._matched(tail)
         return told
 
-    def _searched(self, text: str, found: Emergency | None) -> Emergency | None:
+    def _searched(self, text: str, seen: Emergency | None) -> Emergency | None:
         """What the table saw, held against what the search finds."""
-        if found is None:
+        if seen is None:
             return self._told_otherwise(text)
-        if found.rank >= NEVER_RENAMED_FROM:
-            return found
+        if seen.rank >= NEVER_RENAMED_FROM:
+            return seen
         verdict = self._answerer.consult(text)
         best = self._best(verdict)
-        if found.is_hint:
-            return self._if_urgent(found, best, verdict)
-        if found.is_general and is_long(text) and not _answers_urgently(verdict):
-            # In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了.
-            return (
-                found
-                if verdict.article is None and self._detector and self._detector.is_surely_told(text)
-                else None
-            )
-        if best is None or best.id == found.article_id:
-            return found
-        if (
-            found.signs < 2
-            and verdict.score >= SURE_FROM
-            and best.urgency is Urgency.NORMAL
-            and asks_calmly(text)
-        ):
-            return None
+        if seen.is_hint:
+            return self._if_urgent(seen, best, verdict)
+        if seen.is_general and is_long(text) and not _answers_urgently(verdict):
+            return seen if self._is_told_in_a_story(text, verdict) else None
+        if best is None or best.id == seen.article_id:
+            return seen
         own = self._by_article.get(best.id)
-        is_danger = best.urgency is not Urgency.NORMAL
-        is_outasked = is_danger and verdict.score >= BEYOND_DOUBT and asks_calmly(text)
-        if is_outasked and found.rank < NEVER_OUTASKED_FROM:
-            # 手冻得没知觉了，能搁炉子上烤吗 is about frozen hands, whatever stands beside the stove.
-            return None if own is None else _named(own, found, best)
-        if found.is_general and own is not None and is_danger and verdict.score >= OWN_FROM:
-            return _named(own, found, best)
-        if verdict.score >= (SURE_OF_A_STORY_FROM if is_long(text) else SURE_FROM):
-            # What is as grave may take the place of what the table saw; what is less grave only follows it.
-            if own is not None and (found.is_general or own.rank >= found.rank):
-                return _named(own, found, best)
-            # 蚊香把被子点着了 is a fire, however well the search knows how to burn a coil.
-            is_mere_advice = best.urgency is Urgency.NORMAL and found.signs and not asks_calmly(text)
-            if not found.is_general and not is_mere_advice:
-                return _followed_by(found, best, own or best)
-        if not found.is_general or verdict.decision is not Decision.ANSWER:
-            return found
-        if own is None and found.signs < 2 and (best.urgency is Urgency.URGENT or asks_calmly(text)):
-            return _only_if_deadly(found, best)
-        return found if best.urgency is Urgency.NORMAL else _followed_by(found, best, own or best)
+        return weighed(Case(seen, best, own, verdict, is_asked=asks_calmly(text), is_story=is_long(text)))
+
+    def _is_told_in_a_story(self, text: str, verdict: Verdict) -> bool:
+        """In a story somebody always falls, shouts or is gone: 售楼小姐说再不下手就没了."""
+        return verdict.article is None and self._detector is not None and self._detector.is_surely_told(text)
 
     def may_be_told(self, text: str) -> bool:
         """Whether ``text`` tells of something that may be a danger, whatever single thing the search finds.
@@ -213,12 +186,15 @@ class UrgentHelp:
             return False
         return self._answerer.strangeness(text) > STRANGE_TO_US_FROM
 
-    def _heard(self, text: str, found: Emergency | None) -> Emergency | None:
+    def _heard(self, text: str, found: Emergency | None, previous: str | None) -> Emergency | None:
         """The help for what most tellings like ``text`` tell of, where that is not known.
 
-        ``found`` is what is known so far: nothing, mere distress, or an event by its words.
+        ``found`` is what is known so far: nothing, mere distress, or an event by its words; ``previous`` the
+        message before, where it may say more.
         """
         heard = self._detector.detect(text) if self._detector else None
+        if heard is not None and previous:
+            heard = self._heard_on(previous, text, heard)
         if self._detector is None or heard is None:
             return None
         if found is not None and not found.is_general:
@@ -238,6 +214,19 @@ class UrgentHelp:
             return None
         return replace(event, why=heard_as(heard, found))
 
+    def _heard_on(self, previous: str, text: str, heard: Classification) -> Classification | None:
+        """What ``heard`` of ``text`` comes to after ``previous``, or None where both leave it open.
+
+        全家都站不起来了 sounds like a bad meal, and after 煤炉怎么放安全 like the stove.
+        """
+        both = self._classifier.classify(f"{previous} {text}") if self._classifier else None
+        if both is None or heard.event in both.likely or heard.strangeness > UP_TO:
+            return heard
+        before = self._screen.match(previous)
+        if both.share >= SURELY and (before is None or both.event != before.id):
+            return both
+        return heard if heard.share >= SURELY or not both.likely else None
+
     def _unless_answered(self, text: str, event: Emergency, heard: Classification) -> Emergency | None:
         """``event``, or what the search knows better where it is sure of something else."""
         verdict = self._answerer.consult(text)
@@ -253,7 +242,10 @@ class UrgentHelp:
                 return event if is_sure else None
             return event if verdict.score < SURE_FROM or heard.strangeness <= TOLD_UP_TO else None
         if verdict.score >= OWN_FROM:
-            return self._own_help(verdict.article) if _answers_urgently(verdict) else None
+            own = self._own_help(verdict.article) if _answers_urgently(verdict) else None
+            # 有人一直拧我的门把手 is no fire, though one should feel the handle there.
+            is_doubted = own is not None and own.id not in heard.likely and verdict.score < SURE_FROM
+            return event if is_doubted and not event.is_general else own
         return None if event.is_general else event
 
     def _own_help(self, article: Article) -> Emergency | None:
@@ -287,7 +279,7 @@ class UrgentHelp:
         if best is None or not _answers_urgently(verdict) or best.id in known:
             return found
         own = self._by_article.get(best.id)
-        return _named(own, found, best) if own else _followed_by(found, best, best)
+        return named(own, found, best) if own else followed_by(found, best, best)
 
     def _heard_after(self, previous: str, text: str, told_before: str) -> Emergency | None:
         """What is heard of both messages together, where the second is told and not asked.
@@ -333,8 +325,8 @@ class UrgentHelp:
             return None
         own = self._by_article.get(best.id)
         if own is not None and verdict.score >= OWN_FROM:
-            return _named(own, found, best)
-        return _followed_by(found, best, own or best)
+            return named(own, found, best)
+        return followed_by(found, best, own or best)
 
     def _best(self, verdict: Verdict) -> Article | None:
         if verdict.score < NAMED_FROM:
@@ -360,39 +352,9 @@ def _events_of(helps: Iterable[Emergency]) -> dict[str, list[str]]:
     return events
 
 
-def _named(own: Emergency, found: Emergency, best: Article) -> Emergency:
-    return replace(own, why=f"{found.why}; search found {best.id}")
-
-
-def _only_if_deadly(found: Emergency, best: Article) -> Emergency | None:
-    """One sign of distress alone (被狗咬了) is answered without alarm where no life is at stake."""
-    return _followed_by(found, best, best) if best.urgency is Urgency.EMERGENCY else None
-
-
 def _is_about(event: Emergency, verdict: Verdict) -> bool:
     return verdict.article is not None and verdict.article.id == event.article_id
 
 
 def _answers_urgently(verdict: Verdict) -> bool:
     return verdict.article is not None and verdict.article.urgency is not Urgency.NORMAL
-
-
-def _followed_by(found: Emergency, article: Article, more: Emergency | Article) -> Emergency:
-    """The first line of ``found``, then as much of what ``more`` says as one short reply holds.
-
-    It is about both then, unless ``found`` knows no more than that somebody is in distress.
-    """
-    say = more.reply if isinstance(more, Emergency) else more.lead
-    lines = [found.brief]
-    for line in say.split("\n"):
-        if byte_length("\n".join([*lines, line])) > REPLY_BYTES:
-            break
-        lines.append(line)
-    return replace(
-        found,
-        first_line=found.brief,
-        article_id=article.id,
-        topics=article.topics if found.is_general else tuple(dict.fromkeys((*article.topics, *found.topics))),
-        reply="\n".join(lines),
-        why=f"{found.why}; search found {article.id}",
-    )

@@ -28,6 +28,9 @@ from tests.unit.knowledge.samples import FEW
 COUNTY = Scale(4, 8, 60, 120, 240, 60, 13, activities=20, followers=120)
 DESK, PHONE = {"width": 1366, "height": 768}, {"width": 375, "height": 812}
 _TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_LOUD = """() => [...document.querySelectorAll("main .btn-primary")]
+    .filter((button) => button.checkVisibility()).map((button) => button.innerText.trim())"""
+"""The buttons that say what is to be done here: where two shout, neither is heard."""
 _LINKS = "links => links.map(link => link.getAttribute('href'))"
 
 
@@ -44,6 +47,8 @@ class Office:
     def looks(self, name: str) -> None:
         """Judge the page that is open, at a desk and on a phone."""
         self.wrong += [f"{name}: {one}" for one in findings(self.page)]
+        if len(loud := self.page.evaluate(_LOUD)) > 1:
+            self.wrong.append(f"{name}: loud buttons {'、'.join(loud)}")
         self.page.set_viewport_size(PHONE)  # type: ignore[arg-type]
         if wider := self.page.evaluate(_TOO_WIDE):
             self.wrong.append(f"{name}: {wider} pixels wider than a phone")

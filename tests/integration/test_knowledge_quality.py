@@ -15,7 +15,7 @@ from app.wiring import Container, build_container
 from knowledge.answering import Decision
 from knowledge.evaluation.ownset import EVAL, SETS, OwnQuestion, Tally, read_questions
 from knowledge.library import Library, LibraryHolder
-from knowledge.screening.urgent import SURE_FROM
+from knowledge.screening.weighing import SURE_FROM
 
 # Right, among the first three, and wrong at most, by kind.
 FLOORS = {

@@ -1,7 +1,7 @@
 """A push from its draft to a finished mailing: two people, one version, one way, and why this way."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import Select, select
@@ -17,7 +17,7 @@ from core.db import Database
 from core.errors import RuleViolation
 from core.types import JsonObject
 from deliveries.consents import record_answer
-from deliveries.mailings.rules import SendingRules
+from deliveries.mailings.rules import QuietHours, SendingRules
 from deliveries.mailings.services import MailingService
 from deliveries.mailings.status import MailingState, MailingWay, Purpose
 from deliveries.messages import SubscriptionNotice, Text
@@ -90,10 +90,10 @@ class People:
 class PushOffice(MailingOffice):
     """Pushes and what comes of them."""
 
-    def __init__(self, database: Database, clock: StandingClock) -> None:
+    def __init__(self, database: Database, clock: StandingClock, rules: SendingRules | None = None) -> None:
         super().__init__(database, clock)
         self.content = Content()
-        self.pushes = PushService(self.content, People(), SendingRules())
+        self.pushes = PushService(self.content, People(), rules or SendingRules())
         self.service = MailingService(self.pushes)
 
     def drafts(self, **named: object) -> int:
@@ -140,6 +140,28 @@ def test_from_the_draft_to_the_last_fate(office: PushOffice, clock: StandingCloc
         assert [one.id for one in pushes_of(session, 7)] == [push_id]
         done = session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()
     assert done == ["pushes.draft", "pushes.approve", "pushes.send"]
+
+
+def test_what_would_be_over_before_the_quiet_ends_is_refused_and_what_waits_is_told(
+    database: Database, clock: StandingClock
+) -> None:
+    office = PushOffice(database, clock, SendingRules(quiet=QuietHours(time(22), time(7))))
+    office.has_followers(2)
+    night, day = datetime(2026, 12, 1, 15, 30, tzinfo=UTC), datetime(2026, 12, 1, 23, tzinfo=UTC)
+    early = night + timedelta(hours=6)
+    with pytest.raises(RuleViolation, match="改到07:00以后") as refused:
+        office.drafts(due_at=night, not_after=early)
+    assert refused.value.about == "not_after"
+    # What warns of a disaster, and an article that nobody is told of, keep no quiet.
+    office.drafts(due_at=night, not_after=early, purpose=Purpose.DISASTER)
+    office.drafts(due_at=night, not_after=early, wish=PushWay.PUBLISH)
+    waits, at_once = office.drafts(due_at=night), office.drafts(due_at=day)
+    with database.reading() as session:
+        told = [
+            office.pushes.outlook(session, session.get_one(Push, one), clock.now()).held_until
+            for one in (waits, at_once)
+        ]
+    assert told == [day, None]
 
 
 def test_who_says_stop_is_taken_out_of_what_waits(office: PushOffice, clock: StandingClock) -> None:

@@ -144,11 +144,11 @@ class ClockService:
         if actor.id == asked_by:
             raise NotExtendable("申请延期和批准延期的不能是同一个人。")
         if not reason.strip():
-            raise NotExtendable("延期要写明理由，并告知举报人。")
+            raise NotExtendable("延期要写明理由，并告知举报人。", "reason")
         if clock.extended_at is not None:
             raise NotExtendable("只能延期一次。")
         if not 1 <= by <= rule.most:
-            raise NotExtendable(f"最多延长{rule.most}{clock.unit.label}。")
+            raise NotExtendable(f"最多延长{rule.most}{clock.unit.label}。", "days")
         if clock.due_at is not None and now >= clock.due_at:
             raise NotExtendable("期限已经过了，不能再延期。")
         clock.extended_by, clock.extended_at = by, now

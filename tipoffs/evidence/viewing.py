@@ -25,6 +25,7 @@ class ReasonMissing(RuleViolation):
     """An original is taken out for a reason that is written down."""
 
     sentence = "调取原件要写明理由。"
+    about = "reason"
 
 
 class CannotBeBlackedOut(RuleViolation):

@@ -7,12 +7,14 @@ class NoReason(RuleViolation):
     """This step needs its reason."""
 
     sentence = "请写明理由。"
+    about = "reason"
 
 
 class NoClause(RuleViolation):
     """A level rests on a clause of the criteria."""
 
     sentence = "请写明定级所依据的判定标准条款。"
+    about = "clause"
 
 
 class PlanIncomplete(RuleViolation):
@@ -31,6 +33,7 @@ class NoLeaderNamed(RuleViolation):
     """A listing names its leader."""
 
     sentence = "挂牌督办要写明督办领导。"
+    about = "leader"
 
 
 class NothingToPublish(RuleViolation):
@@ -49,6 +52,7 @@ class NotLonger(RuleViolation):
     """An extension ends later than the order does."""
 
     sentence = "延期后的期限要晚于现在的期限。"
+    about = "until"
 
 
 class NothingAsked(RuleViolation):
@@ -67,6 +71,7 @@ class NoEvidence(RuleViolation):
     """A repair is shown, not only said."""
 
     sentence = "申请验收要附整改后的照片或者材料。"
+    about = "evidence"
 
 
 class SamePerson(RuleViolation):

@@ -44,6 +44,8 @@ class NoBudget(RuleViolation):
 class NeedsDecision(RuleViolation):
     """The rule leaves the amount to a person, who has not chosen it (within the bounds)."""
 
+    about = "chosen"
+
 
 class NothingToAward(RuleViolation):
     """The rule gives no money: refuse with a reason, and thank."""
@@ -69,24 +71,28 @@ class ConsentMissing(RuleViolation):
     """Account data are sensitive; without a separate consent they are not taken (PIPL art. 29)."""
 
     sentence = "需要您单独同意处理收款信息，才能申领。"
+    about = "agreed"
 
 
 class ProofMissing(RuleViolation):
     """A higher reward for employees wants a proof of employment."""
 
     sentence = "按从业人员标准奖励，需要上传劳动合同或者其他从业证明。"
+    about = "proof"
 
 
 class MistypedCard(RuleViolation):
     """The number of the identity card does not end as it must: the bank would send the money back."""
 
     sentence = SLIP
+    about = "id_number"
 
 
 class WrongCode(RuleViolation):
     """Code and second secret do not lead to a reward; which of them was wrong is not told."""
 
     sentence = "查询码或者领奖密码不对。"
+    about = "code secret"
 
 
 class TooManyTries(RuleViolation):

@@ -8,12 +8,14 @@ class NoReason(RuleViolation):
     """This step needs its reason."""
 
     sentence = "请写明理由。"
+    about = "reason question"
 
 
 class UnknownReason(RuleViolation):
     """A refusal to accept names one of the reasons of ``declines.yaml``."""
 
     sentence = "请从不予受理的理由中选一项。"
+    about = "code"
 
 
 class NotYourTip(NotFound):
@@ -24,12 +26,14 @@ class NoSummary(RuleViolation):
     """A unit reads intake's summary, so there must be one."""
 
     sentence = "交办前要先写转办摘要，承办单位只看摘要，不看举报原文。"
+    about = "summary"
 
 
 class WordsCopied(RuleViolation):
     """The summary repeats the reporter's own words, by which the reporter could be known."""
 
     sentence = "摘要里有一段和举报原文一样，请换成自己的话，以免被人认出举报人。"
+    about = "summary"
 
 
 class LeaderDecides(NotPermitted):
@@ -115,6 +119,7 @@ class NoPaper(RuleViolation):
     """The document itself is kept with the case."""
 
     sentence = "请附上复查文书：PDF、JPG或PNG，不超过3兆。"
+    about = "paper"
 
 
 class SameEyes(NotPermitted):
@@ -170,6 +175,7 @@ class NoOpenMaster(RuleViolation):
     """The other tip cannot lead others now."""
 
     sentence = "只能并入另一件已受理、尚未答复、本身没有被并案的举报。"
+    about = "into"
 
 
 class NotWithMaster(RuleViolation):
@@ -194,3 +200,4 @@ class NoWords(RuleViolation):
     """There is nothing to keep, or more than one writes at a time."""
 
     sentence = "请写几句话，最多1000个字。"
+    about = "words"

@@ -31,6 +31,7 @@ class ReasonMissing(RuleViolation):
     """A request to learn an identity says too little about why."""
 
     sentence = "请写清楚为什么需要查看举报人身份，至少10个字。"
+    about = "reason"
 
 
 class NotReadable(RuleViolation):

@@ -26,6 +26,7 @@ class NothingToCompare(RuleViolation):
     """An entry of the list has neither telephone nor ID number."""
 
     sentence = "请填写电话或者证件号码，至少一项，否则无法比对。"
+    about = "phone id_number"
 
 
 class OddNumber(RuleViolation):
@@ -147,12 +148,12 @@ def _compared(who: Identity) -> dict[SecretField, str]:
         raise NothingToCompare
     phone, card = (normalised(kind, given[kind]) if kind in given else None for kind in _COMPARED)
     if phone is not None and not _PHONE.fullmatch(phone):
-        raise OddNumber("电话号码的位数不对，请核对。手机号是11位，座机带上区号。")
+        raise OddNumber("电话号码的位数不对，请核对。手机号是11位，座机带上区号。", "phone")
     if card is not None:
         if not _CARD.fullmatch(card):
-            raise OddNumber("证件号码的位数不对，请核对。身份证号是18位。")
+            raise OddNumber("证件号码的位数不对，请核对。身份证号是18位。", "id_number")
         if is_slip(card):
-            raise OddNumber(SLIP)
+            raise OddNumber(SLIP, "id_number")
     return given
 
 

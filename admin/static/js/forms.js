@@ -1,4 +1,5 @@
-// What a form owes to clumsy hands: one double click sends it once, and a paste that does not fit says so.
+// What a form owes to clumsy hands: one double click sends it once, what was refused is where one types next,
+// and a paste that does not fit says so.
 "use strict";
 
 // A block: all scripts of a page share their outermost names.
@@ -18,6 +19,10 @@
         onTheWay.add(form);
         setTimeout(() => onTheWay.delete(form), AGAIN_MS);
     });
+
+    // A form that came back: on with the field that was refused.
+    const wrong = document.querySelector("main [aria-invalid=true]");
+    (wrong?.matches("fieldset") ? wrong.querySelector("input") : wrong)?.focus();
 
     // Browsers cut what is pasted at maxlength without a word.
     const told = new WeakMap();

@@ -168,7 +168,7 @@ WRONG: list[tuple[dict[str, Any], type[RuleViolation], str]] = [
     ({"region": "330000"}, Incomplete, "区划里没有"),
     ({"scene": "s" * 65}, Incomplete, "64字"),
     ({"quota": 0}, Incomplete, "名额"),
-    ({"target": -1}, Incomplete, "预计人数"),
+    ({"target": -1}, Incomplete, "预计人次"),
     ({"title": ""}, Incomplete, "活动名称"),
     ({"place": ""}, Incomplete, "地点"),
     ({"co_units": ("",)}, Incomplete, "配合单位"),

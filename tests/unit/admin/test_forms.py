@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from admin.forms import Field, NotADay, NotFilledIn, Typed, day_of, find_day, whole_number, within
+from admin.forms import Field, NotADay, NotFilledIn, Typed, find_day, whole_number, within
+from campaigns.planning.refusals import MoreBackThanOut
 from core.errors import RuleViolation
 from core.types import Labelled
 
@@ -56,19 +57,34 @@ def test_what_cannot_be_read_is_told_at_its_field() -> None:
     for name, read in readers.items():
         with pytest.raises(NotFilledIn) as refused:
             read()
-        assert typed.faults[name] == refused.value.sentence
+        assert typed.refused(refused.value) == typed.faults[name] == refused.value.sentence
 
-    with pytest.raises(RuleViolation, match="最多3个字"):
+    with pytest.raises(NotFilledIn, match="最多3个字") as refused:
         within([Field("on", "哪天", most=3)], typed)
+    typed.refused(refused.value)
     assert "最多3个字" in typed.faults["on"]
 
 
-@pytest.mark.parametrize("read", [lambda words: day_of(words, "开始日期"), find_day])
+def test_what_a_rule_refuses_is_told_at_the_fields_that_it_is_about() -> None:
+    typed = Typed({"taken": ["3"], "returned": ["4"]})
+
+    assert typed.refused(RuleViolation("办不了。")) == "办不了。"
+    assert typed.faults == {}
+
+    typed.refused(MoreBackThanOut())
+    typed.refused(RuleViolation("两个都不对。", "taken unit"))
+    assert typed.faults == {
+        "returned": MoreBackThanOut.sentence,
+        "taken": "两个都不对。",
+        "unit": "两个都不对。",
+    }
+
+
 @pytest.mark.parametrize(
     "words", [" 2026-06-01\n", "2026-6-1", "2026/06/01", "2026.6.1", "2026年6月1日", "２０２６－０６－０１"]
 )
-def test_a_day_is_read_as_people_write_one(read: Callable[[str], date], words: str) -> None:
-    assert read(words) == JUNE
+def test_a_day_is_read_as_people_write_one(words: str) -> None:
+    assert form(words).day("field", "开始日期") == find_day(words) == JUNE
 
 
 @pytest.mark.parametrize(
@@ -76,7 +92,7 @@ def test_a_day_is_read_as_people_write_one(read: Callable[[str], date], words: s
 )
 def test_what_is_no_day_is_refused_by_the_name_of_the_field(words: str) -> None:
     with pytest.raises(NotADay) as refusal:
-        day_of(words, "开始日期")
+        form(words).day("field", "开始日期")
     assert refusal.value.sentence == "“开始日期”要写成2026-06-01这样的日期。"
     assert find_day(words) is None
 

@@ -21,6 +21,7 @@ DANGER = sentences(
     "danger_tenth",
     "danger_eleventh",
     "danger_twelfth",
+    "danger_thirteenth",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -36,6 +37,7 @@ HARMLESS = sentences(
     "harmless_tenth",
     "harmless_eleventh",
     "harmless_twelfth",
+    "harmless_thirteenth",
 )
 
 

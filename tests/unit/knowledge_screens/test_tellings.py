@@ -152,6 +152,37 @@ def test_a_question_about_something_else_changes_nothing(desk: UrgentHelp) -> No
         assert after.id == alone.id
 
 
+def test_what_both_messages_tell_of_outweighs_what_the_second_sounds_like(desk: UrgentHelp) -> None:
+    alone, after = desk.match("全家都站不起来了"), desk.match("全家都站不起来了", "煤炉怎么放安全")
+    assert alone is not None
+    assert alone.id != "co_poisoning"
+    assert after is not None
+    assert after.id == "co_poisoning"
+
+
+def test_what_the_second_message_tells_stays_where_both_tell_of_it_too(
+    desk: UrgentHelp,
+) -> None:
+    found = desk.match("他翻白眼抽起来了", "小孩发烧吃什么药")
+    assert found is not None
+    assert found.id == "seizure"
+
+
+@pytest.mark.parametrize(("event", "cry"), [("flood_trapped", "水到脖子"), ("machine_injury", "手绞里了")])
+def test_a_short_cry_is_heard_where_something_has_come_about(
+    desk: UrgentHelp, deaf: UrgentHelp, event: str, cry: str
+) -> None:
+    assert deaf.match(cry) is None
+    found = desk.match(cry)
+    assert found is not None
+    assert found.id == event
+
+
+@pytest.mark.parametrize("name", ["离岸流", "沼气池", "硫化氢"])
+def test_the_mere_name_of_a_danger_is_no_cry(desk: UrgentHelp, name: str) -> None:
+    assert desk.match(name) is None
+
+
 def test_of_few_events_nothing_is_learned() -> None:
     little = EmergencyClassifier({"fire": ["着火了", "家里着火了"]}, ["今天天气好"], shared_tokenizer())
     assert little.classify("着火了") is None
@@ -192,7 +223,7 @@ def test_a_story_is_heard_by_what_it_comes_to(desk: UrgentHelp, deaf: UrgentHelp
     assert without is None or without.is_general
     found = desk.match(story)
     assert found is not None
-    assert found.id == "child_locked_in"
+    assert found.id == "at_the_window"
 
 
 @pytest.mark.parametrize(

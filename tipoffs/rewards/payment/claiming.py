@@ -80,7 +80,8 @@ class ClaimingService:
         latest = max(today, reward.claim_until_on or today) + timedelta(days=window.extension_days)
         if not reason.strip() or not today <= until <= latest or until <= (reward.claim_until_on or today):
             raise ExtensionTooLong(
-                f"延长要写明理由，只能延到{latest.isoformat()}（规则最多延长{window.extension_days}天），不能提前。"
+                f"延长要写明理由，只能延到{latest.isoformat()}（规则最多延长{window.extension_days}天），不能提前。",
+                "until",
             )
         had_lapsed = reward.state is RewardState.LAPSED
         reward = step(session, reward, Verb.EXTEND, actor, now, reason, claim_until_on=until)

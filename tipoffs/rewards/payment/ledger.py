@@ -77,14 +77,14 @@ def post_step(session: Session, reward: Reward, source: Account, target: Account
 def grant(session: Session, line: str, year: int, fen: int, posting: str, now: datetime) -> RewardBudget:
     """Add money to a budget line; ``posting`` names the document, so that it is added once."""
     if fen <= 0:
-        raise RuleViolation("预算金额要大于零。")
+        raise RuleViolation("预算金额要大于零。", "yuan")
     budget = session.scalar(select(RewardBudget).where(RewardBudget.line == line, RewardBudget.year == year))
     if budget is None:
         budget = RewardBudget(line=line, year=year, granted_fen=0, committed_fen=0)
         session.add(budget)
         session.flush()
     if session.scalar(select(LedgerEntry.id).where(LedgerEntry.posting == posting).limit(1)) is not None:
-        raise RuleViolation(f"凭证“{posting}”已经登记过了。")
+        raise RuleViolation(f"凭证“{posting}”已经登记过了。", "document")
     session.execute(
         update(RewardBudget)
         .where(RewardBudget.id == budget.id)

@@ -1,0 +1,105 @@
+"""What a rule refuses stands at the field that it is about, besides at the head of the page."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from app.wiring import Container
+from core.errors import RuleViolation
+from tests.architecture.test_shape import MODULES, ROOT, tracked
+from tests.integration.admin.campaign_office import ACTIVITY, PLAN, CampaignOffice
+from tests.integration.admin.conftest import Hiring
+from tests.integration.one_engine import database_url
+
+__all__ = ["database_url"]
+
+ACCOUNT = {"login": "lin", "name": "林", "scope": "everywhere"}
+ASKED = {"kind": "erase", "channel": "window", "came_on": "2026-11-02", "about": "删", "person": "李"}
+CONTEST = {
+    "title": "月度竞赛", "opens_at": "2026-12-01T09:00", "closes_at": "2026-12-03T09:00",
+    "questions": "5", "minutes": "10", "pass_mark": "60",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffice:
+    """Clerks at their pages."""
+    return CampaignOffice(container, hiring, tmp_path)
+
+
+def told_at(page: str, name: str) -> str:
+    """What stands at the field, as a screen reader finds it."""
+    field = re.search(rf'<(?:input|select|textarea|fieldset)[^>]*id="(\w+-{name})"[^>]*>', page)
+    assert field, name
+    assert 'aria-invalid="true"' in field[0], field[0]
+    assert f"{field[1]}-fault" in field[0].split('aria-describedby="')[1].split('"')[0]
+    found = re.search(rf'class="fault" id="{field[1]}-fault">([^<]*)<', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("role", "form", "typed", "name", "words"),
+    [
+        ("system_admin", "/admin/people/new", {**ACCOUNT, "login": "9x"}, "login", "登录名用2到32个"),
+        ("system_admin", "/admin/people/new", {**ACCOUNT, "name": " "}, "name", "请写上姓名"),
+        ("system_admin", "/admin/people/new", {**ACCOUNT, "scope": "region:1"}, "scope", "请选管辖范围"),
+        ("legal_officer", "/admin/data-requests/new", {**ASKED, "person": ""}, "person", "请写清楚"),
+        ("legal_officer", "/admin/data-requests/new", {**ASKED, "came_on": "2027-01-01"}, "came_on", "今天"),
+        ("legal_officer", "/admin/data-requests/new", {**ASKED, "kind": "all"}, "kind", "请选要什么"),
+        ("planner", "/admin/quizzes/contests/new", {**CONTEST, "minutes": "900"}, "minutes", "分钟"),
+        (
+            "planner", "/admin/quizzes/contests/new", {**CONTEST, "closes_at": "2026-11-30T09:00"},
+            "closes_at", "开始时间要早于结束时间",
+        ),
+        ("planner", "/admin/quizzes/contests/new", {**CONTEST, "units": "甲\n甲"}, "units", "写了两次"),
+        (
+            "planner", "/admin/library/codes/new", {"title": "海报", "scene": "中文", "printed": "0"},
+            "scene", "场景值用1到64个",
+        ),
+    ],
+)  # fmt: skip
+def test_it_is_told_at_its_field(
+    hiring: Hiring, role: str, form: str, typed: dict[str, str], name: str, words: str
+) -> None:
+    refused = hiring.insider("chen", role).sends(form, **typed)
+
+    assert refused.status_code == 409
+    assert words in told_at(refused.text, name)
+    assert re.search(rf'class="refusal" role="alert">[^<]*{words}', refused.text)
+    assert refused.text.count('class="fault"') == 1
+
+
+def test_plans_activities_and_steps_tell_it_there_too(office: CampaignOffice) -> None:
+    planner = office.clerk("planner")
+    turned = planner.sends("/admin/campaigns/new", **{**PLAN, "ends_on": "2026-11-01"}).text
+    assert "结束日期要在开始日期当天或以后" in told_at(turned, "ends_on")
+    campaign, _ = office.writes(planner, "/admin/campaigns/new", **PLAN)
+    form = f"{campaign}/activities/new"
+    early = {**ACTIVITY, "starts_at": "2026-11-02T09:05", "ends_at": "2026-11-02T10:30"}
+    assert "活动要在宣传计划的日期里开始" in told_at(planner.sends(form, **early).text, "starts_at")
+    assert "签到名额请写大于0" in told_at(planner.sends(form, **{**ACTIVITY, "quota": "0"}).text, "quota")
+
+    refused = planner.sends(f"{campaign}/step/cancel", page=campaign, reason=" ").text
+
+    assert told_at(refused, "reason") == "请写明理由。"
+
+
+def test_what_a_refusal_is_about_is_a_field_of_some_form() -> None:
+    """A field that is called anew would silently lose what is told at it."""
+    for name in MODULES:
+        if not name.startswith(("tests/", "migrations/")) and name.endswith(("refusals.py", "errors.py")):
+            import_module(name.removesuffix(".py").replace("/", "."))
+    forms = [*tracked("admin/*.py"), *tracked("admin/*.html"), *tracked("h5/*.html")]
+    asked = set(re.findall(r'"(\w+)"', "\n".join((ROOT / name).read_text("utf-8") for name in forms)))
+
+    about = {one for refusal in _below(RuleViolation) for one in refusal.about.split()}
+
+    assert {"login", "returned", "reason"} <= about
+    assert about - asked == set()
+
+
+def _below(parent: type[RuleViolation]) -> set[type[RuleViolation]]:
+    return {parent}.union(*(_below(one) for one in parent.__subclasses__()))
