@@ -1,10 +1,10 @@
-"""A request takes a thread once it has come whole, not when its first byte has.
+"""A gunicorn worker that gives a request to a thread only when all of it has arrived.
 
-gunicorn gives a connection to a thread, which then reads what its sender likes to send, as slowly as they
-like: as many slow senders as there are threads, and nobody is answered. Here a connection waits beside the
-others until everything is there. What is too long to be held (photos, worksheets) is handed on when so much
-of it has come; at most half of the threads wait for more of such a thing. Nor does anybody wait for a sender
-who was told that the connection ends, and keeps it.
+gunicorn's own gives the connection to a thread, which then reads as slowly as the client sends: as many slow
+clients as threads, and nobody is answered. Here connections are polled together until a request is complete.
+A body too long to buffer (photos, worksheets) goes to a thread when its first part has arrived, and at most
+half of the threads may read such bodies. A client that was told that the connection ends, and keeps it open,
+holds no thread either.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""What campaigns send, out of what was written and signed off: the piece between two rooms."""
+"""Adapts issued content (``campaigns.content``) to what a push sends (``campaigns.sending.ports``)."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Introduces the packages to each other: every object is made once, here, out of the settings."""
+"""The composition root: makes every service once, from the settings, and passes it what it needs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The ends of the carrier: one actor an errand takes a key off, ``HandOver`` puts one on."""
+"""Dramatiq seen from here: keys of errands are enqueued, and run by one actor for each errand."""
 
 from collections.abc import Callable, Iterable
 
@@ -9,8 +9,8 @@ from jobs.ports import Errand
 from jobs.runner import Runner
 
 
-class HandOver:
-    """Hands keys to the broker, and runs the errand when one comes back out in this process.
+class ErrandQueue:
+    """Enqueues keys, and runs the errand of each key that this process dequeues.
 
     A key travels in the options of a message, not in its arguments: Dramatiq prints arguments into its
     warnings, and a key may be an openid.

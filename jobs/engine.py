@@ -1,4 +1,4 @@
-"""The carrier of keys: Dramatiq inside this process, or over Redis between machines."""
+"""The message broker: Dramatiq's in-process one, or Redis between processes and machines."""
 
 from collections.abc import Callable
 

@@ -14,7 +14,7 @@ from dramatiq import Broker
 
 from core.clock import Clock
 from core.db import Database
-from jobs.actors import HandOver
+from jobs.actors import ErrandQueue
 from jobs.clock import Appointment, Timetable
 from jobs.engine import close_broker
 from jobs.heartbeats import BEAT_SECONDS, beat, say_goodbye
@@ -63,7 +63,7 @@ class Worker:
         timetable = Timetable(appointments, database, clock, runner)
         every_errand = [*errands, timetable.errand()]
         relay = Relay(every_errand, clock, runner)
-        hand_over = HandOver(broker, every_errand, runner, relay.done, relay.failed)
+        hand_over = ErrandQueue(broker, every_errand, runner, relay.done, relay.failed)
         self._runner = runner
         self._dramatiq = dramatiq.Worker(broker, worker_threads=threads, worker_timeout=IDLE_MS)
         self._loops = [

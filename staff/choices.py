@@ -14,7 +14,7 @@ from core.cache import cached, invalidate
 from core.statements import upsert
 from staff.actors import Actor
 from staff.audit import record
-from staff.models import HouseChoice
+from staff.models import BureauChoice
 from staff.permissions import StaffPermission
 
 CHOICES = "choices"
@@ -40,9 +40,9 @@ def choose(session: Session, chosen: Mapping[str, str], *, actor: Actor, now: da
     for name in changed:
         if chosen[name]:
             row = {"name": name, "value": chosen[name], "chosen_by": actor.id, "chosen_at": now}
-            upsert(session, HouseChoice, row, conflict=["name"], update=["value", "chosen_by", "chosen_at"])
+            upsert(session, BureauChoice, row, conflict=["name"], update=["value", "chosen_by", "chosen_at"])
         else:
-            session.execute(delete(HouseChoice).where(HouseChoice.name == name))
+            session.execute(delete(BureauChoice).where(BureauChoice.name == name))
     if changed:
         invalidate(session, CHOICES)
     for name in changed:
@@ -52,5 +52,5 @@ def choose(session: Session, chosen: Mapping[str, str], *, actor: Actor, now: da
 
 
 def _loaded(session: Session) -> Mapping[str, str]:
-    rows = session.execute(select(HouseChoice.name, HouseChoice.value))
+    rows = session.execute(select(BureauChoice.name, BureauChoice.value))
     return {row.name: row.value for row in rows}

@@ -106,7 +106,7 @@ class SignInGuard(Base):
     closed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class HouseChoice(Base):
+class BureauChoice(Base):
     """What the administrators decided for the whole bureau under one name. See ``staff/choices.py``."""
 
     __tablename__ = "house_choices"

@@ -1,4 +1,4 @@
-"""Which machines we talk to, and the lock on the door to all others."""
+"""The hosts that may be called, and an HTTP adapter that refuses all others."""
 
 import logging
 import re
@@ -50,7 +50,7 @@ class ForeignHost(GatewayRefusal):
         super().__init__(FailureClass.CONFIG, f"calls to the host {host[:100]!r} are not allowed")
 
 
-class _LockedDoor(HTTPAdapter):
+class _AllowedHostsAdapter(HTTPAdapter):
     """Sends to the allowed origins only; several modules of the library have hosts of their own built in."""
 
     def __init__(self, allowed: frozenset[Origin]) -> None:
@@ -96,7 +96,7 @@ def locked_session(hosts: Hosts) -> requests.Session:
     session.max_redirects = 0
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers["User-Agent"] = "Anwen"
-    door = _LockedDoor(hosts.origins())
+    door = _AllowedHostsAdapter(hosts.origins())
     session.mount("https://", door)
     session.mount("http://", door)
     logging.getLogger("urllib3.connectionpool").addFilter(_hides_secrets)

@@ -1,7 +1,7 @@
-"""The one transaction of mass work: the fates of calls that ended are written, and new people are taken.
+"""One turn of a mailing, in one transaction: writes the fates of the calls that ended and claims new people.
 
-At most as many people are taken as the worker has places (threads, and a few ahead of them): so many rows a
-worker that is killed leaves ``sending``.
+No more are claimed than the worker has places for (its threads, and a few ahead of them); a killed worker
+leaves that many rows ``sending`` at most.
 """
 
 import secrets

@@ -35,6 +35,14 @@ def test_there_is_something_to_look_at() -> None:
     assert "bot/__init__.py" in PACKAGES
 
 
+def test_nothing_stray_lies_at_the_top() -> None:
+    """A file at the top is a page, a list of packages, a program's settings or an entrance."""
+    at_the_top = [name for name in tracked() if "/" not in name and not name.startswith(".")]
+    known = {".md", ".toml", ".txt", ".in", ".json"}
+    strays = {name for name in at_the_top if Path(name).suffix not in known}
+    assert strays == {"Makefile", "gunicorn.conf.py", "wsgi.py"}
+
+
 def test_no_module_is_too_long_to_read() -> None:
     lengths = {name: len((ROOT / name).read_text("utf-8").splitlines()) for name in MODULES}
     long = {name: n for name, n in lengths.items() if n > MOST_LINES and not name.startswith(GENERATED)}

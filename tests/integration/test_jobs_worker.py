@@ -40,7 +40,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-class Workshop:
+class WorkerHarness:
     """An office, a gateway and the workers that a test starts."""
 
     def __init__(self, database: Database, broker_url: str | None) -> None:
@@ -97,64 +97,64 @@ class Workshop:
 
 
 @pytest.fixture
-def workshop(database: Database, request: pytest.FixtureRequest) -> Iterator[Workshop]:
+def harness(database: Database, request: pytest.FixtureRequest) -> Iterator[WorkerHarness]:
     """A workshop on SQLite with work inside the process, or on PostgreSQL with Redis."""
     broker_url = None if database.is_sqlite else request.getfixturevalue("redis_url")
-    workshop = Workshop(database, broker_url)
+    harness = WorkerHarness(database, broker_url)
     with capture_logs():
-        yield workshop
-        workshop.closes()
+        yield harness
+        harness.closes()
 
 
-def test_what_is_posted_is_sent(workshop: Workshop) -> None:
-    workshop.starts()
-    first, second = workshop.office.posts(text="一"), workshop.office.posts(text="二")
-    wait_until(lambda: workshop.office.tally() == {State.SENT: 2})
-    assert workshop.gateway.sent == [(ALICE, "一"), (ALICE, "二")]
+def test_what_is_posted_is_sent(harness: WorkerHarness) -> None:
+    harness.starts()
+    first, second = harness.office.posts(text="一"), harness.office.posts(text="二")
+    wait_until(lambda: harness.office.tally() == {State.SENT: 2})
+    assert harness.gateway.sent == [(ALICE, "一"), (ALICE, "二")]
     assert first < second
 
 
-def test_an_errand_of_the_wiring_is_found_and_done(workshop: Workshop) -> None:
+def test_an_errand_of_the_wiring_is_found_and_done(harness: WorkerHarness) -> None:
     queued = {"oAlice", "oBob"}
-    workshop.starts(Errand("answer_queued", Queue.REPLY, lambda now, limit: sorted(queued), queued.discard))
+    harness.starts(Errand("answer_queued", Queue.REPLY, lambda now, limit: sorted(queued), queued.discard))
     wait_until(lambda: not queued)
 
 
-def test_an_appointment_is_kept(workshop: Workshop) -> None:
+def test_an_appointment_is_kept(harness: WorkerHarness) -> None:
     kept: list[datetime] = []
-    workshop.starts(appointments=(Appointment("now", "* * * * *", kept.append, timedelta(minutes=2)),))
+    harness.starts(appointments=(Appointment("now", "* * * * *", kept.append, timedelta(minutes=2)),))
     wait_until(lambda: bool(kept))
 
 
-def test_a_living_worker_gives_a_sign_and_a_stopped_one_none(workshop: Workshop) -> None:
-    office = workshop.office
+def test_a_living_worker_gives_a_sign_and_a_stopped_one_none(harness: WorkerHarness) -> None:
+    office = harness.office
 
     def living() -> int:
         with office.database.reading() as session:
             return living_workers(session, office.clock.now())
 
     assert living() == 0
-    worker = workshop.starts()
+    worker = harness.starts()
     wait_until(lambda: living() == 1)
-    workshop.workers.remove(worker)
+    harness.workers.remove(worker)
     worker.stop()
     assert living() == 0
 
 
-def test_a_sign_of_life_is_not_good_for_ever(workshop: Workshop) -> None:
-    workshop.starts()
+def test_a_sign_of_life_is_not_good_for_ever(harness: WorkerHarness) -> None:
+    harness.starts()
     later = datetime.now(UTC) + timedelta(minutes=1)
 
     def seen_at(moment: datetime) -> int:
-        with workshop.office.database.reading() as session:
+        with harness.office.database.reading() as session:
             return living_workers(session, moment)
 
     wait_until(lambda: seen_at(datetime.now(UTC)) == 1)
     assert seen_at(later) == 0
 
 
-def test_the_upkeep_of_an_installation_runs(workshop: Workshop) -> None:
-    office = workshop.office
+def test_the_upkeep_of_an_installation_runs(harness: WorkerHarness) -> None:
+    office = harness.office
     number = office.posts()
     far_away = office.clock.now() + timedelta(days=2)
     for appointment in outbox_appointments(office.database, office.cipher):
@@ -163,50 +163,50 @@ def test_the_upkeep_of_an_installation_runs(workshop: Workshop) -> None:
 
 
 def test_a_flushed_broker_loses_and_repeats_nothing(database: Database, redis_url: str) -> None:
-    workshop = Workshop(database, redis_url)
-    people = workshop.posts(60, "oFlush")
+    harness = WorkerHarness(database, redis_url)
+    people = harness.posts(60, "oFlush")
     with capture_logs(), redis.Redis.from_url(redis_url) as client:
-        workshop.starts()
+        harness.starts()
         for share in range(1, 4):
-            workshop.waits_for(share * 15)
+            harness.waits_for(share * 15)
             client.flushall()
-        workshop.waits_for(len(people))
-        workshop.closes()
-    assert sorted(openid for openid, _ in workshop.gateway.sent) == sorted(people)
+        harness.waits_for(len(people))
+        harness.closes()
+    assert sorted(openid for openid, _ in harness.gateway.sent) == sorted(people)
 
 
 def test_a_broker_that_dies_and_returns_loses_and_repeats_nothing(database: Database) -> None:
     server = RedisServer()
     server.start()
-    workshop = Workshop(database, server.url)
+    harness = WorkerHarness(database, server.url)
     with capture_logs():
-        workshop.starts()
-        before = workshop.posts(10, "oBefore")
-        workshop.waits_for(len(before))
+        harness.starts()
+        before = harness.posts(10, "oBefore")
+        harness.waits_for(len(before))
         server.stop(kill=True)
-        after = workshop.posts(10, "oAfter")
+        after = harness.posts(10, "oAfter")
         server.start()
-        workshop.waits_for(len(before + after))
-        workshop.closes()
+        harness.waits_for(len(before + after))
+        harness.closes()
     server.remove()
-    assert sorted(openid for openid, _ in workshop.gateway.sent) == sorted(before + after)
+    assert sorted(openid for openid, _ in harness.gateway.sent) == sorted(before + after)
 
 
 def test_a_worker_stops_in_order_while_its_broker_is_away(database: Database) -> None:
     server = RedisServer()
     server.start()
-    workshop = Workshop(database, server.url)
-    office = workshop.office
+    harness = WorkerHarness(database, server.url)
+    office = harness.office
 
     def living() -> int:
         with database.reading() as session:
             return living_workers(session, office.clock.now())
 
     with capture_logs():
-        workshop.starts()
+        harness.starts()
         wait_until(lambda: living() == 1)
         server.stop(kill=True)
-        workshop.closes()
+        harness.closes()
     server.remove()
     assert living() == 0
 
@@ -218,18 +218,18 @@ def test_a_database_that_dies_and_returns_is_worked_with_again() -> None:
     database = Database(server.url("anwen"))
     Base.metadata.create_all(database.engine)
     assert inspect(database.engine).has_table("deliveries")
-    workshop = Workshop(database, None)
+    harness = WorkerHarness(database, None)
     with capture_logs():
-        workshop.starts()
-        before = workshop.posts(5, "oBefore")
-        workshop.waits_for(len(before))
-        wait_until(lambda: workshop.office.tally() == {State.SENT: len(before)})
+        harness.starts()
+        before = harness.posts(5, "oBefore")
+        harness.waits_for(len(before))
+        wait_until(lambda: harness.office.tally() == {State.SENT: len(before)})
         server.stop(kill=True)
         server.start()
-        workshop.waits_for_the_database()
-        after = workshop.posts(5, "oAfter")
-        workshop.waits_for(len(before + after))
-        workshop.closes()
+        harness.waits_for_the_database()
+        after = harness.posts(5, "oAfter")
+        harness.waits_for(len(before + after))
+        harness.closes()
     database.close()
     server.remove()
-    assert sorted(openid for openid, _ in workshop.gateway.sent) == sorted(before + after)
+    assert sorted(openid for openid, _ in harness.gateway.sent) == sorted(before + after)

@@ -17,7 +17,7 @@ from knowledge.editorial.importing import store_articles
 from knowledge.models import ArticleRow
 from knowledge.reading import read_articles
 from knowledge.search.artifact_cache import ArtifactCache
-from staff.models import HouseChoice
+from staff.models import BureauChoice
 from tests.integration.editors import AUTHOR, REVIEWER, editing_service, publish_edit
 
 
@@ -134,7 +134,7 @@ def test_where_there_are_no_tables_yet_the_library_and_the_facts_stay(
     facts = BureauFacts(published, {"duty_phone": "0577-11111111"})
     before = library_holder.current()
     with published.writing() as session:
-        for model in (ArticleRow, HouseChoice):
+        for model in (ArticleRow, BureauChoice):
             session.execute(text(f"ALTER TABLE {model.__tablename__} RENAME TO gone_{model.__tablename__}"))
 
     assert not library_holder.refresh()

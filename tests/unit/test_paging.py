@@ -19,13 +19,26 @@ def test_a_short_text_is_one_page() -> None:
     assert first_page("先断电。") == ("先断电。", "")
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=3000))
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
+# Repeated, because texts drawn letter by letter are hardly ever longer than one page.
+TEXTS = st.builds(lambda words, times: words * times, st.text(LETTERS, max_size=60), st.integers(1, 120))
+
+
+@given(TEXTS)
 def test_every_page_fits_and_only_white_space_is_lost(text: str) -> None:
     pages = pages_of(text)
 
     assert all(len(page.encode()) <= PAGE_BYTES for page in pages)
     joined = "".join(page.removesuffix(MORE) for page in pages)
     assert "".join(joined.split()) == "".join(text.split())
+
+
+def test_the_last_byte_that_fits_makes_no_second_page() -> None:
+    assert first_page("a" * PAGE_BYTES) == ("a" * PAGE_BYTES, "")
+
+    page, rest = first_page("a" * (PAGE_BYTES + 1))
+    assert len(page.encode()) == PAGE_BYTES
+    assert page.removesuffix(MORE) + rest == "a" * (PAGE_BYTES + 1)
 
 
 def test_a_link_stays_whole_and_keeps_its_number() -> None:

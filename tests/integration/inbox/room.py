@@ -35,7 +35,7 @@ def text(words: str, msg_id: int, openid: str = WANG) -> tuple[TextMessage, byte
 
 
 class Skill:
-    """Repeats what was said; 等 makes it wait for the gate, 坏 makes it break."""
+    """Repeats what was said; 等 makes it wait for the gate, 坏 break, 静 say nothing, 继续 give the rest."""
 
     def __init__(self) -> None:
         self.heard: list[str] = []
@@ -49,6 +49,10 @@ class Skill:
             self.gate.wait(20)
         if "坏" in turn.said:
             raise RuntimeError("a bug")
+        if "静" in turn.said:
+            return Outcome()
+        if "继续" in turn.said:
+            return Outcome.text(turn.talk.rest)
         if "长" in turn.said:
             return Outcome.text("很长的回答。" * 200)
         if "开始" in turn.said:

@@ -27,6 +27,7 @@ from tipoffs.rewards.permissions import RewardPermission
 from tipoffs.rewards.ports import Payee, SealedPayee
 from tipoffs.rewards.reckoning.facts import Facts
 from tipoffs.rewards.reckoning.reading import read_rulebook
+from tipoffs.rewards.reckoning.rulebook import RuleBook
 from tipoffs.rewards.refusing import RefusingService
 from tipoffs.rewards.words import Exclusion, MatterKind, Relation
 
@@ -129,9 +130,9 @@ class KeptReceipts(dict[str, str]):
 class Office:
     """Everything together, each verb in a transaction of its own."""
 
-    def __init__(self, database: Database, clock: StandingClock) -> None:
+    def __init__(self, database: Database, clock: StandingClock, rules: RuleBook = BOOK) -> None:
         self.database, self.clock = database, clock
-        self.book = StandingBook(BOOK)
+        self.book = StandingBook(rules)
         self.vault, self.letterbox, self.receipts = KeptVault(), Letterbox(), KeptReceipts()
         calendar = PlainCalendar()
         box = self.letterbox

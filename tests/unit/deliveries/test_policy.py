@@ -52,6 +52,7 @@ TABLE = [
     (Windows(last_message_at=NOW - HOUR, sent_since_message=5, last_touch_at=NOW), OPEN),
     (Windows(last_message_at=NOW - HOUR, last_touch_at=NOW, sent_since_touch=3), OPEN),
     (Windows(last_message_at=NOW - HOUR, left_at=NOW - SECOND), Reason.LEFT),
+    (Windows(last_message_at=NOW - HOUR, left_at=NOW - HOUR), Reason.LEFT),
     (Windows(last_message_at=NOW - SECOND, left_at=NOW - HOUR), OPEN),
     (Windows(left_at=NOW - HOUR), Reason.LEFT),
     (Windows(last_message_at=NOW - 50 * HOUR, left_at=NOW - 60 * HOUR), Reason.WINDOW_CLOSED),

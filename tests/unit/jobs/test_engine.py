@@ -12,7 +12,7 @@ from dramatiq.brokers.stub import StubBroker
 from structlog.testing import capture_logs
 
 from core.errors import Unavailable
-from jobs.actors import HandOver
+from jobs.actors import ErrandQueue
 from jobs.engine import check_broker, close_broker, make_broker
 from jobs.ports import Errand, Queue
 from jobs.runner import Runner
@@ -62,7 +62,7 @@ def test_a_key_goes_through_the_broker_and_is_done() -> None:
     done: list[str] = []
     worked: list[str] = []
     reply = errand(Queue.REPLY, worked.append)
-    hand_over = HandOver(broker, [reply], Runner(), lambda _, key: done.append(key), ignore)
+    hand_over = ErrandQueue(broker, [reply], Runner(), lambda _, key: done.append(key), ignore)
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
     hands.start()
     hand_over(reply, "oAlice")
@@ -74,7 +74,7 @@ def test_a_key_goes_through_the_broker_and_is_done() -> None:
 def test_a_key_is_not_among_the_arguments_that_the_broker_prints() -> None:
     broker = make_broker(None)
     reply = errand(Queue.REPLY, lambda key: None)
-    HandOver(broker, [reply], Runner(), ignore, ignore)(reply, "oAlice")
+    ErrandQueue(broker, [reply], Runner(), ignore, ignore)(reply, "oAlice")
     message = broker.queues["reply"].get_nowait()
     assert b"oAlice" in message
     assert "oAlice" not in str(dramatiq.Message.decode(message))
@@ -91,7 +91,7 @@ def test_a_failed_errand_is_not_done_and_not_repeated_by_the_broker() -> None:
         raise ValueError
 
     reply = errand(Queue.REPLY, fail)
-    hand_over = HandOver(
+    hand_over = ErrandQueue(
         broker, [reply], Runner(), lambda _, key: done.append(key), lambda _, key: failed.append(key)
     )
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
@@ -117,7 +117,7 @@ def test_alerts_overtake_replies_and_replies_overtake_campaigns() -> None:
 
     queues = [Queue.UPKEEP, Queue.CAMPAIGN, Queue.REPLY, Queue.ALERT]
     errands = {queue: errand(queue, work) for queue in queues}
-    hand_over = HandOver(broker, errands.values(), Runner(), ignore, ignore)
+    hand_over = ErrandQueue(broker, errands.values(), Runner(), ignore, ignore)
     hands = Worker(broker, worker_threads=1, worker_timeout=20)
     hand_over(errands[Queue.UPKEEP], "first")
     hands.start()
