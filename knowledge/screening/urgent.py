@@ -15,6 +15,7 @@ from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.hearing import (
+    NAMED,
     SURELY,
     UP_TO,
     EmergencyDetector,
@@ -60,6 +61,8 @@ FOUND_UP_TO: Final = 1.0
 # 19 for messages of other houses 9, of 93 for calm ones 13.
 STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
+# The event of somebody in danger of whatever kind: the numbers, and nothing that may be wrong.
+UNCLEAR: Final = "help_unclear"
 # Poison and the wish to die are never taken for something else.
 NEVER_RENAMED_FROM: Final = 95
 
@@ -204,7 +207,7 @@ class UrgentHelp:
         heard = self._detector.weighed(text, heard)
         if heard is None:
             return None
-        event = self._by_id[heard.event]
+        event = self._by_id[heard.event if heard.share >= NAMED else UNCLEAR]
         if event.is_hint or (event.is_general and found is not None):
             return None
         if found is None:
