@@ -42,6 +42,8 @@ _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 _CARRIAGE_RETURN = re.compile(r"(?<!_x005F)_x000D_(?=\n)")
 _STARTERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _USUAL_WIDTH = 18
+_A4 = 9
+"""As Excel numbers paper."""
 
 Value = str | int | float | bool | datetime | date | None
 
@@ -84,17 +86,23 @@ def fits(text: str) -> bool:
 
 
 def write_xlsx(target: Path | IO[bytes], sheets: Sequence[Sheet]) -> None:
-    """Write the sheets, heads in the first row; ``BadContent`` for a text too long for a cell."""
+    """Write the sheets, heads in the first row, in sight and on each printed page; ``BadContent`` for a text
+    too long for a cell."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook(write_only=True)
     for one in sheets:
         sheet = book.create_sheet(one.title)
         for number, head in enumerate(one.heads, 1):
             sheet.column_dimensions[get_column_letter(number)].width = one.widths.get(head, _USUAL_WIDTH)
-        if one.frozen:
-            sheet.freeze_panes = f"{get_column_letter(one.frozen + 1)}2"
+        sheet.freeze_panes = f"{get_column_letter(one.frozen + 1)}2"
+        # On paper: A4 on its side, as wide as one page, the heads on each.
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.print_title_rows = "1:1"
         pen = _Pen(sheet)
         sheet.append([pen.cell(head, bold=True) for head in one.heads])
         for row in one.rows:

@@ -39,9 +39,9 @@ RULES = (
 
 def write_report(target: Path | IO[bytes], report: Report, queries: Mapping[str, Query]) -> None:
     """Write all of it."""
-    at = f"{report.at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+    at = f"{report.at.astimezone(SHANGHAI):%Y年%-m月%-d日 %H:%M}"
     about = [
-        ("时间段", f"{report.period.first}至{report.period.last}"),
+        ("时间段", f"{report.period.first:%Y年%-m月%-d日}至{report.period.last:%Y年%-m月%-d日}"),
         ("范围", report.region),
         ("统计时间", at),
     ]

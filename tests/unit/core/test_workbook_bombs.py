@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from core.workbooks import MOST_COLUMNS, Formula, Sheet, Unreadable, read_xlsx, write_xlsx
 
@@ -86,3 +86,17 @@ def test_cells_come_as_what_they_are_and_blanks_at_the_end_are_none() -> None:
     (line,) = read_xlsx(file, "f.xlsx")
 
     assert line == ["文字", 1, 1.5, True, WRITTEN, Formula("=1+1")]
+
+
+def test_a_sheet_is_printed_as_wide_as_a_page_with_its_heads_on_each() -> None:
+    file = io.BytesIO()
+    write_xlsx(file, [Sheet("表", ["名称", "数量"], [["一", 1]], frozen=1), Sheet("别的", ["名称"], [])])
+
+    first, second = load_workbook(file)
+
+    assert (first.freeze_panes, second.freeze_panes) == ("B2", "A2")
+    for sheet in (first, second):
+        assert sheet.print_title_rows == "$1:$1"
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
