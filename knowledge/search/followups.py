@@ -93,7 +93,7 @@ class Correction:
 
     meant: str
     whole: str | None
-    """The earlier question with the right thing in it; None where what was wrong is not told, or not in it."""
+    """The earlier question with the right thing in it; None where what was wrong is not in it."""
 
 
 def corrected(question: str, previous: str) -> Correction | None:
