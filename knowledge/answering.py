@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from knowledge.articles import Article, Urgency
 from knowledge.search.entries import ELSEWHERE
-from knowledge.search.followups import another, following, is_bare, leans, may_follow, new_words
+from knowledge.search.followups import another, corrected, following, is_bare, leans, may_follow, new_words
 from knowledge.search.index import FOREIGN_BETWEEN, Candidate, Index, surest
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import (
@@ -129,6 +129,13 @@ class Answerer:
         return replace(verdict, elsewhere=self._themes_of(question))
 
     def _judged(self, question: str, previous: str | None) -> Verdict:
+        correction = corrected(question, previous) if previous else None
+        if correction and correction.whole:
+            verdict = self._judged(correction.whole, None)
+            if verdict.decision is Decision.ANSWER:
+                return replace(verdict, follows=True)
+        if correction:
+            question = correction.meant
         found = self._search(question)
         is_leaning = bool(previous) and leans(question) and not self._names_elsewhere(question, found)
         if self._is_elsewhere(question, found) and not is_leaning:
@@ -142,10 +149,14 @@ class Answerer:
         told = before[0].question if subject and is_long(previous) else previous
         together = self._index.search_after(new_words(question), told, _SEARCHED_TOGETHER)
         followed = following(found, together, subject, self._articles)[:_SEARCHED]
-        thing = another(question)
+        thing = correction.meant if correction else another(question)
         if thing and (not followed or followed[0].score < SURE_WITHOUT_REPLACING):
             instead = self._index.search_instead(thing, told, _SEARCHED_TOGETHER)
             followed = following(found, surest([*together, *instead]), subject, self._articles)[:_SEARCHED]
+        names_another = correction is not None and bool(found) and found[0].score >= SUGGEST_FROM
+        if names_another and subject and subject.urgency is Urgency.NORMAL:
+            # What was answered before is not what was meant. (A cylinder leaks as a pipe does.)
+            followed.sort(key=lambda one: one.article_id == subject.id)
         if not followed or followed[0].score < ANSWER_FOLLOWING_FROM:
             alone = self._decide(found, ANSWER_FROM, MARGIN)
             return self._offering(question, alone, followed) if subject else alone

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from knowledge.articles import Article
 from knowledge.normalising import folded
@@ -34,6 +34,16 @@ _BEGINS = re.compile(
 _ENDS = re.compile(r"(?:呢|的话|的呢|咧|嘞)$")
 # 那煤气罐呢, 要是三个月的娃娃呢: one thing named in place of another.
 _ANOTHER = re.compile(r"^(?:那么|那要是|那如果|那|要是|如果是|如果|换成|换作)?(.{1,8}?)(?:呢|咧|嘞)$")
+# 不是马蜂，是蛇; 不是，我问的是电闸老跳; 我说的是大人: the question before, with another thing in it.
+_TOLD_INSTEAD = r"(?:我|俺|咱)(?:是|想|刚才)?(?:说|问|讲)的?(?:就)?是?"
+_CORRECTS = re.compile(
+    r"^(?:(?:我|俺|咱)(?:说|问|讲)的|错了|说错了|搞错了|哎|唉|哦)?\s?(?:不是|唔系|不系)"
+    rf"(?:(?P<wrong>[^\s是]{{1,8}}?)\s?(?:而是|是|就是|系|{_TOLD_INSTEAD})|\s?(?:{_TOLD_INSTEAD}|是))"
+    r"\s?(?P<right>(?!不)\S.{0,15})$"
+)
+_CLEARS_UP = re.compile(
+    r"^(?:错了|说错了|搞错了|不对)?\s?(?:我|俺|咱)(?:说|问|讲)的(?:就)?是\s?(?P<right>\S.{0,15})$"
+)
 _BARE = re.compile(
     r"^(?:(?:大概|一般|具体|到底|需要|要|会|得|怎么|去|找|打|在|是|可以|能|有|应该|该|再|都|被|交|花|以后|平时|今后)*"
     r"(?:多少钱|多少|(?:多久|多长时间|几天|几年)(?:要换|换一次|一次|换)?|什么时候|啥时候|哪里|哪儿|去哪|找谁|谁管|谁|为什么|为啥|怎么办|咋办|咋整|怎么预防|咋预防|怎么防|咋防|"
@@ -75,6 +85,28 @@ def another(question: str) -> str | None:
     """The thing that ``question`` names in place of one in the question before: 煤气罐 of 那煤气罐呢."""
     found = _ANOTHER.match(folded(question).replace(" ", ""))
     return found and found[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody meant who was misunderstood, and the question before as it should have been read."""
+
+    meant: str
+    whole: str | None
+    """The earlier question with the right thing in it; None where what was wrong is not in it."""
+
+
+def corrected(question: str, previous: str) -> Correction | None:
+    """What ``question`` puts right in ``previous``: 不是马蜂，是蛇."""
+    plain = folded(question)
+    found = _CORRECTS.match(plain) if "是" in plain[:12] or "系" in plain[:4] else None
+    found = found or _CLEARS_UP.match(plain)
+    if found is None:
+        return None
+    wrong = found.groupdict().get("wrong")
+    before = folded(previous)
+    whole = before.replace(wrong, found["right"]) if wrong and wrong in before else None
+    return Correction(found["right"], whole)
 
 
 def new_words(question: str) -> str:

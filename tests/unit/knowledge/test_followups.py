@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.answering import Answerer
-from knowledge.search.followups import another, following, is_bare
+from knowledge.search.followups import Correction, another, corrected, following, is_bare
 from knowledge.search.index import Candidate, Index
 from knowledge.search.tokenizer import Tokenizer
 from tests.unit.knowledge.samples import make_article
@@ -91,3 +91,25 @@ def test_one_thing_named_in_place_of_another_is_asked_the_same(tokenizer: Tokeni
     verdict = Answerer(index, articles).consult("那煤气罐呢", "灭火器几年报废")
     assert verdict.article is articles["gas.cylinder"]
     assert verdict.follows
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("不是马蜂，是蛇", "被蛇蜇了"),
+        ("不是马蜂我说的是蛇", "被蛇蜇了"),
+        ("我说的不是马蜂，是蛇", "被蛇蜇了"),
+        ("不是，是蛇", None),
+        ("不是，我问的是蛇", None),
+        ("错了我说的是蛇", None),
+    ],
+)
+def test_what_was_misunderstood_is_put_right(question: str, whole: str | None) -> None:
+    assert corrected(question, "被马蜂蜇了") == Correction("蛇", whole)
+
+
+@pytest.mark.parametrize(
+    "question", ["不是 我家是液化气", "是不是要停电", "不是本人能领吗", "不是焊工是不是不用证"]
+)
+def test_what_only_denies_or_asks_puts_nothing_right(question: str) -> None:
+    assert corrected(question, "燃气报警器装哪") is None
