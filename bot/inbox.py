@@ -141,18 +141,22 @@ class Inbox:
 
     def urgent_answer(self, message: Inbound) -> str:
         """The reply to a person in danger without any record, for when no database answers; else empty."""
+        return self._urgent(message, Talk(), self._clock.now())[0]
+
+    def _urgent(self, message: Inbound, talk: Talk, now: datetime) -> tuple[str, list[Write]]:
+        """The reply to a person in danger and what is to be written with it; empty when nobody is."""
 
         def no_session() -> Session:
             raise Unavailable("no database answers")
 
-        now = self._clock.now()
-        outcome = self._dispatcher.urgent_outcome(Turn(message, Talk(), now, no_session))
+        turn = Turn(message, talk, now, no_session)
+        outcome = self._dispatcher.urgent_outcome(turn)
         if outcome is None:
-            return ""
+            return "", []
         reply = outcome.reply
         if isinstance(reply, TextReply):
             reply = TextReply(first_page(reply.text)[0])
-        return self._render(message, reply, now)
+        return self._render(message, reply, now), turn.writes
 
     def handle_queued(self, openid: str) -> None:
         """Answer the waiting messages of one person in order, through the outbox."""
@@ -192,7 +196,7 @@ class Inbox:
             if snapshot.twin is not None:
                 return self._repeated(work.connection, snapshot.twin)
             if work.lock_outcome is LockOutcome.PERSON_BUSY or snapshot.has_queue:
-                return self._queued(work, message, xml, digest, now, permit)
+                return self._queued(work, snapshot.talk, message, xml, digest, now, permit)
             return self._answered(work, snapshot, message, digest, now, permit, careful)
 
     def _repeated(self, connection: DirectConnection, receipt_id: int) -> Answer:
@@ -202,6 +206,7 @@ class Inbox:
     def _queued(
         self,
         work: UnitOfWork,
+        talk: Talk,
         message: Inbound,
         xml: bytes,
         digest: str,
@@ -212,13 +217,14 @@ class Inbox:
 
         Of the answers to a burst the platform lets five through afterwards, whatever the others say.
         """
-        if urgent := self.urgent_answer(message):
+        urgent, beside = self._urgent(message, talk, now)
+        if urgent:
             answer = Answer(urgent, Fate.ANSWERED, {"decision": "emergency"})
             write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, reply=urgent)
         else:
             answer = Answer("", Fate.QUEUED, {"decision": "queued"})
             write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, body=xml)
-        made = work.commit([write], permit.commit)
+        made = work.commit([write, *beside], permit.commit)
         return replace(answer, receipt=made[0] if made else None)
 
     def _answered(

@@ -14,6 +14,7 @@ from bot.models import InboundReceipt
 from bot.talk import Conversation
 from bot.turns import Outcome, Turn
 from core.db import Database
+from handlers.question_log import QuestionLog
 from tests.sessions import open_writing
 from wechat.messages import Inbound, Reply, TextMessage, TextReply
 from wechat.parsing import parse_message
@@ -71,10 +72,13 @@ class Form:
 
 
 class Danger:
-    """Takes 救命 before everything else."""
+    """Takes 救命 before everything else, and keeps the question."""
 
     def handle(self, turn: Turn) -> Outcome | None:
-        return Outcome.text("打119") if "救命" in turn.said else None
+        if "救命" not in turn.said:
+            return None
+        QuestionLog(b"key for tests").write(turn, decision="emergency")
+        return Outcome.text("打119")
 
 
 class Sightings:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot.inbox import Inbox
 from bot.models import Fate, InboundReceipt, TalkState
 from core.db import Database
+from knowledge.models import LoggedQuestion
 from tests.conftest import StandingClock
 from tests.integration.inbox.room import CHEN, WANG, Outgoing, Sightings, Skill, fates, says, text
 
@@ -77,8 +78,8 @@ def test_a_burst_is_recorded_and_answered_in_order_by_the_worker(
     assert inbox.waiting_people() == []
 
 
-def test_danger_in_a_burst_is_answered_at_once_and_once(
-    inbox: Inbox, skill: Skill, outgoing: Outgoing
+def test_danger_in_a_burst_is_answered_and_logged_at_once_and_once(
+    inbox: Inbox, skill: Skill, database: Database, outgoing: Outgoing
 ) -> None:
     first = threading.Thread(target=lambda: says(inbox, "等等我", msg_id=1))
     first.start()
@@ -93,6 +94,8 @@ def test_danger_in_a_burst_is_answered_at_once_and_once(
     assert says(inbox, "救命", msg_id=3) == said
     inbox.handle_queued(WANG)
     assert outgoing.posted == [(WANG, "您说：甲")]
+    with database.reading() as session:
+        assert session.scalars(select(LoggedQuestion.question)).all() == ["救命"]
 
 
 def test_other_people_are_served_while_one_waits(inbox: Inbox, skill: Skill) -> None:
