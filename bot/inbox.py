@@ -139,24 +139,20 @@ class Inbox:
         xml = self._render(message, TextReply(sorry), self._clock.now())
         return self._noted(lambda permit: self._settled(message, digest, xml, Fate.FAILED, "failed", permit))
 
-    def urgent_answer(self, message: Inbound) -> str:
-        """The reply to a person in danger without any record, for when no database answers; else empty."""
-        return self._urgent(message, Talk(), self._clock.now())[0]
-
-    def _urgent(self, message: Inbound, talk: Talk, now: datetime) -> tuple[str, list[Write]]:
-        """The reply to a person in danger and what is to be written with it; empty when nobody is."""
+    def urgent_answer(self, message: Inbound, talk: Talk | None = None) -> str:
+        """The reply to a person in danger, of which nothing else is recorded; empty when nobody is."""
 
         def no_session() -> Session:
             raise Unavailable("no database answers")
 
-        turn = Turn(message, talk, now, no_session)
-        outcome = self._dispatcher.urgent_outcome(turn)
+        now = self._clock.now()
+        outcome = self._dispatcher.urgent_outcome(Turn(message, talk or Talk(), now, no_session))
         if outcome is None:
-            return "", []
+            return ""
         reply = outcome.reply
         if isinstance(reply, TextReply):
             reply = TextReply(first_page(reply.text)[0])
-        return self._render(message, reply, now), turn.writes
+        return self._render(message, reply, now)
 
     def handle_queued(self, openid: str) -> None:
         """Answer the waiting messages of one person in order, through the outbox."""
@@ -215,16 +211,16 @@ class Inbox:
     ) -> Answer:
         """Leave a message to the worker; who is in danger is answered now.
 
-        Of the answers to a burst the platform lets five through afterwards, whatever the others say.
+        Of the answers to a burst the platform lets five through afterwards, whatever the others say. What
+        waits before it may make the talk private, so the question is not kept.
         """
-        urgent, beside = self._urgent(message, talk, now)
-        if urgent:
+        if urgent := self.urgent_answer(message, talk):
             answer = Answer(urgent, Fate.ANSWERED, {"decision": "emergency"})
             write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, reply=urgent)
         else:
             answer = Answer("", Fate.QUEUED, {"decision": "queued"})
             write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, body=xml)
-        made = work.commit([write, *beside], permit.commit)
+        made = work.commit([write], permit.commit)
         return replace(answer, receipt=made[0] if made else None)
 
     def _answered(

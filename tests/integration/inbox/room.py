@@ -72,10 +72,11 @@ class Form:
 
 
 class Danger:
-    """Takes 救命 before everything else, and keeps the question."""
+    """Takes 救命, and 晕了 after 化粪池, before everything else, and keeps the question."""
 
     def handle(self, turn: Turn) -> Outcome | None:
-        if "救命" not in turn.said:
+        is_told = "晕了" in turn.said and "化粪池" in turn.talk.memory.get("last", "")
+        if "救命" not in turn.said and not is_told:
             return None
         QuestionLog(b"key for tests").write(turn, decision="emergency")
         return Outcome.text("打119")

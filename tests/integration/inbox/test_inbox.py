@@ -78,24 +78,28 @@ def test_a_burst_is_recorded_and_answered_in_order_by_the_worker(
     assert inbox.waiting_people() == []
 
 
-def test_danger_in_a_burst_is_answered_and_logged_at_once_and_once(
+def test_danger_in_a_burst_is_answered_at_once_and_once(
     inbox: Inbox, skill: Skill, database: Database, outgoing: Outgoing
 ) -> None:
+    says(inbox, "化粪池怎么清", msg_id=9)
     first = threading.Thread(target=lambda: says(inbox, "等等我", msg_id=1))
     first.start()
     skill.waiting.wait(5)
     assert says(inbox, "甲", msg_id=2) == ""
 
     said = says(inbox, "救命", msg_id=3)
+    after_the_last = says(inbox, "人晕了", msg_id=4)
     skill.gate.set()
     first.join()
 
     assert "打119" in said
+    assert "打119" in after_the_last
     assert says(inbox, "救命", msg_id=3) == said
     inbox.handle_queued(WANG)
     assert outgoing.posted == [(WANG, "您说：甲")]
     with database.reading() as session:
-        assert session.scalars(select(LoggedQuestion.question)).all() == ["救命"]
+        # One of those that wait may have begun a tip.
+        assert session.scalars(select(LoggedQuestion.question)).all() == []
 
 
 def test_other_people_are_served_while_one_waits(inbox: Inbox, skill: Skill) -> None:
