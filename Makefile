@@ -53,4 +53,4 @@ lock:  ## pin the newest versions of requirements*.in, with hashes
 	    $$name.in -o $$name.txt; done
 
 clean:  ## delete what was built (not var/, which holds data)
-	@rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache simulator/static/vendor h5/static/vendor
+	@rm -rf .venv node_modules build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache */static/vendor

@@ -43,6 +43,10 @@ def test_nothing_stray_lies_at_the_top() -> None:
     assert strays == {"Makefile", "gunicorn.conf.py", "wsgi.py"}
 
 
+def test_what_others_wrote_is_installed_and_not_kept_here() -> None:
+    assert [name for name in tracked() if "/vendor/" in name or "node_modules" in name] == []
+
+
 def test_no_module_is_too_long_to_read() -> None:
     lengths = {name: len((ROOT / name).read_text("utf-8").splitlines()) for name in MODULES}
     long = {name: n for name, n in lengths.items() if n > MOST_LINES and not name.startswith(GENERATED)}
