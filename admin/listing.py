@@ -1,7 +1,7 @@
 """A list of the office: sorted and turned over in the address, and taken along as a file for Excel.
 
 A section says which lines there are, in which orders they may stand and what a line is in a table; the page,
-the links around it and the file under the same filter are made here, so that every list behaves like the others.
+the links around it and the file under the same filter are made here, so that all lists behave alike.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from admin.done import NAME as SAID
 from admin.marks import after_words
 from admin.needs import Needs
 from admin.routes import Routes
-from admin.sheets import AT_ONCE, Cell, as_excel, note_taken
+from admin.sheets import AT_ONCE, Cell, as_excel, noted
 from admin.visitors import Visitor
 from core.sort_orders import AnyOrder, InMemoryOrder, SortOrder, chosen
 from core.types import Labelled
@@ -137,10 +137,9 @@ class Listing(Generic[L]):
         with self.needs.database.reading() as session:
             # What does not exist is missing before anything was taken, or written.
             self.read(session, visitor, self.order(), "", 1, **about)
-        note_taken(self.needs, visitor, "lists.export", f"list:{self.route}")
-        with self.needs.database.reading() as session:
             rows = self._rows(session, visitor, about)
-            return as_excel(self.needs, self.title, self.heads, rows, self.widths)
+            file = as_excel(self.needs, self.title, self.heads, rows, self.widths)
+        return noted(file, self.needs, visitor, "lists.export", f"list:{self.route}")
 
     def _rows(self, session: Session, visitor: Visitor, about: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
         order, after = self.order(), ""

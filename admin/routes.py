@@ -44,6 +44,7 @@ class Routes:
         self._blueprint = blueprint
         self._visitors = visitors
         self.listed: list[Route] = []
+        self._named: dict[str, Route] = {}
 
     def add(
         self,
@@ -98,7 +99,8 @@ class Routes:
 
     def opens(self, visitor: Visitor, name: str) -> bool:
         """Whether there is such a page and this visitor may open it."""
-        return any(route.name == name and _is_open(route, visitor) for route in self.listed)
+        route = self._named.get(name)
+        return route is not None and _is_open(route, visitor)
 
     def page_above(self, visitor: Visitor | None, path: str) -> str:
         """The nearest page above this address that the visitor may open; empty for none."""
@@ -109,20 +111,24 @@ class Routes:
 
     def is_step(self, endpoint: str | None) -> bool:
         """Whether this is a page of signing in."""
-        name = (endpoint or "").removeprefix("admin.")
-        return any(route.name == name and (route.is_step or route.is_public) for route in self.listed)
+        route = self._of(endpoint)
+        return route is not None and (route.is_step or route.is_public)
 
     def bytes_for(self, endpoint: str | None) -> int:
         """How large the form of a page may be; 0 where nothing is said."""
-        name = (endpoint or "").removeprefix("admin.")
-        return next((route.most_bytes for route in self.listed if route.name == name), 0)
+        route = self._of(endpoint)
+        return route.most_bytes if route is not None else 0
 
     def has(self, name: str) -> bool:
         """Whether there is such a page."""
-        return any(route.name == name for route in self.listed)
+        return name in self._named
+
+    def _of(self, endpoint: str | None) -> Route | None:
+        return self._named.get((endpoint or "").removeprefix("admin."))
 
     def _open(self, route: Route, view: View) -> None:
         self.listed.append(route)
+        self._named[route.name] = route
         self._blueprint.add_url_rule(route.rule, route.name, view, methods=list(route.methods))
 
 

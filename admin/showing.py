@@ -72,12 +72,9 @@ def _section_of(path: str, menu: Sequence[Route]) -> str:
 
 def _help(routes: Routes) -> Help | None:
     """The help of this page; a form that was refused keeps that of the page on which it stands."""
-    within = [
-        route
-        for route in routes.listed
-        if route.name in every_help() and f"{request.url_rule}/".startswith(f"{PREFIX}{route.rule}/")
-    ]
-    return every_help()[max(within, key=lambda route: len(route.rule)).name] if within else None
+    helps, here = every_help(), f"{request.url_rule}/".removeprefix(PREFIX)
+    within = [route for route in routes.listed if route.name in helps and here.startswith(f"{route.rule}/")]
+    return helps[max(within, key=lambda route: len(route.rule)).name] if within else None
 
 
 def share_words(blueprint: Blueprint, needs: Needs, routes: Routes, visitors: Visitors) -> None:

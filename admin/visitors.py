@@ -94,7 +94,7 @@ class Visitors:
         return hashlib.blake2b(said, person=b"form", digest_size=SECRET_BYTES).digest()
 
     def ensure_form_secret(self) -> None:
-        """Make a secret for the CSRF token of whoever has no session; ``send_form_secret`` sets its cookie."""
+        """Make a secret for the CSRF token of whoever has no session; ``send_form_secret`` sends it."""
         if not (request.cookies.get(COOKIE) or request.cookies.get(FORM_SECRET)):
             request.environ[FORM_SECRET] = secrets.token_urlsafe(SECRET_BYTES)
 
