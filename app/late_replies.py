@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from bot.inbox import Inbox
 from deliveries.messages import Picture, Text
 from deliveries.services import Outbox
-from deliveries.status import Lane
 from jobs.ports import Errand, Queue
 from wechat.messages import ImageReply, NewsReply, NoReply, Reply, TextReply
 
@@ -38,7 +37,7 @@ class LateReplies:
                 assert_never(impossible)
         # The key of a message may be longer than the column; its digest is as unique.
         digest = hashlib.sha256(key.encode()).hexdigest()
-        self.outbox.post(session, openid, message, lane=Lane.REPLY, now=now, dedupe_key=digest)
+        self.outbox.post_reply(session, openid, message, now, dedupe_key=digest)
 
 
 def queue_errand(inbox: Callable[[], Inbox]) -> Errand:

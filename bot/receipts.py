@@ -135,6 +135,13 @@ class ReceiptBook:
             .limit(1)
         ).first()
 
+    def has_queued_behind(self, session: Session, receipt: InboundReceipt) -> bool:
+        """Whether a later message of the same person waits."""
+        behind = exists().where(
+            IS_QUEUED, InboundReceipt.openid == receipt.openid, InboundReceipt.id > receipt.id
+        )
+        return bool(session.scalar(select(behind)))
+
     def people_waiting(self, session: Session, limit: int) -> Sequence[str]:
         """Whose messages wait for the worker, longest first."""
         return session.scalars(

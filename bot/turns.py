@@ -82,13 +82,16 @@ class Outcome:
 
     ``conversation`` starts or continues one (a value), ends it (None) or leaves it (``UNCHANGED``);
     ``memory`` replaces what the skills remember, None keeps it. ``trace`` says in plain values how the
-    decision came about; it is shown by tools and never holds the person's words.
+    decision came about; it is shown by tools and never holds the person's words. ``is_interim``: it only says
+    that something has come in, as for one of nine photos; where it would go out late and the next message of
+    the person waits already, the reply to that one will do.
     """
 
     reply: Reply = field(default_factory=NoReply)
     conversation: Conversation | Unchanged | None = UNCHANGED
     memory: dict[str, Any] | None = None
     trace: Mapping[str, Any] = field(default_factory=dict)
+    is_interim: bool = False
 
     @classmethod
     def text(cls, text: str, **rest: Any) -> "Outcome":

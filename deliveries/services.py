@@ -12,16 +12,28 @@ from sqlalchemy.orm import Session
 from core.crypto import BadSeal
 from core.hourly_cipher import HourlyCipher
 from core.statements import insert_once
+from core.text import byte_length
 from deliveries import consents
 from deliveries.contacts import hold_ledger
-from deliveries.messages import Message, Sendable, SubscriptionNotice, packed, unpacked
+from deliveries.messages import (
+    TEXT_BYTES,
+    Message,
+    Picture,
+    Sendable,
+    SubscriptionNotice,
+    Text,
+    packed,
+    unpacked,
+)
 from deliveries.models import ContactWindow, Delivery
-from deliveries.policy import Ruling, after_silence, ruling, ruling_unasked
+from deliveries.policy import Ruling, after_silence, may_send, ruling, ruling_unasked
 from deliveries.ports import DeliveryMeter, GatewayRefusal, NullMeter
 from deliveries.queries import DUE_IN, is_due, is_next_to_its_person
-from deliveries.status import Channel, Lane, Reason, State
+from deliveries.status import OPEN, Channel, Lane, Reason, State
 from deliveries.ways import take_room_on, way_to
 
+LEFT_OUT = "\n（还有的没答上，请再发一次）"
+"""Stands under the last of many replies when the platform lets no more through."""
 NOT_AGREED = 43101
 """The person has not agreed to this notice, or has used the consent up."""
 LEASE = timedelta(seconds=60)
@@ -96,6 +108,38 @@ class Outbox:
         if posted := insert_once(session, Delivery, [row], conflict=["dedupe_key"]):
             return int(posted[0])
         return session.scalars(select(Delivery.id).where(Delivery.dedupe_key == dedupe_key)).one()
+
+    def post_reply(
+        self, session: Session, openid: str, message: Text | Picture, now: datetime, *, dedupe_key: str
+    ) -> None:
+        """Post a late reply, one of perhaps many: to nine messages at once the platform lets five through.
+
+        When the replies that wait take all places left, a text is written below the last of them, and where
+        one message does not hold both, that one says that something was left out.
+        """
+        ledger = hold_ledger(session, openid)
+        waiting = session.scalars(
+            select(Delivery)
+            .where(Delivery.openid == openid, Delivery.lane == Lane.REPLY, Delivery.state.in_(OPEN))
+            .order_by(Delivery.id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).all()
+        is_full = may_send(ledger, now, in_flight=len(waiting)) is Reason.WINDOW_SPENT
+        last = waiting[-1] if waiting and waiting[-1].state == State.WAITING else None
+        before = self._message_of(last) if is_full and last is not None else None
+        if last is None or not isinstance(before, Text) or not isinstance(message, Text):
+            self.post(session, openid, message, now, dedupe_key=dedupe_key)
+            return
+        told = before.text.removesuffix(LEFT_OUT)
+        both, tail = f"{told}\n\n{message.text}", before.text[len(told) :]
+        if byte_length(both + LEFT_OUT) > TEXT_BYTES:
+            both, tail = told, LEFT_OUT
+        both += tail
+        if byte_length(both) <= TEXT_BYTES:
+            last.payload = self._cipher.seal(packed(Text(both)), now)
+            last.payload_until = now + self._keep
+            session.flush()
 
     def due_ids(self, session: Session, lane: Lane, now: datetime, limit: int) -> Sequence[int]:
         """The deliveries of one lane to be sent now, longest due first; none of a mailing."""

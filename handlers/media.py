@@ -27,7 +27,12 @@ class MediaHandler:
             return None
         memory = turn.talk.memory
         kept = with_sent(memory, turn.message)
-        return Outcome.text(sentence, memory=kept if kept != memory else None, trace=trace)
+        return Outcome.text(
+            sentence,
+            memory=kept if kept != memory else None,
+            trace=trace,
+            is_interim=isinstance(turn.message, ImageMessage | VideoMessage),
+        )
 
     @staticmethod
     def _sentence(message: Inbound) -> str | None:

@@ -28,6 +28,7 @@ RESTART = frozenset({"重新报", "重新举报", "重报", "另报一件", "重
 _FORM = frozenset({"网页填", "用网页填", "打开网页", "网页", "表格", "填表"})
 _HINTS = ("known", "place_offered", "place_wanted")
 """What is said above a question, once."""
+_FILE_TAKEN = ("file_kept", "file_early", "photos_full", "videos_full")
 
 _LINKED = re.compile("“(取消|返回|跳过|好了|重新报|我也发现|用照片位置|删照片)”")
 _MODE_LINE = re.compile("^([123]) (保密|实名|匿名)", re.MULTILINE)
@@ -152,7 +153,13 @@ class TipoffHandler:
     def _told(self, taken: Taken) -> Outcome:
         turned = taken.turned
         conversation = None if turned.end else Conversation(SKILL, {"step": turned.draft.step.value}, True)
-        return Outcome.text(_tappable(self._text(taken)), conversation=conversation, trace=TRACE)
+        return Outcome.text(
+            _tappable(self._text(taken)),
+            conversation=conversation,
+            trace=TRACE,
+            # What only this photo brought is told at once; that none has a place, the last one tells too.
+            is_interim=turned.say in _FILE_TAKEN and turned.fields.keys().isdisjoint(_HINTS[:2]),
+        )
 
     def _text(self, taken: Taken) -> str:
         turned = taken.turned

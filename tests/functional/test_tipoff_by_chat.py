@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
@@ -53,6 +54,16 @@ def test_a_tip_with_two_photos_and_a_place_interrupted_twice(account: Account, c
     account.types("staff", "add", "zhiban", "--name", "陈力", "--everywhere", "--role", "值班员")
     duties = account.types("duty", "list", "--as", "zhiban", "--json")
     assert number[0] in duties
+
+
+def test_of_nine_photos_sent_at_once_the_last_word_counts_nine(account: Account, citizen: Citizen) -> None:
+    assert "什么地方" in citizen.says("我要举报，好再来超市的消防通道堵满了纸箱")
+    citizen.says("城东街道建设路88号")
+    assert "照片" in citizen.says("昨天晚上，现在还堵着")
+    with ThreadPoolExecutor(9) as pool:
+        list(pool.map(lambda number: citizen.sends(type="image", seed=f"nine{number}"), range(9)))
+    citizen.waits_for("照片9张")
+    assert "9张照片" in citizen.says("好了")
 
 
 def test_one_sentence_two_photos_first_and_a_code(account: Account, citizen: Citizen) -> None:

@@ -62,6 +62,13 @@ class Office:
         with self.database.writing() as session:
             return self.outbox.post(session, openid, Text(text), now, **options)
 
+    def replies(self, *texts: str) -> None:
+        self.cipher.ensure_key(self.clock.now())
+        with self.database.writing() as session:
+            for text in texts:
+                key = f"late:{text[:10]}"
+                self.outbox.post_reply(session, ALICE, Text(text), self.clock.now(), dedupe_key=key)
+
     def due(self, lane: Lane = Lane.REPLY) -> list[int]:
         with self.database.reading() as session:
             return list(self.outbox.due_ids(session, lane, self.clock.now(), 100))

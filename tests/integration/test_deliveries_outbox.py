@@ -10,6 +10,7 @@ from deliveries.contacts import left_write, message_write, touch_write
 from deliveries.messages import Text
 from deliveries.models import ContactWindow, Delivery
 from deliveries.ports import FailureClass, GatewayRefusal
+from deliveries.services import LEFT_OUT
 from deliveries.status import Lane, Reason, State
 from deliveries.upkeep import delete_finished, forget_person, purge_payloads
 from tests.conftest import StandingClock
@@ -92,6 +93,36 @@ def test_the_sixth_message_is_skipped(office: Office) -> None:
     sixth = office.posts()
     assert office.claims(sixth) is None
     assert (office.row(sixth).state, office.row(sixth).reason) == (State.SKIPPED, Reason.WINDOW_SPENT)
+
+
+def sent_in_order(office: Office) -> list[str]:
+    said = []
+    while due := office.due():
+        claim = office.takes(due[0])
+        assert isinstance(claim.message, Text)
+        said.append(claim.message.text)
+        office.has_sent(claim)
+    return said
+
+
+def test_replies_beyond_the_room_go_below_the_last(office: Office) -> None:
+    office.has_sent(office.takes(office.posts()))
+    office.replies(*"一二三四五六七")
+    assert sent_in_order(office) == ["一", "二", "三", "四\n\n五\n\n六\n\n七"]
+
+
+def test_replies_that_no_message_holds_are_owned_up_to_once(office: Office) -> None:
+    longs = [sign * 600 for sign in "一二三四五六七"]
+    office.replies(*longs, "八")
+    assert sent_in_order(office) == [*longs[:4], f"{longs[4]}\n\n八{LEFT_OUT}"]
+
+
+def test_a_reply_that_is_on_its_way_is_not_written_to(office: Office) -> None:
+    office.replies(*"一二三四五")
+    claim = office.takes(office.due()[0])
+    office.replies("六")
+    office.has_sent(claim)
+    assert sent_in_order(office) == ["二", "三", "四", "五\n\n六"]
 
 
 def test_alerts_in_flight_cannot_spend_the_same_last_place(office: Office) -> None:

@@ -36,7 +36,10 @@ def text(words: str, msg_id: int, openid: str = WANG) -> tuple[TextMessage, byte
 
 
 class Skill:
-    """Repeats what was said; 等 makes it wait for the gate, 坏 break, 静 say nothing, 继续 give the rest."""
+    """Repeats what was said; 等 makes it wait for the gate, 坏 break, 静 say nothing, 继续 give the rest.
+
+    图 makes it say no more than that something came.
+    """
 
     def __init__(self) -> None:
         self.heard: list[str] = []
@@ -54,6 +57,8 @@ class Skill:
             return Outcome()
         if "继续" in turn.said:
             return Outcome.text(turn.talk.rest)
+        if "图" in turn.said:
+            return Outcome.text(f"收到：{turn.said}", is_interim=True)
         if "长" in turn.said:
             return Outcome.text("很长的回答。" * 200)
         if "开始" in turn.said:

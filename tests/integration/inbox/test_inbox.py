@@ -78,6 +78,20 @@ def test_a_burst_is_recorded_and_answered_in_order_by_the_worker(
     assert inbox.waiting_people() == []
 
 
+def test_of_many_receipts_in_a_burst_the_last_is_told(inbox: Inbox, skill: Skill, outgoing: Outgoing) -> None:
+    first = threading.Thread(target=lambda: says(inbox, "等等我", msg_id=1))
+    first.start()
+    skill.waiting.wait(5)
+    for number, words in enumerate(["图一", "图二", "甲", "图三", "图四"], start=2):
+        says(inbox, words, msg_id=number)
+    skill.gate.set()
+    first.join()
+
+    inbox.handle_queued(WANG)
+    assert skill.heard[1:] == ["图一", "图二", "甲", "图三", "图四"]
+    assert outgoing.posted == [(WANG, "您说：甲"), (WANG, "收到：图四")]
+
+
 def test_danger_in_a_burst_is_answered_at_once_and_once(
     inbox: Inbox, skill: Skill, database: Database, outgoing: Outgoing
 ) -> None:
