@@ -23,6 +23,18 @@ from tests.sharing import Sharing, longest_first
 from tests.warmth import keep_rules, keep_templates
 from tipoffs.vault import receipts
 
+MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
+ROOM = 4 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Temporary files lie in memory where it is large enough: a commit of SQLite waits for the disk.
+
+    Not in a proof. What a killed process has written is as safe here as there, until the power is cut.
+    """
+    if os.environ.get("ANWEN_PROOF") != "1" and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
