@@ -172,9 +172,13 @@ def postgres_template(postgres_server: PostgresServer) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_databases(postgres_server: PostgresServer, postgres_template: str) -> PostgresDatabases:
+def postgres_databases(
+    postgres_server: PostgresServer, postgres_template: str
+) -> Iterator[PostgresDatabases]:
     """Lends empty databases of PostgreSQL."""
-    return PostgresDatabases(postgres_server, postgres_template)
+    databases = PostgresDatabases(postgres_server, postgres_template)
+    yield databases
+    databases.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
