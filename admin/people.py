@@ -24,7 +24,7 @@ from staff.binding import unbind
 from staff.models import StaffUser
 from staff.people import PAGE, STAFF_ORDERS, StaffLine, StaffWanted, staff_page
 from staff.permissions import StaffPermission
-from staff.refusals import NoScope, NoSuchStaff
+from staff.refusals import NoScope, NoSuchStaff, OwnAccount
 from staff.services import find_staff, roles_of
 from tipoffs.routing.matrix import Matrix
 from tipoffs.routing.services import load_matrix
@@ -94,8 +94,13 @@ class People:
         """Close it, for good."""
         reason = request.form.get("reason", "").strip()[:_LONGEST]
         needs = self._needs
-        with needs.database.writing() as session:
-            needs.staff.deactivate(session, login, actor=visitor.actor, now=needs.clock.now(), reason=reason)
+        try:
+            with needs.database.writing() as session:
+                needs.staff.deactivate(
+                    session, login, actor=visitor.actor, now=needs.clock.now(), reason=reason
+                )
+        except OwnAccount as refusal:
+            return self._shown(visitor, login, refusal.sentence)
         return send_on("account", "deactivated", login=login)
 
     def password(self, visitor: Visitor, login: str) -> ResponseReturnValue:
