@@ -64,9 +64,11 @@ def jump(database: Database, *, steps: int, seed: int = 1) -> list[Finding]:
         slots = session.scalars(select(ClockSlot).where(ClockSlot.name == "proof")).all()
     found = {slot.slot_at.astimezone(SHANGHAI) for slot in slots}
     expected = _occurrences(START - GRACE, clock.moment)
+    # Set back at the very start, the clock shows a time whose grace reaches further back.
+    possible = _occurrences(START - JUMP - GRACE, clock.moment)
     return [
         Finding("F12.missed", "occurrences that never came", len(expected), len(expected - found), 0),
-        Finding("F12.invented", "occurrences that are in no timetable", len(found), len(found - expected), 0),
+        Finding("F12.invented", "occurrences that are in no timetable", len(found), len(found - possible), 0),
         Finding(
             "F12.double", "occurrences carried out more than once", len(found), abs(runs[0] - len(found)), 0
         ),
