@@ -20,7 +20,7 @@ from tests.databases import PostgresDatabases
 from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
-from tests.warmth import keep_rules, keep_templates
+from tests.warmth import keep_rules, keep_templates, keep_trees
 from tipoffs.vault import receipts
 
 MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
@@ -104,10 +104,11 @@ def cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_process() -> Iterator[None]:
-    """Templates and rules are compiled once, as in a process that has run for a minute."""
+    """Templates and rules are compiled and tables read once, as in a process that has run for a minute."""
     with pytest.MonkeyPatch.context() as patch:
         keep_templates(patch)
         keep_rules(patch)
+        keep_trees(patch)
         yield
 
 

@@ -1,13 +1,16 @@
 """What every process of the office has warm after a minute, for tests, whose offices live for a second.
 
-A new application knows no template and no rule of an address, so that each test would compile the same ones
-again. In one long-lived process, as in production, what was compiled once is used by all that comes after.
+A new application knows no template, no rule of an address and no table of ours, so that each test would
+compile and read the same ones again. In one long-lived process, as in production, what was made once is used
+by all that comes after.
 """
 
+import pickle
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+import yaml
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -15,6 +18,8 @@ from werkzeug.routing import Rule
 from werkzeug.routing.rules import RulePart
 
 _Builder = Callable[..., tuple[str, str]]
+_SHORT = 500
+"""Texts that a test has made up are seldom longer, and seldom read twice."""
 
 
 class _Pages(BytecodeCache):
@@ -69,3 +74,21 @@ def keep_rules(patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(Rule, "_compile_builder", compile_builder)
     patch.setattr(Rule, "_parse_rule", parse_rule)
+
+
+def keep_trees(patch: pytest.MonkeyPatch) -> None:
+    """Of a YAML text that was read before, whoever reads it gets another copy of the same tree.
+
+    Each test that makes an application would read the tables of emergencies, topics and rules anew.
+    """
+    read = yaml.load
+    known: dict[tuple[str, type], bytes] = {}
+
+    def load(stream: Any, Loader: Any) -> Any:  # noqa: N803  as PyYAML calls it
+        if not isinstance(stream, str) or len(stream) < _SHORT:
+            return read(stream, Loader)
+        if (tree := known.get((stream, Loader))) is None:
+            tree = known[stream, Loader] = pickle.dumps(read(stream, Loader))
+        return pickle.loads(tree)
+
+    patch.setattr(yaml, "load", load)
