@@ -22,6 +22,7 @@ DANGER = sentences(
     "danger_eleventh",
     "danger_twelfth",
     "danger_thirteenth",
+    "danger_near",
     "danger_townsfolk",
 )
 HARMLESS = sentences(
@@ -39,6 +40,7 @@ HARMLESS = sentences(
     "harmless_eleventh",
     "harmless_twelfth",
     "harmless_thirteenth",
+    "harmless_near",
     "harmless_townsfolk",
 )
 
