@@ -22,6 +22,7 @@ DANGER = sentences(
     "danger_eleventh",
     "danger_twelfth",
     "danger_thirteenth",
+    "danger_fourteenth",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -38,6 +39,7 @@ HARMLESS = sentences(
     "harmless_eleventh",
     "harmless_twelfth",
     "harmless_thirteenth",
+    "harmless_fourteenth",
 )
 
 
