@@ -208,7 +208,7 @@ class UrgentHelp:
         if found is not None and not found.is_general:
             if found.rank >= NEVER_RENAMED_FROM or not is_against_words(heard, found):
                 return None
-            if self._by_id[heard.event].article_id == found.article_id:
+            if self._by_id[heard.event].article_id == self._by_id[found.id].article_id:
                 # Two parts of one article: what sticks in a wound is told by its words, 玻璃还插着.
                 return None
             return replace(self._by_id[heard.event], why=heard_as(heard, found))
