@@ -119,6 +119,8 @@ class Audit:
         if too_many:
             words = notices.TOO_LONG_SHEET.format(most=MOST_ROWS)
             return self._shown("audit_identities" if wanted.identity else "audit", wanted.identity, words)
+        # A workbook stands before it is written down who took it: one that is refused was not taken.
+        written = self._csv(wanted) if kind == "csv" else self._xlsx(wanted)
         with needs.database.writing() as session:
             detail = {"as": kind, "of": wanted.action, "actor": _asked("actor"), "about": _asked("subject")}
             record(
@@ -129,7 +131,6 @@ class Audit:
                 now=needs.clock.now(),
                 detail={**detail, "day": str(wanted.day or ""), "identity": wanted.identity},
             )
-        written = self._csv(wanted) if kind == "csv" else self._xlsx(wanted)
         return as_file(f"audit.{kind}", CSV if kind == "csv" else EXCEL, written)
 
     def _shown(self, door: str, identity: bool, refusal: str = "") -> ResponseReturnValue:

@@ -44,6 +44,7 @@ class Doors:
         self._blueprint = blueprint
         self._keeper = keeper
         self.listed: list[Door] = []
+        self._named: dict[str, Door] = {}
 
     def add(
         self,
@@ -98,7 +99,8 @@ class Doors:
 
     def opens(self, visitor: Visitor, name: str) -> bool:
         """Whether there is such a page and this visitor may open it."""
-        return any(door.name == name and _is_open(door, visitor) for door in self.listed)
+        door = self._named.get(name)
+        return door is not None and _is_open(door, visitor)
 
     def page_above(self, visitor: Visitor | None, path: str) -> str:
         """The nearest page above this address that the visitor may open; empty for none."""
@@ -109,20 +111,24 @@ class Doors:
 
     def is_step(self, endpoint: str | None) -> bool:
         """Whether this is a page of signing in."""
-        name = (endpoint or "").removeprefix("admin.")
-        return any(door.name == name and (door.is_step or door.is_public) for door in self.listed)
+        door = self._of(endpoint)
+        return door is not None and (door.is_step or door.is_public)
 
     def bytes_for(self, endpoint: str | None) -> int:
         """How large the form of a page may be; 0 where nothing is said."""
-        name = (endpoint or "").removeprefix("admin.")
-        return next((door.most_bytes for door in self.listed if door.name == name), 0)
+        door = self._of(endpoint)
+        return door.most_bytes if door is not None else 0
 
     def has(self, name: str) -> bool:
         """Whether there is such a page."""
-        return any(door.name == name for door in self.listed)
+        return name in self._named
+
+    def _of(self, endpoint: str | None) -> Door | None:
+        return self._named.get((endpoint or "").removeprefix("admin."))
 
     def _open(self, door: Door, view: View) -> None:
         self.listed.append(door)
+        self._named[door.name] = door
         self._blueprint.add_url_rule(door.rule, door.name, view, methods=list(door.methods))
 
 

@@ -18,7 +18,7 @@ from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.marks import after_words
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, Cell, as_excel, note_taken
+from admin.sheets import AT_ONCE, Cell, as_excel, noted
 from core.sort_orders import AnyOrder, InMemoryOrder, SortOrder, chosen
 from core.types import Labelled
 from tipoffs.marking import written
@@ -137,10 +137,9 @@ class Listing(Generic[L]):
         with self.needs.database.reading() as session:
             # What does not exist is missing before anything was taken, or written.
             self.read(session, visitor, self.order(), "", 1, **about)
-        note_taken(self.needs, visitor, "lists.export", f"list:{self.door}")
-        with self.needs.database.reading() as session:
             rows = self._rows(session, visitor, about)
-            return as_excel(self.needs, self.title, self.heads, rows, self.widths)
+            file = as_excel(self.needs, self.title, self.heads, rows, self.widths)
+        return noted(file, self.needs, visitor, "lists.export", f"list:{self.door}")
 
     def _rows(self, session: Session, visitor: Visitor, about: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
         order, after = self.order(), ""

@@ -98,13 +98,19 @@ class _Blocks:
         self._file.close()
 
 
-def note_taken(needs: Needs, visitor: Visitor, action: str, subject: str) -> None:
-    """Write down who takes a list, and under which filter."""
+def noted(
+    answer: ResponseReturnValue, needs: Needs, visitor: Visitor, action: str, subject: str
+) -> ResponseReturnValue:
+    """``answer``, with who takes it and under which filter written down.
+
+    The file stands by then: where making it was refused, nothing was taken, and the log says nothing.
+    """
     detail = {name: value for name, value in sorted(request.args.items()) if name != "after"}
     with needs.database.writing() as session:
         record(
             session, actor=visitor.actor, action=action, subject=subject, now=needs.clock.now(), detail=detail
         )
+    return answer
 
 
 def all_of(page: Callable[[T | None], Sequence[T]]) -> Iterator[T]:

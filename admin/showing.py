@@ -72,12 +72,9 @@ def _room_of(path: str, menu: Sequence[Door]) -> str:
 
 def _help(doors: Doors) -> Help | None:
     """The help of this page; a form that was refused keeps that of the page on which it stands."""
-    within = [
-        door
-        for door in doors.listed
-        if door.name in every_help() and f"{request.url_rule}/".startswith(f"{PREFIX}{door.rule}/")
-    ]
-    return every_help()[max(within, key=lambda door: len(door.rule)).name] if within else None
+    helps, here = every_help(), f"{request.url_rule}/".removeprefix(PREFIX)
+    within = [door for door in doors.listed if door.name in helps and here.startswith(f"{door.rule}/")]
+    return helps[max(within, key=lambda door: len(door.rule)).name] if within else None
 
 
 def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper) -> None:

@@ -75,11 +75,16 @@ class FigurePages:
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """All figures as a workbook; the log remembers who took it."""
         period, region, compare = self._asked()
-        with self._needs.database.writing() as session:
-            report, queries = self._needs.campaigns().figures.export(
-                session, period, visitor.actor, self._needs.clock.now(), region, compare=compare
-            )
-        return as_book(f"宣传统计{period.name}", lambda file: write_report(file, report, queries))
+        figures, database = self._needs.campaigns().figures, self._needs.database
+        actor, now = visitor.actor, self._needs.clock.now()
+        with database.reading() as session:
+            report = figures.report(session, period, actor, now, region, compare=compare)
+            queries = figures.queries(session, period, actor, now, region)
+        book = as_book(f"宣传统计{period.name}", lambda file: write_report(file, report, queries))
+        # A file that could not be made was not taken.
+        with database.writing() as session:
+            figures.note_export(session, period, actor, now, region)
+        return book
 
     def _asked(self) -> tuple[Period, str | None, bool]:
         """The period, by default last month, for the monthly report is what it is opened for most."""

@@ -11,7 +11,7 @@ from admin.cases.tips import wanted_tips
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
+from admin.sheets import AT_ONCE, all_of, as_excel, noted, stamp
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.worklists import HazardLine, TipLine, Wanted, newest_tips
@@ -55,21 +55,21 @@ class CaseExports:
     def tips(self, visitor: Visitor) -> ResponseReturnValue:
         """The newest first, whatever the order of the page: a clock may run for none of them."""
         needs = self._needs
-        note_taken(needs, visitor, "tips.export", "tips")
         with needs.database.reading() as session:
             names = Names.of(session, needs.cases())
             rows = _tip_rows(session, visitor.actor, wanted_tips(names), names)
-            return as_excel(needs, "举报件", TIP_HEADS, rows, _WIDTHS)
+            file = as_excel(needs, "举报件", TIP_HEADS, rows, _WIDTHS)
+        return noted(file, needs, visitor, "tips.export", "tips")
 
     def hazards(self, visitor: Visitor) -> ResponseReturnValue:
         """In the order of the page."""
         needs = self._needs
-        note_taken(needs, visitor, "hazards.export", "hazards")
         with needs.database.reading() as session:
             names = Names.of(session, needs.cases())
             wanted = wanted_hazards(names, needs.clock.now())
             rows = _hazard_rows(session, visitor.actor, wanted, names)
-            return as_excel(needs, "隐患", HAZARD_HEADS, rows, _WIDTHS)
+            file = as_excel(needs, "隐患", HAZARD_HEADS, rows, _WIDTHS)
+        return noted(file, needs, visitor, "hazards.export", "hazards")
 
 
 def _tip_rows(session: Session, actor: Actor, wanted: Wanted, names: Names) -> Iterator[list[str]]:

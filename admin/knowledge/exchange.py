@@ -10,7 +10,7 @@ from admin import notices
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import as_book, note_taken
+from admin.sheets import as_book, noted
 from admin.showing import page
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
@@ -55,11 +55,11 @@ class Exchange:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The articles as a workbook; with ``drafts`` what is being rewritten stands as it is now."""
-        note_taken(self._needs, visitor, "knowledge.export", "articles")
         with self._needs.database.reading() as session:
             articles = exported(session, drafts=bool(request.form.get("drafts")))
         name = f"知识条目{china_date(self._needs.clock.now()):%Y%m%d}"
-        return as_book(name, lambda file: write_workbook(file, articles))
+        book = as_book(name, lambda file: write_workbook(file, articles))
+        return noted(book, self._needs, visitor, "knowledge.export", "articles")
 
     def take(self, visitor: Visitor) -> ResponseReturnValue:
         """Every row that says something new becomes a draft; a workbook with faults changes nothing."""

@@ -11,7 +11,7 @@ from admin.keeper import Visitor
 from admin.knowledge.reading import Reading
 from admin.knowledge.unanswered import ORDERS, WHY, Unanswered
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, as_excel, note_taken, stamp
+from admin.sheets import AT_ONCE, as_excel, noted, stamp
 from core.clock import china_date
 from core.sort_orders import chosen
 from knowledge.categories import category_label
@@ -40,15 +40,15 @@ class KnowledgeLists:
 
     def articles(self, visitor: Visitor) -> ResponseReturnValue:
         """The articles of the list."""
-        note_taken(self._needs, visitor, "knowledge.export", "knowledge")
-        return as_excel(self._needs, "知识条目清单", ARTICLE_HEADS, self._article_rows(), {"问题": 50})
+        file = as_excel(self._needs, "知识条目清单", ARTICLE_HEADS, self._article_rows(), {"问题": 50})
+        return noted(file, self._needs, visitor, "knowledge.export", "knowledge")
 
     def groups(self, visitor: Visitor) -> ResponseReturnValue:
         """The questions that nobody answered, a line each group."""
-        note_taken(self._needs, visitor, "knowledge.export", "unanswered")
-        return as_excel(
+        file = as_excel(
             self._needs, "没答上的问题", GROUP_HEADS, self._group_rows(), {"问题": 50, "别的说法": 50}
         )
+        return noted(file, self._needs, visitor, "knowledge.export", "unanswered")
 
     def _article_rows(self) -> Iterator[list[str]]:
         wish, today = replace(self._reading.wish(), after=""), china_date(self._needs.clock.now())

@@ -13,7 +13,7 @@ from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_number
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
+from admin.sheets import AT_ONCE, all_of, as_excel, noted, stamp
 from admin.showing import page
 from core.errors import NotFound, RuleViolation
 from deliveries.windows import windows_of
@@ -81,14 +81,14 @@ class Replies:
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The questions that wait, for whoever shares them out; not who asked."""
         needs = self._needs
-        note_taken(needs, visitor, "lists.export", "list:knowledge_replies")
 
         def rows() -> Iterator[Sequence[str]]:
             with needs.database.reading() as session:
                 for one in all_of(lambda behind: self._behind(session, behind)):
                     yield [str(one.id), one.text, stamp(one.left_at)]
 
-        return as_excel(needs, "等答复的留言", HEADS, rows(), {"留言": 60})
+        file = as_excel(needs, "等答复的留言", HEADS, rows(), {"留言": 60})
+        return noted(file, needs, visitor, "lists.export", "list:knowledge_replies")
 
     def _behind(self, session: Session, last: LeftQuestion | None) -> Sequence[LeftQuestion]:
         after = last.id if last else 0

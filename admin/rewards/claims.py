@@ -11,7 +11,7 @@ from admin.doors import Doors
 from admin.forms import Field, NotFilledIn, Typed, within
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import CSV, EXCEL, as_file, note_taken
+from admin.sheets import CSV, EXCEL, as_file, noted
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
@@ -106,10 +106,10 @@ class Claims:
 
     def vouchers(self, visitor: Visitor) -> ResponseReturnValue:
         """Every voucher under its number alone, for the finance office and auditors."""
-        note_taken(self._needs, visitor, "rewards.export_vouchers", "vouchers")
         with self._needs.database.reading() as session:
             rows = self._needs.rewards().reconciling.ledger_rows(session, visitor.actor)
-        return self._file("凭证台账", LEDGER_HEADS, rows)
+        file = self._file("凭证台账", LEDGER_HEADS, rows)
+        return noted(file, self._needs, visitor, "rewards.export_vouchers", "vouchers")
 
     def results(self, visitor: Visitor) -> ResponseReturnValue:
         """How the bank's table looks, and where it is handed in."""

@@ -10,7 +10,7 @@ from admin.forms import NotADay, Typed, find_day
 from admin.keeper import Visitor
 from admin.marks import number_in
 from admin.needs import Needs
-from admin.sheets import as_excel, note_taken
+from admin.sheets import as_excel, noted
 from admin.showing import page
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
@@ -42,13 +42,13 @@ class Days:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The days of the year as a file."""
-        note_taken(self._needs, visitor, "lists.export", "list:days")
         with self._needs.database.reading() as session:
             rows = [
                 [one.day.isoformat(), "上班" if one.is_workday else "放假", one.name, one.edited_by or ""]
                 for one in days_of(session, self._year())
             ]
-        return as_excel(self._needs, f"{self._year()}年工作日历", HEADS, rows)
+        file = as_excel(self._needs, f"{self._year()}年工作日历", HEADS, rows)
+        return noted(file, self._needs, visitor, "lists.export", "list:days")
 
     def put(self, visitor: Visitor) -> ResponseReturnValue:
         """Say of a day whether it is worked."""

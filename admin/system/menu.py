@@ -50,7 +50,7 @@ class MenuPages:
         with self._needs.database.reading() as session:
             saved = self._needs.menu().current(session)
         if saved != typed and request.form.get("base", mark_of(saved)) != mark_of(saved):
-            return self._page(typed, [notices.MENU_CHANGED.format(names="、".join(_names(saved)))])
+            return self._page(typed, [("", notices.MENU_CHANGED.format(names="、".join(_names(saved))))])
         words = json.dumps(typed, ensure_ascii=False)
         self._choose(visitor, {CHOICE: words})
         return send_on("menu", "menu_saved")
@@ -62,14 +62,14 @@ class MenuPages:
             menu = desk.current(session)
         faults = list(desk.faults(menu))
         if not faults and (said := desk.publish(menu)):
-            faults = [notices.MENU_REFUSED.format(said=said)]
+            faults = [("", notices.MENU_REFUSED.format(said=said))]
         if faults:
             return self._page(menu, faults)
         self._choose(visitor, {MENU: json.dumps(menu, ensure_ascii=False)})
         return send_on("menu", "menu_published")
 
     def _page(
-        self, menu: Menu | None = None, faults: list[str] | None = None, base: str = ""
+        self, menu: Menu | None = None, faults: list[tuple[str, str]] | None = None, base: str = ""
     ) -> ResponseReturnValue:
         desk = self._needs.menu()
         with self._needs.database.reading() as session:
@@ -85,7 +85,9 @@ class MenuPages:
             articles=desk.articles(),
             buttons=desk.buttons,
             items=desk.items,
-            faults=faults or [],
+            refusals=[said for _, said in faults or []],
+            # Of several at one field the first.
+            faults={about: said for about, said in reversed(faults or []) if about},
         )
 
     def _typed(self) -> Menu:

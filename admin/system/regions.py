@@ -11,7 +11,7 @@ from admin.done import send_on
 from admin.doors import Doors
 from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import as_excel, note_taken
+from admin.sheets import as_excel, noted
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
 from core.errors import BadContent, RuleViolation
@@ -95,14 +95,14 @@ class Regions:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The whole tree in the columns of an import, without what is drawn on the map."""
-        note_taken(self._needs, visitor, "lists.export", "list:regions")
         with self._needs.database.reading() as session:
             tree = load_tree(session)
         rows = (
             [one.code, one.name, one.parent_code, one.level.label, "、".join(one.aliases), ""]
             for one in sorted(tree, key=lambda one: one.code)
         )
-        return as_excel(self._needs, "区划", HEADS, rows)
+        file = as_excel(self._needs, "区划", HEADS, rows)
+        return noted(file, self._needs, visitor, "lists.export", "list:regions")
 
     def duties(self, visitor: Visitor) -> ResponseReturnValue:
         """Who leads each industry in one place, and what is wrong with the table."""
@@ -130,7 +130,6 @@ class Regions:
 
     def blank_duties(self, visitor: Visitor, kind: str) -> ResponseReturnValue:
         """The table as it stands, to be filled in further; that somebody took it is written down."""
-        note_taken(self._needs, visitor, "lists.export", "list:duties")
         with self._needs.database.reading() as session:
             matrix, named = load_matrix(session), contacts_by_department(session)
             people = {code: written(lines) for code, lines in named.items()}
@@ -139,7 +138,7 @@ class Regions:
                 (one.code, one.name, one.region, people.get(one.code, ""))
                 for one in matrix.departments.values()
             ]
-            return blank_sheet("部门", DEPARTMENT_HEADS, rows)
+            return self._duties_taken(visitor, blank_sheet("部门", DEPARTMENT_HEADS, rows))
         rows = [
             (
                 matrix.categories[one.category].name,
@@ -151,7 +150,10 @@ class Regions:
             for one in matrix.cells
             if one.category in matrix.categories
         ]
-        return blank_sheet("责任分工", CELL_HEADS, rows)
+        return self._duties_taken(visitor, blank_sheet("责任分工", CELL_HEADS, rows))
+
+    def _duties_taken(self, visitor: Visitor, file: ResponseReturnValue) -> ResponseReturnValue:
+        return noted(file, self._needs, visitor, "lists.export", "list:duties")
 
     def _take(self, visitor: Visitor, action: str, subject: str, take: Take) -> ResponseReturnValue:
         try:

@@ -83,11 +83,10 @@ class _Asked:
             figures = self.container.campaigning.figures
             now = self.container.clock.now()
             actor = self._actor(session)
-            report, queries = figures.export(
-                session, self.period, actor, now, self._region, compare=self._compare
-            )
-            # Within the transaction: what cannot be written was not taken along either.
-            write_report(file, report, queries)
+            report = figures.report(session, self.period, actor, now, self._region, compare=self._compare)
+            # What cannot be written was not taken along either.
+            write_report(file, report, figures.queries(session, self.period, actor, now, self._region))
+            figures.note_export(session, self.period, actor, now, self._region)
             return report
 
     def query(self, key: str) -> tuple[Line, Query]:

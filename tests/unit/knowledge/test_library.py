@@ -15,7 +15,7 @@ SKIN = make_article("chem.acid_burn", "被酸、碱烧到皮肤怎么办？", "�
 CARD = make_article("cert.lost", "身份证丢了怎么补办？", "证丢了怎么补")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def library(tokenizer: Tokenizer) -> Library:
     """A few articles, two of them near to what is none of their business."""
     return build_library((*FEW, SKIN, CARD), tokenizer=tokenizer)

@@ -23,6 +23,8 @@ DANGER = sentences(
     "danger_twelfth",
     "danger_thirteenth",
     "danger_fourteenth",
+    "danger_near",
+    "danger_townsfolk",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -40,6 +42,8 @@ HARMLESS = sentences(
     "harmless_twelfth",
     "harmless_thirteenth",
     "harmless_fourteenth",
+    "harmless_near",
+    "harmless_townsfolk",
 )
 
 
