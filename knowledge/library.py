@@ -24,6 +24,7 @@ from knowledge.models import ArticleRow
 from knowledge.normalising import folded
 from knowledge.reading import CONTENT, read_articles
 from knowledge.screening.emergencies import SCREENS, EmergencyScreen, read_table
+from knowledge.screening.english import EnglishScreen
 from knowledge.screening.guards import Guardrail, Guardrails
 from knowledge.screening.sides import AspectScreen
 from knowledge.screening.spotting import is_pinyin
@@ -152,6 +153,7 @@ class Screens:
     """The tables asked before the search and beside it; files of the project, the same for every edition."""
 
     emergencies: EmergencyScreen
+    english: EnglishScreen
     guards: Guardrails
     elsewhere: Mapping[str, Sequence[str]]
     """What is no business of ours: messages by theme."""
@@ -161,7 +163,9 @@ class Screens:
 def shared_screens() -> Screens:
     """The screens, read once for this process and those forked from it."""
     elsewhere = {str(theme): tuple(map(str, messages)) for theme, messages in read_table(ELSEWHERE).items()}
-    return Screens(EmergencyScreen.load(), Guardrails.load(), elsewhere)
+    emergencies = EmergencyScreen.load()
+    english = EnglishScreen.load(emergencies.emergencies())
+    return Screens(emergencies, english, Guardrails.load(), elsewhere)
 
 
 @cache
@@ -196,7 +200,13 @@ def build_library(
         index=index,
         answerer=answerer,
         facts=LocalFacts.load(folder / localfacts.FILE_NAME, values),
-        urgent=UrgentHelp(screens.emergencies, answerer, by_id, shared_classifier(cutter, artifact_cache)),
+        urgent=UrgentHelp(
+            screens.emergencies,
+            answerer,
+            by_id,
+            shared_classifier(cutter, artifact_cache),
+            screens.english,
+        ),
         guards=screens.guards,
         sides=AspectScreen(screens.guards, by_id, answerer),
     )

@@ -14,6 +14,7 @@ from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.screening.asking import asks_calmly, cries, cries_for_advice, turned_to
 from knowledge.screening.emergencies import Emergency, EmergencyScreen
+from knowledge.screening.english import EnglishScreen
 from knowledge.screening.hearing import (
     NAMED,
     SURELY,
@@ -76,8 +77,10 @@ class UrgentHelp:
         answerer: Answerer,
         articles: Mapping[str, Article],
         tellings: EmergencyClassifier | None = None,
+        english: EnglishScreen | None = None,
     ) -> None:
-        """Without ``tellings`` only the table and the search know an event."""
+        """Without ``tellings`` only table and search know an event, without ``english`` only Chinese."""
+        self._english = english
         self._screen = screen
         self._answerer = answerer
         self._articles = articles
@@ -97,6 +100,8 @@ class UrgentHelp:
         ``previous`` is what the same person wrote before, if it is still fresh: 人晕在里头了 after a question
         about septic tanks.
         """
+        if self._english is not None and (told := self._english.match(text[:READ_AT_MOST])):
+            return told
         return self._remembered(text[:READ_AT_MOST], previous[:READ_AT_MOST] if previous else None)
 
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
@@ -202,6 +207,9 @@ class UrgentHelp:
             return None
         if found is not None and not found.is_general:
             if found.rank >= NEVER_RENAMED_FROM or not is_against_words(heard, found):
+                return None
+            if self._by_id[heard.event].article_id == self._by_id[found.id].article_id:
+                # Two parts of one article: what sticks in a wound is told by its words, 玻璃还插着.
                 return None
             return replace(self._by_id[heard.event], why=heard_as(heard, found))
         heard = self._detector.weighed(text, heard)

@@ -22,6 +22,7 @@ DANGER = sentences(
     "danger_eleventh",
     "danger_twelfth",
     "danger_thirteenth",
+    "danger_fourteenth",
     "danger_near",
     "danger_townsfolk",
 )
@@ -40,6 +41,7 @@ HARMLESS = sentences(
     "harmless_eleventh",
     "harmless_twelfth",
     "harmless_thirteenth",
+    "harmless_fourteenth",
     "harmless_near",
     "harmless_townsfolk",
 )

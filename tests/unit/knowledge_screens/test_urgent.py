@@ -9,7 +9,9 @@ from knowledge.answering import Answerer, Verdict
 from knowledge.articles import Article, Urgency
 from knowledge.library import shared_tokenizer
 from knowledge.screening.emergencies import REPLY_BYTES, EmergencyScreen
+from knowledge.screening.english import EnglishScreen
 from knowledge.screening.spotting import READ_AT_MOST
+from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.screening.urgent import UrgentHelp
 from knowledge.search.index import Index
 from tests.unit.knowledge.samples import FEW, make_article
@@ -207,3 +209,31 @@ def test_what_is_asked_calmly_is_answered_where_the_search_knows_that_danger_bey
     assert "压住伤口" in told.first_line
     assert asked.id == "snake"
     assert asked.reply.startswith("离开蛇")
+
+
+class _Certain(EmergencyClassifier):
+    """Hears bleeding in everything, as surely as can be."""
+
+    def __init__(self) -> None:
+        super().__init__({}, [], shared_tokenizer())
+
+    def classify(self, text: str) -> Classification | None:
+        return Classification({"bleeding": 0.98}, -5.0)
+
+
+def test_what_sticks_in_a_wound_is_not_taken_for_mere_bleeding(screen: EmergencyScreen) -> None:
+    articles = {article.id: article for article in ARTICLES}
+    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)
+    found = UrgentHelp(screen, answerer, articles, _Certain()).match("玻璃扎胳膊里还插着血哗哗")
+    assert found is not None
+    assert found.id == "impaled"
+
+
+def test_danger_told_in_english_is_answered_before_anything_else(screen: EmergencyScreen) -> None:
+    articles = {article.id: article for article in ARTICLES}
+    answerer = Answerer(Index.build(ARTICLES, shared_tokenizer()), articles)
+    desk = UrgentHelp(screen, answerer, articles, english=EnglishScreen.load(screen.emergencies()))
+    found = desk.match("my kitchen is on fire")
+    assert found is not None
+    assert found.id == "kitchen_fire"
+    assert desk.match("hello there") is None
