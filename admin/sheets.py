@@ -15,9 +15,9 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.keeper import Visitor
 from admin.lines import Line
 from admin.needs import Needs
+from admin.visitors import Visitor
 from core.clock import SHANGHAI, china_date
 from core.sandbox import TooMany
 from core.workbooks import Sheet, harmless, write_xlsx

@@ -20,8 +20,20 @@ from tests.databases import PostgresDatabases
 from tests.index import INDEX
 from tests.servers import PostgresServer, RedisServer
 from tests.sharing import Sharing, longest_first
-from tests.warmth import keep_templates
+from tests.warmth import keep_rules, keep_templates, keep_trees
 from tipoffs.vault import receipts
+
+MEMORY = Path("/dev/shm")  # pytest makes a folder of its own in it
+ROOM = 4 * 1024**3
+
+
+def pytest_configure() -> None:
+    """Temporary files lie in memory where it is large enough: a commit of SQLite waits for the disk.
+
+    Not in a proof. What a killed process has written is as safe here as there, until the power is cut.
+    """
+    if os.environ.get("ANWEN_PROOF") != "1" and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.hookimpl(trylast=True)
@@ -92,9 +104,11 @@ def cheap_passwords() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_process() -> Iterator[None]:
-    """Templates are compiled once, as in a process that has run for a minute."""
+    """Templates and rules are compiled and tables read once, as in a process that has run for a minute."""
     with pytest.MonkeyPatch.context() as patch:
         keep_templates(patch)
+        keep_rules(patch)
+        keep_trees(patch)
         yield
 
 

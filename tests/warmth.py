@@ -1,15 +1,25 @@
 """What every process of the office has warm after a minute, for tests, whose offices live for a second.
 
-A new application knows no template, so that each test would compile the same pages again. In one long-lived
-process, as in production, what was compiled once is used by all that comes after.
+A new application knows no template, no rule of an address and no table of ours, so that each test would
+compile and read the same ones again. In one long-lived process, as in production, what was made once is used
+by all that comes after.
 """
 
+import pickle
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
+import yaml
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
+from werkzeug.routing.rules import RulePart
+
+_Builder = Callable[..., tuple[str, str]]
+_SHORT = 500
+"""Texts that a test has made up are seldom longer, and seldom read twice."""
 
 
 class _Pages(BytecodeCache):
@@ -31,3 +41,54 @@ class _Pages(BytecodeCache):
 def keep_templates(patch: pytest.MonkeyPatch) -> None:
     """All applications use the templates that any of them has compiled."""
     patch.setitem(Flask.jinja_options, "bytecode_cache", _Pages())
+
+
+def keep_rules(patch: pytest.MonkeyPatch) -> None:
+    """All applications use what any of them has made of a rule, as far as it does not belong to one of them.
+
+    A simulator has fifty rules, the account five hundred; making of each the two functions that write its
+    address took longer than most of what a test then asks of the simulator.
+    """
+    compiled, parsed = Rule._compile_builder, Rule._parse_rule
+    builders: dict[tuple[object, ...], _Builder] = {}
+    known: dict[str, tuple[list[RulePart], list[tuple[bool, str]]]] = {}
+
+    def compile_builder(rule: Rule, append_unknown: bool = True) -> _Builder:
+        if rule.defaults:
+            return compiled(rule, append_unknown)
+        key = (rule.rule, *rule._trace, append_unknown)
+        if key not in builders:
+            builders[key] = compiled(rule, append_unknown)
+        return builders[key]
+
+    def parse_rule(rule: Rule, text: str) -> Iterable[RulePart]:
+        if "<" in text:
+            # What stands for a part of the address knows the map of its application.
+            return parsed(rule, text)
+        if text not in known:
+            before = len(rule._trace)
+            known[text] = list(parsed(rule, text)), rule._trace[before:]
+        else:
+            rule._trace.extend(known[text][1])
+        return known[text][0]
+
+    patch.setattr(Rule, "_compile_builder", compile_builder)
+    patch.setattr(Rule, "_parse_rule", parse_rule)
+
+
+def keep_trees(patch: pytest.MonkeyPatch) -> None:
+    """Of a YAML text that was read before, whoever reads it gets another copy of the same tree.
+
+    Each test that makes an application would read the tables of emergencies, topics and rules anew.
+    """
+    read = yaml.load
+    known: dict[tuple[str, type], bytes] = {}
+
+    def load(stream: Any, Loader: Any) -> Any:  # noqa: N803  as PyYAML calls it
+        if not isinstance(stream, str) or len(stream) < _SHORT:
+            return read(stream, Loader)
+        if (tree := known.get((stream, Loader))) is None:
+            tree = known[stream, Loader] = pickle.dumps(read(stream, Loader))
+        return pickle.loads(tree)
+
+    patch.setattr(yaml, "load", load)

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.campaigns.phone import look
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Choices, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.content.differences import differences
 from campaigns.content.permissions import ContentPermission as May
 from campaigns.content.pictures import DRAWING, PHOTO
@@ -55,10 +55,10 @@ class ContentForms:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, rule = ("GET", "POST"), "/campaigns/content"
-        doors.add(
+        routes.add(
             f"{rule}/new",
             self.new,
             name="content_new",
@@ -67,7 +67,7 @@ class ContentForms:
             methods=both,
             most_bytes=FILE_BYTES,
         )
-        doors.add(
+        routes.add(
             f"{rule}/<int:item_id>/edit",
             self.edit,
             name="content_edit",
@@ -75,7 +75,7 @@ class ContentForms:
             methods=both,
             most_bytes=FILE_BYTES,
         )
-        doors.add(f"{rule}/look", self.look, name="content_look", permission=May.WRITE, methods=("POST",))
+        routes.add(f"{rule}/look", self.look, name="content_look", permission=May.WRITE, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Begin an item."""

@@ -5,11 +5,11 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import as_book
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.figures.figure import Chapter
 from campaigns.figures.periods import campaign_period
 from campaigns.figures.words import fraction, remark, said
@@ -29,12 +29,12 @@ class FigurePages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see, rule = Permission.SEE, "/campaigns/figures"
-        doors.add(rule, self.report, name="campaign_figures", permission=see)
-        doors.add(f"{rule}/one/<key>", self.figure, name="campaign_figure", permission=see)
-        doors.add(
+        routes.add(rule, self.report, name="campaign_figures", permission=see)
+        routes.add(f"{rule}/one/<key>", self.figure, name="campaign_figure", permission=see)
+        routes.add(
             f"{rule}/export", self.export, name="campaign_figures_export", permission=see, methods=("POST",)
         )
 

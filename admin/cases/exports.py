@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from admin.cases.hazards import hazard_order, wanted_hazards
 from admin.cases.lists import Names
 from admin.cases.tips import wanted_tips
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import AT_ONCE, all_of, as_excel, noted, stamp
+from admin.visitors import Visitor
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.worklists import HazardLine, TipLine, Wanted, newest_tips
@@ -42,13 +42,13 @@ class CaseExports:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         for name, view, permission in (
             ("tips", self.tips, Permission.TIPS_SEE),
             ("hazards", self.hazards, Permission.HAZARDS_SEE),
         ):
-            doors.add(
+            routes.add(
                 f"/{name}/export", view, name=f"{name}_export", permission=permission, methods=("POST",)
             )
 

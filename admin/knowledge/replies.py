@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_number
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import AT_ONCE, all_of, as_excel, noted, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from deliveries.windows import windows_of
 from knowledge.asked.questions import LeftQuestion
@@ -32,17 +32,17 @@ class Replies:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/knowledge/replies", self.listed, name="knowledge_replies", permission=May.ANSWER)
-        doors.add(
+        routes.add("/knowledge/replies", self.listed, name="knowledge_replies", permission=May.ANSWER)
+        routes.add(
             "/knowledge/replies/export",
             self.export,
             name="knowledge_replies_export",
             permission=May.ANSWER,
             methods=("POST",),
         )
-        doors.add(
+        routes.add(
             "/knowledge/replies/<int:number>",
             self.reply,
             name="knowledge_reply",

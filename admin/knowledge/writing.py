@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.knowledge import forms
 from admin.knowledge.desk import KnowledgeServices
 from admin.knowledge.reading import changes_between, readable
 from admin.knowledge.steps import LONGEST_REASON
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.text import byte_length
@@ -34,18 +34,18 @@ class Writing:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both = ("GET", "POST")
-        doors.add("/knowledge/new", self.new, name="knowledge_new", permission=May.WRITE, methods=both)
-        doors.add(
+        routes.add("/knowledge/new", self.new, name="knowledge_new", permission=May.WRITE, methods=both)
+        routes.add(
             "/knowledge/articles/<article_id>/edit",
             self.edit,
             name="knowledge_edit",
             permission=May.WRITE,
             methods=both,
         )
-        doors.add(
+        routes.add(
             "/knowledge/preview",
             self.preview,
             name="knowledge_preview",

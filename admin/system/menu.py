@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.picking import code_of
+from admin.routes import Routes
 from admin.setup.steps import MENU
 from admin.showing import page
 from admin.system.menu_editor import Menu
+from admin.visitors import Visitor
 from core.text import as_typed
 from staff.choices import choose, load_choices
 from staff.permissions import StaffPermission
@@ -32,11 +32,11 @@ class MenuPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/menu", self.show, name="menu", permission=SETTLE, menu="公众号菜单", icon="menu")
-        doors.add("/menu/save", self.save, name="menu_save", permission=SETTLE, methods=("POST",))
-        doors.add("/menu/publish", self.publish, name="menu_publish", permission=SETTLE, methods=("POST",))
+        routes.add("/menu", self.show, name="menu", permission=SETTLE, menu="公众号菜单", icon="menu")
+        routes.add("/menu/save", self.save, name="menu_save", permission=SETTLE, methods=("POST",))
+        routes.add("/menu/publish", self.publish, name="menu_publish", permission=SETTLE, methods=("POST",))
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
         """The menu as it is, with a phone beside it."""

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import as_excel, noted
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
+from admin.visitors import Visitor
 from core.errors import BadContent, RuleViolation
 from places.checking import blank_rows, examine_regions
 from places.permissions import PlacesPermission
@@ -44,19 +44,23 @@ class Regions:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/regions", self.regions, name="regions", permission=PLACES, menu="区划", icon="map")
-        doors.add("/regions/blank.xlsx", self.blank_regions, name="regions_blank", permission=PLACES)
-        doors.add("/regions/export", self.export, name="regions_export", permission=PLACES, methods=("POST",))
-        doors.add("/duties", self.duties, name="duties", permission=EDIT, menu="责任分工", icon="book")
-        doors.add("/duties/<kind>/blank.xlsx", self.blank_duties, name="duties_blank", permission=EDIT)
+        routes.add("/regions", self.regions, name="regions", permission=PLACES, menu="区划", icon="map")
+        routes.add("/regions/blank.xlsx", self.blank_regions, name="regions_blank", permission=PLACES)
+        routes.add(
+            "/regions/export", self.export, name="regions_export", permission=PLACES, methods=("POST",)
+        )
+        routes.add("/duties", self.duties, name="duties", permission=EDIT, menu="责任分工", icon="book")
+        routes.add("/duties/<kind>/blank.xlsx", self.blank_duties, name="duties_blank", permission=EDIT)
         for rule, view, name, permission in (
             ("/regions/take", self.take_regions, "regions_take", PLACES),
             ("/duties/departments/take", self.take_departments, "departments_take", EDIT),
             ("/duties/cells/take", self.take_cells, "cells_take", EDIT),
         ):
-            doors.add(rule, view, name=name, permission=permission, methods=("POST",), most_bytes=SHEET_BYTES)
+            routes.add(
+                rule, view, name=name, permission=permission, methods=("POST",), most_bytes=SHEET_BYTES
+            )
 
     def regions(self, visitor: Visitor) -> ResponseReturnValue:
         """A region and what lies right below it."""

@@ -12,6 +12,7 @@ from app.wiring import Container
 from core.errors import RuleViolation
 from tests.architecture.test_shape import MODULES, ROOT, tracked
 from tests.integration.admin.campaign_office import ACTIVITY, PLAN, CampaignOffice, jpeg
+from tests.integration.admin.case_office import CALL
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
 
@@ -45,6 +46,7 @@ def told_at(page: str, name: str) -> str:
 @pytest.mark.parametrize(
     ("role", "form", "typed", "name", "words"),
     [
+        ("intake_officer", "/admin/tips/new", {**CALL, "phone": "1380013800"}, "phone", "手机号是11位"),
         ("system_admin", "/admin/people/new", {**ACCOUNT, "login": "9x"}, "login", "登录名用2到32个"),
         ("system_admin", "/admin/people/new", {**ACCOUNT, "name": " "}, "name", "请写上姓名"),
         ("system_admin", "/admin/people/new", {**ACCOUNT, "scope": "region:1"}, "scope", "请选管辖范围"),

@@ -23,6 +23,7 @@ DANGER = sentences(
     "danger_twelfth",
     "danger_thirteenth",
     "danger_near",
+    "danger_townsfolk",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -40,6 +41,7 @@ HARMLESS = sentences(
     "harmless_twelfth",
     "harmless_thirteenth",
     "harmless_near",
+    "harmless_townsfolk",
 )
 
 

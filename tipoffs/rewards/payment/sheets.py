@@ -118,7 +118,8 @@ def _text(number: int, head: str, cell: object) -> str:
 def _line(number: int, cells: dict[str, str]) -> BankLine:
     result = "".join(cells[RESULT].split())
     if result not in (SUCCEEDED, FAILED):
-        raise BadSheet(f"第{number}行：结果只能是“{SUCCEEDED}”或者“{FAILED}”。")
+        said = f"现在是“{cells[RESULT][:20]}”" if result else "现在空着"
+        raise BadSheet(f"第{number}行：结果只能是“{SUCCEEDED}”或者“{FAILED}”，{said}。")
     try:
         fen = typed_fen(cells[AMOUNT])
     except ValueError:

@@ -137,6 +137,7 @@ def test_an_old_workbook_is_told_apart_whatever_it_is_called() -> None:
         bank_lines(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
 
-def test_a_line_that_says_something_and_no_result_is_no_sum() -> None:
-    with pytest.raises(BadSheet, match="第2行"):
-        bank_lines(workbook(RESULT_HEADS, ("J1-1", 3000.15, "", "B1", None)))
+@pytest.mark.parametrize(("result", "said"), [("", "现在空着"), ("退票", "现在是“退票”")])
+def test_a_line_without_a_result_of_ours_is_no_sum_and_told_as_it_stands(result: str, said: str) -> None:
+    with pytest.raises(BadSheet, match=f"第2行：结果只能是“成功”或者“失败”，{said}。"):
+        bank_lines(workbook(RESULT_HEADS, ("J1-1", 3000.15, result, "B1", None)))
