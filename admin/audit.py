@@ -21,15 +21,15 @@ from admin.audit_words import (
     words_of_action,
     words_of_subject,
 )
-from admin.doors import Doors
 from admin.forms import find_day
-from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_words
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sending.wording import in_words
 from admin.sheets import CSV, EXCEL, as_file, blocks_of
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.audiences.histories import titles_of
 from campaigns.audiences.spec import BadSpec, read_spec
 from core.clock import SHANGHAI
@@ -59,15 +59,15 @@ class Audit:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/audit", self.listed, name="audit", permission=AUDIT, menu="审计日志", icon="log")
-        doors.add("/audit/identities", self.identities, name="audit_identities", permission=AUDIT)
-        doors.add("/audit/verify", self.begin, name="audit_verify", permission=AUDIT)
-        doors.add(
+        routes.add("/audit", self.listed, name="audit", permission=AUDIT, menu="审计日志", icon="log")
+        routes.add("/audit/identities", self.identities, name="audit_identities", permission=AUDIT)
+        routes.add("/audit/verify", self.begin, name="audit_verify", permission=AUDIT)
+        routes.add(
             "/audit/verify/on", self.verify, name="audit_verify_on", permission=AUDIT, methods=("POST",)
         )
-        doors.add("/audit/export", self.export, name="audit_export", permission=AUDIT, methods=("POST",))
+        routes.add("/audit/export", self.export, name="audit_export", permission=AUDIT, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The entries that fit, the newest first."""
@@ -119,6 +119,8 @@ class Audit:
         if too_many:
             words = notices.TOO_LONG_SHEET.format(most=MOST_ROWS)
             return self._shown("audit_identities" if wanted.identity else "audit", wanted.identity, words)
+        # A workbook stands before it is written down who took it: one that is refused was not taken.
+        written = self._csv(wanted) if kind == "csv" else self._xlsx(wanted)
         with needs.database.writing() as session:
             detail = {"as": kind, "of": wanted.action, "actor": _asked("actor"), "about": _asked("subject")}
             record(
@@ -129,16 +131,15 @@ class Audit:
                 now=needs.clock.now(),
                 detail={**detail, "day": str(wanted.day or ""), "identity": wanted.identity},
             )
-        written = self._csv(wanted) if kind == "csv" else self._xlsx(wanted)
         return as_file(f"audit.{kind}", CSV if kind == "csv" else EXCEL, written)
 
-    def _shown(self, door: str, identity: bool, refusal: str = "") -> ResponseReturnValue:
+    def _shown(self, route: str, identity: bool, refusal: str = "") -> ResponseReturnValue:
         staff = self._staff()
         wanted = _wanted(identity, staff)
         with self._needs.database.reading() as session:
             order = chosen(AUDIT_ORDERS, request.args.get("sort", ""))
             found = entries(session, wanted, after_words(), PAGE + 1, order)
-        leaf = turned(door, found, order.mark, PAGE, orders=AUDIT_ORDERS, order=order, is_taken=False)
+        leaf = turned(route, found, order.mark, PAGE, orders=AUDIT_ORDERS, order=order, is_taken=False)
         asked = {
             "subject": words_of_subject(_asked("subject")),
             "actor": _asked("actor"),
@@ -150,7 +151,7 @@ class Audit:
             409 if refusal else 200,
             leaf=leaf,
             asked=asked,
-            door=door,
+            route=route,
             words_of=words_of_action,
             words_of_subject=words_of_subject,
             staff=staff,

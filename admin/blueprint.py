@@ -1,4 +1,4 @@
-"""Puts the rooms together: one blueprint with its headers, its refusals and its count of requests."""
+"""Puts the sections together: one blueprint with its headers, its refusals and its count of requests."""
 
 from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from admin import notices
 from admin.audit import Audit
-from admin.campaigns.room import CampaignRoom
+from admin.campaigns.section import CampaignSection
 from admin.cases.blacking import BlackingPages
 from admin.cases.evidence import EvidencePages
 from admin.cases.exports import CaseExports
@@ -19,21 +19,20 @@ from admin.cases.reviews import ReviewPages
 from admin.cases.tip_page import TipPages
 from admin.cases.tips import TipLists
 from admin.cases.units import UnitPages
-from admin.doors import Door, Doors, Room
 from admin.entrance import Entrance
 from admin.followers import Followers
-from admin.keeper import PREFIX, ForeignForm, Keeper, SessionEnded
-from admin.knowledge.room import Knowledge
+from admin.knowledge.section import Knowledge
 from admin.mine import Mine
 from admin.needs import Needs
 from admin.people import People
-from admin.quizzes.room import Quizzes
+from admin.quizzes.section import Quizzes
 from admin.refusals import Refusals
-from admin.rewards.room import Rewards
+from admin.rewards.section import Rewards
 from admin.rights import Rights
+from admin.routes import Route, Routes, Section
 from admin.screen.figures import WallFigures
-from admin.screen.room import Screen
-from admin.sending.room import Sending
+from admin.screen.section import Screen
+from admin.sending.section import Sending
 from admin.setup.pages import Setup
 from admin.showing import FILES, POLICY, page, share_words
 from admin.system.data_requests import DataRequestPages
@@ -45,6 +44,7 @@ from admin.system.menu import MenuPages
 from admin.system.regions import Regions
 from admin.today import Today
 from admin.views import ViewPages, chips_for, narrowed_now
+from admin.visitors import PREFIX, ForeignForm, SessionEnded, Visitors
 from core.db import DATABASE_AWAY
 from core.errors import NotFound, RuleViolation
 from core.sandbox import TooMany
@@ -55,15 +55,15 @@ FORM_BYTES = 256 * 1024
 _ALL = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Door]]:
+def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[Route]]:
     """The pages, and the list of who may open which."""
     blueprint = Blueprint(
         "admin", __name__, url_prefix=PREFIX, template_folder="templates", static_folder="static"
     )
-    keeper = Keeper(needs)
-    doors = Doors(blueprint, keeper)
-    entrance = Entrance(needs, keeper)
-    rooms: tuple[Room, ...] = (
+    visitors = Visitors(needs)
+    routes = Routes(blueprint, visitors)
+    entrance = Entrance(needs, visitors)
+    sections: tuple[Section, ...] = (
         Today(needs),
         Screen(needs, figures),
         Mine(needs),
@@ -82,7 +82,7 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         LetterPages(needs),
         Rewards(needs),
         Knowledge(needs),
-        CampaignRoom(needs),
+        CampaignSection(needs),
         Sending(needs),
         Quizzes(needs),
         Followers(needs),
@@ -99,17 +99,17 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
         DataRequestPages(needs),
         entrance,
     )
-    for room in rooms:
-        room.add_to(doors)
+    for section in sections:
+        section.add_to(routes)
     # Whatever is no page is answered here and not by the router, which speaks no Chinese.
     blueprint.add_url_rule("/<path:rest>", NOTHING, _nothing, methods=_ALL)
-    share_words(blueprint, needs, doors, keeper)
+    share_words(blueprint, needs, routes, visitors)
     blueprint.context_processor(
-        lambda: {"chips": chips_for(needs, doors, keeper.who), "narrowed": narrowed_now}
+        lambda: {"chips": chips_for(needs, routes, visitors.current), "narrowed": narrowed_now}
     )
-    blueprint.before_request(lambda: _limit_body(doors))
-    blueprint.before_request(keeper.check)
-    refusals = Refusals(doors, keeper, entrance)
+    blueprint.before_request(lambda: _limit_body(routes))
+    blueprint.before_request(visitors.check_form)
+    refusals = Refusals(routes, visitors, entrance)
     blueprint.register_error_handler(HTTPException, refusals.http)
     blueprint.register_error_handler(NotFound, refusals.not_found)
     blueprint.register_error_handler(RuleViolation, refusals.rule)
@@ -120,9 +120,9 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     blueprint.register_error_handler(TooMany, refusals.crowded)
     for error in DATABASE_AWAY:
         blueprint.register_error_handler(error, refusals.away)
-    blueprint.after_request(keeper.finish)
+    blueprint.after_request(visitors.send_form_secret)
     blueprint.after_request(lambda response: _finish(response, needs))
-    return blueprint, doors.listed
+    return blueprint, routes.listed
 
 
 def sorry(reference: str) -> tuple[str, int]:
@@ -134,8 +134,8 @@ def _nothing(rest: str) -> ResponseReturnValue:  # noqa: ARG001
     abort(404)
 
 
-def _limit_body(doors: Doors) -> None:
-    request.max_content_length = doors.bytes_for(request.endpoint) or FORM_BYTES
+def _limit_body(routes: Routes) -> None:
+    request.max_content_length = routes.bytes_for(request.endpoint) or FORM_BYTES
 
 
 def _finish(response: Response, needs: Needs) -> Response:

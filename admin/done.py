@@ -11,7 +11,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 
 NAME = "done"
 
@@ -22,9 +22,9 @@ def back(address: str, word: str) -> ResponseReturnValue:
     return redirect(f"{address}{joint}{NAME}={word}.{_mark(word)}", 303)
 
 
-def send_on(door: str, word: str, **values: Any) -> ResponseReturnValue:
-    """Go on to the page of a door after a step was taken; it opens with the sentence of ``word``."""
-    return back(url_for(f"admin.{door}", **values), word)
+def send_on(route: str, word: str, **values: Any) -> ResponseReturnValue:
+    """Go on to the page of a route after a step was taken; it opens with the sentence of ``word``."""
+    return back(url_for(f"admin.{route}", **values), word)
 
 
 def said() -> str:

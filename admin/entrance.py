@@ -8,11 +8,11 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.doors import Doors, next_step
-from admin.keeper import KNOWN, PREFIX, Keeper, Visitor
 from admin.lines import Line
 from admin.needs import Needs
+from admin.routes import Routes, next_step
 from admin.showing import page
+from admin.visitors import KNOWN, PREFIX, Visitor, Visitors
 from core.errors import RuleViolation
 from staff.browsers import KEEP_SECONDS
 from staff.passwords import hashed
@@ -33,43 +33,43 @@ class Crowded(RuleViolation):
 class Entrance:
     """The pages before the office."""
 
-    def __init__(self, needs: Needs, keeper: Keeper) -> None:
+    def __init__(self, needs: Needs, visitors: Visitors) -> None:
         self._needs = needs
-        self._keeper = keeper
+        self._visitors = visitors
         self._comparing = Line(Crowded, in_line=_IN_LINE)
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add_public("/sign-in", self.sign_in, name="sign_in", methods=("GET", "POST"))
-        doors.add_step("/password", self.password, name="password", methods=("GET", "POST"))
-        doors.add_step("/factor", self.factor, name="factor", methods=("GET", "POST"))
-        doors.add_step("/code", self.code, name="code", methods=("GET", "POST"))
-        doors.add_step("/sign-out", self.sign_out, name="sign_out", methods=("POST",))
-        doors.add("/me", self.me, name="me")
-        doors.add("/me/sessions/<digest>/end", self.end, name="end_session", methods=("POST",))
+        routes.add_public("/sign-in", self.sign_in, name="sign_in", methods=("GET", "POST"))
+        routes.add_step("/password", self.password, name="password", methods=("GET", "POST"))
+        routes.add_step("/factor", self.factor, name="factor", methods=("GET", "POST"))
+        routes.add_step("/code", self.code, name="code", methods=("GET", "POST"))
+        routes.add_step("/sign-out", self.sign_out, name="sign_out", methods=("POST",))
+        routes.add("/me", self.me, name="me")
+        routes.add("/me/sessions/<digest>/end", self.end, name="end_session", methods=("POST",))
 
     def sign_in(self) -> ResponseReturnValue:
         """Login and password."""
         back = own_path(request.values.get("back", ""))
         if request.method == "GET":
-            visitor = self._keeper.who()
+            visitor = self._visitors.current()
             if visitor is not None:
                 return redirect(back if visitor.signed.is_inside else url_for(next_step(visitor.signed)))
-            self._keeper.greet()
+            self._visitors.ensure_form_secret()
             return page("sign_in", back=back, login="")
         login = request.form.get("login", "").strip().lower()[:_LONGEST]
         try:
             token = self._taken(login, request.form.get("password", "")[:_LONGEST])
         except RuleViolation as refusal:
             return page("sign_in", _status(refusal), back=back, login=login, refusal=refusal.sentence)
-        response = self._keeper.let_in(make_response(redirect(back, 303)), token)
+        response = self._visitors.start_session(make_response(redirect(back, 303)), token)
         kept = self._needs.sign_in.remembering(login, request.cookies.get(KNOWN, ""))
-        self._keeper.keep(response, KNOWN, kept, KEEP_SECONDS)
+        self._visitors.set_cookie(response, KNOWN, kept, KEEP_SECONDS)
         return response
 
     def too_old(self, refusal: str) -> ResponseReturnValue:
         """The form of signing in once more: the one that came was on the screen for too long."""
-        self._keeper.greet()
+        self._visitors.ensure_form_secret()
         back, login = own_path(request.form.get("back", "")), request.form.get("login", "").strip()
         return page("sign_in", 403, back=back, login=login[:_LONGEST], refusal=refusal)
 
@@ -105,7 +105,7 @@ class Entrance:
 
     def _onwards(self, token: str) -> ResponseReturnValue:
         """Into the office, with the token that the session has now."""
-        return self._keeper.let_in(make_response(redirect(url_for("admin.today"), 303)), token)
+        return self._visitors.start_session(make_response(redirect(url_for("admin.today"), 303)), token)
 
     def _change(self, signed: SignedIn, old: str, new: str) -> str:
         needs, now = self._needs, self._needs.clock.now()
@@ -160,7 +160,7 @@ class Entrance:
         """Leave."""
         with self._needs.database.writing() as session:
             self._needs.sign_in.leave(session, visitor.signed, self._needs.clock.now())
-        return self._keeper.see_off(make_response(redirect(url_for("admin.sign_in"), 303)))
+        return self._visitors.end_session(make_response(redirect(url_for("admin.sign_in"), 303)))
 
     def me(self, visitor: Visitor) -> ResponseReturnValue:
         """My account: roles, and where I am signed in."""

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from admin.addresses import word_of
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.audiences.permissions import Permission
 from campaigns.audiences.rosters import ask_for_pull
 from campaigns.planning.permissions import Permission as PlanningPermission
@@ -44,14 +44,14 @@ class Followers:
             row=lambda one: one.follower,
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see = PlanningPermission.SEE
-        doors.add("/followers", self.figures, name="followers", permission=see, menu="关注者", icon="heart")
-        doors.add("/followers/list", self.listed, name="follower_list", permission=Permission.SEGMENTS)
-        self._list.add_to(doors, "/followers/list", Permission.SEGMENTS)
-        doors.add("/followers/pull", self.progress, name="follower_pull", permission=see)
-        doors.add(
+        routes.add("/followers", self.figures, name="followers", permission=see, menu="关注者", icon="heart")
+        routes.add("/followers/list", self.listed, name="follower_list", permission=Permission.SEGMENTS)
+        self._list.add_to(routes, "/followers/list", Permission.SEGMENTS)
+        routes.add("/followers/pull", self.progress, name="follower_pull", permission=see)
+        routes.add(
             "/followers/pull/ask",
             self.ask,
             name="follower_pull_ask",

@@ -149,7 +149,7 @@ class Typed:
 
     def refused(self, error: RuleViolation) -> str:
         """The sentence of the refusal for the head of the page; kept for the fields that it is about, too."""
-        self.faults.update(dict.fromkeys(error.about.split(), error.sentence))
+        self.faults.update(error.by_field())
         return error.sentence
 
 

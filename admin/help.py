@@ -21,14 +21,14 @@ class Help:
 
 @cache
 def every_help() -> Mapping[str, Help]:
-    """The help of each page by the name of its door; ``KeyError`` for a term that nobody explains."""
+    """The help of each page by the name of its route; ``KeyError`` for a term that nobody explains."""
     tree, meanings = _read()["pages"], terms()
-    own = {door: one for door, one in tree.items() if "as" not in one}
+    own = {route: one for route, one in tree.items() if "as" not in one}
     found = {
-        door: Help(one["how"], {word: meanings[word] for word in one.get("words", ())})
-        for door, one in own.items()
+        route: Help(one["how"], {word: meanings[word] for word in one.get("words", ())})
+        for route, one in own.items()
     }
-    return found | {door: found[one["as"]] for door, one in tree.items() if "as" in one}
+    return found | {route: found[one["as"]] for route, one in tree.items() if "as" in one}
 
 
 @cache

@@ -1,6 +1,6 @@
-"""The letters that lead to the rooms after g: where it can be, the first of the name in pinyin."""
+"""The letters that lead to the sections after g: where it can be, the first of the name in pinyin."""
 
-ROOM_KEYS = {
+SECTION_KEYS = {
     "today": "t",
     "screen": "p",
     "duty": "n",
@@ -21,4 +21,4 @@ ROOM_KEYS = {
     "audit": "a",
     "system": "m",
 }
-"""By the name of the door; a test holds that no two share a letter and that each is a door."""
+"""By the name of the route; a test holds that no two share a letter and that each is a route."""

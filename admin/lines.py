@@ -13,17 +13,17 @@ class Line:
     def __init__(self, refusal: Callable[[], AnwenError], *, in_line: int) -> None:
         self._refusal = refusal
         self._turn = threading.Lock()
-        self._room = threading.BoundedSemaphore(1 + in_line)
+        self._section = threading.BoundedSemaphore(1 + in_line)
 
     @contextmanager
     def place(self) -> Iterator[None]:
         """Hold a place; refused at once where none is free."""
-        if not self._room.acquire(blocking=False):
+        if not self._section.acquire(blocking=False):
             raise self._refusal()
         try:
             yield
         finally:
-            self._room.release()
+            self._section.release()
 
     @contextmanager
     def turn(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """A list of the office: sorted and turned over in the address, and taken along as a file for Excel.
 
-A room says which lines there are, in which orders they may stand and what a line is in a table; the page, the
-links around it and the file under the same filter are made here, so that every list behaves like the others.
+A section says which lines there are, in which orders they may stand and what a line is in a table; the page,
+the links around it and the file under the same filter are made here, so that all lists behave alike.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,11 +14,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import NAME as SAID
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.marks import after_words
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, Cell, as_excel, note_taken
+from admin.routes import Routes
+from admin.sheets import AT_ONCE, Cell, as_excel, noted
+from admin.visitors import Visitor
 from core.sort_orders import AnyOrder, InMemoryOrder, SortOrder, chosen
 from core.types import Labelled
 from tipoffs.marking import written
@@ -44,7 +44,7 @@ class Leaf(Generic[L]):
 
 
 def leaf_of(
-    door: str,
+    route: str,
     lines: Sequence[L],
     mark: object,
     *,
@@ -53,10 +53,10 @@ def leaf_of(
     is_taken: bool = True,
     **about: Any,
 ) -> Leaf[L]:
-    """The page behind a door; ``mark`` is where the next one begins, and empty where this is the last.
+    """The page behind a route; ``mark`` is where the next one begins, and empty where this is the last.
 
-    ``about`` is what the rule of the door holds. The links lead to this door, even from the address of a form
-    that was refused. ``is_taken``: there is a file of it.
+    ``about`` is what the rule of the route holds. The links lead to this route, even from the address of a
+    form that was refused. ``is_taken``: there is a file of it.
     """
     said = {
         name: values
@@ -72,18 +72,18 @@ def leaf_of(
 
     return Leaf(
         lines,
-        at(door, said | sort) if request.args.get("after") else None,
-        at(door, said | sort | {"after": [str(mark)]}) if mark else None,
-        [(one.label, at(door, said | {"sort": [one.word]}), one is order) for one in orders],
-        at(f"{door}_export", said | sort) if is_taken else "",
+        at(route, said | sort) if request.args.get("after") else None,
+        at(route, said | sort | {"after": [str(mark)]}) if mark else None,
+        [(one.label, at(route, said | {"sort": [one.word]}), one is order) for one in orders],
+        at(f"{route}_export", said | sort) if is_taken else "",
     )
 
 
 def turned(
-    door: str, rows: Sequence[L], mark: Callable[[L], object], most: int = PAGE, **more: Any
+    route: str, rows: Sequence[L], mark: Callable[[L], object], most: int = PAGE, **more: Any
 ) -> Leaf[L]:
     """The page out of rows of which one more was asked for than is shown; ``more`` is for ``leaf_of``."""
-    return leaf_of(door, rows[:most], mark(rows[most - 1]) if len(rows) > most else "", **more)
+    return leaf_of(route, rows[:most], mark(rows[most - 1]) if len(rows) > most else "", **more)
 
 
 def case_place(lines: Sequence[Marked], most: int) -> str:
@@ -96,7 +96,7 @@ class Listing(Generic[L]):
     """What a list is made of."""
 
     needs: Needs
-    door: str
+    route: str
     title: str
     """The name of the file."""
     orders: Sequence[SortOrder] | Sequence[InMemoryOrder[L]]
@@ -113,17 +113,17 @@ class Listing(Generic[L]):
     by_itself: Callable[[], str] = lambda: ""
     """The word of the order in which it stands where the address names none; the first for none."""
 
-    def add_to(self, doors: Doors, rule: str, permission: Labelled) -> None:
+    def add_to(self, routes: Routes, rule: str, permission: Labelled) -> None:
         """Add the file beside the page, for whoever may see the page."""
-        name = f"{self.door}_export"
-        doors.add(f"{rule}/export", self.export, name=name, permission=permission, methods=("POST",))
+        name = f"{self.route}_export"
+        routes.add(f"{rule}/export", self.export, name=name, permission=permission, methods=("POST",))
 
     def leaf(self, session: Session, visitor: Visitor, **about: Any) -> Leaf[L]:
         """The page that the address asks for."""
         order = self.order()
         rows = self.read(session, visitor, order, after_words(), self.most + 1, **about)
         return turned(
-            self.door, rows, lambda line: self._mark(order, line), self.most,
+            self.route, rows, lambda line: self._mark(order, line), self.most,
             orders=self.orders, order=order, **about,
         )  # fmt: skip
 
@@ -137,10 +137,9 @@ class Listing(Generic[L]):
         with self.needs.database.reading() as session:
             # What does not exist is missing before anything was taken, or written.
             self.read(session, visitor, self.order(), "", 1, **about)
-        note_taken(self.needs, visitor, "lists.export", f"list:{self.door}")
-        with self.needs.database.reading() as session:
             rows = self._rows(session, visitor, about)
-            return as_excel(self.needs, self.title, self.heads, rows, self.widths)
+            file = as_excel(self.needs, self.title, self.heads, rows, self.widths)
+        return noted(file, self.needs, visitor, "lists.export", f"list:{self.route}")
 
     def _rows(self, session: Session, visitor: Visitor, about: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
         order, after = self.order(), ""

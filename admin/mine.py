@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import RuleViolation
 from deliveries.ports import GatewayRefusal
 from staff.binding import LIFETIME, begin_binding, unbind
@@ -21,13 +21,13 @@ class Mine:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/duty", self.duty, name="duty", menu="值班提醒", icon="bell")
-        doors.add("/duty/<int:number>", self.acknowledge, name="duty_acknowledge", methods=("POST",))
-        doors.add("/me/wechat", self.wechat, name="wechat")
-        doors.add("/me/wechat/code", self.code, name="wechat_code", methods=("POST",))
-        doors.add("/me/wechat/unbind", self.unbind, name="wechat_unbind", methods=("POST",))
+        routes.add("/duty", self.duty, name="duty", menu="值班提醒", icon="bell")
+        routes.add("/duty/<int:number>", self.acknowledge, name="duty_acknowledge", methods=("POST",))
+        routes.add("/me/wechat", self.wechat, name="wechat")
+        routes.add("/me/wechat/code", self.code, name="wechat_code", methods=("POST",))
+        routes.add("/me/wechat/unbind", self.unbind, name="wechat_unbind", methods=("POST",))
 
     def duty(self, visitor: Visitor) -> ResponseReturnValue:
         """What concerns the visitor and nobody has acknowledged."""

@@ -84,7 +84,7 @@ class Needs:
     binding_code: Callable[[str, int], str]
     rewards: Callable[[], RewardServices]
     cases: Callable[[], CaseServices]
-    """The services of cases, made when a room of theirs is first opened."""
+    """The services of cases, made when a section of theirs is first opened."""
 
     campaigns: Callable[[], CampaignServices]
     """The services of campaigns, likewise."""

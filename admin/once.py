@@ -15,7 +15,7 @@ from flask import Response, make_response, request
 from flask.typing import ResponseReturnValue
 
 from admin.done import back
-from admin.keeper import COOKIE, PREFIX
+from admin.visitors import COOKIE, PREFIX
 from web.forms import fields_sent
 
 COOKIE_SENT = "anwen_sent"

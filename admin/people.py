@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import RuleViolation
 from core.sort_orders import SortOrder
 from places.services import load_tree
@@ -24,7 +24,7 @@ from staff.binding import unbind
 from staff.models import StaffUser
 from staff.people import PAGE, STAFF_ORDERS, StaffLine, StaffWanted, staff_page
 from staff.permissions import StaffPermission
-from staff.refusals import NoScope, NoSuchStaff
+from staff.refusals import NoScope, NoSuchStaff, OwnAccount
 from staff.services import find_staff, roles_of
 from tipoffs.routing.matrix import Matrix
 from tipoffs.routing.services import load_matrix
@@ -41,19 +41,19 @@ class People:
         self._needs = needs
         self._list = staff_list(needs, "people")
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/people", self.listed, name="people", permission=MANAGE, menu="人员", icon="people")
-        doors.add("/people/new", self.new, name="new_account", permission=MANAGE, methods=("GET", "POST"))
-        self._list.add_to(doors, "/people", MANAGE)
-        doors.add("/people/<login>", self.one, name="account", permission=MANAGE)
+        routes.add("/people", self.listed, name="people", permission=MANAGE, menu="人员", icon="people")
+        routes.add("/people/new", self.new, name="new_account", permission=MANAGE, methods=("GET", "POST"))
+        self._list.add_to(routes, "/people", MANAGE)
+        routes.add("/people/<login>", self.one, name="account", permission=MANAGE)
         for step, view in (
             ("deactivate", self.deactivate),
             ("password", self.password),
             ("unbind", self.unbind),
         ):
             rule, name = f"/people/<login>/{step}", f"account_{step}"
-            doors.add(rule, view, name=name, permission=MANAGE, methods=("POST",))
+            routes.add(rule, view, name=name, permission=MANAGE, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Who has an account."""
@@ -94,8 +94,13 @@ class People:
         """Close it, for good."""
         reason = request.form.get("reason", "").strip()[:_LONGEST]
         needs = self._needs
-        with needs.database.writing() as session:
-            needs.staff.deactivate(session, login, actor=visitor.actor, now=needs.clock.now(), reason=reason)
+        try:
+            with needs.database.writing() as session:
+                needs.staff.deactivate(
+                    session, login, actor=visitor.actor, now=needs.clock.now(), reason=reason
+                )
+        except OwnAccount as refusal:
+            return self._shown(visitor, login, refusal.sentence)
         return send_on("account", "deactivated", login=login)
 
     def password(self, visitor: Visitor, login: str) -> ResponseReturnValue:
@@ -129,8 +134,8 @@ class People:
         return page("account", status, reach=reach, user=user, held=held, visitor=visitor, refusal=refusal)
 
 
-def staff_list(needs: Needs, door: str) -> Listing[StaffLine]:
-    """The accounts, for the door of whoever makes them and of whoever gives them roles."""
+def staff_list(needs: Needs, route: str) -> Listing[StaffLine]:
+    """The accounts, for the route of whoever makes them and of whoever gives them roles."""
 
     def rows(session: Session, lines: Sequence[StaffLine]) -> Iterator[Sequence[Cell]]:
         matrix, known = load_matrix(session), needs.roles.roles
@@ -143,20 +148,20 @@ def staff_list(needs: Needs, door: str) -> Listing[StaffLine]:
             ]  # fmt: skip
 
     return Listing(
-        needs, door, "人员", STAFF_ORDERS, _lines, HEADS, rows,
+        needs, route, "人员", STAFF_ORDERS, _lines, HEADS, rows,
         row=lambda line: line.user, widths={"角色": 40}, most=PAGE,
     )  # fmt: skip
 
 
 def listing(of: Listing[StaffLine], behind: str, visitor: Visitor) -> dict[str, Any]:
-    """A page of accounts as its address wants them; ``behind`` is the door of one of them."""
+    """A page of accounts as its address wants them; ``behind`` is the route of one of them."""
     with of.needs.database.reading() as session:
         leaf, matrix = of.leaf(session, visitor), load_matrix(session)
     return {
         "reach": {line.user.login: _reach(line.user, matrix) for line in leaf.lines},
         "leaf": leaf,
         "wanted": _wanted(),
-        "door": of.door,
+        "route": of.route,
         "behind": behind,
         "choices": of.needs.roles.roles.values(),
     }

@@ -9,10 +9,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from admin import notices
-from admin.doors import Doors, next_step
 from admin.entrance import Entrance
-from admin.keeper import ForeignForm, Keeper, SessionEnded
+from admin.routes import Routes, next_step
 from admin.showing import page
+from admin.visitors import ForeignForm, SessionEnded, Visitors
 from core.errors import RuleViolation
 from web.forms import came_from_a_page, disown, fields_sent
 from web.routes import is_only_sent_to
@@ -32,8 +32,8 @@ log = structlog.get_logger("admin")
 class Refusals:
     """Turns what was raised into a page."""
 
-    def __init__(self, doors: Doors, keeper: Keeper, entrance: Entrance) -> None:
-        self._doors, self._keeper, self._entrance = doors, keeper, entrance
+    def __init__(self, routes: Routes, visitors: Visitors, entrance: Entrance) -> None:
+        self._routes, self._visitors, self._entrance = routes, visitors, entrance
 
     def http(self, error: HTTPException) -> ResponseReturnValue:
         """What the machinery refuses; who asks for a step by its address is led to the page it stands on."""
@@ -86,9 +86,9 @@ class Refusals:
 
     def _once_more(self, error: RuleViolation) -> ResponseReturnValue:
         """What was typed, with a button that sends it again under the session that is there by then."""
-        visitor = self._keeper.who()
+        visitor = self._visitors.current()
         is_inside = visitor is not None and visitor.signed.is_inside
-        if self._doors.is_step(request.endpoint):
+        if self._routes.is_step(request.endpoint):
             return self._message(HTTPStatus.FORBIDDEN, title="没有办成", words=error.sentence)
         more: dict[str, Any] = {}
         if not is_inside:
@@ -106,4 +106,4 @@ class Refusals:
         return page("message", status, page_above=above, **words)
 
     def _above(self) -> str:
-        return self._doors.page_above(self._keeper.who(), request.path)
+        return self._routes.page_above(self._visitors.current(), request.path)

@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.people import listing, staff_list
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from staff.permissions import StaffPermission
 from staff.refusals import NeedsSecond, NoSuchStaff
@@ -26,15 +26,15 @@ class Rights:
         self._needs = needs
         self._list = staff_list(needs, "rights")
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/rights", self.listed, name="rights", permission=GRANT, menu="角色授权", icon="key")
-        self._list.add_to(doors, "/rights", GRANT)
-        doors.add("/rights/<login>", self.one, name="rights_of", permission=GRANT)
+        routes.add("/rights", self.listed, name="rights", permission=GRANT, menu="角色授权", icon="key")
+        self._list.add_to(routes, "/rights", GRANT)
+        routes.add("/rights/<login>", self.one, name="rights_of", permission=GRANT)
         for step, view in (("grant", self.grant), ("revoke", self.revoke), ("factor", self.factor)):
             rule, name = f"/rights/<login>/{step}", f"rights_{step}"
-            doors.add(rule, view, name=name, permission=GRANT, methods=("POST",))
-        doors.add(
+            routes.add(rule, view, name=name, permission=GRANT, methods=("POST",))
+        routes.add(
             "/role-requests",
             self.waiting,
             name="role_requests",
@@ -42,7 +42,7 @@ class Rights:
             menu="角色复核",
             icon="key",
         )
-        doors.add(
+        routes.add(
             "/role-requests/<int:number>",
             self.decide,
             name="role_request_decide",

@@ -15,9 +15,9 @@ from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.keeper import Visitor
 from admin.lines import Line
 from admin.needs import Needs
+from admin.visitors import Visitor
 from core.clock import SHANGHAI, china_date
 from core.sandbox import TooMany
 from core.workbooks import Sheet, harmless, write_xlsx
@@ -98,13 +98,19 @@ class _Blocks:
         self._file.close()
 
 
-def note_taken(needs: Needs, visitor: Visitor, action: str, subject: str) -> None:
-    """Write down who takes a list, and under which filter."""
+def noted(
+    answer: ResponseReturnValue, needs: Needs, visitor: Visitor, action: str, subject: str
+) -> ResponseReturnValue:
+    """``answer``, with who takes it and under which filter written down.
+
+    The file stands by then: where making it was refused, nothing was taken, and the log says nothing.
+    """
     detail = {name: value for name, value in sorted(request.args.items()) if name != "after"}
     with needs.database.writing() as session:
         record(
             session, actor=visitor.actor, action=action, subject=subject, now=needs.clock.now(), detail=detail
         )
+    return answer
 
 
 def all_of(page: Callable[[T | None], Sequence[T]]) -> Iterator[T]:

@@ -9,11 +9,11 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from admin.done import said
-from admin.doors import Door, Doors
 from admin.help import Help, every_help, terms
-from admin.keeper import DOOR, PREFIX, Keeper
-from admin.keys import ROOM_KEYS
+from admin.keys import SECTION_KEYS
 from admin.needs import Needs
+from admin.routes import Route, Routes
+from admin.visitors import FORM_SECRET, PREFIX, Visitors
 from core.clock import SHANGHAI, china_date
 from tipoffs.rewards.money import written
 from web.files import Files
@@ -26,7 +26,7 @@ POLICY = (
 """What a page of ours may load and do: nothing from elsewhere, nothing written into it."""
 
 FILES = Files("admin", Path(__file__).with_name("static"))
-_SECRET_FIELDS = frozenset({DOOR, "password", "old", "new", "again", "code", "base"})
+_SECRET_FIELDS = frozenset({FORM_SECRET, "password", "old", "new", "again", "code", "base"})
 """Never shown again."""
 _LEAST = 2
 """Shorter words are sooner typed than copied."""
@@ -64,20 +64,20 @@ def yuan(fen: int | None) -> str:
     return "金额待定" if fen is None else written(fen)
 
 
-def _room_of(path: str, menu: Sequence[Door]) -> str:
+def _section_of(path: str, menu: Sequence[Route]) -> str:
     """The item of the menu under which a page lies: the one with the longest address above it."""
-    within = [door for door in menu if f"{path}/".startswith(f"{PREFIX}{door.rule}/")]
-    return max(within, key=lambda door: len(door.rule)).name if within else ""
+    within = [route for route in menu if f"{path}/".startswith(f"{PREFIX}{route.rule}/")]
+    return max(within, key=lambda route: len(route.rule)).name if within else ""
 
 
-def _help(doors: Doors) -> Help | None:
+def _help(routes: Routes) -> Help | None:
     """The help of this page; a form that was refused keeps that of the page on which it stands."""
     helps, here = every_help(), f"{request.url_rule}/".removeprefix(PREFIX)
-    within = [door for door in doors.listed if door.name in helps and here.startswith(f"{door.rule}/")]
-    return helps[max(within, key=lambda door: len(door.rule)).name] if within else None
+    within = [route for route in routes.listed if route.name in helps and here.startswith(f"{route.rule}/")]
+    return helps[max(within, key=lambda route: len(route.rule)).name] if within else None
 
 
-def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper) -> None:
+def share_words(blueprint: Blueprint, needs: Needs, routes: Routes, visitors: Visitors) -> None:
     """Give every template what all of them use."""
 
     known = needs.roles.roles
@@ -86,22 +86,22 @@ def share_words(blueprint: Blueprint, needs: Needs, doors: Doors, keeper: Keeper
         return [known[word].label for word in sorted(words) if word in known]
 
     def shared() -> dict[str, Any]:
-        visitor = keeper.who()
+        visitor = visitors.current()
         is_inside = visitor is not None and visitor.signed.is_inside
-        menu = doors.menu(visitor) if visitor is not None and is_inside else []
+        menu = routes.menu(visitor) if visitor is not None and is_inside else []
         return {
             "asset": FILES.address,
             "bureau": needs.bureau,
             "csrf_field": FIELD,
-            "csrf_token": keeper.token,
+            "csrf_token": visitors.form_token,
             "done": said(),
-            "help": _help(doors),
+            "help": _help(routes),
             "terms": terms(),
             "menu": menu,
-            "room_keys": ROOM_KEYS,
-            "in_menu": _room_of(request.path, menu),
+            "section_keys": SECTION_KEYS,
+            "in_menu": _section_of(request.path, menu),
             "me": visitor,
-            "may_open": lambda name: visitor is not None and is_inside and doors.opens(visitor, name),
+            "may_open": lambda name: visitor is not None and is_inside and routes.opens(visitor, name),
             "roles": role_labels,
         }
 

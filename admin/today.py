@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from admin.cases.deadlines import WEEK, Remaining, remaining
 from admin.cases.needs import CaseServices
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
 from admin.views import chips_of
+from admin.visitors import Visitor
 from admin.waiting import Waiting, waiting
 from deliveries.queries import fates_since
 from deliveries.status import State
@@ -48,10 +48,10 @@ class Today:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        self._doors = doors
-        doors.add("/", self.today, name="today", menu="今天", icon="home")
+        self._routes = routes
+        routes.add("/", self.today, name="today", menu="今天", icon="home")
 
     def today(self, visitor: Visitor) -> ResponseReturnValue:
         """Show it."""
@@ -70,12 +70,12 @@ class Today:
             sees_due=actor.may(Permission.TIPS_SEE),
             rises=rises,
             failed=failed,
-            views=chips_of(needs, self._doors, visitor),
+            views=chips_of(needs, self._routes, visitor),
         )
 
     def _address(self, one: Waiting) -> str:
-        """The page behind a number; none while the back office has no such room."""
-        return url_for(f"admin.{one.door}", **one.query) if self._doors.has(one.door) else ""  # type: ignore[arg-type]
+        """The page behind a number; none while the back office has no such section."""
+        return url_for(f"admin.{one.route}", **one.query) if self._routes.has(one.route) else ""  # type: ignore[arg-type]
 
     def _questions(self, session: Session, actor: Actor, now: datetime) -> list[Rising]:
         if not any(actor.may(word) for word in _KNOWLEDGE):

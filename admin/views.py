@@ -7,10 +7,10 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin.done import back, send_on
-from admin.doors import Door, Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Route, Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from staff.models import SavedView
 from staff.views import keep_view, narrowed, remove_view, rename_view, views_of
@@ -22,7 +22,7 @@ class Chip:
 
     number: int
     name: str
-    room: str
+    section: str
     address: str
     is_current: bool
 
@@ -33,13 +33,13 @@ class ViewPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        self._doors = doors
-        doors.add("/me/views", self.listed, name="views")
-        doors.add("/me/views/keep", self.keep, name="view_keep", methods=("POST",))
-        doors.add("/me/views/<int:number>/rename", self.rename, name="view_rename", methods=("POST",))
-        doors.add("/me/views/<int:number>/remove", self.remove, name="view_remove", methods=("POST",))
+        self._routes = routes
+        routes.add("/me/views", self.listed, name="views")
+        routes.add("/me/views/keep", self.keep, name="view_keep", methods=("POST",))
+        routes.add("/me/views/<int:number>/rename", self.rename, name="view_rename", methods=("POST",))
+        routes.add("/me/views/<int:number>/remove", self.remove, name="view_remove", methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """All of them."""
@@ -47,13 +47,13 @@ class ViewPages:
 
     def keep(self, visitor: Visitor) -> ResponseReturnValue:
         """Name what a list is narrowed to now, and go back to it."""
-        door, query = request.form.get("door", ""), request.form.get("query", "")
-        if door not in self._lists(visitor):
+        route, query = request.form.get("route", ""), request.form.get("query", "")
+        if route not in self._lists(visitor):
             raise NotFound
         with self._needs.database.writing() as session:
             name, now = request.form.get("name", ""), self._needs.clock.now()
-            kept = keep_view(session, visitor.signed.user, door, name, query, now).query
-        return back(f"{url_for(f'admin.{door}')}?{kept}", "view_kept")
+            kept = keep_view(session, visitor.signed.user, route, name, query, now).query
+        return back(f"{url_for(f'admin.{route}')}?{kept}", "view_kept")
 
     def rename(self, visitor: Visitor, number: int) -> ResponseReturnValue:
         """Another name."""
@@ -73,28 +73,28 @@ class ViewPages:
         return send_on("views", "view_removed")
 
     def _page(self, visitor: Visitor, status: int = 200, refusal: str = "") -> ResponseReturnValue:
-        return page("views", status, chips=chips_of(self._needs, self._doors, visitor), refusal=refusal)
+        return page("views", status, chips=chips_of(self._needs, self._routes, visitor), refusal=refusal)
 
-    def _lists(self, visitor: Visitor) -> dict[str, Door]:
-        return lists_of(self._doors, visitor)
+    def _lists(self, visitor: Visitor) -> dict[str, Route]:
+        return lists_of(self._routes, visitor)
 
 
-def lists_of(doors: Doors, visitor: Visitor) -> dict[str, Door]:
+def lists_of(routes: Routes, visitor: Visitor) -> dict[str, Route]:
     """The pages that this visitor can narrow: those with a fixed address, read and not sent."""
     return {
-        door.name: door
-        for door in doors.listed
-        if "GET" in door.methods and "<" not in door.rule and doors.opens(visitor, door.name)
+        route.name: route
+        for route in routes.listed
+        if "GET" in route.methods and "<" not in route.rule and routes.opens(visitor, route.name)
     }
 
 
-def chips_of(needs: Needs, doors: Doors, visitor: Visitor, door: str | None = None) -> Sequence[Chip]:
+def chips_of(needs: Needs, routes: Routes, visitor: Visitor, route: str | None = None) -> Sequence[Chip]:
     """The visitor's filters, as far as they still may open the lists: of one list, or of all."""
-    known = lists_of(doors, visitor)
+    known = lists_of(routes, visitor)
     with needs.database.reading() as session:
-        found = views_of(session, visitor.signed.user, door)
-    menu, here = doors.menu(visitor), narrowed_now()
-    return [_chip(one, _room(known[one.door], menu), here) for one in found if one.door in known]
+        found = views_of(session, visitor.signed.user, route)
+    menu, here = routes.menu(visitor), narrowed_now()
+    return [_chip(one, _section(known[one.route], menu), here) for one in found if one.route in known]
 
 
 def narrowed_now() -> str:
@@ -103,24 +103,24 @@ def narrowed_now() -> str:
 
 
 def chips_for(
-    needs: Needs, doors: Doors, who: Callable[[], Visitor | None]
+    needs: Needs, routes: Routes, who: Callable[[], Visitor | None]
 ) -> Callable[[str], Sequence[Chip]]:
     """For templates: the chips of the list that is open."""
 
-    def chips(door: str) -> Sequence[Chip]:
+    def chips(route: str) -> Sequence[Chip]:
         visitor = who()
-        return [] if visitor is None else chips_of(needs, doors, visitor, door)
+        return [] if visitor is None else chips_of(needs, routes, visitor, route)
 
     return chips
 
 
-def _room(door: Door, menu: Sequence[Door]) -> str:
+def _section(route: Route, menu: Sequence[Route]) -> str:
     """What the item of the menu above a list is called."""
-    above = [one for one in menu if f"{door.rule}/".startswith(f"{one.rule}/")]
+    above = [one for one in menu if f"{route.rule}/".startswith(f"{one.rule}/")]
     return max(above, key=lambda one: len(one.rule)).menu if above else ""
 
 
-def _chip(view: SavedView, room: str, here: str) -> Chip:
-    endpoint = f"admin.{view.door}"
+def _chip(view: SavedView, section: str, here: str) -> Chip:
+    endpoint = f"admin.{view.route}"
     is_current = request.endpoint == endpoint and view.query == here
-    return Chip(view.id, view.name, room, f"{url_for(endpoint)}?{view.query}", is_current)
+    return Chip(view.id, view.name, section, f"{url_for(endpoint)}?{view.query}", is_current)

@@ -87,11 +87,11 @@ _CONTENT = (
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """So many wait; ``door`` is the page where they are dealt with, narrowed by ``query``."""
+    """So many wait; ``route`` is the page where they are dealt with, narrowed by ``query``."""
 
     label: str
     count: int
-    door: str
+    route: str
     query: dict[str, list[str]] = field(default_factory=dict)
     is_late: bool = False
 
@@ -125,7 +125,7 @@ def _of(
     actor: Actor,
     steps: Iterable[tuple[Labelled, str, tuple[State, ...]]],
     counted: Callable[[Sequence[State]], Mapping[State, int]],
-    door: str,
+    route: str,
 ) -> Iterator[Waiting]:
     """One number a step that the visitor may take; nothing is counted for whoever may take none."""
     own = [(label, states) for permission, label, states in steps if actor.may(permission)]
@@ -134,7 +134,7 @@ def _of(
     counts = counted([state for _, states in own for state in states])
     for label, states in own:
         count = sum(counts.get(state, 0) for state in states)
-        yield Waiting(label, count, door, {"state": [state.value for state in states]})
+        yield Waiting(label, count, route, {"state": [state.value for state in states]})
 
 
 def _duty(session: Session, needs: Needs, actor: Actor) -> Iterator[Waiting]:

@@ -6,7 +6,7 @@ from campaigns.library.sign_in_codes import SignInCodes
 
 
 def campaign_services(container: Container) -> CampaignServices:
-    """Everything the room needs; each part is made once by the container."""
+    """Everything the section needs; each part is made once by the container."""
     planned, content = container.campaigning, container.content
     return CampaignServices(
         calendar=planned.calendar,

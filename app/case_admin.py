@@ -9,7 +9,7 @@ from tipoffs.letters.services import LetterDesk
 
 
 def case_services(casework: CaseContainer, intake: IntakeContainer, cipher: HourlyCipher) -> CaseServices:
-    """Everything the rooms need; each part is made once by the container."""
+    """Everything the sections need; each part is made once by the container."""
     return CaseServices(
         tips=casework.tips,
         handing_over=casework.handing_over,

@@ -19,9 +19,9 @@ from werkzeug.utils import cached_property
 from werkzeug.wsgi import LimitedStream
 
 from admin import blueprint as office
-from admin.keeper import PREFIX as OFFICE
 from admin.screen import display
 from admin.screen.figures import WallFigures
+from admin.visitors import PREFIX as OFFICE
 from app import health
 from app.addresses import App
 from app.cli import Commands
@@ -57,8 +57,8 @@ def create_app(settings: Settings, container: Container | None = None) -> Flask:
     app.register_blueprint(pages.make_blueprint(mobile_needs(container, observe_page)))
     needs = office_needs(container, observe_office)
     wall = WallFigures(needs)
-    rooms, app.extensions["anwen-doors"] = office.make_blueprint(needs, wall)
-    app.register_blueprint(rooms)
+    sections, app.extensions["anwen-admin-routes"] = office.make_blueprint(needs, wall)
+    app.register_blueprint(sections)
     app.register_blueprint(display.make_blueprint(needs, wall))
     rows = RowNumbers(container.database, container.clock.now)
     app.register_blueprint(health.make_blueprint(checks_of(container), rows, settings.limiter_url))

@@ -1,4 +1,4 @@
-"""The knowledge room of the back office, put together from the container."""
+"""The knowledge section of the back office, put together from the container."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from knowledge.library import Library, LibraryHolder
 
 
 def knowledge_services(container: Container) -> KnowledgeServices:
-    """What the pages of the knowledge room stand on."""
+    """What the pages of the knowledge section stand on."""
     editors = Editors(container)
 
     def waiting(session: Session, period: Period) -> list[Group]:

@@ -34,13 +34,16 @@ class MenuService:
         """See ``MenuEditor``."""
         return {word: one.question for word, one in self.container.library_holder.current().articles.items()}
 
-    def faults(self, menu: Menu) -> Sequence[str]:
+    def faults(self, menu: Menu) -> Sequence[tuple[str, str]]:
         """What the platform would refuse, and what nobody here would answer."""
         known, articles = actions(), self.container.library_holder.current().articles
         strange = [
-            f"“{item['name']}”：没有这样的功能或知识条目（{key.removeprefix(_ARTICLE)}）。"
-            for button in menu
-            for item in button["items"]
+            (
+                f"{'to' if key.startswith(_ARTICLE) else 'does'}-{at}-{line}",
+                f"“{item['name']}”：没有这样的功能或知识条目（{key.removeprefix(_ARTICLE)}）。",
+            )
+            for at, button in enumerate(menu)
+            for line, item in enumerate(button["items"])
             if (key := item.get("key", ""))
             and key not in known
             and not (key.startswith(_ARTICLE) and key.removeprefix(_ARTICLE) in articles)

@@ -6,7 +6,7 @@ from core.hourly_cipher import HourlyCipher
 
 
 def reward_services(casework: CaseContainer, cipher: HourlyCipher) -> RewardServices:
-    """Everything the room needs; each part is made once by the container."""
+    """Everything the section needs; each part is made once by the container."""
     rewards = casework.rewards
     return RewardServices(
         book=rewards.book,

@@ -1,4 +1,4 @@
-"""The rooms of sending, the library and quizzes as the back office sees them."""
+"""The sections of sending, the library and quizzes as the back office sees them."""
 
 from admin.quizzes.needs import QuizAdminServices
 from admin.sending.needs import SendingServices
@@ -7,8 +7,8 @@ from app.wiring import Container
 
 
 def sending_services(container: Container) -> SendingServices:
-    """Everything the rooms need; each part is made once by the container."""
-    desk, room, library = container.audiences, container.mailing, container.campaigning.library
+    """Everything the sections need; each part is made once by the container."""
+    desk, section, library = container.audiences, container.mailing, container.campaigning.library
 
     def find_article(name: str) -> str:
         found = container.library_holder.current().article(name)
@@ -19,10 +19,10 @@ def sending_services(container: Container) -> SendingServices:
         segments=desk.segments,
         topics=desk.choices.topics,
         tree=desk.regions.tree,
-        pushes=room.pushes,
-        mailings=room.mailings,
-        masses=room.masses,
-        rules=room.rules,
+        pushes=section.pushes,
+        mailings=section.mailings,
+        masses=section.masses,
+        rules=section.rules,
         codes=library.codes,
         materials=library.materials,
         shelves=library.shelves,
@@ -33,7 +33,7 @@ def sending_services(container: Container) -> SendingServices:
 
 
 def quiz_admin_services(container: Container) -> QuizAdminServices:
-    """What the room of quizzes stands on."""
+    """What the section of quizzes stands on."""
     quizzes = container.quizzes
     return QuizAdminServices(
         bank_holder=quizzes.bank_holder,

@@ -1,4 +1,4 @@
-"""What the rooms of campaigns ask, for ``bench.caseload``: lists and coverage among 100,000 followers."""
+"""What the lists of campaigns ask, for ``bench.caseload``: lists and coverage among 100,000 followers."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta

@@ -34,6 +34,10 @@ class RuleViolation(AnwenError):
         self.about = about or self.about
         super().__init__(self.sentence)
 
+    def by_field(self) -> dict[str, str]:
+        """What is to be told at each thing that was given wrongly, by its name."""
+        return dict.fromkeys(self.about.split(), self.sentence)
+
 
 class NotFound(RuleViolation):
     """There is no such thing, or it belongs to somebody else."""

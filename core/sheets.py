@@ -6,6 +6,7 @@ dates, a title above the heads, blanks and line ends in a head, and characters t
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,8 @@ LONGEST_NUMBER = 10**15
 TOO_LONG_A_NUMBER = (
     "是一个长号码，Excel只记住前15位，后几位已经不对了。请把这一列设成“文本”，重新填号码，再试一次。"
 )
+_SHORTENED = re.compile(r"\d(\.\d+)?E\+\d{2,}")
+"""So Excel writes a long number into a CSV file."""
 YAML_BYTES = CSV_BYTES = 16 * 1024 * 1024
 
 
@@ -121,6 +124,13 @@ def plain_head(cell: object) -> object:
     return "".join(as_typed(cell).split()) if isinstance(cell, str) else cell
 
 
+def has_lost_digits(cell: object) -> bool:
+    """Whether Excel took a long number for a quantity: of a card or an account only the front is left."""
+    if isinstance(cell, str):
+        return _SHORTENED.fullmatch(as_typed(cell)) is not None
+    return isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER
+
+
 def _yaml_rows(path: Path) -> list[SheetRow]:
     try:
         if path.stat().st_size > YAML_BYTES:
@@ -143,7 +153,7 @@ def _text(path: Path, number: int, cell: object, head: str = "") -> str:
             return ""
         case bool():
             return "是" if cell else "否"
-        case int() | float() if abs(cell) >= LONGEST_NUMBER:
+        case _ if has_lost_digits(cell):
             raise BadContent(f"{path.name}第{number}行{_named(head)}{TOO_LONG_A_NUMBER}")
         case float() if cell.is_integer():
             return str(int(cell))

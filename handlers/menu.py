@@ -44,7 +44,7 @@ def load_menu(path: Path = MENU_FILE) -> Menu:
     tree = parsed(path.read_text("utf-8"))
     menu: Menu = tree if isinstance(tree, list) else []
     if faults := menu_faults(menu):
-        raise BadContent(f"{path.name}: {faults[0]}")
+        raise BadContent(f"{path.name}: {faults[0][1]}")
     return menu
 
 
@@ -55,30 +55,32 @@ def bureau_menu(session: Session) -> Menu:
     return made
 
 
-def menu_faults(menu: Menu) -> list[str]:
-    """Everything for which the platform would refuse it, each a sentence for a clerk."""
-    found = [] if 1 <= len(menu) <= BUTTONS else [f"底部要有1到{BUTTONS}个按钮。"]
-    for button in menu:
+def menu_faults(menu: Menu) -> list[tuple[str, str]]:
+    """Everything for which the platform would refuse it: field of the editor, and a sentence for a clerk."""
+    found = [] if 1 <= len(menu) <= BUTTONS else [("name-0", f"底部要有1到{BUTTONS}个按钮。")]
+    for at, button in enumerate(menu):
         name = button["name"]
         if not name or byte_length(name) > BUTTON_BYTES:
-            found.append(f"按钮“{name}”：名称要有，最多{BUTTON_BYTES // 3}个汉字（显示4个）。")
+            found.append(
+                (f"name-{at}", f"按钮“{name}”：名称要有，最多{BUTTON_BYTES // 3}个汉字（显示4个）。")
+            )
         if not 1 <= len(button["items"]) <= ITEMS:
-            found.append(f"按钮“{name}”下面要有1到{ITEMS}项。")
-        for item in button["items"]:
-            found += _item_faults(item)
+            found.append((f"name-{at}-0", f"按钮“{name}”下面要有1到{ITEMS}项。"))
+        for line, item in enumerate(button["items"]):
+            found += [(f"{part}-{at}-{line}", said) for part, said in _item_faults(item)]
     return found
 
 
-def _item_faults(item: Mapping[str, str]) -> list[str]:
+def _item_faults(item: Mapping[str, str]) -> list[tuple[str, str]]:
     name, url, key = item["name"], item.get("url"), item.get("key", "")
     found = []
     if not name or byte_length(name) > ITEM_BYTES:
-        found.append(f"“{name}”：名称要有，最多{ITEM_BYTES // 3}个汉字（显示8个）。")
+        found.append(("name", f"“{name}”：名称要有，最多{ITEM_BYTES // 3}个汉字（显示8个）。"))
     if url is not None:
         if not url.startswith("https://") or byte_length(url) > URL_BYTES or any(map(str.isspace, url)):
-            found.append(f"“{name}”：网址要以https://开头，不能有空格，最长{URL_BYTES}个字符。")
+            found.append(("to", f"“{name}”：网址要以https://开头，不能有空格，最长{URL_BYTES}个字符。"))
     elif not key or byte_length(key) > KEY_BYTES:
-        found.append(f"“{name}”：请选点了以后做什么。")
+        found.append(("does", f"“{name}”：请选点了以后做什么。"))
     return found
 
 

@@ -1,7 +1,7 @@
-"""Every page of the back office, found by its own list of doors: whoever builds a room adds nothing here.
+"""Every page of the back office, found by its own list of routes: whoever builds a section adds nothing here.
 
-Each page is opened by somebody whose role has its permission. Where a door takes a number or a name, the tour
-follows the first link to it that it has seen on another page, as a clerk would.
+Each page is opened by somebody whose role has its permission. Where a route takes a number or a name, the
+tour follows the first link to it that it has seen on another page, as a clerk would.
 """
 
 import re
@@ -17,8 +17,8 @@ from sqlalchemy import select
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter, RequestRedirect
 
-from admin.doors import Door
-from admin.keeper import COOKIE, PREFIX
+from admin.routes import Route
+from admin.visitors import COOKIE, PREFIX
 from app.wiring import Container
 from staff.actors import Actor, ActorKind, Scope
 from tests.insiders import EVERYWHERE, let_in
@@ -52,8 +52,8 @@ PARTS = frozenset(
 """Pictures and pieces that stand in other pages and are looked at there, and no pages themselves."""
 
 _HREF = re.compile(r'href="([^"]+)"')
-_PAGES_OF_A_DOOR = 24
-"""So many of the pages behind one door are read for links that the first of them did not have."""
+_PAGES_OF_A_ROUTE = 24
+"""So many of the pages behind one route are read for links that the first of them did not have."""
 
 _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}
 """Who sees nothing without a department of their own."""
@@ -61,9 +61,9 @@ _SCOPES = {"handling_unit": Scope(departments=frozenset({"emergency"}))}
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page: its door, its address, and the cookie of whoever may open it (empty: of nobody)."""
+    """One page: its route, its address, and the cookie of whoever may open it (empty: of nobody)."""
 
-    door: Door
+    route: Route
     path: str
     token: str
 
@@ -79,17 +79,19 @@ class Tour:
     app: Flask
     container: Container
     web: str
-    missed: list[Door] = field(default_factory=list)
-    """Doors to which no page led."""
+    missed: list[Route] = field(default_factory=list)
+    """Routes to which no page led."""
 
     def walk(self, look: Look) -> int:
         """Stop at every page once; say how many."""
-        doors: Sequence[Door] = self.app.extensions["anwen-doors"]
+        routes: Sequence[Route] = self.app.extensions["anwen-admin-routes"]
         clerks = self._clerks()
         adapter = self.app.url_map.bind("")
-        waiting = {door.name: door for door in doors if "GET" in door.methods and door.name not in PARTS}
-        found = {name: f"{PREFIX}{door.rule}" for name, door in waiting.items() if "<" not in door.rule}
-        further = _Further({door.name: door for door in waiting.values()})
+        waiting = {
+            route.name: route for route in routes if "GET" in route.methods and route.name not in PARTS
+        }
+        found = {name: f"{PREFIX}{route.rule}" for name, route in waiting.items() if "<" not in route.rule}
+        further = _Further({route.name: route for route in waiting.values()})
         count = 0
         while waiting:
             ready = [name for name in waiting if name in found]
@@ -98,14 +100,14 @@ class Tour:
                 if not found.keys() & waiting.keys():
                     break
             for name in ready:
-                door = waiting.pop(name)
-                stop = Stop(door, found[name], clerks[self._role_of(door)])
+                route = waiting.pop(name)
+                stop = Stop(route, found[name], clerks[self._role_of(route)])
                 further.note(name, stop.path)
                 if not self._is_page(stop):
                     continue
                 count += 1
                 for path in look(stop):
-                    led = _door_behind(adapter, path)
+                    led = _route_behind(adapter, path)
                     further.note(led, path)
                     if led in waiting:
                         found.setdefault(led, path)
@@ -114,21 +116,21 @@ class Tour:
 
     def _look_around(
         self,
-        waiting: Mapping[str, Door],
+        waiting: Mapping[str, Route],
         found: dict[str, str],
         further: "_Further",
         clerks: Mapping[str, str],
         adapter: MapAdapter,
     ) -> None:
-        """Read pages of the same room until one of them leads to a door that waits."""
-        for name, door in waiting.items():
-            for page, path in further.pages_beside(door):
-                role = self._role_of(door, also=page)
+        """Read pages of the same section until one of them leads to a route that waits."""
+        for name, route in waiting.items():
+            for page, path in further.pages_beside(route):
+                role = self._role_of(route, also=page)
                 if not role or not further.is_new(path, role):
                     continue
                 answer = requests.get(f"{self.web}{path}", cookies={COOKIE: clerks[role]}, timeout=60)
                 for link in map(unescape, _HREF.findall(answer.text)):
-                    led = _door_behind(adapter, link)
+                    led = _route_behind(adapter, link)
                     further.note(led, link)
                     if led in waiting:
                         found.setdefault(led, link)
@@ -154,13 +156,13 @@ class Tour:
         }
         return {**inside, **steps, "": ""}
 
-    def _role_of(self, door: Door, also: Door | None = None) -> str:
+    def _role_of(self, route: Route, also: Route | None = None) -> str:
         """A role that may open it, and the page ``also`` that leads there; empty for none."""
-        if door.is_public:
+        if route.is_public:
             return ""
-        if door.is_step:
-            return door.name
-        needed = {one.permission.value for one in (door, also) if one is not None and one.permission}
+        if route.is_step:
+            return route.name
+        needed = {one.permission.value for one in (route, also) if one is not None and one.permission}
         roles = self.container.personnel.roles.roles.values()
         return next((role.word for role in roles if needed <= set(role.permissions)), "")
 
@@ -173,7 +175,7 @@ class Tour:
             timeout=60,
         )
         if answer.status_code >= 400:
-            raise LostOnTheWay(f"{stop.path} ({stop.door.name}): {answer.status_code}")
+            raise LostOnTheWay(f"{stop.path} ({stop.route.name}): {answer.status_code}")
         return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
 
 
@@ -183,26 +185,26 @@ class LostOnTheWay(Exception):
 
 @dataclass
 class _Further:
-    """The pages that links led to, behind each door, and who has read which of them."""
+    """The pages that links led to, behind each route, and who has read which of them."""
 
-    doors: Mapping[str, Door]
+    routes: Mapping[str, Route]
     pages: dict[str, list[str]] = field(default_factory=dict)
     read: set[tuple[str, str]] = field(default_factory=set)
 
     def note(self, name: str, path: str) -> None:
-        """Keep the address of one more page, if there are not enough of its door."""
+        """Keep the address of one more page, if there are not enough of its route."""
         known = self.pages.setdefault(name, [])
-        if name in self.doors and path not in known and len(known) < _PAGES_OF_A_DOOR:
+        if name in self.routes and path not in known and len(known) < _PAGES_OF_A_ROUTE:
             known.append(path)
 
-    def pages_beside(self, door: Door) -> list[tuple[Door, str]]:
-        """The known pages of the room in which a door is."""
-        room = door.rule.split("/")[1]
+    def pages_beside(self, route: Route) -> list[tuple[Route, str]]:
+        """The known pages of the section in which a route is."""
+        section = route.rule.split("/")[1]
         return [
-            (self.doors[name], path)
+            (self.routes[name], path)
             for name, paths in self.pages.items()
             for path in paths
-            if name in self.doors and self.doors[name].rule.split("/")[1] == room
+            if name in self.routes and self.routes[name].rule.split("/")[1] == section
         ]
 
     def is_new(self, path: str, role: str) -> bool:
@@ -231,8 +233,8 @@ def list_somebody(container: Container) -> None:
             container.casework.vault.exclusions.enter(session, who, why, lawyer, container.clock.now())
 
 
-def _door_behind(adapter: MapAdapter, link: str) -> str:
-    """The name of the door to which a link of a page leads; empty for anything else."""
+def _route_behind(adapter: MapAdapter, link: str) -> str:
+    """The name of the route to which a link of a page leads; empty for anything else."""
     parts = urlsplit(link)
     if parts.netloc or not parts.path.startswith(f"{PREFIX}/"):
         return ""

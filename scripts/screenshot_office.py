@@ -1,4 +1,4 @@
-"""The back office and the wall of the duty room for ``scripts.screenshots``: every door of a made county."""
+"""The back office and the wall of the duty room for ``scripts.screenshots``: every route of a made county."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from flask import Flask
 from playwright.sync_api import Page
 
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 from app.demo.loading import SCALES, load_demo
 from app.factory import create_app
 from app.wiring import Container
@@ -38,8 +38,8 @@ Visiting = Callable[[str, str], AbstractContextManager[Shooting]]
 """Opens an address of a server: the server, then the address."""
 
 
-class MissedDoors(Exception):
-    """No page leads to some doors: they cannot be shown, and no clerk would find them."""
+class MissedRoutes(Exception):
+    """No page leads to some routes: they cannot be shown, and no clerk would find them."""
 
 
 def office_tour(folder: Path, visiting: Visiting, sizes: Sequence[Size]) -> Iterator[dict[str, Any]]:
@@ -74,7 +74,7 @@ def _office(
         if stop.token:
             context.add_cookies([{"name": COOKIE, "value": stop.token, "url": f"{web}/admin/"}])
         visit.page.goto(f"{web}{stop.path}")
-        name = "screen-office" if stop.door.name == WALL else f"admin-{stop.door.name}"
+        name = "screen-office" if stop.route.name == WALL else f"admin-{stop.route.name}"
         lines.extend(_at_every_size(visit, name, sizes))
         links: list[str] = visit.page.eval_on_selector_all("a[href]", _LINKS)
         return links
@@ -82,7 +82,7 @@ def _office(
     tour.walk(look)
     yield from lines
     if tour.missed:
-        raise MissedDoors("、".join(door.rule for door in tour.missed))
+        raise MissedRoutes("、".join(route.rule for route in tour.missed))
 
 
 def _wall(visit: Shooting, container: Container, web: str, sizes: Sequence[Size]) -> Iterator[dict[str, Any]]:

@@ -81,22 +81,40 @@ def fault_from(spec: object, apis: Collection[str]) -> Fault:
 
 
 def _checked(key: str, value: object) -> Any:
-    if key == "errmsg":
-        if isinstance(value, str):
+    """The value of one field of a fault; raises `BadFault` for one of another type or out of its bounds."""
+    match key, value:
+        case "duplicate", True:
+            return 1
+        case "truncate", bool():
             return value
-        raise BadFault("errmsg 应是文字。")
-    if key in {"drop_after", "reorder", "together"}:
-        if value in (True, False):  # 1 and 0 too.
-            return bool(value)
+        case "errmsg", _:
+            return _text(key, value)
+        case (("drop_after" | "reorder" | "together"), _):
+            return _flag(key, value)
+        case "rate", _:
+            return _share(key, value)
+    return _whole_number(key, value)
+
+
+def _text(key: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise BadFault(f"{key} 应是文字。")
+    return value
+
+
+def _flag(key: str, value: object) -> bool:
+    if value not in (True, False):  # 1 and 0 too.
         raise BadFault(f"{key} 只能是 true 或 false。")
-    if key == "duplicate" and value is True:
-        return 1
-    if key == "truncate" and isinstance(value, bool):
-        return value
-    if key == "rate":
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
-            raise BadFault("rate 应是大于 0、不大于 1 的比例。")
-        return float(value)
+    return bool(value)
+
+
+def _share(key: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value <= 1:
+        raise BadFault(f"{key} 应是大于 0、不大于 1 的比例。")
+    return float(value)
+
+
+def _whole_number(key: str, value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadFault(f"{key} 应是整数。")
     if value < 0 and key not in {"errcode", "times"}:

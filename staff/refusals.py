@@ -41,6 +41,12 @@ class OwnRights(RuleViolation):
     sentence = "不能给自己授予或者收回角色，请另一位安全管理员办理。"
 
 
+class OwnAccount(RuleViolation):
+    """Nobody closes their own account: it is for good, and who is the last lets nobody in any more."""
+
+    sentence = "不能停用自己的账号，请另一位系统管理员办理。"
+
+
 class OwnPassword(RuleViolation):
     """Whoever knows their password changes it, and whoever does not cannot be signed in."""
 

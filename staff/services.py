@@ -24,6 +24,7 @@ from staff.refusals import (
     NeedsSecond,
     NoScope,
     NoSuchStaff,
+    OwnAccount,
     OwnRights,
 )
 from staff.roles import Role, Roles
@@ -149,8 +150,13 @@ class StaffService:
     def deactivate(
         self, session: Session, login: str, *, actor: Actor, now: datetime, reason: str = ""
     ) -> bool:
-        """Close an account, for good; False if it is closed. Its roles stay on record and permit nothing."""
+        """Close an account, for good; False if it is closed. Its roles stay on record and permit nothing.
+
+        ``OwnAccount`` for one's own.
+        """
         actor.require(StaffPermission.MANAGE)
+        if actor.kind is ActorKind.STAFF and actor.id == login:
+            raise OwnAccount
         user = held_staff(session, login)
         if not user.active:
             return False

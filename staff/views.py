@@ -41,20 +41,20 @@ def narrowed(query: str) -> str:
 
 
 def keep_view(
-    session: Session, user: StaffUser, door: str, name: str, query: str, now: datetime
+    session: Session, user: StaffUser, route: str, name: str, query: str, now: datetime
 ) -> SavedView:
     """Keep a filter under a name; the same name again means the new filter."""
     name, query = _named(name), narrowed(query)
     if not query:
         raise NothingNarrowed
-    own = views_of(session, user, door)
+    own = views_of(session, user, route)
     known = next((one for one in own if one.name == name), None)
     if known is not None:
         known.query = query
         return known
     if len(own) >= MOST:
         raise TooManyViews
-    made = SavedView(staff_id=user.id, door=door, name=name, query=query, created_at=now)
+    made = SavedView(staff_id=user.id, route=route, name=name, query=query, created_at=now)
     session.add(made)
     session.flush()
     return made
@@ -63,7 +63,7 @@ def keep_view(
 def rename_view(session: Session, user: StaffUser, number: int, name: str) -> None:
     """Another name for one's own filter; ``NotFound`` for anybody else's."""
     view, name = _own(session, user, number), _named(name)
-    if any(one.name == name and one.id != number for one in views_of(session, user, view.door)):
+    if any(one.name == name and one.id != number for one in views_of(session, user, view.route)):
         raise NameTaken
     view.name = name
     session.flush()
@@ -75,10 +75,10 @@ def remove_view(session: Session, user: StaffUser, number: int) -> None:
     session.execute(delete(SavedView).where(SavedView.id == number))
 
 
-def views_of(session: Session, user: StaffUser, door: str | None = None) -> Sequence[SavedView]:
+def views_of(session: Session, user: StaffUser, route: str | None = None) -> Sequence[SavedView]:
     """What one has kept, for one list or for all of them."""
-    asked = select(SavedView).where(SavedView.staff_id == user.id).order_by(SavedView.door, SavedView.id)
-    return session.scalars(asked if door is None else asked.where(SavedView.door == door)).all()
+    asked = select(SavedView).where(SavedView.staff_id == user.id).order_by(SavedView.route, SavedView.id)
+    return session.scalars(asked if route is None else asked.where(SavedView.route == route)).all()
 
 
 def _own(session: Session, user: StaffUser, number: int) -> SavedView:

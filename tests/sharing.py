@@ -9,7 +9,7 @@ _TOGETHER = ("tests/functional/", "tests/browser/")
 
 _FIRST = (
     *_TOGETHER,
-    "tests/integration/admin/test_doors.py",
+    "tests/integration/admin/test_routes.py",
     "tests/integration/admin/",
     "tests/integration/",
     "tests/contract/",

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from core.errors import RuleViolation
+from core.masking import SLIP, is_slip
+from core.telephones import require_telephone
 from staff.actors import Actor
 from tipoffs.tips.files import take
 from tipoffs.tips.guards import Facts
@@ -87,6 +89,9 @@ class Disclosing:
 
 
 def _require(mode: Mode, identity: Identity) -> None:
+    require_telephone(identity.phone)
+    if identity.id_number and is_slip(identity.id_number):
+        raise RuleViolation(SLIP, "id_number")
     if mode is Mode.REAL_NAME and not (identity.name and identity.phone):
         raise IdentityIncomplete
     if mode is Mode.CONFIDENTIAL and not (identity.openid or identity.phone):

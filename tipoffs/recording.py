@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from core.telephones import require_telephone
 from staff.actors import Actor
 from staff.models import StaffUser
 from tipoffs.intake.draft import Draft
@@ -32,6 +33,8 @@ class Recording:
         often it is sent, and has no code the second time.
         """
         actor.require(Permission.TIPS_SUBMIT)
+        if draft.mode != Mode.ANONYMOUS.value:
+            require_telephone(who.phone)
         token = _token_of(sheet, actor)
         if token:
             # Two taps on one button come at once; the operator's own row makes them follow each other.

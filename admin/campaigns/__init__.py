@@ -1,5 +1,5 @@
-"""The room of campaigns: calendar, plans, activities, content, themes, venues, lectures.
+"""The section of campaigns: calendar, plans, activities, content, themes, venues, lectures.
 
 Its pages show what planning and content know and hand every step to their verbs; it must know no rule of
-theirs. Start reading at ``room`` (which pages there are) and ``needs`` (what they stand on).
+theirs. Start reading at ``section`` (which pages there are) and ``needs`` (what they stand on).
 """

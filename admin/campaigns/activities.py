@@ -11,11 +11,11 @@ from admin.campaigns.activity_forms import venues_near
 from admin.campaigns.activity_steps import STEPS, VERBS, Doing, form_of
 from admin.campaigns.lists import CampaignLists, activity_heap
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import StepForm, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.library.codes import find_code
 from campaigns.library.counting import signed_in
 from campaigns.library.models import QrCode
@@ -43,14 +43,14 @@ class ActivityPages:
         self._needs = needs
         self._list = CampaignLists(needs).activities()
 
-    def add_to(self, doors: Doors) -> None:
-        """Add the pages: one door for each step, with the permission that the table asks for."""
+    def add_to(self, routes: Routes) -> None:
+        """Add the pages: one route for each step, with the permission that the table asks for."""
         see, rule = Permission.SEE, "/campaigns/activities/<int:activity_id>"
-        doors.add("/campaigns/activities", self.listed, name="activities", permission=see)
-        self._list.add_to(doors, "/campaigns/activities", see)
-        doors.add(rule, self.show, name="activity", permission=see)
+        routes.add("/campaigns/activities", self.listed, name="activities", permission=see)
+        self._list.add_to(routes, "/campaigns/activities", see)
+        routes.add(rule, self.show, name="activity", permission=see)
         for action in STEPS:
-            doors.add(
+            routes.add(
                 f"{rule}/step/{action.value.replace('_', '-')}",
                 partial(self.step, action=action),
                 name=f"activity_{action.value}",
@@ -58,10 +58,10 @@ class ActivityPages:
                 methods=("POST",),
                 most_bytes=PHOTO_BYTES if action is ActivityAction.PHOTOGRAPH else 0,
             )
-        doors.add(f"{rule}/photos/<file>.jpg", self.photo, name="activity_photo", permission=see)
+        routes.add(f"{rule}/photos/<file>.jpg", self.photo, name="activity_photo", permission=see)
         keep = LibraryPermission.KEEP
-        doors.add(f"{rule}/code", self.make_code, name="activity_code", permission=keep, methods=("POST",))
-        doors.add(f"{rule}/code.svg", self.sheet, name="activity_sheet", permission=keep)
+        routes.add(f"{rule}/code", self.make_code, name="activity_code", permission=keep, methods=("POST",))
+        routes.add(f"{rule}/code.svg", self.sheet, name="activity_sheet", permission=keep)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Activities of all plans in the order of their days; first what is to come."""

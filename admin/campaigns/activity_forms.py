@@ -10,10 +10,10 @@ from admin.campaigns import activity_plan
 from admin.campaigns.needs import CampaignServices
 from admin.campaigns.writing import FormPage, against
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
+from admin.visitors import Visitor
 from campaigns.planning.arranging import activity_plan_of
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import activity_file, get_campaign
@@ -30,10 +30,10 @@ class ActivityForms:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, plan = ("GET", "POST"), Permission.PLAN
-        doors.add(
+        routes.add(
             "/campaigns/<int:campaign_id>/activities/new",
             self.new,
             name="activity_new",
@@ -41,7 +41,7 @@ class ActivityForms:
             permission=plan,
             methods=both,
         )
-        doors.add(
+        routes.add(
             "/campaigns/activities/<int:activity_id>/edit",
             self.edit,
             name="activity_edit",

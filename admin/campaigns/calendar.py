@@ -9,10 +9,10 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from admin.campaigns.reading import year_and_month
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.planning.calendar import Occurrence, Proposal
 from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.permissions import Permission
@@ -65,11 +65,11 @@ class CalendarPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see = Permission.SEE
-        doors.add("/campaigns/calendar", self.year, name="campaign_calendar", permission=see)
-        doors.add("/campaigns/calendar/month", self.month, name="campaign_month", permission=see)
+        routes.add("/campaigns/calendar", self.year, name="campaign_calendar", permission=see)
+        routes.add("/campaigns/calendar/month", self.month, name="campaign_month", permission=see)
 
     def year(self, visitor: Visitor) -> ResponseReturnValue:
         """Twelve months, and the proposal for the next."""

@@ -1,6 +1,6 @@
 """The editor: a manuscript with its cover and pictures, and the phone beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import render_template, request, url_for
@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from admin import notices
 from admin.campaigns.phone import look
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Choices, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.content.differences import differences
 from campaigns.content.permissions import ContentPermission as May
 from campaigns.content.pictures import DRAWING, PHOTO
 from campaigns.content.queries import content_file
+from campaigns.content.refusals import BadPhoto
 from campaigns.content.rules import (
     AUTHOR_CHARACTERS,
     BODY_CHARACTERS,
@@ -54,10 +55,10 @@ class ContentForms:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, rule = ("GET", "POST"), "/campaigns/content"
-        doors.add(
+        routes.add(
             f"{rule}/new",
             self.new,
             name="content_new",
@@ -66,7 +67,7 @@ class ContentForms:
             methods=both,
             most_bytes=FILE_BYTES,
         )
-        doors.add(
+        routes.add(
             f"{rule}/<int:item_id>/edit",
             self.edit,
             name="content_edit",
@@ -74,7 +75,7 @@ class ContentForms:
             methods=both,
             most_bytes=FILE_BYTES,
         )
-        doors.add(f"{rule}/look", self.look, name="content_look", permission=May.WRITE, methods=("POST",))
+        routes.add(f"{rule}/look", self.look, name="content_look", permission=May.WRITE, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Begin an item."""
@@ -100,13 +101,15 @@ class ContentForms:
 
     def look(self, visitor: Visitor) -> ResponseReturnValue:
         """The phone alone, for the page that is being written."""
-        return render_template("admin/campaigns/phone.html", look=look(_typed()))
+        return render_template("admin/campaigns/phone.html", look=look(_manuscript(Typed.sent())))
 
     def _take(self, visitor: Visitor, item_id: int | None) -> ResponseReturnValue:
-        needs, services, manuscript = self._needs, self._needs.campaigns(), _typed()
-        base = request.form.get("base") or None
+        needs, services = self._needs, self._needs.campaigns()
+        typed, base = Typed.sent(), request.form.get("base") or None
+        manuscript, unfit = self._with_files(visitor, _manuscript(typed))
         try:
-            manuscript = self._with_files(visitor, manuscript)
+            if unfit:
+                raise unfit
             if request.form.get("look"):
                 return self._form(visitor, manuscript, item_id, base=base)
             with needs.database.writing() as session:
@@ -127,19 +130,28 @@ class ContentForms:
                     stands = content_file(session, item_id, visitor.actor).newest.manuscript
                 theirs, base = differences(stands, manuscript), fingerprint_of(stands)
             return self._form(
-                visitor, manuscript, item_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
-            )
+                visitor, manuscript, item_id, 409, base=base, refusal=typed.refused(refusal), theirs=theirs,
+                faults=typed.faults,
+            )  # fmt: skip
         return send_on("content_item", "content_saved", item_id=saved.item_id)
 
-    def _with_files(self, visitor: Visitor, manuscript: Manuscript) -> Manuscript:
-        """The manuscript with what was handed in: kept at once, so that nobody has to choose a file twice."""
+    def _with_files(
+        self, visitor: Visitor, manuscript: Manuscript
+    ) -> tuple[Manuscript, RuleViolation | None]:
+        """The manuscript with what was handed in, kept at once so that nobody has to choose a file twice; and
+        why one of the files is not in it."""
+        unfit = None
         needs, services = self._needs, self._needs.campaigns()
         for name in ("cover_file", "picture_file"):
             given = request.files.get(name)
             if given is None or not given.filename:
                 continue
             # Decoded at a distance, before the transaction begins.
-            kept = services.box.keep(given.read())
+            try:
+                kept = services.box.keep(given.read())
+            except BadPhoto:
+                unfit = BadPhoto(about=name)
+                continue
             with needs.database.writing() as session:
                 services.content.add_photo(session, kept, visitor.actor, needs.clock.now())
             if name == "cover_file":
@@ -149,7 +161,7 @@ class ContentForms:
                 words = told.replace("[", "").replace("]", "")
                 body = f"{manuscript.body.rstrip()}\n\n![{words}]({kept.reference})\n".lstrip()
                 manuscript = replace(manuscript, body=body)
-        return manuscript
+        return manuscript, unfit
 
     def _form(
         self,
@@ -162,6 +174,7 @@ class ContentForms:
         state: ContentState | None = None,
         refusal: str = "",
         theirs: Sequence[Change] = (),
+        faults: Mapping[str, str] | None = None,
     ) -> ResponseReturnValue:
         chosen = request.values.get("campaign", "")
         plans: Choices = []
@@ -174,7 +187,7 @@ class ContentForms:
             "campaigns/content_edit", status,
             manuscript=manuscript, item_id=item_id, base=base, state=state, refusal=refusal, theirs=theirs,
             kinds=ContentKind, most=_MOST, covers=self._covers(manuscript), plans=plans, chosen=chosen,
-            look=look(manuscript), address=address,
+            look=look(manuscript), address=address, faults=faults or {},
         )  # fmt: skip
 
     def _covers(self, manuscript: Manuscript) -> Choices:
@@ -191,8 +204,7 @@ def _plans(found: Sequence[Campaign]) -> Choices:
     return [("", "不属于哪个计划"), *((str(one.id), one.name) for one in found)]
 
 
-def _typed() -> Manuscript:
-    typed = Typed.sent()
+def _manuscript(typed: Typed) -> Manuscript:
     return Manuscript(
         title=typed.text("title"),
         author=typed.text("author"),

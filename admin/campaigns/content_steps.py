@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from admin.campaigns.needs import CampaignServices
 from admin.campaigns.reading import units_of
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, StepForm, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
+from admin.visitors import Visitor
 from campaigns.content.fates import STANDING
 from campaigns.content.permissions import ContentPermission as May
 from campaigns.content.queries import ContentFile
@@ -102,10 +102,10 @@ class ContentSteps:
         self._needs = needs
         self._again = again
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the steps, each with its permission."""
         for verb in VERBS:
-            doors.add(
+            routes.add(
                 f"/campaigns/content/<int:item_id>/step/{verb.value.replace('_', '-')}",
                 partial(self.step, verb=verb),
                 name=f"content_{verb.value}",
@@ -170,7 +170,7 @@ def _form(verb: Labelled, item_id: int, fields: tuple[Field, ...], *, is_main: b
 
 
 def _permission_of(verb: Labelled) -> May:
-    """Who opens the door. Who may give back depends on the step that is waited for; the service asks."""
+    """Who opens the route. Who may give back depends on the step that is waited for; the service asks."""
     if isinstance(verb, Telling):
         return May.PUBLISH
     if verb is ContentVerb.SEND_BACK:

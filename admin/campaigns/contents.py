@@ -9,11 +9,11 @@ from admin.addresses import words_of
 from admin.campaigns.content_steps import ContentSteps, forms_of
 from admin.campaigns.lists import CampaignLists
 from admin.campaigns.phone import look, stylesheet
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.marks import number_in
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.content.differences import differences
 from campaigns.content.models import ContentVersion
 from campaigns.content.permissions import ContentPermission as May
@@ -36,22 +36,22 @@ class ContentPages:
         self._steps = ContentSteps(needs, self.show_again)
         self._list = CampaignLists(needs).contents()
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see, rule = May.SEE, "/campaigns/content"
-        doors.add(rule, self.listed, name="content", permission=see)
-        self._list.add_to(doors, rule, see)
-        doors.add(f"{rule}/<int:item_id>", self.show, name="content_item", permission=see)
-        doors.add(
+        routes.add(rule, self.listed, name="content", permission=see)
+        self._list.add_to(routes, rule, see)
+        routes.add(f"{rule}/<int:item_id>", self.show, name="content_item", permission=see)
+        routes.add(
             f"{rule}/<int:item_id>/versions/<int:number>",
             self.version,
             name="content_version",
             permission=see,
         )
-        doors.add(f"{rule}/phone.css", self.sheet, name="content_phone", permission=see)
-        doors.add(f"{rule}/pictures/<reference>", self.picture, name="content_picture", permission=see)
-        doors.add(f"{rule}/covers/<reference>", self.cover, name="content_cover", permission=see)
-        self._steps.add_to(doors)
+        routes.add(f"{rule}/phone.css", self.sheet, name="content_phone", permission=see)
+        routes.add(f"{rule}/pictures/<reference>", self.picture, name="content_picture", permission=see)
+        routes.add(f"{rule}/covers/<reference>", self.cover, name="content_cover", permission=see)
+        self._steps.add_to(routes)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Items, each as its newest version has it."""

@@ -5,11 +5,11 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import as_book
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.figures.figure import Chapter
 from campaigns.figures.periods import campaign_period
 from campaigns.figures.words import fraction, remark, said
@@ -29,12 +29,12 @@ class FigurePages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see, rule = Permission.SEE, "/campaigns/figures"
-        doors.add(rule, self.report, name="campaign_figures", permission=see)
-        doors.add(f"{rule}/one/<key>", self.figure, name="campaign_figure", permission=see)
-        doors.add(
+        routes.add(rule, self.report, name="campaign_figures", permission=see)
+        routes.add(f"{rule}/one/<key>", self.figure, name="campaign_figure", permission=see)
+        routes.add(
             f"{rule}/export", self.export, name="campaign_figures_export", permission=see, methods=("POST",)
         )
 
@@ -75,11 +75,16 @@ class FigurePages:
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """All figures as a workbook; the log remembers who took it."""
         period, region, compare = self._asked()
-        with self._needs.database.writing() as session:
-            report, queries = self._needs.campaigns().figures.export(
-                session, period, visitor.actor, self._needs.clock.now(), region, compare=compare
-            )
-        return as_book(f"宣传统计{period.name}", lambda file: write_report(file, report, queries))
+        figures, database = self._needs.campaigns().figures, self._needs.database
+        actor, now = visitor.actor, self._needs.clock.now()
+        with database.reading() as session:
+            report = figures.report(session, period, actor, now, region, compare=compare)
+            queries = figures.queries(session, period, actor, now, region)
+        book = as_book(f"宣传统计{period.name}", lambda file: write_report(file, report, queries))
+        # A file that could not be made was not taken.
+        with database.writing() as session:
+            figures.note_export(session, period, actor, now, region)
+        return book
 
     def _asked(self) -> tuple[Period, str | None, bool]:
         """The period, by default last month, for the monthly report is what it is opened for most."""

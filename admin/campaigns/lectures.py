@@ -12,11 +12,11 @@ from admin.campaigns.lists import CampaignLists, lecture_heap
 from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Choices, StepForm, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page, plain_day
+from admin.visitors import Visitor
 from campaigns.planning.lecture_desk import Contact
 from campaigns.planning.models import Activity
 from campaigns.planning.permissions import Permission
@@ -41,12 +41,12 @@ class LecturePages:
         self._needs = needs
         self._list = CampaignLists(needs).lectures()
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         arrange, rule = Permission.LECTURES, "/campaigns/lectures"
-        doors.add(rule, self.listed, name="lectures", permission=Permission.SEE)
-        self._list.add_to(doors, rule, Permission.SEE)
-        doors.add(
+        routes.add(rule, self.listed, name="lectures", permission=Permission.SEE)
+        self._list.add_to(routes, rule, Permission.SEE)
+        routes.add(
             f"{rule}/new",
             self.new,
             name="lecture_new",
@@ -55,12 +55,12 @@ class LecturePages:
             makes_once=True,
         )
         one = f"{rule}/<int:lecture_id>"
-        doors.add(one, self.show, name="lecture", permission=Permission.SEE)
-        doors.add(
+        routes.add(one, self.show, name="lecture", permission=Permission.SEE)
+        routes.add(
             f"{one}/contact", self.contact, name="lecture_contact", permission=arrange, methods=("POST",)
         )
         for action in VERBS:
-            doors.add(
+            routes.add(
                 f"{one}/step/{action.value.replace('_', '-')}",
                 partial(self.step, action=action),
                 name=f"lecture_{action.value}",

@@ -6,11 +6,11 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import number_in
 from admin.needs import Needs
 from admin.sheets import Cell, stamp
+from admin.visitors import Visitor
 from campaigns.content.queries import CONTENT_ORDERS, ContentLine, content_lines
 from campaigns.content.status import ContentState
 from campaigns.planning.lecture_models import LectureRequest

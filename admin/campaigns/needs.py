@@ -1,4 +1,4 @@
-"""What the room of campaigns stands on; handed in by the wiring, made when it is first asked for."""
+"""What the section of campaigns stands on; handed in by the wiring, made when it is first asked for."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ class Look:
 
 def look(manuscript: Manuscript) -> Look:
     """The phone with this manuscript on it; a picture that there is none of is left out."""
-    faults = complaints(manuscript)
+    faults = [one.words for one in complaints(manuscript)]
     try:
         html = article_html(manuscript.body, source_words(manuscript), picture_address)
     except RuleViolation as refusal:

@@ -16,10 +16,10 @@ from admin.campaigns.reading import (
 )
 from admin.campaigns.writing import FormPage, against
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
+from admin.visitors import Visitor
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import get_campaign
@@ -37,13 +37,13 @@ class PlanForms:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, plan = ("GET", "POST"), Permission.PLAN
-        doors.add(
+        routes.add(
             "/campaigns/new", self.new, name="campaign_new", permission=plan, methods=both, makes_once=True
         )
-        doors.add(
+        routes.add(
             "/campaigns/<int:campaign_id>/edit",
             self.edit,
             name="campaign_edit",

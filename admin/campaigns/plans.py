@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from admin.campaigns.lists import CampaignLists
 from admin.campaigns.needs import CampaignServices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import REASON, Field, StepForm, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import content_lines
 from campaigns.planning.counters import counters_of_campaign
@@ -61,24 +61,24 @@ class PlanPages:
         lists = CampaignLists(needs)
         self._list, self._held = lists.plans(), lists.held()
 
-    def add_to(self, doors: Doors) -> None:
-        """Add the pages: one door for each step, with the permission that the table asks for."""
+    def add_to(self, routes: Routes) -> None:
+        """Add the pages: one route for each step, with the permission that the table asks for."""
         see = Permission.SEE
-        doors.add("/campaigns", self.listed, name="campaigns", permission=see, menu="宣传", icon="megaphone")
-        self._list.add_to(doors, "/campaigns", see)
-        self._held.add_to(doors, "/campaigns/<int:campaign_id>", see)
-        doors.add("/campaigns/<int:campaign_id>", self.show, name="campaign", permission=see)
+        routes.add("/campaigns", self.listed, name="campaigns", permission=see, menu="宣传", icon="megaphone")
+        self._list.add_to(routes, "/campaigns", see)
+        self._held.add_to(routes, "/campaigns/<int:campaign_id>", see)
+        routes.add("/campaigns/<int:campaign_id>", self.show, name="campaign", permission=see)
         for action in _STEPS:
             # Taking an approved plan away is for who approves; the service tells the two apart.
             permission = see if action is CampaignAction.CANCEL else permission_of(CAMPAIGN_MOVES, action)
-            doors.add(
+            routes.add(
                 f"/campaigns/<int:campaign_id>/step/{action.value}",
                 partial(self.step, action=action),
                 name=f"campaign_{action.value}",
                 permission=permission,
                 methods=("POST",),
             )
-        doors.add(
+        routes.add(
             "/campaigns/<int:campaign_id>/targets",
             self.set_target,
             name="campaign_target",

@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from admin.campaigns.reading import PLEASE
 from admin.campaigns.writing import FormPage
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.planning.models import Theme
 from campaigns.planning.permissions import Permission
 from campaigns.planning.themes import FIRST_YEAR, LAST_YEAR, LONGEST, find_theme, themes
@@ -27,12 +27,12 @@ class ThemePages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both, rule = ("GET", "POST"), "/campaigns/themes"
-        doors.add(rule, self.listed, name="themes", permission=Permission.SEE)
-        doors.add(f"{rule}/new", self.new, name="theme_new", permission=Permission.THEME, methods=both)
-        doors.add(
+        routes.add(rule, self.listed, name="themes", permission=Permission.SEE)
+        routes.add(f"{rule}/new", self.new, name="theme_new", permission=Permission.THEME, methods=both)
+        routes.add(
             f"{rule}/<occasion>/<int:year>",
             self.verify,
             name="theme_verify",

@@ -10,15 +10,15 @@ from admin.addresses import word_of
 from admin.campaigns.reading import choices_of, region_choices
 from admin.campaigns.writing import FormPage
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import row_numbers
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
+from admin.visitors import Visitor
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.library.permissions import Permission
@@ -45,24 +45,24 @@ class TrainingPages:
             widths={"单位": 30, "课程": 30},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         rule, enter, both = "/campaigns/training", Permission.TRAINING, ("GET", "POST")
-        doors.add(rule, self.listed, name="training", permission=Permission.SEE_TRAINING)
-        self._list.add_to(doors, rule, Permission.SEE_TRAINING)
-        doors.add(
+        routes.add(rule, self.listed, name="training", permission=Permission.SEE_TRAINING)
+        self._list.add_to(routes, rule, Permission.SEE_TRAINING)
+        routes.add(
             f"{rule}/new", self.new, name="training_new", permission=enter, methods=both, makes_once=True
         )
-        doors.add(f"{rule}/blank", self.blank, name="training_blank", permission=enter)
-        doors.add(
+        routes.add(f"{rule}/blank", self.blank, name="training_blank", permission=enter)
+        routes.add(
             f"{rule}/import", self.take, name="training_take", permission=enter, methods=("POST",),
             most_bytes=SHEET_BYTES,
         )  # fmt: skip
-        doors.add(
+        routes.add(
             f"{rule}/verify", self.verify, name="training_verify", permission=Permission.VERIFY_TRAINING,
             methods=("POST",),
         )  # fmt: skip
-        doors.add(
+        routes.add(
             f"{rule}/<int:number>/drop", self.drop, name="training_drop", permission=enter, methods=("POST",)
         )
 

@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from admin.campaigns.reading import choices_of
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, NotFilledIn, Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import number_in
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.planning.coverage import Span, coverage, coverage_by_town, untouched
 from campaigns.planning.permissions import Permission
 from campaigns.planning.venue_lists import take_list
@@ -44,11 +44,11 @@ class VenuePages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see, keep, rule = Permission.SEE, PlacesPermission.VENUES, "/campaigns/venues"
-        doors.add(rule, self.covered, name="venues", permission=see)
-        doors.add(
+        routes.add(rule, self.covered, name="venues", permission=see)
+        routes.add(
             f"{rule}/import",
             self.take,
             name="venue_import",
@@ -56,8 +56,8 @@ class VenuePages:
             methods=("GET", "POST"),
             most_bytes=FILE_BYTES,
         )
-        doors.add(f"{rule}/kinds/<kind>", self.kind, name="venue_kind", permission=see)
-        doors.add(
+        routes.add(f"{rule}/kinds/<kind>", self.kind, name="venue_kind", permission=see)
+        routes.add(
             f"{rule}/kinds/<kind>/export",
             self.export,
             name="venue_kind_export",

@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from admin.cases.evidence import piece_of
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import RuleViolation
 from tipoffs.evidence.permissions import EvidencePermission
 from tipoffs.evidence.ports import Area
@@ -45,9 +45,9 @@ class BlackingPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add it."""
-        doors.add(
+        routes.add(
             "/tips/<number>/evidence/<name>/black",
             self.black,
             name="evidence_black",

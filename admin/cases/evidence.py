@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from admin.cases.needs import CaseServices
 from admin.cases.tip_page import opened
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
+from admin.visitors import Visitor
 from tipoffs.evidence.models import Evidence
 from tipoffs.evidence.permissions import EvidencePermission
 
@@ -27,12 +27,14 @@ class EvidencePages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the addresses."""
         rule = "/tips/<number>/evidence/<name>"
-        doors.add(rule, self.copy, name="evidence", permission=EvidencePermission.SEE)
-        doors.add(f"{rule}/shared", self.shared, name="evidence_shared", permission=EvidencePermission.SHARED)
-        doors.add(
+        routes.add(rule, self.copy, name="evidence", permission=EvidencePermission.SEE)
+        routes.add(
+            f"{rule}/shared", self.shared, name="evidence_shared", permission=EvidencePermission.SHARED
+        )
+        routes.add(
             f"{rule}/original",
             self.original,
             name="evidence_original",

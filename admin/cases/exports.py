@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from admin.cases.hazards import hazard_order, wanted_hazards
 from admin.cases.lists import Names
 from admin.cases.tips import wanted_tips
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
+from admin.routes import Routes
+from admin.sheets import AT_ONCE, all_of, as_excel, noted, stamp
+from admin.visitors import Visitor
 from staff.actors import Actor
 from tipoffs.permissions import Permission
 from tipoffs.worklists import HazardLine, TipLine, Wanted, newest_tips
@@ -42,34 +42,34 @@ class CaseExports:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         for name, view, permission in (
             ("tips", self.tips, Permission.TIPS_SEE),
             ("hazards", self.hazards, Permission.HAZARDS_SEE),
         ):
-            doors.add(
+            routes.add(
                 f"/{name}/export", view, name=f"{name}_export", permission=permission, methods=("POST",)
             )
 
     def tips(self, visitor: Visitor) -> ResponseReturnValue:
         """The newest first, whatever the order of the page: a clock may run for none of them."""
         needs = self._needs
-        note_taken(needs, visitor, "tips.export", "tips")
         with needs.database.reading() as session:
             names = Names.of(session, needs.cases())
             rows = _tip_rows(session, visitor.actor, wanted_tips(names), names)
-            return as_excel(needs, "举报件", TIP_HEADS, rows, _WIDTHS)
+            file = as_excel(needs, "举报件", TIP_HEADS, rows, _WIDTHS)
+        return noted(file, needs, visitor, "tips.export", "tips")
 
     def hazards(self, visitor: Visitor) -> ResponseReturnValue:
         """In the order of the page."""
         needs = self._needs
-        note_taken(needs, visitor, "hazards.export", "hazards")
         with needs.database.reading() as session:
             names = Names.of(session, needs.cases())
             wanted = wanted_hazards(names, needs.clock.now())
             rows = _hazard_rows(session, visitor.actor, wanted, names)
-            return as_excel(needs, "隐患", HAZARD_HEADS, rows, _WIDTHS)
+            file = as_excel(needs, "隐患", HAZARD_HEADS, rows, _WIDTHS)
+        return noted(file, needs, visitor, "hazards.export", "hazards")
 
 
 def _tip_rows(session: Session, actor: Actor, wanted: Wanted, names: Names) -> Iterator[list[str]]:

@@ -1,4 +1,4 @@
-"""The Hazards room: the register, one hazard with its steps, the board of 挂牌督办, the 3030 ranking."""
+"""The Hazards section: the register, one hazard with its steps, the board of 挂牌督办, the 3030 ranking."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -16,13 +16,13 @@ from admin.cases.lists import Names, wanted_by_address
 from admin.cases.needs import CaseServices
 from admin.cases.tip_verbs import Doing
 from admin.done import back
-from admin.doors import Doors
 from admin.forms import Field, StepForm, Typed
-from admin.keeper import Visitor
 from admin.listing import leaf_of
 from admin.marks import after_words
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import EARLIEST, china_date
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import chosen
@@ -57,12 +57,12 @@ class HazardPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
-        """Add the pages: one door for each step, with the permission that the table asks for."""
+    def add_to(self, routes: Routes) -> None:
+        """Add the pages: one route for each step, with the permission that the table asks for."""
         may = Permission.HAZARDS_SEE
-        doors.add("/hazards", self.hazards, name="hazards", permission=may, menu="隐患", icon="hazard")
-        doors.add("/hazards/board", self.board, name="hazard_board", permission=may)
-        doors.add(
+        routes.add("/hazards", self.hazards, name="hazards", permission=may, menu="隐患", icon="hazard")
+        routes.add("/hazards/board", self.board, name="hazard_board", permission=may)
+        routes.add(
             "/hazards/new",
             self.register,
             name="hazard_new",
@@ -70,9 +70,9 @@ class HazardPages:
             permission=Permission.HAZARDS_REGISTER,
             methods=("GET", "POST"),
         )
-        doors.add("/hazards/<code>", self.show, name="hazard", permission=may)
+        routes.add("/hazards/<code>", self.show, name="hazard", permission=may)
         for action in VERBS:
-            doors.add(
+            routes.add(
                 f"/hazards/<code>/step/{action.value.replace('_', '-')}",
                 partial(self.step, action=action),
                 name=f"hazard_{action.value}",

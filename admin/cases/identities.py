@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from admin.cases.tip_page import opened
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, NotFilledIn, Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
 from staff.services import names_of
@@ -53,26 +53,26 @@ class IdentityPages:
             needs, "identity_requests", "身份查阅审批", REQUEST_ORDERS, _every_line, HEADS, self._rows
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add(
+        routes.add(
             "/tips/<number>/identity",
             self.ask,
             name="identity_ask",
             permission=May.REQUEST,
             methods=("GET", "POST"),
         )
-        doors.add(
+        routes.add(
             "/identities", self.own, name="identities", permission=May.REQUEST, menu="身份查阅", icon="key"
         )
-        doors.add(
+        routes.add(
             "/identities/<int:number>/read",
             self.read,
             name="identity_read",
             permission=May.REQUEST,
             methods=("POST",),
         )
-        doors.add(
+        routes.add(
             "/identity-requests",
             self.waiting,
             name="identity_requests",
@@ -80,10 +80,10 @@ class IdentityPages:
             menu="查阅审批",
             icon="key",
         )
-        self._own.add_to(doors, "/identities", May.REQUEST)
-        self._every.add_to(doors, "/identity-requests", May.APPROVE)
+        self._own.add_to(routes, "/identities", May.REQUEST)
+        self._every.add_to(routes, "/identity-requests", May.APPROVE)
         for word, view in (("approve", self.approve), ("decline", self.decline)):
-            doors.add(
+            routes.add(
                 f"/identity-requests/<int:number>/{word}",
                 view,
                 name=f"identity_{word}",

@@ -6,9 +6,9 @@ from functools import partial
 from flask import request, send_file
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
+from admin.visitors import Visitor
 from core.errors import NotFound
 from core.word_documents import written_docx
 from staff.actors import Actor, NotPermitted
@@ -24,10 +24,10 @@ class LetterPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the addresses."""
         for kind in LetterKind:
-            doors.add(
+            routes.add(
                 f"/hazards/<code>/letter/{kind.value}",
                 partial(self.draft, kind=kind),
                 name=f"hazard_letter_{kind.value}",

@@ -1,4 +1,4 @@
-"""What the rooms of cases stand on."""
+"""What the sections of cases stand on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -11,10 +11,10 @@ from admin.cases.drawing import Spot, draw
 from admin.cases.hazards import wanted_hazards
 from admin.cases.lists import Names
 from admin.cases.tips import wanted_tips
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from places.regions import Level
 from tipoffs.hazards.models import Hazard
 from tipoffs.permissions import Permission
@@ -32,10 +32,10 @@ class PlanPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/tips/map", self.tips, name="tips_map", permission=Permission.TIPS_SEE)
-        doors.add("/hazards/map", self.hazards, name="hazards_map", permission=Permission.HAZARDS_SEE)
+        routes.add("/tips/map", self.tips, name="tips_map", permission=Permission.TIPS_SEE)
+        routes.add("/hazards/map", self.hazards, name="hazards_map", permission=Permission.HAZARDS_SEE)
 
     def tips(self, visitor: Visitor) -> ResponseReturnValue:
         """The tips of the filter in the address."""

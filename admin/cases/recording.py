@@ -7,11 +7,11 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
 from admin.forms import Field, Typed, within
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import RuleViolation
 from tipoffs.intake.draft import Draft
 from tipoffs.permissions import Permission
@@ -47,9 +47,9 @@ class RecordingPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the form."""
-        doors.add(
+        routes.add(
             "/tips/new",
             self.record,
             name="record",

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import back
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
+from admin.visitors import Visitor
 from tipoffs.permissions import Permission
 from tipoffs.tips.files import open_objection
 from tipoffs.tips.models import OutsideReview, Tip
@@ -50,16 +50,16 @@ class ReviewPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add them."""
-        doors.add(
+        routes.add(
             "/tips/<number>/hand-up",
             self.hand_up,
             name="tip_hand_up",
             permission=Permission.TIPS_REVIEW,
             methods=("POST",),
         )
-        doors.add(
+        routes.add(
             "/tips/<number>/review-paper",
             self.paper,
             name="tip_review_paper",

@@ -16,11 +16,11 @@ from admin.cases.tip_forms import FIELDS, WARNINGS, Around
 from admin.cases.tip_verbs import VERBS, Doing, take
 from admin.cases.tips import clock_words
 from admin.done import back
-from admin.doors import Doors
 from admin.forms import StepForm, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import SHANGHAI
 from core.errors import NotFound, RuleViolation
 from places.calendar import load_workdays
@@ -60,11 +60,11 @@ class TipPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
-        """Add the pages: one door for each step, with the permission that the table asks for."""
-        doors.add("/tips/<number>", self.show, name="tip", permission=Permission.TIPS_SEE)
-        doors.add("/tips/<number>/similar", self.similar, name="tip_similar", permission=Permission.TIPS_SEE)
-        doors.add(
+    def add_to(self, routes: Routes) -> None:
+        """Add the pages: one route for each step, with the permission that the table asks for."""
+        routes.add("/tips/<number>", self.show, name="tip", permission=Permission.TIPS_SEE)
+        routes.add("/tips/<number>/similar", self.similar, name="tip_similar", permission=Permission.TIPS_SEE)
+        routes.add(
             "/tips/<number>/words",
             self.words,
             name="tip_words",
@@ -72,7 +72,7 @@ class TipPages:
             methods=("POST",),
         )
         for verb in ("note", "hold", "release"):
-            doors.add(
+            routes.add(
                 f"/tips/<number>/{verb}",
                 partial(self.colleagues, verb=verb),
                 name=f"tip_{verb}",
@@ -81,7 +81,7 @@ class TipPages:
             )
         for action in VERBS:
             if action not in UNIT_STEPS:
-                doors.add(
+                routes.add(
                     f"/tips/<number>/step/{action.value.replace('_', '-')}",
                     partial(self.step, action=action),
                     name=f"tip_{action.value}",

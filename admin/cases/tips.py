@@ -1,4 +1,4 @@
-"""The Tips room: the work lists, narrowed and sorted by the address, and a look for one number."""
+"""The Tips section: the work lists, narrowed and sorted by the address, and a look for one number."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from admin.addresses import word_of, words_of
 from admin.cases.deadlines import Remaining, remaining
 from admin.cases.lists import Names, wanted_by_address
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.listing import Leaf, case_place, leaf_of
 from admin.marks import case_mark
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.types import Labelled
 from places.calendar import load_workdays
 from places.workdays import Workdays
@@ -72,9 +72,9 @@ class TipLists:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        doors.add("/tips", self.tips, name="tips", permission=Permission.TIPS_SEE, menu="举报件", icon="tip")
+        routes.add("/tips", self.tips, name="tips", permission=Permission.TIPS_SEE, menu="举报件", icon="tip")
 
     def tips(self, visitor: Visitor) -> ResponseReturnValue:
         """The list; ``number`` leads to a case."""

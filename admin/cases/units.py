@@ -14,13 +14,13 @@ from admin.cases.tip_forms import Around
 from admin.cases.tip_page import UNIT_STEPS, step_form
 from admin.cases.tip_verbs import Doing, take
 from admin.done import back
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
 from places.calendar import load_workdays
@@ -44,20 +44,20 @@ class UnitPages:
             needs, "unit", "交办件", UNIT_ORDERS, _lines, HEADS, self._rows, widths={"摘要": 60, "地点": 30}
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         may = Permission.TIPS_HANDLE
-        doors.add("/unit", self.tips, name="unit", permission=may, menu="交办件", icon="tip")
-        self._list.add_to(doors, "/unit", may)
-        doors.add("/unit/<number>", self.tip, name="unit_tip", permission=may)
-        doors.add(
+        routes.add("/unit", self.tips, name="unit", permission=may, menu="交办件", icon="tip")
+        self._list.add_to(routes, "/unit", may)
+        routes.add("/unit/<number>", self.tip, name="unit_tip", permission=may)
+        routes.add(
             "/unit/<number>/evidence/<name>",
             self.photo,
             name="unit_evidence",
             permission=EvidencePermission.SHARED,
         )
         for action in sorted(UNIT_STEPS):
-            doors.add(
+            routes.add(
                 f"/unit/<number>/{action.value}",
                 partial(self.step, action=action),
                 name=f"tip_{action.value}",

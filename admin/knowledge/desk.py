@@ -1,4 +1,4 @@
-"""What the knowledge room stands on; handed in by the wiring, made when it is first asked for."""
+"""What the knowledge section stands on; handed in by the wiring, made when it is first asked for."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

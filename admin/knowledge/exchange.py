@@ -7,11 +7,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import as_book, note_taken
+from admin.routes import Routes
+from admin.sheets import as_book, noted
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import BadContent, RuleViolation
 from core.workbooks import Unreadable
@@ -30,17 +30,17 @@ class Exchange:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/knowledge/workbook", self.show, name="knowledge_workbook", permission=May.WRITE)
-        doors.add(
+        routes.add("/knowledge/workbook", self.show, name="knowledge_workbook", permission=May.WRITE)
+        routes.add(
             "/knowledge/workbook/export",
             self.export,
             name="knowledge_workbook_export",
             permission=May.SEE,
             methods=("POST",),
         )
-        doors.add(
+        routes.add(
             "/knowledge/workbook/take",
             self.take,
             name="knowledge_import",
@@ -55,11 +55,11 @@ class Exchange:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The articles as a workbook; with ``drafts`` what is being rewritten stands as it is now."""
-        note_taken(self._needs, visitor, "knowledge.export", "articles")
         with self._needs.database.reading() as session:
             articles = exported(session, drafts=bool(request.form.get("drafts")))
         name = f"知识条目{china_date(self._needs.clock.now()):%Y%m%d}"
-        return as_book(name, lambda file: write_workbook(file, articles))
+        book = as_book(name, lambda file: write_workbook(file, articles))
+        return noted(book, self._needs, visitor, "knowledge.export", "articles")
 
     def take(self, visitor: Visitor) -> ResponseReturnValue:
         """Every row that says something new becomes a draft; a workbook with faults changes nothing."""

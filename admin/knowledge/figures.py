@@ -6,11 +6,11 @@ from datetime import date
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.knowledge.trials import DECISIONS
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from knowledge.articles import Article
 from knowledge.asked.report import make_report
@@ -32,11 +32,11 @@ class Figures:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/knowledge/report", self.report, name="knowledge_report", permission=May.SEE)
-        doors.add("/knowledge/reviews", self.reviews, name="knowledge_reviews", permission=May.SEE)
-        doors.add("/knowledge/facts", self.facts, name="knowledge_facts", permission=May.SEE)
+        routes.add("/knowledge/report", self.report, name="knowledge_report", permission=May.SEE)
+        routes.add("/knowledge/reviews", self.reviews, name="knowledge_reviews", permission=May.SEE)
+        routes.add("/knowledge/facts", self.facts, name="knowledge_facts", permission=May.SEE)
 
     def report(self, visitor: Visitor) -> ResponseReturnValue:
         """The report over some days, and which topics have an article."""

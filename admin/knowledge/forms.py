@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from werkzeug.datastructures import MultiDict
 
 from admin.picking import codes_of
+from core.errors import RuleViolation
 from core.text import as_typed
 from knowledge.articles import FIELD_LABELS, Article, Urgency
 from knowledge.editorial.rules import TO_WRITE
-from knowledge.editorial.sheet import FIELDS, SOURCE_HEADS, article_of, cells_of
+from knowledge.editorial.sheet import FIELDS, SOURCE_HEADS, Fault, article_of, cells_of
 
 SOURCES = 8
 """So many sources may be typed."""
@@ -28,12 +29,32 @@ _MAY_WAIT = ("question", "lead", "answer")
 _REVIEW_YEAR = timedelta(days=365)
 
 
+_FIELD_OF = {head: name for name, head in _NAMES.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What became of a form: the article, or what is wrong with what was typed, a sentence each."""
+    """What became of a form: the article, or what is wrong with what was typed, a clause each."""
 
     article: Article | None
-    faults: list[str]
+    faults: list[Fault]
+
+    @property
+    def clauses(self) -> list[str]:
+        """The faults as they stand in a list: of which field, and what."""
+        return [f"{one.column}：{one.sentence}" if one.column else one.sentence for one in self.faults]
+
+
+class CannotBeRead(RuleViolation):
+    """What was typed is no article."""
+
+    def __init__(self, read: Read) -> None:
+        self._faults = read.faults
+        super().__init__(f"{'；'.join(read.clauses)}。")
+
+    def by_field(self) -> dict[str, str]:
+        """Of several at one field the first."""
+        return {_FIELD_OF.get(one.column, ""): f"{one.sentence}。" for one in reversed(self._faults)}
 
 
 def blank(today: date, article_id: str = "") -> dict[str, str]:
@@ -69,4 +90,4 @@ def read(values: Mapping[str, str]) -> Read:
         if not values.get(name, "").strip():
             cells[FIELD_LABELS[name]] = TO_WRITE
     article, _, faults = article_of(cells, 0)
-    return Read(article, [f"{one.column}：{one.sentence}" if one.column else one.sentence for one in faults])
+    return Read(article, faults)

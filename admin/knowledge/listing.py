@@ -1,4 +1,4 @@
-"""The lists of the knowledge room as files for Excel, under the filter of their pages."""
+"""The lists of the knowledge section as files for Excel, under the filter of their pages."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,12 +6,12 @@ from dataclasses import replace
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.knowledge.reading import Reading
 from admin.knowledge.unanswered import ORDERS, WHY, Unanswered
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, as_excel, note_taken, stamp
+from admin.routes import Routes
+from admin.sheets import AT_ONCE, as_excel, noted, stamp
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.sort_orders import chosen
 from knowledge.categories import category_label
@@ -30,25 +30,25 @@ class KnowledgeLists:
     def __init__(self, needs: Needs, reading: Reading, unanswered: Unanswered) -> None:
         self._needs, self._reading, self._unanswered = needs, reading, unanswered
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         for rule, name, view, permission in (
             ("/knowledge/export", "knowledge_export", self.articles, May.SEE),
             ("/knowledge/unanswered/export", "knowledge_unanswered_export", self.groups, May.WRITE),
         ):
-            doors.add(rule, view, name=name, permission=permission, methods=("POST",))
+            routes.add(rule, view, name=name, permission=permission, methods=("POST",))
 
     def articles(self, visitor: Visitor) -> ResponseReturnValue:
         """The articles of the list."""
-        note_taken(self._needs, visitor, "knowledge.export", "knowledge")
-        return as_excel(self._needs, "知识条目清单", ARTICLE_HEADS, self._article_rows(), {"问题": 50})
+        file = as_excel(self._needs, "知识条目清单", ARTICLE_HEADS, self._article_rows(), {"问题": 50})
+        return noted(file, self._needs, visitor, "knowledge.export", "knowledge")
 
     def groups(self, visitor: Visitor) -> ResponseReturnValue:
         """The questions that nobody answered, a line each group."""
-        note_taken(self._needs, visitor, "knowledge.export", "unanswered")
-        return as_excel(
+        file = as_excel(
             self._needs, "没答上的问题", GROUP_HEADS, self._group_rows(), {"问题": 50, "别的说法": 50}
         )
+        return noted(file, self._needs, visitor, "knowledge.export", "unanswered")
 
     def _article_rows(self) -> Iterator[list[str]]:
         wish, today = replace(self._reading.wish(), after=""), china_date(self._needs.clock.now())

@@ -7,13 +7,13 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.listing import Listing, leaf_of
 from admin.marks import after_words
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import BadContent, NotFound
 from core.sort_orders import SortOrder
@@ -59,14 +59,14 @@ class Reading:
             widths={"问题": 50, "为什么写": 40},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see = May.SEE
-        doors.add("/knowledge", self.listed, name="knowledge", permission=see, menu="知识", icon="book")
-        doors.add("/knowledge/queue", self.queue, name="knowledge_queue", permission=see)
-        self._queue.add_to(doors, "/knowledge/queue", see)
-        doors.add("/knowledge/articles/<article_id>", self.article, name="knowledge_article", permission=see)
-        doors.add(
+        routes.add("/knowledge", self.listed, name="knowledge", permission=see, menu="知识", icon="book")
+        routes.add("/knowledge/queue", self.queue, name="knowledge_queue", permission=see)
+        self._queue.add_to(routes, "/knowledge/queue", see)
+        routes.add("/knowledge/articles/<article_id>", self.article, name="knowledge_article", permission=see)
+        routes.add(
             "/knowledge/articles/<article_id>/<int:number>",
             self.revision,
             name="knowledge_revision",

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_number
 from admin.needs import Needs
-from admin.sheets import AT_ONCE, all_of, as_excel, note_taken, stamp
+from admin.routes import Routes
+from admin.sheets import AT_ONCE, all_of, as_excel, noted, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from deliveries.windows import windows_of
 from knowledge.asked.questions import LeftQuestion
@@ -32,17 +32,17 @@ class Replies:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/knowledge/replies", self.listed, name="knowledge_replies", permission=May.ANSWER)
-        doors.add(
+        routes.add("/knowledge/replies", self.listed, name="knowledge_replies", permission=May.ANSWER)
+        routes.add(
             "/knowledge/replies/export",
             self.export,
             name="knowledge_replies_export",
             permission=May.ANSWER,
             methods=("POST",),
         )
-        doors.add(
+        routes.add(
             "/knowledge/replies/<int:number>",
             self.reply,
             name="knowledge_reply",
@@ -81,14 +81,14 @@ class Replies:
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The questions that wait, for whoever shares them out; not who asked."""
         needs = self._needs
-        note_taken(needs, visitor, "lists.export", "list:knowledge_replies")
 
         def rows() -> Iterator[Sequence[str]]:
             with needs.database.reading() as session:
                 for one in all_of(lambda behind: self._behind(session, behind)):
                     yield [str(one.id), one.text, stamp(one.left_at)]
 
-        return as_excel(needs, "等答复的留言", HEADS, rows(), {"留言": 60})
+        file = as_excel(needs, "等答复的留言", HEADS, rows(), {"留言": 60})
+        return noted(file, needs, visitor, "lists.export", "list:knowledge_replies")
 
     def _behind(self, session: Session, last: LeftQuestion | None) -> Sequence[LeftQuestion]:
         after = last.id if last else 0

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.knowledge.reading import Reading
 from admin.needs import Needs
+from admin.routes import Routes
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from knowledge.models import ArticleRevision
 from knowledge.permissions import KnowledgePermission as May
@@ -36,11 +36,11 @@ class Steps:
         self._needs = needs
         self._reading = reading
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         place = "/knowledge/articles/<article_id>"
         for verb, permission, needs_reason in _OF_REVISION:
-            doors.add(
+            routes.add(
                 f"{place}/<int:number>/{verb.value}",
                 self._of_revision(verb, needs_reason),
                 name=f"knowledge_{verb.value}",
@@ -48,14 +48,14 @@ class Steps:
                 methods=("POST",),
             )
         for verb, permission in _OF_ARTICLE:
-            doors.add(
+            routes.add(
                 f"{place}/{verb.value}",
                 self._of_article(verb),
                 name=f"knowledge_{verb.value}",
                 permission=permission,
                 methods=("POST",),
             )
-        doors.add(
+        routes.add(
             f"{place}/<int:number>/roll_back",
             self.roll_back,
             name="knowledge_roll_back",

@@ -3,11 +3,11 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.knowledge.reading import readable
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound
 from core.text import without_control
 from knowledge.articles import Article
@@ -35,9 +35,9 @@ class Trials:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        doors.add("/knowledge/try", self.ask, name="knowledge_try", permission=May.SEE)
+        routes.add("/knowledge/try", self.ask, name="knowledge_try", permission=May.SEE)
 
     def ask(self, visitor: Visitor) -> ResponseReturnValue:
         """Say a sentence to the account as it is, or as it would be with one draft."""

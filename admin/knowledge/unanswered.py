@@ -6,13 +6,13 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.listing import turned
 from admin.marks import after_words
 from admin.needs import Needs
 from admin.picking import code_of
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import BadContent, NotFound, RuleViolation
 from core.sort_orders import InMemoryOrder, chosen
 from knowledge.asked.worklist import Group, Period, find_group
@@ -42,10 +42,10 @@ class Unanswered:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/knowledge/unanswered", self.listed, name="knowledge_unanswered", permission=May.WRITE)
-        doors.add(
+        routes.add("/knowledge/unanswered", self.listed, name="knowledge_unanswered", permission=May.WRITE)
+        routes.add(
             "/knowledge/unanswered/<key>",
             self.group,
             name="knowledge_group",

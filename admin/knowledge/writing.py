@@ -1,5 +1,6 @@
 """The editor: a draft, how citizens will read it, and where its phrasings meet other articles."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import render_template, request
@@ -8,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.knowledge import forms
 from admin.knowledge.desk import KnowledgeServices
 from admin.knowledge.reading import changes_between, readable
 from admin.knowledge.steps import LONGEST_REASON
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.text import byte_length
@@ -33,18 +34,18 @@ class Writing:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         both = ("GET", "POST")
-        doors.add("/knowledge/new", self.new, name="knowledge_new", permission=May.WRITE, methods=both)
-        doors.add(
+        routes.add("/knowledge/new", self.new, name="knowledge_new", permission=May.WRITE, methods=both)
+        routes.add(
             "/knowledge/articles/<article_id>/edit",
             self.edit,
             name="knowledge_edit",
             permission=May.WRITE,
             methods=both,
         )
-        doors.add(
+        routes.add(
             "/knowledge/preview",
             self.preview,
             name="knowledge_preview",
@@ -87,16 +88,17 @@ class Writing:
         reason = request.form.get("reason", "").strip()[:LONGEST_REASON]
         try:
             if found.article is None:
-                raise RuleViolation(f"{'；'.join(found.faults)}。")
+                raise forms.CannotBeRead(found)
             if not reason:
-                raise RuleViolation(notices.SAY_WHY)
+                raise RuleViolation(notices.SAY_WHY, "reason")
             with self._needs.database.writing() as session:
                 saved = self._save(session, found.article, base, visitor, reason)
         except RuleViolation as refusal:
             theirs = self._theirs(article_id, base) if isinstance(refusal, StaleBase) else None
             return self._form(
-                visitor, values, article_id, 409, base=base, refusal=refusal.sentence, theirs=theirs
-            )
+                visitor, values, article_id, 409, base=base, refusal=refusal.sentence, theirs=theirs,
+                faults=refusal.by_field(),
+            )  # fmt: skip
         return send_on("knowledge_revision", "knowledge_saved", article_id=found.article.id, number=saved)
 
     def _typed(self) -> dict[str, str]:
@@ -112,7 +114,7 @@ class Writing:
         for broken in desk.editing.broken_rules(article):
             # A new article keeps its id for ever: one that is no id is refused before it is kept.
             if base is None and broken.field == "id":
-                raise RuleViolation(f"{broken.sentence}。")
+                raise RuleViolation(f"{broken.sentence}。", "id")
         return desk.editing.save(
             session, article, base=base, author=visitor.actor, reason=reason, now=now
         ).number
@@ -143,6 +145,7 @@ class Writing:
         base: int | None = None,
         refusal: str = "",
         theirs: dict[str, Any] | None = None,
+        faults: Mapping[str, str] | None = None,
     ) -> ResponseReturnValue:
         desk = self._needs.knowledge()
         return page(
@@ -153,6 +156,7 @@ class Writing:
             article_id=article_id,
             base=base,
             refusal=refusal,
+            faults=faults or {},
             theirs=theirs,
             look=self._look(values),
             reason=request.form.get("reason", ""),
@@ -169,7 +173,7 @@ class Writing:
         """What citizens would read, and what is still in the way."""
         desk, found = self._needs.knowledge(), forms.read(values)
         if found.article is None:
-            return {"text": "", "faults": found.faults, "near": [], "bytes": 0, "most": TEXT_BYTES}
+            return {"text": "", "faults": found.clauses, "near": [], "bytes": 0, "most": TEXT_BYTES}
         with self._needs.database.reading() as session:
             faults = desk.editing.faults(session, found.article)
         return {

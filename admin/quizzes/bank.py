@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.listing import PAGE, Listing, turned
 from admin.marks import after_words
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound
 from core.sort_orders import InMemoryOrder, chosen
 from knowledge.categories import CATEGORY_LABELS
@@ -56,12 +56,12 @@ class BankPages:
             widths={"题目": 60, "选项": 60, "解析": 60},
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/quizzes", self.listed, name="quizzes", permission=SEE, menu="问答", icon="quiz")
-        self._list.add_to(doors, "/quizzes", SEE)
-        doors.add("/quizzes/check", self.check, name="quiz_check", permission=SEE)
-        doors.add("/quizzes/questions/<name>", self.one, name="quiz_question", permission=SEE)
+        routes.add("/quizzes", self.listed, name="quizzes", permission=SEE, menu="问答", icon="quiz")
+        self._list.add_to(routes, "/quizzes", SEE)
+        routes.add("/quizzes/check", self.check, name="quiz_check", permission=SEE)
+        routes.add("/quizzes/questions/<name>", self.one, name="quiz_question", permission=SEE)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The questions that fit, in the order of their names."""

@@ -7,11 +7,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed, whole_number
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import RuleViolation
 from core.text import half_width
 from knowledge.categories import CATEGORY_LABELS
@@ -38,9 +38,9 @@ class ContestForm:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        doors.add(
+        routes.add(
             "/quizzes/contests/new",
             self.new,
             name="contest_new",

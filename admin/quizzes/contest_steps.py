@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.quizzes.contests import Contests
+from admin.routes import Routes
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.types import Labelled
 from quizzes.models import QuizAttempt
@@ -23,13 +23,13 @@ PLACE = "/quizzes/contests/<int:number>"
 
 
 class ContestSteps:
-    """One door a step; a refusal is told on the page of the contest."""
+    """One route a step; a refusal is told on the page of the contest."""
 
     def __init__(self, needs: Needs, contests: Contests) -> None:
         self._needs = needs
         self._contests = contests
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         steps: tuple[tuple[str, Labelled, Callable[..., ResponseReturnValue]], ...] = (
             ("prize", QuizPermission.EDIT, self.prize),
@@ -38,7 +38,7 @@ class ContestSteps:
             ("hand_over", QuizPermission.EDIT, self.hand_over),
         )
         for word, permission, view in steps:
-            doors.add(
+            routes.add(
                 f"{PLACE}/{word}", view, name=f"contest_{word}", permission=permission, methods=("POST",)
             )
         papers = (
@@ -47,7 +47,7 @@ class ContestSteps:
             ("hide_name", QuizPermission.EDIT, self.hide_name),
         )
         for word, permission, view in papers:
-            doors.add(
+            routes.add(
                 f"{PLACE}/papers/<int:paper>/{word}",
                 view,
                 name=f"contest_{word}",

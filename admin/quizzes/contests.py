@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import words_of
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.sort_orders import SortOrder
 from knowledge.categories import CATEGORY_LABELS
 from quizzes.boards import FEWEST_PEOPLE, people_board, towns_board, units_board
@@ -43,11 +43,11 @@ class Contests:
             needs, "contests", "知识竞赛", CONTEST_ORDERS, _contests, HEADS, _rows, widths={"名称": 40}
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/quizzes/contests", self.listed, name="contests", permission=SEE)
-        self._list.add_to(doors, "/quizzes/contests", SEE)
-        doors.add("/quizzes/contests/<int:number>", self.one, name="contest", permission=SEE)
+        routes.add("/quizzes/contests", self.listed, name="contests", permission=SEE)
+        self._list.add_to(routes, "/quizzes/contests", SEE)
+        routes.add("/quizzes/contests/<int:number>", self.one, name="contest", permission=SEE)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The contests, those of a state where the address names one."""

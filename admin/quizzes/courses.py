@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from quizzes.certificates import Proof, bare_code, written_code
 from quizzes.courses import syllabus_of
@@ -29,18 +29,18 @@ class Courses:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/quizzes/courses", self.listed, name="courses", permission=SEE)
-        doors.add(
+        routes.add("/quizzes/courses", self.listed, name="courses", permission=SEE)
+        routes.add(
             "/quizzes/courses/<slug>/publish",
             self.publish,
             name="course_publish",
             permission=QuizPermission.PUBLISH,
             methods=("POST",),
         )
-        doors.add("/quizzes/certificates", self.certificate, name="certificates", permission=SEE)
-        doors.add(
+        routes.add("/quizzes/certificates", self.certificate, name="certificates", permission=SEE)
+        routes.add(
             "/quizzes/certificates/revoke",
             self.revoke,
             name="certificate_revoke",

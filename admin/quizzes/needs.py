@@ -1,4 +1,4 @@
-"""What the room of quizzes stands on."""
+"""What the section of quizzes stands on."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -6,13 +6,13 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Choices, Field, NotFilledIn, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.rewards.case import reward_opened
 from admin.rewards.facts import fact_fields, read_facts, told
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from tipoffs.rewards.matters import Known, known_of, tellers_of
 from tipoffs.rewards.models import Reward
@@ -29,9 +29,9 @@ class Assessing:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        doors.add(
+        routes.add(
             "/rewards/<number>/assess",
             self.assess,
             name="reward_assess",

@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from admin.cases.tip_page import opened
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import REASON, Field, StepForm, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.rewards.facts import choices_of, told
 from admin.rewards.steps import VERBS, Doing, clear
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import RuleViolation
 from staff.actors import Actor
 from staff.services import names_of
@@ -55,16 +55,16 @@ _MAIN = frozenset({Verb.SUBMIT, Verb.APPROVE})
 
 
 class RewardCase:
-    """The page, and one door for each step."""
+    """The page, and one route for each step."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/rewards/<number>", self.show, name="reward", permission=May.VIEW)
+        routes.add("/rewards/<number>", self.show, name="reward", permission=May.VIEW)
         for verb in FIELDS:
-            doors.add(
+            routes.add(
                 f"/rewards/<number>/step/{verb.value.replace('_', '-')}",
                 partial(self.step, verb=verb),
                 name=f"reward_{verb.value}",
@@ -72,7 +72,7 @@ class RewardCase:
                 permission=May.VIEW if verb is Verb.APPROVE else DECIDING[verb],
                 methods=("POST",),
             )
-        doors.add(
+        routes.add(
             "/rewards/<number>/clear", self.clear, name="reward_clear", permission=May.DENY, methods=("POST",)
         )
 

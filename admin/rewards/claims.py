@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, NotFilledIn, Typed, within
-from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import CSV, EXCEL, as_file, note_taken
+from admin.routes import Routes
+from admin.sheets import CSV, EXCEL, as_file, noted
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.text import width_folded
@@ -53,14 +53,16 @@ class Claims:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add(
+        routes.add(
             "/payouts/claim", self.claim, name="payout_claim", permission=May.PAY, methods=("GET", "POST")
         )
-        doors.add("/payouts/export", self.export, name="payout_export", permission=May.PAY, methods=("POST",))
-        doors.add("/payouts/results", self.results, name="payout_results", permission=May.RECONCILE)
-        doors.add(
+        routes.add(
+            "/payouts/export", self.export, name="payout_export", permission=May.PAY, methods=("POST",)
+        )
+        routes.add("/payouts/results", self.results, name="payout_results", permission=May.RECONCILE)
+        routes.add(
             "/payouts/results/take",
             self.take,
             name="payout_reconcile",
@@ -68,7 +70,7 @@ class Claims:
             methods=("POST",),
             most_bytes=FILE_BYTES,
         )
-        doors.add(
+        routes.add(
             "/payouts/vouchers/export",
             self.vouchers,
             name="payout_vouchers_export",
@@ -106,10 +108,10 @@ class Claims:
 
     def vouchers(self, visitor: Visitor) -> ResponseReturnValue:
         """Every voucher under its number alone, for the finance office and auditors."""
-        note_taken(self._needs, visitor, "rewards.export_vouchers", "vouchers")
         with self._needs.database.reading() as session:
             rows = self._needs.rewards().reconciling.ledger_rows(session, visitor.actor)
-        return self._file("凭证台账", LEDGER_HEADS, rows)
+        file = self._file("凭证台账", LEDGER_HEADS, rows)
+        return noted(file, self._needs, visitor, "rewards.export_vouchers", "vouchers")
 
     def results(self, visitor: Visitor) -> ResponseReturnValue:
         """How the bank's table looks, and where it is handed in."""

@@ -8,14 +8,14 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.rewards.facts import word
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
 from staff.services import names_of
@@ -47,14 +47,14 @@ class ExcludedPages:
             needs, "excluded", "不予奖励名单", EXCLUDED_ORDERS, self._read, HEADS, _rows, widths={"情形": 40},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         rule, post = "/rewards/excluded", ("POST",)
-        doors.add(rule, self.listed, name="excluded", permission=MAY, menu="不予奖励名单", icon="lock")
-        self._list.add_to(doors, rule, MAY)
-        doors.add(f"{rule}/new", self.enter, name="excluded_new", permission=MAY, methods=("GET", "POST"))
-        doors.add(f"{rule}/look-up", self.look_up, name="excluded_look_up", permission=MAY, methods=post)
-        doors.add(f"{rule}/strike-off", self.strike_off, name="excluded_strike_off", permission=MAY,
+        routes.add(rule, self.listed, name="excluded", permission=MAY, menu="不予奖励名单", icon="lock")
+        self._list.add_to(routes, rule, MAY)
+        routes.add(f"{rule}/new", self.enter, name="excluded_new", permission=MAY, methods=("GET", "POST"))
+        routes.add(f"{rule}/look-up", self.look_up, name="excluded_look_up", permission=MAY, methods=post)
+        routes.add(f"{rule}/strike-off", self.strike_off, name="excluded_strike_off", permission=MAY,
                   methods=post)  # fmt: skip
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:

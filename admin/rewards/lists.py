@@ -11,13 +11,13 @@ from admin.addresses import word_of, words_of
 from admin.cases.lists import Names
 from admin.cases.tip_page import opened
 from admin.done import back, send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
 from core.types import Labelled
@@ -89,14 +89,14 @@ class RewardLists:
             self._candidate_rows, widths={"对象": 30, "区划": 30},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/rewards", self.rewards, name="rewards", permission=May.VIEW, menu="奖励", icon="reward")
-        doors.add("/rewards/candidates", self.candidates, name="reward_candidates", permission=May.PROPOSE)
-        self._rewards.add_to(doors, "/rewards", May.VIEW)
-        self._open.add_to(doors, "/rewards/candidates", May.PROPOSE)
-        doors.add("/rewards/open", self.open, name="reward_open", permission=May.PROPOSE, methods=("POST",))
-        doors.add(
+        routes.add("/rewards", self.rewards, name="rewards", permission=May.VIEW, menu="奖励", icon="reward")
+        routes.add("/rewards/candidates", self.candidates, name="reward_candidates", permission=May.PROPOSE)
+        self._rewards.add_to(routes, "/rewards", May.VIEW)
+        self._open.add_to(routes, "/rewards/candidates", May.PROPOSE)
+        routes.add("/rewards/open", self.open, name="reward_open", permission=May.PROPOSE, methods=("POST",))
+        routes.add(
             "/rewards/thank", self.thank, name="reward_thank", permission=May.PROPOSE, methods=("POST",)
         )
 

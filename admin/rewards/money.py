@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Field, NotFilledIn, Typed, whole_number
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.rewards.facts import money
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import RuleViolation
 from core.sort_orders import SortOrder
@@ -33,18 +33,18 @@ class Money:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
         self._lists: Sequence[Listing[Posting]] = [
-            Listing(needs, door, "奖励收支", POSTING_ORDERS, _postings, HEADS, _rows)
-            for door in ("reward_ledger", "payout_ledger")
+            Listing(needs, route, "奖励收支", POSTING_ORDERS, _postings, HEADS, _rows)
+            for route in ("reward_ledger", "payout_ledger")
         ]
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/rewards/ledger", self.ledger, name="reward_ledger", permission=May.VIEW)
-        doors.add("/payouts/ledger", self.ledger, name="payout_ledger", permission=May.RECONCILE)
+        routes.add("/rewards/ledger", self.ledger, name="reward_ledger", permission=May.VIEW)
+        routes.add("/payouts/ledger", self.ledger, name="payout_ledger", permission=May.RECONCILE)
         of_rewards, of_payouts = self._lists
-        of_rewards.add_to(doors, "/rewards/ledger", May.VIEW)
-        of_payouts.add_to(doors, "/payouts/ledger", May.RECONCILE)
-        doors.add(
+        of_rewards.add_to(routes, "/rewards/ledger", May.VIEW)
+        of_payouts.add_to(routes, "/payouts/ledger", May.RECONCILE)
+        routes.add(
             "/rewards/budget", self.budget, name="reward_budget", permission=May.BUDGET, methods=("POST",)
         )
 

@@ -1,4 +1,4 @@
-"""What the Rewards room stands on."""
+"""What the Rewards section stands on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -9,15 +9,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import back, send_on
-from admin.doors import Doors
 from admin.forms import REASON, Field, NotFilledIn, StepForm, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.rewards.facts import choices_of, fact_fields, read_facts, word
 from admin.rewards.rule_fields import head_fields, note_fields, policy_sections, rules_on
 from admin.rewards.rule_filling import typed_of
 from admin.rewards.rule_sheet import ROWS, rows_of, sheet_of
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from staff.services import names_of
@@ -58,19 +58,19 @@ class OwnRulePages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         rule, post = "/rewards/rules/own/<int:number>", ("POST",)
-        doors.add("/rewards/rules/copy", self.copy, name="own_rules_copy", permission=May.DRAFT_RULES,
+        routes.add("/rewards/rules/copy", self.copy, name="own_rules_copy", permission=May.DRAFT_RULES,
                   methods=post)  # fmt: skip
-        doors.add("/rewards/rules/import", self.take_in, name="own_rules_import", permission=May.DRAFT_RULES,
+        routes.add("/rewards/rules/import", self.take_in, name="own_rules_import", permission=May.DRAFT_RULES,
                   methods=post, most_bytes=FILE_BYTES)  # fmt: skip
-        doors.add("/rewards/rules/<name>/file", self.file, name="reward_rule_file", permission=May.VIEW)
-        doors.add(rule, self.show, name="own_rules", permission=May.VIEW)
-        doors.add(f"{rule}/file", self.draft_file, name="own_rules_file", permission=May.VIEW)
-        doors.add(f"{rule}/write", self.write, name="own_rules_write", permission=May.DRAFT_RULES,
+        routes.add("/rewards/rules/<name>/file", self.file, name="reward_rule_file", permission=May.VIEW)
+        routes.add(rule, self.show, name="own_rules", permission=May.VIEW)
+        routes.add(f"{rule}/file", self.draft_file, name="own_rules_file", permission=May.VIEW)
+        routes.add(f"{rule}/write", self.write, name="own_rules_write", permission=May.DRAFT_RULES,
                   methods=post)  # fmt: skip
-        doors.add(f"{rule}/<step>", self.take, name="own_rules_step", permission=May.VIEW, methods=post)
+        routes.add(f"{rule}/<step>", self.take, name="own_rules_step", permission=May.VIEW, methods=post)
 
     def copy(self, visitor: Visitor) -> ResponseReturnValue:
         """A draft out of a set that there is."""

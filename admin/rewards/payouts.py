@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
 from admin.done import back, send_on
-from admin.doors import Doors
 from admin.forms import REASON, Field, StepForm, Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
 from admin.rewards.lists import MONEY_HEADS, money_row, place_of
 from admin.rewards.steps import VERBS, Doing
+from admin.routes import Routes
 from admin.sheets import Cell
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
 from core.types import Labelled
@@ -77,26 +77,26 @@ class Payouts:
             by_itself=lambda: "newest" if _pile() is Pile.SETTLED else "waiting",
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add(
+        routes.add(
             "/payouts", self.listed, name="payouts", permission=May.NOTIFY, menu="奖励发放", icon="reward"
         )
-        self._list.add_to(doors, "/payouts/list", May.NOTIFY)
-        doors.add("/payouts/visits", self.visits, name="payout_visits", permission=May.NOTIFY)
-        doors.add(
+        self._list.add_to(routes, "/payouts/list", May.NOTIFY)
+        routes.add("/payouts/visits", self.visits, name="payout_visits", permission=May.NOTIFY)
+        routes.add(
             "/payouts/visits/<int:visit>",
             self.visited,
             name="payout_visited",
             permission=May.NOTIFY,
             methods=("POST",),
         )
-        doors.add("/payouts/<number>", self.show, name="payout", permission=May.NOTIFY)
-        doors.add(
+        routes.add("/payouts/<number>", self.show, name="payout", permission=May.NOTIFY)
+        routes.add(
             "/payouts/<number>/payee", self.payee, name="payout_payee", permission=May.PAY, methods=("POST",)
         )
         for verb in FIELDS:
-            doors.add(
+            routes.add(
                 f"/payouts/<number>/step/{verb.value}",
                 partial(self.step, verb=verb),
                 name=f"payout_{verb.value}",

@@ -7,15 +7,15 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
 from admin.forms import Choices, Field, NotFilledIn, Typed
-from admin.keeper import Visitor
 from admin.marks import row_number
 from admin.needs import Needs
 from admin.rewards.assess import in_force
 from admin.rewards.case import reward_opened
 from admin.rewards.facts import choices_of, fact_fields, read_facts, told, word
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from tipoffs.rewards.notices import BRANCHES, PERIODS, STEPS
@@ -43,13 +43,13 @@ class RulePages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/rewards/rules", self.listed, name="reward_rules", permission=May.VIEW)
-        doors.add(
+        routes.add("/rewards/rules", self.listed, name="reward_rules", permission=May.VIEW)
+        routes.add(
             "/rewards/bench", self.bench, name="reward_bench", permission=May.VIEW, methods=("GET", "POST")
         )
-        doors.add("/rewards/rules/<name>", self.one, name="reward_rule", permission=May.VIEW)
+        routes.add("/rewards/rules/<name>", self.one, name="reward_rule", permission=May.VIEW)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """What is in force today, and what is kept for reference."""

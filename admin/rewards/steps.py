@@ -118,4 +118,4 @@ VERBS: Mapping[Verb, Callable[[Doing], None]] = {
     Verb.EXTEND: _extend,
     Verb.SEND: _send,
 }
-"""Every step that a page of this room offers as a form; proposing has a page of its own."""
+"""Every step that this section offers as a form; proposing has a page of its own."""

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sending.wording import form_of, in_words, picks, spec_from
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.audiences.histories import titles_of
 from campaigns.audiences.known_deeds import known_deeds
 from campaigns.audiences.models import Segment
@@ -43,17 +43,17 @@ class Audiences:
             widths={"是哪些人": 60, "用途": 40},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         may, both = Permission.SEGMENTS, ("GET", "POST")
-        doors.add("/pushes/audiences", self.listed, name="audiences", permission=PlanningPermission.SEE)
-        self._list.add_to(doors, "/pushes/audiences", PlanningPermission.SEE)
-        doors.add("/pushes/audiences/new", self.new, name="audience_new", permission=may, methods=both)
-        doors.add(
+        routes.add("/pushes/audiences", self.listed, name="audiences", permission=PlanningPermission.SEE)
+        self._list.add_to(routes, "/pushes/audiences", PlanningPermission.SEE)
+        routes.add("/pushes/audiences/new", self.new, name="audience_new", permission=may, methods=both)
+        routes.add(
             "/pushes/audiences/count", self.count, name="audience_count", permission=may, methods=("POST",)
         )
-        doors.add("/pushes/audiences/<int:number>", self.one, name="audience", permission=may, methods=both)
-        doors.add(
+        routes.add("/pushes/audiences/<int:number>", self.one, name="audience", permission=may, methods=both)
+        routes.add(
             "/pushes/audiences/<int:number>/retire",
             self.retire,
             name="audience_retire",

@@ -4,11 +4,11 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.library.codes import CodePlan, get_code
 from campaigns.library.materials import materials
 from campaigns.library.models import QrCode
@@ -28,14 +28,14 @@ class CodeForm:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         keep, both, place = Permission.KEEP, ("GET", "POST"), "/library/codes/<int:number>"
-        doors.add(
+        routes.add(
             "/library/codes/new", self.new, name="qr_code_new", permission=keep, methods=both, makes_once=True
         )
-        doors.add(f"{place}/change", self.change, name="qr_code_change", permission=keep, methods=both)
-        doors.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
+        routes.add(f"{place}/change", self.change, name="qr_code_change", permission=keep, methods=both)
+        routes.add(f"{place}/retire", self.retire, name="qr_code_retire", permission=keep, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Register one."""

@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import find_day
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.marks import number_in, row_numbers
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.library.codes import code_names, get_code, labels_of
 from campaigns.library.lists import CODE_ORDERS, CodeLine, code_lines
 from campaigns.library.permissions import Permission
@@ -55,14 +55,14 @@ class Codes:
             row=lambda one: one.code, widths={"名称": 30, "地点": 30},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see, keep = PlanningPermission.SEE, Permission.KEEP
-        doors.add("/library/codes", self.listed, name="qr_codes", permission=see)
-        self._codes.add_to(doors, "/library/codes", see)
-        doors.add("/library/codes/make", self.make, name="qr_code_make", permission=keep, methods=("POST",))
-        doors.add("/library/codes/sheet", self.sheet, name="qr_code_sheet", permission=keep)
-        doors.add("/library/codes/<int:number>", self.one, name="qr_code", permission=see)
+        routes.add("/library/codes", self.listed, name="qr_codes", permission=see)
+        self._codes.add_to(routes, "/library/codes", see)
+        routes.add("/library/codes/make", self.make, name="qr_code_make", permission=keep, methods=("POST",))
+        routes.add("/library/codes/sheet", self.sheet, name="qr_code_sheet", permission=keep)
+        routes.add("/library/codes/<int:number>", self.one, name="qr_code", permission=see)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The newest first, with what came of each."""

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from deliveries.mailings.queries import api_days
 from deliveries.mailings.rates import INDIVIDUAL
@@ -27,9 +27,9 @@ class Ledger:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the page."""
-        doors.add("/pushes/ledger", self.show, name="ledger", permission=MailingPermission.SEE)
+        routes.add("/pushes/ledger", self.show, name="ledger", permission=MailingPermission.SEE)
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
         """Both ledgers."""

@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 from admin import notices
 from admin.addresses import word_of
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.content.permissions import ContentPermission
 from campaigns.content.queries import issued_versions
 from campaigns.library.lists import MATERIAL_ORDERS, MaterialLine, material_lines
@@ -57,13 +57,13 @@ class Materials:
             row=lambda one: one.material, widths={"名称": 40},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         see, keep, release = PlanningPermission.SEE, Permission.KEEP, Permission.RELEASE
         place, post = "/library/materials/<int:number>", ("POST",)
-        doors.add("/library", self.listed, name="library", permission=see, menu="资料库", icon="library")
-        self._list.add_to(doors, "/library", see)
-        doors.add(
+        routes.add("/library", self.listed, name="library", permission=see, menu="资料库", icon="library")
+        self._list.add_to(routes, "/library", see)
+        routes.add(
             "/library/new",
             self.new,
             name="material_new",
@@ -71,22 +71,22 @@ class Materials:
             methods=("GET", "POST"),
             makes_once=True,
         )
-        doors.add(place, self.one, name="material", permission=see)
+        routes.add(place, self.one, name="material", permission=see)
         write = f"{place}/write"
-        doors.add(
+        routes.add(
             write, self.write, name="material_write", permission=keep, methods=post, most_bytes=FORM_BYTES
         )
-        doors.add(
+        routes.add(
             f"{place}/release/<int:version>",
             self.release,
             name="material_release",
             permission=release,
             methods=post,
         )
-        doors.add(
+        routes.add(
             f"{place}/withdraw", self.withdraw, name="material_withdraw", permission=release, methods=post
         )
-        doors.add(f"{place}/file/<int:version>", self.file, name="material_file", permission=see)
+        routes.add(f"{place}/file/<int:version>", self.file, name="material_file", permission=see)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The materials, those for an audience where the address names one."""

@@ -11,12 +11,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.sort_orders import SortOrder
 from core.text import short_openid
 from deliveries.models import Delivery
@@ -39,11 +39,11 @@ class Monitor:
             needs, "deliveries", "发送记录", DELIVERY_ORDERS, self._lines, HEADS, _rows
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the page."""
         rule, see = "/pushes/deliveries", MailingPermission.SEE
-        doors.add(rule, self.show, name="deliveries", permission=see)
-        self._list.add_to(doors, rule, see)
+        routes.add(rule, self.show, name="deliveries", permission=see)
+        self._list.add_to(routes, rule, see)
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
         """Loads, fates by reason, and the messages one by one."""

@@ -1,4 +1,4 @@
-"""What the rooms of sending and the library stand on."""
+"""What the sections of sending and the library stand on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

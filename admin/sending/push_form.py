@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Choices, Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.audiences.segments import get_segment, segment_lines
 from campaigns.audiences.spec import read_spec
 from campaigns.content.permissions import ContentPermission
@@ -58,13 +58,13 @@ class PushForm:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         may = SendingPermission.PLAN
-        doors.add(
+        routes.add(
             "/pushes/new", self.new, name="push_new", permission=may, methods=("GET", "POST"), makes_once=True
         )
-        doors.add("/pushes/look", self.look, name="push_look", permission=may, methods=("POST",))
+        routes.add("/pushes/look", self.look, name="push_look", permission=may, methods=("POST",))
 
     def new(self, visitor: Visitor) -> ResponseReturnValue:
         """Write a push down; nothing is sent by it."""

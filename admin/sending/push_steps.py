@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sending.needs import SendingServices
 from admin.sending.progress import CONFIRM, DELETE
 from admin.sending.pushes import Pushes
+from admin.visitors import Visitor
 from campaigns.sending.permissions import SendingPermission
 from campaigns.sending.queries import get_push_line
 from core.errors import NotFound, RuleViolation
@@ -103,23 +103,23 @@ VERBS: tuple[tuple[str, Labelled, Callable[[Doing], None]], ...] = (
 
 
 class PushSteps:
-    """One door a step; a refusal is told on the page of the push."""
+    """One route a step; a refusal is told on the page of the push."""
 
     def __init__(self, needs: Needs, pushes: Pushes) -> None:
         self._needs = needs
         self._pushes = pushes
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         for word, permission, verb in VERBS:
-            doors.add(
+            routes.add(
                 f"/pushes/<int:number>/{word}",
                 self._step(word, verb),
                 name=f"push_{word}",
                 permission=permission,
                 methods=("POST",),
             )
-        doors.add(
+        routes.add(
             "/pushes/<int:number>/parts/<int:part>/delete",
             self.delete,
             name="push_delete",

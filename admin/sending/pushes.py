@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
-from admin.doors import Doors
 from admin.forms import Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sending.progress import progress_of, steps_of
 from admin.sending.wording import in_words
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from campaigns.audiences.histories import titles_of
 from campaigns.audiences.spec import read_spec
 from campaigns.sending.permissions import SendingPermission
@@ -53,15 +53,15 @@ class Pushes:
             needs, "push_people", "推送对象", PEOPLE_ORDERS, _people, PEOPLE_HEADS, _people_rows
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         may = MailingPermission.SEE
-        doors.add("/pushes", self.listed, name="pushes", permission=may, menu="推送", icon="send")
-        doors.add("/pushes/<int:number>", self.one, name="push", permission=may)
-        doors.add("/pushes/<int:number>/progress", self.progress, name="push_progress", permission=may)
-        doors.add("/pushes/<int:number>/people", self.people, name="push_people", permission=may)
-        self._list.add_to(doors, "/pushes", may)
-        self._people.add_to(doors, "/pushes/<int:number>/people", may)
+        routes.add("/pushes", self.listed, name="pushes", permission=may, menu="推送", icon="send")
+        routes.add("/pushes/<int:number>", self.one, name="push", permission=may)
+        routes.add("/pushes/<int:number>/progress", self.progress, name="push_progress", permission=may)
+        routes.add("/pushes/<int:number>/people", self.people, name="push_people", permission=may)
+        self._list.add_to(routes, "/pushes", may)
+        self._people.add_to(routes, "/pushes/<int:number>/people", may)
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The pushes, those of a state where the address names one."""

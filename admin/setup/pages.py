@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import back, send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.setup import steps
 from admin.setup.needs import Answered
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound, RuleViolation
 from core.text import as_typed
 from knowledge.telephones import is_number, tidied, undiallable
@@ -29,18 +29,20 @@ class Setup:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/setup", self.listed, name="setup", permission=SETTLE, menu="设置清单", icon="checklist")
+        routes.add("/setup", self.listed, name="setup", permission=SETTLE, menu="设置清单", icon="checklist")
         for rule, view, name in (
             ("/setup/bureau", self.bureau, "setup_bureau"),
             ("/setup/wechat", self.wechat, "setup_wechat"),
             ("/setup/rewards", self.rewards, "setup_rewards"),
             ("/setup/sample", self.sample, "setup_sample"),
         ):
-            doors.add(rule, view, name=name, permission=SETTLE, methods=("GET", "POST"))
-        doors.add("/setup/staff", self.staff, name="setup_staff", permission=SETTLE)
-        doors.add("/setup/<word>/later", self.later, name="setup_later", permission=SETTLE, methods=("POST",))
+            routes.add(rule, view, name=name, permission=SETTLE, methods=("GET", "POST"))
+        routes.add("/setup/staff", self.staff, name="setup_staff", permission=SETTLE)
+        routes.add(
+            "/setup/<word>/later", self.later, name="setup_later", permission=SETTLE, methods=("POST",)
+        )
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """Every step, and how far it is."""

@@ -7,12 +7,12 @@ ADMIN, EITHER = "系统管理员", "系统管理员或督办员"
 
 @dataclass(frozen=True, slots=True)
 class StepWords:
-    """The words of one step, and the door of its page."""
+    """The words of one step, and the route of its page."""
 
     title: str
     why: str
     who: str
-    door: str
+    route: str
 
 
 STEPS = {

@@ -10,13 +10,13 @@ from admin import notices
 from admin.addresses import word_of
 from admin.cases.deadlines import Remaining, remaining
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import NotFilledIn, Typed
-from admin.keeper import Visitor
 from admin.listing import Listing
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.sheets import Cell, stamp
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from core.sort_orders import SortOrder
@@ -61,10 +61,10 @@ class DataRequestPages:
             widths={"要什么": 40, "结果": 40},
         )  # fmt: skip
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         one = "/data-requests/<int:number>"
-        doors.add(
+        routes.add(
             "/data-requests",
             self.listed,
             name="data_requests",
@@ -72,8 +72,8 @@ class DataRequestPages:
             menu="个人信息请求",
             icon="person",
         )
-        self._list.add_to(doors, "/data-requests", MAY)
-        doors.add(
+        self._list.add_to(routes, "/data-requests", MAY)
+        routes.add(
             "/data-requests/new",
             self.enter,
             name="data_new",
@@ -81,9 +81,9 @@ class DataRequestPages:
             methods=("GET", "POST"),
             makes_once=True,
         )
-        doors.add(one, self.one, name="data_request", permission=MAY)
-        doors.add(f"{one}/person", self.person, name="data_person", permission=MAY, methods=("POST",))
-        doors.add(f"{one}/settle", self.settle, name="data_settle", permission=MAY, methods=("POST",))
+        routes.add(one, self.one, name="data_request", permission=MAY)
+        routes.add(f"{one}/person", self.person, name="data_person", permission=MAY, methods=("POST",))
+        routes.add(f"{one}/settle", self.settle, name="data_settle", permission=MAY, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The register; what is late or soon due is coloured."""

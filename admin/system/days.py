@@ -5,13 +5,13 @@ from datetime import date
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
-from admin.doors import Doors
 from admin.forms import NotADay, Typed, find_day
-from admin.keeper import Visitor
 from admin.marks import number_in
 from admin.needs import Needs
-from admin.sheets import as_excel, note_taken
+from admin.routes import Routes
+from admin.sheets import as_excel, noted
 from admin.showing import page
+from admin.visitors import Visitor
 from core.clock import china_date
 from core.errors import NotFound, RuleViolation
 from places.calendar import clear_day, days_of, load_workdays, set_day
@@ -29,12 +29,12 @@ class Days:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/days", self.listed, name="days", permission=EDIT, menu="工作日历", icon="calendar")
-        doors.add("/days/export", self.export, name="days_export", permission=EDIT, methods=("POST",))
-        doors.add("/days/set", self.put, name="days_set", permission=EDIT, methods=("POST",))
-        doors.add("/days/<day>/clear", self.clear, name="days_clear", permission=EDIT, methods=("POST",))
+        routes.add("/days", self.listed, name="days", permission=EDIT, menu="工作日历", icon="calendar")
+        routes.add("/days/export", self.export, name="days_export", permission=EDIT, methods=("POST",))
+        routes.add("/days/set", self.put, name="days_set", permission=EDIT, methods=("POST",))
+        routes.add("/days/<day>/clear", self.clear, name="days_clear", permission=EDIT, methods=("POST",))
 
     def listed(self, visitor: Visitor) -> ResponseReturnValue:
         """The days of a year that are not as usual."""
@@ -42,13 +42,13 @@ class Days:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The days of the year as a file."""
-        note_taken(self._needs, visitor, "lists.export", "list:days")
         with self._needs.database.reading() as session:
             rows = [
                 [one.day.isoformat(), "上班" if one.is_workday else "放假", one.name, one.edited_by or ""]
                 for one in days_of(session, self._year())
             ]
-        return as_excel(self._needs, f"{self._year()}年工作日历", HEADS, rows)
+        file = as_excel(self._needs, f"{self._year()}年工作日历", HEADS, rows)
+        return noted(file, self._needs, visitor, "lists.export", "list:days")
 
     def put(self, visitor: Visitor) -> ResponseReturnValue:
         """Say of a day whether it is worked."""

@@ -4,10 +4,10 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import RuleViolation
 from staff.displays import displays, issue, revoke
 from staff.permissions import StaffPermission
@@ -21,12 +21,12 @@ class Displays:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         rule = "/system/displays"
-        doors.add(rule, self.listed, name="displays", permission=MAY)
-        doors.add(f"{rule}/new", self.new, name="display_new", permission=MAY, methods=("POST",))
-        doors.add(
+        routes.add(rule, self.listed, name="displays", permission=MAY)
+        routes.add(f"{rule}/new", self.new, name="display_new", permission=MAY, methods=("POST",))
+        routes.add(
             f"{rule}/<int:number>/revoke", self.end, name="display_revoke", permission=MAY, methods=("POST",)
         )
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import Unavailable
 from deliveries.ports import FailureClass
 from deliveries.queries import fates_since, lane_loads
@@ -53,11 +53,11 @@ class Health:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/system", self.health, name="system", permission=WATCH, menu="运行状况", icon="pulse")
-        doors.add("/system/settings", self.settings, name="system_settings", permission=WATCH)
-        doors.add("/system/retention", self.retention, name="system_retention", permission=WATCH)
+        routes.add("/system", self.health, name="system", permission=WATCH, menu="运行状况", icon="pulse")
+        routes.add("/system/settings", self.settings, name="system_settings", permission=WATCH)
+        routes.add("/system/retention", self.retention, name="system_retention", permission=WATCH)
 
     def health(self, visitor: Visitor) -> ResponseReturnValue:
         """What is well and what is not."""

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.showing import page
+from admin.visitors import Visitor
 from core.errors import NotFound
 from tipoffs.vault.permissions import VaultPermission
 from tipoffs.vault.status import Hold
@@ -25,13 +25,13 @@ class Keeping:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         hold, shred = VaultPermission.HOLD, VaultPermission.SHRED
-        doors.add("/holds", self.holds, name="holds", permission=hold, menu="依法保全", icon="lock")
-        doors.add("/holds/set", self.hold, name="holds_set", permission=hold, methods=("POST",))
-        doors.add("/holds/release", self.release, name="holds_release", permission=hold, methods=("POST",))
-        doors.add(
+        routes.add("/holds", self.holds, name="holds", permission=hold, menu="依法保全", icon="lock")
+        routes.add("/holds/set", self.hold, name="holds_set", permission=hold, methods=("POST",))
+        routes.add("/holds/release", self.release, name="holds_release", permission=hold, methods=("POST",))
+        routes.add(
             "/shredding", self.shredding, name="shredding", permission=shred, menu="到期销毁", icon="lock"
         )
 

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from admin import notices
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
 from admin.picking import code_of
+from admin.routes import Routes
 from admin.setup.steps import MENU
 from admin.showing import page
 from admin.system.menu_editor import Menu
+from admin.visitors import Visitor
 from core.text import as_typed
 from staff.choices import choose, load_choices
 from staff.permissions import StaffPermission
@@ -32,11 +32,11 @@ class MenuPages:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/menu", self.show, name="menu", permission=SETTLE, menu="公众号菜单", icon="menu")
-        doors.add("/menu/save", self.save, name="menu_save", permission=SETTLE, methods=("POST",))
-        doors.add("/menu/publish", self.publish, name="menu_publish", permission=SETTLE, methods=("POST",))
+        routes.add("/menu", self.show, name="menu", permission=SETTLE, menu="公众号菜单", icon="menu")
+        routes.add("/menu/save", self.save, name="menu_save", permission=SETTLE, methods=("POST",))
+        routes.add("/menu/publish", self.publish, name="menu_publish", permission=SETTLE, methods=("POST",))
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
         """The menu as it is, with a phone beside it."""
@@ -50,7 +50,7 @@ class MenuPages:
         with self._needs.database.reading() as session:
             saved = self._needs.menu().current(session)
         if saved != typed and request.form.get("base", mark_of(saved)) != mark_of(saved):
-            return self._page(typed, [notices.MENU_CHANGED.format(names="、".join(_names(saved)))])
+            return self._page(typed, [("", notices.MENU_CHANGED.format(names="、".join(_names(saved))))])
         words = json.dumps(typed, ensure_ascii=False)
         self._choose(visitor, {CHOICE: words})
         return send_on("menu", "menu_saved")
@@ -62,14 +62,14 @@ class MenuPages:
             menu = desk.current(session)
         faults = list(desk.faults(menu))
         if not faults and (said := desk.publish(menu)):
-            faults = [notices.MENU_REFUSED.format(said=said)]
+            faults = [("", notices.MENU_REFUSED.format(said=said))]
         if faults:
             return self._page(menu, faults)
         self._choose(visitor, {MENU: json.dumps(menu, ensure_ascii=False)})
         return send_on("menu", "menu_published")
 
     def _page(
-        self, menu: Menu | None = None, faults: list[str] | None = None, base: str = ""
+        self, menu: Menu | None = None, faults: list[tuple[str, str]] | None = None, base: str = ""
     ) -> ResponseReturnValue:
         desk = self._needs.menu()
         with self._needs.database.reading() as session:
@@ -85,7 +85,9 @@ class MenuPages:
             articles=desk.articles(),
             buttons=desk.buttons,
             items=desk.items,
-            faults=faults or [],
+            refusals=[said for _, said in faults or []],
+            # Of several at one field the first.
+            faults={about: said for about, said in reversed(faults or []) if about},
         )
 
     def _typed(self) -> Menu:

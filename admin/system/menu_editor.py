@@ -26,8 +26,9 @@ class MenuEditor(Protocol):
         """The articles a tap can show, with their titles."""
         ...
 
-    def faults(self, menu: Menu) -> Sequence[str]:
-        """Everything that is wrong with it."""
+    def faults(self, menu: Menu) -> Sequence[tuple[str, str]]:
+        """Everything that is wrong with it: the field of the form, ``name-0``, ``does-0-1`` or ``to-0-1``,
+        empty for none, and a sentence."""
         ...
 
     def publish(self, menu: Menu) -> str:

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.done import send_on
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
-from admin.sheets import as_excel, note_taken
+from admin.routes import Routes
+from admin.sheets import as_excel, noted
 from admin.showing import page
 from admin.system.sheets import SHEET_BYTES, blank_sheet, given_sheet
+from admin.visitors import Visitor
 from core.errors import BadContent, RuleViolation
 from places.checking import blank_rows, examine_regions
 from places.permissions import PlacesPermission
@@ -44,19 +44,23 @@ class Regions:
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/regions", self.regions, name="regions", permission=PLACES, menu="区划", icon="map")
-        doors.add("/regions/blank.xlsx", self.blank_regions, name="regions_blank", permission=PLACES)
-        doors.add("/regions/export", self.export, name="regions_export", permission=PLACES, methods=("POST",))
-        doors.add("/duties", self.duties, name="duties", permission=EDIT, menu="责任分工", icon="book")
-        doors.add("/duties/<kind>/blank.xlsx", self.blank_duties, name="duties_blank", permission=EDIT)
+        routes.add("/regions", self.regions, name="regions", permission=PLACES, menu="区划", icon="map")
+        routes.add("/regions/blank.xlsx", self.blank_regions, name="regions_blank", permission=PLACES)
+        routes.add(
+            "/regions/export", self.export, name="regions_export", permission=PLACES, methods=("POST",)
+        )
+        routes.add("/duties", self.duties, name="duties", permission=EDIT, menu="责任分工", icon="book")
+        routes.add("/duties/<kind>/blank.xlsx", self.blank_duties, name="duties_blank", permission=EDIT)
         for rule, view, name, permission in (
             ("/regions/take", self.take_regions, "regions_take", PLACES),
             ("/duties/departments/take", self.take_departments, "departments_take", EDIT),
             ("/duties/cells/take", self.take_cells, "cells_take", EDIT),
         ):
-            doors.add(rule, view, name=name, permission=permission, methods=("POST",), most_bytes=SHEET_BYTES)
+            routes.add(
+                rule, view, name=name, permission=permission, methods=("POST",), most_bytes=SHEET_BYTES
+            )
 
     def regions(self, visitor: Visitor) -> ResponseReturnValue:
         """A region and what lies right below it."""
@@ -95,14 +99,14 @@ class Regions:
 
     def export(self, visitor: Visitor) -> ResponseReturnValue:
         """The whole tree in the columns of an import, without what is drawn on the map."""
-        note_taken(self._needs, visitor, "lists.export", "list:regions")
         with self._needs.database.reading() as session:
             tree = load_tree(session)
         rows = (
             [one.code, one.name, one.parent_code, one.level.label, "、".join(one.aliases), ""]
             for one in sorted(tree, key=lambda one: one.code)
         )
-        return as_excel(self._needs, "区划", HEADS, rows)
+        file = as_excel(self._needs, "区划", HEADS, rows)
+        return noted(file, self._needs, visitor, "lists.export", "list:regions")
 
     def duties(self, visitor: Visitor) -> ResponseReturnValue:
         """Who leads each industry in one place, and what is wrong with the table."""
@@ -130,7 +134,6 @@ class Regions:
 
     def blank_duties(self, visitor: Visitor, kind: str) -> ResponseReturnValue:
         """The table as it stands, to be filled in further; that somebody took it is written down."""
-        note_taken(self._needs, visitor, "lists.export", "list:duties")
         with self._needs.database.reading() as session:
             matrix, named = load_matrix(session), contacts_by_department(session)
             people = {code: written(lines) for code, lines in named.items()}
@@ -139,7 +142,7 @@ class Regions:
                 (one.code, one.name, one.region, people.get(one.code, ""))
                 for one in matrix.departments.values()
             ]
-            return blank_sheet("部门", DEPARTMENT_HEADS, rows)
+            return self._duties_taken(visitor, blank_sheet("部门", DEPARTMENT_HEADS, rows))
         rows = [
             (
                 matrix.categories[one.category].name,
@@ -151,7 +154,10 @@ class Regions:
             for one in matrix.cells
             if one.category in matrix.categories
         ]
-        return blank_sheet("责任分工", CELL_HEADS, rows)
+        return self._duties_taken(visitor, blank_sheet("责任分工", CELL_HEADS, rows))
+
+    def _duties_taken(self, visitor: Visitor, file: ResponseReturnValue) -> ResponseReturnValue:
+        return noted(file, self._needs, visitor, "lists.export", "list:duties")
 
     def _take(self, visitor: Visitor, action: str, subject: str, take: Take) -> ResponseReturnValue:
         try:

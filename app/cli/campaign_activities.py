@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.campaign_plans import CO_UNITS, LEAD, REGION
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step, moment, refusing, word
+from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, moment, refusing, word
 from app.wiring import Container
 from campaigns.planning.album import KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
@@ -25,17 +25,17 @@ VENUES = click.option(
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.group("activities", help="活动场次：安排、登记、核实。登记的人和核实的人不能是同一人。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, container)
-    _hang_looking(counter)
-    _hang_arranging(counter, container)
-    _hang_recording(counter, container)
-    _hang_verifying(counter, container)
+    commands = CommandGroup(verbs, container)
+    _add_looking(commands)
+    _add_arranging(commands, container)
+    _add_recording(commands, container)
+    _add_verifying(commands, container)
 
 
 def activity_row(one: Activity) -> Row:
@@ -69,7 +69,7 @@ def headcount_row(one: Headcount) -> Row:
     }
 
 
-def _hang_looking(counter: Counter) -> None:
+def _add_looking(commands: CommandGroup) -> None:
     def listed(
         step: Step, campaign: int | None, state: ActivityState | None, kind: ActivityKind | None, limit: int
     ) -> Iterator[Row]:
@@ -103,11 +103,11 @@ def _hang_looking(counter: Counter) -> None:
 
     campaign = click.option("--campaign", type=int, help="只看这个计划的。")
     state = word("state", ActivityState, required=False)
-    counter.look("list", "列出活动，先开展的在前。", listed, campaign, state, _kind(required=False), LIMIT)
-    counter.look("show", "一项活动：人数、物料、照片、触达的场所。", shown, ACTIVITY)
+    commands.look("list", "列出活动，先开展的在前。", listed, campaign, state, _kind(required=False), LIMIT)
+    commands.look("show", "一项活动：人数、物料、照片、触达的场所。", shown, ACTIVITY)
 
 
-def _hang_arranging(counter: Counter, container: Container) -> None:
+def _add_arranging(commands: CommandGroup, container: Container) -> None:
     def add(step: Step, campaign: int, **given: Any) -> Row:
         service = container.campaigning.activities
         return activity_row(service.plan(step.session, campaign, ActivityPlan(**given), step.actor, step.now))
@@ -139,12 +139,12 @@ def _hang_arranging(counter: Counter, container: Container) -> None:
         VENUES,
     )
     campaign = click.option("--campaign", type=int, required=True, help="属于哪个计划。")
-    counter.verb("add", "安排活动。", add, campaign, *options)
-    counter.verb("change", "修改还没有开展的活动，整项重写。", change, ACTIVITY, *options)
-    counter.verb("cancel", "取消还没有开展的活动。", cancel, ACTIVITY, REASON)
+    commands.verb("add", "安排活动。", add, campaign, *options)
+    commands.verb("change", "修改还没有开展的活动，整项重写。", change, ACTIVITY, *options)
+    commands.verb("cancel", "取消还没有开展的活动。", cancel, ACTIVITY, REASON)
 
 
-def _hang_recording(counter: Counter, container: Container) -> None:
+def _add_recording(commands: CommandGroup, container: Container) -> None:
     def hold(step: Step, activity: int, summary: str, venues: tuple[int, ...]) -> Row:
         service = container.campaigning.activities
         return activity_row(service.hold(step.session, activity, summary, step.actor, step.now, venues))
@@ -168,7 +168,7 @@ def _hang_recording(counter: Counter, container: Container) -> None:
         return refusing(lambda: container.campaigning.album.keep(file.read_bytes()))
 
     summary = click.option("--summary", required=True, help="开展情况。")
-    counter.verb("hold", "登记已开展。", hold, ACTIVITY, summary, VENUES)
+    commands.verb("hold", "登记已开展。", hold, ACTIVITY, summary, VENUES)
     numbers = (
         word("measure", Measure),
         click.option("--value", type=int, required=True, help="数量。"),
@@ -176,23 +176,23 @@ def _hang_recording(counter: Counter, container: Container) -> None:
         word("basis", Basis),
         click.option("--source", default="", help="数量从哪里来：签到表、照片、系统；估算可以不写。"),
     )
-    counter.verb("count", "登记或者更正一个数量。", count, ACTIVITY, *numbers)
+    commands.verb("count", "登记或者更正一个数量。", count, ACTIVITY, *numbers)
     material = (
         click.option("--name", required=True, help="物料名称。"),
         click.option("--unit", required=True, help="份、件、张。"),
         click.option("--taken", type=int, required=True, help="领出。"),
         click.option("--returned", type=int, default=0, show_default=True, help="退回。"),
     )
-    counter.verb("issue", "登记物料领出、退回，后写的为准。", issue, ACTIVITY, *material)
+    commands.verb("issue", "登记物料领出、退回，后写的为准。", issue, ACTIVITY, *material)
     file = click.Path(exists=True, dir_okay=False, path_type=Path)
     photo = click.argument("photo", type=file, callback=kept)
     caption = click.option("--caption", required=True, help="照片说明。")
-    counter.verb(
+    commands.verb(
         "photograph", "添加现场照片；存的是去掉拍摄信息的副本。", photograph, ACTIVITY, photo, caption
     )
 
 
-def _hang_verifying(counter: Counter, container: Container) -> None:
+def _add_verifying(commands: CommandGroup, container: Container) -> None:
     def verify(step: Step, activity: int) -> Row:
         return activity_row(
             container.campaigning.activities.verify(step.session, activity, step.actor, step.now)
@@ -206,9 +206,9 @@ def _hang_verifying(counter: Counter, container: Container) -> None:
         service = container.campaigning.activities
         return activity_row(service.reopen(step.session, activity, reason, step.actor, step.now))
 
-    counter.verb("verify", "核实：由没有登记过这项活动的人办理，之后计入指标。", verify, ACTIVITY)
-    counter.verb("send-back", "退回补正。", send_back, ACTIVITY, REASON)
-    counter.verb("reopen", "已核实的重新核实，期间不计入指标。", reopen, ACTIVITY, REASON)
+    commands.verb("verify", "核实：由没有登记过这项活动的人办理，之后计入指标。", verify, ACTIVITY)
+    commands.verb("send-back", "退回补正。", send_back, ACTIVITY, REASON)
+    commands.verb("reopen", "已核实的重新核实，期间不计入指标。", reopen, ACTIVITY, REASON)
 
 
 def _kind(*, required: bool) -> Any:

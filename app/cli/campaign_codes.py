@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import LIMIT, Counter, Row, Step, asking_platform, refusing, word
+from app.cli.commands import LIMIT, CommandGroup, Row, Step, asking_platform, refusing, word
 from app.wiring import Container
 from campaigns.library.codes import CodePlan, CodeService, codes, labels_of
 from campaigns.library.counting import code_figures, feed_headcounts, signed_in
@@ -23,20 +23,20 @@ CODE = click.argument("code", type=int)
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.group("codes", help="二维码：登记、向微信生成、排版打印、停用、统计。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, container)
-    _hang_keeping(counter, container)
-    _hang_making(verbs, container)
-    _hang_printing(verbs, container)
-    _hang_counting(counter, container)
+    commands = CommandGroup(verbs, container)
+    _add_keeping(commands, container)
+    _add_making(verbs, container)
+    _add_printing(verbs, container)
+    _add_counting(commands, container)
 
 
-def _hang_keeping(counter: Counter, container: Container) -> None:
+def _add_keeping(commands: CommandGroup, container: Container) -> None:
     def service() -> CodeService:
         return container.campaigning.library.codes
 
@@ -71,19 +71,19 @@ def _hang_keeping(counter: Counter, container: Container) -> None:
         "--takes-tips", is_flag=True, help="扫开就反映这个场所（村、乡镇）的隐患，地点已填好。"
     )
     only = click.option("--campaign", type=int, help="只看这个计划的。")
-    counter.look("list", "列出二维码，新的在前。", listed, only, LIMIT)
-    counter.verb("add", "登记一个二维码。", add, *options, scene, tips)
-    counter.verb(
+    commands.look("list", "列出二维码，新的在前。", listed, only, LIMIT)
+    commands.verb("add", "登记一个二维码。", add, *options, scene, tips)
+    commands.verb(
         "add-villages",
         "给一个乡镇（或全县）还没有的每个村登记一个反映隐患的二维码。",
         villages,
         click.argument("region", metavar="区划代码"),
     )
-    counter.verb("change", "改通向的资料、地点、印数，整项重写；场景值不变。", change, CODE, *options)
-    counter.verb("retire", "停用：再扫的人会被告知。", retire, CODE)
+    commands.verb("change", "改通向的资料、地点、印数，整项重写；场景值不变。", change, CODE, *options)
+    commands.verb("retire", "停用：再扫的人会被告知。", retire, CODE)
 
 
-def _hang_making(verbs: click.Group, container: Container) -> None:
+def _add_making(verbs: click.Group, container: Container) -> None:
     @verbs.command("make", help="向微信生成还没有生成的永久二维码。一个账号最多100000个。")
     @click.option("--as", "login", metavar="登录名", required=True, help="以谁的账号办理。")
     @click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True)
@@ -104,7 +104,7 @@ def _hang_making(verbs: click.Group, container: Container) -> None:
         click.echo(f"生成了{len(waiting)}个。")
 
 
-def _hang_printing(verbs: click.Group, container: Container) -> None:
+def _add_printing(verbs: click.Group, container: Container) -> None:
     @verbs.command("sheet", help="排成A4打印页（SVG，可以直接打印或者另存为PDF），每页1、4或12个。")
     @click.argument("code_ids", metavar="CODE…", type=int, nargs=-1, required=True)
     @click.option("--each", type=click.Choice([str(n) for n in LAYOUTS]), default="1", show_default=True)
@@ -123,7 +123,7 @@ def _hang_printing(verbs: click.Group, container: Container) -> None:
             click.echo(str(path))
 
 
-def _hang_counting(counter: Counter, container: Container) -> None:
+def _add_counting(commands: CommandGroup, container: Container) -> None:
     def stats(
         step: Step, campaign: int | None, since: datetime | None, until: datetime | None, limit: int
     ) -> Iterator[Row]:
@@ -151,7 +151,7 @@ def _hang_counting(counter: Counter, container: Container) -> None:
         return {"activity": one.id, "state": one.state, "quota": one.quota, "people": people, "fed": fed}
 
     moment = click.DateTime(["%Y-%m-%d"])
-    counter.look(
+    commands.look(
         "stats",
         "每个二维码：扫码人次、人数、新增关注人数、其中第一次来的人数。缺省从今年1月1日到今天。",
         stats,
@@ -160,7 +160,7 @@ def _hang_counting(counter: Counter, container: Container) -> None:
         click.option("--until", type=moment, metavar="年-月-日", help="最后一天。"),
         LIMIT,
     )
-    counter.verb(
+    commands.verb(
         "sign-ins",
         "一项活动多少人签到；已开展的活动，签到人数马上记入到场人数（平时每五分钟一次）。",
         sign_ins,

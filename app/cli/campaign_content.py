@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from app.cli.campaign_renderings import hang_rendering
-from app.cli.counter import LIMIT, REASON, Counter, Parameter, Row, Step, refusing, word
+from app.cli.campaign_renderings import add_rendering
+from app.cli.commands import LIMIT, REASON, CommandGroup, Parameter, Row, Step, refusing, word
 from app.wiring import Container
 from campaigns.content.frontmatter import ManuscriptFile, read_manuscript
 from campaigns.content.models import ContentPublication, ContentStep, ContentVersion
@@ -25,17 +25,17 @@ OPINION = click.option("--opinion", required=True, help="意见。")
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang the group ``content`` on ``flask campaigns``."""
+    """Add the group ``content`` to ``flask campaigns``."""
 
     @group.group("content", help="宣传内容：起草、三级审核（初审、审核、签发）、预览、发布、下架。")
     def content() -> None:
         pass
 
-    counter = Counter(content, container)
-    _hang_writing(counter, container)
-    _hang_reviewing(counter, container)
-    _hang_publishing(counter, container)
-    hang_rendering(counter, container)
+    commands = CommandGroup(content, container)
+    _add_writing(commands, container)
+    _add_reviewing(commands, container)
+    _add_publishing(commands, container)
+    add_rendering(commands, container)
 
 
 def version_row(version: ContentVersion) -> Row:
@@ -60,7 +60,7 @@ def publication_row(row: ContentPublication) -> Row:
     }
 
 
-def _hang_writing(counter: Counter, container: Container) -> None:
+def _add_writing(commands: CommandGroup, container: Container) -> None:
     service = container.content.service
 
     file_argument = _file(container)
@@ -114,14 +114,14 @@ def _hang_writing(counter: Counter, container: Container) -> None:
     campaign = click.option("--campaign", type=int, help="宣传计划的编号；写了就以它为准。")
     mine = click.option("--campaign", type=int, help="只看这个宣传计划的。")
     state = word("state", ContentState, required=False, help_="状态。")
-    counter.verb("add", "从Markdown文件起草一篇；配图可以是旁边的文件。", add, file_argument, campaign)
-    counter.verb("edit", "改稿；办过任何一步的，成为新的一稿，重新三审。", edit, ITEM, file_argument)
-    counter.verb("submit", "送审。", submit, ITEM)
-    counter.look("list", "列出宣传内容。", listed, state, mine, LIMIT)
-    counter.look("show", "一篇内容：各稿、各步意见、发布情况。", show, ITEM)
+    commands.verb("add", "从Markdown文件起草一篇；配图可以是旁边的文件。", add, file_argument, campaign)
+    commands.verb("edit", "改稿；办过任何一步的，成为新的一稿，重新三审。", edit, ITEM, file_argument)
+    commands.verb("submit", "送审。", submit, ITEM)
+    commands.look("list", "列出宣传内容。", listed, state, mine, LIMIT)
+    commands.look("show", "一篇内容：各稿、各步意见、发布情况。", show, ITEM)
 
 
-def _hang_reviewing(counter: Counter, container: Container) -> None:
+def _add_reviewing(commands: CommandGroup, container: Container) -> None:
     service = container.content.service
 
     def first_review(step: Step, item: int, opinion: str) -> Row:
@@ -143,14 +143,14 @@ def _hang_reviewing(counter: Counter, container: Container) -> None:
         hint = "公众号上还有这篇，请再办理下架（take-down）。" if is_out else None
         return {**version_row(version), "hint": hint}
 
-    counter.verb("first-review", "初审。", first_review, ITEM, OPINION)
-    counter.verb("review", "审核；和初审不能是同一个人。", review, ITEM, OPINION)
-    counter.verb("issue", "签发；签发以后公众就能看到。", issue, ITEM, OPINION)
-    counter.verb("send-back", "退回起草人修改。", send_back, ITEM, OPINION)
-    counter.verb("withdraw", "撤回整篇，网页马上看不到。", withdraw, ITEM, REASON)
+    commands.verb("first-review", "初审。", first_review, ITEM, OPINION)
+    commands.verb("review", "审核；和初审不能是同一个人。", review, ITEM, OPINION)
+    commands.verb("issue", "签发；签发以后公众就能看到。", issue, ITEM, OPINION)
+    commands.verb("send-back", "退回起草人修改。", send_back, ITEM, OPINION)
+    commands.verb("withdraw", "撤回整篇，网页马上看不到。", withdraw, ITEM, REASON)
 
 
-def _hang_publishing(counter: Counter, container: Container) -> None:
+def _add_publishing(commands: CommandGroup, container: Container) -> None:
     publishing = container.content.publishing
 
     def preview(step: Step, item: int, logins: tuple[str, ...], wxnames: tuple[str, ...]) -> Iterator[Row]:
@@ -173,9 +173,9 @@ def _hang_publishing(counter: Counter, container: Container) -> None:
         "--to", "logins", multiple=True, metavar="登录名", help="绑定了微信的同事，可以写几次。"
     )
     names = click.option("--wxname", "wxnames", multiple=True, metavar="微信号", help="或者微信号。")
-    counter.verb("preview", "发给指定的手机看；平台每天100次。", preview, ITEM, to, names)
-    counter.verb("publish", "发布到公众号主页，不推送，不占群发次数。", publish, ITEM)
-    counter.verb("take-down", "从公众号主页下架。", take_down, ITEM, REASON)
+    commands.verb("preview", "发给指定的手机看；平台每天100次。", preview, ITEM, to, names)
+    commands.verb("publish", "发布到公众号主页，不推送，不占群发次数。", publish, ITEM)
+    commands.verb("take-down", "从公众号主页下架。", take_down, ITEM, REASON)
 
 
 def _step_line(number: int, step: ContentStep) -> str:

@@ -9,7 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
-from app.cli.counter import refusing
+from app.cli.commands import refusing
 from app.wiring import Container
 from campaigns.figures.figure import Chapter, Line, Report
 from campaigns.figures.periods import campaign_period
@@ -22,7 +22,7 @@ from staff.actors import Actor
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.command("figures", help="一段时间的统计指标，每个都有分子、分母、依据和查询语句。")
     @click.option(
@@ -83,11 +83,10 @@ class _Asked:
             figures = self.container.campaigning.figures
             now = self.container.clock.now()
             actor = self._actor(session)
-            report, queries = figures.export(
-                session, self.period, actor, now, self._region, compare=self._compare
-            )
-            # Within the transaction: what cannot be written was not taken along either.
-            write_report(file, report, queries)
+            report = figures.report(session, self.period, actor, now, self._region, compare=self._compare)
+            # What cannot be written was not taken along either.
+            write_report(file, report, figures.queries(session, self.period, actor, now, self._region))
+            figures.note_export(session, self.period, actor, now, self._region)
             return report
 
     def query(self, key: str) -> tuple[Line, Query]:

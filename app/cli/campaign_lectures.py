@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from app.cli.campaign_plans import REGION
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step, moment, word
+from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, moment, word
 from app.wiring import Container
 from campaigns.planning.lecture_desk import Asking, Slot
 from campaigns.planning.lecture_models import LectureRequest
@@ -19,16 +19,16 @@ LECTURE = click.argument("lecture", type=int)
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.group("lectures", help="预约宣讲（一呼百应）：代录、安排、改期、答复、评价。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, container)
-    _hang_looking(counter, container)
-    _hang_scheduling(counter, container)
-    _hang_ending(counter, container)
+    commands = CommandGroup(verbs, container)
+    _add_looking(commands, container)
+    _add_scheduling(commands, container)
+    _add_ending(commands, container)
 
 
 def lecture_row(one: LectureRequest) -> Row:
@@ -52,7 +52,7 @@ def lecture_row(one: LectureRequest) -> Row:
     }
 
 
-def _hang_looking(counter: Counter, container: Container) -> None:
+def _add_looking(commands: CommandGroup, container: Container) -> None:
     def listed(step: Step, state: LectureState | None, limit: int) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
         return (lecture_row(one) for one in lectures(step.session, state, limit))
@@ -73,12 +73,12 @@ def _hang_looking(counter: Counter, container: Container) -> None:
         return {"name": found.name, "telephone": found.telephone}
 
     state = word("state", LectureState, required=False)
-    counter.look("list", "列出预约，等得久的在前。", listed, state, LIMIT)
-    counter.look("show", "一个预约和听讲人的评价。", shown, LECTURE)
-    counter.verb("contact", "联系人和电话；每看一次都记入审计日志。", contact, LECTURE)
+    commands.look("list", "列出预约，等得久的在前。", listed, state, LIMIT)
+    commands.look("show", "一个预约和听讲人的评价。", shown, LECTURE)
+    commands.verb("contact", "联系人和电话；每看一次都记入审计日志。", contact, LECTURE)
 
 
-def _hang_scheduling(counter: Counter, container: Container) -> None:
+def _add_scheduling(commands: CommandGroup, container: Container) -> None:
     def write_down(step: Step, **given: Any) -> Row:
         service = container.campaigning.lectures
         return lecture_row(service.write_down(step.session, Asking(**given), step.actor, step.now))
@@ -92,7 +92,7 @@ def _hang_scheduling(counter: Counter, container: Container) -> None:
         slot = Slot(campaign_id=0, **given)
         return lecture_row(service.reschedule(step.session, lecture, slot, reason, step.actor, step.now))
 
-    counter.verb(
+    commands.verb(
         "write-down",
         "代录电话、来信里的预约。",
         write_down,
@@ -114,11 +114,11 @@ def _hang_scheduling(counter: Counter, container: Container) -> None:
         click.option("--place", default="", help="地点；不写就是预约时的地点。"),
     )
     campaign = click.option("--campaign", "campaign_id", type=int, required=True, help="归入哪个计划。")
-    counter.verb("schedule", "安排时间和宣讲人，并告诉预约的人。", schedule, LECTURE, campaign, *slot)
-    counter.verb("reschedule", "改期或者换人。", reschedule, LECTURE, REASON, *slot)
+    commands.verb("schedule", "安排时间和宣讲人，并告诉预约的人。", schedule, LECTURE, campaign, *slot)
+    commands.verb("reschedule", "改期或者换人。", reschedule, LECTURE, REASON, *slot)
 
 
-def _hang_ending(counter: Counter, container: Container) -> None:
+def _add_ending(commands: CommandGroup, container: Container) -> None:
     def call_off(step: Step, lecture: int, reason: str) -> Row:
         service = container.campaigning.lectures
         return lecture_row(service.call_off(step.session, lecture, reason, step.actor, step.now))
@@ -136,7 +136,7 @@ def _hang_ending(counter: Counter, container: Container) -> None:
         return lecture_row(service.hold(step.session, lecture, summary, step.actor, step.now))
 
     summary = click.option("--summary", required=True, help="开展情况。")
-    counter.verb("call-off", "取消已定的时间，另行安排。", call_off, LECTURE, REASON)
-    counter.verb("decline", "答复不能安排；理由会告诉预约的人。", decline, LECTURE, REASON)
-    counter.verb("withdraw", "预约的人来电撤回。", withdraw, LECTURE)
-    counter.verb("hold", "登记已开展；人数、照片登记在活动里。", hold, LECTURE, summary)
+    commands.verb("call-off", "取消已定的时间，另行安排。", call_off, LECTURE, REASON)
+    commands.verb("decline", "答复不能安排；理由会告诉预约的人。", decline, LECTURE, REASON)
+    commands.verb("withdraw", "预约的人来电撤回。", withdraw, LECTURE)
+    commands.verb("hold", "登记已开展；人数、照片登记在活动里。", hold, LECTURE, summary)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step, refusing, word
+from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, refusing, word
 from app.wiring import Container
 from campaigns.library.materials import MaterialService, Wording, materials, version_in_force, versions
 from campaigns.library.models import Material, MaterialVersion
@@ -16,13 +16,13 @@ MATERIAL = click.argument("material", type=int)
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.group("materials", help="宣传资料：编写、审定、撤下。写的人和审定的人不能是同一人。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, container)
+    commands = CommandGroup(verbs, container)
 
     def service() -> MaterialService:
         return container.campaigning.library.materials
@@ -57,12 +57,12 @@ def add_to(group: click.Group, container: Container) -> None:
             raise click.BadParameter(f"知识库里没有{name}")
         return name
 
-    counter.look("list", "列出资料，新的在前。", listed, LIMIT)
-    counter.look("show", "一份资料的各个版本。", shown, MATERIAL)
+    commands.look("list", "列出资料，新的在前。", listed, LIMIT)
+    commands.look("show", "一份资料的各个版本。", shown, MATERIAL)
     title = click.option("--title", required=True, help="资料名称。")
-    counter.verb("add", "登记一份资料。", add, title, word("audience", VenueKind, required=False))
+    commands.verb("add", "登记一份资料。", add, title, word("audience", VenueKind, required=False))
     path = click.Path(exists=True, dir_okay=False, path_type=Path)
-    counter.verb(
+    commands.verb(
         "write",
         "写一个新版本；另一人审定以后，扫码的人才看得到。",
         write,
@@ -75,8 +75,8 @@ def add_to(group: click.Group, container: Container) -> None:
         _last_day(),
     )
     version = click.argument("version", type=int)
-    counter.verb("release", "审定一个版本。", release, MATERIAL, version)
-    counter.verb("withdraw", "撤下资料，扫码的人不再看到。", withdraw, MATERIAL, REASON)
+    commands.verb("release", "审定一个版本。", release, MATERIAL, version)
+    commands.verb("withdraw", "撤下资料，扫码的人不再看到。", withdraw, MATERIAL, REASON)
 
 
 def _last_day() -> Any:

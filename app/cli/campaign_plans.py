@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.campaign_themes import month, next_month, proposal_row
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step, day, word
+from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, day, word
 from app.wiring import Container
 from campaigns.planning.kinds import CampaignKind
 from campaigns.planning.models import Campaign
@@ -24,16 +24,16 @@ CO_UNITS = click.option("--with", "co_units", multiple=True, metavar="单位", h
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.group("plan", help="宣传计划：建议、编制、审定、结束。")
     def plans() -> None:
         pass
 
-    counter = Counter(plans, container)
-    _hang_looking(counter, container)
-    _hang_writing(counter, container)
-    _hang_steps(counter, container)
+    commands = CommandGroup(plans, container)
+    _add_looking(commands, container)
+    _add_writing(commands, container)
+    _add_steps(commands, container)
 
 
 def campaign_row(one: Campaign) -> Row:
@@ -53,7 +53,7 @@ def campaign_row(one: Campaign) -> Row:
     }
 
 
-def _hang_looking(counter: Counter, container: Container) -> None:
+def _add_looking(commands: CommandGroup, container: Container) -> None:
     def proposed(step: Step, month: date | None) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
         first = month or next_month(china_date(step.now))
@@ -79,16 +79,16 @@ def _hang_looking(counter: Counter, container: Container) -> None:
             ],
         }
 
-    counter.look(
+    commands.look(
         "propose", "某个月（不写就是下个月）建议安排什么。", proposed, month("month", help_="哪个月。")
     )
     year = click.option("--year", type=int, help="只看这一年开始的。")
     state = word("state", CampaignState, required=False, help_="状态。")
-    counter.look("list", "列出宣传计划，新的在前。", listed, state, year, LIMIT)
-    counter.look("show", "一个计划：内容、指标、活动。", shown, CAMPAIGN)
+    commands.look("list", "列出宣传计划，新的在前。", listed, state, year, LIMIT)
+    commands.look("show", "一个计划：内容、指标、活动。", shown, CAMPAIGN)
 
 
-def _hang_writing(counter: Counter, container: Container) -> None:
+def _add_writing(commands: CommandGroup, container: Container) -> None:
     def add(step: Step, **given: Any) -> Row:
         plans = container.campaigning.plans
         return campaign_row(plans.plan(step.session, CampaignPlan(**given), step.actor, step.now))
@@ -124,13 +124,13 @@ def _hang_writing(counter: Counter, container: Container) -> None:
         CO_UNITS,
         click.option("--theme", default="", help="当年主题，和主题表一致。"),
     )
-    counter.verb("add", "编制计划。", add, *own, *shared)
-    counter.verb("change", "修改还没有审定的计划，整份重写。", change, CAMPAIGN, *own, *shared)
+    commands.verb("add", "编制计划。", add, *own, *shared)
+    commands.verb("change", "修改还没有审定的计划，整份重写。", change, CAMPAIGN, *own, *shared)
     from_calendar = (click.argument("occasion"), click.option("--year", type=int, required=True))
-    counter.verb("adopt", "按宣传节点编制：名称、日期、建议的活动从节点来。", adopt, *from_calendar, *shared)
+    commands.verb("adopt", "按宣传节点编制：名称、日期、建议的活动从节点来。", adopt, *from_calendar, *shared)
 
 
-def _hang_steps(counter: Counter, container: Container) -> None:
+def _add_steps(commands: CommandGroup, container: Container) -> None:
     def approve(step: Step, campaign: int) -> Row:
         return campaign_row(container.campaigning.plans.approve(step.session, campaign, step.actor, step.now))
 
@@ -145,7 +145,7 @@ def _hang_steps(counter: Counter, container: Container) -> None:
         plans = container.campaigning.plans
         return campaign_row(plans.cancel(step.session, campaign, reason, step.actor, step.now))
 
-    counter.verb("approve", "审定，由没有参与编制的人办理；有主题的要已核对。", approve, CAMPAIGN)
-    counter.verb("revise", "退回修改，改好后重新审定。", revise, CAMPAIGN, REASON)
-    counter.verb("close", "结束；活动都要已核实或者已取消。", close, CAMPAIGN)
-    counter.verb("cancel", "取消，连同没有开展的活动。", cancel, CAMPAIGN, REASON)
+    commands.verb("approve", "审定，由没有参与编制的人办理；有主题的要已核对。", approve, CAMPAIGN)
+    commands.verb("revise", "退回修改，改好后重新审定。", revise, CAMPAIGN, REASON)
+    commands.verb("close", "结束；活动都要已核实或者已取消。", close, CAMPAIGN)
+    commands.verb("cancel", "取消，连同没有开展的活动。", cancel, CAMPAIGN, REASON)

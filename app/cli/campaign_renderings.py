@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from app.bureau import local_values
-from app.cli.counter import Counter, Row, Step
+from app.cli.commands import CommandGroup, Row, Step
 from app.wiring import Container
 from campaigns.content.models import ContentVersion
 from campaigns.content.permissions import ContentPermission
@@ -32,8 +32,8 @@ class Way(StrEnum):
     PAGE = "page"
 
 
-def hang_rendering(counter: Counter, container: Container) -> None:
-    """Hang the verb."""
+def add_rendering(commands: CommandGroup, container: Container) -> None:
+    """Add the verb."""
 
     def render(step: Step, item: int, way: str, out: Path | None) -> Row:
         step.actor.require(ContentPermission.SEE)
@@ -85,7 +85,7 @@ def hang_rendering(counter: Counter, container: Container) -> None:
     out = click.option(
         "--out", type=click.Path(dir_okay=False, path_type=Path), help="写到这个文件；海报可以写成.png。"
     )
-    counter.look("render", "一篇内容，变成各种样子；没有签发的也能看样子。", render, item, way, out)
+    commands.look("render", "一篇内容，变成各种样子；没有签发的也能看样子。", render, item, way, out)
 
 
 def _written(data: bytes, out: Path | None, name: str) -> Row:

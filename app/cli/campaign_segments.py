@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import Counter, Row, Step
+from app.cli.commands import CommandGroup, Row, Step
 from app.wiring import Container
 from campaigns.audiences.models import Segment
 from campaigns.audiences.permissions import Permission
@@ -50,13 +50,13 @@ WHO = (
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.group("segments", help="宣传对象：圈定人群、预览人数。")
     def crowd() -> None:
         pass
 
-    counter = Counter(crowd, container)
+    commands = CommandGroup(crowd, container)
     desk = container.audiences
 
     def save(step: Step, name: str, note: str, **who: Any) -> Row:
@@ -81,10 +81,10 @@ def add_to(group: click.Group, container: Container) -> None:
     note = click.option("--note", default="", help="做什么用。")
     old = click.option("--retired", is_flag=True, help="列出停用的。")
     saved = click.option("--name", help="一个保存了的人群；不写就用下面的选项。")
-    counter.verb("save", "保存一个人群（同名的就替换），并数一数。", save, NAME, note, *WHO)
-    counter.verb("retire", "停用一个人群。", retire, NAME)
-    counter.look("list", "列出人群。", listed, old)
-    counter.look("preview", "现在有多少人，举十个例子（代号隐去）。", preview, saved, *WHO)
+    commands.verb("save", "保存一个人群（同名的就替换），并数一数。", save, NAME, note, *WHO)
+    commands.verb("retire", "停用一个人群。", retire, NAME)
+    commands.look("list", "列出人群。", listed, old)
+    commands.look("preview", "现在有多少人，举十个例子（代号隐去）。", preview, saved, *WHO)
 
 
 def spec_from(*, file: Path | None, **options: Any) -> Spec:

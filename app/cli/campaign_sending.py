@@ -10,7 +10,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.cli.counter import REASON, Counter, Row, Step, refusing, word
+from app.cli.commands import REASON, CommandGroup, Row, Step, refusing, word
 from app.wiring import Container
 from campaigns.audiences.segments import spec_of
 from campaigns.content.queries import campaign_of
@@ -37,11 +37,11 @@ ENDED = (MailingState.FINISHED, MailingState.CANCELLED)
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang the verbs of sending on ``flask campaigns``."""
-    counter = Counter(group, container)
-    _hang_pushes(counter, container)
-    _hang_mailings(counter, container)
-    _hang_send(group, container)
+    """Add the verbs of sending to ``flask campaigns``."""
+    commands = CommandGroup(group, container)
+    _add_pushes(commands, container)
+    _add_mailings(commands, container)
+    _add_send(group, container)
 
 
 def moment(name: str, *, required: bool = False, help_: str = "") -> Any:
@@ -89,7 +89,7 @@ def mailing_row(mailing: Mailing) -> Row:
     }
 
 
-def _hang_pushes(counter: Counter, container: Container) -> None:
+def _add_pushes(commands: CommandGroup, container: Container) -> None:
     pushes = container.mailing.pushes
 
     def draft(
@@ -149,7 +149,7 @@ def _hang_pushes(counter: Counter, container: Container) -> None:
         return (push_row(one) for one in pushes_of(step.session, campaign))
 
     campaign = click.option("--campaign", type=int, help="属于哪个宣传计划；不写就是内容所属的。")
-    counter.verb(
+    commands.verb(
         "push",
         "拟一个推送方案：内容、对象、方式、时间。",
         draft,
@@ -170,14 +170,14 @@ def _hang_pushes(counter: Counter, container: Container) -> None:
         moment("due", help_="什么时候开始；不写就是现在。"),
         moment("not-after", help_="到这个时候还没发的就不发了；不写就是开始后3天，灾害预警1天。"),
     )
-    counter.look("push-look", "这个推送方案现在会走哪种方式，为什么。", look, PUSH)
-    counter.verb("push-approve", "批准推送方案（不能是拟方案的人）。", approve, PUSH)
-    counter.verb("push-withdraw", "撤回推送方案。", withdraw, PUSH, REASON)
+    commands.look("push-look", "这个推送方案现在会走哪种方式，为什么。", look, PUSH)
+    commands.verb("push-approve", "批准推送方案（不能是拟方案的人）。", approve, PUSH)
+    commands.verb("push-withdraw", "撤回推送方案。", withdraw, PUSH, REASON)
     of = click.option("--campaign", type=int, required=True)
-    counter.look("pushes", "一个宣传活动的推送方案。", listed, of)
+    commands.look("pushes", "一个宣传活动的推送方案。", listed, of)
 
 
-def _hang_mailings(counter: Counter, container: Container) -> None:
+def _add_mailings(commands: CommandGroup, container: Container) -> None:
     mailings, masses = container.mailing.mailings, container.mailing.masses
 
     def pause(step: Step, number: int, reason: str) -> Row:
@@ -204,13 +204,13 @@ def _hang_mailings(counter: Counter, container: Container) -> None:
         mailing = get_mailing(step.session, number)
         return (mass_row(one, mailing) for one in parts_of(step.session, number))
 
-    counter.verb("pause", "暂停一次推送；正在发的几条会发完。", pause, PUSH, REASON)
-    counter.verb("resume", "继续。", resume, PUSH)
-    counter.verb("cancel", "取消；还没发的都不发了，不能恢复。", cancel, PUSH, REASON)
-    counter.verb("retry-failed", "重发失败的：只有平台忙、额度用完这一类才重发。", retry, PUSH)
-    counter.verb("confirm-all", "第二个人确认向全部关注者群发。", confirm, PUSH)
-    counter.verb("delete-mass", "请平台删除群发过的文章，10天以内。", delete, PUSH, REASON)
-    counter.look("mass-sends", "一次推送的各批群发：平台怎么答复，群发保护到几点。", sends, PUSH)
+    commands.verb("pause", "暂停一次推送；正在发的几条会发完。", pause, PUSH, REASON)
+    commands.verb("resume", "继续。", resume, PUSH)
+    commands.verb("cancel", "取消；还没发的都不发了，不能恢复。", cancel, PUSH, REASON)
+    commands.verb("retry-failed", "重发失败的：只有平台忙、额度用完这一类才重发。", retry, PUSH)
+    commands.verb("confirm-all", "第二个人确认向全部关注者群发。", confirm, PUSH)
+    commands.verb("delete-mass", "请平台删除群发过的文章，10天以内。", delete, PUSH, REASON)
+    commands.look("mass-sends", "一次推送的各批群发：平台怎么答复，群发保护到几点。", sends, PUSH)
 
 
 def mass_row(mass: MassSend, mailing: Mailing) -> Row:
@@ -229,7 +229,7 @@ def mass_row(mass: MassSend, mailing: Mailing) -> Row:
     }
 
 
-def _hang_send(group: click.Group, container: Container) -> None:
+def _add_send(group: click.Group, container: Container) -> None:
     @group.command("send", help="把一个宣传活动批准了的推送交付发送；--wait等到全部发完。")
     @click.option("--campaign", type=int, required=True)
     @click.option("--wait", is_flag=True, help="等到全部发完；后台进程要在运行。")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import click
 
-from app.cli.counter import Counter, Parameter, Row, Step
+from app.cli.commands import CommandGroup, Parameter, Row, Step
 from app.wiring import Container
 from campaigns.planning.calendar import Occurrence, Proposal
 from campaigns.planning.models import Theme
@@ -30,9 +30,9 @@ def month(name: str, *, help_: str) -> Parameter:
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang both on ``flask campaigns``."""
+    """Add both to ``flask campaigns``."""
     group.add_command(_themes(container))
-    _hang_calendar(group, container)
+    _add_calendar(group, container)
 
 
 def _themes(container: Container) -> click.Group:
@@ -64,20 +64,20 @@ def _themes(container: Container) -> click.Group:
         book = container.campaigning.themes
         return theme_row(book.verify_theme(step.session, occasion, year, text, step.actor, step.now))
 
-    counter = Counter(group, container)
+    commands = CommandGroup(group, container)
     every = click.option("--occasion", help="只看这个宣传节点。")
-    counter.look("list", "历年主题、文号、出处，核对了没有。", listed, every)
+    commands.look("list", "历年主题、文号、出处，核对了没有。", listed, every)
     document = click.option("--document", default="", help="文号。")
     source = click.option("--source", default="", help="出处：在哪里能再看到原文。")
     edition = click.option("--edition", type=int, help="第几个。")
-    counter.verb(
+    commands.verb(
         "set", "登记或者更正主题，之后要重新核对。", set_, OCCASION, YEAR, TEXT, document, source, edition
     )
-    counter.verb("verify", "对照原文核对：把原文再录一遍。", verify, OCCASION, YEAR, TEXT)
+    commands.verb("verify", "对照原文核对：把原文再录一遍。", verify, OCCASION, YEAR, TEXT)
     return group
 
 
-def _hang_calendar(group: click.Group, container: Container) -> None:
+def _add_calendar(group: click.Group, container: Container) -> None:
     def shown(step: Step, year: int | None, month: date | None) -> Iterator[Row]:
         step.actor.require(Permission.SEE)
         calendar = container.campaigning.calendar
@@ -89,7 +89,7 @@ def _hang_calendar(group: click.Group, container: Container) -> None:
 
     help_ = "宣传节点：某一年的全部日子，或者某个月的计划建议（不写就是下个月）。"
     of_year = click.option("--year", type=int, help="列出这一年的全部节点。")
-    Counter(group, container).look(
+    CommandGroup(group, container).look(
         "calendar", help_, shown, of_year, month("month", help_="为这个月提建议。")
     )
 

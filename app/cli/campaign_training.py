@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step, day, word
+from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, day, word
 from app.wiring import Container
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
@@ -17,18 +17,18 @@ RECORD = click.argument("record", type=int)
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask campaigns``."""
+    """Add it to ``flask campaigns``."""
 
     @group.group("training", help="培训记录：登记、导入、核对、导出。登记的人和核对的人不能是同一人。")
     def verbs() -> None:
         pass
 
-    counter = Counter(verbs, container)
-    _hang_entering(counter, container)
-    _hang_reading(counter, container)
+    commands = CommandGroup(verbs, container)
+    _add_entering(commands, container)
+    _add_reading(commands, container)
 
 
-def _hang_entering(counter: Counter, container: Container) -> None:
+def _add_entering(commands: CommandGroup, container: Container) -> None:
     def book() -> TrainingBook:
         return container.campaigning.library.training
 
@@ -48,7 +48,7 @@ def _hang_entering(counter: Counter, container: Container) -> None:
     def forget(step: Step, before: date) -> Row:
         return {"deleted": book().forget_before(step.session, before, step.actor, step.now)}
 
-    counter.verb(
+    commands.verb(
         "add",
         "登记一个人的一门课程。",
         add,
@@ -64,21 +64,21 @@ def _hang_entering(counter: Counter, container: Container) -> None:
         click.option("--certificate", default="", help="证书编号，没有可以不写。"),
     )
     file = click.Path(exists=True, dir_okay=False, path_type=Path)
-    counter.verb(
+    commands.verb(
         "import",
         f"从Excel工作簿登记，要么全部，要么一条也不登记。列名：{'、'.join(HEADS)}。",
         take_over,
         click.argument("file", type=file),
     )
     several = click.argument("records", type=int, nargs=-1, required=True)
-    counter.verb("verify", "核对：由没有登记这些记录的人办理，之后计入统计。", verify, several)
-    counter.verb("drop", "删去登记错的、还没有核对的记录。", drop, RECORD, REASON)
-    counter.verb(
+    commands.verb("verify", "核对：由没有登记这些记录的人办理，之后计入统计。", verify, several)
+    commands.verb("drop", "删去登记错的、还没有核对的记录。", drop, RECORD, REASON)
+    commands.verb(
         "forget", "删去这一天以前结束的课程的记录，不能恢复。", forget, day("before", help_="到这一天为止。")
     )
 
 
-def _hang_reading(counter: Counter, container: Container) -> None:
+def _add_reading(commands: CommandGroup, container: Container) -> None:
     def book() -> TrainingBook:
         return container.campaigning.library.training
 
@@ -98,9 +98,9 @@ def _hang_reading(counter: Counter, container: Container) -> None:
     since = click.option("--since", type=moment, metavar="年-月-日", help="第一天。")
     until = click.option("--until", type=moment, metavar="年-月-日", help="最后一天。")
     unverified = click.option("--unverified", is_flag=True, help="只看还没有核对的。")
-    counter.look("list", "列出记录，新的在前。", listed, since, until, unverified, LIMIT)
+    commands.look("list", "列出记录，新的在前。", listed, since, until, unverified, LIMIT)
     path = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-    counter.verb("export", "导出成Excel工作簿；每次导出都记入审计日志。", export, path, since, until)
+    commands.verb("export", "导出成Excel工作簿；每次导出都记入审计日志。", export, path, since, until)
 
 
 def _date(moment: datetime | None) -> date | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.counter import LIMIT, Counter, Parameter, Row, Step, day, word
+from app.cli.commands import LIMIT, CommandGroup, Parameter, Row, Step, day, word
 from app.wiring import Container
 from campaigns.planning.counters import Counter as Tally
 from campaigns.planning.counters import counters_of_campaign, counters_of_year
@@ -27,16 +27,16 @@ TITLE = click.option("--title", required=True, help="名录的名称，由谁提
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang both on ``flask campaigns``."""
+    """Add both to ``flask campaigns``."""
 
     @group.group("venues", help="五进场所和公共场所：名录、覆盖率。")
     def register() -> None:
         pass
 
-    counter = Counter(register, container)
-    _hang_register(counter, container)
-    _hang_coverage(counter, container)
-    _hang_targets(group, container)
+    commands = CommandGroup(register, container)
+    _add_register(commands, container)
+    _add_coverage(commands, container)
+    _add_targets(group, container)
 
 
 def regions_of(container: Container, region: str | None) -> frozenset[str] | None:
@@ -49,7 +49,7 @@ def regions_of(container: Container, region: str | None) -> frozenset[str] | Non
     return found
 
 
-def _hang_register(counter: Counter, container: Container) -> None:
+def _add_register(commands: CommandGroup, container: Container) -> None:
     def listed(
         step: Step, kind: VenueKind | None, region: str | None, words: str, limit: int
     ) -> Iterator[Row]:
@@ -77,11 +77,11 @@ def _hang_register(counter: Counter, container: Container) -> None:
     words = click.option("--name", "words", default="", help="名称里的几个字。")
     dated = day("dated", into="dated_on", help_="名录说的是哪一天的情况。")
     gcj02 = click.option("--gcj02", is_flag=True, help="经纬度是高德、腾讯地图上的。")
-    counter.look(
+    commands.look(
         "list", "列出登记的场所。", listed, word("kind", VenueKind, required=False), REGION, words, LIMIT
     )
-    counter.look("lists", "列出名录：类别、名称、日期、多少个。", all_lists)
-    counter.verb(
+    commands.look("lists", "列出名录：类别、名称、日期、多少个。", all_lists)
+    commands.verb(
         "import",
         "导入一份名录（XLSX、CSV或YAML：名称、区划、代码、地址、经度、纬度）；有错就全部不导入，逐行说明。",
         take,
@@ -92,10 +92,10 @@ def _hang_register(counter: Counter, container: Container) -> None:
         gcj02,
     )
     places = word("kind", VenueKind, help_="village（农村）或者community（社区）。")
-    counter.verb("villages", "把区划里的村或者社区作为一份名录。", villages, places, TITLE, dated)
+    commands.verb("villages", "把区划里的村或者社区作为一份名录。", villages, places, TITLE, dated)
 
 
-def _hang_coverage(counter: Counter, container: Container) -> None:
+def _add_coverage(commands: CommandGroup, container: Container) -> None:
     def covered(
         step: Step, kind: VenueKind, year: int | None, region: str | None, campaign: int | None, by_town: bool
     ) -> Iterator[Row]:
@@ -119,13 +119,13 @@ def _hang_coverage(counter: Counter, container: Container) -> None:
 
     year = click.option("--year", type=int, help="哪一年；不写就是今年。")
     by_town = click.option("--by-town", is_flag=True, help="按乡镇列，覆盖率低的在前。")
-    counter.look(
+    commands.look(
         "coverage", "覆盖率：已核实的活动触达的÷名录里的。", covered, KIND, year, REGION, CAMPAIGN, by_town
     )
-    counter.look("untouched", "还没有到过的场所。", missing, KIND, year, REGION, CAMPAIGN, LIMIT)
+    commands.look("untouched", "还没有到过的场所。", missing, KIND, year, REGION, CAMPAIGN, LIMIT)
 
 
-def _hang_targets(group: click.Group, container: Container) -> None:
+def _add_targets(group: click.Group, container: Container) -> None:
     @group.group("targets", help="年度指标和计划指标，随时统计。")
     def goals() -> None:
         pass
@@ -145,10 +145,10 @@ def _hang_targets(group: click.Group, container: Container) -> None:
         plans.set_target(step.session, campaign, code, goal, step.actor, step.now)
         return {"campaign": campaign, "target": code, "goal": goal}
 
-    counter = Counter(goals, container)
+    commands = CommandGroup(goals, container)
     options: tuple[Parameter, ...] = (click.option("--year", type=int, help="哪一年；不写就是今年。"), REGION)
-    counter.look("show", "各项指标：目标、现在的数、是否达到。", shown, *options, CAMPAIGN)
-    counter.verb(
+    commands.look("show", "各项指标：目标、现在的数、是否达到。", shown, *options, CAMPAIGN)
+    commands.verb(
         "set",
         "给一个计划定指标；写0取消。",
         set_,

@@ -10,7 +10,7 @@ from tipoffs.confirming import unconfirmed
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang the command on ``flask tipoffs``."""
+    """Add the command to ``flask tipoffs``."""
 
     @group.command("confirm", help="列出法规科上线前要确认的数值：现在是多少、写在哪里、为什么要确认。")
     @click.option("--json", "as_json", is_flag=True, help="一行一个JSON。")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.cli.campaign_sending import acting
-from app.cli.counter import refusing
+from app.cli.commands import refusing
 from app.wiring import Container
 from core.errors import NotFound
 from core.types import JsonObject

@@ -29,7 +29,7 @@ NOTE = click.option("--reason", default="", help="说明。")
 
 
 def add_to(group: click.Group, editors: Editors) -> None:
-    """Hang the verbs on ``flask knowledge``."""
+    """Add the verbs to ``flask knowledge``."""
     _add_looking(group, editors)
     _add_writing(group, editors)
     _add_reviewing(group, editors)

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.cli.acting import AS
-from app.cli.counter import refusing
+from app.cli.commands import refusing
 from app.wiring import Container
 from core.errors import RuleViolation
 from core.periods import BadPeriod, Length, Period, period_of
@@ -20,7 +20,7 @@ from tipoffs.routing.categories import categories
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang the command on ``flask tipoffs``."""
+    """Add the command to ``flask tipoffs``."""
 
     @group.command(
         "figures",

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import click
 
-from app.cli.counter import Counter, Row, Step, asking_platform, refusing, show
+from app.cli.commands import CommandGroup, Row, Step, asking_platform, refusing, show
 from app.wiring import Container
 from campaigns.audiences.permissions import Permission
 from campaigns.planning.permissions import Permission as PlanningPermission
@@ -23,18 +23,18 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
-    counter = Counter(group, container)
+    commands = CommandGroup(group, container)
 
     def shown(step: Step) -> Iterator[Row]:
         step.actor.require(PlanningPermission.SEE)
         yield from _figures(container, step)
 
-    counter.look("show", "多少人关注，选了什么；标签；上一次同步。", shown)
-    _hang_sync(group, container)
+    commands.look("show", "多少人关注，选了什么；标签；上一次同步。", shown)
+    _add_sync(group, container)
     return group
 
 
-def _hang_sync(group: click.Group, container: Container) -> None:
+def _add_sync(group: click.Group, container: Container) -> None:
     @group.command("sync", help="对照平台的名单和标签（每夜自动做；这里马上做，算在当天的次数里）。")
     @click.option("--again", is_flag=True, help="今天做完了也重做一遍。")
     @click.option("--believe", is_flag=True, help="名单少了很多人也照样标记取消关注；先核实确实少了。")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step, day, fen, word
+from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, day, fen, word
 from app.cli.tips_verifying import hazard_of
 from app.wiring import Container
 from core.errors import BadContent
@@ -51,13 +51,13 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
-    counter = Counter(group, container)
-    _hang_looking(counter, container)
-    _hang_repair(counter, container)
-    _hang_enforcement(counter, container)
-    _hang_supervision(counter, container)
-    _hang_figures(counter)
-    _hang_exchange(counter)
+    commands = CommandGroup(group, container)
+    _add_looking(commands, container)
+    _add_repair(commands, container)
+    _add_enforcement(commands, container)
+    _add_supervision(commands, container)
+    _add_figures(commands)
+    _add_exchange(commands)
     return group
 
 
@@ -78,7 +78,7 @@ def hazard_row(hazard: Hazard | HazardLine) -> Row:
     }
 
 
-def _hang_looking(counter: Counter, container: Container) -> None:
+def _add_looking(commands: CommandGroup, container: Container) -> None:
     regions = container.casework.regions
 
     def listed(
@@ -115,11 +115,11 @@ def _hang_looking(counter: Counter, container: Container) -> None:
         click.option("--category", help="行业代码。"),
         LIMIT,
     )
-    counter.look("list", "列出管辖范围内的隐患，先到期的在前，没有下令整改的在后。", listed, *filters)
-    counter.look("show", "一处隐患：经过，可能是复发的旧隐患。", shown, CODE)
+    commands.look("list", "列出管辖范围内的隐患，先到期的在前，没有下令整改的在后。", listed, *filters)
+    commands.look("show", "一处隐患：经过，可能是复发的旧隐患。", shown, CODE)
 
 
-def _hang_repair(counter: Counter, container: Container) -> None:
+def _add_repair(commands: CommandGroup, container: Container) -> None:
     hazards = container.casework.hazards
 
     def register(step: Step, text: str, finders: tuple[str, ...], evidence: tuple[str, ...]) -> Row:
@@ -160,10 +160,10 @@ def _hang_repair(counter: Counter, container: Container) -> None:
     def delist(step: Step, code: str) -> Row:
         return hazard_row(hazards.delist(step.session, code, step.actor, step.now))
 
-    counter.verb("register", "登记隐患。", register, JSON_HAZARD, FINDERS, EVIDENCE)
+    commands.verb("register", "登记隐患。", register, JSON_HAZARD, FINDERS, EVIDENCE)
     clause = click.option("--clause", required=True, help="判定标准的条款。")
     why = click.option("--reason", default="", help="调整等级要写明理由。")
-    counter.verb(
+    commands.verb(
         "grade", "定级；以后调整等级，编码不变。", grade, CODE, word("level", HazardLevel), clause, why
     )
     five = (
@@ -177,19 +177,19 @@ def _hang_repair(counter: Counter, container: Container) -> None:
             "--fixer", "fixers", multiple=True, metavar="登录名", required=True, help="谁负责整改。"
         ),
     )
-    counter.verb("order", "责令限期整改（五落实）。", order, CODE, *five)
-    counter.verb("sign-order", "分管领导签批整改措施，期限开始。", sign_order, CODE)
-    counter.verb("claim-fixed", "申请验收，附整改后的照片或文件。", claim_fixed, CODE, EVIDENCE, why)
+    commands.verb("order", "责令限期整改（五落实）。", order, CODE, *five)
+    commands.verb("sign-order", "分管领导签批整改措施，期限开始。", sign_order, CODE)
+    commands.verb("claim-fixed", "申请验收，附整改后的照片或文件。", claim_fixed, CODE, EVIDENCE, why)
     look = (
         click.option("--pass/--fail", "passed", required=True, default=None, help="通过或者不通过。"),
         click.option("--record", required=True, help="复查情况。"),
         EVIDENCE,
     )
-    counter.verb("reinspect", "复查；发现的人、整改的人不能复查。", reinspect, CODE, *look)
-    counter.verb("delist", "销号。", delist, CODE)
+    commands.verb("reinspect", "复查；发现的人、整改的人不能复查。", reinspect, CODE, *look)
+    commands.verb("delist", "销号。", delist, CODE)
 
 
-def _hang_enforcement(counter: Counter, container: Container) -> None:
+def _add_enforcement(commands: CommandGroup, container: Container) -> None:
     hazards = container.casework.hazards
 
     def enforce(step: Step, code: str, case: str, reason: str) -> Row:
@@ -216,15 +216,15 @@ def _hang_enforcement(counter: Counter, container: Container) -> None:
         return hazard_row(hazards.recur(step.session, code, new, found_by, step.actor, step.now))
 
     case = click.option("--case", required=True, help="案号。")
-    counter.verb("enforce", "移送执法（立案）。", enforce, CODE, case, REASON)
-    counter.verb("resume", "执法的同时继续整改。", resume, CODE, REASON)
+    commands.verb("enforce", "移送执法（立案）。", enforce, CODE, case, REASON)
+    commands.verb("resume", "执法的同时继续整改。", resume, CODE, REASON)
     penalty = click.option("--penalty", metavar="元", required=True, help="处罚金额。")
     decision = click.option("--decision", required=True, help="处罚决定书编号。")
-    counter.verb("penalise", "登记行政处罚；奖励按它计算。", penalise, CODE, penalty, decision)
-    counter.verb("recur", "已销号的隐患复发，登记新的一处。", recur, CODE, JSON_HAZARD, FINDERS)
+    commands.verb("penalise", "登记行政处罚；奖励按它计算。", penalise, CODE, penalty, decision)
+    commands.verb("recur", "已销号的隐患复发，登记新的一处。", recur, CODE, JSON_HAZARD, FINDERS)
 
 
-def _hang_supervision(counter: Counter, container: Container) -> None:
+def _add_supervision(commands: CommandGroup, container: Container) -> None:
     supervision = container.casework.supervision
 
     def list_(step: Step, code: str, leader: str) -> Row:
@@ -241,18 +241,18 @@ def _hang_supervision(counter: Counter, container: Container) -> None:
         return hazard_row(supervision.extend(step.session, code, granted, step.actor, step.now, reason))
 
     leader = click.option("--leader", required=True, help="挂牌督办的领导。")
-    counter.verb("put-on-board", "重大隐患挂牌督办。", list_, CODE, leader)
+    commands.verb("put-on-board", "重大隐患挂牌督办。", list_, CODE, leader)
     delisting = click.option("--delisting", is_flag=True, help="公示的是销号；不写就是挂牌。")
-    counter.verb("publish", "登记已经公示。", publish, CODE, delisting)
+    commands.verb("publish", "登记已经公示。", publish, CODE, delisting)
     until = day("until", help_="延到哪一天。")
-    counter.verb("ask-extension", "申请延期整改，期满前20个工作日提出。", ask_extension, CODE, until, REASON)
+    commands.verb("ask-extension", "申请延期整改，期满前20个工作日提出。", ask_extension, CODE, until, REASON)
     granted = click.option(
         "--grant/--refuse", "granted", required=True, default=None, help="同意或者不同意。"
     )
-    counter.verb("extend", "答复延期申请。", extend, CODE, granted, REASON)
+    commands.verb("extend", "答复延期申请。", extend, CODE, granted, REASON)
 
 
-def _hang_figures(counter: Counter) -> None:
+def _add_figures(commands: CommandGroup) -> None:
     def on_board(step: Step) -> Iterator[Row]:
         step.actor.require(Permission.HAZARDS_SEE)
         return (asdict(one) for one in board(step.session, step.now))
@@ -271,13 +271,13 @@ def _hang_figures(counter: Counter) -> None:
         rows = step.session.scalars(select(Hazard).where(Hazard.code.in_(codes)).order_by(Hazard.code))
         return (hazard_row(one) for one in rows.all())
 
-    counter.look("board", "挂牌督办一览。", on_board)
+    commands.look("board", "挂牌督办一览。", on_board)
     by = click.option("--by", type=click.Choice(["town", "department"]), default="town", show_default=True)
-    counter.look("ranking", "“3030”月度排名。", ranking, day("month", help_="当月任意一天。"), by)
-    counter.look("unpublished", "销号以后该公示还没有公示的。", unpublished)
+    commands.look("ranking", "“3030”月度排名。", ranking, day("month", help_="当月任意一天。"), by)
+    commands.look("unpublished", "销号以后该公示还没有公示的。", unpublished)
 
 
-def _hang_exchange(counter: Counter) -> None:
+def _add_exchange(commands: CommandGroup) -> None:
     def exchanged(step: Step, file: Path, since: date, until: date, form: str) -> Row:
         names = {code: one.name for code, one in load_matrix(step.session).departments.items()}
         requests = service_requests(step.session, step.actor, since, until, names)
@@ -297,7 +297,7 @@ def _hang_exchange(counter: Counter) -> None:
 
     form = click.option("--form", type=click.Choice(["json", "xml"]), default="json", show_default=True)
     file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-    counter.verb(
+    commands.verb(
         "open311",
         "写成Open311（GeoReport v2）的服务请求，给别的系统读：群众举报和企业内部报告来的不出去。",
         exchanged,

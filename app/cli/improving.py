@@ -31,7 +31,7 @@ HOURS = click.option(
 
 
 def add_to(group: click.Group, editors: Editors) -> None:
-    """Hang the commands on ``flask knowledge``."""
+    """Add the commands to ``flask knowledge``."""
     container = editors.container
 
     @group.command("worklist", help="没答上的、说没用的问题，按意思归成组；问得多的在前，突然变多的最前。")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import click
 
-from app.cli.counter import Counter, Row, Step
+from app.cli.commands import CommandGroup, Row, Step
 from app.wiring import Container
 from core.errors import RuleViolation
 from h5.addresses import internal_path
@@ -48,8 +48,8 @@ def command(container: Container) -> click.Group:
     def close(step: Step, token: str) -> Row:
         return row(internal.close_channel(step.session, token, step.actor, step.now))
 
-    counter = Counter(group, container)
-    counter.verb(
+    commands = CommandGroup(group, container)
+    commands.verb(
         "open",
         "给一家企业开通内部报告；钥匙只显示这一次，交给企业负责人。",
         open_,
@@ -61,6 +61,6 @@ def command(container: Container) -> click.Group:
             "--days", type=click.IntRange(1, 90), default=FIX_DAYS, show_default=True, help="整改期限。"
         ),
     )
-    counter.look("list", "开通了的企业，各有多少件在整改、已整改、已转出。", listed)
-    counter.verb("close", "停用一个二维码。", close, click.argument("token"))
+    commands.look("list", "开通了的企业，各有多少件在整改、已整改、已转出。", listed)
+    commands.verb("close", "停用一个二维码。", close, click.argument("token"))
     return group

@@ -56,6 +56,6 @@ def make_commands(container: Container) -> Iterator[Command]:
 
 
 def register(app: Flask, container: Container) -> None:
-    """Hang every command on an application now."""
+    """Add every command to an application now."""
     for command in make_commands(container):
         app.cli.add_command(command)

@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli.counter import asking_platform
+from app.cli.commands import asking_platform
 from app.wiring import Container
 from deliveries.notice_templates import bind
 

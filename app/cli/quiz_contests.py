@@ -9,7 +9,7 @@ from typing import Any
 import click
 from sqlalchemy import select
 
-from app.cli.counter import LIMIT, REASON, Counter, Row, Step
+from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step
 from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import NotFound
@@ -35,10 +35,10 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
-    counter = Counter(group, container)
-    _hang_planning(counter, container)
-    _hang_looking(counter)
-    _hang_judging(counter, container)
+    commands = CommandGroup(group, container)
+    _add_planning(commands, container)
+    _add_looking(commands)
+    _add_judging(commands, container)
     return group
 
 
@@ -77,7 +77,7 @@ def contest_from(tree: Any, towns: tuple[Team, ...]) -> NewContest:
         raise BadPlan(f"竞赛文件写得不对：{error}") from error
 
 
-def _hang_planning(counter: Counter, container: Container) -> None:
+def _add_planning(commands: CommandGroup, container: Container) -> None:
     contests, prizes = container.quizzes.contests, container.quizzes.prizes
 
     def create(step: Step, file: Path) -> Row:
@@ -101,15 +101,15 @@ def _hang_planning(counter: Counter, container: Container) -> None:
         return {"prize": claim.prize_id, "handed_at": claim.handed_at, "handed_by": claim.handed_by}
 
     file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    counter.verb("create", "筹办一场竞赛，YAML文件，写法见docs/operations.md。", create, file)
+    commands.verb("create", "筹办一场竞赛，YAML文件，写法见docs/operations.md。", create, file)
     name = click.option("--name", required=True, help="奖品名称。")
     stock = click.option("--stock", type=int, required=True, help="多少份。")
-    counter.verb("prize", "发布以前加一种奖品。奖品不能以关注、转发为条件。", prize, ID, name, stock)
-    counter.verb("publish", "审核并发布，不能是筹办的人。", publish, ID)
-    counter.verb("cancel", "取消。", cancel, ID, REASON)
+    commands.verb("prize", "发布以前加一种奖品。奖品不能以关注、转发为条件。", prize, ID, name, stock)
+    commands.verb("publish", "审核并发布，不能是筹办的人。", publish, ID)
+    commands.verb("cancel", "取消。", cancel, ID, REASON)
     code = click.option("--code", required=True, help="领奖码。")
     phone = click.option("--phone", required=True, help="领奖人报的手机号，只核对不保存。")
-    counter.verb("hand-over", "核对领奖码和手机号，发放奖品。", hand_over, ID, code, phone)
+    commands.verb("hand-over", "核对领奖码和手机号，发放奖品。", hand_over, ID, code, phone)
 
 
 def prize_row(prize: QuizPrize) -> Row:
@@ -117,7 +117,7 @@ def prize_row(prize: QuizPrize) -> Row:
     return {"prize": prize.id, "name": prize.name, "stock": prize.stock, "given": prize.given}
 
 
-def _hang_looking(counter: Counter) -> None:
+def _add_looking(commands: CommandGroup) -> None:
     def listed(step: Step, limit: int) -> Iterator[Row]:
         step.actor.require(QuizPermission.SEE)
         wanted = select(QuizContest).order_by(QuizContest.opens_at.desc()).limit(limit)
@@ -168,16 +168,16 @@ def _hang_looking(counter: Counter) -> None:
             for one in step.session.scalars(wanted)
         )
 
-    counter.look("list", "列出竞赛。", listed, LIMIT)
-    counter.look("show", "一场竞赛：答卷人次、人数、合格率。", shown, ID)
+    commands.look("list", "列出竞赛。", listed, LIMIT)
+    commands.look("show", "一场竞赛：答卷人次、人数、合格率。", shown, ID)
     by = click.option(
         "--by", type=click.Choice(["people", "unit", "town"]), default="unit", show_default=True
     )
-    counter.look("board", "榜；不足10人的单位、乡镇不显示。", board, ID, by)
-    counter.look("doubted", "答得太快、等核实的答卷。", doubted, ID, LIMIT)
+    commands.look("board", "榜；不足10人的单位、乡镇不显示。", board, ID, by)
+    commands.look("doubted", "答得太快、等核实的答卷。", doubted, ID, LIMIT)
 
 
-def _hang_judging(counter: Counter, container: Container) -> None:
+def _add_judging(commands: CommandGroup, container: Container) -> None:
     contests = container.quizzes.contests
 
     def attempt_row(one: QuizAttempt) -> Row:
@@ -192,9 +192,9 @@ def _hang_judging(counter: Counter, container: Container) -> None:
     def hide_name(step: Step, attempt: int) -> Row:
         return attempt_row(contests.hide_name(step.session, attempt, step.actor, step.now))
 
-    counter.verb("void", "作废一份答卷。", void, ATTEMPT, REASON)
-    counter.verb("clear", "核实以后，让答卷上榜。", clear, ATTEMPT, REASON)
-    counter.verb("hide-name", "把榜上不合适的名字改成“匿名”。", hide_name, ATTEMPT)
+    commands.verb("void", "作废一份答卷。", void, ATTEMPT, REASON)
+    commands.verb("clear", "核实以后，让答卷上榜。", clear, ATTEMPT, REASON)
+    commands.verb("hide-name", "把榜上不合适的名字改成“匿名”。", hide_name, ATTEMPT)
 
 
 def _moment(given: object) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import click
 from sqlalchemy import func, select
 
-from app.cli.counter import REASON, Counter, Row, Step, show
+from app.cli.commands import REASON, CommandGroup, Row, Step, show
 from app.wiring import Container
 from quizzes.courses import syllabus_of
 from quizzes.models import QuizCourse, QuizEnrolment
@@ -23,7 +23,7 @@ def command(container: Container) -> click.Group:
         pass
 
     courses = container.quizzes.courses
-    counter = Counter(group, container)
+    commands = CommandGroup(group, container)
 
     def listed(step: Step) -> Iterator[Row]:
         step.actor.require(QuizPermission.SEE)
@@ -32,8 +32,8 @@ def command(container: Container) -> click.Group:
     def publish(step: Step, slug: str) -> Row:
         return course_row(step, courses.publish(step.session, slug, step.actor, step.now))
 
-    counter.look("list", "列出课程：开始学的人、学完的人。", listed)
-    counter.verb("publish", "审核并发布，不能是入库的人。", publish, SLUG)
+    commands.look("list", "列出课程：开始学的人、学完的人。", listed)
+    commands.verb("publish", "审核并发布，不能是入库的人。", publish, SLUG)
     return group
 
 
@@ -66,7 +66,7 @@ def certificates(container: Container) -> click.Group:
         found = service.revoke(step.session, code, reason, step.actor, step.now)
         return {"code": found.code, "revoked_at": found.revoked_at}
 
-    Counter(group, container).verb("revoke", "撤销一张证书。", revoke, CODE, REASON)
+    CommandGroup(group, container).verb("revoke", "撤销一张证书。", revoke, CODE, REASON)
     return group
 
 

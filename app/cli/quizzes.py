@@ -9,7 +9,7 @@ import click
 
 from app.cli import quiz_contests, quiz_courses
 from app.cli.acting import AS
-from app.cli.counter import Counter, Row, Step, day, refusing, show
+from app.cli.commands import CommandGroup, Row, Step, day, refusing, show
 from app.quiz_bank import known, wrong_courses
 from app.wiring import Container
 from core.clock import beginning_of, china_date, end_of
@@ -34,10 +34,10 @@ def command(container: Container) -> click.Group:
         pass
 
     group.add_command(_check())
-    _hang_bank(group, container)
-    counter = Counter(group, container)
+    _add_bank(group, container)
+    commands = CommandGroup(group, container)
     first, last = day("since", help_="从哪一天。"), day("until", help_="到哪一天，含当天。")
-    counter.look("results", "一段时间的答题数据：人次、人、合格率、最难的题。", _results, first, last)
+    commands.look("results", "一段时间的答题数据：人次、人、合格率、最难的题。", _results, first, last)
     group.add_command(quiz_contests.command(container))
     group.add_command(quiz_courses.command(container))
     group.add_command(quiz_courses.certificates(container))
@@ -73,7 +73,7 @@ def _check() -> click.Command:
     return check_
 
 
-def _hang_bank(group: click.Group, container: Container) -> None:
+def _add_bank(group: click.Group, container: Container) -> None:
     @group.command("load", help="题库和课程入库；没变的不动，文件里没有了的题不再出。课程要另一个人发布。")
     @AS
     @JSON

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import Counter, Row, Step
+from app.cli.commands import CommandGroup, Row, Step
 from app.wiring import Container
 from core.errors import RuleViolation
 from tipoffs.intake.draft import Draft
@@ -26,7 +26,7 @@ class BadForm(RuleViolation):
     sentence = f"来电内容要写成{FORM}。"
 
 
-def hang_record(group: click.Group, container: Container) -> None:
+def add_record(group: click.Group, container: Container) -> None:
     """One verb: the words come by a file, so that no history of a shell keeps them."""
 
     def record(step: Step, file: Any) -> Row:
@@ -39,9 +39,9 @@ def hang_record(group: click.Group, container: Container) -> None:
             "is_emergency": receipt.is_emergency,
         }
 
-    counter = Counter(group, container)
+    commands = CommandGroup(group, container)
     form = click.argument("file", type=click.File("r", encoding="utf-8"))
-    counter.verb(
+    commands.verb(
         "record", f"代录来电举报；查询码只显示这一次，请念给来电人。{FORM}；-表示从标准输入读。", record, form
     )
 

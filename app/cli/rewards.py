@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from app.cli.counter import LIMIT, NUMBER, REASON, Counter, Row, Step, fen, refusing, word
-from app.cli.rewards_deciding import amount_of, hang_deciding, reward_row
-from app.cli.rewards_paying import hang_paying
+from app.cli.commands import LIMIT, NUMBER, REASON, CommandGroup, Row, Step, fen, refusing, word
+from app.cli.rewards_deciding import add_deciding, amount_of, reward_row
+from app.cli.rewards_paying import add_paying
 from app.wiring import Container
 from core.clock import china_date
 from tipoffs.rewards.assessing import Matter
@@ -54,12 +54,12 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
-    counter = Counter(group, container)
+    commands = CommandGroup(group, container)
     _add_rules(group, container)
-    _hang_assessing(counter, container)
-    hang_deciding(counter, container)
-    hang_paying(counter, group, container)
-    _hang_money(counter, group, container)
+    _add_assessing(commands, container)
+    add_deciding(commands, container)
+    add_paying(commands, group, container)
+    _add_money(commands, group, container)
     return group
 
 
@@ -128,7 +128,7 @@ def _add_rules(group: click.Group, container: Container) -> None:
         _say(refusing(decide), as_json)
 
 
-def _hang_assessing(counter: Counter, container: Container) -> None:
+def _add_assessing(commands: CommandGroup, container: Container) -> None:
     rewards = container.casework.rewards
 
     def open_(step: Step, tip: str, kind: str, accepted: datetime) -> Row:
@@ -180,7 +180,7 @@ def _hang_assessing(counter: Counter, container: Container) -> None:
         click.option("--kind", type=click.Choice([one.value for one in MatterKind]), required=True),
         click.option("--accepted", type=click.DateTime(["%Y-%m-%d"]), required=True, help="受理日期。"),
     )
-    counter.verb("open", "核查属实后，开始评定一个事项的奖励。", open_, *matter)
+    commands.verb("open", "核查属实后，开始评定一个事项的奖励。", open_, *matter)
     proposal = (
         click.option("--payee", "payees", multiple=True, required=True, help="实名举报件编号，按受理先后。"),
         click.option("--locality", "localities", multiple=True, help="地方，从近到远可以写几个。"),
@@ -188,14 +188,14 @@ def _hang_assessing(counter: Counter, container: Container) -> None:
         *_FACTS,
     )
     help_ = "按受理当日的规则提出拟奖励意见；规则、数据、步骤都留存。"
-    counter.verb("propose", help_, propose, NUMBER, *proposal, REASON)
-    counter.verb("set-aside", "标为不适用奖励。", set_aside, NUMBER, REASON)
-    counter.look("show", "一笔奖励：依据、计算步骤、经过；没有举报人身份。", shown, NUMBER)
+    commands.verb("propose", help_, propose, NUMBER, *proposal, REASON)
+    commands.verb("set-aside", "标为不适用奖励。", set_aside, NUMBER, REASON)
+    commands.look("show", "一笔奖励：依据、计算步骤、经过；没有举报人身份。", shown, NUMBER)
     state = word("state", RewardState, help_="状态。")
-    counter.look("list", "列出停在某一步的奖励。", listed, state, LIMIT)
+    commands.look("list", "列出停在某一步的奖励。", listed, state, LIMIT)
 
 
-def _hang_money(counter: Counter, group: click.Group, container: Container) -> None:
+def _add_money(commands: CommandGroup, group: click.Group, container: Container) -> None:
     def budget(step: Step, line: str, year: int, yuan: str, document: str) -> Row:
         budgeting = container.casework.rewards.budgeting
         made = budgeting.grant(step.session, line, year, fen(yuan), document, step.actor, step.now)
@@ -203,7 +203,7 @@ def _hang_money(counter: Counter, group: click.Group, container: Container) -> N
 
     document = click.option("--document", required=True, help="拨款文件或者凭证号。")
     where = (click.argument("line"), click.argument("year", type=int), click.argument("yuan"), document)
-    counter.verb("budget", "登记奖励经费；凭证号只登记一次。", budget, *where)
+    commands.verb("budget", "登记奖励经费；凭证号只登记一次。", budget, *where)
 
     @group.command("ledger", help="各账户余额，和对账发现的问题。")
     def ledger_() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import click
 
-from app.cli.counter import NUMBER, REASON, Counter, Row, Step, day, word
+from app.cli.commands import NUMBER, REASON, CommandGroup, Row, Step, day, word
 from app.wiring import Container
 from tipoffs.rewards import thanking
 from tipoffs.rewards.models import Reward
@@ -30,7 +30,7 @@ def reward_row(reward: Reward) -> Row:
     }
 
 
-def hang_deciding(counter: Counter, container: Container) -> None:
+def add_deciding(commands: CommandGroup, container: Container) -> None:
     """Verbs of approvers and of those who notify."""
     rewards = container.casework.rewards
 
@@ -82,24 +82,24 @@ def hang_deciding(counter: Counter, container: Container) -> None:
         return {"tip": tip, "thanked_now": first, "points": thanking.points_of_tips(step.session, [tip])}
 
     why = click.option("--reason", default="", help="说明。")
-    counter.verb("submit", "送审批。", submit, NUMBER)
-    counter.verb("approve", "签批；拟奖的人、查看过身份的人不能批。", approve, NUMBER, why)
-    counter.verb("return", "退回重新评定。", return_, NUMBER, why)
-    counter.verb(
+    commands.verb("submit", "送审批。", submit, NUMBER)
+    commands.verb("approve", "签批；拟奖的人、查看过身份的人不能批。", approve, NUMBER, why)
+    commands.verb("return", "退回重新评定。", return_, NUMBER, why)
+    commands.verb(
         "deny", "不予奖励，告知理由和异议期限。", deny, NUMBER, word("because", RefusedBecause), REASON
     )
     granted = click.option("--grant/--refuse", "granted", required=True, default=None, help="支持或者维持。")
-    counter.verb(
+    commands.verb(
         "settle-appeal", "复核不予奖励的异议，由另一个人办。", settle_appeal, NUMBER, granted, REASON
     )
-    counter.verb("clear", "解除暂缓发放。", clear, NUMBER, REASON)
-    counter.verb("notify", "通知举报人领取，期限开始。", notify, NUMBER)
-    counter.verb("announce", "联系不上的，用编号公告，不写姓名。", announce, NUMBER, REASON)
-    counter.verb("extend", "有正当理由的，延长领取期限。", extend, NUMBER, day("until"), REASON)
-    counter.verb("lapse", "现在就处理逾期没有领取的（每天早上自动办）。", lapse)
-    counter.look("visits", "到期的回访。", visits)
+    commands.verb("clear", "解除暂缓发放。", clear, NUMBER, REASON)
+    commands.verb("notify", "通知举报人领取，期限开始。", notify, NUMBER)
+    commands.verb("announce", "联系不上的，用编号公告，不写姓名。", announce, NUMBER, REASON)
+    commands.verb("extend", "有正当理由的，延长领取期限。", extend, NUMBER, day("until"), REASON)
+    commands.verb("lapse", "现在就处理逾期没有领取的（每天早上自动办）。", lapse)
+    commands.look("visits", "到期的回访。", visits)
     retaliation = click.option(
         "--retaliation/--no-retaliation", required=True, default=None, help="有没有打击报复。"
     )
-    counter.verb("visited", "登记一次回访。", visited, click.argument("visit", type=int), retaliation)
-    counter.verb("thanks", "属实但没有奖金的，致谢并记荣誉积分，一件一次。", thanks, click.argument("tip"))
+    commands.verb("visited", "登记一次回访。", visited, click.argument("visit", type=int), retaliation)
+    commands.verb("thanks", "属实但没有奖金的，致谢并记荣誉积分，一件一次。", thanks, click.argument("tip"))

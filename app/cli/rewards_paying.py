@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import NUMBER, REASON, Counter, Row, Step, refusing, show
+from app.cli.commands import NUMBER, REASON, CommandGroup, Row, Step, refusing, show
 from app.cli.rewards_deciding import reward_row
 from app.wiring import Container
 from core.errors import RuleViolation
@@ -37,7 +37,7 @@ OUT = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 IN = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 
 
-def hang_paying(counter: Counter, group: click.Group, container: Container) -> None:
+def add_paying(commands: CommandGroup, group: click.Group, container: Container) -> None:
     """Verbs around the money itself."""
     rewards = container.casework.rewards
 
@@ -70,11 +70,11 @@ def hang_paying(counter: Counter, group: click.Group, container: Container) -> N
         return reward_row(rewards.paying.recover(step.session, number, step.actor, reason, step.now))
 
     _add_claim(group, container)
-    counter.verb("pay", "开出支付凭证，送去支付。", pay, NUMBER)
-    counter.verb("export", "把待支付的凭证写到文件（CSV或XLSX），给财务；有姓名和账号。", export, OUT)
-    counter.look("ledger-export", "把全部凭证写到文件，只有编号，给财政和审计。", ledger_export, OUT)
-    counter.verb("reconcile", "导入银行结果；对不上的列出来，不登记。", reconcile, IN)
-    counter.verb("recover", "追回虚假举报领走的奖金。", recover, NUMBER, REASON)
+    commands.verb("pay", "开出支付凭证，送去支付。", pay, NUMBER)
+    commands.verb("export", "把待支付的凭证写到文件（CSV或XLSX），给财务；有姓名和账号。", export, OUT)
+    commands.look("ledger-export", "把全部凭证写到文件，只有编号，给财政和审计。", ledger_export, OUT)
+    commands.verb("reconcile", "导入银行结果；对不上的列出来，不登记。", reconcile, IN)
+    commands.verb("recover", "追回虚假举报领走的奖金。", recover, NUMBER, REASON)
 
 
 def _add_claim(group: click.Group, container: Container) -> None:

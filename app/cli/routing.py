@@ -21,7 +21,7 @@ FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang both groups on ``flask tipoffs``."""
+    """Add both groups to ``flask tipoffs``."""
     group.add_command(_router(container))
     group.add_command(_clocks(container))
 

@@ -10,7 +10,7 @@ import segno
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
-from app.cli.counter import asking_platform
+from app.cli.commands import asking_platform
 from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import RuleViolation

@@ -3,7 +3,7 @@
 import click
 
 from app.cli import confirming, figures, hazards, internal, rewards, routing, tips, work_orders
-from app.cli.record import hang_record
+from app.cli.record import add_record
 from app.wiring import Container
 
 
@@ -14,7 +14,7 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
-    hang_record(group, container)
+    add_record(group, container)
     group.add_command(tips.command(container))
     group.add_command(hazards.command(container))
     group.add_command(rewards.command(container))

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from app.cli.counter import LIMIT, NUMBER, REASON, Counter, Row, Step, word
-from app.cli.tips_verifying import hang_verifying
+from app.cli.commands import LIMIT, NUMBER, REASON, CommandGroup, Row, Step, word
+from app.cli.tips_verifying import add_verifying
 from app.wiring import Container
 from tipoffs.hazards.models import HazardLevel
 from tipoffs.permissions import Permission
@@ -30,13 +30,13 @@ def command(container: Container) -> click.Group:
     def group() -> None:
         pass
 
-    counter = Counter(group, container)
-    _hang_looking(counter, container)
-    _hang_intake(counter, container)
-    _hang_dispatching(counter, container)
-    hang_verifying(counter, container)
-    _hang_ending(counter, container)
-    _hang_colleagues(counter, container)
+    commands = CommandGroup(group, container)
+    _add_looking(commands, container)
+    _add_intake(commands, container)
+    _add_dispatching(commands, container)
+    add_verifying(commands, container)
+    _add_ending(commands, container)
+    _add_colleagues(commands, container)
     return group
 
 
@@ -61,7 +61,7 @@ def unit_row(view: UnitView) -> Row:
     return {name: getattr(view, name) for name in view.__slots__}
 
 
-def _hang_looking(counter: Counter, container: Container) -> None:
+def _add_looking(commands: CommandGroup, container: Container) -> None:
     office = container.casework.tips.office
 
     def listed(
@@ -103,8 +103,8 @@ def _hang_looking(counter: Counter, container: Container) -> None:
         click.option("--department", help="部门代码。"),
         LIMIT,
     )
-    counter.look("list", "列出管辖范围内的举报件；承办单位只看到交给自己的。", listed, *filters)
-    counter.look("show", "一件举报；承办单位只看到转办摘要。", shown, NUMBER)
+    commands.look("list", "列出管辖范围内的举报件；承办单位只看到交给自己的。", listed, *filters)
+    commands.look("show", "一件举报；承办单位只看到转办摘要。", shown, NUMBER)
 
     def similar(step: Step, number: str) -> Iterator[Row]:
         found = container.casework.similar.similar(step.session, number, step.actor, step.now)
@@ -122,11 +122,11 @@ def _hang_looking(counter: Counter, container: Container) -> None:
             for one in found
         )
 
-    counter.look("similar", "可能是同一件事的举报和隐患，已办结的也列出，写明理由。", similar, NUMBER)
-    counter.verb("words", "查看举报原文；每次查看都有记录。", words, NUMBER)
+    commands.look("similar", "可能是同一件事的举报和隐患，已办结的也列出，写明理由。", similar, NUMBER)
+    commands.verb("words", "查看举报原文；每次查看都有记录。", words, NUMBER)
 
 
-def _hang_intake(counter: Counter, container: Container) -> None:
+def _add_intake(commands: CommandGroup, container: Container) -> None:
     tips = container.casework.tips
 
     def accept(step: Step, number: str, level: HazardLevel | None, reason: str) -> Row:
@@ -166,36 +166,36 @@ def _hang_intake(counter: Counter, container: Container) -> None:
     level = word("level", HazardLevel, required=False)
     why = click.option("--reason", default="", help="移送退回后受理要写明理由。")
     code = click.option("--code", type=click.Choice(list(DECLINES)), required=True, help="不予受理的理由。")
-    counter.verb("accept", "受理；60日开始计算。", accept, NUMBER, level, why)
-    counter.verb("decline", "不予受理，告知理由、依据和其他渠道。", decline, NUMBER, code)
+    commands.verb("accept", "受理；60日开始计算。", accept, NUMBER, level, why)
+    commands.verb("decline", "不予受理，告知理由、依据和其他渠道。", decline, NUMBER, code)
     question = click.option("--question", required=True, help="要举报人补充什么。")
-    counter.verb("ask", "请举报人补充；受理期限暂停。", ask, NUMBER, question)
-    counter.verb(
+    commands.verb("ask", "请举报人补充；受理期限暂停。", ask, NUMBER, question)
+    commands.verb(
         "supply",
         "来电补充的内容代录。",
         supply,
         NUMBER,
         click.option("--words", required=True, help="内容。"),
     )
-    counter.verb("stop-waiting", "不再等待补充。", stop_waiting, NUMBER, REASON)
+    commands.verb("stop-waiting", "不再等待补充。", stop_waiting, NUMBER, REASON)
     to = click.option("--to", required=True, help="移送给哪个部门，写全称，举报人会看到。")
-    counter.verb("transfer", "移送其他部门。", transfer, NUMBER, to, REASON)
+    commands.verb("transfer", "移送其他部门。", transfer, NUMBER, to, REASON)
     summary = (
         click.option("--summary", required=True, help="用自己的话写，不能照抄原文。"),
         click.option("--place", required=True, help="给承办单位看的地点。"),
         click.option("--shares-point", is_flag=True, help="地图上的点是隐患的位置，可以给承办单位看。"),
     )
-    counter.verb("summarise", "写转办摘要。", summarise, NUMBER, *summary)
+    commands.verb("summarise", "写转办摘要。", summarise, NUMBER, *summary)
     named = (
         click.option("--unit", "units", multiple=True, metavar="部门代码"),
         click.option("--officer", "officers", multiple=True, metavar="登录名"),
     )
-    counter.verb("exclude", "登记举报里提到的部门和人员，回避。", exclude, NUMBER, *named)
-    counter.verb("allege-death", "标记涉及死亡。", allege_death, NUMBER, REASON)
-    counter.verb("emergency", "转紧急联动。", emergency, NUMBER, REASON)
+    commands.verb("exclude", "登记举报里提到的部门和人员，回避。", exclude, NUMBER, *named)
+    commands.verb("allege-death", "标记涉及死亡。", allege_death, NUMBER, REASON)
+    commands.verb("emergency", "转紧急联动。", emergency, NUMBER, REASON)
 
 
-def _hang_dispatching(counter: Counter, container: Container) -> None:
+def _add_dispatching(commands: CommandGroup, container: Container) -> None:
     tips = container.casework.tips
 
     def propose(step: Step, number: str) -> Row:
@@ -239,21 +239,21 @@ def _hang_dispatching(counter: Counter, container: Container) -> None:
     def downgrade(step: Step, number: str, reason: str) -> Row:
         return tip_row(tips.downgrade(step.session, number, step.actor, step.now, reason))
 
-    counter.look("propose", "按责任分工建议承办单位，说明理由；只看不办。", propose, NUMBER)
+    commands.look("propose", "按责任分工建议承办单位，说明理由；只看不办。", propose, NUMBER)
     unit = click.option("--unit", metavar="部门代码", help="不写就按建议交办。")
     why = click.option("--reason", help="不按建议交办的理由。")
-    counter.verb("dispatch", "交办；退回两次以后由分管领导定。", dispatch, NUMBER, unit, why)
-    counter.verb("sign", "承办单位签收，开始核查。", sign, NUMBER)
-    counter.verb("return", "承办单位退回。", return_, NUMBER, REASON)
+    commands.verb("dispatch", "交办；退回两次以后由分管领导定。", dispatch, NUMBER, unit, why)
+    commands.verb("sign", "承办单位签收，开始核查。", sign, NUMBER)
+    commands.verb("return", "承办单位退回。", return_, NUMBER, REASON)
     into = click.option("--into", required=True, metavar="主件编号")
-    counter.verb("merge", "并案；先到的仍然是先到。", merge, NUMBER, into)
-    counter.verb("unmerge", "拆分并案。", unmerge, NUMBER, REASON)
-    counter.verb("lead-by-government", "涉及死亡的，提请政府组织核查。", lead, NUMBER)
-    counter.verb("begin-verifying", "政府已指定部门，开始核查。", begin_verifying, NUMBER, UNIT)
-    counter.verb("downgrade", "取消涉死亡提级。", downgrade, NUMBER, REASON)
+    commands.verb("merge", "并案；先到的仍然是先到。", merge, NUMBER, into)
+    commands.verb("unmerge", "拆分并案。", unmerge, NUMBER, REASON)
+    commands.verb("lead-by-government", "涉及死亡的，提请政府组织核查。", lead, NUMBER)
+    commands.verb("begin-verifying", "政府已指定部门，开始核查。", begin_verifying, NUMBER, UNIT)
+    commands.verb("downgrade", "取消涉死亡提级。", downgrade, NUMBER, REASON)
 
 
-def _hang_ending(counter: Counter, container: Container) -> None:
+def _add_ending(commands: CommandGroup, container: Container) -> None:
     tips = container.casework.tips
 
     def hand_up(step: Step, number: str, how: str) -> Row:
@@ -301,16 +301,16 @@ def _hang_ending(counter: Counter, container: Container) -> None:
         click.option("--paper", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
     )
     how = click.option("--how", default="", help="怎样移交的；不写就按本局登记的。")
-    counter.verb("hand-up", "对本县结论的异议，移交上一级复查机关；30日照样在走。", hand_up, NUMBER, how)
-    counter.verb("review", "异议复查，由没有参与的人办理。", review, NUMBER, outcome, REASON, *outside)
-    counter.verb("close", "办结；异议期满或者移送以后。", close, NUMBER)
-    counter.verb("archive", "归档。", archive, NUMBER)
-    counter.verb("reopen", "督办员重新打开已办结件。", reopen, NUMBER, REASON)
+    commands.verb("hand-up", "对本县结论的异议，移交上一级复查机关；30日照样在走。", hand_up, NUMBER, how)
+    commands.verb("review", "异议复查，由没有参与的人办理。", review, NUMBER, outcome, REASON, *outside)
+    commands.verb("close", "办结；异议期满或者移送以后。", close, NUMBER)
+    commands.verb("archive", "归档。", archive, NUMBER)
+    commands.verb("reopen", "督办员重新打开已办结件。", reopen, NUMBER, REASON)
     text = click.option("--text", required=True, help="举报人怎么说。")
-    counter.verb("call-back", "登记办结后的回访。", call_back, NUMBER, text)
+    commands.verb("call-back", "登记办结后的回访。", call_back, NUMBER, text)
 
 
-def _hang_colleagues(counter: Counter, container: Container) -> None:
+def _add_colleagues(commands: CommandGroup, container: Container) -> None:
     tips = container.casework.tips
 
     def hold(step: Step, number: str) -> Row:
@@ -329,12 +329,12 @@ def _hang_colleagues(counter: Counter, container: Container) -> None:
         found = tips.notes(step.session, number, step.actor)
         return ({"at": one.at, "author": one.author, "text": one.text} for one in found)
 
-    counter.verb("hold", "占用15分钟，免得两个人同时办。", hold, NUMBER)
-    counter.verb("release", "不再占用。", release, NUMBER)
-    counter.verb(
+    commands.verb("hold", "占用15分钟，免得两个人同时办。", hold, NUMBER)
+    commands.verb("release", "不再占用。", release, NUMBER)
+    commands.verb(
         "note", "写内部备注。", note, NUMBER, click.option("--text", required=True, help="只有局内人员看到。")
     )
-    counter.look("notes", "内部备注；承办单位看不到。", notes, NUMBER)
+    commands.look("notes", "内部备注；承办单位看不到。", notes, NUMBER)
 
 
 def _is_unit(step: Step) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import NUMBER, REASON, Counter, Row, Step, word
+from app.cli.commands import NUMBER, REASON, CommandGroup, Row, Step, word
 from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import RuleViolation
@@ -44,7 +44,7 @@ def hazard_of(text: str, usual: Mapping[str, Any]) -> NewHazard:
         raise BadHazard from error
 
 
-def hang_verifying(counter: Counter, container: Container) -> None:
+def add_verifying(commands: CommandGroup, container: Container) -> None:
     """The verbs between 签收 and the answer."""
     tips = container.casework.tips
 
@@ -101,22 +101,22 @@ def hang_verifying(counter: Counter, container: Container) -> None:
         click.option("--hazard", "new", multiple=True, metavar="JSON", help="新发现的隐患，可以写几个。"),
         click.option("--hazard-code", "known", multiple=True, metavar="隐患编码", help="已登记的隐患。"),
     )
-    counter.verb("verify", "两名核查人员形成书面材料。", verify, NUMBER, *record)
-    counter.verb("co-sign", "第二核查人确认。", co_sign, NUMBER)
-    counter.verb("send-back", "分管领导退回核查材料。", send_back, NUMBER, REASON)
-    counter.verb("sign-off", "分管领导签批；属实的登记隐患，转整改跟踪。", sign_off, NUMBER)
+    commands.verb("verify", "两名核查人员形成书面材料。", verify, NUMBER, *record)
+    commands.verb("co-sign", "第二核查人确认。", co_sign, NUMBER)
+    commands.verb("send-back", "分管领导退回核查材料。", send_back, NUMBER, REASON)
+    commands.verb("sign-off", "分管领导签批；属实的登记隐患，转整改跟踪。", sign_off, NUMBER)
     days = click.option("--days", type=click.IntRange(1, 30), required=True, help="延长多少日，最多30。")
     asked = click.option("--asked-by", default="", metavar="登录名", help="谁申请延期。")
-    counter.verb("extend", "批准延期，一次；理由告知举报人。", extend, NUMBER, days, REASON, asked)
+    commands.verb("extend", "批准延期，一次；理由告知举报人。", extend, NUMBER, days, REASON, asked)
     hazard = click.option("--hazard", required=True, metavar="隐患编码")
-    counter.verb("link", "关联已登记的隐患。", link, NUMBER, hazard)
+    commands.verb("link", "关联已登记的隐患。", link, NUMBER, hazard)
     parts = (
         click.option("--account", required=True, help="简要核查情况。"),
         click.option("--decision", required=True, help="处理决定。"),
         click.option("--reward", required=True, help="符合奖励条件情况。"),
         click.option("--reward-of", "merged", multiple=True, metavar="编号=内容", help="并案件的奖励情况。"),
     )
-    counter.verb("answer", "答复举报人；四部分缺一不可，结论由签批带出。", answer, NUMBER, *parts)
+    commands.verb("answer", "答复举报人；四部分缺一不可，结论由签批带出。", answer, NUMBER, *parts)
 
 
 def _usual(tip: Tip) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from app.cli.acting import AS
-from app.cli.vault_exclusions import hang_exclusions
+from app.cli.vault_exclusions import add_exclusions
 from app.wiring import Container
 from core.clock import SHANGHAI
 from core.errors import AnwenError, RuleViolation
@@ -34,7 +34,7 @@ def command(container: Container) -> click.Group:
     _keys(group, container)
     _ends(group, container)
     _requests(group, container)
-    hang_exclusions(group, container)
+    add_exclusions(group, container)
     return group
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from app.cli.counter import Counter, Row, Step, word
+from app.cli.commands import CommandGroup, Row, Step, word
 from app.wiring import Container
 from core.errors import RuleViolation
 from tipoffs.vault.contents import Identity
@@ -26,7 +26,7 @@ class BadEntry(RuleViolation):
     sentence = f"名单要写成{FORM}。"
 
 
-def hang_exclusions(group: click.Group, container: Container) -> None:
+def add_exclusions(group: click.Group, container: Container) -> None:
     """Three verbs: enter, look, strike off."""
 
     def book() -> ExclusionList:
@@ -44,17 +44,17 @@ def hang_exclusions(group: click.Group, container: Container) -> None:
         book().strike_off(step.session, entry, step.actor, step.now)
         return {"entry": entry}
 
-    counter = Counter(group, container)
+    commands = CommandGroup(group, container)
     form = click.argument("file", type=click.File("r", encoding="utf-8"))
-    counter.verb(
+    commands.verb(
         "exclude",
         f"登记不予奖励人员；领奖时对上了就暂缓发放。{FORM}；-表示从标准输入读。",
         exclude,
         form,
         word("why", Exclusion),
     )
-    counter.look("excluded", "不予奖励人员名单：编号、情形、谁登记的；不显示是谁。", excluded)
-    counter.verb("strike-off", "从名单去掉一项，连同封存的号码。", strike_off, click.argument("entry"))
+    commands.look("excluded", "不予奖励人员名单：编号、情形、谁登记的；不显示是谁。", excluded)
+    commands.verb("strike-off", "从名单去掉一项，连同封存的号码。", strike_off, click.argument("entry"))
 
 
 def _read(text: str) -> Identity:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.counter import NUMBER, Counter, Row, Step, day
+from app.cli.commands import NUMBER, CommandGroup, Row, Step, day
 from app.wiring import Container
 from core.errors import BadContent
 from core.workbooks import Sheet, write_xlsx
@@ -19,13 +19,13 @@ from tipoffs.work_orders.services import WorkOrderDesk, Write, work_orders_of
 
 
 def add_to(group: click.Group, container: Container) -> None:
-    """Hang it on ``flask tipoffs``."""
+    """Add it to ``flask tipoffs``."""
 
     @group.group("work-orders", help="12345工单：按本地的列导出，登记回来的工单号、时限和答复。")
     def verbs() -> None:
         pass
 
-    counter, casework = Counter(verbs, container), container.casework
+    commands, casework = CommandGroup(verbs, container), container.casework
 
     def desk() -> WorkOrderDesk:
         return casework.work_orders
@@ -61,11 +61,11 @@ def add_to(group: click.Group, container: Container) -> None:
     target = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
     source = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
     period = (day("since", help_="第一天（收到举报的日子）。"), day("until", help_="最后一天。"))
-    counter.verb(
+    commands.verb(
         "export", "写成本地12345工单的样子（.xlsx或.csv）；没写转办摘要的不出去。", out, target, *period
     )
-    counter.verb("import", "登记热线平台回来的工单号、时限和答复。", taken, source)
-    counter.look("list", "一件举报的工单。", listed, NUMBER)
+    commands.verb("import", "登记热线平台回来的工单号、时限和答复。", taken, source)
+    commands.look("list", "一件举报的工单。", listed, NUMBER)
 
 
 def _into(file: Path) -> Write:

@@ -1,5 +1,8 @@
 """What the rules of content forbid; each sentence may be shown."""
 
+from collections.abc import Sequence
+
+from campaigns.content.rules import Complaint
 from campaigns.content.status import ContentVerb
 from core.errors import NotFound, RuleViolation
 
@@ -32,9 +35,13 @@ class SamePerson(RuleViolation):
 class BadManuscript(RuleViolation):
     """The text breaks rules of the office or of the platform; all of them are named at once."""
 
-    def __init__(self, complaints: list[str]) -> None:
-        self.complaints = complaints
-        super().__init__("；".join(complaints) + "。")
+    def __init__(self, complaints: Sequence[Complaint]) -> None:
+        self._complaints = complaints
+        super().__init__("；".join(one.words for one in complaints) + "。")
+
+    def by_field(self) -> dict[str, str]:
+        """Of several at one field the first."""
+        return {one.about: f"{one.words}。" for one in reversed(self._complaints)}
 
 
 class OpinionMissing(RuleViolation):

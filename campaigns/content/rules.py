@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import yaml
@@ -24,6 +25,17 @@ BODY_CHARACTERS = 15_000
 """Of Markdown; the HTML made of it is measured again before it goes to the platform."""
 
 SOURCE_CHARACTERS = 200
+_LIMITS = {
+    "title": ("标题", TITLE_CHARACTERS),
+    "author": ("作者", AUTHOR_CHARACTERS),
+    "digest": ("摘要", DIGEST_CHARACTERS),
+    "body": ("正文", BODY_CHARACTERS),
+    "source_title": ("来源名称", SOURCE_CHARACTERS),
+    "source_from": ("来源单位", SOURCE_CHARACTERS),
+    "source_url": ("来源网址", 2 * SOURCE_CHARACTERS),
+}
+_ONE_LINE = ("title", "author", "digest")
+_NO_SOURCE = "要写明来源：依据的文件或者文章叫什么、是谁发布的（没有可靠来源的内容不能发布）"
 _INDUCEMENTS = Path(__file__).with_name("inducements.yaml")
 _PICTURE = re.compile(r"(picture:[a-z][a-z0-9_]{1,60}|photo:[0-9a-f]{64})")
 
@@ -55,14 +67,21 @@ class Manuscript:
     kind: ContentKind = ContentKind.ORIGINAL
 
 
-def complaints(manuscript: Manuscript, *, is_unfinished: bool = False) -> list[str]:
-    """Everything that is wrong, as Chinese clauses; empty when nothing is. Of what ``is_unfinished`` only
+class Complaint(NamedTuple):
+    """What is wrong, as a Chinese clause, and the field of ``Manuscript`` in which it is."""
+
+    about: str
+    words: str
+
+
+def complaints(manuscript: Manuscript, *, is_unfinished: bool = False) -> list[Complaint]:
+    """Everything that is wrong; empty when nothing is. Of what ``is_unfinished`` only
     what cannot be kept: a draft has a title, the rest may be missing until it is handed in.
     """
     if is_unfinished:
-        return [*_of_lengths(manuscript, needed=("标题",)), *_of_addresses(manuscript)]
+        return [*_of_lengths(manuscript, needed=("title",)), *_of_addresses(manuscript)]
     return [
-        *_of_lengths(manuscript, needed=("标题", "作者", "摘要", "正文", "封面")),
+        *_of_lengths(manuscript, needed=("title", "author", "digest", "body", "cover")),
         *_of_sources(manuscript),
         *_of_addresses(manuscript),
         *_of_words(manuscript),
@@ -74,46 +93,41 @@ def is_picture_reference(reference: str) -> bool:
     return _PICTURE.fullmatch(reference) is not None
 
 
-def _of_lengths(manuscript: Manuscript, needed: Collection[str]) -> Iterator[str]:
-    limits = (
-        ("标题", manuscript.title, TITLE_CHARACTERS),
-        ("作者", manuscript.author, AUTHOR_CHARACTERS),
-        ("摘要", manuscript.digest, DIGEST_CHARACTERS),
-        ("正文", manuscript.body, BODY_CHARACTERS),
-        ("来源名称", manuscript.source_title, SOURCE_CHARACTERS),
-        ("来源单位", manuscript.source_from, SOURCE_CHARACTERS),
-        ("来源网址", manuscript.source_url, 2 * SOURCE_CHARACTERS),
-    )
-    for name, words, most in limits:
-        if name in needed and not words.strip():
-            yield f"没有写{name}"
+def _of_lengths(manuscript: Manuscript, needed: Collection[str]) -> Iterator[Complaint]:
+    for field, (name, most) in _LIMITS.items():
+        words: str = getattr(manuscript, field)
+        if field in needed and not words.strip():
+            yield Complaint(field, f"没有写{name}")
         if len(words) > most:
-            yield f"{name}最多{most}个字，现在有{len(words)}个"
-    for name, words in (("标题", manuscript.title), ("作者", manuscript.author), ("摘要", manuscript.digest)):
-        if not words.isprintable():
-            yield f"{name}里不能换行，也不能有看不见的字符"
+            yield Complaint(field, f"{name}最多{most}个字，现在有{len(words)}个")
+    for field in _ONE_LINE:
+        if not getattr(manuscript, field).isprintable():
+            yield Complaint(field, f"{_LIMITS[field][0]}里不能换行，也不能有看不见的字符")
     if not manuscript.cover:
-        if "封面" in needed:
-            yield "没有封面"
+        if "cover" in needed:
+            yield Complaint("cover", "没有封面")
     elif not is_picture_reference(manuscript.cover):
-        yield f"封面写得不对：{manuscript.cover}"
+        yield Complaint("cover", f"封面写得不对：{manuscript.cover}")
 
 
-def _of_sources(manuscript: Manuscript) -> Iterator[str]:
-    if not manuscript.source_title.strip() or not manuscript.source_from.strip():
-        yield "要写明来源：依据的文件或者文章叫什么、是谁发布的（没有可靠来源的内容不能发布）"
+def _of_sources(manuscript: Manuscript) -> Iterator[Complaint]:
+    for field in ("source_title", "source_from"):
+        if not getattr(manuscript, field).strip():
+            yield Complaint(field, _NO_SOURCE)
+            return
 
 
-def _of_addresses(manuscript: Manuscript) -> Iterator[str]:
+def _of_addresses(manuscript: Manuscript) -> Iterator[Complaint]:
     if manuscript.source_url and urlsplit(manuscript.source_url).scheme not in ("http", "https"):
-        yield "来源网址要以http或者https开头"
+        yield Complaint("source_url", "来源网址要以http或者https开头")
 
 
-def _of_words(manuscript: Manuscript) -> Iterator[str]:
-    told = "\n".join((manuscript.title, manuscript.digest, manuscript.body))
+def _of_words(manuscript: Manuscript) -> Iterator[Complaint]:
     for pattern, why in inducements().items():
-        if found := re.search(pattern, told):
-            yield f"“{found[0]}”：{why}"
+        for field in ("title", "digest", "body"):
+            if found := re.search(pattern, getattr(manuscript, field)):
+                yield Complaint(field, f"“{found[0]}”：{why}")
+                break
 
 
 @cache

@@ -23,7 +23,7 @@ from campaigns.content.refusals import (
     UnknownPicture,
 )
 from campaigns.content.renderings import source_line
-from campaigns.content.rules import Manuscript, complaints, is_picture_reference
+from campaigns.content.rules import Complaint, Manuscript, complaints, is_picture_reference
 from campaigns.content.status import (
     LIVE,
     MOVES,
@@ -291,12 +291,14 @@ class ContentService:
 
     def _check(self, session: Session, manuscript: Manuscript, *, is_unfinished: bool = False) -> None:
         found = complaints(manuscript, is_unfinished=is_unfinished)
-        shown = [manuscript.cover, *pictures_in(manuscript.body)]
-        for reference in filter(None, dict.fromkeys(shown)):
+        shown = {**dict.fromkeys(pictures_in(manuscript.body), "body"), manuscript.cover: "cover"}
+        for reference, about in shown.items():
+            if not reference:
+                continue
             if not is_picture_reference(reference):
-                found.append(f"图片写得不对：{reference}")
+                found.append(Complaint(about, f"图片写得不对：{reference}"))
             elif not self._box.has(session, reference):
-                found.append(UnknownPicture(reference).sentence.rstrip("。"))
+                found.append(Complaint(about, UnknownPicture(reference).sentence.rstrip("。")))
         if found:
             raise BadManuscript(found)
 

@@ -77,20 +77,22 @@ class FigureService:
         lines = tuple(self._line(teller, figure, scope, compare=compare) for figure in wanted)
         return Report(period, name, now, lines)
 
-    def export(
+    def queries(
         self,
         session: Session,
         period: Period,
         actor: Actor,
         now: datetime,
         region: str | None = None,
-        *,
-        compare: bool = False,
-    ) -> tuple[Report, Mapping[str, Query]]:
-        """The same and every statement, for export, which the audit log records."""
-        report = self.report(session, period, actor, now, region, compare=compare)
+    ) -> Mapping[str, Query]:
+        """The statement of every figure, for whoever takes the report along."""
         scope, _ = self._scope(period, actor, now, region)
-        queries = {one.key: _query(session, one, scope) for one in register().values()}
+        return {one.key: _query(session, one, scope) for one in register().values()}
+
+    def note_export(
+        self, session: Session, period: Period, actor: Actor, now: datetime, region: str | None = None
+    ) -> None:
+        """Write down that somebody took the report along."""
         record(
             session,
             actor=actor,
@@ -99,7 +101,6 @@ class FigureService:
             now=now,
             detail={"region": region or ""},
         )
-        return report, queries
 
     def query(
         self,

@@ -19,6 +19,7 @@ from campaigns.planning.refusals import Incomplete, NotRatedNow, NotYet
 from campaigns.planning.status import LECTURE_MOVES, Guard, LectureAction, LectureState
 from core.crypto import BadSeal, seal, unseal
 from core.masking import masked
+from core.telephones import require_telephone
 from deliveries.duty import Duty
 from places.models import VenueKind
 from staff.actors import Actor, ActorKind
@@ -113,6 +114,7 @@ class LectureDesk:
         require_region(self._regions, asking.region)
         if asking.expected is not None and not 0 < asking.expected <= MOST_PEOPLE:
             raise Incomplete("听讲人数请写大于0的整数。", "expected")
+        require_telephone(asking.telephone, "telephone")
         contact = {
             "name": require_words("联系人", asking.contact, 30, "contact"),
             "telephone": require_words("联系电话", asking.telephone, 20, "telephone"),

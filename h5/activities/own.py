@@ -1,6 +1,7 @@
 """我的签到 and 预约宣讲: where somebody was, what they asked for, and how they found it."""
 
 import re
+from collections.abc import Mapping
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -24,7 +25,6 @@ DONE = {
     "rated": "谢谢您的评价，我们会看。",
 }
 NOT_YET = "想请我们去讲的，请在公众号里回复“留言”写下单位和想听什么，工作人员会和您联系。"
-_TELEPHONE = re.compile(r"[0-9+() -]{7,20}")
 _NUMBER = re.compile(r"[0-9]{1,6}")
 
 
@@ -62,23 +62,22 @@ class OwnActivities:
 
     def form(self, openid: str) -> ResponseReturnValue:
         """The form in which a lecture is asked for."""
-        return self._form({}, "", 200)
+        return self._form({}, "", 200, {})
 
     def ask(self, openid: str) -> ResponseReturnValue:
-        """Take the form; what is missing is said above it, and what was written stays in it."""
+        """Take the form; what is wrong is said above it and at its field, and what was written stays."""
         self._throttle.count_person(FORMS, "form", openid)
         given = {name: without_control(request.form.get(name, "")).strip() for name in _FIELDS}
         # Keyboards for Chinese write digits of full width.
         given |= {name: width_folded(given[name]) for name in ("telephone", "expected")}
         services, now = self._needs.activities(), self._needs.clock.now()
-        if wrong := _wrong(given):
-            return self._form(given, wrong, 422)
         services.get_ready(now)
         try:
+            _check(given)
             with self._needs.database.writing() as transaction:
                 services.lectures.ask(transaction, openid, _asking(given), now)
         except RuleViolation as refused:
-            return self._form(given, refused.sentence, 422)
+            return self._form(given, refused.sentence, 422, refused.by_field())
         return redirect(url_for("h5.activities_mine", done="asked"), 303)
 
     def rate(self, openid: str, number: int) -> ResponseReturnValue:
@@ -114,7 +113,9 @@ class OwnActivities:
             return message("没有办成", refused.sentence, 422, again=url_for("h5.activities_mine"))
         return redirect(url_for("h5.activities_mine", done="withdrawn"), 303)
 
-    def _form(self, given: dict[str, str], wrong: str, status: int) -> ResponseReturnValue:
+    def _form(
+        self, given: dict[str, str], wrong: str, status: int, faults: Mapping[str, str]
+    ) -> ResponseReturnValue:
         towns = self._needs.activities().regions.tree().at_level(Level.TOWN)
         if not towns:
             # A bureau that is being set up: a form whose list is empty could never be sent.
@@ -124,6 +125,7 @@ class OwnActivities:
             status,
             given=given,
             wrong=wrong,
+            faults=faults,
             towns=towns,
             audiences=list(VenueKind),
             limits=LIMITS,
@@ -134,14 +136,12 @@ _FIELDS = (*LIMITS, "region", "audience", "expected")
 _AUDIENCES = {kind.value: kind for kind in VenueKind}
 
 
-def _wrong(given: dict[str, str]) -> str:
+def _check(given: Mapping[str, str]) -> None:
+    """``RuleViolation`` for what cannot be read; the service judges the rest."""
     if not given["region"]:
-        return "请选在哪个乡镇、街道。"
-    if not _TELEPHONE.fullmatch(given["telephone"]):
-        return "联系电话请写数字，工作人员好和您联系。"
+        raise RuleViolation("请选在哪个乡镇、街道。", "region")
     if given["expected"] and not _NUMBER.fullmatch(given["expected"]):
-        return "听讲人数请写数字，不清楚可以空着。"
-    return ""
+        raise RuleViolation("听讲人数请写数字，不清楚可以空着。", "expected")
 
 
 def _asking(given: dict[str, str]) -> Asking:

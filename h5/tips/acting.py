@@ -18,6 +18,7 @@ from h5.tips.access import Access
 from h5.tips.cases import who
 from h5.tips.employing import proof_in_form
 from h5.tips.needs import TipServices
+from h5.tips.words import AGREE
 from staff.actors import Actor
 from tipoffs.employment import MOST_WORDS, Proof
 from tipoffs.evidence.status import Refusal
@@ -35,6 +36,7 @@ from tipoffs.vault.notices import ACCOUNT, NOTICES
 _RATINGS = {one.value: one for one in Rating}
 _MODES = {Mode.CONFIDENTIAL.value: Mode.CONFIDENTIAL, Mode.REAL_NAME.value: Mode.REAL_NAME}
 _Step = Callable[[TipServices, Session, str, Actor, datetime], object]
+_FormAgain = Callable[[str, RuleViolation], ResponseReturnValue]
 
 
 def _field(name: str, most: int = 100) -> str:
@@ -89,7 +91,7 @@ class Acting:
         wanted = STEPS.get(name)
         if wanted is None:
             abort(404)
-        return self._take(number, name, wanted)
+        return self._take(number, name, wanted, again=self.identity if name == "identity" else None)
 
     def files(self, number: str) -> ResponseReturnValue:
         """More photos for a case that is being handled."""
@@ -102,8 +104,11 @@ class Acting:
             return self._refused(number, "；".join(said))
         return redirect(url_for("h5.tips_case", number=number, done="file"), 303)
 
-    def identity(self, number: str) -> ResponseReturnValue:
-        """Name and telephone of whoever reports by name; and the ways to say later who one is."""
+    def identity(self, number: str, refusal: RuleViolation | None = None) -> ResponseReturnValue:
+        """Name and telephone of whoever reports by name; and the ways to say later who one is.
+
+        What was typed of a person is not shown again, after a refusal either: telephones are shared.
+        """
         if self._access.knows_nobody():
             return who()
         with self._needs.database.reading() as transaction:
@@ -112,6 +117,10 @@ class Acting:
             complete = self._access.services().disclosing.is_complete(transaction, number)
         return page(
             "tips/identity",
+            422 if refusal else 200,
+            refusal=refusal,
+            faults=refusal.by_field() if refusal else {},
+            failed=_field("mode") if refusal else "",
             number=number,
             mode=mode,
             by_name=mode is Mode.REAL_NAME,
@@ -125,12 +134,15 @@ class Acting:
         """From anonymous to confidential, or by name."""
         mode = _MODES.get(_field("mode")) or abort(400)
         if request.form.get("agreed") != "yes":
-            return self._refused(number, "请先看过并勾选“我已看过，同意”。")
+            return self.identity(number, RuleViolation(AGREE, "agreed"))
         return self._take(
-            number, "disclose", lambda o, s, n, a, t: o.disclosing.disclose(s, n, mode, self._known(), a, t)
+            number,
+            "disclose",
+            lambda o, s, n, a, t: o.disclosing.disclose(s, n, mode, self._known(), a, t),
+            again=self.identity,
         )
 
-    def reward(self, number: str) -> ResponseReturnValue:
+    def reward(self, number: str, refusal: RuleViolation | None = None) -> ResponseReturnValue:
         """What there is to claim, the separate consent, and where the account is entered."""
         if self._access.knows_nobody():
             return who()
@@ -140,9 +152,12 @@ class Acting:
             mode = transaction.get_one(Tip, number).mode
             proven = self._access.services().employment.has_told(transaction, number)
         if not found:
-            return self._refused(number, "现在没有可以领取的奖励。")
+            return self._refused(number, refusal.sentence if refusal else "现在没有可以领取的奖励。")
         return page(
             "tips/reward",
+            422 if refusal else 200,
+            refusal=refusal,
+            faults=refusal.by_field() if refusal else {},
             number=number,
             reward=found[0],
             wants_proof=found[0].proof_needed and not proven,
@@ -159,11 +174,11 @@ class Acting:
         consent = reward_notices.CONSENT if request.form.get("agreed") == "yes" else ""
         id_number, account = (width_folded(_field(name)) for name in ("id_number", "account"))
         payee = Payee(_field("name"), id_number, account, _field("bank"))
-        if not (payee.name and payee.account and payee.bank):
-            return self._refused(number, "请填写收款人姓名、账号和开户银行。")
+        if empty := [name for name in ("name", "account", "bank") if not getattr(payee, name)]:
+            return self.reward(number, RuleViolation("请填写收款人姓名、账号和开户银行。", empty[0]))
         proof = proof_in_form(self._access.services())
         if isinstance(proof, Refusal):
-            return self._refused(number, proof.sentence)
+            return self.reward(number, RuleViolation(proof.sentence, "employment_photo"))
         if request.form.get("code"):
             return self._claim_by_code(number, payee, consent, proof)
 
@@ -178,7 +193,7 @@ class Acting:
             proof_ref = o.employment.for_claim(s, n, reward.number, proof, t) if reward.proof_needed else None
             return o.claiming.claim(s, reward.number, payee, a, t, consent=consent, proof_ref=proof_ref)
 
-        return self._take(number, "claim", claimed)
+        return self._take(number, "claim", claimed, again=self.reward)
 
     def secret(self, number: str) -> ResponseReturnValue:
         """A second secret for somebody without a name, shown once; the one before is void."""
@@ -222,12 +237,15 @@ class Acting:
                     transaction, code, secret, payee, actor, now, consent=consent, prove=prove
                 )
         except RuleViolation as refusal:
-            return self._refused(number, refusal.sentence)
+            return self.reward(number, refusal)
         if claim is None or case != number:
-            return self._refused(number, "查询码或者领奖密码不对，请核对后再试。")
+            return self.reward(number, RuleViolation("查询码或者领奖密码不对，请核对后再试。", "code"))
         return redirect(url_for("h5.tips_case", number=number, done="claim"), 303)
 
-    def _take(self, number: str, name: str, wanted: _Step) -> ResponseReturnValue:
+    def _take(
+        self, number: str, name: str, wanted: _Step, again: _FormAgain | None = None
+    ) -> ResponseReturnValue:
+        """Take a step; a refusal is told in the form ``again``, or on a page of its own."""
         self._throttle.count(FORMS, "form")
         services, now = self._access.services(), self._needs.clock.now()
         services.get_ready(now)
@@ -238,7 +256,7 @@ class Acting:
         except NotFound:
             abort(404)
         except RuleViolation as refusal:
-            return self._refused(number, refusal.sentence)
+            return again(number, refusal) if again else self._refused(number, refusal.sentence)
         return redirect(url_for("h5.tips_case", number=number, done=name), 303)
 
     def _known(self) -> Identity:

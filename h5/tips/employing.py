@@ -17,6 +17,7 @@ from h5.tips.access import Access
 from h5.tips.cases import who
 from h5.tips.needs import TipServices
 from h5.tips.uploads import ONE_FILE_BYTES
+from h5.tips.words import AGREE
 from tipoffs.employment import MOST_WORDS, Proof
 from tipoffs.evidence.examining import examine
 from tipoffs.evidence.status import Kind, Refusal
@@ -37,7 +38,7 @@ class Employing:
         rule("/tips/<number>/employment", "tips_employment", self.show)
         rule("/tips/<number>/employment", "tips_employment_told", self.told, methods=["POST"])
 
-    def show(self, number: str) -> ResponseReturnValue:
+    def show(self, number: str, refusal: RuleViolation | None = None) -> ResponseReturnValue:
         """What a proof is for and who may see it, and the form."""
         if self._access.knows_nobody():
             return who()
@@ -45,7 +46,16 @@ class Employing:
             self._access.reporter(transaction, number)
             anonymous = transaction.get_one(Tip, number).mode is Mode.ANONYMOUS
             told = self._access.services().employment.has_told(transaction, number)
-        return page("tips/employment", number=number, anonymous=anonymous, told=told, most=MOST_WORDS)
+        return page(
+            "tips/employment",
+            422 if refusal else 200,
+            refusal=refusal,
+            faults=refusal.by_field() if refusal else {},
+            number=number,
+            anonymous=anonymous,
+            told=told,
+            most=MOST_WORDS,
+        )
 
     def told(self, number: str) -> ResponseReturnValue:
         """Keep the proof; a later one replaces it."""
@@ -54,16 +64,16 @@ class Employing:
         with self._needs.database.reading() as transaction:
             self._access.reporter(transaction, number)
         if request.form.get("agreed") != "yes":
-            return _refused(number, "请先看过并勾选“我已看过，同意”。")
+            return self.show(number, RuleViolation(AGREE, "agreed"))
         proof = proof_in_form(services)
         if isinstance(proof, Refusal):
-            return _refused(number, proof.sentence)
+            return self.show(number, RuleViolation(proof.sentence, "employment_photo"))
         try:
             self._keep(services, number, proof or Proof(""), now)
         except NotFound:
             return _refused(number, "没有这一件。")
         except RuleViolation as refusal:
-            return _refused(number, refusal.sentence)
+            return self.show(number, refusal)
         return redirect(url_for("h5.tips_case", number=number, done="employment"), 303)
 
     def _keep(self, services: TipServices, number: str, proof: Proof, now: datetime) -> None:

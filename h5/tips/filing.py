@@ -5,13 +5,13 @@ whoever holds the token in a cookie of this path alone.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import Blueprint, abort, jsonify, make_response, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from core.errors import NotFound, RuleViolation
-from core.text import without_control
 from h5.identity import Identity
 from h5.needs import Needs
 from h5.puzzle import Puzzles
@@ -19,11 +19,11 @@ from h5.showing import page
 from h5.throttle import FORMS, Throttle
 from h5.tips import uploads, words
 from h5.tips.access import Access
+from h5.tips.typed import FIELDS, missing, told
 from tipoffs.evidence.status import MAX_BYTES, MOST, Kind
-from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known, Step
+from tipoffs.intake.draft import MOST_CHARACTERS, Draft, Known
 from tipoffs.intake.drafts import KEPT
 from tipoffs.intake.services import Receipt
-from tipoffs.intake.wizard import LEAST_FACTS
 from tipoffs.tips.models import Channel, Mode
 from tipoffs.vault.codes import code_as_svg, read_code
 from tipoffs.vault.notices import NOTICES
@@ -31,8 +31,6 @@ from tipoffs.vault.notices import NOTICES
 COOKIE = "tip_draft"
 ANONYMOUS = "/tips/anonymous"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,12})?")
-_FIELDS = {Step.FACTS: "facts", Step.OBJECT: "object_name", Step.PLACE: "address", Step.TIME: "happened"}
 _HERE = "camera=(), microphone=(), geolocation=(self)"
 
 
@@ -210,7 +208,14 @@ class Filing:
         return response
 
     def _form(
-        self, draft: Draft, token: str, *, anonymous: bool, said: list[str] | None = None, status: int = 200
+        self,
+        draft: Draft,
+        token: str,
+        *,
+        anonymous: bool,
+        said: Sequence[str] = (),
+        faults: Mapping[str, str] | None = None,
+        status: int = 200,
     ) -> ResponseReturnValue:
         modes = [] if anonymous else [NOTICES["mode.confidential"], NOTICES["mode.real_name"]]
         there = "h5.tips_anonymous" if anonymous else "h5.tips_new"
@@ -221,12 +226,13 @@ class Filing:
             token=token,
             anonymous=anonymous,
             modes=modes,
-            said=said or [],
+            said=said,
+            faults=faults,
             saved=words.SAVED if request.args.get("saved") else "",
             shots=uploads.shots(self._needs, self._access.services(), token),
             may_be_known=draft.known in (Known.MAYBE, Known.JOINED),
             has_joined=draft.known is Known.JOINED,
-            limits={field: MOST_CHARACTERS[step] for step, field in _FIELDS.items()},
+            limits={field: MOST_CHARACTERS[step] for step, field in FIELDS.items()},
             most={kind.value: MOST[kind] for kind in (Kind.PHOTO, Kind.VIDEO)},
             most_megabytes=MAX_BYTES // 1024 // 1024,
             save_path=url_for(f"{there}_save"),
@@ -241,7 +247,7 @@ class Filing:
         intake, now = self._access.services().intake, self._needs.clock.now()
         with self._needs.database.writing() as transaction:
             held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
-            draft = intake.keep_form(transaction, held, _told(held.draft), openid, now)
+            draft = intake.keep_form(transaction, held, told(held.draft), openid, now)
         if request.headers.get("Accept") == "application/json":
             return jsonify(saved=True, known=draft.known in (Known.MAYBE, Known.JOINED))
         if openid is not None and "speak" in request.form:
@@ -263,7 +269,7 @@ class Filing:
             held = intake.drafts.find_by_token(transaction, token, now) or abort(404)
             if (held.row.holder is None) != (openid is None):
                 abort(404)
-            intake.drop_file(transaction, held, _told(held.draft), request.form.get("drop", "")[:32], now)
+            intake.drop_file(transaction, held, told(held.draft), request.form.get("drop", "")[:32], now)
         if request.headers.get("Accept") == "application/json":
             return jsonify(dropped=True)
         return redirect(url_for(form, _anchor="shots"), 303)
@@ -292,17 +298,21 @@ class Filing:
         services, now = self._access.services(), self._needs.clock.now()
         draft = self._found(token, openid)
         if draft is not None:
-            draft = _told(draft)
+            draft = told(draft)
             if openid is None:
                 draft = replace(draft, mode=Mode.ANONYMOUS.value)
-            said = _missing(draft)
-            said += uploads.keep_all(self._needs, services, token, request.files.getlist("files"))
-            if said:
+            faults = missing(draft)
+            if unkept := uploads.keep_all(self._needs, services, token, request.files.getlist("files")):
+                faults["files"] = "".join(unkept)
+            if faults:
                 with self._needs.database.writing() as transaction:
                     held = services.intake.drafts.find_by_token(transaction, token, now)
                     if held is not None:
                         services.intake.drafts.keep(transaction, held, draft, now)
-                return self._form(draft, token, anonymous=openid is None, said=said, status=422)
+                said = [one for name, one in faults.items() if name != "files"] + unkept
+                return self._form(
+                    draft, token, anonymous=openid is None, said=said, faults=faults, status=422
+                )
         services.get_ready(now)
         channel = Channel.BROWSER if openid is None else Channel.H5
         try:
@@ -314,8 +324,9 @@ class Filing:
             abort(404)
         except RuleViolation as refusal:
             return self._form(
-                draft or Draft(), token, anonymous=openid is None, said=[refusal.sentence], status=422
-            )
+                draft or Draft(), token, anonymous=openid is None, said=[refusal.sentence],
+                faults=refusal.by_field(), status=422,
+            )  # fmt: skip
         return self._shown(receipt)
 
     def _shown(self, receipt: Receipt) -> ResponseReturnValue:
@@ -343,50 +354,6 @@ class Filing:
             if held is not None and (held.row.holder is None) != (openid is None):
                 abort(404)
             return held.draft if held else None
-
-
-def _told(draft: Draft) -> Draft:
-    """The draft with what the form says; a point only where both degrees can be on the earth."""
-    form = request.form
-    told = {field: _line(form[field]) for field in _FIELDS.values() if field in form}
-    facts = without_control(form.get("facts", draft.facts)).replace("\r\n", "\n").strip()
-    latitude, longitude = (form.get(name, "") for name in ("latitude", "longitude"))
-    point: dict[str, float | None] = {"latitude": None, "longitude": None}
-    if _DEGREES.fullmatch(latitude) and _DEGREES.fullmatch(longitude):
-        north, east = float(latitude), float(longitude)
-        if abs(north) <= 90 and abs(east) <= 180:
-            point = {"latitude": north, "longitude": east}
-    mode = form.get("mode", draft.mode)
-    chosen = mode if mode in (Mode.CONFIDENTIAL.value, Mode.REAL_NAME.value, Mode.ANONYMOUS.value) else ""
-    known = draft.known
-    if known in (Known.MAYBE, Known.JOINED):
-        known = Known.JOINED if form.get("also_found") == "yes" else Known.MAYBE
-    return replace(
-        draft,
-        known=known,
-        facts=facts[: MOST_CHARACTERS[Step.FACTS]],
-        object_name=told.get("object_name", draft.object_name)[: MOST_CHARACTERS[Step.OBJECT]],
-        address=told.get("address", draft.address)[: MOST_CHARACTERS[Step.PLACE]],
-        happened=told.get("happened", draft.happened)[: MOST_CHARACTERS[Step.TIME]],
-        latitude=point["latitude"],
-        longitude=point["longitude"],
-        mode=chosen,
-    )
-
-
-def _line(text: str) -> str:
-    return " ".join(without_control(text).split())
-
-
-def _missing(draft: Draft) -> list[str]:
-    said = []
-    if len(draft.facts) < LEAST_FACTS:
-        said.append(words.FACTS)
-    if not draft.mode:
-        said.append(words.MODE)
-    if request.form.get("agreed") != "yes":
-        said.append(words.AGREE)
-    return said
 
 
 def _headed(shown: tuple[str, int]) -> ResponseReturnValue:

@@ -72,7 +72,7 @@ class InternalPages:
                 number, fix_by = made.number, made.fix_by
         except RuleViolation as refusal:
             shown = {"channel": channel, "tap": tap, "most": LONGEST_WORDS, "said": refusal.sentence}
-            return page("internal/form", 422, **shown, words=words)
+            return page("internal/form", 422, **shown, words=words, faults={"words": refusal.sentence})
         return page("internal/done", channel=channel, number=number, fix_by=fix_by)
 
     def poster(self, token: str) -> ResponseReturnValue:

@@ -221,7 +221,7 @@ def _add_rule(
 ) -> None:
     patterns = tuple(Pattern.read(line) for line in entry["when"])
     unless = frozenset(entry.get("unless", ()))
-    tokens = unless.union(*(pattern.tokens for pattern in patterns))
+    tokens = unless.union(*((*pattern.tokens, *pattern.absent) for pattern in patterns))
     classes |= {token: words_of(token, entry.get("classes", {})) for token in tokens}
     rules.add(_Rule(guard, patterns, unless))
 

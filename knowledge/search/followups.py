@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.articles import Article
+from knowledge.articles import Article, Urgency
 from knowledge.normalising import folded
 from knowledge.search.index import Candidate
 from knowledge.search.ranking import SURE_ALONE
@@ -25,6 +25,7 @@ _ALONE = 0.35
 _TOGETHER = 0.95
 _SAME_CATEGORY = 2.16
 _ANSWERED_ALREADY = -1.6
+_AHEAD_TOGETHER = 0.6
 _LEAST = 0.001
 
 _BEGINS = re.compile(
@@ -135,9 +136,18 @@ def following(
         z += _TOGETHER * _odds(with_before.get(one.article_id, 0.0))
         if subject is not None:
             z += _SAME_CATEGORY * (articles[one.article_id].category == subject.category)
-            z += _ANSWERED_ALREADY * (one.article_id == subject.id)
+            if one.article_id == subject.id:
+                # In an emergency people ask on about just that (药能吃吗).
+                z += _ANSWERED_ALREADY * (subject.urgency is not Urgency.EMERGENCY)
+                z += _AHEAD_TOGETHER * max(0.0, _lead(subject.id, with_before))
         found.append(replace(one, score=1.0 / (1.0 + math.exp(-z))))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _lead(article_id: str, chances: Mapping[str, float]) -> float:
+    """How far one article is ahead of all others, in logarithms of odds; below 0 where it is not."""
+    others = (chance for other, chance in chances.items() if other != article_id)
+    return _odds(chances.get(article_id, 0.0)) - _odds(max(others, default=0.0))
 
 
 def _odds(chance: float) -> float:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page
 
-from admin.keeper import COOKIE, PREFIX
+from admin.visitors import COOKIE, PREFIX
 from app.wiring import Container
 from staff.actors import Scope
 from tests.account import Account

@@ -1,6 +1,6 @@
 """Every page of the office, of the mobile pages and the wall: readable by everybody, at home on a phone.
 
-The list of doors is the list of pages: a new room is looked at without a word here.
+The list of routes is the list of pages: a new section is looked at without a word here.
 """
 
 import shutil
@@ -13,7 +13,7 @@ import requests
 from flask import Flask
 from playwright.sync_api import Browser, Page
 
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 from app.demo.loading import Scale, load_demo
 from app.factory import create_app
 from app.wiring import Container
@@ -97,11 +97,11 @@ def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
         if stop.token:
             page.context.add_cookies([{"name": COOKIE, "value": stop.token, "url": f"{web}/admin/"}])
         page.goto(f"{web}{stop.path}")
-        if stop.door.name == "screen":
+        if stop.route.name == "screen":
             page.locator(".number").first.wait_for()
             office.looks("the wall by night")
             page.get_by_role("button", name="浅色").click()
-        office.looks(f"{stop.door.name} {stop.path}")
+        office.looks(f"{stop.route.name} {stop.path}")
         links: list[str] = page.eval_on_selector_all("a[href]", _LINKS)
         return links
 

@@ -76,8 +76,8 @@ def served(app: Flask, families: set[str]) -> dict[str, Location]:
 @pytest.fixture
 def largest(app: Flask) -> Mapping[str, int]:
     """The largest body that each endpoint takes, where that is more than a form."""
-    doors = {f"admin.{door.name}": door.most_bytes for door in app.extensions["anwen-doors"]}
-    return {**BODIES, **doors, "wechat.receive": MAX_BYTES}
+    routes = {f"admin.{route.name}": route.most_bytes for route in app.extensions["anwen-admin-routes"]}
+    return {**BODIES, **routes, "wechat.receive": MAX_BYTES}
 
 
 def test_what_is_for_the_public_comes_through(app: Flask) -> None:

@@ -141,6 +141,18 @@ def test_nobody_lets_their_own_request_through(
         vault.read(session, asked.id, BOTH, now)
 
 
+def test_an_approval_in_the_name_of_who_asked_opens_nothing(
+    vault: Vault, session: Session, sealed: str, now: datetime
+) -> None:
+    """No verb writes such a row; whoever writes it past them must gain nothing."""
+    asked = vault.request(session, CASE, ZHANG, Purpose.CONTACT, REASON, now)
+    vault.approve(session, asked.id, CUSTODIAN, now)
+    session.execute(update(IdentityRequest).values(decided_by=ZHANG.id))
+
+    with pytest.raises(NotReadable):
+        vault.read(session, asked.id, ZHANG, now)
+
+
 def test_another_person_cannot_use_an_approval(
     vault: Vault, session: Session, sealed: str, now: datetime
 ) -> None:

@@ -10,7 +10,7 @@ from tests.sharing import Sharing, longest_first
 NODES = [
     "tests/unit/core/test_ids.py::test_a",
     "tests/functional/test_logs.py::test_b[x::y]",
-    "tests/integration/admin/test_doors.py::test_c[sqlite]",
+    "tests/integration/admin/test_routes.py::test_c[sqlite]",
     "tests/functional/test_pictures.py::test_d[postgres]",
     "tests/unit/core/test_text.py::test_e",
     "tests/browser/test_wall.py::test_f",

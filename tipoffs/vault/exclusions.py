@@ -12,6 +12,7 @@ from core.errors import NotFound, RuleViolation
 from core.masking import SLIP, is_slip
 from core.sort_orders import SortOrder, both_ways
 from core.statements import insert_once
+from core.telephones import is_telephone, require_telephone
 from staff.actors import Actor
 from staff.audit import AuditLog
 from tipoffs.vault.contents import CLASS_OF, Identity, SecretClass, SecretField, kind_of
@@ -52,7 +53,7 @@ class ExclusionList:
     ) -> ExcludedPerson:
         """Put somebody on the list by telephone or ID number; a name is not kept.
 
-        Raises ``NothingToCompare``, ``OddNumber``, ``AlreadyListed``.
+        Raises ``NothingToCompare``, ``OddTelephone``, ``OddNumber``, ``AlreadyListed``.
         """
         actor.require(VaultPermission.SCREEN)
         given = _compared(who)
@@ -134,9 +135,6 @@ class ExclusionList:
 
 
 _COMPARED = (SecretField.PHONE, SecretField.ID_NUMBER)
-_PHONE = re.compile(r"1\d{10}|0\d{9,11}|[2-9]\d{6,7}")
-"""A mobile number, a landline with its area code, or one without."""
-
 _CARD = re.compile(r"\d{17}[\dX]|\d{15}|(?=.*[A-Z])[A-Z0-9()]{5,20}")
 """An identity card, one of before 2004 without a check digit, or another document, which has a letter."""
 
@@ -146,10 +144,9 @@ def _compared(who: Identity) -> dict[SecretField, str]:
     given = {kind: plain for kind, plain in who.given().items() if kind in _COMPARED}
     if not given:
         raise NothingToCompare
-    phone, card = (normalised(kind, given[kind]) if kind in given else None for kind in _COMPARED)
-    if phone is not None and not _PHONE.fullmatch(phone):
-        raise OddNumber("电话号码的位数不对，请核对。手机号是11位，座机带上区号。", "phone")
-    if card is not None:
+    require_telephone(who.phone)
+    if who.id_number:
+        card = normalised(SecretField.ID_NUMBER, who.id_number)
         if not _CARD.fullmatch(card):
             raise OddNumber("证件号码的位数不对，请核对。身份证号是18位。", "id_number")
         if is_slip(card):
@@ -159,5 +156,4 @@ def _compared(who: Identity) -> dict[SecretField, str]:
 
 def _either(number: str) -> Identity:
     """Somebody by one number: a telephone if it looks like one, otherwise a document."""
-    is_phone = not re.search("[A-Za-z]", number) and _PHONE.fullmatch(normalised(SecretField.PHONE, number))
-    return Identity(phone=number) if is_phone else Identity(id_number=number or None)
+    return Identity(phone=number) if is_telephone(number) else Identity(id_number=number or None)

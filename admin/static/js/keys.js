@@ -1,5 +1,5 @@
 // Letters for who works through lists all day: j and k walk, Enter opens (the browser's own), / searches, n turns
-// the page, g and a letter goes to a room, ? shows them all. Nothing is taken from a field, a dialog or a key
+// the page, g and a letter goes to a section, ? shows them all. Nothing is taken from a field, a dialog or a key
 // with Ctrl, Alt or Command; whoever does not want them switches them off in the same dialog (WCAG 2.1.4).
 "use strict";
 
@@ -11,7 +11,7 @@ const SEARCHES = "input[type=search], [role=search] input:not([type=hidden]), .f
 const main = document.getElementById("content");
 const dialog = document.getElementById("keys");
 const toggle = document.getElementById("keys-on");
-let waitingForRoom = 0;
+let waitingForSection = 0;
 
 const seen = (element) => element.getClientRects().length > 0;
 const areOn = () => {
@@ -58,7 +58,7 @@ function turn() {
     return Boolean(next);
 }
 
-function room(letter) {
+function section(letter) {
     const link = document.querySelector(`.side__link[data-key="${letter}"]`);
     link?.click();
     return Boolean(link);
@@ -78,7 +78,7 @@ const ACTS = {
     n: turn,
     "?": show,
     g: () => {
-        waitingForRoom = Date.now();
+        waitingForSection = Date.now();
         return true;
     },
 };
@@ -88,9 +88,9 @@ document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing || isTyping || !areOn()) {
         return;
     }
-    const wantsRoom = Date.now() - waitingForRoom < G_MS && /^[a-z]$/.test(event.key);
-    waitingForRoom = 0;
-    const done = wantsRoom ? room(event.key) : Object.hasOwn(ACTS, event.key) && ACTS[event.key]();
+    const wantsSection = Date.now() - waitingForSection < G_MS && /^[a-z]$/.test(event.key);
+    waitingForSection = 0;
+    const done = wantsSection ? section(event.key) : Object.hasOwn(ACTS, event.key) && ACTS[event.key]();
     if (done) {
         event.preventDefault();
     }

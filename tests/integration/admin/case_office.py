@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 from app.wiring import Container
 from places.services import import_regions, read_regions
 from staff.actors import Scope

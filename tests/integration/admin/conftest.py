@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 from app.factory import create_app
 from app.settings import load_settings
 from app.wiring import Container

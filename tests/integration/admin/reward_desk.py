@@ -1,4 +1,4 @@
-"""Who proposes, approves and pays at the pages of the Rewards room."""
+"""Who proposes, approves and pays at the pages of the Rewards section."""
 
 from tests.integration.admin.case_office import CaseOffice
 

@@ -1,4 +1,4 @@
-"""The rooms of the audit administrator: search, identities, verifying in parts, files."""
+"""The sections of the audit administrator: search, identities, verifying in parts, files."""
 
 import io
 import re
@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
-from admin import audit as room
+from admin import audit as section
 from app.wiring import Container
 from staff.actors import Actor, ActorKind
 from staff.audit import key_of, record
@@ -75,7 +75,7 @@ def test_what_is_looked_for_is_picked_or_typed_as_people_say_it(auditor: Clerk, 
 def test_verifying_goes_on_in_parts(
     container: Container, auditor: Clerk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "AT_ONCE", 50)
+    monkeypatch.setattr(section, "AT_ONCE", 50)
     page = auditor.sends("/admin/audit/verify/on", page="/admin/audit/verify").text
     assert "已核验50条" in page
     for good in (100, 121):
@@ -122,7 +122,7 @@ def test_files_hold_everything_and_no_formula(container: Container, auditor: Cle
 
 
 def test_a_sheet_too_long_is_refused(auditor: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "MOST_ROWS", 100)
+    monkeypatch.setattr(section, "MOST_ROWS", 100)
 
     refused = auditor.sends("/admin/audit/export", page="/admin/audit", **{"as": "xlsx"})
 

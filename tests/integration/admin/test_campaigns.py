@@ -1,4 +1,4 @@
-"""The room of campaigns: from the proposal of the calendar to a campaign that is over, through the pages."""
+"""Campaigns: from the proposal of the calendar to a campaign that is over, through the pages."""
 
 import io
 import re

@@ -29,15 +29,15 @@ def office(container: Container, hiring: Hiring, tmp_path: Path) -> CaseOffice:
 
 def kept_photo(container: Container, number: str) -> str:
     """A photo with a case; its name."""
-    room, now = container.casework.evidence, container.clock.now()
+    section, now = container.casework.evidence, container.clock.now()
     data = photo()
     with container.database.writing() as session:
-        claim = room.book.take_upload(session, number, Kind.PHOTO, data, now)
+        claim = section.book.take_upload(session, number, Kind.PHOTO, data, now)
     assert isinstance(claim, EvidenceClaim)
-    kept = room.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
+    kept = section.evidence_store.keep(data, Kind.PHOTO, claim.name, claim.key)
     assert not isinstance(kept, Refusal)
     with container.database.writing() as session:
-        room.book.kept(session, claim, kept, now)
+        section.book.kept(session, claim, kept, now)
     return claim.name
 
 

@@ -1,4 +1,4 @@
-"""The door of the office, over HTTP on both engines."""
+"""The route of the office, over HTTP on both engines."""
 
 import pytest
 

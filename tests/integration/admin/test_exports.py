@@ -86,6 +86,39 @@ def test_two_hundred_exports_at_once_do_not_take_the_threads_of_citizens(
         assert taken(reader, "/admin/tips") == []
 
 
+@pytest.mark.parametrize(
+    ("role", "page", "file"),
+    [
+        ("intake_officer", "/admin/tips", "/admin/tips/export"),
+        ("verifier", "/admin/hazards", "/admin/hazards/export"),
+        ("system_admin", "/admin/people", "/admin/people/export"),
+        ("system_admin", "/admin/regions", "/admin/regions/export"),
+        ("knowledge_editor", "/admin/knowledge", "/admin/knowledge/export"),
+        ("audit_admin", "/admin/audit", "/admin/audit/export?as=xlsx"),
+        ("planner", "/admin/campaigns/figures", "/admin/campaigns/figures/export"),
+    ],
+)
+def test_a_file_that_could_not_be_made_was_not_taken(
+    container: Container, hiring: Hiring, monkeypatch: pytest.MonkeyPatch, role: str, page: str, file: str
+) -> None:
+    reader = hiring.insider("li", role)
+    writing = Line(lambda: TooMany("export"), in_line=0)
+    monkeypatch.setattr(sheets, "_writing", writing)
+    form = {"as": "xlsx"} if "as=" in file else {}
+
+    def taken_according_to_the_log() -> int:
+        with container.database.reading() as session:
+            done = session.scalars(select(AuditEntry.action).where(AuditEntry.actor == reader.login)).all()
+        return sum("export" in one for one in done)
+
+    with writing.place():
+        crowded = reader.sends(file, page=page, **form)
+    assert (crowded.status_code, taken_according_to_the_log()) == (503, 0)
+
+    assert reader.sends(file, page=page, **form).status_code == 200
+    assert taken_according_to_the_log() == 1
+
+
 def test_hazards_and_people_are_exported_sorted_filtered_and_without_formulas(
     office: CaseOffice, hiring: Hiring, monkeypatch: pytest.MonkeyPatch
 ) -> None:

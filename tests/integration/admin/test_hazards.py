@@ -1,4 +1,4 @@
-"""The Hazards room: from registration to 销号 with 挂牌督办, through the pages."""
+"""The Hazards section: from registration to 销号 with 挂牌督办, through the pages."""
 
 import io
 import zipfile

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 from app.wiring import Container
 from knowledge.models import LoggedQuestion
 from places.services import import_regions, read_regions
 from tests.integration.admin.case_office import CALL, REGIONS
 from tests.integration.admin.conftest import PASSWORD, Clerk, Hiring
-from tests.integration.admin.test_doors import doors_of, path_of
+from tests.integration.admin.test_routes import path_of, routes_of
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]
@@ -89,18 +89,18 @@ def test_what_citizens_write_stays_words_on_every_page(
 
 def test_no_address_breaks_a_page_or_gets_into_it(app: Flask, everybody: Clerk) -> None:
     evils = (MARKUP, SQL, LINE + "\0")
-    for number, door in enumerate(doors_of(app)):
-        if "GET" not in door.methods or door.is_step:
+    for number, route in enumerate(routes_of(app)):
+        if "GET" not in route.methods or route.is_step:
             continue
-        # Each door gets each of them under some name; which under which, goes round.
+        # Each route gets each of them under some name; which under which, goes round.
         asked = {name: evils[(number + at) % 3] for at, name in enumerate(ASKED)}
-        answer = everybody._client.get(path_of(app, door), query_string=asked)
-        assert answer.status_code < 500, door.name
-        assert "planted" not in str(answer.headers.getlist("Set-Cookie")), door.name
+        answer = everybody._client.get(path_of(app, route), query_string=asked)
+        assert answer.status_code < 500, route.name
+        assert "planted" not in str(answer.headers.getlist("Set-Cookie")), route.name
         if answer.mimetype == "text/html":
-            assert not [one for one in RAW if one in answer.text], door.name
+            assert not [one for one in RAW if one in answer.text], route.name
         if "Location" in answer.headers:
-            assert answer.headers["Location"].startswith("/admin"), door.name
+            assert answer.headers["Location"].startswith("/admin"), route.name
         answer.close()
 
 
@@ -120,13 +120,13 @@ FAR = ("0001-01-01", "9999-12-31")
 @pytest.mark.parametrize("day", FAR)
 def test_no_day_and_no_number_is_too_far_for_a_page(app: Flask, everybody: Clerk, day: str) -> None:
     asked = {"day": day, "month": day[:7], "year": day[:4], "period": f"{day}..{day}", "code": "9" * 30}
-    for number, door in enumerate(doors_of(app)):
-        if "GET" not in door.methods or door.is_step:
+    for number, route in enumerate(routes_of(app)):
+        if "GET" not in route.methods or route.is_step:
             continue
         key = ("1", "R2611000001", "")[number % 3]
         for after in (f"{day}T00:00:00+08:00_{key}", f"{day}_{key}", "9" * 30):
-            answer = everybody._client.get(path_of(app, door), query_string={**asked, "after": after})
-            assert answer.status_code < 500, (door.name, after)
+            answer = everybody._client.get(path_of(app, route), query_string={**asked, "after": after})
+            assert answer.status_code < 500, (route.name, after)
             answer.close()
 
 

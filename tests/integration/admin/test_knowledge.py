@@ -1,4 +1,4 @@
-"""The knowledge room: from an editor's draft to what the account answers."""
+"""The knowledge section: from an editor's draft to what the account answers."""
 
 import io
 import re
@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from admin.keeper import COOKIE, PREFIX
 from admin.knowledge.forms import filled, read
 from admin.knowledge.reading import readable
+from admin.visitors import COOKIE, PREFIX
 from app.library_holder import ReloadingLibraryHolder
 from app.trial import Citizen
 from app.wiring import Container
@@ -56,7 +56,7 @@ Enter = Callable[..., Clerk]
 def enter(
     library_holder: ReloadingLibraryHolder, container: Container, app: Flask, clock: StandingClock
 ) -> Enter:
-    """Lets somebody with these roles in, without the door: that has tests of its own and takes its time."""
+    """Lets somebody with these roles in, without the route: that has tests of its own and takes its time."""
     assert library_holder is container.library_holder
 
     def enter(login: str, *roles: str) -> Clerk:

@@ -18,7 +18,7 @@ from tests.integration.admin.test_sending import number_in
 from tests.integration.content.conftest import staff_member
 from wechat.people import QrCode
 
-KEEPER = replace(staff_member("keeper", "planner"), scope=EVERYWHERE)
+KEEPER = replace(staff_member("visitors", "planner"), scope=EVERYWHERE)
 
 
 @dataclass

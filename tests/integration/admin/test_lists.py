@@ -10,14 +10,14 @@ from flask import Flask
 from sqlalchemy import select
 
 from admin import sheets
-from admin.doors import Door
 from admin.help import every_help, terms
+from admin.routes import Route
 from admin.sheets import CSV, EXCEL
 from app.wiring import Container
 from staff.models import AuditEntry
 from tests.account import ROOT
 from tests.integration.admin.conftest import Clerk, Hiring
-from tests.integration.admin.test_doors import doors_of, path_of
+from tests.integration.admin.test_routes import path_of, routes_of
 from tests.integration.one_engine import database_url
 
 __all__ = ["database_url"]
@@ -82,15 +82,15 @@ NOT_LISTS = {
 MARKS = ("5", "2026-11-26T04:00:00+00:00_5")
 
 
-def is_export(door: Door) -> bool:
-    """Whether a file of a list leaves by this door."""
-    return door.name.endswith("_export") or door.name == "duties_blank"
+def is_export(route: Route) -> bool:
+    """Whether a file of a list leaves by this route."""
+    return route.name.endswith("_export") or route.name == "duties_blank"
 
 
-def role_for(container: Container, door: Door) -> str:
+def role_for(container: Container, route: Route) -> str:
     """A role that opens it."""
     roles = container.personnel.roles.roles.values()
-    return next(one.word for one in roles if door.permission and door.permission.value in one.permissions)
+    return next(one.word for one in roles if route.permission and route.permission.value in one.permissions)
 
 
 NOT_IN_A_ROOM = frozenset(
@@ -119,9 +119,9 @@ class Crowd:
             self._tokens[clerk.login] = clerk.token("/admin/me")
         return self._tokens[clerk.login]
 
-    def who_opens(self, door: Door) -> Clerk:
-        """Somebody with the permission of the door."""
-        role = role_for(self._container, door)
+    def who_opens(self, route: Route) -> Clerk:
+        """Somebody with the permission of the route."""
+        role = role_for(self._container, route)
         if role not in self._clerks:
             self._clerks[role] = self._hiring.insider(f"clerk{len(self._clerks)}", role)
         return self._clerks[role]
@@ -133,22 +133,22 @@ def crowd(container: Container, hiring: Hiring) -> Crowd:
     return Crowd(container, hiring)
 
 
-def lists_of(app: Flask) -> list[Door]:
-    """The doors of which there is a file."""
-    by_name = {door.name: door for door in doors_of(app)}
+def lists_of(app: Flask) -> list[Route]:
+    """The routes of which there is a file."""
+    by_name = {route.name: route for route in routes_of(app)}
     of = {name.removesuffix("_export") for name in by_name if name.endswith("_export")}
     return [by_name[name] for name in sorted(of) if name in by_name and name not in NOT_LISTS]
 
 
 def test_every_page_is_a_list_or_says_why_it_is_none(app: Flask) -> None:
     pages = {
-        door.name
-        for door in doors_of(app)
-        if door.methods == ("GET",) and "<" not in door.rule and not door.is_public and not door.is_step
+        route.name
+        for route in routes_of(app)
+        if route.methods == ("GET",) and "<" not in route.rule and not route.is_public and not route.is_step
     }
-    lists = {door.name for door in lists_of(app)}
+    lists = {route.name for route in lists_of(app)}
 
-    # Who read an identity is a part of the log, and leaves by its door.
+    # Who read an identity is a part of the log, and leaves by its route.
     unsaid = pages - lists - NOT_LISTS.keys() - {"audit_identities"}
     assert not unsaid, unsaid
     assert not NOT_LISTS.keys() - pages, NOT_LISTS.keys() - pages
@@ -157,24 +157,24 @@ def test_every_page_is_a_list_or_says_why_it_is_none(app: Flask) -> None:
 def test_every_list_turns_over_is_sorted_and_says_what_to_do_when_it_is_empty(
     app: Flask, crowd: Crowd
 ) -> None:
-    for door in lists_of(app):
-        clerk, path = crowd.who_opens(door), path_of(app, door)
-        if "<kind>" in door.rule:
+    for route in lists_of(app):
+        clerk, path = crowd.who_opens(route), path_of(app, route)
+        if "<kind>" in route.rule:
             path = path.replace("none", "school")
-        elif "<" in door.rule:
+        elif "<" in route.rule:
             continue
         page = clerk.asks(f"{path}?sort=x&after=1_1").text
         words = re.search(r'class="[^"]*(?:nothing|text-secondary)[^"]*">\s*(?:<p>)?([^<]{8,})', page)
-        assert words, door.name
+        assert words, route.name
         nav = re.search(r'<nav class="sorts.*?</nav>', page, re.DOTALL)
         chooser = re.search(r'<select[^>]*name="sort".*?</select>', page, re.DOTALL)
         sorts = set(re.findall(r"[?&;]sort=(\w+)", nav[0])) if nav else set()
         sorts |= set(re.findall(r'value="(\w+)"', chooser[0])) if chooser else set()
-        assert (len(sorts) > 1) is (door.name not in NOT_SORTED), (door.name, sorts)
+        assert (len(sorts) > 1) is (route.name not in NOT_SORTED), (route.name, sorts)
         for sort, mark in itertools.product(sorts, MARKS):
             # A mark of another kind of column must not break the statement.
             asked = urlencode({"sort": sort, "after": mark})
-            assert clerk.asks(f"{path}?{asked}").status_code == 200, (door.name, asked)
+            assert clerk.asks(f"{path}?{asked}").status_code == 200, (route.name, asked)
 
 
 def test_the_loud_button_of_a_list_is_never_the_one_that_narrows_it() -> None:
@@ -189,11 +189,11 @@ def test_the_loud_button_of_a_list_is_never_the_one_that_narrows_it() -> None:
 
 
 def test_whatever_leaves_is_written_down(app: Flask, container: Container, crowd: Crowd) -> None:
-    for door in filter(is_export, doors_of(app)):
-        clerk, path = crowd.who_opens(door), path_of(app, door).replace("kinds/none", "kinds/school")
+    for route in filter(is_export, routes_of(app)):
+        clerk, path = crowd.who_opens(route), path_of(app, route).replace("kinds/none", "kinds/school")
         with container.database.reading() as session:
             before = len(session.scalars(select(AuditEntry).where(AuditEntry.actor == clerk.login)).all())
-        is_form = "POST" in door.methods
+        is_form = "POST" in route.methods
         answer = clerk.posts(path, csrf_token=crowd.token(clerk)) if is_form else clerk.asks(path)
         with container.database.reading() as session:
             noted = session.scalars(
@@ -201,11 +201,11 @@ def test_whatever_leaves_is_written_down(app: Flask, container: Container, crowd
             ).all()[before:]
         if answer.status_code == 404:
             # What the rule names does not exist here, so nothing left.
-            assert ("<" in door.rule, noted) == (True, []), door.name
+            assert ("<" in route.rule, noted) == (True, []), route.name
             continue
-        assert [one.action.split(".")[1].split("_")[0] for one in noted] == ["export"], door.name
-        assert (answer.status_code, answer.content_type in (EXCEL, CSV)) == (200, True), door.name
-        assert "attachment" in answer.headers["Content-Disposition"], door.name
+        assert [one.action.split(".")[1].split("_")[0] for one in noted] == ["export"], route.name
+        assert (answer.status_code, answer.content_type in (EXCEL, CSV)) == (200, True), route.name
+        assert "attachment" in answer.headers["Content-Disposition"], route.name
 
 
 def test_every_table_leaves_through_one_place() -> None:
@@ -219,11 +219,13 @@ def test_every_table_leaves_through_one_place() -> None:
 
 
 def test_every_page_says_how_it_is_used(app: Flask, crowd: Crowd) -> None:
-    doors = [
-        door for door in doors_of(app) if "GET" in door.methods and not door.is_public and not door.is_step
+    routes = [
+        route
+        for route in routes_of(app)
+        if "GET" in route.methods and not route.is_public and not route.is_step
     ]
-    assert {door.name for door in doors} - NOT_IN_A_ROOM == every_help().keys()
-    shown = crowd.who_opens(next(door for door in doors if door.name == "holds"))
+    assert {route.name for route in routes} - NOT_IN_A_ROOM == every_help().keys()
+    shown = crowd.who_opens(next(route for route in routes if route.name == "holds"))
     page = shown.opens("/admin/holds").text
     assert "<summary>这页怎么用</summary>" in page
     assert f'title="{terms()["依法保全"]}">依法保全</abbr>' in page

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 from app.wiring import Container
 from core.errors import DoesNotFit
 from places.models import CalendarDay, DaySource
@@ -122,7 +122,7 @@ def test_a_refusal_without_a_form_leads_back(hiring: Hiring) -> None:
     name = "城东快到期的和南门那几件一起看还有别的好多好多"
 
     refused = clerk.sends(
-        "/admin/me/views/keep", page="/admin/hazards", door="hazards", query="due=late", name=name
+        "/admin/me/views/keep", page="/admin/hazards", route="hazards", query="due=late", name=name
     )
 
     assert refused.status_code == 409

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from admin.keeper import COOKIE
 from admin.once import COOKIE_SENT, MOST
+from admin.visitors import COOKIE
 from app.wiring import Container
 from campaigns.planning.models import Campaign
 from tests.insiders import let_in_again

@@ -87,6 +87,19 @@ def test_an_account_is_made_granted_reset_and_closed(container: Container, hirin
     ]  # fmt: skip
 
 
+def test_nobody_closes_their_own_account(hiring: Hiring) -> None:
+    maker = hiring.insider("chen", "system_admin")
+    own = "/admin/people/chen"
+
+    shown = maker.opens(own).text
+    assert "这是您自己的账号" in shown
+    assert not {"停用账号", "重设密码"} & set(re.split(r"[<>]|\s+", shown))
+    refused = maker.sends(f"{own}/deactivate", page=own, reason="点错了")
+
+    assert (refused.status_code, "不能停用自己的账号" in refused.text) == (409, True)
+    assert maker.opens("/admin/people").status_code == 200
+
+
 def test_a_role_that_sees_money_or_people_takes_two(container: Container, hiring: Hiring) -> None:
     giver = hiring.insider("guard", "security_admin")
     hiring.insider("lin")

@@ -1,4 +1,4 @@
-"""The Rewards room beside its main road: refusals, objections, thanks, somebody without a name, the bench."""
+"""Rewards beside the main road: refusals, objections, thanks, somebody without a name, the bench."""
 
 from pathlib import Path
 

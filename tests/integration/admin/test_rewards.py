@@ -1,4 +1,4 @@
-"""The Rewards room: from the telephone to the paid reward by pages alone, and what each half never sees."""
+"""Rewards: from the telephone to the paid reward by pages alone, and what each half never sees."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The first page and the rooms behind it: a number leads to the very list that it counts."""
+"""The first page and the sections behind it: a number leads to the very list that it counts."""
 
 import re
 from datetime import timedelta

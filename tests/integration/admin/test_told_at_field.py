@@ -1,15 +1,18 @@
 """What a rule refuses stands at the field that it is about, besides at the head of the page."""
 
+import io
 import re
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.wiring import Container
 from core.errors import RuleViolation
 from tests.architecture.test_shape import MODULES, ROOT, tracked
-from tests.integration.admin.campaign_office import ACTIVITY, PLAN, CampaignOffice
+from tests.integration.admin.campaign_office import ACTIVITY, PLAN, CampaignOffice, jpeg
+from tests.integration.admin.case_office import CALL
 from tests.integration.admin.conftest import Hiring
 from tests.integration.one_engine import database_url
 
@@ -31,7 +34,7 @@ def office(container: Container, hiring: Hiring, tmp_path: Path) -> CampaignOffi
 
 def told_at(page: str, name: str) -> str:
     """What stands at the field, as a screen reader finds it."""
-    field = re.search(rf'<(?:input|select|textarea|fieldset)[^>]*id="(\w+-{name})"[^>]*>', page)
+    field = re.search(rf'<(?:input|select|textarea|fieldset)[^>]*id="((?:\w+-)?{name})"[^>]*>', page)
     assert field, name
     assert 'aria-invalid="true"' in field[0], field[0]
     assert f"{field[1]}-fault" in field[0].split('aria-describedby="')[1].split('"')[0]
@@ -43,6 +46,7 @@ def told_at(page: str, name: str) -> str:
 @pytest.mark.parametrize(
     ("role", "form", "typed", "name", "words"),
     [
+        ("intake_officer", "/admin/tips/new", {**CALL, "phone": "1380013800"}, "phone", "手机号是11位"),
         ("system_admin", "/admin/people/new", {**ACCOUNT, "login": "9x"}, "login", "登录名用2到32个"),
         ("system_admin", "/admin/people/new", {**ACCOUNT, "name": " "}, "name", "请写上姓名"),
         ("system_admin", "/admin/people/new", {**ACCOUNT, "scope": "region:1"}, "scope", "请选管辖范围"),
@@ -70,6 +74,100 @@ def test_it_is_told_at_its_field(
     assert words in told_at(refused.text, name)
     assert re.search(rf'class="refusal" role="alert">[^<]*{words}', refused.text)
     assert refused.text.count('class="fault"') == 1
+
+
+MANUSCRIPT = {
+    "title": "油锅着火，别泼水", "digest": "关火、盖锅盖。", "author": "应急管理局",
+    "cover": "picture:oil_pan", "body": "先关火。", "source_title": "家庭防火常识",
+    "source_from": "应急管理部", "source_url": "", "kind": "original",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("title", "", "没有写标题"),
+        ("digest", "摘" * 121, "摘要最多120个字"),
+        ("source_url", "www.mem.gov.cn", "来源网址要以http"),
+        ("cover", "picture:no_such", "没有这张图片"),
+        ("body", "![x](picture:no_such)", "没有这张图片"),
+    ],
+)
+def test_an_author_is_told_at_the_field(hiring: Hiring, name: str, typed: str, words: str) -> None:
+    planner = hiring.insider("chen", "planner")
+
+    refused = planner.sends("/admin/campaigns/content/new", **{**MANUSCRIPT, name: typed})
+
+    assert refused.status_code == 409
+    assert words in told_at(refused.text, name)
+    assert refused.text.count('class="fault"') == 1
+
+
+def test_a_file_that_is_no_picture_is_told_where_it_was_chosen_and_the_other_is_kept(
+    office: CampaignOffice,
+) -> None:
+    planner, no_picture = office.clerk("planner"), (io.BytesIO(b"x"), "a.jpg")
+    files: dict[str, Any] = {"cover_file": (io.BytesIO(jpeg()), "b.jpg"), "picture_file": no_picture}
+
+    refused = planner.sends("/admin/campaigns/content/new", **MANUSCRIPT, **files)
+
+    assert refused.status_code == 409
+    assert "不能用作配图" in told_at(refused.text, "picture_file")
+    assert re.search(r'<option value="photo:[0-9a-f]{64}"\s+selected', refused.text)
+
+
+ARTICLE = {
+    "id": "fire.oil_pan_two", "question": "油锅着火怎么办", "lead": "先关火。", "answer": "盖锅盖。",
+    "urgency": "一般", "reviewed_on": "2026-11-01", "review_due_on": "2027-11-01", "reason": "新写",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("id", "", "不能空着"),
+        ("id", "油锅", "编号"),
+        ("reviewed_on", "去年", "日期要写成"),
+        ("year1", "去年", "年份是四位数字"),
+        ("title2", "", "就要写依据的名称"),
+        ("reason", " ", "请写"),
+    ],
+)
+def test_an_editor_is_told_at_the_field(hiring: Hiring, name: str, typed: str, words: str) -> None:
+    editor, sources = hiring.insider("bian", "knowledge_editor"), {"title1": "消防法", "clause2": "第一条"}
+    form = {**ARTICLE, **(sources if name in ("year1", "title2") else {}), name: typed}
+
+    refused = editor.sends("/admin/knowledge/new", **form)
+
+    assert refused.status_code == 409
+    assert words in told_at(refused.text, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "words"),
+    [
+        ("name-0", "这个按钮的名称太长了", "最多"),
+        ("name-0-0", "名称" * 11, "显示8个"),
+        ("does-0-0", "", "请选点了以后做什么"),
+        ("to-0-1", "http://a.example/", "要以https://开头"),
+        ("to-0-2", "没有这一条", "没有这样的功能或知识条目"),
+    ],
+)
+def test_whoever_makes_the_menu_is_told_at_the_field(
+    hiring: Hiring, name: str, typed: str, words: str
+) -> None:
+    menu = {
+        "name-0": "服务", "name-0-0": "举报", "does-0-0": "tip", "name-0-1": "网站", "does-0-1": "url",
+        "to-0-1": "https://a.example/", "name-0-2": "油锅", "does-0-2": "article",
+        "to-0-2": "fire.oil_pan",
+    }  # fmt: skip
+
+    refused = hiring.insider("chen", "system_admin").sends(
+        "/admin/menu/save", page="/admin/menu", **{**menu, name: typed}
+    )
+
+    assert refused.status_code == 409
+    assert words in told_at(refused.text, name)
 
 
 def test_plans_activities_and_steps_tell_it_there_too(office: CampaignOffice) -> None:

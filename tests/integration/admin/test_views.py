@@ -1,6 +1,6 @@
 """Saved filters: kept where they are used, one's own alone, gone with the permission."""
 
-from admin.keeper import COOKIE
+from admin.visitors import COOKIE
 from app.wiring import Container
 from staff.services import OPERATOR
 from tests.insiders import let_in_again
@@ -12,9 +12,9 @@ MARKUP = "<b>x</b>"
 LATE = "level=major&due=late"
 
 
-def keeps(clerk: Clerk, name: str, query: str = LATE, door: str = "hazards") -> int:
-    page = f"/admin/{door}?{query}"
-    return clerk.sends("/admin/me/views/keep", page=page, door=door, query=query, name=name).status_code
+def keeps(clerk: Clerk, name: str, query: str = LATE, route: str = "hazards") -> int:
+    page = f"/admin/{route}?{query}"
+    return clerk.sends("/admin/me/views/keep", page=page, route=route, query=query, name=name).status_code
 
 
 def test_a_filter_is_kept_named_found_renamed_and_forgotten(hiring: Hiring) -> None:
@@ -51,9 +51,9 @@ def test_a_view_needs_a_name_a_filter_and_a_list_one_may_see(hiring: Hiring, con
     chen = hiring.insider("chen", "verifier")
     for name, query in (("", LATE), ("长" * 21, LATE), ("空的", "after=3&state="), ("空的", "")):
         assert keeps(chen, name, query) == 409, (name, query)
-    for door in ("payouts", "people", "hazard", "nothing", "tip"):
-        sent = chen.sends("/admin/me/views/keep", page="/admin/me", door=door, query="a=b", name="越权")
-        assert sent.status_code == 404, door
+    for route in ("payouts", "people", "hazard", "nothing", "tip"):
+        sent = chen.sends("/admin/me/views/keep", page="/admin/me", route=route, query="a=b", name="越权")
+        assert sent.status_code == 404, route
     # An address that speaks to the router stays a filter of the list.
     assert keeps(chen, "怪", "endpoint=admin.people&_external=1&level=major") == 303
     assert (

@@ -104,7 +104,9 @@ def test_what_is_told_is_what_the_shown_statement_gives(database: Database) -> N
     now = datetime(2026, 7, 2, tzinfo=UTC)
     with database.writing() as session:
         written(session.connection(), County(639).rows)
-        report, queries = service.export(session, SCOPES[0].period, READER, now)
+        report = service.report(session, SCOPES[0].period, READER, now)
+        queries = service.queries(session, SCOPES[0].period, READER, now)
+        service.note_export(session, SCOPES[0].period, READER, now)
         assert [line.told.figure.key for line in report.lines] == list(queries) == list(register())
         for line in report.lines:
             key = line.told.figure.key

@@ -21,6 +21,7 @@ from tests.integration.campaigns.planning_office import (
     slot,
 )
 from tests.integration.h5.conftest import Browser
+from tests.integration.h5.test_told_at_field import told_at
 from tests.integration.one_engine import database_url  # noqa: F401
 from tests.unit.places.county import county
 
@@ -78,9 +79,12 @@ def test_a_lecture_is_asked_for_and_taken_back(
 ) -> None:
     assert browser.opens("/h5/activities/lecture").status_code == 302, "it matters who asks"
     browser.logs_in()
-    wrong = browser.sends("/h5/activities/lecture", **{**WISH, "telephone": "没有"})
+    wrong = browser.sends("/h5/activities/lecture", **{**WISH, "telephone": "1381234567"})
     assert wrong.status_code == 422
-    assert "联系电话请写数字" in wrong.text
+    assert "手机号是11位" in told_at(wrong.text, "telephone")
+    assert "请写数字" in told_at(
+        browser.sends("/h5/activities/lecture", **{**WISH, "expected": "许多"}).text, "expected"
+    )
     assert "清溪镇中心小学" in wrong.text, "what was written stays"
     for name in ("region", "topic"):
         assert browser.sends("/h5/activities/lecture", **{**WISH, name: ""}).status_code == 422

@@ -11,14 +11,14 @@ from admin.help import every_help, terms
 TEMPLATES = Path(admin.__file__).with_name("templates")
 
 
-def test_help_is_found_by_the_door() -> None:
+def test_help_is_found_by_the_route() -> None:
     assert every_help()["audience"] == every_help()["audience_new"]
     assert "nothing" not in every_help()
 
 
-@pytest.mark.parametrize("door", sorted(every_help()))
-def test_help_is_short_and_in_whole_sentences(door: str) -> None:
-    one = every_help()[door]
+@pytest.mark.parametrize("route", sorted(every_help()))
+def test_help_is_short_and_in_whole_sentences(route: str) -> None:
+    one = every_help()[route]
     assert 1 <= len(one.how) <= 4
     assert all(line.endswith("。") and len(line) <= 80 for line in one.how)
 

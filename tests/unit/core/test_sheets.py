@@ -57,6 +57,14 @@ def test_a_long_number_of_which_excel_kept_fifteen_digits_is_refused(tmp_path: P
         read_rows(book(tmp_path / "a.xlsx", rows), HEADS, NEEDED)
 
 
+def test_nor_is_one_taken_that_excel_has_shortened_in_a_csv_file(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("姓名,结束日期,备注\r\n王小明,2026-06-01,3.31081E+17\r\n", "utf-8-sig")
+
+    with pytest.raises(BadContent, match="第2行的“备注”是一个长号码"):
+        read_rows(file, HEADS, NEEDED)
+
+
 @pytest.mark.parametrize("written", ["", "6月1日", "2026-13-01", "2026-02-30", "昨天", "20260601", "26.6.1"])
 def test_what_is_no_day_is_told(written: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):

@@ -136,6 +136,11 @@ def test_nothing_is_postponed_past_its_last_moment() -> None:
     assert (decided.state, decided.reason) == (State.SKIPPED, Reason.TOO_LATE)
 
 
+def test_the_last_moment_itself_is_still_in_time() -> None:
+    decided = rule(FailureClass.BUSY, -1, not_after=NOW + SECOND)
+    assert (decided.state, decided.due_at) == (State.WAITING, NOW + SECOND)
+
+
 @pytest.mark.parametrize("failure", list(FailureClass))
 def test_a_platform_that_was_not_asked_is_waited_for(failure: FailureClass) -> None:
     decided = ruling_unasked(failure, NOW + HOUR, strikes=4, not_after=None, jitter=0.0)

@@ -6,7 +6,12 @@ from knowledge.articles import Article, Source, Urgency
 
 
 def make_article(
-    article_id: str, question: str, *asks: str, lead: str = "先打电话。", answer: str = "1. 撤离。"
+    article_id: str,
+    question: str,
+    *asks: str,
+    lead: str = "先打电话。",
+    answer: str = "1. 撤离。",
+    urgency: Urgency = Urgency.NORMAL,
 ) -> Article:
     """An article with the given phrasings and otherwise ordinary content."""
     return Article(
@@ -18,7 +23,7 @@ def make_article(
         answer=answer,
         sources=(Source("中华人民共和国消防法", "第二十八条", 2021),),
         audience=("家庭",),
-        urgency=Urgency.NORMAL,
+        urgency=urgency,
         reviewed_on=date(2026, 11, 22),
         review_due_on=date(2027, 11, 22),
     )

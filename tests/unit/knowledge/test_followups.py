@@ -3,6 +3,7 @@
 import pytest
 
 from knowledge.answering import Answerer
+from knowledge.articles import Urgency
 from knowledge.search.followups import Correction, another, corrected, following, is_bare
 from knowledge.search.index import Candidate, Index
 from knowledge.search.tokenizer import Tokenizer
@@ -13,6 +14,7 @@ ARTICLES = {
     for one in (
         make_article("gas.hose", "燃气软管多久换一次？", "软管要换吗"),
         make_article("gas.alarm", "燃气报警器要装吗？", "报警器怎么装"),
+        make_article("gas.leak", "煤气漏了怎么办？", "有煤气味", urgency=Urgency.EMERGENCY),
         make_article("fire.smoke", "烟感要装吗？", "烟感怎么装"),
     )
 }
@@ -39,6 +41,19 @@ def test_the_answer_just_read_is_not_given_again_for_its_words_alone() -> None:
     alone = [candidate("gas.alarm", 0.3)]
     together = [candidate("gas.hose", 0.4), candidate("gas.alarm", 0.2)]
     assert order(alone, together, "gas.hose")[0] == "gas.alarm"
+
+
+def test_the_answer_just_read_is_given_again_where_both_questions_find_nothing_else() -> None:
+    alone = [candidate("fire.smoke", 0.3)]
+    together = [candidate("gas.hose", 0.28), candidate("gas.alarm", 0.09)]
+    assert order(alone, together, "gas.hose")[0] == "gas.hose"
+
+
+def test_in_an_emergency_people_ask_on_about_it() -> None:
+    after_hose = [candidate("gas.hose", 0.3), candidate("gas.alarm", 0.2)]
+    assert order([], after_hose, "gas.hose")[0] == "gas.alarm"
+    after_leak = [candidate("gas.leak", 0.3), candidate("gas.alarm", 0.2)]
+    assert order([], after_leak, "gas.leak")[0] == "gas.leak"
 
 
 def test_a_new_subject_found_surely_is_followed() -> None:

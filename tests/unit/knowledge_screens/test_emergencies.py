@@ -22,6 +22,8 @@ DANGER = sentences(
     "danger_eleventh",
     "danger_twelfth",
     "danger_thirteenth",
+    "danger_near",
+    "danger_townsfolk",
 )
 HARMLESS = sentences(
     "harmless_first",
@@ -38,6 +40,8 @@ HARMLESS = sentences(
     "harmless_eleventh",
     "harmless_twelfth",
     "harmless_thirteenth",
+    "harmless_near",
+    "harmless_townsfolk",
 )
 
 

@@ -18,8 +18,10 @@ CASES = sentences(
     "guards_sixth",
     "guards_seventh",
     "guards_eighth",
+    "guards_ninth",
     "guards_told",
     "guards_fresh",
+    "guards_plots",
 )
 # Numbers of the coverage map, or of national lines anyone can look up.
 OFFICIAL = {

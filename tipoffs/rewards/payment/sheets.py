@@ -6,12 +6,13 @@ amounts are decimal texts or ``Decimal``, never floats.
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import RuleViolation
-from core.sheets import LONGEST_NUMBER, TOO_LONG_A_NUMBER, line_of_heads, plain_head
+from core.sheets import TOO_LONG_A_NUMBER, has_lost_digits, line_of_heads, plain_head
 from core.text import as_typed
 from core.workbooks import Sheet, Unreadable, harmless, read_xlsx, write_xlsx
 from tipoffs.rewards.money import plain, typed_fen
@@ -32,6 +33,8 @@ SUCCEEDED, FAILED = "成功", "失败"
 OLD_EXCEL = "这是旧版的Excel文件（.xls），请在Excel里另存为“Excel工作簿（.xlsx）”，再试一次。"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SUMS = frozenset({"", "合计", "总计", "小计"})
+_KEPT_AS_TEXT = re.compile(r'\A="([^"]*)"\Z')
+"""So banks write a long number into a CSV file, for Excel to leave it as it is."""
 MOST_ROWS = 10_000
 TITLE = "举报奖励"
 
@@ -104,17 +107,19 @@ def bank_lines(data: bytes) -> list[BankLine]:
 
 def _text(number: int, head: str, cell: object) -> str:
     """What a person sees in a cell."""
-    if isinstance(cell, int | float) and abs(cell) >= LONGEST_NUMBER:
+    if has_lost_digits(cell):
         raise BadSheet(f"第{number}行的“{head}”{TOO_LONG_A_NUMBER}")
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return "" if cell is None else as_typed(str(cell))
+    words = "" if cell is None else as_typed(str(cell))
+    return _KEPT_AS_TEXT.sub(r"\1", words)
 
 
 def _line(number: int, cells: dict[str, str]) -> BankLine:
     result = "".join(cells[RESULT].split())
     if result not in (SUCCEEDED, FAILED):
-        raise BadSheet(f"第{number}行：结果只能是“{SUCCEEDED}”或者“{FAILED}”。")
+        said = f"现在是“{cells[RESULT][:20]}”" if result else "现在空着"
+        raise BadSheet(f"第{number}行：结果只能是“{SUCCEEDED}”或者“{FAILED}”，{said}。")
     try:
         fen = typed_fen(cells[AMOUNT])
     except ValueError:

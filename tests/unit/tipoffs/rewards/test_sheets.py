@@ -115,11 +115,29 @@ def test_a_number_that_excel_has_cut_short_is_refused_and_never_kept() -> None:
         bank_lines(data)
 
 
+@pytest.mark.parametrize("shortened", ["6.22202E+18", "6E+18", " 6.2e+18 ".upper()])
+def test_nor_is_one_that_excel_has_shortened_in_a_csv_file(shortened: str) -> None:
+    data = f"{','.join(RESULT_HEADS)}\r\nJ1-1,3000.15,成功,{shortened},\r\n".encode()
+
+    with pytest.raises(BadSheet, match=r"第2行的“银行流水号”是一个长号码"):
+        bank_lines(data)
+
+
+def test_a_number_that_the_bank_keeps_as_a_text_is_read_without_its_wrapping() -> None:
+    written = '"=""J1-1""",3000.15,成功,"=""62220000111122"""'
+    data = f"{','.join(RESULT_HEADS)}\r\n{written},\r\n".encode("gb18030")
+
+    (line,) = bank_lines(data)
+
+    assert (line.voucher, line.reference) == ("J1-1", "62220000111122")
+
+
 def test_an_old_workbook_is_told_apart_whatever_it_is_called() -> None:
     with pytest.raises(BadSheet, match="另存为“Excel工作簿"):
         bank_lines(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
 
 
-def test_a_line_that_says_something_and_no_result_is_no_sum() -> None:
-    with pytest.raises(BadSheet, match="第2行"):
-        bank_lines(workbook(RESULT_HEADS, ("J1-1", 3000.15, "", "B1", None)))
+@pytest.mark.parametrize(("result", "said"), [("", "现在空着"), ("退票", "现在是“退票”")])
+def test_a_line_without_a_result_of_ours_is_no_sum_and_told_as_it_stands(result: str, said: str) -> None:
+    with pytest.raises(BadSheet, match=f"第2行：结果只能是“成功”或者“失败”，{said}。"):
+        bank_lines(workbook(RESULT_HEADS, ("J1-1", 3000.15, result, "B1", None)))

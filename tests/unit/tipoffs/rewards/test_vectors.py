@@ -150,6 +150,11 @@ def test_a_range_leaves_the_choice_to_a_person_within_its_bounds(
     )
     over = decided(book, set_id, member_of(MatterKind, kind), chosen_fen=fen_of(most) + 1, **given)
     assert over.outcome is Outcome.MANUAL
+    lowest = decided(book, set_id, member_of(MatterKind, kind), chosen_fen=fen_of(least), **given)
+    assert lowest.fen == fen_of(least)
+    if least:
+        under = decided(book, set_id, member_of(MatterKind, kind), chosen_fen=fen_of(least) - 1, **given)
+        assert under.outcome is Outcome.MANUAL
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""How a page gets into the office: with a name, a rule, and the permission that opens it.
+"""The routes of the back office: each has a name, a URL rule and the permission that it needs.
 
-There is no other way to add a page, so the list of doors is the whole truth about who may go where; a test
+There is no other way to add a page, so the list of routes is the whole truth about who may open what; a test
 walks it. Whoever lacks the permission gets the same page as for an address that does not exist.
 """
 
@@ -11,8 +11,8 @@ from typing import Protocol
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from admin.keeper import Keeper, SessionEnded, Visitor
 from admin.once import made_once
+from admin.visitors import SessionEnded, Visitor, Visitors
 from core.types import Labelled
 from staff.signing_in import SignedIn
 from web.routes import nearest_page
@@ -21,7 +21,7 @@ View = Callable[..., ResponseReturnValue]
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class Route:
     """One page: who may open it (None: everybody signed in), and its place in the menu, if it has one."""
 
     name: str
@@ -37,14 +37,14 @@ class Door:
     """A page of signing in itself, open to who still has something to do."""
 
 
-class Doors:
-    """Adds pages to the blueprint and remembers who may open them."""
+class Routes:
+    """Adds pages to the blueprint and keeps the list of who may open them."""
 
-    def __init__(self, blueprint: Blueprint, keeper: Keeper) -> None:
+    def __init__(self, blueprint: Blueprint, visitors: Visitors) -> None:
         self._blueprint = blueprint
-        self._keeper = keeper
-        self.listed: list[Door] = []
-        self._named: dict[str, Door] = {}
+        self._visitors = visitors
+        self.listed: list[Route] = []
+        self._named: dict[str, Route] = {}
 
     def add(
         self,
@@ -57,50 +57,50 @@ class Doors:
         menu: str = "",
         icon: str = "",
         most_bytes: int = 0,
-        is_quiet: bool = False,
+        is_polled: bool = False,
         makes_once: bool = False,
     ) -> None:
         """A page for those signed in; ``view`` gets the visitor first, then what the rule holds.
 
-        ``is_quiet``: a script asks for it by itself, so that it is no sign of somebody at work.
+        ``is_polled``: a script asks for it by itself, so that it is no sign of somebody at work.
         ``makes_once``: its form makes something new and leads there; sent again as it is, nothing more.
         """
-        view = made_once(view, self._keeper.keep) if makes_once else view
-        if is_quiet:
-            self._keeper.quiet.add(f"admin.{name}")
-        door = Door(name, rule, tuple(methods), permission, menu, icon, most_bytes)
+        view = made_once(view, self._visitors.set_cookie) if makes_once else view
+        if is_polled:
+            self._visitors.background.add(f"admin.{name}")
+        route = Route(name, rule, tuple(methods), permission, menu, icon, most_bytes)
 
         def entered(**values: object) -> ResponseReturnValue:
-            visitor = self._keeper.who()
+            visitor = self._visitors.current()
             if visitor is None or not visitor.signed.is_inside:
                 return _to_sign_in(visitor)
             if permission is not None and not visitor.actor.may(permission):
                 abort(404)
             return view(visitor, **values)
 
-        self._open(door, entered)
+        self._open(route, entered)
 
     def add_step(self, rule: str, view: View, *, name: str, methods: Sequence[str] = ("GET",)) -> None:
         """A page of signing in, for anybody with a session, finished or not; ``view`` gets the visitor."""
 
         def entered(**values: object) -> ResponseReturnValue:
-            visitor = self._keeper.who()
+            visitor = self._visitors.current()
             return _to_sign_in(None) if visitor is None else view(visitor, **values)
 
-        self._open(Door(name, rule, tuple(methods), None, is_step=True), entered)
+        self._open(Route(name, rule, tuple(methods), None, is_step=True), entered)
 
     def add_public(self, rule: str, view: View, *, name: str, methods: Sequence[str] = ("GET",)) -> None:
         """A page for anybody: signing in."""
-        self._open(Door(name, rule, tuple(methods), None, is_public=True), view)
+        self._open(Route(name, rule, tuple(methods), None, is_public=True), view)
 
-    def menu(self, visitor: Visitor) -> list[Door]:
+    def menu(self, visitor: Visitor) -> list[Route]:
         """The pages of the menu that this visitor may open, in the order in which they were added."""
-        return [door for door in self.listed if door.menu and _is_open(door, visitor)]
+        return [route for route in self.listed if route.menu and _is_open(route, visitor)]
 
     def opens(self, visitor: Visitor, name: str) -> bool:
         """Whether there is such a page and this visitor may open it."""
-        door = self._named.get(name)
-        return door is not None and _is_open(door, visitor)
+        route = self._named.get(name)
+        return route is not None and _is_open(route, visitor)
 
     def page_above(self, visitor: Visitor | None, path: str) -> str:
         """The nearest page above this address that the visitor may open; empty for none."""
@@ -111,37 +111,37 @@ class Doors:
 
     def is_step(self, endpoint: str | None) -> bool:
         """Whether this is a page of signing in."""
-        door = self._of(endpoint)
-        return door is not None and (door.is_step or door.is_public)
+        route = self._of(endpoint)
+        return route is not None and (route.is_step or route.is_public)
 
     def bytes_for(self, endpoint: str | None) -> int:
         """How large the form of a page may be; 0 where nothing is said."""
-        door = self._of(endpoint)
-        return door.most_bytes if door is not None else 0
+        route = self._of(endpoint)
+        return route.most_bytes if route is not None else 0
 
     def has(self, name: str) -> bool:
         """Whether there is such a page."""
         return name in self._named
 
-    def _of(self, endpoint: str | None) -> Door | None:
+    def _of(self, endpoint: str | None) -> Route | None:
         return self._named.get((endpoint or "").removeprefix("admin."))
 
-    def _open(self, door: Door, view: View) -> None:
-        self.listed.append(door)
-        self._named[door.name] = door
-        self._blueprint.add_url_rule(door.rule, door.name, view, methods=list(door.methods))
+    def _open(self, route: Route, view: View) -> None:
+        self.listed.append(route)
+        self._named[route.name] = route
+        self._blueprint.add_url_rule(route.rule, route.name, view, methods=list(route.methods))
 
 
-class Room(Protocol):
-    """Pages that belong together."""
+class Section(Protocol):
+    """Pages that belong together, such as those of rewards."""
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         ...
 
 
-def _is_open(door: Door, visitor: Visitor) -> bool:
-    return door.permission is None or visitor.actor.may(door.permission)
+def _is_open(route: Route, visitor: Visitor) -> bool:
+    return route.permission is None or visitor.actor.may(route.permission)
 
 
 def next_step(signed: SignedIn) -> str:

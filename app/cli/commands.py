@@ -1,6 +1,6 @@
-"""How the commands of the tip offices act, print and refuse: the same for every verb.
+"""How commands in the name of a member of staff act, print and refuse.
 
-Each verb is one transaction in the name of one member of staff; the services ask whether they may. With
+Each command is one transaction in the name of one member of staff; the services ask whether they may. With
 ``--json`` every row is one object on one line.
 """
 
@@ -82,8 +82,8 @@ Do = Callable[..., Rows]
 """Takes the ``Step`` and the options; gives back what is to be printed."""
 
 
-class Counter:
-    """Hangs verbs on a group of commands."""
+class CommandGroup:
+    """Adds commands with ``--as`` and ``--json`` to a click group."""
 
     def __init__(self, group: click.Group, container: Container) -> None:
         self._group = group
@@ -91,13 +91,13 @@ class Counter:
 
     def verb(self, name: str, help_: str, do: Do, *parameters: Parameter) -> None:
         """A verb that changes something."""
-        self._hang(name, help_, do, parameters, is_looking=False)
+        self._add(name, help_, do, parameters, is_looking=False)
 
     def look(self, name: str, help_: str, do: Do, *parameters: Parameter) -> None:
         """A verb that only looks."""
-        self._hang(name, help_, do, parameters, is_looking=True)
+        self._add(name, help_, do, parameters, is_looking=True)
 
-    def _hang(
+    def _add(
         self, name: str, help_: str, do: Do, parameters: Sequence[Parameter], *, is_looking: bool
     ) -> None:
         def run(*, login: str, as_json: bool, **given: Any) -> None:

@@ -1,6 +1,5 @@
-"""The pages of the knowledge room."""
+"""The pages of the knowledge section."""
 
-from admin.doors import Doors
 from admin.knowledge.exchange import Exchange
 from admin.knowledge.figures import Figures
 from admin.knowledge.listing import KnowledgeLists
@@ -11,10 +10,11 @@ from admin.knowledge.trials import Trials
 from admin.knowledge.unanswered import Unanswered
 from admin.knowledge.writing import Writing
 from admin.needs import Needs
+from admin.routes import Routes
 
 
 class Knowledge:
-    """One room, made of smaller ones."""
+    """One section, made of smaller ones."""
 
     def __init__(self, needs: Needs) -> None:
         reading, unanswered = Reading(needs), Unanswered(needs)
@@ -30,7 +30,7 @@ class Knowledge:
             Exchange(needs),
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         for part in self._parts:
-            part.add_to(doors)
+            part.add_to(routes)

@@ -1,7 +1,7 @@
 """The pages of sending: pushes, audiences, the ledger of what may still be sent, the monitor."""
 
-from admin.doors import Doors, Room
 from admin.needs import Needs
+from admin.routes import Routes, Section
 from admin.sending.audiences import Audiences
 from admin.sending.code_form import CodeForm
 from admin.sending.codes import Codes
@@ -14,11 +14,11 @@ from admin.sending.pushes import Pushes
 
 
 class Sending:
-    """One room, made of smaller ones."""
+    """One section, made of smaller ones."""
 
     def __init__(self, needs: Needs) -> None:
         pushes = Pushes(needs)
-        self._parts: tuple[Room, ...] = (
+        self._parts: tuple[Section, ...] = (
             pushes,
             PushForm(needs),
             PushSteps(needs, pushes),
@@ -30,7 +30,7 @@ class Sending:
             CodeForm(needs),
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         for part in self._parts:
-            part.add_to(doors)
+            part.add_to(routes)

@@ -1,4 +1,4 @@
-"""Knows who sits at the browser, from a cookie; and which forms are ours, from a token in them."""
+"""The visitor of a request, from the session cookie; and the CSRF token of the forms of that session."""
 
 import hashlib
 import secrets
@@ -14,7 +14,7 @@ from web.forms import came_from_elsewhere, may_change_something, token_sent
 from web.masks import SECRET_BYTES, is_masked, masked
 
 PREFIX = "/admin"
-COOKIE, DOOR, KNOWN = "anwen_office", "anwen_door", "office_known"
+COOKIE, FORM_SECRET, KNOWN = "anwen_office", "anwen_form", "office_known"
 _KEPT = "anwen.who"
 
 
@@ -38,22 +38,22 @@ class Visitor:
     actor: Actor
 
 
-class Keeper:
-    """One for the whole office; what it finds is kept for the request in hand."""
+class Visitors:
+    """Finds the visitor of a request, once a request; sets and deletes the cookies of the office."""
 
     def __init__(self, needs: Needs) -> None:
         self._needs = needs
-        self.quiet: set[str] = set()
-        """The pages that scripts ask for: opening one does not keep a session from ending."""
+        self.background: set[str] = set()
+        """Endpoints that scripts poll: asking one does not keep a session from ending."""
 
-    def who(self) -> Visitor | None:
-        """Who asks, however far they have come with signing in; None for whoever brought no good cookie."""
+    def current(self) -> Visitor | None:
+        """The visitor, however far they have come with signing in; None without a valid session cookie."""
         if _KEPT not in request.environ:
-            request.environ[_KEPT] = self._found()
+            request.environ[_KEPT] = self._find()
         found: Visitor | None = request.environ[_KEPT]
         return found
 
-    def _found(self) -> Visitor | None:
+    def _find(self) -> Visitor | None:
         token = request.cookies.get(COOKIE, "")
         if not token:
             return None
@@ -64,58 +64,62 @@ class Keeper:
             if signed is None:
                 return None
             actor = self._needs.staff.actor_with(signed.user, signed.roles)
-        if request.endpoint not in self.quiet and sign_in.sessions.is_to_be_seen(signed.session, now):
+        if request.endpoint not in self.background and sign_in.sessions.is_to_be_seen(signed.session, now):
             with self._needs.database.writing() as session:
                 sign_in.see(session, signed, now)
         return Visitor(signed, actor)
 
-    def token(self) -> str:
-        """The token for the forms of this page, different letters each time."""
+    def form_token(self) -> str:
+        """The CSRF token for the forms of this page, masked anew each time."""
         return masked(self._secret())
 
-    def check(self) -> None:
-        """Refuse, with ``ForeignForm``, whatever could change something and does not carry the token."""
+    def check_form(self) -> None:
+        """Raise ``ForeignForm`` for a request that could change something and lacks the CSRF token."""
         if not may_change_something():
             return
         given = token_sent()
-        known = COOKIE in request.cookies or DOOR in request.cookies
+        known = COOKIE in request.cookies or FORM_SECRET in request.cookies
         if not known or came_from_elsewhere() or not is_masked(given, self._secret()):
             raise ForeignForm
 
     @staticmethod
     def _secret() -> bytes:
-        """Worked out from the cookie, so that nothing more is kept; unknown to whoever lacks the cookie."""
-        secret = request.cookies.get(COOKIE) or request.cookies.get(DOOR) or request.environ.get(DOOR, "")
+        """Derived from the cookie, so that nothing more is kept; unknown to whoever lacks the cookie."""
+        secret = (
+            request.cookies.get(COOKIE)
+            or request.cookies.get(FORM_SECRET)
+            or request.environ.get(FORM_SECRET, "")
+        )
         said = secret.encode("utf-8", "replace")
         return hashlib.blake2b(said, person=b"form", digest_size=SECRET_BYTES).digest()
 
-    def greet(self) -> None:
-        """Have a secret for the form of somebody who is not signed in yet; ``finish`` sends it along."""
-        if not (request.cookies.get(COOKIE) or request.cookies.get(DOOR)):
-            request.environ[DOOR] = secrets.token_urlsafe(SECRET_BYTES)
+    def ensure_form_secret(self) -> None:
+        """Make a secret for the CSRF token of whoever has no session; ``send_form_secret`` sends it."""
+        if not (request.cookies.get(COOKIE) or request.cookies.get(FORM_SECRET)):
+            request.environ[FORM_SECRET] = secrets.token_urlsafe(SECRET_BYTES)
 
-    def finish(self, response: Response) -> Response:
-        """Send the secret of the door along, where one was made."""
-        if request.environ.get(DOOR):
-            self._put(response, DOOR, request.environ[DOOR])
+    def send_form_secret(self, response: Response) -> Response:
+        """Set the cookie of the form secret, where this request made one."""
+        if request.environ.get(FORM_SECRET):
+            self._put(response, FORM_SECRET, request.environ[FORM_SECRET])
         return response
 
-    def let_in(self, response: Response, token: str) -> Response:
-        """Give the cookie of a new session; the secret of the door is taken back."""
+    def start_session(self, response: Response, token: str) -> Response:
+        """Set the cookie of a new session and delete that of the form secret."""
         self._put(response, COOKIE, token)
-        self._take_back(response, DOOR)
+        self._delete(response, FORM_SECRET)
         return response
 
-    def see_off(self, response: Response) -> Response:
-        """Take the cookie back."""
-        self._take_back(response, COOKIE)
+    def end_session(self, response: Response) -> Response:
+        """Delete the session cookie."""
+        self._delete(response, COOKIE)
         return response
 
-    def _take_back(self, response: Response, name: str) -> None:
+    def _delete(self, response: Response, name: str) -> None:
         response.delete_cookie(name, path=PREFIX, secure=self._needs.is_secure, httponly=True, samesite="Lax")
 
-    def keep(self, response: Response, name: str, value: str, seconds: int) -> None:
-        """Have the browser keep something for a while that only we read."""
+    def set_cookie(self, response: Response, name: str, value: str, seconds: int) -> None:
+        """Set one more cookie of the office, for so many seconds."""
         self._put(response, name, value, seconds)
 
     def _put(self, response: Response, name: str, value: str, seconds: int | None = None) -> None:

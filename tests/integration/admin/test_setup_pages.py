@@ -1,4 +1,4 @@
-"""The rooms of setting up: local facts, WeChat asked, the menu, sheets with their faults, sample data."""
+"""The sections of setting up: local facts, WeChat asked, the menu, sheets with their faults, sample data."""
 
 import re
 from collections.abc import Sequence

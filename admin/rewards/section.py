@@ -1,6 +1,5 @@
-"""Every page of the Rewards room."""
+"""Every page of the Rewards section."""
 
-from admin.doors import Doors, Room
 from admin.needs import Needs
 from admin.rewards.assess import Assessing
 from admin.rewards.case import RewardCase
@@ -11,13 +10,14 @@ from admin.rewards.money import Money
 from admin.rewards.own_rules import OwnRulePages
 from admin.rewards.payouts import Payouts
 from admin.rewards.rules import RulePages
+from admin.routes import Routes, Section
 
 
 class Rewards:
     """Lists and cases, the bench of rules, the ledger, and the payout officer's half."""
 
     def __init__(self, needs: Needs) -> None:
-        self._rooms: tuple[Room, ...] = (
+        self._sections: tuple[Section, ...] = (
             RewardLists(needs),
             ExcludedPages(needs),
             RulePages(needs),
@@ -29,7 +29,7 @@ class Rewards:
             Payouts(needs),
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        for room in self._rooms:
-            room.add_to(doors)
+        for section in self._sections:
+            section.add_to(routes)

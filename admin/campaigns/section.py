@@ -1,4 +1,4 @@
-"""The pages of the room of campaigns."""
+"""The pages of the section of campaigns."""
 
 from admin.campaigns.activities import ActivityPages
 from admin.campaigns.activity_forms import ActivityForms
@@ -12,12 +12,12 @@ from admin.campaigns.plans import PlanPages
 from admin.campaigns.themes import ThemePages
 from admin.campaigns.training import TrainingPages
 from admin.campaigns.venues import VenuePages
-from admin.doors import Doors
 from admin.needs import Needs
+from admin.routes import Routes
 
 
-class CampaignRoom:
-    """One room, made of smaller ones."""
+class CampaignSection:
+    """One section, made of smaller ones."""
 
     def __init__(self, needs: Needs) -> None:
         self._parts = (
@@ -35,7 +35,7 @@ class CampaignRoom:
             FigurePages(needs),
         )
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
         for part in self._parts:
-            part.add_to(doors)
+            part.add_to(routes)

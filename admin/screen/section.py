@@ -1,29 +1,29 @@
-"""The wall for a member of staff: a door of the office, with its own permission."""
+"""The wall for a member of staff: a route of the office, with its own permission."""
 
 from flask import jsonify, url_for
 from flask.typing import ResponseReturnValue
 
-from admin.doors import Doors
-from admin.keeper import Visitor
 from admin.needs import Needs
+from admin.routes import Routes
 from admin.screen.display import wall_page
 from admin.screen.figures import WallFigures
+from admin.visitors import Visitor
 from staff.permissions import StaffPermission
 
 SEE = StaffPermission.SCREEN
 
 
 class Screen:
-    """Two doors: the page, and the figures that it asks for."""
+    """Two routes: the page, and the figures that it asks for."""
 
     def __init__(self, needs: Needs, figures: WallFigures) -> None:
         self._needs, self._figures = needs, figures
 
-    def add_to(self, doors: Doors) -> None:
+    def add_to(self, routes: Routes) -> None:
         """Add the pages."""
-        doors.add("/screen", self.show, name="screen", permission=SEE, menu="大屏", icon="screen")
+        routes.add("/screen", self.show, name="screen", permission=SEE, menu="大屏", icon="screen")
         # Asked by the page every few seconds: that is nobody at work, and keeps no session alive.
-        doors.add("/screen/figures", self.figures, name="screen_figures", permission=SEE, is_quiet=True)
+        routes.add("/screen/figures", self.figures, name="screen_figures", permission=SEE, is_polled=True)
 
     def show(self, visitor: Visitor) -> ResponseReturnValue:
         """The page."""
