@@ -141,7 +141,7 @@ class SavedView(Base):
 
     id: Mapped[RowId]
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff_users.id"))
-    route: Mapped[str] = mapped_column("door", String(40), comment="the route of the list")
+    route: Mapped[str] = mapped_column("door", String(40), comment="which list")
     name: Mapped[str] = mapped_column(String(20))
     query: Mapped[str] = mapped_column(Text, comment="what stands behind the question mark")
     created_at: Mapped[Moment]

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from bot.models import Fate, InboundReceipt
 from deliveries.models import Delivery
+from deliveries.services import LEFT_OUT
 from deliveries.status import OPEN, State
 from proof.book import fates
 from proof.estate import Estate
@@ -20,6 +21,7 @@ from tests.account import Citizen
 
 MOST_BYTES = 2047
 A_SECOND_MESSAGES = 10
+_HEAD = 40
 STRANGE = (
     "火" * 680,
     "着火 触电 煤气 溺水 地震 台风 " * 40,
@@ -162,7 +164,14 @@ def _order(estate: Estate, flooder: Citizen, asked: dict[str, str], answers: dic
         ).all()
         states = {row[0]: row[1] for row in session.execute(select(Delivery.dedupe_key, Delivery.state))}
     names = {key: hashlib.sha256(f"late:{key}".encode()).hexdigest() for key in keys}
-    expected = [answers[asked[key]] for key in keys if states.get(names[key]) is State.SENT]
+    # A reply for which the platform leaves no room stands below the one before it.
+    messages: list[list[str]] = []
+    for key in keys:
+        if states.get(names[key]) is not None or not messages:
+            messages.append([])
+        messages[-1].append(key)
+    sent = [told for told in messages if states.get(names[told[0]]) is State.SENT]
+    expected = [[answers[asked[key]] for key in told] for told in sent]
     came = [str(row["content"]) for row in flooder.inbox() if row["channel"] == "customer_service"]
     where = f"on {estate.engine}"
     return [
@@ -170,19 +179,28 @@ def _order(estate: Estate, flooder: Citizen, asked: dict[str, str], answers: dic
             "X14.order",
             f"answers of a flood out of order or missing, {len(keys)} of them later, {where}",
             len(asked),
-            _differing(came, expected),
+            _differing(came, [told[0] for told in expected]),
             0,
         ),
         Finding(
-            "X14.fate",
-            f"later answers without a delivery, {where}",
+            "X14.below",
+            f"answers neither below the one before nor owned up to, {where}",
             len(asked),
-            sum(names[key] not in states for key in keys),
+            sum(_untold(text, told) for text, told in zip(came, expected, strict=False)),
             0,
         ),
     ]
 
 
+def _untold(text: str, answers: list[str]) -> int:
+    """How many of ``answers`` are not in ``text``, in this order, unless it says that some are left out."""
+    at, untold = 0, 0
+    for answer in answers:
+        found = text.find(answer[:_HEAD], at)
+        at, untold = max(at, found), untold + (found < 0)
+    return 0 if text.endswith(LEFT_OUT) else untold
+
+
 def _differing(came: list[str], expected: list[str]) -> int:
     """How many differ in their first words; further on, links carry a number of their own."""
-    return sum(a[:40] != b[:40] for a, b in zip_longest(came, expected, fillvalue=""))
+    return sum(a[:_HEAD] != b[:_HEAD] for a, b in zip_longest(came, expected, fillvalue=""))

@@ -156,7 +156,7 @@ def test_a_school_asks_and_is_visited(
 def test_what_citizens_write_is_only_ever_text(container: Container, office: CampaignOffice) -> None:
     evil = "<script>alert(1)</script>"
     planner, now = office.clerk("planner"), container.clock.now()
-    asking = Asking(evil, evil, evil[:20], "331081002", evil, evil, evil)
+    asking = Asking(evil, evil, "13800138000", "331081002", evil, evil, evil)
     with container.database.writing() as session:
         lecture = container.campaigning.lectures.ask(session, "o-evil", asking, now).id
         session.add(LectureRating(lecture_id=lecture, rater="x", stars=5, words=evil, rated_at=now))
