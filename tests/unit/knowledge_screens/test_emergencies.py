@@ -282,3 +282,11 @@ def test_what_is_set_aside_is_no_danger_now(screen: EmergencyScreen, sentence: s
 def test_who_is_in_danger_and_from_what(screen: EmergencyScreen, sentence: str, expected: str | None) -> None:
     found = screen.match(sentence)
     assert (found and found.id) == expected
+
+
+@pytest.mark.parametrize("sentence", ["孩子把筷子插嗓子眼里了", "钢钉插到耳朵眼里了"])
+def test_the_eye_of_the_throat_is_no_eye(screen: EmergencyScreen, sentence: str) -> None:
+    in_the_eye = sentence.replace("嗓子眼", "眼睛").replace("耳朵眼", "眼睛")
+    found = [one.id for text in (sentence, in_the_eye) if (one := screen.match(text))]
+    assert found[-1:] == ["eye_injury"]
+    assert found[:-1] != ["eye_injury"]
