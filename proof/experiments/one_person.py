@@ -202,5 +202,6 @@ def _untold(text: str, answers: list[str]) -> int:
 
 
 def _differing(came: list[str], expected: list[str]) -> int:
-    """How many differ in their first words; further on, links carry a number of their own."""
-    return sum(a[:_HEAD] != b[:_HEAD] for a, b in zip_longest(came, expected, fillvalue=""))
+    """How many do not begin as expected; further on, links carry a number of their own."""
+    pairs = zip_longest(came, expected, fillvalue="")
+    return sum(not answer or not text.startswith(answer[:_HEAD]) for text, answer in pairs)
