@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from bot.dispatcher import Dispatcher
 from bot.message_locks import LockOutcome, MessageLocks, UnitOfWork
-from bot.models import Fate
+from bot.models import Fate, InboundReceipt
 from bot.paging import first_page
 from bot.receipts import ReceiptBook, Snapshot
 from bot.talk import Talk
@@ -308,20 +308,20 @@ class Inbox:
             receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
             if body is not None:
                 receipt.fate = Fate.ANSWERED_LATER
-                is_last = not self._book.has_queued_behind(session, receipt)
-                writes = self._answer_queued(work, self._parse(body), now, is_last=is_last)
+                writes = self._answer_queued(work, receipt, self._parse(body), now)
             work.commit(writes)
             return True
 
     def _answer_queued(
-        self, work: UnitOfWork, message: Inbound, now: datetime, *, is_last: bool
+        self, work: UnitOfWork, receipt: InboundReceipt, message: Inbound, now: datetime
     ) -> list[Write]:
         session = work.session()
         snapshot = self._book.snapshot(work.first_row)
         turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
         reply, talk, outcome = self._decide(turn)
         self._recorder.record(session, message, now)
-        if not isinstance(reply, NoReply) and (is_last or not outcome.is_interim):
+        is_overtaken = outcome.is_interim and self._book.has_queued_behind(session, receipt)
+        if not isinstance(reply, NoReply) and not is_overtaken:
             self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
         if talk != snapshot.talk:
             turn.writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))

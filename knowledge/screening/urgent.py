@@ -100,11 +100,11 @@ class UrgentHelp:
         ``previous`` is what the same person wrote before, if it is still fresh: 人晕在里头了 after a question
         about septic tanks.
         """
-        if self._english is not None and (told := self._english.match(text[:READ_AT_MOST])):
-            return told
         return self._remembered(text[:READ_AT_MOST], previous[:READ_AT_MOST] if previous else None)
 
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
+        if self._english is not None and (in_english := self._english.match(text)):
+            return in_english
         seen = self._screen.match(text)
         if seen is not None and (self._is_calm(text, seen) or self._is_strange(text, seen)):
             seen = None
