@@ -77,7 +77,9 @@ class LiveRegions:
         """All regions; empty until the bureau imports its own."""
         now = self.clock.now()
         with self._lock:
-            if self._tree is None or self._read_at is None or now - self._read_at > REGIONS_KEPT:
+            # A clock that was set back makes what is known old.
+            is_fresh = self._read_at is not None and timedelta(0) <= now - self._read_at <= REGIONS_KEPT
+            if self._tree is None or not is_fresh:
                 with self.database.reading() as session:
                     self._tree, self._read_at = load_tree(session), now
             return self._tree

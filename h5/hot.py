@@ -34,7 +34,8 @@ class HotQuestions:
 
     def _current(self) -> list[str]:
         now = self._clock.now()
-        if self._asked_at is not None and now - self._asked_at < KEPT_FOR:
+        # A clock that was set back makes what is known old.
+        if self._asked_at is not None and timedelta(0) <= now - self._asked_at < KEPT_FOR:
             return self._asked
         # Requests that come while another one asks take the list as it is.
         if not self._asking.acquire(blocking=False):

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import yaml
 
+from app.cases import LiveRegions
 from core.db import Database
 from core.errors import BadContent, NotFound
 from places.calendar import BadDay, clear_day, days_of, import_notice, load_workdays, seed, set_day
@@ -191,3 +192,13 @@ def test_a_tree_that_would_not_hold_together_changes_nothing(
             import_regions(session, read_regions(file), editor="wang", now=clock.now())
     with database.reading() as session:
         assert len(load_tree(session)) == 3
+
+
+def test_a_clock_that_was_set_back_hides_no_new_town(database: Database, clock: StandingClock) -> None:
+    regions = LiveRegions(database, clock)
+    assert not list(regions.tree())
+    with database.writing() as session:
+        import_regions(session, county(), editor="wang", now=clock.now())
+    assert not list(regions.tree())
+    clock.advance(minutes=-10)
+    assert {one.code for one in regions.tree()} == {one.code for one in county()}

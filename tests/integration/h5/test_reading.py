@@ -225,14 +225,15 @@ def test_hot_questions_are_what_five_people_asked_then_the_editors_choice(
     assert not {"elder.fall", "quake.car"} & set(shown)
 
 
+@pytest.mark.parametrize("minutes", [5, pytest.param(-10, id="clock set back")])
 def test_hot_questions_are_asked_for_once_in_five_minutes(
-    browser: Browser, container: Container, clock: StandingClock
+    browser: Browser, container: Container, clock: StandingClock, minutes: int
 ) -> None:
     browser.opens("/h5/")
     ask(container, "rain.hail", 7, clock)
     assert hot(browser.opens("/h5/").text)[0] == "gas.leak"
 
-    clock.advance(minutes=5)
+    clock.advance(minutes=minutes)
 
     assert hot(browser.opens("/h5/").text)[0] == "rain.hail"
 
