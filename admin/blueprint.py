@@ -49,6 +49,7 @@ from core.db import DATABASE_AWAY
 from core.errors import NotFound, RuleViolation
 from core.sandbox import TooMany
 from storage.content import Missing, StoreUnavailable
+from tipoffs.reach import Excluded
 from web.routes import NOTHING
 
 FORM_BYTES = 256 * 1024
@@ -112,6 +113,8 @@ def make_blueprint(needs: Needs, figures: WallFigures) -> tuple[Blueprint, list[
     refusals = Refusals(routes, visitors, entrance)
     blueprint.register_error_handler(HTTPException, refusals.http)
     blueprint.register_error_handler(NotFound, refusals.not_found)
+    # Where a page forgot to look, its refusal would tell those who are named that there is something.
+    blueprint.register_error_handler(Excluded, refusals.not_found)
     blueprint.register_error_handler(RuleViolation, refusals.rule)
     blueprint.register_error_handler(ForeignForm, refusals.foreign_form)
     blueprint.register_error_handler(SessionEnded, refusals.session_ended)

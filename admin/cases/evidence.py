@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from admin.cases.needs import CaseServices
-from admin.cases.tip_page import opened
+from admin.cases.opening import opened
 from admin.needs import Needs
 from admin.routes import Routes
 from admin.visitors import Visitor

@@ -11,7 +11,7 @@ from flask import request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.tip_page import opened
+from admin.cases.opening import opened
 from admin.done import send_on
 from admin.forms import Field, NotFilledIn, Typed
 from admin.listing import Listing

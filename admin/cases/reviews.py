@@ -6,6 +6,7 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from admin.cases.opening import opened
 from admin.done import back
 from admin.needs import Needs
 from admin.routes import Routes
@@ -71,6 +72,7 @@ class ReviewPages:
         """Handed over to the authority."""
         needs = self._needs
         with needs.database.writing() as session:
+            opened(session, needs.cases(), number, visitor.actor)
             how = request.form.get("how", "")
             needs.cases().tips.hand_up(session, number, visitor.actor, needs.clock.now(), how)
         return back(url_for("admin.tip", number=number), "hand_up")
@@ -79,6 +81,7 @@ class ReviewPages:
         """The document; the reading stands in the log."""
         needs = self._needs
         with needs.database.writing() as session:
+            opened(session, needs.cases(), number, visitor.actor)
             kind, data = needs.cases().tips.outside_paper(session, number, visitor.actor, needs.clock.now())
         response = Response(data, mimetype=_TYPES[kind])
         response.headers["Content-Disposition"] = offered_as(f"复查文书-{number}.{kind}")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from admin.cases.lists import Names
 from admin.cases.needs import CaseServices
+from admin.cases.opening import opened
 from admin.cases.reviews import review_of
 from admin.cases.tip_forms import FIELDS, WARNINGS, Around
 from admin.cases.tip_verbs import VERBS, Doing, take
@@ -22,9 +23,9 @@ from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
 from core.clock import SHANGHAI
-from core.errors import NotFound, RuleViolation
+from core.errors import RuleViolation
 from places.calendar import load_workdays
-from staff.actors import Actor, NotPermitted
+from staff.actors import Actor
 from staff.moves import permission_of
 from staff.services import list_staff, names_of
 from tipoffs.clocks.queries import clocks_of
@@ -34,7 +35,7 @@ from tipoffs.tips.dispatching import followers_of
 from tipoffs.tips.models import OutsideReview, Tip, Verification
 from tipoffs.tips.next_steps import NextStep, next_steps
 from tipoffs.tips.outside import MOST_PAPER_BYTES
-from tipoffs.tips.queries import TipFile, papers_of, tip_file
+from tipoffs.tips.queries import papers_of
 from tipoffs.tips.status import MOVES, TipAction
 from tipoffs.work_orders.services import work_orders_of
 from tipoffs.worklists import tip_lines
@@ -215,16 +216,6 @@ class TipPages:
             followers_of(session, tip.number) if TipAction.ANSWER in actions else (),
             f"{self._needs.clock.now().astimezone(SHANGHAI):%Y-%m-%dT%H:%M}",
         )
-
-
-def opened(session: Session, services: CaseServices, number: str, actor: Actor) -> TipFile:
-    """The file of a tip; ``NotFound`` for whoever may not see it, as if it were not there."""
-    if not number.isprintable():
-        raise NotFound
-    try:
-        return tip_file(session, services.tips.office, number, actor)
-    except NotPermitted as refusal:
-        raise NotFound from refusal
 
 
 def step_form(action: TipAction, number: str, around: Around) -> StepForm:

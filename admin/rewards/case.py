@@ -8,7 +8,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from admin.cases.tip_page import opened
+from admin.cases.opening import opened
 from admin.done import send_on
 from admin.forms import REASON, Field, StepForm, Typed
 from admin.needs import Needs

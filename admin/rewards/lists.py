@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from admin.addresses import word_of, words_of
 from admin.cases.lists import Names
-from admin.cases.tip_page import opened
+from admin.cases.opening import opened
 from admin.done import back, send_on
 from admin.forms import Typed
 from admin.listing import Listing
