@@ -117,7 +117,8 @@ class VenuePages:
             title, on = typed.needed("title", "名录的名称"), typed.day("dated_on", "名录的日期")
             rows, source = self._rows(kind, typed)
             with self._needs.database.writing() as session:
-                take_list(session, kind, title, on, rows, source, visitor.actor, self._needs.clock.now())
+                tree, now = self._needs.campaigns().tree(), self._needs.clock.now()
+                take_list(session, kind, title, on, rows, source, tree, visitor.actor, now)
         except (RuleViolation, BadContent) as refusal:
             said = list(refusal.faults) if isinstance(refusal, FaultyRows) else [str(refusal)]
             faults = said[:MOST_FAULTS]

@@ -66,13 +66,19 @@ def _add_register(commands: CommandGroup, container: Container) -> None:
 
     def take(step: Step, kind: VenueKind, title: str, dated_on: date, file: Path, gcj02: bool) -> Row:
         step.actor.require(PlacesPermission.VENUES)
-        rows = read_venues(file, container.campaigning.regions.tree(), is_gcj02=gcj02)
-        return _taken(take_list(step.session, kind, title, dated_on, rows, file.name, step.actor, step.now))
+        tree = container.campaigning.regions.tree()
+        rows = read_venues(file, tree, is_gcj02=gcj02)
+        return _taken(
+            take_list(step.session, kind, title, dated_on, rows, file.name, tree, step.actor, step.now)
+        )
 
     def villages(step: Step, kind: VenueKind, title: str, dated_on: date) -> Row:
         step.actor.require(PlacesPermission.VENUES)
-        rows = villages_of(container.campaigning.regions.tree(), kind)
-        return _taken(take_list(step.session, kind, title, dated_on, rows, "regions", step.actor, step.now))
+        tree = container.campaigning.regions.tree()
+        rows = villages_of(tree, kind)
+        return _taken(
+            take_list(step.session, kind, title, dated_on, rows, "regions", tree, step.actor, step.now)
+        )
 
     words = click.option("--name", "words", default="", help="名称里的几个字。")
     dated = day("dated", into="dated_on", help_="名录说的是哪一天的情况。")

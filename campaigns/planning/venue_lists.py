@@ -8,8 +8,16 @@ from sqlalchemy.orm import Session
 from campaigns.planning.opening import record
 from places.models import VenueKind
 from places.permissions import PlacesPermission
+from places.regions import Level, RegionTree
 from places.venues import Imported, VenueRow, import_list
 from staff.actors import Actor
+from staff.reach import OutOfScope, is_within
+
+
+class NotTheWholeCounty(OutOfScope):
+    """A list is the denominator of the whole county, and takes the place of the one of its day."""
+
+    sentence = "名录是全县的，由负责全县的人来导入。"
 
 
 def take_list(
@@ -19,11 +27,15 @@ def take_list(
     dated_on: date,
     rows: Sequence[VenueRow],
     source: str,
+    tree: RegionTree,
     actor: Actor,
     now: datetime,
 ) -> Imported:
     """Take over the list of one day; ``source`` is the file it came from."""
     actor.require(PlacesPermission.VENUES)
+    counties = [one.code for one in tree.at_level(Level.COUNTY)] or [""]
+    if not all(is_within(actor, tree, county) for county in counties):
+        raise NotTheWholeCounty
     done = import_list(session, kind, title, dated_on, rows, editor=actor.id, now=now)
     record(
         session,

@@ -12,6 +12,7 @@ from campaigns.planning.lecture_desk import Asking
 from campaigns.planning.lecture_models import LectureRating
 from campaigns.planning.themes import seed_themes
 from places.models import Venue
+from staff.actors import Scope
 from staff.models import AuditEntry
 from tests.conftest import StandingClock
 from tests.integration.admin.campaign_office import PLAN, CampaignOffice
@@ -117,6 +118,23 @@ def test_a_list_is_taken_over_whole_or_not_at_all(container: Container, office: 
     assert entry.actor == "planner1"
     assert planner.asks("/admin/campaigns/venues/kinds/nothing").status_code == 404
     assert office.clerk("read_only").asks(page).status_code == 404
+
+
+def test_a_clerk_of_one_town_does_not_replace_the_list_of_the_county(
+    container: Container, office: CampaignOffice, hiring: Hiring
+) -> None:
+    page = "/admin/campaigns/venues/import"
+    file = (CSV.encode(), "学校.csv")
+    of_town = hiring.insider("chengdong", "planner", scope=Scope(regions=frozenset({"331081002"})))
+    of_county = hiring.insider("quanshi", "planner", scope=Scope(regions=frozenset({"331081"})))
+
+    refused = office.hands_in(of_town, page, page, "file", file, **LIST)
+
+    assert refused.status_code == 409
+    assert "由负责全县的人来导入" in refused.text
+    with container.database.reading() as session:
+        assert session.scalars(select(Venue)).all() == []
+    assert office.hands_in(of_county, page, page, "file", file, **LIST).status_code == 303
 
 
 def test_a_school_asks_and_is_visited(
