@@ -6,7 +6,7 @@ from datetime import datetime
 
 from admin.campaigns.needs import CampaignServices
 from admin.cases.needs import CaseServices
-from admin.knowledge.desk import KnowledgeServices
+from admin.knowledge.needs import KnowledgeServices
 from admin.quizzes.needs import QuizAdminServices
 from admin.rewards.needs import RewardServices
 from admin.sending.needs import SendingServices
@@ -14,12 +14,12 @@ from admin.setup.needs import SetupServices
 from admin.system.menu_editor import MenuEditor
 from core.clock import Clock
 from core.db import Database
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from followers.data_requests import DataRequests
 from staff.roles import Roles
 from staff.services import StaffService
 from staff.signing_in import SignIn
-from tipoffs.vault.desk import IdentityDesk
+from tipoffs.vault.disclosure import IdentityDisclosure
 from tipoffs.vault.retention import Retention
 
 Observe = Callable[[str, int], None]
@@ -76,8 +76,8 @@ class Needs:
     is_secure: bool
     observe: Observe
     knowledge: Callable[[], KnowledgeServices]
-    duty: Callable[[], DutyRoom]
-    identities: Callable[[], IdentityDesk]
+    duty: Callable[[], DutyNoticeService]
+    identities: Callable[[], IdentityDisclosure]
     title: Callable[[str], str]
     heads: Callable[[], Sequence[str]]
     machinery: Machinery

@@ -13,7 +13,7 @@ from app.settings import Settings
 from bot.turns import Handler, Outcome, Turn
 from campaigns.audiences.histories import HISTORIES
 from campaigns.audiences.ports import History
-from campaigns.audiences.segments import SegmentBook
+from campaigns.audiences.segments import SegmentService
 from campaigns.audiences.services import AudienceService
 from campaigns.audiences.spec import read_spec
 from campaigns.sending.withdrawing import withdraw
@@ -74,9 +74,9 @@ class AudienceContainer:
         return ToldPeople(self.audiences)
 
     @cached_property
-    def segments(self) -> SegmentBook:
+    def segments(self) -> SegmentService:
         """Segments with a name."""
-        return SegmentBook(self.audiences)
+        return SegmentService(self.audiences)
 
     @cached_property
     def puller(self) -> FollowerPuller:

@@ -21,11 +21,11 @@ from campaigns.planning.ports import Regions
 from campaigns.planning.services import PlanService
 from campaigns.planning.targets import FILE as TARGETS_FILE
 from campaigns.planning.targets import Targets, load_targets
-from campaigns.planning.themes import ThemeBook
+from campaigns.planning.themes import ThemeService
 from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from jobs.clock import Appointment
@@ -62,7 +62,7 @@ class CampaignContainer:
     clock: Clock
     regions: Regions
     outbox: Outbox
-    duty: DutyRoom
+    duty: DutyNoticeService
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -70,9 +70,9 @@ class CampaignContainer:
         return load_calendar(self.settings.campaign_calendar_file or CALENDAR_FILE)
 
     @cached_property
-    def themes(self) -> ThemeBook:
+    def themes(self) -> ThemeService:
         """The theme of each year."""
-        return ThemeBook(self.calendar)
+        return ThemeService(self.calendar)
 
     @cached_property
     def targets(self) -> Targets:

@@ -18,7 +18,7 @@ from core.clock import Clock
 from core.crypto import derived_key
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
-from deliveries.duty import DutyRoom
+from deliveries.duty import DutyNoticeService
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from h5.addresses import MY_TIPS
@@ -54,7 +54,7 @@ from tipoffs.vault.receipts import Receipts
 from tipoffs.vault.services import Vault
 from tipoffs.watching import Watch
 from tipoffs.work_orders.form import load_form
-from tipoffs.work_orders.services import WorkOrderDesk
+from tipoffs.work_orders.services import WorkOrderService
 
 REGIONS_KEPT = timedelta(seconds=1)
 OWN_ACTS = frozenset(
@@ -143,7 +143,7 @@ class CaseContainer:
     outbox: Outbox
     clock: Clock
     gateway: Callable[[], MediaFetcher]
-    duty: DutyRoom
+    duty: DutyNoticeService
     cipher: HourlyCipher
 
     @cached_property
@@ -227,9 +227,9 @@ class CaseContainer:
         return SimilarCases(self.tips.office, Comparing(cut, _metres))
 
     @cached_property
-    def work_orders(self) -> WorkOrderDesk:
+    def work_orders(self) -> WorkOrderService:
         """12345 work orders, in the columns of this place."""
-        return WorkOrderDesk(self.tips.office, record, load_form(self.settings.work_orders_file))
+        return WorkOrderService(self.tips.office, record, load_form(self.settings.work_orders_file))
 
     @cached_property
     def handing_over(self) -> HandingOver:
@@ -282,7 +282,7 @@ class CaseContainer:
     def _forget_ended(self, _now: datetime) -> None:
         while True:
             with self.database.writing() as session:
-                if not forget_ended(session, self.evidence.book):
+                if not forget_ended(session, self.evidence.service):
                     return
 
     @cached_property

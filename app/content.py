@@ -12,16 +12,16 @@ from sqlalchemy.orm import Session
 from app.issued import IssuedContents
 from app.settings import Settings
 from campaigns.content.current import current_versions
-from campaigns.content.drafts import DraftBook
+from campaigns.content.drafts import DraftQueue
 from campaigns.content.pictures import PictureBox
 from campaigns.content.ports import ThemeGuard
-from campaigns.content.previews import PreviewBook
-from campaigns.content.publications import PublicationBook
+from campaigns.content.previews import PreviewQueue
+from campaigns.content.publications import PublicationQueue
 from campaigns.content.publishing import PublishingService
 from campaigns.content.renderings import NewsCard, news_card
 from campaigns.content.services import ContentService
 from campaigns.content.showing import Showcase
-from campaigns.content.uploads import UploadBook
+from campaigns.content.uploads import UploadQueue
 from core.clock import Clock
 from core.db import Database
 from core.errors import RuleViolation
@@ -143,17 +143,17 @@ class ContentContainer:
         return self.settings.public_url
 
     @cached_property
-    def _uploads(self) -> UploadBook:
-        return UploadBook(self.settings.wechat_appid, self.box)
+    def _uploads(self) -> UploadQueue:
+        return UploadQueue(self.settings.wechat_appid, self.box)
 
     @cached_property
-    def _drafts(self) -> DraftBook:
-        return DraftBook(self._uploads, self.public_url)
+    def _drafts(self) -> DraftQueue:
+        return DraftQueue(self._uploads, self.public_url)
 
     @cached_property
-    def _previews(self) -> PreviewBook:
-        return PreviewBook(self._drafts, BoundPhones())
+    def _previews(self) -> PreviewQueue:
+        return PreviewQueue(self._drafts, BoundPhones())
 
     @cached_property
-    def _publications(self) -> PublicationBook:
-        return PublicationBook(self._drafts, self.public_url, self.service.require_verified_theme)
+    def _publications(self) -> PublicationQueue:
+        return PublicationQueue(self._drafts, self.public_url, self.service.require_verified_theme)

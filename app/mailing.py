@@ -13,7 +13,7 @@ from campaigns.sending.services import PushService
 from core.clock import Clock
 from core.db import Database
 from core.hourly_cipher import HourlyCipher
-from deliveries.duty import Duty, DutyRoom
+from deliveries.duty import Duty, DutyNoticeService
 from deliveries.mailings.bulk import BulkMailingService
 from deliveries.mailings.rules import Cap, QuietHours, SendingRules
 from deliveries.mailings.services import MailingService
@@ -40,7 +40,7 @@ class MailingContainer:
     clock: Clock
     cipher: HourlyCipher
     gateway: Callable[[], WeChatGateway]
-    duty: Callable[[], DutyRoom]
+    duty: Callable[[], DutyNoticeService]
     audiences: Audiences
     contents: Contents
 
@@ -73,7 +73,7 @@ class MailingContainer:
         return MailingService(self.pushes)
 
     @cached_property
-    def desk(self) -> BulkMailingService:
+    def bulk(self) -> BulkMailingService:
         """Takes people of running mailings."""
         return BulkMailingService(self.outbox, self.rules, alarm=self.alarm)
 
@@ -108,7 +108,7 @@ class MailingContainer:
         """Sending to people one by one."""
         courier = BulkCourier(
             self.database,
-            self.desk,
+            self.bulk,
             self.gateway(),
             self.clock,
             cipher=self.cipher,

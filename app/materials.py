@@ -14,9 +14,9 @@ from campaigns.library.codes import CodeService
 from campaigns.library.counting import feed_headcounts, forget, forget_before
 from campaigns.library.materials import MaterialService
 from campaigns.library.models import MaterialVersion, QrCode
-from campaigns.library.scanning import ScanDesk
+from campaigns.library.scanning import ScanService
 from campaigns.library.shelves import Shelves
-from campaigns.library.training import TrainingBook
+from campaigns.library.training import TrainingService
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.ports import Regions
 from core.crypto import derived_key
@@ -57,14 +57,14 @@ class MaterialContainer:
         return Shelves(open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES))
 
     @cached_property
-    def scans(self) -> ScanDesk:
+    def scans(self) -> ScanService:
         """Scans and sign-ins."""
-        return ScanDesk(derived_key(self.settings.digest_master, "scans"))
+        return ScanService(derived_key(self.settings.digest_master, "scans"))
 
     @cached_property
-    def training(self) -> TrainingBook:
+    def training(self) -> TrainingService:
         """培训记录."""
-        return TrainingBook(self.regions)
+        return TrainingService(self.regions)
 
     def handler(
         self, filled: Callable[[str], str], begin_tip: Callable[[Turn, QrCode], Outcome | None]

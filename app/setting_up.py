@@ -40,7 +40,7 @@ def setup_services(container: Container) -> SetupServices:
         declared=declared,
         facts=container.local_facts.fresh,
         facts_in_file=container.local_facts.given,
-        rule_sets=lambda session: container.casework.rewards.book(session).sets,
+        rule_sets=lambda session: container.casework.rewards.rule_book(session).sets,
         platform=_Platform(container),
         sample=_Sample(container),
     )

@@ -57,5 +57,5 @@ class VaultContainer:
 
     def _tidy(self, now: datetime) -> None:
         with self.database.writing() as session:
-            self.vault.desk.lapse(session, now)
+            self.vault.disclosure.lapse(session, now)
             forget_old(session, now)

@@ -137,13 +137,13 @@ class Container:
     def casework(self) -> CaseContainer:
         """Tips, hazards, rewards."""
         needs = (self.settings, self.database, self.outbox, self.clock, lambda: self.gateway)
-        return CaseContainer(*needs, self.duty.room, self.cipher)
+        return CaseContainer(*needs, self.duty.notices, self.cipher)
 
     @cached_property
     def campaigning(self) -> CampaignContainer:
         """Campaigns."""
         return CampaignContainer(
-            self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.room
+            self.settings, self.database, self.clock, self.casework.regions, self.outbox, self.duty.notices
         )
 
     @cached_property
@@ -164,7 +164,7 @@ class Container:
     @cached_property
     def intake(self) -> IntakeContainer:
         """Taking tips down."""
-        return IntakeContainer(self.casework, self.library_holder, lambda: self.duty.room)
+        return IntakeContainer(self.casework, self.library_holder, lambda: self.duty.notices)
 
     @cached_property
     def quizzes(self) -> QuizContainer:
@@ -175,7 +175,7 @@ class Container:
     def mailing(self) -> MailingContainer:
         """Sending to many."""
         needs = (self.settings, self.database, self.outbox, self.clock, self.cipher)
-        gateway, duty = (lambda: self.gateway), (lambda: self.duty.room)
+        gateway, duty = (lambda: self.gateway), (lambda: self.duty.notices)
         told, contents = self.audiences.told, self.content.issued
         return MailingContainer(*needs, gateway=gateway, duty=duty, audiences=told, contents=contents)
 

@@ -26,7 +26,7 @@ from bot.dispatcher import Dispatcher
 from bot.message_locks import LockOutcome, MessageLocks, UnitOfWork
 from bot.models import Fate, InboundReceipt
 from bot.paging import first_page
-from bot.receipts import ReceiptBook, Snapshot
+from bot.receipts import ReceiptStore, Snapshot
 from bot.talk import Talk
 from bot.thread_pool import RevocablePermit, ThreadPool
 from bot.turns import Outcome, Turn, Unchanged
@@ -109,7 +109,7 @@ class Inbox:
         self._parse = parse
         self._clock = clock
         self._limits = limits
-        self._book = ReceiptBook(cipher)
+        self._receipts = ReceiptStore(cipher)
         self._pool = ThreadPool(threads, "inbox")
         # Not the same threads: those may all be waiting for the very database that is to take a note.
         self._recording_pool = ThreadPool(threads, "note")
@@ -184,11 +184,11 @@ class Inbox:
         now = self._clock.now()
         self._cipher.ensure_key(now)
         wait = max(0.0, self._limits.twin_seconds - (time.monotonic() - started))
-        query = self._book.first_query(message)
+        query = self._receipts.first_query(message)
         with self._locks.acquiring(message.dedupe_key, message.from_user, query, twin_seconds=wait) as work:
             if work.lock_outcome is LockOutcome.TWIN_BUSY:
                 return Answer("", Fate.SILENT, {"decision": "twin"}, repeated=True)
-            snapshot = self._book.snapshot(work.first_row)
+            snapshot = self._receipts.snapshot(work.first_row)
             if snapshot.twin is not None:
                 return self._repeated(work.connection, snapshot.twin)
             if work.lock_outcome is LockOutcome.PERSON_BUSY or snapshot.has_queue:
@@ -196,7 +196,7 @@ class Inbox:
             return self._answered(work, snapshot, message, digest, now, permit, careful)
 
     def _repeated(self, connection: DirectConnection, receipt_id: int) -> Answer:
-        settled = self._book.settled(connection, receipt_id)
+        settled = self._receipts.settled(connection, receipt_id)
         return Answer(settled.reply, settled.fate, {"decision": "repeated"}, receipt_id, repeated=True)
 
     def _queued(
@@ -216,10 +216,12 @@ class Inbox:
         """
         if urgent := self.urgent_answer(message, talk):
             answer = Answer(urgent, Fate.ANSWERED, {"decision": "emergency"})
-            write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, reply=urgent)
+            write = self._receipts.receipt_write(
+                message, digest=digest, fate=answer.fate, now=now, reply=urgent
+            )
         else:
             answer = Answer("", Fate.QUEUED, {"decision": "queued"})
-            write = self._book.receipt_write(message, digest=digest, fate=answer.fate, now=now, body=xml)
+            write = self._receipts.receipt_write(message, digest=digest, fate=answer.fate, now=now, body=xml)
         made = work.commit([write], permit.commit)
         return replace(answer, receipt=made[0] if made else None)
 
@@ -237,12 +239,12 @@ class Inbox:
         reply, talk, outcome = self._decide(turn)
         xml = self._render(message, reply, now)
         fate = Fate.ANSWERED if xml else Fate.SILENT
-        writes = [self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)]
+        writes = [self._receipts.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)]
         ordinary = None if careful else self._recorder.writes_for(message, now)
         if ordinary is None:
             self._recorder.record(work.session(), message, now)
         if talk != snapshot.talk:
-            writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
+            writes.append(self._receipts.talk_write(message.from_user, talk, now, snapshot.version))
         writes += [*(ordinary or ()), *turn.writes]
         made = work.commit(writes, permit.commit)
         return Answer(xml, fate, dict(outcome.trace), made[0] if made else None)
@@ -262,14 +264,14 @@ class Inbox:
         """Record a message together with a reply that was not written in the usual way."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
-        write = self._book.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
+        write = self._receipts.receipt_write(message, digest=digest, fate=fate, now=now, reply=xml)
         return self._recorded(message, write, Answer(xml, fate, {"decision": decision}), permit)
 
     def _postponed(self, message: Inbound, xml: bytes, digest: str, permit: RevocablePermit) -> Answer:
         """Record a message whose handling took too long; if it ended meanwhile after all, give its reply."""
         now = self._clock.now()
         self._cipher.ensure_key(now)
-        write = self._book.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
+        write = self._receipts.receipt_write(message, digest=digest, fate=Fate.QUEUED, now=now, body=xml)
         return self._recorded(message, write, Answer("", Fate.QUEUED, {"decision": "late"}), permit)
 
     def _recorded(self, message: Inbound, write: Write, answer: Answer, permit: RevocablePermit) -> Answer:
@@ -277,8 +279,8 @@ class Inbox:
             try:
                 made = connection.commit([write], permit.commit)
             except Overtaken:
-                query = self._book.first_query(message)
-                twin = self._book.snapshot(
+                query = self._receipts.first_query(message)
+                twin = self._receipts.snapshot(
                     connection.first(query.statement, query.parameters) or (None, False, None)
                 ).twin
                 if twin is None:
@@ -293,17 +295,17 @@ class Inbox:
         with self._locks.acquiring(
             f"queue:{openid}",
             openid,
-            self._book.first_query_of_person(openid),
+            self._receipts.first_query_of_person(openid),
             twin_seconds=wait,
             person_seconds=wait,
         ) as work:
             if work.lock_outcome is not LockOutcome.ACQUIRED:
                 return False
             session = work.session()
-            receipt = self._book.oldest_queued(session, openid)
+            receipt = self._receipts.oldest_queued(session, openid)
             if receipt is None:
                 return False
-            body = self._book.body_of(receipt)
+            body = self._receipts.body_of(receipt)
             writes: list[Write] = []
             receipt.fate, receipt.settled_at, receipt.body = Fate.EXPIRED, now, None
             if body is not None:
@@ -316,15 +318,15 @@ class Inbox:
         self, work: UnitOfWork, receipt: InboundReceipt, message: Inbound, now: datetime
     ) -> list[Write]:
         session = work.session()
-        snapshot = self._book.snapshot(work.first_row)
+        snapshot = self._receipts.snapshot(work.first_row)
         turn = Turn(message, snapshot.talk, now, work.session, in_transaction=True)
         reply, talk, outcome = self._decide(turn)
         self._recorder.record(session, message, now)
-        is_overtaken = outcome.is_interim and self._book.has_queued_behind(session, receipt)
+        is_overtaken = outcome.is_interim and self._receipts.has_queued_behind(session, receipt)
         if not isinstance(reply, NoReply) and not is_overtaken:
             self._post_later(session, message.from_user, reply, f"late:{message.dedupe_key}", now)
         if talk != snapshot.talk:
-            turn.writes.append(self._book.talk_write(message.from_user, talk, now, snapshot.version))
+            turn.writes.append(self._receipts.talk_write(message.from_user, talk, now, snapshot.version))
         return turn.writes
 
     def _decide(self, turn: Turn) -> tuple[Reply, Talk, Outcome]:
@@ -350,11 +352,11 @@ class Inbox:
     def waiting_people(self, limit: int = 100) -> list[str]:
         """Whose messages wait for the worker."""
         with self._database.reading() as session:
-            return list(self._book.people_waiting(session, limit))
+            return list(self._receipts.people_waiting(session, limit))
 
     def sweep(self, session: Session, now: datetime, *, words: timedelta, receipts: timedelta) -> int:
-        """Delete what is past its time; see ``ReceiptBook.sweep``."""
-        return self._book.sweep(session, now, words=words, receipts=receipts)
+        """Delete what is past its time; see ``ReceiptStore.sweep``."""
+        return self._receipts.sweep(session, now, words=words, receipts=receipts)
 
     def close(self) -> None:
         """Wait for every thread that still holds a connection."""
@@ -363,4 +365,4 @@ class Inbox:
 
     def forget(self, session: Session, openid: str) -> None:
         """Delete the talk and words of one person."""
-        self._book.forget(session, openid)
+        self._receipts.forget(session, openid)

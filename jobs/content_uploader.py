@@ -7,11 +7,11 @@ import structlog
 
 from campaigns.content.claiming import failure_note
 from campaigns.content.covers import cover_of
-from campaigns.content.drafts import DraftBook, DraftClaim
+from campaigns.content.drafts import DraftClaim, DraftQueue
 from campaigns.content.fates import UploadPurpose
 from campaigns.content.pictures import PictureBox
 from campaigns.content.ports import DraftGateway
-from campaigns.content.uploads import UploadBook, UploadClaim
+from campaigns.content.uploads import UploadClaim, UploadQueue
 from core.clock import Clock
 from core.db import Database
 from core.errors import AnwenError, RuleViolation
@@ -34,8 +34,8 @@ class ContentUploader:
     def __init__(
         self,
         database: Database,
-        uploads: UploadBook,
-        drafts: DraftBook,
+        uploads: UploadQueue,
+        drafts: DraftQueue,
         box: PictureBox,
         gateway: DraftGateway,
         clock: Clock,

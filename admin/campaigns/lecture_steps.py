@@ -12,8 +12,8 @@ from admin.campaigns.reading import (
     typed_moment,
 )
 from admin.forms import REASON, Choices, Field, StepForm, Typed
-from campaigns.planning.lecture_desk import Asking, Slot
 from campaigns.planning.lecture_models import LectureRequest
+from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.models import Activity
 from campaigns.planning.status import LectureAction as A

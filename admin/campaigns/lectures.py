@@ -1,4 +1,4 @@
-"""The lectures desk (一呼百应): who asks, when somebody comes, and how those who listened found it."""
+"""The lectures lectures (一呼百应): who asks, when somebody comes, and how those who listened found it."""
 
 from datetime import date
 from functools import partial
@@ -17,7 +17,7 @@ from admin.needs import Needs
 from admin.routes import Routes
 from admin.showing import page, plain_day
 from admin.visitors import Visitor
-from campaigns.planning.lecture_desk import Contact
+from campaigns.planning.lecture_verbs import Contact
 from campaigns.planning.models import Activity
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import (
@@ -106,8 +106,8 @@ class LecturePages:
             get_lecture(session, lecture_id)
         try:
             with needs.database.writing() as session:
-                desk, now = needs.campaigns().lectures, needs.clock.now()
-                found = desk.contact(session, lecture_id, visitor.actor, now)
+                lectures, now = needs.campaigns().lectures, needs.clock.now()
+                found = lectures.contact(session, lecture_id, visitor.actor, now)
         except RuleViolation as refusal:
             return self._page(visitor, lecture_id, 409, refusal=refusal.sentence)
         return self._page(visitor, lecture_id, contact=found)

@@ -55,7 +55,7 @@ class RulePages:
         """What is in force today, and what is kept for reference."""
         today = china_date(self._needs.clock.now())
         with self._needs.database.reading() as session:
-            book, drafts = self._needs.rewards().book(session), waiting_rules(session)
+            book, drafts = self._needs.rewards().rule_book(session), waiting_rules(session)
         confirmed = in_force(book)
         used = [one for one in confirmed if one.is_in_force(today)]
         coming = [one for one in confirmed if one.begins > today]
@@ -70,7 +70,7 @@ class RulePages:
 
     def one(self, visitor: Visitor, name: str) -> ResponseReturnValue:
         """One set: its amounts, its ladder, its terms, and what nobody has found in the text."""
-        rules = next((one for one in self._book().sets if one.id == name), None)
+        rules = next((one for one in self._rule_book().sets if one.id == name), None)
         if rules is None:
             raise NotFound
         return page(
@@ -117,11 +117,11 @@ class RulePages:
         return self._page(known=facts, kind=facts.kind, set_id=assessment.rule_set, number=number)
 
     def _chosen(self, set_id: str) -> RuleSet:
-        return self._book().named(set_id)
+        return self._rule_book().named(set_id)
 
-    def _book(self) -> RuleBook:
+    def _rule_book(self) -> RuleBook:
         with self._needs.database.reading() as session:
-            return self._needs.rewards().book(session)
+            return self._needs.rewards().rule_book(session)
 
     def _page(
         self, status: int = 200, *, typed: Typed | None = None, refusal: str = "", faults: Sequence[str] = (),
@@ -129,7 +129,7 @@ class RulePages:
         kind: MatterKind | None = None, sets: Sequence[RuleSet] = (), known: Facts | None = None,
         set_id: str = "", number: str = "",
     ) -> ResponseReturnValue:  # fmt: skip
-        book, today = self._book(), china_date(self._needs.clock.now())
+        book, today = self._rule_book(), china_date(self._needs.clock.now())
         names: Choices = [(one.id, one.name) for one in book.sets]
         used = in_force(book)[0].id if in_force(book) else ""
         old = set_id if any(one.id == set_id for one in book.sets) else used

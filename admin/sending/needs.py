@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.audiences.segments import SegmentBook
+from campaigns.audiences.segments import SegmentService
 from campaigns.audiences.services import AudienceService
 from campaigns.library.codes import CodeService
 from campaigns.library.materials import MaterialService
@@ -27,7 +27,7 @@ class SendingServices:
     """
 
     audiences: AudienceService
-    segments: SegmentBook
+    segments: SegmentService
     topics: Topics
     tree: Callable[[], RegionTree]
     pushes: PushService

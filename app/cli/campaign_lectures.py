@@ -8,8 +8,8 @@ import click
 from app.cli.campaign_plans import REGION
 from app.cli.commands import LIMIT, REASON, CommandGroup, Row, Step, moment, word
 from app.wiring import Container
-from campaigns.planning.lecture_desk import Asking, Slot
 from campaigns.planning.lecture_models import LectureRequest
+from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.permissions import Permission
 from campaigns.planning.queries import get_lecture, lectures, rated, ratings
 from campaigns.planning.status import LectureState

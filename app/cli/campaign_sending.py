@@ -250,13 +250,13 @@ def _add_send(group: click.Group, container: Container) -> None:
 
 
 def _hand_over(container: Container, campaign: int, login: str | None) -> int:
-    room, now = container.mailing, container.clock.now()
+    mailing, now = container.mailing, container.clock.now()
     container.cipher.ensure_key(now)
     with container.database.writing() as session:
         actor = acting(container, session, login, SendingPermission.SEND)
         approved = [one for one in pushes_of(session, campaign) if one.state is PushState.APPROVED]
         for push in approved:
-            room.pushes.send(session, push.id, room.mailings, actor, now)
+            mailing.pushes.send(session, push.id, mailing.mailings, actor, now)
     return len(approved)
 
 

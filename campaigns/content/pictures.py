@@ -48,7 +48,7 @@ class KeptPhoto:
 
 
 class PictureBox:
-    """Finds and keeps pictures. ``desk`` decodes what was handed in, at a distance: no file is trusted."""
+    """Finds and keeps pictures. ``decoder`` decodes what was handed in, in a process of its own."""
 
     def __init__(self, gallery: Mapping[str, Picture], store: FileStore, decoder: PictureDecoder) -> None:
         self._gallery = gallery

@@ -24,7 +24,7 @@ class UploadClaim:
     reference: str
 
 
-class UploadBook:
+class UploadQueue:
     """The rows of one account; whoever calls opens and commits the transaction."""
 
     def __init__(self, appid: str, box: PictureBox) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from campaigns.library.models import SignIn
 from campaigns.planning.calendar import Calendar
-from campaigns.planning.lecture_desk import RATED_WITHIN
 from campaigns.planning.lecture_models import LectureRating, LectureRequest
+from campaigns.planning.lecture_verbs import RATED_WITHIN
 from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.status import ActivityState, CampaignState, LectureState
 from campaigns.planning.themes import find_theme

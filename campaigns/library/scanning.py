@@ -60,7 +60,7 @@ class Scanned:
         return self.code is not None and self.code.retired_at is not None
 
 
-class ScanDesk:
+class ScanService:
     """Takes scans; ``key`` makes the pseudonyms."""
 
     def __init__(self, key: bytes) -> None:

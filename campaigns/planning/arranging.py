@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from campaigns.planning.activity_desk import ActivityDesk, shared_campaign, subject
+from campaigns.planning.activity_verbs import ActivityVerbs, shared_campaign, subject
 from campaigns.planning.kinds import ActivityKind
 from campaigns.planning.models import Activity, ActivityVenue
 from campaigns.planning.opening import record, require_region, require_words
@@ -45,7 +45,7 @@ class ActivityPlan:
     venues: tuple[int, ...] = ()
 
 
-class Arranging(ActivityDesk):
+class Arranging(ActivityVerbs):
     """What comes before the day."""
 
     def plan(

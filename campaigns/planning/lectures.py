@@ -14,19 +14,19 @@ from sqlalchemy.orm import Session
 from campaigns.planning import notices
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind
-from campaigns.planning.lecture_desk import (
+from campaigns.planning.lecture_models import LectureRating, LectureRequest
+from campaigns.planning.lecture_verbs import (
     CONTACT_PLACE,
     OPENID_PLACE,
     Asking,
     Contact,
-    LectureDesk,
+    LectureVerbs,
     Slot,
     activity_of,
     get_activity,
     requester,
     subject,
 )
-from campaigns.planning.lecture_models import LectureRating, LectureRequest
 from campaigns.planning.models import Activity
 from campaigns.planning.opening import held, record, require_words
 from campaigns.planning.permissions import Permission
@@ -57,7 +57,7 @@ _ASKED = ("unit_name", "audience", "region", "place", "topic", "wished", "expect
 """What makes two requests of one person the same."""
 
 
-class LectureService(LectureDesk):
+class LectureService(LectureVerbs):
     """All verbs for a request. What becomes an activity needs the permissions of activities besides."""
 
     def ask(self, session: Session, openid: str, asking: Asking, now: datetime) -> LectureRequest:

@@ -32,7 +32,7 @@ from campaigns.planning.status import (
     Guard,
 )
 from campaigns.planning.targets import Targets
-from campaigns.planning.themes import ThemeBook, require_verified_theme
+from campaigns.planning.themes import ThemeService, require_verified_theme
 from core.optimistic_locking import require_unchanged
 from staff.actors import Actor
 from staff.audit import Detail
@@ -76,7 +76,7 @@ class _Facts:
 class PlanService:
     """The verbs for a campaign. Each looks at the scope, then at the table, then at the guards."""
 
-    def __init__(self, calendar: Calendar, themes: ThemeBook, targets: Targets, regions: Regions) -> None:
+    def __init__(self, calendar: Calendar, themes: ThemeService, targets: Targets, regions: Regions) -> None:
         self._calendar = calendar
         self._themes = themes
         self._targets = targets

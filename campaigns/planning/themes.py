@@ -36,7 +36,7 @@ FEWEST_TELLING = 4
 _BETWEEN = re.compile(r"[\s\W_]+")
 
 
-class ThemeBook:
+class ThemeService:
     """The master table of themes; ``calendar`` knows what the occasions are called."""
 
     def __init__(self, calendar: Calendar) -> None:

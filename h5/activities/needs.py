@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.library.scanning import ScanDesk
+from campaigns.library.scanning import ScanService
 from campaigns.library.shelves import Shelves
 from campaigns.planning.calendar import Calendar
 from campaigns.planning.lectures import LectureService
@@ -18,6 +18,6 @@ class ActivityServices:
     calendar: Calendar
     regions: Regions
     lectures: LectureService
-    scans: ScanDesk
+    scans: ScanService
     shelves: Shelves
     get_ready: Callable[[datetime], object]

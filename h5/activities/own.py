@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from campaigns.library.queries import attended_by, was_there
-from campaigns.planning.lecture_desk import Asking
+from campaigns.planning.lecture_verbs import Asking
 from campaigns.planning.lectures import OPEN
 from core.errors import NotFound, RuleViolation
 from core.text import width_folded, without_control

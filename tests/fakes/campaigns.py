@@ -51,7 +51,7 @@ class KeptDuties:
         self.raised: dict[str, Duty] = {}
 
     def __call__(self, session: Session, duty: Duty, now: datetime) -> bool:
-        """See ``deliveries.duty.DutyRoom.raise_duty``."""
+        """See ``deliveries.duty.DutyNoticeService.raise_duty``."""
         return self.raised.setdefault(duty.key, duty) is duty
 
 

@@ -179,7 +179,7 @@ def test_reward_rules_of_its_own_can_be_checked_and_hold_for_nothing_yet(contain
         base = container.casework.rewards.files.named(BASED_ON)
         changed = differences(base, rules_of(row))
         assert len(changed) > 3
-        assert row.set_id not in {one.id for one in container.casework.rewards.book(session).sets}
+        assert row.set_id not in {one.id for one in container.casework.rewards.rule_book(session).sets}
 
 
 def test_it_goes_into_an_empty_database_only(container: Container) -> None:

@@ -59,7 +59,7 @@ class Worker:
         """What is on somebody's list."""
         with self.container.database.reading() as session:
             actor = self.container.personnel.service.actor_of(session, login)
-            return [one.sentence for one in self.container.duty.room.open_notices(session, actor)]
+            return [one.sentence for one in self.container.duty.notices.open_notices(session, actor)]
 
     def state(self, number: str) -> TipState:
         """Where a tip stands."""
@@ -264,14 +264,14 @@ def test_evidence_goes_with_the_key_of_the_words(bureau: Bureau, clock: Standing
     number, _ = bureau.takes_a_call()
     casework = bureau.container.casework
     with bureau.container.database.writing() as session:
-        casework.evidence.book.attach(session, number, Kind.PHOTO, "m1", clock.now())
-        assert forget_ended(session, casework.evidence.book) == 0
+        casework.evidence.service.attach(session, number, Kind.PHOTO, "m1", clock.now())
+        assert forget_ended(session, casework.evidence.service) == 0
     with bureau.container.database.writing() as session:
         casework.vault.retention.shred(session, number, SecretClass.WORDS, CLOCK, clock.now())
     with bureau.container.database.writing() as session:
-        assert forget_ended(session, casework.evidence.book) == 1
-        assert casework.evidence.book.of_case(session, number) == []
-        assert forget_ended(session, casework.evidence.book) == 0
+        assert forget_ended(session, casework.evidence.service) == 1
+        assert casework.evidence.service.of_case(session, number) == []
+        assert forget_ended(session, casework.evidence.service) == 0
 
 
 def test_every_clock_of_the_bureau_has_somebody_to_mind_it() -> None:

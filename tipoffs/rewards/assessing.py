@@ -17,7 +17,7 @@ from tipoffs.rewards.moves import get_reward, new_number, step
 from tipoffs.rewards.noting import note
 from tipoffs.rewards.payees import Chosen, Teller, choose
 from tipoffs.rewards.permissions import RewardPermission
-from tipoffs.rewards.ports import Book, Localities
+from tipoffs.rewards.ports import Localities, RuleBookLoader
 from tipoffs.rewards.reckoning.facts import Earned, Facts
 from tipoffs.rewards.reckoning.rulebook import GENERAL, Found
 from tipoffs.rewards.reckoning.rules import Decision, work_out
@@ -48,8 +48,8 @@ class Matter:
 class AssessingService:
     """Works out and proposes rewards for the places that ``localities`` says (the closest first)."""
 
-    def __init__(self, book: Book, localities: Localities, audit: AuditLog) -> None:
-        self._book = book
+    def __init__(self, rule_book: RuleBookLoader, localities: Localities, audit: AuditLog) -> None:
+        self._rule_book = rule_book
         self._localities = localities
         self._audit = audit
 
@@ -152,7 +152,7 @@ class AssessingService:
 
     def found_rule(self, session: Session, set_id: str, facts: Facts) -> Found:
         """The rule that a proposal rests on."""
-        return self._book(session).found_in(set_id, facts)
+        return self._rule_book(session).found_in(set_id, facts)
 
     def _worked_out(
         self, session: Session, reward: Reward, facts: Facts, domain: str
@@ -166,7 +166,7 @@ class AssessingService:
             earned=self.earned_by(session, reward.reporter_key, reward),
             paid_before_fen=_paid_before(session, reward),
         )
-        found = self._book(session).find(self._localities(session), facts, domain)
+        found = self._rule_book(session).find(self._localities(session), facts, domain)
         return found, work_out(found, facts), facts
 
     def _propose_share(

@@ -2,7 +2,8 @@
 
 A case is a public number. Every verb takes the actor and the moment; it adds to the session and never
 commits.
-Identity leaves only through ``IdentityDesk`` (``vault.desk``), one reading after a second person's approval.
+Identity leaves only through ``IdentityDisclosure`` (``vault.disclosure``), one reading after a second
+person's approval.
 """
 
 from datetime import datetime
@@ -15,7 +16,7 @@ from core.statements import insert_once
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
 from tipoffs.vault.contents import CLASS_OF, Identity, Payee, SecretClass, SecretField, kind_of
-from tipoffs.vault.desk import IdentityDesk
+from tipoffs.vault.disclosure import IdentityDisclosure
 from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import ConsentMissing, Destroyed, IdentityNotWanted
 from tipoffs.vault.exclusions import ExclusionList
@@ -34,7 +35,7 @@ class Vault:
     def __init__(self, keys: KeyRing, audit: AuditLog) -> None:
         self.keys = keys
         self.drawers = Drawers(keys)
-        self.desk = IdentityDesk(self.drawers, audit)
+        self.disclosure = IdentityDisclosure(self.drawers, audit)
         self.retention = Retention(self.drawers, audit)
         self.exclusions = ExclusionList(self.drawers, audit)
         self.rotation = Rotation(keys, self.drawers)
@@ -108,7 +109,7 @@ class Vault:
         """Open one field for somebody who may.
 
         Words need ``vault.words``. A payee needs ``vault.payee``, and each reading is recorded and shown to
-        the reporter. Identity is never opened here, whoever asks: see ``desk``.
+        the reporter. Identity is never opened here, whoever asks: see ``disclosure``.
         """
         match CLASS_OF[kind_of(field)]:
             case SecretClass.WORDS:
@@ -165,19 +166,19 @@ class Vault:
     ) -> IdentityRequest:
         """Ask, with a reason, to learn who the reporter is."""
         self._case(session, case)
-        return self.desk.request(session, case, actor, purpose, reason, now)
+        return self.disclosure.request(session, case, actor, purpose, reason, now)
 
     def approve(self, session: Session, request_id: int, actor: Actor, now: datetime) -> IdentityRequest:
         """Let another person's request through."""
-        return self.desk.approve(session, request_id, actor, now)
+        return self.disclosure.approve(session, request_id, actor, now)
 
     def decline(self, session: Session, request_id: int, actor: Actor, now: datetime) -> IdentityRequest:
         """Turn another person's request down."""
-        return self.desk.decline(session, request_id, actor, now)
+        return self.disclosure.decline(session, request_id, actor, now)
 
     def read(self, session: Session, request_id: int, actor: Actor, now: datetime) -> Identity:
         """Read the identity, once, in time, by the person who asked."""
-        return self.desk.read(session, request_id, actor, now)
+        return self.disclosure.read(session, request_id, actor, now)
 
     def _record_payee_reading(
         self, session: Session, case: str, names: list[str], actor: Actor, now: datetime

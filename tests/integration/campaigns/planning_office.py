@@ -10,13 +10,13 @@ from campaigns.planning.activities import ActivityService
 from campaigns.planning.album import Album, KeptPhoto
 from campaigns.planning.arranging import ActivityPlan
 from campaigns.planning.kinds import ActivityKind, Basis, CampaignKind, Measure, Unit
-from campaigns.planning.lecture_desk import Asking, Slot
+from campaigns.planning.lecture_verbs import Asking, Slot
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.models import Activity, Campaign
 from campaigns.planning.occasions import load_calendar
 from campaigns.planning.services import CampaignPlan, PlanService
 from campaigns.planning.targets import load_targets
-from campaigns.planning.themes import ThemeBook, seed_themes
+from campaigns.planning.themes import ThemeService, seed_themes
 from core.clock import SHANGHAI
 from places.models import VenueKind, VenueListing
 from places.venues import VenueRow, import_list
@@ -61,7 +61,7 @@ class PlanningOffice:
         self.targets = load_targets()
         self.post, self.duties = KeptPost(), KeptDuties()
         self.store = MemoryStore(now)
-        self.themes = ThemeBook(self.calendar)
+        self.themes = ThemeService(self.calendar)
         self.plans = PlanService(self.calendar, self.themes, self.targets, self.regions)
         self.activities = ActivityService(self.regions)
         self.album = Album(self.store, PlainDesk())

@@ -20,7 +20,7 @@ from campaigns.library.refusals import (
     OneTarget,
     SceneTaken,
 )
-from campaigns.library.scanning import ScanDesk, SignInFate
+from campaigns.library.scanning import ScanService, SignInFate
 from campaigns.library.shelves import Shelves
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
@@ -68,7 +68,7 @@ class LibraryOffice(PlanningOffice):
         super().__init__(clock.now())
         self.codes = CodeService(self.regions)
         self.materials = MaterialService()
-        self.scans = ScanDesk(b"s" * 32)
+        self.scans = ScanService(b"s" * 32)
         self.shelves = Shelves(self.store)
 
     def gives(self, session: Session, title: str = "电动车充电安全", **wording: object) -> int:

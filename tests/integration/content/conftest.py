@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from campaigns.content.drafts import DraftBook
+from campaigns.content.drafts import DraftQueue
 from campaigns.content.models import ContentPublication
 from campaigns.content.pictures import PictureBox
-from campaigns.content.previews import PreviewBook
-from campaigns.content.publications import PublicationBook
+from campaigns.content.previews import PreviewQueue
+from campaigns.content.publications import PublicationQueue
 from campaigns.content.publishing import PublishingService
 from campaigns.content.rules import Manuscript
 from campaigns.content.services import ContentService
-from campaigns.content.uploads import UploadBook
+from campaigns.content.uploads import UploadQueue
 from core.db import Database
 from core.errors import RuleViolation
 from jobs.content_publisher import ContentPublisher
@@ -100,10 +100,10 @@ class ContentOffice:
         """Put the parts together as the system does."""
         self.box = PictureBox(GALLERY, LocalDir(self.folder), PhotoDecoder())
         self.service = ContentService(self.audit, self.themes, self.box)
-        self.uploads = UploadBook("wx1", self.box)
-        self.drafts = DraftBook(self.uploads, PUBLIC_URL)
-        self.previews = PreviewBook(self.drafts, self.phones)
-        self.publications = PublicationBook(self.drafts, PUBLIC_URL, self.service.require_verified_theme)
+        self.uploads = UploadQueue("wx1", self.box)
+        self.drafts = DraftQueue(self.uploads, PUBLIC_URL)
+        self.previews = PreviewQueue(self.drafts, self.phones)
+        self.publications = PublicationQueue(self.drafts, PUBLIC_URL, self.service.require_verified_theme)
         self.publishing = PublishingService(self.service, self.drafts, self.previews, self.phones, self.audit)
         self.uploader = ContentUploader(
             self.database, self.uploads, self.drafts, self.box, self.platform, self.clock

@@ -13,7 +13,7 @@ from campaigns.planning.refusals import ThemeMissing, ThemeUnverified, WrongThem
 from campaigns.planning.services import PlanService
 from campaigns.planning.status import CampaignState
 from campaigns.planning.targets import load_targets
-from campaigns.planning.themes import ThemeBook, find_theme, seed_themes
+from campaigns.planning.themes import ThemeService, find_theme, seed_themes
 from core.db import Database
 from places.regions import RegionTree
 from tests.conftest import StandingClock
@@ -48,7 +48,7 @@ def plan(session: Session, kind: CampaignKind, occasion: str | None, clock: Stan
 
 def test_the_theme_of_its_year_verified_and_no_other(database: Database, clock: StandingClock) -> None:
     calendar = load_calendar()
-    book = ThemeBook(calendar)
+    book = ThemeService(calendar)
     plans = PlanService(calendar, book, load_targets(), NoRegions())
     door = PlannedThemes(plans, book)
     with database.writing() as session:

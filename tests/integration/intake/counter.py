@@ -90,7 +90,7 @@ class Counter:
 
     def evidence_of(self, case: str) -> list[Evidence]:
         with self.container.database.reading() as session:
-            return list(self.container.casework.evidence.book.of_case(session, case))
+            return list(self.container.casework.evidence.service.of_case(session, case))
 
     def words_of(self, number: str) -> list[str]:
         """What lies sealed for a tip, opened by the system."""

@@ -11,16 +11,16 @@ from staff.actors import Actor, NotPermitted
 from tests.integration.rewards.office import ACCEPTED, BOOK, LEADER, PROPOSER, Office, clerk
 from tipoffs.rewards.assessing import Matter
 from tipoffs.rewards.money import fen_of
+from tipoffs.rewards.own_rules.effective import succeeding
 from tipoffs.rewards.own_rules.models import OwnRules
 from tipoffs.rewards.own_rules.services import (
     BackInTime,
-    RuleDesk,
+    OwnRulesService,
     StepClosed,
     WrittenByOneself,
     WrittenMeanwhile,
     tree_in,
 )
-from tipoffs.rewards.own_rules.standing import succeeding
 from tipoffs.rewards.own_rules.status import STEPS, DraftState, DraftStep
 from tipoffs.rewards.permissions import RewardPermission as May
 from tipoffs.rewards.reckoning.facts import Facts
@@ -38,7 +38,7 @@ class Rules:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self.desk = RuleDesk(office.book, office.letterbox)
+        self.desk = OwnRulesService(office.book, office.letterbox)
 
     def writes(self, percent: int, begins: date) -> int:
         """A copy of the nation's rule with another share and day, handed over to be checked; its number."""

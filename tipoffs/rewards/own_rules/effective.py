@@ -18,7 +18,7 @@ OWN_RULES = "own_rules"
 """The edition of what was confirmed."""
 
 
-class StandingBook:
+class EffectiveRuleBook:
     """The sets of the files and the confirmed sets of the bureau, read anew after each confirmation."""
 
     def __init__(self, files: RuleBook) -> None:

@@ -26,7 +26,7 @@ from tipoffs.tips.models import Mode
 
 
 @dataclass(frozen=True, slots=True)
-class DeskForm:
+class AssistedClaimForm:
     """What the reporter says at the counter; ``agreed`` once the consent was read out and given."""
 
     code: str = field(repr=False)
@@ -38,7 +38,7 @@ class DeskForm:
     """Of the reward, where the reporter holds it: then it must be this one."""
 
 
-class DeskService:
+class AssistedClaimService:
     """Takes claims down."""
 
     def __init__(self, claiming: ClaimingService, employment: Employment, audit: AuditLog) -> None:
@@ -47,7 +47,7 @@ class DeskService:
         self._audit = audit
 
     def claim(
-        self, session: Session, form: DeskForm, case: str | None, actor: Actor, now: datetime
+        self, session: Session, form: AssistedClaimForm, case: str | None, actor: Actor, now: datetime
     ) -> RewardClaim | None:
         """Enter the account; ``case`` is what the code opened, checked before the transaction began.
 

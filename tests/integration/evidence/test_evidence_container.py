@@ -26,7 +26,7 @@ def platform() -> Iterator[SimulatedPlatform]:
 
 
 @pytest.fixture
-def room(
+def evidence(
     database: Database, clock: StandingClock, tmp_path: Path, platform: SimulatedPlatform
 ) -> EvidenceContainer:
     """The evidence of a system on this database."""
@@ -42,7 +42,7 @@ def room(
     ],
 )
 def test_what_a_citizen_sent_is_fetched_kept_and_opened_on_record(
-    room: EvidenceContainer,
+    evidence: EvidenceContainer,
     platform: SimulatedPlatform,
     clock: StandingClock,
     sent: str,
@@ -51,17 +51,17 @@ def test_what_a_citizen_sent_is_fetched_kept_and_opened_on_record(
     files: int,
 ) -> None:
     media_id = platform.media(sent)
-    with room.database.writing() as session:
-        name = room.book.attach(session, CASE, kind, media_id, clock.now()).name
-    (errand,) = room.errands()
+    with evidence.database.writing() as session:
+        name = evidence.service.attach(session, CASE, kind, media_id, clock.now()).name
+    (errand,) = evidence.errands()
     for key in errand.due(clock.now(), 10):
         errand.do(key)
-    with room.database.writing() as session:
-        row = room.book.get(session, name)
-        original = b"".join(room.desk.open_original(session, name, INTAKE, "核对原件", clock.now()))
+    with evidence.database.writing() as session:
+        row = evidence.service.get(session, name)
+        original = b"".join(evidence.viewer.open_original(session, name, INTAKE, "核对原件", clock.now()))
     assert (row.state, row.mime, row.digest) == (State.KEPT, mime, hashlib.sha256(original).hexdigest())
-    assert len(list(room.store.listed())) == files
-    with room.database.reading() as session:
+    assert len(list(evidence.store.listed())) == files
+    with evidence.database.reading() as session:
         (entry,) = session.scalars(select(AuditEntry))
     assert (entry.action, entry.subject, entry.reason) == (
         "evidence.original",
@@ -71,21 +71,21 @@ def test_what_a_citizen_sent_is_fetched_kept_and_opened_on_record(
 
 
 def test_a_file_whose_three_days_are_over_is_lost(
-    room: EvidenceContainer, platform: SimulatedPlatform, clock: StandingClock
+    evidence: EvidenceContainer, platform: SimulatedPlatform, clock: StandingClock
 ) -> None:
     media_id = platform.media("image")
     platform.advance(3 * 86_400 + 1)
-    with room.database.writing() as session:
-        name = room.book.attach(session, CASE, Kind.PHOTO, media_id, clock.now()).name
-    (errand,) = room.errands()
+    with evidence.database.writing() as session:
+        name = evidence.service.attach(session, CASE, Kind.PHOTO, media_id, clock.now()).name
+    (errand,) = evidence.errands()
     for key in errand.due(clock.now(), 10):
         errand.do(key)
-    with room.database.reading() as session:
-        assert room.book.get(session, name).state is State.LOST
+    with evidence.database.reading() as session:
+        assert evidence.service.get(session, name).state is State.LOST
 
 
-def test_files_lie_in_an_area_of_their_own_and_are_swept_each_night(room: EvidenceContainer) -> None:
-    room.store.put([b"sealed"])
-    assert [path.name for path in (room.settings.var_dir / "files").iterdir()] == [AREA]
-    (appointment,) = room.appointments()
+def test_files_lie_in_an_area_of_their_own_and_are_swept_each_night(evidence: EvidenceContainer) -> None:
+    evidence.store.put([b"sealed"])
+    assert [path.name for path in (evidence.settings.var_dir / "files").iterdir()] == [AREA]
+    (appointment,) = evidence.appointments()
     assert appointment.name == "sweep_evidence"

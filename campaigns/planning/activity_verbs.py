@@ -41,7 +41,7 @@ class _Facts:
     reason: str
 
 
-class ActivityDesk:
+class ActivityVerbs:
     """Opens an activity for one step and closes it; the verbs are in ``arranging`` and ``activities``."""
 
     def __init__(self, regions: Regions) -> None:

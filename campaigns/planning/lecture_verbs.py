@@ -76,7 +76,7 @@ class _Facts:
     reason: str
 
 
-class LectureDesk:
+class LectureVerbs:
     """Opens a request for one step and closes it.
 
     ``key`` seals who asks, ``post`` tells them, ``raise_duty`` tells the staff who arrange lectures.

@@ -21,7 +21,7 @@ READ_WITHIN = timedelta(minutes=30)
 LEAST_REASON = 10
 
 
-class IdentityDesk:
+class IdentityDisclosure:
     """Requests to learn an identity. Only staff take part: not even the system may read one."""
 
     def __init__(self, drawers: Drawers, audit: AuditLog) -> None:
