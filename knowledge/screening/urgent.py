@@ -43,7 +43,8 @@ TOLD_FROM: Final = 0.30
 PLAIN_FROM: Final = 0.50
 # Who types one word (高反, 龙卷风) wants to read about it.
 SHORTEST_TELLING: Final = 6
-# Where the answer is found anyway, or other houses are nearer, so much must speak for its being told.
+# Where the answer is found anyway, or out-of-scope messages are nearer, so much must speak for its being
+# told.
 TOLD_UP_TO: Final = -2.5
 # So much share has an event in this message and the one before, where it goes on about that.
 HEARD_TOGETHER: Final = 0.40
@@ -59,7 +60,7 @@ TOO_STRANGE_FROM: Final = 4.8
 FOUND_UP_TO: Final = 1.0
 # Where both ears find it strange, that of danger and that of all we are asked, words of danger stand in it by
 # chance: 我的车被拖走了去哪取. Of 2,243 alarms for tellings that nothing was learned from 2 are lost so, of
-# 19 for messages of other houses 9, of 93 for calm ones 13.
+# 19 for messages out of scope 9, of 93 for calm ones 13.
 STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
 # The event of somebody in danger of whatever kind: the numbers, and nothing that may be wrong.
@@ -245,7 +246,7 @@ class UrgentHelp:
         if is_surely(heard):
             return event
         if verdict.article is None:
-            is_ours = not self._answerer.is_elsewhere(text)
+            is_ours = not self._answerer.is_out_of_scope(text)
             return event if is_ours or (is_sure and heard.strangeness <= TOLD_UP_TO) else None
         if verdict.article.id == event.article_id:
             if cries_for_advice(text):

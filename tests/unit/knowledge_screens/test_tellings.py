@@ -88,7 +88,7 @@ def test_pinyin_is_heard_as_what_it_means(desk: UrgentHelp) -> None:
 
 
 class _Stranger(Answerer):
-    """Finds that everything sounds like other houses' business."""
+    """Finds that everything sounds out of scope."""
 
     def strangeness(self, question: str) -> float:
         return 2.0
@@ -203,12 +203,12 @@ def test_a_faulty_file_is_complained_about(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_taken_of_other_houses_hangs_on_each_message_alone() -> None:
-    elsewhere = shared_screens().elsewhere
-    fewer = {theme: messages[:-1] for theme, messages in elsewhere.items()}
+def test_what_is_taken_of_messages_out_of_scope_hangs_on_each_message_alone() -> None:
+    out_of_scope = shared_screens().out_of_scope
+    fewer = {theme: messages[:-1] for theme, messages in out_of_scope.items()}
     text = "烤火屋里头三个人都瘫起了"
     less = EmergencyClassifier.load(fewer, shared_tokenizer()).classify(text)
-    all_of_it = EmergencyClassifier.load(elsewhere, shared_tokenizer()).classify(text)
+    all_of_it = EmergencyClassifier.load(out_of_scope, shared_tokenizer()).classify(text)
     assert less is not None
     assert all_of_it is not None
     assert less.event == all_of_it.event
