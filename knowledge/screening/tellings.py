@@ -4,7 +4,7 @@ The table knows words, and nobody can list what people will say: 烤火屋里头
 ``screens/tellings.yaml`` keeps some thousand tellings by event, and beside them what only sounds like one.
 From both, and from messages out of scope, an opinion is learned as the search learns its own
 (``search.opinion``): which event, and how strange the message would be from somebody in danger. No article
-has part in it, so that no edit of an answer changes who is heard.
+has part in it, so that no edit of an answer changes who gets help.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -94,7 +94,7 @@ class EmergencyClassifier:
     ) -> None:
         """``told``: tellings by event; ``calm``: messages of nobody in danger.
 
-        Of too few events nothing is learned, and nothing is heard.
+        Of too few events nothing is learned, and nothing is recognised.
         """
         self._events = tuple(told)
         self._canonical: Callable[[str], str] = lambda text: tokenizer.canonical(normalise(text))

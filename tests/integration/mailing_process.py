@@ -99,8 +99,8 @@ def main() -> None:
             mailing_errand(database, MailingService(Everybody()), clock),
         ]
     ]
-    desk = BulkMailingService(outbox, SendingRules(), lease=LEASE)
-    courier = BulkCourier(database, desk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
+    bulk = BulkMailingService(outbox, SendingRules(), lease=LEASE)
+    courier = BulkCourier(database, bulk, gateway, clock, cipher=cipher, threads=THREADS, ahead=AHEAD)
     broker = make_broker(None if broker_url == "-" else broker_url)
     Worker(
         database=database, broker=broker, errands=errands, appointments=[], clock=clock, pumps=[courier]

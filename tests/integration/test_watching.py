@@ -12,7 +12,7 @@ from jobs.ports import Errand
 from staff.actors import CLOCK
 from staff.services import find_staff
 from tests.conftest import StandingClock
-from tests.integration.tipoff_desk import Bureau
+from tests.integration.bureau import Bureau
 from tipoffs.clocks.reminders import Recipient
 from tipoffs.clocks.rules import Whose, read_rules
 from tipoffs.ending import forget_ended

@@ -1,4 +1,4 @@
-"""A bureau whose clerks sit at the pages of cases: regions, roles, and a tip that walks from desk to desk."""
+"""A bureau whose clerks use the pages of cases: regions, roles, and a tip that goes through their hands."""
 
 import json
 from pathlib import Path

@@ -22,7 +22,7 @@ from places.models import VenueKind, VenueListing
 from places.venues import VenueRow, import_list
 from staff.actors import Actor, ActorKind, Scope
 from staff.roles import Roles
-from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost, MemoryStore, PlainDesk
+from tests.fakes.campaigns import CountyRegions, KeptDuties, KeptPost, MemoryStore, PlainDecoder
 
 COUNTY = "999001"
 TOWN, OTHER_TOWN = "999001100", "999001101"
@@ -52,7 +52,7 @@ def china(text: str) -> datetime:
 
 
 class PlanningOffice:
-    """All desks of planning, at one moment."""
+    """All services of planning, at one moment."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
@@ -64,7 +64,7 @@ class PlanningOffice:
         self.themes = ThemeService(self.calendar)
         self.plans = PlanService(self.calendar, self.themes, self.targets, self.regions)
         self.activities = ActivityService(self.regions)
-        self.album = Album(self.store, PlainDesk())
+        self.album = Album(self.store, PlainDecoder())
         self.lectures = LectureService(b"k" * 32, self.activities, self.regions, self.post, self.duties)
 
     def knows_the_theme(self, session: Session) -> None:

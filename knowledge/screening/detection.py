@@ -1,8 +1,8 @@
-"""When what was told counts as heard: told and not asked, likely enough, and nothing that sets it aside.
+"""When what was told counts as a danger: told and not asked, likely enough, and nothing that sets it aside.
 
 ``tellings`` knows what others wrote; here stands how much of that is enough to speak up. A short message is
-heard as a whole, a story by what it comes to. The numbers were chosen on the tellings of two hands, each
-heard by what the others wrote (docs/search.md).
+judged as a whole, a story by what it comes to. The numbers were chosen on the tellings of two hands, each
+judged by what the others wrote (docs/search.md).
 """
 
 import math
@@ -17,11 +17,11 @@ from knowledge.screening.tellings import Classification, EmergencyClassifier
 from knowledge.search.parts import clauses_of, is_long
 from knowledge.search.remembering import Memo
 
-SHORTEST_HEARD: Final = 3
+SHORTEST_DETECTED: Final = 3
 # What is shorter counts only where it is surely told, and something has come about: 水到脖子, not 离岸流.
 SHORT: Final = 5
 _HAS_COME_ABOUT: Final = re.compile("[了咯啦哒到里着在走倒]")
-# An event is heard where it has such a share of the chances of all, and somebody in danger may well have
+# An event is detected where it has such a share of the chances of all, and somebody in danger may well have
 # written it. Letters only leave much open, so that more is needed.
 ENOUGH: Final = 0.30
 SURELY: Final = 0.60
@@ -47,7 +47,7 @@ AGAINST_WORDS_UP_TO: Final = -2.0
 
 
 class EmergencyDetector:
-    """Hears single messages; every thread may use the same one."""
+    """Judges single messages; every thread may use the same one."""
 
     def __init__(
         self,
@@ -68,31 +68,31 @@ class EmergencyDetector:
         return self._told(text)
 
     def _detected(self, text: str) -> Classification | None:
-        if len(text) < SHORTEST_HEARD:
+        if len(text) < SHORTEST_DETECTED:
             return None
         said = self._answerer.reading(text) if text.isascii() else text
         if said.isascii():
             return None
-        heard = self._classify(said)
-        if heard is None or (len(text) < SHORT and not _is_short_cry(text, heard)):
+        detected = self._classify(said)
+        if detected is None or (len(text) < SHORT and not _is_short_cry(text, detected)):
             return None
-        is_sure = heard.share >= SURELY and heard.strangeness <= BY_CHANCE_UP_TO
-        return None if self._is_calm(said, firmly=is_sure) else heard
+        is_sure = detected.share >= SURELY and detected.strangeness <= BY_CHANCE_UP_TO
+        return None if self._is_calm(said, firmly=is_sure) else detected
 
-    def weighed(self, text: str, heard: Classification) -> Classification | None:
+    def weighed(self, text: str, detected: Classification) -> Classification | None:
         """The same with what the search finds, or None where that is not enough to name an event."""
         nearest = self._answerer.nearest(text)
         if nearest is not None:
             weight = math.exp(SAID_BY_THE_SEARCH * nearest.score)
-            heard = heard.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
+            detected = detected.weighed(dict.fromkeys(self._of_article.get(nearest.article_id, ()), weight))
         enough = SURELY if text.isascii() else ENOUGH
         up_to = UP_TO_IN_A_STORY if is_long(text) else UP_TO
-        return heard if heard.share >= enough and heard.strangeness <= up_to else None
+        return detected if detected.share >= enough and detected.strangeness <= up_to else None
 
     def is_surely_told(self, text: str) -> bool:
         """Whether nobody would write so, or end a story so, who is in no danger, whichever it be."""
-        heard = self._classify(text)
-        return heard is not None and heard.strangeness <= SURELY_TOLD and not self._is_calm(text)
+        detected = self._classify(text)
+        return detected is not None and detected.strangeness <= SURELY_TOLD and not self._is_calm(text)
 
     def _classify(self, text: str) -> Classification | None:
         return self._classifier.classify_ending(text) if is_long(text) else self._classifier.classify(text)
@@ -102,24 +102,24 @@ class EmergencyDetector:
         return asks_calmly(last[-1]) or self._screen.is_set_aside(" ".join(last), firmly=firmly)
 
 
-def _is_short_cry(text: str, heard: Classification) -> bool:
-    return is_surely(heard) and _HAS_COME_ABOUT.search(text) is not None
+def _is_short_cry(text: str, detected: Classification) -> bool:
+    return is_surely(detected) and _HAS_COME_ABOUT.search(text) is not None
 
 
-def is_surely(heard: Classification) -> bool:
+def is_surely(detected: Classification) -> bool:
     """Whether the event counts although the search knows good advice about something else."""
-    if heard.share >= ONE_EVENT_FROM:
-        return heard.strangeness <= ONE_EVENT_UP_TO
-    return heard.share >= SURELY and heard.strangeness <= SURELY_TOLD
+    if detected.share >= ONE_EVENT_FROM:
+        return detected.strangeness <= ONE_EVENT_UP_TO
+    return detected.share >= SURELY and detected.strangeness <= SURELY_TOLD
 
 
-def is_against_words(heard: Classification, found: Emergency) -> bool:
-    """Whether what is heard is so sure that the event which the table's words name was surely not meant."""
-    is_sure = heard.share >= AGAINST_WORDS and heard.strangeness <= AGAINST_WORDS_UP_TO
-    return is_sure and found.id not in heard.likely
+def is_against_words(detected: Classification, found: Emergency) -> bool:
+    """Whether this is so sure that the event which the table's words name was surely not meant."""
+    is_sure = detected.share >= AGAINST_WORDS and detected.strangeness <= AGAINST_WORDS_UP_TO
+    return is_sure and found.id not in detected.likely
 
 
-def heard_as(heard: Classification, found: Emergency | None = None) -> str:
+def reason_of(detected: Classification, found: Emergency | None = None) -> str:
     """Why an event was named, for who reads the trace."""
-    why = f"{heard.share:.0%} of what is told like it"
+    why = f"{detected.share:.0%} of what is told like it"
     return f"{found.why}; {why}" if found else why

@@ -14,7 +14,7 @@ CLAIM = {
 }
 
 
-class RewardDesk:
+class RewardOffice:
     """Who proposes, who approves and who pays."""
 
     def __init__(self, office: CaseOffice) -> None:

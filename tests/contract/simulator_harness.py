@@ -25,7 +25,7 @@ from simulator.config import SimulatorConfig
 from simulator.server import serving
 
 CONFIG = SimulatorConfig(
-    token="deskToken",
+    token="harnessToken",
     aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
     appid="wx0123456789abcdef",
     secret="00112233445566778899aabbccddeeff",
@@ -84,7 +84,7 @@ class Account:
         return 200, answer.encode()
 
 
-class Desk:
+class SimulatorHarness:
     """The simulator as a script drives it, with the account that it pushes to."""
 
     def __init__(self, address: str, account: Account) -> None:
@@ -185,7 +185,7 @@ def _raw_utf8(body: object) -> bytes:
 
 
 @contextmanager
-def open_desk(mode: str = "secure") -> Iterator[Desk]:
+def open_harness(mode: str = "secure") -> Iterator[SimulatorHarness]:
     """A fresh simulator and account, gone when the block ends."""
     account = Account()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(account))
@@ -194,10 +194,10 @@ def open_desk(mode: str = "secure") -> Iterator[Desk]:
     thread.start()
     try:
         with serving(create_simulator(CONFIG)) as address:
-            desk = Desk(address, account)
+            harness = SimulatorHarness(address, account)
             url = f"http://127.0.0.1:{server.server_address[1]}/wechat"
-            desk.control("settings", {"webhook_url": url, "mode": mode})
-            yield desk
+            harness.control("settings", {"webhook_url": url, "mode": mode})
+            yield harness
     finally:
         server.shutdown()
         server.server_close()
