@@ -10,7 +10,7 @@ from flask import Flask, render_template
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
 
-from simulator.api.door import PlatformPath, make_door
+from simulator.api.entry import PlatformPath, make_entry
 from simulator.article_page import make_article_page
 from simulator.config import SimulatorConfig
 from simulator.control.campaigns import make_campaigns_control
@@ -50,7 +50,7 @@ def create_simulator(config: SimulatorConfig) -> Flask:
     world = World(config)
     app.extensions["world"] = world
     ways_in = (
-        make_door,
+        make_entry,
         make_control,
         make_citizens_control,
         make_campaigns_control,

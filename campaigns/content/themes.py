@@ -1,4 +1,4 @@
-"""The door that content of a campaign passes before it goes out: the theme of its year, kept by planning."""
+"""What content of a campaign must pass before it goes out: the theme of its year, kept by planning."""
 
 from sqlalchemy.orm import Session
 

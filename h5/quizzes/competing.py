@@ -27,7 +27,7 @@ class Competing:
         kindly, known = self._context.kindly, self._context.for_person
         rule = blueprint.add_url_rule
         rule("/quiz/contests/<int:contest_id>", "quiz_contest", kindly(self.contest))
-        rule("/quiz/contests/<int:contest_id>/enter", "quiz_enter", known(self.door))
+        rule("/quiz/contests/<int:contest_id>/enter", "quiz_enter", known(self.entry_form))
         rule("/quiz/contests/<int:contest_id>/enter", "quiz_begin", known(self.begin), methods=["POST"])
         rule("/quiz/papers/<int:attempt_id>", "quiz_result", known(self.result))
         rule("/quiz/papers/<int:attempt_id>", "quiz_submit", known(self.submit), methods=["POST"])
@@ -54,7 +54,7 @@ class Competing:
                 prizes=context.services.prizes.of(transaction, contest_id),
             )
 
-    def door(self, person: str, contest_id: int, said: str = "") -> ResponseReturnValue:
+    def entry_form(self, person: str, contest_id: int, said: str = "") -> ResponseReturnValue:
         """Choose unit, town and the name on the list; or go on where one was."""
         context = self._context
         with context.needs.database.reading() as transaction:
@@ -64,7 +64,7 @@ class Competing:
             return redirect(url_for("h5.quiz_result", attempt_id=own.id), 303)
         if not is_open(contest, context.now):
             return redirect(url_for("h5.quiz_contest", contest_id=contest_id), 303)
-        return quiz_page("door", 422 if said else 200, contest=contest, said=said, given=request.form)
+        return quiz_page("enter", 422 if said else 200, contest=contest, said=said, given=request.form)
 
     def begin(self, person: str, contest_id: int) -> ResponseReturnValue:
         """The time begins."""
@@ -81,7 +81,7 @@ class Competing:
                     name=request.form.get("name", "")[:40],
                 )
         except (BadName, BadTeam) as refused:
-            return self.door(person, contest_id, refused.sentence)
+            return self.entry_form(person, contest_id, refused.sentence)
         return redirect(url_for("h5.quiz_paper", attempt_id=attempt.id, nth=1), 303)
 
     def paper(self, person: str, attempt_id: int, nth: int) -> ResponseReturnValue:

@@ -108,7 +108,7 @@ def test_every_page_of_the_office_and_the_wall(office: Office) -> None:
     tour = Tour(office.app, office.container, web)
     count = tour.walk(look)
     page.goto(f"{web}/screen")
-    office.looks("the door of the wall")
+    office.looks("the key of the wall")
 
     assert office.wrong == [], "\n".join(office.wrong)
     assert count >= 120

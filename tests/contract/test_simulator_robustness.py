@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from simulator.api.call import Api
 from simulator.api.directory import APIS
-from simulator.api.door import JSON_TYPE
+from simulator.api.entry import JSON_TYPE
 from simulator.app import create_simulator
 from simulator.errcodes import MESSAGES
 from tests.contract.simulator_harness import CONFIG

@@ -1,4 +1,4 @@
-"""Tokens, quotas and the door every API call passes."""
+"""Tokens, quotas and what every API call passes first."""
 
 from __future__ import annotations
 

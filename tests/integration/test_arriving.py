@@ -18,8 +18,8 @@ ASK = b"GET / HTTP/1.1\r\nHost: account\r\nConnection: close\r\n\r\n"
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
     """One process with two threads, serving a page of the standard library."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        address: tuple[str, int] = door.getsockname()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address: tuple[str, int] = listening.getsockname()
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "--worker-class", "app.arriving.PatientWorker"),

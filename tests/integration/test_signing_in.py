@@ -24,7 +24,7 @@ ALL = Scope(everywhere=True)
 
 
 class Office:
-    """An office with one account, and somebody at its door."""
+    """An office with one account, and somebody who signs in."""
 
     def __init__(self, database: Database, clock: StandingClock, role: str) -> None:
         roles = Roles.load()

@@ -1,4 +1,4 @@
-"""How long a session lasts, what a shut door says, and what every page carries on its way out."""
+"""How long a session lasts, what a closed session says, and what every page carries on its way out."""
 
 import pytest
 

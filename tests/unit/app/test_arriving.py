@@ -124,10 +124,10 @@ def test_a_long_body_that_drips_is_given_up_and_one_that_flows_is_not(
 
 def test_what_the_other_side_has_not_taken_is_counted() -> None:
     with (
-        socket.create_server(("127.0.0.1", 0)) as door,
-        socket.create_connection(door.getsockname()) as theirs,
+        socket.create_server(("127.0.0.1", 0)) as listening,
+        socket.create_connection(listening.getsockname()) as theirs,
     ):
-        ours, _ = door.accept()
+        ours, _ = listening.accept()
         with ours:
             assert unread_bytes(ours) == 0
             ours.setblocking(False)

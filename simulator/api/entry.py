@@ -37,9 +37,9 @@ class PlatformPath(PathConverter):
     regex = r"(?!(?:_sim|static)(?:/|$))[^/].*?"
 
 
-def make_door(world: World) -> Blueprint:
+def make_entry(world: World) -> Blueprint:
     """Serve `/api/…`, `/mp/…`, `/open/…`, and the same without prefix for clients that swap only the host."""
-    door = Blueprint("door", __name__)
+    api = Blueprint("api", __name__)
 
     def prefixed(host: str, path: str) -> Response:
         return _serve(world, f"/{path}", host)
@@ -48,7 +48,7 @@ def make_door(world: World) -> Blueprint:
         return _serve(world, f"/{path}", None)
 
     for host in HOSTS:
-        door.add_url_rule(
+        api.add_url_rule(
             f"/{host}/<path:path>",
             host,
             prefixed,
@@ -56,10 +56,10 @@ def make_door(world: World) -> Blueprint:
             methods=METHODS,
             provide_automatic_options=False,
         )
-    door.add_url_rule(
+    api.add_url_rule(
         f"/<{PlatformPath.name}:path>", "bare", bare, methods=METHODS, provide_automatic_options=False
     )
-    return door
+    return api
 
 
 def _serve(world: World, path: str, host: str | None) -> Response:
