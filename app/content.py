@@ -13,7 +13,7 @@ from app.issued import IssuedContents
 from app.settings import Settings
 from campaigns.content.current import current_versions
 from campaigns.content.drafts import DraftQueue
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import PictureStore
 from campaigns.content.ports import ThemeGuard
 from campaigns.content.previews import PreviewQueue
 from campaigns.content.publications import PublicationQueue
@@ -65,17 +65,17 @@ class ContentContainer:
     clock: Clock
 
     @cached_property
-    def box(self) -> PictureBox:
+    def pictures(self) -> PictureStore:
         """Drawings and photos."""
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
         store = open_store(settings.storage_url, settings.storage_key_id, secret, area=AREA)
-        return PictureBox(self.gallery, store, PhotoDecoder())
+        return PictureStore(self.gallery, store, PhotoDecoder())
 
     @cached_property
     def service(self) -> ContentService:
         """Writing and signing off."""
-        return ContentService(record, self.themes, self.box)
+        return ContentService(record, self.themes, self.pictures)
 
     @cached_property
     def publishing(self) -> PublishingService:
@@ -90,7 +90,7 @@ class ContentContainer:
     @cached_property
     def showcase(self) -> Showcase:
         """What pages show."""
-        return Showcase(self.box)
+        return Showcase(self.pictures)
 
     @cached_property
     def card(self) -> CampaignCardHandler:
@@ -112,7 +112,9 @@ class ContentContainer:
     def errands(self) -> list[Errand]:
         """What the worker does."""
         gateway = self.gateway()
-        uploader = ContentUploader(self.database, self._uploads, self._drafts, self.box, gateway, self.clock)
+        uploader = ContentUploader(
+            self.database, self._uploads, self._drafts, self.pictures, gateway, self.clock
+        )
         publisher = ContentPublisher(self.database, self._previews, self._publications, gateway, self.clock)
         return [*uploader.errands(), *publisher.errands()]
 
@@ -121,7 +123,7 @@ class ContentContainer:
 
         def sweep_photos(now: datetime) -> None:
             with self.database.reading() as session:
-                self.box.sweep(session, now)
+                self.pictures.sweep(session, now)
 
         def forget_previews(now: datetime) -> None:
             with self.database.writing() as session:
@@ -144,7 +146,7 @@ class ContentContainer:
 
     @cached_property
     def _uploads(self) -> UploadQueue:
-        return UploadQueue(self.settings.wechat_appid, self.box)
+        return UploadQueue(self.settings.wechat_appid, self.pictures)
 
     @cached_property
     def _drafts(self) -> DraftQueue:

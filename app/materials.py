@@ -12,10 +12,10 @@ from bot.turns import Outcome, Turn
 from campaigns.content.renderings import PATH as CONTENT_PATH
 from campaigns.library.codes import CodeService
 from campaigns.library.counting import feed_headcounts, forget, forget_before
+from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService
 from campaigns.library.models import MaterialVersion, QrCode
 from campaigns.library.scanning import ScanService
-from campaigns.library.shelves import Shelves
 from campaigns.library.training import TrainingService
 from campaigns.planning.activities import ActivityService
 from campaigns.planning.ports import Regions
@@ -50,11 +50,11 @@ class MaterialContainer:
         return MaterialService()
 
     @cached_property
-    def shelves(self) -> Shelves:
+    def material_files(self) -> MaterialFiles:
         """Their files."""
         settings = self.settings
         secret = settings.storage_secret.get_secret_value()
-        return Shelves(open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES))
+        return MaterialFiles(open_store(settings.storage_url, settings.storage_key_id, secret, area=FILES))
 
     @cached_property
     def scans(self) -> ScanService:
@@ -88,7 +88,7 @@ class MaterialContainer:
 
         def sweep(now: datetime) -> None:
             with self.database.reading() as session:
-                self.shelves.sweep(session, now)
+                self.material_files.sweep(session, now)
 
         return [
             Appointment("feed_sign_ins", "*/5 * * * *", feed),

@@ -25,7 +25,7 @@ def sending_services(container: Container) -> SendingServices:
         rules=section.rules,
         codes=library.codes,
         materials=library.materials,
-        shelves=library.shelves,
+        material_files=library.material_files,
         make_code=lambda scene: container.gateway.create_qr(scene),
         find_article=find_article,
         get_ready=container.cipher.ensure_key,

@@ -9,7 +9,7 @@ from campaigns.content.claiming import failure_note
 from campaigns.content.covers import cover_of
 from campaigns.content.drafts import DraftClaim, DraftQueue
 from campaigns.content.fates import UploadPurpose
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import PictureStore
 from campaigns.content.ports import DraftGateway
 from campaigns.content.uploads import UploadClaim, UploadQueue
 from core.clock import Clock
@@ -36,14 +36,14 @@ class ContentUploader:
         database: Database,
         uploads: UploadQueue,
         drafts: DraftQueue,
-        box: PictureBox,
+        pictures: PictureStore,
         gateway: DraftGateway,
         clock: Clock,
     ) -> None:
         self._database = database
         self._uploads = uploads
         self._drafts = drafts
-        self._box = box
+        self._pictures = pictures
         self._gateway = gateway
         self._clock = clock
 
@@ -103,7 +103,7 @@ class ContentUploader:
         log.info("content_draft_added", version=version_id)
 
     def _uploaded(self, claim: UploadClaim) -> str:
-        picture = self._box.read(claim.reference)
+        picture = self._pictures.read(claim.reference)
         if claim.purpose is UploadPurpose.COVER:
             return self._gateway.upload_permanent_image(cover_of(picture), "image/jpeg").media_id
         return self._gateway.upload_article_picture(picture.data, picture.mime)

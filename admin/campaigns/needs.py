@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import PictureStore
 from campaigns.content.publishing import PublishingService
 from campaigns.content.services import ContentService
 from campaigns.content.showing import Showcase
@@ -39,7 +39,7 @@ class CampaignServices:
     lectures: LectureService
     content: ContentService
     publishing: PublishingService
-    box: PictureBox
+    pictures: PictureStore
     showcase: Showcase
     gallery: Mapping[str, Picture]
     codes: CodeService

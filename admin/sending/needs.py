@@ -7,9 +7,9 @@ from datetime import datetime
 from campaigns.audiences.segments import SegmentService
 from campaigns.audiences.services import AudienceService
 from campaigns.library.codes import CodeService
+from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService
 from campaigns.library.ports import MadeCode
-from campaigns.library.shelves import Shelves
 from campaigns.sending.services import PushService
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.services import MailingService
@@ -36,7 +36,7 @@ class SendingServices:
     rules: SendingRules
     codes: CodeService
     materials: MaterialService
-    shelves: Shelves
+    material_files: MaterialFiles
     make_code: Callable[[str], MadeCode]
     find_article: Callable[[str], str]
     get_ready: Callable[[datetime], object]

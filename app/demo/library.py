@@ -15,9 +15,9 @@ from app.demo.venues import Register
 from app.wiring import Container
 from campaigns.library.codes import CodePlan
 from campaigns.library.kinds import TraineeKind
+from campaigns.library.material_files import KeptMaterial
 from campaigns.library.materials import Wording
 from campaigns.library.models import QrCode
-from campaigns.library.shelves import KeptMaterial
 from campaigns.library.training import Training
 from campaigns.planning.kinds import Basis, Measure, Unit
 from core.clock import china_date
@@ -62,7 +62,7 @@ class LibraryMaker:
     ) -> None:
         """Files go into the store before the transaction that names them, as everywhere."""
         drawing = self._container.pictures.gallery[_DRAWING].read_png()
-        file = self._library.shelves.keep("电动车充电要点.png", drawing)
+        file = self._library.material_files.keep("电动车充电要点.png", drawing)
         with self._container.database.writing() as session:
             materials = self._materials(session, file, items)
             scenes = self._codes(session, materials)

@@ -162,7 +162,7 @@ class PushMaker:
         """The platform would have taken the article into its drafts meanwhile."""
         settings, content = self._container.settings, self._container.content
         version = content.service.issued(session, item)
-        drafts = DraftQueue(UploadQueue(settings.wechat_appid, content.box), content.public_url)
+        drafts = DraftQueue(UploadQueue(settings.wechat_appid, content.pictures), content.public_url)
         draft = drafts.order(session, version, at)
         article = DraftArticle(version.title, version.author, version.digest, "", "", "")
         drafts.settle(session, DraftClaim(version.id, draft.attempts, article), f"demo-draft-{version.id}")

@@ -47,7 +47,7 @@ class KeptPhoto:
         return f"{PHOTO}{self.key}"
 
 
-class PictureBox:
+class PictureStore:
     """Finds and keeps pictures. ``decoder`` decodes what was handed in, in a process of its own."""
 
     def __init__(self, gallery: Mapping[str, Picture], store: FileStore, decoder: PictureDecoder) -> None:

@@ -78,7 +78,7 @@ class Center:
             version = version_in_force(transaction, material_id, self._needs.clock.now())
         if version is None or version.file is None:
             abort(404)
-        chunks = self._needs.activities().shelves.read(version)
+        chunks = self._needs.activities().material_files.read(version)
         response = Response(stream_with_context(chunks), content_type=version.media_type)
         response.content_length = version.file_bytes
         # The version may be replaced at any time, its bytes never.

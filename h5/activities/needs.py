@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from campaigns.library.material_files import MaterialFiles
 from campaigns.library.scanning import ScanService
-from campaigns.library.shelves import Shelves
 from campaigns.planning.calendar import Calendar
 from campaigns.planning.lectures import LectureService
 from campaigns.planning.ports import Regions
@@ -19,5 +19,5 @@ class ActivityServices:
     regions: Regions
     lectures: LectureService
     scans: ScanService
-    shelves: Shelves
+    material_files: MaterialFiles
     get_ready: Callable[[datetime], object]

@@ -139,9 +139,9 @@ def test_what_is_sealed_opens_and_nothing_of_it_lies_in_clear(container: Contain
     vault = container.casework.vault
     with container.database.reading() as session:
         for tip in session.scalars(select(Tip).limit(20)):
-            words = vault.drawers.take_all(session, tip.number, SecretClass.WORDS)
+            words = vault.fields.take_all(session, tip.number, SecretClass.WORDS)
             assert tip.number in words["words"]
-            identity = vault.drawers.take_all(session, tip.number, SecretClass.IDENTITY)
+            identity = vault.fields.take_all(session, tip.number, SecretClass.IDENTITY)
             assert bool(identity) == (tip.reporter is not None)
             if identity:
                 assert tip.number in vault.cases_of(session, identity["openid"])
@@ -168,7 +168,7 @@ def test_rewards_stand_everywhere_and_the_ledger_adds_up_to_nothing(container: C
         claims = session.scalars(select(RewardClaim)).all()
         assert claims
         for claim in claims:
-            name = vault.drawers.take_all(session, claim.payee_ref, SecretClass.PAYEE)["payee_name"]
+            name = vault.fields.take_all(session, claim.payee_ref, SecretClass.PAYEE)["payee_name"]
             assert name.startswith("演示领奖人")
 
 

@@ -10,10 +10,10 @@ from core.masking import masked
 from staff.actors import Actor, ActorKind, NotPermitted
 from staff.audit import AuditLog
 from tipoffs.vault.contents import Identity, SecretClass
-from tipoffs.vault.drawers import Drawers
 from tipoffs.vault.errors import AlreadyDecided, NotReadable, ReasonMissing, SelfApproval
 from tipoffs.vault.models import AccessRecord, IdentityRequest
 from tipoffs.vault.permissions import VaultPermission
+from tipoffs.vault.sealed_fields import SealedFields
 from tipoffs.vault.status import Purpose, RequestState
 
 DECIDE_WITHIN = timedelta(days=3)
@@ -24,8 +24,8 @@ LEAST_REASON = 10
 class IdentityDisclosure:
     """Requests to learn an identity. Only staff take part: not even the system may read one."""
 
-    def __init__(self, drawers: Drawers, audit: AuditLog) -> None:
-        self._drawers = drawers
+    def __init__(self, fields: SealedFields, audit: AuditLog) -> None:
+        self._fields = fields
         self._audit = audit
 
     def request(
@@ -78,7 +78,7 @@ class IdentityDisclosure:
         )
         if request is None:
             raise NotReadable
-        found = self._drawers.take_all(session, request.case, SecretClass.IDENTITY)
+        found = self._fields.take_all(session, request.case, SecretClass.IDENTITY)
         session.add(
             AccessRecord(case=request.case, purpose=request.purpose, fields=sorted(found), read_at=now)
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.library import counting
 from campaigns.library.codes import CodePlan, CodeService
+from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService, Wording, version_in_force
 from campaigns.library.models import Scan, SignIn
 from campaigns.library.queries import attended_by, coming, month_themes, was_there
@@ -21,7 +22,6 @@ from campaigns.library.refusals import (
     SceneTaken,
 )
 from campaigns.library.scanning import ScanService, SignInFate
-from campaigns.library.shelves import Shelves
 from campaigns.planning.kinds import Basis, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 from campaigns.planning.refusals import Incomplete, SameHand
@@ -69,7 +69,7 @@ class LibraryOffice(PlanningOffice):
         self.codes = CodeService(self.regions)
         self.materials = MaterialService()
         self.scans = ScanService(b"s" * 32)
-        self.shelves = Shelves(self.store)
+        self.material_files = MaterialFiles(self.store)
 
     def gives(self, session: Session, title: str = "电动车充电安全", **wording: object) -> int:
         """A released material."""
@@ -93,7 +93,7 @@ def test_a_material_is_given_once_another_person_released_it_and_until_its_last_
         with pytest.raises(NotPermitted):
             office.materials.add(session, "折页", None, READER, now)
         one = office.materials.add(session, "折页", None, PLANNER, now).id
-        kept = office.shelves.keep("a/折页.pdf", PDF)
+        kept = office.material_files.keep("a/折页.pdf", PDF)
         office.materials.write(session, one, Wording("第一版", file=kept), PLANNER, now)
         assert version_in_force(session, one, now) is None
         with pytest.raises(NotPermitted):
@@ -107,7 +107,7 @@ def test_a_material_is_given_once_another_person_released_it_and_until_its_last_
         )
         first = version_in_force(session, one, now)
         assert first is not None
-        assert (first.words, first.file_name, b"".join(office.shelves.read(first))) == (
+        assert (first.words, first.file_name, b"".join(office.material_files.read(first))) == (
             "第一版",
             "折页.pdf",
             PDF,
@@ -128,7 +128,7 @@ def test_what_a_material_may_not_be(database: Database, clock: StandingClock) ->
     office, now = LibraryOffice(clock), clock.now()
     for name, data in (("a.exe", PDF), ("a.pdf", b"MZ"), ("a.png", PDF), ("x" * 120 + ".pdf", PDF)):
         with pytest.raises(NotGiven):
-            office.shelves.keep(name, data)
+            office.material_files.keep(name, data)
     with database.writing() as session:
         one = office.materials.add(session, "折页", None, PLANNER, now).id
         write = office.materials.write
@@ -351,10 +351,10 @@ def test_who_signed_in_to_a_lecture_can_rate_it(database: Database, clock: Stand
 def test_files_that_no_version_names_are_swept(database: Database, clock: StandingClock) -> None:
     office, now = LibraryOffice(clock), clock.now()
     store = MemoryStore(now - timedelta(days=2))
-    shelves = Shelves(store)
-    named, loose = shelves.keep("a.pdf", PDF), shelves.keep("b.pdf", PDF + b"2")
+    material_files = MaterialFiles(store)
+    named, loose = material_files.keep("a.pdf", PDF), material_files.keep("b.pdf", PDF + b"2")
     with database.writing() as session:
         office.gives(session, file=named)
-        assert shelves.sweep(session, now) == 1
+        assert material_files.sweep(session, now) == 1
     assert named.file in store.files
     assert loose.file not in store.files

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.content.drafts import DraftQueue
 from campaigns.content.models import ContentPublication
-from campaigns.content.pictures import PictureBox
+from campaigns.content.pictures import PictureStore
 from campaigns.content.previews import PreviewQueue
 from campaigns.content.publications import PublicationQueue
 from campaigns.content.publishing import PublishingService
@@ -98,15 +98,15 @@ class ContentOffice:
 
     def __post_init__(self) -> None:
         """Put the parts together as the system does."""
-        self.box = PictureBox(GALLERY, LocalDir(self.folder), PhotoDecoder())
-        self.service = ContentService(self.audit, self.themes, self.box)
-        self.uploads = UploadQueue("wx1", self.box)
+        self.pictures = PictureStore(GALLERY, LocalDir(self.folder), PhotoDecoder())
+        self.service = ContentService(self.audit, self.themes, self.pictures)
+        self.uploads = UploadQueue("wx1", self.pictures)
         self.drafts = DraftQueue(self.uploads, PUBLIC_URL)
         self.previews = PreviewQueue(self.drafts, self.phones)
         self.publications = PublicationQueue(self.drafts, PUBLIC_URL, self.service.require_verified_theme)
         self.publishing = PublishingService(self.service, self.drafts, self.previews, self.phones, self.audit)
         self.uploader = ContentUploader(
-            self.database, self.uploads, self.drafts, self.box, self.platform, self.clock
+            self.database, self.uploads, self.drafts, self.pictures, self.platform, self.clock
         )
         self.publisher = ContentPublisher(
             self.database, self.previews, self.publications, self.platform, self.clock

@@ -141,7 +141,7 @@ def test_a_material_is_shown_as_long_as_it_is_given(
     container: Container, office: PlanningOffice, browser: Browser, clock: StandingClock
 ) -> None:
     library, now = container.campaigning.library, clock.now()
-    kept = library.shelves.keep("海报.png", PNG)
+    kept = library.material_files.keep("海报.png", PNG)
     with container.database.writing() as session:
         one = library.materials.add(session, "防汛海报", None, PLANNER, now)
         library.materials.write(session, one.id, Wording("汛期出门看预警。", file=kept), PLANNER, now)

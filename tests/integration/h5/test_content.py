@@ -39,7 +39,7 @@ def photo(container: Container, clock: StandingClock) -> str:
     """The key of a photo that somebody handed in."""
     file = BytesIO()
     Image.new("RGB", (600, 400), "orange").save(file, "PNG")
-    kept = container.content.box.keep(file.getvalue())
+    kept = container.content.pictures.keep(file.getvalue())
     with container.database.writing() as session:
         container.content.service.add_photo(session, kept, AUTHOR, clock.now())
     return kept.key

@@ -97,7 +97,7 @@ class Counter:
         with self.container.database.reading() as session:
             fields = session.scalars(select(TipWords.field).where(TipWords.tip == number)).all()
             vault = self.container.casework.vault
-            return [vault.drawers.take(session, number, field) for field in fields]
+            return [vault.fields.take(session, number, field) for field in fields]
 
     def count(self, model: type[Base]) -> int:
         with self.container.database.reading() as session:

@@ -42,7 +42,7 @@ def test_after_seven_days_it_is_gone_and_nobody_can_read_it(counter: Counter, cl
     assert counter.evidence_of(token) == []
     assert counter.count(SealedSecret) == 0
     with counter.container.database.reading() as session, pytest.raises(Destroyed):
-        counter.container.casework.vault.drawers.take(session, token, "words")
+        counter.container.casework.vault.fields.take(session, token, "words")
     assert counter.is_asked_again() is None
 
 

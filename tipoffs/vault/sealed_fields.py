@@ -23,7 +23,7 @@ _ALIKE = {
 }
 
 
-class Drawers:
+class SealedFields:
     """The sealed fields of all cases."""
 
     def __init__(self, keys: KeyRing) -> None:

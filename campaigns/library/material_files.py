@@ -1,6 +1,6 @@
 """Where files of materials lie: checked by name and first bytes, kept under their hash, swept when unnamed.
 
-``Shelves.keep`` writes to the store: call it before the transaction that writes the row.
+``MaterialFiles.keep`` writes to the store: call it before the transaction that writes the row.
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ class KeptMaterial:
     size: int
 
 
-class Shelves:
+class MaterialFiles:
     """Keeps the files of materials in ``store``."""
 
     def __init__(self, store: FileStore) -> None:
