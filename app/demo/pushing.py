@@ -20,6 +20,7 @@ from campaigns.audiences.spec import Done, Spec
 from campaigns.content.drafts import DraftClaim, DraftQueue
 from campaigns.content.ports import DraftArticle
 from campaigns.content.uploads import UploadQueue
+from campaigns.sending.services import PushPlan
 from campaigns.sending.status import PushWay
 from core.types import JsonObject
 from deliveries.mailings.counters import note_read
@@ -146,17 +147,8 @@ class PushMaker:
     def _draft(
         self, session: Session, item: int, spec: JsonObject, at: datetime, due_at: datetime, wish: PushWay
     ) -> int:
-        push = self._mailing.pushes.draft(
-            session,
-            item,
-            spec,
-            self._crew.writer,
-            at,
-            due_at=due_at,
-            campaign_id=self._plans.running,
-            wish=wish,
-        )
-        return push.id
+        plan = PushPlan(item, spec, due_at, campaign_id=self._plans.running, wish=wish)
+        return self._mailing.pushes.draft(session, plan, self._crew.writer, at).id
 
     def _bring_draft(self, session: Session, item: int, at: datetime) -> None:
         """The platform would have taken the article into its drafts meanwhile."""
