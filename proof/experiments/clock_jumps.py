@@ -11,10 +11,10 @@ from core.db import Database
 from jobs.clock import Appointment, Timetable
 from jobs.models import ClockSlot, SlotState
 from jobs.runner import Runner
-from proof.book import fates
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.platform import Platform
+from proof.receipts import fates
 
 EVERY = timedelta(minutes=10)
 GRACE = timedelta(hours=5)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from proof.book import fates
 from proof.estate import Estate
 from proof.findings import Finding
 from proof.platform import Platform
+from proof.receipts import fates
 from simulator.push.crypto import Envelope as PlatformEnvelope
 from simulator.push.crypto import signature
 from simulator.push.wire import Value, push_body

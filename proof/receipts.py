@@ -26,13 +26,13 @@ def dedupe_keys(estate: Estate) -> set[str]:
         return {key for key in session.scalars(select(Delivery.dedupe_key)) if key}
 
 
-def book_findings(
+def receipt_findings(
     experiment: str,
     estate: Estate,
     delivered: Sequence[Delivered],
     unrecorded: Iterable[str] = (),
 ) -> list[Finding]:
-    """The promises of the book: whoever was answered is in it once, and nobody was answered twice.
+    """The promises of the receipts: whoever was answered has one, once, and nobody was answered twice.
 
     ``unrecorded`` are the keys that may be missing: people in danger who were answered without a database.
     """
@@ -49,7 +49,7 @@ def book_findings(
     what = f"on {estate.engine}"
     return [
         Finding(
-            f"{experiment}.lost", f"answered but not in the book, {what}", len(answered), len(missing), 0
+            f"{experiment}.lost", f"answered but without a receipt, {what}", len(answered), len(missing), 0
         ),
         Finding(
             f"{experiment}.unanswered",
