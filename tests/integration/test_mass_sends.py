@@ -10,6 +10,7 @@ from core.errors import RuleViolation
 from deliveries.mailings.models import Mailing
 from deliveries.mailings.rules import SendingRules
 from deliveries.mailings.status import MailingState, MailingWay, PauseReason, Purpose
+from deliveries.masses.ledger import mass_counts, month_spread
 from deliveries.masses.models import MassSend
 from deliveries.masses.reports import MassReportService, Report
 from deliveries.masses.services import MassSendService, protected_until
@@ -177,6 +178,25 @@ def test_a_fifth_send_in_a_month_is_never_attempted_and_one_is_kept_for_disaster
     clock.moment = datetime(2026, 11, 30, 16, 1, tzinfo=UTC)  # December in China
     office.sends()
     assert [office.platform.got[one] for one in people] == [5, 5, 5]
+
+
+def test_the_ledger_counts_whom_a_mass_send_of_this_month_reached(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    clock.moment = datetime(2026, 11, 30, 15, 59, tzinfo=UTC)
+    ann, bob = office.has_followers(2)
+    office.sends()
+    clock.moment = datetime(2026, 11, 30, 16, tzinfo=UTC)  # the first moment of December in China
+    (cat,) = office.has_followers(1, first=50)
+    office.sends()
+    refused = office.sends()
+    office.hears(office.platform.report(str(office.parts(refused)[0].msg_id), "err(10001)"))
+    with office.database.reading() as session:
+        assert mass_counts(session, [ann, bob, cat, "oNobody"], clock.now()) == {ann: 1, bob: 1, cat: 1}
+        assert month_spread(session, clock.now()) == {1: 3}
+    for _ in range(3):
+        office.sends()
+    assert office.platform.got[cat] == 4, "three of December by our own rule, and the refused one"
 
 
 def test_what_the_console_sends_counts_too(office: MassOffice) -> None:
