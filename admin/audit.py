@@ -53,7 +53,7 @@ HEADS = ("编号", "时间", "谁", "办了什么", "代号", "哪一件", "事�
 _BLOCK = 64 * 1024
 
 
-class Audit:
+class AuditPages:
     """The pages of the audit administrator."""
 
     def __init__(self, needs: Needs) -> None:

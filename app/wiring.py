@@ -73,7 +73,7 @@ from wechat.token_stores import RedisTokenStore, SqlTokenStore
 
 @dataclass
 class Container:
-    """Everything an entrance needs; each part is made when it is first asked for."""
+    """Everything a process needs; each part is made when it is first asked for."""
 
     settings: Settings
     clock: Clock

@@ -23,7 +23,7 @@ SETTLE = StaffPermission.SETTLE
 LONGEST_FACT = 300
 
 
-class Setup:
+class SetupPages:
     """What an administrator fills in first, and comes back to later."""
 
     def __init__(self, needs: Needs) -> None:

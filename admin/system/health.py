@@ -47,7 +47,7 @@ class Part:
     milliseconds: int
 
 
-class Health:
+class HealthPages:
     """The pages of the system administrator."""
 
     def __init__(self, needs: Needs) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from admin.entrance import own_path
+from admin.sign_in import own_path
 from tests.conftest import StandingClock
 from tests.integration.admin.conftest import Hiring
 

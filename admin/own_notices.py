@@ -15,7 +15,7 @@ from deliveries.ports import GatewayRefusal
 from staff.binding import LIFETIME, begin_binding, unbind
 
 
-class Mine:
+class OwnNoticePages:
     """Pages for everybody."""
 
     def __init__(self, needs: Needs) -> None:

@@ -23,7 +23,7 @@ FIRST, LAST = 2000, 2100
 HEADS = ("日子", "怎么算", "为什么", "谁定的")
 
 
-class Days:
+class WorkdayPages:
     """The pages of the calendar."""
 
     def __init__(self, needs: Needs) -> None:

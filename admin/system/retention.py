@@ -19,7 +19,7 @@ AHEAD = timedelta(days=30)
 MOST = 200
 
 
-class Keeping:
+class RetentionPages:
     """The pages of who holds, and of who destroys."""
 
     def __init__(self, needs: Needs) -> None:

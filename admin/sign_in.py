@@ -30,7 +30,7 @@ class Crowded(RuleViolation):
     sentence = "现在登录的人较多，请过几秒钟再试一次。"
 
 
-class Entrance:
+class SignInPages:
     """The pages before the office."""
 
     def __init__(self, needs: Needs, visitors: Visitors) -> None:

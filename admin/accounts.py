@@ -34,7 +34,7 @@ _LONGEST = 200
 HEADS = ("姓名", "登录名", "角色", "管辖", "状态", "建立", "停用")
 
 
-class People:
+class AccountPages:
     """The pages of whoever makes and closes accounts."""
 
     def __init__(self, needs: Needs) -> None:

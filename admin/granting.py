@@ -4,9 +4,9 @@ from flask import request
 from flask.typing import ResponseReturnValue
 
 from admin import notices
+from admin.accounts import listing, staff_list
 from admin.done import send_on
 from admin.needs import Needs
-from admin.people import listing, staff_list
 from admin.routes import Routes
 from admin.showing import page
 from admin.visitors import Visitor
@@ -19,7 +19,7 @@ from staff.services import find_staff, names_of, roles_of
 GRANT, CONFIRM = StaffPermission.GRANT, StaffPermission.CONFIRM
 
 
-class Rights:
+class GrantingPages:
     """The pages of the security administrator."""
 
     def __init__(self, needs: Needs) -> None:
