@@ -13,7 +13,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from app.memory import give_back
+from app.memory import release_memory
 from app.settings import settings_or_exit
 
 settings = settings_or_exit()
@@ -55,7 +55,7 @@ def when_ready(server: Any) -> None:
     some 10 MB more, and the interpreter lets one of them run at a time anyway.
     """
     server.app.wsgi().extensions["anwen"].library_holder.current()
-    give_back()
+    release_memory()
     with contextlib.suppress(OSError, AttributeError):  # another libc than glibc has no such call
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
     gc.freeze()

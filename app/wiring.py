@@ -17,7 +17,7 @@ from app.content import ContentContainer
 from app.duty import DutyContainer
 from app.intake import IntakeContainer
 from app.late_replies import LateReplies, queue_errand
-from app.library_holder import COURTESY_SECONDS, ReloadingLibraryHolder, open_library
+from app.library_holder import BUILD_DELAY_SECONDS, ReloadingLibraryHolder, open_library
 from app.mailing import MailingContainer
 from app.pictures import PictureContainer
 from app.quizzes import QuizContainer
@@ -358,7 +358,7 @@ class Container:
         """Leave the connections of the parent process alone, and follow what is published from now on."""
         self.database.engine.dispose(close=False)
         if isinstance(self.library_holder, ReloadingLibraryHolder):
-            self.library_holder.follow(COURTESY_SECONDS)
+            self.library_holder.follow(BUILD_DELAY_SECONDS)
 
     def close(self) -> None:
         """Give everything back."""
