@@ -135,6 +135,43 @@ def test_a_worker_killed_in_the_middle_repeats_the_name_and_nobody_gets_it_twice
     assert office.counters(mailing_id).accepted == 3
 
 
+def test_who_slept_has_no_say_while_another_worker_calls(office: MassOffice, clock: StandingClock) -> None:
+    office.has_followers(3)
+    mailing_id = office.starts(Article("draft-1"), way=MailingWay.MASS_LIST)
+    (key,) = office.courier.due(clock.now(), 10)
+    with office.database.writing() as session:
+        slept = office.masses.claim(session, int(key), clock.now())
+    clock.advance(seconds=121)
+    with office.database.writing() as session:
+        awake = office.masses.claim(session, int(key), clock.now())
+    assert slept is not None
+    assert awake is not None
+    refused = GatewayRefusal(FailureClass.CONTENT, "45028")
+    with office.database.writing() as session:
+        assert office.masses.settle_failed(session, slept, refused, clock.now()) is None
+        assert not office.masses.settle_accepted(session, slept, "1", clock.now())
+        assert office.masses.settle_accepted(session, awake, "2", clock.now())
+    assert [part.msg_id for part in office.parts(mailing_id)] == ["2"]
+
+
+def test_a_second_try_that_must_wait_forgets_nothing_of_the_first(
+    office: MassOffice, clock: StandingClock
+) -> None:
+    people = office.has_followers(3)
+    office.platform.loses_answers = 1
+    mailing_id = office.sends()
+    called_at = office.parts(mailing_id)[0].called_at
+    clock.advance(seconds=66)
+    office.platform.refuses = [GatewayRefusal(FailureClass.BUSY, "busy", errcode=-1)]
+    assert office.works() == 1
+    (part,) = office.parts(mailing_id)
+    assert (part.state, part.called_at) == (MassState.CALLING, called_at)
+    assert [row.state for row in office.rows(mailing_id)] == [State.SENDING] * len(people)
+    clock.advance(hours=1)
+    assert office.works() == 1
+    assert set(office.platform.got.values()) == {1}
+
+
 def test_what_may_have_gone_out_is_asked_for_even_if_it_was_cancelled(
     office: MassOffice, clock: StandingClock
 ) -> None:
