@@ -27,7 +27,7 @@ _metrics.mkdir(parents=True, exist_ok=True)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_metrics)
 
 bind = f"{settings.host}:{settings.port}"
-worker_class = "app.arriving.PatientWorker"
+worker_class = "app.buffering_worker.BufferingWorker"
 workers = settings.web_workers
 threads = settings.web_threads
 worker_connections = 1000

@@ -45,7 +45,7 @@ class KeptFor:
 
 
 @dataclass(frozen=True, slots=True)
-class Machinery:
+class SystemState:
     """What the system administrator looks at.
 
     ``checks`` are those of ``/readyz``; each says in a word that a part is well or raises ``Unavailable``.
@@ -80,7 +80,7 @@ class Needs:
     identities: Callable[[], IdentityDisclosure]
     title: Callable[[str], str]
     heads: Callable[[], Sequence[str]]
-    machinery: Machinery
+    system_state: SystemState
     binding_code: Callable[[str, int], str]
     rewards: Callable[[], RewardServices]
     cases: Callable[[], CaseServices]

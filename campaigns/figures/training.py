@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Select, select, true
 
+from campaigns.figures.activities import COUNTED
 from campaigns.figures.columns import Number, denominator, different, numerator, rows, rows_where, total
 from campaigns.figures.figure import Chapter, Figure, Form, Reach, Scope, declared
-from campaigns.figures.ground import COUNTED
 from campaigns.library.kinds import TraineeKind
 from campaigns.library.models import TrainingRecord
 from campaigns.planning.kinds import Basis

@@ -150,7 +150,7 @@ class LongBody:
             self._places.release()
 
 
-class PatientWorker(ThreadWorker):  # type: ignore[misc]
+class BufferingWorker(ThreadWorker):  # type: ignore[misc]
     """A worker whose threads never wait for somebody who sends slowly, but half of them for long bodies."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
@@ -204,7 +204,7 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         if not is_over:
             super().finish_request(conn, future)
             return
-        conn.timeout, conn.heard = time.monotonic() + PARTING_SECONDS, 0
+        conn.timeout, conn.received = time.monotonic() + PARTING_SECONDS, 0
         try:
             conn.sock.setblocking(False)
             conn.sock.shutdown(socket.SHUT_WR)
@@ -222,8 +222,8 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             return
         except OSError:
             part = b""
-        conn.heard += len(part)
-        if not part or conn.heard >= PARTING_BYTES:
+        conn.received += len(part)
+        if not part or conn.received >= PARTING_BYTES:
             self._parting.remove(conn)
             self._forget(conn)
 

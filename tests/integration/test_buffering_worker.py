@@ -22,7 +22,7 @@ def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
         address: tuple[str, int] = listening.getsockname()
     server = subprocess.Popen(
         [
-            *(sys.executable, "-m", "gunicorn", "--worker-class", "app.arriving.PatientWorker"),
+            *(sys.executable, "-m", "gunicorn", "--worker-class", "app.buffering_worker.BufferingWorker"),
             *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "wsgiref.simple_server:demo_app"),
         ],
         cwd=tmp_path,

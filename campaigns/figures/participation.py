@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, select, true
 
+from campaigns.figures.activities import SETTINGS, code_of, held, is_for, name_of
 from campaigns.figures.columns import estimated, numerator, total
 from campaigns.figures.figure import Chapter, Figure, Reach, Scope
-from campaigns.figures.ground import SETTINGS, code_of, held, is_for, name_of
 from campaigns.planning.kinds import ONLINE, UNITS, Basis, Measure, Unit
 from campaigns.planning.models import Activity, Headcount
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Select, case, select
 
+from campaigns.figures.activities import SETTINGS, code_of, held
 from campaigns.figures.columns import Number, different, numerator, rows, total
 from campaigns.figures.figure import Chapter, Figure, Reach, Scope, declared
-from campaigns.figures.ground import SETTINGS, code_of, held
 from campaigns.library.models import APART, QrCode, Scan, SignIn
 from campaigns.planning.kinds import Basis
 from campaigns.planning.models import Activity

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from admin.needs import KeptFor, Machinery, TokenState
+from admin.needs import KeptFor, SystemState, TokenState
 from app import schema
 from app.health import Check
 from app.settings import Settings
@@ -27,9 +27,9 @@ _CLASSES = {
 }
 
 
-def machinery_of(container: Container) -> Machinery:
+def system_state_of(container: Container) -> SystemState:
     """For the system administrator's pages."""
-    return Machinery(
+    return SystemState(
         checks=lambda: checks_of(container),
         tokens=lambda: list(_tokens(container)),
         settings=lambda: shown(container.settings),

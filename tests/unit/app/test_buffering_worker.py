@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
 
-from app.arriving import (
+from app.buffering_worker import (
     HELD_BYTES,
     LEAST_BYTES_A_SECOND,
     WHOLE_WITHIN_SECONDS,
