@@ -28,7 +28,7 @@ from core.db import Database
 from deliveries.duty import DutyNoticeService
 from deliveries.messages import Notice
 from deliveries.services import Outbox
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from storage.opening import open_store
 from tipoffs.evidence.photo_decoder import PhotoDecoder
 
@@ -116,7 +116,7 @@ class CampaignContainer:
         """统计指标."""
         return FigureService(self.regions, {Kept.QUESTIONS: self.settings.question_log_days})
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does for campaigns."""
 
         def forget_contacts(now: datetime) -> None:
@@ -130,9 +130,9 @@ class CampaignContainer:
                 self.album.sweep(session, now)
 
         return [
-            Appointment("forget_lecture_contacts", "25 3 * * *", forget_contacts),
-            Appointment("sweep_activity_photos", "57 3 * * *", sweep_photos),
-            *self.library.appointments(),
+            ScheduledJob("forget_lecture_contacts", "25 3 * * *", forget_contacts),
+            ScheduledJob("sweep_activity_photos", "57 3 * * *", sweep_photos),
+            *self.library.scheduled_jobs(),
         ]
 
     def forget(self, session: Session, openid: str) -> None:

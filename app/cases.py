@@ -22,8 +22,8 @@ from deliveries.duty import DutyNoticeService
 from deliveries.messages import Notice
 from deliveries.services import Outbox
 from h5.addresses import MY_TIPS
-from jobs.clock import Appointment
-from jobs.ports import Errand
+from jobs.clock import ScheduledJob
+from jobs.ports import Job
 from knowledge.library import shared_tokenizer
 from knowledge.search.artifact_cache import ArtifactCache
 from places.geometry import Point, metres_between
@@ -242,19 +242,19 @@ class CaseContainer:
         post = RewardPost(self.notices.push)
         return RewardContainer(self.database, self.vault, self.duty, post, self.cipher.ensure_key)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """What the worker does for cases."""
-        return [self.clocks.errand(self.watch), *self.evidence.errands()]
+        return [self.clocks.job(self.watch), *self.evidence.jobs()]
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does for cases."""
         return [
-            *self.clocks.appointments(self.watch),
-            *self.vault_container.appointments(),
-            *self.evidence.appointments(),
-            Appointment("forget_ended_evidence", "55 3 * * *", self._forget_ended),
-            Appointment("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),
-            *self.rewards.appointments(),
+            *self.clocks.scheduled_jobs(self.watch),
+            *self.vault_container.scheduled_jobs(),
+            *self.evidence.scheduled_jobs(),
+            ScheduledJob("forget_ended_evidence", "55 3 * * *", self._forget_ended),
+            ScheduledJob("escalate_internal_reports", "5 0 * * *", self._escalate, grace=timedelta(hours=9)),
+            *self.rewards.scheduled_jobs(),
         ]
 
     @cached_property

@@ -28,10 +28,10 @@ from core.errors import RuleViolation
 from h5.addresses import ACTIVITIES
 from handlers.campaign_card import CampaignCardHandler
 from handlers.publications import PublicationHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from jobs.content_publisher import ContentPublisher
 from jobs.content_uploader import ContentUploader
-from jobs.ports import Errand
+from jobs.ports import Job
 from jobs.reads_puller import pull_reads
 from knowledge.gallery import Picture
 from staff.audit import record
@@ -109,16 +109,16 @@ class ContentContainer:
         """The skill that hears the platform."""
         return PublicationHandler(self._publications.ring)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """What the worker does."""
         gateway = self.gateway()
         uploader = ContentUploader(
             self.database, self._uploads, self._drafts, self.pictures, gateway, self.clock
         )
         publisher = ContentPublisher(self.database, self._previews, self._publications, gateway, self.clock)
-        return [*uploader.errands(), *publisher.errands()]
+        return [*uploader.jobs(), *publisher.jobs()]
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does."""
 
         def sweep_photos(now: datetime) -> None:
@@ -134,9 +134,9 @@ class ContentContainer:
 
         return [
             # WeChat has counted yesterday by eight in the morning; what was late comes in the afternoon.
-            Appointment("pull_article_reads", "20 9,15 * * *", pull_readers),
-            Appointment("sweep_content_photos", "53 3 * * *", sweep_photos),
-            Appointment("forget_content_previews", "51 3 * * *", forget_previews),
+            ScheduledJob("pull_article_reads", "20 9,15 * * *", pull_readers),
+            ScheduledJob("sweep_content_photos", "53 3 * * *", sweep_photos),
+            ScheduledJob("forget_content_previews", "51 3 * * *", forget_previews),
         ]
 
     @property

@@ -11,7 +11,7 @@ from deliveries.duty import DutyNoticeService
 from deliveries.services import Outbox
 from handlers.duty import DutyHandler
 from jobs.duty_hook import DutyHook, Hook
-from jobs.ports import Errand
+from jobs.ports import Job
 
 
 @dataclass
@@ -35,9 +35,9 @@ class DutyContainer:
         """What staff do from their own phones."""
         return DutyHandler(self.notices, self.personnel.service.actor_of)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The calls to the other system, where there is one."""
-        return [DutyHook(self.database, self._hook, self.clock).errand()] if self._hook else []
+        return [DutyHook(self.database, self._hook, self.clock).job()] if self._hook else []
 
     @cached_property
     def _hook(self) -> Hook | None:

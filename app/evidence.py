@@ -7,9 +7,9 @@ from functools import cached_property
 from app.settings import Settings
 from core.clock import Clock
 from core.db import Database
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from jobs.evidence_fetcher import EvidenceFetcher, EvidenceSweeper
-from jobs.ports import Errand
+from jobs.ports import Job
 from staff import audit
 from storage.opening import Store, open_store
 from tipoffs.evidence.keeping import EvidenceStore
@@ -57,13 +57,13 @@ class EvidenceContainer:
         """What staff see."""
         return EvidenceViewer(self.service, self.evidence_store, audit.record)
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """Fetching, for the relay."""
         fetcher = EvidenceFetcher(
             self.database, self.service, self.evidence_store, self.gateway(), self.clock
         )
-        return [fetcher.errand()]
+        return [fetcher.job()]
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Sweeping, for the clock."""
-        return [EvidenceSweeper(self.database, self.service, self.store).appointment()]
+        return [EvidenceSweeper(self.database, self.service, self.store).scheduled_job()]

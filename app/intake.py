@@ -18,7 +18,7 @@ from handlers.my_tips import SKILL as MINE_SKILL
 from handlers.my_tips import Files, MyTipsHandler
 from handlers.tipoff import SKILL as TIPOFF_SKILL
 from handlers.tipoff import DutyAlertHandler, TipoffHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from knowledge.library import LibraryHolder
 from tipoffs.alarms import guessing
 from tipoffs.duplicates import Report
@@ -124,11 +124,11 @@ class IntakeContainer:
         """Throw away what this person has not submitted."""
         self.service.discard(session, openid, self.casework.clock.now())
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Destroy drafts whose seven days are over."""
         return [
-            Appointment("sweep_tip_drafts", "*/10 * * * *", self._sweep),
-            Appointment("forget_known_looks", "15 4 * * *", self._forget_looks),
+            ScheduledJob("sweep_tip_drafts", "*/10 * * * *", self._sweep),
+            ScheduledJob("forget_known_looks", "15 4 * * *", self._forget_looks),
         ]
 
     def _forget_looks(self, now: datetime) -> None:

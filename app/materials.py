@@ -23,7 +23,7 @@ from core.crypto import derived_key
 from core.db import Database
 from h5.addresses import ACTIVITIES, article_path, material_path
 from handlers.scan import ScanHandler
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from storage.opening import open_store
 
 FILES = "materials"
@@ -72,7 +72,7 @@ class MaterialContainer:
         """The skill that answers scans; ``filled`` puts the facts of the bureau into a sentence."""
         return ScanHandler(self.scans, self._address_of, self._address(ACTIVITIES), filled, begin_tip)
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """What the clock does for the library."""
 
         def feed(now: datetime) -> None:
@@ -91,9 +91,9 @@ class MaterialContainer:
                 self.material_files.sweep(session, now)
 
         return [
-            Appointment("feed_sign_ins", "*/5 * * * *", feed),
-            Appointment("forget_scans", "35 3 * * *", forget_people),
-            Appointment("sweep_materials", "59 3 * * *", sweep),
+            ScheduledJob("feed_sign_ins", "*/5 * * * *", feed),
+            ScheduledJob("forget_scans", "35 3 * * *", forget_people),
+            ScheduledJob("sweep_materials", "59 3 * * *", sweep),
         ]
 
     def forget(self, session: Session, openid: str) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from core.db import Database
 from deliveries.duty import DutyNoticeService
-from jobs.clock import Appointment
+from jobs.clock import ScheduledJob
 from staff import audit
 from staff.actors import CLOCK
 from staff.choices import load_choices
@@ -155,7 +155,7 @@ class RewardContainer:
 
         return RewardRounds(self.claiming, self.duty.raise_duty, keep_safe)
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Remind, lapse and appoint 回访 in the morning; destroy accounts whose proof has had its time."""
         kept = load_periods()[SecretClass.PAYEE]
 
@@ -173,6 +173,6 @@ class RewardContainer:
                 self.paying.shred_paid(session, now - kept, now)
 
         return [
-            Appointment("reward_round", "35 8 * * *", go_round, grace=timedelta(hours=10)),
-            Appointment("shred_payees", "50 3 * * *", shred),
+            ScheduledJob("reward_round", "35 8 * * *", go_round, grace=timedelta(hours=10)),
+            ScheduledJob("shred_payees", "50 3 * * *", shred),
         ]

@@ -12,7 +12,7 @@ from campaigns.content.publications import PublicationClaim, PublicationQueue
 from core.clock import Clock
 from core.db import Database
 from deliveries.ports import GatewayRefusal
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 
 log = structlog.get_logger()
 
@@ -40,11 +40,11 @@ class ContentPublisher:
         self._gateway = gateway
         self._clock = clock
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The two kinds of work, for the relay."""
         queue = Queue.CAMPAIGN
         return [
-            Errand(
+            Job(
                 "send_content_preview",
                 queue,
                 self._due_previews,
@@ -52,7 +52,7 @@ class ContentPublisher:
                 AT_ONCE,
                 look_every_seconds=1.0,
             ),
-            Errand(
+            Job(
                 "publish_content",
                 queue,
                 self._due_publications,

@@ -16,7 +16,7 @@ from core.clock import Clock
 from core.db import Database
 from core.errors import AnwenError, RuleViolation
 from deliveries.ports import GatewayRefusal
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from wechat.errcodes import MEDIA_GONE
 
 log = structlog.get_logger()
@@ -47,11 +47,11 @@ class ContentUploader:
         self._gateway = gateway
         self._clock = clock
 
-    def errands(self) -> list[Errand]:
+    def jobs(self) -> list[Job]:
         """The two kinds of work, for the relay."""
         queue = Queue.CAMPAIGN
         return [
-            Errand(
+            Job(
                 "upload_content_picture",
                 queue,
                 self._due_uploads,
@@ -59,7 +59,7 @@ class ContentUploader:
                 AT_ONCE,
                 look_every_seconds=1.0,
             ),
-            Errand("add_content_draft", queue, self._due_drafts, self.add, AT_ONCE, look_every_seconds=1.0),
+            Job("add_content_draft", queue, self._due_drafts, self.add, AT_ONCE, look_every_seconds=1.0),
         ]
 
     def upload(self, key: str) -> None:

@@ -10,8 +10,8 @@ from core.db import Database
 from core.errors import Unavailable
 from core.files import FileStore, sweep
 from deliveries.ports import FailureClass, GatewayRefusal
-from jobs.clock import Appointment
-from jobs.ports import Errand, Queue
+from jobs.clock import ScheduledJob
+from jobs.ports import Job, Queue
 from tipoffs.evidence.keeping import EvidenceStore, KeptOriginal
 from tipoffs.evidence.ports import MediaFetcher
 from tipoffs.evidence.services import EvidenceClaim, EvidenceService
@@ -43,9 +43,9 @@ class EvidenceFetcher:
         self._fetcher = fetcher
         self._clock = clock
 
-    def errand(self) -> Errand:
+    def job(self) -> Job:
         """The kind of work, for the relay; among the replies: the platform keeps nothing long."""
-        return Errand("fetch_evidence", Queue.REPLY, self._due, self.fetch, AT_ONCE, look_every_seconds=0.5)
+        return Job("fetch_evidence", Queue.REPLY, self._due, self.fetch, AT_ONCE, look_every_seconds=0.5)
 
     def fetch(self, key: str) -> None:
         """Fetch one piece of evidence, unless somebody else does or did."""
@@ -102,9 +102,9 @@ class EvidenceSweeper:
         self._evidence = evidence
         self._store = store
 
-    def appointment(self) -> Appointment:
+    def scheduled_job(self) -> ScheduledJob:
         """Every night."""
-        return Appointment(
+        return ScheduledJob(
             "sweep_evidence", "50 3 * * *", lambda now: log.info("swept", files=self.sweep(now))
         )
 

@@ -13,8 +13,8 @@ from deliveries.mailings.status import MailingWay
 from deliveries.masses.ports import Accepted, MassGateway
 from deliveries.masses.services import MassClaim, MassSendService
 from deliveries.ports import GatewayRefusal
-from jobs.clock import Appointment
-from jobs.ports import Errand, Queue
+from jobs.clock import ScheduledJob
+from jobs.ports import Job, Queue
 
 log = structlog.get_logger()
 
@@ -36,13 +36,13 @@ class MassCourier:
         self._clock = clock
         self._cipher = cipher
 
-    def errand(self) -> Errand:
+    def job(self) -> Job:
         """The calls as the worker makes them, one after the other."""
 
         def send(key: str) -> None:
             self.send(int(key))
 
-        return Errand("mass_send", Queue.CAMPAIGN, self.due, send, look_every_seconds=1.0)
+        return Job("mass_send", Queue.CAMPAIGN, self.due, send, look_every_seconds=1.0)
 
     def due(self, now: datetime, limit: int) -> Sequence[str]:
         """The calls to be made now; mailings that have their people are cut into calls first."""
@@ -108,7 +108,7 @@ class MassCourier:
             with self._database.writing() as session:
                 self._masses.note_deleted(session, mass_id, now)
 
-    def appointments(self) -> list[Appointment]:
+    def scheduled_jobs(self) -> list[ScheduledJob]:
         """Every minute: tell of reports that did not come, and carry deletions out."""
 
         def watch(now: datetime) -> None:
@@ -120,4 +120,4 @@ class MassCourier:
             for mass_id, msg_id in wanted:
                 self._delete(mass_id, msg_id, now)
 
-        return [Appointment("watch_mass_sends", "* * * * *", watch)]
+        return [ScheduledJob("watch_mass_sends", "* * * * *", watch)]

@@ -339,7 +339,7 @@ def test_deleting_within_ten_days(office: MassOffice, clock: StandingClock) -> N
     clock.advance(days=9)
     with office.database.writing() as session:
         office.masses.ask_to_delete(session, part.id, "标题写错了", DELETER, clock.now())
-    office.courier.appointments()[0].task(clock.now())
+    office.courier.scheduled_jobs()[0].task(clock.now())
     assert office.platform.deleted == [part.msg_id]
     clock.advance(days=2)
     with pytest.raises(RuleViolation, match="10天"), office.database.writing() as session:

@@ -202,8 +202,8 @@ def test_the_clock_destroys_each_night_and_closes_requests(
     with container.database.writing() as session:
         container.casework.vault_container.vault.retention.close(session, CASES[0], clock.now())
     clock.moment += load_periods()[SecretClass.IDENTITY] + timedelta(seconds=1)
-    for appointment in container.casework.vault_container.appointments():
-        appointment.task(clock.now())
+    for scheduled_job in container.casework.vault_container.scheduled_jobs():
+        scheduled_job.task(clock.now())
 
     assert "到期0项" in typed(container, "shred", "--dry-run")
     with container.database.reading() as session, pytest.raises(Destroyed):

@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 
 from app.wiring import Container
 from deliveries.models import Delivery, DutyNotice
-from jobs.ports import Errand
+from jobs.ports import Job
 from staff.actors import CLOCK
 from staff.services import find_staff
 from tests.conftest import StandingClock
@@ -42,18 +42,18 @@ class Worker:
 
     def __init__(self, container: Container, clock: StandingClock) -> None:
         self.container, self.clock = container, clock
-        self.errand: Errand = container.casework.errands()[0]
-        self.appointments = {one.name: one for one in container.casework.appointments()}
+        self.job: Job = container.casework.jobs()[0]
+        self.scheduled_jobs = {one.name: one for one in container.casework.scheduled_jobs()}
 
     def works(self, **later: float) -> None:
         """Time passes, and what is due is said, until nothing is."""
         self.clock.advance(**later)
-        for key in self.errand.due(self.clock.now(), 100):
-            self.errand.do(key)
+        for key in self.job.due(self.clock.now(), 100):
+            self.job.do(key)
 
     def keeps(self, name: str) -> None:
-        """An appointment comes round."""
-        self.appointments[name].task(self.clock.now())
+        """A scheduled job comes round."""
+        self.scheduled_jobs[name].task(self.clock.now())
 
     def told(self, login: str) -> list[str]:
         """What is on somebody's list."""

@@ -120,5 +120,5 @@ def test_the_roll_and_what_is_deleted(clerks: Clerks) -> None:
             forget(session, OPENID)
         chosen = container.audiences.choices.of(session, OPENID)
     assert (chosen.region, chosen.wanted, chosen.stopped) == (None, frozenset(), frozenset())
-    names = {one.name for one in container.appointments()}
+    names = {one.name for one in container.scheduled_jobs()}
     assert {"pull_followers", "forget_choices_of_the_gone"} <= names

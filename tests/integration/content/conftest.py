@@ -22,7 +22,7 @@ from core.db import Database
 from core.errors import RuleViolation
 from jobs.content_publisher import ContentPublisher
 from jobs.content_uploader import ContentUploader
-from jobs.ports import Errand
+from jobs.ports import Job
 from knowledge.gallery import read_gallery
 from staff.actors import Actor, ActorKind
 from staff.roles import Roles
@@ -140,11 +140,11 @@ class ContentOffice:
 
     def works(self, rounds: int = 6) -> None:
         """What a worker does until nothing is due at this moment; a second passes between rounds."""
-        errands: list[Errand] = [*self.uploader.errands(), *self.publisher.errands()]
+        jobs: list[Job] = [*self.uploader.jobs(), *self.publisher.jobs()]
         for _ in range(rounds):
-            for errand in errands:
-                for key in errand.due(self.now, 100):
-                    errand.do(key)
+            for job in jobs:
+                for key in job.due(self.now, 100):
+                    job.do(key)
             self.clock.advance(seconds=2)
 
     def publishes(self, item: int) -> ContentPublication:

@@ -47,10 +47,10 @@ class Office:
 
     def works(self) -> list[str]:
         """The worker does what is due; its keys."""
-        errand = self.fetcher.errand()
-        due = list(errand.due(self.clock.now(), 100))
+        job = self.fetcher.job()
+        due = list(job.due(self.clock.now(), 100))
         for key in due:
-            errand.do(key)
+            job.do(key)
         return due
 
     def rows(self, case: str = CASE) -> list[Evidence]:

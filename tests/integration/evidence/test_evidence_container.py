@@ -53,9 +53,9 @@ def test_what_a_citizen_sent_is_fetched_kept_and_opened_on_record(
     media_id = platform.media(sent)
     with evidence.database.writing() as session:
         name = evidence.service.attach(session, CASE, kind, media_id, clock.now()).name
-    (errand,) = evidence.errands()
-    for key in errand.due(clock.now(), 10):
-        errand.do(key)
+    (job,) = evidence.jobs()
+    for key in job.due(clock.now(), 10):
+        job.do(key)
     with evidence.database.writing() as session:
         row = evidence.service.get(session, name)
         original = b"".join(evidence.viewer.open_original(session, name, INTAKE, "核对原件", clock.now()))
@@ -77,9 +77,9 @@ def test_a_file_whose_three_days_are_over_is_lost(
     platform.advance(3 * 86_400 + 1)
     with evidence.database.writing() as session:
         name = evidence.service.attach(session, CASE, Kind.PHOTO, media_id, clock.now()).name
-    (errand,) = evidence.errands()
-    for key in errand.due(clock.now(), 10):
-        errand.do(key)
+    (job,) = evidence.jobs()
+    for key in job.due(clock.now(), 10):
+        job.do(key)
     with evidence.database.reading() as session:
         assert evidence.service.get(session, name).state is State.LOST
 
@@ -87,5 +87,5 @@ def test_a_file_whose_three_days_are_over_is_lost(
 def test_files_lie_in_an_area_of_their_own_and_are_swept_each_night(evidence: EvidenceContainer) -> None:
     evidence.store.put([b"sealed"])
     assert [path.name for path in (evidence.settings.var_dir / "files").iterdir()] == [AREA]
-    (appointment,) = evidence.appointments()
-    assert appointment.name == "sweep_evidence"
+    (scheduled_job,) = evidence.scheduled_jobs()
+    assert scheduled_job.name == "sweep_evidence"

@@ -150,7 +150,7 @@ def test_what_has_ended_is_never_claimed_again(office: Office, ended: State) -> 
 
 def test_two_workers_do_not_fetch_the_same(office: Office) -> None:
     number = office.receives("m1", photo())
-    due = office.fetcher.errand().due(office.clock.now(), 10)
+    due = office.fetcher.job().due(office.clock.now(), 10)
     for _ in range(2):
         for key in due:
             office.fetcher.fetch(key)
@@ -165,7 +165,7 @@ def test_a_busy_platform_is_asked_again_later_and_later(office: Office) -> None:
     for _ in range(4):
         assert len(office.works()) == 1
         seconds = 0
-        while not office.fetcher.errand().due(office.clock.now(), 10):
+        while not office.fetcher.job().due(office.clock.now(), 10):
             office.clock.advance(seconds=1)
             seconds += 1
         waits.append(seconds)

@@ -126,13 +126,13 @@ def test_the_whole_way_to_the_platform_and_back(
         session.flush()
         publishing.preview(session, item, PUBLISHER, clock.now(), logins=["leader"])
         publishing.publish(session, item, PUBLISHER, clock.now())
-    errands = container.content.errands()
+    jobs = container.content.jobs()
 
     def works(rounds: int) -> None:
         for _ in range(rounds):
-            for errand in errands:
-                for key in errand.due(clock.now(), 10):
-                    errand.do(key)
+            for job in jobs:
+                for key in job.due(clock.now(), 10):
+                    job.do(key)
             clock.advance(seconds=2)
 
     works(6)

@@ -74,10 +74,10 @@ def test_what_is_not_fixed_goes_to_the_bureau_and_its_teller_can_follow(
     page, key = channel
     number = reported(phone, page)
     clock.advance(days=17)
-    appointment = next(
-        one for one in container.casework.appointments() if one.name == "escalate_internal_reports"
+    scheduled_job = next(
+        one for one in container.casework.scheduled_jobs() if one.name == "escalate_internal_reports"
     )
-    appointment.task(clock.now())
+    scheduled_job.task(clock.now())
     (tip,) = tips(container)
     assert (tip.mode, tip.reporter) == (Mode.ANONYMOUS, None)
     seen = phone.sends(f"{page}/result", number=number).text

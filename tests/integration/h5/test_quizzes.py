@@ -150,7 +150,7 @@ def test_late_is_late_and_what_was_saved_counts(
     late = browser.posts(f"/h5/quiz/papers/{attempt}/2", csrf_token=token, choice="A")
     assert late.status_code == 409
     assert "时间到了" in late.text
-    by_name = {one.name: one for one in container.quizzes.appointments()}
+    by_name = {one.name: one for one in container.quizzes.scheduled_jobs()}
     for name in ("choose_quiz_question", "settle_quiz_papers", "forget_quiz_people"):
         by_name[name].task(clock.now())
     with container.database.reading() as session:
@@ -195,7 +195,7 @@ def test_a_course_from_the_first_page_to_the_paper(
         assert browser.sends(f"/h5/quiz/papers/{attempt}").status_code == 303
     else:
         clock.advance(hours=3)
-        (settle,) = [one for one in container.quizzes.appointments() if one.name == "settle_quiz_papers"]
+        (settle,) = [one for one in container.quizzes.scheduled_jobs() if one.name == "settle_quiz_papers"]
         settle.task(clock.now())
         assert "100分" in browser.opens(f"/h5/quiz/papers/{attempt}").text
     with container.database.reading() as session:

@@ -35,8 +35,8 @@ def test_after_seven_days_it_is_gone_and_nobody_can_read_it(counter: Counter, cl
     with counter.container.database.reading() as session:
         sealed = session.scalars(select(SealedSecret.sealed)).all()
         assert sealed
-    for appointment in counter.container.intake.appointments():
-        appointment.task(clock.now())
+    for scheduled_job in counter.container.intake.scheduled_jobs():
+        scheduled_job.task(clock.now())
 
     assert counter.count(TipDraft) == 0
     assert counter.evidence_of(token) == []

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jobs.ports import Errand, Queue
+from jobs.ports import Job, Queue
 from jobs.relay import Relay
 from jobs.runner import Runner
 from tests.conftest import StandingClock
@@ -21,10 +21,10 @@ class RelayHarness:
         self.seconds = 0.0
         self.broker_is_away = False
         self.table_is_away = False
-        self.errand = Errand("answer", Queue.REPLY, self._find, lambda key: None, window=3)
-        self.other = Errand("other", Queue.UPKEEP, lambda now, limit: ["x"], lambda key: None)
+        self.job = Job("answer", Queue.REPLY, self._find, lambda key: None, window=3)
+        self.other = Job("other", Queue.UPKEEP, lambda now, limit: ["x"], lambda key: None)
         clock = StandingClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
-        self.relay = Relay([self.errand, self.other], clock, Runner(), monotonic=lambda: self.seconds)
+        self.relay = Relay([self.job, self.other], clock, Runner(), monotonic=lambda: self.seconds)
 
     def _find(self, now: datetime, limit: int) -> Sequence[str]:
         self.asked += 1
@@ -38,8 +38,8 @@ class RelayHarness:
         self.relay.tick(self._take)
         return [key for key in self.handed if key != "x"]
 
-    def _take(self, errand: Errand, key: str) -> None:
-        if self.broker_is_away and errand is self.errand:
+    def _take(self, job: Job, key: str) -> None:
+        if self.broker_is_away and job is self.job:
             raise ConnectionError
         self.handed.append(key)
 
@@ -75,7 +75,7 @@ def test_a_key_that_was_not_due_in_between_is_handed_over_at_once(harness: Relay
 
 def test_a_key_worked_on_and_due_again_is_handed_over_at_once(harness: RelayHarness) -> None:
     harness.ticks()
-    harness.relay.done(harness.errand, "2")
+    harness.relay.done(harness.job, "2")
     assert harness.ticks() == ["2"]
 
 
@@ -112,27 +112,27 @@ def test_a_broken_source_does_not_stop_the_others(harness: RelayHarness) -> None
     assert harness.handed == ["x"]
 
 
-def test_a_key_whose_errand_broke_rests_ever_longer(harness: RelayHarness) -> None:
+def test_a_key_whose_job_broke_rests_ever_longer(harness: RelayHarness) -> None:
     harness.due = ["1"]
     handed_at = []
     for second in range(40):
         harness.seconds = float(second)
         if harness.ticks():
             handed_at.append(second)
-            harness.relay.failed(harness.errand, "1")
+            harness.relay.failed(harness.job, "1")
     assert handed_at == [0, 2, 6, 14, 30]
 
 
 def test_broken_keys_do_not_take_the_places_of_others(harness: RelayHarness) -> None:
     harness.due = ["1", "2", "3", "4", "5"]
     for key in harness.ticks():
-        harness.relay.failed(harness.errand, key)
+        harness.relay.failed(harness.job, key)
     assert harness.ticks() == ["4", "5"]
 
 
 def test_a_key_that_recovers_starts_with_a_short_rest_again(harness: RelayHarness) -> None:
     harness.due = ["1"]
     harness.ticks()
-    harness.relay.failed(harness.errand, "1")
-    harness.relay.done(harness.errand, "1")
+    harness.relay.failed(harness.job, "1")
+    harness.relay.done(harness.job, "1")
     assert harness.ticks() == ["1"]
