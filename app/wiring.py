@@ -284,7 +284,7 @@ class Container:
 
     @cached_property
     def inbox(self) -> Inbox:
-        """The switchboard."""
+        """Hands each message to one skill."""
         settings = self.settings
         return Inbox(
             database=self.database,
