@@ -139,7 +139,7 @@ def _inside(visit: Shooting, container: Container, web: str) -> Iterator[dict[st
     yield visit.shoot("h5-internal-key", whole=True)
     page.get_by_label("钥匙").fill(key)
     page.get_by_role("button", name="打开").click()
-    yield visit.shoot("h5-internal-desk", whole=True)
+    yield visit.shoot("h5-internal-waiting", whole=True)
 
 
 def ask_for_consent(container: Container) -> None:

@@ -1,4 +1,4 @@
-"""The mobile pages in a real browser: on a phone and on a desk, by day and by night, without a script too."""
+"""The mobile pages in a browser: on a phone and on a large screen, day and night, without script too."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from tests.account import Account
 from wechat.pages import page_signature
 
 SOON = 15_000
-PHONE, DESK = (375, 812), (1366, 768)
+PHONE, SCREEN = (375, 812), (1366, 768)
 PAGES = {
     "home": "/h5/",
     "category": "/h5/category/gas",
@@ -82,8 +82,8 @@ def sized(size: tuple[int, int], scheme: str) -> dict[str, object]:
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 @pytest.mark.parametrize(
     "window",
-    [sized(size, scheme) for size in (PHONE, DESK) for scheme in ("light", "dark")],
-    ids=["phone-day", "phone-night", "desk-day", "desk-night"],
+    [sized(size, scheme) for size in (PHONE, SCREEN) for scheme in ("light", "dark")],
+    ids=["phone-day", "phone-night", "screen-day", "screen-night"],
     indirect=True,
 )
 def test_a_page_shows_without_complaint_and_fits(window: Window, path: str) -> None:
