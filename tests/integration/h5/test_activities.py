@@ -51,7 +51,10 @@ def test_the_first_page_shows_the_checked_theme_and_what_comes_where(
         campaign = office.approved_june(session)
         office.arranges(session, campaign, quota=200)
         office.arranges(session, campaign, title="消防演练", region=OTHER_TOWN)
+        office.arranges(session, campaign, title="防溺水课", place="清溪镇中心小学")
     whole = browser.opens("/h5/activities/").text
+    assert "清溪镇文化广场" in whole
+    assert "清溪镇清溪镇" not in whole
     assert THEME_2026 in whole
     assert "6月16日 周二" in whole
     assert "消防演练" in whole
