@@ -20,6 +20,7 @@ from campaigns.planning.status import (
     CampaignState,
     Guard,
 )
+from campaigns.planning.waiting import require_nobody_waits
 from core.errors import NotFound
 from core.statements import insert_in, table_of
 from places.models import Venue
@@ -48,8 +49,11 @@ class ActivityVerbs:
         self._regions = regions
         self._guards: Mapping[Guard, Callable[[_Facts], None]] = {
             Guard.REASON: lambda facts: require_reason(facts.reason),
-            Guard.CAMPAIGN_APPROVED: _campaign_approved,
+            Guard.CAMPAIGN_APPROVED: lambda facts: require_approved_campaign(facts.session, facts.activity),
             Guard.HAS_BEGUN: _has_begun,
+            Guard.NOBODY_WAITS: lambda facts: require_nobody_waits(
+                facts.session, Activity.id == facts.activity.id
+            ),
             Guard.COUNTED: _counted,
             Guard.PROVEN: _proven,
             Guard.NOT_ENTERED_BY: _not_entered_by,
@@ -120,8 +124,9 @@ def shared_campaign(session: Session, campaign_id: int) -> Campaign:
     return campaign
 
 
-def _campaign_approved(facts: _Facts) -> None:
-    if shared_campaign(facts.session, facts.activity.campaign_id).state is not CampaignState.APPROVED:
+def require_approved_campaign(session: Session, activity: Activity) -> None:
+    """``NotApprovedYet`` while the plan behind it waits to be approved, and once it is over."""
+    if shared_campaign(session, activity.campaign_id).state is not CampaignState.APPROVED:
         raise NotApprovedYet
 
 

@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 
 from campaigns.planning import notices
 from campaigns.planning.activities import ActivityService
+from campaigns.planning.activity_desk import require_approved_campaign
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.models import Activity
 from campaigns.planning.next_steps import NextStep, next_steps
 from campaigns.planning.opening import held, record, require_reason, require_region, require_words
 from campaigns.planning.permissions import Permission
 from campaigns.planning.ports import Post, Regions
-from campaigns.planning.refusals import Incomplete, NotRatedNow, NotYet
-from campaigns.planning.status import LECTURE_MOVES, Guard, LectureAction, LectureState
+from campaigns.planning.refusals import Incomplete, NotApprovedYet, NotRatedNow, NotYet
+from campaigns.planning.status import LECTURE_MOVES, ActivityState, Guard, LectureAction, LectureState
 from core.crypto import BadSeal, seal, unseal
 from core.masking import masked
 from core.telephones import require_telephone
@@ -98,6 +99,7 @@ class LectureVerbs:
         self._guards: Mapping[Guard, Callable[[_Facts], None]] = {
             Guard.REASON: lambda facts: require_reason(facts.reason),
             Guard.HAS_BEGUN: _has_begun,
+            Guard.CAMPAIGN_APPROVED: _can_be_held,
             Guard.ATTENDED: _attended,
         }
 
@@ -226,6 +228,14 @@ def get_activity(session: Session, lecture: LectureRequest) -> Activity:
 def _has_begun(facts: _Facts) -> None:
     if facts.now < get_activity(facts.session, facts.lecture).starts_at:
         raise NotYet
+
+
+def _can_be_held(facts: _Facts) -> None:
+    activity = get_activity(facts.session, facts.lecture)
+    if activity.state is ActivityState.CANCELLED:
+        raise NotApprovedYet("这场宣讲在活动里已经取消，请先办“取消安排”，再另定时间。")
+    if activity.state is ActivityState.PLANNED:
+        require_approved_campaign(facts.session, activity)
 
 
 def _attended(facts: _Facts) -> None:

@@ -33,6 +33,7 @@ from campaigns.planning.status import (
 )
 from campaigns.planning.targets import Targets
 from campaigns.planning.themes import ThemeService, require_verified_theme
+from campaigns.planning.waiting import require_nobody_waits
 from core.optimistic_locking import require_unchanged
 from staff.actors import Actor
 from staff.audit import Detail
@@ -87,6 +88,9 @@ class PlanService:
             Guard.THEME_VERIFIED: self._theme_verified,
             Guard.ALL_SETTLED: _all_settled,
             Guard.NOTHING_HELD: _nothing_held,
+            Guard.NOBODY_WAITS: lambda facts: require_nobody_waits(
+                facts.session, Activity.campaign_id == facts.campaign.id
+            ),
         }
 
     def plan(self, session: Session, plan: CampaignPlan, actor: Actor, now: datetime) -> Campaign:

@@ -111,8 +111,11 @@ def _regions(services: ActivityServices, town: Region | None) -> frozenset[str] 
 
 
 def _where(services: ActivityServices, one: Activity) -> str:
+    """Town and village before the place; what the place begins with is not said twice."""
     lineage = services.regions.tree().lineage(one.region)
-    return "".join(region.name for region in reversed(lineage) if region.level is not Level.COUNTY)
+    names = [region.name for region in reversed(lineage) if region.level is not Level.COUNTY]
+    said = next((nth for nth, name in enumerate(names) if one.place.startswith(name)), len(names))
+    return "".join(names[:said])
 
 
 def _stage(one: Activity, now: datetime) -> str:

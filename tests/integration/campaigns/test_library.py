@@ -12,7 +12,7 @@ from campaigns.library.codes import CodePlan, CodeService
 from campaigns.library.material_files import MaterialFiles
 from campaigns.library.materials import MaterialService, Wording, version_in_force
 from campaigns.library.models import Scan, SignIn
-from campaigns.library.queries import attended_by, coming, month_themes, was_there
+from campaigns.library.queries import attended_by, coming, may_rate, month_themes
 from campaigns.library.refusals import (
     AlreadyReleased,
     BadScene,
@@ -339,8 +339,8 @@ def test_who_signed_in_to_a_lecture_can_rate_it(database: Database, clock: Stand
         session.flush()
         office.scanned(session, "lecture-1", AMY, now=china("2026-06-18 09:00"))
         amy, bao = office.scans.person(AMY), office.scans.person(BAO)
-        assert was_there(session, lecture.id, amy)
-        assert not was_there(session, lecture.id, bao)
+        assert may_rate(session, lecture.id, amy, "amy")
+        assert not may_rate(session, lecture.id, bao, "bao")
         evening = china("2026-06-18 20:00")
         (seen,) = attended_by(session, amy, "", evening)
         assert (seen.lecture_id, seen.can_rate, seen.stars) == (lecture.id, True, None)

@@ -17,6 +17,7 @@ from sqlalchemy import select
 from app.cli import listing
 from app.settings import load_settings
 from app.wiring import Container
+from campaigns.library.queries import bookings_of
 from deliveries.models import Delivery
 from places.services import import_regions
 from staff.models import AuditEntry
@@ -244,7 +245,8 @@ def test_a_lecture_at_the_terminal(clerks: Clerks, clock: StandingClock) -> None
     assert "按期删除" in clerks.refused("cehua", "lectures", "contact", asked)
     with container.database.writing() as session:
         container.campaigning.forget(session, OPENID)
-        assert container.campaigning.lectures.of_person(session, OPENID) == []
+        requester = container.campaigning.lectures.rater(OPENID)
+        assert bookings_of(session, requester, clock.now()) == []
 
 
 def a_photo() -> bytes:
