@@ -2,15 +2,14 @@
 
 gunicorn's own gives the connection to a thread, which then reads as slowly as the client sends: as many slow
 clients as threads, and nobody is answered. Here connections are polled together until a request is complete.
-A body too long to buffer (photos, worksheets) goes to a thread when its first part has arrived, and at most
-half of the threads may read such bodies. A client that was told that the connection ends, and keeps it open,
-holds no thread either.
+A body too long to buffer (photos, worksheets) goes to a thread when its first part has arrived. At most half
+of the threads may wait for such bodies, and for readers of long answers, and only for those who keep up
+(``pacing.py``). A client that was told that the connection ends, and keeps it open, holds no thread either.
 """
 
 import contextlib
 import fcntl
 import re
-import select
 import selectors
 import socket
 import struct
@@ -23,24 +22,19 @@ from typing import Any, Final
 
 from gunicorn.util import write_error
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
-from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
+
+from app.pacing import SILENT_SECONDS, LongBody, PacedAnswer
 
 # A message of the platform has at most 64 KiB, its head a few hundred bytes.
 HELD_BYTES: Final = 80 * 1024
 # All of it must have come in this time; who is silent for ``keepalive`` seconds is sent away sooner.
 WHOLE_WITHIN_SECONDS: Final = 30.0
-# So long a thread waits for the next bytes of what is too long to be held, or for a reader to take more.
-SILENT_SECONDS: Final = 20
-# What is too long to be held must go on coming at least so fast, some seconds apart.
-LEAST_BYTES_A_SECOND: Final = 16 * 1024
 # Who has not yet taken so much of the answers before is given no other. No browser asks for the next file
 # sooner, and the system keeps some 4 MiB for each connection: one answer more, and its thread would wait.
 MOST_UNREAD_BYTES: Final = 256 * 1024
 # So long, and for so many bytes more, who was told that we close may go on sending, to hear our last word.
 PARTING_SECONDS: Final = 2.0
 PARTING_BYTES: Final = 64 * 1024
-# When somebody else's worksheet will have come.
-COME_AGAIN_SECONDS: Final = 10
 
 _GLANCE_SECONDS: Final = 0.05
 _READ_BYTES: Final = 64 * 1024
@@ -113,45 +107,8 @@ class Arrival:
         return False
 
 
-class LongBody:
-    """The rest of what is too long to be held, as its thread reads it: in place of the socket.
-
-    What is there is taken at once. Only where a thread must wait, ``places`` says whether one more may, and
-    the clock whether this sender was fast enough so far.
-    """
-
-    clock = staticmethod(time.monotonic)
-
-    def __init__(self, sock: socket.socket, places: threading.Semaphore) -> None:
-        self._sock = sock
-        self._places = places
-        self._wait_until = self.clock() + WHOLE_WITHIN_SECONDS
-
-    def recv(self, size: int) -> bytes:
-        """See ``socket``; ``RequestTimeout``: too slow; ``ServiceUnavailable``: too many wait already."""
-        try:
-            part = self._sock.recv(size, socket.MSG_DONTWAIT)
-        except BlockingIOError:
-            self._wait()
-            part = self._sock.recv(size, socket.MSG_DONTWAIT)
-        self._wait_until += len(part) / LEAST_BYTES_A_SECOND
-        return part
-
-    def _wait(self) -> None:
-        if not self._places.acquire(blocking=False):
-            raise ServiceUnavailable(retry_after=COME_AGAIN_SECONDS)
-        try:
-            seconds = min(SILENT_SECONDS, self._wait_until - self.clock())
-            more = select.poll()
-            more.register(self._sock, select.POLLIN)
-            if seconds <= 0 or not more.poll(seconds * 1000):
-                raise RequestTimeout
-        finally:
-            self._places.release()
-
-
 class BufferingWorker(ThreadWorker):  # type: ignore[misc]
-    """A worker whose threads never wait for somebody who sends slowly, but half of them for long bodies."""
+    """A worker whose threads never wait for somebody slow, but half of them for long bodies and answers."""
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         """See gunicorn."""
@@ -177,11 +134,11 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             has_ended = _read_on(conn.sock, arrival)
         except OSError:
             return False
+        if unread_bytes(conn.sock) > MOST_UNREAD_BYTES:
+            return False
         if arrival.is_endless:
             conn.sock.setblocking(True)
             write_error(conn.sock, 431, "Request Header Fields Too Large", "")
-            return False
-        if unread_bytes(conn.sock) > MOST_UNREAD_BYTES:
             return False
         if has_ended or arrival.is_whole():
             conn.arrival, conn.data_ready = None, True
@@ -189,6 +146,14 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             reader.sock = LongBody(conn.sock, self._places) if arrival.is_handed_on else conn.sock
             return super().handle(conn)
         return False if arrival.is_late(now) else _DEFER
+
+    def handle_request(self, req: Any, conn: Any) -> Any:
+        """See gunicorn, whose threads wait for whoever reads slowly."""
+        plain, conn.sock = conn.sock, PacedAnswer(conn.sock, self._places)
+        try:
+            return super().handle_request(req, conn)
+        finally:
+            conn.sock = plain
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
         """See gunicorn; for the rest of a long body that nobody read no thread waits."""

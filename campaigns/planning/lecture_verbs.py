@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from campaigns.planning import notices
 from campaigns.planning.activities import ActivityService
-from campaigns.planning.activity_desk import require_approved_campaign
+from campaigns.planning.activity_verbs import require_approved_campaign
 from campaigns.planning.lecture_models import LectureRequest
 from campaigns.planning.models import Activity
 from campaigns.planning.next_steps import NextStep, next_steps

@@ -1,4 +1,4 @@
-"""The worker of gunicorn under people who are in no hurry to close."""
+"""The worker of gunicorn under people who are in no hurry to close, or to read."""
 
 import os
 import socket
@@ -13,17 +13,20 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ASK = b"GET / HTTP/1.1\r\nHost: account\r\nConnection: close\r\n\r\n"
+# Far more than the system takes over for somebody who reads nothing.
+LONG_BYTES = 32 * 1024 * 1024
+ASK_LONG = b"GET /%d HTTP/1.1\r\nHost: account\r\nConnection: close\r\n\r\n" % LONG_BYTES
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[tuple[str, int]]:
-    """One process with two threads, serving a page of the standard library."""
+    """One process with two threads, serving pages of any length."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address: tuple[str, int] = listening.getsockname()
     server = subprocess.Popen(
         [
             *(sys.executable, "-m", "gunicorn", "--worker-class", "app.buffering_worker.BufferingWorker"),
-            *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "wsgiref.simple_server:demo_app"),
+            *("--bind", f"127.0.0.1:{address[1]}", "--threads", "2", "tests.integration.long_pages:app"),
         ],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -82,3 +85,28 @@ def test_a_connection_that_nobody_closes_ends(address: tuple[str, int]) -> None:
             for _ in range(10):
                 line.sendall(b"x")
                 time.sleep(0.05)
+
+
+def test_who_takes_a_long_answer_and_does_not_read_it_keeps_nobody_waiting(address: tuple[str, int]) -> None:
+    with ExitStack() as lines:
+        for _ in range(10):
+            line = lines.enter_context(socket.create_connection(address, 5))
+            line.sendall(ASK_LONG)
+        time.sleep(1)
+        began = time.monotonic()
+
+        assert _answers(address)
+
+        assert time.monotonic() - began < 2
+
+
+def test_who_reads_a_long_answer_gets_all_of_it(address: tuple[str, int]) -> None:
+    with socket.create_connection(address, 5) as line:
+        line.sendall(ASK_LONG)
+        # So the system's own buffers are full, and the server has to wait for the reader.
+        time.sleep(1)
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+
+    head, _, page = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert len(page) == LONG_BYTES

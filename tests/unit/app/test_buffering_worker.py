@@ -1,20 +1,10 @@
 """When a request is there as a whole."""
 
 import socket
-import threading
-from collections.abc import Iterator
 
 import pytest
-from werkzeug.exceptions import RequestTimeout, ServiceUnavailable
 
-from app.buffering_worker import (
-    HELD_BYTES,
-    LEAST_BYTES_A_SECOND,
-    WHOLE_WITHIN_SECONDS,
-    Arrival,
-    LongBody,
-    unread_bytes,
-)
+from app.buffering_worker import HELD_BYTES, WHOLE_WITHIN_SECONDS, Arrival, unread_bytes
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: account\r\n\r\n"
 POST = b"POST /wechat HTTP/1.1\r\nHost: account\r\ncontent-length: 5\r\n\r\nhello"
@@ -62,64 +52,6 @@ def test_a_sender_has_so_much_time_and_no_more() -> None:
     arrival = arrived(GET[:-1])
     assert not arrival.is_late(WHOLE_WITHIN_SECONDS - 0.1)
     assert arrival.is_late(WHOLE_WITHIN_SECONDS)
-
-
-@pytest.fixture
-def wire() -> Iterator[tuple[socket.socket, socket.socket]]:
-    """The end of the sender, and ours."""
-    ends = socket.socketpair()
-    yield ends
-    for end in ends:
-        end.close()
-
-
-def test_what_is_there_of_a_long_body_is_read_though_nobody_may_wait(
-    wire: tuple[socket.socket, socket.socket],
-) -> None:
-    sender, ours = wire
-    sender.sendall(b"photo")
-
-    assert LongBody(ours, threading.Semaphore(0)).recv(100) == b"photo"
-
-
-def test_where_too_many_wait_for_long_bodies_one_more_is_sent_away(
-    wire: tuple[socket.socket, socket.socket],
-) -> None:
-    with pytest.raises(ServiceUnavailable):
-        LongBody(wire[1], threading.Semaphore(0)).recv(100)
-
-
-def test_who_waited_gives_the_place_back(wire: tuple[socket.socket, socket.socket]) -> None:
-    sender, ours = wire
-    places = threading.Semaphore(1)
-    threading.Timer(0.05, sender.sendall, (b"more",)).start()
-
-    assert LongBody(ours, places).recv(100) == b"more"
-    assert places.acquire(blocking=False)
-
-
-@pytest.mark.parametrize(("bytes_a_second", "is_taken"), [(LEAST_BYTES_A_SECOND, True), (1024, False)])
-def test_a_long_body_that_drips_is_given_up_and_one_that_flows_is_not(
-    wire: tuple[socket.socket, socket.socket],
-    monkeypatch: pytest.MonkeyPatch,
-    bytes_a_second: int,
-    is_taken: bool,
-) -> None:
-    sender, ours = wire
-    second = [0.0]
-    monkeypatch.setattr(LongBody, "clock", staticmethod(lambda: second[0]))
-    body = LongBody(ours, threading.Semaphore(1))
-    for _ in range(120):
-        second[0] += 1
-        sender.sendall(b"x" * bytes_a_second)
-        body.recv(bytes_a_second)
-
-    if is_taken:
-        threading.Timer(0.05, sender.sendall, (b"more",)).start()
-        assert body.recv(100) == b"more"
-    else:
-        with pytest.raises(RequestTimeout):
-            body.recv(100)
 
 
 def test_what_the_other_side_has_not_taken_is_counted() -> None:

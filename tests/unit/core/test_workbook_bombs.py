@@ -16,6 +16,11 @@ MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 WIDE = b'<row r="%d"><c r="XFD%d"><v>1</v></c></row>'
 STYLES = b"<styleSheet " + MAIN + b"><cellXfs>%b</cellXfs></styleSheet>"
 
+TEXTS = (
+    b'<Override PartName="/xl/sharedStrings.xml" ContentType='
+    b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+
 
 def changed(part: str, content: bytes) -> io.BytesIO:
     """A good workbook with one of its parts replaced."""
@@ -35,6 +40,19 @@ def sheet(rows: bytes) -> io.BytesIO:
     )
 
 
+def repeated(characters: int, rows: int, columns: int) -> io.BytesIO:
+    """A workbook with one text of so many characters, to which every cell points."""
+    cells = b"<row>" + b'<c t="s"><v>0</v></c>' * columns + b"</row>"
+    bad = io.BytesIO()
+    with zipfile.ZipFile(sheet(cells * rows)) as old, zipfile.ZipFile(bad, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"</Types>", TEXTS + b"</Types>"))
+        text = b"<si><t>" + b"x" * characters + b"</t></si>"
+        new.writestr("xl/sharedStrings.xml", b"<sst " + MAIN + b">" + text + b"</sst>")
+    bad.seek(0)
+    return bad
+
+
 BOMBS: dict[str, tuple[Callable[[], io.BytesIO], str]] = {
     "columns": (
         lambda: sheet(b"".join(WIDE % (number, number) for number in range(1, 9_000))),
@@ -45,6 +63,8 @@ BOMBS: dict[str, tuple[Callable[[], io.BytesIO], str]] = {
     "styles": (lambda: changed("xl/styles.xml", STYLES.replace(b"%b", b"<xf/>" * 9_000_000)), "f.xlsx"),
     "number": (lambda: sheet(b'<row r="1"><c><v>' + b"9" * 100_000 + b"</v></c></row>"), "打不开"),
     "index": (lambda: sheet(b'<row r="1"><c t="s"><v>99</v></c></row>'), "打不开"),
+    "one text": (lambda: repeated(32_000, rows=100, columns=50), "太大"),
+    "long text": (lambda: repeated(1_000_000, rows=10, columns=50), "太大"),
     "nothing": (io.BytesIO, "打不开"),
 }  # fmt: skip
 
@@ -59,6 +79,10 @@ def test_a_workbook_that_unpacks_to_anything_is_refused_in_time(bomb: str) -> No
 
     # Of this process, whose threads answer citizens; the other one may take what its limits give it.
     assert time.process_time() - began < 1
+
+
+def test_a_text_to_which_many_cells_point_stands_in_each() -> None:
+    assert read_xlsx(repeated(40_000, rows=20, columns=20), "f.xlsx") == [["x" * 40_000] * 20] * 20
 
 
 @pytest.mark.parametrize("at", range(0, 4_800, 800))

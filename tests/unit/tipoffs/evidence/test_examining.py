@@ -1,6 +1,7 @@
 """What citizens may send and what only looks like it: the corpus of X5, made in code."""
 
 import itertools
+import time
 
 import pytest
 
@@ -130,6 +131,40 @@ def test_an_empty_file_and_one_byte_over_the_limit_are_refused() -> None:
     full = photo().ljust(MAX_BYTES, b"\0")
     assert examine(full, Kind.PHOTO) is JPEG
     assert examine(full + b"\0", Kind.PHOTO) is Refusal.TOO_LARGE
+
+
+def filled(begins: bytes, part: bytes) -> bytes:
+    return begins + part * ((MAX_BYTES - len(begins)) // len(part))
+
+
+LABORIOUS = {
+    "jpeg of fill": (filled(b"\xff\xd8", b"\xff"), Kind.PHOTO),
+    "jpeg of stuffed bytes": (filled(b"\xff\xd8\xff\xe0\x00\x02", b"\xff\x00"), Kind.PHOTO),
+    "jpeg of empty segments": (filled(b"\xff\xd8", b"\xff\xe0\x00\x02"), Kind.PHOTO),
+    "png of empty chunks": (filled(b"\x89PNG\r\n\x1a\n", b"\0\0\0\0abcd\0\0\0\0"), Kind.PHOTO),
+    "gif of bytes": (filled(b"GIF89a\1\0\1\0\0\0\0\x21\xfe", b"\1x"), Kind.PHOTO),
+    "gif of extensions": (filled(b"GIF89a\1\0\1\0\0\0\0", b"\x21\xfe\0"), Kind.PHOTO),
+    "film of empty boxes": (filled(box(b"ftyp", b""), box(b"free", b"")), Kind.VIDEO),
+}
+
+
+@pytest.mark.parametrize("name", LABORIOUS)
+def test_a_file_of_countless_parts_is_refused_before_it_takes_the_process(name: str) -> None:
+    data, kind = LABORIOUS[name]
+    began = time.process_time()
+
+    assert examine(data, kind) is Refusal.CUT_SHORT
+
+    assert time.process_time() - began < 1
+
+
+def test_a_long_tail_is_searched_quickly() -> None:
+    tailed = filled(photo(), b"<")
+    began = time.process_time()
+
+    assert examine(tailed, Kind.PHOTO) is JPEG
+
+    assert time.process_time() - began < 1
 
 
 def test_a_small_bomb_passes_here_and_is_left_to_the_decoder() -> None:
