@@ -26,7 +26,7 @@ from knowledge.screening.emergencies import Emergency, EmergencyScreen
 from knowledge.screening.english import EnglishScreen
 from knowledge.screening.spotting import READ_AT_MOST
 from knowledge.screening.tellings import Classification, EmergencyClassifier
-from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, followed_by, named, weighed
+from knowledge.screening.weighing import OWN_FROM, SURE_FROM, Case, also_told, followed_by, named, weighed
 from knowledge.search.followups import LONGEST_FOLLOWING, leans
 from knowledge.search.opinion import NOT_STRANGE
 from knowledge.search.parts import is_long
@@ -63,6 +63,9 @@ FOUND_UP_TO: Final = 1.0
 # of 19 for messages out of scope 9, of 93 for calm ones 13.
 STRANGE_TO_DANGER_FROM: Final = 1.0
 STRANGE_TO_US_FROM: Final = -1.0
+# From here on another article that the search finds stands below the first help. Of 802 alarms of three
+# writers 97 get one so, of which 77 are the article that was asked for.
+ASKED_TOO_FROM: Final = 0.60
 # The event of somebody in danger of whatever kind: the numbers, and nothing that may be wrong.
 UNCLEAR: Final = "help_unclear"
 # Poison and the wish to die are never taken for something else.
@@ -93,7 +96,7 @@ class UrgentHelp:
             if tellings
             else None
         )
-        self._remembered = Memo(self._matched)
+        self._remembered = Memo(self._with_what_was_asked)
 
     def match(self, text: str, previous: str | None = None) -> Emergency | None:
         """The help for what ``text`` tells of, or None where nobody is in danger.
@@ -102,6 +105,20 @@ class UrgentHelp:
         about septic tanks.
         """
         return self._remembered(text[:READ_AT_MOST], previous[:READ_AT_MOST] if previous else None)
+
+    def _with_what_was_asked(self, text: str, previous: str | None = None) -> Emergency | None:
+        """The first help, and below it the first line of another article that the search finds plainly.
+
+        烟头 起火 may be a fire or a question about cigarette ends; a hissing boiler has its own article.
+        """
+        told = self._matched(text, previous)
+        if told is None or told.rank >= NEVER_RENAMED_FROM:
+            return told
+        verdict = self._answerer.consult(text)
+        article = verdict.article
+        if article is None or verdict.score < ASKED_TOO_FROM or set(article.topics) & set(told.topics):
+            return told
+        return also_told(told, article)
 
     def _matched(self, text: str, previous: str | None = None) -> Emergency | None:
         if self._english is not None and (in_english := self._english.match(text)):
