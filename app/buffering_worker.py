@@ -39,9 +39,10 @@ PARTING_BYTES: Final = 64 * 1024
 _GLANCE_SECONDS: Final = 0.05
 _READ_BYTES: Final = 64 * 1024
 _HEAD_END: Final = b"\r\n\r\n"
-_LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n")
+# Of a number too long to be true the front is long enough.
+_LENGTH: Final = re.compile(rb"(?i)\r\ncontent-length:[ \t]*0*(\d{1,12})\d*[ \t]*\r\n")
 _CHUNKED: Final = re.compile(rb"(?i)\r\ntransfer-encoding:")
-_CHUNK: Final = re.compile(rb"([0-9a-fA-F]{1,8})[^\r\n]*\r\n")
+_CHUNK: Final = re.compile(rb"0*([0-9a-fA-F]{1,8})[^\r\n]*\r\n")
 _PATIENCE: Final = struct.pack("@ll", SILENT_SECONDS, 0)
 
 
@@ -143,7 +144,8 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
         if has_ended or arrival.is_whole():
             conn.arrival, conn.data_ready = None, True
             reader.unread(arrival.data)
-            reader.sock = LongBody(conn.sock, self._places) if arrival.is_handed_on else conn.sock
+            # What is whole here may not be for the parser, so that a thread may wait for whole requests too.
+            reader.sock = LongBody(conn.sock, self._places)
             return super().handle(conn)
         return False if arrival.is_late(now) else _DEFER
 
@@ -156,12 +158,9 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]
             conn.sock = plain
 
     def _keepalive_after(self, conn: Any, keepalive: Any) -> bool:
-        """See gunicorn; for the rest of a long body that nobody read no thread waits."""
-        reader = conn.parser.unreader
-        if isinstance(reader.sock, LongBody):
-            reader.sock = conn.sock
-            return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _GLANCE_SECONDS))
-        return bool(super()._keepalive_after(conn, keepalive))
+        """See gunicorn; for the rest of a body that nobody read no thread waits."""
+        conn.parser.unreader.sock = conn.sock
+        return bool(keepalive and conn.parser.finish_body(deadline=time.monotonic() + _GLANCE_SECONDS))
 
     def finish_request(self, conn: Any, future: Any) -> None:
         """See gunicorn, which lets all connections wait until the other side has closed this one, too."""

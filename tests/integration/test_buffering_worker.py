@@ -110,3 +110,28 @@ def test_who_reads_a_long_answer_gets_all_of_it(address: tuple[str, int]) -> Non
     head, _, page = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200")
     assert len(page) == LONG_BYTES
+
+
+# Lengths that a hasty reader takes for something else than gunicorn does.
+STRANGE_LENGTHS = {
+    "zeros before it": b"Content-Length: 000000000000500000\r\n\r\n",
+    "one too long for a number": b"Content-Length: 99999999999999999999\r\n\r\n",
+    "zeros before that of a chunk": b"Transfer-Encoding: chunked\r\n\r\n00000000000f0000\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("length", STRANGE_LENGTHS)
+def test_a_body_whose_length_is_written_strangely_holds_no_thread(
+    address: tuple[str, int], length: str
+) -> None:
+    head = b"POST /2 HTTP/1.1\r\nHost: account\r\n"
+    with ExitStack() as lines:
+        for _ in range(10):
+            line = lines.enter_context(socket.create_connection(address, 5))
+            line.sendall(head + STRANGE_LENGTHS[length])
+        time.sleep(0.5)
+        began = time.monotonic()
+
+        assert _answers(address)
+
+        assert time.monotonic() - began < 2

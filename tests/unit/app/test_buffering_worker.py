@@ -36,6 +36,19 @@ def test_chunks_that_are_none_are_for_the_parser(body: bytes) -> None:
     assert arrived(CHUNKED[: CHUNKED.index(b"\r\n\r\n") + 4] + body).is_whole()
 
 
+@pytest.mark.parametrize(
+    "length",
+    [
+        b"Content-Length: 0000000000000005\r\n\r\n",
+        b"Content-Length: 99999999999999999999\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n000000000005\r\n\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\n0000000000000\r\n",
+    ],
+)
+def test_a_length_may_be_written_with_any_number_of_digits(length: bytes) -> None:
+    assert not arrived(b"POST /wechat HTTP/1.1\r\n", length).is_whole()
+
+
 def test_what_is_too_long_to_be_held_is_handed_on() -> None:
     head = b"POST /h5/tip HTTP/1.1\r\nContent-Length: 9000000\r\n\r\n"
     assert not arrived(head, b"x" * 1000).is_whole()
