@@ -99,8 +99,8 @@ class OfficialAccountClient(WeChatClient):  # type: ignore[misc]  # the library 
     ) -> Answer:
         """Call an interface that answers with a file, or with JSON where it has none to give.
 
-        The JSON is recognised by its type and its first byte: no picture, recording or video begins with a
-        brace.
+        The JSON is recognised by its first byte, whatever it calls itself: no picture, recording or video
+        begins with a brace.
         """
         body = _encoded(data)
 
@@ -176,5 +176,4 @@ def _encoded(data: Mapping[str, Any] | None) -> bytes | None:
 
 def is_json(answer: Answer) -> bool:
     """Whether a download brought words about the file instead of the file."""
-    kind = answer.content_type.lower()
-    return answer.body[:1] == b"{" and ("json" in kind or kind.startswith("text/"))
+    return answer.body[:1] == b"{"

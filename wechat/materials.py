@@ -11,6 +11,8 @@ from wechat.calls import Calls
 from wechat.client import is_json
 from wechat.transport import Answer, Limits
 
+_LOOKED_AT = 64
+
 
 class MediaKind(StrEnum):
     """What can be uploaded, with the platform's limits."""
@@ -71,12 +73,19 @@ class Materials(Calls):
 
     def _file_of(self, answer: Answer, api: str, link: str) -> bytes:
         if not is_json(answer):
-            return answer.body
+            return _bytes_of(answer, api)
         found = answer.json()
         url = found.get(link) if found else None
         if not isinstance(url, str) or urlsplit(url).scheme not in ("http", "https"):
             raise GatewayRefusal(FailureClass.BUSY, f"{api}: neither a file nor an address of one")
-        return self._transport.send(api, "GET", url, repeatable=True, limits=self._limits()).body
+        return _bytes_of(self._transport.send(api, "GET", url, repeatable=True, limits=self._limits()), api)
+
+
+def _bytes_of(answer: Answer, api: str) -> bytes:
+    """The file in an answer; ``BUSY`` for none, and for a page of some machine on the way."""
+    if not answer.body or answer.body[:_LOOKED_AT].lstrip().startswith(b"<"):
+        raise GatewayRefusal(FailureClass.BUSY, f"{api}: no file came")
+    return answer.body
 
 
 def part_of(data: bytes, mime: str) -> tuple[str, bytes, str]:

@@ -5,6 +5,7 @@ nothing of them leaves this module, not even as the cause of our own error.
 """
 
 import json
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 8.0
 MAX_ANSWER_BYTES = 4 * 1024 * 1024  # a page of 10,000 openids takes 310 KB
 _CHUNK = 64 * 1024
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _NOT_SENT = (
     urllib3.exceptions.NewConnectionError,
     urllib3.exceptions.ConnectTimeoutError,
@@ -44,7 +46,7 @@ class Answer:
         """The object in the body; None if it is none."""
         try:
             found = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return found if isinstance(found, dict) else None
 
@@ -151,7 +153,7 @@ def refusal(api: str, errcode: int, errmsg: str, *, at_token_endpoint: bool = Fa
 
 def _errcode_of(result: Mapping[str, Any]) -> int | None:
     errcode = result.get("errcode", OK)
-    if isinstance(errcode, str) and errcode.lstrip("-").isdecimal():
+    if isinstance(errcode, str) and _NUMBER.fullmatch(errcode):
         return int(errcode)
     return errcode if isinstance(errcode, int) else None
 

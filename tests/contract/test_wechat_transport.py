@@ -4,12 +4,21 @@ import gzip
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import cast
 
 import pytest
 
 from deliveries.ports import FailureClass, GatewayRefusal
+from tests.conftest import StandingClock
+from wechat.breaker import Breaker
+from wechat.calls import Account
+from wechat.client import OfficialAccountClient
+from wechat.fetching import StableToken
 from wechat.hosts import Hosts
+from wechat.materials import Materials
+from wechat.tokens import TokenProvider
 from wechat.transport import Limits, Transport, checked
 
 JSON = "application/json; encoding=utf-8"
@@ -55,6 +64,10 @@ class OddHandler(BaseHTTPRequestHandler):
             self.wfile.write(b" ")
             time.sleep(0.01)
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
     def _length(self) -> dict[str, str]:
         return {"Content-Length": str(len(self.server.body))}
 
@@ -94,7 +107,19 @@ def refused(transport: Transport, server: OddServer, *, repeatable: bool = True)
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"null", b'"ok"', b"<html>", b"{", b"\xff\xfe", b'{"errcode":"x"}', b'{"errcode":null}'],
+    [
+        b"",
+        b"[]",
+        b"null",
+        b'"ok"',
+        b"<html>",
+        b"{",
+        b"\xff\xfe",
+        b'{"errcode":"x"}',
+        b'{"errcode":null}',
+        b'{"errcode":"--5"}',
+        b"[" * 90_000,
+    ],
 )
 @pytest.mark.parametrize(("repeatable", "failure"), [(True, FailureClass.BUSY), (False, FailureClass.LOST)])
 def test_what_is_no_answer_tells_nothing(
@@ -102,6 +127,76 @@ def test_what_is_no_answer_tells_nothing(
 ) -> None:
     server.body = body
     assert refused(transport, server, repeatable=repeatable).failure is failure
+
+
+@pytest.mark.parametrize("seconds", ["1e400", "NaN", "-1", "0", "true", '"7200"', "null"])
+def test_a_token_that_lasts_no_time_there_is_was_not_given(
+    transport: Transport, server: OddServer, seconds: str
+) -> None:
+    server.body = f'{{"access_token":"t","expires_in":{seconds}}}'.encode()
+
+    with pytest.raises(GatewayRefusal) as refusal:
+        StableToken(transport, "wx", "secret")(force=False)
+
+    assert refusal.value.failure is FailureClass.BUSY
+
+
+def test_a_token_that_lasts_for_ever_is_asked_for_again_after_a_day(
+    transport: Transport, server: OddServer
+) -> None:
+    server.body = b'{"access_token":"t","expires_in":1' + b"0" * 30 + b"}"
+
+    assert StableToken(transport, "wx", "secret")(force=False).seconds == 24 * 60 * 60
+
+
+class StandingTokens:
+    """Gives the same token again and again."""
+
+    def token(self) -> str:
+        return "t"
+
+    def refresh(self, failed: str) -> str:
+        return failed
+
+
+@pytest.fixture
+def materials(transport: Transport) -> Materials:
+    """Files up and down, with the odd server as the platform."""
+    account = Account("wx", "secret", transport.hosts)
+    clock = StandingClock(datetime(2026, 6, 1, tzinfo=UTC))
+    tokens = cast(TokenProvider, StandingTokens())
+    client = OfficialAccountClient(
+        "wx", "secret", transport, tokens, Breaker(clock, threshold=1000, rest_seconds=1)
+    )
+    return Materials(account, transport, client, tokens, clock)
+
+
+@pytest.mark.parametrize(
+    ("body", "failure", "errcode"),
+    [
+        (b"", FailureClass.BUSY, None),
+        (b"<html><title>502</title>", FailureClass.BUSY, None),
+        (b"\r\n <!DOCTYPE html>", FailureClass.BUSY, None),
+        (b'{"errcode":40007,"errmsg":"invalid media_id"}', FailureClass.CONTENT, 40007),
+        (b'{"errcode":-1,"errmsg":"system error"}', FailureClass.BUSY, -1),
+    ],
+)
+@pytest.mark.parametrize("kind", ["image/jpeg", "text/html", "application/octet-stream"])
+def test_what_is_no_file_is_not_taken_for_one(
+    materials: Materials,
+    server: OddServer,
+    kind: str,
+    body: bytes,
+    failure: FailureClass,
+    errcode: int | None,
+) -> None:
+    server.headers["Content-Type"] = kind
+    server.body = body
+
+    with pytest.raises(GatewayRefusal) as refusal:
+        materials.download_media("m")
+
+    assert (refusal.value.failure, refusal.value.errcode) == (failure, errcode)
 
 
 @pytest.mark.parametrize("body", [b"{}", b'{"errcode":0}', b'{"errcode":"0"}', b'{"ip_list":[]}'])
